@@ -1,0 +1,120 @@
+using System;
+using System.Runtime.InteropServices;
+using System.Security;
+using System.Text;
+
+namespace TokenTools.Security;
+
+/// <summary>Secrets in and out of a <see cref="SecureString"/>, with no more copies about than the step at hand needs.</summary>
+internal static class SecureText
+{
+    // Throws on lone surrogates: replacing them would quietly change a password.
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Calls <paramref name="use"/> with the secret's characters, and clears them afterwards.</summary>
+    public static T WithChars<T>(SecureString secret, Func<char[], T> use)
+    {
+        var chars = new char[secret.Length];
+        // Pinned, so that the collector leaves no copy behind when it moves things.
+        var pin = GCHandle.Alloc(chars, GCHandleType.Pinned);
+        var unmanaged = IntPtr.Zero;
+        try
+        {
+            unmanaged = Marshal.SecureStringToGlobalAllocUnicode(secret);
+            Marshal.Copy(unmanaged, chars, 0, chars.Length);
+            return use(chars);
+        }
+        finally
+        {
+            if (unmanaged != IntPtr.Zero)
+            {
+                Marshal.ZeroFreeGlobalAllocUnicode(unmanaged);
+            }
+
+            Array.Clear(chars, 0, chars.Length);
+            pin.Free();
+        }
+    }
+
+    /// <summary>Calls <paramref name="use"/> with the secret in UTF-8, and clears it afterwards.</summary>
+    /// <exception cref="EncoderFallbackException">The secret isn't well-formed Unicode.</exception>
+    public static T WithUtf8<T>(SecureString secret, Func<byte[], T> use) => WithChars(secret, chars =>
+    {
+        var bytes = new byte[Utf8.GetByteCount(chars)];
+        var pin = GCHandle.Alloc(bytes, GCHandleType.Pinned);
+        try
+        {
+            Utf8.GetBytes(chars, 0, chars.Length, bytes, 0);
+            return use(bytes);
+        }
+        finally
+        {
+            Array.Clear(bytes, 0, bytes.Length);
+            pin.Free();
+        }
+    });
+
+    /// <summary>The secret as a string, for what takes nothing else: a header's value, a caller who asked for plain text.</summary>
+    public static string Reveal(SecureString secret) => WithChars(secret, chars => new string(chars));
+
+    /// <summary>A read-only secret of these characters; the array stays the caller's to clear.</summary>
+    public static SecureString FromChars(char[] chars, int offset, int count)
+    {
+        var secret = new SecureString();
+        for (var i = offset; i < offset + count; i++)
+        {
+            secret.AppendChar(chars[i]);
+        }
+
+        secret.MakeReadOnly();
+        return secret;
+    }
+
+    /// <summary>A read-only secret of a text that already lies in memory as a string.</summary>
+    public static SecureString FromString(string text)
+    {
+        var chars = text.ToCharArray();
+        try
+        {
+            return FromChars(chars, 0, chars.Length);
+        }
+        finally
+        {
+            Array.Clear(chars, 0, chars.Length);
+        }
+    }
+
+    /// <summary>A read-only secret of UTF-8 bytes; the array stays the caller's to clear.</summary>
+    /// <exception cref="DecoderFallbackException">The bytes aren't UTF-8.</exception>
+    public static SecureString FromUtf8(byte[] bytes, int offset, int count)
+    {
+        var chars = Utf8.GetChars(bytes, offset, count);
+        try
+        {
+            return FromChars(chars, 0, chars.Length);
+        }
+        finally
+        {
+            Array.Clear(chars, 0, chars.Length);
+        }
+    }
+
+    /// <summary>Standard, padded base64 of UTF-8 <c>prefix + secret</c> as a string, as a Basic header needs it.</summary>
+    public static string ToBase64(string prefix, SecureString secret) => WithUtf8(secret, bytes =>
+    {
+        var head = Utf8.GetBytes(prefix);
+        var all = new byte[head.Length + bytes.Length];
+        var pin = GCHandle.Alloc(all, GCHandleType.Pinned);
+        try
+        {
+            Buffer.BlockCopy(head, 0, all, 0, head.Length);
+            Buffer.BlockCopy(bytes, 0, all, head.Length, bytes.Length);
+            return Convert.ToBase64String(all);
+        }
+        finally
+        {
+            Array.Clear(all, 0, all.Length);
+            pin.Free();
+        }
+    });
+}
