@@ -1,0 +1,143 @@
+using System;
+using System.Globalization;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Security;
+using System.Threading;
+using System.Threading.Tasks;
+using TokenTools.Boomi;
+using TokenTools.Http;
+using TokenTools.Security;
+
+namespace TokenTools;
+
+/// <summary>A connection to the Boomi Platform API.</summary>
+public sealed class BoomiConnection : ServiceConnection
+{
+    private const string ApiTokenPrefix = "BOOMI_TOKEN.";
+
+    private readonly SecureString _secret;
+    private readonly string _basicUser;
+
+    private BoomiConnection(ServiceClient client, Redactor redactor, BoomiConnectionOptions options, string basicUser, SecureString secret)
+        : base(client, redactor)
+    {
+        AccountId = options.AccountId!.Trim();
+        OverrideAccountId = string.IsNullOrWhiteSpace(options.OverrideAccountId) ? null : options.OverrideAccountId!.Trim();
+        RequestsPerSecond = options.Http.RequestsPerSecond;
+        _basicUser = basicUser;
+        _secret = secret;
+    }
+
+    /// <inheritdoc/>
+    public override string Service => "Boomi";
+
+    /// <summary>The account whose API is used.</summary>
+    public string AccountId { get; }
+
+    /// <summary>The account that the Partner API acts for; null without.</summary>
+    public string? OverrideAccountId { get; }
+
+    /// <summary>The user's name, without the prefix of an API token.</summary>
+    public string UserName => UsesApiToken ? _basicUser.Substring(ApiTokenPrefix.Length) : _basicUser;
+
+    /// <summary>True for a platform API token, false for a password.</summary>
+    public bool UsesApiToken => _basicUser.StartsWith(ApiTokenPrefix, StringComparison.Ordinal);
+
+    /// <summary>Requests per second that all users of this connection keep to together; null for no limit.</summary>
+    public double? RequestsPerSecond { get; }
+
+    /// <inheritdoc/>
+    public override string Identity => OverrideAccountId is null
+        ? AccountId + " (" + UserName + ")"
+        : AccountId + " for " + OverrideAccountId + " (" + UserName + ")";
+
+    /// <summary>Makes a connection. Nothing is sent yet: the first request will show whether the credentials are good.</summary>
+    /// <exception cref="TokenArgumentException">One of the options can't be right.</exception>
+    public static BoomiConnection Create(BoomiConnectionOptions options) => Create(options, clock: null);
+
+    internal static BoomiConnection Create(BoomiConnectionOptions options, IClock? clock)
+    {
+        if (string.IsNullOrWhiteSpace(options.AccountId))
+        {
+            throw new TokenArgumentException("AccountId", nameof(Messages.BoomiAccountMissing));
+        }
+
+        var user = (options.UserName ?? string.Empty).Trim();
+        if (user.Length == 0)
+        {
+            throw new TokenArgumentException("UserName", nameof(Messages.BoomiUserMissing));
+        }
+
+        // RFC 7617 §2: whatever stands behind the first colon would become part of the password.
+        if (user.IndexOf(':') >= 0)
+        {
+            throw new TokenArgumentException("UserName", nameof(Messages.BoomiUserHasColon));
+        }
+
+        if (options.Secret is not { Length: > 0 })
+        {
+            throw new TokenArgumentException(options.IsApiToken ? "ApiToken" : "Credential", nameof(Messages.BoomiSecretMissing));
+        }
+
+        var address = ServiceAddress.Parse(
+            string.IsNullOrWhiteSpace(options.BaseUri) ? BoomiConnectionOptions.UnitedStates : options.BaseUri,
+            "BaseUri",
+            options.Http.AllowUnencryptedAuthentication);
+        if (address.AbsolutePath.IndexOf("/rest/v1", StringComparison.OrdinalIgnoreCase) >= 0)
+        {
+            throw new TokenArgumentException("BaseUri", nameof(Messages.BoomiBaseUriTooLong));
+        }
+
+        var hasPrefix = user.StartsWith(ApiTokenPrefix, StringComparison.OrdinalIgnoreCase);
+        var bare = hasPrefix ? user.Substring(ApiTokenPrefix.Length) : user;
+        var basicUser = options.IsApiToken || hasPrefix ? ApiTokenPrefix + bare : bare;
+        var secret = options.Secret.Copy();
+        secret.MakeReadOnly();
+        var header = SecureText.FromString(SecureText.ToBase64(basicUser + ":", secret));
+        return new BoomiConnection(
+            new ServiceClient("Boomi", address, options.Http, clock), new Redactor(secret, header), options, basicUser, secret);
+    }
+
+    /// <summary>True for an account id that is more likely something else: a user's e-mail address or a piece of an address.</summary>
+    public static bool LooksMistaken(string? accountId) => accountId is not null && accountId.IndexOfAny(['@', '/']) >= 0;
+
+    /// <summary>Has one installer token made.</summary>
+    /// <param name="request">What for.</param>
+    /// <param name="asPlainText">Whether the token is to be a string rather than a <see cref="SecureString"/>.</param>
+    /// <param name="tell">Told of retries; called from any thread.</param>
+    /// <param name="stop">Ends the waiting. A token made by then is lost: it can't be asked for again.</param>
+    /// <exception cref="TokenApiException">The service said no, or its answer can't be used.</exception>
+    /// <exception cref="TokenTransportException">No whole answer came.</exception>
+    public async Task<InstallerToken> CreateInstallerTokenAsync(
+        InstallerTokenRequest request, bool asPlainText = false, Action<Notice>? tell = null, CancellationToken stop = default)
+    {
+        var service = Request(request);
+        var response = await Client.SendAsync(service, tell, stop).ConfigureAwait(false);
+        return InstallerTokenReader.Read(Client, service, response, asPlainText);
+    }
+
+    private ServiceRequest Request(InstallerTokenRequest request)
+    {
+        // https://developer.boomi.com/docs/APIs/PlatformAPI/Introduction/Partner_API: the primary account stays in the path.
+        var account = Uri.EscapeDataString(request.AccountId ?? AccountId);
+        var path = OverrideAccountId is null
+            ? "api/rest/v1/" + account + "/InstallerToken"
+            : "partner/api/rest/v1/" + account + "/InstallerToken?overrideAccount=" + Uri.EscapeDataString(OverrideAccountId);
+        return new ServiceRequest(HttpMethod.Post, path, RetryPolicy.Refusals)
+        {
+            Json = request.ToJson(),
+            Redactor = Redactor,
+            ReadError = BoomiErrorReader.Read,
+            Advise = BoomiErrorReader.Advise,
+            Authenticate = message => message.Headers.Authorization =
+                new AuthenticationHeaderValue("Basic", SecureText.ToBase64(_basicUser + ":", _secret)),
+            MayHaveLeft = () => TokenException.Text(
+                nameof(Messages.InstallerTokenMayExist),
+                request.InstallType,
+                Client.Clock.UtcNow.AddMinutes(request.DurationMinutes).UtcDateTime),
+        };
+    }
+
+    private protected override void Forget() => _secret.Dispose();
+}

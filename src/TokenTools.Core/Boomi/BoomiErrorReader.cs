@@ -1,0 +1,58 @@
+using System.Xml;
+using Newtonsoft.Json.Linq;
+using TokenTools.Http;
+
+namespace TokenTools.Boomi;
+
+/// <summary>Reads the bodies in which the Boomi Platform API says no.</summary>
+internal static class BoomiErrorReader
+{
+    /// <summary>
+    /// All five that are documented or seen, in JSON or XML whatever was asked for:
+    /// <c>{"message"}</c>, <c>{"error":{"message"}}</c>, <c>{"@type":"Error","message"}</c>,
+    /// <c>&lt;error>&lt;message></c> and <c>&lt;UserMessage id>&lt;Data></c>
+    /// (OpenAPI components.responses and introduction; help.boomi.com DataHub Platform API). Null for any other.
+    /// </summary>
+    public static ServiceError? Read(ServiceResponse response)
+    {
+        if (ErrorText.ReadJsonObject(response.Body) is { } json)
+        {
+            var error = json["error"] as JObject ?? json;
+            return Message(error["message"] ?? json["message"]) is { } message
+                ? new ServiceError(Message(error["id"]), message, ServiceError.NoDetails, null)
+                : null;
+        }
+
+        string? id = null;
+        string? text = null;
+        ErrorText.TryReadXml(response.Body, reader =>
+        {
+            id = reader.LocalName == "UserMessage" ? reader.GetAttribute("id") : null;
+            while (text is null && reader.Read())
+            {
+                if (reader.NodeType == XmlNodeType.Element && reader.LocalName is "message" or "Data")
+                {
+                    text = reader.ReadString();
+                }
+            }
+
+            return true;
+        });
+        return text is null ? null : new ServiceError(id, text, ServiceError.NoDetails, null);
+    }
+
+    /// <summary>What to do about a refusal. Bad credentials have been answered 401 and 403, missing privileges 403 and 400.</summary>
+    public static string? Advise(int status, ServiceError? said) => status switch
+    {
+        400 => TokenException.Text(nameof(Messages.BoomiAdviceBadRequest)),
+        401 => TokenException.Text(nameof(Messages.BoomiAdviceCredentials)),
+        403 when said?.Id is "error.user.login" or "error.user.auth" => TokenException.Text(nameof(Messages.BoomiAdviceCredentials)),
+        403 => TokenException.Text(nameof(Messages.BoomiAdviceForbidden)),
+        404 => TokenException.Text(nameof(Messages.BoomiAdviceNotFound)),
+        410 => TokenException.Text(nameof(Messages.BoomiAdviceGone)),
+        429 or 503 => TokenException.Text(nameof(Messages.BoomiAdviceBusy)),
+        _ => null,
+    };
+
+    private static string? Message(JToken? token) => token is JValue { Type: JTokenType.String } value ? (string?)value : null;
+}

@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Generic;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace TokenTools.Boomi;
+
+/// <summary>What an installer token shall be good for.</summary>
+/// <remarks>Rules: https://developer.boomi.com/docs/api/platformapi/InstallerToken, and where that is silent the vendor's own tools.</remarks>
+public sealed class InstallerTokenRequest
+{
+    /// <summary>The shortest that a token can be good for, in minutes.</summary>
+    public const int ShortestMinutes = 30;
+
+    /// <summary>The longest that a token can be good for, in minutes.</summary>
+    public const int LongestMinutes = 1440;
+
+    /// <summary>What every tool of the vendor's asks for, in minutes. The service documents no default of its own.</summary>
+    public const int DefaultMinutes = 60;
+
+    private InstallerTokenRequest(string installType, int durationMinutes, string? cloudId, string? accountId)
+    {
+        InstallType = installType;
+        DurationMinutes = durationMinutes;
+        CloudId = cloudId;
+        AccountId = accountId;
+    }
+
+    /// <summary>Every install type that the service's schema lists, with what it installs.</summary>
+    public static IReadOnlyDictionary<string, string> InstallTypes { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["ATOM"] = "a basic runtime on one machine",
+        ["MOLECULE"] = "a runtime cluster",
+        ["CLOUD"] = "a private runtime cloud; needs the cloud's id",
+        ["BROKER"] = "an API broker",
+        ["GATEWAY"] = "an API gateway",
+    };
+
+    /// <summary>The install type in the service's spelling.</summary>
+    public string InstallType { get; }
+
+    /// <summary>How long the token is to be good for, in minutes.</summary>
+    public int DurationMinutes { get; }
+
+    /// <summary>The runtime cloud, for CLOUD only.</summary>
+    public string? CloudId { get; }
+
+    /// <summary>The account to ask for it; null for the connection's.</summary>
+    public string? AccountId { get; }
+
+    /// <summary>Checks everything that can be checked without asking the service.</summary>
+    /// <param name="installType">One of <see cref="InstallTypes"/>, in any case.</param>
+    /// <param name="durationMinutes">30 to 1440; null for 60.</param>
+    /// <param name="cloudId">Required for CLOUD, refused for others.</param>
+    /// <param name="accountId">The account; null or blank for the connection's.</param>
+    /// <exception cref="TokenArgumentException">One of them can't be right.</exception>
+    public static InstallerTokenRequest Create(string? installType, int? durationMinutes = null, string? cloudId = null, string? accountId = null)
+    {
+        var type = (installType ?? string.Empty).Trim().ToUpperInvariant();
+        if (!InstallTypes.ContainsKey(type))
+        {
+            throw new TokenArgumentException(
+                "InstallType",
+                type.Length == 0 ? nameof(Messages.InstallTypeMissing) : nameof(Messages.InstallTypeUnknown),
+                type.Length > 40 ? type.Substring(0, 40) + "…" : type);
+        }
+
+        var minutes = durationMinutes ?? DefaultMinutes;
+        if (minutes is < ShortestMinutes or > LongestMinutes)
+        {
+            throw new TokenArgumentException(
+                "DurationMinutes", nameof(Messages.InstallerDurationOutOfRange), minutes, ShortestMinutes, LongestMinutes);
+        }
+
+        var cloud = Given(cloudId);
+        if (type == "CLOUD" && cloud is null)
+        {
+            throw new TokenArgumentException("CloudId", nameof(Messages.CloudIdMissing));
+        }
+
+        if (type != "CLOUD" && cloud is not null)
+        {
+            throw new TokenArgumentException("CloudId", nameof(Messages.CloudIdNotAllowed), type);
+        }
+
+        return new InstallerTokenRequest(type, minutes, cloud, Given(accountId));
+    }
+
+    /// <summary>Checks a duration for whole minutes within the service's range.</summary>
+    /// <exception cref="TokenArgumentException">It isn't.</exception>
+    public static int Minutes(TimeSpan duration)
+    {
+        if (duration.Ticks % TimeSpan.TicksPerMinute != 0
+            || duration < TimeSpan.FromMinutes(ShortestMinutes) || duration > TimeSpan.FromMinutes(LongestMinutes))
+        {
+            throw new TokenArgumentException(
+                "ValidFor", nameof(Messages.InstallerValidForOutOfRange), duration.ToString("c"), ShortestMinutes, LongestMinutes);
+        }
+
+        return (int)duration.TotalMinutes;
+    }
+
+    /// <summary>The body that the service takes.</summary>
+    internal string ToJson()
+    {
+        var body = new JObject { ["installType"] = InstallType, ["durationMinutes"] = DurationMinutes };
+        if (CloudId is not null)
+        {
+            body["cloudId"] = CloudId;
+        }
+
+        return body.ToString(Formatting.None);
+    }
+
+    // A CSV's empty cell is no value.
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text!.Trim();
+}

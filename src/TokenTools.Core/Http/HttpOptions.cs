@@ -1,0 +1,38 @@
+using System;
+using System.Net;
+
+namespace TokenTools.Http;
+
+/// <summary>How a connection talks to its service. The names and meanings are Invoke-RestMethod's where it has one.</summary>
+public sealed class HttpOptions
+{
+    /// <summary>How long one request may take, from the first byte sent to the last received. 100 seconds unless said otherwise.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>How often a request is repeated where that is safe. 5 unless said otherwise, as Boomi's own connectors do.</summary>
+    public int MaximumRetryCount { get; set; } = 5;
+
+    /// <summary>What the first wait before a retry stays below; it doubles with each further one. 1 second unless said otherwise.</summary>
+    public TimeSpan RetryInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Requests per second that the connection keeps to, whoever uses it; null for no limit.</summary>
+    public double? RequestsPerSecond { get; set; }
+
+    /// <summary>The proxy's address; null for the system's.</summary>
+    public Uri? Proxy { get; set; }
+
+    /// <summary>Credentials for <see cref="Proxy"/>.</summary>
+    public NetworkCredential? ProxyCredential { get; set; }
+
+    /// <summary>Whether <see cref="Proxy"/> gets the credentials of the user who runs this.</summary>
+    public bool ProxyUseDefaultCredentials { get; set; }
+
+    /// <summary>Whether the system's proxy is passed by.</summary>
+    public bool NoProxy { get; set; }
+
+    /// <summary>Whether any certificate is taken. Only for test machines: anybody on the way can read the credentials.</summary>
+    public bool SkipCertificateCheck { get; set; }
+
+    /// <summary>Whether credentials may go over plain http to a host that isn't this machine.</summary>
+    public bool AllowUnencryptedAuthentication { get; set; }
+}

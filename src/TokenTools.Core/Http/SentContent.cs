@@ -1,0 +1,40 @@
+using System.IO;
+using System.Net;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Threading.Tasks;
+
+namespace TokenTools.Http;
+
+/// <summary>A JSON body that knows whether anyone has begun to send it: until then a connection wasn't even established.</summary>
+/// <remarks>
+/// This works alike on every runtime. What exceptions tell of how far a request came differs between .NET Framework and .NET.
+/// </remarks>
+internal sealed class SentContent : HttpContent
+{
+    private readonly byte[] _body;
+    private volatile bool _begun;
+
+    public SentContent(byte[] body)
+    {
+        _body = body;
+        Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
+    }
+
+    /// <summary>True once the body's first byte may have left.</summary>
+    public bool Begun => _begun;
+
+    /// <inheritdoc/>
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+    {
+        _begun = true;
+        return stream.WriteAsync(_body, 0, _body.Length);
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryComputeLength(out long length)
+    {
+        length = _body.Length;
+        return true;
+    }
+}

@@ -1,0 +1,419 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Net;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Security.Authentication;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace TokenTools.Http;
+
+/// <summary>One connection's way to its service: a pooled HttpClient, its rate, its retries, its errors. Safe for any number of threads.</summary>
+internal sealed class ServiceClient : IDisposable
+{
+    // The largest answer there is holds one token of 1 MiB (ctool:src/auth/tokens.erl, max_token_size).
+    private const int LongestBody = 2 * 1024 * 1024;
+
+    // What is shown of a service's text.
+    private const int LongestMessage = 300;
+
+    private const int LongestTraceId = 100;
+
+    private static readonly string UserAgent = "TokenTools/"
+        + (typeof(ServiceClient).Assembly.GetName().Version?.ToString(3) ?? "0");
+
+    private readonly HttpClient _http;
+    private readonly IClock _clock;
+    private readonly TimeSpan _timeout;
+    private readonly int _maximumRetryCount;
+    private readonly TimeSpan _retryInterval;
+    private readonly RateLimiter? _rate;
+    private readonly string _serviceName;
+    private volatile bool _disposed;
+
+    /// <param name="serviceName">The service as messages call it, such as Boomi.</param>
+    /// <param name="baseAddress">From <see cref="ServiceAddress.Parse"/>.</param>
+    /// <param name="options">How to talk to it.</param>
+    /// <param name="clock">The clock to go by; null for the machine's.</param>
+    public ServiceClient(string serviceName, Uri baseAddress, HttpOptions options, IClock? clock = null)
+    {
+        _serviceName = serviceName;
+        _clock = clock ?? SystemClock.Instance;
+        _timeout = options.Timeout;
+        _maximumRetryCount = options.MaximumRetryCount;
+        _retryInterval = options.RetryInterval;
+        _rate = options.RequestsPerSecond is { } perSecond ? new RateLimiter(perSecond, _clock) : null;
+        BaseAddress = baseAddress;
+        PrepareFramework(baseAddress);
+        _http = new HttpClient(Handler(options), disposeHandler: true)
+        {
+            // Ours below also covers the body, and is told apart from a stop.
+            Timeout = System.Threading.Timeout.InfiniteTimeSpan,
+        };
+    }
+
+    /// <summary>The service's address, with a trailing slash.</summary>
+    public Uri BaseAddress { get; }
+
+    /// <summary>The clock that this connection goes by.</summary>
+    public IClock Clock => _clock;
+
+    /// <summary>Sends a request, repeats it where its policy allows, and gives the answer of a success.</summary>
+    /// <exception cref="TokenApiException">The service said no, or led elsewhere.</exception>
+    /// <exception cref="TokenTransportException">No whole answer came.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
+    public async Task<ServiceResponse> SendAsync(ServiceRequest request, Action<Notice>? tell, CancellationToken stop)
+    {
+        for (var retry = 0; ; retry++)
+        {
+            if (_disposed)
+            {
+                throw new TokenArgumentException("Connection", nameof(Messages.ConnectionClosed), _serviceName);
+            }
+
+            if (_rate is not null)
+            {
+                await _rate.WaitAsync(stop).ConfigureAwait(false);
+            }
+
+            tell?.Invoke(new Notice(NoticeLevel.Debug, TokenException.Text(
+                nameof(Messages.NoticeSending), request.Method, new Uri(BaseAddress, request.Path), retry + 1)));
+
+            TokenException failure;
+            bool repeatable;
+            TimeSpan? asked = null;
+            try
+            {
+                var response = await SendOnceAsync(request, stop).ConfigureAwait(false);
+                if (request.Succeeded(response.StatusCode))
+                {
+                    return response;
+                }
+
+                asked = response.RetryAfter;
+                repeatable = request.Retry.Allows(response.StatusCode);
+                failure = Refusal(request, response);
+            }
+            catch (TokenTransportException lost)
+            {
+                repeatable = request.Retry.Allows(lost.Failure);
+                failure = lost;
+            }
+
+            if (!repeatable || retry >= _maximumRetryCount || asked > RetryDelay.LongestRetryAfter)
+            {
+                throw failure;
+            }
+
+            var wait = asked ?? RetryDelay.Backoff(retry, _retryInterval, _clock.NextRandom());
+            if (failure is TokenApiException { StatusCode: 429 or 503 })
+            {
+                // The limit is the account's, not this request's: everybody on the connection holds back.
+                _rate?.CloseFor(wait);
+            }
+
+            var cause = failure is TokenApiException refused
+                ? string.Format(CultureInfo.InvariantCulture, "HTTP {0}", refused.StatusCode)
+                : failure.Message;
+            tell?.Invoke(new Notice(
+                wait > TimeSpan.FromSeconds(5) ? NoticeLevel.Warning : NoticeLevel.Verbose,
+                TokenException.Text(nameof(Messages.NoticeRetry), _serviceName, cause, wait.TotalSeconds, retry + 1, _maximumRetryCount)));
+            await _clock.Delay(wait, stop).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>An answer of success that can't be used.</summary>
+    /// <param name="response">The answer. Nothing of its body is shown: it may hold a token.</param>
+    /// <param name="problem">The name of the message that says what is wrong; it gets the service's name and then <paramref name="arguments"/>.</param>
+    /// <param name="request">What was asked.</param>
+    /// <param name="arguments">What else the message needs; the last place is for what the request may have left behind.</param>
+    public TokenApiException Unusable(ServiceRequest request, ServiceResponse response, string problem, params object?[] arguments)
+    {
+        var all = new object?[arguments.Length + 2];
+        all[0] = _serviceName;
+        arguments.CopyTo(all, 1);
+        all[all.Length - 1] = LeftBehind(request);
+        return new TokenApiException(problem, all, response.StatusCode)
+        {
+            TraceId = request.Redactor.RedactToLine(response.TraceId, LongestTraceId) is { Length: > 0 } trace ? trace : null,
+            OutcomeUnknown = request.MayHaveLeft is not null,
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _disposed = true;
+        _http.Dispose();
+    }
+
+    private static HttpClientHandler Handler(HttpOptions options)
+    {
+        var handler = new HttpClientHandler
+        {
+            // A redirect is an error here: credentials must not follow it, and a POST would become a GET.
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+        };
+        if (options.NoProxy)
+        {
+            handler.UseProxy = false;
+        }
+        else if (options.Proxy is not null)
+        {
+            handler.Proxy = new WebProxy(options.Proxy)
+            {
+                Credentials = options.ProxyCredential,
+                UseDefaultCredentials = options.ProxyUseDefaultCredentials,
+            };
+        }
+        else if (options.ProxyUseDefaultCredentials)
+        {
+            handler.DefaultProxyCredentials = CredentialCache.DefaultCredentials;
+        }
+
+        if (options.SkipCertificateCheck)
+        {
+            handler.ServerCertificateCustomValidationCallback = static (_, _, _, _) => true;
+        }
+
+        return handler;
+    }
+
+    // Windows PowerShell 5.1 may start without TLS 1.2 and with two connections a host. Added to, never replaced: these
+    // settings are the whole process's. 0 stands for the system's own choice, which is already right.
+    private static void PrepareFramework(Uri address)
+    {
+        if (!RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+#pragma warning disable SYSLIB0014, CA5364 // Only where HttpClient is built on it.
+        if (ServicePointManager.SecurityProtocol != 0)
+        {
+            ServicePointManager.SecurityProtocol |= SecurityProtocolType.Tls12;
+        }
+
+        var point = ServicePointManager.FindServicePoint(address);
+        point.ConnectionLimit = Math.Max(point.ConnectionLimit, 64);
+#pragma warning restore SYSLIB0014, CA5364
+    }
+
+    private async Task<ServiceResponse> SendOnceAsync(ServiceRequest request, CancellationToken stop)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(_timeout);
+        using var message = new HttpRequestMessage(request.Method, new Uri(BaseAddress, request.Path));
+        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        message.Headers.ExpectContinue = false;
+        foreach (var header in request.Headers)
+        {
+            message.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        }
+
+        request.Authenticate?.Invoke(message);
+        var content = request.Json is null ? null : new SentContent(Encoding.UTF8.GetBytes(request.Json));
+        message.Content = content;
+        try
+        {
+            using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+            return await ReadAsync(response, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(stop);
+        }
+        catch (Exception error) when (error is OperationCanceledException or HttpRequestException or IOException or WebException or ObjectDisposedException)
+        {
+            stop.ThrowIfCancellationRequested();
+            if (_disposed)
+            {
+                throw new OperationCanceledException(TokenException.Text(nameof(Messages.ConnectionClosed), _serviceName), error);
+            }
+
+            // Without a body there is no telling how far it came; then it counts as sent.
+            throw Lost(request, error, sent: content?.Begun ?? true, timedOut: error is OperationCanceledException || limit.IsCancellationRequested);
+        }
+    }
+
+    private async Task<ServiceResponse> ReadAsync(HttpResponseMessage response, CancellationToken stop)
+    {
+        var status = (int)response.StatusCode;
+        var body = string.Empty;
+        var cut = false;
+        try
+        {
+            // .NET Framework's streams don't heed a cancellation while they read; losing the response ends them.
+            using (stop.Register(static state => ((HttpResponseMessage)state!).Dispose(), response))
+            using (var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false))
+            {
+                (body, cut) = await ReadTextAsync(stream, response.Content.Headers.ContentType?.CharSet, stop).ConfigureAwait(false);
+            }
+        }
+        catch (Exception error) when (status >= 400 && !stop.IsCancellationRequested
+            && error is IOException or HttpRequestException or WebException or InvalidDataException)
+        {
+            // The status says enough: a refusal whose text broke off is still a refusal.
+        }
+        catch (InvalidDataException error)
+        {
+            // gzip that isn't.
+            throw new IOException(error.Message, error);
+        }
+
+        return new ServiceResponse(status, (response.Content.Headers.ContentType?.MediaType ?? string.Empty).ToLowerInvariant(), body)
+        {
+            Cut = cut,
+            RetryAfter = RetryDelay.FromHeader(response.Headers, _clock.UtcNow),
+            Location = response.Headers.Location,
+            TraceId = First(response, "X-GDC-TRACE-ID") ?? First(response, "X-Request-ID"),
+            Challenge = First(response, "WWW-Authenticate"),
+        };
+    }
+
+    private static string? First(HttpResponseMessage response, string header) =>
+        response.Headers.TryGetValues(header, out var values) ? string.Join(", ", values) : null;
+
+    private static async Task<(string Text, bool Cut)> ReadTextAsync(Stream stream, string? charSet, CancellationToken stop)
+    {
+        using var bytes = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        for (int read; (read = await stream.ReadAsync(buffer, 0, buffer.Length, stop).ConfigureAwait(false)) > 0;)
+        {
+            bytes.Write(buffer, 0, read);
+            if (bytes.Length > LongestBody)
+            {
+                return (string.Empty, true);
+            }
+        }
+
+        var encoding = Encoding.UTF8;
+        try
+        {
+            encoding = charSet is null ? encoding : Encoding.GetEncoding(charSet.Trim('"'));
+        }
+        catch (ArgumentException)
+        {
+            // An encoding nobody knows; JSON is UTF-8 anyway (RFC 8259 §8.1).
+        }
+
+        bytes.Position = 0;
+        using var reader = new StreamReader(bytes, encoding, detectEncodingFromByteOrderMarks: true);
+        return (reader.ReadToEnd(), false);
+    }
+
+    private TokenTransportException Lost(ServiceRequest request, Exception error, bool sent, bool timedOut)
+    {
+        SocketError? socket = null;
+        var tls = false;
+        for (var inner = error; inner is not null; inner = inner.InnerException)
+        {
+            tls |= inner is AuthenticationException || inner is WebException { Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure };
+            socket ??= inner switch
+            {
+                SocketException found => found.SocketErrorCode,
+                WebException { Status: WebExceptionStatus.NameResolutionFailure } => SocketError.HostNotFound,
+                WebException { Status: WebExceptionStatus.ConnectFailure } => SocketError.ConnectionRefused,
+                _ => null,
+            };
+        }
+
+        var host = BaseAddress.IsDefaultPort ? BaseAddress.Host : BaseAddress.Authority;
+        var failure = tls ? TransportFailure.TlsFailed
+            : socket is SocketError.HostNotFound or SocketError.NoData ? TransportFailure.NameNotResolved
+            : !sent || socket is SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.TryAgain
+                ? TransportFailure.ConnectFailed
+            : timedOut ? TransportFailure.TimedOut
+            : TransportFailure.ConnectionLost;
+        var name = failure switch
+        {
+            TransportFailure.TlsFailed => nameof(Messages.TlsFailed),
+            TransportFailure.NameNotResolved => nameof(Messages.NameNotResolved),
+            TransportFailure.ConnectFailed => timedOut ? nameof(Messages.ConnectTimedOut) : nameof(Messages.ConnectFailed),
+            TransportFailure.TimedOut => nameof(Messages.RequestTimedOut),
+            TransportFailure.ConnectionLost => nameof(Messages.ConnectionLost),
+            _ => throw new InvalidOperationException(),
+        };
+        var outcomeUnknown = request.MayHaveLeft is not null
+            && failure is TransportFailure.TimedOut or TransportFailure.ConnectionLost;
+        return new TokenTransportException(
+            name,
+            [_serviceName, host, _timeout.TotalSeconds, outcomeUnknown ? LeftBehind(request) : string.Empty],
+            failure,
+            outcomeUnknown,
+            error);
+    }
+
+    private static string LeftBehind(ServiceRequest request) =>
+        request.MayHaveLeft is { } left ? " " + left() : string.Empty;
+
+    private TokenApiException Refusal(ServiceRequest request, ServiceResponse response)
+    {
+        var redactor = request.Redactor;
+        var said = Redacted(Read(request, response), redactor);
+        var message = redactor.RedactToLine(said?.Message, LongestMessage);
+        var redirect = response.StatusCode is >= 300 and < 400;
+        var arguments = new object?[]
+        {
+            _serviceName,
+            response.StatusCode,
+            message.Length > 0 ? message : TokenException.Text(nameof(Messages.NoReason)),
+            redirect ? Target(response, redactor) : null,
+            // A gateway's word that it didn't hear back in time says nothing of what the service did.
+            response.StatusCode is 502 or 504 ? LeftBehind(request) : string.Empty,
+        };
+        return new TokenApiException(redirect ? nameof(Messages.Redirected) : ErrorId(response.StatusCode), arguments, response.StatusCode)
+        {
+            ServiceError = said,
+            TraceId = redactor.RedactToLine(response.TraceId, LongestTraceId) is { Length: > 0 } trace ? trace : null,
+            RetryAfter = response.RetryAfter,
+            OutcomeUnknown = request.MayHaveLeft is not null && response.StatusCode is 502 or 504,
+            RecommendedAction = request.Advise(response.StatusCode, said),
+        };
+    }
+
+    private static string ErrorId(int status) => status switch
+    {
+        400 => nameof(Messages.BadRequest),
+        401 => nameof(Messages.Unauthorized),
+        403 => nameof(Messages.Forbidden),
+        404 => nameof(Messages.NotFound),
+        409 => nameof(Messages.Conflict),
+        410 => nameof(Messages.Gone),
+        429 or 503 => nameof(Messages.ServiceBusy),
+        502 or 504 => nameof(Messages.GatewayFailed),
+        >= 500 => nameof(Messages.ServiceFailed),
+        _ => nameof(Messages.UnexpectedStatus),
+    };
+
+    private static ServiceError? Read(ServiceRequest request, ServiceResponse response) =>
+        response.Cut || response.Body.Length == 0 ? null : request.ReadError(response) ?? ErrorText.Read(response);
+
+    private static ServiceError? Redacted(ServiceError? error, Security.Redactor redactor) => error is null
+        ? null
+        : new ServiceError(
+            error.Id is null ? null : redactor.RedactToLine(error.Id, 100),
+            error.Message is null ? null : redactor.RedactToLine(error.Message, LongestMessage * 4),
+            ErrorText.Redact(error.Details, redactor),
+            Redacted(error.Inner, redactor));
+
+    // A redirect's query may carry what was sent.
+    private string Target(ServiceResponse response, Security.Redactor redactor)
+    {
+        if (response.Location is null)
+        {
+            return TokenException.Text(nameof(Messages.RedirectNowhere));
+        }
+
+        var target = response.Location.IsAbsoluteUri ? response.Location : new Uri(BaseAddress, response.Location);
+        return redactor.RedactToLine(target.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped), LongestMessage);
+    }
+}
