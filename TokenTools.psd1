@@ -1,3 +1,39 @@
 @{
-    ModuleVersion = '0.1.0'
+    RootModule             = 'bin/TokenTools.PowerShell.dll'
+    ModuleVersion          = '0.1.0'
+    GUID                   = 'b9f5a7de-6c1f-4e0e-9d27-0f3a1c5d8e42'
+    Author                 = 'The TokenTools contributors'
+    CompanyName            = 'The TokenTools contributors'
+    Copyright              = '(c) The TokenTools contributors. MIT licence.'
+    Description            = 'Issues, inspects and uses the short-lived tokens with which three platforms are provisioned: Boomi installer tokens, GoodData.CN bootstrap tokens and Onedata temporary tokens. Secrets stay out of command lines, files and logs.'
+
+    PowerShellVersion      = '5.1'
+    DotNetFrameworkVersion = '4.7.2'
+    CompatiblePSEditions   = @('Core', 'Desktop')
+
+    TypesToProcess         = @('TokenTools.types.ps1xml')
+    FormatsToProcess       = @('TokenTools.format.ps1xml')
+
+    CmdletsToExport        = @(
+        'Connect-Boomi'
+        #'Connect-Onezone'
+        #'ConvertTo-RestParameter'
+        'Disconnect-Boomi'
+        #'Disconnect-Onezone'
+        'Get-TokenConnection'
+        'New-BootstrapToken'
+        'New-InstallerToken'
+        #'New-TemporaryToken'
+    )
+    FunctionsToExport      = @()
+    AliasesToExport        = @()
+    VariablesToExport      = @()
+
+    PrivateData            = @{
+        PSData = @{
+            Tags         = @('PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS', 'boomi', 'gooddata', 'onedata', 'token', 'macaroon', 'provisioning')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ReleaseNotes = 'See CHANGELOG.md.'
+        }
+    }
 }

@@ -18,6 +18,9 @@ public static class BootstrapTokenFactory
     // gooddata/gooddata-python-sdk:schemas/gooddata-metadata-client.json, JsonApiUserIn.id
     private static readonly Regex UserId = new(@"\A(?!\.)[.A-Za-z0-9_-]{1,255}\z", RegexOptions.CultureInvariant);
 
+    /// <summary>True for 1 to 255 of letters, digits, dot, underscore and dash, with no dot first.</summary>
+    public static bool IsUserId(string? text) => text is not null && UserId.IsMatch(text);
+
     /// <summary>Makes the token of a user and password.</summary>
     /// <param name="userName">The administrator's user id: 1 to 255 of letters, digits, dot, underscore and dash, no dot first.</param>
     /// <param name="password">The password; it is copied.</param>
@@ -26,7 +29,7 @@ public static class BootstrapTokenFactory
     public static BootstrapToken Create(string? userName, SecureString? password, bool asPlainText = false)
     {
         var user = userName ?? string.Empty;
-        if (!UserId.IsMatch(user))
+        if (!IsUserId(user))
         {
             // The name isn't shown: who mixes up two arguments gives the password for it.
             throw new TokenArgumentException("UserName", nameof(Messages.BootstrapUserInvalid));

@@ -18,7 +18,8 @@ internal sealed class SentContent : HttpContent
     public SentContent(byte[] body)
     {
         _body = body;
-        Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
+        // No charset: JSON is UTF-8 (RFC 8259 §8.1), and Onezone compares the whole header.
+        Headers.ContentType = new MediaTypeHeaderValue("application/json");
     }
 
     /// <summary>True once the body's first byte may have left.</summary>

@@ -1,0 +1,68 @@
+using System.Management.Automation;
+using System.Security;
+using TokenTools.Boomi;
+
+namespace TokenTools.PowerShell.Commands;
+
+/// <summary>Connects to the Boomi Platform API. Nothing is sent yet: the first request shows whether the credentials are good.</summary>
+[Cmdlet(VerbsCommunications.Connect, "Boomi", DefaultParameterSetName = ApiTokenSet)]
+[OutputType(typeof(BoomiConnection))]
+public sealed class ConnectBoomiCommand : ConnectCommand
+{
+    private const string ApiTokenSet = "ApiToken";
+    private const string CredentialSet = "Credential";
+
+    /// <summary>The account whose API is used, such as acme-A1B2C3.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public string AccountId { get; set; } = string.Empty;
+
+    /// <summary>The user's name; <c>BOOMI_TOKEN.</c> is put before it where it isn't there yet.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ApiTokenSet)]
+    public string UserName { get; set; } = string.Empty;
+
+    /// <summary>The platform API token, as SecureString, credential or text.</summary>
+    [Parameter(Mandatory = true, Position = 2, ParameterSetName = ApiTokenSet)]
+    [Secret]
+    public SecureString? ApiToken { get; set; }
+
+    /// <summary>User name and password. With <c>BOOMI_TOKEN.</c> before the name, the password is taken for an API token.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>The Platform API's address, without /api/rest/v1. https://api.boomi.com by default.</summary>
+    [Parameter]
+    [Alias("Uri")]
+    [ArgumentCompleter(typeof(BoomiBaseUriCompleter))]
+    public string? BaseUri { get; set; }
+
+    /// <summary>The account to act for through the Partner API.</summary>
+    [Parameter]
+    public string? OverrideAccountId { get; set; }
+
+    /// <summary>Requests per second that all users of this connection keep to together: 0.1 to 1000, 10 by default as Boomi allows an account.</summary>
+    [Parameter]
+    [ValidateRange(0.1, 1000.0)]
+    public double RequestsPerSecond { get; set; } = BoomiConnectionOptions.DefaultRequestsPerSecond;
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var connection = Required(AccountId, () => BoomiConnection.Create(new BoomiConnectionOptions
+        {
+            AccountId = AccountId,
+            UserName = Credential?.UserName ?? UserName,
+            Secret = Credential?.Password ?? ApiToken,
+            IsApiToken = ParameterSetName == ApiTokenSet,
+            BaseUri = BaseUri,
+            OverrideAccountId = OverrideAccountId,
+            Http = HttpOptions(RequestsPerSecond),
+        }));
+        if (BoomiConnection.LooksMistaken(AccountId))
+        {
+            WriteWarning(TokenException.Text(nameof(Messages.BoomiAccountLooksMistaken), AccountId));
+        }
+
+        Use(connection);
+    }
+}

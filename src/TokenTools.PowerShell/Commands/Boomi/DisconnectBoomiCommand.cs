@@ -1,0 +1,8 @@
+using System.Management.Automation;
+
+namespace TokenTools.PowerShell.Commands;
+
+/// <summary>Closes a connection to Boomi and forgets its credentials.</summary>
+[Cmdlet(VerbsCommunications.Disconnect, "Boomi")]
+[OutputType(typeof(void))]
+public sealed class DisconnectBoomiCommand : DisconnectCommand<BoomiConnection>;

@@ -1,0 +1,65 @@
+using System;
+using System.Management.Automation;
+using TokenTools.Boomi;
+
+namespace TokenTools.PowerShell.Commands;
+
+/// <summary>Has Boomi make an installer token, with which a runtime is installed into an account.</summary>
+[Cmdlet(VerbsCommon.New, "InstallerToken", SupportsShouldProcess = true, DefaultParameterSetName = MinutesSet)]
+[OutputType(typeof(InstallerToken))]
+public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection>
+{
+    private const string MinutesSet = "DurationMinutes";
+    private const string ValidForSet = "ValidFor";
+
+    /// <summary>What the token installs: ATOM, MOLECULE, CLOUD, BROKER or GATEWAY.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(InstallTypeCompleter))]
+    public string? InstallType { get; set; }
+
+    /// <summary>How long the token is good for, in minutes: 30 to 1440, 60 by default.</summary>
+    [Parameter(ParameterSetName = MinutesSet, ValueFromPipelineByPropertyName = true)]
+    [BlankIsNull]
+    public int? DurationMinutes { get; set; }
+
+    /// <summary>The same as a TimeSpan or text such as 90m, 2h or PT30M; whole minutes.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ValidForSet)]
+    [Duration]
+    public TimeSpan ValidFor { get; set; }
+
+    /// <summary>The runtime cloud's id: required for CLOUD, refused for any other type.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? CloudId { get; set; }
+
+    /// <summary>The account to make it in; the connection's by default.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? AccountId { get; set; }
+
+    /// <summary>The input as it came down the pipeline, which an error about it has as its target.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>Gives the token as a string rather than a SecureString, also in ToString() and so in a request's body.</summary>
+    [Parameter]
+    public SwitchParameter AsPlainText { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => ForInput(InputObject ?? (object)(InstallType ?? string.Empty), () =>
+    {
+        var request = InstallerTokenRequest.Create(
+            InstallType,
+            ParameterSetName == ValidForSet ? InstallerTokenRequest.Minutes(ValidFor) : DurationMinutes,
+            CloudId,
+            AccountId);
+        var service = Required(this, () => Service);
+        if (ShouldProcess(
+            TokenException.Text(nameof(Messages.InstallerTokenTarget), request.AccountId ?? service.OverrideAccountId ?? service.AccountId),
+            TokenException.Text(nameof(Messages.InstallerTokenAction), request.InstallType, request.DurationMinutes)))
+        {
+            WriteObject(Await((tell, stop) => service.CreateInstallerTokenAsync(request, AsPlainText, tell, stop)));
+        }
+    });
+
+    private protected override BoomiConnection FromEnvironment() => ConnectionEnvironment.Boomi(Session);
+}

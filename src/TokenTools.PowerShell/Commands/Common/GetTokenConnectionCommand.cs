@@ -1,0 +1,36 @@
+using System.Management.Automation;
+
+namespace TokenTools.PowerShell.Commands;
+
+/// <summary>Gets this session's open connections.</summary>
+[Cmdlet(VerbsCommon.Get, "TokenConnection")]
+[OutputType(typeof(BoomiConnection))]
+public sealed class GetTokenConnectionCommand : TokenCommand
+{
+    /// <summary>Only connections to this service: Boomi or Onezone; wildcards are allowed.</summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    public string Service { get; set; } = "*";
+
+    /// <summary>Only the connections that serve where none is named.</summary>
+    [Parameter]
+    public SwitchParameter Default { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var pattern = new WildcardPattern(Service, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+        foreach (var connection in Session.Open)
+        {
+            var isDefault = Session.IsDefault(connection);
+            if (pattern.IsMatch(connection.Service) && (isDefault || !Default))
+            {
+                Session.HandOut(connection);
+                var shown = PSObject.AsPSObject(connection);
+                shown.Properties.Remove("IsDefault");
+                shown.Properties.Add(new PSNoteProperty("IsDefault", isDefault));
+                WriteObject(shown);
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Management.Automation;
+using System.Security;
+using TokenTools.GoodData;
+
+namespace TokenTools.PowerShell.Commands;
+
+/// <summary>Makes a GoodData.CN bootstrap token from a user and password. Nothing is sent anywhere.</summary>
+[Cmdlet(VerbsCommon.New, "BootstrapToken", DefaultParameterSetName = CredentialSet)]
+[OutputType(typeof(BootstrapToken))]
+public sealed class NewBootstrapTokenCommand : TokenCommand
+{
+    private const string CredentialSet = "Credential";
+    private const string PasswordSet = "Password";
+    private const string GenerateSet = "GeneratePassword";
+
+    /// <summary>The administrator's user id and password.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = CredentialSet)]
+    [Credential]
+    [ValidateNotNull]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>The administrator's user id: 1 to 255 letters, digits, dots, underscores and dashes, with no dot at the start.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = PasswordSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = GenerateSet)]
+    [AllowEmptyString]
+    public string? UserName { get; set; }
+
+    /// <summary>The administrator's password, as SecureString, credential or text.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = PasswordSet)]
+    [Secret]
+    public SecureString? Password { get; set; }
+
+    /// <summary>Makes a password of 24 letters, digits and _%@- from the system's secure source; read it from the token's Password.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = GenerateSet)]
+    public SwitchParameter GeneratePassword { get; set; }
+
+    /// <summary>Gives the token as a string rather than a SecureString, also in ToString().</summary>
+    [Parameter]
+    public SwitchParameter AsPlainText { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => ForInput(Target(), () =>
+    {
+        var password = ParameterSetName switch
+        {
+            CredentialSet => Credential!.Password,
+            PasswordSet => Password,
+            _ => BootstrapTokenFactory.GeneratePassword(),
+        };
+        var token = BootstrapTokenFactory.Create(Credential?.UserName ?? UserName, password, AsPlainText);
+        WriteWarnings(token.Warnings);
+        WriteObject(token);
+    });
+
+    // What can't be a user id may be a password in the wrong place; an error's target is shown.
+    private object Target() => Credential ?? (object)(BootstrapTokenFactory.IsUserId(UserName) ? UserName! : nameof(UserName));
+}

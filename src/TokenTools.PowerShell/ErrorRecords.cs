@@ -1,0 +1,57 @@
+using System.Management.Automation;
+
+namespace TokenTools.PowerShell;
+
+/// <summary>The one place where an error of Core's becomes an error record.</summary>
+internal static class ErrorRecords
+{
+    /// <summary>A record with the error's own id, a category that says what kind of trouble it is, and the input as its target.</summary>
+    public static ErrorRecord From(TokenException error, object target)
+    {
+        var record = new ErrorRecord(error, error.ErrorId, Category(error), target);
+        if (error.RecommendedAction is not null)
+        {
+            record.ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.RecommendedAction };
+        }
+
+        return record;
+    }
+
+    /// <summary>True for what would only be met again with the next input: unaccepted credentials, an unknown host, an untrusted certificate.</summary>
+    public static bool NothingFurtherCanSucceed(TokenException error) => error switch
+    {
+        TokenApiException api => api.StatusCode == 401,
+        TokenTransportException lost => lost.Failure is TransportFailure.NameNotResolved or TransportFailure.TlsFailed,
+        _ => false,
+    };
+
+    private static ErrorCategory Category(TokenException error) => error switch
+    {
+        TokenArgumentException { ErrorId: nameof(Messages.NoConnection) or nameof(Messages.ConnectionClosed) } => ErrorCategory.ConnectionError,
+        TokenArgumentException => ErrorCategory.InvalidArgument,
+        TokenFormatException => ErrorCategory.InvalidData,
+        TokenTransportException lost => lost.Failure switch
+        {
+            TransportFailure.TimedOut => ErrorCategory.OperationTimeout,
+            TransportFailure.TlsFailed => ErrorCategory.SecurityError,
+            _ => ErrorCategory.ConnectionError,
+        },
+        TokenApiException api => api.StatusCode switch
+        {
+            // A success whose answer can't be used.
+            < 300 => ErrorCategory.InvalidResult,
+            < 400 => ErrorCategory.InvalidResult,
+            400 => ErrorCategory.InvalidArgument,
+            401 => ErrorCategory.AuthenticationError,
+            403 => ErrorCategory.PermissionDenied,
+            404 or 410 => ErrorCategory.ObjectNotFound,
+            407 => ErrorCategory.AuthenticationError,
+            408 => ErrorCategory.OperationTimeout,
+            409 => ErrorCategory.ResourceExists,
+            413 or 429 or 431 => ErrorCategory.LimitsExceeded,
+            502 or 503 or 504 => ErrorCategory.ResourceUnavailable,
+            _ => ErrorCategory.ProtocolError,
+        },
+        _ => ErrorCategory.InvalidOperation,
+    };
+}

@@ -1,0 +1,159 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+
+namespace TokenTools.PowerShell;
+
+/// <summary>The connections of one runspace. They lie with the module as that runspace has imported it, so they end with it.</summary>
+/// <remarks>Module instances aren't shared between runspaces; nothing here is static.</remarks>
+internal sealed class Session : IDisposable
+{
+    private const string Key = "TokenTools.Session";
+
+    private readonly object _gate = new();
+    private readonly List<ServiceConnection> _open = [];
+    private readonly HashSet<ServiceConnection> _handedOut = [];
+    private readonly Dictionary<Type, ServiceConnection> _defaults = [];
+    private readonly Dictionary<Type, (string Fingerprint, ServiceConnection Connection)> _fromEnvironment = [];
+
+    /// <summary>The session of the runspace that the cmdlet runs in.</summary>
+    public static Session Of(PSCmdlet command)
+    {
+        // A cmdlet without its module (a host's own list of commands) has no session that lasts; -Connection serves there.
+        var module = command.MyInvocation.MyCommand.Module;
+        return module is null ? new Session() : Of(module);
+    }
+
+    /// <summary>Closes everything that the module instance holds.</summary>
+    public static void End(PSModuleInfo module)
+    {
+        if (module.PrivateData is IDictionary data && data[Key] is Session session)
+        {
+            data.Remove(Key);
+            session.Dispose();
+        }
+    }
+
+    /// <summary>This session's open connections, the oldest first.</summary>
+    public IReadOnlyList<ServiceConnection> Open
+    {
+        get
+        {
+            lock (_gate)
+            {
+                _open.RemoveAll(static connection => connection.IsClosed);
+                return _open.ToArray();
+            }
+        }
+    }
+
+    public bool IsDefault(ServiceConnection connection)
+    {
+        lock (_gate)
+        {
+            return _defaults.TryGetValue(connection.GetType(), out var current) && current == connection;
+        }
+    }
+
+    /// <summary>The connection that serves where none is named; null for none.</summary>
+    public T? Default<T>()
+        where T : ServiceConnection
+    {
+        lock (_gate)
+        {
+            return _defaults.TryGetValue(typeof(T), out var current) && !current.IsClosed ? (T)current : null;
+        }
+    }
+
+    /// <summary>Makes a connection the default. The former default is closed, unless somebody may hold it.</summary>
+    public void SetDefault(ServiceConnection connection)
+    {
+        lock (_gate)
+        {
+            if (_defaults.TryGetValue(connection.GetType(), out var former) && !_handedOut.Contains(former))
+            {
+                Close(former);
+            }
+
+            _defaults[connection.GetType()] = connection;
+            _open.Add(connection);
+        }
+    }
+
+    /// <summary>Remembers that a script may hold the connection from now on.</summary>
+    public void HandOut(ServiceConnection connection)
+    {
+        lock (_gate)
+        {
+            _handedOut.Add(connection);
+        }
+    }
+
+    /// <summary>The connection that the environment describes: the same one for as long as the environment stays the same.</summary>
+    public T FromEnvironment<T>(string fingerprint, Func<T> create)
+        where T : ServiceConnection
+    {
+        lock (_gate)
+        {
+            if (_fromEnvironment.TryGetValue(typeof(T), out var made))
+            {
+                if (made.Fingerprint == fingerprint && !made.Connection.IsClosed)
+                {
+                    return (T)made.Connection;
+                }
+
+                Close(made.Connection);
+            }
+
+            var connection = create();
+            _fromEnvironment[typeof(T)] = (fingerprint, connection);
+            _open.Add(connection);
+            return connection;
+        }
+    }
+
+    /// <summary>Closes a connection, and forgets it.</summary>
+    public void Close(ServiceConnection connection)
+    {
+        lock (_gate)
+        {
+            connection.Dispose();
+            _open.Remove(connection);
+            _handedOut.Remove(connection);
+            if (_defaults.TryGetValue(connection.GetType(), out var current) && current == connection)
+            {
+                _defaults.Remove(connection.GetType());
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            foreach (var connection in _open.ToList())
+            {
+                Close(connection);
+            }
+        }
+    }
+
+    private static Session Of(PSModuleInfo module)
+    {
+        // The manifest's PrivateData; a hashtable of our own where the assembly was imported without its manifest.
+        if (module.PrivateData is not IDictionary data)
+        {
+            module.PrivateData = data = new Hashtable();
+        }
+
+        if (data[Key] is not Session session)
+        {
+            data[Key] = session = new Session();
+        }
+
+        return session;
+    }
+}

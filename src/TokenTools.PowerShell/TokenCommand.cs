@@ -1,0 +1,130 @@
+using System;
+using System.Collections.Concurrent;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using TokenTools.Http;
+
+namespace TokenTools.PowerShell;
+
+/// <summary>What every cmdlet of the module stands on: it waits for Core on the pipeline thread, and stops when told to.</summary>
+/// <remarks>Core works on other threads, which must not write; what they tell is written here, by the thread that may.</remarks>
+public abstract class TokenCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    private protected TokenCommand()
+    {
+    }
+
+    private protected Session Session => Session.Of(this);
+
+    /// <summary>Ends whatever is being waited for.</summary>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Frees what the cmdlet holds.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stop.Dispose();
+        }
+    }
+
+    /// <summary>Waits for a task, and meanwhile writes what it tells.</summary>
+    private protected T Await<T>(Func<Action<Notice>, CancellationToken, Task<T>> begin)
+    {
+        using var notices = new BlockingCollection<Notice>();
+        var stop = _stop.Token;
+        var task = Task.Run(() => begin(notices.Add, stop), CancellationToken.None);
+        // The task has told all it will once it ends.
+        var ended = task.ContinueWith(
+            _ => notices.CompleteAdding(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        try
+        {
+            foreach (var notice in notices.GetConsumingEnumerable())
+            {
+                Write(notice);
+            }
+
+            return task.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        finally
+        {
+            // Writing throws where -WarningAction Stop was given or the pipeline was stopped; the task must not outlive this.
+            if (!ended.IsCompleted)
+            {
+                _stop.Cancel();
+                ((IAsyncResult)ended).AsyncWaitHandle.WaitOne();
+            }
+        }
+    }
+
+    /// <summary>Does the work for one input. What Core refuses becomes one error about that input, and the next one has its turn.</summary>
+    /// <param name="target">The input, as the error's target; never a secret.</param>
+    /// <param name="work">What to do.</param>
+    private protected void ForInput(object target, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (TokenException error) when (ErrorRecords.NothingFurtherCanSucceed(error))
+        {
+            ThrowTerminatingError(ErrorRecords.From(error, target));
+        }
+        catch (TokenException error)
+        {
+            WriteError(ErrorRecords.From(error, target));
+        }
+    }
+
+    /// <summary>Does the work that everything else depends on: what Core refuses ends the cmdlet.</summary>
+    private protected T Required<T>(object target, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (TokenException error)
+        {
+            ThrowTerminatingError(ErrorRecords.From(error, target));
+            throw;
+        }
+    }
+
+    private protected void WriteWarnings(System.Collections.Generic.IEnumerable<TokenWarning> warnings)
+    {
+        foreach (var warning in warnings)
+        {
+            WriteWarning(warning.Message);
+        }
+    }
+
+    private void Write(Notice notice)
+    {
+        switch (notice.Level)
+        {
+            case NoticeLevel.Warning:
+                WriteWarning(notice.Text);
+                break;
+            case NoticeLevel.Verbose:
+                WriteVerbose(notice.Text);
+                break;
+            default:
+                WriteDebug(notice.Text);
+                break;
+        }
+    }
+}

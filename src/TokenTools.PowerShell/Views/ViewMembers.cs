@@ -1,0 +1,57 @@
+using System;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace TokenTools.PowerShell.Views;
+
+/// <summary>What the views show that the objects themselves don't carry: masks, local times, time left. Bound in TokenTools.types.ps1xml as hidden members.</summary>
+public static class ViewMembers
+{
+    /// <summary>What stands where a secret would.</summary>
+    public const string Mask = "********";
+
+    /// <summary>A mask; an installer token keeps its type before it, which isn't secret.</summary>
+    public static string TokenMask(PSObject instance) => instance?.BaseObject is InstallerToken token
+        ? token.InstallType.ToLowerInvariant() + "-" + Mask
+        : Mask;
+
+    /// <summary>When it ends, in local time; empty for never.</summary>
+    public static string LocalExpiry(PSObject instance) => Expiry(instance) is { } expiry
+        ? Local(expiry)
+        : string.Empty;
+
+    /// <summary>When it was made, in local time.</summary>
+    public static string LocalCreated(PSObject instance) => instance?.BaseObject is InstallerToken token ? Local(token.Created) : string.Empty;
+
+    /// <summary>The time left in at most two units, such as 1d 3h or 59m 10s; expired; or empty where there is no end.</summary>
+    public static string TimeLeftText(PSObject instance)
+    {
+        if (Expiry(instance) is not { } expiry)
+        {
+            return string.Empty;
+        }
+
+        var left = expiry - DateTimeOffset.UtcNow;
+        return left <= TimeSpan.Zero ? "expired"
+            : left.TotalDays >= 1 ? Two((long)left.TotalDays, "d", left.Hours, "h")
+            : left.TotalHours >= 1 ? Two(left.Hours, "h", left.Minutes, "m")
+            : left.TotalMinutes >= 1 ? Two(left.Minutes, "m", left.Seconds, "s")
+            : Two(left.Seconds, "s", 0, string.Empty);
+    }
+
+    private static string Local(DateTimeOffset time)
+    {
+        // The year 9999 in UTC has no local time to the east of it.
+        var local = time.UtcDateTime > DateTime.MaxValue.AddDays(-1) ? time.UtcDateTime : time.LocalDateTime;
+        return local.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    }
+
+    private static string Two(long first, string firstUnit, long second, string secondUnit) => string.Format(
+        CultureInfo.InvariantCulture, second > 0 ? "{0}{1} {2}{3}" : "{0}{1}", first, firstUnit, second, secondUnit);
+
+    private static DateTimeOffset? Expiry(PSObject instance) => instance?.BaseObject switch
+    {
+        InstallerToken token => token.Expiration,
+        _ => null,
+    };
+}
