@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Linq;
 using System.Management.Automation;
 
 namespace TokenTools.PowerShell.Views;
@@ -38,6 +39,13 @@ public static class ViewMembers
             : left.TotalMinutes >= 1 ? Two(left.Minutes, "m", left.Seconds, "s")
             : Two(left.Seconds, "s", 0, string.Empty);
     }
+
+    /// <summary>The ids of the token's warnings.</summary>
+    public static string WarningIds(PSObject instance) => instance?.BaseObject switch
+    {
+        BootstrapToken token => string.Join(", ", token.Warnings.Select(static warning => warning.Id)),
+        _ => string.Empty,
+    };
 
     private static string Local(DateTimeOffset time)
     {

@@ -15,7 +15,7 @@ public sealed class NewBootstrapTokenCommand : TokenCommand
 
     /// <summary>The administrator's user id and password.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = CredentialSet)]
-    [Credential]
+    [PipedCredential]
     [ValidateNotNull]
     public PSCredential? Credential { get; set; }
 

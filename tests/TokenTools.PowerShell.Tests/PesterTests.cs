@@ -1,0 +1,37 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace TokenTools.PowerShell.Tests;
+
+/// <summary>Runs each Pester file in a PowerShell of its own. What Pester counted is left in out/test-results/pester for .ci/run.</summary>
+public class PesterTests
+{
+    public static TheoryData<string> Files { get; } = new(
+        Directory.EnumerateFiles(Repository.PesterFolder, "*.Tests.ps1").Select(static file => Path.GetFileName(file)!).Order());
+
+    [PowerShellTheory]
+    [MemberData(nameof(Files))]
+    public async Task Pester_passes(string file)
+    {
+        Directory.CreateDirectory(Repository.PesterResults);
+        var result = Path.Combine(Repository.PesterResults, Path.ChangeExtension(file, ".json"));
+        File.Delete(result);
+
+        var (exitCode, output) = await InstalledPowerShell.RunAsync(
+            "-File", Path.Combine(Repository.PesterFolder, "Support", "Invoke-PesterFile.ps1"),
+            "-Path", Path.Combine(Repository.PesterFolder, file),
+            "-ResultPath", result);
+
+        Assert.True(File.Exists(result), "Pester left no result. Exit code " + exitCode + "\n" + output);
+        var counts = JsonSerializer.Deserialize<PesterCounts>(File.ReadAllText(result))!;
+        Assert.True(counts.Failed == 0, string.Join("\n", counts.Failures) + "\n" + output);
+        Assert.True(counts.Passed > 0, "No test ran.\n" + output);
+        Assert.Equal(0, exitCode);
+    }
+
+    private sealed record PesterCounts(int Passed, int Failed, int Skipped, IReadOnlyList<string> Failures);
+}

@@ -1,0 +1,38 @@
+# Runs one Pester file and writes what came of it as JSON. Pester 5.5 or later, 5.x and 6.x alike.
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory)] [string] $Path,
+    [Parameter(Mandatory)] [string] $ResultPath
+)
+
+$ErrorActionPreference = 'Stop'
+Import-Module Pester -MinimumVersion 5.5
+
+$configuration = New-PesterConfiguration
+$configuration.Run.Path = $Path
+$configuration.Run.PassThru = $true
+$configuration.Output.Verbosity = 'Detailed'
+$configuration.Output.RenderMode = 'Plaintext'
+$run = Invoke-Pester -Configuration $configuration
+
+$failures = @(
+    foreach ($test in $run.Failed) {
+        '{0}: {1}' -f $test.ExpandedPath, (($test.ErrorRecord | ForEach-Object { $_.DisplayErrorMessage }) -join '; ')
+    }
+    # A file that can't be read, or a block whose setup fails, runs no test at all: that is a failure too.
+    foreach ($container in $run.FailedContainers) {
+        'container {0}: {1}' -f $container.Item, (($container.ErrorRecord | ForEach-Object { $_.ToString() }) -join '; ')
+    }
+    foreach ($block in $run.FailedBlocks) {
+        'block {0}: {1}' -f $block.ExpandedPath, (($block.ErrorRecord | ForEach-Object { $_.ToString() }) -join '; ')
+    }
+)
+@{
+    Passed   = $run.PassedCount
+    Failed   = [Math]::Max($run.FailedCount, $failures.Count)
+    Skipped  = $run.SkippedCount + $run.NotRunCount
+    Failures = $failures
+} | ConvertTo-Json | Set-Content -LiteralPath $ResultPath -Encoding utf8
+
+if ($failures.Count) { exit 1 }
+exit 0

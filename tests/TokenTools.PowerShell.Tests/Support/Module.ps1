@@ -1,0 +1,16 @@
+# Dot-sourced in a BeforeAll: the module under test, from TOKENTOOLS_MODULE_PATH or the checkout.
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+$script:ModulePath = if ($env:TOKENTOOLS_MODULE_PATH) { $env:TOKENTOOLS_MODULE_PATH } else {
+    (Resolve-Path -LiteralPath "$PSScriptRoot/../../../TokenTools.psd1").Path
+}
+Import-Module $script:ModulePath -Force
+
+# What the tests' own surroundings set must not decide what they find.
+foreach ($name in 'BOOMI_ACCOUNT_ID', 'BOOMI_USERNAME', 'BOOMI_API_TOKEN', 'BOOMI_API_URL', 'ONEZONE_HOST', 'ONEZONE_API_KEY') {
+    Remove-Item -LiteralPath "env:$name" -ErrorAction Ignore
+}
+
+function ConvertTo-TestSecret([string] $Text) { ConvertTo-SecureString $Text -AsPlainText -Force }
+function ConvertFrom-TestSecret([securestring] $Secret) { [pscredential]::new('x', $Secret).GetNetworkCredential().Password }
