@@ -13,20 +13,20 @@ public sealed class NewBootstrapTokenCommand : TokenCommand
     private const string PasswordSet = "Password";
     private const string GenerateSet = "GeneratePassword";
 
-    /// <summary>The administrator's user id and password.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = CredentialSet)]
-    [PipedCredential]
+    /// <summary>The administrator's user id and password. Credentials also come down the pipeline, by their properties' names.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = CredentialSet)]
+    [Credential]
     [ValidateNotNull]
     public PSCredential? Credential { get; set; }
 
     /// <summary>The administrator's user id: 1 to 255 letters, digits, dots, underscores and dashes, with no dot at the start.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = PasswordSet)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PasswordSet)]
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = GenerateSet)]
     [AllowEmptyString]
     public string? UserName { get; set; }
 
     /// <summary>The administrator's password, as SecureString, credential or text.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = PasswordSet)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PasswordSet)]
     [Secret]
     public SecureString? Password { get; set; }
 
