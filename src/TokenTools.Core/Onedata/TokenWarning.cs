@@ -1,0 +1,20 @@
+namespace TokenTools;
+
+/// <summary>Something about a token that its holder should know, though it is no error.</summary>
+public sealed class TokenWarning
+{
+    internal TokenWarning(string id, params object?[] arguments)
+    {
+        Id = id;
+        Message = TokenException.Text(id, arguments);
+    }
+
+    /// <summary>A stable name for this kind of warning, good to match on; texts may change between versions.</summary>
+    public string Id { get; }
+
+    /// <summary>The warning in a sentence or two. Never holds a secret.</summary>
+    public string Message { get; }
+
+    /// <summary>The message.</summary>
+    public override string ToString() => Message;
+}
