@@ -16,14 +16,14 @@
 
     CmdletsToExport        = @(
         'Connect-Boomi'
-        #'Connect-Onezone'
-        #'ConvertTo-RestParameter'
+        'Connect-Onezone'
+        'ConvertTo-RestParameter'
         'Disconnect-Boomi'
-        #'Disconnect-Onezone'
+        'Disconnect-Onezone'
         'Get-TokenConnection'
         'New-BootstrapToken'
         'New-InstallerToken'
-        #'New-TemporaryToken'
+        'New-TemporaryToken'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Net.Http;
 using System.Security;
 using System.Threading;
@@ -28,7 +29,9 @@ public sealed class OnezoneConnection : ServiceConnection
         _token = token;
         Subject = decoded?.Subject;
         ExpiresAt = decoded?.ExpiresAt;
-        Warnings = decoded?.Warnings ?? [];
+        // What matters to a connection: a root token, say, has no expiry, and is meant to.
+        Warnings = decoded?.Warnings.Where(static warning => warning.Id is nameof(Messages.OnedataWarningExpired)
+            or nameof(Messages.OnedataWarningExpiresSoon) or nameof(Messages.OnedataWarningHeaderTooLong)).ToList() ?? [];
     }
 
     /// <inheritdoc/>
@@ -117,7 +120,7 @@ public sealed class OnezoneConnection : ServiceConnection
                 AsPlainText = asPlainText,
                 // On loopback the zone's own name is never the host's.
                 ConnectionDomain = ServiceAddress.IsLoopback(Uri) ? null : Uri.Host,
-                Now = () => now,
+                Now = ZoneTime(now),
             });
         }
         catch (TokenFormatException)
@@ -145,6 +148,14 @@ public sealed class OnezoneConnection : ServiceConnection
         {
             _clockGate.Release();
         }
+    }
+
+    // The token's time left goes on by the zone's clock, as far as this machine's runs as fast.
+    private Func<DateTimeOffset> ZoneTime(DateTimeOffset now)
+    {
+        var ahead = now - Client.Clock.UtcNow;
+        var clock = Client.Clock;
+        return () => clock.UtcNow + ahead;
     }
 
     private async Task<ZoneClock> AskZoneTimeAsync(Action<Notice>? tell, CancellationToken stop)

@@ -94,7 +94,7 @@ public sealed class TemporaryTokenRequest
         {
             if (!caveat.IsSupportedBy(Type.Name))
             {
-                throw new TokenArgumentException("Caveat", nameof(Messages.OnedataCaveatNotForType), caveat.Type, Type.Name);
+                throw new TokenArgumentException("Caveat", nameof(Messages.OnedataCaveatUnsupported), caveat.Type, Type.Name);
             }
         }
     }

@@ -61,7 +61,7 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
         {
             var token = Await((tell, stop) => connection.CreateTemporaryTokenAsync(request, AsPlainText, tell, stop));
             // What was asked for on purpose needs no warning: a short life is one.
-            WriteWarnings(token.Warnings.Where(static warning => warning.Id != nameof(Messages.OnedataExpiresSoon)));
+            WriteWarnings(token.Warnings.Where(static warning => warning.Id != nameof(Messages.OnedataWarningExpiresSoon)));
             WriteObject(token);
         }
     });
