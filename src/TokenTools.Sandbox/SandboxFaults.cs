@@ -35,7 +35,7 @@ public sealed class SandboxFaults
     }
 
     /// <summary>Adds a fault behind those that are there. Later changes to it go unseen.</summary>
-    /// <exception cref="ArgumentException">It can't happen as it is.</exception>
+    /// <exception cref="TokenArgumentException">It can't happen as it is.</exception>
     public void Enqueue(SandboxFault fault)
     {
         if (fault is null)
@@ -45,17 +45,17 @@ public sealed class SandboxFaults
 
         if (fault.Count < 1)
         {
-            throw new ArgumentException("A fault's Count is 1 or more.", nameof(fault));
+            throw new TokenArgumentException("Count", nameof(Messages.SandboxFaultCountInvalid), fault.Count);
         }
 
         if (fault.StatusCode is < 200 or > 599)
         {
-            throw new ArgumentException("A fault's StatusCode is 200 to 599.", nameof(fault));
+            throw new TokenArgumentException("StatusCode", nameof(Messages.SandboxFaultStatusInvalid), fault.StatusCode);
         }
 
         if (fault.Delay < TimeSpan.Zero || fault.Delay > TimeSpan.FromDays(1))
         {
-            throw new ArgumentException("A fault's Delay is from nothing to a day.", nameof(fault));
+            throw new TokenArgumentException("Delay", nameof(Messages.SandboxFaultDelayInvalid), fault.Delay);
         }
 
         var entry = new Entry(Copy(fault));
@@ -66,7 +66,7 @@ public sealed class SandboxFaults
     }
 
     /// <summary>Adds several faults, with no request getting between them.</summary>
-    /// <exception cref="ArgumentException">One of them can't happen as it is; then none is added.</exception>
+    /// <exception cref="TokenArgumentException">One of them can't happen as it is; then none is added.</exception>
     public void Enqueue(IEnumerable<SandboxFault> faults)
     {
         var queue = new SandboxFaults();

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Net.Sockets;
 using TokenTools.Sandbox.Boomi;
 using TokenTools.Sandbox.GoodData;
 using TokenTools.Sandbox.Http;
@@ -128,28 +129,34 @@ public sealed class TokenSandbox : IDisposable
 
     /// <summary>Starts a sandbox; it listens when this returns.</summary>
     /// <param name="options">How it is to behave; null for a free port and no faults.</param>
-    /// <exception cref="ArgumentException">One of the options can't be.</exception>
-    /// <exception cref="System.Net.Sockets.SocketException">The port is taken.</exception>
+    /// <exception cref="TokenArgumentException">One of the options can't be, or the port is taken.</exception>
     public static TokenSandbox Start(SandboxOptions? options = null)
     {
         options ??= new SandboxOptions();
         if (options.Port is < 0 or > 65535)
         {
-            throw new ArgumentException("Port is 0, for a free one, to 65535.", nameof(options));
+            throw new TokenArgumentException("Port", nameof(Messages.SandboxPortInvalid), options.Port);
         }
 
         if (options.MaxTemporaryTokenTtl < 1)
         {
-            throw new ArgumentException("MaxTemporaryTokenTtl is 1 second or more.", nameof(options));
+            throw new TokenArgumentException("MaxTemporaryTokenTtl", nameof(Messages.SandboxTtlInvalid), options.MaxTemporaryTokenTtl);
         }
 
         if (options.BoomiBadCredentialsStatus is not (401 or 403))
         {
-            throw new ArgumentException("BoomiBadCredentialsStatus is 401 or 403.", nameof(options));
+            throw new TokenArgumentException("BoomiBadCredentialsStatus", nameof(Messages.SandboxCredentialsStatusInvalid), options.BoomiBadCredentialsStatus);
         }
 
         CheckRate(options.RequestsPerSecond);
-        return new TokenSandbox(options);
+        try
+        {
+            return new TokenSandbox(options);
+        }
+        catch (SocketException)
+        {
+            throw new TokenArgumentException("Port", nameof(Messages.SandboxPortTaken), options.Port);
+        }
     }
 
     /// <summary>Forgets the requests that have come so far.</summary>
@@ -165,7 +172,7 @@ public sealed class TokenSandbox : IDisposable
     {
         if (perSecond is <= 0 or double.NaN or > 1_000_000)
         {
-            throw new ArgumentException("RequestsPerSecond is more than 0 and at most 1000000.", nameof(perSecond));
+            throw new TokenArgumentException("RequestsPerSecond", nameof(Messages.SandboxRateInvalid), perSecond);
         }
     }
 }
