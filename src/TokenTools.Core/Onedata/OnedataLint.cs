@@ -112,7 +112,7 @@ internal static class OnedataLint
             _warnings ??= [];
             if (_warnings.Count(warning => ReferenceEquals(warning.Id, id)) < MostOfAKind)
             {
-                _warnings.Add(TokenWarning.Of(id, arguments));
+                _warnings.Add(new TokenWarning(id, arguments));
             }
         }
 
