@@ -24,6 +24,8 @@
         'New-BootstrapToken'
         'New-InstallerToken'
         'New-TemporaryToken'
+        'Start-TokenSandbox'
+        'Stop-TokenSandbox'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

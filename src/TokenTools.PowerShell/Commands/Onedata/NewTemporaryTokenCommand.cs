@@ -54,7 +54,7 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
             Caveats = Caveats(),
             For = For,
         };
-        var connection = Connection ?? Required(this, () => Session.Default<OnezoneConnection>() ?? ConnectionEnvironment.Onezone(Session));
+        var connection = Connection ?? Required("Onezone", () => Session.Default<OnezoneConnection>() ?? ConnectionEnvironment.Onezone(Session));
         if (ShouldProcess(
             TokenException.Text(nameof(Messages.TemporaryTokenTarget), connection.Uri.Host, For ?? connection.Identity),
             TokenException.Text(nameof(Messages.TemporaryTokenAction), request.Type)))
