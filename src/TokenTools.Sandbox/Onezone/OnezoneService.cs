@@ -53,14 +53,11 @@ internal sealed class OnezoneService : IService
             return Answer.Empty(405).With("Allow", string.Join(", ", route.Methods));
         }
 
-        if (request.Method == "POST" && (request.Body.Length > 0 || request.MediaType.Length > 0) && request.MediaType != Answer.Json)
-        {
-            return Answer.Empty(415);
-        }
-
         try
         {
-            return route.Handle(request, _authentication.Authenticate(request));
+            // In cowboy_rest's order: the method, the credentials, the body's type.
+            var client = _authentication.Authenticate(request);
+            return IsReadable(request) ? route.Handle(request, client) : Answer.Empty(415);
         }
         catch (OnezoneError error)
         {
@@ -72,6 +69,9 @@ internal sealed class OnezoneService : IService
             return OnezoneErrors.InternalServerError().ToAnswer();
         }
     }
+
+    private static bool IsReadable(ReceivedRequest request) =>
+        request.Method != "POST" || request.MediaType == Answer.Json || (request.Body.Length == 0 && request.MediaType.Length == 0);
 
     private RouteEntry? Route(string[] parts)
     {

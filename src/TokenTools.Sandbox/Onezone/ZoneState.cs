@@ -54,7 +54,7 @@ internal sealed class ZoneState
         }
     }
 
-    /// <summary>What a subject's temporary tokens are signed with, and the how-many-eth secret of theirs it is.</summary>
+    /// <summary>What a subject's temporary tokens are signed with, and which of their successive secrets that is, from 1.</summary>
     public (long Generation, byte[] Secret) Temporary(OnedataSubject subject)
     {
         lock (_gate)

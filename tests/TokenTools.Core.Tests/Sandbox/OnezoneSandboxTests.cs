@@ -281,6 +281,8 @@ public class OnezoneSandboxTests : OnezoneTest
             Assert.Null(response.Content.Headers.ContentType);
         }
 
+        using var badToken = await Client.SendAsync(Message("POST", "/api/v3/onezone/tokens/examine", "{}", "text/plain", ("x-auth-token", "bad")));
+        Assert.Equal(401, (int)badToken.StatusCode);
         using var charset = await Client.SendAsync(Message("POST", "/api/v3/onezone/tokens/examine", "{}", "application/json; charset=utf-8"));
         Assert.Equal(400, (int)charset.StatusCode);
     }
