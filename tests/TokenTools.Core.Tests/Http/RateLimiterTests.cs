@@ -96,8 +96,7 @@ public class RateLimiterTests
         var turns = new ConcurrentQueue<TimeSpan>();
         var waits = Enumerable.Range(0, 40).Select(async _ =>
         {
-            await limiter.WaitAsync(default);
-            turns.Enqueue(clock.Elapsed);
+            turns.Enqueue(await limiter.WaitAsync(default));
         }).ToArray();
         Requests.Until(() => turns.Count == 10);
 
@@ -191,15 +190,14 @@ public class RateLimiterTests
         {
             for (var i = 0; i < each; i++)
             {
-                await limiter.WaitAsync(default);
-                turns.Enqueue(clock.Elapsed);
+                turns.Enqueue(await limiter.WaitAsync(default));
             }
         })).ToArray();
         await RunAsync(clock, Task.WhenAll(work));
         return [.. turns];
     }
 
-    // Moves time on whenever somebody waits. A thread that is about to wait may then find it later than it was: as in life.
+    // Moves time on whenever somebody waits. Who is about to ask may then find it later than it was: as in life.
     private static async Task RunAsync(FakeClock clock, Task work)
     {
         while (!work.IsCompleted)
