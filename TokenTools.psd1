@@ -17,6 +17,7 @@
     CmdletsToExport        = @(
         'Connect-Boomi'
         #'Connect-Onezone'
+        'ConvertTo-PasswordHash'
         #'ConvertTo-RestParameter'
         'Disconnect-Boomi'
         #'Disconnect-Onezone'
@@ -24,6 +25,7 @@
         'New-BootstrapToken'
         'New-InstallerToken'
         #'New-TemporaryToken'
+        'Test-PasswordHash'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

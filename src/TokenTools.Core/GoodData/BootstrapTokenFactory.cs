@@ -35,29 +35,30 @@ public static class BootstrapTokenFactory
             throw new TokenArgumentException("UserName", nameof(Messages.BootstrapUserInvalid));
         }
 
-        if (password is not { Length: > 0 })
-        {
-            throw new TokenArgumentException("Password", nameof(Messages.BootstrapPasswordEmpty));
-        }
-
-        var warnings = SecureText.WithChars(password, Check);
+        var warnings = CheckPassword(password);
         string token;
         try
         {
-            token = SecureText.ToBase64(user + ":" + TokenId + ":", password);
+            token = SecureText.ToBase64(user + ":" + TokenId + ":", password!);
         }
         catch (EncoderFallbackException)
         {
             throw new TokenArgumentException("Password", nameof(Messages.BootstrapPasswordNotUnicode));
         }
 
-        var copy = password.Copy();
+        var copy = password!.Copy();
         copy.MakeReadOnly();
         return new BootstrapToken(user, TokenId, asPlainText ? token : SecureText.FromString(token), copy, warnings);
     }
 
     /// <summary>A password of letters, digits and <c>_%@-</c> from the system's secure source.</summary>
     public static SecureString GeneratePassword(int length = DefaultPasswordLength) => SecretGenerator.Password(length);
+
+    /// <summary>What may go wrong with a password.</summary>
+    /// <exception cref="TokenArgumentException">Everything will: it is empty, or holds a line break or NUL.</exception>
+    internal static IReadOnlyList<TokenWarning> CheckPassword(SecureString? password) => password is { Length: > 0 }
+        ? SecureText.WithChars(password, Check)
+        : throw new TokenArgumentException("Password", nameof(Messages.BootstrapPasswordEmpty));
 
     private static IReadOnlyList<TokenWarning> Check(char[] password)
     {
