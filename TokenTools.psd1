@@ -16,15 +16,17 @@
 
     CmdletsToExport        = @(
         'Connect-Boomi'
-        #'Connect-Onezone'
+        'Connect-Onezone'
         'ConvertTo-PasswordHash'
-        #'ConvertTo-RestParameter'
+        'ConvertTo-RestParameter'
         'Disconnect-Boomi'
-        #'Disconnect-Onezone'
+        'Disconnect-Onezone'
         'Get-TokenConnection'
         'New-BootstrapToken'
         'New-InstallerToken'
-        #'New-TemporaryToken'
+        'New-TemporaryToken'
+        'Start-TokenSandbox'
+        'Stop-TokenSandbox'
         'Test-PasswordHash'
     )
     FunctionsToExport      = @()

@@ -1,12 +1,20 @@
 namespace TokenTools;
 
-/// <summary>Something about a token that is allowed and probably not meant.</summary>
-/// <param name="Id">A stable name to match on.</param>
-/// <param name="Message">A sentence that says what and why; holds no secret.</param>
-public sealed record TokenWarning(string Id, string Message)
+/// <summary>Something about a token that its holder should know, though it is no error.</summary>
+public sealed class TokenWarning
 {
-    /// <summary>The sentence.</summary>
-    public override string ToString() => Message;
+    internal TokenWarning(string id, params object?[] arguments)
+    {
+        Id = id;
+        Message = TokenException.Text(id, arguments);
+    }
 
-    internal static TokenWarning Of(string id, params object?[] arguments) => new(id, TokenException.Text(id, arguments));
+    /// <summary>A stable name for this kind of warning, good to match on; texts may change between versions.</summary>
+    public string Id { get; }
+
+    /// <summary>The warning in a sentence or two. Never holds a secret.</summary>
+    public string Message { get; }
+
+    /// <summary>The message.</summary>
+    public override string ToString() => Message;
 }

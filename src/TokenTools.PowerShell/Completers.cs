@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using TokenTools.Boomi;
@@ -11,6 +12,9 @@ namespace TokenTools.PowerShell;
 public abstract class WordCompleter : IArgumentCompleter
 {
     private protected abstract IEnumerable<KeyValuePair<string, string>> Words { get; }
+
+    private protected static IEnumerable<KeyValuePair<string, string>> Same(IEnumerable<string> words) =>
+        words.Select(static word => new KeyValuePair<string, string>(word, word)).ToList();
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
@@ -35,6 +39,55 @@ public abstract class WordCompleter : IArgumentCompleter
 public sealed class InstallTypeCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => InstallerTokenRequest.InstallTypes;
+}
+
+/// <summary>Completes ISO 3166-1 country codes.</summary>
+public sealed class CountryCompleter : WordCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Words => OnedataVocabulary.Countries;
+}
+
+/// <summary>Completes Onedata's regions.</summary>
+public sealed class RegionCompleter : WordCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = Same(OnedataVocabulary.Regions);
+}
+
+/// <summary>Completes Onedata's interfaces.</summary>
+public sealed class InterfaceCompleter : WordCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = Same(OnedataVocabulary.Interfaces);
+}
+
+/// <summary>Completes Onedata's services, as far as they can be known.</summary>
+public sealed class ServiceCompleter : WordCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = OnedataVocabulary.ServicePrefixes.ToDictionary(
+        static prefix => prefix.Key + (prefix.Key is "ozw" or "ozp" ? "-onezone" : "-*"), static prefix => prefix.Value);
+}
+
+/// <summary>Completes the kinds of consumers.</summary>
+public sealed class ConsumerCompleter : WordCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = OnedataVocabulary.ConsumerPrefixes.ToDictionary(
+        static prefix => prefix.Key + "-*", static prefix => prefix.Value);
+}
+
+/// <summary>Completes Onedata's invite types.</summary>
+public sealed class InviteTypeCompleter : WordCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = InviteType.All.ToDictionary(
+        static type => type.Name, static type => type.TargetKey + ", for a " + type.Consumer);
+}
+
+/// <summary>Completes whose a temporary token can be.</summary>
+public sealed class SubjectCompleter : WordCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["User"] = "the user that the connection's token belongs to",
+        ["Provider"] = "the provider that the connection's token belongs to",
+    };
 }
 
 /// <summary>Completes the documented addresses of the Boomi Platform API.</summary>

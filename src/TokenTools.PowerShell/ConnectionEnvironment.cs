@@ -2,6 +2,7 @@ using System;
 using System.Security.Cryptography;
 using System.Text;
 using TokenTools.Boomi;
+using TokenTools.Onedata;
 using TokenTools.Security;
 
 namespace TokenTools.PowerShell;
@@ -29,6 +30,24 @@ internal static class ConnectionEnvironment
             Secret = SecureText.FromString(token),
             IsApiToken = true,
             BaseUri = url,
+        }));
+    }
+
+    /// <summary>The names are those of the vendor's own command line (onezone-rest-cli).</summary>
+    public static OnezoneConnection Onezone(Session session)
+    {
+        var host = Variable("ONEZONE_HOST");
+        var token = Variable("ONEZONE_API_KEY");
+        if (host is null || token is null)
+        {
+            throw new TokenArgumentException(
+                "Connection", nameof(Messages.NoConnection), "Onezone", "Connect-Onezone", "ONEZONE_HOST, ONEZONE_API_KEY");
+        }
+
+        return session.FromEnvironment(Fingerprint(host, token), () => OnezoneConnection.Create(new OnezoneConnectionOptions
+        {
+            Uri = host,
+            Token = SecureText.FromString(token),
         }));
     }
 

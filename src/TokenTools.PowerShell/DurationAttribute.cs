@@ -22,7 +22,8 @@ internal sealed class DurationAttribute : ArgumentTransformationAttribute
                 return span > TimeSpan.Zero ? span : throw new TokenFormatException(nameof(Messages.DurationZero), span.ToString("c"));
             }
 
-            return Duration.Parse(LanguagePrimitives.ConvertTo<string>(value));
+            // Of the wrapped input: PowerShell takes an unquoted 90s or 7d for a number (Int16, Decimal), but keeps the text as typed.
+            return Duration.Parse(LanguagePrimitives.ConvertTo<string>(inputData));
         }
         catch (TokenFormatException error)
         {

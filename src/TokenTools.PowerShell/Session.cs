@@ -14,6 +14,7 @@ internal sealed class Session : IDisposable
 
     private readonly object _gate = new();
     private readonly List<ServiceConnection> _open = [];
+    private readonly List<IDisposable> _owned = [];
     private readonly HashSet<ServiceConnection> _handedOut = [];
     private readonly Dictionary<Type, ServiceConnection> _defaults = [];
     private readonly Dictionary<Type, (string Fingerprint, ServiceConnection Connection)> _fromEnvironment = [];
@@ -114,6 +115,35 @@ internal sealed class Session : IDisposable
         }
     }
 
+    /// <summary>Keeps something that must end with the session.</summary>
+    public void Own(IDisposable owned)
+    {
+        lock (_gate)
+        {
+            _owned.Add(owned);
+        }
+    }
+
+    /// <summary>Ends what the session owns, or what somebody else does.</summary>
+    public void End(IDisposable owned)
+    {
+        lock (_gate)
+        {
+            _owned.Remove(owned);
+        }
+
+        owned.Dispose();
+    }
+
+    /// <summary>What the session owns of that kind, the oldest first.</summary>
+    public IReadOnlyList<T> Owned<T>()
+    {
+        lock (_gate)
+        {
+            return _owned.OfType<T>().ToArray();
+        }
+    }
+
     /// <summary>Closes a connection, and forgets it.</summary>
     public void Close(ServiceConnection connection)
     {
@@ -138,6 +168,13 @@ internal sealed class Session : IDisposable
             {
                 Close(connection);
             }
+
+            foreach (var owned in _owned)
+            {
+                owned.Dispose();
+            }
+
+            _owned.Clear();
         }
     }
 

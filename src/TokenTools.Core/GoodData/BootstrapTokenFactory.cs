@@ -80,17 +80,17 @@ public static class BootstrapTokenFactory
         // Each works by the format; none is something the vendor's own scripts ever make.
         if (colon)
         {
-            warnings.Add(TokenWarning.Of(nameof(Messages.BootstrapPasswordHasColon)));
+            warnings.Add(new TokenWarning(nameof(Messages.BootstrapPasswordHasColon)));
         }
 
         if (space)
         {
-            warnings.Add(TokenWarning.Of(nameof(Messages.BootstrapPasswordHasWhiteSpace)));
+            warnings.Add(new TokenWarning(nameof(Messages.BootstrapPasswordHasWhiteSpace)));
         }
 
         if (foreign)
         {
-            warnings.Add(TokenWarning.Of(nameof(Messages.BootstrapPasswordNotAscii)));
+            warnings.Add(new TokenWarning(nameof(Messages.BootstrapPasswordNotAscii)));
         }
 
         return warnings;

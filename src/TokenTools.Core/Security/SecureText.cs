@@ -60,12 +60,7 @@ internal static class SecureText
     /// <summary>A read-only secret of these characters; the array stays the caller's to clear.</summary>
     public static SecureString FromChars(char[] chars, int offset, int count)
     {
-        var secret = new SecureString();
-        for (var i = offset; i < offset + count; i++)
-        {
-            secret.AppendChar(chars[i]);
-        }
-
+        var secret = All(chars, offset, count);
         secret.MakeReadOnly();
         return secret;
     }
@@ -117,4 +112,18 @@ internal static class SecureText
             pin.Free();
         }
     });
+
+    // AppendChar would decrypt and encrypt the whole again for every character.
+    private static unsafe SecureString All(char[] chars, int offset, int count)
+    {
+        if (count == 0)
+        {
+            return new SecureString();
+        }
+
+        fixed (char* first = &chars[offset])
+        {
+            return new SecureString(first, count);
+        }
+    }
 }

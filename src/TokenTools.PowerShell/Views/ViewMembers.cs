@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
@@ -32,7 +33,8 @@ public static class ViewMembers
             return string.Empty;
         }
 
-        var left = expiry - DateTimeOffset.UtcNow;
+        // An Onedata token's goes by its zone's clock.
+        var left = instance.BaseObject is OnedataToken token ? token.TimeLeft ?? TimeSpan.Zero : expiry - DateTimeOffset.UtcNow;
         return left <= TimeSpan.Zero ? "expired"
             : left.TotalDays >= 1 ? Two((long)left.TotalDays, "d", left.Hours, "h")
             : left.TotalHours >= 1 ? Two(left.Hours, "h", left.Minutes, "m")
@@ -43,9 +45,27 @@ public static class ViewMembers
     /// <summary>The ids of the token's warnings.</summary>
     public static string WarningIds(PSObject instance) => instance?.BaseObject switch
     {
-        BootstrapToken token => string.Join(", ", token.Warnings.Select(static warning => warning.Id)),
+        BootstrapToken token => Ids(token.Warnings),
+        OnedataToken token => Ids(token.Warnings),
         _ => string.Empty,
     };
+
+    /// <summary>What kind of Onedata token it is, and for an invite token what it invites to.</summary>
+    public static string TypeText(PSObject instance) => instance?.BaseObject is OnedataToken token
+        ? token.InviteType ?? token.Type
+        : string.Empty;
+
+    /// <summary>The caveats as they stand in the token, one after another.</summary>
+    public static string CaveatText(PSObject instance) => instance?.BaseObject is OnedataToken token
+        ? string.Join("; ", token.Caveats.Select(static caveat => caveat.Text))
+        : string.Empty;
+
+    /// <summary>Whether the signature was found right or wrong, or wasn't checked for want of a secret.</summary>
+    public static string SignatureText(PSObject instance) => instance?.BaseObject is OnedataToken token
+        ? token.SignatureVerified switch { true => "verified", false => "WRONG", null => "not checked" }
+        : string.Empty;
+
+    private static string Ids(IEnumerable<TokenWarning> warnings) => string.Join(", ", warnings.Select(static warning => warning.Id));
 
     private static string Local(DateTimeOffset time)
     {
@@ -60,6 +80,7 @@ public static class ViewMembers
     private static DateTimeOffset? Expiry(PSObject instance) => instance?.BaseObject switch
     {
         InstallerToken token => token.Expiration,
+        OnedataToken token => token.ExpiresAt,
         _ => null,
     };
 }

@@ -52,7 +52,7 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
             ParameterSetName == ValidForSet ? InstallerTokenRequest.Minutes(ValidFor) : DurationMinutes,
             CloudId,
             AccountId);
-        var service = Required(this, () => Service);
+        var service = Required("Boomi", () => Service);
         if (ShouldProcess(
             TokenException.Text(nameof(Messages.InstallerTokenTarget), request.AccountId ?? service.OverrideAccountId ?? service.AccountId),
             TokenException.Text(nameof(Messages.InstallerTokenAction), request.InstallType, request.DurationMinutes)))

@@ -1,0 +1,63 @@
+using System;
+using TokenTools.Onedata;
+
+namespace TokenTools;
+
+/// <summary>How a token would be used: what caveats are judged against. Whatever is left null is not known.</summary>
+public sealed class CaveatSituation
+{
+    /// <summary>When.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>From which IPv4 address, such as <c>189.34.15.7</c>.</summary>
+    public string? IpAddress { get; init; }
+
+    /// <summary>At which service, such as <c>ozw-onezone</c> or <c>opw-&lt;provider id&gt;</c>.</summary>
+    public string? Service { get; init; }
+
+    /// <summary>By whom, such as <c>usr-&lt;id&gt;</c> or <c>prv-&lt;id&gt;</c>.</summary>
+    public string? Consumer { get; init; }
+
+    /// <summary>Through which interface: <c>rest</c>, <c>oneclient</c> or <c>graphsync</c>.</summary>
+    public string? Interface { get; init; }
+
+    /// <summary>For which file, such as <c>/&lt;space id&gt;/dir/file.txt</c>.</summary>
+    public string? DataPath { get; init; }
+
+    /// <summary>Refuses a situation that can't be, so that a slip isn't taken for an answer. Returns the situation.</summary>
+    /// <exception cref="TokenArgumentException">A value breaks its grammar; <see cref="TokenArgumentException.ParameterName"/> is the property's name.</exception>
+    public CaveatSituation Validate()
+    {
+        if (IpAddress is not null && (Ipv4Range.FindProblem(IpAddress) ?? (IpAddress.IndexOf('/') < 0
+            ? null
+            : new CaveatProblem(nameof(Messages.CaveatSituationIpMask)))) is { } ipProblem)
+        {
+            throw ipProblem.AsArgument(nameof(IpAddress));
+        }
+
+        if (Service is not null && (ServiceCaveat.FindProblem(Service, strict: true)
+            ?? (Service.EndsWith("-*", StringComparison.Ordinal) ? new CaveatProblem(nameof(Messages.CaveatSituationWildcard), "service") : null)) is { } serviceProblem)
+        {
+            throw serviceProblem.AsArgument(nameof(Service));
+        }
+
+        if (Consumer is not null && (ConsumerCaveat.FindProblem(Consumer, strict: true)
+            ?? (Consumer.EndsWith("-*", StringComparison.Ordinal) ? new CaveatProblem(nameof(Messages.CaveatSituationWildcard), "consumer") : null)
+            ?? (Consumer.StartsWith("grp-", StringComparison.Ordinal) ? new CaveatProblem(nameof(Messages.CaveatSituationGroup)) : null)) is { } consumerProblem)
+        {
+            throw consumerProblem.AsArgument(nameof(Consumer));
+        }
+
+        if (Interface is not null && InterfaceCaveat.FindProblem(Interface) is { } interfaceProblem)
+        {
+            throw interfaceProblem.AsArgument(nameof(Interface));
+        }
+
+        if (DataPath is not null && DataPathCaveat.FindPathProblem(DataPath) is { } pathProblem)
+        {
+            throw pathProblem.AsArgument(nameof(DataPath));
+        }
+
+        return this;
+    }
+}

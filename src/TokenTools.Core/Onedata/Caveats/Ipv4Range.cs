@@ -1,0 +1,81 @@
+using System.Globalization;
+
+namespace TokenTools.Onedata;
+
+/// <summary>The addresses that an IPv4 address with a mask stands for.</summary>
+internal readonly struct Ipv4Range
+{
+    private Ipv4Range(uint first, uint last)
+    {
+        First = first;
+        Last = last;
+    }
+
+    public uint First { get; }
+
+    public uint Last { get; }
+
+    public bool Contains(uint address) => First <= address && address <= Last;
+
+    /// <summary>What is wrong with a text; null for an address with or without a mask.</summary>
+    public static CaveatProblem? FindProblem(string text) => TryParse(text, out _) ? null : new CaveatProblem(
+        text.IndexOf(':') >= 0 ? nameof(Messages.CaveatIpVersion6)
+            : HasLeadingZero(text) ? nameof(Messages.CaveatIpLeadingZero)
+            : nameof(Messages.CaveatIpInvalid),
+        CaveatProblem.Shown(text));
+
+    /// <summary>Four plain decimal numbers, and a mask of 0 to 32 or none.</summary>
+    /// <remarks>
+    /// Erlang reads a number with a leading zero as octal and one with 0x as hexadecimal (ctool:src/utils/ip_utils.erl uses
+    /// inet:parse_ipv4strict_address/1): those mean something else than they seem to, and are refused.
+    /// </remarks>
+    public static bool TryParse(string text, out Ipv4Range range)
+    {
+        range = default;
+        var slash = text.IndexOf('/');
+        var mask = 32;
+        if (slash >= 0 && !TryNumber(text.Substring(slash + 1), 32, out mask))
+        {
+            return false;
+        }
+
+        var octets = (slash < 0 ? text : text.Substring(0, slash)).Split('.');
+        if (octets.Length != 4)
+        {
+            return false;
+        }
+
+        uint address = 0;
+        foreach (var octet in octets)
+        {
+            if (!TryNumber(octet, 255, out var value))
+            {
+                return false;
+            }
+
+            address = (address << 8) | (uint)value;
+        }
+
+        var hosts = mask == 0 ? uint.MaxValue : (uint)((1L << (32 - mask)) - 1);
+        range = new Ipv4Range(address & ~hosts, address | hosts);
+        return true;
+    }
+
+    private static bool TryNumber(string text, int maximum, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)
+        && number <= maximum
+        && text.Length == (number > 99 ? 3 : number > 9 ? 2 : 1);
+
+    private static bool HasLeadingZero(string text)
+    {
+        foreach (var part in text.Split('.', '/'))
+        {
+            if (part.Length > 1 && part[0] == '0')
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

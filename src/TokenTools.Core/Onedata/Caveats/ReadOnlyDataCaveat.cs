@@ -1,0 +1,25 @@
+using Newtonsoft.Json.Linq;
+using TokenTools.Onedata;
+
+namespace TokenTools;
+
+/// <summary>The token is good for reading data only: <c>data.readonly</c>.</summary>
+public sealed class ReadOnlyDataCaveat : TokenCaveat
+{
+    private ReadOnlyDataCaveat()
+        : base(CaveatKind.DataReadOnly, "data.readonly")
+    {
+    }
+
+    /// <summary>The one there is.</summary>
+    public static ReadOnlyDataCaveat Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override CaveatVerdict Evaluate(CaveatSituation situation) => CannotTell(nameof(Messages.CaveatVerdictReadOnly));
+
+    internal override CaveatProblem? FindProblem() => null;
+
+    private protected override void WriteJson(JObject json)
+    {
+    }
+}

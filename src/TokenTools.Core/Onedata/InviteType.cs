@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+
+namespace TokenTools;
+
+/// <summary>What an invite token invites to; one of the fourteen that Onezone knows.</summary>
+/// <remarks>
+/// Source: oz:src/logic/tokens/invite_tokens.erl and ctool:src/auth/token_type.erl. The two for automation inventories
+/// came with Onezone 21.02; a 20.02 zone refuses them.
+/// </remarks>
+public sealed class InviteType
+{
+    private InviteType(string name, string shortCode, string targetKey, string consumer, string since = "20.02")
+    {
+        Name = name;
+        ShortCode = shortCode;
+        TargetKey = targetKey;
+        Consumer = consumer;
+        Since = since;
+    }
+
+    /// <summary>All of them, in the order of Onezone's own documentation.</summary>
+    public static IReadOnlyList<InviteType> All { get; } = Array.AsReadOnly<InviteType>(
+    [
+        new("userJoinGroup", "ujg", "groupId", "user"),
+        new("groupJoinGroup", "gjg", "groupId", "group"),
+        new("userJoinSpace", "ujs", "spaceId", "user"),
+        new("groupJoinSpace", "gjs", "spaceId", "group"),
+        new("supportSpace", "ssp", "spaceId", "oneprovider"),
+        new("harvesterJoinSpace", "hjs", "spaceId", "harvester"),
+        new("registerOneprovider", "rop", "adminUserId", "anyone"),
+        new("userJoinCluster", "ujc", "clusterId", "user"),
+        new("groupJoinCluster", "gjc", "clusterId", "group"),
+        new("userJoinHarvester", "ujh", "harvesterId", "user"),
+        new("groupJoinHarvester", "gjh", "harvesterId", "group"),
+        new("spaceJoinHarvester", "sjh", "harvesterId", "space"),
+        new("userJoinAtmInventory", "uji", "atmInventoryId", "user", "21.02"),
+        new("groupJoinAtmInventory", "gji", "atmInventoryId", "group", "21.02"),
+    ]);
+
+    /// <summary>The name in the API's JSON, such as <c>userJoinCluster</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The three letters in a token's identifier, such as <c>ujc</c>.</summary>
+    public string ShortCode { get; }
+
+    /// <summary>The key of the target's id in the API's JSON, such as <c>clusterId</c>.</summary>
+    public string TargetKey { get; }
+
+    /// <summary>Who consumes the invitation: <c>user</c>, <c>group</c>, <c>oneprovider</c>, <c>harvester</c>, <c>space</c> or <c>anyone</c>.</summary>
+    public string Consumer { get; }
+
+    /// <summary>The first version of Onezone that knows it.</summary>
+    public string Since { get; }
+
+    /// <summary>The invite type of that name, whatever its case; null for none.</summary>
+    public static InviteType? Find(string? name) => First(type => string.Equals(type.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The name in the API's JSON.</summary>
+    public override string ToString() => Name;
+
+    internal static InviteType? FindShortCode(string code) => First(type => string.Equals(type.ShortCode, code, StringComparison.Ordinal));
+
+    private static InviteType? First(Func<InviteType, bool> wanted)
+    {
+        foreach (var type in All)
+        {
+            if (wanted(type))
+            {
+                return type;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,165 @@
+using System;
+using System.Linq;
+using Newtonsoft.Json.Linq;
+
+namespace TokenTools;
+
+/// <summary>What an Onedata token is for: access, proving an identity, or an invitation.</summary>
+/// <remarks>Source: ctool:src/auth/token_type.erl.</remarks>
+public sealed class OnedataTokenType
+{
+    internal const string AccessName = "accessToken";
+    internal const string IdentityName = "identityToken";
+    internal const string InviteName = "inviteToken";
+
+    // What 21.02 always writes for supportSpace, and ignores when it reads.
+    private const string SupportParameters = "ge";
+
+    private OnedataTokenType(string name, string? sessionId = null, InviteType? inviteType = null, string? targetId = null, string parameters = "")
+    {
+        Name = name;
+        SessionId = sessionId;
+        InviteType = inviteType;
+        TargetId = targetId;
+        Parameters = parameters;
+    }
+
+    /// <summary>An access token bound to no session.</summary>
+    public static OnedataTokenType Access { get; } = new(AccessName);
+
+    /// <summary>An identity token.</summary>
+    public static OnedataTokenType Identity { get; } = new(IdentityName);
+
+    /// <summary>The name in the API's JSON: <c>accessToken</c>, <c>identityToken</c> or <c>inviteToken</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The web session that an access token is bound to; null for none.</summary>
+    public string? SessionId { get; }
+
+    /// <summary>What an invite token invites to; null for other tokens.</summary>
+    public InviteType? InviteType { get; }
+
+    /// <summary>The id of what an invite token invites to; null for other tokens.</summary>
+    public string? TargetId { get; }
+
+    /// <summary>What stands after an invitation's second colon: <c>ge</c> for <c>supportSpace</c>, else empty.</summary>
+    public string Parameters { get; }
+
+    /// <summary>An access token bound to a web session, as Onezone's own web page makes them.</summary>
+    /// <exception cref="TokenArgumentException">The id is empty, or has a character that no identifier can hold.</exception>
+    public static OnedataTokenType AccessInSession(string sessionId) => IsId(sessionId)
+        ? new OnedataTokenType(AccessName, sessionId)
+        : throw new TokenArgumentException("SessionId", nameof(Messages.OnedataSessionIdInvalid));
+
+    /// <summary>An invite token.</summary>
+    /// <exception cref="TokenArgumentException">The target's id is empty, or has a character that no identifier can hold.</exception>
+    public static OnedataTokenType Invite(InviteType inviteType, string targetId)
+    {
+        if (inviteType is null)
+        {
+            throw new ArgumentNullException(nameof(inviteType));
+        }
+
+        return IsId(targetId)
+            ? new OnedataTokenType(InviteName, inviteType: inviteType, targetId: targetId, parameters: DefaultParameters(inviteType))
+            : throw new TokenArgumentException("TargetId", nameof(Messages.OnedataTargetIdInvalid), inviteType.Name, inviteType.TargetKey);
+    }
+
+    /// <summary>Reads the API's JSON, such as <c>{"inviteToken":{"inviteType":"userJoinCluster","clusterId":"…"}}</c>.</summary>
+    /// <exception cref="TokenFormatException">It isn't a token type.</exception>
+    /// <exception cref="TokenArgumentException">An id in it can't be one.</exception>
+    public static OnedataTokenType FromJson(JToken? json)
+    {
+        if (json is JObject { Count: 1 } type && type.Properties().First() is { Value: JObject body } property)
+        {
+            switch (property.Name)
+            {
+                case AccessName when body["sessionId"] is null:
+                    return Access;
+                case AccessName when body["sessionId"] is JValue { Value: string session }:
+                    return AccessInSession(session);
+                case IdentityName:
+                    return Identity;
+                case InviteName when body["inviteType"] is JValue { Value: string name }:
+                    var inviteType = Named(name);
+                    return body[inviteType.TargetKey] is JValue { Value: string target }
+                        ? Invite(inviteType, target)
+                        : throw new TokenFormatException(nameof(Messages.OnedataTargetIdMissing), inviteType.Name, inviteType.TargetKey);
+            }
+        }
+
+        throw new TokenFormatException(nameof(Messages.OnedataTypeInvalid));
+    }
+
+    /// <summary>The form that the API takes. <c>parameters</c> is left out: Onezone fills it in.</summary>
+    public JObject ToJson()
+    {
+        var body = new JObject();
+        if (SessionId is not null)
+        {
+            body["sessionId"] = SessionId;
+        }
+
+        if (InviteType is not null)
+        {
+            body["inviteType"] = InviteType.Name;
+            body[InviteType.TargetKey] = TargetId;
+        }
+
+        return new JObject { [Name] = body };
+    }
+
+    /// <summary>The form in a token's identifier: <c>act</c>, <c>act:session</c>, <c>idn</c> or <c>ujc:target:</c>.</summary>
+    public override string ToString() => InviteType is not null
+        ? InviteType.ShortCode + ":" + TargetId + ":" + Parameters
+        : Name == IdentityName ? "idn" : SessionId is null ? "act" : "act:" + SessionId;
+
+    /// <summary>Reads the form in a token's identifier.</summary>
+    /// <exception cref="TokenFormatException">It isn't one.</exception>
+    internal static OnedataTokenType ParseIdentifierText(string text)
+    {
+        var parts = text.Split(':');
+        switch (parts[0])
+        {
+            case "act" when parts.Length == 1:
+                return Access;
+            case "act" when parts.Length == 2:
+                return parts[1].Length > 0
+                    ? new OnedataTokenType(AccessName, parts[1])
+                    : throw new TokenFormatException(nameof(Messages.OnedataIdentifierSessionEmpty));
+            case "idn" when parts.Length == 1:
+                return Identity;
+        }
+
+        var inviteType = parts.Length == 3 ? InviteType.FindShortCode(parts[0]) : null;
+        if (inviteType is null)
+        {
+            throw new TokenFormatException(nameof(Messages.OnedataIdentifierTypeUnknown));
+        }
+
+        // 20.02 wrote dataWrite and metadataReplication for supportSpace; later versions ignore what stands there.
+        return parts[1].Length > 0 && (parts[2].Length == 0 || DefaultParameters(inviteType).Length > 0)
+            ? new OnedataTokenType(InviteName, inviteType: inviteType, targetId: parts[1], parameters: parts[2])
+            : throw new TokenFormatException(nameof(Messages.OnedataIdentifierInviteInvalid), inviteType.Name);
+    }
+
+    /// <summary>Whether a text can stand between the separators of an identifier.</summary>
+    internal static bool IsId(string? id) =>
+        !string.IsNullOrEmpty(id) && id!.All(c => c is > ' ' and <= '~' and not ':' and not '/');
+
+    private static string DefaultParameters(InviteType type) => type.ShortCode == "ssp" ? SupportParameters : string.Empty;
+
+    private static InviteType Named(string name)
+    {
+        foreach (var type in InviteType.All)
+        {
+            if (string.Equals(type.Name, name, StringComparison.Ordinal))
+            {
+                return type;
+            }
+        }
+
+        throw new TokenFormatException(
+            nameof(Messages.OnedataInviteTypeUnknown), string.Join(", ", InviteType.All.Select(type => type.Name)));
+    }
+}

@@ -1,0 +1,247 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net.Http;
+using System.Security;
+using System.Threading;
+using System.Threading.Tasks;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+using TokenTools.Http;
+using TokenTools.Onedata;
+using TokenTools.Security;
+
+namespace TokenTools;
+
+/// <summary>A connection to an Onezone, with an access token of a user or a provider.</summary>
+public sealed class OnezoneConnection : ServiceConnection
+{
+    private const string ApiPath = "api/v3/onezone/";
+
+    private readonly SecureString _token;
+    private readonly SemaphoreSlim _clockGate = new(1, 1);
+    private ZoneClock? _zoneClock;
+
+    private OnezoneConnection(ServiceClient client, Redactor redactor, SecureString token, OnedataToken? decoded)
+        : base(client, redactor)
+    {
+        _token = token;
+        Subject = decoded?.Subject;
+        ExpiresAt = decoded?.ExpiresAt;
+        // What matters to a connection: a root token, say, has no expiry, and is meant to.
+        Warnings = decoded?.Warnings.Where(static warning => warning.Id is nameof(Messages.OnedataWarningExpired)
+            or nameof(Messages.OnedataWarningExpiresSoon) or nameof(Messages.OnedataWarningHeaderTooLong)).ToList() ?? [];
+    }
+
+    /// <inheritdoc/>
+    public override string Service => "Onezone";
+
+    /// <summary>Whose token it is: read from the token; null for a legacy or third-party one, which doesn't tell.</summary>
+    public OnedataSubject? Subject { get; }
+
+    /// <summary>When the connection's own token ends; null for never, or where it doesn't tell.</summary>
+    public DateTimeOffset? ExpiresAt { get; }
+
+    /// <summary>What may go wrong with the connection's own token; empty when nothing is known to.</summary>
+    public IReadOnlyList<TokenWarning> Warnings { get; }
+
+    /// <inheritdoc/>
+    public override string Identity => Subject?.ToString() ?? TokenException.Text(nameof(Messages.OnedataUnknownSubject));
+
+    /// <summary>Makes a connection. Nothing is sent yet: the first request will show whether the token is good.</summary>
+    /// <exception cref="TokenArgumentException">One of the options can't be right.</exception>
+    /// <exception cref="TokenFormatException">The token can't be one.</exception>
+    public static OnezoneConnection Create(OnezoneConnectionOptions options) => Create(options, clock: null);
+
+    internal static OnezoneConnection Create(OnezoneConnectionOptions options, IClock? clock)
+    {
+        if (options.Token is not { Length: > 0 })
+        {
+            throw new TokenArgumentException("Token", nameof(Messages.OnezoneTokenMissing));
+        }
+
+        var address = ServiceAddress.Parse(options.Uri, "Uri", options.Http.AllowUnencryptedAuthentication, hostIsEnough: true);
+        var path = address.AbsolutePath;
+        if (path.EndsWith("/" + ApiPath, StringComparison.Ordinal))
+        {
+            address = new Uri(address, path.Substring(0, path.Length - ApiPath.Length));
+        }
+
+        var token = Trimmed(options.Token);
+        return new OnezoneConnection(
+            new ServiceClient("Onezone", address, options.Http, clock), new Redactor(token), token, TryDecode(token));
+    }
+
+    /// <summary>Has the zone make a temporary token, and decodes it.</summary>
+    /// <param name="request">What for.</param>
+    /// <param name="asPlainText">Whether the token is to be a string rather than a <see cref="SecureString"/>.</param>
+    /// <param name="tell">Told of retries; called from any thread.</param>
+    /// <param name="stop">Ends the waiting. A token made by then is no loss: the zone doesn't store it.</param>
+    /// <exception cref="TokenArgumentException">A time has passed, or a caveat doesn't go with the type; no token was asked for.</exception>
+    /// <exception cref="TokenApiException">The zone said no, or its answer can't be used.</exception>
+    /// <exception cref="TokenTransportException">No whole answer came.</exception>
+    public async Task<OnedataToken> CreateTemporaryTokenAsync(
+        TemporaryTokenRequest request, bool asPlainText = false, Action<Notice>? tell = null, CancellationToken stop = default)
+    {
+        var path = request.Path(Subject);
+        // By this machine's clock first, without any request; then by the clock that counts.
+        request.CheckTimes(Client.Clock.UtcNow);
+        var now = await GetZoneTimeAsync(tell, stop).ConfigureAwait(false);
+        request.CheckTimes(now);
+
+        var caveats = new JArray();
+        foreach (var caveat in request.AllCaveats(now))
+        {
+            caveats.Add(caveat.ToJson());
+        }
+
+        var service = Request(HttpMethod.Post, path) with
+        {
+            Json = new JObject { ["type"] = request.Type.ToJson(), ["caveats"] = caveats }.ToString(Formatting.None),
+        };
+        var response = await Client.SendAsync(service, tell, stop).ConfigureAwait(false);
+        if (response.Cut)
+        {
+            throw Client.Unusable(service, response, nameof(Messages.AnswerTooLarge));
+        }
+
+        var json = ErrorText.ReadJsonObject(response.Body)
+            ?? throw Client.Unusable(service, response, nameof(Messages.AnswerUnreadable));
+        if (json["token"] is not JValue { Value: string { Length: > 0 } text })
+        {
+            throw Client.Unusable(service, response, nameof(Messages.AnswerIncomplete), "token");
+        }
+
+        try
+        {
+            return OnedataToken.Decode(SecureText.FromString(text), new OnedataDecodeOptions
+            {
+                AsPlainText = asPlainText,
+                // On loopback the zone's own name is never the host's.
+                ConnectionDomain = ServiceAddress.IsLoopback(Uri) ? null : Uri.Host,
+                Now = ZoneTime(now),
+            });
+        }
+        catch (TokenFormatException)
+        {
+            throw Client.Unusable(service, response, nameof(Messages.AnswerIncomplete), "token");
+        }
+    }
+
+    /// <summary>The zone's own time. Asked once per connection; from then on counted on from there.</summary>
+    /// <remarks>oz: GET /provider/public/get_current_time, <c>{"timeMillis": N}</c>; the swagger's bare number is taken too.</remarks>
+    public async Task<DateTimeOffset> GetZoneTimeAsync(Action<Notice>? tell = null, CancellationToken stop = default)
+    {
+        await _clockGate.WaitAsync(stop).ConfigureAwait(false);
+        try
+        {
+            if (_zoneClock?.Read(Client.Clock) is { } known)
+            {
+                return known;
+            }
+
+            _zoneClock = await AskZoneTimeAsync(tell, stop).ConfigureAwait(false);
+            return _zoneClock.Read(Client.Clock) ?? _zoneClock.Zone;
+        }
+        finally
+        {
+            _clockGate.Release();
+        }
+    }
+
+    // The token's time left goes on by the zone's clock, as far as this machine's runs as fast.
+    private Func<DateTimeOffset> ZoneTime(DateTimeOffset now)
+    {
+        var ahead = now - Client.Clock.UtcNow;
+        var clock = Client.Clock;
+        return () => clock.UtcNow + ahead;
+    }
+
+    private async Task<ZoneClock> AskZoneTimeAsync(Action<Notice>? tell, CancellationToken stop)
+    {
+        // The clock is open to everybody; no token goes with it.
+        var service = Request(HttpMethod.Get, "provider/public/get_current_time") with { Authenticate = null };
+        var began = Client.Clock.Elapsed;
+        var response = await Client.SendAsync(service, tell, stop).ConfigureAwait(false);
+        var ended = Client.Clock.Elapsed;
+        var millis = ErrorText.ReadJsonObject(response.Body)?["timeMillis"] is JValue { Value: long inObject } ? inObject
+            : long.TryParse(response.Body, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var bare) ? bare
+            : -1;
+        // Seconds instead of milliseconds would be January 1970; nothing after the year 9999 is a time.
+        return millis is > 946_684_800_000 and < 253_402_300_800_000
+            // Half of the way there and back is the way back.
+            ? new ZoneClock(
+                DateTimeOffset.FromUnixTimeMilliseconds(millis) + TimeSpan.FromTicks((ended - began).Ticks / 2), ended, Client.Clock.UtcNow)
+            : throw Client.Unusable(service, response, nameof(Messages.AnswerIncomplete), "timeMillis");
+    }
+
+    private ServiceRequest Request(HttpMethod method, string path) => new(method, ApiPath + path, RetryPolicy.Repeatable)
+    {
+        Redactor = Redactor,
+        ReadError = OnezoneErrorReader.Read,
+        Advise = OnezoneErrorReader.Advise,
+        Authenticate = message => message.Headers.TryAddWithoutValidation("x-auth-token", SecureText.Reveal(_token)),
+    };
+
+    // A token from a file or a clipboard comes with a line end.
+    private static SecureString Trimmed(SecureString token) => SecureText.WithChars(token, static chars =>
+    {
+        int start = 0, end = chars.Length;
+        while (start < end && char.IsWhiteSpace(chars[start]))
+        {
+            start++;
+        }
+
+        while (end > start && char.IsWhiteSpace(chars[end - 1]))
+        {
+            end--;
+        }
+
+        for (var i = start; i < end; i++)
+        {
+            // Anything else can't go into a header.
+            if (chars[i] is <= ' ' or > '~')
+            {
+                throw new TokenFormatException(nameof(Messages.OnezoneTokenInvalid));
+            }
+        }
+
+        return start < end
+            ? SecureText.FromChars(chars, start, end - start)
+            : throw new TokenArgumentException("Token", nameof(Messages.OnezoneTokenMissing));
+    });
+
+    private static OnedataToken? TryDecode(SecureString token)
+    {
+        try
+        {
+            return OnedataToken.Decode(token, new OnedataDecodeOptions());
+        }
+        catch (TokenFormatException)
+        {
+            // x-auth-token also takes a third party's token, such as github/… (ctool:src/auth/tokens.erl): opaque here.
+            return null;
+        }
+    }
+
+    /// <summary>What the zone's clock showed when this machine's clocks showed that.</summary>
+    private sealed record ZoneClock(DateTimeOffset Zone, TimeSpan Elapsed, DateTimeOffset Utc)
+    {
+        // While a machine sleeps, its measuring clock may stand still; its date then runs ahead of it.
+        private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(5);
+
+        /// <summary>The zone's time now; null where this machine's own clocks no longer agree on how long ago that was.</summary>
+        public DateTimeOffset? Read(IClock clock)
+        {
+            var passed = clock.Elapsed - Elapsed;
+            return (clock.UtcNow - Utc - passed).Duration() <= Tolerance ? Zone + passed : null;
+        }
+    }
+
+    private protected override void Forget()
+    {
+        _token.Dispose();
+        _clockGate.Dispose();
+    }
+}

@@ -1,0 +1,73 @@
+using System;
+using System.Globalization;
+using Newtonsoft.Json.Linq;
+using TokenTools.Http;
+
+namespace TokenTools.Onedata;
+
+/// <summary>Reads the bodies in which an Onezone says no.</summary>
+/// <remarks><c>{"error": {"id", "details"?, "description"}}</c>, ctool:src/errors.erl; nested errors have no envelope.</remarks>
+internal static class OnezoneErrorReader
+{
+    private const int DeepestNesting = 8;
+
+    // Where an error holds another one.
+    private static readonly string[] InnerNames = ["authError", "tokenError", "specificError"];
+
+    public static ServiceError? Read(ServiceResponse response) => ErrorText.ReadJsonObject(response.Body) switch
+    {
+        { } json when json["error"] is JObject error => Read(error, 0),
+        // 19.02 and before.
+        { } json when json["error"] is JValue { Type: JTokenType.String } text =>
+            new ServiceError(null, (string?)text, ServiceError.NoDetails, null),
+        _ => null,
+    };
+
+    /// <summary>What to do about a refusal, by the service's own id.</summary>
+    public static string? Advise(int status, ServiceError? said) => said?.Id switch
+    {
+        "tokenTimeCaveatRequired" when MaximumSeconds(said) is { } seconds => TokenException.Text(
+            nameof(Messages.OnezoneAdviceMaximumTtl), TimeSpan.FromSeconds(seconds).TotalDays, seconds),
+        "unauthorized" => TokenException.Text(nameof(Messages.OnezoneAdviceUnauthorized)),
+        "forbidden" or "forbiddenWithHint" => TokenException.Text(nameof(Messages.OnezoneAdviceForbidden)),
+        "tokenServiceForbidden" => TokenException.Text(nameof(Messages.OnezoneAdviceService)),
+        "inviteTokenSubjectNotAuthorized" => TokenException.Text(nameof(Messages.OnezoneAdviceInvite)),
+        "serviceUnavailable" or "timeout" or "temporaryFailure" => TokenException.Text(nameof(Messages.OnezoneAdviceLater)),
+        null when status == 404 => TokenException.Text(nameof(Messages.OnezoneAdviceNotFound)),
+        null when status == 431 => TokenException.Text(nameof(Messages.OnezoneAdviceHeaderTooLong)),
+        _ => null,
+    };
+
+    private static ServiceError Read(JObject error, int depth)
+    {
+        var details = error["details"] as JObject;
+        ServiceError? inner = null;
+        foreach (var name in InnerNames)
+        {
+            if (depth < DeepestNesting && details?[name] is JObject nested)
+            {
+                inner = Read(nested, depth + 1);
+                break;
+            }
+        }
+
+        var id = Text(error["id"]);
+        var message = Text(error["description"]);
+        if (inner?.Message is not null)
+        {
+            message = message is null ? inner.Message : message + " " + inner.Message;
+        }
+
+        // The id is what to search for; the description's words change between versions.
+        message = message is null ? id : depth == 0 && id is not null ? message + " [" + id + "]" : message;
+        return new ServiceError(id, message, details is null ? ServiceError.NoDetails : ErrorText.ToPlain(details), inner);
+    }
+
+    private static double? MaximumSeconds(ServiceError error) =>
+        error.Details.TryGetValue("maxTtl", out var value) && value is IConvertible number and not string
+            && number.ToDouble(CultureInfo.InvariantCulture) is > 0 and < 1e10 and var seconds
+            ? seconds
+            : null;
+
+    private static string? Text(JToken? token) => token is JValue { Type: JTokenType.String } value ? (string?)value : null;
+}

@@ -1,0 +1,52 @@
+using System;
+using System.Collections;
+using System.Management.Automation;
+using System.Security;
+using TokenTools.Security;
+
+namespace TokenTools.PowerShell.Commands;
+
+/// <summary>Turns a token into parameters to splat into Invoke-RestMethod or Invoke-WebRequest.</summary>
+[Cmdlet(VerbsData.ConvertTo, "RestParameter")]
+[OutputType(typeof(Hashtable))]
+public sealed class ConvertToRestParameterCommand : TokenCommand
+{
+    // Invoke-RestMethod has -Authentication and -Token since 6.0.
+    private static readonly bool HasAuthentication = typeof(PSObject).Assembly.GetName().Version.Major >= 6;
+
+    /// <summary>A bootstrap token, or an Onedata access token. Installer tokens go to the installer, and are refused.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    [Alias("Token")]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>Gives a bootstrap token as a header, as it is on Windows PowerShell 5.1 anyway, rather than as -Authentication and -Token.</summary>
+    [Parameter]
+    public SwitchParameter AsHeader { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var token = InputObject!.BaseObject;
+        ForInput(token, () => WriteObject(token switch
+        {
+            BootstrapToken bootstrap when HasAuthentication && !AsHeader => new Hashtable(StringComparer.OrdinalIgnoreCase)
+            {
+                ["Authentication"] = "Bearer",
+                ["Token"] = bootstrap.Token as SecureString ?? SecureText.FromString((string)bootstrap.Token),
+            },
+            BootstrapToken bootstrap => Headers("Authorization", "Bearer " + Plain(bootstrap.Token)),
+            OnedataToken { Type: "accessToken" } access => Headers("x-auth-token", Plain(access.Token)),
+            OnedataToken other => throw new TokenArgumentException(nameof(InputObject), nameof(Messages.RestParameterNoAccessToken), other.Type),
+            InstallerToken => throw new TokenArgumentException(nameof(InputObject), nameof(Messages.RestParameterInstallerToken)),
+            _ => throw new TokenArgumentException(nameof(InputObject), nameof(Messages.RestParameterNoToken), token.GetType().Name),
+        }));
+    }
+
+    private static Hashtable Headers(string name, string value) => new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Headers"] = new Hashtable(StringComparer.OrdinalIgnoreCase) { [name] = value },
+    };
+
+    private static string Plain(object token) => token as string ?? SecureText.Reveal((SecureString)token);
+}

@@ -1,0 +1,8 @@
+using System.Management.Automation;
+
+namespace TokenTools.PowerShell.Commands;
+
+/// <summary>Closes a connection to an Onezone and forgets its token.</summary>
+[Cmdlet(VerbsCommunications.Disconnect, "Onezone")]
+[OutputType(typeof(void))]
+public sealed class DisconnectOnezoneCommand : DisconnectCommand<OnezoneConnection>;

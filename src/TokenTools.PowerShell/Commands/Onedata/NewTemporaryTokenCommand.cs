@@ -1,0 +1,104 @@
+using System.Linq;
+using System.Management.Automation;
+using TokenTools.Onedata;
+
+namespace TokenTools.PowerShell.Commands;
+
+/// <summary>Has an Onezone make a temporary token, confined as asked.</summary>
+[Cmdlet(VerbsCommon.New, "TemporaryToken", SupportsShouldProcess = true, DefaultParameterSetName = TypeSet)]
+[OutputType(typeof(OnedataToken))]
+public sealed class NewTemporaryTokenCommand : CaveatCommand
+{
+    private const string TypeSet = "Type";
+    private const string InviteSet = "Invite";
+
+    /// <summary>What the token is: Access (default) to act as its subject, Identity to prove who one is, Invite to let somebody join.</summary>
+    [Parameter(Position = 0)]
+    public TemporaryTokenType Type { get; set; }
+
+    /// <summary>What an invite token invites to, such as userJoinCluster; implies -Type Invite.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = InviteSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(InviteTypeCompleter))]
+    public string? InviteType { get; set; }
+
+    /// <summary>The id of the group, space, cluster, harvester, inventory or user that an invite token is for.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = InviteSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id")]
+    public string? TargetId { get; set; }
+
+    /// <summary>
+    /// Whose token: User or Provider (the connection's own), or another one as usr-ID or prv-ID.
+    /// By default what the connection's token belongs to.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(SubjectCompleter))]
+    public string? For { get; set; }
+
+    /// <summary>The connection to use. Without one, this session's default serves; without that, the environment variables.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public OnezoneConnection? Connection { get; set; }
+
+    /// <summary>Gives the token as a string rather than a SecureString, also in ToString().</summary>
+    [Parameter]
+    public SwitchParameter AsPlainText { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => ForInput(TargetId ?? (object?)Connection ?? Type, () =>
+    {
+        var request = new TemporaryTokenRequest
+        {
+            Type = TokenType(),
+            ValidFor = ValidFor,
+            ValidUntil = ValidUntil,
+            Caveats = Caveats(),
+            For = For,
+        };
+        var connection = Connection ?? Required("Onezone", () => Session.Default<OnezoneConnection>() ?? ConnectionEnvironment.Onezone(Session));
+        if (ShouldProcess(
+            TokenException.Text(nameof(Messages.TemporaryTokenTarget), connection.Uri.Host, For ?? connection.Identity),
+            TokenException.Text(nameof(Messages.TemporaryTokenAction), request.Type)))
+        {
+            var token = Await((tell, stop) => connection.CreateTemporaryTokenAsync(request, AsPlainText, tell, stop));
+            // What was asked for on purpose needs no warning: a short life is one.
+            WriteWarnings(token.Warnings.Where(static warning => warning.Id != nameof(Messages.OnedataWarningExpiresSoon)));
+            WriteObject(token);
+        }
+    });
+
+    private OnedataTokenType TokenType()
+    {
+        if (ParameterSetName == InviteSet)
+        {
+            if (MyInvocation.BoundParameters.ContainsKey(nameof(Type)) && Type != TemporaryTokenType.Invite)
+            {
+                throw new TokenArgumentException(nameof(Type), nameof(Messages.InviteTypeWithoutInvite), Type);
+            }
+
+            return OnedataTokenType.Invite(
+                TokenTools.InviteType.Find(InviteType) ?? throw new TokenArgumentException(
+                    nameof(InviteType), nameof(Messages.InviteTypeUnknown), InviteType, string.Join(", ", TokenTools.InviteType.All)),
+                TargetId ?? string.Empty);
+        }
+
+        return Type switch
+        {
+            TemporaryTokenType.Access => OnedataTokenType.Access,
+            TemporaryTokenType.Identity => OnedataTokenType.Identity,
+            _ => throw new TokenArgumentException(nameof(InviteType), nameof(Messages.InviteWithoutTarget)),
+        };
+    }
+}
+
+/// <summary>The kinds of temporary token.</summary>
+public enum TemporaryTokenType
+{
+    /// <summary>Acts as its subject.</summary>
+    Access,
+
+    /// <summary>Proves who its holder is, and no more.</summary>
+    Identity,
+
+    /// <summary>Lets its holder join what it is for.</summary>
+    Invite,
+}

@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using TokenTools.Sandbox.Http;
+using TokenTools.Security;
+
+namespace TokenTools.Sandbox;
+
+/// <summary>What happens to each request: it is recorded, meets its fault and the rate limit, and reaches its service.</summary>
+internal sealed class Exchange
+{
+    private readonly (IService Service, RateLimit Limit)[] _services;
+    private readonly RequestLog _log;
+    private readonly SandboxFaults _faults;
+    private readonly Redactor _redactor;
+    private readonly Func<double?> _requestsPerSecond;
+
+    public Exchange(IReadOnlyList<IService> services, RequestLog log, SandboxFaults faults, Redactor redactor, Func<double?> requestsPerSecond)
+    {
+        _services = new (IService, RateLimit)[services.Count];
+        for (var i = 0; i < _services.Length; i++)
+        {
+            _services[i] = (services[i], new RateLimit());
+        }
+
+        _log = log;
+        _faults = faults;
+        _redactor = redactor;
+        _requestsPerSecond = requestsPerSecond;
+    }
+
+    public async Task<Answer> HandleAsync(ReceivedRequest request, CancellationToken stop)
+    {
+        var record = new SandboxRequest(request, _redactor);
+        _log.Add(record);
+        var fault = _faults.Take(request);
+        if (fault?.Delay > TimeSpan.Zero)
+        {
+            await Task.Delay(fault.Delay, stop).ConfigureAwait(false);
+        }
+
+        var answer = fault is null ? Ask(request) : Ask(request, fault);
+        record.StatusCode = answer.Reset ? null : answer.StatusCode;
+        return answer;
+    }
+
+    private Answer Ask(ReceivedRequest request, SandboxFault fault)
+    {
+        if (fault.Reset == SandboxReset.BeforeHandling)
+        {
+            return new Answer(0) { Reset = true };
+        }
+
+        var answer = fault.RedirectTo is not null ? Answer.Empty(fault.StatusCode ?? 302).With("Location", fault.RedirectTo)
+            : fault.StatusCode is { } status ? Answer.Empty(status)
+            : Ask(request);
+        if (fault.BodyBytes is not null || fault.Body is not null)
+        {
+            answer.Body = fault.BodyBytes ?? Encoding.UTF8.GetBytes(fault.Body);
+            answer.ContentType ??= "text/plain; charset=utf-8";
+        }
+
+        answer.ContentType = fault.ContentType ?? answer.ContentType;
+        if (fault.RetryAfter is not null)
+        {
+            answer.With("Retry-After", fault.RetryAfter);
+        }
+
+        foreach (var header in fault.Headers)
+        {
+            answer.With(header.Key, header.Value);
+        }
+
+        answer.Truncate = fault.Truncate;
+        answer.Reset = fault.Reset == SandboxReset.AfterHandling;
+        return answer;
+    }
+
+    private Answer Ask(ReceivedRequest request)
+    {
+        foreach (var (service, limit) in _services)
+        {
+            if (service.Owns(request))
+            {
+                return limit.Passes(_requestsPerSecond()) ? service.Handle(request) : service.TooBusy(request);
+            }
+        }
+
+        return Answer.Empty(404);
+    }
+}

@@ -1,0 +1,42 @@
+using Newtonsoft.Json.Linq;
+
+namespace TokenTools.Sandbox.GoodData;
+
+/// <summary>The documents that GoodData answers with.</summary>
+internal static class GoodDataDocuments
+{
+    /// <summary>Every member that the schema Profile requires (gooddata/gooddata-python-sdk:schemas/gooddata-api-client.json).</summary>
+    public static JObject Profile(OrganizationState organization) => new()
+    {
+        ["organizationId"] = organization.Id,
+        ["organizationName"] = organization.Name,
+        ["name"] = organization.UserName,
+        ["userId"] = organization.UserName,
+        ["permissions"] = new JArray("MANAGE", "SELF_CREATE_TOKEN"),
+        ["telemetryConfig"] = new JObject { ["context"] = new JObject(), ["services"] = new JObject() },
+        ["links"] = new JObject
+        {
+            ["user"] = "/api/v1/entities/users/" + organization.UserName,
+            ["organization"] = "/api/v1/entities/admin/organizations/" + organization.Id,
+            ["self"] = "/api/v1/profile",
+        },
+        ["features"] = new JObject { ["static"] = new JObject { ["items"] = new JObject() } },
+        ["entitlements"] = new JArray(),
+    };
+
+    public static JObject Options() => new()
+    {
+        ["links"] = new JObject { ["availableDrivers"] = "/api/v1/options/availableDrivers" },
+    };
+
+    public static JObject Organization(OrganizationState organization) => new()
+    {
+        ["data"] = new JObject
+        {
+            ["id"] = organization.Id,
+            ["type"] = "organization",
+            ["attributes"] = new JObject { ["name"] = organization.Name, ["hostname"] = organization.HostName },
+        },
+        ["links"] = new JObject { ["self"] = "/api/v1/entities/admin/organizations/" + organization.Id },
+    };
+}

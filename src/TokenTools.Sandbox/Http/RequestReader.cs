@@ -1,0 +1,237 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace TokenTools.Sandbox.Http;
+
+/// <summary>Reads HTTP/1.1 requests off a connection (RFC 9112), strictly: what is ambiguous there is refused here.</summary>
+internal sealed class RequestReader
+{
+    // Room for a token of the longest length in a header is left to each service to refuse.
+    private const int LongestHead = 64 * 1024;
+
+    // A body may hold one token of 1 MiB (ctool:src/auth/tokens.erl, max_token_size), escaped.
+    private const int LongestBody = 8 * 1024 * 1024;
+
+    private const int MostHeaders = 200;
+
+    private static readonly Encoding Latin1 = Encoding.GetEncoding("iso-8859-1");
+
+    private readonly Stream _stream;
+    private readonly byte[] _buffer = new byte[16 * 1024];
+    private int _start;
+    private int _end;
+    private int _headLeft;
+
+    public RequestReader(Stream stream) => _stream = stream;
+
+    /// <summary>The next request; null if the connection ended before one.</summary>
+    /// <exception cref="MalformedRequestException">It isn't one.</exception>
+    /// <exception cref="EndOfStreamException">It broke off.</exception>
+    public async Task<ReceivedRequest?> ReadAsync(CancellationToken stop)
+    {
+        _headLeft = LongestHead;
+        string? line;
+        do
+        {
+            // RFC 9112 §2.2: an empty line before a request is passed over.
+            line = await ReadLineAsync(atStart: true, stop).ConfigureAwait(false);
+            if (line is null)
+            {
+                return null;
+            }
+        }
+        while (line.Length == 0);
+
+        var (method, target, http10) = ReadRequestLine(line);
+        var headers = await ReadHeadersAsync(stop).ConfigureAwait(false);
+        var framing = Framing.Of(headers, http10);
+        if (framing.ExpectsContinue)
+        {
+            var go = Encoding.ASCII.GetBytes("HTTP/1.1 100 Continue\r\n\r\n");
+            await _stream.WriteAsync(go, 0, go.Length, stop).ConfigureAwait(false);
+        }
+
+        var body = framing.Chunked ? await ReadChunksAsync(stop).ConfigureAwait(false)
+            : await ReadBodyAsync(framing.Length, stop).ConfigureAwait(false);
+        return new ReceivedRequest(method, target, headers, body) { KeepAlive = framing.KeepAlive };
+    }
+
+    private static (string Method, string Target, bool Http10) ReadRequestLine(string line)
+    {
+        var parts = line.Split(' ');
+        if (parts.Length != 3 || !IsToken(parts[0]))
+        {
+            throw new MalformedRequestException(400, "The request line is not METHOD target HTTP/1.1.");
+        }
+
+        if (parts[2] is not ("HTTP/1.1" or "HTTP/1.0"))
+        {
+            throw parts[2].StartsWith("HTTP/", StringComparison.Ordinal)
+                ? new MalformedRequestException(505, "Only HTTP/1.1 and HTTP/1.0 are spoken.")
+                : new MalformedRequestException(400, "The request line is not METHOD target HTTP/1.1.");
+        }
+
+        var target = parts[1];
+        if (target.Length > 0 && target[0] == '/')
+        {
+            return (parts[0], target, parts[2] == "HTTP/1.0");
+        }
+
+        // As a proxy is asked: RFC 9112 §3.2.2 has every server take that form.
+        if (target.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(target, UriKind.Absolute, out var uri))
+        {
+            return (parts[0], uri.PathAndQuery, parts[2] == "HTTP/1.0");
+        }
+
+        throw new MalformedRequestException(400, "The request target is not a path.");
+    }
+
+    private static bool IsToken(string text)
+    {
+        foreach (var c in text)
+        {
+            if (c is <= ' ' or >= '\x7F' || "\"(),/:;<=>?@[\\]{}".IndexOf(c) >= 0)
+            {
+                return false;
+            }
+        }
+
+        return text.Length > 0;
+    }
+
+    private async Task<List<KeyValuePair<string, string>>> ReadHeadersAsync(CancellationToken stop)
+    {
+        var headers = new List<KeyValuePair<string, string>>();
+        while (true)
+        {
+            var line = await ReadLineAsync(atStart: false, stop).ConfigureAwait(false);
+            if (line!.Length == 0)
+            {
+                return headers;
+            }
+
+            var colon = line.IndexOf(':');
+            // A line that begins with a space (RFC 9112 §5.2) and a space before the colon (§5.1) fail here as well.
+            if (colon < 1 || !IsToken(line.Substring(0, colon)))
+            {
+                throw new MalformedRequestException(400, "A header line is not Name: value.");
+            }
+
+            if (headers.Count == MostHeaders)
+            {
+                throw new MalformedRequestException(431, "There are too many headers.");
+            }
+
+            var value = line.Substring(colon + 1).Trim(' ', '\t');
+            if (value.IndexOfAny(['\0', '\r']) >= 0)
+            {
+                throw new MalformedRequestException(400, "A header holds a control character.");
+            }
+
+            headers.Add(new KeyValuePair<string, string>(line.Substring(0, colon), value));
+        }
+    }
+
+    private async Task<byte[]> ReadBodyAsync(long length, CancellationToken stop)
+    {
+        if (length > LongestBody)
+        {
+            throw new MalformedRequestException(413, "The body is too large.");
+        }
+
+        // As much as came, not as much as was promised, is held.
+        using var body = new MemoryStream();
+        await CopyAsync(body, length, stop).ConfigureAwait(false);
+        return body.ToArray();
+    }
+
+    private async Task<byte[]> ReadChunksAsync(CancellationToken stop)
+    {
+        using var body = new MemoryStream();
+        while (true)
+        {
+            _headLeft = LongestHead;
+            var line = (await ReadLineAsync(atStart: false, stop).ConfigureAwait(false))!;
+            var extension = line.IndexOf(';');
+            var digits = (extension < 0 ? line : line.Substring(0, extension)).TrimEnd(' ', '\t');
+            if (digits.Length is 0 or > 8
+                || !uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size))
+            {
+                throw new MalformedRequestException(400, "A chunk has no valid size.");
+            }
+
+            if (body.Length + size > LongestBody)
+            {
+                throw new MalformedRequestException(413, "The body is too large.");
+            }
+
+            if (size == 0)
+            {
+                await ReadHeadersAsync(stop).ConfigureAwait(false);
+                return body.ToArray();
+            }
+
+            await CopyAsync(body, size, stop).ConfigureAwait(false);
+            if ((await ReadLineAsync(atStart: false, stop).ConfigureAwait(false))!.Length > 0)
+            {
+                throw new MalformedRequestException(400, "A chunk is longer than its size.");
+            }
+        }
+    }
+
+    private async Task CopyAsync(MemoryStream body, long length, CancellationToken stop)
+    {
+        while (length > 0)
+        {
+            if (_start == _end && !await FillAsync(stop).ConfigureAwait(false))
+            {
+                throw new EndOfStreamException();
+            }
+
+            var count = (int)Math.Min(length, _end - _start);
+            body.Write(_buffer, _start, count);
+            _start += count;
+            length -= count;
+        }
+    }
+
+    private async Task<string?> ReadLineAsync(bool atStart, CancellationToken stop)
+    {
+        var line = new MemoryStream();
+        while (true)
+        {
+            if (_start == _end && !await FillAsync(stop).ConfigureAwait(false))
+            {
+                return atStart && line.Length == 0 ? null : throw new EndOfStreamException();
+            }
+
+            var newline = Array.IndexOf(_buffer, (byte)'\n', _start, _end - _start);
+            var count = (newline < 0 ? _end : newline) - _start;
+            _headLeft -= count + 1;
+            if (_headLeft < 0)
+            {
+                throw new MalformedRequestException(431, "The request's head is too large.");
+            }
+
+            line.Write(_buffer, _start, count);
+            _start += newline < 0 ? count : count + 1;
+            if (newline >= 0)
+            {
+                var text = Latin1.GetString(line.GetBuffer(), 0, (int)line.Length);
+                return text.EndsWith("\r", StringComparison.Ordinal) ? text.Substring(0, text.Length - 1) : text;
+            }
+        }
+    }
+
+    private async Task<bool> FillAsync(CancellationToken stop)
+    {
+        _start = 0;
+        _end = await _stream.ReadAsync(_buffer, 0, _buffer.Length, stop).ConfigureAwait(false);
+        return _end > 0;
+    }
+}

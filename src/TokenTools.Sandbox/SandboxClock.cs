@@ -1,0 +1,31 @@
+using System;
+
+namespace TokenTools.Sandbox;
+
+/// <summary>The sandbox's clock: the machine's, put forward or back.</summary>
+internal sealed class SandboxClock
+{
+    private readonly object _gate = new();
+    private TimeSpan _skew;
+
+    public TimeSpan Skew
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _skew;
+            }
+        }
+
+        set
+        {
+            lock (_gate)
+            {
+                _skew = value;
+            }
+        }
+    }
+
+    public DateTimeOffset UtcNow => DateTimeOffset.UtcNow + Skew;
+}
