@@ -17,6 +17,7 @@
     CmdletsToExport        = @(
         'Connect-Boomi'
         'Connect-Onezone'
+        'ConvertFrom-BootstrapToken'
         'ConvertTo-PasswordHash'
         'ConvertTo-RestParameter'
         'Disconnect-Boomi'
