@@ -17,6 +17,9 @@ internal sealed class SecretAttribute : ArgumentTransformationAttribute
     /// </summary>
     public string? Property { get; set; }
 
+    /// <summary>The property by which a row is known to be for another parameter set, if there is one.</summary>
+    public string? Unless { get; set; }
+
     /// <summary>Refuses what was bound though it can't be a secret.</summary>
     /// <exception cref="TokenArgumentException">It can't be one.</exception>
     public static SecureString Check(SecureString? bound, string parameterName) => bound is null || ReferenceEquals(bound, None)
@@ -29,6 +32,13 @@ internal sealed class SecretAttribute : ArgumentTransformationAttribute
         var value = inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData;
         if (Property is not null)
         {
+            if (Unless is not null && value is PSObject { Properties: var columns } && columns[Property] is null && columns[Unless] is not null)
+            {
+                // The one kind of failure after which the engine tries the other sets.
+                throw new ArgumentTransformationMetadataException(
+                    TokenException.Text(nameof(Messages.SecretWrongType)), new PSInvalidCastException());
+            }
+
             value = value switch
             {
                 BootstrapToken token => Property == nameof(token.Password) ? token.Password : token.Token,
