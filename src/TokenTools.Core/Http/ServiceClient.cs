@@ -167,10 +167,10 @@ internal sealed class ServiceClient : IDisposable
         }
         else if (options.Proxy is not null)
         {
+            // Not UseDefaultCredentials beside it: setting that, even to false, forgets the credentials.
             handler.Proxy = new WebProxy(options.Proxy)
             {
-                Credentials = options.ProxyCredential,
-                UseDefaultCredentials = options.ProxyUseDefaultCredentials,
+                Credentials = options.ProxyUseDefaultCredentials ? CredentialCache.DefaultCredentials : options.ProxyCredential,
             };
         }
         else if (options.ProxyUseDefaultCredentials)
@@ -399,7 +399,7 @@ internal sealed class ServiceClient : IDisposable
             _serviceName,
             response.StatusCode,
             message.Length > 0 ? message : TokenException.Text(nameof(Messages.NoReason)),
-            redirect ? Target(response, redactor) : null,
+            redirect ? Target(request, response, redactor) : null,
             // A gateway's word that it didn't hear back in time says nothing of what the service did.
             response.StatusCode is 502 or 504 ? LeftBehind(request) : string.Empty,
         };
@@ -439,14 +439,13 @@ internal sealed class ServiceClient : IDisposable
             Redacted(error.Inner, redactor));
 
     // A redirect's query may carry what was sent.
-    private string Target(ServiceResponse response, Security.Redactor redactor)
+    private string Target(ServiceRequest request, ServiceResponse response, Security.Redactor redactor)
     {
-        if (response.Location is null)
+        if (response.Location is null || !Uri.TryCreate(new Uri(BaseAddress, request.Path), response.Location, out var target))
         {
             return TokenException.Text(nameof(Messages.RedirectNowhere));
         }
 
-        var target = response.Location.IsAbsoluteUri ? response.Location : new Uri(BaseAddress, response.Location);
         return redactor.RedactToLine(target.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped), LongestMessage);
     }
 }

@@ -1,0 +1,103 @@
+using System;
+using System.Net;
+using System.Text;
+using System.Threading.Tasks;
+using TokenTools.Boomi;
+using TokenTools.Core.Tests.Net;
+using Xunit;
+
+namespace TokenTools.Core.Tests.Http;
+
+/// <summary>A proxy is used as asked, with credentials or without.</summary>
+public class ProxyTests
+{
+    private const string Answer = Boomi.Samples.Json;
+
+    [Fact]
+    public async Task A_request_goes_through_the_proxy()
+    {
+        using var proxy = new RawServer(RawAnswer.Of(200, Answer));
+        using var connection = Through(proxy.Uri);
+
+        var token = await connection.CreateInstallerTokenAsync(Requests.Molecule);
+
+        Assert.Equal("MOLECULE", token.InstallType);
+        var request = Assert.Single(proxy.Requests);
+        Assert.Equal("POST http://boomi.invalid/api/rest/v1/acme-A1B2C3/InstallerToken HTTP/1.1", request.Line);
+        Assert.Null(request.Header("Proxy-Authorization"));
+    }
+
+    [Fact]
+    public async Task A_proxy_that_asks_for_credentials_gets_its_own()
+    {
+        using var proxy = new RawServer(RawAnswer.Of(407, "", "Proxy-Authenticate: Basic realm=\"proxy\""), RawAnswer.Of(200, Answer));
+        using var connection = Through(proxy.Uri, options => options.Http.ProxyCredential = new NetworkCredential("proxyuser", "proxypass"));
+
+        await connection.CreateInstallerTokenAsync(Requests.Molecule);
+
+        Assert.Equal(2, proxy.Requests.Count);
+        Assert.Equal("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("proxyuser:proxypass")), proxy.Requests[1].Header("Proxy-Authorization"));
+        Assert.All(proxy.Requests, request => Assert.Equal("{\"installType\":\"MOLECULE\",\"durationMinutes\":30}", request.Body));
+        Assert.Equal(proxy.Requests[0].Header("Authorization"), proxy.Requests[1].Header("Authorization"));
+    }
+
+    [Fact]
+    public async Task A_proxy_that_stays_unconvinced_is_a_typed_error()
+    {
+        using var proxy = new RawServer(RawAnswer.Of(407, "<html><title>Proxy wants a password</title></html>", "Proxy-Authenticate: Basic realm=\"proxy\""));
+        using var connection = Through(proxy.Uri);
+
+        var error = await Assert.ThrowsAsync<TokenApiException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
+
+        Assert.Equal(407, error.StatusCode);
+        Assert.Contains("Proxy wants a password", error.Message, StringComparison.Ordinal);
+        Assert.False(error.OutcomeUnknown);
+    }
+
+    [Fact]
+    public async Task A_tunnel_that_the_proxy_refuses_never_carried_anything()
+    {
+        using var proxy = new RawServer(RawAnswer.Of(403, "no"));
+        using var connection = Through(proxy.Uri, options => (options.BaseUri, options.Http.MaximumRetryCount) = ("https://boomi.invalid", 0));
+
+        var error = await Assert.ThrowsAsync<TokenTransportException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
+
+        var request = Assert.Single(proxy.Requests);
+        Assert.StartsWith("CONNECT boomi.invalid:443 ", request.Line, StringComparison.Ordinal);
+        Assert.Null(request.Header("Authorization"));
+        Assert.Equal(TransportFailure.ConnectFailed, error.Failure);
+        Assert.False(error.OutcomeUnknown);
+    }
+
+    [Fact]
+    public async Task A_proxy_that_isnt_there_is_a_typed_error()
+    {
+        using var connection = Through(new Uri("http://127.0.0.1:" + RawServer.ClosedPort()), options => options.Http.MaximumRetryCount = 0);
+
+        var error = await Assert.ThrowsAsync<TokenTransportException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
+
+        Assert.Equal(TransportFailure.ConnectFailed, error.Failure);
+    }
+
+    [Fact]
+    public async Task No_proxy_means_none()
+    {
+        using var proxy = new RawServer(RawAnswer.Of(500));
+        using var server = new RawServer(RawAnswer.Of(200, Answer));
+        using var connection = Requests.Boomi(server.Uri, change: options => (options.Http.Proxy, options.Http.NoProxy) = (proxy.Uri, true));
+
+        await connection.CreateInstallerTokenAsync(Requests.Molecule);
+
+        Assert.Single(server.Requests);
+        Assert.Equal(0, proxy.Connections);
+    }
+
+    private static BoomiConnection Through(Uri proxy, Action<BoomiConnectionOptions>? change = null) =>
+        Requests.Boomi(new Uri("http://boomi.invalid/"), new FakeClock(), options =>
+        {
+            options.Http.NoProxy = false;
+            options.Http.Proxy = proxy;
+            options.Http.AllowUnencryptedAuthentication = true;
+            change?.Invoke(options);
+        });
+}
