@@ -21,10 +21,10 @@ public sealed class HttpOptions
     /// <summary>The proxy's address; null for the system's.</summary>
     public Uri? Proxy { get; set; }
 
-    /// <summary>Credentials for <see cref="Proxy"/>.</summary>
+    /// <summary>Credentials for <see cref="Proxy"/>, or for the system's.</summary>
     public NetworkCredential? ProxyCredential { get; set; }
 
-    /// <summary>Whether <see cref="Proxy"/> gets the credentials of the user who runs this.</summary>
+    /// <summary>Whether the proxy gets the credentials of the user who runs this.</summary>
     public bool ProxyUseDefaultCredentials { get; set; }
 
     /// <summary>Whether the system's proxy is passed by.</summary>

@@ -167,15 +167,22 @@ internal sealed class ServiceClient : IDisposable
         }
         else if (options.Proxy is not null)
         {
+            // proxy.corp:8080 is a scheme called proxy.corp to Uri.
+            if (!options.Proxy.IsAbsoluteUri || options.Proxy.Host.Length == 0
+                || (options.Proxy.Scheme != Uri.UriSchemeHttp && options.Proxy.Scheme != Uri.UriSchemeHttps))
+            {
+                throw new TokenArgumentException("Proxy", nameof(Messages.ProxyInvalid));
+            }
+
             // Not UseDefaultCredentials beside it: setting that, even to false, forgets the credentials.
             handler.Proxy = new WebProxy(options.Proxy)
             {
                 Credentials = options.ProxyUseDefaultCredentials ? CredentialCache.DefaultCredentials : options.ProxyCredential,
             };
         }
-        else if (options.ProxyUseDefaultCredentials)
+        else
         {
-            handler.DefaultProxyCredentials = CredentialCache.DefaultCredentials;
+            handler.DefaultProxyCredentials = options.ProxyUseDefaultCredentials ? CredentialCache.DefaultCredentials : options.ProxyCredential;
         }
 
         if (options.SkipCertificateCheck)

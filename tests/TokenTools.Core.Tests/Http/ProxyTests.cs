@@ -1,5 +1,6 @@
 using System;
 using System.Net;
+using System.Net.Http;
 using System.Text;
 using System.Threading.Tasks;
 using TokenTools.Boomi;
@@ -92,6 +93,45 @@ public class ProxyTests
         Assert.Equal(0, proxy.Connections);
     }
 
+    [Fact]
+    public async Task The_systems_proxy_gets_the_credentials_too()
+    {
+        using var proxy = new RawServer(RawAnswer.Of(407, "", "Proxy-Authenticate: Basic realm=\"proxy\""), RawAnswer.Of(200, Answer));
+        var before = HttpClient.DefaultProxy;
+        HttpClient.DefaultProxy = new OnlyFor("system-proxy.invalid", proxy.Uri);
+        try
+        {
+            using var connection = Through(proxy.Uri, options =>
+            {
+                options.BaseUri = "http://system-proxy.invalid";
+                options.Http.Proxy = null;
+                options.Http.ProxyCredential = new NetworkCredential("proxyuser", "proxypass");
+            });
+
+            await connection.CreateInstallerTokenAsync(Requests.Molecule);
+        }
+        finally
+        {
+            HttpClient.DefaultProxy = before;
+        }
+
+        Assert.Equal("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("proxyuser:proxypass")), proxy.Requests[1].Header("Proxy-Authorization"));
+    }
+
+    [Theory]
+    [InlineData("proxy.corp:8080")]
+    [InlineData("proxy")]
+    [InlineData("/proxy")]
+    [InlineData("ftp://proxy.corp")]
+    [InlineData("file:///proxy")]
+    public void What_is_no_proxy_is_refused_with_what_is(string proxy)
+    {
+        var error = Assert.Throws<TokenArgumentException>(() => Through(new Uri(proxy, UriKind.RelativeOrAbsolute)));
+
+        Assert.Equal("Proxy", error.ParameterName);
+        Assert.Contains("http://proxy.example.com:8080", error.Message, StringComparison.Ordinal);
+    }
+
     private static BoomiConnection Through(Uri proxy, Action<BoomiConnectionOptions>? change = null) =>
         Requests.Boomi(new Uri("http://boomi.invalid/"), new FakeClock(), options =>
         {
@@ -100,4 +140,14 @@ public class ProxyTests
             options.Http.AllowUnencryptedAuthentication = true;
             change?.Invoke(options);
         });
+
+    // The system's proxy is the whole process's: other tests mustn't meet it.
+    private sealed class OnlyFor(string host, Uri proxy) : IWebProxy
+    {
+        public ICredentials? Credentials { get; set; }
+
+        public Uri GetProxy(Uri destination) => proxy;
+
+        public bool IsBypassed(Uri destination) => destination.Host != host;
+    }
 }
