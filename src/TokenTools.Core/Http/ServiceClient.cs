@@ -40,8 +40,10 @@ internal sealed class ServiceClient : IDisposable
     /// <param name="baseAddress">From <see cref="ServiceAddress.Parse"/>.</param>
     /// <param name="options">How to talk to it.</param>
     /// <param name="clock">The clock to go by; null for the machine's.</param>
+    /// <exception cref="TokenArgumentException">One of the options can't be right.</exception>
     public ServiceClient(string serviceName, Uri baseAddress, HttpOptions options, IClock? clock = null)
     {
+        options.Check();
         _serviceName = serviceName;
         _clock = clock ?? SystemClock.Instance;
         _timeout = options.Timeout;
