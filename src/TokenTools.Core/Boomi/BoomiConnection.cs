@@ -63,13 +63,15 @@ public sealed class BoomiConnection : ServiceConnection
         }
 
         var user = (options.UserName ?? string.Empty).Trim();
-        if (user.Length == 0)
+        var hasPrefix = user.StartsWith(ApiTokenPrefix, StringComparison.OrdinalIgnoreCase);
+        var bare = hasPrefix ? user.Substring(ApiTokenPrefix.Length).Trim() : user;
+        if (bare.Length == 0)
         {
             throw new TokenArgumentException("UserName", nameof(Messages.BoomiUserMissing));
         }
 
         // RFC 7617 §2: whatever stands behind the first colon would become part of the password.
-        if (user.IndexOf(':') >= 0)
+        if (bare.IndexOf(':') >= 0)
         {
             throw new TokenArgumentException("UserName", nameof(Messages.BoomiUserHasColon));
         }
@@ -88,8 +90,6 @@ public sealed class BoomiConnection : ServiceConnection
             throw new TokenArgumentException("BaseUri", nameof(Messages.BoomiBaseUriTooLong));
         }
 
-        var hasPrefix = user.StartsWith(ApiTokenPrefix, StringComparison.OrdinalIgnoreCase);
-        var bare = hasPrefix ? user.Substring(ApiTokenPrefix.Length) : user;
         var basicUser = options.IsApiToken || hasPrefix ? ApiTokenPrefix + bare : bare;
         var secret = options.Secret.Copy();
         secret.MakeReadOnly();
