@@ -14,7 +14,7 @@ public abstract class ConnectionCommand<TConnection> : TokenCommand
     }
 
     /// <summary>The connection to use. Without one, this session's default serves; without that, the environment variables.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
     public TConnection? Connection { get; set; }
 
