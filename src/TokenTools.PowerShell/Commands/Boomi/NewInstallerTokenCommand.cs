@@ -49,7 +49,7 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
     {
         var request = InstallerTokenRequest.Create(
             InstallType,
-            ParameterSetName == ValidForSet ? InstallerTokenRequest.Minutes(ValidFor) : DurationMinutes,
+            ParameterSetName == ValidForSet ? InstallerTokenRequest.Minutes(ValidFor) : Minutes(),
             CloudId,
             AccountId);
         var service = Required("Boomi", () => Service);
@@ -60,6 +60,17 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
             WriteObject(Await((tell, stop) => service.CreateInstallerTokenAsync(request, AsPlainText, tell, stop)));
         }
     });
+
+    // Of a row's value that doesn't convert the engine says nothing: it leaves the parameter unbound, and the default would serve.
+    private int? Minutes() => DurationMinutes is null
+        && LanguagePrimitives.ConvertTo<string>(InputObject?.Properties[nameof(DurationMinutes)]?.Value) is { } given && !string.IsNullOrWhiteSpace(given)
+        ? throw new TokenArgumentException(
+            nameof(DurationMinutes),
+            nameof(Messages.InstallerDurationNotANumber),
+            given.Length > 40 ? given.Substring(0, 40) + "…" : given,
+            InstallerTokenRequest.ShortestMinutes,
+            InstallerTokenRequest.LongestMinutes)
+        : DurationMinutes;
 
     private protected override BoomiConnection FromEnvironment() => ConnectionEnvironment.Boomi(Session);
 }
