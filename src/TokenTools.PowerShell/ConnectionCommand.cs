@@ -20,7 +20,7 @@ public abstract class ConnectionCommand<TConnection> : TokenCommand
 
     /// <summary>The connection in force.</summary>
     /// <exception cref="TokenArgumentException">There is none, or it has been closed.</exception>
-    private protected TConnection Service => Connection ?? (_connection ??= Session.Default<TConnection>() ?? FromEnvironment());
+    private protected TConnection Service => Connection ?? (_connection ??= Session.Default<TConnection>() ?? Required("environment", FromEnvironment));
 
     /// <summary>The connection that the environment variables describe.</summary>
     /// <exception cref="TokenArgumentException">They don't describe one.</exception>

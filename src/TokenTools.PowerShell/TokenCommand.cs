@@ -112,7 +112,7 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
         }
     }
 
-    private void Write(Notice notice)
+    private protected void Write(Notice notice)
     {
         switch (notice.Level)
         {

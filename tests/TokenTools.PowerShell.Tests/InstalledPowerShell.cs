@@ -85,5 +85,6 @@ internal static class InstalledPowerShell
 /// <summary>A theory that needs an installed PowerShell, and is reported as skipped, with the reason, where there is none.</summary>
 public sealed class PowerShellTheoryAttribute : TheoryAttribute
 {
-    public PowerShellTheoryAttribute() => Skip = InstalledPowerShell.Missing;
+    public PowerShellTheoryAttribute() =>
+        Skip = InstalledPowerShell.Missing is { } reason ? "Pester was skipped: " + reason : null;
 }

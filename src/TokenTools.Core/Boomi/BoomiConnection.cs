@@ -105,14 +105,19 @@ public sealed class BoomiConnection : ServiceConnection
     /// <param name="request">What for.</param>
     /// <param name="asPlainText">Whether the token is to be a string rather than a <see cref="SecureString"/>.</param>
     /// <param name="tell">Told of retries; called from any thread.</param>
-    /// <param name="stop">Ends the waiting. A token made by then is lost: it can't be asked for again.</param>
+    /// <param name="stop">Ends waits and retries; also what is under way, unless <paramref name="abort"/> is given.</param>
+    /// <param name="abort">Gives up what is under way. A token made by then is lost: it can't be asked for again.</param>
     /// <exception cref="TokenApiException">The service said no, or its answer can't be used.</exception>
     /// <exception cref="TokenTransportException">No whole answer came.</exception>
     public async Task<InstallerToken> CreateInstallerTokenAsync(
-        InstallerTokenRequest request, bool asPlainText = false, Action<Notice>? tell = null, CancellationToken stop = default)
+        InstallerTokenRequest request,
+        bool asPlainText = false,
+        Action<Notice>? tell = null,
+        CancellationToken stop = default,
+        CancellationToken? abort = null)
     {
         var service = Request(request);
-        var response = await Client.SendAsync(service, tell, stop).ConfigureAwait(false);
+        var response = await Client.SendAsync(service, tell, stop, abort).ConfigureAwait(false);
         return InstallerTokenReader.Read(Client, service, response, asPlainText);
     }
 

@@ -66,8 +66,13 @@ internal sealed class ServiceClient : IDisposable
     /// <summary>Sends a request, repeats it where its policy allows, and gives the answer of a success.</summary>
     /// <exception cref="TokenApiException">The service said no, or led elsewhere.</exception>
     /// <exception cref="TokenTransportException">No whole answer came.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
-    public async Task<ServiceResponse> SendAsync(ServiceRequest request, Action<Notice>? tell, CancellationToken stop)
+    /// <param name="request">What to ask.</param>
+    /// <param name="tell">Told of what happens on the way; called from any thread.</param>
+    /// <param name="stop">Ends waits, and with them retries; also what is under way, unless <paramref name="abort"/> is given.</param>
+    /// <param name="abort">Gives up what is under way.</param>
+    /// <exception cref="OperationCanceledException">A stop was asked for.</exception>
+    public async Task<ServiceResponse> SendAsync(
+        ServiceRequest request, Action<Notice>? tell, CancellationToken stop, CancellationToken? abort = null)
     {
         for (var retry = 0; ; retry++)
         {
@@ -89,7 +94,7 @@ internal sealed class ServiceClient : IDisposable
             TimeSpan? asked = null;
             try
             {
-                var response = await SendOnceAsync(request, stop).ConfigureAwait(false);
+                var response = await SendOnceAsync(request, abort ?? stop).ConfigureAwait(false);
                 if (request.Succeeded(response.StatusCode))
                 {
                     return response;

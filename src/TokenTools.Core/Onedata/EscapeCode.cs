@@ -31,6 +31,15 @@ internal static class EscapeCode
     /// <summary>The six bits that a character stands for, in either base64 alphabet, or one of the negative constants.</summary>
     public static int Value(char c) => c < Values.Length ? Values[c] : Invalid;
 
+    /// <summary>The 24 bits that four characters stand for; negative when one of them doesn't stand for itself.</summary>
+    public static int Values4(char first, char second, char third, char fourth)
+    {
+        var values = Values;
+        return (first | second | third | fourth) < values.Length
+            ? (values[first] << 18) | (values[second] << 12) | (values[third] << 6) | (int)values[fourth]
+            : Invalid;
+    }
+
     /// <summary>The six bits that the character after <see cref="Escape"/> stands for, or one of the negative constants.</summary>
     public static int EscapedValue(char c) => c is >= '0' and <= EscapedPadding ? EscapedValues[c - '0'] : Invalid;
 

@@ -8,7 +8,7 @@ namespace TokenTools.Onedata;
 /// <summary>Finds what is odd about a token, though Onezone would take it.</summary>
 internal static class OnedataLint
 {
-    // cowboy's default for one header; Onezone doesn't raise it, and answers 431 to a longer one.
+    // The default of cowboy, Onezone's web server, for one header. Onezone isn't seen to raise it, so a longer one should get 431.
     private const int LongestHeader = 4096;
 
     // A token full of one oddity doesn't need to say so a thousand times.

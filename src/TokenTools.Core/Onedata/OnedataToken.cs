@@ -149,6 +149,11 @@ public sealed class OnedataToken
 
         foreach (var caveat in added)
         {
+            if (caveat is null)
+            {
+                throw new TokenArgumentException(parameterName, nameof(Messages.CaveatObjectInvalid));
+            }
+
             if (caveat is UnknownCaveat)
             {
                 throw caveat.FindProblem()!.AsArgument(parameterName);

@@ -23,9 +23,6 @@ public sealed class ApiCaveat : WhitelistCaveat
     public static ApiCaveat Create(IEnumerable<string> operations, string parameterName = "Api") =>
         new(Given(operations, CaveatKind.Api, parameterName, operation => FindProblem(operation, strict: true)));
 
-    /// <inheritdoc/>
-    public override CaveatVerdict Evaluate(CaveatSituation situation) => CannotTell(nameof(Messages.CaveatVerdictApi));
-
     internal static TokenCaveat? ReadText(string operation, string value) =>
         Split(operation, value, entry => FindProblem(entry, strict: false)) is { } whitelist ? new ApiCaveat(whitelist) : null;
 
@@ -33,6 +30,8 @@ public sealed class ApiCaveat : WhitelistCaveat
         new ApiCaveat(CaveatJson.Texts(json, "api", "whitelist", entry => FindProblem(entry, strict: false)));
 
     private protected override CaveatProblem? FindElementProblem(string element) => FindProblem(element, strict: true);
+
+    private protected override CaveatVerdict Judge(CaveatSituation situation) => CannotTell(nameof(Messages.CaveatVerdictApi));
 
     // Strict knows the entity types; a zone may know more of them one day.
     private static CaveatProblem? FindProblem(string entry, bool strict)

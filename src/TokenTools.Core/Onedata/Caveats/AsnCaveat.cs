@@ -32,9 +32,6 @@ public sealed class AsnCaveat : TokenCaveat
         return caveat;
     }
 
-    /// <inheritdoc/>
-    public override CaveatVerdict Evaluate(CaveatSituation situation) => CannotTell(nameof(Messages.CaveatVerdictLookup), "autonomous system");
-
     internal static TokenCaveat? ReadText(string operation, string value)
     {
         var parts = value.Split('|');
@@ -67,4 +64,6 @@ public sealed class AsnCaveat : TokenCaveat
     }
 
     private protected override void WriteJson(JObject json) => json["whitelist"] = new JArray(Whitelist);
+
+    private protected override CaveatVerdict Judge(CaveatSituation situation) => CannotTell(nameof(Messages.CaveatVerdictLookup), "autonomous system");
 }

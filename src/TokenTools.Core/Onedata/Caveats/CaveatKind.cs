@@ -7,7 +7,7 @@ namespace TokenTools.Onedata;
 /// <summary>One kind of caveat: how it is written, read, and which tokens it suits.</summary>
 /// <remarks>
 /// The one place that says which token types support a caveat. The zone accepts any pairing when it makes a token, and the
-/// token then never verifies (ctool:src/auth/caveats.erl, oz:src/logic/tokens/token_auth.erl).
+/// token then never verifies (ctool:src/auth/caveats.erl).
 /// </remarks>
 internal sealed class CaveatKind
 {

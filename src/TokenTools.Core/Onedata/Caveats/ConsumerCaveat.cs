@@ -20,21 +20,6 @@ public sealed class ConsumerCaveat : WhitelistCaveat
     public static ConsumerCaveat Create(IEnumerable<string> consumers, string parameterName = "Consumer") =>
         new(Given(consumers, CaveatKind.Consumer, parameterName, consumer => FindProblem(consumer, strict: true)));
 
-    /// <inheritdoc/>
-    public override CaveatVerdict Evaluate(CaveatSituation situation)
-    {
-        if (situation.Consumer is not { } consumer)
-        {
-            return CannotTell(nameof(Messages.CaveatVerdictNotGiven), "the consumer");
-        }
-
-        return Whitelist.Any(listed => listed == consumer || listed == consumer.Split('-')[0] + "-" + OnedataIds.Any)
-            ? Satisfied(nameof(Messages.CaveatVerdictListed), consumer)
-            : consumer.StartsWith("usr-", StringComparison.Ordinal) && Whitelist.Any(listed => listed.StartsWith("grp-", StringComparison.Ordinal))
-                ? CannotTell(nameof(Messages.CaveatVerdictGroup), consumer)
-                : NotSatisfied(nameof(Messages.CaveatVerdictNotListed), consumer);
-    }
-
     internal static TokenCaveat? ReadText(string operation, string value) =>
         Split(operation, value, consumer => FindProblem(consumer, strict: false)) is { } whitelist ? new ConsumerCaveat(whitelist) : null;
 
@@ -48,4 +33,18 @@ public sealed class ConsumerCaveat : WhitelistCaveat
             : new CaveatProblem(nameof(Messages.CaveatConsumerInvalid), CaveatProblem.Shown(consumer));
 
     private protected override CaveatProblem? FindElementProblem(string element) => FindProblem(element, strict: true);
+
+    private protected override CaveatVerdict Judge(CaveatSituation situation)
+    {
+        if (situation.Consumer is not { } consumer)
+        {
+            return CannotTell(nameof(Messages.CaveatVerdictNotGiven), "the consumer");
+        }
+
+        return Whitelist.Any(listed => listed == consumer || listed == consumer.Split('-')[0] + "-" + OnedataIds.Any)
+            ? Satisfied(nameof(Messages.CaveatVerdictListed), consumer)
+            : consumer.StartsWith("usr-", StringComparison.Ordinal) && Whitelist.Any(listed => listed.StartsWith("grp-", StringComparison.Ordinal))
+                ? CannotTell(nameof(Messages.CaveatVerdictGroup), consumer)
+                : NotSatisfied(nameof(Messages.CaveatVerdictNotListed), consumer);
+    }
 }

@@ -20,9 +20,6 @@ public sealed class DataObjectIdCaveat : WhitelistCaveat
     public static DataObjectIdCaveat Create(IEnumerable<string> objectIds, string parameterName = "DataObjectId") =>
         new(Given(objectIds, CaveatKind.DataObjectId, parameterName, objectId => CdmiObjectId.FindProblem(objectId, strict: true)));
 
-    /// <inheritdoc/>
-    public override CaveatVerdict Evaluate(CaveatSituation situation) => CannotTell(nameof(Messages.CaveatVerdictObjectId));
-
     internal static TokenCaveat? ReadText(string operation, string value) =>
         Split(operation, value, objectId => CdmiObjectId.FindProblem(objectId, strict: false)) is { } whitelist ? new DataObjectIdCaveat(whitelist) : null;
 
@@ -30,6 +27,8 @@ public sealed class DataObjectIdCaveat : WhitelistCaveat
         CaveatJson.Texts(json, "data.objectid", "whitelist", objectId => CdmiObjectId.FindProblem(objectId, strict: false)));
 
     private protected override CaveatProblem? FindElementProblem(string element) => CdmiObjectId.FindProblem(element, strict: true);
+
+    private protected override CaveatVerdict Judge(CaveatSituation situation) => CannotTell(nameof(Messages.CaveatVerdictObjectId));
 
     private static string SpaceId(string objectId) => CdmiObjectId.TryDecode(objectId, out var decoded, out _) ? decoded.SpaceId : string.Empty;
 }

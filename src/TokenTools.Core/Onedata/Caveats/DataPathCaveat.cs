@@ -27,13 +27,6 @@ public sealed class DataPathCaveat : WhitelistCaveat
     public static DataPathCaveat Create(IEnumerable<string> paths, string parameterName = "DataPath") => new(
         Given(paths, CaveatKind.DataPath, parameterName, FindPathProblem).Select(path => Convert.ToBase64String(Utf8.GetBytes(path))).ToArray());
 
-    /// <inheritdoc/>
-    public override CaveatVerdict Evaluate(CaveatSituation situation) =>
-        situation.DataPath is not { } path ? CannotTell(nameof(Messages.CaveatVerdictNotGiven), "the data path")
-            : Paths.Any(listed => IsWithin(path, listed)) ? Satisfied(nameof(Messages.CaveatVerdictListed), CaveatProblem.Shown(path))
-            : Paths.Any(listed => IsWithin(listed, path)) ? CannotTell(nameof(Messages.CaveatVerdictPathAbove), CaveatProblem.Shown(path))
-            : NotSatisfied(nameof(Messages.CaveatVerdictNotListed), CaveatProblem.Shown(path));
-
     internal static TokenCaveat? ReadText(string operation, string value) =>
         Split(operation, value, Base64Problem) is { } whitelist ? new DataPathCaveat(whitelist) : null;
 
@@ -90,6 +83,12 @@ public sealed class DataPathCaveat : WhitelistCaveat
             return new CaveatProblem(nameof(Messages.CaveatPathNotText));
         }
     }
+
+    private protected override CaveatVerdict Judge(CaveatSituation situation) =>
+        situation.DataPath is not { } path ? CannotTell(nameof(Messages.CaveatVerdictNotGiven), "the data path")
+            : Paths.Any(listed => IsWithin(path, listed)) ? Satisfied(nameof(Messages.CaveatVerdictListed), CaveatProblem.Shown(path))
+            : Paths.Any(listed => IsWithin(listed, path)) ? CannotTell(nameof(Messages.CaveatVerdictPathAbove), CaveatProblem.Shown(path))
+            : NotSatisfied(nameof(Messages.CaveatVerdictNotListed), CaveatProblem.Shown(path));
 
     private static CaveatProblem? Base64Problem(string base64)
     {

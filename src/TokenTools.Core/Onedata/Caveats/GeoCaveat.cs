@@ -28,9 +28,6 @@ public abstract class GeoCaveat : TokenCaveat
 
     internal bool Excludes => Filter == Blacklist;
 
-    /// <inheritdoc/>
-    public override CaveatVerdict Evaluate(CaveatSituation situation) => CannotTell(nameof(Messages.CaveatVerdictLookup), "place");
-
     private protected static string[]? Split(string operation, string value, Func<string, CaveatProblem?> check, out bool excludes)
     {
         excludes = operation == "!=";
@@ -56,4 +53,6 @@ public abstract class GeoCaveat : TokenCaveat
         json["filter"] = Filter;
         json["list"] = new JArray(List);
     }
+
+    private protected override CaveatVerdict Judge(CaveatSituation situation) => CannotTell(nameof(Messages.CaveatVerdictLookup), "place");
 }

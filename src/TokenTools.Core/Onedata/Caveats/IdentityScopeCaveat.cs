@@ -17,9 +17,6 @@ public sealed class IdentityScopeCaveat : TokenCaveat
     /// <summary>Its JSON has no <c>type</c>: <c>{"scope":"identityToken"}</c>.</summary>
     public override JObject ToJson() => new() { ["scope"] = OnedataTokenType.IdentityName };
 
-    /// <inheritdoc/>
-    public override CaveatVerdict Evaluate(CaveatSituation situation) => CannotTell(nameof(Messages.CaveatVerdictIdentityScope));
-
     internal static TokenCaveat? ReadText(string operation, string value) => operation == "=" && value == "none" ? Instance : null;
 
     internal override CaveatProblem? FindProblem() => null;
@@ -27,4 +24,6 @@ public sealed class IdentityScopeCaveat : TokenCaveat
     private protected override void WriteJson(JObject json)
     {
     }
+
+    private protected override CaveatVerdict Judge(CaveatSituation situation) => CannotTell(nameof(Messages.CaveatVerdictIdentityScope));
 }

@@ -22,12 +22,6 @@ public sealed class InterfaceCaveat : TokenCaveat
         return FindProblem(lower) is { } problem ? throw problem.AsArgument(parameterName) : new InterfaceCaveat(lower);
     }
 
-    /// <inheritdoc/>
-    public override CaveatVerdict Evaluate(CaveatSituation situation) =>
-        situation.Interface is not { } given ? CannotTell(nameof(Messages.CaveatVerdictNotGiven), "the interface")
-            : string.Equals(given, Interface, StringComparison.Ordinal) ? Satisfied(nameof(Messages.CaveatVerdictListed), given)
-            : NotSatisfied(nameof(Messages.CaveatVerdictNotListed), given);
-
     internal static TokenCaveat? ReadText(string operation, string value) =>
         operation == "=" && FindProblem(value) is null ? new InterfaceCaveat(value) : null;
 
@@ -44,4 +38,9 @@ public sealed class InterfaceCaveat : TokenCaveat
     internal override CaveatProblem? FindProblem() => null;
 
     private protected override void WriteJson(JObject json) => json["interface"] = Interface;
+
+    private protected override CaveatVerdict Judge(CaveatSituation situation) =>
+        situation.Interface is not { } given ? CannotTell(nameof(Messages.CaveatVerdictNotGiven), "the interface")
+            : string.Equals(given, Interface, StringComparison.Ordinal) ? Satisfied(nameof(Messages.CaveatVerdictListed), given)
+            : NotSatisfied(nameof(Messages.CaveatVerdictNotListed), given);
 }

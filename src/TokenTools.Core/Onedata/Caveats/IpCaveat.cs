@@ -22,12 +22,6 @@ public sealed class IpCaveat : WhitelistCaveat
     public static IpCaveat Create(IEnumerable<string> addresses, string parameterName = "IpAddress") =>
         new(Given(addresses, CaveatKind.Ip, parameterName, Ipv4Range.FindProblem));
 
-    /// <inheritdoc/>
-    public override CaveatVerdict Evaluate(CaveatSituation situation) =>
-        situation.IpAddress is not { } text || !Ipv4Range.TryParse(text, out var peer) ? CannotTell(nameof(Messages.CaveatVerdictNotGiven), "the IP address")
-            : Ranges.Any(range => range.Contains(peer.First)) ? Satisfied(nameof(Messages.CaveatVerdictListed), text)
-            : NotSatisfied(nameof(Messages.CaveatVerdictNotListed), text);
-
     // The zone always writes the mask into the text, so a text without one isn't its own.
     internal static TokenCaveat? ReadText(string operation, string value) =>
         Split(operation, value, Ipv4Range.FindProblem) is { } whitelist ? new IpCaveat(whitelist) : null;
@@ -35,6 +29,11 @@ public sealed class IpCaveat : WhitelistCaveat
     internal static TokenCaveat ReadJson(JObject json) => new IpCaveat(CaveatJson.Texts(json, "ip", "whitelist", Ipv4Range.FindProblem));
 
     private protected override CaveatProblem? FindElementProblem(string element) => Ipv4Range.FindProblem(element);
+
+    private protected override CaveatVerdict Judge(CaveatSituation situation) =>
+        situation.IpAddress is not { } text || !Ipv4Range.TryParse(text, out var peer) ? CannotTell(nameof(Messages.CaveatVerdictNotGiven), "the IP address")
+            : Ranges.Any(range => range.Contains(peer.First)) ? Satisfied(nameof(Messages.CaveatVerdictListed), text)
+            : NotSatisfied(nameof(Messages.CaveatVerdictNotListed), text);
 
     private static string Masked(string address) => address.IndexOf('/') < 0 ? address + "/32" : address;
 

@@ -14,12 +14,11 @@ public sealed class ReadOnlyDataCaveat : TokenCaveat
     /// <summary>The one there is.</summary>
     public static ReadOnlyDataCaveat Instance { get; } = new();
 
-    /// <inheritdoc/>
-    public override CaveatVerdict Evaluate(CaveatSituation situation) => CannotTell(nameof(Messages.CaveatVerdictReadOnly));
-
     internal override CaveatProblem? FindProblem() => null;
 
     private protected override void WriteJson(JObject json)
     {
     }
+
+    private protected override CaveatVerdict Judge(CaveatSituation situation) => CannotTell(nameof(Messages.CaveatVerdictReadOnly));
 }

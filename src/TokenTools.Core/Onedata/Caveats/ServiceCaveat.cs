@@ -25,12 +25,6 @@ public sealed class ServiceCaveat : WhitelistCaveat
     public static ServiceCaveat Create(IEnumerable<string> services, string parameterName = "Service") =>
         new(Given(services, CaveatKind.Service, parameterName, service => FindProblem(service, strict: true)));
 
-    /// <inheritdoc/>
-    public override CaveatVerdict Evaluate(CaveatSituation situation) =>
-        situation.Service is not { } service ? CannotTell(nameof(Messages.CaveatVerdictNotGiven), "the service")
-            : Whitelist.Any(listed => listed == service || Covers(listed, service)) ? Satisfied(nameof(Messages.CaveatVerdictListed), service)
-            : NotSatisfied(nameof(Messages.CaveatVerdictNotListed), service);
-
     internal static TokenCaveat? ReadText(string operation, string value) =>
         Split(operation, value, service => FindProblem(service, strict: false)) is { } whitelist ? new ServiceCaveat(whitelist) : null;
 
@@ -51,6 +45,11 @@ public sealed class ServiceCaveat : WhitelistCaveat
     }
 
     private protected override CaveatProblem? FindElementProblem(string element) => FindProblem(element, strict: true);
+
+    private protected override CaveatVerdict Judge(CaveatSituation situation) =>
+        situation.Service is not { } service ? CannotTell(nameof(Messages.CaveatVerdictNotGiven), "the service")
+            : Whitelist.Any(listed => listed == service || Covers(listed, service)) ? Satisfied(nameof(Messages.CaveatVerdictListed), service)
+            : NotSatisfied(nameof(Messages.CaveatVerdictNotListed), service);
 
     private static bool Covers(string listed, string service) =>
         listed.EndsWith("-*", StringComparison.Ordinal) && service.StartsWith(listed.Substring(0, listed.Length - 1), StringComparison.Ordinal);

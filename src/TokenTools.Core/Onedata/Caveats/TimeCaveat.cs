@@ -42,15 +42,6 @@ public sealed class TimeCaveat : TokenCaveat
     public static TimeCaveat Create(DateTimeOffset validUntil, string parameterName = "ValidUntil") =>
         Create(validUntil.ToUnixTimeSeconds(), parameterName);
 
-    /// <inheritdoc/>
-    public override CaveatVerdict Evaluate(CaveatSituation situation)
-    {
-        var until = ExpiresAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        return situation.At is not { } at ? CannotTell(nameof(Messages.CaveatVerdictNotGiven), "the time")
-            : at < ExpiresAt ? Satisfied(nameof(Messages.CaveatVerdictTimeLeft), until)
-            : NotSatisfied(nameof(Messages.CaveatVerdictTimeOver), until);
-    }
-
     internal static TokenCaveat? ReadText(string operation, string value) =>
         operation == "<" && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var validUntil) ? new TimeCaveat(validUntil) : null;
 
@@ -60,4 +51,12 @@ public sealed class TimeCaveat : TokenCaveat
         IsInMilliseconds ? new CaveatProblem(nameof(Messages.CaveatTimeInMilliseconds), ValidUntil, ValidUntil / 1000) : null;
 
     private protected override void WriteJson(JObject json) => json["validUntil"] = ValidUntil;
+
+    private protected override CaveatVerdict Judge(CaveatSituation situation)
+    {
+        var until = ExpiresAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        return situation.At is not { } at ? CannotTell(nameof(Messages.CaveatVerdictNotGiven), "the time")
+            : at < ExpiresAt ? Satisfied(nameof(Messages.CaveatVerdictTimeLeft), until)
+            : NotSatisfied(nameof(Messages.CaveatVerdictTimeOver), until);
+    }
 }

@@ -96,7 +96,9 @@ public abstract class TokenCaveat
     }
 
     /// <summary>Whether the caveat would be satisfied in a situation, as far as that can be told without a server.</summary>
-    public abstract CaveatVerdict Evaluate(CaveatSituation situation);
+    /// <exception cref="TokenArgumentException">The situation can't be.</exception>
+    public CaveatVerdict Evaluate(CaveatSituation situation) =>
+        Judge((situation ?? throw new ArgumentNullException(nameof(situation))).Validate());
 
     /// <summary>The text in the token.</summary>
     public sealed override string ToString() => Text;
@@ -110,6 +112,8 @@ public abstract class TokenCaveat
     internal abstract CaveatProblem? FindProblem();
 
     private protected abstract void WriteJson(JObject json);
+
+    private protected abstract CaveatVerdict Judge(CaveatSituation situation);
 
     private protected CaveatVerdict Satisfied(string messageName, params object?[] arguments) =>
         new(this, CaveatOutcome.Satisfied, TokenException.Text(messageName, arguments));

@@ -17,9 +17,6 @@ public sealed class UnknownCaveat : TokenCaveat
     public override byte[] ToBytes() => (byte[])_bytes.Clone();
 
     /// <inheritdoc/>
-    public override CaveatVerdict Evaluate(CaveatSituation situation) => CannotTell(nameof(Messages.CaveatVerdictUnknown));
-
-    /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is UnknownCaveat other && _bytes.SequenceEqual(other._bytes);
 
     /// <inheritdoc/>
@@ -29,4 +26,6 @@ public sealed class UnknownCaveat : TokenCaveat
 
     // The API has no form for these; it answers 500 where it would need one.
     private protected override void WriteJson(JObject json) => json["text"] = Text;
+
+    private protected override CaveatVerdict Judge(CaveatSituation situation) => CannotTell(nameof(Messages.CaveatVerdictUnknown));
 }

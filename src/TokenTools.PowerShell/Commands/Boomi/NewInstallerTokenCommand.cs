@@ -1,13 +1,16 @@
 using System;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using TokenTools.Boomi;
+using TokenTools.Http;
 
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Has Boomi make an installer token, with which a runtime is installed into an account.</summary>
 [Cmdlet(VerbsCommon.New, "InstallerToken", SupportsShouldProcess = true, DefaultParameterSetName = MinutesSet)]
 [OutputType(typeof(InstallerToken))]
-public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection>
+public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection, InstallerTokenRequest, InstallerToken>
 {
     private const string MinutesSet = "DurationMinutes";
     private const string ValidForSet = "ValidFor";
@@ -45,20 +48,18 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
     public SwitchParameter AsPlainText { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForInput(InputObject ?? (object)(InstallType ?? string.Empty), () =>
+    protected override void ProcessRecord() => Enqueue(InputObject ?? (object)(InstallType ?? string.Empty), () =>
     {
         var request = InstallerTokenRequest.Create(
             InstallType,
             ParameterSetName == ValidForSet ? InstallerTokenRequest.Minutes(ValidFor) : Minutes(),
             CloudId,
             AccountId);
-        var service = Required("Boomi", () => Service);
-        if (ShouldProcess(
-            TokenException.Text(nameof(Messages.InstallerTokenTarget), request.AccountId ?? service.OverrideAccountId ?? service.AccountId),
-            TokenException.Text(nameof(Messages.InstallerTokenAction), request.InstallType, request.DurationMinutes)))
-        {
-            WriteObject(Await((tell, stop) => service.CreateInstallerTokenAsync(request, AsPlainText, tell, stop)));
-        }
+        return ShouldProcess(
+            TokenException.Text(nameof(Messages.InstallerTokenTarget), request.AccountId ?? Service.OverrideAccountId ?? Service.AccountId),
+            TokenException.Text(nameof(Messages.InstallerTokenAction), request.InstallType, request.DurationMinutes))
+            ? request
+            : null;
     });
 
     // Of a row's value that doesn't convert the engine says nothing: it leaves the parameter unbound, and the default would serve.
@@ -71,6 +72,18 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
             InstallerTokenRequest.ShortestMinutes,
             InstallerTokenRequest.LongestMinutes)
         : DurationMinutes;
+
+    private protected override string Activity => TokenException.Text(nameof(Messages.InstallerTokenActivity));
+
+    private protected override Task<InstallerToken> MakeAsync(
+        BoomiConnection connection, InstallerTokenRequest request, Action<Notice> tell, CancellationToken stop, CancellationToken abort) =>
+        connection.CreateInstallerTokenAsync(request, AsPlainText, tell, stop, abort);
+
+    private protected override string Unclaimed(InstallerToken made) => TokenException.Text(
+        nameof(Messages.InstallerTokenUnclaimed), made.InstallType, made.AccountId, made.Expiration.UtcDateTime);
+
+    private protected override string Undecided(InstallerTokenRequest request) => TokenException.Text(
+        nameof(Messages.InstallerTokenMayExist), request.InstallType, DateTime.UtcNow.AddMinutes(request.DurationMinutes));
 
     private protected override BoomiConnection FromEnvironment() => ConnectionEnvironment.Boomi(Session);
 }

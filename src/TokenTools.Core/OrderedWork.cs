@@ -1,0 +1,243 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace TokenTools;
+
+/// <summary>Does work on many inputs, several at once, and hands the outcomes out in the inputs' order.</summary>
+/// <remarks>
+/// Worker loops take inputs and leave outcomes; they end when there is nothing to take and start again when there is. Outcomes
+/// that nobody has taken yet are limited: workers wait for the taker, so that neither memory nor the number of tokens that
+/// nobody may want grows with the input. One thread adds and takes.
+/// </remarks>
+/// <typeparam name="TInput">What there is to work on.</typeparam>
+/// <typeparam name="TResult">What comes of it.</typeparam>
+internal sealed class OrderedWork<TInput, TResult> : IDisposable
+{
+    private readonly object _gate = new();
+    private readonly Queue<Item> _waiting = new();
+    private readonly Queue<Item> _ordered = new();
+    private readonly Func<TInput, CancellationToken, CancellationToken, Task<TResult>> _work;
+    private readonly Action _wake;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _abort = new();
+    private readonly int _workers;
+    private readonly int _mostUntaken;
+    private int _running;
+    private int _untaken;
+
+    /// <param name="workers">How many inputs are worked on at once.</param>
+    /// <param name="work">
+    /// The work. Its first token says that nothing new is to be begun and waits are to end; its second one, later, that
+    /// what is under way is to be given up.
+    /// </param>
+    /// <param name="wake">Called whenever an outcome has come to be, by the thread it came to be on.</param>
+    public OrderedWork(int workers, Func<TInput, CancellationToken, CancellationToken, Task<TResult>> work, Action wake)
+    {
+        _workers = workers;
+        // One at a time is exactly that: the next begins when the last has been taken. With more, a slow one in front
+        // doesn't hold up the others at once.
+        _mostUntaken = workers == 1 ? 1 : 2 * workers;
+        _work = work;
+        _wake = wake;
+        GivenUp = _abort.Token;
+    }
+
+    /// <summary>Inputs that nobody has begun with.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count;
+            }
+        }
+    }
+
+    /// <summary>Inputs whose outcome hasn't been taken, begun with or not.</summary>
+    public int Untaken
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _ordered.Count;
+            }
+        }
+    }
+
+    /// <summary>What was given up while under way ended by this token; what was only waiting by another one.</summary>
+    public CancellationToken GivenUp { get; }
+
+    /// <summary>Adds an input at the end.</summary>
+    public void Add(TInput input) => Add(new Item(input));
+
+    /// <summary>Adds an input that is known to fail, so that its error comes in its place.</summary>
+    public void AddFailed(TInput input, Exception error)
+    {
+        lock (_gate)
+        {
+            _ordered.Enqueue(new Item(input) { Begun = true, Outcome = Task.FromException<TResult>(error) });
+        }
+    }
+
+    /// <summary>Takes the next input in order with its outcome, if that is there.</summary>
+    public bool TryTake(out TInput input, out Task<TResult> outcome)
+    {
+        lock (_gate)
+        {
+            if (_ordered.Count == 0 || _ordered.Peek().Outcome is null)
+            {
+                (input, outcome) = (default!, null!);
+                return false;
+            }
+
+            var item = _ordered.Dequeue();
+            (input, outcome) = (item.Input, item.Outcome!);
+            if (item.Counted)
+            {
+                _untaken--;
+            }
+
+            StartWorkers();
+            return true;
+        }
+    }
+
+    /// <summary>Begins nothing new, and ends waits. What is under way goes on.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _waiting.Clear();
+        }
+
+        _stop.Cancel();
+    }
+
+    /// <summary>
+    /// After <see cref="Stop"/>: waits for what is under way, gives it up where that takes longer, and takes every
+    /// outcome of a begun input that hasn't been taken.
+    /// </summary>
+    public IReadOnlyList<KeyValuePair<TInput, Task<TResult>>> Finish(TimeSpan patience)
+    {
+        var waited = Stopwatch.StartNew();
+        lock (_gate)
+        {
+            while (_running > 0)
+            {
+                var left = patience - waited.Elapsed;
+                if (left <= TimeSpan.Zero || !Monitor.Wait(_gate, left))
+                {
+                    break;
+                }
+            }
+        }
+
+        _abort.Cancel();
+        lock (_gate)
+        {
+            // Giving up doesn't take long: the workers come back with an error.
+            while (_running > 0)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            var rest = new List<KeyValuePair<TInput, Task<TResult>>>();
+            foreach (var item in _ordered)
+            {
+                if (item.Begun)
+                {
+                    rest.Add(new KeyValuePair<TInput, Task<TResult>>(item.Input, item.Outcome!));
+                }
+            }
+
+            _ordered.Clear();
+            return rest;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _abort.Dispose();
+    }
+
+    private void Add(Item item)
+    {
+        lock (_gate)
+        {
+            _ordered.Enqueue(item);
+            _waiting.Enqueue(item);
+            StartWorkers();
+        }
+    }
+
+    // Called with the gate closed.
+    private void StartWorkers()
+    {
+        // One more is enough: each new input and each taken outcome comes by here.
+        if (_running < _workers && MayBegin())
+        {
+            _running++;
+            Task.Run(WorkAsync);
+        }
+    }
+
+    private bool MayBegin() => !_stop.IsCancellationRequested && _waiting.Count > 0 && _untaken < _mostUntaken;
+
+    private async Task WorkAsync()
+    {
+        while (true)
+        {
+            Item item;
+            lock (_gate)
+            {
+                if (!MayBegin())
+                {
+                    _running--;
+                    Monitor.PulseAll(_gate);
+                    return;
+                }
+
+                item = _waiting.Dequeue();
+                item.Begun = item.Counted = true;
+                _untaken++;
+            }
+
+            Task<TResult> outcome;
+            try
+            {
+                outcome = Task.FromResult(await _work(item.Input, _stop.Token, _abort.Token).ConfigureAwait(false));
+            }
+#pragma warning disable CA1031 // Whatever it is, it is this input's outcome.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                outcome = Task.FromException<TResult>(error);
+            }
+
+            lock (_gate)
+            {
+                item.Outcome = outcome;
+            }
+
+            _wake();
+        }
+    }
+
+    private sealed class Item(TInput input)
+    {
+        public TInput Input { get; } = input;
+
+        public Task<TResult>? Outcome { get; set; }
+
+        public bool Begun { get; set; }
+
+        public bool Counted { get; set; }
+    }
+}

@@ -1,0 +1,151 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Xunit;
+
+namespace TokenTools.PowerShell.Tests;
+
+/// <summary>What holds for every cmdlet and assembly of the module, read from the metadata of what was built: no engine is needed.</summary>
+public sealed class ModuleContractTests : IDisposable
+{
+    private static readonly string[] CommonParameters = ["Verbose", "Debug", "WhatIf", "Confirm", "ErrorAction"];
+
+    private readonly MetadataLoadContext _context = new(new PathAssemblyResolver(
+        Directory.EnumerateFiles(RuntimeEnvironment.GetRuntimeDirectory(), "*.dll")
+            .Concat(Directory.EnumerateFiles(Repository.ModuleBin, "*.dll"))
+            .Append(Repository.PowerShellStandard)
+            .GroupBy(static file => Path.GetFileName(file)!)
+            .Select(static same => same.Last())));
+
+    private static string Manifest { get; } = File.ReadAllText(Path.Combine(Repository.Root, "TokenTools.psd1"));
+
+    private IReadOnlyList<Type> Cmdlets => Assembly("TokenTools.PowerShell").GetTypes()
+        .Where(static type => Data(type, "CmdletAttribute").Any()).ToList();
+
+    public void Dispose() => _context.Dispose();
+
+    [Fact]
+    public void The_manifest_exports_what_the_assembly_has()
+    {
+        var exported = Regex.Match(Manifest, @"CmdletsToExport\s*=\s*@\((?<names>[^)]*)\)").Groups["names"].Value;
+        Assert.Equal(
+            Cmdlets.Select(Name).Order(StringComparer.Ordinal),
+            Regex.Matches(exported, "'([^']+)'").Select(static match => match.Groups[1].Value));
+    }
+
+    [Fact]
+    public void Every_verb_is_an_approved_one()
+    {
+        var approved = _context.LoadFromAssemblyPath(Repository.PowerShellStandard).GetTypes()
+            .Where(static type => type.Name.StartsWith("Verbs", StringComparison.Ordinal))
+            .SelectMany(static type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
+            .Select(static field => (string)field.GetRawConstantValue()!).ToHashSet();
+        Assert.True(approved.Count > 90);
+        Assert.All(Cmdlets, cmdlet => Assert.Contains(Name(cmdlet).Split('-')[0], approved));
+    }
+
+    [Fact]
+    public void Every_cmdlet_is_sealed_says_what_it_gives_and_stands_in_a_file_of_its_name()
+    {
+        var files = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "TokenTools.PowerShell", "Commands"), "*.cs", SearchOption.AllDirectories)
+            .Select(static file => Path.GetFileNameWithoutExtension(file)!).ToHashSet();
+        Assert.All(Cmdlets, cmdlet =>
+        {
+            Assert.True(cmdlet.IsSealed, cmdlet.Name);
+            Assert.NotEmpty(Data(cmdlet, "OutputTypeAttribute"));
+            Assert.Equal(Name(cmdlet).Replace("-", string.Empty, StringComparison.Ordinal) + "Command", cmdlet.Name);
+            Assert.Contains(cmdlet.Name, files);
+        });
+    }
+
+    [Fact]
+    public void Every_parameter_is_named_as_PowerShells_own_are()
+    {
+        Assert.All(Cmdlets.SelectMany(Parameters), static parameter =>
+        {
+            Assert.Matches("^[A-Z][A-Za-z0-9]*$", parameter.Name);
+            Assert.DoesNotContain(parameter.Name, CommonParameters);
+        });
+    }
+
+    [Fact]
+    public void No_parameter_takes_a_secret_as_a_string()
+    {
+        // Text goes through the transformation to SecureString, so that no property ever holds it.
+        var secret = new Regex("Password|Secret|Token$|Credential$");
+        Assert.All(
+            Cmdlets.SelectMany(Parameters).Where(parameter => secret.IsMatch(parameter.Name)),
+            static parameter => Assert.NotEqual("System.String", parameter.PropertyType.FullName));
+    }
+
+    [Fact]
+    public void Every_cmdlet_and_parameter_is_documented_in_its_source()
+    {
+        // Warnings are errors and the documentation file is on; this says that nobody switched one of them off.
+        var project = XDocument.Load(Path.Combine(Repository.Root, "src", "TokenTools.PowerShell", "TokenTools.PowerShell.csproj"));
+        Assert.Equal("true", project.Descendants("GenerateDocumentationFile").Single().Value);
+        Assert.DoesNotContain(project.Descendants(), static element => element.Name.LocalName == "NoWarn");
+    }
+
+    [Theory]
+    [InlineData("TokenTools.Core", "Newtonsoft.Json", "netstandard")]
+    [InlineData("TokenTools.Sandbox", "Newtonsoft.Json", "TokenTools.Core", "netstandard")]
+    [InlineData("TokenTools.PowerShell", "System.Management.Automation", "TokenTools.Core", "TokenTools.Sandbox", "netstandard")]
+    public void An_assembly_knows_only_what_stands_below_it(string name, params string[] allowed) =>
+        Assert.Subset(
+            allowed.ToHashSet(),
+            Assembly(name).GetReferencedAssemblies().Select(static reference => reference.Name!).ToHashSet());
+
+    [Fact]
+    public void The_module_ships_its_own_assemblies_and_one_other()
+    {
+        Assert.Equal(
+            ["Newtonsoft.Json.dll", "TokenTools.Core.dll", "TokenTools.PowerShell.dll", "TokenTools.Sandbox.dll"],
+            Directory.EnumerateFiles(Repository.ModuleBin, "*.dll").Select(static file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_version_stands_in_the_manifest_alone()
+    {
+        var version = Regex.Match(Manifest, @"ModuleVersion\s*=\s*'([^']+)'").Groups[1].Value;
+        Assert.Equal(version, Assembly("TokenTools.Core").GetName().Version!.ToString(3));
+        Assert.Equal(version, Assembly("TokenTools.PowerShell").GetName().Version!.ToString(3));
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories).Append(Path.Combine(Repository.Root, "Directory.Build.props")),
+            static file => Regex.IsMatch(File.ReadAllText(file), "<(Version|AssemblyVersion|FileVersion)>"));
+    }
+
+    [Fact]
+    public void Every_message_is_used_and_says_something()
+    {
+        var source = string.Join("\n", Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
+            .Where(static file => !file.Contains(Path.DirectorySeparatorChar + "obj" + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            .Select(File.ReadAllText));
+        Assert.All(
+            XDocument.Load(Path.Combine(Repository.Root, "src", "TokenTools.Core", "Messages.resx")).Root!.Elements("data"),
+            message =>
+            {
+                Assert.Matches(@"\bMessages\." + message.Attribute("name")!.Value + @"\b", source);
+                Assert.NotEmpty(message.Element("value")!.Value.Trim());
+            });
+    }
+
+    private static string Name(Type cmdlet)
+    {
+        var arguments = Data(cmdlet, "CmdletAttribute").Single().ConstructorArguments;
+        return arguments[0].Value + "-" + arguments[1].Value;
+    }
+
+    private static IEnumerable<PropertyInfo> Parameters(Type cmdlet) => cmdlet.GetProperties()
+        .Where(static property => Data(property, "ParameterAttribute").Any());
+
+    private static IEnumerable<CustomAttributeData> Data(MemberInfo member, string attribute) => member.GetCustomAttributesData()
+        .Where(data => data.AttributeType.Name == attribute);
+
+    private Assembly Assembly(string name) => _context.LoadFromAssemblyPath(Path.Combine(Repository.ModuleBin, name + ".dll"));
+}
