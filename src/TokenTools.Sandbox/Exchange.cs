@@ -12,12 +12,12 @@ namespace TokenTools.Sandbox;
 internal sealed class Exchange
 {
     private readonly (IService Service, RateLimit Limit)[] _services;
-    private readonly RequestLog _log;
+    private readonly Recent<SandboxRequest> _log;
     private readonly SandboxFaults _faults;
     private readonly Redactor _redactor;
     private readonly Func<double?> _requestsPerSecond;
 
-    public Exchange(IReadOnlyList<IService> services, RequestLog log, SandboxFaults faults, Redactor redactor, Func<double?> requestsPerSecond)
+    public Exchange(IReadOnlyList<IService> services, Recent<SandboxRequest> log, SandboxFaults faults, Redactor redactor, Func<double?> requestsPerSecond)
     {
         _services = new (IService, RateLimit)[services.Count];
         for (var i = 0; i < _services.Length; i++)
@@ -78,13 +78,27 @@ internal sealed class Exchange
         return answer;
     }
 
+    private static Answer Handle(IService service, ReceivedRequest request)
+    {
+#pragma warning disable CA1031 // Whatever goes wrong here is the sandbox's own fault; the client shall see that, not a dead connection.
+        try
+        {
+            return service.Handle(request);
+        }
+        catch (Exception error)
+        {
+            return Answer.OfText(500, "The sandbox failed: " + error.GetType().Name, "text/plain; charset=utf-8");
+        }
+#pragma warning restore CA1031
+    }
+
     private Answer Ask(ReceivedRequest request)
     {
         foreach (var (service, limit) in _services)
         {
             if (service.Owns(request))
             {
-                return limit.Passes(_requestsPerSecond()) ? service.Handle(request) : service.TooBusy(request);
+                return limit.Passes(_requestsPerSecond()) ? Handle(service, request) : service.TooBusy(request);
             }
         }
 

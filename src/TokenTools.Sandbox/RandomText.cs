@@ -24,16 +24,6 @@ internal static class RandomText
         return text.Insert(20, '-').Insert(16, '-').Insert(12, '-').Insert(8, '-').ToString();
     }
 
-    /// <summary>Equal, in a time that doesn't tell how much of it is.</summary>
-    public static bool SameSecret(string a, string b)
-    {
-        var (left, right) = (Encoding.UTF8.GetBytes(a), Encoding.UTF8.GetBytes(b));
-        var difference = left.Length ^ right.Length;
-        for (var i = 0; i < left.Length; i++)
-        {
-            difference |= left[i] ^ right[right.Length == 0 ? 0 : i % right.Length];
-        }
-
-        return difference == 0;
-    }
+    /// <summary>Whether two secrets are the same, in a time that tells no more than their lengths.</summary>
+    public static bool SameSecret(string a, string b) => ConstantTime.Equal(Encoding.UTF8.GetBytes(a), Encoding.UTF8.GetBytes(b));
 }

@@ -41,7 +41,7 @@ public sealed class SandboxFault
     /// <summary>An address to redirect to, with <see cref="StatusCode"/> or 302.</summary>
     public string? RedirectTo { get; set; }
 
-    /// <summary>How many requests it happens to. 1 unless said otherwise.</summary>
+    /// <summary>How many requests it happens to. 1 unless said otherwise; <see cref="int.MaxValue"/> is as good as all.</summary>
     public int Count { get; set; } = 1;
 
     /// <summary>

@@ -23,13 +23,13 @@ public sealed class SandboxFaults
         {
             lock (_gate)
             {
-                var pending = 0;
+                var pending = 0L;
                 foreach (var entry in _entries)
                 {
                     pending += entry.Left;
                 }
 
-                return pending;
+                return (int)Math.Min(pending, int.MaxValue);
             }
         }
     }

@@ -31,4 +31,7 @@ public sealed class SandboxOptions
 
     /// <summary>Whether GoodData's organization is there from the start. True unless said otherwise.</summary>
     public bool OrganizationReady { get; set; } = true;
+
+    /// <summary>How many requests, and how many installer tokens, are remembered: the last ones. 10,000 unless said otherwise.</summary>
+    public int MaximumRecorded { get; set; } = 10_000;
 }

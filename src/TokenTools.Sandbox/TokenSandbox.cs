@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using TokenTools.Sandbox.Boomi;
 using TokenTools.Sandbox.GoodData;
 using TokenTools.Sandbox.Http;
+using TokenTools.Sandbox.Onezone;
 using TokenTools.Security;
 
 namespace TokenTools.Sandbox;
@@ -15,33 +16,44 @@ namespace TokenTools.Sandbox;
 /// <remarks>Safe for any number of threads. Its secrets are drawn anew for each sandbox and are good nowhere else.</remarks>
 public sealed class TokenSandbox : IDisposable
 {
+    private const string Host = "127.0.0.1";
+
     private readonly BoomiAccounts _boomi = new();
     private readonly BoomiService _boomiService;
     private readonly OrganizationState _organization;
+    private readonly ZoneState _zone = new(Host);
     private readonly SandboxClock _clock = new();
-    private readonly RequestLog _log = new();
+    private readonly Recent<SandboxRequest> _log;
     private readonly HttpServer _server;
     private readonly object _gate = new();
     private double? _requestsPerSecond;
 
     private TokenSandbox(SandboxOptions options)
     {
+        _log = new Recent<SandboxRequest>(options.MaximumRecorded);
         _clock.Skew = options.ClockSkew;
         _requestsPerSecond = options.RequestsPerSecond;
         _organization = new OrganizationState(options.OrganizationReady);
-        _boomiService = new BoomiService(_boomi, _clock, options.BoomiErrorShape, options.BoomiBadCredentialsStatus);
+        _boomiService = new BoomiService(_boomi, _clock, options);
         var redactor = new Redactor(
             SecureText.FromString(_boomi.ApiToken),
             SecureText.FromString(_boomi.Password),
-            SecureText.FromString(_organization.Password));
+            SecureText.FromString(_organization.Password),
+            SecureText.FromString(_zone.UserToken),
+            SecureText.FromString(_zone.ProviderToken));
         var exchange = new Exchange(
-            [_boomiService, new GoodDataService(_organization, _clock), new EchoService()],
+            [
+                _boomiService,
+                new GoodDataService(_organization, _clock),
+                new OnezoneService(_zone, _clock, options.MaxTemporaryTokenTtl),
+                new EchoService(),
+            ],
             _log,
             Faults,
             redactor,
             () => RequestsPerSecond);
         _server = new HttpServer(options.Port, exchange.HandleAsync);
-        Uri = new Uri("http://127.0.0.1:" + _server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture) + "/");
+        Uri = new Uri("http://" + Host + ":" + _server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture) + "/");
     }
 
     /// <summary>The address of all three services, such as <c>http://127.0.0.1:50123/</c>.</summary>
@@ -87,6 +99,24 @@ public sealed class TokenSandbox : IDisposable
         set => _organization.Ready = value;
     }
 
+    /// <summary>Onezone: an access token of the user, named and without caveats.</summary>
+    public string OnezoneUserToken => _zone.UserToken;
+
+    /// <summary>Onezone: the Oneprovider's root token, an access token, named and without caveats.</summary>
+    public string OnezoneProviderToken => _zone.ProviderToken;
+
+    /// <summary>Onezone: the user's id. The user administers the Oneprovider's cluster and is supported by it.</summary>
+    public string OnezoneUserId => _zone.User.Id!;
+
+    /// <summary>Onezone: the Oneprovider's id.</summary>
+    public string OnezoneProviderId => _zone.Provider.Id!;
+
+    /// <summary>Onezone: the id of the Oneprovider's cluster, which is the Oneprovider's own.</summary>
+    public string OnezoneClusterId => _zone.ClusterId;
+
+    /// <summary>Onezone: the zone's domain, which stands in its tokens as their location: the host of <see cref="Uri"/>.</summary>
+    public string OnezoneDomain => _zone.Domain;
+
     /// <summary>How far the sandbox's clock is ahead of the machine's; negative for behind.</summary>
     public TimeSpan ClockSkew
     {
@@ -118,10 +148,10 @@ public sealed class TokenSandbox : IDisposable
     /// <summary>What shall go wrong with the next requests.</summary>
     public SandboxFaults Faults { get; } = new();
 
-    /// <summary>The requests that have come so far, in their order; malformed ones aren't among them.</summary>
+    /// <summary>The requests that have come so far, in their order, at most <see cref="SandboxOptions.MaximumRecorded"/>; malformed ones aren't among them.</summary>
     public IReadOnlyList<SandboxRequest> Requests => _log.ToArray();
 
-    /// <summary>The installer tokens that have been made so far, in their order, whether or not their answers arrived.</summary>
+    /// <summary>The installer tokens that have been made so far, in their order, at most <see cref="SandboxOptions.MaximumRecorded"/>, whether or not their answers arrived.</summary>
     public IReadOnlyList<SandboxInstallerToken> MintedTokens => _boomiService.Minted;
 
     /// <summary>TCP connections accepted so far.</summary>
@@ -141,6 +171,11 @@ public sealed class TokenSandbox : IDisposable
         if (options.MaxTemporaryTokenTtl < 1)
         {
             throw new TokenArgumentException("MaxTemporaryTokenTtl", nameof(Messages.SandboxTtlInvalid), options.MaxTemporaryTokenTtl);
+        }
+
+        if (options.MaximumRecorded < 1)
+        {
+            throw new TokenArgumentException("MaximumRecorded", nameof(Messages.SandboxRecordedInvalid), options.MaximumRecorded);
         }
 
         if (options.BoomiBadCredentialsStatus is not (401 or 403))

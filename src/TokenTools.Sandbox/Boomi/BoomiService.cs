@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Text;
 using TokenTools.Sandbox.Http;
 
@@ -20,27 +19,19 @@ internal sealed class BoomiService : IService
     private readonly SandboxClock _clock;
     private readonly BoomiErrorShape _errorShape;
     private readonly int _badCredentialsStatus;
-    private readonly List<SandboxInstallerToken> _minted = [];
+    private readonly Recent<SandboxInstallerToken> _minted;
 
-    public BoomiService(BoomiAccounts accounts, SandboxClock clock, BoomiErrorShape errorShape, int badCredentialsStatus)
+    public BoomiService(BoomiAccounts accounts, SandboxClock clock, SandboxOptions options)
     {
         _accounts = accounts;
         _clock = clock;
-        _errorShape = errorShape;
-        _badCredentialsStatus = badCredentialsStatus;
+        _errorShape = options.BoomiErrorShape;
+        _badCredentialsStatus = options.BoomiBadCredentialsStatus;
+        _minted = new Recent<SandboxInstallerToken>(options.MaximumRecorded);
     }
 
-    /// <summary>Every token made so far.</summary>
-    public SandboxInstallerToken[] Minted
-    {
-        get
-        {
-            lock (_minted)
-            {
-                return _minted.ToArray();
-            }
-        }
-    }
+    /// <summary>The tokens made so far.</summary>
+    public SandboxInstallerToken[] Minted => _minted.ToArray();
 
     public bool Owns(ReceivedRequest request) => (request.PartsBelow(PlatformPath) ?? request.PartsBelow(PartnerPath)) is not null;
 
@@ -101,11 +92,7 @@ internal sealed class BoomiService : IService
         var created = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
         var token = new SandboxInstallerToken(
             order.InstallType.ToLowerInvariant() + "-" + RandomText.Uuid(), account, order.InstallType, order.DurationMinutes, order.CloudId, created);
-        lock (_minted)
-        {
-            _minted.Add(token);
-        }
-
+        _minted.Add(token);
         return InstallerTokenDocument.Write(token, BoomiFormat.WantsJson(request));
     }
 

@@ -141,6 +141,14 @@ public class FaultTests : SandboxTest
     }
 
     [Fact]
+    public async Task A_latency_is_a_delay_without_end()
+    {
+        Sandbox.Faults.Enqueue([new SandboxFault { Delay = TimeSpan.FromMilliseconds(20), Count = int.MaxValue }, new SandboxFault { Count = int.MaxValue }]);
+        Assert.Equal((int[])[200, 200, 200], await StatusesAsync(3));
+        Assert.Equal(int.MaxValue, Sandbox.Faults.Pending);
+    }
+
+    [Fact]
     public void A_fault_that_cant_happen_is_refused()
     {
         foreach (var (name, fault) in new[]

@@ -1,0 +1,67 @@
+using System.Collections.Generic;
+using Newtonsoft.Json.Linq;
+
+namespace TokenTools.Sandbox.Onezone;
+
+/// <summary>What the zone's answers are made of.</summary>
+internal static class OnezoneDocuments
+{
+    public static JObject Subject(OnedataSubject subject) => new() { ["type"] = subject.Type, ["id"] = subject.Id };
+
+    /// <summary>In answers an invitation always has parameters, which are empty since 21.02.</summary>
+    public static JObject Type(OnedataTokenType type)
+    {
+        var json = type.ToJson();
+        if (type.InviteType is not null)
+        {
+            ((JObject)json[OnedataTokenType.InviteName]!)["parameters"] = new JObject();
+        }
+
+        return json;
+    }
+
+    public static JArray Caveats(IEnumerable<TokenCaveat> caveats)
+    {
+        var array = new JArray();
+        foreach (var caveat in caveats)
+        {
+            array.Add(caveat.ToJson());
+        }
+
+        return array;
+    }
+
+    public static JObject Configuration(ZoneState zone) => new()
+    {
+        ["name"] = "Sandbox",
+        ["version"] = ZoneState.Version,
+        ["build"] = "sandbox",
+        ["domain"] = zone.Domain,
+        ["subdomainDelegationSupported"] = false,
+        ["supportedIdPs"] = new JArray(),
+        ["compatibleOneproviderVersions"] = new JArray(ZoneState.Version),
+    };
+
+    public static JObject User(ZoneState zone) => new()
+    {
+        ["userId"] = zone.User.Id,
+        ["name"] = "Sandbox User",
+        ["fullName"] = "Sandbox User",
+        ["username"] = "sandbox",
+        ["emails"] = new JArray(),
+        ["linkedAccounts"] = new JArray(),
+        ["blocked"] = false,
+    };
+
+    public static JObject Provider(ZoneState zone) => new()
+    {
+        ["providerId"] = zone.Provider.Id,
+        ["name"] = "Sandbox Provider",
+        ["domain"] = "oneprovider.sandbox.example",
+        ["adminEmail"] = "admin@sandbox.example",
+        ["latitude"] = 50.0647,
+        ["longitude"] = 19.945,
+        ["cluster"] = zone.ClusterId,
+        ["online"] = true,
+    };
+}

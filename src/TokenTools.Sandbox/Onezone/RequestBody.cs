@@ -1,0 +1,140 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Newtonsoft.Json.Linq;
+using TokenTools.Http;
+using TokenTools.Onedata;
+using TokenTools.Sandbox.Http;
+
+namespace TokenTools.Sandbox.Onezone;
+
+/// <summary>A body's members, checked one by one as the zone does it; unknown ones are ignored (oz:src/logic/entity_logic_sanitizer.erl).</summary>
+internal sealed class RequestBody
+{
+    private readonly JObject _json;
+
+    private RequestBody(JObject json) => _json = json;
+
+    /// <exception cref="OnezoneError">The body is no JSON object.</exception>
+    public static RequestBody Read(ReceivedRequest request) =>
+        new(request.Body.Length == 0 ? [] : ErrorText.ReadJsonObject(request.Text) ?? throw OnezoneErrors.MalformedData);
+
+    public bool Has(string key) => _json[key] is not null;
+
+    public bool IsNull(string key) => _json[key]?.Type == JTokenType.Null;
+
+    public void Require(params string[] keys)
+    {
+        foreach (var key in keys)
+        {
+            if (!Has(key))
+            {
+                throw OnezoneErrors.MissingRequiredValue(key);
+            }
+        }
+    }
+
+    /// <summary>The text of a token that can be read; null if it isn't there.</summary>
+    public string? TokenText(string key)
+    {
+        if (!Has(key))
+        {
+            return null;
+        }
+
+        if (_json[key] is not JValue { Value: string text })
+        {
+            throw OnezoneErrors.BadValueToken(key, OnezoneErrors.BadToken);
+        }
+
+        if (text.Length == 0)
+        {
+            throw OnezoneErrors.BadValueEmpty(key);
+        }
+
+        try
+        {
+            ReceivedToken.Parse(text);
+            return text;
+        }
+        catch (OnezoneError error)
+        {
+            throw OnezoneErrors.BadValueToken(key, error);
+        }
+    }
+
+    public IReadOnlyList<TokenCaveat> Caveats(string key)
+    {
+        if (!Has(key))
+        {
+            return [];
+        }
+
+        var list = _json[key] as JArray ?? throw OnezoneErrors.BadData(key);
+        var caveats = new List<TokenCaveat>(list.Count);
+        foreach (var element in list)
+        {
+            try
+            {
+                caveats.Add(TokenCaveat.FromJson(element));
+            }
+            catch (TokenFormatException)
+            {
+                throw OnezoneErrors.BadValueCaveat(element);
+            }
+        }
+
+        return caveats;
+    }
+
+    public OnedataTokenType Type(string key)
+    {
+        try
+        {
+            return Has(key) ? OnedataTokenType.FromJson(_json[key]) : OnedataTokenType.Access;
+        }
+        catch (TokenException)
+        {
+            throw OnezoneErrors.BadValueTokenType(key);
+        }
+    }
+
+    public bool Boolean(string key) => _json[key] switch
+    {
+        null => false,
+        JValue { Value: bool value } => value,
+        _ => throw OnezoneErrors.BadValueBoolean(key),
+    };
+
+    public string? Interface(string key)
+    {
+        if (!Has(key))
+        {
+            return null;
+        }
+
+        var name = _json[key] is JValue { Value: string text } ? text : throw OnezoneErrors.BadValueString(key);
+        return OnedataVocabulary.Interfaces.Contains(name, StringComparer.Ordinal)
+            ? name
+            : throw OnezoneErrors.BadValueNotAllowed(key, OnedataVocabulary.Interfaces);
+    }
+
+    public string? IPv4Address(string key) => _json[key] switch
+    {
+        null or { Type: JTokenType.Null } => null,
+        JValue { Value: string text } when text.IndexOf('/') < 0 && Ipv4Range.FindProblem(text) is null => text,
+        _ => throw OnezoneErrors.BadValueIPv4Address(key),
+    };
+
+    /// <summary>An invite type's name, or any.</summary>
+    public string InviteTypeName(string key)
+    {
+        if (!Has(key))
+        {
+            return "any";
+        }
+
+        var name = (_json[key] as JValue)?.Value as string;
+        return name == "any" || InviteType.All.Any(type => type.Name == name) ? name! : throw OnezoneErrors.BadValueInviteType(key);
+    }
+}
