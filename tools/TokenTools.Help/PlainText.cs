@@ -77,26 +77,24 @@ internal static class PlainText
         return Regex.Replace(text, "`(?<code>[^`]+)`", "${code}").Replace("\\*", "*", StringComparison.Ordinal).Replace("\\|", "|", StringComparison.Ordinal);
     }
 
+    // The last column's cells are broken to fit; the others are as wide as they must be.
     private static string Table(IEnumerable<string> lines)
     {
+        const int Width = 75;
         var rows = lines.Select(static line => Regex.Split(line.Trim().Trim('|'), @"(?<!\\)\|").Select(static cell => Inline(cell.Trim())).ToArray())
             .Where(static row => !row.All(static cell => Regex.IsMatch(cell, "^:?-+:?$")))
             .ToList();
-        var widths = Enumerable.Range(0, rows.Max(static row => row.Length))
-            .Select(column => rows.Max(row => column < row.Length ? row[column].Length : 0)).ToArray();
+        var widths = Enumerable.Range(0, rows.Max(static row => row.Length) - 1).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        var start = widths.Sum() + (2 * widths.Length);
         var text = new StringBuilder();
         foreach (var row in rows)
         {
-            text.AppendJoin("  ", row.Select((cell, column) => cell.PadRight(widths[column])));
-            while (text.Length > 0 && text[^1] == ' ')
-            {
-                text.Length--;
-            }
-
+            text.Append(string.Concat(widths.Select((width, column) => row[column].PadRight(width + 2)))
+                + string.Join("\n" + new string(' ', start), Wrap(row[^1], Width - start)));
             text.Append('\n');
         }
 
-        return text.ToString().TrimEnd('\n');
+        return Regex.Replace(text.ToString(), "(?m) +$", string.Empty).TrimEnd('\n');
     }
 
     /// <summary>Breaks a paragraph at spaces.</summary>
