@@ -9,12 +9,12 @@ namespace TokenTools.Help;
 /// <summary>The help of a checkout: pages, what is made of them, and the assembly they are about.</summary>
 internal sealed class HelpSources
 {
-    public HelpSources(string root)
+    public HelpSources(string root, string? moduleBin = null)
     {
         Root = root;
         Pages = Path.Combine(root, "docs", "en-US");
         Made = Path.Combine(root, "en-US");
-        Cmdlets = ModuleAssembly.Read(Path.Combine(root, "bin"), Metadata("PowerShellStandard"));
+        Cmdlets = ModuleAssembly.Read(moduleBin ?? Path.Combine(root, "bin"), Metadata("PowerShellStandard"));
     }
 
     public string Root { get; }
