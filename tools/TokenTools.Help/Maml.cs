@@ -51,10 +51,10 @@ internal static class Maml
         new XElement(Command + "syntax", cmdlet.Sets.Select(set => new XElement(
             Command + "syntaxItem",
             new XElement(Text + "name", cmdlet.Name),
-            SyntaxLine.Parameters(cmdlet, set).Select(pair => Parameter(pair.Parameter, pair.In, page))))),
+            SyntaxLine.Parameters(cmdlet, set).Select(pair => Parameter(pair.Parameter, pair.In, described: null))))),
         new XElement(Command + "parameters", cmdlet.Visible
             .OrderBy(static parameter => parameter.Name, StringComparer.Ordinal)
-            .Select(parameter => Parameter(parameter, parameter.Sets.FirstOrDefault(set => set.Name == cmdlet.DefaultSet) ?? parameter.Sets[0], page))),
+            .Select(parameter => Parameter(parameter, parameter.Sets.FirstOrDefault(set => set.Name == cmdlet.DefaultSet) ?? parameter.Sets[0], page.Parameters.GetValueOrDefault(parameter.Name, string.Empty)))),
         new XElement(Command + "inputTypes", cmdlet.InputTypes.Select(type => Type(Command + "inputType", type, page.Inputs))),
         new XElement(Command + "returnValues", cmdlet.OutputTypes.Select(type => Type(Command + "returnValue", type, page.Outputs))),
         new XElement(Text + "alertSet", new XElement(Text + "alert", Paragraphs(page.Notes))),
@@ -69,7 +69,7 @@ internal static class Maml
         .Select(static link => (link.Text, link.Target.StartsWith("http", StringComparison.Ordinal) ? link.Target : string.Empty))
         .Prepend(("Online version", cmdlet.HelpUri));
 
-    private static XElement Parameter(ParameterModel parameter, ParameterSetModel set, HelpPage page)
+    private static XElement Parameter(ParameterModel parameter, ParameterSetModel set, string? described)
     {
         var piped = new[] { set.FromPipelineByPropertyName ? "ByPropertyName" : null, set.FromPipeline ? "ByValue" : null }.Where(static way => way is not null).ToList();
         return new XElement(
@@ -81,7 +81,8 @@ internal static class Maml
             new XAttribute("position", set.Position?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "named"),
             new XAttribute("aliases", parameter.Aliases.Count == 0 ? "none" : string.Join(", ", parameter.Aliases)),
             new XElement(Text + "name", parameter.Name),
-            new XElement(Text + "description", Paragraphs(page.Parameters.GetValueOrDefault(parameter.Name, string.Empty))),
+            // Once is enough: Get-Help shows none of a syntax line's.
+            described is null ? null : new XElement(Text + "description", Paragraphs(described)),
             parameter.AcceptedValues.Count == 0 ? null : new XElement(
                 Command + "parameterValueGroup",
                 parameter.AcceptedValues.Select(static value => new XElement(
