@@ -35,4 +35,12 @@ public sealed class HttpOptions
 
     /// <summary>Whether credentials may go over plain http to a host that isn't this machine.</summary>
     public bool AllowUnencryptedAuthentication { get; set; }
+
+    /// <summary>The same with another time-out.</summary>
+    internal HttpOptions WithTimeout(TimeSpan timeout)
+    {
+        var copy = (HttpOptions)MemberwiseClone();
+        copy.Timeout = timeout;
+        return copy;
+    }
 }
