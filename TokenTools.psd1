@@ -29,6 +29,7 @@
         'New-TemporaryToken'
         'Start-TokenSandbox'
         'Stop-TokenSandbox'
+        'Test-BootstrapToken'
         'Test-PasswordHash'
     )
     FunctionsToExport      = @()

@@ -46,6 +46,14 @@ public sealed class HttpOptions
         Within("RequestsPerSecond", RequestsPerSecond ?? 1, 0.01, 100_000);
     }
 
+    /// <summary>The same with another time-out.</summary>
+    internal HttpOptions WithTimeout(TimeSpan timeout)
+    {
+        var copy = (HttpOptions)MemberwiseClone();
+        copy.Timeout = timeout;
+        return copy;
+    }
+
     // Written so that it also refuses what is no number.
     private static void Within(string name, double value, double least, double most)
     {
