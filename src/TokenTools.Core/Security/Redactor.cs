@@ -99,10 +99,9 @@ internal sealed class Redactor
     public string RedactToLine(string? text, int length)
     {
         var line = new StringBuilder();
-        foreach (var c in Redact(text))
+        foreach (var c in TerminalText.Clean(Redact(text)))
         {
-            // Control characters could rewrite an admin's terminal.
-            line.Append(char.IsControl(c) || char.IsWhiteSpace(c) ? ' ' : c);
+            line.Append(c == TerminalText.Replacement || char.IsWhiteSpace(c) ? ' ' : c);
         }
 
         var folded = Regex.Replace(line.ToString(), " {2,}", " ").Trim();
