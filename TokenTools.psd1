@@ -15,8 +15,10 @@
     FormatsToProcess       = @('TokenTools.format.ps1xml')
 
     CmdletsToExport        = @(
+        'Add-TokenCaveat'
         'Connect-Boomi'
         'Connect-Onezone'
+        'ConvertFrom-OnedataToken'
         'ConvertTo-RestParameter'
         'Disconnect-Boomi'
         'Disconnect-Onezone'
@@ -24,8 +26,11 @@
         'New-BootstrapToken'
         'New-InstallerToken'
         'New-TemporaryToken'
+        'New-TokenCaveat'
+        'Revoke-TemporaryToken'
         'Start-TokenSandbox'
         'Stop-TokenSandbox'
+        'Test-TemporaryToken'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()
