@@ -440,7 +440,8 @@ internal sealed class ServiceClient : IDisposable
     };
 
     private static ServiceError? Read(ServiceRequest request, ServiceResponse response) =>
-        response.Cut || response.Body.Length == 0 ? null : request.ReadError(response) ?? ErrorText.Read(response);
+        // Also of an empty body: a challenge may say all there is (RFC 6750 §3).
+        request.ReadError(response) ?? ErrorText.Read(response);
 
     private static ServiceError? Redacted(ServiceError? error, Security.Redactor redactor) => error is null
         ? null
