@@ -43,6 +43,11 @@ internal static class InstallerTokenReader
                 : throw client.Unusable(request, response, nameof(Messages.AnswerIncomplete), name);
 
         var token = Text("token");
+        if (token.Length > SecureText.LongestSecret)
+        {
+            throw client.Unusable(request, response, nameof(Messages.AnswerTooLarge));
+        }
+
         var result = new InstallerToken(
             Text("installType"),
             asPlainText ? token : SecureText.FromString(token),

@@ -15,6 +15,9 @@ public static class BootstrapTokenFactory
     /// <summary>As long as the vendor's own Terraform makes them (gooddata/gooddata-cn-terraform:modules/k8s-common/gooddata-orgs.tf).</summary>
     public const int DefaultPasswordLength = 24;
 
+    // The token goes into a header, and no server takes one nearly as long.
+    private const int LongestPassword = 8192;
+
     // gooddata/gooddata-python-sdk:schemas/gooddata-metadata-client.json, JsonApiUserIn.id
     private static readonly Regex UserId = new(@"\A(?!\.)[.A-Za-z0-9_-]{1,255}\z", RegexOptions.CultureInvariant);
 
@@ -38,6 +41,11 @@ public static class BootstrapTokenFactory
         if (password is not { Length: > 0 })
         {
             throw new TokenArgumentException("Password", nameof(Messages.BootstrapPasswordEmpty));
+        }
+
+        if (password.Length > LongestPassword)
+        {
+            throw new TokenArgumentException("Password", nameof(Messages.BootstrapPasswordTooLong), LongestPassword);
         }
 
         var warnings = SecureText.WithChars(password, Check);

@@ -224,11 +224,14 @@ internal sealed class ServiceClient : IDisposable
             message.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 
-        request.Authenticate?.Invoke(message);
-        var content = request.Json is null ? null : new SentContent(Encoding.UTF8.GetBytes(request.Json));
-        message.Content = content;
+        SentContent? content = null;
+        var handedOver = false;
         try
         {
+            request.Authenticate?.Invoke(message);
+            content = request.Json is null ? null : new SentContent(Encoding.UTF8.GetBytes(request.Json));
+            message.Content = content;
+            handedOver = true;
             using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
             return await ReadAsync(response, limit.Token).ConfigureAwait(false);
         }
@@ -241,11 +244,12 @@ internal sealed class ServiceClient : IDisposable
             stop.ThrowIfCancellationRequested();
             if (_disposed)
             {
-                throw new OperationCanceledException(TokenException.Text(nameof(Messages.ConnectionClosed), _serviceName), error);
+                throw content?.Begun ?? handedOver
+                    ? new OperationCanceledException(TokenException.Text(nameof(Messages.ConnectionClosed), _serviceName), error)
+                    : new TokenArgumentException("Connection", nameof(Messages.ConnectionClosed), _serviceName);
             }
 
-            // Without a body there is no telling how far it came; then it counts as sent.
-            throw Lost(request, error, sent: content?.Begun ?? true, timedOut: error is OperationCanceledException || limit.IsCancellationRequested);
+            throw Lost(request, error, content?.Begun, timedOut: error is OperationCanceledException || limit.IsCancellationRequested);
         }
     }
 
@@ -263,10 +267,10 @@ internal sealed class ServiceClient : IDisposable
                 (body, cut) = await ReadTextAsync(stream, response.Content.Headers.ContentType?.CharSet, stop).ConfigureAwait(false);
             }
         }
-        catch (Exception error) when (status >= 400 && !stop.IsCancellationRequested
+        catch (Exception error) when (status is < 200 or >= 300 && !stop.IsCancellationRequested
             && error is IOException or HttpRequestException or WebException or InvalidDataException)
         {
-            // The status says enough: a refusal whose text broke off is still a refusal.
+            // The status says enough: a refusal or redirect whose text broke off is still one.
         }
         catch (InvalidDataException error)
         {
@@ -305,9 +309,9 @@ internal sealed class ServiceClient : IDisposable
         {
             encoding = charSet is null ? encoding : Encoding.GetEncoding(charSet.Trim('"'));
         }
-        catch (ArgumentException)
+        catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {
-            // An encoding nobody knows; JSON is UTF-8 anyway (RFC 8259 §8.1).
+            // An encoding that nobody knows, or that isn't safe (utf-7); JSON is UTF-8 anyway (RFC 8259 §8.1).
         }
 
         bytes.Position = 0;
@@ -315,8 +319,18 @@ internal sealed class ServiceClient : IDisposable
         return (reader.ReadToEnd(), false);
     }
 
-    private TokenTransportException Lost(ServiceRequest request, Exception error, bool sent, bool timedOut)
+    /// <summary>How a request failed.</summary>
+    /// <param name="error">What was thrown.</param>
+    /// <param name="begun">Whether its body had begun to leave; null for none, which leaves only the error to tell how far it came.</param>
+    /// <param name="timedOut">Whether its time was up.</param>
+    internal static TransportFailure Classify(Exception error, bool? begun, bool timedOut)
     {
+        // Whatever the network says of it: a route can be lost, or a host fall silent, after the request arrived.
+        if (begun is true)
+        {
+            return timedOut ? TransportFailure.TimedOut : TransportFailure.ConnectionLost;
+        }
+
         SocketError? socket = null;
         var tls = false;
         for (var inner = error; inner is not null; inner = inner.InnerException)
@@ -331,13 +345,32 @@ internal sealed class ServiceClient : IDisposable
             };
         }
 
-        var host = BaseAddress.IsDefaultPort ? BaseAddress.Host : BaseAddress.Authority;
-        var failure = tls ? TransportFailure.TlsFailed
+        return tls ? TransportFailure.TlsFailed
             : socket is SocketError.HostNotFound or SocketError.NoData ? TransportFailure.NameNotResolved
-            : !sent || socket is SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.TryAgain
+            : begun is false || socket is SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.TryAgain
                 ? TransportFailure.ConnectFailed
             : timedOut ? TransportFailure.TimedOut
             : TransportFailure.ConnectionLost;
+    }
+
+    // What came in place of an answer may hold a token, and .NET quotes it.
+    private static Exception Safe(Exception error, Security.Redactor redactor)
+    {
+        for (var inner = error; inner is not null; inner = inner.InnerException)
+        {
+            if (redactor.Redact(inner.Message) != inner.Message)
+            {
+                return new IOException(redactor.RedactToLine(error.Message, LongestMessage));
+            }
+        }
+
+        return error;
+    }
+
+    private TokenTransportException Lost(ServiceRequest request, Exception error, bool? begun, bool timedOut)
+    {
+        var host = BaseAddress.IsDefaultPort ? BaseAddress.Host : BaseAddress.Authority;
+        var failure = Classify(error, begun, timedOut);
         var name = failure switch
         {
             TransportFailure.TlsFailed => nameof(Messages.TlsFailed),
@@ -354,7 +387,7 @@ internal sealed class ServiceClient : IDisposable
             [_serviceName, host, _timeout.TotalSeconds, outcomeUnknown ? LeftBehind(request) : string.Empty],
             failure,
             outcomeUnknown,
-            error);
+            Safe(error, request.Redactor));
     }
 
     private static string LeftBehind(ServiceRequest request) =>

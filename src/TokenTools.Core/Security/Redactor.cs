@@ -68,23 +68,18 @@ internal sealed class Redactor
             return string.Empty;
         }
 
-        var result = text!;
-        foreach (var secret in _secrets)
+        string result;
+        try
         {
-            foreach (var form in Forms(SecureText.Reveal(secret)))
+            if (!TryReplaceKnown(text!, out result))
             {
-                if (result.IndexOf(form, StringComparison.OrdinalIgnoreCase) < 0)
-                {
-                    continue;
-                }
-
-                if (form.Length < ShortestReplaceable)
-                {
-                    return TokenException.Text(nameof(Messages.TextWithheld));
-                }
-
-                result = ReplaceOrdinalIgnoreCase(result, form);
+                return TokenException.Text(nameof(Messages.TextWithheld));
             }
+        }
+        catch (ObjectDisposedException)
+        {
+            // The connection has been closed meanwhile and its secrets are gone: there is nothing to look for.
+            return TokenException.Text(nameof(Messages.TextWithheld));
         }
 
         foreach (var (pattern, replacement) in Patterns)
@@ -113,6 +108,30 @@ internal sealed class Redactor
 
         var cut = char.IsHighSurrogate(folded[length - 1]) ? length - 1 : length;
         return folded.Substring(0, cut) + "…";
+    }
+
+    private bool TryReplaceKnown(string text, out string result)
+    {
+        result = text;
+        foreach (var secret in _secrets)
+        {
+            foreach (var form in Forms(SecureText.Reveal(secret)))
+            {
+                if (result.IndexOf(form, StringComparison.OrdinalIgnoreCase) < 0)
+                {
+                    continue;
+                }
+
+                if (form.Length < ShortestReplaceable)
+                {
+                    return false;
+                }
+
+                result = ReplaceOrdinalIgnoreCase(result, form);
+            }
+        }
+
+        return true;
     }
 
     // As sent, and as a body in JSON, XML, a query string or a Basic header carries it.
