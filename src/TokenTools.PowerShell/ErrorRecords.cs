@@ -21,6 +21,7 @@ internal static class ErrorRecords
     public static bool NothingFurtherCanSucceed(TokenException error) => error switch
     {
         TokenApiException api => api.StatusCode == 401,
+        TokenArgumentException { ErrorId: nameof(Messages.ConnectionClosed) } => true,
         TokenTransportException lost => lost.Failure is TransportFailure.NameNotResolved or TransportFailure.TlsFailed,
         _ => false,
     };
@@ -30,6 +31,8 @@ internal static class ErrorRecords
         TokenArgumentException { ErrorId: nameof(Messages.NoConnection) or nameof(Messages.ConnectionClosed) } => ErrorCategory.ConnectionError,
         TokenArgumentException => ErrorCategory.InvalidArgument,
         TokenFormatException => ErrorCategory.InvalidData,
+        TokenOutcomeUnknownException { InnerException: TokenException cause } => Category(cause),
+        TokenAccountMismatchException => ErrorCategory.InvalidResult,
         TokenTransportException lost => lost.Failure switch
         {
             TransportFailure.TimedOut => ErrorCategory.OperationTimeout,
