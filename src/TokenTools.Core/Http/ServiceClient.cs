@@ -40,8 +40,10 @@ internal sealed class ServiceClient : IDisposable
     /// <param name="baseAddress">From <see cref="ServiceAddress.Parse"/>.</param>
     /// <param name="options">How to talk to it.</param>
     /// <param name="clock">The clock to go by; null for the machine's.</param>
+    /// <exception cref="TokenArgumentException">One of the options can't be right.</exception>
     public ServiceClient(string serviceName, Uri baseAddress, HttpOptions options, IClock? clock = null)
     {
+        options.Check();
         _serviceName = serviceName;
         _clock = clock ?? SystemClock.Instance;
         _timeout = options.Timeout;
@@ -166,21 +168,26 @@ internal sealed class ServiceClient : IDisposable
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
         };
+        // Not through WebProxy.UseDefaultCredentials: setting that, even to false, drops the credentials.
+        var proxyCredentials = options.ProxyCredential ?? (options.ProxyUseDefaultCredentials ? CredentialCache.DefaultCredentials : null);
         if (options.NoProxy)
         {
             handler.UseProxy = false;
         }
         else if (options.Proxy is not null)
         {
-            handler.Proxy = new WebProxy(options.Proxy)
+            // proxy.corp:8080 is a scheme called proxy.corp to Uri.
+            if (!options.Proxy.IsAbsoluteUri || options.Proxy.Host.Length == 0
+                || (options.Proxy.Scheme != Uri.UriSchemeHttp && options.Proxy.Scheme != Uri.UriSchemeHttps))
             {
-                Credentials = options.ProxyCredential,
-                UseDefaultCredentials = options.ProxyUseDefaultCredentials,
-            };
+                throw new TokenArgumentException("Proxy", nameof(Messages.ProxyInvalid));
+            }
+
+            handler.Proxy = new WebProxy(options.Proxy) { Credentials = proxyCredentials };
         }
-        else if (options.ProxyUseDefaultCredentials)
+        else if (proxyCredentials is not null)
         {
-            handler.DefaultProxyCredentials = CredentialCache.DefaultCredentials;
+            handler.DefaultProxyCredentials = proxyCredentials;
         }
 
         if (options.SkipCertificateCheck)
@@ -411,7 +418,7 @@ internal sealed class ServiceClient : IDisposable
             _serviceName,
             response.StatusCode,
             message.Length > 0 ? message : TokenException.Text(nameof(Messages.NoReason)),
-            redirect ? Target(response, redactor) : null,
+            redirect ? Target(request, response, redactor) : null,
             // A gateway's word that it didn't hear back in time says nothing of what the service did.
             response.StatusCode is 502 or 504 ? LeftBehind(request) : string.Empty,
         };
@@ -451,14 +458,13 @@ internal sealed class ServiceClient : IDisposable
             Redacted(error.Inner, redactor));
 
     // A redirect's query may carry what was sent.
-    private string Target(ServiceResponse response, Security.Redactor redactor)
+    private string Target(ServiceRequest request, ServiceResponse response, Security.Redactor redactor)
     {
-        if (response.Location is null)
+        if (response.Location is null || !Uri.TryCreate(new Uri(BaseAddress, request.Path), response.Location, out var target))
         {
             return TokenException.Text(nameof(Messages.RedirectNowhere));
         }
 
-        var target = response.Location.IsAbsoluteUri ? response.Location : new Uri(BaseAddress, response.Location);
         return redactor.RedactToLine(target.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped), LongestMessage);
     }
 }
