@@ -34,6 +34,8 @@ internal static class ErrorRecords
         TokenArgumentException { ErrorId: nameof(Messages.NoConnection) or nameof(Messages.ConnectionClosed) } => ErrorCategory.ConnectionError,
         TokenArgumentException => ErrorCategory.InvalidArgument,
         TokenFormatException => ErrorCategory.InvalidData,
+        TokenOutcomeUnknownException { InnerException: TokenException cause } => Category(cause),
+        TokenAccountMismatchException => ErrorCategory.InvalidResult,
         TokenTransportException lost => lost.Failure switch
         {
             TransportFailure.TimedOut => ErrorCategory.OperationTimeout,
