@@ -15,9 +15,11 @@
     FormatsToProcess       = @('TokenTools.format.ps1xml')
 
     CmdletsToExport        = @(
+        'Add-TokenCaveat'
         'Connect-Boomi'
         'Connect-Onezone'
         'ConvertFrom-BootstrapToken'
+        'ConvertFrom-OnedataToken'
         'ConvertTo-OrganizationManifest'
         'ConvertTo-PasswordHash'
         'ConvertTo-RestParameter'
@@ -27,10 +29,13 @@
         'New-BootstrapToken'
         'New-InstallerToken'
         'New-TemporaryToken'
+        'New-TokenCaveat'
+        'Revoke-TemporaryToken'
         'Start-TokenSandbox'
         'Stop-TokenSandbox'
         'Test-BootstrapToken'
         'Test-PasswordHash'
+        'Test-TemporaryToken'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

@@ -168,6 +168,8 @@ internal sealed class ServiceClient : IDisposable
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
         };
+        // Not through WebProxy.UseDefaultCredentials: setting that, even to false, drops the credentials.
+        var proxyCredentials = options.ProxyCredential ?? (options.ProxyUseDefaultCredentials ? CredentialCache.DefaultCredentials : null);
         if (options.NoProxy)
         {
             handler.UseProxy = false;
@@ -181,15 +183,11 @@ internal sealed class ServiceClient : IDisposable
                 throw new TokenArgumentException("Proxy", nameof(Messages.ProxyInvalid));
             }
 
-            // Not UseDefaultCredentials beside it: setting that, even to false, forgets the credentials.
-            handler.Proxy = new WebProxy(options.Proxy)
-            {
-                Credentials = options.ProxyUseDefaultCredentials ? CredentialCache.DefaultCredentials : options.ProxyCredential,
-            };
+            handler.Proxy = new WebProxy(options.Proxy) { Credentials = proxyCredentials };
         }
-        else
+        else if (proxyCredentials is not null)
         {
-            handler.DefaultProxyCredentials = options.ProxyUseDefaultCredentials ? CredentialCache.DefaultCredentials : options.ProxyCredential;
+            handler.DefaultProxyCredentials = proxyCredentials;
         }
 
         if (options.SkipCertificateCheck)
