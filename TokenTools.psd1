@@ -18,7 +18,10 @@
         'Add-TokenCaveat'
         'Connect-Boomi'
         'Connect-Onezone'
+        'ConvertFrom-BootstrapToken'
         'ConvertFrom-OnedataToken'
+        'ConvertTo-OrganizationManifest'
+        'ConvertTo-PasswordHash'
         'ConvertTo-RestParameter'
         'Disconnect-Boomi'
         'Disconnect-Onezone'
@@ -30,6 +33,7 @@
         'Revoke-TemporaryToken'
         'Start-TokenSandbox'
         'Stop-TokenSandbox'
+        'Test-PasswordHash'
         'Test-TemporaryToken'
     )
     FunctionsToExport      = @()

@@ -50,7 +50,7 @@ try {
     $token = New-TemporaryToken -ValidFor 10m -IpAddress 127.0.0.0/8 -Interface rest
     $token | Format-Table
     $auth = $token | ConvertTo-RestParameter
-    Invoke-RestMethod -Uri "$($sandbox.Uri)api/v3/onezone/user" @auth | Format-Table
+    Invoke-RestMethod -Uri "$($sandbox.Uri)api/v3/onezone/user" @auth | Format-Table userId, name
 }
 finally {
     Disconnect-Boomi

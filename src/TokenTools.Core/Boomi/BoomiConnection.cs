@@ -2,6 +2,7 @@ using System;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Security;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using TokenTools.Boomi;
@@ -14,6 +15,9 @@ namespace TokenTools;
 public sealed class BoomiConnection : ServiceConnection
 {
     private const string ApiTokenPrefix = "BOOMI_TOKEN.";
+
+    // No server takes headers nearly as long.
+    private const int LongestSecret = 8192;
 
     private readonly SecureString _secret;
     private readonly string _basicUser;
@@ -62,8 +66,16 @@ public sealed class BoomiConnection : ServiceConnection
             throw new TokenArgumentException("AccountId", nameof(Messages.BoomiAccountMissing));
         }
 
+        InstallerTokenRequest.RefuseDots(options.AccountId!.Trim());
+
         var user = (options.UserName ?? string.Empty).Trim();
-        if (user.Length == 0)
+        var bare = user;
+        while (bare.StartsWith(ApiTokenPrefix, StringComparison.OrdinalIgnoreCase))
+        {
+            bare = bare.Substring(ApiTokenPrefix.Length);
+        }
+
+        if (bare.Length == 0)
         {
             throw new TokenArgumentException("UserName", nameof(Messages.BoomiUserMissing));
         }
@@ -88,12 +100,10 @@ public sealed class BoomiConnection : ServiceConnection
             throw new TokenArgumentException("BaseUri", nameof(Messages.BoomiBaseUriTooLong));
         }
 
-        var hasPrefix = user.StartsWith(ApiTokenPrefix, StringComparison.OrdinalIgnoreCase);
-        var bare = hasPrefix ? user.Substring(ApiTokenPrefix.Length) : user;
-        var basicUser = options.IsApiToken || hasPrefix ? ApiTokenPrefix + bare : bare;
+        var basicUser = options.IsApiToken || bare.Length < user.Length ? ApiTokenPrefix + bare : bare;
         var secret = options.Secret.Copy();
         secret.MakeReadOnly();
-        var header = SecureText.FromString(SecureText.ToBase64(basicUser + ":", secret));
+        var header = Header(basicUser, secret, options.IsApiToken ? "ApiToken" : "Credential");
         return new BoomiConnection(
             new ServiceClient("Boomi", address, options.Http, clock), new Redactor(secret, header), options, basicUser, secret);
     }
@@ -119,6 +129,23 @@ public sealed class BoomiConnection : ServiceConnection
         var service = Request(request);
         var response = await Client.SendAsync(service, tell, stop, abort).ConfigureAwait(false);
         return InstallerTokenReader.Read(Client, service, response, asPlainText);
+    }
+
+    private static SecureString Header(string basicUser, SecureString secret, string parameterName)
+    {
+        if (secret.Length > LongestSecret)
+        {
+            throw new TokenArgumentException(parameterName, nameof(Messages.BoomiSecretTooLong), LongestSecret);
+        }
+
+        try
+        {
+            return SecureText.FromString(SecureText.ToBase64(basicUser + ":", secret));
+        }
+        catch (EncoderFallbackException)
+        {
+            throw new TokenArgumentException(parameterName, nameof(Messages.BoomiSecretNotUnicode));
+        }
     }
 
     private ServiceRequest Request(InstallerTokenRequest request)

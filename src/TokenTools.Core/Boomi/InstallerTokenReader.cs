@@ -43,6 +43,11 @@ internal static class InstallerTokenReader
                 : throw client.Unusable(request, response, nameof(Messages.AnswerIncomplete), name);
 
         var token = Text("token");
+        if (token.Length > SecureText.LongestSecret)
+        {
+            throw client.Unusable(request, response, nameof(Messages.AnswerTooLarge));
+        }
+
         var result = new InstallerToken(
             Text("installType"),
             asPlainText ? token : SecureText.FromString(token),
@@ -61,7 +66,7 @@ internal static class InstallerTokenReader
         {
             foreach (var property in json.Properties())
             {
-                fields[property.Name] = Scalar(property.Value);
+                fields[property.Name] = property.Name == "durationMinutes" ? Number(property.Value) : Text(property.Value);
             }
 
             return fields;
@@ -84,12 +89,13 @@ internal static class InstallerTokenReader
         return isXml ? fields : null;
     }
 
+    private static string? Text(JToken value) => value is JValue { Type: JTokenType.String } text ? (string?)text : null;
+
     // Numbers come as such, as text, or as ["Long", 60] (OpenAPI examples).
-    private static string? Scalar(JToken value) => value switch
+    private static string? Number(JToken value) => value switch
     {
-        JArray { Count: 2 } pair when pair[0].Type == JTokenType.String => Scalar(pair[1]),
-        JValue { Type: JTokenType.String } text => (string?)text,
+        JArray { Count: 2 } pair when pair[0].Type == JTokenType.String => Number(pair[1]),
         JValue { Type: JTokenType.Integer } number => Convert.ToString(number.Value, CultureInfo.InvariantCulture),
-        _ => null,
+        _ => Text(value),
     };
 }

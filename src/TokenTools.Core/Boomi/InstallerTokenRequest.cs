@@ -83,7 +83,9 @@ public sealed class InstallerTokenRequest
             throw new TokenArgumentException("CloudId", nameof(Messages.CloudIdNotAllowed), type);
         }
 
-        return new InstallerTokenRequest(type, minutes, cloud, Given(accountId));
+        var account = Given(accountId);
+        RefuseDots(account);
+        return new InstallerTokenRequest(type, minutes, cloud, account);
     }
 
     /// <summary>Checks a duration for whole minutes within the service's range.</summary>
@@ -110,6 +112,15 @@ public sealed class InstallerTokenRequest
         }
 
         return body.ToString(Formatting.None);
+    }
+
+    /// <summary>Refuses the two ids that no escaping keeps in the path: they would lead to another address (RFC 3986 §5.2.4).</summary>
+    internal static void RefuseDots(string? accountId)
+    {
+        if (accountId is "." or "..")
+        {
+            throw new TokenArgumentException("AccountId", nameof(Messages.BoomiAccountLooksMistaken), accountId);
+        }
     }
 
     // A CSV's empty cell is no value.

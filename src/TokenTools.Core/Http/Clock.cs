@@ -32,7 +32,10 @@ internal sealed class SystemClock : IClock
 
     public TimeSpan Elapsed => TimeSpan.FromSeconds((double)Stopwatch.GetTimestamp() / Stopwatch.Frequency);
 
-    public Task Delay(TimeSpan time, CancellationToken stop) => time > TimeSpan.Zero ? Task.Delay(time, stop) : Task.CompletedTask;
+    // Up to the next millisecond: a part of one is no wait at all for Task.Delay.
+    public Task Delay(TimeSpan time, CancellationToken stop) => time > TimeSpan.Zero
+        ? Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds)), stop)
+        : Task.CompletedTask;
 
     public double NextRandom()
     {

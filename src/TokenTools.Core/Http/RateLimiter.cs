@@ -16,6 +16,7 @@ internal sealed class RateLimiter
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(1020);
 
     private readonly object _gate = new();
+    private readonly SemaphoreSlim _line = new(1, 1);
     private readonly IClock _clock;
     private readonly TimeSpan[] _turns;
     private readonly TimeSpan _window;
@@ -37,36 +38,38 @@ internal sealed class RateLimiter
         }
     }
 
-    /// <summary>Waits for a turn.</summary>
-    public async Task WaitAsync(CancellationToken stop)
+    /// <summary>Waits for a turn, and says when by the clock it came.</summary>
+    public async Task<TimeSpan> WaitAsync(CancellationToken stop)
     {
-        while (true)
+        // Only the first in the line waits for the clock. So what counts is when a turn was really taken, not when it was
+        // meant to be; whoever gives up takes no turn along; and after a refusal there is no crowd to go at once.
+        await _line.WaitAsync(stop).ConfigureAwait(false);
+        try
         {
-            stop.ThrowIfCancellationRequested();
-            TimeSpan turn;
-            TimeSpan now;
-            lock (_gate)
+            while (true)
             {
-                now = _clock.Elapsed;
-                turn = Later(now, _closedUntil);
-                if (_turns[_oldest] != TimeSpan.MinValue)
+                stop.ThrowIfCancellationRequested();
+                TimeSpan wait;
+                lock (_gate)
                 {
-                    turn = Later(turn, _turns[_oldest] + _window);
+                    var now = _clock.Elapsed;
+                    var turn = _turns[_oldest] == TimeSpan.MinValue ? _closedUntil : Later(_closedUntil, _turns[_oldest] + _window);
+                    if (turn <= now)
+                    {
+                        _turns[_oldest] = now;
+                        _oldest = (_oldest + 1) % _turns.Length;
+                        return now;
+                    }
+
+                    wait = turn - now;
                 }
 
-                _turns[_oldest] = turn;
-                _oldest = (_oldest + 1) % _turns.Length;
+                await _clock.Delay(wait, stop).ConfigureAwait(false);
             }
-
-            await _clock.Delay(turn - now, stop).ConfigureAwait(false);
-            lock (_gate)
-            {
-                // Whoever waited through a refusal takes a new turn behind it; else all of them would go at once.
-                if (_closedUntil <= turn)
-                {
-                    return;
-                }
-            }
+        }
+        finally
+        {
+            _line.Release();
         }
     }
 

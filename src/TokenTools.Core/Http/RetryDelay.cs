@@ -42,8 +42,8 @@ internal static class RetryDelay
                 return TimeSpan.FromSeconds((double)Math.Min(seconds, 86_400m * 365));
             }
 
-            if (DateTimeOffset.TryParse(
-                    value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out var date))
+            // Its own forms of a date only (RFC 9110 §5.6.7): a general reader takes 1.5 for a day in January.
+            if (RetryConditionHeaderValue.TryParse(value, out var condition) && condition.Date is { } date)
             {
                 return date > now ? date - now : TimeSpan.Zero;
             }

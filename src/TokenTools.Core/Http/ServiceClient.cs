@@ -40,8 +40,10 @@ internal sealed class ServiceClient : IDisposable
     /// <param name="baseAddress">From <see cref="ServiceAddress.Parse"/>.</param>
     /// <param name="options">How to talk to it.</param>
     /// <param name="clock">The clock to go by; null for the machine's.</param>
+    /// <exception cref="TokenArgumentException">One of the options can't be right.</exception>
     public ServiceClient(string serviceName, Uri baseAddress, HttpOptions options, IClock? clock = null)
     {
+        options.Check();
         _serviceName = serviceName;
         _clock = clock ?? SystemClock.Instance;
         _timeout = options.Timeout;
@@ -166,21 +168,26 @@ internal sealed class ServiceClient : IDisposable
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
         };
+        // Not through WebProxy.UseDefaultCredentials: setting that, even to false, drops the credentials.
+        var proxyCredentials = options.ProxyCredential ?? (options.ProxyUseDefaultCredentials ? CredentialCache.DefaultCredentials : null);
         if (options.NoProxy)
         {
             handler.UseProxy = false;
         }
         else if (options.Proxy is not null)
         {
-            handler.Proxy = new WebProxy(options.Proxy)
+            // proxy.corp:8080 is a scheme called proxy.corp to Uri.
+            if (!options.Proxy.IsAbsoluteUri || options.Proxy.Host.Length == 0
+                || (options.Proxy.Scheme != Uri.UriSchemeHttp && options.Proxy.Scheme != Uri.UriSchemeHttps))
             {
-                Credentials = options.ProxyCredential,
-                UseDefaultCredentials = options.ProxyUseDefaultCredentials,
-            };
+                throw new TokenArgumentException("Proxy", nameof(Messages.ProxyInvalid));
+            }
+
+            handler.Proxy = new WebProxy(options.Proxy) { Credentials = proxyCredentials };
         }
-        else if (options.ProxyUseDefaultCredentials)
+        else if (proxyCredentials is not null)
         {
-            handler.DefaultProxyCredentials = CredentialCache.DefaultCredentials;
+            handler.DefaultProxyCredentials = proxyCredentials;
         }
 
         if (options.SkipCertificateCheck)
@@ -224,11 +231,14 @@ internal sealed class ServiceClient : IDisposable
             message.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 
-        request.Authenticate?.Invoke(message);
-        var content = request.Json is null ? null : new SentContent(Encoding.UTF8.GetBytes(request.Json));
-        message.Content = content;
+        SentContent? content = null;
+        var handedOver = false;
         try
         {
+            request.Authenticate?.Invoke(message);
+            content = request.Json is null ? null : new SentContent(Encoding.UTF8.GetBytes(request.Json));
+            message.Content = content;
+            handedOver = true;
             using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
             return await ReadAsync(response, limit.Token).ConfigureAwait(false);
         }
@@ -241,11 +251,12 @@ internal sealed class ServiceClient : IDisposable
             stop.ThrowIfCancellationRequested();
             if (_disposed)
             {
-                throw new OperationCanceledException(TokenException.Text(nameof(Messages.ConnectionClosed), _serviceName), error);
+                throw content?.Begun ?? handedOver
+                    ? new OperationCanceledException(TokenException.Text(nameof(Messages.ConnectionClosed), _serviceName), error)
+                    : new TokenArgumentException("Connection", nameof(Messages.ConnectionClosed), _serviceName);
             }
 
-            // Without a body there is no telling how far it came; then it counts as sent.
-            throw Lost(request, error, sent: content?.Begun ?? true, timedOut: error is OperationCanceledException || limit.IsCancellationRequested);
+            throw Lost(request, error, content?.Begun, timedOut: error is OperationCanceledException || limit.IsCancellationRequested);
         }
     }
 
@@ -263,10 +274,10 @@ internal sealed class ServiceClient : IDisposable
                 (body, cut) = await ReadTextAsync(stream, response.Content.Headers.ContentType?.CharSet, stop).ConfigureAwait(false);
             }
         }
-        catch (Exception error) when (status >= 400 && !stop.IsCancellationRequested
+        catch (Exception error) when (status is < 200 or >= 300 && !stop.IsCancellationRequested
             && error is IOException or HttpRequestException or WebException or InvalidDataException)
         {
-            // The status says enough: a refusal whose text broke off is still a refusal.
+            // The status says enough: a refusal or redirect whose text broke off is still one.
         }
         catch (InvalidDataException error)
         {
@@ -305,9 +316,9 @@ internal sealed class ServiceClient : IDisposable
         {
             encoding = charSet is null ? encoding : Encoding.GetEncoding(charSet.Trim('"'));
         }
-        catch (ArgumentException)
+        catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {
-            // An encoding nobody knows; JSON is UTF-8 anyway (RFC 8259 §8.1).
+            // An encoding that nobody knows, or that isn't safe (utf-7); JSON is UTF-8 anyway (RFC 8259 §8.1).
         }
 
         bytes.Position = 0;
@@ -315,8 +326,18 @@ internal sealed class ServiceClient : IDisposable
         return (reader.ReadToEnd(), false);
     }
 
-    private TokenTransportException Lost(ServiceRequest request, Exception error, bool sent, bool timedOut)
+    /// <summary>How a request failed.</summary>
+    /// <param name="error">What was thrown.</param>
+    /// <param name="begun">Whether its body had begun to leave; null for none, which leaves only the error to tell how far it came.</param>
+    /// <param name="timedOut">Whether its time was up.</param>
+    internal static TransportFailure Classify(Exception error, bool? begun, bool timedOut)
     {
+        // Whatever the network says of it: a route can be lost, or a host fall silent, after the request arrived.
+        if (begun is true)
+        {
+            return timedOut ? TransportFailure.TimedOut : TransportFailure.ConnectionLost;
+        }
+
         SocketError? socket = null;
         var tls = false;
         for (var inner = error; inner is not null; inner = inner.InnerException)
@@ -331,13 +352,32 @@ internal sealed class ServiceClient : IDisposable
             };
         }
 
-        var host = BaseAddress.IsDefaultPort ? BaseAddress.Host : BaseAddress.Authority;
-        var failure = tls ? TransportFailure.TlsFailed
+        return tls ? TransportFailure.TlsFailed
             : socket is SocketError.HostNotFound or SocketError.NoData ? TransportFailure.NameNotResolved
-            : !sent || socket is SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.TryAgain
+            : begun is false || socket is SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.TryAgain
                 ? TransportFailure.ConnectFailed
             : timedOut ? TransportFailure.TimedOut
             : TransportFailure.ConnectionLost;
+    }
+
+    // What came in place of an answer may hold a token, and .NET quotes it.
+    private static Exception Safe(Exception error, Security.Redactor redactor)
+    {
+        for (var inner = error; inner is not null; inner = inner.InnerException)
+        {
+            if (redactor.Redact(inner.Message) != inner.Message)
+            {
+                return new IOException(redactor.RedactToLine(error.Message, LongestMessage));
+            }
+        }
+
+        return error;
+    }
+
+    private TokenTransportException Lost(ServiceRequest request, Exception error, bool? begun, bool timedOut)
+    {
+        var host = BaseAddress.IsDefaultPort ? BaseAddress.Host : BaseAddress.Authority;
+        var failure = Classify(error, begun, timedOut);
         var name = failure switch
         {
             TransportFailure.TlsFailed => nameof(Messages.TlsFailed),
@@ -354,7 +394,7 @@ internal sealed class ServiceClient : IDisposable
             [_serviceName, host, _timeout.TotalSeconds, outcomeUnknown ? LeftBehind(request) : string.Empty],
             failure,
             outcomeUnknown,
-            error);
+            Safe(error, request.Redactor));
     }
 
     private static string LeftBehind(ServiceRequest request) =>
@@ -371,7 +411,7 @@ internal sealed class ServiceClient : IDisposable
             _serviceName,
             response.StatusCode,
             message.Length > 0 ? message : TokenException.Text(nameof(Messages.NoReason)),
-            redirect ? Target(response, redactor) : null,
+            redirect ? Target(request, response, redactor) : null,
             // A gateway's word that it didn't hear back in time says nothing of what the service did.
             response.StatusCode is 502 or 504 ? LeftBehind(request) : string.Empty,
         };
@@ -411,14 +451,13 @@ internal sealed class ServiceClient : IDisposable
             Redacted(error.Inner, redactor));
 
     // A redirect's query may carry what was sent.
-    private string Target(ServiceResponse response, Security.Redactor redactor)
+    private string Target(ServiceRequest request, ServiceResponse response, Security.Redactor redactor)
     {
-        if (response.Location is null)
+        if (response.Location is null || !Uri.TryCreate(new Uri(BaseAddress, request.Path), response.Location, out var target))
         {
             return TokenException.Text(nameof(Messages.RedirectNowhere));
         }
 
-        var target = response.Location.IsAbsoluteUri ? response.Location : new Uri(BaseAddress, response.Location);
         return redactor.RedactToLine(target.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped), LongestMessage);
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Security;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -22,24 +23,36 @@ internal sealed class Redactor
 
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
 
+    // A word of a sentence, as in "token: expired" or "Basic authentication failed"; no token is made of small letters alone.
+    private const string Word = @"(?-i:[A-Za-z][a-z]{0,19})[.,;:!?)]*(?:[\s""'<]|\z)";
+
+    // Each start is bounded or can't stand within its own match: a megabyte of noise must not make them start over at every character.
     private static readonly (Regex Pattern, string Replacement)[] Patterns =
     [
         // Whole headers, as a proxy's error page or a debug answer prints them.
-        (new(@"\b(authorization|proxy-authorization|x-auth-token|macaroon|x-onedata-(?:service|consumer)-token|x-boomi-otp|set-cookie|cookie)(""?\s*[:=]\s*""?)[^\r\n""<]+", Options), "$1$2" + Mask),
-        (new(@"\b(bearer|basic)(\s+)[A-Za-z0-9\-._~+/]{6,}=*", Options), "$1$2" + Mask),
+        (new(@"\b(authorization|proxy-authorization|x-auth-token|x-onedata-(?:service|consumer)-token|x-boomi-otp|set-cookie|cookie)(\\?[""']?\s*[:=]\s*\\?[""']?)[^\r\n""<]+", Options), "$1$2" + Mask),
+        // A challenge such as Bearer error="invalid_token" is none.
+        (new(@"\b(bearer|basic)(\s+)(?!" + Word + @"|[a-z_]{1,30}="")[A-Za-z0-9\-._~+/]{6,}=*", Options), "$1$2" + Mask),
         // Credentials in an address.
-        (new(@"(://)[^/\s@""'<>]+@", Options), "$1" + Mask + "@"),
+        (new(@"(://)[^/?#\s""'<>]+@", Options), "$1" + Mask + "@"),
         // A platform API token with its user: BOOMI_TOKEN.user@host:secret
-        (new(@"(BOOMI_TOKEN\.[^\s:]+:)[^\s""'<>]+", Options), "$1" + Mask),
+        (new(@"(BOOMI_TOKEN\.[^\s:]{1,320}:)[^\s""'<>]+", Options), "$1" + Mask),
         // An installer token: its type may stay, https://developer.boomi.com/docs/api/platformapi/InstallerToken
-        (new(@"\b(atom|molecule|cloud|broker|gateway)-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b", Options), "$1-" + Mask),
+        (new(@"(?<![A-Za-z0-9])(atom|molecule|cloud|broker|gateway)-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", Options), "$1-" + Mask),
         // A macaroon: base64 of a packet length, which for Onedata and any other starts with 00.
-        (new(@"\b(?:op[wp]-)?MDA[A-Za-z0-9+/_=-]{20,}", Options), Mask),
-        // "token": "…", password=…, <secret>…
-        (new(@"(?<![A-Za-z])((?:[a-z_]*(?:token|password|passwd|secret|apikey|api_key)|-VinstallToken|INSTALL_TOKEN)\\?""?\s*[:=]\s*\\?)(""[^""]*""|'[^']*'|[^\s,;}&<>""']{6,})", Options), "$1" + Mask),
+        (new(@"(?<![A-Za-z0-9])(?:op[wp]-)?MDA[A-Za-z0-9+/_=-]{20,}", Options), Mask),
+        // <secret>…</secret>
+        (new(@"(<(?:[a-z0-9_.-]+:)?[a-z0-9_.-]*(?:token|password|passwd|secret|apikey)(?:\s[^<>]*)?>(?:<!\[CDATA\[)?)[^<]+", Options), "$1" + Mask),
+        // "token": "…", password=…; of JSON within JSON first, where a backslash stands before each quote.
+        (new(Named("token|api[-_]?key|macaroon|password|passwd|secret") + @"\\)""[^""]*""?", Options), "$1" + Mask),
+        (new(Named("password|passwd|secret") + ")" + Value(@"(?![\\*])"), Options), "$1" + Mask),
+        (new(Named("token|api[-_]?key|macaroon") + ")" + Value(@"(?![\\*]|(?<=:\s)" + Word + ")"), Options), "$1" + Mask),
     ];
 
     private static readonly Regex Base64Run = new(@"[A-Za-z0-9+/_-]{16,}={0,2}", Options);
+
+    // What base64 makes of the sure signs of a credential, wherever in it they stand.
+    private static readonly string[] Base64Signs = [.. Base64Of(":bootstrap:"), .. Base64Of("BOOMI_TOKEN.")];
 
     private readonly SecureString[] _secrets;
 
@@ -68,7 +81,61 @@ internal sealed class Redactor
             return string.Empty;
         }
 
-        var result = text!;
+        string result;
+        try
+        {
+            if (!TryReplaceKnown(text!, out result))
+            {
+                return TokenException.Text(nameof(Messages.TextWithheld));
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // The connection has been closed meanwhile and its secrets are gone: there is nothing to look for.
+            return TokenException.Text(nameof(Messages.TextWithheld));
+        }
+
+        foreach (var (pattern, replacement) in Patterns)
+        {
+            result = pattern.Replace(result, replacement);
+        }
+
+        return Base64Run.Replace(result, static match => HoldsCredential(match.Value) ? Mask : match.Value);
+    }
+
+    /// <summary>What is left of the text on one line of at most <paramref name="length"/> characters, redacted before it is cut.</summary>
+    public string RedactToLine(string? text, int length)
+    {
+        var redacted = Redact(text);
+        var line = new StringBuilder(redacted.Length);
+        foreach (var c in redacted)
+        {
+            // Control characters could rewrite an admin's terminal; format characters could turn its text around or hide in it.
+            if (char.GetUnicodeCategory(c) != UnicodeCategory.Format)
+            {
+                line.Append(char.IsControl(c) || char.IsWhiteSpace(c) ? ' ' : c);
+            }
+        }
+
+        var folded = Regex.Replace(line.ToString(), " {2,}", " ").Trim();
+        if (folded != redacted)
+        {
+            // A secret that was broken over lines is whole again.
+            folded = Redact(folded);
+        }
+
+        if (folded.Length <= length)
+        {
+            return folded;
+        }
+
+        var cut = char.IsHighSurrogate(folded[length - 1]) ? length - 1 : length;
+        return folded.Substring(0, cut) + "…";
+    }
+
+    private bool TryReplaceKnown(string text, out string result)
+    {
+        result = text;
         foreach (var secret in _secrets)
         {
             foreach (var form in Forms(SecureText.Reveal(secret)))
@@ -80,44 +147,23 @@ internal sealed class Redactor
 
                 if (form.Length < ShortestReplaceable)
                 {
-                    return TokenException.Text(nameof(Messages.TextWithheld));
+                    return false;
                 }
 
                 result = ReplaceOrdinalIgnoreCase(result, form);
             }
         }
 
-        foreach (var (pattern, replacement) in Patterns)
-        {
-            result = pattern.Replace(result, replacement);
-        }
-
-        return Base64Run.Replace(result, match => HoldsCredential(match.Value) ? Mask : match.Value);
-    }
-
-    /// <summary>What is left of the text on one line of at most <paramref name="length"/> characters, redacted before it is cut.</summary>
-    public string RedactToLine(string? text, int length)
-    {
-        var line = new StringBuilder();
-        foreach (var c in TerminalText.Clean(Redact(text)))
-        {
-            line.Append(c == TerminalText.Replacement || char.IsWhiteSpace(c) ? ' ' : c);
-        }
-
-        var folded = Regex.Replace(line.ToString(), " {2,}", " ").Trim();
-        if (folded.Length <= length)
-        {
-            return folded;
-        }
-
-        var cut = char.IsHighSurrogate(folded[length - 1]) ? length - 1 : length;
-        return folded.Substring(0, cut) + "…";
+        return true;
     }
 
     // As sent, and as a body in JSON, XML, a query string or a Basic header carries it.
     private static IEnumerable<string> Forms(string secret)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        // Not everybody pads. What is left of a short secret without its padding would be found in any text.
+        var base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes(secret));
+        base64 = secret.Length < ShortestReplaceable ? base64 : base64.TrimEnd('=');
         foreach (var form in new[]
         {
             secret,
@@ -126,9 +172,15 @@ internal sealed class Redactor
             Quoted(secret, StringEscapeHandling.EscapeHtml),
             System.Net.WebUtility.HtmlEncode(secret),
             SecurityElement.Escape(secret),
+            // XML's text and attributes need less than that.
+            secret.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;"),
+            secret.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\"", "&quot;"),
+            Quoted(secret, StringEscapeHandling.Default).Replace("/", "\\/"),
             Escaped(secret),
             System.Net.WebUtility.UrlEncode(secret),
-            Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)),
+            base64,
+            base64.Replace('+', '-').Replace('/', '_'),
+            Escaped(base64),
         })
         {
             if (seen.Add(form))
@@ -157,20 +209,26 @@ internal sealed class Redactor
         }
     }
 
+    // A name and what parts it from its value; the group is left open.
+    private static string Named(string names) => @"(?<![A-Za-z_])([a-z_]*(?:" + names + @")\\?[""']?\s*[:=]\s*";
+
+    private static string Value(string unlessUnquotedIs) =>
+        @"(?:""(?:[^""\\]|\\[\s\S])*""?|'[^']*'?|" + unlessUnquotedIs + @"(?:(?<==)[^\s,;}&<>""']+|[^\s,;}&<>""']{6,}))";
+
     private static bool HoldsCredential(string base64)
     {
-        var standard = base64.Replace('-', '+').Replace('_', '/').TrimEnd('=');
-        standard = standard.Substring(0, standard.Length - (standard.Length % 4 == 1 ? 1 : 0));
-        standard = standard.PadRight((standard.Length + 3) / 4 * 4, '=');
-        try
+        var standard = base64.Replace('-', '+').Replace('_', '/');
+        return Array.Exists(Base64Signs, sign => standard.IndexOf(sign, StringComparison.Ordinal) >= 0);
+    }
+
+    // One for each place within base64's groups of three; only the characters that nothing around it changes.
+    private static IEnumerable<string> Base64Of(string sign)
+    {
+        for (var before = 0; before < 3; before++)
         {
-            var text = Encoding.UTF8.GetString(Convert.FromBase64String(standard));
-            return text.IndexOf(":bootstrap:", StringComparison.Ordinal) >= 0
-                || text.StartsWith("BOOMI_TOKEN.", StringComparison.Ordinal);
-        }
-        catch (FormatException)
-        {
-            return false;
+            var bytes = Encoding.ASCII.GetBytes(new string(' ', before) + sign);
+            var first = ((before * 8) + 5) / 6;
+            yield return Convert.ToBase64String(bytes).Substring(first, (bytes.Length * 8 / 6) - first);
         }
     }
 

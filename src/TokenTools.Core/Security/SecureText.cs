@@ -8,6 +8,9 @@ namespace TokenTools.Security;
 /// <summary>Secrets in and out of a <see cref="SecureString"/>, with no more copies about than the step at hand needs.</summary>
 internal static class SecureText
 {
+    /// <summary>A <see cref="SecureString"/> holds no more characters than these.</summary>
+    public const int LongestSecret = 65536;
+
     // Throws on lone surrogates: replacing them would quietly change a password.
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

@@ -1,0 +1,173 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using TokenTools.Core.Tests.Net;
+using TokenTools.Http;
+using Xunit;
+
+namespace TokenTools.Core.Tests.Http;
+
+/// <summary>How long is waited before a retry, and what the user hears of it.</summary>
+public class RetryAfterTests
+{
+    private static readonly string InNinetySeconds = FakeClock.Start.AddSeconds(90).ToString("r", CultureInfo.InvariantCulture);
+
+    private static readonly string LongAgo = FakeClock.Start.AddYears(-5).ToString("r", CultureInfo.InvariantCulture);
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.25)]
+    [InlineData(0.999999)]
+    public async Task Waits_double_with_each_retry_and_are_drawn_from_the_whole_of_it(double chance)
+    {
+        var clock = await RetriesAsync([RawAnswer.Of(503)], new FakeClock { Random = () => chance }, retries: 10, interval: 2);
+
+        // 2 s doubled, and no more than a minute.
+        Assert.Equal(
+            new double[] { 2, 4, 8, 16, 32, 60, 60, 60, 60, 60 }.Select(ceiling => Math.Round(ceiling * chance, 3)),
+            clock.Waits.Select(wait => Math.Round(wait.TotalSeconds, 3)));
+    }
+
+    [Fact]
+    public async Task An_interval_over_a_minute_stays_what_the_user_asked_for()
+    {
+        var clock = await RetriesAsync([RawAnswer.Of(503)], new FakeClock(), retries: 3, interval: 600);
+
+        Assert.Equal([300, 300, 300], clock.Waits.Select(wait => wait.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task A_hundred_retries_overflow_nothing()
+    {
+        var clock = await RetriesAsync([RawAnswer.Of(503)], new FakeClock(), retries: 100, interval: 3600);
+
+        Assert.All(clock.Waits, wait => Assert.Equal(1800, wait.TotalSeconds));
+    }
+
+    public static TheoryData<string, double?> Headers() => new()
+    {
+        { "0", 0 },
+        { "7", 7 },
+        { "300", 300 },
+        { " 7 ", 7 },
+        { InNinetySeconds, 90 },
+        { LongAgo, 0 },
+        // The older forms of RFC 9110 §5.6.7.
+        { "Tuesday, 01-Jan-30 00:01:30 GMT", 90 },
+        { "Tue Jan  1 00:01:30 2030", 90 },
+        // What is neither is as good as none: half a second, by chance.
+        { "-5", null },
+        { "soon", null },
+        { "", null },
+        { "1.5", null },
+        { "1,5", null },
+        { "10:30", null },
+        { "7 seconds", null },
+        { "٧", null },
+        { "01/02/2031", null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Headers))]
+    public async Task What_the_service_asks_for_is_waited_for(string header, double? seconds)
+    {
+        foreach (var culture in Cultures.Trying.Prepend(string.Empty))
+        {
+            // Flows with the async call.
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+            var clock = await RetriesAsync([RawAnswer.Of(503, "", "Retry-After: " + header), RawAnswer.Of(200)], new FakeClock());
+
+            Assert.Equal([seconds ?? 0.5], clock.Waits.Select(wait => wait.TotalSeconds));
+        }
+    }
+
+    [Theory]
+    [InlineData("301", 301)]
+    [InlineData("86400", 86400)]
+    [InlineData("99999999999999999999999999", 86400 * 365)]
+    [InlineData("Tue, 01 Jan 2030 01:00:00 GMT", 3600)]
+    public async Task More_than_five_minutes_are_left_to_the_user(string header, double seconds)
+    {
+        using var server = new RawServer(RawAnswer.Of(429, "", "Retry-After: " + header));
+        var clock = new FakeClock();
+        using var client = new ServiceClient("Service", server.Uri, new HttpOptions { NoProxy = true, Timeout = Requests.Patience }, clock);
+
+        var outcome = await client.TryAsync(Requests.Post(RetryPolicy.Refusals));
+
+        Assert.Single(server.Requests);
+        Assert.Empty(clock.Waits);
+        Assert.Equal(seconds, Assert.IsType<TokenApiException>(outcome.Error).RetryAfter?.TotalSeconds);
+    }
+
+    [Fact]
+    public async Task The_last_refusal_carries_what_the_service_asked_for()
+    {
+        using var server = new RawServer(RawAnswer.Of(503, "", "Retry-After: 7"));
+        using var client = new ServiceClient("Service", server.Uri, new HttpOptions { MaximumRetryCount = 1, NoProxy = true, Timeout = Requests.Patience }, new FakeClock());
+
+        var outcome = await client.TryAsync(Requests.Post(RetryPolicy.Refusals));
+
+        Assert.Equal(TimeSpan.FromSeconds(7), Assert.IsType<TokenApiException>(outcome.Error).RetryAfter);
+    }
+
+    [Theory]
+    [InlineData("5", NoticeLevel.Verbose)]
+    [InlineData("6", NoticeLevel.Warning)]
+    public async Task A_wait_is_announced_and_a_long_one_loudly(string header, NoticeLevel level)
+    {
+        using var server = new RawServer(RawAnswer.Of(503, "", "Retry-After: " + header), RawAnswer.Of(200));
+        using var client = new ServiceClient("Service", server.Uri, new HttpOptions { NoProxy = true, Timeout = Requests.Patience }, new FakeClock());
+
+        var outcome = await client.TryAsync(Requests.Post(RetryPolicy.Refusals));
+
+        var notice = Assert.Single(outcome.Notices, notice => notice.Level != NoticeLevel.Debug);
+        Assert.Equal(level, notice.Level);
+        Assert.Equal($"Service: HTTP 503; trying again in {header} s (retry 1 of 5).", notice.Text);
+    }
+
+    [Fact]
+    public async Task A_wait_ends_when_the_user_has_enough()
+    {
+        using var server = new RawServer(RawAnswer.Of(503, "", "Retry-After: 300"));
+        var clock = new FakeClock { Held = true };
+        using var client = new ServiceClient("Service", server.Uri, new HttpOptions { NoProxy = true, Timeout = Requests.Patience }, clock);
+        using var stop = new CancellationTokenSource();
+
+        var sending = client.SendAsync(Requests.Post(RetryPolicy.Refusals), tell: null, stop.Token);
+        Requests.Until(() => clock.Pending == 1);
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task Waiting_for_an_answer_ends_when_the_user_has_enough()
+    {
+        using var server = new RawServer(RawAnswer.Silence);
+        using var client = new ServiceClient("Service", server.Uri, new HttpOptions { NoProxy = true, Timeout = Requests.Patience }, new FakeClock());
+        using var stop = new CancellationTokenSource();
+
+        var sending = client.SendAsync(Requests.Post(RetryPolicy.Repeatable), tell: null, stop.Token);
+        Requests.Until(() => server.Requests.Count == 1);
+        await stop.CancelAsync();
+
+        var error = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        Assert.Equal(stop.Token, error.CancellationToken);
+        Assert.Single(server.Requests);
+    }
+
+    private static async Task<FakeClock> RetriesAsync(RawAnswer[] answers, FakeClock clock, int retries = 5, double interval = 1)
+    {
+        using var server = new RawServer(answers);
+        var options = new HttpOptions
+        {
+            MaximumRetryCount = retries, RetryInterval = TimeSpan.FromSeconds(interval), NoProxy = true, Timeout = Requests.Patience,
+        };
+        using var client = new ServiceClient("Service", server.Uri, options, clock);
+        await client.TryAsync(Requests.Post(RetryPolicy.Refusals));
+        return clock;
+    }
+}

@@ -1,0 +1,194 @@
+using System;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Tasks;
+using TokenTools.Core.Tests.Net;
+using TokenTools.Http;
+using Xunit;
+
+namespace TokenTools.Core.Tests.Http;
+
+/// <summary>What is sent again and what isn't: every status and every failure under every policy.</summary>
+public class RetryTableTests
+{
+    private static readonly string[] Policies = ["Never", "Refusals", "Repeatable"];
+
+    public static TheoryData<int, string, bool> Statuses()
+    {
+        var rows = new TheoryData<int, string, bool>();
+        foreach (var status in new[] { 200, 300, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 408, 409, 410, 425, 429, 500, 501, 502, 503, 504 })
+        {
+            foreach (var policy in Policies)
+            {
+                rows.Add(status, policy, (status, policy) is (429 or 503, "Refusals" or "Repeatable") or (502 or 504, "Repeatable"));
+            }
+        }
+
+        return rows;
+    }
+
+    public static TheoryData<string, string, bool, TransportFailure> Failures()
+    {
+        var rows = new TheoryData<string, string, bool, TransportFailure>();
+        foreach (var policy in Policies)
+        {
+            rows.Add("refused", policy, policy != "Never", TransportFailure.ConnectFailed);
+            rows.Add("handshake cut", policy, policy != "Never", TransportFailure.ConnectFailed);
+            rows.Add("reset", policy, policy == "Repeatable", TransportFailure.ConnectionLost);
+            rows.Add("closed", policy, policy == "Repeatable", TransportFailure.ConnectionLost);
+            rows.Add("truncated", policy, policy == "Repeatable", TransportFailure.ConnectionLost);
+            rows.Add("no HTTP", policy, policy == "Repeatable", TransportFailure.ConnectionLost);
+            rows.Add("untrusted", policy, false, TransportFailure.TlsFailed);
+            rows.Add("no name", policy, false, TransportFailure.NameNotResolved);
+        }
+
+        return rows;
+    }
+
+    [Theory]
+    [MemberData(nameof(Statuses))]
+    public async Task A_status_is_asked_for_again_only_where_the_policy_says_so(int status, string policy, bool retried)
+    {
+        using var server = new RawServer(RawAnswer.Of(status, "{}"));
+        var clock = new FakeClock();
+        using var client = new ServiceClient("Service", server.Uri, new HttpOptions { MaximumRetryCount = 3, NoProxy = true, Timeout = Requests.Patience }, clock);
+
+        var outcome = await client.TryAsync(Requests.Post(Requests.Policy(policy)));
+
+        Assert.Equal(retried ? 4 : 1, server.Requests.Count);
+        Assert.Equal(server.Requests.Count, outcome.Attempts);
+        // Half of 1, 2 and 4 s, chance being 0.5.
+        Assert.Equal(retried ? [0.5, 1, 2] : [], clock.Waits.Select(wait => wait.TotalSeconds));
+        Assert.Equal(status == 200, outcome.Response is not null);
+        if (status != 200)
+        {
+            var error = Assert.IsType<TokenApiException>(outcome.Error);
+            Assert.Equal(status, error.StatusCode);
+            Assert.Equal(status is 502 or 504, error.OutcomeUnknown);
+            Assert.Contains(status.ToString(System.Globalization.CultureInfo.InvariantCulture), error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public Task A_failure_is_tried_again_only_where_the_policy_says_so(string kind, string policy, bool retried, TransportFailure failure) =>
+        kind == "no name" && !NamesAreKnownToBeMissing()
+            // A resolver that can't be asked may be there a moment later.
+            ? FailAsync(kind, policy, policy != "Never", TransportFailure.ConnectFailed, Requests.Patience, retries: 3)
+            : FailAsync(kind, policy, retried, failure, Requests.Patience, retries: 3);
+
+    [Fact]
+    public Task An_answer_that_is_late_is_waited_for_again_only_where_the_policy_says_so() =>
+        // All at once: these are the only tests that wait in earnest.
+        Task.WhenAll(Policies.SelectMany(policy => new[]
+        {
+            FailAsync("no answer", policy, policy == "Repeatable", TransportFailure.TimedOut, TimeSpan.FromSeconds(3), retries: 1),
+            FailAsync("half an answer", policy, policy == "Repeatable", TransportFailure.TimedOut, TimeSpan.FromSeconds(3), retries: 1),
+            FailAsync("handshake never answered", policy, policy != "Never", TransportFailure.ConnectFailed, TimeSpan.FromSeconds(3), retries: 1),
+        }));
+
+    [Fact]
+    public async Task What_was_refused_at_first_is_answered_in_the_end()
+    {
+        using var server = new RawServer(RawAnswer.Of(503), RawAnswer.Of(429), RawAnswer.Of(200, "done"));
+        using var client = new ServiceClient("Service", server.Uri, new HttpOptions { NoProxy = true, Timeout = Requests.Patience }, new FakeClock());
+
+        var outcome = await client.TryAsync(Requests.Post(RetryPolicy.Refusals));
+
+        Assert.Equal("done", outcome.Response?.Body);
+        Assert.Equal(3, server.Requests.Count);
+        Assert.All(server.Requests, request => Assert.Equal("{}", request.Body));
+    }
+
+    [Fact]
+    public async Task No_retries_means_one_request()
+    {
+        using var server = new RawServer(RawAnswer.Of(503));
+        using var client = new ServiceClient("Service", server.Uri, new HttpOptions { MaximumRetryCount = 0, NoProxy = true, Timeout = Requests.Patience }, new FakeClock());
+
+        var outcome = await client.TryAsync(Requests.Post(RetryPolicy.Repeatable));
+
+        Assert.Equal(1, outcome.Attempts);
+        Assert.Equal(nameof(Messages.ServiceBusy), outcome.Error?.ErrorId);
+    }
+
+    [Theory]
+    [InlineData("refused")]
+    [InlineData("handshake cut")]
+    [InlineData("reset")]
+    [InlineData("truncated")]
+    public async Task A_request_without_a_body_is_repeated_whatever_broke(string kind)
+    {
+        using var server = Server(kind);
+        var address = kind switch
+        {
+            "refused" => new Uri("http://127.0.0.1:" + RawServer.ClosedPort() + "/"),
+            "handshake cut" => new Uri("https://127.0.0.1:" + server.Port + "/"),
+            _ => server.Uri,
+        };
+        using var client = new ServiceClient("Service", address, new HttpOptions { MaximumRetryCount = 2, NoProxy = true, Timeout = Requests.Patience }, new FakeClock());
+
+        var outcome = await client.TryAsync(Requests.Get(RetryPolicy.Repeatable));
+
+        Assert.Equal(3, outcome.Attempts);
+        Assert.False(Assert.IsType<TokenTransportException>(outcome.Error).OutcomeUnknown);
+    }
+
+    private static async Task FailAsync(
+        string kind, string policy, bool retried, TransportFailure failure, TimeSpan timeout, int retries)
+    {
+        using var server = Server(kind);
+        var address = kind switch
+        {
+            "refused" => new Uri("http://127.0.0.1:" + RawServer.ClosedPort() + "/"),
+            "no name" => new Uri("http://nobody.invalid/"),
+            "handshake cut" or "handshake never answered" => new Uri("https://127.0.0.1:" + server.Port + "/"),
+            _ => server.Uri,
+        };
+        var clock = new FakeClock();
+        var options = new HttpOptions { MaximumRetryCount = retries, NoProxy = true, Timeout = timeout };
+        using var client = new ServiceClient("Service", address, options, clock);
+
+        var outcome = await client.TryAsync(Requests.Post(Requests.Policy(policy)));
+
+        var error = Assert.IsType<TokenTransportException>(outcome.Error);
+        Assert.Equal(failure, error.Failure);
+        Assert.Equal(retried ? 1 + retries : 1, outcome.Attempts);
+        Assert.Equal(outcome.Attempts - 1, clock.Waits.Count);
+        var wentOut = failure is TransportFailure.TimedOut or TransportFailure.ConnectionLost;
+        Assert.Equal(wentOut ? outcome.Attempts : 0, server.Requests.Count);
+        Assert.Equal(wentOut, error.OutcomeUnknown);
+        Assert.Equal(wentOut, error.Message.EndsWith("Something may be left.", StringComparison.Ordinal));
+        Assert.Equal(
+            failure is TransportFailure.ConnectFailed or TransportFailure.TlsFailed,
+            error.Message.EndsWith("nothing was sent.", StringComparison.Ordinal));
+    }
+
+    private static RawServer Server(string kind) => kind switch
+    {
+        "handshake cut" => new(static _ => RawAnswer.Close, greeting: Greeting.Close),
+        "handshake never answered" => new(static _ => RawAnswer.Close, greeting: Greeting.Silence),
+        "no answer" => new(RawAnswer.Silence),
+        "half an answer" => new(RawAnswer.Text("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{", Then.Silence)),
+        "closed" => new(RawAnswer.Close),
+        "truncated" => new(RawAnswer.Truncated(200, "{")),
+        "no HTTP" => new(RawAnswer.Text("SSH-2.0-OpenSSH_9.6\r\n", Then.Close)),
+        "untrusted" => new(static _ => RawAnswer.Of(200), Certificates.SelfSigned),
+        _ => new(RawAnswer.Reset),
+    };
+
+    // RFC 6761 §6.4: .invalid has no addresses; a machine without any resolver can't say even that.
+    private static bool NamesAreKnownToBeMissing()
+    {
+        try
+        {
+            Dns.GetHostEntry("nobody.invalid");
+            return false;
+        }
+        catch (SocketException error)
+        {
+            return error.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData;
+        }
+    }
+}

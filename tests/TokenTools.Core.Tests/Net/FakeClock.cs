@@ -1,0 +1,131 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using TokenTools.Http;
+
+namespace TokenTools.Core.Tests.Net;
+
+/// <summary>
+/// Time that moves only by being waited for: each wait is over at once and noted down. With <see cref="Held"/> it stands
+/// until the test moves it on.
+/// </summary>
+internal sealed class FakeClock : IClock
+{
+    private readonly object _gate = new();
+    private readonly List<TimeSpan> _waits = [];
+    private readonly List<(TimeSpan Due, TaskCompletionSource Over)> _pending = [];
+    private TimeSpan _elapsed = TimeSpan.FromHours(1);
+
+    public static DateTimeOffset Start { get; } = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>What chance gives: 0.5 unless a test says otherwise.</summary>
+    public Func<double> Random { get; init; } = static () => 0.5;
+
+    /// <summary>How late a waiter wakes.</summary>
+    public Func<TimeSpan> Oversleeps { get; init; } = static () => TimeSpan.Zero;
+
+    /// <summary>True to have waits last until <see cref="MoveOn"/>.</summary>
+    public bool Held { get; init; }
+
+    /// <summary>Every wait that was asked for, in order.</summary>
+    public IReadOnlyList<TimeSpan> Waits
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waits.ToArray();
+            }
+        }
+    }
+
+    public int Pending
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _pending.Count;
+            }
+        }
+    }
+
+    public DateTimeOffset UtcNow => Start + Elapsed - TimeSpan.FromHours(1);
+
+    public TimeSpan Elapsed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _elapsed;
+            }
+        }
+    }
+
+    public double NextRandom() => Random();
+
+    public Task Delay(TimeSpan time, CancellationToken stop)
+    {
+        if (stop.IsCancellationRequested)
+        {
+            return Task.FromCanceled(stop);
+        }
+
+        lock (_gate)
+        {
+            _waits.Add(time);
+            if (time <= TimeSpan.Zero)
+            {
+                return Task.CompletedTask;
+            }
+
+            var due = _elapsed + time + Oversleeps();
+            if (!Held)
+            {
+                _elapsed = due;
+                return Task.CompletedTask;
+            }
+
+            var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var entry = (due, over);
+            _pending.Add(entry);
+            stop.Register(() =>
+            {
+                lock (_gate)
+                {
+                    _pending.Remove(entry);
+                }
+
+                over.TrySetCanceled(stop);
+            });
+            return over.Task;
+        }
+    }
+
+    /// <summary>Goes to the moment at which the next waiter wakes, and wakes all of that moment. False when nobody waits.</summary>
+    public bool MoveOn()
+    {
+        TaskCompletionSource[] awake;
+        lock (_gate)
+        {
+            if (_pending.Count == 0)
+            {
+                return false;
+            }
+
+            _elapsed = _pending.Min(entry => entry.Due);
+            awake = _pending.Where(entry => entry.Due <= _elapsed).Select(entry => entry.Over).ToArray();
+            _pending.RemoveAll(entry => entry.Due <= _elapsed);
+        }
+
+        foreach (var over in awake)
+        {
+            over.TrySetResult();
+        }
+
+        return true;
+    }
+}

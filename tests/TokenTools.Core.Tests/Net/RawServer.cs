@@ -1,0 +1,262 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace TokenTools.Core.Tests.Net;
+
+/// <summary>
+/// A loopback HTTP server without manners: it answers whatever bytes it is told to, or resets, or closes early, or says
+/// nothing, and keeps every request as it came.
+/// </summary>
+internal sealed class RawServer : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentQueue<RawRequest> _requests = new();
+    private readonly ConcurrentBag<Socket> _sockets = [];
+    private readonly Func<RawRequest, RawAnswer> _answer;
+    private readonly X509Certificate2? _certificate;
+    private readonly Greeting _greeting;
+    private int _connections;
+    private int _numbers;
+
+    /// <param name="answer">What each request gets.</param>
+    /// <param name="certificate">Makes it speak TLS.</param>
+    /// <param name="greeting">What each connection gets before it could send a request.</param>
+    public RawServer(Func<RawRequest, RawAnswer> answer, X509Certificate2? certificate = null, Greeting greeting = Greeting.Serve)
+    {
+        (_answer, _certificate, _greeting) = (answer, certificate, greeting);
+        _listener.Start(512);
+        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        _ = AcceptAsync();
+    }
+
+    /// <summary>Gives these answers in turn, the last one ever after.</summary>
+    public RawServer(params RawAnswer[] answers)
+        : this(request => answers[Math.Min(request.Number, answers.Length) - 1])
+    {
+    }
+
+    public int Port { get; }
+
+    public Uri Uri => new((_certificate is null ? "http" : "https") + "://127.0.0.1:" + Port + "/");
+
+    /// <summary>How many TCP connections were accepted.</summary>
+    public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>The whole requests that arrived, in order.</summary>
+    public IReadOnlyList<RawRequest> Requests => _requests.ToArray();
+
+    /// <summary>A port that nobody listens at.</summary>
+    public static int ClosedPort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _listener.Dispose();
+        foreach (var socket in _sockets)
+        {
+            socket.Dispose();
+        }
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var socket = await _listener.AcceptSocketAsync(_stop.Token);
+                _sockets.Add(socket);
+                var connection = Interlocked.Increment(ref _connections);
+                _ = Task.Run(() => ServeAsync(socket, connection));
+            }
+        }
+        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // Disposed of.
+        }
+    }
+
+    private async Task ServeAsync(Socket socket, int connection)
+    {
+        try
+        {
+            socket.NoDelay = true;
+            if (_greeting == Greeting.Close)
+            {
+                socket.Dispose();
+                return;
+            }
+
+            if (_greeting == Greeting.Silence)
+            {
+                await Task.Delay(Timeout.Infinite, _stop.Token);
+            }
+
+            Stream stream = new NetworkStream(socket);
+            if (_certificate is not null)
+            {
+                var tls = new SslStream(stream);
+                await tls.AuthenticateAsServerAsync(_certificate);
+                stream = tls;
+            }
+
+            while (await ReadAsync(stream, connection) is { } request)
+            {
+                _requests.Enqueue(request);
+                var answer = _answer(request);
+                await stream.WriteAsync(answer.Bytes, _stop.Token);
+                await stream.FlushAsync(_stop.Token);
+                switch (answer.Then)
+                {
+                    case Then.Close:
+                        socket.Shutdown(SocketShutdown.Both);
+                        socket.Dispose();
+                        return;
+                    case Then.Reset:
+                        socket.LingerState = new LingerOption(true, 0);
+                        socket.Dispose();
+                        return;
+                    case Then.Silence:
+                        await Task.Delay(Timeout.Infinite, _stop.Token);
+                        return;
+                    case Then.KeepOpen:
+                        break;
+                }
+            }
+
+            socket.Dispose();
+        }
+        catch (Exception error) when (error is IOException or OperationCanceledException or SocketException or ObjectDisposedException
+            or System.Security.Authentication.AuthenticationException)
+        {
+            // The client left; what the test asks about is what the client makes of it.
+            socket.Dispose();
+        }
+    }
+
+    private async Task<RawRequest?> ReadAsync(Stream stream, int connection)
+    {
+        var bytes = new MemoryStream();
+        var buffer = new byte[8192];
+        int end;
+        while ((end = HeadLength(bytes)) < 0)
+        {
+            var read = await stream.ReadAsync(buffer, _stop.Token);
+            if (read == 0)
+            {
+                return null;
+            }
+
+            bytes.Write(buffer, 0, read);
+        }
+
+        var head = Encoding.Latin1.GetString(bytes.GetBuffer(), 0, end);
+        var request = new RawRequest(head, string.Empty, 0, connection);
+        var length = int.Parse(request.Header("Content-Length") ?? "0", System.Globalization.CultureInfo.InvariantCulture);
+        while (bytes.Length < end + length)
+        {
+            var read = await stream.ReadAsync(buffer, _stop.Token);
+            if (read == 0)
+            {
+                return null;
+            }
+
+            bytes.Write(buffer, 0, read);
+        }
+
+        return request with
+        {
+            Body = Encoding.UTF8.GetString(bytes.GetBuffer(), end, length),
+            Number = Interlocked.Increment(ref _numbers),
+        };
+    }
+
+    private static int HeadLength(MemoryStream bytes)
+    {
+        var at = bytes.GetBuffer().AsSpan(0, (int)bytes.Length).IndexOf("\r\n\r\n"u8);
+        return at < 0 ? -1 : at + 4;
+    }
+}
+
+/// <summary>What a connection gets before it could send a request.</summary>
+internal enum Greeting
+{
+    Serve,
+    Close,
+    Silence,
+}
+
+/// <summary>What becomes of the connection after an answer.</summary>
+internal enum Then
+{
+    KeepOpen,
+    Close,
+    Reset,
+    Silence,
+}
+
+/// <summary>A request as it came.</summary>
+/// <param name="Head">Request line and headers.</param>
+/// <param name="Body">The body, from UTF-8.</param>
+/// <param name="Number">1 for the server's first.</param>
+/// <param name="Connection">1 for the server's first connection.</param>
+internal sealed record RawRequest(string Head, string Body, int Number, int Connection)
+{
+    public string Line => Head[..Head.IndexOf('\r', StringComparison.Ordinal)];
+
+    public string? Header(string name) => Head.Split("\r\n").Skip(1)
+        .Where(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))
+        .Select(line => line[(name.Length + 1)..].Trim())
+        .FirstOrDefault();
+}
+
+/// <summary>An answer byte by byte.</summary>
+internal sealed record RawAnswer(byte[] Bytes, Then Then)
+{
+    public static RawAnswer Reset { get; } = new([], Then.Reset);
+
+    public static RawAnswer Close { get; } = new([], Then.Close);
+
+    public static RawAnswer Silence { get; } = new([], Then.Silence);
+
+    public static RawAnswer Text(string text, Then then = Then.KeepOpen) => new(Encoding.UTF8.GetBytes(text), then);
+
+    /// <summary>A whole answer; headers as lines.</summary>
+    public static RawAnswer Of(int status, string body = "", params string[] headers) => Of(status, Encoding.UTF8.GetBytes(body), headers);
+
+    public static RawAnswer Of(int status, byte[] body, params string[] headers)
+    {
+        var head = new StringBuilder("HTTP/1.1 ").Append(status).Append(" Said\r\n");
+        foreach (var header in headers)
+        {
+            head.Append(header).Append("\r\n");
+        }
+
+        if (status is not (204 or 304))
+        {
+            head.Append("Content-Length: ").Append(body.Length).Append("\r\n");
+        }
+
+        return new([.. Encoding.UTF8.GetBytes(head.Append("\r\n").ToString()), .. status is 204 or 304 ? [] : body], Then.KeepOpen);
+    }
+
+    /// <summary>A body that promises more than it holds, and an end.</summary>
+    public static RawAnswer Truncated(int status, string body) =>
+        Text("HTTP/1.1 " + status + " Said\r\nContent-Length: " + (body.Length + 100) + "\r\n\r\n" + body, Then.Close);
+}
