@@ -17,6 +17,9 @@
     CmdletsToExport        = @(
         'Connect-Boomi'
         'Connect-Onezone'
+        'ConvertFrom-BootstrapToken'
+        'ConvertTo-OrganizationManifest'
+        'ConvertTo-PasswordHash'
         'ConvertTo-RestParameter'
         'Disconnect-Boomi'
         'Disconnect-Onezone'
@@ -26,6 +29,7 @@
         'New-TemporaryToken'
         'Start-TokenSandbox'
         'Stop-TokenSandbox'
+        'Test-PasswordHash'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

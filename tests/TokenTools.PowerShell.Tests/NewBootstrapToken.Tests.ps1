@@ -40,6 +40,14 @@ Describe 'New-BootstrapToken' {
         ($passwords | Sort-Object -Unique).Count | Should -Be 50
     }
 
+    It 'generates passwords of <_> characters where asked to' -ForEach 12, 128 {
+        ConvertFrom-TestSecret (New-BootstrapToken admin -GeneratePassword -PasswordLength $_).Password | Should -Match "\A[A-Za-z0-9_%@-]{$_}\z"
+    }
+
+    It 'generates no password of <_> characters' -ForEach 11, 129, 0, -1 {
+        { New-BootstrapToken admin -GeneratePassword -PasswordLength $_ } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+    }
+
     It 'gives a string with -AsPlainText, also in ToString()' {
         $token = New-BootstrapToken -UserName admin -Password MySecretPassword -AsPlainText
         $token.Token | Should -BeOfType string

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Security;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -38,28 +39,23 @@ public static class BootstrapTokenFactory
             throw new TokenArgumentException("UserName", nameof(Messages.BootstrapUserInvalid));
         }
 
-        if (password is not { Length: > 0 })
-        {
-            throw new TokenArgumentException("Password", nameof(Messages.BootstrapPasswordEmpty));
-        }
-
-        if (password.Length > LongestPassword)
+        if (password?.Length > LongestPassword)
         {
             throw new TokenArgumentException("Password", nameof(Messages.BootstrapPasswordTooLong), LongestPassword);
         }
 
-        var warnings = SecureText.WithChars(password, Check);
+        var warnings = CheckPassword(password);
         string token;
         try
         {
-            token = SecureText.ToBase64(user + ":" + TokenId + ":", password);
+            token = SecureText.ToBase64(user + ":" + TokenId + ":", password!);
         }
         catch (EncoderFallbackException)
         {
             throw new TokenArgumentException("Password", nameof(Messages.BootstrapPasswordNotUnicode));
         }
 
-        var copy = password.Copy();
+        var copy = password!.Copy();
         copy.MakeReadOnly();
         return new BootstrapToken(user, TokenId, asPlainText ? token : SecureText.FromString(token), copy, warnings);
     }
@@ -67,39 +63,57 @@ public static class BootstrapTokenFactory
     /// <summary>A password of letters, digits and <c>_%@-</c> from the system's secure source.</summary>
     public static SecureString GeneratePassword(int length = DefaultPasswordLength) => SecretGenerator.Password(length);
 
-    private static IReadOnlyList<TokenWarning> Check(char[] password)
+    /// <summary>What may go wrong with a password.</summary>
+    /// <exception cref="TokenArgumentException">Everything will: it is empty, or holds a line break or NUL.</exception>
+    internal static IReadOnlyList<TokenWarning> CheckPassword(SecureString? password)
+    {
+        if (password is not { Length: > 0 })
+        {
+            throw new TokenArgumentException("Password", nameof(Messages.BootstrapPasswordEmpty));
+        }
+
+        return SecureText.WithChars(password, static chars => chars.Any(BreaksLine)
+            ? throw new TokenArgumentException("Password", nameof(Messages.BootstrapPasswordHasNewline))
+            : WarnOfPassword(chars));
+    }
+
+    /// <summary>What may go wrong with a password, whatever is in it.</summary>
+    internal static IReadOnlyList<TokenWarning> WarnOfPassword(char[] password)
     {
         var warnings = new List<TokenWarning>();
-        bool colon = false, space = false, foreign = false;
-        foreach (var c in password)
+        var length = password.Length;
+        while (length > 0 && password[length - 1] is '\r' or '\n')
         {
-            // A newline comes of `echo` without -n; crypt() ends at a NUL.
-            if (c is '\r' or '\n' or '\0')
-            {
-                throw new TokenArgumentException("Password", nameof(Messages.BootstrapPasswordHasNewline));
-            }
+            length--;
+        }
 
+        bool broken = false, colon = false, space = false, foreign = false;
+        for (var i = 0; i < length; i++)
+        {
+            var c = password[i];
+            broken |= BreaksLine(c);
             colon |= c == ':';
-            space |= char.IsWhiteSpace(c);
+            space |= char.IsWhiteSpace(c) && !BreaksLine(c);
             foreign |= c > 127;
         }
 
-        // Each works by the format; none is something the vendor's own scripts ever make.
-        if (colon)
-        {
-            warnings.Add(new TokenWarning(nameof(Messages.BootstrapPasswordHasColon)));
-        }
-
-        if (space)
-        {
-            warnings.Add(new TokenWarning(nameof(Messages.BootstrapPasswordHasWhiteSpace)));
-        }
-
-        if (foreign)
-        {
-            warnings.Add(new TokenWarning(nameof(Messages.BootstrapPasswordNotAscii)));
-        }
-
+        Warn(length < password.Length, nameof(Messages.BootstrapSecretEndsInNewline));
+        Warn(broken, nameof(Messages.BootstrapPasswordHasNewline));
+        // Each of these works by the format; none is something the vendor's own scripts ever make.
+        Warn(colon, nameof(Messages.BootstrapPasswordHasColon));
+        Warn(space, nameof(Messages.BootstrapPasswordHasWhiteSpace));
+        Warn(foreign, nameof(Messages.BootstrapPasswordNotAscii));
         return warnings;
+
+        void Warn(bool condition, string id)
+        {
+            if (condition)
+            {
+                warnings.Add(new TokenWarning(id));
+            }
+        }
     }
+
+    // A newline comes of `echo` without -n; crypt() ends at a NUL.
+    private static bool BreaksLine(char c) => c is '\r' or '\n' or '\0';
 }

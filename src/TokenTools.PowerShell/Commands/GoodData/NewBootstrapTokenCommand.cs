@@ -30,9 +30,14 @@ public sealed class NewBootstrapTokenCommand : TokenCommand
     [Secret]
     public SecureString? Password { get; set; }
 
-    /// <summary>Makes a password of 24 letters, digits and _%@- from the system's secure source; read it from the token's Password.</summary>
+    /// <summary>Makes a password of letters, digits and _%@- from the system's secure source; read it from the token's Password.</summary>
     [Parameter(Mandatory = true, ParameterSetName = GenerateSet)]
     public SwitchParameter GeneratePassword { get; set; }
+
+    /// <summary>How many characters the password is to have: 12 to 128, 24 by default.</summary>
+    [Parameter(ParameterSetName = GenerateSet)]
+    [ValidateRange(12, 128)]
+    public int PasswordLength { get; set; } = BootstrapTokenFactory.DefaultPasswordLength;
 
     /// <summary>Gives the token as a string rather than a SecureString, also in ToString().</summary>
     [Parameter]
@@ -45,7 +50,7 @@ public sealed class NewBootstrapTokenCommand : TokenCommand
         {
             CredentialSet => Credential!.Password,
             PasswordSet => Password,
-            _ => BootstrapTokenFactory.GeneratePassword(),
+            _ => BootstrapTokenFactory.GeneratePassword(PasswordLength),
         };
         var token = BootstrapTokenFactory.Create(Credential?.UserName ?? UserName, password, AsPlainText);
         WriteWarnings(token.Warnings);

@@ -1,0 +1,227 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using System.Security;
+using System.Text;
+using TokenTools.Http;
+using TokenTools.Security;
+
+namespace TokenTools.GoodData;
+
+/// <summary>Reads GoodData.CN bootstrap tokens, and says what is wrong with those that are made wrongly.</summary>
+public static class BootstrapTokenReader
+{
+    // admin:bootstrap:admin123, published with Community Edition (gooddata/gooddata-python-sdk:docker-compose.yaml).
+    private const string CommunityUser = "admin";
+    private static readonly byte[] CommunityPassword = Encoding.ASCII.GetBytes("admin123");
+
+    private static readonly Encoding Utf16LittleEndian = new UnicodeEncoding(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true);
+    private static readonly Encoding Utf16BigEndian = new UnicodeEncoding(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads a token. It is kept as it was given, but for white space around it; <see cref="BootstrapToken.Warnings"/> says what is wrong with it.</summary>
+    /// <param name="token">The base64 text.</param>
+    /// <param name="usedAt">The address that the token is for, or its host; null if that isn't known. Only looked at.</param>
+    /// <param name="asPlainText">Whether the token is to be a string rather than a <see cref="SecureString"/>.</param>
+    /// <exception cref="TokenFormatException">It can't be a bootstrap token, nor any other API token of GoodData's.</exception>
+    /// <exception cref="TokenArgumentException"><paramref name="usedAt"/> is no address.</exception>
+    public static BootstrapToken Read(SecureString? token, string? usedAt = null, bool asPlainText = false)
+    {
+        var address = usedAt is null ? null : ServiceAddress.Parse(usedAt, "Uri", allowUnencrypted: true, hostIsEnough: true);
+        return SecureText.WithChars(token ?? new SecureString(), chars => Read(chars, address, asPlainText));
+    }
+
+    /// <summary>A warning where the token is the published one of Community Edition, and the address isn't this machine's.</summary>
+    internal static TokenWarning? WarnOfCommunityDefault(BootstrapToken token, Uri address) =>
+        token.UserName == CommunityUser
+        && token.TokenId == BootstrapTokenFactory.TokenId
+        && !ServiceAddress.IsLoopback(address)
+        && SecureText.WithChars(token.Password, static chars => ConstantTime.Equal(Encoding.UTF8.GetBytes(chars), CommunityPassword))
+            ? new TokenWarning(nameof(Messages.BootstrapTokenCommunityDefault), address.Host)
+            : null;
+
+    private static BootstrapToken Read(char[] given, Uri? address, bool asPlainText)
+    {
+        var (start, end) = (0, given.Length);
+        while (start < end && (char.IsWhiteSpace(given[start]) || given[start] == '\uFEFF'))
+        {
+            start++;
+        }
+
+        while (end > start && char.IsWhiteSpace(given[end - 1]))
+        {
+            end--;
+        }
+
+        if (start == end)
+        {
+            throw new TokenFormatException(nameof(Messages.BootstrapTokenEmpty));
+        }
+
+        var warnings = new List<TokenWarning>();
+        var (user, tokenId, password) = WithBytes(Decode(given, start, end, warnings), bytes => WithBytes(ToUtf8(bytes, warnings), utf8 => Split(utf8, warnings)));
+        if (tokenId != BootstrapTokenFactory.TokenId)
+        {
+            warnings.Add(new TokenWarning(nameof(Messages.BootstrapTokenIdOther), tokenId));
+        }
+
+        var token = new BootstrapToken(
+            user, tokenId, asPlainText ? new string(given, start, end - start) : SecureText.FromChars(given, start, end - start), password, warnings);
+        if (address is not null && WarnOfCommunityDefault(token, address) is { } published)
+        {
+            warnings.Add(published);
+        }
+
+        return token;
+    }
+
+    private static T WithBytes<T>(byte[] bytes, Func<byte[], T> use)
+    {
+        var pin = GCHandle.Alloc(bytes, GCHandleType.Pinned);
+        try
+        {
+            return use(bytes);
+        }
+        finally
+        {
+            Array.Clear(bytes, 0, bytes.Length);
+            pin.Free();
+        }
+    }
+
+    private static byte[] Decode(char[] given, int start, int end, List<TokenWarning> warnings)
+    {
+        // Room for the padding that may be missing.
+        var base64 = new char[end - start + 3];
+        try
+        {
+            var (length, padding) = (0, 0);
+            bool wrapped = false, urlSafe = false;
+            for (var i = start; i < end; i++)
+            {
+                var c = given[i];
+                if (char.IsWhiteSpace(c))
+                {
+                    wrapped = true;
+                    continue;
+                }
+
+                if (c == '=' && length > 0 && padding < 2)
+                {
+                    padding++;
+                    continue;
+                }
+
+                urlSafe |= c is '-' or '_';
+                var standard = c switch { '-' => '+', '_' => '/', _ => c };
+                if (padding > 0 || !(standard is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '+' or '/'))
+                {
+                    throw Array.IndexOf(given, ':', start, end - start) >= 0
+                        ? new TokenFormatException(nameof(Messages.BootstrapTokenNotEncoded))
+                        : new TokenFormatException(nameof(Messages.BootstrapTokenNotBase64), i - start + 1);
+                }
+
+                base64[length++] = standard;
+            }
+
+            if (length % 4 == 1)
+            {
+                throw new TokenFormatException(nameof(Messages.BootstrapTokenCutOff), length);
+            }
+
+            var missing = (4 - (length % 4)) % 4;
+            for (var i = 0; i < missing; i++)
+            {
+                base64[length++] = '=';
+            }
+
+            Warn(warnings, wrapped, nameof(Messages.BootstrapTokenLineWrapped));
+            Warn(warnings, urlSafe, nameof(Messages.BootstrapTokenUrlSafe));
+            Warn(warnings, padding != missing, nameof(Messages.BootstrapTokenUnpadded));
+            return Convert.FromBase64CharArray(base64, 0, length);
+        }
+        finally
+        {
+            Array.Clear(base64, 0, base64.Length);
+        }
+    }
+
+    // What the maker meant, in UTF-8 and without a byte order mark; always a copy.
+    private static byte[] ToUtf8(byte[] bytes, List<TokenWarning> warnings)
+    {
+        // A user id is ASCII, so in UTF-16 its first letter has a zero beside it; in UTF-8 there is none.
+        var utf16 = bytes.Length < 2 || bytes.Length % 2 != 0 ? null
+            : bytes[1] == 0 || (bytes[0] == 0xFF && bytes[1] == 0xFE) ? Utf16LittleEndian
+            : bytes[0] == 0 || (bytes[0] == 0xFE && bytes[1] == 0xFF) ? Utf16BigEndian
+            : null;
+        if (utf16 is not null)
+        {
+            warnings.Add(new TokenWarning(nameof(Messages.BootstrapTokenUtf16)));
+            try
+            {
+                bytes = Encoding.Convert(utf16, Encoding.UTF8, bytes);
+            }
+            catch (DecoderFallbackException)
+            {
+                throw new TokenFormatException(nameof(Messages.BootstrapTokenNotText));
+            }
+        }
+
+        var marked = bytes.Length >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF;
+        Warn(warnings, marked && utf16 is null, nameof(Messages.BootstrapTokenByteOrderMark));
+        var text = new byte[bytes.Length - (marked ? 3 : 0)];
+        Buffer.BlockCopy(bytes, bytes.Length - text.Length, text, 0, text.Length);
+        if (utf16 is not null)
+        {
+            Array.Clear(bytes, 0, bytes.Length);
+        }
+
+        return text;
+    }
+
+    private static (string User, string TokenId, SecureString Password) Split(byte[] utf8, List<TokenWarning> warnings)
+    {
+        // The first two: a user id and a token id have none in them, a password may.
+        var first = Array.IndexOf(utf8, (byte)':');
+        var second = first < 0 ? -1 : Array.IndexOf(utf8, (byte)':', first + 1);
+        if (second < 0)
+        {
+            throw new TokenFormatException(
+                nameof(Messages.BootstrapTokenColonsMissing),
+                TokenException.Text(first < 0 ? nameof(Messages.BootstrapTokenColonsNone) : nameof(Messages.BootstrapTokenColonsOne)));
+        }
+
+        // What can't be an id isn't shown as one: it may be a piece of some other secret.
+        var user = Encoding.UTF8.GetString(utf8, 0, first);
+        var tokenId = Encoding.UTF8.GetString(utf8, first + 1, second - first - 1);
+        if (!BootstrapTokenFactory.IsUserId(user) || !BootstrapTokenFactory.IsUserId(tokenId))
+        {
+            throw new TokenFormatException(BootstrapTokenFactory.IsUserId(user)
+                ? nameof(Messages.BootstrapTokenIdInvalid)
+                : nameof(Messages.BootstrapTokenUserInvalid));
+        }
+
+        if (second == utf8.Length - 1)
+        {
+            throw new TokenFormatException(nameof(Messages.BootstrapTokenSecretEmpty));
+        }
+
+        try
+        {
+            var password = SecureText.FromUtf8(utf8, second + 1, utf8.Length - second - 1);
+            warnings.AddRange(SecureText.WithChars(password, BootstrapTokenFactory.WarnOfPassword));
+            return (user, tokenId, password);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new TokenFormatException(nameof(Messages.BootstrapTokenNotText));
+        }
+    }
+
+    private static void Warn(List<TokenWarning> warnings, bool condition, string id)
+    {
+        if (condition)
+        {
+            warnings.Add(new TokenWarning(id));
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using System;
+using System.Linq;
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using TokenTools.GoodData;
+using TokenTools.Security;
+using Xunit;
+
+namespace TokenTools.Core.Tests.GoodData;
+
+public class BootstrapTokenReaderTests
+{
+    private const string Good = "YWRtaW46Ym9vdHN0cmFwOk15U2VjcmV0UGFzc3dvcmQ=";
+
+    [Fact]
+    public void A_good_token_is_read_without_a_warning()
+    {
+        var token = Read(Good);
+        Assert.Equal("admin", token.UserName);
+        Assert.Equal("bootstrap", token.TokenId);
+        Assert.Equal("MySecretPassword", SecureText.Reveal(token.Password));
+        Assert.Equal(Good, token.Token);
+        Assert.Empty(token.Warnings);
+    }
+
+    [Theory]
+    // Each made with the tool that makes the mistake: echo | base64, base64 without -w 0, [Text.Encoding]::Unicode, basenc --base64url, ...
+    [InlineData("YWRtaW46Ym9vdHN0cmFwOk15U2VjcmV0UGFzc3dvcmQK", "MySecretPassword\n", nameof(Messages.BootstrapSecretEndsInNewline))]
+    [InlineData("YWRtaW46Ym9vdHN0cmFwOk15U2VjcmV0UGFzc3dvcmQNCg==", "MySecretPassword\r\n", nameof(Messages.BootstrapSecretEndsInNewline))]
+    [InlineData(
+        "YWRtaW46Ym9vdHN0cmFwOm15LXZlcnktbG9uZy1zZWNyZXQtcGFzc3dvcmQtb2YtbWFueS1sZXR0\nZXJz",
+        "my-very-long-secret-password-of-many-letters",
+        nameof(Messages.BootstrapTokenLineWrapped))]
+    [InlineData(
+        "YWRtaW46Ym9vdHN0cmFwOm15LXZlcnktbG9uZy1zZWNyZXQtcGFzc3dvcmQtb2YtbWFueS1sZXR0\r\nZXJz\r\n",
+        "my-very-long-secret-password-of-many-letters",
+        nameof(Messages.BootstrapTokenLineWrapped))]
+    [InlineData("YQBkAG0AaQBuADoAYgBvAG8AdABzAHQAcgBhAHAAOgBlAHgAYQBtAHAAbABlAA==", "example", nameof(Messages.BootstrapTokenUtf16))]
+    [InlineData("//5hAGQAbQBpAG4AOgBiAG8AbwB0AHMAdAByAGEAcAA6AGUAeABhAG0AcABsAGUA", "example", nameof(Messages.BootstrapTokenUtf16))]
+    [InlineData("AGEAZABtAGkAbgA6AGIAbwBvAHQAcwB0AHIAYQBwADoAZQB4AGEAbQBwAGwAZQ==", "example", nameof(Messages.BootstrapTokenUtf16))]
+    [InlineData("77u/YWRtaW46Ym9vdHN0cmFwOmV4YW1wbGU=", "example", nameof(Messages.BootstrapTokenByteOrderMark))]
+    [InlineData("YWRtaW46Ym9vdHN0cmFwOj4-Pj8_P35-fg==", ">>>???~~~", nameof(Messages.BootstrapTokenUrlSafe))]
+    [InlineData("YWRtaW46Ym9vdHN0cmFwOj4+Pj8/P35+fg", ">>>???~~~", nameof(Messages.BootstrapTokenUnpadded))]
+    [InlineData("YWRtaW46Ym9vdHN0cmFwOj4+Pj8/P35+fg=", ">>>???~~~", nameof(Messages.BootstrapTokenUnpadded))]
+    [InlineData("YWRtaW46bXluZXd0b2tlbjpleGFtcGxl", "example", nameof(Messages.BootstrapTokenIdOther))]
+    [InlineData("YWRtaW46Ym9vdHN0cmFwOmE6Yjpj", "a:b:c", nameof(Messages.BootstrapPasswordHasColon))]
+    public void A_mistake_is_named_and_the_password_read_all_the_same(string text, string password, string warning)
+    {
+        var token = Read(text);
+        Assert.Equal([warning], token.Warnings.Select(static found => found.Id));
+        Assert.Equal(password, SecureText.Reveal(token.Password));
+        Assert.Equal("admin", token.UserName);
+        Assert.Equal(text.Trim(), token.Token);
+    }
+
+    [Fact]
+    public void Several_mistakes_are_all_named()
+    {
+        var token = Read("YWRtaW46YXBpOj4-\r\nPj8_P35-fgo");
+        Assert.Equal(
+            [
+                nameof(Messages.BootstrapTokenLineWrapped), nameof(Messages.BootstrapTokenUrlSafe), nameof(Messages.BootstrapTokenUnpadded),
+                nameof(Messages.BootstrapSecretEndsInNewline), nameof(Messages.BootstrapTokenIdOther),
+            ],
+            token.Warnings.Select(static found => found.Id));
+    }
+
+    [Theory]
+    [InlineData(null, nameof(Messages.BootstrapTokenEmpty))]
+    [InlineData("", nameof(Messages.BootstrapTokenEmpty))]
+    [InlineData(" \n", nameof(Messages.BootstrapTokenEmpty))]
+    [InlineData("secret!", nameof(Messages.BootstrapTokenNotBase64))]
+    [InlineData("=", nameof(Messages.BootstrapTokenNotBase64))]
+    [InlineData("YWRtaW46Ym9v=dHN0", nameof(Messages.BootstrapTokenNotBase64))]
+    [InlineData("YWRtaW46Ym9vdHN0cmFwOmV4YW1wbGU===", nameof(Messages.BootstrapTokenNotBase64))]
+    [InlineData("admin:bootstrap:secret", nameof(Messages.BootstrapTokenNotEncoded))]
+    [InlineData("YWRta", nameof(Messages.BootstrapTokenCutOff))]
+    [InlineData("c2VjcmV0", nameof(Messages.BootstrapTokenColonsMissing))]
+    [InlineData("YWRtaW46c2VjcmV0", nameof(Messages.BootstrapTokenColonsMissing))]
+    [InlineData("YWRtaW46Ym9vdHN0cmFwOg==", nameof(Messages.BootstrapTokenSecretEmpty))]
+    [InlineData("cEBzczpib290c3RyYXA6c2VjcmV0", nameof(Messages.BootstrapTokenUserInvalid))]
+    [InlineData("OmJvb3RzdHJhcDpzZWNyZXQ=", nameof(Messages.BootstrapTokenUserInvalid))]
+    [InlineData("YWRtaW46Ojo=", nameof(Messages.BootstrapTokenIdInvalid))]
+    [InlineData("YWRtaW46Ym9vdHN0cmFwOnDkc3M=", nameof(Messages.BootstrapTokenNotText))]
+    public void What_can_be_no_token_is_refused_with_the_reason_and_not_shown(string? text, string errorId)
+    {
+        var error = Assert.Throws<TokenFormatException>(() => Read(text));
+        Assert.Equal(errorId, error.ErrorId);
+        Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("p@ss", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("c2VjcmV0", "no colon")]
+    [InlineData("YWRtaW46c2VjcmV0", "one colon")]
+    public void How_many_colons_there_are_is_said(string text, string words) =>
+        Assert.Contains(words, Assert.Throws<TokenFormatException>(() => Read(text)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("https://analytics.example.com", true)]
+    [InlineData("analytics.example.com", true)]
+    [InlineData("http://localhost.example.com:3000", true)]
+    [InlineData("http://localhost:3000", false)]
+    [InlineData("127.0.0.1", false)]
+    [InlineData(null, false)]
+    public void The_published_default_is_warned_of_where_others_can_reach_it(string? address, bool warned)
+    {
+        var token = BootstrapTokenReader.Read(SecureText.FromString("YWRtaW46Ym9vdHN0cmFwOmFkbWluMTIz"), address);
+        Assert.Equal(warned, token.Warnings.Any(static warning => warning.Id == nameof(Messages.BootstrapTokenCommunityDefault)));
+        Assert.Empty(BootstrapTokenReader.Read(SecureText.FromString(Good), address).Warnings);
+    }
+
+    [Fact]
+    public void Any_token_that_is_made_reads_back() => Check.QuickThrowOnFailure(Prop.ForAll<NonEmptyString>(text =>
+    {
+        var password = text.Get;
+        if (password.Any(static c => c is '\r' or '\n' or '\0' || char.IsSurrogate(c)))
+        {
+            return true;
+        }
+
+        var made = BootstrapTokenFactory.Create("admin", SecureText.FromString(password), asPlainText: true);
+        var read = Read((string)made.Token);
+        return SecureText.Reveal(read.Password) == password
+            && read.Warnings.Select(static warning => warning.Id).SequenceEqual(made.Warnings.Select(static warning => warning.Id));
+    }));
+
+    [Fact]
+    public void No_text_and_no_bytes_raise_anything_but_a_format_error()
+    {
+        Check.QuickThrowOnFailure(Prop.ForAll<string>(Harmless));
+        Check.QuickThrowOnFailure(Prop.ForAll<byte[]>(static bytes =>
+            Harmless(Convert.ToBase64String([.. Encoding.ASCII.GetBytes("admin:bootstrap:"), .. bytes])) && Harmless(Convert.ToBase64String(bytes))));
+
+        static bool Harmless(string? text)
+        {
+            try
+            {
+                return Read(text).Password.Length > 0;
+            }
+            catch (TokenFormatException)
+            {
+                return true;
+            }
+        }
+    }
+
+    private static BootstrapToken Read(string? text) =>
+        BootstrapTokenReader.Read(text is null ? null : SecureText.FromString(text), asPlainText: true);
+}
