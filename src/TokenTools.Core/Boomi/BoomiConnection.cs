@@ -72,7 +72,7 @@ public sealed class BoomiConnection : ServiceConnection
         var bare = user;
         while (bare.StartsWith(ApiTokenPrefix, StringComparison.OrdinalIgnoreCase))
         {
-            bare = bare.Substring(ApiTokenPrefix.Length);
+            bare = bare.Substring(ApiTokenPrefix.Length).Trim();
         }
 
         if (bare.Length == 0)
@@ -81,7 +81,7 @@ public sealed class BoomiConnection : ServiceConnection
         }
 
         // RFC 7617 §2: whatever stands behind the first colon would become part of the password.
-        if (user.IndexOf(':') >= 0)
+        if (bare.IndexOf(':') >= 0)
         {
             throw new TokenArgumentException("UserName", nameof(Messages.BoomiUserHasColon));
         }

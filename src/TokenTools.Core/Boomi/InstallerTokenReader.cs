@@ -66,7 +66,7 @@ internal static class InstallerTokenReader
         {
             foreach (var property in json.Properties())
             {
-                fields[property.Name] = Scalar(property.Value);
+                fields[property.Name] = property.Name == "durationMinutes" ? Number(property.Value) : Text(property.Value);
             }
 
             return fields;
@@ -89,12 +89,13 @@ internal static class InstallerTokenReader
         return isXml ? fields : null;
     }
 
+    private static string? Text(JToken value) => value is JValue { Type: JTokenType.String } text ? (string?)text : null;
+
     // Numbers come as such, as text, or as ["Long", 60] (OpenAPI examples).
-    private static string? Scalar(JToken value) => value switch
+    private static string? Number(JToken value) => value switch
     {
-        JArray { Count: 2 } pair when pair[0].Type == JTokenType.String => Scalar(pair[1]),
-        JValue { Type: JTokenType.String } text => (string?)text,
+        JArray { Count: 2 } pair when pair[0].Type == JTokenType.String => Number(pair[1]),
         JValue { Type: JTokenType.Integer } number => Convert.ToString(number.Value, CultureInfo.InvariantCulture),
-        _ => null,
+        _ => Text(value),
     };
 }

@@ -166,21 +166,19 @@ internal sealed class ServiceClient : IDisposable
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
         };
+        // Not through WebProxy.UseDefaultCredentials: setting that, even to false, drops the credentials.
+        var proxyCredentials = options.ProxyCredential ?? (options.ProxyUseDefaultCredentials ? CredentialCache.DefaultCredentials : null);
         if (options.NoProxy)
         {
             handler.UseProxy = false;
         }
         else if (options.Proxy is not null)
         {
-            handler.Proxy = new WebProxy(options.Proxy)
-            {
-                Credentials = options.ProxyCredential,
-                UseDefaultCredentials = options.ProxyUseDefaultCredentials,
-            };
+            handler.Proxy = new WebProxy(options.Proxy) { Credentials = proxyCredentials };
         }
-        else if (options.ProxyUseDefaultCredentials)
+        else if (proxyCredentials is not null)
         {
-            handler.DefaultProxyCredentials = CredentialCache.DefaultCredentials;
+            handler.DefaultProxyCredentials = proxyCredentials;
         }
 
         if (options.SkipCertificateCheck)

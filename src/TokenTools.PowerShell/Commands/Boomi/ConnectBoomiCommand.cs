@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 using TokenTools.Boomi;
+using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Commands;
 
@@ -48,7 +49,9 @@ public sealed class ConnectBoomiCommand : ConnectCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var connection = Required(AccountId, () => BoomiConnection.Create(new BoomiConnectionOptions
+        // What stands here by mistake may be an address with a password, or user and token in one; it isn't shown then.
+        var account = Redactor.ByShape.Redact(AccountId);
+        var connection = Required(account, () => BoomiConnection.Create(new BoomiConnectionOptions
         {
             AccountId = AccountId,
             UserName = Credential?.UserName ?? UserName,
@@ -60,7 +63,7 @@ public sealed class ConnectBoomiCommand : ConnectCommand
         }));
         if (BoomiConnection.LooksMistaken(AccountId))
         {
-            WriteWarning(TokenException.Text(nameof(Messages.BoomiAccountLooksMistaken), AccountId));
+            WriteWarning(TokenException.Text(nameof(Messages.BoomiAccountLooksMistaken), account));
         }
 
         Use(connection);

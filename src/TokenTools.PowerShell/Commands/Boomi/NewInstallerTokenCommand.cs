@@ -52,7 +52,7 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
     {
         var request = InstallerTokenRequest.Create(
             InstallType,
-            ParameterSetName == ValidForSet ? InstallerTokenRequest.Minutes(ValidFor) : DurationMinutes,
+            ParameterSetName == ValidForSet ? InstallerTokenRequest.Minutes(ValidFor) : Minutes(),
             CloudId,
             AccountId);
         return ShouldProcess(
@@ -61,6 +61,17 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
             ? request
             : null;
     });
+
+    // Of a row's value that doesn't convert the engine says nothing: it leaves the parameter unbound, and the default would serve.
+    private int? Minutes() => DurationMinutes is null
+        && LanguagePrimitives.ConvertTo<string>(InputObject?.Properties[nameof(DurationMinutes)]?.Value) is { } given && !string.IsNullOrWhiteSpace(given)
+        ? throw new TokenArgumentException(
+            nameof(DurationMinutes),
+            nameof(Messages.InstallerDurationNotANumber),
+            given.Length > 40 ? given.Substring(0, 40) + "…" : given,
+            InstallerTokenRequest.ShortestMinutes,
+            InstallerTokenRequest.LongestMinutes)
+        : DurationMinutes;
 
     private protected override string Activity => TokenException.Text(nameof(Messages.InstallerTokenActivity));
 

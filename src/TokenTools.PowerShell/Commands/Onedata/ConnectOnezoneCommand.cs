@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 using TokenTools.Onedata;
+using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Commands;
 
@@ -30,7 +31,8 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var connection = Required(Uri, () => OnezoneConnection.Create(new OnezoneConnectionOptions
+        // An address with a password in it, or a token in an address's place, isn't shown; an error's target is.
+        var connection = Required(Redactor.ByShape.Redact(Uri), () => OnezoneConnection.Create(new OnezoneConnectionOptions
         {
             Uri = Uri,
             Token = ParameterSetName == RootTokenFileSet

@@ -1,0 +1,163 @@
+BeforeAll {
+    . "$PSScriptRoot/Support/Module.ps1"
+    . "$PSScriptRoot/Support/Sandbox.ps1"
+    $sandbox = Start-TokenSandbox
+    $boomi = @{ AccountId = $sandbox.BoomiAccountId; UserName = $sandbox.BoomiUserName; ApiToken = $sandbox.BoomiApiToken; BaseUri = $sandbox.Uri }
+    $vectors = Get-Content -Raw -Encoding utf8 -LiteralPath "$PSScriptRoot/../vectors/onedata-tokens.json" | ConvertFrom-Json
+    $zoneToken = @($vectors.withSecret | Where-Object { $_.identifier -like '2/nmd/*' -and -not $_.caveats.Count })[0].serialized
+
+    # Runs a script in a runspace of its own, with the module imported anew.
+    function Invoke-Elsewhere([string] $Script, [object[]] $Arguments = @()) {
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript("param(`$module) Import-Module `$module").AddArgument($ModulePath).Invoke()
+            $shell.Commands.Clear()
+            $null = $shell.AddScript($Script)
+            foreach ($argument in $Arguments) { $null = $shell.AddArgument($argument) }
+            $output = try { @($shell.Invoke()) } catch { $problem = $_.Exception.InnerException.ErrorRecord; @() }
+            if ($shell.Streams.Error.Count) { $problem = $shell.Streams.Error[0] }
+            [pscustomobject] @{ Output = $output; Problem = if (Test-Path variable:problem) { $problem } }
+        }
+        finally { $shell.Dispose() }
+    }
+}
+
+AfterAll { Stop-TokenSandbox }
+
+Describe 'The connections of a session' {
+    BeforeEach {
+        Reset-Sandbox $sandbox
+        Get-TokenConnection Boomi | Disconnect-Boomi
+        Get-TokenConnection Onezone | Disconnect-Onezone
+    }
+
+    It 'are none at first; a cmdlet that needs one ends with what to do' {
+        Get-TokenConnection | Should -BeNullOrEmpty
+        $attempt = Invoke-Attempt { 'ATOM', 'BROKER' | New-InstallerToken }
+        $attempt.Terminated | Should -BeTrue
+        $attempt.Errors.Count | Should -Be 1
+        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly 'NoConnection,TokenTools.PowerShell.Commands.NewInstallerTokenCommand'
+        $attempt.Problem.CategoryInfo.Category | Should -Be 'ConnectionError'
+        $attempt.Problem.TargetObject | Should -Not -BeNullOrEmpty
+        $attempt.Problem.ToString() | Should -BeLike '*Connect-Boomi*-Connection*BOOMI_ACCOUNT_ID, BOOMI_USERNAME, BOOMI_API_TOKEN*'
+    }
+
+    It 'are listed by service and by whether they serve by default' {
+        Connect-Boomi @boomi
+        Connect-Onezone https://zone.example.com $zoneToken
+        (Get-TokenConnection).Service | Should -Be 'Boomi', 'Onezone'
+        (Get-TokenConnection boomi).Service | Should -Be 'Boomi'
+        (Get-TokenConnection One*).Service | Should -Be 'Onezone'
+        Get-TokenConnection Nobody | Should -BeNullOrEmpty
+    }
+
+    It 'are listed with the oldest first, the last one being the default' {
+        $kept = Connect-Boomi @boomi -PassThru
+        Connect-Boomi @boomi
+        (Get-TokenConnection Boomi).IsDefault | Should -Be $false, $true
+        @(Get-TokenConnection Boomi -Default).Count | Should -Be 1
+        [object]::ReferenceEquals((Get-TokenConnection Boomi)[0].PSObject.BaseObject, $kept) | Should -BeTrue
+    }
+
+    It 'show whose they are, and a mask for the secret' {
+        Connect-Boomi @boomi
+        Connect-Onezone https://zone.example.com $zoneToken
+        $shown = Get-TokenConnection | Format-Table | Out-String -Width 200
+        $shown | Should -Match "Boomi +http://127.0.0.1:\d+/ +$($sandbox.BoomiAccountId) \($($sandbox.BoomiUserName)\) +\*{8} +True"
+        $shown | Should -Match 'Onezone +https://zone.example.com/ .*\*{8} +True'
+        $all = $shown + (Get-TokenConnection | Format-List * -Force | Out-String) + (Get-TokenConnection | ConvertTo-Json -Depth 4)
+        $all | Should -Not -Match ([regex]::Escape($sandbox.BoomiApiToken))
+        $all | Should -Not -Match ([regex]::Escape($zoneToken))
+    }
+
+    It 'are replaced as the default by the next one, and closed if nobody holds them' {
+        Connect-Boomi @boomi
+        Connect-Boomi @boomi -OverrideAccountId $sandbox.BoomiPartnerAccountId
+        (Get-TokenConnection).OverrideAccountId | Should -BeExactly $sandbox.BoomiPartnerAccountId
+    }
+
+    It 'stay open when somebody holds them' {
+        $first = Connect-Boomi @boomi -PassThru
+        $second = Connect-Boomi @boomi -PassThru
+        $first.IsClosed, $second.IsClosed | Should -Be $false, $false
+        (New-InstallerToken ATOM -Connection $first).InstallType | Should -BeExactly 'ATOM'
+    }
+
+    It 'end with Disconnect-Boomi, which takes the default and leaves the others' {
+        $held = Connect-Boomi @boomi -PassThru
+        $default = Connect-Boomi @boomi -PassThru
+        $zone = Connect-Onezone https://zone.example.com $zoneToken -PassThru
+        Disconnect-Boomi | Should -BeNullOrEmpty
+        $default.IsClosed, $held.IsClosed, $zone.IsClosed | Should -Be $true, $false, $false
+        Get-ErrorId (Invoke-Attempt { New-InstallerToken ATOM }).Problem | Should -BeExactly 'NoConnection'
+    }
+
+    It 'end when piped, each with its own service''s cmdlet alone' {
+        $one = Connect-Boomi @boomi -PassThru
+        $two = Connect-Boomi @boomi -PassThru
+        $zone = Connect-Onezone https://zone.example.com $zoneToken -PassThru
+        Get-TokenConnection | Disconnect-Boomi
+        $one.IsClosed, $two.IsClosed, $zone.IsClosed | Should -Be $true, $true, $false
+        Disconnect-Onezone $zone
+        $zone.IsClosed | Should -BeTrue
+        Get-TokenConnection | Should -BeNullOrEmpty
+    }
+
+    It 'can be ended twice, and where there are none' {
+        $connection = Connect-Boomi @boomi -PassThru
+        Disconnect-Boomi $connection
+        Disconnect-Boomi $connection
+        Disconnect-Boomi
+        Disconnect-Onezone
+    }
+
+    It 'say that they are closed when they are used afterwards' {
+        $connection = Connect-Boomi @boomi -PassThru
+        Disconnect-Boomi $connection
+        $problem = (Invoke-Attempt { New-InstallerToken ATOM -Connection $connection }).Problem
+        Get-ErrorId $problem | Should -BeExactly 'ConnectionClosed'
+        $problem.CategoryInfo.Category | Should -Be 'ConnectionError'
+        $problem.TargetObject | Should -BeExactly 'ATOM'
+        $problem.ToString() | Should -BeLike '*Boomi has been closed. Connect again.'
+    }
+
+    It 'serve many runspaces at once' {
+        $connection = Connect-Boomi @boomi -RequestsPerSecond 1000 -PassThru
+        $tokens = 1..60 | ForEach-Object -ThrottleLimit 8 -Parallel {
+            Import-Module $using:ModulePath
+            New-InstallerToken ATOM -Connection $using:connection -AsPlainText
+        }
+        @($tokens.Token | Sort-Object -Unique).Count | Should -Be 60
+        $connection.IsClosed | Should -BeFalse
+    }
+
+    It 'serve only the runspace that made them' {
+        Connect-Boomi @boomi
+        $elsewhere = Invoke-Elsewhere 'Get-TokenConnection; New-InstallerToken ATOM'
+        $elsewhere.Output | Should -BeNullOrEmpty
+        Get-ErrorId $elsewhere.Problem | Should -BeExactly 'NoConnection'
+        (New-InstallerToken ATOM).InstallType | Should -BeExactly 'ATOM'
+    }
+
+    It 'serve another runspace that is given one' {
+        $connection = Connect-Boomi @boomi -PassThru
+        (Invoke-Elsewhere 'param($c) New-InstallerToken ATOM -Connection $c' $connection).Output.InstallType | Should -BeExactly 'ATOM'
+        $connection.IsClosed | Should -BeFalse
+    }
+
+    It 'end with the module, and so do its sandboxes' {
+        $result = (Invoke-Elsewhere @'
+            $other = Start-TokenSandbox
+            $connection = Connect-Boomi $other.BoomiAccountId $other.BoomiUserName $other.BoomiApiToken -BaseUri $other.Uri -PassThru
+            $null = New-InstallerToken ATOM
+            Remove-Module TokenTools
+            $client = [Net.Sockets.TcpClient]::new()
+            $answers = try { $client.Connect('127.0.0.1', $other.Uri.Port); $true } catch { $false }
+            $client.Dispose()
+            [pscustomobject] @{ IsClosed = $connection.IsClosed; Answers = $answers; Requests = $other.Requests.Count }
+'@).Output
+        $result.IsClosed | Should -BeTrue
+        $result.Answers | Should -BeFalse
+        $result.Requests | Should -Be 1
+    }
+}
