@@ -15,6 +15,7 @@
     FormatsToProcess       = @('TokenTools.format.ps1xml')
 
     CmdletsToExport        = @(
+        'Add-TokenSandboxFault'
         'Connect-Boomi'
         'Connect-Onezone'
         'ConvertFrom-BootstrapToken'
@@ -24,6 +25,7 @@
         'Disconnect-Boomi'
         'Disconnect-Onezone'
         'Get-TokenConnection'
+        'Get-TokenSandboxRequest'
         'New-BootstrapToken'
         'New-InstallerToken'
         'New-TemporaryToken'

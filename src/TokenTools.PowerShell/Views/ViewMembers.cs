@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using TokenTools.Sandbox;
 
 namespace TokenTools.PowerShell.Views;
 
@@ -41,6 +42,17 @@ public static class ViewMembers
             : left.TotalMinutes >= 1 ? Two(left.Minutes, "m", left.Seconds, "s")
             : Two(left.Seconds, "s", 0, string.Empty);
     }
+
+    /// <summary>When a request was received, in local time, to the millisecond.</summary>
+    public static string LocalTime(PSObject instance) => instance?.BaseObject is SandboxRequest request
+        ? request.Time.LocalDateTime.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture)
+        : string.Empty;
+
+    /// <summary>A request's path with the secrets in it, for whoever asks for it by name.</summary>
+    public static string PlainPath(PSObject instance) => (instance?.BaseObject as SandboxRequest)?.ToPlainText().Path ?? string.Empty;
+
+    /// <summary>A request's body with the secrets in it, for whoever asks for it by name.</summary>
+    public static string PlainBody(PSObject instance) => (instance?.BaseObject as SandboxRequest)?.ToPlainText().Body ?? string.Empty;
 
     /// <summary>The ids of the token's warnings.</summary>
     public static string WarningIds(PSObject instance) => instance?.BaseObject switch
