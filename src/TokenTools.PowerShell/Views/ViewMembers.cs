@@ -20,11 +20,11 @@ public static class ViewMembers
 
     /// <summary>When it ends, in local time; empty for never.</summary>
     public static string LocalExpiry(PSObject instance) => Expiry(instance) is { } expiry
-        ? Local(expiry)
+        ? TimeText.Local(expiry)
         : string.Empty;
 
     /// <summary>When it was made, in local time.</summary>
-    public static string LocalCreated(PSObject instance) => instance?.BaseObject is InstallerToken token ? Local(token.Created) : string.Empty;
+    public static string LocalCreated(PSObject instance) => instance?.BaseObject is InstallerToken token ? TimeText.Local(token.Created) : string.Empty;
 
     /// <summary>The time left in at most two units, such as 1d 3h or 59m 10s; expired; or empty where there is no end.</summary>
     public static string TimeLeftText(PSObject instance)
@@ -36,11 +36,7 @@ public static class ViewMembers
 
         // An Onedata token's goes by its zone's clock.
         var left = instance.BaseObject is OnedataToken token ? token.TimeLeft ?? TimeSpan.Zero : expiry - DateTimeOffset.UtcNow;
-        return left <= TimeSpan.Zero ? "expired"
-            : left.TotalDays >= 1 ? Two((long)left.TotalDays, "d", left.Hours, "h")
-            : left.TotalHours >= 1 ? Two(left.Hours, "h", left.Minutes, "m")
-            : left.TotalMinutes >= 1 ? Two(left.Minutes, "m", left.Seconds, "s")
-            : Two(left.Seconds, "s", 0, string.Empty);
+        return TimeText.Left(left);
     }
 
     /// <summary>When a request was received, in local time, to the millisecond.</summary>
@@ -78,16 +74,6 @@ public static class ViewMembers
         : string.Empty;
 
     private static string Ids(IEnumerable<TokenWarning> warnings) => string.Join(", ", warnings.Select(static warning => warning.Id));
-
-    private static string Local(DateTimeOffset time)
-    {
-        // The year 9999 in UTC has no local time to the east of it.
-        var local = time.UtcDateTime > DateTime.MaxValue.AddDays(-1) ? time.UtcDateTime : time.LocalDateTime;
-        return local.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-    }
-
-    private static string Two(long first, string firstUnit, long second, string secondUnit) => string.Format(
-        CultureInfo.InvariantCulture, second > 0 ? "{0}{1} {2}{3}" : "{0}{1}", first, firstUnit, second, secondUnit);
 
     private static DateTimeOffset? Expiry(PSObject instance) => instance?.BaseObject switch
     {
