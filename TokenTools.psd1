@@ -31,6 +31,7 @@
         'New-TemporaryToken'
         'Start-TokenSandbox'
         'Stop-TokenSandbox'
+        'Test-BootstrapToken'
         'Test-PasswordHash'
     )
     FunctionsToExport      = @()

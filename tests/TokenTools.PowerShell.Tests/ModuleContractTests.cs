@@ -77,7 +77,7 @@ public sealed class ModuleContractTests : IDisposable
     public void No_parameter_takes_a_secret_as_a_string()
     {
         // Text goes through the transformation to SecureString, so that no property ever holds it.
-        var secret = new Regex("Password|Secret|Token$|Credential$");
+        var secret = new Regex("(Password|Secret|Token|Credential)$");
         Assert.All(
             Cmdlets.SelectMany(Parameters).Where(parameter => secret.IsMatch(parameter.Name)),
             static parameter => Assert.NotEqual("System.String", parameter.PropertyType.FullName));

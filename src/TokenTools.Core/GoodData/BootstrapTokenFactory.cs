@@ -39,11 +39,6 @@ public static class BootstrapTokenFactory
             throw new TokenArgumentException("UserName", nameof(Messages.BootstrapUserInvalid));
         }
 
-        if (password?.Length > LongestPassword)
-        {
-            throw new TokenArgumentException("Password", nameof(Messages.BootstrapPasswordTooLong), LongestPassword);
-        }
-
         var warnings = CheckPassword(password);
         string token;
         try
@@ -70,6 +65,11 @@ public static class BootstrapTokenFactory
         if (password is not { Length: > 0 })
         {
             throw new TokenArgumentException("Password", nameof(Messages.BootstrapPasswordEmpty));
+        }
+
+        if (password.Length > LongestPassword)
+        {
+            throw new TokenArgumentException("Password", nameof(Messages.BootstrapPasswordTooLong), LongestPassword);
         }
 
         return SecureText.WithChars(password, static chars => chars.Any(BreaksLine)
