@@ -81,7 +81,7 @@ public sealed class BoomiConnection : ServiceConnection
         }
 
         // RFC 7617 §2: whatever stands behind the first colon would become part of the password.
-        if (bare.IndexOf(':') >= 0)
+        if (user.IndexOf(':') >= 0)
         {
             throw new TokenArgumentException("UserName", nameof(Messages.BoomiUserHasColon));
         }

@@ -57,7 +57,7 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
         var connection = Connection ?? Required("Onezone", () => Session.Default<OnezoneConnection>() ?? ConnectionEnvironment.Onezone(Session));
         if (ShouldProcess(
             TokenException.Text(nameof(Messages.TemporaryTokenTarget), connection.Uri.Host, For ?? connection.Identity),
-            TokenException.Text(nameof(Messages.TemporaryTokenAction), request.Type)))
+            TokenException.Text(nameof(Messages.TemporaryTokenAction), request.Type.InviteType?.Name ?? request.Type.Name)))
         {
             var token = Await((tell, stop) => connection.CreateTemporaryTokenAsync(request, AsPlainText, tell, stop));
             // What was asked for on purpose needs no warning: a short life is one.
