@@ -1,6 +1,5 @@
 using System;
 using System.CommandLine;
-using System.Linq;
 using TokenTools.Boomi;
 using TokenTools.Sandbox;
 

@@ -39,7 +39,7 @@ internal sealed class HttpOptionGroup
         {
             options.Proxy = Uri.TryCreate(proxy, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.UserInfo.Length == 0
                 ? address
-                : throw new TokenArgumentException("Proxy", nameof(Messages.CliProxyInvalid));
+                : throw new TokenArgumentException("Proxy", nameof(Messages.ProxyInvalid));
         }
 
         return options;

@@ -61,7 +61,12 @@ internal sealed class TokenToolsCommand : RootCommand
         var source = sources.FirstOrDefault(source => source.Name == given.Name) ?? (sources.Count > 0 ? sources[0] : null);
         return source is null
             ? new TokenArgumentException(given.Name, nameof(Messages.CliSecretArgumentHere), given.Name)
-            : new TokenArgumentException(given.Name, nameof(Messages.CliSecretArgument), given.Name, source.File.Name, source.Variable ?? "-");
+            : new TokenArgumentException(
+                given.Name,
+                source.Variable is null ? nameof(Messages.CliSecretArgumentFile) : nameof(Messages.CliSecretArgument),
+                given.Name,
+                source.File.Name,
+                source.Variable);
     }
 
     private sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
