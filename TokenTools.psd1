@@ -15,10 +15,12 @@
     FormatsToProcess       = @('TokenTools.format.ps1xml')
 
     CmdletsToExport        = @(
+        'Add-TokenCaveat'
         'Add-TokenSandboxFault'
         'Connect-Boomi'
         'Connect-Onezone'
         'ConvertFrom-BootstrapToken'
+        'ConvertFrom-OnedataToken'
         'ConvertTo-OrganizationManifest'
         'ConvertTo-PasswordHash'
         'ConvertTo-RestParameter'
@@ -29,10 +31,13 @@
         'New-BootstrapToken'
         'New-InstallerToken'
         'New-TemporaryToken'
+        'New-TokenCaveat'
+        'Revoke-TemporaryToken'
         'Start-TokenSandbox'
         'Stop-TokenSandbox'
         'Test-BootstrapToken'
         'Test-PasswordHash'
+        'Test-TemporaryToken'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

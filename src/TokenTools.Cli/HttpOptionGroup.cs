@@ -23,7 +23,10 @@ internal sealed class HttpOptionGroup
         }
     }
 
-    public HttpOptions Read(ParseResult parsed, double? requestsPerSecond = null)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="requestsPerSecond">The rate that the connection keeps to; null for none.</param>
+    /// <param name="timeout">How long a request may take where nothing is said, in seconds; null for what is usual.</param>
+    public HttpOptions Read(ParseResult parsed, double? requestsPerSecond = null, int? timeout = null)
     {
         var options = new HttpOptions
         {
@@ -32,7 +35,7 @@ internal sealed class HttpOptionGroup
             SkipCertificateCheck = parsed.GetValue(_skip),
             AllowUnencryptedAuthentication = parsed.GetValue(_plain),
         };
-        options.Timeout = parsed.GetValue(_timeout) is { } timeout ? TimeSpan.FromSeconds(timeout) : options.Timeout;
+        options.Timeout = (parsed.GetValue(_timeout) ?? timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : options.Timeout;
         options.MaximumRetryCount = parsed.GetValue(_retries) ?? options.MaximumRetryCount;
         options.RetryInterval = parsed.GetValue(_interval) is { } interval ? TimeSpan.FromSeconds(interval) : options.RetryInterval;
         if (parsed.GetValue(_proxy) is { } proxy)

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Linq;
 using System.Threading;
 using TokenTools.Http;
+using TokenTools.Security;
 
 namespace TokenTools.Cli;
 
@@ -60,7 +61,7 @@ internal sealed record Run(ParseResult Parsed, Terminal Terminal, CancellationTo
                 var width = result.Rows.Max(static row => row.Name.Length);
                 foreach (var (name, value) in result.Rows.Where(static row => !string.IsNullOrEmpty(row.Value)))
                 {
-                    Terminal.Out.WriteLine(name.PadRight(width) + "  " + value);
+                    Terminal.Out.WriteLine(name.PadRight(width) + "  " + TerminalText.Clean(value!));
                 }
 
                 break;

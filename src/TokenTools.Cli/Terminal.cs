@@ -55,16 +55,16 @@ internal sealed class Terminal
     public void WriteError(string message, string? advice = null)
     {
         Flush();
-        Error.WriteLine(Colored("31", "tokentools:") + " " + message);
+        Error.WriteLine(Colored("31", "tokentools:") + " " + TerminalText.Clean(message));
         if (advice is not null)
         {
-            Error.WriteLine("  " + advice);
+            Error.WriteLine("  " + TerminalText.Clean(advice));
         }
     }
 
-    public void WriteWarning(string message) => Error.WriteLine(Colored("33", "tokentools:") + " " + message);
+    public void WriteWarning(string message) => Error.WriteLine(Colored("33", "tokentools:") + " " + TerminalText.Clean(message));
 
-    public void WriteNote(string message) => Error.WriteLine("tokentools: " + message);
+    public void WriteNote(string message) => Error.WriteLine("tokentools: " + TerminalText.Clean(message));
 
     /// <summary>All that comes by standard input.</summary>
     /// <exception cref="TokenArgumentException">It was read already, or never ends.</exception>

@@ -12,7 +12,7 @@ internal sealed class TokenToolsCommand : RootCommand
 {
     // What one would think of. Each takes anything that follows it, so that nothing of that is taken for something else.
     private static readonly string[] SecretNames =
-        ["--token", "--api-token", "--password", "--secret", "--root-token", "--api-key", "--credential", "--password-hash", "--bearer-token"];
+        ["--token", "--api-token", "--password", "--secret", "--root-token", "--api-key", "--credential", "--password-hash", "--service-token", "--consumer-token", "--bearer-token"];
 
     private readonly List<Option<string[]>> _refused = [];
 
@@ -37,6 +37,7 @@ internal sealed class TokenToolsCommand : RootCommand
             new TemporaryTokenCommand(),
             new InspectCommand(),
             new ConfineCommand(),
+            new VerifyCommand(),
             new SandboxCommand(),
             new CompletionCommand(),
         })
@@ -46,6 +47,8 @@ internal sealed class TokenToolsCommand : RootCommand
         }
 
         var help = Options.OfType<HelpOption>().Single();
+        help.Aliases.Remove("/h");
+        help.Aliases.Remove("/?");
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
     }
 

@@ -1,5 +1,7 @@
 using System;
 using System.CommandLine;
+using System.CommandLine.Completions;
+using System.CommandLine.Parsing;
 using System.Linq;
 using System.Text.RegularExpressions;
 using TokenTools.Security;
@@ -18,9 +20,19 @@ internal static class UsageErrors
         var help = command is RootCommand ? "tokentools --help" : "tokentools " + command.Name + " --help";
         var text = parsed.UnmatchedTokens.Count > 0 ? Unmatched(parsed.UnmatchedTokens[0], command)
             : command is RootCommand ? TokenException.Text(nameof(Messages.CliCommandMissing))
-            : Redactor.ByShape.Redact(parsed.Errors[0].Message);
+            : Describe(parsed.Errors[0]);
         return text + " " + TokenException.Text(nameof(Messages.CliSeeHelp), help);
     }
+
+    private static string Describe(ParseError error) => error.SymbolResult is OptionResult { Tokens.Count: > 0 } result
+        && error.Message.StartsWith("Cannot parse", StringComparison.Ordinal)
+        ? TokenException.Text(
+            nameof(Messages.CliValueInvalid),
+            result.Option.Name,
+            result.Option.GetCompletions(CompletionContext.Empty).Select(static item => item.Label).ToList() is { Count: > 0 } words
+                ? string.Join(", ", words)
+                : result.Option.HelpName is "n" or "number" ? TokenException.Text(nameof(Messages.CliNumber)) : result.Option.HelpName)
+        : Redactor.ByShape.Redact(error.Message);
 
     private static string Unmatched(string token, Command command)
     {

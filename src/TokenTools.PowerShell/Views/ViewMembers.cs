@@ -10,6 +10,9 @@ namespace TokenTools.PowerShell.Views;
 /// <summary>What the views show that the objects themselves don't carry: masks, local times, time left. Bound in TokenTools.types.ps1xml as hidden members.</summary>
 public static class ViewMembers
 {
+    // A caveat may have 64 KiB; a view needs less to tell it from others.
+    private const int LongestCaveat = 200;
+
     /// <summary>What stands where a secret would.</summary>
     public const string Mask = "********";
 
@@ -35,7 +38,12 @@ public static class ViewMembers
         }
 
         // An Onedata token's goes by its zone's clock.
-        var left = instance.BaseObject is OnedataToken token ? token.TimeLeft ?? TimeSpan.Zero : expiry - DateTimeOffset.UtcNow;
+        var left = instance.BaseObject switch
+        {
+            OnedataToken token => token.TimeLeft,
+            TokenVerification verified => verified.TimeLeft,
+            _ => expiry - DateTimeOffset.UtcNow,
+        } ?? TimeSpan.Zero;
         return TimeText.Left(left);
     }
 
@@ -63,9 +71,51 @@ public static class ViewMembers
         ? token.InviteType ?? token.Type
         : string.Empty;
 
-    /// <summary>The caveats as they stand in the token, one after another.</summary>
-    public static string CaveatText(PSObject instance) => instance?.BaseObject is OnedataToken token
-        ? string.Join("; ", token.Caveats.Select(static caveat => caveat.Text))
+    /// <summary>How many warnings there are.</summary>
+    public static int WarningCount(PSObject instance) => instance?.BaseObject is OnedataToken token ? token.Warnings.Count : 0;
+
+    /// <summary>What the warnings say, each on a line.</summary>
+    public static string WarningText(PSObject instance) => instance?.BaseObject is OnedataToken token
+        ? string.Join("\n", token.Warnings.Select(static warning => warning.Message))
+        : string.Empty;
+
+    /// <summary>The caveats as they stand in the token, one after another; of a single caveat or verdict, that caveat.</summary>
+    public static string CaveatText(PSObject instance) => instance?.BaseObject switch
+    {
+        OnedataToken token => string.Join("; ", token.Caveats.Select(static caveat => Short(caveat.Text))),
+        TokenCaveat caveat => Short(caveat.Text),
+        CaveatVerdict verdict => Short(verdict.Caveat.Text),
+        _ => string.Empty,
+    };
+
+    /// <summary>The caveats as they stand in the token, each on a line.</summary>
+    public static string CaveatLines(PSObject instance) => instance?.BaseObject is OnedataToken token
+        ? string.Join("\n", token.Caveats.Select(static caveat => Short(caveat.Text)))
+        : string.Empty;
+
+    /// <summary>What a caveat allows, in words: countries by name, times in local time, paths in plain text.</summary>
+    public static string CaveatMeaning(PSObject instance) => Short(instance?.BaseObject switch
+    {
+        TimeCaveat time => "until " + TimeText.Local(time.ExpiresAt),
+        IpCaveat ip => "from " + List(ip.Whitelist),
+        AsnCaveat asn => "from autonomous systems " + List(asn.Whitelist.Select(static number => number.ToString(CultureInfo.InvariantCulture))),
+        CountryCaveat country => In(country) + List(country.List.Select(static code => OnedataVocabulary.Countries.TryGetValue(code, out var name) ? name : code)),
+        RegionCaveat region => In(region) + List(region.List),
+        ServiceCaveat service => "at " + List(service.Whitelist),
+        ConsumerCaveat consumer => "used by " + List(consumer.Whitelist),
+        InterfaceCaveat one => "through " + one.Interface,
+        ApiCaveat api => "to do " + List(api.Whitelist),
+        ReadOnlyDataCaveat => "to read data",
+        DataPathCaveat path => "within " + List(path.Paths),
+        DataObjectIdCaveat objects => objects.Whitelist.Count.ToString(CultureInfo.InvariantCulture) + " objects, of spaces " + List(objects.SpaceIds.Distinct()),
+        IdentityScopeCaveat => "to prove an identity",
+        UnknownCaveat => "unknown",
+        _ => string.Empty,
+    });
+
+    /// <summary>The subject of what a zone has verified, or else why it doesn't verify.</summary>
+    public static string VerificationText(PSObject instance) => instance?.BaseObject is TokenVerification found
+        ? found.Valid ? found.Subject!.ToString() : found.Reason + ": " + found.Message
         : string.Empty;
 
     /// <summary>Whether the signature was found right or wrong, or wasn't checked for want of a secret.</summary>
@@ -73,12 +123,19 @@ public static class ViewMembers
         ? token.SignatureVerified switch { true => "verified", false => "WRONG", null => "not checked" }
         : string.Empty;
 
+    private static string In(GeoCaveat caveat) => caveat.Filter == "blacklist" ? "not in " : "in ";
+
+    private static string List(IEnumerable<string> values) => string.Join(", ", values);
+
+    private static string Short(string text) => text.Length <= LongestCaveat ? text : text.Substring(0, LongestCaveat) + "…";
+
     private static string Ids(IEnumerable<TokenWarning> warnings) => string.Join(", ", warnings.Select(static warning => warning.Id));
 
     private static DateTimeOffset? Expiry(PSObject instance) => instance?.BaseObject switch
     {
         InstallerToken token => token.Expiration,
         OnedataToken token => token.ExpiresAt,
+        TokenVerification verified => verified.ExpiresAt,
         _ => null,
     };
 }

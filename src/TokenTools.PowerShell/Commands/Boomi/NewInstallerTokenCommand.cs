@@ -56,7 +56,7 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
             CloudId,
             AccountId);
         return ShouldProcess(
-            TokenException.Text(nameof(Messages.InstallerTokenTarget), request.AccountId ?? Service.OverrideAccountId ?? Service.AccountId),
+            TokenException.Text(nameof(Messages.InstallerTokenTarget), request.AccountId ?? ConnectionInForce.OverrideAccountId ?? ConnectionInForce.AccountId),
             TokenException.Text(nameof(Messages.InstallerTokenAction), request.InstallType, request.DurationMinutes))
             ? request
             : null;
