@@ -29,12 +29,17 @@ internal static class Program
                 return ExitCode.Usage;
             }
 
-            return await parsed.InvokeAsync(new InvocationConfiguration
-            {
-                EnableDefaultExceptionHandler = false,
-                Output = terminal.Out,
-                Error = terminal.Error,
-            });
+            using var stop = new Interruption();
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    // The library's own handling ends the process before a command has said what it leaves behind.
+                    ProcessTerminationTimeout = null,
+                    Output = terminal.Out,
+                    Error = terminal.Error,
+                },
+                stop.Token);
         }
         catch (OperationCanceledException)
         {

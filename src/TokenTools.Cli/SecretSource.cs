@@ -74,7 +74,7 @@ internal sealed class SecretSource
     private SecureString? FromEnvironment() => Variable is null ? null : EnvironmentVariables.Secret(Variable);
 
     private SecureString? FromInput(Run run) =>
-        Terminal.IsInteractive ? run.Terminal.Ask(What, _file.Name)
+        Terminal.IsInteractive ? run.Terminal.Ask(What, _file.Name, run.Stop)
         : IsPiped ? run.Terminal.ReadInput(_file.Name)
         : null;
 

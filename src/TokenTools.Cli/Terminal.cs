@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Security;
 using System.Text;
+using System.Threading;
 using TokenTools.Security;
 
 namespace TokenTools.Cli;
@@ -131,11 +132,21 @@ internal sealed class Terminal
 
     /// <summary>Asks at the keyboard, with no echo.</summary>
     /// <exception cref="TokenArgumentException">Nothing was given.</exception>
-    public SecureString Ask(string what, string option)
+    public SecureString Ask(string what, string option, CancellationToken stop)
     {
         Flush();
         Error.Write(what + ": ");
         Error.Flush();
+        // Nothing else wakes a read from the keyboard.
+        using var leaving = stop.Register(static () =>
+        {
+            if (!OperatingSystem.IsWindows())
+            {
+                SetEcho(on: true);
+            }
+
+            Environment.Exit(ExitCode.Interrupted);
+        });
         try
         {
             return OperatingSystem.IsWindows() ? ReadKeys(option) : ReadLineWithoutEcho(option);

@@ -29,7 +29,8 @@ internal static class UsageErrors
         ? TokenException.Text(
             nameof(Messages.CliValueInvalid),
             result.Option.Name,
-            result.Option.GetCompletions(CompletionContext.Empty).Select(static item => item.Label).ToList() is { Count: > 0 } words
+            result.Option.HelpName is { } choice && choice.Contains('|', StringComparison.Ordinal) ? choice.Replace("|", ", ", StringComparison.Ordinal)
+                : result.Option.GetCompletions(CompletionContext.Empty).Select(static item => item.Label).ToList() is { Count: > 0 } words
                 ? string.Join(", ", words)
                 : result.Option.HelpName is "n" or "number" ? TokenException.Text(nameof(Messages.CliNumber)) : result.Option.HelpName)
         : Redactor.ByShape.Redact(error.Message);

@@ -98,6 +98,7 @@ internal sealed class SandboxCommand : CliCommand
             start.Environment[name] = value;
         }
 
+        Interruption.Patience = Timeout.InfiniteTimeSpan;
         Process process;
         try
         {

@@ -67,6 +67,8 @@ internal sealed class VerifyCommand : CliCommand
         return (SecureString)(await onezone.CreateTemporaryTokenAsync(new TemporaryTokenRequest(), stop: run.Stop)).Token;
     }
 
+    private static string? Translated(string? message) => message is null ? null : CommandWords.Translate(message);
+
     private static JToken Nullable(object? value) => value is null ? JValue.CreateNull() : JToken.FromObject(value);
 
     private async Task<int> AskZoneAsync(Run run, SecureString given, TokenSandbox? sandbox)
@@ -139,9 +141,9 @@ internal sealed class VerifyCommand : CliCommand
         run.Write(new Result(new JObject
         {
             ["accepted"] = found.Accepted,
-            ["reason"] = found.Reason,
+            ["reason"] = Translated(found.Reason),
             ["reasonId"] = found.ReasonId,
-            ["advice"] = found.Advice,
+            ["advice"] = Translated(found.Advice),
             ["organizationId"] = found.OrganizationId,
             ["organizationName"] = found.OrganizationName,
             ["userId"] = found.UserId,
@@ -154,8 +156,8 @@ internal sealed class VerifyCommand : CliCommand
             Rows =
             [
                 ("Accepted", found.Accepted ? "yes" : "no"),
-                ("Reason", found.Reason),
-                ("Advice", found.Advice),
+                ("Reason", Translated(found.Reason)),
+                ("Advice", Translated(found.Advice)),
                 ("Organization", found.OrganizationName is null ? found.OrganizationId : found.OrganizationName + " (" + found.OrganizationId + ")"),
                 ("User", found.UserId),
                 ("Permissions", string.Join(", ", found.Permissions)),
