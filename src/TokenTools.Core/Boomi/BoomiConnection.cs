@@ -78,7 +78,7 @@ public sealed class BoomiConnection : ServiceConnection
         var bare = user;
         while (bare.StartsWith(ApiTokenPrefix, StringComparison.OrdinalIgnoreCase))
         {
-            bare = bare.Substring(ApiTokenPrefix.Length);
+            bare = bare.Substring(ApiTokenPrefix.Length).Trim();
         }
 
         if (bare.Length == 0)
