@@ -16,6 +16,7 @@
 
     CmdletsToExport        = @(
         'Add-TokenCaveat'
+        'Add-TokenSandboxFault'
         'Connect-Boomi'
         'Connect-Onezone'
         'ConvertFrom-BootstrapToken'
@@ -26,6 +27,7 @@
         'Disconnect-Boomi'
         'Disconnect-Onezone'
         'Get-TokenConnection'
+        'Get-TokenSandboxRequest'
         'New-BootstrapToken'
         'New-InstallerToken'
         'New-TemporaryToken'
@@ -33,6 +35,7 @@
         'Revoke-TemporaryToken'
         'Start-TokenSandbox'
         'Stop-TokenSandbox'
+        'Test-BootstrapToken'
         'Test-PasswordHash'
         'Test-TemporaryToken'
     )

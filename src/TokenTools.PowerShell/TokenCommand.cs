@@ -11,6 +11,8 @@ namespace TokenTools.PowerShell;
 /// <remarks>Core works on other threads, which must not write; what they tell is written here, by the thread that may.</remarks>
 public abstract class TokenCommand : PSCmdlet, IDisposable
 {
+    private const int WaitProgressId = 2;
+
     private readonly CancellationTokenSource _stop = new();
 
     private protected TokenCommand()
@@ -149,6 +151,17 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
 
     private protected void Write(Notice notice)
     {
+        if (notice is ProgressNotice progress)
+        {
+            WriteProgress(new ProgressRecord(WaitProgressId, progress.Activity, progress.Text)
+            {
+                PercentComplete = progress.PercentComplete,
+                SecondsRemaining = (int)Math.Ceiling(progress.Left.TotalSeconds),
+                RecordType = progress.Left <= TimeSpan.Zero ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+            });
+            return;
+        }
+
         switch (notice.Level)
         {
             case NoticeLevel.Warning:
