@@ -18,6 +18,7 @@
         'Connect-Boomi'
         'Connect-Onezone'
         'ConvertFrom-BootstrapToken'
+        'ConvertTo-InstallerArgument'
         'ConvertTo-OrganizationManifest'
         'ConvertTo-PasswordHash'
         'ConvertTo-RestParameter'
