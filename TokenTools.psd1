@@ -15,9 +15,12 @@
     FormatsToProcess       = @('TokenTools.format.ps1xml')
 
     CmdletsToExport        = @(
+        'Add-TokenCaveat'
+        'Add-TokenSandboxFault'
         'Connect-Boomi'
         'Connect-Onezone'
         'ConvertFrom-BootstrapToken'
+        'ConvertFrom-OnedataToken'
         'ConvertTo-InstallerArgument'
         'ConvertTo-OrganizationManifest'
         'ConvertTo-PasswordHash'
@@ -25,12 +28,17 @@
         'Disconnect-Boomi'
         'Disconnect-Onezone'
         'Get-TokenConnection'
+        'Get-TokenSandboxRequest'
         'New-BootstrapToken'
         'New-InstallerToken'
         'New-TemporaryToken'
+        'New-TokenCaveat'
+        'Revoke-TemporaryToken'
         'Start-TokenSandbox'
         'Stop-TokenSandbox'
+        'Test-BootstrapToken'
         'Test-PasswordHash'
+        'Test-TemporaryToken'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

@@ -6,22 +6,25 @@ namespace TokenTools.PowerShell;
 internal static class ErrorRecords
 {
     /// <summary>A record with the error's own id, a category that says what kind of trouble it is, and the input as its target.</summary>
-    public static ErrorRecord From(TokenException error, object target)
+    /// <param name="error">The error.</param>
+    /// <param name="target">The input; never a secret.</param>
+    /// <param name="message">What to show instead of the error's own message; null for that.</param>
+    public static ErrorRecord From(TokenException error, object target, string? message = null)
     {
         var record = new ErrorRecord(error, error.ErrorId, Category(error), target);
-        if (error.RecommendedAction is not null)
+        if ((message ?? error.RecommendedAction) is not null)
         {
-            record.ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.RecommendedAction };
+            record.ErrorDetails = new ErrorDetails(message ?? error.Message) { RecommendedAction = error.RecommendedAction };
         }
 
         return record;
     }
 
-    /// <summary>True for what would only be met again with the next input: unaccepted credentials, an unknown host, an untrusted certificate.</summary>
+    /// <summary>True for what would only be met again with the next input: no connection, unaccepted credentials, an unknown host, an untrusted certificate.</summary>
     public static bool NothingFurtherCanSucceed(TokenException error) => error switch
     {
+        TokenArgumentException { ErrorId: nameof(Messages.NoConnection) or nameof(Messages.ConnectionClosed) } => true,
         TokenApiException api => api.StatusCode == 401,
-        TokenArgumentException { ErrorId: nameof(Messages.ConnectionClosed) } => true,
         TokenTransportException lost => lost.Failure is TransportFailure.NameNotResolved or TransportFailure.TlsFailed,
         _ => false,
     };
@@ -29,6 +32,8 @@ internal static class ErrorRecords
     private static ErrorCategory Category(TokenException error) => error switch
     {
         TokenArgumentException { ErrorId: nameof(Messages.NoConnection) or nameof(Messages.ConnectionClosed) } => ErrorCategory.ConnectionError,
+        TokenArgumentException { ErrorId: nameof(Messages.SandboxPortTaken) or nameof(Messages.SandboxStopped) or nameof(Messages.SandboxNone) } =>
+            ErrorCategory.ResourceUnavailable,
         TokenArgumentException => ErrorCategory.InvalidArgument,
         TokenFormatException => ErrorCategory.InvalidData,
         TokenOutcomeUnknownException { InnerException: TokenException cause } => Category(cause),

@@ -126,7 +126,7 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
                 return;
             }
 
-            order.Connection = Service;
+            order.Connection = ConnectionInForce;
             _work!.Add(order);
         }
         catch (TokenArgumentException error) when (error.ParameterName == nameof(Connection))

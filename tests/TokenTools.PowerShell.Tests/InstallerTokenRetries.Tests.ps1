@@ -87,6 +87,7 @@ Describe 'What New-InstallerToken says when no answer comes' {
         $attempt.Problem.CategoryInfo.Category | Should -Be 'ConnectionError'
         $attempt.Problem.TargetObject | Should -BeExactly 'ATOM'
         $attempt.Problem.Exception | Should -BeOfType ([TokenTools.TokenOutcomeUnknownException])
+        $attempt.Problem.Exception.InnerException.ErrorId | Should -BeExactly 'ConnectionLost'
         $attempt.Problem.Exception.OutcomeUnknown | Should -BeTrue
         $attempt.Problem.ToString() | Should -BeLike $mayExist
         # The next input has its turn; the lost one isn't sent again.

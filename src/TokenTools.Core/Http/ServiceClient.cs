@@ -404,6 +404,9 @@ internal sealed class ServiceClient : IDisposable
             Safe(error, request.Redactor));
     }
 
+    // A service's sentence need not end as one.
+    private static string Stop(string sentence) => sentence.EndsWith(".", StringComparison.Ordinal) || sentence.EndsWith("!", StringComparison.Ordinal) ? string.Empty : ".";
+
     private static string LeftBehind(ServiceRequest request) =>
         request.MayHaveLeft is { } left ? " " + left() : string.Empty;
 
@@ -420,7 +423,7 @@ internal sealed class ServiceClient : IDisposable
             message.Length > 0 ? message : TokenException.Text(nameof(Messages.NoReason)),
             redirect ? Target(request, response, redactor) : null,
             // A gateway's word that it didn't hear back in time says nothing of what the service did.
-            response.StatusCode is 502 or 504 ? LeftBehind(request) : string.Empty,
+            response.StatusCode is 502 or 504 ? Stop(message) + LeftBehind(request) : string.Empty,
         };
         return new TokenApiException(redirect ? nameof(Messages.Redirected) : ErrorId(response.StatusCode), arguments, response.StatusCode)
         {
@@ -447,7 +450,8 @@ internal sealed class ServiceClient : IDisposable
     };
 
     private static ServiceError? Read(ServiceRequest request, ServiceResponse response) =>
-        response.Cut || response.Body.Length == 0 ? null : request.ReadError(response) ?? ErrorText.Read(response);
+        // Also of an empty body: a challenge may say all there is (RFC 6750 §3).
+        request.ReadError(response) ?? ErrorText.Read(response);
 
     private static ServiceError? Redacted(ServiceError? error, Security.Redactor redactor) => error is null
         ? null

@@ -61,7 +61,7 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
             AccountId,
             OverrideAccountId);
         return ShouldProcess(
-            TokenException.Text(nameof(Messages.InstallerTokenTarget), Service.EffectiveAccount(request)),
+            TokenException.Text(nameof(Messages.InstallerTokenTarget), ConnectionInForce.EffectiveAccount(request)),
             TokenException.Text(nameof(Messages.InstallerTokenAction), request.InstallType, request.DurationMinutes))
             ? request
             : null;
