@@ -20,8 +20,9 @@ internal static class ExitCode
 
     public static int Of(TokenException error) => error switch
     {
-        TokenApiException => Refused,
+        TokenApiException or TokenAccountMismatchException => Refused,
         TokenTransportException => NoAnswer,
+        TokenOutcomeUnknownException { InnerException: TokenException cause } => Of(cause),
         _ => Usage,
     };
 }
