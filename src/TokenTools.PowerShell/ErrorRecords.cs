@@ -36,6 +36,8 @@ internal static class ErrorRecords
             ErrorCategory.ResourceUnavailable,
         TokenArgumentException => ErrorCategory.InvalidArgument,
         TokenFormatException => ErrorCategory.InvalidData,
+        TokenOutcomeUnknownException { InnerException: TokenException cause } => Category(cause),
+        TokenAccountMismatchException => ErrorCategory.InvalidResult,
         TokenTransportException lost => lost.Failure switch
         {
             TransportFailure.TimedOut => ErrorCategory.OperationTimeout,

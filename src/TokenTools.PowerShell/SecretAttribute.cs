@@ -32,6 +32,12 @@ internal sealed class SecretAttribute : ArgumentTransformationAttribute
         var value = inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData;
         if (Property is not null)
         {
+            if (value is null)
+            {
+                // A CSV's empty cell: the cmdlet's own word for an empty secret is better than the engine's for null.
+                return new SecureString();
+            }
+
             if (Unless is not null && value is PSObject { Properties: var columns } && columns[Property] is null && columns[Unless] is not null)
             {
                 // The one kind of failure after which the engine tries the other sets.

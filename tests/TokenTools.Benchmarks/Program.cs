@@ -7,6 +7,8 @@ using TokenTools.Benchmarks;
 // Each prints a ratio measured in one run, and its bound; a bound that isn't held is exit code 1, a tool that isn't there a line that says so.
 var benchmarks = new Dictionary<string, Func<bool>>(StringComparer.OrdinalIgnoreCase)
 {
+    ["decode"] = DecodeBenchmark.Run,
+    ["macaroon"] = MacaroonBenchmark.Run,
     ["shacrypt"] = ShaCryptBenchmark.Run,
 };
 var unknown = args.Except(benchmarks.Keys, StringComparer.OrdinalIgnoreCase).ToList();

@@ -86,6 +86,18 @@ Describe 'New-BootstrapToken' {
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'BootstrapPasswordEmpty,*'
     }
 
+    It 'shows nothing of a row whose password is <name>' -ForEach @(
+        @{ name = 'a number'; password = 40918273; id = 'SecretWrongType' }
+        @{ name = 'a list'; password = @('planted', 40918273); id = 'SecretWrongType' }
+        @{ name = 'an empty cell'; password = $null; id = 'BootstrapPasswordEmpty' }
+    ) {
+        [pscustomobject] @{ UserName = 'admin'; Password = $password } |
+            New-BootstrapToken -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problem[0].FullyQualifiedErrorId | Should -BeLike "$id,*"
+        $problem[0].TargetObject | Should -BeExactly 'admin'
+        $problem[0] | Format-List * -Force | Out-String | Should -Not -Match 'planted|40918273'
+    }
+
     It 'warns about <name> in a password, and makes the token' -ForEach $oddPasswords {
         $token = New-BootstrapToken -UserName admin -Password $password -WarningVariable warnings -WarningAction SilentlyContinue
         $token | Should -Not -BeNullOrEmpty

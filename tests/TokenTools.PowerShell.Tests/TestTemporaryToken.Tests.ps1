@@ -255,7 +255,7 @@ Describe 'Test-TemporaryToken' {
     It 'says it all in its view' {
         $shown = $made.Access, ($made.Access | Add-TokenCaveat -Interface rest) | Test-TemporaryToken -Detailed | Out-String -Width 120
         $shown | Should -Match 'Valid\s+Type\s+Expires \(local\)\s+TimeLeft\s+Subject or reason'
-        $shown | Should -Match 'True\s+accessToken\s+[-\d]+ [:\d]+\s+9m \d+s\s+usr-'
+        $shown | Should -Match 'True\s+accessToken\s+[-\d]+ [:\d]+\s+(9m \d+s|10m)\s+usr-'
         $shown | Should -Match 'False\s+accessToken\s+tokenCaveatUnverified: '
         $shown | Should -Not -Match '\[token'
     }

@@ -1,5 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Net;
+using System.Security;
+using System.Text;
+using TokenTools.Security;
 
 namespace TokenTools.Http;
 
@@ -29,6 +33,19 @@ public sealed class HttpOptions
 
     /// <summary>Whether the system's proxy is passed by.</summary>
     public bool NoProxy { get; set; }
+
+    /// <summary>What of these options is secret, as it is and as a Basic header carries it: for the redactor.</summary>
+    internal IEnumerable<SecureString> Secrets
+    {
+        get
+        {
+            if (ProxyCredential is { } proxy)
+            {
+                yield return proxy.SecurePassword;
+                yield return SecureText.FromString(Convert.ToBase64String(Encoding.UTF8.GetBytes(proxy.UserName + ":" + proxy.Password)));
+            }
+        }
+    }
 
     /// <summary>Whether any certificate is taken. Only for test machines: anybody on the way can read the credentials.</summary>
     public bool SkipCertificateCheck { get; set; }

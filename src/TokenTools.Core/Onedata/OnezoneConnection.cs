@@ -77,7 +77,7 @@ public sealed class OnezoneConnection : ServiceConnection
 
         var token = Trimmed(options.Token);
         return new OnezoneConnection(
-            new ServiceClient("Onezone", address, options.Http, clock), new Redactor(token), token, TryDecode(token));
+            new ServiceClient("Onezone", address, options.Http, clock), new Redactor([token, .. options.Http.Secrets]), token, TryDecode(token));
     }
 
     /// <summary>Has the zone make a temporary token, and decodes it.</summary>

@@ -21,6 +21,9 @@ public static class ViewMembers
         ? token.InstallType.ToLowerInvariant() + "-" + Mask
         : Mask;
 
+    /// <summary>The input that an installer token was made for, where it came down the pipeline as an object; null otherwise.</summary>
+    public static object? Input(PSObject instance) => (instance?.BaseObject as InstallerToken)?.Input;
+
     /// <summary>When it ends, in local time; empty for never.</summary>
     public static string LocalExpiry(PSObject instance) => Expiry(instance) is { } expiry
         ? TimeText.Local(expiry)

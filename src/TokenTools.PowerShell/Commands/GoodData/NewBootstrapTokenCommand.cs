@@ -27,7 +27,7 @@ public sealed class NewBootstrapTokenCommand : TokenCommand
 
     /// <summary>The administrator's password, as SecureString, credential or text.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PasswordSet)]
-    [Secret]
+    [Secret(Property = nameof(BootstrapToken.Password))]
     public SecureString? Password { get; set; }
 
     /// <summary>Makes a password of letters, digits and _%@- from the system's secure source; read it from the token's Password.</summary>
@@ -49,7 +49,7 @@ public sealed class NewBootstrapTokenCommand : TokenCommand
         var password = ParameterSetName switch
         {
             CredentialSet => Credential!.Password,
-            PasswordSet => Password,
+            PasswordSet => SecretAttribute.Check(Password, nameof(Password)),
             _ => BootstrapTokenFactory.GeneratePassword(PasswordLength),
         };
         var token = BootstrapTokenFactory.Create(Credential?.UserName ?? UserName, password, AsPlainText);
