@@ -21,6 +21,7 @@
         'Connect-Onezone'
         'ConvertFrom-BootstrapToken'
         'ConvertFrom-OnedataToken'
+        'ConvertTo-InstallerArgument'
         'ConvertTo-OrganizationManifest'
         'ConvertTo-PasswordHash'
         'ConvertTo-RestParameter'

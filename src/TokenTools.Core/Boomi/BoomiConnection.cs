@@ -14,7 +14,7 @@ namespace TokenTools;
 /// <summary>A connection to the Boomi Platform API.</summary>
 public sealed class BoomiConnection : ServiceConnection
 {
-    private const string ApiTokenPrefix = "BOOMI_TOKEN.";
+    private const string ApiTokenPrefix = TokenShape.ApiTokenPrefix;
 
     // A service that was too slow for us, or a gateway's, may come to a request after nobody waits for it any more. Longer
     // than any gateway holds one back.
@@ -97,6 +97,8 @@ public sealed class BoomiConnection : ServiceConnection
             throw new TokenArgumentException(options.IsApiToken ? "ApiToken" : "Credential", nameof(Messages.BoomiSecretMissing));
         }
 
+        RefuseConfusion(options.Secret, options.IsApiToken);
+
         var address = ServiceAddress.Parse(
             string.IsNullOrWhiteSpace(options.BaseUri) ? BoomiConnectionOptions.UnitedStates : options.BaseUri,
             "BaseUri",
@@ -161,6 +163,21 @@ public sealed class BoomiConnection : ServiceConnection
     /// <summary>The account that a token would be for: the one to act for, else the request's, else the connection's.</summary>
     public string EffectiveAccount(InstallerTokenRequest request) =>
         request.OverrideAccountId ?? OverrideAccountId ?? request.AccountId ?? AccountId;
+
+    // Both would only be answered with 401 or 403.
+    private static void RefuseConfusion(SecureString secret, bool isApiToken)
+    {
+        var text = SecureText.Reveal(secret);
+        if (TokenShape.IsInstallerToken(text))
+        {
+            throw new TokenArgumentException(isApiToken ? "ApiToken" : "Credential", nameof(Messages.BoomiSecretIsInstallerToken));
+        }
+
+        if (isApiToken && text.TrimStart().StartsWith(ApiTokenPrefix, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new TokenArgumentException("ApiToken", nameof(Messages.BoomiSecretHasUser));
+        }
+    }
 
     private static SecureString Header(string basicUser, SecureString secret, string parameterName)
     {
