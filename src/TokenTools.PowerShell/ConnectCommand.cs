@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using TokenTools.Http;
+using TokenTools.Sandbox;
 
 namespace TokenTools.PowerShell;
 
@@ -32,6 +33,12 @@ public abstract class ConnectCommand : HttpCommand
     /// <summary>Returns the connection; otherwise nothing is returned.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <summary>A sandbox to connect to, unless it has been stopped.</summary>
+    /// <exception cref="TokenArgumentException">It has been.</exception>
+    private protected static TokenSandbox OfSandbox(TokenSandbox sandbox) => sandbox.IsStopped
+        ? throw new TokenArgumentException("Sandbox", nameof(Messages.SandboxStopped), sandbox)
+        : sandbox;
 
     private protected HttpOptions HttpOptions(double? requestsPerSecond)
     {

@@ -32,8 +32,12 @@ internal static class ErrorRecords
     private static ErrorCategory Category(TokenException error) => error switch
     {
         TokenArgumentException { ErrorId: nameof(Messages.NoConnection) or nameof(Messages.ConnectionClosed) } => ErrorCategory.ConnectionError,
+        TokenArgumentException { ErrorId: nameof(Messages.SandboxPortTaken) or nameof(Messages.SandboxStopped) or nameof(Messages.SandboxNone) } =>
+            ErrorCategory.ResourceUnavailable,
         TokenArgumentException => ErrorCategory.InvalidArgument,
         TokenFormatException => ErrorCategory.InvalidData,
+        TokenOutcomeUnknownException { InnerException: TokenException cause } => Category(cause),
+        TokenAccountMismatchException => ErrorCategory.InvalidResult,
         TokenTransportException lost => lost.Failure switch
         {
             TransportFailure.TimedOut => ErrorCategory.OperationTimeout,

@@ -226,8 +226,9 @@ Describe 'What is shown of a decoded token' {
 
     It 'fits the table into 120 columns, caveats included' {
         $table = $all | ConvertFrom-OnedataToken | Out-String -Width 120
-        $table | Should -Match 'Type\s+Subject\s+Expires \(local\)\s+TimeLeft\s+Signature\s+Warnings\s+Caveats'
-        $table | Should -Match 'supportSpace\s+usr-1b'
+        $table | Should -Match 'Type\s+Expires \(local\)\s+TimeLeft\s+Signature\s+Token\s+Subject\s+Warnings\s+Caveats'
+        $table | Should -Match 'supportSpace\s+not checked\s+\*{8}\s+usr-1b'
+        $all | ConvertFrom-OnedataToken | Out-String -Width 80 | Should -Match 'Token\s+Subject\s'
         $table | Should -Match 'accessToken .*\bexpired\b.*\bnot checked\b.*time < 1571147494'
     }
 

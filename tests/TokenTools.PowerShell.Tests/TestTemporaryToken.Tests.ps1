@@ -255,7 +255,7 @@ Describe 'Test-TemporaryToken' {
     It 'says it all in its view' {
         $shown = $made.Access, ($made.Access | Add-TokenCaveat -Interface rest) | Test-TemporaryToken -Detailed | Out-String -Width 120
         $shown | Should -Match 'Valid\s+Type\s+Expires \(local\)\s+TimeLeft\s+Subject or reason'
-        $shown | Should -Match 'True\s+accessToken\s+[-\d]+ [:\d]+\s+9m \d+s\s+usr-'
+        $shown | Should -Match 'True\s+accessToken\s+[-\d]+ [:\d]+\s+(9m \d+s|10m)\s+usr-'
         $shown | Should -Match 'False\s+accessToken\s+tokenCaveatUnverified: '
         $shown | Should -Not -Match '\[token'
     }
@@ -327,6 +327,12 @@ Describe 'Revoke-TemporaryToken' {
         $token | Test-TemporaryToken | Should -BeTrue
         Revoke-TemporaryToken Provider -Connection $provider -Confirm:$false
         ($sandbox.Requests | Where-Object Method -eq 'DELETE').Path | Should -Be @("/api/v3/onezone/providers/$($sandbox.OnezoneProviderId)/tokens/temporary", '/api/v3/onezone/provider/tokens/temporary')
+    }
+
+    It 'revokes by each connection from the pipeline' {
+        $user = Connect-Onezone $sandbox.Uri $sandbox.OnezoneUserToken -PassThru
+        $provider, $user | Revoke-TemporaryToken -Confirm:$false
+        $token, $others | Test-TemporaryToken | Should -Be $false, $false
     }
 
     It 'passes on that the zone says no' {

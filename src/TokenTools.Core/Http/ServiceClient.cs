@@ -148,7 +148,7 @@ internal sealed class ServiceClient : IDisposable
         return new TokenApiException(problem, all, response.StatusCode)
         {
             TraceId = request.Redactor.RedactToLine(response.TraceId, LongestTraceId) is { Length: > 0 } trace ? trace : null,
-            OutcomeUnknown = request.MayHaveLeft is not null,
+            MayHaveActed = request.MayHaveLeft is not null,
         };
     }
 
@@ -242,17 +242,24 @@ internal sealed class ServiceClient : IDisposable
             using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
             return await ReadAsync(response, limit.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(stop);
-        }
         catch (Exception error) when (error is OperationCanceledException or HttpRequestException or IOException or WebException or ObjectDisposedException)
         {
-            stop.ThrowIfCancellationRequested();
+            if (stop.IsCancellationRequested)
+            {
+                // The token says to who gave it that something may be left behind; of what never left, it says nothing.
+                throw content?.Begun ?? handedOver ? new OperationCanceledException(stop) : new OperationCanceledException();
+            }
+
             if (_disposed)
             {
+                // In the middle of a request, somebody else has closed the connection: as ambiguous as any other loss.
                 throw content?.Begun ?? handedOver
-                    ? new OperationCanceledException(TokenException.Text(nameof(Messages.ConnectionClosed), _serviceName), error)
+                    ? new TokenTransportException(
+                        nameof(Messages.ConnectionClosedMeanwhile),
+                        [_serviceName, LeftBehind(request)],
+                        TransportFailure.ConnectionLost,
+                        request.MayHaveLeft is not null,
+                        Safe(error, request.Redactor))
                     : new TokenArgumentException("Connection", nameof(Messages.ConnectionClosed), _serviceName);
             }
 
@@ -397,6 +404,9 @@ internal sealed class ServiceClient : IDisposable
             Safe(error, request.Redactor));
     }
 
+    // A service's sentence need not end as one.
+    private static string Stop(string sentence) => sentence.EndsWith(".", StringComparison.Ordinal) || sentence.EndsWith("!", StringComparison.Ordinal) ? string.Empty : ".";
+
     private static string LeftBehind(ServiceRequest request) =>
         request.MayHaveLeft is { } left ? " " + left() : string.Empty;
 
@@ -413,14 +423,14 @@ internal sealed class ServiceClient : IDisposable
             message.Length > 0 ? message : TokenException.Text(nameof(Messages.NoReason)),
             redirect ? Target(request, response, redactor) : null,
             // A gateway's word that it didn't hear back in time says nothing of what the service did.
-            response.StatusCode is 502 or 504 ? LeftBehind(request) : string.Empty,
+            response.StatusCode is 502 or 504 ? Stop(message) + LeftBehind(request) : string.Empty,
         };
         return new TokenApiException(redirect ? nameof(Messages.Redirected) : ErrorId(response.StatusCode), arguments, response.StatusCode)
         {
             ServiceError = said,
             TraceId = redactor.RedactToLine(response.TraceId, LongestTraceId) is { Length: > 0 } trace ? trace : null,
             RetryAfter = response.RetryAfter,
-            OutcomeUnknown = request.MayHaveLeft is not null && response.StatusCode is 502 or 504,
+            MayHaveActed = request.MayHaveLeft is not null && response.StatusCode is 502 or 504,
             RecommendedAction = request.Advise(response.StatusCode, said),
         };
     }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using TokenTools.Sandbox;
 
 namespace TokenTools.PowerShell.Views;
 
@@ -20,13 +21,16 @@ public static class ViewMembers
         ? token.InstallType.ToLowerInvariant() + "-" + Mask
         : Mask;
 
+    /// <summary>The input that an installer token was made for, where it came down the pipeline as an object; null otherwise.</summary>
+    public static object? Input(PSObject instance) => (instance?.BaseObject as InstallerToken)?.Input;
+
     /// <summary>When it ends, in local time; empty for never.</summary>
     public static string LocalExpiry(PSObject instance) => Expiry(instance) is { } expiry
-        ? Local(expiry)
+        ? TimeText.Local(expiry)
         : string.Empty;
 
     /// <summary>When it was made, in local time.</summary>
-    public static string LocalCreated(PSObject instance) => instance?.BaseObject is InstallerToken token ? Local(token.Created) : string.Empty;
+    public static string LocalCreated(PSObject instance) => instance?.BaseObject is InstallerToken token ? TimeText.Local(token.Created) : string.Empty;
 
     /// <summary>The time left in at most two units, such as 1d 3h or 59m 10s; expired; or empty where there is no end.</summary>
     public static string TimeLeftText(PSObject instance)
@@ -43,12 +47,19 @@ public static class ViewMembers
             TokenVerification verified => verified.TimeLeft,
             _ => expiry - DateTimeOffset.UtcNow,
         } ?? TimeSpan.Zero;
-        return left <= TimeSpan.Zero ? "expired"
-            : left.TotalDays >= 1 ? Two((long)left.TotalDays, "d", left.Hours, "h")
-            : left.TotalHours >= 1 ? Two(left.Hours, "h", left.Minutes, "m")
-            : left.TotalMinutes >= 1 ? Two(left.Minutes, "m", left.Seconds, "s")
-            : Two(left.Seconds, "s", 0, string.Empty);
+        return TimeText.Left(left);
     }
+
+    /// <summary>When a request was received, in local time, to the millisecond.</summary>
+    public static string LocalTime(PSObject instance) => instance?.BaseObject is SandboxRequest request
+        ? request.Time.LocalDateTime.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture)
+        : string.Empty;
+
+    /// <summary>A request's path with the secrets in it, for whoever asks for it by name.</summary>
+    public static string PlainPath(PSObject instance) => (instance?.BaseObject as SandboxRequest)?.ToPlainText().Path ?? string.Empty;
+
+    /// <summary>A request's body with the secrets in it, for whoever asks for it by name.</summary>
+    public static string PlainBody(PSObject instance) => (instance?.BaseObject as SandboxRequest)?.ToPlainText().Body ?? string.Empty;
 
     /// <summary>The ids of the token's warnings.</summary>
     public static string WarningIds(PSObject instance) => instance?.BaseObject switch
@@ -88,7 +99,7 @@ public static class ViewMembers
     /// <summary>What a caveat allows, in words: countries by name, times in local time, paths in plain text.</summary>
     public static string CaveatMeaning(PSObject instance) => Short(instance?.BaseObject switch
     {
-        TimeCaveat time => "until " + Local(time.ExpiresAt),
+        TimeCaveat time => "until " + TimeText.Local(time.ExpiresAt),
         IpCaveat ip => "from " + List(ip.Whitelist),
         AsnCaveat asn => "from autonomous systems " + List(asn.Whitelist.Select(static number => number.ToString(CultureInfo.InvariantCulture))),
         CountryCaveat country => In(country) + List(country.List.Select(static code => OnedataVocabulary.Countries.TryGetValue(code, out var name) ? name : code)),
@@ -122,16 +133,6 @@ public static class ViewMembers
     private static string Short(string text) => text.Length <= LongestCaveat ? text : text.Substring(0, LongestCaveat) + "…";
 
     private static string Ids(IEnumerable<TokenWarning> warnings) => string.Join(", ", warnings.Select(static warning => warning.Id));
-
-    private static string Local(DateTimeOffset time)
-    {
-        // The year 9999 in UTC has no local time to the east of it.
-        var local = time.UtcDateTime > DateTime.MaxValue.AddDays(-1) ? time.UtcDateTime : time.LocalDateTime;
-        return local.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-    }
-
-    private static string Two(long first, string firstUnit, long second, string secondUnit) => string.Format(
-        CultureInfo.InvariantCulture, second > 0 ? "{0}{1} {2}{3}" : "{0}{1}", first, firstUnit, second, secondUnit);
 
     private static DateTimeOffset? Expiry(PSObject instance) => instance?.BaseObject switch
     {

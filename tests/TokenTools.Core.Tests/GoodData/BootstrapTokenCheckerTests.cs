@@ -286,7 +286,7 @@ public sealed class BootstrapTokenCheckerTests : IDisposable
             new BootstrapTokenCheckOptions { Uri = _sandbox.Uri.AbsoluteUri, Wait = TimeSpan.FromMinutes(5) });
         using var stop = new CancellationTokenSource();
         var running = checker.CheckAsync(Good(), _told.Enqueue, stop.Token);
-        while (!_told.OfType<ProgressNotice>().Any())
+        while (!_told.OfType<ProgressNotice>().Any() && !running.IsCompleted)
         {
             await Task.Delay(10);
         }

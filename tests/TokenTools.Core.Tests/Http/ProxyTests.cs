@@ -24,7 +24,7 @@ public class ProxyTests
 
         Assert.Equal("MOLECULE", token.InstallType);
         var request = Assert.Single(proxy.Requests);
-        Assert.Equal("POST http://boomi.invalid/api/rest/v1/acme-A1B2C3/InstallerToken HTTP/1.1", request.Line);
+        Assert.Equal("POST http://boomi.invalid/api/rest/v1/fakeAccountId/InstallerToken HTTP/1.1", request.Line);
         Assert.Null(request.Header("Proxy-Authorization"));
     }
 

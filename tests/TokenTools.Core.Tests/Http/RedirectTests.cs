@@ -37,7 +37,7 @@ public class RedirectTests
 
     [Theory]
     [InlineData("/login?next=hunter22", "/login.")]
-    [InlineData("login", "/api/rest/v1/acme-A1B2C3/login.")]
+    [InlineData("login", "/api/rest/v1/fakeAccountId/login.")]
     [InlineData("https://user:hunter22@other.example.com/x", "https://other.example.com/x.")]
     [InlineData("//other.example.com/x?hunter22", "http://other.example.com/x.")]
     [InlineData("//user:hunter22@other.example.com", "http://other.example.com/.")]

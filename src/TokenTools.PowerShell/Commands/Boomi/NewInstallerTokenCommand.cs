@@ -40,6 +40,10 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? AccountId { get; set; }
 
+    /// <summary>The account to act for through the Partner API; the connection's by default, if it has one.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? OverrideAccountId { get; set; }
+
     /// <summary>The input as it came down the pipeline, which an error about it has as its target.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
@@ -55,9 +59,10 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
             InstallType,
             ParameterSetName == ValidForSet ? InstallerTokenRequest.Minutes(ValidFor) : Minutes(),
             CloudId,
-            AccountId);
+            AccountId,
+            OverrideAccountId);
         return ShouldProcess(
-            TokenException.Text(nameof(Messages.InstallerTokenTarget), request.AccountId ?? ConnectionInForce.OverrideAccountId ?? ConnectionInForce.AccountId),
+            TokenException.Text(nameof(Messages.InstallerTokenTarget), ConnectionInForce.EffectiveAccount(request)),
             TokenException.Text(nameof(Messages.InstallerTokenAction), request.InstallType, request.DurationMinutes))
             ? request
             : null;
@@ -80,11 +85,18 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
         BoomiConnection connection, InstallerTokenRequest request, Action<Notice> tell, CancellationToken stop, CancellationToken abort) =>
         connection.CreateInstallerTokenAsync(request, AsPlainText, tell, stop, abort);
 
-    private protected override string Unclaimed(InstallerToken made) => TokenException.Text(
-        nameof(Messages.InstallerTokenUnclaimed), made.InstallType, made.AccountId, made.Expiration.UtcDateTime);
+    // A row that came down the pipeline goes with its token: it knows the runtime's name.
+    private protected override void Made(InstallerToken made, object target) =>
+        made.Input = target is PSObject { BaseObject: not string } ? target : null;
 
-    private protected override string Undecided(InstallerTokenRequest request) => TokenException.Text(
-        nameof(Messages.InstallerTokenMayExist), request.InstallType, DateTime.UtcNow.AddMinutes(request.DurationMinutes));
+    private protected override string Unclaimed(InstallerToken made) => TokenException.Text(
+        nameof(Messages.InstallerTokenUnclaimed), made.InstallType, made.AccountId, TokenException.UpToTheMinute(made.Expiration));
+
+    private protected override string Undecided(BoomiConnection connection, InstallerTokenRequest request) => TokenException.Text(
+        nameof(Messages.InstallerTokenMayExist),
+        request.InstallType,
+        connection.EffectiveAccount(request),
+        TokenException.UpToTheMinute(connection.LatestExpiration(request)));
 
     private protected override BoomiConnection FromEnvironment() => ConnectionEnvironment.Boomi(Session);
 }

@@ -16,7 +16,7 @@ public sealed class RevokeTemporaryTokenCommand : OnezoneCommand
     public string? For { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => ForInput(For ?? "Onezone", () =>
+    protected override void ProcessRecord() => ForInput(For ?? "Onezone", () =>
     {
         var connection = ConnectionInForce;
         var whose = connection.WhoseTemporaryTokens(For);

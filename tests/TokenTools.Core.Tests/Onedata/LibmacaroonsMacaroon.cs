@@ -1,24 +1,13 @@
 using System;
-using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
-using Xunit;
 
 namespace TokenTools.Core.Tests.Onedata;
-
-/// <summary>A fact that needs libmacaroons, another implementation, and is reported as skipped, with the reason, where it isn't installed.</summary>
-public sealed class LibmacaroonsFactAttribute : FactAttribute
-{
-    public LibmacaroonsFactAttribute() =>
-        Skip = LibmacaroonsMacaroon.IsInstalled ? null : LibmacaroonsMacaroon.File + " is not installed (Debian: libmacaroons0 or libmacaroons-dev)";
-}
 
 /// <summary>A macaroon of libmacaroons, the C implementation (github.com/rescrv/libmacaroons, macaroons.h of 0.3).</summary>
 internal sealed unsafe class LibmacaroonsMacaroon : IDisposable
 {
     public const string File = "libmacaroons.so.0";
-
-    private const int Success = 2048;
 
     private readonly void* _macaroon;
 
@@ -39,7 +28,10 @@ internal sealed unsafe class LibmacaroonsMacaroon : IDisposable
         new(macaroon_create(location, (nuint)location.Length, secret, (nuint)secret.Length, identifier, (nuint)identifier.Length, out var code), code);
 
     /// <summary>From base64url without padding.</summary>
-    public static LibmacaroonsMacaroon Parse(string base64) => new(macaroon_deserialize(Encoding.ASCII.GetBytes(base64 + '\0'), out var code), code);
+    public static LibmacaroonsMacaroon Parse(string base64) => Parse(Encoding.ASCII.GetBytes(base64 + '\0'));
+
+    /// <summary>From base64url without padding, ended by a zero.</summary>
+    public static LibmacaroonsMacaroon Parse(byte[] base64) => new(macaroon_deserialize(base64, out var code), code);
 
     public LibmacaroonsMacaroon AddCaveat(byte[] caveat) => new(macaroon_add_first_party_caveat(_macaroon, caveat, (nuint)caveat.Length, out var code), code);
 
@@ -47,30 +39,19 @@ internal sealed unsafe class LibmacaroonsMacaroon : IDisposable
     public string Serialize()
     {
         var text = new byte[(int)macaroon_serialize_size_hint(_macaroon)];
-        Assert.Equal(0, macaroon_serialize(_macaroon, text, (nuint)text.Length, out _));
+        Check(macaroon_serialize(_macaroon, text, (nuint)text.Length, out var code), code);
         return Encoding.ASCII.GetString(text, 0, Array.IndexOf(text, (byte)0));
     }
 
-    /// <summary>Whether that secret signed it, where exactly these caveats are satisfied.</summary>
-    public bool Verify(byte[] secret, IEnumerable<byte[]> satisfied)
-    {
-        var verifier = macaroon_verifier_create();
-        try
-        {
-            foreach (var caveat in satisfied)
-            {
-                Assert.Equal(0, macaroon_verifier_satisfy_exact(verifier, caveat, (nuint)caveat.Length, out _));
-            }
+    public void Dispose() => macaroon_destroy(_macaroon);
 
-            return macaroon_verify(verifier, _macaroon, secret, (nuint)secret.Length, null, 0, out var code) == 0 && code is 0 or Success;
-        }
-        finally
+    private static void Check(int result, int code)
+    {
+        if (result != 0)
         {
-            macaroon_verifier_destroy(verifier);
+            throw new InvalidOperationException("libmacaroons failed with code " + code);
         }
     }
-
-    public void Dispose() => macaroon_destroy(_macaroon);
 
     private byte[] Read(Reader read)
     {
@@ -86,18 +67,6 @@ internal sealed unsafe class LibmacaroonsMacaroon : IDisposable
 
     [DllImport(File)]
     private static extern void* macaroon_add_first_party_caveat(void* macaroon, byte[] predicate, nuint length, out int code);
-
-    [DllImport(File)]
-    private static extern void* macaroon_verifier_create();
-
-    [DllImport(File)]
-    private static extern void macaroon_verifier_destroy(void* verifier);
-
-    [DllImport(File)]
-    private static extern int macaroon_verifier_satisfy_exact(void* verifier, byte[] predicate, nuint length, out int code);
-
-    [DllImport(File)]
-    private static extern int macaroon_verify(void* verifier, void* macaroon, byte[] key, nuint keyLength, void** discharges, nuint count, out int code);
 
     [DllImport(File)]
     private static extern void macaroon_location(void* macaroon, out byte* location, out nuint length);
@@ -116,4 +85,36 @@ internal sealed unsafe class LibmacaroonsMacaroon : IDisposable
 
     [DllImport(File)]
     private static extern void* macaroon_deserialize(byte[] data, out int code);
+
+    /// <summary>What satisfies caveats: exactly these.</summary>
+    public sealed class Verifier : IDisposable
+    {
+        private readonly void* _verifier = macaroon_verifier_create();
+
+        public Verifier(params byte[][] satisfied)
+        {
+            foreach (var caveat in satisfied)
+            {
+                Check(macaroon_verifier_satisfy_exact(_verifier, caveat, (nuint)caveat.Length, out var code), code);
+            }
+        }
+
+        /// <summary>Whether that secret signed it and all of its caveats are satisfied.</summary>
+        public bool Verify(LibmacaroonsMacaroon macaroon, byte[] secret) =>
+            macaroon_verify(_verifier, macaroon._macaroon, secret, (nuint)secret.Length, null, 0, out _) == 0;
+
+        public void Dispose() => macaroon_verifier_destroy(_verifier);
+
+        [DllImport(File)]
+        private static extern void* macaroon_verifier_create();
+
+        [DllImport(File)]
+        private static extern void macaroon_verifier_destroy(void* verifier);
+
+        [DllImport(File)]
+        private static extern int macaroon_verifier_satisfy_exact(void* verifier, byte[] predicate, nuint length, out int code);
+
+        [DllImport(File)]
+        private static extern int macaroon_verify(void* verifier, void* macaroon, byte[] key, nuint keyLength, void** discharges, nuint count, out int code);
+    }
 }
