@@ -7,7 +7,7 @@ using TokenTools.Sandbox;
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Has something go wrong with the next requests that a sandbox gets. Faults happen in the order in which they were added, one a request.</summary>
-[Cmdlet(VerbsCommon.Add, "TokenSandboxFault")]
+[Cmdlet(VerbsCommon.Add, "TokenSandboxFault", HelpUri = HelpPages.Folder + "Add-TokenSandboxFault.md")]
 [OutputType(typeof(void))]
 public sealed class AddTokenSandboxFaultCommand : SandboxCommand
 {

@@ -6,7 +6,7 @@ using TokenTools.Sandbox;
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Gets the requests that a sandbox has received, the oldest first, with the secrets in them masked.</summary>
-[Cmdlet(VerbsCommon.Get, "TokenSandboxRequest")]
+[Cmdlet(VerbsCommon.Get, "TokenSandboxRequest", HelpUri = HelpPages.Folder + "Get-TokenSandboxRequest.md")]
 [OutputType(typeof(SandboxRequest))]
 public sealed class GetTokenSandboxRequestCommand : SandboxCommand
 {
