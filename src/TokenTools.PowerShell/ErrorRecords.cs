@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using TokenTools.Security;
 
 namespace TokenTools.PowerShell;
 
@@ -9,6 +10,8 @@ internal static class ErrorRecords
     public static ErrorRecord From(TokenException error, object target)
     {
         var record = new ErrorRecord(error, error.ErrorId, Category(error), target);
+        // A row may have a column with a secret in it: the target is the caller's own object, but its text is shown.
+        record.CategoryInfo.TargetName = Redactor.ByShape.Redact(record.CategoryInfo.TargetName);
         if (error.RecommendedAction is not null)
         {
             record.ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.RecommendedAction };
