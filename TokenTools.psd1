@@ -15,21 +15,30 @@
     FormatsToProcess       = @('TokenTools.format.ps1xml')
 
     CmdletsToExport        = @(
+        'Add-TokenCaveat'
+        'Add-TokenSandboxFault'
         'Connect-Boomi'
         'Connect-Onezone'
         'ConvertFrom-BootstrapToken'
+        'ConvertFrom-OnedataToken'
+        'ConvertTo-InstallerArgument'
         'ConvertTo-OrganizationManifest'
         'ConvertTo-PasswordHash'
         'ConvertTo-RestParameter'
         'Disconnect-Boomi'
         'Disconnect-Onezone'
         'Get-TokenConnection'
+        'Get-TokenSandboxRequest'
         'New-BootstrapToken'
         'New-InstallerToken'
         'New-TemporaryToken'
+        'New-TokenCaveat'
+        'Revoke-TemporaryToken'
         'Start-TokenSandbox'
         'Stop-TokenSandbox'
+        'Test-BootstrapToken'
         'Test-PasswordHash'
+        'Test-TemporaryToken'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()
@@ -39,6 +48,7 @@
         PSData = @{
             Tags         = @('PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS', 'boomi', 'gooddata', 'onedata', 'token', 'macaroon', 'provisioning')
             LicenseUri   = 'https://opensource.org/license/mit'
+            ProjectUri   = 'https://github.com/tokentools/tokentools'
             ReleaseNotes = 'See CHANGELOG.md.'
         }
     }

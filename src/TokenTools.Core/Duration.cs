@@ -61,6 +61,14 @@ public static class Duration
         }
     }
 
+    /// <summary>Reads a distance in time: a duration, with a minus before it for one that goes back.</summary>
+    /// <exception cref="TokenFormatException">The text isn't one; the message shows valid forms.</exception>
+    public static TimeSpan ParseSigned(string? text)
+    {
+        var trimmed = (text ?? string.Empty).Trim();
+        return trimmed.StartsWith("-", StringComparison.Ordinal) ? -Parse(trimmed.Substring(1)) : Parse(trimmed);
+    }
+
     private static long Number(Match match, string unit)
     {
         var group = match.Groups[unit];

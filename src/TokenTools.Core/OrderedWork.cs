@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -25,6 +26,7 @@ internal sealed class OrderedWork<TInput, TResult> : IDisposable
     private readonly CancellationTokenSource _abort = new();
     private readonly int _workers;
     private readonly int _mostUntaken;
+    private bool _stopped;
     private int _running;
     private int _untaken;
 
@@ -43,18 +45,6 @@ internal sealed class OrderedWork<TInput, TResult> : IDisposable
         _work = work;
         _wake = wake;
         GivenUp = _abort.Token;
-    }
-
-    /// <summary>Inputs that nobody has begun with.</summary>
-    public int Waiting
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _waiting.Count;
-            }
-        }
     }
 
     /// <summary>Inputs whose outcome hasn't been taken, begun with or not.</summary>
@@ -107,52 +97,50 @@ internal sealed class OrderedWork<TInput, TResult> : IDisposable
         }
     }
 
-    /// <summary>Begins nothing new, and ends waits. What is under way goes on.</summary>
+    /// <summary>Begins nothing new, forgets what nobody has begun with, and ends waits. What is under way goes on. For any thread.</summary>
     public void Stop()
     {
         lock (_gate)
         {
+            _stopped = true;
             _waiting.Clear();
+            var begun = _ordered.Where(static item => item.Begun).ToList();
+            _ordered.Clear();
+            begun.ForEach(_ordered.Enqueue);
         }
 
-        _stop.Cancel();
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // A stop that comes when all is over.
+        }
     }
 
     /// <summary>
     /// After <see cref="Stop"/>: waits for what is under way, gives it up where that takes longer, and takes every
-    /// outcome of a begun input that hasn't been taken.
+    /// outcome of a begun input that hasn't been taken, in order.
     /// </summary>
-    public IReadOnlyList<KeyValuePair<TInput, Task<TResult>>> Finish(TimeSpan patience)
+    /// <param name="patience">How long to wait.</param>
+    /// <param name="grace">
+    /// How long what was given up may take to end. What hasn't by then is left alone, its outcome as unknown as the others' that were given up.
+    /// </param>
+    public IReadOnlyList<KeyValuePair<TInput, Task<TResult>>> Finish(TimeSpan patience, TimeSpan grace)
     {
-        var waited = Stopwatch.StartNew();
-        lock (_gate)
+        if (!WaitForWorkers(patience))
         {
-            while (_running > 0)
-            {
-                var left = patience - waited.Elapsed;
-                if (left <= TimeSpan.Zero || !Monitor.Wait(_gate, left))
-                {
-                    break;
-                }
-            }
+            _abort.Cancel();
+            WaitForWorkers(grace);
         }
 
-        _abort.Cancel();
         lock (_gate)
         {
-            // Giving up doesn't take long: the workers come back with an error.
-            while (_running > 0)
-            {
-                Monitor.Wait(_gate);
-            }
-
             var rest = new List<KeyValuePair<TInput, Task<TResult>>>();
             foreach (var item in _ordered)
             {
-                if (item.Begun)
-                {
-                    rest.Add(new KeyValuePair<TInput, Task<TResult>>(item.Input, item.Outcome!));
-                }
+                rest.Add(new KeyValuePair<TInput, Task<TResult>>(item.Input, item.Outcome ?? Task.FromCanceled<TResult>(GivenUp)));
             }
 
             _ordered.Clear();
@@ -167,13 +155,37 @@ internal sealed class OrderedWork<TInput, TResult> : IDisposable
         _abort.Dispose();
     }
 
+    // False when the time was up.
+    private bool WaitForWorkers(TimeSpan time)
+    {
+        var waited = Stopwatch.StartNew();
+        lock (_gate)
+        {
+            while (_running > 0)
+            {
+                var left = time - waited.Elapsed;
+                if (left <= TimeSpan.Zero)
+                {
+                    return false;
+                }
+
+                Monitor.Wait(_gate, left);
+            }
+
+            return true;
+        }
+    }
+
     private void Add(Item item)
     {
         lock (_gate)
         {
-            _ordered.Enqueue(item);
-            _waiting.Enqueue(item);
-            StartWorkers();
+            if (!_stopped)
+            {
+                _ordered.Enqueue(item);
+                _waiting.Enqueue(item);
+                StartWorkers();
+            }
         }
     }
 
@@ -188,7 +200,7 @@ internal sealed class OrderedWork<TInput, TResult> : IDisposable
         }
     }
 
-    private bool MayBegin() => !_stop.IsCancellationRequested && _waiting.Count > 0 && _untaken < _mostUntaken;
+    private bool MayBegin() => !_stopped && _waiting.Count > 0 && _untaken < _mostUntaken;
 
     private async Task WorkAsync()
     {

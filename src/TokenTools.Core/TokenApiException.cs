@@ -24,8 +24,10 @@ public sealed class TokenApiException : TokenException
     /// <summary>How long the service asked to be left alone; null where it didn't.</summary>
     public TimeSpan? RetryAfter { get; internal init; }
 
-    /// <summary>True when the service may have done what it was asked to, though its answer can't be used.</summary>
-    public bool OutcomeUnknown { get; internal init; }
+    /// <inheritdoc/>
+    public override bool OutcomeUnknown => MayHaveActed;
+
+    internal bool MayHaveActed { get; init; }
 }
 
 /// <summary>An error as a service described it. All texts are redacted.</summary>

@@ -19,6 +19,18 @@ public abstract class TokenException : Exception
     /// <summary>What to do about it, in a sentence; null where there is nothing better to say than the message.</summary>
     public string? RecommendedAction { get; internal set; }
 
+    /// <summary>True when the service may have done what it was asked to, though nobody holds what came of it: a token may exist.</summary>
+    public virtual bool OutcomeUnknown => false;
+
+    /// <summary>The time in UTC, rounded up to the minute that messages show: what is good until then at the latest is.</summary>
+    internal static DateTime UpToTheMinute(DateTimeOffset time)
+    {
+        var over = time.UtcTicks % TimeSpan.TicksPerMinute;
+        return over == 0 || time.UtcTicks > DateTime.MaxValue.Ticks - TimeSpan.TicksPerMinute
+            ? time.UtcDateTime
+            : time.UtcDateTime.AddTicks(TimeSpan.TicksPerMinute - over);
+    }
+
     /// <summary>The message of that name with its places filled in, culture-free.</summary>
     internal static string Text(string name, params object?[] arguments)
     {

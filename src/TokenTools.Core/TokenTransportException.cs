@@ -15,11 +15,8 @@ public sealed class TokenTransportException : TokenException
     /// <summary>What went wrong on the way.</summary>
     public TransportFailure Failure { get; }
 
-    /// <summary>
-    /// True when the request had gone out and the service may have done what it was asked to:
-    /// a token may exist that nobody holds.
-    /// </summary>
-    public bool OutcomeUnknown { get; }
+    /// <inheritdoc/>
+    public override bool OutcomeUnknown { get; }
 }
 
 /// <summary>How a request failed to get an answer.</summary>

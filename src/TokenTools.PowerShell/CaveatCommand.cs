@@ -136,6 +136,25 @@ public abstract class CaveatCommand : TokenCommand
         return caveats;
     }
 
+    /// <summary>All caveats that were asked for, the time first; -ValidFor counts from <paramref name="now"/>.</summary>
+    /// <exception cref="TokenException">One of them can't be right.</exception>
+    private protected IReadOnlyList<TokenCaveat> Caveats(DateTimeOffset now)
+    {
+        var caveats = new List<TokenCaveat>();
+        if (ValidFor is { } validFor)
+        {
+            caveats.Add(TimeCaveat.After(validFor, now));
+        }
+
+        if (ValidUntil is { } until)
+        {
+            caveats.Add(TimeCaveat.Create(until));
+        }
+
+        caveats.AddRange(Caveats());
+        return caveats;
+    }
+
     // Core knows no PSObject: wrappers come off, and custom objects become dictionaries.
     private static object? Plain(object? value)
     {

@@ -99,3 +99,9 @@ public sealed class BoomiBaseUriCompleter : WordCompleter
         [BoomiConnectionOptions.GreatBritain] = "Boomi Platform API, European Platform accounts",
     };
 }
+
+/// <summary>Completes the HTTP methods that the services have.</summary>
+public sealed class MethodCompleter : WordCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = Same(["GET", "POST", "DELETE"]);
+}

@@ -16,11 +16,11 @@ public abstract class ConnectionCommand<TConnection> : TokenCommand
     /// <summary>The connection to use. Without one, this session's default serves; without that, the environment variables.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
-    public TConnection? Connection { get; set; }
+    public virtual TConnection? Connection { get; set; }
 
     /// <summary>The connection in force.</summary>
     /// <exception cref="TokenArgumentException">There is none, or it has been closed.</exception>
-    private protected TConnection Service => Connection ?? (_connection ??= Session.Default<TConnection>() ?? Required("environment", FromEnvironment));
+    private protected TConnection ConnectionInForce => Connection ?? (_connection ??= Session.Default<TConnection>() ?? Required("environment", FromEnvironment));
 
     /// <summary>The connection that the environment variables describe.</summary>
     /// <exception cref="TokenArgumentException">They don't describe one.</exception>

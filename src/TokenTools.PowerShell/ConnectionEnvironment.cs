@@ -1,66 +1,53 @@
 using System;
+using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
-using TokenTools.Boomi;
-using TokenTools.Onedata;
-using TokenTools.Security;
 
 namespace TokenTools.PowerShell;
 
 /// <summary>The connections that environment variables describe, for sessions in which nobody has connected.</summary>
 internal static class ConnectionEnvironment
 {
-    /// <summary>The names are those of Boomi's own tools (OfficialBoomi/boomi-integration:scripts/boomi-common.sh).</summary>
     public static BoomiConnection Boomi(Session session)
     {
-        var account = Variable("BOOMI_ACCOUNT_ID");
-        var user = Variable("BOOMI_USERNAME");
-        var token = Variable("BOOMI_API_TOKEN");
-        var url = Variable("BOOMI_API_URL");
-        if (account is null || user is null || token is null)
+        var options = EnvironmentVariables.Boomi();
+        if (options.AccountId is null || options.UserName is null || options.Secret is null)
         {
             throw new TokenArgumentException(
-                "Connection", nameof(Messages.NoConnection), "Boomi", "Connect-Boomi", "BOOMI_ACCOUNT_ID, BOOMI_USERNAME, BOOMI_API_TOKEN");
+                "Connection",
+                nameof(Messages.NoConnection),
+                "Boomi",
+                "Connect-Boomi",
+                string.Join(", ", EnvironmentVariables.BoomiAccountId, EnvironmentVariables.BoomiUserName, EnvironmentVariables.BoomiApiToken));
         }
 
-        return session.FromEnvironment(Fingerprint(account, user, token, url), () => BoomiConnection.Create(new BoomiConnectionOptions
-        {
-            AccountId = account,
-            UserName = user,
-            Secret = SecureText.FromString(token),
-            IsApiToken = true,
-            BaseUri = url,
-        }));
+        return session.FromEnvironment(
+            Fingerprint(
+                EnvironmentVariables.BoomiAccountId, EnvironmentVariables.BoomiUserName, EnvironmentVariables.BoomiApiToken, EnvironmentVariables.BoomiApiUrl),
+            () => BoomiConnection.Create(options));
     }
 
-    /// <summary>The names are those of the vendor's own command line (onezone-rest-cli).</summary>
     public static OnezoneConnection Onezone(Session session)
     {
-        var host = Variable("ONEZONE_HOST");
-        var token = Variable("ONEZONE_API_KEY");
-        if (host is null || token is null)
+        var options = EnvironmentVariables.Onezone();
+        if (options.Uri is null || options.Token is null)
         {
             throw new TokenArgumentException(
-                "Connection", nameof(Messages.NoConnection), "Onezone", "Connect-Onezone", "ONEZONE_HOST, ONEZONE_API_KEY");
+                "Connection",
+                nameof(Messages.NoConnection),
+                "Onezone",
+                "Connect-Onezone",
+                string.Join(", ", EnvironmentVariables.OnezoneHost, EnvironmentVariables.OnezoneApiKey));
         }
 
-        return session.FromEnvironment(Fingerprint(host, token), () => OnezoneConnection.Create(new OnezoneConnectionOptions
-        {
-            Uri = host,
-            Token = SecureText.FromString(token),
-        }));
-    }
-
-    private static string? Variable(string name)
-    {
-        var value = Environment.GetEnvironmentVariable(name);
-        return string.IsNullOrWhiteSpace(value) ? null : value!.Trim();
+        return session.FromEnvironment(
+            Fingerprint(EnvironmentVariables.OnezoneHost, EnvironmentVariables.OnezoneApiKey), () => OnezoneConnection.Create(options));
     }
 
     // Enough to see that something has changed, without keeping a second copy of the secret.
-    private static string Fingerprint(params string?[] values)
+    private static string Fingerprint(params string[] names)
     {
         using var hash = SHA256.Create();
-        return Convert.ToBase64String(hash.ComputeHash(Encoding.UTF8.GetBytes(string.Join("\0", values))));
+        return Convert.ToBase64String(hash.ComputeHash(Encoding.UTF8.GetBytes(string.Join("\0", names.Select(EnvironmentVariables.Text)))));
     }
 }

@@ -7,22 +7,26 @@ namespace TokenTools.PowerShell;
 internal static class ErrorRecords
 {
     /// <summary>A record with the error's own id, a category that says what kind of trouble it is, and the input as its target.</summary>
-    public static ErrorRecord From(TokenException error, object target)
+    /// <param name="error">The error.</param>
+    /// <param name="target">The input; never a secret.</param>
+    /// <param name="message">What to show instead of the error's own message; null for that.</param>
+    public static ErrorRecord From(TokenException error, object target, string? message = null)
     {
         var record = new ErrorRecord(error, error.ErrorId, Category(error), target);
         // A row may have a column with a secret in it: the target is the caller's own object, but its text is shown.
         record.CategoryInfo.TargetName = Redactor.ByShape.Redact(record.CategoryInfo.TargetName);
-        if (error.RecommendedAction is not null)
+        if ((message ?? error.RecommendedAction) is not null)
         {
-            record.ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.RecommendedAction };
+            record.ErrorDetails = new ErrorDetails(message ?? error.Message) { RecommendedAction = error.RecommendedAction };
         }
 
         return record;
     }
 
-    /// <summary>True for what would only be met again with the next input: unaccepted credentials, an unknown host, an untrusted certificate.</summary>
+    /// <summary>True for what would only be met again with the next input: no connection, unaccepted credentials, an unknown host, an untrusted certificate.</summary>
     public static bool NothingFurtherCanSucceed(TokenException error) => error switch
     {
+        TokenArgumentException { ErrorId: nameof(Messages.NoConnection) or nameof(Messages.ConnectionClosed) } => true,
         TokenApiException api => api.StatusCode == 401,
         TokenTransportException lost => lost.Failure is TransportFailure.NameNotResolved or TransportFailure.TlsFailed,
         _ => false,
@@ -31,8 +35,12 @@ internal static class ErrorRecords
     private static ErrorCategory Category(TokenException error) => error switch
     {
         TokenArgumentException { ErrorId: nameof(Messages.NoConnection) or nameof(Messages.ConnectionClosed) } => ErrorCategory.ConnectionError,
+        TokenArgumentException { ErrorId: nameof(Messages.SandboxPortTaken) or nameof(Messages.SandboxStopped) or nameof(Messages.SandboxNone) } =>
+            ErrorCategory.ResourceUnavailable,
         TokenArgumentException => ErrorCategory.InvalidArgument,
         TokenFormatException => ErrorCategory.InvalidData,
+        TokenOutcomeUnknownException { InnerException: TokenException cause } => Category(cause),
+        TokenAccountMismatchException => ErrorCategory.InvalidResult,
         TokenTransportException lost => lost.Failure switch
         {
             TransportFailure.TimedOut => ErrorCategory.OperationTimeout,

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 
 namespace TokenTools.PowerShell;
 
@@ -15,6 +16,7 @@ internal sealed class Session : IDisposable
     private readonly object _gate = new();
     private readonly List<ServiceConnection> _open = [];
     private readonly List<IDisposable> _owned = [];
+    private bool _watching;
     private readonly HashSet<ServiceConnection> _handedOut = [];
     private readonly Dictionary<Type, ServiceConnection> _defaults = [];
     private readonly Dictionary<Type, (string Fingerprint, ServiceConnection Connection)> _fromEnvironment = [];
@@ -115,12 +117,24 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>Keeps something that must end with the session.</summary>
+    /// <summary>Keeps something that must end with the session: when the module is removed, or its runspace is closed.</summary>
     public void Own(IDisposable owned)
     {
         lock (_gate)
         {
             _owned.Add(owned);
+            // A runspace that is closed removes no modules. Called on the pipeline thread, so the runspace is its own.
+            if (!_watching && Runspace.DefaultRunspace is { } runspace)
+            {
+                _watching = true;
+                runspace.StateChanged += (_, change) =>
+                {
+                    if (change.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Broken)
+                    {
+                        Dispose();
+                    }
+                };
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
@@ -20,24 +21,29 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
     where TRequest : class
     where TResult : class
 {
-    // Inputs taken ahead of the workers: enough to know how much is left, few enough for any memory.
-    private const int MostWaiting = 1024;
+    // Inputs taken in whose outcome hasn't been written: enough to know how much is left, few enough for any memory.
+    private const int MostUnwritten = 1024;
 
-    // A stop shall take no longer than a second, all in all.
+    // A stop shall take no longer than a second, all in all: that long what is under way may still end well, and that long
+    // it may take to give it up.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(250);
 
     private const int ProgressId = 1;
 
     private static readonly TimeSpan ProgressAfter = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentQueue<Notice> _notices = new();
-    private readonly SemaphoreSlim _woken = new(0);
+    private readonly ManualResetEventSlim _woken = new();
+    private readonly Stopwatch _clock = new();
     private OrderedWork<Order, TResult>? _work;
-    private DateTime _began;
-    private DateTime _progressed;
+    private TimeSpan _progressed;
+    private TResult? _inHand;
     private int _written;
+    private bool _allTakenIn;
+    private bool _ending;
+    private bool _abandoned;
     private bool _progressShown;
-    private bool _finished;
 
     private protected ThrottledCommand()
     {
@@ -49,19 +55,16 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
     public int ThrottleLimit { get; set; } = 1;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        _began = _progressed = DateTime.UtcNow;
-        _work = new OrderedWork<Order, TResult>(
-            ThrottleLimit,
-            (order, stop, abort) => MakeAsync(order.Connection!, order.Request!, _notices.Enqueue, stop, abort),
-            () => _woken.Release());
-    }
+    protected override void BeginProcessing() => _work = new OrderedWork<Order, TResult>(
+        ThrottleLimit,
+        (order, stop, abort) => MakeAsync(order.Connection!, order.Request!, _notices.Enqueue, stop, abort),
+        _woken.Set);
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        Finishing(() => WriteUntil(untaken: 0, waiting: 0));
+        _allTakenIn = true;
+        OrAbandon(() => WriteUntil(unwritten: 0));
         if (_progressShown)
         {
             WriteProgress(new ProgressRecord(ProgressId, Activity, " ") { RecordType = ProgressRecordType.Completed });
@@ -73,7 +76,7 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
     {
         base.StopProcessing();
         _work?.Stop();
-        _woken.Release();
+        _woken.Set();
     }
 
     /// <inheritdoc/>
@@ -82,7 +85,7 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
         if (disposing)
         {
             // The pipeline may have been stopped while another command had its turn.
-            Abandon(written: false);
+            Abandon(mayWrite: false);
             _work?.Dispose();
             _woken.Dispose();
         }
@@ -94,8 +97,16 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
     private protected abstract Task<TResult> MakeAsync(
         TConnection connection, TRequest request, Action<Notice> tell, CancellationToken stop, CancellationToken abort);
 
+    /// <summary>Called before one is written, with the input that it was made for.</summary>
+    private protected virtual void Made(TResult made, object target)
+    {
+    }
+
     /// <summary>What to say of one that was made and can't be written any more; never the secret itself.</summary>
     private protected abstract string Unclaimed(TResult made);
+
+    /// <summary>What to say of one that was under way and whose outcome nobody knows.</summary>
+    private protected abstract string Undecided(TConnection connection, TRequest request);
 
     /// <summary>What the progress bar is about.</summary>
     private protected abstract string Activity { get; }
@@ -103,8 +114,9 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
     /// <summary>Takes an input in. Its outcome is written in its turn, perhaps not yet now.</summary>
     /// <param name="target">The input, as an error's target; never a secret.</param>
     /// <param name="prepare">Makes the request of it, or null if there is nothing to be done; what it throws is the input's outcome.</param>
-    private protected void Enqueue(object target, Func<TRequest?> prepare) => Finishing(() =>
+    private protected void Enqueue(object target, Func<TRequest?> prepare) => OrAbandon(() =>
     {
+        _clock.Start();
         var order = new Order(target);
         try
         {
@@ -114,12 +126,12 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
                 return;
             }
 
-            order.Connection = Service;
+            order.Connection = ConnectionInForce;
             _work!.Add(order);
         }
         catch (TokenArgumentException error) when (error.ParameterName == nameof(Connection))
         {
-            ThrowTerminatingError(ErrorRecords.From(error, target));
+            EndWith(ErrorRecords.From(error, target));
         }
         catch (TokenException error)
         {
@@ -127,17 +139,10 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
         }
 
         // One at a time is written before the next input is asked for.
-        if (ThrottleLimit == 1)
-        {
-            WriteUntil(untaken: 0, waiting: 0);
-        }
-        else
-        {
-            WriteUntil(untaken: int.MaxValue, waiting: MostWaiting);
-        }
+        WriteUntil(ThrottleLimit == 1 ? 0 : MostUnwritten);
     });
 
-    private void Finishing(Action action)
+    private void OrAbandon(Action action)
     {
         try
         {
@@ -146,34 +151,36 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
         catch
         {
             // An error under -ErrorAction Stop, a downstream Select-Object -First, a stop: nobody takes what comes now.
-            Abandon(written: true);
+            Abandon(mayWrite: true);
             throw;
         }
     }
 
-    // Writes what is there; waits until no more than that much is left.
-    private void WriteUntil(int untaken, int waiting)
+    // Writes what is there, in order; waits until no more than that much is left.
+    private void WriteUntil(int unwritten)
     {
         while (true)
         {
+            _woken.Reset();
             if (Stopping)
             {
                 throw new PipelineStoppedException();
             }
 
             WriteNotices();
-            while (_work!.TryTake(out var order, out var outcome))
+            if (_work!.TryTake(out var order, out var outcome))
             {
                 WriteOutcome(order, outcome);
+                WriteProgress();
+                continue;
             }
 
-            WriteProgress();
-            if (_work.Untaken <= untaken && _work.Waiting <= waiting)
+            if (_work.Untaken <= unwritten)
             {
-                WriteNotices();
                 return;
             }
 
+            WriteProgress();
             _woken.Wait(TimeSpan.FromMilliseconds(250));
         }
     }
@@ -191,83 +198,82 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
         _written++;
         if (outcome.Status == TaskStatus.RanToCompletion)
         {
-            WriteObject(outcome.Result);
+            // Until this returns, nobody may have got it: a stop makes it throw before anybody has.
+            _inHand = outcome.Result;
+            Made(_inHand, order.Target);
+            WriteObject(_inHand);
+            _inHand = null;
             return;
         }
 
         switch (outcome.Exception?.InnerException)
         {
             case TokenException error when ErrorRecords.NothingFurtherCanSucceed(error):
-                WriteRest();
-                ThrowTerminatingError(ErrorRecords.From(error, order.Target));
+                if (!_ending)
+                {
+                    EndWith(ErrorRecords.From(error, order.Target));
+                }
+
+                break;
+            case OperationCanceledException when _ending || Stopping:
+                // It was waiting for its turn: nothing was asked for.
                 break;
             case TokenException error:
                 WriteError(ErrorRecords.From(error, order.Target));
                 break;
-            case OperationCanceledException:
-                throw new PipelineStoppedException();
             case { } unforeseen:
                 WriteError(new ErrorRecord(unforeseen, "Unforeseen", ErrorCategory.InvalidOperation, order.Target));
                 break;
         }
     }
 
-    // Before an error ends it all: what the workers have made meanwhile.
-    private void WriteRest()
+    // Nothing further can succeed. What is under way already comes to its end and is written first.
+    private void EndWith(ErrorRecord error)
     {
+        _ending = true;
         _work!.Stop();
-        foreach (var rest in _work.Finish(Patience))
-        {
-            if (rest.Value.Status == TaskStatus.RanToCompletion)
-            {
-                WriteObject(rest.Value.Result);
-            }
-            else if (rest.Value.Exception?.InnerException is TokenException error && !ErrorRecords.NothingFurtherCanSucceed(error))
-            {
-                WriteError(ErrorRecords.From(error, rest.Key.Target));
-            }
-        }
-
-        _finished = true;
+        WriteUntil(unwritten: 0);
+        ThrowTerminatingError(error);
     }
 
     // What was made and can't be written is at least told of; what is under way gets a moment to end.
-    private void Abandon(bool written)
+    private void Abandon(bool mayWrite)
     {
-        if (_finished || _work is null)
+        if (_abandoned || _work is null)
         {
             return;
         }
 
-        _finished = true;
+        _abandoned = true;
         _work.Stop();
-        var texts = _work.Finish(Patience).Select(rest =>
+        var texts = _work.Finish(Patience, Grace).Select(rest =>
             rest.Value.Status == TaskStatus.RanToCompletion ? Unclaimed(rest.Value.Result)
-            : IsUndecided(rest.Value.Exception?.InnerException) ? Undecided(rest.Key.Request!)
-            : null);
+            : IsUndecided(rest.Value) ? Undecided(rest.Key.Connection!, rest.Key.Request!)
+            : null).ToList();
+        if (_inHand is not null && Stopping)
+        {
+            texts.Insert(0, Unclaimed(_inHand));
+        }
+
         foreach (var same in texts.Where(static text => text is not null).GroupBy(static text => text!, StringComparer.Ordinal))
         {
             var count = same.Count();
-            Tell(count == 1 ? same.Key : TokenException.Text(nameof(Messages.SeveralTimes), count, same.Key), written);
+            Tell(count == 1 ? same.Key : TokenException.Text(nameof(Messages.SeveralTimes), count, same.Key), mayWrite);
         }
     }
 
-    private bool IsUndecided(Exception? error) => error switch
+    private bool IsUndecided(Task<TResult> outcome) => outcome.IsCanceled || outcome.Exception?.InnerException switch
     {
-        TokenTransportException lost => lost.OutcomeUnknown,
-        TokenApiException api => api.OutcomeUnknown,
+        TokenException error => error.OutcomeUnknown,
         OperationCanceledException ended => ended.CancellationToken == _work!.GivenUp,
         _ => false,
     };
 
-    /// <summary>What to say of one that was under way and whose outcome nobody knows.</summary>
-    private protected abstract string Undecided(TRequest request);
-
-    private void Tell(string text, bool written)
+    private void Tell(string text, bool mayWrite)
     {
         try
         {
-            if (written && !Stopping)
+            if (mayWrite && !Stopping)
             {
                 WriteWarning(text);
                 return;
@@ -283,20 +289,22 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
 
     private void WriteProgress()
     {
-        var now = DateTime.UtcNow;
+        var now = _clock.Elapsed;
         if (now - _progressed < ProgressAfter)
         {
             return;
         }
 
         _progressed = now;
-        var left = _work!.Untaken;
-        var rate = _written / Math.Max((now - _began).TotalSeconds, 0.001);
         _progressShown = true;
-        WriteProgress(new ProgressRecord(ProgressId, Activity, TokenException.Text(nameof(Messages.ProgressStatus), _written, rate, left))
+        var left = _work!.Untaken;
+        var rate = _written / now.TotalSeconds;
+        // While more inputs may come, nobody knows how many: no share of the whole, and no time left.
+        WriteProgress(new ProgressRecord(ProgressId, Activity, TokenException.Text(
+            _allTakenIn ? nameof(Messages.ProgressStatus) : nameof(Messages.ProgressStatusSoFar), _written, rate, left))
         {
-            PercentComplete = (int)(100L * _written / Math.Max(1, _written + left)),
-            SecondsRemaining = rate > 0 ? (int)Math.Min(left / rate, int.MaxValue) : -1,
+            PercentComplete = _allTakenIn ? (int)(100L * _written / Math.Max(1, _written + left)) : -1,
+            SecondsRemaining = _allTakenIn && _written > 0 ? (int)Math.Min(left / rate, int.MaxValue) : -1,
         });
     }
 

@@ -11,6 +11,8 @@ namespace TokenTools.PowerShell;
 /// <remarks>Core works on other threads, which must not write; what they tell is written here, by the thread that may.</remarks>
 public abstract class TokenCommand : PSCmdlet, IDisposable
 {
+    private const int WaitProgressId = 2;
+
     private readonly CancellationTokenSource _stop = new();
 
     private protected TokenCommand()
@@ -90,6 +92,41 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Does the work for each token that a parameter took. Each has its position in the whole input, from 1, by which errors name it.</summary>
+    /// <param name="bound">What was bound: one token or an array of them.</param>
+    /// <param name="before">How many came before, in earlier inputs.</param>
+    /// <param name="work">What to do with one.</param>
+    private protected void ForTokens(object? bound, ref int before, Action<GivenToken> work)
+    {
+        var tokens = GivenToken.From(bound);
+        var many = MyInvocation.ExpectingInput || tokens.Count > 1;
+        foreach (var token in tokens)
+        {
+            var position = ++before;
+            // A file's blank lines hold no token, but count as lines.
+            if (many && token.IsBlank)
+            {
+                continue;
+            }
+
+            try
+            {
+                work(token);
+            }
+            catch (TokenException error)
+            {
+                // Not the input itself as the target: it is a secret, and a target is shown.
+                var record = ErrorRecords.From(error, position, many ? TokenException.Text(nameof(Messages.InputPosition), position, error.Message) : null);
+                if (ErrorRecords.NothingFurtherCanSucceed(error))
+                {
+                    ThrowTerminatingError(record);
+                }
+
+                WriteError(record);
+            }
+        }
+    }
+
     /// <summary>Does the work that everything else depends on: what Core refuses ends the cmdlet.</summary>
     private protected T Required<T>(object target, Func<T> work)
     {
@@ -114,6 +151,17 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
 
     private protected void Write(Notice notice)
     {
+        if (notice is ProgressNotice progress)
+        {
+            WriteProgress(new ProgressRecord(WaitProgressId, progress.Activity, progress.Text)
+            {
+                PercentComplete = progress.PercentComplete,
+                SecondsRemaining = (int)Math.Ceiling(progress.Left.TotalSeconds),
+                RecordType = progress.Left <= TimeSpan.Zero ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+            });
+            return;
+        }
+
         switch (notice.Level)
         {
             case NoticeLevel.Warning:

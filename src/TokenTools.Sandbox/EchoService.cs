@@ -6,6 +6,8 @@ namespace TokenTools.Sandbox;
 /// <summary>The sandbox's own: something to post documents to, as a configuration database would be.</summary>
 internal sealed class EchoService : IService
 {
+    public string? Name => null;
+
     public bool Owns(ReceivedRequest request) => request.PartsBelow("/cmdb") is not null;
 
     public Answer Handle(ReceivedRequest request) => request.Method == "POST"

@@ -34,6 +34,7 @@ internal sealed class Exchange
     public async Task<Answer> HandleAsync(ReceivedRequest request, CancellationToken stop)
     {
         var record = new SandboxRequest(request, _redactor);
+        record.Service = Array.Find(_services, entry => entry.Service.Owns(request)).Service?.Name;
         _log.Add(record);
         var fault = _faults.Take(request);
         if (fault?.Delay > TimeSpan.Zero)

@@ -1,6 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Net.Sockets;
+using TokenTools.Boomi;
+using TokenTools.Http;
+using TokenTools.Onedata;
 using TokenTools.Sandbox.Boomi;
 using TokenTools.Sandbox.GoodData;
 using TokenTools.Sandbox.Http;
@@ -17,6 +20,9 @@ namespace TokenTools.Sandbox;
 public sealed class TokenSandbox : IDisposable
 {
     private const string Host = "127.0.0.1";
+
+    // Dates further off no longer fit all of what is made of them.
+    private static readonly TimeSpan MostSkew = TimeSpan.FromDays(3650);
 
     private readonly BoomiAccounts _boomi = new();
     private readonly BoomiService _boomiService;
@@ -121,7 +127,7 @@ public sealed class TokenSandbox : IDisposable
     public TimeSpan ClockSkew
     {
         get => _clock.Skew;
-        set => _clock.Skew = value;
+        set => _clock.Skew = Skew(value);
     }
 
     /// <summary>The rate limit that each of the services acts out, in requests per second; null for none.</summary>
@@ -154,6 +160,9 @@ public sealed class TokenSandbox : IDisposable
     /// <summary>The installer tokens that have been made so far, in their order, at most <see cref="SandboxOptions.MaximumRecorded"/>, whether or not their answers arrived.</summary>
     public IReadOnlyList<SandboxInstallerToken> MintedTokens => _boomiService.Minted;
 
+    /// <summary>True once it has been stopped.</summary>
+    public bool IsStopped { get; private set; }
+
     /// <summary>TCP connections accepted so far.</summary>
     public int ConnectionCount => _server.ConnectionCount;
 
@@ -184,6 +193,7 @@ public sealed class TokenSandbox : IDisposable
         }
 
         CheckRate(options.RequestsPerSecond);
+        Skew(options.ClockSkew);
         try
         {
             return new TokenSandbox(options);
@@ -194,14 +204,54 @@ public sealed class TokenSandbox : IDisposable
         }
     }
 
+    /// <summary>What a connection to the sandbox's Boomi is made of.</summary>
+    /// <param name="http">How to talk to it; no proxy is used, whatever is said here.</param>
+    public BoomiConnectionOptions ToBoomiOptions(HttpOptions? http = null) => new()
+    {
+        AccountId = BoomiAccountId,
+        UserName = BoomiUserName,
+        Secret = SecureText.FromString(BoomiApiToken),
+        IsApiToken = true,
+        BaseUri = Uri.AbsoluteUri,
+        Http = Direct(http ?? new HttpOptions { RequestsPerSecond = BoomiConnectionOptions.DefaultRequestsPerSecond }),
+    };
+
+    /// <summary>What a connection to the sandbox's Onezone is made of.</summary>
+    /// <param name="asProvider">Whether with the Oneprovider's root token, not the user's.</param>
+    /// <param name="http">How to talk to it; no proxy is used, whatever is said here.</param>
+    public OnezoneConnectionOptions ToOnezoneOptions(bool asProvider = false, HttpOptions? http = null) => new()
+    {
+        Uri = Uri.AbsoluteUri,
+        Token = SecureText.FromString(asProvider ? OnezoneProviderToken : OnezoneUserToken),
+        Http = Direct(http ?? new HttpOptions()),
+    };
+
     /// <summary>Forgets the requests that have come so far.</summary>
     public void ClearRequests() => _log.Clear();
 
     /// <summary>Stops listening and ends every connection.</summary>
-    public void Dispose() => _server.Dispose();
+    public void Dispose()
+    {
+        IsStopped = true;
+        _server.Dispose();
+    }
 
     /// <summary>The address; never a secret.</summary>
     public override string ToString() => Uri.AbsoluteUri;
+
+    // Of what listens on loopback, a proxy knows nothing.
+    private static HttpOptions Direct(HttpOptions http)
+    {
+        http.Proxy = null;
+        http.ProxyCredential = null;
+        http.ProxyUseDefaultCredentials = false;
+        http.NoProxy = true;
+        return http;
+    }
+
+    private static TimeSpan Skew(TimeSpan skew) => skew.Duration() <= MostSkew
+        ? skew
+        : throw new TokenArgumentException("ClockSkew", nameof(Messages.SandboxSkewInvalid), skew, MostSkew.TotalDays);
 
     private static void CheckRate(double? perSecond)
     {

@@ -131,7 +131,7 @@ Describe 'A proxy' {
     It 'gets the request' {
         Connect-Boomi acme me secret-1 -BaseUri http://api.example.com -AllowUnencryptedAuthentication -Proxy $sandbox.Uri
         Add-Fault $sandbox @{ StatusCode = 200; Body = $sample }
-        (New-InstallerToken ATOM).AccountId | Should -BeExactly 'acme'
+        (New-InstallerToken ATOM -AccountId acme).AccountId | Should -BeExactly 'acme'
         $sandbox.Requests[-1].GetHeader('Host') | Should -BeExactly 'api.example.com'
     }
 
@@ -140,7 +140,7 @@ Describe 'A proxy' {
         Connect-Boomi acme me secret-1 -BaseUri http://api.example.com -AllowUnencryptedAuthentication -Proxy $sandbox.Uri -ProxyCredential $credential
         Add-Fault $sandbox @{ StatusCode = 407; Headers = @{ 'Proxy-Authenticate' = 'Basic realm="proxy"' } }
         Add-Fault $sandbox @{ StatusCode = 200; Body = $sample }
-        (New-InstallerToken ATOM).AccountId | Should -BeExactly 'acme'
+        (New-InstallerToken ATOM -AccountId acme).AccountId | Should -BeExactly 'acme'
         $sandbox.Requests.Count | Should -Be 2
         $sandbox.Requests[0].GetHeader('Proxy-Authorization') | Should -BeNullOrEmpty
         [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($sandbox.Requests[1].GetHeader('Proxy-Authorization').Substring(6))) |

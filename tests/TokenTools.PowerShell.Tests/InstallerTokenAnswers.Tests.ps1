@@ -10,9 +10,9 @@ BeforeDiscovery {
         @{ status = 418; id = 'UnexpectedStatus'; category = 'ProtocolError' }
         @{ status = 429; id = 'ServiceBusy'; category = 'LimitsExceeded'; advice = '*RequestsPerSecond*' }
         @{ status = 500; id = 'ServiceFailed'; category = 'ProtocolError' }
-        @{ status = 502; id = 'GatewayFailed'; category = 'ResourceUnavailable'; orphan = $true }
+        @{ status = 502; id = 'TokenOutcomeUnknown'; category = 'ResourceUnavailable'; orphan = $true }
         @{ status = 503; id = 'ServiceBusy'; category = 'ResourceUnavailable'; advice = '*RequestsPerSecond*' }
-        @{ status = 504; id = 'GatewayFailed'; category = 'ResourceUnavailable'; orphan = $true }
+        @{ status = 504; id = 'TokenOutcomeUnknown'; category = 'ResourceUnavailable'; orphan = $true }
     )
     $bodies = @(
         @{ shape = 'a message'; body = '{"message":"Not here, not now."}' }
@@ -77,15 +77,16 @@ Describe 'What New-InstallerToken makes of an answer' {
         $attempt.Problem.CategoryInfo.Category | Should -Be $category
         $attempt.Problem.TargetObject | Should -BeExactly 'ATOM'
         $attempt.Problem.ToString() | Should -BeLike "*Boomi*HTTP $status*Not here, not now.*"
-        $attempt.Problem.Exception | Should -BeOfType ([TokenTools.TokenApiException])
-        $attempt.Problem.Exception.StatusCode | Should -Be $status
-        $attempt.Problem.Exception.ServiceError.Message | Should -BeExactly 'Not here, not now.'
+        # Where a token may exist that nobody holds, that is the error; what the service said is its cause.
+        $refusal = if ($_.ContainsKey('orphan')) { $attempt.Problem.Exception.InnerException } else { $attempt.Problem.Exception }
+        $refusal | Should -BeOfType ([TokenTools.TokenApiException])
+        $refusal.StatusCode | Should -Be $status
+        $refusal.ServiceError.Message | Should -BeExactly 'Not here, not now.'
         if ($_.ContainsKey('advice')) {
             $attempt.Problem.ErrorDetails.RecommendedAction | Should -BeLike $advice
             $attempt.Problem.Exception.RecommendedAction | Should -BeLike $advice
         }
 
-        # Whether a token may exist that nobody holds.
         $attempt.Problem.Exception.OutcomeUnknown | Should -Be $_.ContainsKey('orphan')
         if ($_.ContainsKey('orphan')) { $attempt.Problem.ToString() | Should -BeLike $mayExist } else { $attempt.Problem.ToString() | Should -Not -BeLike $mayExist }
 
@@ -128,7 +129,8 @@ Describe 'What New-InstallerToken makes of an answer' {
         $attempt = Invoke-Attempt { New-InstallerToken ATOM }
         $attempt.Output | Should -BeNullOrEmpty
         $attempt.Terminated | Should -BeFalse
-        Get-ErrorId $attempt.Problem | Should -BeExactly $id
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'TokenOutcomeUnknown'
+        $attempt.Problem.Exception.InnerException.ErrorId | Should -BeExactly $id
         $attempt.Problem.CategoryInfo.Category | Should -Be 'InvalidResult'
         $attempt.Problem.TargetObject | Should -BeExactly 'ATOM'
         $attempt.Problem.Exception.OutcomeUnknown | Should -BeTrue
@@ -139,7 +141,7 @@ Describe 'What New-InstallerToken makes of an answer' {
 
     It 'takes <name> as it is' -ForEach $harmless {
         Add-Fault $sandbox @{ StatusCode = 200; Body = $body; ContentType = 'application/json' }
-        $token = New-InstallerToken ATOM -AsPlainText
+        $token = New-InstallerToken ATOM -AccountId acme -AsPlainText
         $token.Token | Should -BeExactly 'atom-1'
         $token.InstallType | Should -BeExactly $(if ($_.ContainsKey('installType')) { $installType } else { 'ATOM' })
         $token.DurationMinutes | Should -Be 60

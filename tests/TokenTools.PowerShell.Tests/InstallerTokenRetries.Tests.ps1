@@ -83,10 +83,11 @@ Describe 'What New-InstallerToken says when no answer comes' {
     It 'says that a token may exist after a connection lost <_>, and asks no second time' -ForEach 'BeforeHandling', 'AfterHandling' {
         Add-Fault $sandbox @{ Reset = $_ }
         $attempt = Invoke-Attempt { 'ATOM', 'BROKER' | New-InstallerToken }
-        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly 'ConnectionLost,TokenTools.PowerShell.Commands.NewInstallerTokenCommand'
+        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly 'TokenOutcomeUnknown,TokenTools.PowerShell.Commands.NewInstallerTokenCommand'
         $attempt.Problem.CategoryInfo.Category | Should -Be 'ConnectionError'
         $attempt.Problem.TargetObject | Should -BeExactly 'ATOM'
-        $attempt.Problem.Exception | Should -BeOfType ([TokenTools.TokenTransportException])
+        $attempt.Problem.Exception | Should -BeOfType ([TokenTools.TokenOutcomeUnknownException])
+        $attempt.Problem.Exception.InnerException.ErrorId | Should -BeExactly 'ConnectionLost'
         $attempt.Problem.Exception.OutcomeUnknown | Should -BeTrue
         $attempt.Problem.ToString() | Should -BeLike $mayExist
         # The next input has its turn; the lost one isn't sent again.
@@ -98,7 +99,8 @@ Describe 'What New-InstallerToken says when no answer comes' {
         Add-Fault $sandbox @{ Truncate = $true }
         $attempt = Invoke-Attempt { New-InstallerToken ATOM }
         $attempt.Output | Should -BeNullOrEmpty
-        Get-ErrorId $attempt.Problem | Should -BeExactly 'ConnectionLost'
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'TokenOutcomeUnknown'
+        $attempt.Problem.Exception.InnerException.ErrorId | Should -BeExactly 'ConnectionLost'
         $attempt.Problem.ToString() | Should -BeLike $mayExist
         $sandbox.Requests.Count | Should -Be 1
     }
@@ -107,7 +109,8 @@ Describe 'What New-InstallerToken says when no answer comes' {
         Connect-Sandbox -TimeoutSec 1
         Add-Fault $sandbox @{ Delay = [timespan]::FromMinutes(5) }
         $attempt = Invoke-Attempt { New-InstallerToken ATOM }
-        Get-ErrorId $attempt.Problem | Should -BeExactly 'RequestTimedOut'
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'TokenOutcomeUnknown'
+        $attempt.Problem.Exception.InnerException.ErrorId | Should -BeExactly 'RequestTimedOut'
         $attempt.Problem.CategoryInfo.Category | Should -Be 'OperationTimeout'
         $attempt.Problem.Exception.OutcomeUnknown | Should -BeTrue
         $attempt.Problem.ToString() | Should -BeLike "Boomi at 127.0.0.1:* gave no answer within 1 s. $mayExist"
@@ -163,6 +166,6 @@ Describe 'TLS' {
 
     It 'takes any certificate with -SkipCertificateCheck' {
         Connect-Boomi acme-A1B2C3 me secret-1 -BaseUri $server.Uri -NoProxy -SkipCertificateCheck
-        (New-InstallerToken ATOM).AccountId | Should -BeExactly 'acme'
+        (New-InstallerToken ATOM -AccountId acme).AccountId | Should -BeExactly 'acme'
     }
 }

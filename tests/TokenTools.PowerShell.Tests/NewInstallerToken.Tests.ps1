@@ -252,7 +252,8 @@ Describe 'Boomi''s sample, as printed' {
         Connect-Sandbox
         $sample = '{"@type":"InstallerToken","installType":"MOLECULE","token":"molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5","expiration":"2017-02-07T23:02:51.207Z","created":"2017-02-07T22:32:51.207Z","accountId":"fakeAccountId","durationMinutes":30,"cloudId":"3ca45d71-7794-40e2-b94b-182aef8ce5c2"}'
         Add-Fault $sandbox @{ StatusCode = 200; Body = $sample; ContentType = 'application/json' }
-        $token = New-InstallerToken MOLECULE -DurationMinutes 30 -AsPlainText
+        $token = New-InstallerToken MOLECULE -DurationMinutes 30 -AccountId fakeAccountId -AsPlainText
+        $sandbox.Requests[-1].PlainPath | Should -BeExactly '/api/rest/v1/fakeAccountId/InstallerToken'
         $sandbox.Requests[-1].PlainBody | Should -BeExactly '{"installType":"MOLECULE","durationMinutes":30}'
         $token.InstallType | Should -BeExactly 'MOLECULE'
         $token.Token | Should -BeExactly 'molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5'

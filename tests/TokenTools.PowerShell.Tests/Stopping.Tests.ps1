@@ -111,7 +111,7 @@ Describe 'Select-Object -First' {
         $attempt.Errors | Should -BeNullOrEmpty
         $told = 0
         foreach ($warning in $attempt.Warnings) {
-            $warning | Should -BeLike "*An installer token for ATOM was made in account $($sandbox.BoomiAccountId) after the stop and not written*can't be revoked*UTC*"
+            $warning | Should -BeLike "*An installer token for ATOM was made in account $($sandbox.BoomiAccountId) and not written any more*can't be revoked*UTC*"
             $told += if ($warning -match '\A([0-9]+) times: ') { [int] $Matches[1] } else { 1 }
         }
         $told | Should -Be ($sandbox.MintedTokens.Count - $before - 1)

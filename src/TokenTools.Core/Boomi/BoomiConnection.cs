@@ -14,7 +14,13 @@ namespace TokenTools;
 /// <summary>A connection to the Boomi Platform API.</summary>
 public sealed class BoomiConnection : ServiceConnection
 {
-    private const string ApiTokenPrefix = "BOOMI_TOKEN.";
+    private const string ApiTokenPrefix = TokenShape.ApiTokenPrefix;
+
+    // A service that was too slow for us, or a gateway's, may come to a request after nobody waits for it any more. Longer
+    // than any gateway holds one back.
+    private static readonly TimeSpan LateStart = TimeSpan.FromMinutes(5);
+
+    private const int LongestAccountShown = 100;
 
     // No server takes headers nearly as long.
     private const int LongestSecret = 8192;
@@ -78,7 +84,7 @@ public sealed class BoomiConnection : ServiceConnection
         var bare = user;
         while (bare.StartsWith(ApiTokenPrefix, StringComparison.OrdinalIgnoreCase))
         {
-            bare = bare.Substring(ApiTokenPrefix.Length);
+            bare = bare.Substring(ApiTokenPrefix.Length).Trim();
         }
 
         if (bare.Length == 0)
@@ -96,6 +102,8 @@ public sealed class BoomiConnection : ServiceConnection
         {
             throw new TokenArgumentException(options.IsApiToken ? "ApiToken" : "Credential", nameof(Messages.BoomiSecretMissing));
         }
+
+        RefuseConfusion(options.Secret, options.IsApiToken);
 
         var address = ServiceAddress.Parse(
             string.IsNullOrWhiteSpace(options.BaseUri) ? BoomiConnectionOptions.UnitedStates : options.BaseUri,
@@ -123,8 +131,10 @@ public sealed class BoomiConnection : ServiceConnection
     /// <param name="tell">Told of retries; called from any thread.</param>
     /// <param name="stop">Ends waits and retries; also what is under way, unless <paramref name="abort"/> is given.</param>
     /// <param name="abort">Gives up what is under way. A token made by then is lost: it can't be asked for again.</param>
-    /// <exception cref="TokenApiException">The service said no, or its answer can't be used.</exception>
-    /// <exception cref="TokenTransportException">No whole answer came.</exception>
+    /// <exception cref="TokenApiException">The service said no.</exception>
+    /// <exception cref="TokenTransportException">The service can't be reached; nothing was sent.</exception>
+    /// <exception cref="TokenOutcomeUnknownException">The request went out and no usable answer came: a token may exist.</exception>
+    /// <exception cref="TokenAccountMismatchException">The token is for another account; the error holds it.</exception>
     public async Task<InstallerToken> CreateInstallerTokenAsync(
         InstallerTokenRequest request,
         bool asPlainText = false,
@@ -132,9 +142,47 @@ public sealed class BoomiConnection : ServiceConnection
         CancellationToken stop = default,
         CancellationToken? abort = null)
     {
-        var service = Request(request);
-        var response = await Client.SendAsync(service, tell, stop, abort).ConfigureAwait(false);
-        return InstallerTokenReader.Read(Client, service, response, asPlainText);
+        var account = EffectiveAccount(request);
+        InstallerToken token;
+        try
+        {
+            var service = Request(request);
+            var response = await Client.SendAsync(service, tell, stop, abort).ConfigureAwait(false);
+            token = InstallerTokenReader.Read(Client, service, response, asPlainText);
+        }
+        catch (TokenException error) when (error.OutcomeUnknown)
+        {
+            throw new TokenOutcomeUnknownException(error, request.InstallType, account, LatestExpiration(request));
+        }
+
+        // A token installs into its own account, whatever account its holder has in mind. Case is let be: ids that differ in
+        // nothing else have not been seen, and a service that finds an account in any case may answer in its own.
+        return string.Equals(token.AccountId, account, StringComparison.OrdinalIgnoreCase)
+            ? token
+            : throw new TokenAccountMismatchException(token.Secured(), Redactor.RedactToLine(token.AccountId, LongestAccountShown), account);
+    }
+
+    /// <summary>When a token that was asked for until now, and may have been made, stops being good at the latest.</summary>
+    internal DateTimeOffset LatestExpiration(InstallerTokenRequest request) =>
+        Client.Clock.UtcNow.AddMinutes(request.DurationMinutes) + LateStart;
+
+    /// <summary>The account that a token would be for: the one to act for, else the request's, else the connection's.</summary>
+    public string EffectiveAccount(InstallerTokenRequest request) =>
+        request.OverrideAccountId ?? OverrideAccountId ?? request.AccountId ?? AccountId;
+
+    // Both would only be answered with 401 or 403.
+    private static void RefuseConfusion(SecureString secret, bool isApiToken)
+    {
+        var text = SecureText.Reveal(secret);
+        if (TokenShape.IsInstallerToken(text))
+        {
+            throw new TokenArgumentException(isApiToken ? "ApiToken" : "Credential", nameof(Messages.BoomiSecretIsInstallerToken));
+        }
+
+        if (isApiToken && text.TrimStart().StartsWith(ApiTokenPrefix, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new TokenArgumentException("ApiToken", nameof(Messages.BoomiSecretHasUser));
+        }
     }
 
     private static SecureString Header(string basicUser, SecureString secret, string parameterName)
@@ -158,9 +206,9 @@ public sealed class BoomiConnection : ServiceConnection
     {
         // https://developer.boomi.com/docs/APIs/PlatformAPI/Introduction/Partner_API: the primary account stays in the path.
         var account = Uri.EscapeDataString(request.AccountId ?? AccountId);
-        var path = OverrideAccountId is null
-            ? "api/rest/v1/" + account + "/InstallerToken"
-            : "partner/api/rest/v1/" + account + "/InstallerToken?overrideAccount=" + Uri.EscapeDataString(OverrideAccountId);
+        var path = (request.OverrideAccountId ?? OverrideAccountId) is { } actingFor
+            ? "partner/api/rest/v1/" + account + "/InstallerToken?overrideAccount=" + Uri.EscapeDataString(actingFor)
+            : "api/rest/v1/" + account + "/InstallerToken";
         return new ServiceRequest(HttpMethod.Post, path, RetryPolicy.Refusals)
         {
             Json = request.ToJson(),
@@ -172,7 +220,8 @@ public sealed class BoomiConnection : ServiceConnection
             MayHaveLeft = () => TokenException.Text(
                 nameof(Messages.InstallerTokenMayExist),
                 request.InstallType,
-                Client.Clock.UtcNow.AddMinutes(request.DurationMinutes).UtcDateTime),
+                EffectiveAccount(request),
+                TokenException.UpToTheMinute(LatestExpiration(request))),
         };
     }
 

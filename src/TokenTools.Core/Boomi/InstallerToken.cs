@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using TokenTools.Security;
 
 namespace TokenTools;
 
@@ -48,6 +49,14 @@ public sealed class InstallerToken
 
     /// <summary>The time left by this machine's clock; zero once expired.</summary>
     public TimeSpan TimeLeft => IsExpired ? TimeSpan.Zero : Expiration - DateTimeOffset.UtcNow;
+
+    /// <summary>The input that it was made for, for who holds the token; it is no part of it. Null where there was none.</summary>
+    internal object? Input { get; set; }
+
+    /// <summary>The same with its text in a SecureString.</summary>
+    internal InstallerToken Secured() => Token is string token
+        ? new InstallerToken(InstallType, SecureText.FromString(token), Created, Expiration, AccountId, DurationMinutes, CloudId) { Input = Input }
+        : this;
 
     /// <summary>The service's own JSON document: with the token in it only if <see cref="Token"/> is a string.</summary>
     public override string ToString()

@@ -18,12 +18,13 @@ public sealed class InstallerTokenRequest
     /// <summary>What every tool of the vendor's asks for, in minutes. The service documents no default of its own.</summary>
     public const int DefaultMinutes = 60;
 
-    private InstallerTokenRequest(string installType, int durationMinutes, string? cloudId, string? accountId)
+    private InstallerTokenRequest(string installType, int durationMinutes, string? cloudId, string? accountId, string? overrideAccountId)
     {
         InstallType = installType;
         DurationMinutes = durationMinutes;
         CloudId = cloudId;
         AccountId = accountId;
+        OverrideAccountId = overrideAccountId;
     }
 
     /// <summary>Every install type that the service's schema lists, with what it installs.</summary>
@@ -48,13 +49,18 @@ public sealed class InstallerTokenRequest
     /// <summary>The account to ask for it; null for the connection's.</summary>
     public string? AccountId { get; }
 
+    /// <summary>The account to act for through the Partner API; null for the connection's, if it has one.</summary>
+    public string? OverrideAccountId { get; }
+
     /// <summary>Checks everything that can be checked without asking the service.</summary>
     /// <param name="installType">One of <see cref="InstallTypes"/>, in any case.</param>
     /// <param name="durationMinutes">30 to 1440; null for 60.</param>
     /// <param name="cloudId">Required for CLOUD, refused for others.</param>
     /// <param name="accountId">The account; null or blank for the connection's.</param>
+    /// <param name="overrideAccountId">The account to act for through the Partner API; null or blank for the connection's, if it has one.</param>
     /// <exception cref="TokenArgumentException">One of them can't be right.</exception>
-    public static InstallerTokenRequest Create(string? installType, int? durationMinutes = null, string? cloudId = null, string? accountId = null)
+    public static InstallerTokenRequest Create(
+        string? installType, int? durationMinutes = null, string? cloudId = null, string? accountId = null, string? overrideAccountId = null)
     {
         var type = (installType ?? string.Empty).Trim().ToUpperInvariant();
         if (!InstallTypes.ContainsKey(type))
@@ -85,7 +91,7 @@ public sealed class InstallerTokenRequest
 
         var account = Given(accountId);
         RefuseDots(account);
-        return new InstallerTokenRequest(type, minutes, cloud, account);
+        return new InstallerTokenRequest(type, minutes, cloud, account, Given(overrideAccountId));
     }
 
     /// <summary>Checks a duration for whole minutes within the service's range.</summary>

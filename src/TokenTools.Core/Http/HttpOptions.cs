@@ -25,10 +25,10 @@ public sealed class HttpOptions
     /// <summary>The proxy's address; null for the system's.</summary>
     public Uri? Proxy { get; set; }
 
-    /// <summary>Credentials for <see cref="Proxy"/>.</summary>
+    /// <summary>Credentials for <see cref="Proxy"/>, or for the system's.</summary>
     public NetworkCredential? ProxyCredential { get; set; }
 
-    /// <summary>Whether <see cref="Proxy"/> gets the credentials of the user who runs this.</summary>
+    /// <summary>Whether the proxy gets the credentials of the user who runs this.</summary>
     public bool ProxyUseDefaultCredentials { get; set; }
 
     /// <summary>Whether the system's proxy is passed by.</summary>
@@ -52,4 +52,31 @@ public sealed class HttpOptions
 
     /// <summary>Whether credentials may go over plain http to a host that isn't this machine.</summary>
     public bool AllowUnencryptedAuthentication { get; set; }
+
+    /// <summary>Refuses what no request could go by.</summary>
+    /// <exception cref="TokenArgumentException">One of the numbers is out of its range.</exception>
+    internal void Check()
+    {
+        Within("TimeoutSec", Timeout.TotalSeconds, double.Epsilon, 86400);
+        Within("MaximumRetryCount", MaximumRetryCount, 0, 100);
+        Within("RetryIntervalSec", RetryInterval.TotalSeconds, 0, 3600);
+        Within("RequestsPerSecond", RequestsPerSecond ?? 1, 0.01, 100_000);
+    }
+
+    /// <summary>The same with another time-out.</summary>
+    internal HttpOptions WithTimeout(TimeSpan timeout)
+    {
+        var copy = (HttpOptions)MemberwiseClone();
+        copy.Timeout = timeout;
+        return copy;
+    }
+
+    // Written so that it also refuses what is no number.
+    private static void Within(string name, double value, double least, double most)
+    {
+        if (!(value >= least && value <= most))
+        {
+            throw new TokenArgumentException(name, nameof(Messages.OptionOutOfRange), name, value, least == double.Epsilon ? "more than 0" : least, most);
+        }
+    }
 }

@@ -40,8 +40,10 @@ internal sealed class ServiceClient : IDisposable
     /// <param name="baseAddress">From <see cref="ServiceAddress.Parse"/>.</param>
     /// <param name="options">How to talk to it.</param>
     /// <param name="clock">The clock to go by; null for the machine's.</param>
+    /// <exception cref="TokenArgumentException">One of the options can't be right.</exception>
     public ServiceClient(string serviceName, Uri baseAddress, HttpOptions options, IClock? clock = null)
     {
+        options.Check();
         _serviceName = serviceName;
         _clock = clock ?? SystemClock.Instance;
         _timeout = options.Timeout;
@@ -146,7 +148,7 @@ internal sealed class ServiceClient : IDisposable
         return new TokenApiException(problem, all, response.StatusCode)
         {
             TraceId = request.Redactor.RedactToLine(response.TraceId, LongestTraceId) is { Length: > 0 } trace ? trace : null,
-            OutcomeUnknown = request.MayHaveLeft is not null,
+            MayHaveActed = request.MayHaveLeft is not null,
         };
     }
 
@@ -174,6 +176,13 @@ internal sealed class ServiceClient : IDisposable
         }
         else if (options.Proxy is not null)
         {
+            // proxy.corp:8080 is a scheme called proxy.corp to Uri.
+            if (!options.Proxy.IsAbsoluteUri || options.Proxy.Host.Length == 0
+                || (options.Proxy.Scheme != Uri.UriSchemeHttp && options.Proxy.Scheme != Uri.UriSchemeHttps))
+            {
+                throw new TokenArgumentException("Proxy", nameof(Messages.ProxyInvalid));
+            }
+
             handler.Proxy = new WebProxy(options.Proxy) { Credentials = proxyCredentials };
         }
         else if (proxyCredentials is not null)
@@ -233,17 +242,24 @@ internal sealed class ServiceClient : IDisposable
             using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
             return await ReadAsync(response, limit.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(stop);
-        }
         catch (Exception error) when (error is OperationCanceledException or HttpRequestException or IOException or WebException or ObjectDisposedException)
         {
-            stop.ThrowIfCancellationRequested();
+            if (stop.IsCancellationRequested)
+            {
+                // The token says to who gave it that something may be left behind; of what never left, it says nothing.
+                throw content?.Begun ?? handedOver ? new OperationCanceledException(stop) : new OperationCanceledException();
+            }
+
             if (_disposed)
             {
+                // In the middle of a request, somebody else has closed the connection: as ambiguous as any other loss.
                 throw content?.Begun ?? handedOver
-                    ? new OperationCanceledException(TokenException.Text(nameof(Messages.ConnectionClosed), _serviceName), error)
+                    ? new TokenTransportException(
+                        nameof(Messages.ConnectionClosedMeanwhile),
+                        [_serviceName, LeftBehind(request)],
+                        TransportFailure.ConnectionLost,
+                        request.MayHaveLeft is not null,
+                        Safe(error, request.Redactor))
                     : new TokenArgumentException("Connection", nameof(Messages.ConnectionClosed), _serviceName);
             }
 
@@ -388,6 +404,9 @@ internal sealed class ServiceClient : IDisposable
             Safe(error, request.Redactor));
     }
 
+    // A service's sentence need not end as one.
+    private static string Stop(string sentence) => sentence.EndsWith(".", StringComparison.Ordinal) || sentence.EndsWith("!", StringComparison.Ordinal) ? string.Empty : ".";
+
     private static string LeftBehind(ServiceRequest request) =>
         request.MayHaveLeft is { } left ? " " + left() : string.Empty;
 
@@ -402,16 +421,16 @@ internal sealed class ServiceClient : IDisposable
             _serviceName,
             response.StatusCode,
             message.Length > 0 ? message : TokenException.Text(nameof(Messages.NoReason)),
-            redirect ? Target(response, redactor) : null,
+            redirect ? Target(request, response, redactor) : null,
             // A gateway's word that it didn't hear back in time says nothing of what the service did.
-            response.StatusCode is 502 or 504 ? LeftBehind(request) : string.Empty,
+            response.StatusCode is 502 or 504 ? Stop(message) + LeftBehind(request) : string.Empty,
         };
         return new TokenApiException(redirect ? nameof(Messages.Redirected) : ErrorId(response.StatusCode), arguments, response.StatusCode)
         {
             ServiceError = said,
             TraceId = redactor.RedactToLine(response.TraceId, LongestTraceId) is { Length: > 0 } trace ? trace : null,
             RetryAfter = response.RetryAfter,
-            OutcomeUnknown = request.MayHaveLeft is not null && response.StatusCode is 502 or 504,
+            MayHaveActed = request.MayHaveLeft is not null && response.StatusCode is 502 or 504,
             RecommendedAction = request.Advise(response.StatusCode, said),
         };
     }
@@ -431,7 +450,8 @@ internal sealed class ServiceClient : IDisposable
     };
 
     private static ServiceError? Read(ServiceRequest request, ServiceResponse response) =>
-        response.Cut || response.Body.Length == 0 ? null : request.ReadError(response) ?? ErrorText.Read(response);
+        // Also of an empty body: a challenge may say all there is (RFC 6750 §3).
+        request.ReadError(response) ?? ErrorText.Read(response);
 
     private static ServiceError? Redacted(ServiceError? error, Security.Redactor redactor) => error is null
         ? null
@@ -442,14 +462,13 @@ internal sealed class ServiceClient : IDisposable
             Redacted(error.Inner, redactor));
 
     // A redirect's query may carry what was sent.
-    private string Target(ServiceResponse response, Security.Redactor redactor)
+    private string Target(ServiceRequest request, ServiceResponse response, Security.Redactor redactor)
     {
-        if (response.Location is null)
+        if (response.Location is null || !Uri.TryCreate(new Uri(BaseAddress, request.Path), response.Location, out var target))
         {
             return TokenException.Text(nameof(Messages.RedirectNowhere));
         }
 
-        var target = response.Location.IsAbsoluteUri ? response.Location : new Uri(BaseAddress, response.Location);
         return redactor.RedactToLine(target.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped), LongestMessage);
     }
 }

@@ -63,7 +63,14 @@ internal sealed record ServiceResponse(int StatusCode, string MediaType, string 
 /// <summary>What happens on the way to an answer, told to whoever wants to show it.</summary>
 /// <param name="Level">How much it matters.</param>
 /// <param name="Text">What to say; holds no secret.</param>
-public sealed record Notice(NoticeLevel Level, string Text);
+public record Notice(NoticeLevel Level, string Text);
+
+/// <summary>How far a long wait has come.</summary>
+/// <param name="Activity">What is being waited for.</param>
+/// <param name="Text">How it stands.</param>
+/// <param name="PercentComplete">How much of the time is over: 0 to 100.</param>
+/// <param name="Left">The time left.</param>
+public sealed record ProgressNotice(string Activity, string Text, int PercentComplete, TimeSpan Left) : Notice(NoticeLevel.Verbose, Text);
 
 /// <summary>How much a <see cref="Notice"/> matters.</summary>
 public enum NoticeLevel

@@ -27,7 +27,7 @@ internal static class CaveatContradictions
         Fold<ConsumerCaveat, IdSets>(caveats, report, Consumers, IdSets.Intersect, left => left.IsEmpty);
         Fold<InterfaceCaveat, HashSet<string>>(
             caveats, report, caveat => new HashSet<string>(StringComparer.Ordinal) { caveat.Interface }, Intersect, left => left.Count == 0);
-        Fold<DataPathCaveat, List<string>>(caveats, report, caveat => Roots(caveat.Paths), IntersectPaths, left => left.Count == 0);
+        Fold<DataPathCaveat, List<string>>(caveats, report, caveat => Roots(caveat.ExactPaths), IntersectPaths, left => left.Count == 0);
     }
 
     // Narrows what the kind's first caveat allows by each later one, until nothing is left.

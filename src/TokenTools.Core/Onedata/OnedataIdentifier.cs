@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using TokenTools.Security;
 
 namespace TokenTools.Onedata;
 
@@ -72,6 +73,12 @@ internal sealed class OnedataIdentifier
         if (text.Length == 0)
         {
             throw new TokenFormatException(nameof(Messages.OnedataIdentifierEmpty));
+        }
+
+        // Onedata's ids are letters and digits; escape sequences are there for whoever looks at the token.
+        if (!TerminalText.IsHarmless(text))
+        {
+            throw new TokenFormatException(nameof(Messages.OnedataIdentifierHarmful));
         }
 
         var slash = text.IndexOf('/');

@@ -87,7 +87,7 @@ internal static class OnedataLint
 
                 break;
             case DataPathCaveat data:
-                foreach (var path in data.Paths)
+                foreach (var path in data.ExactPaths)
                 {
                     if (path.IndexOf('\n') >= 0 || path.IndexOf('\r') >= 0)
                     {

@@ -28,7 +28,7 @@ public sealed class OnedataToken
         _connectionDomain = connectionDomain;
         _now = now ?? (() => DateTimeOffset.UtcNow);
         var identifier = OnedataIdentifier.Parse(macaroon.Identifier);
-        OnezoneDomain = Encoding.UTF8.GetString(macaroon.Location);
+        OnezoneDomain = TerminalText.Clean(Encoding.UTF8.GetString(macaroon.Location));
         Version = identifier.Version;
         Id = identifier.Id;
         Persistence = identifier.Persistence;
@@ -66,7 +66,7 @@ public sealed class OnedataToken
     /// <summary>The token: a SecureString, or a string when plain text was asked for.</summary>
     public object Token { get; }
 
-    /// <summary>The domain of the Onezone that made it. Not signed.</summary>
+    /// <summary>The domain of the Onezone that made it, cleaned of what could harm a terminal. Not signed.</summary>
     public string OnezoneDomain { get; }
 
     /// <summary>The version of its identifier: 2, or 1 for those from before Onezone 20.02.</summary>
@@ -123,6 +123,9 @@ public sealed class OnedataToken
 
     internal OnedataTokenType TokenType { get; }
 
+    /// <summary>The time by the clock that its expiry is judged by.</summary>
+    internal DateTimeOffset Now => _now();
+
     /// <summary>Reads a token.</summary>
     /// <exception cref="TokenFormatException">It isn't one; the message says where and why.</exception>
     public static OnedataToken Decode(SecureString token, OnedataDecodeOptions? options = null) =>
@@ -135,11 +138,13 @@ public sealed class OnedataToken
 
     /// <summary>A narrower token. Neither a secret nor a server is needed for it.</summary>
     /// <param name="caveats">What to add, in this order.</param>
-    /// <param name="force">True to add also what narrows nothing: an expiry later than the present one.</param>
+    /// <param name="force">True to add also an expiry that narrows nothing, being later than the present one, or that has passed.</param>
     /// <param name="parameterName">What an error calls the caveats.</param>
+    /// <param name="asPlainText">Whether the narrower token is to be a string rather than a SecureString; null to keep it as it is.</param>
     /// <exception cref="TokenArgumentException">There is none; or one could not narrow, or is none that the token's type can satisfy.</exception>
     /// <exception cref="TokenFormatException">The token would become too long.</exception>
-    public OnedataToken AddCaveats(IEnumerable<TokenCaveat> caveats, bool force = false, string parameterName = "Caveat")
+    public OnedataToken AddCaveats(
+        IEnumerable<TokenCaveat> caveats, bool force = false, string parameterName = "Caveat", bool? asPlainText = null)
     {
         var added = (caveats ?? throw new ArgumentNullException(nameof(caveats))).ToArray();
         if (added.Length == 0)
@@ -164,10 +169,9 @@ public sealed class OnedataToken
                 throw new TokenArgumentException(parameterName, nameof(Messages.OnedataCaveatUnsupported), caveat.Type, Type);
             }
 
-            if (!force && caveat is TimeCaveat time && time.ExpiresAt > ExpiresAt)
+            if (!force && caveat is TimeCaveat time)
             {
-                throw new TokenArgumentException(
-                    parameterName, nameof(Messages.OnedataExpiryNotNarrower), OnedataLint.Shown(time.ExpiresAt), OnedataLint.Shown(ExpiresAt.Value));
+                CheckExpiry(time, parameterName);
             }
         }
 
@@ -177,7 +181,7 @@ public sealed class OnedataToken
             // The chain goes on from the signature that was checked, so what was found about it stays true.
             return Finish(
                 macaroon.AddCaveats(added.Select(caveat => caveat.ToBytes())),
-                narrowed => new OnedataToken(narrowed, Token is string, _connectionDomain, _now, SignatureVerified));
+                narrowed => new OnedataToken(narrowed, asPlainText ?? Token is string, _connectionDomain, _now, SignatureVerified));
         }
         finally
         {
@@ -190,7 +194,7 @@ public sealed class OnedataToken
     public IReadOnlyList<CaveatVerdict> Evaluate(CaveatSituation situation)
     {
         (situation ?? throw new ArgumentNullException(nameof(situation))).Validate();
-        return Array.AsReadOnly(Caveats.Select(caveat => caveat.Evaluate(situation)).ToArray());
+        return Array.AsReadOnly(Caveats.Select((caveat, index) => new CaveatVerdict(caveat.Evaluate(situation), Id, index + 1)).ToArray());
     }
 
     /// <summary>JSON in the field names of Onezone's own <c>examine</c>; with the token itself only where plain text was asked for.</summary>
@@ -213,12 +217,38 @@ public sealed class OnedataToken
         return json.ToString(Formatting.None);
     }
 
+    private void CheckExpiry(TimeCaveat time, string parameterName)
+    {
+        if (time.ExpiresAt > ExpiresAt)
+        {
+            throw new TokenArgumentException(
+                parameterName, nameof(Messages.OnedataExpiryNotNarrower), OnedataLint.Shown(time.ExpiresAt), OnedataLint.Shown(ExpiresAt.Value));
+        }
+
+        if (time.ExpiresAt <= _now())
+        {
+            throw new TokenArgumentException(parameterName, nameof(Messages.OnedataTimeHasPassed), time.ExpiresAt.UtcDateTime);
+        }
+    }
+
     private static OnedataToken Decode(Macaroon macaroon, OnedataDecodeOptions? options) => Finish(macaroon, decoded => new OnedataToken(
         decoded,
         options?.AsPlainText ?? false,
         options?.ConnectionDomain,
         options?.Now,
-        options?.Secret is { } secret ? SecureText.WithUtf8(secret, decoded.Verify) : null));
+        options?.Secret is { } secret ? Verify(decoded, secret) : null));
+
+    private static bool Verify(Macaroon macaroon, SecureString secret)
+    {
+        try
+        {
+            return SecureText.WithUtf8(secret, macaroon.Verify);
+        }
+        catch (EncoderFallbackException)
+        {
+            throw new TokenArgumentException("Secret", nameof(Messages.OnedataSecretNotText));
+        }
+    }
 
     private static OnedataToken Finish(Macaroon macaroon, Func<Macaroon, OnedataToken> decode)
     {

@@ -29,6 +29,7 @@ public sealed class OnezoneConnection : ServiceConnection
         _token = token;
         Subject = decoded?.Subject;
         ExpiresAt = decoded?.ExpiresAt;
+        IsTemporary = decoded?.Generation is not null;
         // What matters to a connection: a root token, say, has no expiry, and is meant to.
         Warnings = decoded?.Warnings.Where(static warning => warning.Id is nameof(Messages.OnedataWarningExpired)
             or nameof(Messages.OnedataWarningExpiresSoon) or nameof(Messages.OnedataWarningHeaderTooLong)).ToList() ?? [];
@@ -45,6 +46,12 @@ public sealed class OnezoneConnection : ServiceConnection
 
     /// <summary>What may go wrong with the connection's own token; empty when nothing is known to.</summary>
     public IReadOnlyList<TokenWarning> Warnings { get; }
+
+    /// <summary>The domain that tokens of this zone name; null on loopback, where the zone's own name is never the host's.</summary>
+    internal string? Domain => ServiceAddress.IsLoopback(Uri) ? null : Uri.Host;
+
+    /// <summary>Whether the connection's own token is a temporary one.</summary>
+    internal bool IsTemporary { get; }
 
     /// <inheritdoc/>
     public override string Identity => Subject?.ToString() ?? TokenException.Text(nameof(Messages.OnedataUnknownSubject));
@@ -84,7 +91,7 @@ public sealed class OnezoneConnection : ServiceConnection
     public async Task<OnedataToken> CreateTemporaryTokenAsync(
         TemporaryTokenRequest request, bool asPlainText = false, Action<Notice>? tell = null, CancellationToken stop = default)
     {
-        var path = request.Path(Subject);
+        var path = TemporaryTokenRequest.Path(request.For, Subject);
         // By this machine's clock first, without any request; then by the clock that counts.
         request.CheckTimes(Client.Clock.UtcNow);
         var now = await GetZoneTimeAsync(tell, stop).ConfigureAwait(false);
@@ -118,8 +125,7 @@ public sealed class OnezoneConnection : ServiceConnection
             return OnedataToken.Decode(SecureText.FromString(text), new OnedataDecodeOptions
             {
                 AsPlainText = asPlainText,
-                // On loopback the zone's own name is never the host's.
-                ConnectionDomain = ServiceAddress.IsLoopback(Uri) ? null : Uri.Host,
+                ConnectionDomain = Domain,
                 Now = ZoneTime(now),
             });
         }
@@ -128,6 +134,76 @@ public sealed class OnezoneConnection : ServiceConnection
             throw Client.Unusable(service, response, nameof(Messages.AnswerIncomplete), "token");
         }
     }
+
+    /// <summary>Has the zone verify a token, by the endpoint for the token's own type.</summary>
+    /// <remarks>
+    /// The connection's own token isn't sent: the endpoints are open to everybody, and with it the zone would take its subject
+    /// for the consumer, and refuse to answer once it has expired (oz:src/logic/token_logic_plugin.erl).
+    /// </remarks>
+    /// <param name="token">The token.</param>
+    /// <param name="situation">How it is to be used; null for nothing said.</param>
+    /// <param name="tell">Told of retries; called from any thread.</param>
+    /// <param name="stop">Ends the waiting.</param>
+    /// <returns>What the zone found. A token that doesn't verify is a result, too.</returns>
+    /// <exception cref="TokenArgumentException">The situation can't be; nothing was sent.</exception>
+    /// <exception cref="TokenApiException">The zone didn't judge the token: it refused the request, or its answer can't be used.</exception>
+    /// <exception cref="TokenTransportException">No whole answer came.</exception>
+    public async Task<TokenVerification> VerifyAsync(
+        OnedataToken token, VerificationSituation? situation = null, Action<Notice>? tell = null, CancellationToken stop = default)
+    {
+        situation = (situation ?? new VerificationSituation()).Validate();
+        var text = Plain((token ?? throw new ArgumentNullException(nameof(token))).Token);
+        var service = Request(HttpMethod.Post, "tokens/" + token.Type switch
+        {
+            OnedataTokenType.AccessName => "verify_access_token",
+            OnedataTokenType.IdentityName => "verify_identity_token",
+            _ => "verify_invite_token",
+        }) with
+        {
+            Json = situation.ToJson(token.Type, text).ToString(Formatting.None),
+            Authenticate = null,
+            Redactor = new Redactor(_token, SecureText.FromString(text), situation.ServiceToken, situation.ConsumerToken),
+        };
+        ServiceResponse response;
+        try
+        {
+            response = await Client.SendAsync(service, tell, stop).ConfigureAwait(false);
+        }
+        catch (TokenApiException error) when (TokenVerification.FromRefusal(token, error) is { } refused)
+        {
+            return refused;
+        }
+
+        return TokenVerification.FromAnswer(token, ErrorText.ReadJsonObject(response.Body))
+            ?? throw Client.Unusable(service, response, nameof(Messages.AnswerIncomplete), "subject");
+    }
+
+    /// <summary>Whose temporary tokens are meant by what <see cref="TemporaryTokenRequest.For"/> takes, as a message may show it.</summary>
+    /// <exception cref="TokenArgumentException">Nobody can tell.</exception>
+    internal string WhoseTemporaryTokens(string? given)
+    {
+        var path = TemporaryTokenRequest.Path(given, Subject);
+        return Subject is { Type: "user" or "oneprovider" } && path == TemporaryTokenRequest.Path(null, Subject) ? Identity : given!.Trim();
+    }
+
+    /// <summary>Revokes all temporary tokens of a subject at once; the zone keeps no list of them to choose from.</summary>
+    /// <param name="subject">Whose, as <see cref="TemporaryTokenRequest.For"/> says it; null for the connection's own.</param>
+    /// <param name="tell">Told of retries; called from any thread.</param>
+    /// <param name="stop">Ends the waiting.</param>
+    /// <exception cref="TokenArgumentException">Nobody can tell whose are meant; nothing was sent.</exception>
+    /// <exception cref="TokenApiException">The zone said no.</exception>
+    /// <exception cref="TokenTransportException">No whole answer came; they may have been revoked all the same.</exception>
+    public async Task RevokeTemporaryTokensAsync(string? subject = null, Action<Notice>? tell = null, CancellationToken stop = default) =>
+        await Client.SendAsync(
+            Request(HttpMethod.Delete, TemporaryTokenRequest.Path(subject, Subject)) with
+            {
+                // Once more draws one more secret, and ends nothing that once didn't: repeatable, unless the first time has ended
+                // the connection's own token, for which the second one would only find itself refused.
+                Retry = IsTemporary ? RetryPolicy.Refusals : RetryPolicy.Repeatable,
+                MayHaveLeft = static () => TokenException.Text(nameof(Messages.RevokeMayBeDone)),
+            },
+            tell,
+            stop).ConfigureAwait(false);
 
     /// <summary>The zone's own time. Asked once per connection; from then on counted on from there.</summary>
     /// <remarks>oz: GET /provider/public/get_current_time, <c>{"timeMillis": N}</c>; the swagger's bare number is taken too.</remarks>
@@ -183,6 +259,8 @@ public sealed class OnezoneConnection : ServiceConnection
         Advise = OnezoneErrorReader.Advise,
         Authenticate = message => message.Headers.TryAddWithoutValidation("x-auth-token", SecureText.Reveal(_token)),
     };
+
+    private static string Plain(object token) => token as string ?? SecureText.Reveal((SecureString)token);
 
     // A token from a file or a clipboard comes with a line end.
     private static SecureString Trimmed(SecureString token) => SecureText.WithChars(token, static chars =>

@@ -35,9 +35,11 @@ public sealed class TemporaryTokenRequest
     internal bool CountsFromNow => ValidFor is not null || (ValidUntil is null && !Caveats.OfType<TimeCaveat>().Any());
 
     /// <summary>The path below /api/v3/onezone (oz:src/http/rest/routes/token_routes.erl).</summary>
-    internal string Path(OnedataSubject? self)
+    /// <param name="given">Whose tokens, as <see cref="For"/> says it.</param>
+    /// <param name="self">Whose the connection's own token is.</param>
+    internal static string Path(string? given, OnedataSubject? self)
     {
-        var subject = For?.Trim() ?? self?.Type switch
+        var subject = given?.Trim() ?? self?.Type switch
         {
             "user" => "user",
             "oneprovider" => "provider",
@@ -60,7 +62,7 @@ public sealed class TemporaryTokenRequest
         var all = new List<TokenCaveat>();
         if (CountsFromNow)
         {
-            all.Add(TimeCaveat.Create(Later(zoneNow, ValidFor ?? DefaultValidFor), "ValidFor"));
+            all.Add(TimeCaveat.After(ValidFor ?? DefaultValidFor, zoneNow));
         }
 
         if (ValidUntil is { } until)
@@ -98,7 +100,4 @@ public sealed class TemporaryTokenRequest
             }
         }
     }
-
-    private static DateTimeOffset Later(DateTimeOffset from, TimeSpan by) =>
-        by < DateTimeOffset.MaxValue - from ? from + by : DateTimeOffset.MaxValue;
 }

@@ -3,12 +3,16 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using TokenTools.Sandbox;
 
 namespace TokenTools.PowerShell.Views;
 
 /// <summary>What the views show that the objects themselves don't carry: masks, local times, time left. Bound in TokenTools.types.ps1xml as hidden members.</summary>
 public static class ViewMembers
 {
+    // A caveat may have 64 KiB; a view needs less to tell it from others.
+    private const int LongestCaveat = 200;
+
     /// <summary>What stands where a secret would.</summary>
     public const string Mask = "********";
 
@@ -17,13 +21,16 @@ public static class ViewMembers
         ? token.InstallType.ToLowerInvariant() + "-" + Mask
         : Mask;
 
+    /// <summary>The input that an installer token was made for, where it came down the pipeline as an object; null otherwise.</summary>
+    public static object? Input(PSObject instance) => (instance?.BaseObject as InstallerToken)?.Input;
+
     /// <summary>When it ends, in local time; empty for never.</summary>
     public static string LocalExpiry(PSObject instance) => Expiry(instance) is { } expiry
-        ? Local(expiry)
+        ? TimeText.Local(expiry)
         : string.Empty;
 
     /// <summary>When it was made, in local time.</summary>
-    public static string LocalCreated(PSObject instance) => instance?.BaseObject is InstallerToken token ? Local(token.Created) : string.Empty;
+    public static string LocalCreated(PSObject instance) => instance?.BaseObject is InstallerToken token ? TimeText.Local(token.Created) : string.Empty;
 
     /// <summary>The time left in at most two units, such as 1d 3h or 59m 10s; expired; or empty where there is no end.</summary>
     public static string TimeLeftText(PSObject instance)
@@ -34,13 +41,25 @@ public static class ViewMembers
         }
 
         // An Onedata token's goes by its zone's clock.
-        var left = instance.BaseObject is OnedataToken token ? token.TimeLeft ?? TimeSpan.Zero : expiry - DateTimeOffset.UtcNow;
-        return left <= TimeSpan.Zero ? "expired"
-            : left.TotalDays >= 1 ? Two((long)left.TotalDays, "d", left.Hours, "h")
-            : left.TotalHours >= 1 ? Two(left.Hours, "h", left.Minutes, "m")
-            : left.TotalMinutes >= 1 ? Two(left.Minutes, "m", left.Seconds, "s")
-            : Two(left.Seconds, "s", 0, string.Empty);
+        var left = instance.BaseObject switch
+        {
+            OnedataToken token => token.TimeLeft,
+            TokenVerification verified => verified.TimeLeft,
+            _ => expiry - DateTimeOffset.UtcNow,
+        } ?? TimeSpan.Zero;
+        return TimeText.Left(left);
     }
+
+    /// <summary>When a request was received, in local time, to the millisecond.</summary>
+    public static string LocalTime(PSObject instance) => instance?.BaseObject is SandboxRequest request
+        ? request.Time.LocalDateTime.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture)
+        : string.Empty;
+
+    /// <summary>A request's path with the secrets in it, for whoever asks for it by name.</summary>
+    public static string PlainPath(PSObject instance) => (instance?.BaseObject as SandboxRequest)?.ToPlainText().Path ?? string.Empty;
+
+    /// <summary>A request's body with the secrets in it, for whoever asks for it by name.</summary>
+    public static string PlainBody(PSObject instance) => (instance?.BaseObject as SandboxRequest)?.ToPlainText().Body ?? string.Empty;
 
     /// <summary>The ids of the token's warnings.</summary>
     public static string WarningIds(PSObject instance) => instance?.BaseObject switch
@@ -55,9 +74,51 @@ public static class ViewMembers
         ? token.InviteType ?? token.Type
         : string.Empty;
 
-    /// <summary>The caveats as they stand in the token, one after another.</summary>
-    public static string CaveatText(PSObject instance) => instance?.BaseObject is OnedataToken token
-        ? string.Join("; ", token.Caveats.Select(static caveat => caveat.Text))
+    /// <summary>How many warnings there are.</summary>
+    public static int WarningCount(PSObject instance) => instance?.BaseObject is OnedataToken token ? token.Warnings.Count : 0;
+
+    /// <summary>What the warnings say, each on a line.</summary>
+    public static string WarningText(PSObject instance) => instance?.BaseObject is OnedataToken token
+        ? string.Join("\n", token.Warnings.Select(static warning => warning.Message))
+        : string.Empty;
+
+    /// <summary>The caveats as they stand in the token, one after another; of a single caveat or verdict, that caveat.</summary>
+    public static string CaveatText(PSObject instance) => instance?.BaseObject switch
+    {
+        OnedataToken token => string.Join("; ", token.Caveats.Select(static caveat => Short(caveat.Text))),
+        TokenCaveat caveat => Short(caveat.Text),
+        CaveatVerdict verdict => Short(verdict.Caveat.Text),
+        _ => string.Empty,
+    };
+
+    /// <summary>The caveats as they stand in the token, each on a line.</summary>
+    public static string CaveatLines(PSObject instance) => instance?.BaseObject is OnedataToken token
+        ? string.Join("\n", token.Caveats.Select(static caveat => Short(caveat.Text)))
+        : string.Empty;
+
+    /// <summary>What a caveat allows, in words: countries by name, times in local time, paths in plain text.</summary>
+    public static string CaveatMeaning(PSObject instance) => Short(instance?.BaseObject switch
+    {
+        TimeCaveat time => "until " + TimeText.Local(time.ExpiresAt),
+        IpCaveat ip => "from " + List(ip.Whitelist),
+        AsnCaveat asn => "from autonomous systems " + List(asn.Whitelist.Select(static number => number.ToString(CultureInfo.InvariantCulture))),
+        CountryCaveat country => In(country) + List(country.List.Select(static code => OnedataVocabulary.Countries.TryGetValue(code, out var name) ? name : code)),
+        RegionCaveat region => In(region) + List(region.List),
+        ServiceCaveat service => "at " + List(service.Whitelist),
+        ConsumerCaveat consumer => "used by " + List(consumer.Whitelist),
+        InterfaceCaveat one => "through " + one.Interface,
+        ApiCaveat api => "to do " + List(api.Whitelist),
+        ReadOnlyDataCaveat => "to read data",
+        DataPathCaveat path => "within " + List(path.Paths),
+        DataObjectIdCaveat objects => objects.Whitelist.Count.ToString(CultureInfo.InvariantCulture) + " objects, of spaces " + List(objects.SpaceIds.Distinct()),
+        IdentityScopeCaveat => "to prove an identity",
+        UnknownCaveat => "unknown",
+        _ => string.Empty,
+    });
+
+    /// <summary>The subject of what a zone has verified, or else why it doesn't verify.</summary>
+    public static string VerificationText(PSObject instance) => instance?.BaseObject is TokenVerification found
+        ? found.Valid ? found.Subject!.ToString() : found.Reason + ": " + found.Message
         : string.Empty;
 
     /// <summary>Whether the signature was found right or wrong, or wasn't checked for want of a secret.</summary>
@@ -65,22 +126,19 @@ public static class ViewMembers
         ? token.SignatureVerified switch { true => "verified", false => "WRONG", null => "not checked" }
         : string.Empty;
 
+    private static string In(GeoCaveat caveat) => caveat.Filter == "blacklist" ? "not in " : "in ";
+
+    private static string List(IEnumerable<string> values) => string.Join(", ", values);
+
+    private static string Short(string text) => text.Length <= LongestCaveat ? text : text.Substring(0, LongestCaveat) + "…";
+
     private static string Ids(IEnumerable<TokenWarning> warnings) => string.Join(", ", warnings.Select(static warning => warning.Id));
-
-    private static string Local(DateTimeOffset time)
-    {
-        // The year 9999 in UTC has no local time to the east of it.
-        var local = time.UtcDateTime > DateTime.MaxValue.AddDays(-1) ? time.UtcDateTime : time.LocalDateTime;
-        return local.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-    }
-
-    private static string Two(long first, string firstUnit, long second, string secondUnit) => string.Format(
-        CultureInfo.InvariantCulture, second > 0 ? "{0}{1} {2}{3}" : "{0}{1}", first, firstUnit, second, secondUnit);
 
     private static DateTimeOffset? Expiry(PSObject instance) => instance?.BaseObject switch
     {
         InstallerToken token => token.Expiration,
         OnedataToken token => token.ExpiresAt,
+        TokenVerification verified => verified.ExpiresAt,
         _ => null,
     };
 }

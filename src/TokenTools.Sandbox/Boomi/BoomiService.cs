@@ -33,6 +33,8 @@ internal sealed class BoomiService : IService
     /// <summary>The tokens made so far.</summary>
     public SandboxInstallerToken[] Minted => _minted.ToArray();
 
+    public string? Name => "Boomi";
+
     public bool Owns(ReceivedRequest request) => (request.PartsBelow(PlatformPath) ?? request.PartsBelow(PartnerPath)) is not null;
 
     public Answer TooBusy(ReceivedRequest request) => No(

@@ -30,6 +30,8 @@ internal sealed class GoodDataService : IService
         _clock = clock;
     }
 
+    public string? Name => "GoodData";
+
     public bool Owns(ReceivedRequest request) =>
         request.PartsBelow("/api/v1") is not null || request.PartsBelow("/oauth2") is not null || request.PartsBelow("/appLogin") is not null;
 

@@ -30,6 +30,8 @@ internal sealed class OnezoneService : IService
         _operations = new TokenOperations(zone, verifier);
     }
 
+    public string? Name => "Onezone";
+
     public bool Owns(ReceivedRequest request) => request.PartsBelow(Root) is not null;
 
     public Answer TooBusy(ReceivedRequest request) => Answer.Empty(429).With("Retry-After", "1");

@@ -140,25 +140,26 @@ public class AnswerTests
     [MemberData(nameof(UselessAnswers))]
     public async Task An_answer_that_is_no_token_is_a_typed_error_that_shows_nothing_of_it(string body)
     {
-        var error = await Assert.ThrowsAsync<TokenApiException>(() => AnsweredAsync(body));
+        var error = await Assert.ThrowsAsync<TokenOutcomeUnknownException>(() => AnsweredAsync(body));
 
         Assert.Equal(200, error.StatusCode);
-        Assert.True(error.ErrorId is nameof(Messages.AnswerUnreadable) or nameof(Messages.AnswerIncomplete), error.ErrorId);
-        Assert.True(error.OutcomeUnknown);
+        Assert.Equal(nameof(Messages.TokenOutcomeUnknown), error.ErrorId);
         Assert.Contains("may have been made", error.Message, StringComparison.Ordinal);
-        Assert.Null(error.ServiceError);
+        var cause = Assert.IsType<TokenApiException>(error.InnerException);
+        Assert.True(cause.ErrorId is nameof(Messages.AnswerUnreadable) or nameof(Messages.AnswerIncomplete), cause.ErrorId);
+        Assert.True(cause.OutcomeUnknown);
+        Assert.Null(cause.ServiceError);
         Assert.DoesNotContain("963f3eb3", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task An_answer_larger_than_any_token_is_a_typed_error()
     {
-        var error = await Assert.ThrowsAsync<TokenApiException>(() => AnsweredAsync(Samples.Json + new string(' ', 3_000_000)));
-        var longToken = await Assert.ThrowsAsync<TokenApiException>(() => AnsweredAsync(With("token", "\"" + new string('x', 70_000) + "\"")));
+        var error = await Assert.ThrowsAsync<TokenOutcomeUnknownException>(() => AnsweredAsync(Samples.Json + new string(' ', 3_000_000)));
+        var longToken = await Assert.ThrowsAsync<TokenOutcomeUnknownException>(() => AnsweredAsync(With("token", "\"" + new string('x', 70_000) + "\"")));
 
-        Assert.Equal(nameof(Messages.AnswerTooLarge), error.ErrorId);
-        Assert.Equal(nameof(Messages.AnswerTooLarge), longToken.ErrorId);
-        Assert.True(error.OutcomeUnknown);
+        Assert.Equal(nameof(Messages.AnswerTooLarge), Assert.IsType<TokenApiException>(error.InnerException).ErrorId);
+        Assert.Equal(nameof(Messages.AnswerTooLarge), Assert.IsType<TokenApiException>(longToken.InnerException).ErrorId);
     }
 
     [Theory]
@@ -171,10 +172,9 @@ public class AnswerTests
         using var server = new RawServer(RawAnswer.Text(bytes, Then.Close));
         using var connection = Requests.Boomi(server.Uri);
 
-        var error = await Assert.ThrowsAsync<TokenTransportException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
+        var error = await Assert.ThrowsAsync<TokenOutcomeUnknownException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
 
-        Assert.Equal(TransportFailure.ConnectionLost, error.Failure);
-        Assert.True(error.OutcomeUnknown);
+        Assert.Equal(TransportFailure.ConnectionLost, Assert.IsType<TokenTransportException>(error.InnerException).Failure);
         Assert.DoesNotContain("963f3eb3", error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(Requests.Secret, error.ToString(), StringComparison.Ordinal);
     }
@@ -196,9 +196,9 @@ public class AnswerTests
         using var server = new RawServer(RawAnswer.Of(204));
         using var connection = Requests.Boomi(server.Uri);
 
-        var error = await Assert.ThrowsAsync<TokenApiException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
+        var error = await Assert.ThrowsAsync<TokenOutcomeUnknownException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
 
-        Assert.Equal(nameof(Messages.AnswerUnreadable), error.ErrorId);
+        Assert.Equal(nameof(Messages.AnswerUnreadable), Assert.IsType<TokenApiException>(error.InnerException).ErrorId);
     }
 
     private static JObject Read(string json) =>

@@ -80,8 +80,8 @@ public class ConnectionTests
         using var own = Requests.Boomi(Nowhere);
         using var partner = Requests.Boomi(Nowhere, change: options => options.OverrideAccountId = "sub-D4E5F6");
 
-        Assert.Equal("Boomi http://127.0.0.1:1/ acme-A1B2C3 (user@boomi.com)", own.ToString());
-        Assert.Equal("acme-A1B2C3 for sub-D4E5F6 (user@boomi.com)", partner.Identity);
+        Assert.Equal("Boomi http://127.0.0.1:1/ fakeAccountId (user@boomi.com)", own.ToString());
+        Assert.Equal("fakeAccountId for sub-D4E5F6 (user@boomi.com)", partner.Identity);
         Assert.Equal("user@boomi.com", own.UserName);
         Assert.True(own.UsesApiToken);
     }
@@ -159,7 +159,8 @@ public class ConnectionTests
         Requests.Until(() => server.Requests.Count == 1);
         connection.Dispose();
 
-        var error = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
-        Assert.Equal("This connection to Boomi has been closed. Connect again.", error.Message);
+        var error = await Assert.ThrowsAsync<TokenOutcomeUnknownException>(() => sending);
+        Assert.Equal(nameof(Messages.ConnectionClosedMeanwhile), Assert.IsType<TokenTransportException>(error.InnerException).ErrorId);
+        Assert.StartsWith("This connection to Boomi was closed while a request was under way. An installer token", error.Message, StringComparison.Ordinal);
     }
 }

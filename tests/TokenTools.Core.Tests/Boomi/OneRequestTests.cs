@@ -10,9 +10,9 @@ namespace TokenTools.Core.Tests.Boomi;
 /// <summary>No installer token is ever minted twice for one wish, and the user hears when one may live that nobody holds.</summary>
 public class OneRequestTests
 {
-    // FakeClock's time and the thirty minutes that were asked for.
-    private const string MayExist = "An installer token for MOLECULE may have been made all the same; "
-        + "if so it can't be revoked and is good until 2030-01-01 00:30 UTC at the latest.";
+    // FakeClock's time, the thirty minutes that were asked for, and five for a service that comes to it late.
+    private const string MayExist = "An installer token for MOLECULE may have been made all the same, in account fakeAccountId; "
+        + "if so it can't be revoked and is good until 2030-01-01 00:35 UTC at the latest.";
 
     public static TheoryData<string, bool> Breaks()
     {
@@ -45,7 +45,15 @@ public class OneRequestTests
         Assert.Equal(reused ? 2 : 1, server.Requests.Count);
         Assert.Equal(1, server.Connections);
         Assert.Empty(clock.Waits);
-        Assert.True(OutcomeUnknown(error));
+        var unknown = Assert.IsType<TokenOutcomeUnknownException>(error);
+        Assert.Equal(nameof(Messages.TokenOutcomeUnknown), unknown.ErrorId);
+        Assert.True(unknown.OutcomeUnknown);
+        Assert.Equal(("MOLECULE", "fakeAccountId"), (unknown.InstallType, unknown.AccountId));
+        Assert.Equal(FakeClock.Start.AddMinutes(35), unknown.LatestExpiration);
+        Assert.Equal("as.installer, ADD", unknown.AuditLogEntry);
+        Assert.Equal(kind switch { "502" or "502 truncated" => 502, "504" => 504, _ => null }, unknown.StatusCode);
+        Assert.Contains("audit log of account fakeAccountId", unknown.RecommendedAction, StringComparison.Ordinal);
+        Assert.True(Assert.IsType<TokenException>(unknown.InnerException, exactMatch: false).OutcomeUnknown);
         Assert.Contains(MayExist, error.Message, StringComparison.Ordinal);
     }
 
@@ -61,10 +69,10 @@ public class OneRequestTests
             await connection.CreateInstallerTokenAsync(Requests.Molecule);
         }
 
-        var error = await Assert.ThrowsAsync<TokenTransportException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
+        var error = await Assert.ThrowsAsync<TokenOutcomeUnknownException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
 
         Assert.Equal(reused ? 2 : 1, server.Requests.Count);
-        Assert.Equal(TransportFailure.TimedOut, error.Failure);
+        Assert.Equal(TransportFailure.TimedOut, Assert.IsType<TokenTransportException>(error.InnerException).Failure);
         Assert.True(error.OutcomeUnknown);
         Assert.Equal("Boomi at " + server.Uri.Authority + " gave no answer within 3 s. " + MayExist
             + " The account's audit log shows it as as.installer, ADD.", error.Message);
@@ -89,7 +97,7 @@ public class OneRequestTests
                 await connection.CreateInstallerTokenAsync(Requests.Molecule);
                 tokens++;
             }
-            catch (TokenTransportException error)
+            catch (TokenOutcomeUnknownException error)
             {
                 Assert.True(error.OutcomeUnknown);
             }
@@ -158,9 +166,6 @@ public class OneRequestTests
     }
 
     private static RawAnswer Token => RawAnswer.Of(200, Samples.Json, "Content-Type: application/json");
-
-    private static bool OutcomeUnknown(TokenException error) =>
-        error is TokenTransportException { OutcomeUnknown: true } or TokenApiException { OutcomeUnknown: true };
 
     private static RawAnswer Broken(string kind) => kind switch
     {

@@ -17,7 +17,7 @@ public class RequestTests
     {
         var request = await SentAsync(Requests.Molecule);
 
-        Assert.Equal("POST /api/rest/v1/acme-A1B2C3/InstallerToken HTTP/1.1", request.Line);
+        Assert.Equal("POST /api/rest/v1/fakeAccountId/InstallerToken HTTP/1.1", request.Line);
         Assert.Equal("{\"installType\":\"MOLECULE\",\"durationMinutes\":30}", request.Body);
         Assert.Equal("application/json", request.Header("Accept"));
         Assert.Equal("application/json", request.Header("Content-Type"));
@@ -96,7 +96,7 @@ public class RequestTests
     {
         var request = await SentAsync(Requests.Molecule, options => options.BaseUri += "gateway/boomi");
 
-        Assert.Equal("POST /gateway/boomi/api/rest/v1/acme-A1B2C3/InstallerToken HTTP/1.1", request.Line);
+        Assert.Equal("POST /gateway/boomi/api/rest/v1/fakeAccountId/InstallerToken HTTP/1.1", request.Line);
     }
 
     [Fact]
@@ -183,7 +183,15 @@ public class RequestTests
     {
         using var server = new RawServer(RawAnswer.Of(200, Samples.Json));
         using var connection = Requests.Boomi(server.Uri, change: change);
-        await connection.CreateInstallerTokenAsync(wish);
+        try
+        {
+            await connection.CreateInstallerTokenAsync(wish);
+        }
+        catch (TokenAccountMismatchException)
+        {
+            // The answer is the documentation's, whatever account was asked.
+        }
+
         return Assert.Single(server.Requests);
     }
 }

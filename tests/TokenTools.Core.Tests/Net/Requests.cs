@@ -43,7 +43,7 @@ internal static class Requests
     {
         var options = new BoomiConnectionOptions
         {
-            AccountId = "acme-A1B2C3",
+            AccountId = "fakeAccountId",
             UserName = User,
             Secret = Secure(Secret),
             IsApiToken = true,

@@ -160,7 +160,7 @@ public class OnedataTokenTests
             (first, second) =>
             {
                 var token = OnedataToken.Decode(OnedataVectors.Text(1), new OnedataDecodeOptions { AsPlainText = true });
-                var twice = token.AddCaveats(first).AddCaveats(second, force: true);
+                var twice = token.AddCaveats(first, force: true).AddCaveats(second, force: true);
                 return (string)twice.Token == (string)token.AddCaveats(first.Concat(second), force: true).Token
                     && twice.Caveats.SequenceEqual(first.Concat(second))
                     && Macaroon.Parse((string)twice.Token).Verify(OnedataVectors.Bytes(OnedataVectors.Signed(1)["secret"]));

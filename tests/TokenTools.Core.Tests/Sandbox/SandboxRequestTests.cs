@@ -29,9 +29,9 @@ public class SandboxRequestTests : SandboxTest
         Assert.Equal("kept too", request.Headers["x-kept"]);
 
         // And with them for who asks.
-        Assert.Equal(Body, request.PlainBody);
+        Assert.Equal(Body, request.ToPlainText().Body);
         Assert.Equal("s3cret-4", request.GetHeader("x-auth-token"));
-        Assert.Equal("/cmdb?access_token=s3cret-query&x=1", request.PlainPath);
+        Assert.Equal("/cmdb?access_token=s3cret-query&x=1", request.ToPlainText().Path);
         Assert.Null(request.GetHeader("nothing"));
 
         Assert.Equal(("POST", 201, 1), (request.Method, request.StatusCode, request.Connection));

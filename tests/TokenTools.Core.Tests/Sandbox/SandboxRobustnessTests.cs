@@ -110,7 +110,7 @@ public class SandboxRobustnessTests : OnezoneTest
             BaseUri = Sandbox.Uri.AbsoluteUri,
         });
         Sandbox.Faults.Enqueue(new SandboxFault { Reset = SandboxReset.AfterHandling, Match = "InstallerToken" });
-        var error = await Assert.ThrowsAsync<TokenTransportException>(() => connection.CreateInstallerTokenAsync(InstallerTokenRequest.Create("ATOM")));
+        var error = await Assert.ThrowsAsync<TokenOutcomeUnknownException>(() => connection.CreateInstallerTokenAsync(InstallerTokenRequest.Create("ATOM")));
         Assert.True(error.OutcomeUnknown);
         Assert.Single(Sandbox.MintedTokens);
         Assert.Single(Sandbox.Requests);

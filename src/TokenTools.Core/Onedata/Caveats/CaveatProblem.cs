@@ -1,3 +1,5 @@
+using TokenTools.Security;
+
 namespace TokenTools.Onedata;
 
 /// <summary>What is wrong with one value of a caveat; becomes the error that suits where the value came from.</summary>
@@ -11,15 +13,8 @@ internal sealed class CaveatProblem(string errorId, params object?[] arguments)
     public static string Shown(string? value)
     {
         const int Longest = 60;
-        var chars = (value ?? string.Empty).ToCharArray();
-        for (var i = 0; i < chars.Length && i < Longest; i++)
-        {
-            if (char.IsControl(chars[i]) || char.IsSurrogate(chars[i]) || char.GetUnicodeCategory(chars[i]) == System.Globalization.UnicodeCategory.Format)
-            {
-                chars[i] = '?';
-            }
-        }
-
-        return chars.Length <= Longest ? new string(chars) : new string(chars, 0, Longest) + "…";
+        var text = value ?? string.Empty;
+        // Cut first: what is cut through the middle is replaced.
+        return text.Length <= Longest ? TerminalText.Clean(text) : TerminalText.Clean(text.Substring(0, Longest)) + "…";
     }
 }

@@ -28,11 +28,9 @@ public sealed class CaveatSituation
     /// <exception cref="TokenArgumentException">A value breaks its grammar; <see cref="TokenArgumentException.ParameterName"/> is the property's name.</exception>
     public CaveatSituation Validate()
     {
-        if (IpAddress is not null && (Ipv4Range.FindProblem(IpAddress) ?? (IpAddress.IndexOf('/') < 0
-            ? null
-            : new CaveatProblem(nameof(Messages.CaveatSituationIpMask)))) is { } ipProblem)
+        if (IpAddress is not null)
         {
-            throw ipProblem.AsArgument(nameof(IpAddress));
+            CheckAddress(IpAddress, nameof(IpAddress));
         }
 
         if (Service is not null && (ServiceCaveat.FindProblem(Service, strict: true)
@@ -59,5 +57,16 @@ public sealed class CaveatSituation
         }
 
         return this;
+    }
+
+    /// <summary>Refuses what isn't one IPv4 address.</summary>
+    internal static void CheckAddress(string address, string parameterName)
+    {
+        if ((Ipv4Range.FindProblem(address) ?? (address.IndexOf('/') < 0
+            ? null
+            : new CaveatProblem(nameof(Messages.CaveatSituationIpMask)))) is { } problem)
+        {
+            throw problem.AsArgument(parameterName);
+        }
     }
 }

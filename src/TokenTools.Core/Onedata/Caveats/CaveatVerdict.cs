@@ -3,12 +3,25 @@ namespace TokenTools;
 /// <summary>Whether one caveat holds in a situation, and why.</summary>
 public sealed class CaveatVerdict
 {
+    internal CaveatVerdict(CaveatVerdict verdict, string tokenId, int number)
+        : this(verdict.Caveat, verdict.Outcome, verdict.Reason)
+    {
+        TokenId = tokenId;
+        Number = number;
+    }
+
     internal CaveatVerdict(TokenCaveat caveat, CaveatOutcome outcome, string reason)
     {
         Caveat = caveat;
         Outcome = outcome;
         Reason = reason;
     }
+
+    /// <summary>The id of the token that the caveat is in; null where a caveat was judged by itself.</summary>
+    public string? TokenId { get; }
+
+    /// <summary>The caveat's place in the token, from 1; 0 where a caveat was judged by itself.</summary>
+    public int Number { get; }
 
     /// <summary>The caveat.</summary>
     public TokenCaveat Caveat { get; }

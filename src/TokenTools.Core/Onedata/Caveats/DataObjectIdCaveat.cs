@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
+using TokenTools.Security;
 
 namespace TokenTools;
 
@@ -12,7 +13,7 @@ public sealed class DataObjectIdCaveat : WhitelistCaveat
     private DataObjectIdCaveat(string[] whitelist)
         : base(CaveatKind.DataObjectId, whitelist) => SpaceIds = Array.AsReadOnly(whitelist.Select(SpaceId).ToArray());
 
-    /// <summary>The spaces that the objects are in, one for each.</summary>
+    /// <summary>The spaces that the objects are in, one for each, cleaned of what could harm a terminal.</summary>
     public IReadOnlyList<string> SpaceIds { get; }
 
     /// <summary>Good for these objects.</summary>
@@ -30,5 +31,5 @@ public sealed class DataObjectIdCaveat : WhitelistCaveat
 
     private protected override CaveatVerdict Judge(CaveatSituation situation) => CannotTell(nameof(Messages.CaveatVerdictObjectId));
 
-    private static string SpaceId(string objectId) => CdmiObjectId.TryDecode(objectId, out var decoded, out _) ? decoded.SpaceId : string.Empty;
+    private static string SpaceId(string objectId) => CdmiObjectId.TryDecode(objectId, out var decoded, out _) ? TerminalText.Clean(decoded.SpaceId) : string.Empty;
 }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
+using TokenTools.Security;
 
 namespace TokenTools;
 
@@ -17,10 +18,24 @@ public sealed class DataPathCaveat : WhitelistCaveat
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private DataPathCaveat(string[] whitelist)
-        : base(CaveatKind.DataPath, whitelist) => Paths = Array.AsReadOnly(whitelist.Select(path => Decode(path, Encoding.UTF8)).ToArray());
+        : base(CaveatKind.DataPath, whitelist)
+    {
+        var paths = new string[whitelist.Length];
+        var harmless = new string[whitelist.Length];
+        for (var i = 0; i < paths.Length; i++)
+        {
+            paths[i] = Decode(whitelist[i], Encoding.UTF8);
+            harmless[i] = TerminalText.Clean(paths[i]);
+        }
 
-    /// <summary>The paths as plain text.</summary>
+        ExactPaths = paths;
+        Paths = Array.AsReadOnly(harmless);
+    }
+
+    /// <summary>The paths as plain text, cleaned of what could harm a terminal; <see cref="WhitelistCaveat.Whitelist"/> has them to the letter.</summary>
     public IReadOnlyList<string> Paths { get; }
+
+    internal IReadOnlyList<string> ExactPaths { get; }
 
     /// <summary>Good for these paths, plain as in <c>/&lt;space id&gt;/dir/file.txt</c>.</summary>
     /// <exception cref="TokenArgumentException">There is none, or one isn't canonical.</exception>
@@ -86,8 +101,8 @@ public sealed class DataPathCaveat : WhitelistCaveat
 
     private protected override CaveatVerdict Judge(CaveatSituation situation) =>
         situation.DataPath is not { } path ? CannotTell(nameof(Messages.CaveatVerdictNotGiven), "the data path")
-            : Paths.Any(listed => IsWithin(path, listed)) ? Satisfied(nameof(Messages.CaveatVerdictListed), CaveatProblem.Shown(path))
-            : Paths.Any(listed => IsWithin(listed, path)) ? CannotTell(nameof(Messages.CaveatVerdictPathAbove), CaveatProblem.Shown(path))
+            : ExactPaths.Any(listed => IsWithin(path, listed)) ? Satisfied(nameof(Messages.CaveatVerdictListed), CaveatProblem.Shown(path))
+            : ExactPaths.Any(listed => IsWithin(listed, path)) ? CannotTell(nameof(Messages.CaveatVerdictPathAbove), CaveatProblem.Shown(path))
             : NotSatisfied(nameof(Messages.CaveatVerdictNotListed), CaveatProblem.Shown(path));
 
     private static CaveatProblem? Base64Problem(string base64)

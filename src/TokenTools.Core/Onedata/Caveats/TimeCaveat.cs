@@ -42,6 +42,11 @@ public sealed class TimeCaveat : TokenCaveat
     public static TimeCaveat Create(DateTimeOffset validUntil, string parameterName = "ValidUntil") =>
         Create(validUntil.ToUnixTimeSeconds(), parameterName);
 
+    /// <summary>Good for that long from a time on, fractions of a second dropped.</summary>
+    /// <exception cref="TokenArgumentException">It would end after the year 5138.</exception>
+    public static TimeCaveat After(TimeSpan validFor, DateTimeOffset from, string parameterName = "ValidFor") =>
+        Create(validFor < DateTimeOffset.MaxValue - from ? from + validFor : DateTimeOffset.MaxValue, parameterName);
+
     internal static TokenCaveat? ReadText(string operation, string value) =>
         operation == "<" && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var validUntil) ? new TimeCaveat(validUntil) : null;
 

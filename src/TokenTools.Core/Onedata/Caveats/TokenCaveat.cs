@@ -26,7 +26,7 @@ public abstract class TokenCaveat
     /// <summary>The kind's name in the API's JSON: <c>time</c>, <c>ip</c>, … or <c>unknown</c>.</summary>
     public string Type => Kind.Type;
 
-    /// <summary>The text in the token, to the letter. Of an unknown caveat that isn't UTF-8, as near as text can come.</summary>
+    /// <summary>The text in the token, to the letter. Of an unknown caveat, as near as harmless text can come.</summary>
     public string Text { get; }
 
     internal CaveatKind Kind { get; }

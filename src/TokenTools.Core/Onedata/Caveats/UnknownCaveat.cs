@@ -2,16 +2,17 @@ using System.Linq;
 using System.Text;
 using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
+using TokenTools.Security;
 
 namespace TokenTools;
 
-/// <summary>A caveat that isn't exactly one of the known ones. Its bytes are kept as they are.</summary>
+/// <summary>A caveat that isn't exactly one of the known ones. Its bytes are kept as they are; its text is cleaned of what could harm a terminal.</summary>
 public sealed class UnknownCaveat : TokenCaveat
 {
     private readonly byte[] _bytes;
 
     internal UnknownCaveat(byte[] bytes)
-        : base(CaveatKind.Unknown, Encoding.UTF8.GetString(bytes)) => _bytes = (byte[])bytes.Clone();
+        : base(CaveatKind.Unknown, TerminalText.Clean(Encoding.UTF8.GetString(bytes))) => _bytes = (byte[])bytes.Clone();
 
     /// <inheritdoc/>
     public override byte[] ToBytes() => (byte[])_bytes.Clone();

@@ -1,20 +1,23 @@
 using System.Management.Automation;
 using System.Security;
 using TokenTools.Boomi;
+using TokenTools.Sandbox;
 using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Connects to the Boomi Platform API. Nothing is sent yet: the first request shows whether the credentials are good.</summary>
-[Cmdlet(VerbsCommunications.Connect, "Boomi", DefaultParameterSetName = ApiTokenSet)]
+[Cmdlet(VerbsCommunications.Connect, "Boomi", DefaultParameterSetName = ApiTokenSet, HelpUri = HelpPages.Folder + "Connect-Boomi.md")]
 [OutputType(typeof(BoomiConnection))]
 public sealed class ConnectBoomiCommand : ConnectCommand
 {
     private const string ApiTokenSet = "ApiToken";
     private const string CredentialSet = "Credential";
+    private const string SandboxSet = "Sandbox";
 
     /// <summary>The account whose API is used, such as acme-A1B2C3.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ApiTokenSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = CredentialSet)]
     public string AccountId { get; set; } = string.Empty;
 
     /// <summary>The user's name; <c>BOOMI_TOKEN.</c> is put before it where it isn't there yet.</summary>
@@ -31,10 +34,17 @@ public sealed class ConnectBoomiCommand : ConnectCommand
     [Credential]
     public PSCredential? Credential { get; set; }
 
+    /// <summary>A sandbox, in the place of address and credentials: its own are used.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SandboxSet)]
+    [ValidateNotNull]
+    public TokenSandbox? Sandbox { get; set; }
+
     /// <summary>The Platform API's address, without /api/rest/v1. https://api.boomi.com by default.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ApiTokenSet)]
+    [Parameter(ParameterSetName = CredentialSet)]
     [Alias("Uri")]
     [ArgumentCompleter(typeof(BoomiBaseUriCompleter))]
+    [PSDefaultValue(Help = BoomiConnectionOptions.UnitedStates)]
     public string? BaseUri { get; set; }
 
     /// <summary>The account to act for through the Partner API.</summary>
@@ -51,21 +61,28 @@ public sealed class ConnectBoomiCommand : ConnectCommand
     {
         // What stands here by mistake may be an address with a password, or user and token in one; it isn't shown then.
         var account = Redactor.ByShape.Redact(AccountId);
-        var connection = Required(account, () => BoomiConnection.Create(new BoomiConnectionOptions
-        {
-            AccountId = AccountId,
-            UserName = Credential?.UserName ?? UserName,
-            Secret = Credential?.Password ?? ApiToken,
-            IsApiToken = ParameterSetName == ApiTokenSet,
-            BaseUri = BaseUri,
-            OverrideAccountId = OverrideAccountId,
-            Http = HttpOptions(RequestsPerSecond),
-        }));
+        var connection = Required(account.Length > 0 ? account : Sandbox ?? (object)nameof(AccountId), () => BoomiConnection.Create(Options()));
         if (BoomiConnection.LooksMistaken(AccountId))
         {
             WriteWarning(TokenException.Text(nameof(Messages.BoomiAccountLooksMistaken), account));
         }
 
         Use(connection);
+    }
+
+    private BoomiConnectionOptions Options()
+    {
+        var http = HttpOptions(RequestsPerSecond);
+        var options = Sandbox is not null ? OfSandbox(Sandbox).ToBoomiOptions(http) : new BoomiConnectionOptions
+        {
+            AccountId = AccountId,
+            UserName = Credential?.UserName ?? UserName,
+            Secret = Credential?.Password ?? ApiToken,
+            IsApiToken = ParameterSetName == ApiTokenSet,
+            BaseUri = BaseUri,
+            Http = http,
+        };
+        options.OverrideAccountId = OverrideAccountId;
+        return options;
     }
 }

@@ -8,7 +8,7 @@ using TokenTools.Http;
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Has Boomi make an installer token, with which a runtime is installed into an account.</summary>
-[Cmdlet(VerbsCommon.New, "InstallerToken", SupportsShouldProcess = true, DefaultParameterSetName = MinutesSet)]
+[Cmdlet(VerbsCommon.New, "InstallerToken", SupportsShouldProcess = true, DefaultParameterSetName = MinutesSet, HelpUri = HelpPages.Folder + "New-InstallerToken.md")]
 [OutputType(typeof(InstallerToken))]
 public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection, InstallerTokenRequest, InstallerToken>
 {
@@ -24,6 +24,7 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
     /// <summary>How long the token is good for, in minutes: 30 to 1440, 60 by default.</summary>
     [Parameter(ParameterSetName = MinutesSet, ValueFromPipelineByPropertyName = true)]
     [BlankIsNull]
+    [PSDefaultValue(Help = "60")]
     public int? DurationMinutes { get; set; }
 
     /// <summary>The same as a TimeSpan or text such as 90m, 2h or PT30M; whole minutes.</summary>
@@ -38,6 +39,10 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
     /// <summary>The account to make it in; the connection's by default.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? AccountId { get; set; }
+
+    /// <summary>The account to act for through the Partner API; the connection's by default, if it has one.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? OverrideAccountId { get; set; }
 
     /// <summary>The input as it came down the pipeline, which an error about it has as its target.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
@@ -54,9 +59,10 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
             InstallType,
             ParameterSetName == ValidForSet ? InstallerTokenRequest.Minutes(ValidFor) : Minutes(),
             CloudId,
-            AccountId);
+            AccountId,
+            OverrideAccountId);
         return ShouldProcess(
-            TokenException.Text(nameof(Messages.InstallerTokenTarget), request.AccountId ?? Service.OverrideAccountId ?? Service.AccountId),
+            TokenException.Text(nameof(Messages.InstallerTokenTarget), ConnectionInForce.EffectiveAccount(request)),
             TokenException.Text(nameof(Messages.InstallerTokenAction), request.InstallType, request.DurationMinutes))
             ? request
             : null;
@@ -82,11 +88,18 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
         BoomiConnection connection, InstallerTokenRequest request, Action<Notice> tell, CancellationToken stop, CancellationToken abort) =>
         connection.CreateInstallerTokenAsync(request, AsPlainText, tell, stop, abort);
 
-    private protected override string Unclaimed(InstallerToken made) => TokenException.Text(
-        nameof(Messages.InstallerTokenUnclaimed), made.InstallType, made.AccountId, made.Expiration.UtcDateTime);
+    // A row that came down the pipeline goes with its token: it knows the runtime's name.
+    private protected override void Made(InstallerToken made, object target) =>
+        made.Input = target is PSObject { BaseObject: not string } ? target : null;
 
-    private protected override string Undecided(InstallerTokenRequest request) => TokenException.Text(
-        nameof(Messages.InstallerTokenMayExist), request.InstallType, DateTime.UtcNow.AddMinutes(request.DurationMinutes));
+    private protected override string Unclaimed(InstallerToken made) => TokenException.Text(
+        nameof(Messages.InstallerTokenUnclaimed), made.InstallType, made.AccountId, TokenException.UpToTheMinute(made.Expiration));
+
+    private protected override string Undecided(BoomiConnection connection, InstallerTokenRequest request) => TokenException.Text(
+        nameof(Messages.InstallerTokenMayExist),
+        request.InstallType,
+        connection.EffectiveAccount(request),
+        TokenException.UpToTheMinute(connection.LatestExpiration(request)));
 
     private protected override BoomiConnection FromEnvironment() => ConnectionEnvironment.Boomi(Session);
 }

@@ -1,20 +1,23 @@
 using System.Management.Automation;
 using System.Security;
 using TokenTools.Onedata;
+using TokenTools.Sandbox;
 using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Connects to an Onezone. Nothing is sent yet: the first request shows whether the token is good.</summary>
-[Cmdlet(VerbsCommunications.Connect, "Onezone", DefaultParameterSetName = TokenSet)]
+[Cmdlet(VerbsCommunications.Connect, "Onezone", DefaultParameterSetName = TokenSet, HelpUri = HelpPages.Folder + "Connect-Onezone.md")]
 [OutputType(typeof(OnezoneConnection))]
 public sealed class ConnectOnezoneCommand : ConnectCommand
 {
     private const string TokenSet = "Token";
     private const string RootTokenFileSet = "RootTokenFile";
+    private const string SandboxSet = "Sandbox";
 
     /// <summary>The zone's host or https address, such as onezone.example.com.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = TokenSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = RootTokenFileSet)]
     [Alias("ZoneHost")]
     public string Uri { get; set; } = string.Empty;
 
@@ -28,18 +31,20 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
     [ValidateNotNullOrEmpty]
     public string? RootTokenFile { get; set; }
 
+    /// <summary>A sandbox, in the place of address and token: its user's token is used.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SandboxSet)]
+    [ValidateNotNull]
+    public TokenSandbox? Sandbox { get; set; }
+
+    /// <summary>Uses the root token of the sandbox's Oneprovider rather than its user's token.</summary>
+    [Parameter(ParameterSetName = SandboxSet)]
+    public SwitchParameter AsProvider { get; set; }
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         // An address with a password in it, or a token in an address's place, isn't shown; an error's target is.
-        var connection = Required(Redactor.ByShape.Redact(Uri), () => OnezoneConnection.Create(new OnezoneConnectionOptions
-        {
-            Uri = Uri,
-            Token = ParameterSetName == RootTokenFileSet
-                ? ProviderRootToken.Read(GetUnresolvedProviderPathFromPSPath(RootTokenFile))
-                : Token,
-            Http = HttpOptions(requestsPerSecond: null),
-        }));
+        var connection = Required(Sandbox ?? (object)Redactor.ByShape.Redact(Uri), () => OnezoneConnection.Create(Options()));
         if (connection.Subject is null)
         {
             WriteVerbose(TokenException.Text(nameof(Messages.OnedataSubjectUnknown)));
@@ -47,5 +52,18 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
 
         WriteWarnings(connection.Warnings);
         Use(connection);
+    }
+
+    private OnezoneConnectionOptions Options()
+    {
+        var http = HttpOptions(requestsPerSecond: null);
+        return Sandbox is not null ? OfSandbox(Sandbox).ToOnezoneOptions(AsProvider, http) : new OnezoneConnectionOptions
+        {
+            Uri = Uri,
+            Token = ParameterSetName == RootTokenFileSet
+                ? ProviderRootToken.Read(GetUnresolvedProviderPathFromPSPath(RootTokenFile))
+                : Token,
+            Http = http,
+        };
     }
 }

@@ -1,12 +1,11 @@
 using System;
 using System.Management.Automation;
-using System.Net.Sockets;
 using TokenTools.Sandbox;
 
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Starts a sandbox: the three services acted out on loopback, with credentials of its own, for trials and tests.</summary>
-[Cmdlet(VerbsLifecycle.Start, "TokenSandbox")]
+[Cmdlet(VerbsLifecycle.Start, "TokenSandbox", HelpUri = HelpPages.Folder + "Start-TokenSandbox.md")]
 [OutputType(typeof(TokenSandbox))]
 public sealed class StartTokenSandboxCommand : TokenCommand
 {
@@ -15,24 +14,24 @@ public sealed class StartTokenSandboxCommand : TokenCommand
     [ValidateRange(0, 65535)]
     public int Port { get; set; }
 
+    /// <summary>The rate limit that each service acts out, in requests per second; past it Boomi answers 503, the others 429. None by default.</summary>
+    [Parameter]
+    public double? RequestsPerSecond { get; set; }
+
+    /// <summary>How far the sandbox's clock is ahead of this machine's, such as 5m, or -2h for behind it. It goes right by default.</summary>
+    [Parameter]
+    [Duration(Signed = true)]
+    public TimeSpan ClockSkew { get; set; }
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        TokenSandbox sandbox;
-        try
+        var sandbox = Required(Port, () => TokenSandbox.Start(new SandboxOptions
         {
-            sandbox = TokenSandbox.Start(new SandboxOptions { Port = Port });
-        }
-        catch (SocketException error)
-        {
-            ThrowTerminatingError(new ErrorRecord(
-                new InvalidOperationException(TokenException.Text(nameof(Messages.SandboxPortTaken), Port), error),
-                nameof(Messages.SandboxPortTaken),
-                ErrorCategory.ResourceUnavailable,
-                Port));
-            throw;
-        }
-
+            Port = Port,
+            RequestsPerSecond = RequestsPerSecond,
+            ClockSkew = ClockSkew,
+        }));
         Session.Own(sandbox);
         WriteObject(sandbox);
     }

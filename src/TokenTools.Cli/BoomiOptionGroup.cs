@@ -1,0 +1,70 @@
+using System;
+using System.CommandLine;
+using TokenTools.Boomi;
+using TokenTools.Sandbox;
+
+namespace TokenTools.Cli;
+
+/// <summary>The connection to Boomi: from options, else from the environment; or to a sandbox.</summary>
+internal sealed class BoomiOptionGroup
+{
+    private readonly Option<string?> _account = new("--account-id") { Description = "The account, such as acme-A1B2C3. Or BOOMI_ACCOUNT_ID.", HelpName = "id" };
+    private readonly Option<string?> _user = new("--user-name") { Description = "The user's name. Or BOOMI_USERNAME.", HelpName = "name" };
+    private readonly Option<string?> _base = new("--base-uri")
+    {
+        Description = "The Platform API's address; https://api.boomi.com by default. Or BOOMI_API_URL.",
+        HelpName = "uri",
+    };
+
+    private readonly Option<string?> _override = new("--override-account-id") { Description = "The account to act for through the Partner API.", HelpName = "id" };
+    private readonly SecretSource _apiToken = new("--api-token", EnvironmentVariables.BoomiApiToken, "platform API token");
+    private readonly SecretSource _password = new("--password", null, "password, in the API token's place");
+    private readonly HttpOptionGroup _http;
+
+    public BoomiOptionGroup(CliCommand command, Func<SecretSource, SecretSource> addSecret)
+    {
+        command.Add(_account);
+        command.Add(_user);
+        addSecret(_apiToken);
+        addSecret(_password);
+        command.Add(_base);
+        command.Add(_override);
+        _base.CompletionSources.Add(BoomiConnectionOptions.UnitedStates, BoomiConnectionOptions.GreatBritain);
+        _http = new HttpOptionGroup(command);
+    }
+
+    public BoomiConnection Connect(Run run, TokenSandbox? sandbox)
+    {
+        var http = _http.Read(run.Parsed, BoomiConnectionOptions.DefaultRequestsPerSecond);
+        var options = sandbox?.ToBoomiOptions(http) ?? Options(run, http);
+        options.OverrideAccountId = run.Parsed.GetValue(_override);
+        if (BoomiConnection.LooksMistaken(options.AccountId))
+        {
+            run.Terminal.WriteWarning(TokenException.Text(nameof(Messages.BoomiAccountLooksMistaken), Security.Redactor.ByShape.Redact(options.AccountId)));
+        }
+
+        return BoomiConnection.Create(options);
+    }
+
+    private BoomiConnectionOptions Options(Run run, Http.HttpOptions http)
+    {
+        var options = EnvironmentVariables.Boomi();
+        options.AccountId = run.Parsed.GetValue(_account) ?? options.AccountId;
+        options.UserName = run.Parsed.GetValue(_user) ?? options.UserName;
+        options.BaseUri = run.Parsed.GetValue(_base) ?? options.BaseUri;
+        options.Http = http;
+        if (options.AccountId is null || options.UserName is null)
+        {
+            throw new TokenArgumentException(
+                "Connection",
+                nameof(Messages.CliNoConnection),
+                "Boomi",
+                options.AccountId is null ? _account.Name : _user.Name,
+                options.AccountId is null ? EnvironmentVariables.BoomiAccountId : EnvironmentVariables.BoomiUserName);
+        }
+
+        options.IsApiToken = !_password.IsGiven(run.Parsed);
+        options.Secret = (options.IsApiToken ? _apiToken : _password).Read(run);
+        return options;
+    }
+}

@@ -1,0 +1,119 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+using TokenTools.Sandbox;
+
+namespace TokenTools.Cli.Commands;
+
+/// <summary>Start-TokenSandbox, for as long as the process runs or the command that it was given.</summary>
+internal sealed class SandboxCommand : CliCommand
+{
+    private readonly Option<int?> _port;
+    private readonly Option<double?> _rate;
+    private readonly DurationOption _skew = new("--clock-skew", "How far its clock is ahead of this machine's: 5m, or -2h for behind it.", signed: true);
+    private readonly Argument<string[]> _command = new("command")
+    {
+        Description = "A command, behind --, to run with the sandbox's addresses and credentials in its environment. It ends with that command's exit code.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    public SandboxCommand()
+        : base("sandbox", "Acts out the three services on loopback, with credentials of its own, until Ctrl-C or while a command runs.")
+    {
+        _port = Option<int?>("--port", "The port to listen on; a free one by default.", "n");
+        _rate = Option<double?>("--requests-per-second", "The rate limit that each service acts out; none by default.", "n");
+        Add(_skew);
+        Add(_command);
+    }
+
+    public override IReadOnlyList<string> Examples { get; } =
+    [
+        "tokentools sandbox -- tokentools installer-token ATOM --output text",
+        "tokentools sandbox -- sh provision.sh",
+        "tokentools sandbox --port 8080 --requests-per-second 10",
+    ];
+
+    protected override async Task<int> RunAsync(Run run)
+    {
+        using var sandbox = TokenSandbox.Start(new SandboxOptions
+        {
+            Port = run.Parsed.GetValue(_port) ?? 0,
+            RequestsPerSecond = run.Parsed.GetValue(_rate),
+            ClockSkew = run.Parsed.GetValue(_skew) ?? TimeSpan.Zero,
+        });
+        var values = Values(sandbox);
+        if (run.Parsed.GetValue(_command) is { Length: > 0 } command)
+        {
+            return await RunAsync(command, values, run.Stop);
+        }
+
+        var json = new JObject();
+        foreach (var (name, value) in values)
+        {
+            json[name] = value;
+        }
+
+        run.Write(new Result(json.ToString(Formatting.Indented)) { Text = string.Concat(values.Select(static pair => "export " + pair.Name + "='" + pair.Value + "'\n")) });
+        run.Terminal.Flush();
+        run.Terminal.WriteNote(TokenException.Text(nameof(Messages.CliSandboxRuns), sandbox.Uri));
+        try
+        {
+            await Task.Delay(Timeout.Infinite, run.Stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // The way in which it is meant to end.
+        }
+
+        return ExitCode.Done;
+    }
+
+    // What tokentools and the cmdlets read, and what else one needs to use the sandbox.
+    private static (string Name, string Value)[] Values(TokenSandbox sandbox) =>
+    [
+        ("TOKENTOOLS_SANDBOX", sandbox.Uri.AbsoluteUri),
+        (EnvironmentVariables.BoomiApiUrl, sandbox.Uri.AbsoluteUri),
+        (EnvironmentVariables.BoomiAccountId, sandbox.BoomiAccountId),
+        (EnvironmentVariables.BoomiUserName, sandbox.BoomiUserName),
+        (EnvironmentVariables.BoomiApiToken, sandbox.BoomiApiToken),
+        (EnvironmentVariables.OnezoneHost, sandbox.Uri.AbsoluteUri),
+        (EnvironmentVariables.OnezoneApiKey, sandbox.OnezoneUserToken),
+        ("ONEZONE_CLUSTER_ID", sandbox.OnezoneClusterId),
+        ("GOODDATA_HOST", sandbox.Uri.AbsoluteUri),
+        ("GOODDATA_USER_NAME", sandbox.GoodDataUserName),
+        (CliVariables.Password, sandbox.GoodDataPassword),
+    ];
+
+    private static async Task<int> RunAsync(string[] command, IEnumerable<(string Name, string Value)> values, CancellationToken stop)
+    {
+        var start = new ProcessStartInfo(command[0], command.Skip(1)) { UseShellExecute = false };
+        foreach (var (name, value) in values)
+        {
+            start.Environment[name] = value;
+        }
+
+        Interruption.Patience = Timeout.InfiniteTimeSpan;
+        Process process;
+        try
+        {
+            process = Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            throw new TokenArgumentException("Command", nameof(Messages.CliCommandNotStarted), command[0]);
+        }
+
+        using (process)
+        {
+            // Ctrl-C reaches the command by itself; it decides how to end.
+            await process.WaitForExitAsync(CancellationToken.None);
+            return stop.IsCancellationRequested && process.ExitCode == 0 ? ExitCode.Interrupted : process.ExitCode;
+        }
+    }
+}

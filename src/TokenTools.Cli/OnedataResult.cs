@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Linq;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace TokenTools.Cli;
+
+/// <summary>What is shown of an Onedata token.</summary>
+internal static class OnedataResult
+{
+    /// <summary>As Onezone's own examine has it, and behind it what TokenTools knows besides. The token is in it if it is plain text.</summary>
+    public static Result Of(OnedataToken token)
+    {
+        var json = JObject.Parse(token.ToString());
+        json["version"] = token.Version;
+        json["expiresAt"] = token.ExpiresAt is { } expiry ? expiry.ToUnixTimeSeconds() : JValue.CreateNull();
+        json["signatureVerified"] = token.SignatureVerified is { } verified ? verified : JValue.CreateNull();
+        json["warnings"] = new JArray(token.Warnings.Select(static warning => new JObject { ["id"] = warning.Id, ["message"] = warning.Message }));
+        return new Result(json.ToString(Formatting.None))
+        {
+            Token = token.Token as string,
+            Rows =
+            [
+                ("Type", token.Type),
+                ("InviteType", token.InviteType),
+                ("TargetId", token.TargetId),
+                ("Subject", token.Subject?.ToString()),
+                ("OnezoneDomain", token.OnezoneDomain),
+                ("Id", token.Id),
+                ("Persistence", token.Generation is { } generation ? token.Persistence + " (generation " + generation.ToString(CultureInfo.InvariantCulture) + ")" : token.Persistence),
+                ("Expires", token.ExpiresAt is { } ends ? TimeText.Local(ends) + " (" + TimeText.Left(token.TimeLeft!.Value) + ")" : "never"),
+                .. token.Caveats.Select(static caveat => ("Caveat", (string?)caveat.Text)),
+                ("Signature", token.SignatureVerified switch { true => "verified", false => "WRONG", null => "not checked" }),
+                .. token.Warnings.Select(static warning => ("Warning", (string?)warning.Message)),
+                ("Token", token.Token is string ? Security.Redactor.Mask : null),
+            ],
+        };
+    }
+}

@@ -1,0 +1,46 @@
+using System;
+using System.CommandLine;
+using TokenTools.Onedata;
+using TokenTools.Sandbox;
+
+namespace TokenTools.Cli;
+
+/// <summary>The connection to an Onezone: from options, else from the environment; or to a sandbox.</summary>
+internal sealed class OnezoneOptionGroup
+{
+    private readonly Option<string?> _uri = new("--uri") { Description = "The zone's host or https address. Or ONEZONE_HOST.", HelpName = "uri" };
+    private readonly Option<string?> _rootTokenFile = new("--root-token-file")
+    {
+        Description = "A provider's provider_root_token.txt, in the token's place.",
+        HelpName = "file",
+    };
+
+    private readonly SecretSource _token = new("--token", EnvironmentVariables.OnezoneApiKey, "access token");
+    private readonly Option<bool> _asProvider = new("--as-provider") { Description = "With --sandbox: as its Oneprovider, not as its user." };
+    private readonly HttpOptionGroup _http;
+
+    public OnezoneOptionGroup(CliCommand command, Func<SecretSource, SecretSource> addSecret)
+    {
+        command.Add(_uri);
+        addSecret(_token);
+        command.Add(_rootTokenFile);
+        command.Add(_asProvider);
+        _http = new HttpOptionGroup(command);
+    }
+
+    public OnezoneConnection Connect(Run run, TokenSandbox? sandbox)
+    {
+        var http = _http.Read(run.Parsed);
+        var connection = OnezoneConnection.Create(sandbox?.ToOnezoneOptions(run.Parsed.GetValue(_asProvider), http) ?? Options(run, http));
+        run.Warn(connection.Warnings);
+        return connection;
+    }
+
+    private OnezoneConnectionOptions Options(Run run, Http.HttpOptions http) => new()
+    {
+        Uri = run.Parsed.GetValue(_uri) ?? EnvironmentVariables.Text(EnvironmentVariables.OnezoneHost) ?? throw new TokenArgumentException(
+            "Connection", nameof(Messages.CliNoConnection), "Onezone", _uri.Name, EnvironmentVariables.OnezoneHost),
+        Token = run.Parsed.GetValue(_rootTokenFile) is { } file ? ProviderRootToken.Read(file) : _token.Read(run),
+        Http = http,
+    };
+}

@@ -1,0 +1,220 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Security;
+using System.Text;
+using System.Threading;
+using TokenTools.Security;
+
+namespace TokenTools.Cli;
+
+/// <summary>The process's streams. Nothing else in here touches the console.</summary>
+internal sealed class Terminal
+{
+    // Longer than any token (ctool:src/auth/tokens.erl, max_token_size: 1 MiB).
+    private const int LongestInput = 2 * 1024 * 1024;
+
+    private bool _inputTaken;
+
+    public Terminal()
+    {
+        Out = Console.IsOutputRedirected
+            ? new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" }
+            : Console.Out;
+        Error = Console.Error;
+    }
+
+    /// <summary>Results, and nothing else.</summary>
+    public TextWriter Out { get; }
+
+    /// <summary>Everything that is said about them.</summary>
+    public TextWriter Error { get; }
+
+    /// <summary>Whether somebody is at the keyboard.</summary>
+    public static bool IsInteractive => !Console.IsInputRedirected;
+
+    /// <summary>Whether results go to somebody's screen.</summary>
+    public static bool IsOutputShown => !Console.IsOutputRedirected;
+
+    // https://no-color.org
+    private static bool UsesColor => !Console.IsErrorRedirected
+        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+        && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+
+    public void Flush()
+    {
+        try
+        {
+            Out.Flush();
+        }
+        catch (IOException)
+        {
+            // Nobody reads it any more, as behind | head.
+        }
+    }
+
+    public void WriteError(string message, string? advice = null)
+    {
+        Flush();
+        Error.WriteLine(Colored("31", "tokentools:") + " " + TerminalText.Clean(message));
+        if (advice is not null)
+        {
+            Error.WriteLine("  " + TerminalText.Clean(advice));
+        }
+    }
+
+    public void WriteWarning(string message) => Error.WriteLine(Colored("33", "tokentools:") + " " + TerminalText.Clean(message));
+
+    public void WriteNote(string message) => Error.WriteLine("tokentools: " + TerminalText.Clean(message));
+
+    /// <summary>All that comes by standard input.</summary>
+    /// <exception cref="TokenArgumentException">It was read already, or never ends.</exception>
+    public SecureString ReadInput(string option)
+    {
+        if (_inputTaken)
+        {
+            throw new TokenArgumentException(option, nameof(Messages.CliInputTwice), option);
+        }
+
+        _inputTaken = true;
+        using var input = Console.OpenStandardInput();
+        return ReadSecret(input, option);
+    }
+
+    /// <summary>A secret of a file's bytes; a line end at its end doesn't belong to it.</summary>
+    /// <exception cref="TokenArgumentException">There is none in it.</exception>
+    public static SecureString ReadSecret(Stream stream, string option)
+    {
+        var bytes = new byte[4096];
+        var length = 0;
+        try
+        {
+            for (int read; (read = stream.Read(bytes, length, bytes.Length - length)) > 0;)
+            {
+                length += read;
+                if (length > LongestInput)
+                {
+                    throw new TokenArgumentException(option, nameof(Messages.CliSecretTooLong), option, LongestInput);
+                }
+
+                if (length == bytes.Length)
+                {
+                    var larger = new byte[bytes.Length * 2];
+                    bytes.CopyTo(larger, 0);
+                    Array.Clear(bytes);
+                    bytes = larger;
+                }
+            }
+
+            var start = length >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0;
+            var end = length;
+            end -= end > start && bytes[end - 1] == '\n' ? 1 : 0;
+            end -= end > start && bytes[end - 1] == '\r' ? 1 : 0;
+            if (end == start)
+            {
+                throw new TokenArgumentException(option, nameof(Messages.CliSecretEmpty), option);
+            }
+
+            // A SecureString holds no more.
+            return end - start <= 65_536
+                ? SecureText.FromUtf8(bytes, start, end - start)
+                : throw new TokenArgumentException(option, nameof(Messages.CliSecretTooLong), option, 65_536);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new TokenArgumentException(option, nameof(Messages.CliSecretNotText), option);
+        }
+        finally
+        {
+            Array.Clear(bytes);
+        }
+    }
+
+    /// <summary>Asks at the keyboard, with no echo.</summary>
+    /// <exception cref="TokenArgumentException">Nothing was given.</exception>
+    public SecureString Ask(string what, string option, CancellationToken stop)
+    {
+        Flush();
+        Error.Write(what + ": ");
+        Error.Flush();
+        // Nothing else wakes a read from the keyboard.
+        using var leaving = stop.Register(static () =>
+        {
+            if (!OperatingSystem.IsWindows())
+            {
+                SetEcho(on: true);
+            }
+
+            Environment.Exit(ExitCode.Interrupted);
+        });
+        try
+        {
+            return OperatingSystem.IsWindows() ? ReadKeys(option) : ReadLineWithoutEcho(option);
+        }
+        finally
+        {
+            Error.WriteLine();
+        }
+    }
+
+    private static SecureString ReadKeys(string option)
+    {
+        var secret = new SecureString();
+        for (ConsoleKeyInfo key; (key = Console.ReadKey(intercept: true)).Key != ConsoleKey.Enter;)
+        {
+            if (key.Key == ConsoleKey.Backspace && secret.Length > 0)
+            {
+                secret.RemoveAt(secret.Length - 1);
+            }
+            else if (key.KeyChar >= ' ')
+            {
+                secret.AppendChar(key.KeyChar);
+            }
+        }
+
+        secret.MakeReadOnly();
+        return secret.Length > 0 ? secret : throw new TokenArgumentException(option, nameof(Messages.CliSecretEmpty), option);
+    }
+
+    // Console.ReadKey switches the echo on again between two keys, so that pasted text shows.
+    private static SecureString ReadLineWithoutEcho(string option)
+    {
+        SetEcho(on: false);
+        try
+        {
+            using var terminal = new FileStream("/dev/tty", FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            using var line = new MemoryStream();
+            try
+            {
+                for (int value; (value = terminal.ReadByte()) is not (-1 or '\n');)
+                {
+                    line.WriteByte((byte)value);
+                }
+
+                line.Position = 0;
+                return ReadSecret(line, option);
+            }
+            finally
+            {
+                Array.Clear(line.GetBuffer());
+            }
+        }
+        finally
+        {
+            SetEcho(on: true);
+        }
+    }
+
+    private static void SetEcho(bool on)
+    {
+        using var process = Process.Start(new ProcessStartInfo("stty", on ? "echo" : "-echo") { UseShellExecute = false })
+            ?? throw new IOException("stty");
+        process.WaitForExit();
+        if (process.ExitCode != 0 && !on)
+        {
+            throw new IOException(TokenException.Text(nameof(Messages.CliEchoStays)));
+        }
+    }
+
+    private static string Colored(string color, string text) => UsesColor ? "\u001b[" + color + "m" + text + "\u001b[0m" : text;
+}

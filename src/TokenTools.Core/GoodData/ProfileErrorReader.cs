@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+using Newtonsoft.Json.Linq;
+using TokenTools.Http;
+
+namespace TokenTools.GoodData;
+
+/// <summary>Reads how GoodData.CN says no.</summary>
+internal static class ProfileErrorReader
+{
+    private static readonly Regex Description = new(@"\berror_description=""(?<text>(?:[^""\\]|\\.)*)""", RegexOptions.CultureInvariant);
+    private static readonly Regex Error = new(@"\berror=""(?<id>[A-Za-z_]+)""", RegexOptions.CultureInvariant);
+
+    /// <summary>
+    /// A bad token has an empty body and its reason in the challenge (RFC 6750 §3; recorded in gooddata/gooddata-python-sdk,
+    /// is_available_no_access.yaml), no token at all <c>/appLogin</c> (gooddata/gooddata-server-oauth2,
+    /// HostBasedServerAuthenticationEntryPoint.kt), an unknown host <c>{"status","error",…}</c> and all else problem+json.
+    /// </summary>
+    public static ServiceError? Read(ServiceResponse response)
+    {
+        if (response.Challenge is { } challenge && Description.Match(challenge) is { Success: true } description)
+        {
+            var id = Error.Match(challenge);
+            return new ServiceError(
+                id.Success ? id.Groups["id"].Value : null, Regex.Replace(description.Groups["text"].Value, @"\\(.)", "$1"), ServiceError.NoDetails, null);
+        }
+
+        if (response.StatusCode == 401 && response.Body.Trim() == "/appLogin")
+        {
+            return new ServiceError(null, TokenException.Text(nameof(Messages.ProfileTokenNotSeen)), ServiceError.NoDetails, null);
+        }
+
+        return ErrorText.ReadJsonObject(response.Body) is { } json && (Text(json, "detail") ?? Text(json, "title") ?? Text(json, "error")) is { } text
+            ? new ServiceError(null, text, ServiceError.NoDetails, null)
+            : null;
+    }
+
+    private static string? Text(JObject json, string name) =>
+        json[name] is JValue { Type: JTokenType.String } value && ((string)value!).Trim().Length > 0 ? (string)value! : null;
+}

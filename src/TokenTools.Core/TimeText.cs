@@ -1,0 +1,26 @@
+using System;
+using System.Globalization;
+
+namespace TokenTools;
+
+/// <summary>Times as people read them: in views and in text, nowhere else.</summary>
+internal static class TimeText
+{
+    /// <summary>Local time to the second.</summary>
+    public static string Local(DateTimeOffset time)
+    {
+        // The year 9999 in UTC has no local time to the east of it.
+        var local = time.UtcDateTime > DateTime.MaxValue.AddDays(-1) ? time.UtcDateTime : time.LocalDateTime;
+        return local.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The time left in at most two units, such as 1d 3h or 59m 10s; expired for none.</summary>
+    public static string Left(TimeSpan left) => left <= TimeSpan.Zero ? "expired"
+        : left.TotalDays >= 1 ? Two((long)left.TotalDays, "d", left.Hours, "h")
+        : left.TotalHours >= 1 ? Two(left.Hours, "h", left.Minutes, "m")
+        : left.TotalMinutes >= 1 ? Two(left.Minutes, "m", left.Seconds, "s")
+        : Two(left.Seconds, "s", 0, string.Empty);
+
+    private static string Two(long first, string firstUnit, long second, string secondUnit) => string.Format(
+        CultureInfo.InvariantCulture, second > 0 ? "{0}{1} {2}{3}" : "{0}{1}", first, firstUnit, second, secondUnit);
+}

@@ -1,0 +1,11 @@
+namespace TokenTools.PowerShell;
+
+/// <summary>A cmdlet that asks an Onezone.</summary>
+public abstract class OnezoneCommand : ConnectionCommand<OnezoneConnection>
+{
+    private protected OnezoneCommand()
+    {
+    }
+
+    private protected sealed override OnezoneConnection FromEnvironment() => ConnectionEnvironment.Onezone(Session);
+}

@@ -1,0 +1,107 @@
+using System;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Text;
+using TokenTools.Onedata;
+
+namespace TokenTools.Benchmarks;
+
+/// <summary>ConvertFrom-OnedataToken through the pipeline of an installed PowerShell: tokens a second, from its first token on and once warm.</summary>
+internal static class DecodeBenchmark
+{
+    private const double Bound = 20_000;
+    private const int Tokens = 40_000;
+
+    // The session is fresh: the first pass includes what it takes to load and compile everything.
+    private const string Script = """
+        param($Module, $TokenFile, $Tokens)
+        Import-Module $Module
+        $kinds = Get-Content -LiteralPath $TokenFile
+        foreach ($text in $kinds) {
+            $all = @($text) * $Tokens
+            $secure = 1..2000 | ForEach-Object { ConvertTo-SecureString $text -AsPlainText -Force }
+            $rates = foreach ($pass in 1..4) {
+                $watch = [Diagnostics.Stopwatch]::StartNew()
+                $all | ConvertFrom-OnedataToken | Out-Null
+                $Tokens / $watch.Elapsed.TotalSeconds
+            }
+            $secureRates = foreach ($pass in 1..20) {
+                $watch = [Diagnostics.Stopwatch]::StartNew()
+                $secure | ConvertFrom-OnedataToken | Out-Null
+                $secure.Count / $watch.Elapsed.TotalSeconds
+            }
+            $memory = [GC]::GetTotalMemory($true)
+            $all | ConvertFrom-OnedataToken | Out-Null
+            $grown = [GC]::GetTotalMemory($true) - $memory
+            'rates', $rates[0], ($rates | Measure-Object -Maximum).Maximum, ($secureRates | Measure-Object -Maximum).Maximum, $grown -join ' '
+        }
+        """;
+
+    public static bool Run()
+    {
+        var pwsh = Environment.GetEnvironmentVariable("TOKENTOOLS_PWSH") is { Length: > 0 } named ? named : "pwsh";
+        var root = typeof(DecodeBenchmark).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!;
+        var (one, ten) = (Make("time < 1893456000"), Make(
+            "time < 1893456000", "ip = 189.34.15.0/24", "asn = 631|632", "geo.country = PL|GB", "geo.region != Asia", "service = ozw-onezone|opw-*",
+            "consumer = usr-1b510f18b3b05611871c0acdffa9aed4ch0d2e|prv-*", "interface = rest", "api = all/get/space.*.*:*", "data.readonly"));
+        var folder = Directory.CreateTempSubdirectory("TokenTools.Benchmarks");
+        try
+        {
+            var script = Path.Combine(folder.FullName, "decode.ps1");
+            var tokens = Path.Combine(folder.FullName, "tokens.txt");
+            File.WriteAllText(script, Script);
+            File.WriteAllLines(tokens, [one, ten]);
+            var start = new ProcessStartInfo(pwsh)
+            {
+                ArgumentList = { "-NoProfile", "-NonInteractive", "-File", script, Path.Combine(root, "TokenTools.psd1"), tokens, Tokens.ToString(CultureInfo.InvariantCulture) },
+                RedirectStandardOutput = true,
+            };
+            using var process = Process.Start(start)!;
+            var lines = process.StandardOutput.ReadToEnd().Split('\n').Where(static line => line.StartsWith("rates ", StringComparison.Ordinal)).ToArray();
+            process.WaitForExit();
+            if (lines.Length != 2)
+            {
+                Console.WriteLine("decode: PowerShell failed");
+                return false;
+            }
+
+            return Report("one caveat", one, lines[0]) & Report("ten caveats", ten, lines[1]);
+        }
+        catch (Win32Exception)
+        {
+            Console.WriteLine("decode: skipped, there is no pwsh");
+            return true;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static bool Report(string kind, string text, string line)
+    {
+        var values = line.Split(' ').Skip(1).Select(static value => double.Parse(value, CultureInfo.InvariantCulture)).ToArray();
+        Console.WriteLine(string.Format(
+            CultureInfo.InvariantCulture,
+            "decode: tokens of {0} ({1} characters) through the pipeline: {2:N0} a second, {3:N0} in a session's first pass of {4:N0} (bound {5:N0}); as SecureString {6:N0}; {7:N0} KiB kept",
+            kind,
+            text.Length,
+            values[1],
+            values[0],
+            Tokens,
+            Bound,
+            values[2],
+            values[3] / 1024));
+        return values[1] >= Bound;
+    }
+
+    private static string Make(params string[] caveats) => Macaroon.Create(
+        Encoding.ASCII.GetBytes("onezone.example.com"),
+        Encoding.ASCII.GetBytes("2/nmd/usr-1b510f18b3b05611871c0acdffa9aed4ch0d2e/act/2b5d0dd5aa6443a69277b5ce0544fec2ch77aa"),
+        Encoding.ASCII.GetBytes("secret"),
+        caveats.Select(Encoding.ASCII.GetBytes)).Serialize();
+}

@@ -1,0 +1,163 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading.Tasks;
+using TokenTools.Sandbox;
+using Xunit;
+
+namespace TokenTools.Cli.Tests;
+
+/// <summary>Planted secrets, in good runs and failing ones: in no argument list, in no stream but where they are asked for, in no file.</summary>
+public sealed class CanaryTests : CliTest
+{
+    private const string Planted = "Pl4nted-c4n4ry-s3cr3t";
+
+    public static TheoryData<string[], string> Runs { get; } = new()
+    {
+        { ["installer-token", "ATOM", "-v"], "BOOMI_API_TOKEN" },
+        { ["installer-token", "ATOM", "-v", "--api-token-file", "-"], "input" },
+        { ["installer-token", "ATOM", "-v", "--api-token-file", "FILE"], "file" },
+        { ["installer-token", "ATOM", "-v", "--password-file", "FILE"], "file" },
+        { ["installer-token", "ATOM", "--base-uri", "http://127.0.0.1:9", "--maximum-retry-count", "1", "-v"], "BOOMI_API_TOKEN" },
+        { ["temporary-token", "-v"], "ONEZONE_API_KEY" },
+        { ["temporary-token", "-v", "--token-file", "FILE"], "file" },
+        { ["temporary-token", "-v", "--root-token-file", "FILE"], "file" },
+        { ["bootstrap-token", "--user-name", "admin", "-o", "text"], "TOKENTOOLS_PASSWORD" },
+        { ["bootstrap-token", "--user-name", "ad min"], "TOKENTOOLS_PASSWORD" },
+        { ["password-hash"], "TOKENTOOLS_PASSWORD" },
+        { ["password-hash", "--salt", "!!"], "TOKENTOOLS_PASSWORD" },
+        { ["inspect"], "TOKENTOOLS_TOKEN" },
+        { ["inspect"], "input" },
+        { ["confine", "--valid-for", "5m"], "TOKENTOOLS_TOKEN" },
+        { ["verify", "-v"], "TOKENTOOLS_TOKEN" },
+        { ["verify", "-v", "--service-token-file", "FILE", "--token-file", "GOOD"], "file" },
+        { ["organization-manifest", "a", "a.example"], "TOKENTOOLS_TOKEN" },
+        { ["organization-manifest", "a", "a.example", "--admin-user", "a", "--password-hash-file", "FILE"], "file" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public async Task A_planted_secret_shows_nowhere(string[] arguments, string source)
+    {
+        // What echoes whatever it gets is what a service must not be trusted not to do.
+        foreach (var status in new[] { 400, 401 })
+        {
+            Sandbox.Faults.Enqueue(new SandboxFault
+            {
+                StatusCode = status,
+                ContentType = "application/json",
+                Body = "{\"message\":\"bad " + Planted + " and " + Base64(Planted) + "\",\"error\":{\"id\":\"x\",\"description\":\"" + Planted + "\"}}",
+                Match = "POST",
+            });
+        }
+
+        await RunAsync(arguments, source);
+        await RunAsync(arguments, source);
+    }
+
+    [Fact]
+    public async Task What_good_runs_were_given_and_made_is_in_their_result_alone()
+    {
+        Environment["TOKENTOOLS_PASSWORD"] = Planted;
+        foreach (var arguments in new[] { new[] { "installer-token", "ATOM", "-v" }, ["temporary-token", "-v"], ["bootstrap-token", "--user-name", "admin", "-v"] })
+        {
+            var shown = await Tool.RunAsync([.. arguments, "-o", "text"], Environment, folder: Folder);
+            var token = await Tool.RunAsync([.. arguments, "-o", "token"], Environment, folder: Folder);
+            Assert.Equal(0, shown.ExitCode + token.ExitCode);
+            foreach (var secret in new[] { Sandbox.BoomiApiToken, Sandbox.OnezoneUserToken, Planted, Base64("BOOMI_TOKEN." + Sandbox.BoomiUserName + ":" + Sandbox.BoomiApiToken) })
+            {
+                Assert.DoesNotContain(secret, shown.Output + shown.Error + token.Output + token.Error + shown.ArgumentList, StringComparison.Ordinal);
+            }
+
+            Assert.DoesNotContain(token.Output, token.Error + shown.Output, StringComparison.Ordinal);
+        }
+
+        Assert.All(Sandbox.MintedTokens, minted => Assert.False(Holds(Folder, minted.Token)));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Folder));
+    }
+
+    [Fact]
+    public async Task What_is_typed_at_the_prompt_is_not_echoed()
+    {
+        if (!OperatingSystem.IsLinux() || !System.IO.File.Exists("/usr/bin/script"))
+        {
+            return;
+        }
+
+        var start = new ProcessStartInfo("/usr/bin/script", ["-qec", "'" + Tool.DotNet + "' '" + Tool.Path + "' password-hash --salt abcdefgh -o text", "/dev/null"]);
+        Tool.Prepare(start, new Dictionary<string, string?> { ["TERM"] = "dumb" });
+        using var process = Process.Start(start)!;
+        var seen = new StringBuilder();
+        while (!seen.ToString().Contains("password: ", StringComparison.Ordinal))
+        {
+            var read = process.StandardOutput.Read();
+            Assert.True(read >= 0, seen.ToString());
+            seen.Append((char)read);
+        }
+
+        // The echo goes off before the prompt is there to be answered; this is only for the reader to be waiting.
+        await Task.Delay(500);
+        await process.StandardInput.WriteAsync("MySecretPassword\r");
+        await process.StandardInput.FlushAsync();
+        await process.WaitForExitAsync();
+        seen.Append(await process.StandardOutput.ReadToEndAsync());
+        Assert.Contains("$6$abcdefgh$/SsRX3ubXGULHr2GdDM6ihJ6xOsPwFeSefTmnvKGXdYobQVR242HSzgGUTvXo3plg7JPNxyBGdq7C0lfVLRtK.", seen.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("MySecret", seen.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("xterm", null, true)]
+    [InlineData("xterm", "1", false)]
+    [InlineData("dumb", null, false)]
+    public async Task Errors_are_coloured_on_a_terminal_that_wants_it(string terminal, string? noColor, bool coloured)
+    {
+        if (!OperatingSystem.IsLinux() || !System.IO.File.Exists("/usr/bin/script"))
+        {
+            return;
+        }
+
+        var start = new ProcessStartInfo("/usr/bin/script", ["-qec", "'" + Tool.DotNet + "' '" + Tool.Path + "' installer-token ATOM", "/dev/null"]);
+        Tool.Prepare(start, new Dictionary<string, string?> { ["TERM"] = terminal, ["NO_COLOR"] = noColor });
+        using var process = Process.Start(start)!;
+        var outcome = await Tool.EndAsync(process);
+        Assert.Equal(coloured, outcome.Output.Contains("\u001b[31mtokentools:", StringComparison.Ordinal));
+        Assert.Contains("There is no connection", outcome.Output, StringComparison.Ordinal);
+    }
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+
+    private static bool Holds(string folder, string secret) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        .Any(file => System.IO.File.ReadAllText(file).Contains(secret, StringComparison.Ordinal));
+
+    private async Task RunAsync(string[] arguments, string source)
+    {
+        var work = Directory.CreateDirectory(Path.Combine(Folder, "work")).FullName;
+        Environment["TMPDIR"] = work;
+        Environment["HOME"] = work;
+        Environment["DOTNET_CLI_HOME"] = work;
+        if (source is not ("file" or "input"))
+        {
+            Environment[source] = Planted;
+        }
+
+        var secret = File("secret.txt", Planted);
+        var good = File("good.txt", Sandbox.OnezoneUserToken);
+        var outcome = await Tool.RunAsync(
+            arguments.Select(argument => argument switch { "FILE" => secret, "GOOD" => good, _ => argument }),
+            Environment,
+            source == "input" ? Planted : string.Empty,
+            work);
+        Assert.NotEqual(string.Empty, outcome.Output + outcome.Error);
+        Assert.DoesNotContain("   at ", outcome.Error, StringComparison.Ordinal);
+        foreach (var form in new[] { Planted, Base64(Planted), Uri.EscapeDataString(Planted), Base64("BOOMI_TOKEN." + Sandbox.BoomiUserName + ":" + Planted) })
+        {
+            Assert.DoesNotContain(form, outcome.ArgumentList, StringComparison.Ordinal);
+            Assert.DoesNotContain(form, outcome.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain(form, outcome.Error, StringComparison.Ordinal);
+            Assert.False(Holds(work, form));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace TokenTools.Cli.Tests;
+
+/// <summary>tokentools sandbox and completion.</summary>
+public sealed class SandboxCommandTests : CliTest
+{
+    [Fact]
+    public async Task A_command_runs_with_the_sandbox_in_its_environment_and_its_exit_code_is_the_end()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var outcome = await Tool.RunAsync(
+            "sandbox", "--", "sh", "-c", "echo \"$BOOMI_ACCOUNT_ID $ONEZONE_HOST\"; '" + Tool.DotNet + "' '" + Tool.Path + "' installer-token ATOM -o text >&2; exit 7");
+        Assert.Equal(7, outcome.ExitCode);
+        Assert.Matches(@"\Asandbox-\w+ http://127\.0\.0\.1:\d+/\n\z", outcome.Output);
+        Assert.Contains("atom-********", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_listens_until_it_is_told_to_stop()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var process = Process.Start(Tool.Start(["sandbox", "--clock-skew", "-2h"]))!;
+        var note = await process.StandardError.ReadLineAsync();
+        Assert.Contains("until Ctrl-C", note, StringComparison.Ordinal);
+        var uri = new Uri(note!.Split(' ')[5]);
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        var time = JsonNode.Parse(await client.GetStringAsync(new Uri(uri, "api/v3/onezone/provider/public/get_current_time")))!;
+        Assert.Equal(2, (DateTimeOffset.UtcNow - DateTimeOffset.FromUnixTimeMilliseconds((long)time["timeMillis"]!)).TotalHours, 0.01);
+        Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)])!.WaitForExit();
+        var outcome = await Tool.EndAsync(process);
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Equal(uri.AbsoluteUri, (string?)JsonNode.Parse(outcome.Output)!["BOOMI_API_URL"]);
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetStringAsync(uri));
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_said_to_be() =>
+        Refused(await Tool.RunAsync("sandbox", "--port", Sandbox.Uri.Port.ToString(CultureInfo.InvariantCulture), "--", "true"), 1, "Leave --port out");
+
+    [Theory]
+    [InlineData("tokentools instal", "installer-token")]
+    [InlineData("tokentools installer-token ", "MOLECULE")]
+    [InlineData("tokentools installer-token ATOM --clou", "--cloud-id")]
+    [InlineData("tokentools temporary-token --invite-type userJoinC", "userJoinCluster")]
+    [InlineData("tokentools temporary-token --region Eur", "Europe")]
+    [InlineData("tokentools completion z", "zsh")]
+    public async Task Words_are_suggested(string typed, string word)
+    {
+        var outcome = await Tool.RunAsync("[suggest:" + typed.Length.ToString(CultureInfo.InvariantCulture) + "]", typed);
+        Assert.Contains(word, outcome.Output.Split('\n'));
+        Assert.DoesNotContain("--token\n", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bash_completes()
+    {
+        if (!OperatingSystem.IsLinux() || !System.IO.File.Exists("/bin/bash"))
+        {
+            return;
+        }
+
+        File("completion.bash", (await Tool.RunAsync("completion", "bash")).Output);
+        var start = new ProcessStartInfo(
+            "/bin/bash",
+            [
+                "--noprofile", "--norc", "-c",
+                "tokentools() { '" + Tool.DotNet + "' '" + Tool.Path + "' \"$@\"; }; source completion.bash; "
+                + "COMP_LINE='tokentools temporary-token --exclude-r' COMP_POINT=38 COMP_WORDS=(tokentools temporary-token --exclude-r) COMP_CWORD=2; "
+                + "_tokentools; printf '%s\\n' \"${COMPREPLY[@]}\"",
+            ]);
+        Tool.Prepare(start);
+        start.WorkingDirectory = Folder;
+        using var process = Process.Start(start)!;
+        var outcome = await Tool.EndAsync(process);
+        Assert.Equal("--exclude-region\n", outcome.Output);
+    }
+
+    [Theory]
+    [InlineData("zsh", "#compdef tokentools\n")]
+    [InlineData("powershell", "Register-ArgumentCompleter -Native -CommandName tokentools")]
+    public async Task Other_shells_get_their_script(string shell, string begin) =>
+        Assert.StartsWith(begin, (await Tool.RunAsync("completion", shell)).Output, StringComparison.Ordinal);
+}

@@ -1,0 +1,105 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace TokenTools.Cli.Tests;
+
+/// <summary>tokentools as its users have it: a process with arguments, an environment, three streams and an exit code.</summary>
+internal static class Tool
+{
+    private static readonly string[] OwnVariables =
+    [
+        "BOOMI_ACCOUNT_ID", "BOOMI_USERNAME", "BOOMI_API_TOKEN", "BOOMI_API_URL", "ONEZONE_HOST", "ONEZONE_API_KEY", "GOODDATA_HOST",
+        "TOKENTOOLS_TOKEN", "TOKENTOOLS_PASSWORD", "TOKENTOOLS_SECRET", "NO_COLOR", "http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY",
+    ];
+
+    public static string Path { get; } = System.IO.Path.GetFullPath(Metadata("CommandLine"));
+
+    public static string Root { get; } = System.IO.Path.GetFullPath(Metadata("RepositoryRoot"));
+
+    public static string DotNet { get; } = Environment.ProcessPath is { } path && System.IO.Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+
+    public static ProcessStartInfo Start(IEnumerable<string> arguments, Dictionary<string, string?>? environment = null)
+    {
+        var start = new ProcessStartInfo(DotNet, [Path, .. arguments]);
+        Prepare(start, environment);
+        return start;
+    }
+
+    public static void Prepare(ProcessStartInfo start, Dictionary<string, string?>? environment = null)
+    {
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
+        start.StandardOutputEncoding = start.StandardErrorEncoding = start.StandardInputEncoding = new UTF8Encoding(false);
+        foreach (var name in OwnVariables)
+        {
+            start.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+        {
+            start.Environment[name] = value;
+        }
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    public static Task<Outcome> RunAsync(params string[] arguments) => RunAsync(arguments, null);
+
+    /// <summary>Runs it to its end.</summary>
+    public static async Task<Outcome> RunAsync(
+        IEnumerable<string> arguments, Dictionary<string, string?>? environment, string? input = null, string? folder = null)
+    {
+        var start = Start(arguments, environment);
+        start.WorkingDirectory = folder ?? string.Empty;
+        using var process = Process.Start(start)!;
+        return await EndAsync(process, input);
+    }
+
+    /// <summary>Gives it its input and waits for its end; what its argument list says meanwhile is part of the outcome.</summary>
+    public static async Task<Outcome> EndAsync(Process process, string? input = null)
+    {
+        var arguments = ArgumentList(process.Id);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        try
+        {
+            if (input is not null)
+            {
+                await process.StandardInput.WriteAsync(input);
+            }
+
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading.
+        }
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await process.WaitForExitAsync(limit.Token);
+        return new Outcome(process.ExitCode, await output, await error, arguments);
+    }
+
+    private static string ArgumentList(int id)
+    {
+        try
+        {
+            return OperatingSystem.IsLinux() ? File.ReadAllText("/proc/" + id + "/cmdline") : string.Empty;
+        }
+        catch (IOException)
+        {
+            return string.Empty;
+        }
+    }
+
+    private static string Metadata(string key) =>
+        typeof(Tool).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
+}
+
+/// <summary>What came of a run.</summary>
+internal sealed record Outcome(int ExitCode, string Output, string Error, string ArgumentList);

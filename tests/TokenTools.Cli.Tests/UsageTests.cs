@@ -1,0 +1,133 @@
+using System;
+using System.IO;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace TokenTools.Cli.Tests;
+
+/// <summary>GNU habits: help, version, words in the wrong place.</summary>
+public sealed class UsageTests : CliTest
+{
+    private static readonly string[] Names =
+    [
+        "installer-token", "bootstrap-token", "password-hash", "organization-manifest", "temporary-token", "inspect", "confine", "verify", "sandbox", "completion",
+    ];
+
+    public static TheoryData<string> Commands { get; } = new(Names);
+
+    [Fact]
+    public async Task The_version_is_the_modules()
+    {
+        var manifest = await System.IO.File.ReadAllTextAsync(Path.Combine(Tool.Root, "TokenTools.psd1"));
+        var outcome = await Tool.RunAsync("--version");
+        Assert.Equal(Regex.Match(manifest, @"ModuleVersion\s*=\s*'([^']+)'").Groups[1].Value + "\n", outcome.Output);
+        Assert.Equal(0, outcome.ExitCode);
+    }
+
+    [Fact]
+    public async Task Help_lists_every_command()
+    {
+        var outcome = await Tool.RunAsync("--help");
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Contains("Usage:\n  tokentools [command] [options]", outcome.Output, StringComparison.Ordinal);
+        foreach (var command in Names)
+        {
+            Assert.Matches(@"(?m)^  " + command + @"\b", outcome.Output);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Help_of_a_command_has_examples_and_no_option_for_a_secrets_value(string command)
+    {
+        var outcome = await Tool.RunAsync(command, "--help");
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Empty(outcome.Error);
+        Assert.Contains("Examples:\n", outcome.Output, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"(?m)^  --(?:[a-z-]*-)?(?:token|password|secret|hash) <", outcome.Output);
+    }
+
+    [Theory]
+    [InlineData("tokentools installer-token ATOM --sandbox")]
+    [InlineData("tokentools bootstrap-token --user-name admin --generate-password")]
+    [InlineData("tokentools temporary-token --valid-for 10m --sandbox")]
+    [InlineData("tokentools verify --sandbox")]
+    public async Task An_example_that_needs_nothing_runs(string example)
+    {
+        var all = (await Tool.RunAsync("--help")).Output + (await Tool.RunAsync("verify", "--help")).Output;
+        Assert.Contains("  " + example + "\n", all, StringComparison.Ordinal);
+        Json(await Tool.RunAsync(example.Split(' ')[1..]));
+    }
+
+    [Theory]
+    [InlineData("A command is missing")]
+    [InlineData("Did you mean installer-token?", "instaler-token")]
+    [InlineData("There is no command frobnicate", "frobnicate-everything-now", "frobnicate")]
+    [InlineData("There is no option --foo here", "inspect", "--foo=bar")]
+    [InlineData("Required argument missing", "installer-token")]
+    [InlineData("is not an install type", "installer-token", "ATON", "--sandbox")]
+    [InlineData("Give 30 to 1440", "installer-token", "ATOM", "--duration-minutes", "29", "--sandbox")]
+    [InlineData("--duration-minutes can't take that value. It takes: a number", "installer-token", "ATOM", "--duration-minutes", "x")]
+    [InlineData("has no unit", "installer-token", "ATOM", "--valid-for", "30")]
+    [InlineData("exclude each other", "installer-token", "ATOM", "--valid-for", "30m", "--duration-minutes", "30")]
+    [InlineData("--output can't take that value. It takes: json, text, token", "installer-token", "ATOM", "-o", "xml")]
+    [InlineData("give --account-id, or set BOOMI_ACCOUNT_ID", "installer-token", "ATOM")]
+    [InlineData("give --uri, or set ONEZONE_HOST", "temporary-token")]
+    [InlineData("The platform API token is missing. Give --api-token-file", "installer-token", "ATOM", "--account-id", "a", "--user-name", "b")]
+    [InlineData("The password is missing", "password-hash")]
+    [InlineData("--password-length goes with --generate-password", "bootstrap-token", "--user-name", "a", "--password-length", "20")]
+    [InlineData("An invite token needs --invite-type and --target-id", "temporary-token", "invite", "--sandbox")]
+    [InlineData("--for takes User, Provider", "temporary-token", "--for", "me", "--sandbox")]
+    [InlineData("no caveat to add", "confine")]
+    [InlineData("bash, zsh and powershell", "completion", "fish")]
+    [InlineData("can't be started", "sandbox", "--", "/nowhere/to/be-found")]
+    [InlineData("--timeout-sec takes a whole number from 1 to 86400", "temporary-token", "--sandbox", "--timeout-sec", "0")]
+    public async Task Wrong_use_ends_with_1_and_says_what_would_be_right(string said, params string[] arguments)
+    {
+        var outcome = await Tool.RunAsync(arguments);
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Empty(outcome.Output);
+        Assert.Contains(said, outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("installer-token", "ATOM", "--api-token", "planted-secret-1")]
+    [InlineData("installer-token", "ATOM", "--api-token=planted-secret-1")]
+    [InlineData("installer-token", "--password", "planted-secret-1", "ATOM")]
+    [InlineData("bootstrap-token", "--user-name", "a", "--password", "planted-secret-1")]
+    [InlineData("password-hash", "--password=planted-secret-1")]
+    [InlineData("password-hash", "--secret", "planted-secret-1")]
+    [InlineData("temporary-token", "--token", "planted-secret-1")]
+    [InlineData("inspect", "--token", "planted-secret-1")]
+    [InlineData("confine", "--root-token", "planted-secret-1")]
+    [InlineData("verify", "--service-token", "planted-secret-1")]
+    [InlineData("organization-manifest", "a", "b", "--password-hash", "planted-secret-1")]
+    [InlineData("sandbox", "--token", "planted-secret-1")]
+    [InlineData("--token", "planted-secret-1")]
+    public async Task A_secret_as_an_options_value_is_refused_with_the_reason(params string[] arguments) =>
+        NotShown(await Tool.RunAsync(arguments), "is refused: a secret given as an argument can be read by every process");
+
+    [Theory]
+    [InlineData("inspect", "planted-secret-1")]
+    [InlineData("confine", "planted-secret-1", "--valid-for", "5m")]
+    [InlineData("password-hash", "planted-secret-1")]
+    [InlineData("bootstrap-token", "--user-name", "admin", "planted-secret-1")]
+    [InlineData("installer-token", "ATOM", "planted-secret-1")]
+    [InlineData("installer-token", "ATOM", "--x-planted-secret-1")]
+    [InlineData("temporary-token", "planted-secret-1")]
+    [InlineData("temporary-token", "--proxy", "http://user:planted-secret-1@proxy.example", "--sandbox")]
+    [InlineData("bootstrap-token", "--user-name", "planted secret: planted-secret-1", "--generate-password")]
+    [InlineData("inspect", "--token-file", "/nowhere/planted-secret-1")]
+    [InlineData("planted-secret-1")]
+    [InlineData("MDAxplantedsecret1")]
+    public async Task A_secret_in_the_wrong_place_is_not_shown(params string[] arguments) =>
+        NotShown(await Tool.RunAsync(arguments), "tokentools: ");
+
+    private static void NotShown(Outcome outcome, string said)
+    {
+        Refused(outcome, 1, said);
+        Assert.DoesNotMatch("planted-?secret-?1", outcome.Error);
+    }
+}

@@ -1,0 +1,166 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Threading.Tasks;
+using TokenTools.Core.Tests.Net;
+using Xunit;
+
+namespace TokenTools.Core.Tests.Boomi;
+
+/// <summary>What the user hears when Boomi says no, in whatever form it says so.</summary>
+public class RefusalTests
+{
+    public static TheoryData<string, string?, string> Shapes() => new()
+    {
+        // OpenAPI components.responses; introduction; seen in the field; XML of the introduction; DataHub Platform API.
+        { "{\"message\":\"Access denied due to insufficient permissions.\"}", null, "Access denied due to insufficient permissions." },
+        { "{\"error\":{\"message\":\"ERROR_MESSAGE\"}}", null, "ERROR_MESSAGE" },
+        { "{\"@type\":\"Error\",\"message\":\"Unknown objectType for delete operation: Component\"}", null, "Unknown objectType for delete operation: Component" },
+        { "<error><message>The authenticated user does not have access rights to this functionality</message></error>", null, "The authenticated user does not have access rights to this functionality" },
+        {
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><UserMessage id=\"error.user.login\" type=\"error\"><Data>Incorrect user name and password combination.</Data></UserMessage>",
+            "error.user.login", "Incorrect user name and password combination."
+        },
+        { "<bns:error xmlns:bns=\"http://api.platform.boomi.com/\"><bns:message>Sp\u00e4ter &amp; besser</bns:message></bns:error>", null, "Sp\u00e4ter & besser" },
+        // An edge's own.
+        { "<!DOCTYPE html>\r\n<html><head><title>503 Service &amp; more</title></head><body>x</body></html>", null, "503 Service & more" },
+        { "upstream connect error", null, "upstream connect error" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public async Task The_services_own_words_are_told_whatever_its_header_says(string body, string? id, string message)
+    {
+        foreach (var type in new[] { "application/json", "application/xml;charset=UTF-8", "text/html", "nonsense", "text/xml; charset=klingon" })
+        {
+            var error = await RefusedAsync(403, body, "Content-Type: " + type);
+
+            Assert.Equal("Boomi didn't allow this (HTTP 403): " + message, error.Message);
+            Assert.Equal((id, message), (error.ServiceErrorId, error.ServiceError?.Message));
+            Assert.NotNull(error.RecommendedAction);
+        }
+    }
+
+    [Theory]
+    [InlineData(400, nameof(Messages.BadRequest), "privilege")]
+    [InlineData(401, nameof(Messages.Unauthorized), "Check account id, user name and API token")]
+    [InlineData(403, nameof(Messages.Forbidden), "Runtime Management (ATOM_MANAGEMENT)")]
+    [InlineData(404, nameof(Messages.NotFound), "https://api.platform.gb.boomi.com")]
+    [InlineData(410, nameof(Messages.Gone), "newer version")]
+    [InlineData(429, nameof(Messages.ServiceBusy), "-RequestsPerSecond")]
+    [InlineData(503, nameof(Messages.ServiceBusy), "-RequestsPerSecond")]
+    [InlineData(409, nameof(Messages.Conflict), null)]
+    [InlineData(500, nameof(Messages.ServiceFailed), null)]
+    [InlineData(501, nameof(Messages.ServiceFailed), null)]
+    [InlineData(502, nameof(Messages.GatewayFailed), null)]
+    [InlineData(504, nameof(Messages.GatewayFailed), null)]
+    [InlineData(418, nameof(Messages.UnexpectedStatus), null)]
+    public async Task Each_status_has_its_error_and_its_advice(int status, string errorId, string? advice)
+    {
+        var error = await RefusedAsync(status, "");
+
+        Assert.Equal((status, errorId), (error.StatusCode, error.ErrorId));
+        Assert.Contains("(HTTP " + status + "): no reason given", error.Message, StringComparison.Ordinal);
+        Assert.Null(error.ServiceError);
+        Assert.True(advice is null ? error.RecommendedAction is null : error.RecommendedAction!.Contains(advice, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_403_for_bad_credentials_is_told_from_one_for_missing_privileges()
+    {
+        foreach (var id in new[] { "error.user.login", "error.user.auth" })
+        {
+            var error = await RefusedAsync(403, "<UserMessage id=\"" + id + "\" type=\"error\"><Data>No.</Data></UserMessage>");
+            Assert.Contains("Check account id, user name and API token", error.RecommendedAction, StringComparison.Ordinal);
+        }
+    }
+
+    public static TheoryData<string> Noise() => new()
+    {
+        "", " \r\n ", "null", "[]", "{}", "{\"message\":null}", "{\"message\":{\"a\":1}}", "{\"error\":\"x\"}", "{\"error\":[1]}", "{\"message\":\"cut sho",
+        "<error>", "<error><message>cut sho", "<error/>", "<UserMessage/>", "<html", "<!DOCTYPE html><html></html>", "<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><error><message>&a;</message></error>",
+        "\0\u0001\u0002", new string('[', 100_000), new string('x', 1_000_000), "{\"message\":\"" + new string('x', 1_000_000) + "\"}",
+        "{\"message\":\"\\u001b[31m\\r\\n\\u0000\"}", new string('x', 3_000_000),
+    };
+
+    [Theory]
+    [MemberData(nameof(Noise))]
+    public async Task Noise_makes_one_short_line_of_a_typed_error(string body)
+    {
+        var error = await RefusedAsync(400, body);
+
+        Assert.Equal(nameof(Messages.BadRequest), error.ErrorId);
+        Assert.True(error.Message.Length < 400);
+        Assert.DoesNotContain(error.Message, char.IsControl);
+        Assert.DoesNotContain("root:", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_no_text_make_a_typed_error()
+    {
+        var random = new byte[10_000];
+        new Random(1).NextBytes(random);
+        using var server = new RawServer(RawAnswer.Of(400, random, "Content-Type: application/octet-stream"));
+        using var connection = Requests.Boomi(server.Uri);
+
+        var error = await Assert.ThrowsAsync<TokenApiException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
+
+        Assert.Equal(nameof(Messages.BadRequest), error.ErrorId);
+        Assert.DoesNotContain(error.Message, char.IsControl);
+    }
+
+    [Fact]
+    public async Task A_refusal_that_echoes_the_credentials_shows_none()
+    {
+        var header = Convert.ToBase64String(Encoding.UTF8.GetBytes("BOOMI_TOKEN." + Requests.User + ":" + Requests.Secret));
+        var bodies = new List<string>
+        {
+            "{\"message\":\"Bad credentials " + Requests.Secret + " in Basic " + header + "\"}",
+            "<UserMessage id=\"" + Requests.Secret + "\"><Data>" + Requests.Secret.ToUpperInvariant() + "</Data></UserMessage>",
+            "<html><title>Authorization: Basic " + header + "</title></html>",
+            header,
+            "{\"error\":{\"id\":\"" + header + "\",\"message\":\"" + Uri.EscapeDataString(Requests.Secret) + " and " + Samples.Token + "\"}}",
+        };
+        foreach (var body in bodies)
+        {
+            using var server = new RawServer(RawAnswer.Of(401, body, "X-Request-ID: " + Requests.Secret + " " + header, "WWW-Authenticate: Basic " + header));
+            using var connection = Requests.Boomi(server.Uri);
+            var notices = new List<string>();
+
+            var error = await Assert.ThrowsAsync<TokenApiException>(() =>
+                connection.CreateInstallerTokenAsync(Requests.Molecule, tell: notice => notices.Add(notice.Text)));
+
+            var all = string.Join("\n", notices.Append(error.ToString()).Append(error.TraceId).Append(error.ServiceError?.ToString()).Append(error.RecommendedAction));
+            Assert.DoesNotContain(Requests.Secret, all, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(header, all, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("963f3eb3", all, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Theory]
+    [InlineData("X-GDC-TRACE-ID: abc123", "abc123")]
+    [InlineData("X-Request-ID: abc-123", "abc-123")]
+    [InlineData("X-Other: abc", null)]
+    public async Task A_trace_id_is_told(string header, string? id) => Assert.Equal(id, (await RefusedAsync(400, "", header)).TraceId);
+
+    [Fact]
+    public async Task A_refusal_whose_text_broke_off_is_still_one()
+    {
+        using var server = new RawServer(RawAnswer.Truncated(401, "{\"message\":\"No"));
+        using var connection = Requests.Boomi(server.Uri);
+
+        var error = await Assert.ThrowsAsync<TokenApiException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
+
+        Assert.Equal((401, nameof(Messages.Unauthorized)), (error.StatusCode, error.ErrorId));
+    }
+
+    private static async Task<TokenApiException> RefusedAsync(int status, string body, params string[] headers)
+    {
+        using var server = new RawServer(RawAnswer.Of(status, body, headers));
+        using var connection = Requests.Boomi(server.Uri, new FakeClock(), options => options.Http.MaximumRetryCount = 1);
+        var error = await Assert.ThrowsAnyAsync<TokenException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
+        // Where a token may exist that nobody holds, that is the error; what the service said is its cause.
+        return Assert.IsType<TokenApiException>(error is TokenOutcomeUnknownException ? error.InnerException : error);
+    }
+}

@@ -1,0 +1,153 @@
+using System;
+using System.Net;
+using System.Net.Http;
+using System.Text;
+using System.Threading.Tasks;
+using TokenTools.Boomi;
+using TokenTools.Core.Tests.Net;
+using Xunit;
+
+namespace TokenTools.Core.Tests.Http;
+
+/// <summary>A proxy is used as asked, with credentials or without.</summary>
+public class ProxyTests
+{
+    private const string Answer = Boomi.Samples.Json;
+
+    [Fact]
+    public async Task A_request_goes_through_the_proxy()
+    {
+        using var proxy = new RawServer(RawAnswer.Of(200, Answer));
+        using var connection = Through(proxy.Uri);
+
+        var token = await connection.CreateInstallerTokenAsync(Requests.Molecule);
+
+        Assert.Equal("MOLECULE", token.InstallType);
+        var request = Assert.Single(proxy.Requests);
+        Assert.Equal("POST http://boomi.invalid/api/rest/v1/fakeAccountId/InstallerToken HTTP/1.1", request.Line);
+        Assert.Null(request.Header("Proxy-Authorization"));
+    }
+
+    [Fact]
+    public async Task A_proxy_that_asks_for_credentials_gets_its_own()
+    {
+        using var proxy = new RawServer(RawAnswer.Of(407, "", "Proxy-Authenticate: Basic realm=\"proxy\""), RawAnswer.Of(200, Answer));
+        using var connection = Through(proxy.Uri, options => options.Http.ProxyCredential = new NetworkCredential("proxyuser", "proxypass"));
+
+        await connection.CreateInstallerTokenAsync(Requests.Molecule);
+
+        Assert.Equal(2, proxy.Requests.Count);
+        Assert.Equal("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("proxyuser:proxypass")), proxy.Requests[1].Header("Proxy-Authorization"));
+        Assert.All(proxy.Requests, request => Assert.Equal("{\"installType\":\"MOLECULE\",\"durationMinutes\":30}", request.Body));
+        Assert.Equal(proxy.Requests[0].Header("Authorization"), proxy.Requests[1].Header("Authorization"));
+    }
+
+    [Fact]
+    public async Task A_proxy_that_stays_unconvinced_is_a_typed_error()
+    {
+        using var proxy = new RawServer(RawAnswer.Of(407, "<html><title>Proxy wants a password</title></html>", "Proxy-Authenticate: Basic realm=\"proxy\""));
+        using var connection = Through(proxy.Uri);
+
+        var error = await Assert.ThrowsAsync<TokenApiException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
+
+        Assert.Equal(407, error.StatusCode);
+        Assert.Contains("Proxy wants a password", error.Message, StringComparison.Ordinal);
+        Assert.False(error.OutcomeUnknown);
+    }
+
+    [Fact]
+    public async Task A_tunnel_that_the_proxy_refuses_never_carried_anything()
+    {
+        using var proxy = new RawServer(RawAnswer.Of(403, "no"));
+        using var connection = Through(proxy.Uri, options => (options.BaseUri, options.Http.MaximumRetryCount) = ("https://boomi.invalid", 0));
+
+        var error = await Assert.ThrowsAsync<TokenTransportException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
+
+        var request = Assert.Single(proxy.Requests);
+        Assert.StartsWith("CONNECT boomi.invalid:443 ", request.Line, StringComparison.Ordinal);
+        Assert.Null(request.Header("Authorization"));
+        Assert.Equal(TransportFailure.ConnectFailed, error.Failure);
+        Assert.False(error.OutcomeUnknown);
+    }
+
+    [Fact]
+    public async Task A_proxy_that_isnt_there_is_a_typed_error()
+    {
+        using var connection = Through(new Uri("http://127.0.0.1:" + RawServer.ClosedPort()), options => options.Http.MaximumRetryCount = 0);
+
+        var error = await Assert.ThrowsAsync<TokenTransportException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
+
+        Assert.Equal(TransportFailure.ConnectFailed, error.Failure);
+    }
+
+    [Fact]
+    public async Task No_proxy_means_none()
+    {
+        using var proxy = new RawServer(RawAnswer.Of(500));
+        using var server = new RawServer(RawAnswer.Of(200, Answer));
+        using var connection = Requests.Boomi(server.Uri, change: options => (options.Http.Proxy, options.Http.NoProxy) = (proxy.Uri, true));
+
+        await connection.CreateInstallerTokenAsync(Requests.Molecule);
+
+        Assert.Single(server.Requests);
+        Assert.Equal(0, proxy.Connections);
+    }
+
+    [Fact]
+    public async Task The_systems_proxy_gets_the_credentials_too()
+    {
+        using var proxy = new RawServer(RawAnswer.Of(407, "", "Proxy-Authenticate: Basic realm=\"proxy\""), RawAnswer.Of(200, Answer));
+        var before = HttpClient.DefaultProxy;
+        HttpClient.DefaultProxy = new OnlyFor("system-proxy.invalid", proxy.Uri);
+        try
+        {
+            using var connection = Through(proxy.Uri, options =>
+            {
+                options.BaseUri = "http://system-proxy.invalid";
+                options.Http.Proxy = null;
+                options.Http.ProxyCredential = new NetworkCredential("proxyuser", "proxypass");
+            });
+
+            await connection.CreateInstallerTokenAsync(Requests.Molecule);
+        }
+        finally
+        {
+            HttpClient.DefaultProxy = before;
+        }
+
+        Assert.Equal("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("proxyuser:proxypass")), proxy.Requests[1].Header("Proxy-Authorization"));
+    }
+
+    [Theory]
+    [InlineData("proxy.corp:8080")]
+    [InlineData("proxy")]
+    [InlineData("/proxy")]
+    [InlineData("ftp://proxy.corp")]
+    [InlineData("file:///proxy")]
+    public void What_is_no_proxy_is_refused_with_what_is(string proxy)
+    {
+        var error = Assert.Throws<TokenArgumentException>(() => Through(new Uri(proxy, UriKind.RelativeOrAbsolute)));
+
+        Assert.Equal("Proxy", error.ParameterName);
+        Assert.Contains("http://proxy.example.com:8080", error.Message, StringComparison.Ordinal);
+    }
+
+    private static BoomiConnection Through(Uri proxy, Action<BoomiConnectionOptions>? change = null) =>
+        Requests.Boomi(new Uri("http://boomi.invalid/"), new FakeClock(), options =>
+        {
+            options.Http.NoProxy = false;
+            options.Http.Proxy = proxy;
+            options.Http.AllowUnencryptedAuthentication = true;
+            change?.Invoke(options);
+        });
+
+    // The system's proxy is the whole process's: other tests mustn't meet it.
+    private sealed class OnlyFor(string host, Uri proxy) : IWebProxy
+    {
+        public ICredentials? Credentials { get; set; }
+
+        public Uri GetProxy(Uri destination) => proxy;
+
+        public bool IsBypassed(Uri destination) => destination.Host != host;
+    }
+}
