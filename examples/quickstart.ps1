@@ -33,7 +33,7 @@ try {
     Write-Host "`nThe three services, acted out on this machine at $($sandbox.Uri)"
 
     Write-Host "`n1. A Boomi installer token, and the document that a configuration database would get"
-    Connect-Boomi -AccountId $sandbox.BoomiAccountId -UserName $sandbox.BoomiUserName -ApiToken $sandbox.BoomiApiToken -BaseUri $sandbox.Uri
+    Connect-Boomi -Sandbox $sandbox
     New-InstallerToken -InstallType MOLECULE -ValidFor 30m | Format-Table
     New-InstallerToken -InstallType ATOM -AsPlainText |
         Invoke-RestMethod -Method Post -Uri "$($sandbox.Uri)cmdb" -ContentType application/json | Format-Table
@@ -41,16 +41,22 @@ try {
     Write-Host '2. A GoodData.CN bootstrap token, and what the new organization says to it'
     $bootstrap = New-BootstrapToken -UserName $sandbox.GoodDataUserName -Password $sandbox.GoodDataPassword
     $bootstrap | Format-Table
+    Test-BootstrapToken -Uri $sandbox.Uri -Token $bootstrap.Token -Detailed | Format-Table
     # On PowerShell 7 and https, ConvertTo-RestParameter alone will do; over plain http Invoke-RestMethod wants it as a header.
     $auth = $bootstrap | ConvertTo-RestParameter -AsHeader
     Invoke-RestMethod -Uri "$($sandbox.Uri)api/v1/profile" @auth | Format-Table organizationId, userId, permissions
 
-    Write-Host '3. An Onedata temporary token, good for ten minutes, from this machine and for the REST interface alone'
-    Connect-Onezone -Uri $sandbox.Uri -Token $sandbox.OnezoneUserToken
-    $token = New-TemporaryToken -ValidFor 10m -IpAddress 127.0.0.0/8 -Interface rest
+    Write-Host '3. An Onedata temporary token, good for ten minutes; narrowed before it is given away; and what the zone says to it'
+    Connect-Onezone -Sandbox $sandbox
+    $token = New-TemporaryToken -ValidFor 10m
     $token | Format-Table
-    $auth = $token | ConvertTo-RestParameter
+    $narrow = $token | Add-TokenCaveat -ValidFor 2m -IpAddress 127.0.0.0/8 -Interface rest
+    $narrow | Format-Table
+    $auth = $narrow | ConvertTo-RestParameter
     Invoke-RestMethod -Uri "$($sandbox.Uri)api/v3/onezone/user" @auth | Format-Table userId, name
+
+    Write-Host '4. What the services were asked, with the secrets masked'
+    Get-TokenSandboxRequest | Format-Table
 }
 finally {
     Disconnect-Boomi

@@ -7,7 +7,7 @@ using TokenTools.Security;
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Turns a token into parameters to splat into Invoke-RestMethod or Invoke-WebRequest.</summary>
-[Cmdlet(VerbsData.ConvertTo, "RestParameter")]
+[Cmdlet(VerbsData.ConvertTo, "RestParameter", HelpUri = HelpPages.Folder + "ConvertTo-RestParameter.md")]
 [OutputType(typeof(Hashtable))]
 public sealed class ConvertToRestParameterCommand : TokenCommand
 {

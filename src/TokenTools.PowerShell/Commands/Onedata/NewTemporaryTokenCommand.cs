@@ -5,7 +5,7 @@ using TokenTools.Onedata;
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Has an Onezone make a temporary token, confined as asked.</summary>
-[Cmdlet(VerbsCommon.New, "TemporaryToken", SupportsShouldProcess = true, DefaultParameterSetName = TypeSet)]
+[Cmdlet(VerbsCommon.New, "TemporaryToken", SupportsShouldProcess = true, DefaultParameterSetName = TypeSet, HelpUri = HelpPages.Folder + "New-TemporaryToken.md")]
 [OutputType(typeof(OnedataToken))]
 public sealed class NewTemporaryTokenCommand : CaveatCommand
 {

@@ -1,0 +1,137 @@
+<#
+.SYNOPSIS
+    An unattended rollout: an installer token for each runtime in a CSV, put where the installers will look for it.
+.DESCRIPTION
+    The platform API token comes from a SecretManagement vault, or from BOOMI_API_TOKEN where there is no vault. The installer
+    tokens go into the vault, or are returned as objects where there is none. Neither is ever written to the log.
+
+    Columns of the CSV: name, installType, durationMinutes, cloudId, accountId; the last three may be empty.
+
+    Exit codes: 0 all tokens were made; 1 something is wrong here; 2 the service refused some or all; 3 the service can't be
+    reached, or nobody knows whether some token was made.
+.PARAMETER Path
+    The CSV.
+.PARAMETER AccountId
+    The Boomi account; BOOMI_ACCOUNT_ID by default.
+.PARAMETER UserName
+    The Boomi user; BOOMI_USERNAME by default.
+.PARAMETER VaultName
+    The SecretManagement vault; the default vault if none is named.
+.PARAMETER SecretName
+    The name of the platform API token in the vault.
+.PARAMETER LogPath
+    The log, which is appended to; beside the CSV by default.
+.PARAMETER Sandbox
+    Asks a sandbox on this machine, to try it out.
+.EXAMPLE
+    pwsh examples/runbook.ps1 -Path runtimes.csv -Sandbox
+.EXAMPLE
+    pwsh -NonInteractive examples/runbook.ps1 -Path runtimes.csv -AccountId acme-A1B2C3 -UserName automation@acme.example
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory)] [string] $Path,
+    [string] $AccountId = $env:BOOMI_ACCOUNT_ID,
+    [string] $UserName = $env:BOOMI_USERNAME,
+    [string] $VaultName,
+    [string] $SecretName = 'boomi-api-token',
+    [string] $LogPath = "$Path.log",
+    [switch] $Sandbox
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+function Write-Log([string] $Message, [string] $Level = 'INFO') {
+    $line = '{0:yyyy-MM-ddTHH:mm:ssZ} {1,-5} {2}' -f [datetime]::UtcNow, $Level, $Message
+    Add-Content -LiteralPath $LogPath -Value $line -Encoding utf8
+    Write-Verbose $line
+}
+
+function Stop-Runbook([int] $Code, [string] $Message) {
+    Write-Log $Message 'ERROR'
+    [Console]::Error.WriteLine($Message)
+    exit $Code
+}
+
+# What is wrong with one row shall not be hidden by the next, and what nobody knows matters more than what was refused.
+function Get-ExitCode($Problems) {
+    $exceptions = @($Problems | ForEach-Object { $_.Exception })
+    if ($exceptions | Where-Object { $_ -is [TokenTools.TokenTransportException] -or ($_ -is [TokenTools.TokenApiException] -and $_.OutcomeUnknown) }) { return 3 }
+    if ($exceptions | Where-Object { $_ -is [TokenTools.TokenApiException] }) { return 2 }
+    if ($exceptions) { return 1 }
+    0
+}
+
+$module = Join-Path (Split-Path -Path $PSScriptRoot -Parent) 'TokenTools.psd1'
+Import-Module $(if (Test-Path -LiteralPath $module) { $module } else { 'TokenTools' })
+
+$vault = @{}
+if ($VaultName) { $vault.Vault = $VaultName }
+$hasVault = -not $Sandbox -and (Get-Command Get-Secret -ErrorAction Ignore) -and (Get-Command Set-Secret -ErrorAction Ignore)
+
+$own = $null
+try {
+    try { $rows = @(Import-Csv -LiteralPath $Path) } catch { Stop-Runbook 1 "The CSV can't be read: $_" }
+    if (-not $rows -or 'installType' -notin $rows[0].PSObject.Properties.Name -or 'name' -notin $rows[0].PSObject.Properties.Name) {
+        Stop-Runbook 1 "$Path has no rows with the columns name and installType."
+    }
+
+    try {
+        if ($Sandbox) {
+            $own = Start-TokenSandbox
+            $AccountId = $own.BoomiAccountId
+            Connect-Boomi -Sandbox $own
+        }
+        else {
+            $apiToken = if ($hasVault) { Get-Secret -Name $SecretName @vault } elseif ($env:BOOMI_API_TOKEN) { $env:BOOMI_API_TOKEN }
+            if (-not $apiToken) { Stop-Runbook 1 "There is no secret $SecretName in a vault, and no BOOMI_API_TOKEN in the environment." }
+            $address = if ($env:BOOMI_API_URL) { @{ BaseUri = $env:BOOMI_API_URL } } else { @{} }
+            Connect-Boomi -AccountId $AccountId -UserName $UserName -ApiToken $apiToken @address
+        }
+    }
+    catch {
+        Stop-Runbook 1 "No connection to Boomi: $_"
+    }
+
+    Write-Log "$($rows.Count) tokens to make for account $AccountId."
+    $problems = @()
+    # One bad row doesn't stop the others; an account that isn't accepted does.
+    try {
+        $tokens = @($rows | New-InstallerToken -ThrottleLimit 8 -ErrorAction SilentlyContinue -ErrorVariable problems -WarningVariable warnings -WarningAction SilentlyContinue)
+    }
+    catch {
+        $problems = @($_)
+        $tokens = @()
+        $warnings = @()
+    }
+
+    foreach ($warning in $warnings) { Write-Log $warning 'WARN' }
+    foreach ($problem in $problems) {
+        $name = if ($problem.TargetObject.PSObject.Properties['name']) { $problem.TargetObject.name } else { $problem.TargetObject }
+        Write-Log "$name $($problem.FullyQualifiedErrorId.Split(',')[0]) $($problem.Exception.Message)" 'ERROR'
+    }
+
+    # Tokens come in the rows' order, and each row that is not among the errors' targets has one.
+    $failed = @($problems | ForEach-Object { $_.TargetObject })
+    $made = @($rows | Where-Object { $_ -notin $failed })
+    for ($i = 0; $i -lt $tokens.Count; $i++) {
+        $name = $made[$i].name
+        if ($hasVault) {
+            Set-Secret -Name "installer-token-$name" -Secret $tokens[$i].Token @vault
+            Write-Log "$name $($tokens[$i].InstallType) is in the vault as installer-token-$name, good until $($tokens[$i].Expiration.UtcDateTime.ToString('u'))."
+        }
+        else {
+            [pscustomobject] @{ Name = $name; InstallType = $tokens[$i].InstallType; Expiration = $tokens[$i].Expiration; Token = $tokens[$i].Token }
+            Write-Log "$name $($tokens[$i].InstallType) is good until $($tokens[$i].Expiration.UtcDateTime.ToString('u'))."
+        }
+    }
+
+    $code = Get-ExitCode $problems
+    Write-Log "$($tokens.Count) made, $($rows.Count - $tokens.Count) not; exit code $code."
+    if ($code) { exit $code }
+}
+finally {
+    Disconnect-Boomi
+    if ($own) { Stop-TokenSandbox $own }
+}
