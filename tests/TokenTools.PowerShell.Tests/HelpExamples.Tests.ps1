@@ -13,21 +13,24 @@ BeforeDiscovery {
 BeforeAll {
     . "$PSScriptRoot/Support/Module.ps1"
     . "$PSScriptRoot/Support/Printed.ps1"
-    $sandbox = Start-TokenSandbox
-    $folder = New-PrintedFolder $sandbox
-
     # What can't be the same twice: times, random letters, and the names that stand for the sandbox's.
     function Get-Shape([string] $Text) {
         ($Text -split "`n" | ForEach-Object { $_.Trim() } | Where-Object { $_ })[0] -replace '\s+', ' '
     }
 }
 
-AfterAll {
-    Stop-TokenSandbox $sandbox
-    Remove-Item -LiteralPath $folder -Recurse -Force
-}
-
 Describe 'an example' {
+    # A sandbox for each: an example may stop them all.
+    BeforeEach {
+        $sandbox = Start-TokenSandbox
+        $folder = New-PrintedFolder $sandbox
+    }
+
+    AfterEach {
+        Stop-TokenSandbox $sandbox
+        Remove-Item -LiteralPath $folder -Recurse -Force
+    }
+
     It '<page>: <heading>' -ForEach $blocks {
         $result = Invoke-Printed $script $sandbox $folder
         if ($output) {
@@ -44,6 +47,17 @@ Describe 'an example' {
 }
 
 Describe 'a Pester example' {
+    # A sandbox for each: an example may stop them all.
+    BeforeEach {
+        $sandbox = Start-TokenSandbox
+        $folder = New-PrintedFolder $sandbox
+    }
+
+    AfterEach {
+        Stop-TokenSandbox $sandbox
+        Remove-Item -LiteralPath $folder -Recurse -Force
+    }
+
     It '<page>: <heading> passes' -ForEach $pester {
         $file = Join-Path $folder "$page.Tests.ps1"
         "BeforeAll { Import-Module '$($ModulePath -replace "'", "''")' }`n$script" | Set-Content -LiteralPath $file
