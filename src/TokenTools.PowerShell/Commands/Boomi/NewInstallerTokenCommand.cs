@@ -53,7 +53,7 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
     public SwitchParameter AsPlainText { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Enqueue(InputObject ?? (object)(InstallType ?? string.Empty), () =>
+    protected override void ProcessRecord() => Enqueue(Target(), () =>
     {
         var request = InstallerTokenRequest.Create(
             InstallType,
@@ -67,6 +67,9 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
             ? request
             : null;
     });
+
+    // Not a token from an earlier run, whose text may be plain.
+    private object Target() => InputObject is null or { BaseObject: InstallerToken } ? InstallType ?? string.Empty : InputObject;
 
     // Of a row's value that doesn't convert the engine says nothing: it leaves the parameter unbound, and the default would serve.
     private int? Minutes() => DurationMinutes is null

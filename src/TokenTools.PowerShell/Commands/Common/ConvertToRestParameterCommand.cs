@@ -28,7 +28,8 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
     protected override void ProcessRecord()
     {
         var token = InputObject!.BaseObject;
-        ForInput(token, () => WriteObject(token switch
+        // The kind alone: the input is a secret, or an object whose text may hold one.
+        ForInput(token.GetType().Name, () => WriteObject(token switch
         {
             BootstrapToken bootstrap when HasAuthentication && !AsHeader => new Hashtable(StringComparer.OrdinalIgnoreCase)
             {
