@@ -19,6 +19,9 @@ internal static class Repository
 
     public static readonly string PowerShellStandard = Metadata("PowerShellStandard");
 
+    /// <summary>The reference assemblies of .NET Framework 4.7.2.</summary>
+    public static readonly string NetFramework = Metadata("NetFramework");
+
     public static readonly string PesterFolder = Path.Combine(Root, "tests", "TokenTools.PowerShell.Tests");
 
     public static readonly string PesterResults = Path.Combine(Root, "out", "test-results", "pester");
