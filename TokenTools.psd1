@@ -48,6 +48,7 @@
         PSData = @{
             Tags         = @('PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS', 'boomi', 'gooddata', 'onedata', 'token', 'macaroon', 'provisioning')
             LicenseUri   = 'https://opensource.org/license/mit'
+            ProjectUri   = 'https://github.com/tokentools/tokentools'
             ReleaseNotes = 'See CHANGELOG.md.'
         }
     }

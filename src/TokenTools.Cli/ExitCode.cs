@@ -20,6 +20,7 @@ internal static class ExitCode
 
     public static int Of(TokenException error) => error switch
     {
+        TokenAccountMismatchException => Refused,
         { OutcomeUnknown: true } => NoAnswer,
         TokenApiException => Refused,
         TokenTransportException => NoAnswer,

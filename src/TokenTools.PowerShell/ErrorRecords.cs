@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using TokenTools.Security;
 
 namespace TokenTools.PowerShell;
 
@@ -12,6 +13,8 @@ internal static class ErrorRecords
     public static ErrorRecord From(TokenException error, object target, string? message = null)
     {
         var record = new ErrorRecord(error, error.ErrorId, Category(error), target);
+        // A row may have a column with a secret in it: the target is the caller's own object, but its text is shown.
+        record.CategoryInfo.TargetName = Redactor.ByShape.Redact(record.CategoryInfo.TargetName);
         if ((message ?? error.RecommendedAction) is not null)
         {
             record.ErrorDetails = new ErrorDetails(message ?? error.Message) { RecommendedAction = error.RecommendedAction };

@@ -329,6 +329,12 @@ Describe 'Revoke-TemporaryToken' {
         ($sandbox.Requests | Where-Object Method -eq 'DELETE').Path | Should -Be @("/api/v3/onezone/providers/$($sandbox.OnezoneProviderId)/tokens/temporary", '/api/v3/onezone/provider/tokens/temporary')
     }
 
+    It 'revokes by each connection from the pipeline' {
+        $user = Connect-Onezone $sandbox.Uri $sandbox.OnezoneUserToken -PassThru
+        $provider, $user | Revoke-TemporaryToken -Confirm:$false
+        $token, $others | Test-TemporaryToken | Should -Be $false, $false
+    }
+
     It 'passes on that the zone says no' {
         Revoke-TemporaryToken -For Provider -Confirm:$false -ErrorVariable problem -ErrorAction SilentlyContinue
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'Forbidden,*'

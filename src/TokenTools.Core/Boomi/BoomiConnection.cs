@@ -72,6 +72,12 @@ public sealed class BoomiConnection : ServiceConnection
             throw new TokenArgumentException("AccountId", nameof(Messages.BoomiAccountMissing));
         }
 
+        // User and token in its place would be shown, and go into each request's address.
+        if (options.AccountId!.IndexOf(ApiTokenPrefix, StringComparison.OrdinalIgnoreCase) >= 0)
+        {
+            throw new TokenArgumentException("AccountId", nameof(Messages.BoomiAccountIsUser));
+        }
+
         InstallerTokenRequest.RefuseDots(options.AccountId!.Trim());
 
         var user = (options.UserName ?? string.Empty).Trim();

@@ -19,7 +19,7 @@ internal static class ServiceAddress
             ? "https://" + trimmed
             : trimmed;
         if (!Uri.TryCreate(candidate, UriKind.Absolute, out var uri)
-            || uri.Host.Length == 0
+            || !CouldBeHost(uri.Host)
             || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
         {
             throw new TokenArgumentException(parameterName, nameof(Messages.AddressInvalid), parameterName);
@@ -43,6 +43,10 @@ internal static class ServiceAddress
 
         return uri.AbsolutePath.EndsWith("/", StringComparison.Ordinal) ? uri : new Uri(uri.AbsoluteUri + "/");
     }
+
+    // RFC 1035 §2.3.4. Above all a token in an address's place is none: it would be looked up for all the network to see.
+    private static bool CouldBeHost(string host) =>
+        host.Length is > 0 and <= 253 && Array.TrueForAll(host.Split('.'), static label => label.Length <= 63);
 
     /// <summary>True for this machine's own addresses. Names count only if no resolver can send them elsewhere (RFC 6761 §6.3).</summary>
     public static bool IsLoopback(Uri uri) =>

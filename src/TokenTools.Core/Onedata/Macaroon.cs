@@ -69,6 +69,15 @@ internal sealed class Macaroon
         }
     }
 
+    // Of packets that were just written from others that have been checked.
+    private Macaroon(byte[] packets, int[] caveats, int identifier, string? servicePrefix)
+    {
+        ServicePrefix = servicePrefix;
+        _packets = packets;
+        _caveats = caveats;
+        _identifier = identifier;
+    }
+
     private enum Expected
     {
         Location,
@@ -160,18 +169,22 @@ internal sealed class Macaroon
         }
 
         var packets = new byte[length];
+        var starts = new int[_caveats.Length + added.Count];
+        Array.Copy(_caveats, starts, _caveats.Length);
+        var count = _caveats.Length;
         var at = SignatureStart;
         Buffer.BlockCopy(_packets, 0, packets, 0, at);
         using var hmac = new HmacChain();
         hmac.Continue(_packets, SignatureStart + LengthDigits + SignatureKey.Length + 1);
         foreach (var caveat in added)
         {
+            starts[count++] = at;
             at = WritePacket(packets, at, CaveatKey, caveat);
             hmac.Sign(caveat, 0, caveat.Length);
         }
 
         WritePacket(packets, at, SignatureKey, hmac.Current);
-        return new Macaroon(packets, ServicePrefix).WithinLimit();
+        return new Macaroon(packets, starts, _identifier, ServicePrefix).WithinLimit();
     }
 
     /// <summary>Whether this secret signed it. Takes as long for a wrong signature as for a right one.</summary>

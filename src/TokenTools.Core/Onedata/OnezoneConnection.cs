@@ -192,10 +192,18 @@ public sealed class OnezoneConnection : ServiceConnection
     /// <param name="stop">Ends the waiting.</param>
     /// <exception cref="TokenArgumentException">Nobody can tell whose are meant; nothing was sent.</exception>
     /// <exception cref="TokenApiException">The zone said no.</exception>
-    /// <exception cref="TokenTransportException">No whole answer came.</exception>
+    /// <exception cref="TokenTransportException">No whole answer came; they may have been revoked all the same.</exception>
     public async Task RevokeTemporaryTokensAsync(string? subject = null, Action<Notice>? tell = null, CancellationToken stop = default) =>
-        // Repeatable: once more draws one more secret, and leaves nothing behind that once didn't.
-        await Client.SendAsync(Request(HttpMethod.Delete, TemporaryTokenRequest.Path(subject, Subject)), tell, stop).ConfigureAwait(false);
+        await Client.SendAsync(
+            Request(HttpMethod.Delete, TemporaryTokenRequest.Path(subject, Subject)) with
+            {
+                // Once more draws one more secret, and ends nothing that once didn't: repeatable, unless the first time has ended
+                // the connection's own token, for which the second one would only find itself refused.
+                Retry = IsTemporary ? RetryPolicy.Refusals : RetryPolicy.Repeatable,
+                MayHaveLeft = static () => TokenException.Text(nameof(Messages.RevokeMayBeDone)),
+            },
+            tell,
+            stop).ConfigureAwait(false);
 
     /// <summary>The zone's own time. Asked once per connection; from then on counted on from there.</summary>
     /// <remarks>oz: GET /provider/public/get_current_time, <c>{"timeMillis": N}</c>; the swagger's bare number is taken too.</remarks>

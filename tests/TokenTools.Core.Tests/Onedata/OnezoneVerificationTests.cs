@@ -196,6 +196,19 @@ public sealed class OnezoneVerificationTests : SandboxTest
     }
 
     [Fact]
+    public async Task Revoking_by_a_token_that_it_ends_is_not_tried_again_where_the_answer_was_lost()
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        using var own = Connect(SecureText.Reveal((SecureString)(await MakeAsync(zone, "act")).Token), retries: 5);
+        Sandbox.ClearRequests();
+        Sandbox.Faults.Enqueue(new SandboxFault { Reset = SandboxReset.AfterHandling });
+        var error = await Assert.ThrowsAsync<TokenTransportException>(() => own.RevokeTemporaryTokensAsync());
+        Assert.True(error.OutcomeUnknown);
+        Assert.Contains("may have been revoked", error.Message, StringComparison.Ordinal);
+        Assert.Single(Sandbox.Requests);
+    }
+
+    [Fact]
     public async Task Revoking_ends_all_temporary_tokens_of_the_subject_and_no_others()
     {
         using var zone = Connect(Sandbox.OnezoneUserToken);

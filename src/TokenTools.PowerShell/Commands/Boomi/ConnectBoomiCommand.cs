@@ -7,7 +7,7 @@ using TokenTools.Security;
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Connects to the Boomi Platform API. Nothing is sent yet: the first request shows whether the credentials are good.</summary>
-[Cmdlet(VerbsCommunications.Connect, "Boomi", DefaultParameterSetName = ApiTokenSet)]
+[Cmdlet(VerbsCommunications.Connect, "Boomi", DefaultParameterSetName = ApiTokenSet, HelpUri = HelpPages.Folder + "Connect-Boomi.md")]
 [OutputType(typeof(BoomiConnection))]
 public sealed class ConnectBoomiCommand : ConnectCommand
 {
@@ -44,6 +44,7 @@ public sealed class ConnectBoomiCommand : ConnectCommand
     [Parameter(ParameterSetName = CredentialSet)]
     [Alias("Uri")]
     [ArgumentCompleter(typeof(BoomiBaseUriCompleter))]
+    [PSDefaultValue(Help = BoomiConnectionOptions.UnitedStates)]
     public string? BaseUri { get; set; }
 
     /// <summary>The account to act for through the Partner API.</summary>

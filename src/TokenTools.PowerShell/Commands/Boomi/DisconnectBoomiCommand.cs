@@ -3,6 +3,6 @@ using System.Management.Automation;
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Closes a connection to Boomi and forgets its credentials.</summary>
-[Cmdlet(VerbsCommunications.Disconnect, "Boomi")]
+[Cmdlet(VerbsCommunications.Disconnect, "Boomi", HelpUri = HelpPages.Folder + "Disconnect-Boomi.md")]
 [OutputType(typeof(void))]
 public sealed class DisconnectBoomiCommand : DisconnectCommand<BoomiConnection>;

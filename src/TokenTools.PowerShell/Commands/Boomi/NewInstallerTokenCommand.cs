@@ -8,7 +8,7 @@ using TokenTools.Http;
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Has Boomi make an installer token, with which a runtime is installed into an account.</summary>
-[Cmdlet(VerbsCommon.New, "InstallerToken", SupportsShouldProcess = true, DefaultParameterSetName = MinutesSet)]
+[Cmdlet(VerbsCommon.New, "InstallerToken", SupportsShouldProcess = true, DefaultParameterSetName = MinutesSet, HelpUri = HelpPages.Folder + "New-InstallerToken.md")]
 [OutputType(typeof(InstallerToken))]
 public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection, InstallerTokenRequest, InstallerToken>
 {
@@ -24,6 +24,7 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
     /// <summary>How long the token is good for, in minutes: 30 to 1440, 60 by default.</summary>
     [Parameter(ParameterSetName = MinutesSet, ValueFromPipelineByPropertyName = true)]
     [BlankIsNull]
+    [PSDefaultValue(Help = "60")]
     public int? DurationMinutes { get; set; }
 
     /// <summary>The same as a TimeSpan or text such as 90m, 2h or PT30M; whole minutes.</summary>
@@ -52,7 +53,7 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
     public SwitchParameter AsPlainText { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Enqueue(InputObject ?? (object)(InstallType ?? string.Empty), () =>
+    protected override void ProcessRecord() => Enqueue(Target(), () =>
     {
         var request = InstallerTokenRequest.Create(
             InstallType,
@@ -66,6 +67,9 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
             ? request
             : null;
     });
+
+    // Not a token from an earlier run, whose text may be plain.
+    private object Target() => InputObject is null or { BaseObject: InstallerToken } ? InstallType ?? string.Empty : InputObject;
 
     // Of a row's value that doesn't convert the engine says nothing: it leaves the parameter unbound, and the default would serve.
     private int? Minutes() => DurationMinutes is null

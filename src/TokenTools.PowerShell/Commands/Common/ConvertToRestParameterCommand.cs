@@ -7,7 +7,7 @@ using TokenTools.Security;
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Turns a token into parameters to splat into Invoke-RestMethod or Invoke-WebRequest.</summary>
-[Cmdlet(VerbsData.ConvertTo, "RestParameter")]
+[Cmdlet(VerbsData.ConvertTo, "RestParameter", HelpUri = HelpPages.Folder + "ConvertTo-RestParameter.md")]
 [OutputType(typeof(Hashtable))]
 public sealed class ConvertToRestParameterCommand : TokenCommand
 {
@@ -28,7 +28,8 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
     protected override void ProcessRecord()
     {
         var token = InputObject!.BaseObject;
-        ForInput(token, () => WriteObject(token switch
+        // The kind alone: the input is a secret, or an object whose text may hold one.
+        ForInput(token.GetType().Name, () => WriteObject(token switch
         {
             BootstrapToken bootstrap when HasAuthentication && !AsHeader => new Hashtable(StringComparer.OrdinalIgnoreCase)
             {

@@ -3,8 +3,8 @@ using System.Management.Automation;
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Gets this session's open connections.</summary>
-[Cmdlet(VerbsCommon.Get, "TokenConnection")]
-[OutputType(typeof(BoomiConnection))]
+[Cmdlet(VerbsCommon.Get, "TokenConnection", HelpUri = HelpPages.Folder + "Get-TokenConnection.md")]
+[OutputType(typeof(BoomiConnection), typeof(OnezoneConnection))]
 public sealed class GetTokenConnectionCommand : TokenCommand
 {
     /// <summary>Only connections to this service: Boomi or Onezone; wildcards are allowed.</summary>

@@ -5,7 +5,7 @@ using TokenTools.GoodData;
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Decodes a GoodData.CN bootstrap token, and warns of what is wrong with it. Nothing is sent anywhere.</summary>
-[Cmdlet(VerbsData.ConvertFrom, "BootstrapToken")]
+[Cmdlet(VerbsData.ConvertFrom, "BootstrapToken", HelpUri = HelpPages.Folder + "ConvertFrom-BootstrapToken.md")]
 [OutputType(typeof(BootstrapToken))]
 public sealed class ConvertFromBootstrapTokenCommand : TokenCommand
 {

@@ -6,7 +6,7 @@ using TokenTools.GoodData;
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Makes the manifest of a GoodData.CN organization, ready for kubectl apply -f -. It holds the password's hash, never the password.</summary>
-[Cmdlet(VerbsData.ConvertTo, "OrganizationManifest", DefaultParameterSetName = TokenSet)]
+[Cmdlet(VerbsData.ConvertTo, "OrganizationManifest", DefaultParameterSetName = TokenSet, HelpUri = HelpPages.Folder + "ConvertTo-OrganizationManifest.md")]
 [OutputType(typeof(string))]
 public sealed class ConvertToOrganizationManifestCommand : TokenCommand
 {
@@ -60,6 +60,7 @@ public sealed class ConvertToOrganizationManifestCommand : TokenCommand
 
     /// <summary>The hash's key in that Secret; hash by default.</summary>
     [Parameter]
+    [PSDefaultValue(Help = OrganizationManifest.DefaultSecretKey)]
     public string? SecretKey { get; set; }
 
     /// <summary>The Secret with the host's certificate. By default there is no TLS block.</summary>
@@ -72,6 +73,7 @@ public sealed class ConvertToOrganizationManifestCommand : TokenCommand
 
     /// <summary>The issuer's kind: Issuer (by default) or ClusterIssuer.</summary>
     [Parameter]
+    [PSDefaultValue(Help = nameof(GoodData.TlsIssuerType.Issuer))]
     public TlsIssuerType? TlsIssuerType { get; set; }
 
     /// <summary>The namespace; gooddata-cn by default. An empty one leaves it to kubectl.</summary>

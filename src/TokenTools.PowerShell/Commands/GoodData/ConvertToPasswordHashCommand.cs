@@ -6,7 +6,7 @@ using TokenTools.GoodData;
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Makes the salted hash of a password that a GoodData.CN Organization resource holds.</summary>
-[Cmdlet(VerbsData.ConvertTo, "PasswordHash")]
+[Cmdlet(VerbsData.ConvertTo, "PasswordHash", HelpUri = HelpPages.Folder + "ConvertTo-PasswordHash.md")]
 [OutputType(typeof(string))]
 public sealed class ConvertToPasswordHashCommand : TokenCommand
 {
@@ -28,6 +28,7 @@ public sealed class ConvertToPasswordHashCommand : TokenCommand
     /// GoodData's shows a hash with rounds in it.
     /// </summary>
     [Parameter]
+    [PSDefaultValue(Help = "5000")]
     public int? Rounds { get; set; }
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using TokenTools.GoodData;
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Makes a GoodData.CN bootstrap token from a user and password. Nothing is sent anywhere.</summary>
-[Cmdlet(VerbsCommon.New, "BootstrapToken", DefaultParameterSetName = CredentialSet)]
+[Cmdlet(VerbsCommon.New, "BootstrapToken", DefaultParameterSetName = CredentialSet, HelpUri = HelpPages.Folder + "New-BootstrapToken.md")]
 [OutputType(typeof(BootstrapToken))]
 public sealed class NewBootstrapTokenCommand : TokenCommand
 {

@@ -6,7 +6,7 @@ using TokenTools.GoodData;
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Asks an organization of GoodData.CN whether it accepts a bootstrap token, or waits until it does.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "BootstrapToken")]
+[Cmdlet(VerbsDiagnostic.Test, "BootstrapToken", HelpUri = HelpPages.Folder + "Test-BootstrapToken.md")]
 [OutputType(typeof(bool), typeof(BootstrapTokenCheck))]
 public sealed class TestBootstrapTokenCommand : HttpCommand
 {

@@ -6,7 +6,7 @@ using TokenTools.GoodData;
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Tells whether a SHA-crypt hash is of a password. How long it takes says nothing about where they differ.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "PasswordHash")]
+[Cmdlet(VerbsDiagnostic.Test, "PasswordHash", HelpUri = HelpPages.Folder + "Test-PasswordHash.md")]
 [OutputType(typeof(bool))]
 public sealed class TestPasswordHashCommand : TokenCommand
 {

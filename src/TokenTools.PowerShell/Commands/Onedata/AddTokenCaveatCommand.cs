@@ -5,7 +5,7 @@ using System.Management.Automation;
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Narrows Onedata tokens by caveats. No server and no secret is needed; what has been added can't be taken away again.</summary>
-[Cmdlet(VerbsCommon.Add, "TokenCaveat")]
+[Cmdlet(VerbsCommon.Add, "TokenCaveat", HelpUri = HelpPages.Folder + "Add-TokenCaveat.md")]
 [OutputType(typeof(OnedataToken))]
 public sealed class AddTokenCaveatCommand : CaveatCommand
 {

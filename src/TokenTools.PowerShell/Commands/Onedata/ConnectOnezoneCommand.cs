@@ -7,7 +7,7 @@ using TokenTools.Security;
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Connects to an Onezone. Nothing is sent yet: the first request shows whether the token is good.</summary>
-[Cmdlet(VerbsCommunications.Connect, "Onezone", DefaultParameterSetName = TokenSet)]
+[Cmdlet(VerbsCommunications.Connect, "Onezone", DefaultParameterSetName = TokenSet, HelpUri = HelpPages.Folder + "Connect-Onezone.md")]
 [OutputType(typeof(OnezoneConnection))]
 public sealed class ConnectOnezoneCommand : ConnectCommand
 {

@@ -4,7 +4,7 @@ using System.Security;
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Decodes Onedata tokens, checks their signature if given the secret, and says what is odd about them. Nothing is sent anywhere.</summary>
-[Cmdlet(VerbsData.ConvertFrom, "OnedataToken")]
+[Cmdlet(VerbsData.ConvertFrom, "OnedataToken", HelpUri = HelpPages.Folder + "ConvertFrom-OnedataToken.md")]
 [OutputType(typeof(OnedataToken))]
 public sealed class ConvertFromOnedataTokenCommand : TokenCommand
 {

@@ -5,7 +5,7 @@ using TokenTools.Onedata;
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Has an Onezone make a temporary token, confined as asked.</summary>
-[Cmdlet(VerbsCommon.New, "TemporaryToken", SupportsShouldProcess = true, DefaultParameterSetName = TypeSet)]
+[Cmdlet(VerbsCommon.New, "TemporaryToken", SupportsShouldProcess = true, DefaultParameterSetName = TypeSet, HelpUri = HelpPages.Folder + "New-TemporaryToken.md")]
 [OutputType(typeof(OnedataToken))]
 public sealed class NewTemporaryTokenCommand : CaveatCommand
 {
@@ -37,6 +37,7 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
     /// <summary>The connection to use. Without one, this session's default serves; without that, the environment variables.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     public OnezoneConnection? Connection { get; set; }
 
     /// <summary>Gives the token as a string rather than a SecureString, also in ToString().</summary>

@@ -4,7 +4,7 @@ using System.Management.Automation;
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Makes caveats, checked by stricter rules than the zone's own, for New-TemporaryToken and Add-TokenCaveat.</summary>
-[Cmdlet(VerbsCommon.New, "TokenCaveat")]
+[Cmdlet(VerbsCommon.New, "TokenCaveat", HelpUri = HelpPages.Folder + "New-TokenCaveat.md")]
 [OutputType(typeof(TokenCaveat))]
 public sealed class NewTokenCaveatCommand : CaveatCommand
 {

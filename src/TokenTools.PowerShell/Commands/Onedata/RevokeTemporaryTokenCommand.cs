@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Revokes all temporary tokens of a user or provider at once. The zone keeps no list of them to choose from.</summary>
-[Cmdlet(VerbsSecurity.Revoke, "TemporaryToken", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsSecurity.Revoke, "TemporaryToken", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, HelpUri = HelpPages.Folder + "Revoke-TemporaryToken.md")]
 [OutputType(typeof(void))]
 public sealed class RevokeTemporaryTokenCommand : OnezoneCommand
 {

@@ -5,7 +5,7 @@ using System.Security;
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Has the zone verify tokens, or says without it which of their caveats would be satisfied.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "TemporaryToken", DefaultParameterSetName = OnlineSet)]
+[Cmdlet(VerbsDiagnostic.Test, "TemporaryToken", DefaultParameterSetName = OnlineSet, HelpUri = HelpPages.Folder + "Test-TemporaryToken.md")]
 [OutputType(typeof(bool), ParameterSetName = [OnlineSet])]
 [OutputType(typeof(TokenVerification), ParameterSetName = [OnlineSet])]
 [OutputType(typeof(CaveatVerdict), ParameterSetName = [OfflineSet])]
@@ -57,6 +57,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     /// </summary>
     [Parameter(ParameterSetName = OnlineSet)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     public override OnezoneConnection? Connection { get; set; }
 
     /// <summary>Asks nobody, and says of each caveat whether it would be satisfied. What isn't said of the situation isn't known.</summary>

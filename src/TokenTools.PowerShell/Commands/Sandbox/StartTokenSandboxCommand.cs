@@ -5,7 +5,7 @@ using TokenTools.Sandbox;
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Starts a sandbox: the three services acted out on loopback, with credentials of its own, for trials and tests.</summary>
-[Cmdlet(VerbsLifecycle.Start, "TokenSandbox")]
+[Cmdlet(VerbsLifecycle.Start, "TokenSandbox", HelpUri = HelpPages.Folder + "Start-TokenSandbox.md")]
 [OutputType(typeof(TokenSandbox))]
 public sealed class StartTokenSandboxCommand : TokenCommand
 {

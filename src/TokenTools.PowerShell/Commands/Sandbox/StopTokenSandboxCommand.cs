@@ -4,7 +4,7 @@ using TokenTools.Sandbox;
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Stops a sandbox, or all that this session has started. They also stop when the module is removed.</summary>
-[Cmdlet(VerbsLifecycle.Stop, "TokenSandbox")]
+[Cmdlet(VerbsLifecycle.Stop, "TokenSandbox", HelpUri = HelpPages.Folder + "Stop-TokenSandbox.md")]
 [OutputType(typeof(void))]
 public sealed class StopTokenSandboxCommand : TokenCommand
 {

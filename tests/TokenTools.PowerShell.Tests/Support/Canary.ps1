@@ -1,0 +1,99 @@
+# Runs every cmdlet, well and badly, with planted secrets and all streams open under a transcript, and writes down whatever
+# can be seen of it. Run by Canary.Tests.ps1 in a process of its own. Secrets lie in variables alone: what somebody types
+# stands in the error's own line.
+param([string] $ModulePath, [string] $Folder)
+
+$ErrorActionPreference = 'Continue'
+$VerbosePreference = 'Continue'
+$DebugPreference = 'Continue'
+$InformationPreference = 'Continue'
+$ConfirmPreference = 'None'
+$PSStyle.OutputRendering = 'PlainText'
+$null = Start-Transcript -LiteralPath "$Folder/transcript.txt"
+$captured = [IO.StreamWriter]::new("$Folder/captured.txt")
+$runs = [Collections.Generic.List[object]]::new()
+$secrets = [ordered] @{}
+$echoes = [Collections.Generic.List[string]]::new()
+
+function New-Core { -join (1..22 | ForEach-Object { [char[]] 'abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789' | Get-Random }) }
+
+# A secret with everything in it that JSON, XML, HTML, addresses and base64 write in another way.
+function New-Awkward {
+    $secret = 'a"b\c/d<e>f&g''h é+?~~?þÿ>??>~ ' + (New-Core)
+    while (-not [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($secret)).EndsWith('=')) { $secret += 'x' }
+    $secret
+}
+
+function Add-Secret([string] $Name, [string] $Secret) { $secrets[$Name] = $Secret; $Secret }
+function ConvertTo-Secret([string] $Text) { ConvertTo-SecureString $Text -AsPlainText -Force }
+
+# All that a user could do to see more of an object.
+function Show($Item, [switch] $DefaultViewsOnly, [switch] $Misplaced) {
+    $Item | Out-Default
+    $captured.WriteLine(($Item | Out-String -Width 500))
+    if ($Item -is [System.Management.Automation.InformationalRecord]) { return }
+    if ($Item -is [System.Management.Automation.ErrorRecord]) {
+        Show-Error $Item -Misplaced:$Misplaced
+        return
+    }
+    $captured.WriteLine(($Item | Format-List | Out-String -Width 500))
+    $captured.WriteLine(($Item | Format-Table | Out-String -Width 500))
+    $captured.WriteLine(($Item | Format-Wide | Out-String -Width 500))
+    if ($DefaultViewsOnly) { return }
+    $captured.WriteLine("$Item")
+    $captured.WriteLine(($Item | Format-List * -Force | Out-String -Width 500))
+    $captured.WriteLine(($Item | Format-Table * -Force | Out-String -Width 5000))
+    $captured.WriteLine(($Item | Format-Custom * -Depth 2 | Out-String -Width 500))
+    $captured.WriteLine(($Item | ConvertTo-Json -Depth 4 -WarningAction Ignore))
+    $captured.WriteLine(($Item | ConvertTo-Csv | Out-String))
+    $captured.WriteLine([System.Management.Automation.PSSerializer]::Serialize($Item, 3))
+}
+
+function Show-Error($Item, [switch] $Misplaced) {
+    $captured.WriteLine(($Item | Format-List * -Force | Out-String -Width 500))
+    $captured.WriteLine((Get-Error -InputObject $Item | Out-String -Width 500))
+    # Further down lie the command, its module and all that they hold: minutes of it.
+    $captured.WriteLine(($Item | ConvertTo-Json -Depth 1 -WarningAction Ignore))
+    for ($inner = $Item.Exception; $inner; $inner = $inner.InnerException) {
+        $captured.WriteLine($inner.ToString())
+        $captured.WriteLine(($inner | Format-List * -Force | Out-String -Width 500))
+        if ($inner.PSObject.Properties['ServiceError'] -and $inner.ServiceError) { $captured.WriteLine(($inner.ServiceError | ConvertTo-Json -Depth 9)) }
+    }
+    $captured.WriteLine("$($Item.CategoryInfo) $($Item.ErrorDetails) $($Item.ErrorDetails.RecommendedAction) $($Item.TargetObject)")
+    # A secret that was given for something else stands there as it was given: the engine's own record of the call.
+    if (-not $Misplaced) { $captured.WriteLine(($Item.InvocationInfo.BoundParameters | Format-List * -Force | Out-String -Width 500)) }
+}
+
+# One run: Good must give no error, Bad one at least.
+function Invoke-Canary([string] $Cmdlet, [ValidateSet('Good', 'Bad')] [string] $Expected, [scriptblock] $Action, [switch] $DefaultViewsOnly, [switch] $Hide, [switch] $Misplaced) {
+    $thrown = $null
+    $all = @(try { & $Action *>&1 } catch { $thrown = $_ })
+    if ($thrown) { $all += $thrown }
+    $errors = @($all | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
+    $runs.Add([pscustomobject] @{ Cmdlet = $Cmdlet; Expected = $Expected; AsExpected = ($errors.Count -gt 0) -eq ($Expected -eq 'Bad'); Said = "$($errors | Select-Object -First 1)" })
+    foreach ($item in $all) {
+        if ($Hide -and $item -isnot [System.Management.Automation.ErrorRecord] -and $item -isnot [System.Management.Automation.InformationalRecord]) { continue }
+        Show $item -Misplaced:$Misplaced -DefaultViewsOnly:($DefaultViewsOnly -and $item -isnot [System.Management.Automation.ErrorRecord])
+    }
+}
+
+# Queues an answer that gives back what it was sent, with a word by which to know that it was shown.
+function Add-Echo([hashtable] $Fault) {
+    $word = "echo$($echoes.Count)end"
+    $echoes.Add($word)
+    $made = [TokenTools.Sandbox.SandboxFault]::new()
+    foreach ($pair in $Fault.GetEnumerator()) {
+        if ($pair.Key -eq 'Headers') { foreach ($header in $pair.Value.GetEnumerator()) { $made.Headers[$header.Key] = $header.Value.Replace('ECHO', $word) } }
+        elseif ($pair.Value -is [string]) { $made.($pair.Key) = $pair.Value.Replace('ECHO', $word) }
+        else { $made.($pair.Key) = $pair.Value }
+    }
+    $sandbox.Faults.Enqueue($made)
+}
+
+. "$PSScriptRoot/CanaryRuns.ps1"
+
+$secrets | ConvertTo-Json | Set-Content -LiteralPath "$Folder/secrets.json" -Encoding utf8
+ConvertTo-Json @{ Runs = $runs; Echoes = $echoes; Exported = @((Get-Command -Module TokenTools).Name) } -Depth 4 | Set-Content -LiteralPath "$Folder/runs.json" -Encoding utf8
+foreach ($record in $Error) { $captured.WriteLine(($record | Format-List * -Force | Out-String -Width 500)) }
+$captured.Dispose()
+$null = Stop-Transcript

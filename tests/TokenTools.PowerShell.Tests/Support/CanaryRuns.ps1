@@ -1,0 +1,205 @@
+# What Canary.ps1 runs: each cmdlet well and badly.
+
+Import-Module $ModulePath
+$sandbox = Start-TokenSandbox
+$hold = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
+$hold.Start()
+Invoke-Canary Start-TokenSandbox Good { Start-TokenSandbox } -DefaultViewsOnly
+Invoke-Canary Start-TokenSandbox Bad { Start-TokenSandbox -Port $hold.LocalEndpoint.Port }
+
+$apiToken = Add-Secret 'API token' $sandbox.BoomiApiToken
+$password = Add-Secret 'password' $sandbox.BoomiPassword
+$userToken = Add-Secret 'Onezone user token' $sandbox.OnezoneUserToken
+$providerToken = Add-Secret 'Onezone provider token' $sandbox.OnezoneProviderToken
+$awkward = Add-Secret 'awkward API token' (New-Awkward)
+$proxyPassword = Add-Secret 'proxy password' (New-Core)
+$foreign = Add-Secret 'third-party token' ('github/' + (New-Core))
+$number = [long] (Add-Secret 'number for a token' "$(Get-Random -Minimum 100000000000 -Maximum 999999999999)")
+$fast = @{ BaseUri = $sandbox.Uri; RequestsPerSecond = 1000; MaximumRetryCount = 1; NoProxy = $true }
+$me = $sandbox.BoomiUserName
+$account = $sandbox.BoomiAccountId
+
+# Connections
+Invoke-Canary Connect-Boomi Good { Connect-Boomi $account $me $apiToken @fast -PassThru }
+Invoke-Canary Connect-Boomi Good { Connect-Boomi $account -Credential ([pscredential]::new($me, (ConvertTo-Secret $password))) @fast -PassThru }
+Invoke-Canary Connect-Boomi Bad { Connect-Boomi $account $me $number @fast }
+Invoke-Canary Connect-Boomi Bad { $address = "https://me:$apiToken@api.example.com"; Connect-Boomi $account $me $apiToken -BaseUri $address } -Misplaced
+Invoke-Canary Connect-Boomi Bad { $name = "${me}:$apiToken"; Connect-Boomi $account $name $apiToken @fast } -Misplaced
+Invoke-Canary Connect-Boomi Bad { $both = "BOOMI_TOKEN.${me}:$apiToken"; Connect-Boomi $both $me ' ' -BaseUri ftp://x } -Misplaced
+Invoke-Canary Connect-Boomi Bad { $both = "BOOMI_TOKEN.${me}:$apiToken"; Connect-Boomi $both $me $apiToken @fast } -Misplaced
+Invoke-Canary Connect-Onezone Good { Connect-Onezone $sandbox.Uri $userToken -PassThru }
+Invoke-Canary Connect-Onezone Bad { Connect-Onezone $userToken zone.example.com } -Misplaced
+Invoke-Canary Connect-Onezone Bad { Connect-Onezone $sandbox.Uri $number }
+Invoke-Canary Connect-Onezone Bad { $address = "https://me:$password@zone.example.com"; Connect-Onezone $address $userToken } -Misplaced
+Invoke-Canary Connect-Onezone Bad { $wrapped = $userToken.Insert(40, "`n"); Connect-Onezone $sandbox.Uri $wrapped }
+$rootTokenFile = "$Folder/provider_root_token.txt"
+"{`"provider_id`":`"x`",`"root_tokens`":`"$providerToken`"}" | Set-Content -LiteralPath $rootTokenFile
+Invoke-Canary Connect-Onezone Bad { Connect-Onezone $sandbox.Uri -RootTokenFile $rootTokenFile }
+Invoke-Canary Get-TokenConnection Good { Get-TokenConnection }
+Invoke-Canary Get-TokenConnection Bad { Get-TokenConnection -Default:$null -Service @{} -Nothing }
+
+# Boomi
+Connect-Boomi $account $me $apiToken @fast
+Invoke-Canary New-InstallerToken Good { New-InstallerToken ATOM }
+Invoke-Canary New-InstallerToken Good { 'ATOM', 'BROKER' | New-InstallerToken -AsPlainText } -DefaultViewsOnly
+Invoke-Canary New-InstallerToken Good { 1..9 | ForEach-Object { 'ATOM' } | New-InstallerToken -ThrottleLimit 4 | Select-Object -First 1 }
+Invoke-Canary New-InstallerToken Bad { New-InstallerToken TOASTER }
+Invoke-Canary New-InstallerToken Bad { $sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault] @{ Truncate = $true }); New-InstallerToken ATOM }
+Invoke-Canary New-InstallerToken Bad { $sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault] @{ Reset = 'AfterHandling' }); New-InstallerToken ATOM }
+# The service echoes what it was sent: each header and the like that a proxy or a debug answer would print, with others' secrets too.
+$basic = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("BOOMI_TOKEN.${me}:$apiToken"))
+foreach ($text in $apiToken, $basic, "Basic $basic", "Authorization: Basic $basic", "BOOMI_TOKEN.${me}:$apiToken") {
+    Add-Echo @{ StatusCode = 400; Body = (ConvertTo-Json @{ message = "ECHO got $text here" }) }
+    Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+}
+$shapes = @{
+    'cookie' = { "Set-Cookie: sid=$_" }; 'one-time password' = { "X-Boomi-OTP: $_" }; 'bearer' = { "Bearer $_" }
+    'proxy header' = { "Proxy-Authorization=`"Digest $_`"" }; 'service token' = { "x-onedata-service-token: $_" }; 'address' = { "https://u:$_@host/" }
+    'another''s API token' = { "BOOMI_TOKEN.you@example.com:$_" }; 'XML element' = { "<bns:password>$_</bns:password>" }; 'JSON field' = { "`"apiKey`" : `"$_`"" }
+    'assignment' = { "INSTALL_TOKEN=$_" }; 'JSON in JSON' = { "{\`"password\`":\`"$_\`"}" }; 'option' = { "-VinstallToken=$_" }; 'quoted' = { "secret='$_'" }
+    'bootstrap token' = { [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("admin:bootstrap:$_")) }; 'macaroon' = { "MDAx$_" }
+    'another''s Basic header' = { "is " + [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("BOOMI_TOKEN.you@example.com:$_")) }
+    'installer token' = { "molecule-$(Add-Secret "installer token $_" ([guid]::NewGuid()))" }
+}
+foreach ($shape in $shapes.GetEnumerator()) {
+    $text = New-Core | ForEach-Object { Add-Secret $shape.Key $_ } | ForEach-Object $shape.Value
+    Add-Echo @{ StatusCode = 403; Body = (ConvertTo-Json @{ message = "ECHO saw $text" }) }
+    Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+}
+# A known secret that nobody could guess the shape of, in each way in which it can be written.
+Connect-Boomi $account $me $awkward @fast
+$json = { param($how) $quoted = [Newtonsoft.Json.JsonConvert]::ToString($awkward, [char] '"', [Newtonsoft.Json.StringEscapeHandling] $how); $quoted.Substring(1, $quoted.Length - 2) }
+$base64 = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($awkward))
+$xml = $awkward.Replace('&', '&amp;').Replace('<', '&lt;').Replace('>', '&gt;')
+$forms = @(
+    $awkward, (& $json Default), (& $json EscapeNonAscii), (& $json EscapeHtml), [Net.WebUtility]::HtmlEncode($awkward), [Security.SecurityElement]::Escape($awkward)
+    $xml, $xml.Replace('"', '&quot;'), (& $json Default).Replace('/', '\/'), [uri]::EscapeDataString($awkward), [Net.WebUtility]::UrlEncode($awkward)
+    $base64, $base64.TrimEnd('='), $base64.Replace('+', '-').Replace('/', '_'), [uri]::EscapeDataString($base64), $awkward.ToUpperInvariant())
+foreach ($form in $forms) {
+    Add-Echo @{ StatusCode = 500; Body = "ECHO $form"; ContentType = 'text/plain' }
+    Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+}
+Add-Echo @{ StatusCode = 500; Body = ConvertTo-Json @{ message = "ECHO $($awkward.Insert(30, "`r`n"))".Replace("`r`n", '') + "`n" } }
+Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+Add-Echo @{ StatusCode = 502; Body = "<html><head><title>ECHO $([Net.WebUtility]::HtmlEncode($awkward))</title></head></html>"; ContentType = 'text/html' }
+Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+Add-Echo @{ StatusCode = 400; Body = "<UserMessage id=`"$($xml.Replace('"', '&quot;'))`"><Data>ECHO</Data></UserMessage>" }
+Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+Add-Echo @{ StatusCode = 403; Body = (ConvertTo-Json @{ error = @{ id = $awkward; message = 'ECHO' } }) }
+Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+Add-Echo @{ StatusCode = 302; RedirectTo = "http://localhost/ECHO/$([uri]::EscapeDataString($awkward))?key=$([uri]::EscapeDataString($awkward))" }
+Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+Add-Echo @{ StatusCode = 500; Headers = @{ 'X-Request-ID' = "ECHO $base64"; 'WWW-Authenticate' = $base64 } }
+Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+Add-Echo @{ StatusCode = 200; Body = "{`"token`":`"$base64`""; Headers = @{ 'X-Request-ID' = "ECHO $base64" } }
+Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+
+# What comes in place of an answer, which .NET quotes.
+$raw = [powershell]::Create().AddScript({
+    param($listener, $line)
+    $client = $listener.AcceptTcpClient()
+    $stream = $client.GetStream()
+    $null = $stream.Read([byte[]]::new(9999), 0, 9999)
+    $bytes = [Text.Encoding]::ASCII.GetBytes("HTTP/1.1 200 OK`r`n$line`r`n`r`n")
+    $stream.Write($bytes, 0, $bytes.Length)
+    $client.Client.Shutdown('Send')
+    $null = $stream.Read([byte[]]::new(9999), 0, 9999)
+    $client.Dispose()
+}).AddArgument($hold).AddArgument("echoRAWend no header $base64")
+$echoes.Add('echoRAWend')
+$null = $raw.BeginInvoke()
+Connect-Boomi $account $me $awkward -BaseUri "http://127.0.0.1:$($hold.LocalEndpoint.Port)" -NoProxy -MaximumRetryCount 0 -TimeoutSec 60
+Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+$raw.Dispose()
+
+# A proxy that prints what it was sent.
+Connect-Boomi $account $me $apiToken -BaseUri http://api.example.com -AllowUnencryptedAuthentication -Proxy $sandbox.Uri -ProxyCredential ([pscredential]::new('proxyuser', (ConvertTo-Secret $proxyPassword)))
+foreach ($text in $proxyPassword, [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("proxyuser:$proxyPassword"))) {
+    Add-Echo @{ StatusCode = 400; Body = "ECHO no way for $text" }
+    Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+}
+Disconnect-Boomi
+$env:BOOMI_ACCOUNT_ID = $account; $env:BOOMI_USERNAME = $me; $env:BOOMI_API_URL = $sandbox.Uri; $env:BOOMI_API_TOKEN = $awkward
+Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+$env:BOOMI_API_URL = "https://me:$password@api.example.com"
+Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+
+# Onezone
+$zones = (Connect-Onezone $sandbox.Uri $userToken -MaximumRetryCount 1 -PassThru), (Connect-Onezone $sandbox.Uri $foreign -MaximumRetryCount 1 -PassThru)
+Invoke-Canary New-TemporaryToken Good { New-TemporaryToken -Connection $zones[0] -IpAddress 10.0.0.0/8 -DataPath /space1/data }
+Invoke-Canary New-TemporaryToken Good { New-TemporaryToken -Connection $zones[0] -AsPlainText } -DefaultViewsOnly
+Invoke-Canary New-TemporaryToken Bad { New-TemporaryToken -Connection $zones[0] -ValidUntil 2001-01-01 }
+Invoke-Canary New-TemporaryToken Bad { New-TemporaryToken -Connection $zones[1] -For User }
+$temporary = New-TemporaryToken -Connection $zones[0] -AsPlainText 4>$null 5>$null
+$null = Add-Secret 'temporary token' $temporary.Token
+$pair = @($userToken, $foreign)
+foreach ($i in 0, 1) {
+    $sent = $pair[$i]
+    $zone = $zones[$i]
+    foreach ($body in @(
+        @{ error = @{ id = 'badValueToken'; description = "ECHO got $sent" } }
+        @{ error = @{ id = "x$sent"; description = 'ECHO' } }
+        @{ error = @{ id = 'badData'; description = 'ECHO'; details = @{ key = $sent; list = @(1, $sent); inner = @{ deep = @(@{ deeper = $sent }) }; "at $sent" = 1 } } }
+        @{ error = @{ id = 'unauthorized'; description = 'ECHO'; details = @{ authError = @{ id = 'tokenInvalid'; description = "no $sent"; details = @{ token = $sent; said = "no $sent" } } } } }
+        @{ error = "ECHO $sent" })) {
+        Add-Echo @{ StatusCode = 400; Body = (ConvertTo-Json $body -Depth 9); Match = '*tokens/temporary' }
+        Invoke-Canary New-TemporaryToken Bad { New-TemporaryToken -For User -Connection $zone }
+    }
+    Add-Echo @{ StatusCode = 307; RedirectTo = "http://localhost/ECHO/$sent"; Match = '*tokens/temporary' }
+    Invoke-Canary New-TemporaryToken Bad { New-TemporaryToken -For User -Connection $zone }
+    Add-Echo @{ StatusCode = 201; Body = '{}'; Headers = @{ 'X-Request-ID' = "ECHO $sent" }; Match = '*tokens/temporary' }
+    Invoke-Canary New-TemporaryToken Bad { New-TemporaryToken -For User -Connection $zone }
+    $sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault] @{ StatusCode = 201; Body = "{`"token`":`"$($sent.Substring(0, 20)) $sent`"}"; Match = '*tokens/temporary' })
+    Invoke-Canary New-TemporaryToken Bad { New-TemporaryToken -For User -Connection $zone }
+}
+
+# Bootstrap tokens
+$adminPassword = Add-Secret 'bootstrap password' (New-Core)
+$admin = [pscredential]::new('admin', (ConvertTo-Secret $adminPassword))
+$bootstrap = New-BootstrapToken $admin
+$plain = Add-Secret 'bootstrap token' (New-BootstrapToken $admin -AsPlainText).Token
+Invoke-Canary New-BootstrapToken Good { New-BootstrapToken $admin }
+Invoke-Canary New-BootstrapToken Good { New-BootstrapToken $admin -AsPlainText } -DefaultViewsOnly
+Invoke-Canary New-BootstrapToken Good { $made = New-BootstrapToken -UserName admin -GeneratePassword; $null = Add-Secret 'generated password' ([pscredential]::new('x', $made.Password).GetNetworkCredential().Password); $made }
+Invoke-Canary New-BootstrapToken Good { $odd = Add-Secret 'odd password' "ä b:$(New-Core)"; New-BootstrapToken -UserName admin -Password $odd }
+Invoke-Canary New-BootstrapToken Bad { New-BootstrapToken -UserName "$adminPassword!" -Password $adminPassword }
+Invoke-Canary New-BootstrapToken Bad { $broken = "$adminPassword`n"; New-BootstrapToken -UserName admin -Password $broken }
+Invoke-Canary New-BootstrapToken Bad { [pscustomobject] @{ UserName = 'admin'; Password = $number } | New-BootstrapToken }
+Invoke-Canary ConvertFrom-BootstrapToken Good { ConvertFrom-BootstrapToken $plain }
+Invoke-Canary ConvertFrom-BootstrapToken Good { $other = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("admin:other:$adminPassword")); ConvertFrom-BootstrapToken $other }
+Invoke-Canary ConvertFrom-BootstrapToken Bad { $damaged = "*$plain"; $damaged, $number, $adminPassword | ConvertFrom-BootstrapToken }
+Invoke-Canary ConvertTo-PasswordHash Good { ConvertTo-PasswordHash $adminPassword -Rounds 1000 }
+Invoke-Canary ConvertTo-PasswordHash Bad { ConvertTo-PasswordHash $adminPassword -Salt "$adminPassword`$" }
+Invoke-Canary Test-PasswordHash Good { Test-PasswordHash (ConvertTo-PasswordHash $adminPassword -Rounds 1000) $adminPassword }
+Invoke-Canary Test-PasswordHash Bad { Test-PasswordHash $adminPassword $adminPassword }
+Invoke-Canary ConvertTo-OrganizationManifest Good { $bootstrap | ConvertTo-OrganizationManifest acme acme.example.com }
+Invoke-Canary ConvertTo-OrganizationManifest Bad { $plain, "*$plain" | ConvertTo-OrganizationManifest 'no id!' acme.example.com }
+Invoke-Canary ConvertTo-OrganizationManifest Bad { ConvertTo-OrganizationManifest acme acme.example.com -AdminUser admin -PasswordHash $adminPassword }
+
+# Using tokens; what it gives is the secret itself, in the form in which Invoke-RestMethod takes it.
+Invoke-Canary ConvertTo-RestParameter Good { $bootstrap, $temporary | ConvertTo-RestParameter } -Hide
+Invoke-Canary ConvertTo-RestParameter Bad { $plain, $number, $admin | ConvertTo-RestParameter }
+Connect-Boomi $account $me $apiToken @fast
+$mine = New-InstallerToken ATOM -AsPlainText 4>$null 5>$null
+Invoke-Canary ConvertTo-RestParameter Bad { $mine | ConvertTo-RestParameter }
+Invoke-Canary New-InstallerToken Bad { $mine | New-InstallerToken -CloudId x }
+
+# A progress bar stands on no stream that *> takes.
+$shell = [powershell]::Create()
+$null = $shell.AddScript({
+    param($module, $c, $s)
+    Import-Module $module
+    $s.Faults.Enqueue([TokenTools.Sandbox.SandboxFault] @{ Delay = [timespan]::FromSeconds(1.5); Count = 2 })
+    'ATOM', 'ATOM', 'ATOM' | New-InstallerToken -Connection $c
+}).AddArgument($ModulePath).AddArgument((Get-TokenConnection -Default)[0]).AddArgument($sandbox).Invoke()
+foreach ($record in @($shell.Streams.Progress) + @($shell.Streams.Error)) { Show $record }
+$shell.Dispose()
+
+Invoke-Canary Disconnect-Boomi Good { Get-TokenConnection Boomi | Disconnect-Boomi }
+Invoke-Canary Disconnect-Boomi Bad { Disconnect-Boomi -Connection 5 }
+Invoke-Canary Disconnect-Onezone Good { Disconnect-Onezone }
+Invoke-Canary Disconnect-Onezone Bad { Disconnect-Onezone -Connection 5 }
+foreach ($token in $sandbox.MintedTokens) { $null = Add-Secret "minted $($token.Token)" $token.Token }
+Invoke-Canary Stop-TokenSandbox Good { Stop-TokenSandbox }
+Invoke-Canary Stop-TokenSandbox Bad { Stop-TokenSandbox -Sandbox 5 }
+$hold.Stop()

@@ -1,0 +1,148 @@
+# Dot-sourced after Module.ps1 by the files that run what the help and the README print, as it stands there. A sandbox takes
+# the services' place, and functions of the same names take the place of commands that a machine for tests has not (vaults,
+# kubectl, people at the keyboard) or that would leave it.
+
+# Runs a piece of printed script in a folder of its own kind (see New-PrintedFolder) and gives what it writes. An error ends it.
+function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
+    # What the printed names stand for.
+    $printed = @{
+        'acme-A1B2C3'       = $Sandbox.BoomiAccountId
+        'client-D4E5F6'     = $Sandbox.BoomiPartnerAccountId
+        'admin@acme.example' = $Sandbox.BoomiUserName
+    }
+    $secrets = @{
+        'boomi'          = $Sandbox.BoomiApiToken
+        'boomi-password' = $Sandbox.BoomiPassword
+        'onezone'        = $Sandbox.OnezoneUserToken
+        'gooddata-admin' = $Sandbox.GoodDataPassword
+        'gooddata-token' = (TokenTools\New-BootstrapToken -UserName $Sandbox.GoodDataUserName -Password $Sandbox.GoodDataPassword -AsPlainText).Token
+        'onezone-secret' = 'f' * 64
+    }
+    $services = 'api.boomi.com', 'api.platform.gb.boomi.com', 'onezone.example.com', 'onezone.example.org', 'analytics.example.com', 'cmdb.example.com'
+
+    # In place, so that the engine still knows which of the arguments are parameters' names.
+    function Convert-PrintedArgument([object[]] $Arguments) {
+        for ($index = 0; $index -lt $Arguments.Count; $index++) {
+            $text = $Arguments[$index]
+            if ($text -isnot [string] -or $text.StartsWith('-')) { continue }
+            if ($printed.ContainsKey($text)) { $Arguments[$index] = $printed[$text] }
+            $named = $text -replace '^https://' -replace '/.*$'
+            if ($services -contains $named) { $Arguments[$index] = $Sandbox.Uri.ToString() + ($text -replace '^https://' -replace '^[^/]*/?') }
+        }
+        , $Arguments
+    }
+
+    function Connect-Boomi {
+        $arguments = Convert-PrintedArgument $args
+        if ($arguments -contains '-BaseUri:' -or $arguments -contains '-BaseUri' -or $arguments -contains '-Sandbox' -or $arguments -contains '-Sandbox:') {
+            return TokenTools\Connect-Boomi @arguments
+        }
+        TokenTools\Connect-Boomi @arguments -BaseUri $Sandbox.Uri
+    }
+    function Connect-Onezone {
+        $arguments = Convert-PrintedArgument $args
+        TokenTools\Connect-Onezone @arguments
+    }
+    function Test-BootstrapToken {
+        $arguments = Convert-PrintedArgument $args
+        if ($MyInvocation.ExpectingInput) { return $input | TokenTools\Test-BootstrapToken @arguments }
+        TokenTools\Test-BootstrapToken @arguments
+    }
+    function Invoke-RestMethod {
+        $arguments = Convert-PrintedArgument $args
+        $more = @{}
+        # The sandbox has no TLS; with https nothing of the kind is needed.
+        if ($PSVersionTable.PSVersion.Major -ge 6) { $more.AllowUnencryptedAuthentication = $true }
+        if ($MyInvocation.ExpectingInput) { return $input | Microsoft.PowerShell.Utility\Invoke-RestMethod @arguments @more }
+        Microsoft.PowerShell.Utility\Invoke-RestMethod @arguments @more
+    }
+
+    function Get-Secret([Parameter(Mandatory)] [string] $Name, [switch] $AsPlainText) {
+        if (-not $secrets.ContainsKey($Name)) { throw "The page asks a vault for '$Name', which it doesn't have." }
+        if ($AsPlainText) { return $secrets[$Name] }
+        ConvertTo-TestSecret $secrets[$Name]
+    }
+    function Set-Secret {
+        param([Parameter(Mandatory)] [string] $Name, [Parameter(Mandatory, ValueFromPipeline)] [object] $Secret)
+        process {
+            if ($Secret -isnot [securestring] -and $Secret -isnot [string]) { throw "The page stores a $($Secret.GetType()) in a vault." }
+            # The sandbox's organization keeps its own password.
+        }
+    }
+    function Get-Credential([string] $UserName) {
+        $known = if ($UserName -eq $Sandbox.GoodDataUserName) { $Sandbox.GoodDataPassword } else { $Sandbox.BoomiPassword }
+        [pscredential]::new($(if ($printed.ContainsKey($UserName)) { $printed[$UserName] } else { $UserName }), (ConvertTo-TestSecret $known))
+    }
+    function Read-Host([string] $Prompt, [switch] $AsSecureString) {
+        if (-not $AsSecureString) { throw 'The page asks for a secret without -AsSecureString.' }
+        ConvertTo-TestSecret $Sandbox.OnezoneUserToken
+    }
+    function Set-Clipboard([Parameter(ValueFromPipeline)] [string] $Value) { process { $null = $Value } }
+    function kubectl {
+        $manifest = $input | Out-String
+        if ($args[0] -ne 'apply' -or $manifest -notmatch '(?m)^ *"?kind"?: *"?(Organization|Secret)') { throw "kubectl gets what it can't take: $args" }
+    }
+    function Start-Process([string] $FilePath, [string[]] $ArgumentList, [switch] $Wait, [switch] $PassThru, [switch] $NoNewWindow) {
+        if ($ArgumentList -match '^-VinstallToken=') { throw 'The page puts a token on a command line.' }
+    }
+
+    if ($Script -match ' -Parallel ') {
+        # Other runspaces find an installed module by themselves; this one needn't be installed.
+        function ForEach-Object([Parameter(ValueFromPipeline)] $InputObject, [scriptblock] $Parallel) {
+            begin { $items = [Collections.Generic.List[object]]::new() }
+            process { $items.Add($InputObject) }
+            end {
+                $there = [scriptblock]::Create("Import-Module '$($ModulePath -replace "'", "''")'`n$Parallel")
+                $items | Microsoft.PowerShell.Core\ForEach-Object -Parallel $there
+            }
+        }
+    }
+
+    Push-Location -LiteralPath $Folder
+    try {
+        & {
+            Set-StrictMode -Off
+            $ErrorActionPreference = 'Stop'
+            $WarningPreference = 'SilentlyContinue'
+            . ([scriptblock]::Create($Script))
+        }
+    }
+    finally {
+        Pop-Location
+        TokenTools\Get-TokenConnection -Service Boomi | TokenTools\Disconnect-Boomi
+        TokenTools\Get-TokenConnection -Service Onezone | TokenTools\Disconnect-Onezone
+    }
+}
+
+# A folder with the files that printed scripts read.
+function New-PrintedFolder($Sandbox) {
+    $folder = Join-Path ([IO.Path]::GetTempPath()) ([guid]::NewGuid())
+    $null = New-Item -ItemType Directory -Path $folder
+    "installType,durationMinutes,cloudId,name`nATOM,60,,one`nMOLECULE,,,two`nCLOUD,120,$($Sandbox.BoomiCloudId),three" | Set-Content -LiteralPath "$folder/runtimes.csv"
+    @{ provider_id = $Sandbox.OnezoneProviderId; root_token = $Sandbox.OnezoneProviderToken } | ConvertTo-Json | Set-Content -LiteralPath "$folder/provider_root_token.txt"
+    $Sandbox.OnezoneUserToken, '', $Sandbox.OnezoneProviderToken | Set-Content -LiteralPath "$folder/tokens.txt"
+    $folder
+}
+
+# The fenced blocks of a page: heading, language, text, and the output that is printed after it.
+function Get-PrintedBlock([string] $Path) {
+    $heading = ''
+    $block = $null
+    $last = $null
+    foreach ($line in Get-Content -LiteralPath $Path -Encoding utf8) {
+        if ($null -ne $block) {
+            if ($line.StartsWith('```')) {
+                if ($block.Language -eq 'Output' -and $last) { $last.Output = $block.Lines -join "`n" }
+                elseif ($block.Language -eq 'powershell') {
+                    if ($last) { $last }
+                    $last = [pscustomobject] @{ Page = [IO.Path]::GetFileNameWithoutExtension($Path); Heading = $heading; Script = $block.Lines -join "`n"; Output = $null }
+                }
+                $block = $null
+            }
+            else { $block.Lines.Add($line) }
+        }
+        elseif ($line.StartsWith('```')) { $block = @{ Language = $line.Substring(3).Trim(); Lines = [Collections.Generic.List[string]]::new() } }
+        elseif ($line.StartsWith('#')) { $heading = $line.TrimStart('#').Trim() }
+    }
+    if ($last) { $last }
+}
