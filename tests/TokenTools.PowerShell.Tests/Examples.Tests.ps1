@@ -117,3 +117,19 @@ Describe 'examples/Provisioning.Tests.ps1' {
         $run | Should -Match 'passed 6'
     }
 }
+
+Describe 'docs/session.ps1' {
+    It 'draws a session from real output, with no secret in it' {
+        $path = Join-Path $TestDrive session.svg
+        $output = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -File "$examples/../docs/session.ps1" -Path $path 2>&1 | Out-String
+        $LASTEXITCODE | Should -Be 0 -Because $output
+        $svg = [xml] (Get-Content -Raw -Encoding utf8 -LiteralPath $path)
+        $lines = $svg.svg.g.text | ForEach-Object { $_.InnerText }
+        $lines -match '^PS> ' | Should -HaveCount 13
+        $lines -join "`n" | Should -Match 'molecule-\*{8}'
+        $lines -join "`n" | Should -Not -Match 'MDA[A-Za-z0-9]{20}|(molecule|atom)-[0-9a-f]{8}-'
+        # What is in the repository is such a picture.
+        $committed = [xml] (Get-Content -Raw -Encoding utf8 -LiteralPath "$examples/../docs/session.svg")
+        @($committed.svg.g.text | ForEach-Object { $_.InnerText }) -match '^PS> ' | Should -Be @($lines -match '^PS> ')
+    }
+}

@@ -22,7 +22,9 @@ BeforeAll {
         '/etc/op_worker/provider_root_token.txt'      = "$folder/provider_root_token.txt"
     }
     @{ provider_id = $sandbox.OnezoneProviderId; root_token = $sandbox.OnezoneProviderToken } | ConvertTo-Json | Set-Content "$folder/provider_root_token.txt"
-    'installType,durationMinutes,cloudId,accountId', 'ATOM,,,', 'MOLECULE,120,,' | Set-Content "$folder/runtimes.csv"
+    'name,installType,durationMinutes,cloudId,accountId', 'warehouse,ATOM,,,', 'orders,MOLECULE,120,,' | Set-Content "$folder/runtimes.csv"
+
+    $sandbox.OnezoneUserToken, $sandbox.OnezoneProviderToken | Set-Content "$folder/tokens.txt"
 
     # As if it were installed: -Parallel finds it by its name.
     $null = New-Item -ItemType Directory -Path "$folder/modules"
@@ -60,6 +62,9 @@ BeforeAll {
         $global:cloudId = $Sandbox.BoomiCloudId
         $global:clusterId = $Sandbox.OnezoneClusterId
         $global:cmdb = "$($Sandbox.Uri)cmdb"
+        $global:secret = '0' * 64
+        # Nobody is there to be asked.
+        $global:ConfirmPreference = 'None'
         # The sandbox speaks plain http; Invoke-RestMethod wants to be told that this is meant.
         $global:PSDefaultParameterValues = @{ 'Invoke-RestMethod:AllowUnencryptedAuthentication' = $true }
     }.ToString() @{ ModulePath = $ModulePath; Sandbox = $sandbox; Folder = $folder }

@@ -36,9 +36,9 @@ public sealed class GetTokenSandboxRequestCommand : SandboxCommand
     [Parameter]
     public DateTimeOffset? Since { get; set; }
 
-    /// <summary>Only so many, the latest of those that the other parameters leave.</summary>
+    /// <summary>Only so many, 1 to 1000000: the latest of those that the other parameters leave.</summary>
     [Parameter]
-    [ValidateRange(1, int.MaxValue)]
+    [ValidateRange(1, 1_000_000)]
     public int? Last { get; set; }
 
     /// <summary>Masks nothing: paths, headers and bodies as they came.</summary>
