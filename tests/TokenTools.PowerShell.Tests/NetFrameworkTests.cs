@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Threading.Tasks;
 using Xunit;
 
 namespace TokenTools.PowerShell.Tests;
@@ -69,6 +71,23 @@ public sealed class NetFrameworkTests : IDisposable
 
         Assert.True(found > 100, "Hardly anything was looked up: " + found);
         Assert.Empty(missing);
+    }
+
+    [NetFrameworkFact]
+    public async Task The_module_does_its_work_there()
+    {
+        var vectors = Path.Combine(Repository.Root, "tests", "vectors");
+        var start = OperatingSystem.IsWindows()
+            ? new ProcessStartInfo(Repository.NetFrameworkProgram, [vectors])
+            : new ProcessStartInfo(NetFrameworkFactAttribute.Mono!, [Repository.NetFrameworkProgram, vectors]);
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, await output + await errors);
+        Assert.Matches("^(Mono|\\.NET Framework) .*: [1-9][0-9]+ checks passed", await output);
     }
 
     [Fact]
@@ -226,4 +245,16 @@ public sealed class NetFrameworkTests : IDisposable
         public T GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
             reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
     }
+}
+
+/// <summary>A test that needs .NET Framework, or Mono elsewhere than on Windows, and is reported as skipped, with the reason, without.</summary>
+public sealed class NetFrameworkFactAttribute : FactAttribute
+{
+    public NetFrameworkFactAttribute() =>
+        Skip = OperatingSystem.IsWindows() || Mono is not null ? null : "no Mono on the path: what needs .NET Framework can't be run";
+
+    internal static string? Mono { get; } = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Select(static folder => Path.Combine(folder, "mono"))
+        .FirstOrDefault(File.Exists);
 }

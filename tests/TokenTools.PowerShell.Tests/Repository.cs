@@ -22,6 +22,9 @@ internal static class Repository
     /// <summary>The reference assemblies of .NET Framework 4.7.2.</summary>
     public static readonly string NetFramework = Metadata("NetFramework");
 
+    /// <summary>The program that uses the module's assemblies on .NET Framework.</summary>
+    public static readonly string NetFrameworkProgram = Metadata("NetFrameworkProgram");
+
     public static readonly string PesterFolder = Path.Combine(Root, "tests", "TokenTools.PowerShell.Tests");
 
     public static readonly string PesterResults = Path.Combine(Root, "out", "test-results", "pester");
