@@ -3,7 +3,7 @@
     The main job in one go: issues all three tokens and uses them, against a sandbox on this machine.
 .DESCRIPTION
     Builds the module when it has not been built yet, or has changed since. Needs the .NET SDK and PowerShell; no account
-    and no network. With real services, only the Connect-… lines differ.
+    and no network. With real services, only the Connect-... lines differ.
 .EXAMPLE
     pwsh examples/quickstart.ps1
 #>
@@ -17,7 +17,7 @@ $module = Join-Path $root 'TokenTools.psd1'
 
 $built = Get-Item -LiteralPath (Join-Path $root 'bin/TokenTools.PowerShell.dll') -ErrorAction Ignore
 $changed = Get-ChildItem -Path (Join-Path $root 'src') -Recurse -Include *.cs, *.csproj, *.resx |
-    Where-Object { $_.FullName -notmatch '[\\/](bin|obj)[\\/]' -and (-not $built -or $_.LastWriteTimeUtc -gt $built.LastWriteTimeUtc) }
+    Where-Object { $_.FullName -notmatch '[\\/](bin|obj|TokenTools\.Cli)[\\/]' -and (-not $built -or $_.LastWriteTimeUtc -gt $built.LastWriteTimeUtc) }
 if (-not $built -or $changed) {
     Write-Host 'Building the module ...'
     $log = & dotnet build (Join-Path $root 'src/TokenTools.PowerShell/TokenTools.PowerShell.csproj') -c Release --nologo 2>&1

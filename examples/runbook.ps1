@@ -57,7 +57,7 @@ function Stop-Runbook([int] $Code, [string] $Message) {
 # What is wrong with one row shall not be hidden by the next, and what nobody knows matters more than what was refused.
 function Get-ExitCode($Problems) {
     $exceptions = @($Problems | ForEach-Object { $_.Exception })
-    if ($exceptions | Where-Object { $_ -is [TokenTools.TokenTransportException] -or ($_ -is [TokenTools.TokenApiException] -and $_.OutcomeUnknown) }) { return 3 }
+    if ($exceptions | Where-Object { $_ -is [TokenTools.TokenTransportException] -or ($_ -is [TokenTools.TokenException] -and $_.OutcomeUnknown) }) { return 3 }
     if ($exceptions | Where-Object { $_ -is [TokenTools.TokenApiException] }) { return 2 }
     if ($exceptions) { return 1 }
     0
@@ -112,18 +112,16 @@ try {
         Write-Log "$name $($problem.FullyQualifiedErrorId.Split(',')[0]) $($problem.Exception.Message)" 'ERROR'
     }
 
-    # Tokens come in the rows' order, and each row that is not among the errors' targets has one.
-    $failed = @($problems | ForEach-Object { $_.TargetObject })
-    $made = @($rows | Where-Object { $_ -notin $failed })
-    for ($i = 0; $i -lt $tokens.Count; $i++) {
-        $name = $made[$i].name
+    # Each token has the row that it was made for as its Input.
+    foreach ($token in $tokens) {
+        $name = $token.Input.name
         if ($hasVault) {
-            Set-Secret -Name "installer-token-$name" -Secret $tokens[$i].Token @vault
-            Write-Log "$name $($tokens[$i].InstallType) is in the vault as installer-token-$name, good until $($tokens[$i].Expiration.UtcDateTime.ToString('u'))."
+            Set-Secret -Name "installer-token-$name" -Secret $token.Token @vault
+            Write-Log "$name $($token.InstallType) is in the vault as installer-token-$name, good until $($token.Expiration.UtcDateTime.ToString('u'))."
         }
         else {
-            [pscustomobject] @{ Name = $name; InstallType = $tokens[$i].InstallType; Expiration = $tokens[$i].Expiration; Token = $tokens[$i].Token }
-            Write-Log "$name $($tokens[$i].InstallType) is good until $($tokens[$i].Expiration.UtcDateTime.ToString('u'))."
+            [pscustomobject] @{ Name = $name; InstallType = $token.InstallType; Expiration = $token.Expiration; Token = $token.Token }
+            Write-Log "$name $($token.InstallType) is good until $($token.Expiration.UtcDateTime.ToString('u'))."
         }
     }
 

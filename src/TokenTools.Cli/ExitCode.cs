@@ -12,7 +12,7 @@ internal static class ExitCode
     /// <summary>The service said no, or gave an answer that can't be used.</summary>
     public const int Refused = 2;
 
-    /// <summary>No whole answer came.</summary>
+    /// <summary>No answer came, or none that says whether the service did what it was asked to.</summary>
     public const int NoAnswer = 3;
 
     /// <summary>Ended by Ctrl-C, as a shell has it: 128 and SIGINT's number.</summary>
@@ -20,9 +20,9 @@ internal static class ExitCode
 
     public static int Of(TokenException error) => error switch
     {
+        { OutcomeUnknown: true } => NoAnswer,
         TokenApiException or TokenAccountMismatchException => Refused,
         TokenTransportException => NoAnswer,
-        TokenOutcomeUnknownException { InnerException: TokenException cause } => Of(cause),
         _ => Usage,
     };
 }

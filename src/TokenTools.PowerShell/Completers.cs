@@ -1,10 +1,12 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using TokenTools.Boomi;
+using Shell = System.Management.Automation.PowerShell;
 
 namespace TokenTools.PowerShell;
 
@@ -32,6 +34,68 @@ public abstract class WordCompleter : IArgumentCompleter
                 yield return new CompletionResult(text, word.Key, CompletionResultType.ParameterValue, word.Value);
             }
         }
+    }
+}
+
+/// <summary>Completes this session's open connections, of the kind that the parameter takes: a variable that holds it, else what gets it.</summary>
+public sealed class ConnectionCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        try
+        {
+            var pattern = new WildcardPattern((wordToComplete ?? string.Empty) + "*", WildcardOptions.IgnoreCase);
+            var kind = Ask<CommandInfo>("Get-Command", commandName).FirstOrDefault()?.Parameters[parameterName].ParameterType ?? typeof(ServiceConnection);
+            return Found(kind).Where(found => pattern.IsMatch(found.CompletionText)).ToList();
+        }
+        catch (Exception error) when (error is RuntimeException or InvalidOperationException or KeyNotFoundException)
+        {
+            // Nothing that could be said at a prompt in the middle of a word.
+            return [];
+        }
+    }
+
+    private static IEnumerable<CompletionResult> Found(Type kind)
+    {
+        var held = new HashSet<ServiceConnection>();
+        foreach (var variable in Ask<PSVariable>("Get-Variable"))
+        {
+            // $PSItem, $args and the like are gone by the time the command runs.
+            if (PSObject.AsPSObject(variable.Value ?? string.Empty).BaseObject is ServiceConnection { IsClosed: false } connection
+                && kind.IsInstanceOfType(connection) && variable.Name is not ("_" or "PSItem") && held.Add(connection))
+            {
+                yield return new CompletionResult("$" + variable.Name, "$" + variable.Name, CompletionResultType.Variable, connection.ToString());
+            }
+        }
+
+        foreach (var module in Ask<PSModuleInfo>("Get-Module", "TokenTools"))
+        {
+            foreach (var service in Session.Of(module).Open.Where(kind.IsInstanceOfType).GroupBy(static connection => connection.Service))
+            {
+                foreach (var (connection, index) in service.Select(static (connection, index) => (connection, index)))
+                {
+                    if (!held.Contains(connection))
+                    {
+                        var text = "(Get-TokenConnection " + service.Key + ")[" + index.ToString(CultureInfo.InvariantCulture) + "]";
+                        yield return new CompletionResult(text, connection.Identity, CompletionResultType.ParameterValue, connection.ToString());
+                    }
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<T> Ask<T>(string command, params object[] arguments)
+    {
+        using var shell = Shell.Create(RunspaceMode.CurrentRunspace);
+        shell.AddCommand(command);
+        foreach (var argument in arguments)
+        {
+            shell.AddArgument(argument);
+        }
+
+        return shell.Invoke<T>();
     }
 }
 

@@ -16,6 +16,7 @@ public abstract class ConnectionCommand<TConnection> : TokenCommand
     /// <summary>The connection to use. Without one, this session's default serves; without that, the environment variables.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     public virtual TConnection? Connection { get; set; }
 
     /// <summary>The connection in force.</summary>

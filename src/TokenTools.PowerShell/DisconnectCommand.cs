@@ -14,6 +14,7 @@ public abstract class DisconnectCommand<TConnection> : TokenCommand
     /// <summary>The connection to close; this session's default if none is given. Connections of another service are left alone.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     public ServiceConnection? Connection { get; set; }
 
     /// <inheritdoc/>

@@ -192,7 +192,8 @@ internal sealed class Session : IDisposable
         }
     }
 
-    private static Session Of(PSModuleInfo module)
+    /// <summary>The session that lies with a module as one runspace has imported it.</summary>
+    public static Session Of(PSModuleInfo module)
     {
         // The manifest's PrivateData; a hashtable of our own where the assembly was imported without its manifest.
         if (module.PrivateData is not IDictionary data)

@@ -61,7 +61,7 @@ internal static class Tool
     }
 
     /// <summary>Gives it its input and waits for its end; what its argument list says meanwhile is part of the outcome.</summary>
-    public static async Task<Outcome> EndAsync(Process process, string? input = null)
+    public static async Task<Outcome> EndAsync(Process process, string? input = null, int seconds = 60)
     {
         var arguments = ArgumentList(process.Id);
         var output = process.StandardOutput.ReadToEndAsync();
@@ -80,7 +80,7 @@ internal static class Tool
             // It ended without reading.
         }
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         await process.WaitForExitAsync(limit.Token);
         return new Outcome(process.ExitCode, await output, await error, arguments);
     }

@@ -13,8 +13,8 @@ BeforeDiscovery {
 BeforeAll {
     . "$PSScriptRoot/Support/Module.ps1"
     . "$PSScriptRoot/Support/Printed.ps1"
-    $sandbox = Start-TokenSandbox
-    $folder = New-PrintedFolder $sandbox
+    $kind = (Start-TokenSandbox).GetType()
+    Stop-TokenSandbox
 
     # What can't be the same twice: times, random letters, and the names that stand for the sandbox's.
     function Get-Shape([string] $Text) {
@@ -22,12 +22,19 @@ BeforeAll {
     }
 }
 
-AfterAll {
-    Stop-TokenSandbox $sandbox
-    Remove-Item -LiteralPath $folder -Recurse -Force
-}
-
 Describe 'an example' {
+    # A sandbox for each, which isn't this session's own: an example may stop them all, or go by there being one.
+    BeforeEach {
+        $sandbox = $kind::Start()
+        $folder = New-PrintedFolder $sandbox
+    }
+
+    AfterEach {
+        $sandbox.Dispose()
+        Stop-TokenSandbox
+        Remove-Item -LiteralPath $folder -Recurse -Force
+    }
+
     It '<page>: <heading>' -ForEach $blocks {
         $result = Invoke-Printed $script $sandbox $folder
         if ($output) {
@@ -44,6 +51,18 @@ Describe 'an example' {
 }
 
 Describe 'a Pester example' {
+    # A sandbox for each, which isn't this session's own: an example may stop them all, or go by there being one.
+    BeforeEach {
+        $sandbox = $kind::Start()
+        $folder = New-PrintedFolder $sandbox
+    }
+
+    AfterEach {
+        $sandbox.Dispose()
+        Stop-TokenSandbox
+        Remove-Item -LiteralPath $folder -Recurse -Force
+    }
+
     It '<page>: <heading> passes' -ForEach $pester {
         $file = Join-Path $folder "$page.Tests.ps1"
         "BeforeAll { Import-Module '$($ModulePath -replace "'", "''")' }`n$script" | Set-Content -LiteralPath $file

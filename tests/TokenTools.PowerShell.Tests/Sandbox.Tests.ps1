@@ -351,7 +351,8 @@ Describe 'Add-TokenSandboxFault' {
         $minted = $sandbox.MintedTokens.Count
         Add-TokenSandboxFault -Reset
         New-InstallerToken ATOM -ErrorVariable problem -ErrorAction SilentlyContinue
-        $problem[0].Exception.Failure | Should -Be ConnectionLost
+        $problem[0].Exception | Should -BeOfType TokenTools.TokenOutcomeUnknownException
+        $problem[0].Exception.InnerException.Failure | Should -Be ConnectionLost
         $sandbox.MintedTokens.Count | Should -Be $minted
         Add-TokenSandboxFault -Reset -AfterHandling
         New-InstallerToken ATOM -ErrorVariable problem -ErrorAction SilentlyContinue
@@ -362,7 +363,7 @@ Describe 'Add-TokenSandboxFault' {
     It 'cuts an answer short' {
         Add-TokenSandboxFault -Truncate
         New-InstallerToken ATOM -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
-        $problem[0].Exception | Should -BeOfType TokenTools.TokenTransportException
+        $problem[0].Exception.InnerException | Should -BeOfType TokenTools.TokenTransportException
     }
 
     It 'leads elsewhere' {

@@ -73,6 +73,23 @@ internal sealed class RateLimiter
         }
     }
 
+    /// <summary>
+    /// A request leaves only now that had its turn a while ago: a connection was made first, or the machine is busy. Its second
+    /// begins now, else it could meet at the service with one that goes a second after its turn.
+    /// </summary>
+    /// <param name="turn">What <see cref="WaitAsync"/> gave.</param>
+    public void Departed(TimeSpan turn)
+    {
+        lock (_gate)
+        {
+            var index = Array.IndexOf(_turns, turn);
+            if (index >= 0)
+            {
+                _turns[index] = _clock.Elapsed;
+            }
+        }
+    }
+
     /// <summary>The service refused: nobody goes before that time has passed.</summary>
     public void CloseFor(TimeSpan time)
     {

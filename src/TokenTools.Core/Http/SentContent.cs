@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Net;
 using System.Net.Http;
@@ -13,11 +14,15 @@ namespace TokenTools.Http;
 internal sealed class SentContent : HttpContent
 {
     private readonly byte[] _body;
+    private readonly Action? _leaving;
     private volatile bool _begun;
 
-    public SentContent(byte[] body)
+    /// <param name="body">The body.</param>
+    /// <param name="leaving">Called when it begins to leave; null for nobody to be told.</param>
+    public SentContent(byte[] body, Action? leaving = null)
     {
         _body = body;
+        _leaving = leaving;
         // No charset: JSON is UTF-8 (RFC 8259 §8.1), and Onezone compares the whole header.
         Headers.ContentType = new MediaTypeHeaderValue("application/json");
     }
@@ -29,6 +34,7 @@ internal sealed class SentContent : HttpContent
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
         _begun = true;
+        _leaving?.Invoke();
         return stream.WriteAsync(_body, 0, _body.Length);
     }
 

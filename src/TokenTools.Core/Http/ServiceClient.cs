@@ -83,10 +83,7 @@ internal sealed class ServiceClient : IDisposable
                 throw new TokenArgumentException("Connection", nameof(Messages.ConnectionClosed), _serviceName);
             }
 
-            if (_rate is not null)
-            {
-                await _rate.WaitAsync(stop).ConfigureAwait(false);
-            }
+            var turn = _rate is null ? TimeSpan.Zero : await _rate.WaitAsync(stop).ConfigureAwait(false);
 
             tell?.Invoke(new Notice(NoticeLevel.Debug, TokenException.Text(
                 nameof(Messages.NoticeSending), request.Method, new Uri(BaseAddress, request.Path), retry + 1)));
@@ -96,7 +93,7 @@ internal sealed class ServiceClient : IDisposable
             TimeSpan? asked = null;
             try
             {
-                var response = await SendOnceAsync(request, abort ?? stop).ConfigureAwait(false);
+                var response = await SendOnceAsync(request, () => _rate?.Departed(turn), abort ?? stop).ConfigureAwait(false);
                 if (request.Succeeded(response.StatusCode))
                 {
                     return response;
@@ -218,7 +215,7 @@ internal sealed class ServiceClient : IDisposable
 #pragma warning restore SYSLIB0014, CA5364
     }
 
-    private async Task<ServiceResponse> SendOnceAsync(ServiceRequest request, CancellationToken stop)
+    private async Task<ServiceResponse> SendOnceAsync(ServiceRequest request, Action leaving, CancellationToken stop)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(_timeout);
@@ -236,7 +233,7 @@ internal sealed class ServiceClient : IDisposable
         try
         {
             request.Authenticate?.Invoke(message);
-            content = request.Json is null ? null : new SentContent(Encoding.UTF8.GetBytes(request.Json));
+            content = request.Json is null ? null : new SentContent(Encoding.UTF8.GetBytes(request.Json), leaving);
             message.Content = content;
             handedOver = true;
             using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);

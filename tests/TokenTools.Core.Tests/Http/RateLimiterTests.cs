@@ -13,6 +13,21 @@ namespace TokenTools.Core.Tests.Http;
 /// <summary>A connection keeps to its rate, however many threads use it.</summary>
 public class RateLimiterTests
 {
+    [Fact]
+    public async Task A_request_that_leaves_late_has_its_second_from_then_on()
+    {
+        var clock = new FakeClock();
+        var limiter = new RateLimiter(2, clock);
+        var first = await limiter.WaitAsync(CancellationToken.None);
+        await limiter.WaitAsync(CancellationToken.None);
+        await clock.Delay(TimeSpan.FromMilliseconds(300), CancellationToken.None);
+
+        limiter.Departed(first);
+
+        // 300 ms after its turn, and a second and a bit after it left.
+        Assert.Equal(1320, (await limiter.WaitAsync(CancellationToken.None) - first).TotalMilliseconds, 3);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2.5)]

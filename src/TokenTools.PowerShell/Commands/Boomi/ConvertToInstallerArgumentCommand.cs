@@ -8,7 +8,7 @@ using TokenTools.Security;
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Turns an installer token into what Boomi's installers and containers take, one array of arguments for each token.</summary>
-[Cmdlet(VerbsData.ConvertTo, "InstallerArgument", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.ConvertTo, "InstallerArgument", SupportsShouldProcess = true, HelpUri = HelpPages.Folder + "ConvertTo-InstallerArgument.md")]
 [OutputType(typeof(string[]), typeof(string))]
 public sealed class ConvertToInstallerArgumentCommand : TokenCommand
 {

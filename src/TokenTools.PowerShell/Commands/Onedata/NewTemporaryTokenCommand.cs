@@ -37,6 +37,7 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
     /// <summary>The connection to use. Without one, this session's default serves; without that, the environment variables.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     public OnezoneConnection? Connection { get; set; }
 
     /// <summary>Gives the token as a string rather than a SecureString, also in ToString().</summary>

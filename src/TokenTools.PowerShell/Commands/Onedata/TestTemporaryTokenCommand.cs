@@ -57,6 +57,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     /// </summary>
     [Parameter(ParameterSetName = OnlineSet)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     public override OnezoneConnection? Connection { get; set; }
 
     /// <summary>Asks nobody, and says of each caveat whether it would be satisfied. What isn't said of the situation isn't known.</summary>

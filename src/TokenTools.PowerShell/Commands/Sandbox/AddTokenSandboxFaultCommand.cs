@@ -7,7 +7,7 @@ using TokenTools.Sandbox;
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Has something go wrong with the next requests that a sandbox gets. Faults happen in the order in which they were added, one a request.</summary>
-[Cmdlet(VerbsCommon.Add, "TokenSandboxFault")]
+[Cmdlet(VerbsCommon.Add, "TokenSandboxFault", HelpUri = HelpPages.Folder + "Add-TokenSandboxFault.md")]
 [OutputType(typeof(void))]
 public sealed class AddTokenSandboxFaultCommand : SandboxCommand
 {
@@ -21,7 +21,7 @@ public sealed class AddTokenSandboxFaultCommand : SandboxCommand
     [ValidateNotNullOrEmpty]
     public PSObject? RetryAfter { get; set; }
 
-    /// <summary>How long to wait before anything else: a TimeSpan, or text such as 5s.</summary>
+    /// <summary>How long to wait before anything else, up to a day: a TimeSpan, or text such as 5s or 30m.</summary>
     [Parameter]
     [Duration]
     public TimeSpan? Delay { get; set; }
@@ -58,9 +58,9 @@ public sealed class AddTokenSandboxFaultCommand : SandboxCommand
     [ValidateNotNullOrEmpty]
     public string? RedirectTo { get; set; }
 
-    /// <summary>How many requests it happens to; 1 by default.</summary>
+    /// <summary>How many requests it happens to: 1 to 1000000, 1 by default.</summary>
     [Parameter]
-    [ValidateRange(1, int.MaxValue)]
+    [ValidateRange(1, 1_000_000)]
     public int Count { get; set; } = 1;
 
     /// <summary>

@@ -6,7 +6,7 @@ using TokenTools.Sandbox;
 namespace TokenTools.PowerShell.Commands;
 
 /// <summary>Gets the requests that a sandbox has received, the oldest first, with the secrets in them masked.</summary>
-[Cmdlet(VerbsCommon.Get, "TokenSandboxRequest")]
+[Cmdlet(VerbsCommon.Get, "TokenSandboxRequest", HelpUri = HelpPages.Folder + "Get-TokenSandboxRequest.md")]
 [OutputType(typeof(SandboxRequest))]
 public sealed class GetTokenSandboxRequestCommand : SandboxCommand
 {
@@ -36,9 +36,9 @@ public sealed class GetTokenSandboxRequestCommand : SandboxCommand
     [Parameter]
     public DateTimeOffset? Since { get; set; }
 
-    /// <summary>Only so many, the latest of those that the other parameters leave.</summary>
+    /// <summary>Only so many, 1 to 1000000: the latest of those that the other parameters leave.</summary>
     [Parameter]
-    [ValidateRange(1, int.MaxValue)]
+    [ValidateRange(1, 1_000_000)]
     public int? Last { get; set; }
 
     /// <summary>Masks nothing: paths, headers and bodies as they came.</summary>

@@ -18,10 +18,10 @@ public sealed class StartTokenSandboxCommand : TokenCommand
     [Parameter]
     public double? RequestsPerSecond { get; set; }
 
-    /// <summary>How far the sandbox's clock is ahead of this machine's, such as 5m, or -2h for behind it. It goes right by default.</summary>
+    /// <summary>How far the sandbox's clock is ahead of this machine's, such as 30m, or -2h for behind it; 3650 days at most. It goes right by default.</summary>
     [Parameter]
     [Duration(Signed = true)]
-    public TimeSpan ClockSkew { get; set; }
+    public TimeSpan? ClockSkew { get; set; }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -30,7 +30,7 @@ public sealed class StartTokenSandboxCommand : TokenCommand
         {
             Port = Port,
             RequestsPerSecond = RequestsPerSecond,
-            ClockSkew = ClockSkew,
+            ClockSkew = ClockSkew ?? TimeSpan.Zero,
         }));
         Session.Own(sandbox);
         WriteObject(sandbox);

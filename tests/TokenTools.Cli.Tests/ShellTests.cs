@@ -1,0 +1,199 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using TokenTools.Sandbox;
+using Xunit;
+
+namespace TokenTools.Cli.Tests;
+
+/// <summary>The README's shell blocks and examples/linux-provision.sh, run by bash as they are printed.</summary>
+/// <remarks>
+/// As printed, but for names that belong to nobody (<see cref="Names"/>). Beside tokentools, what stands on the path is the
+/// machine's own, except for kubectl and docker, which only say what they were given, and dotnet test, which is this very run.
+/// </remarks>
+public sealed class ShellTests : CliTest
+{
+    private readonly string _bin;
+
+    public ShellTests()
+    {
+        _bin = Directory.CreateDirectory(Path.Combine(Folder, "bin")).FullName;
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        Program("tokentools", "exec '" + Tool.DotNet + "' '" + Tool.Path + "' \"$@\"");
+        Program("kubectl", "cat >> kubectl.log; echo applied");
+        Program("docker", "echo \"$@\" >> docker.log; env | grep -c INSTALL_TOKEN= >> docker.log");
+        Program("dotnet", "if [ \"$1\" = test ]; then echo 'this run'; else exec '" + Tool.DotNet + "' \"$@\"; fi");
+        Environment["PATH"] = _bin + ":" + System.Environment.GetEnvironmentVariable("PATH");
+        // Where a global tool goes; not into the home of whoever runs the tests.
+        Environment["DOTNET_CLI_HOME"] = Folder;
+        Environment["DOTNET_NOLOGO"] = "1";
+        Environment["HOSTNAME"] = "host";
+        Environment["TOKENTOOLS_PASSWORD"] = null;
+        System.IO.File.WriteAllText(Path.Combine(Folder, "boomi-api-token.txt"), Sandbox.BoomiApiToken);
+        System.IO.File.WriteAllText(Path.Combine(Folder, "onezone-token.txt"), Sandbox.OnezoneUserToken);
+        System.IO.File.WriteAllText(Path.Combine(Folder, "token.txt"), Sandbox.OnezoneUserToken);
+        System.IO.File.WriteAllText(Path.Combine(Folder, "password.txt"), Sandbox.GoodDataPassword + "\n");
+        System.IO.File.WriteAllText(
+            Path.Combine(Folder, "bootstrap.txt"),
+            Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Sandbox.GoodDataUserName + ":bootstrap:" + Sandbox.GoodDataPassword)));
+    }
+
+    public static TheoryData<int, string> Blocks { get; } = ReadBlocks();
+
+    private (string Printed, string Here)[] Names =>
+    [
+        ("https://onezone.example.com/", Sandbox.Uri.AbsoluteUri),
+        ("onezone.example.com", Sandbox.Uri.AbsoluteUri),
+        ("https://analytics.example.com", Sandbox.Uri.AbsoluteUri),
+        ("acme-A1B2C3", Sandbox.BoomiAccountId),
+        ("admin@acme.example", Sandbox.BoomiUserName),
+    ];
+
+    [BashTheory]
+    [MemberData(nameof(Blocks))]
+    public async Task A_block_of_the_readme_runs_as_printed(int line, string block)
+    {
+        // Blocks of the set-up are for a clone's own folder.
+        var inClone = Regex.IsMatch(block, @"\b(dotnet|pwsh|examples/)");
+        if (block.Contains("pwsh", StringComparison.Ordinal) && !(System.Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+            .Split(':').Any(static folder => System.IO.File.Exists(Path.Combine(folder, "pwsh"))))
+        {
+            // Nothing to run it with; examples/quickstart.ps1 is tested in PowerShell.
+            return;
+        }
+
+        foreach (var (printed, here) in Names)
+        {
+            block = block.Replace(printed, here, StringComparison.Ordinal);
+        }
+
+        if (!block.Contains("BOOMI_ACCOUNT_ID", StringComparison.Ordinal) && inClone)
+        {
+            // A set-up has no credentials.
+            foreach (var name in Environment.Keys.Where(static name => name.StartsWith("BOOMI", StringComparison.Ordinal)).ToList())
+            {
+                Environment.Remove(name);
+            }
+        }
+
+        var outcome = await BashAsync(block, inClone ? Tool.Root : Folder);
+        Assert.True(outcome.ExitCode == 0, "README.md:" + line + "\n" + block + "\n" + outcome.Output + outcome.Error);
+        foreach (var secret in new[] { Sandbox.BoomiApiToken, Sandbox.OnezoneUserToken, Sandbox.GoodDataPassword })
+        {
+            Assert.DoesNotContain(secret, outcome.Output + outcome.Error, StringComparison.Ordinal);
+        }
+
+        if (block.Contains("docker", StringComparison.Ordinal))
+        {
+            Assert.Equal("run --detach --env INSTALL_TOKEN boomi/atom:release\n1\n", await System.IO.File.ReadAllTextAsync(Path.Combine(Folder, "docker.log")));
+            Assert.Contains("\"Organization\"", await System.IO.File.ReadAllTextAsync(Path.Combine(Folder, "kubectl.log")), StringComparison.Ordinal);
+        }
+
+        if (block.Contains("tool install", StringComparison.Ordinal))
+        {
+            var installed = await BashAsync(Path.Combine(Folder, ".dotnet", "tools", "tokentools") + " bootstrap-token --user-name a --generate-password", Folder);
+            Assert.Equal(0, installed.ExitCode);
+        }
+    }
+
+    [BashFact]
+    public async Task The_linux_example_provisions_a_host_and_leaves_what_its_owner_alone_can_read()
+    {
+        Environment["PROVISION_DIRECTORY"] = Path.Combine(Folder, "provisioned");
+        var outcome = await BashAsync("examples/linux-provision.sh", Tool.Root);
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        Assert.Contains("Provisioned: administrator.json data-token organization.yaml runtime.env", outcome.Output, StringComparison.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(Environment["PROVISION_DIRECTORY"]!))
+        {
+            if (!OperatingSystem.IsWindows())
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(file));
+            }
+        }
+
+        var token = Sandbox.MintedTokens.Single().Token;
+        Assert.Contains("INSTALL_TOKEN=" + token + "\n", await System.IO.File.ReadAllTextAsync(Path.Combine(Folder, "provisioned", "runtime.env")), StringComparison.Ordinal);
+        Assert.DoesNotContain(token, outcome.Output + outcome.Error, StringComparison.Ordinal);
+        Assert.Contains(Sandbox.Requests, static request => request.Path == "/api/v3/onezone/user" && request.StatusCode == 200);
+    }
+
+    [BashFact]
+    public async Task The_linux_example_runs_against_a_sandbox_of_its_own()
+    {
+        var outcome = await BashAsync("examples/linux-provision.sh --sandbox", Tool.Root);
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        Assert.Empty(Sandbox.Requests);
+    }
+
+    [BashFact]
+    public async Task The_linux_example_ends_with_what_tokentools_ended_with_and_mints_nothing_when_the_zone_says_no()
+    {
+        Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 403, Match = "temporary" });
+        Assert.Equal(2, (await BashAsync("examples/linux-provision.sh", Tool.Root)).ExitCode);
+        Environment["ONEZONE_HOST"] = "https://zone.invalid";
+        Assert.Equal(3, (await BashAsync("examples/linux-provision.sh", Tool.Root)).ExitCode);
+        Environment["ONEZONE_HOST"] = null;
+        Assert.Equal(1, (await BashAsync("examples/linux-provision.sh", Tool.Root)).ExitCode);
+        Assert.Empty(Sandbox.MintedTokens);
+    }
+
+    private static TheoryData<int, string> ReadBlocks()
+    {
+        var text = System.IO.File.ReadAllText(Path.Combine(Tool.Root, "README.md")).ReplaceLineEndings("\n");
+        var blocks = new TheoryData<int, string>();
+        foreach (Match match in Regex.Matches(text, @"(?ms)^```sh\n(.*?)^```"))
+        {
+            blocks.Add(text[..match.Index].Count(static c => c == '\n') + 1, match.Groups[1].Value);
+        }
+
+        return blocks;
+    }
+
+    private void Program(string name, string script)
+    {
+        var path = Path.Combine(_bin, name);
+        System.IO.File.WriteAllText(path, "#!/bin/sh\n" + script + "\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            System.IO.File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    private async Task<Outcome> BashAsync(string script, string folder)
+    {
+        var start = new ProcessStartInfo("bash", ["--noprofile", "--norc", "-euo", "pipefail", "-c", script]);
+        Tool.Prepare(start, Environment.Where(static pair => pair.Value is not null).ToDictionary());
+        start.WorkingDirectory = folder;
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        using var process = Process.Start(start)!;
+        // Some of them build.
+        return await Tool.EndAsync(process, seconds: 600);
+    }
+}
+
+/// <summary>A theory that needs bash and curl; skipped, with the reason, where they are missing.</summary>
+public sealed class BashTheoryAttribute : TheoryAttribute
+{
+    public BashTheoryAttribute() => Skip = Bash.Missing;
+}
+
+/// <summary>A fact that needs bash and curl; skipped, with the reason, where they are missing.</summary>
+public sealed class BashFactAttribute : FactAttribute
+{
+    public BashFactAttribute() => Skip = Bash.Missing;
+}
+
+/// <summary>What the shell tests need.</summary>
+internal static class Bash
+{
+    public static string? Missing { get; } = OperatingSystem.IsWindows() ? "no bash on Windows" : new[] { "bash", "curl" }.Where(static name =>
+        !(Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':').Any(folder => File.Exists(Path.Combine(folder, name))))
+        .Select(static name => "no " + name + " on the path").FirstOrDefault();
+}
