@@ -252,6 +252,10 @@ Invoke-Canary Disconnect-Boomi Bad { Disconnect-Boomi -Connection 5 }
 Invoke-Canary Disconnect-Onezone Good { Disconnect-Onezone }
 Invoke-Canary Disconnect-Onezone Bad { Disconnect-Onezone -Connection 5 }
 foreach ($token in $sandbox.MintedTokens) { $null = Add-Secret "minted $($token.Token)" $token.Token }
+Invoke-Canary Get-TokenSandboxRequest Good { Get-TokenSandboxRequest -Sandbox $sandbox }
+Invoke-Canary Get-TokenSandboxRequest Bad { Get-TokenSandboxRequest -Sandbox 5 }
+Invoke-Canary Add-TokenSandboxFault Good { Add-TokenSandboxFault -Sandbox $sandbox -StatusCode 500 -Match nothing-at-all }
+Invoke-Canary Add-TokenSandboxFault Bad { Add-TokenSandboxFault -Sandbox $sandbox }
 Invoke-Canary Stop-TokenSandbox Good { Stop-TokenSandbox }
 Invoke-Canary Stop-TokenSandbox Bad { Stop-TokenSandbox -Sandbox 5 }
 $hold.Stop()
