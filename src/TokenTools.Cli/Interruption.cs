@@ -28,7 +28,6 @@ internal sealed class Interruption : IDisposable
         _interrupt.Dispose();
         _terminate.Dispose();
         _last?.Dispose();
-        _stop.Dispose();
     }
 
     private void Stop(PosixSignalContext signal)
@@ -40,6 +39,7 @@ internal sealed class Interruption : IDisposable
 
         signal.Cancel = true;
         _last = new Timer(static _ => Environment.Exit(ExitCode.Interrupted), null, Patience, Timeout.InfiniteTimeSpan);
-        _stop.Cancel();
+        // Not on this thread: what a cancellation wakes may run to the end of the process, and dispose of what this is still in.
+        _ = _stop.CancelAsync();
     }
 }

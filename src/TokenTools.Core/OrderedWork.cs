@@ -98,12 +98,15 @@ internal sealed class OrderedWork<TInput, TResult> : IDisposable
     }
 
     /// <summary>Begins nothing new, forgets what nobody has begun with, and ends waits. What is under way goes on. For any thread.</summary>
-    public void Stop()
+    /// <returns>The inputs that nobody had begun with, in order.</returns>
+    public IReadOnlyList<TInput> Stop()
     {
+        List<TInput> forgotten;
         lock (_gate)
         {
             _stopped = true;
             _waiting.Clear();
+            forgotten = _ordered.Where(static item => !item.Begun).Select(static item => item.Input).ToList();
             var begun = _ordered.Where(static item => item.Begun).ToList();
             _ordered.Clear();
             begun.ForEach(_ordered.Enqueue);
@@ -117,6 +120,8 @@ internal sealed class OrderedWork<TInput, TResult> : IDisposable
         {
             // A stop that comes when all is over.
         }
+
+        return forgotten;
     }
 
     /// <summary>

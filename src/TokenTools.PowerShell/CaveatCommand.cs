@@ -20,6 +20,7 @@ public abstract class CaveatCommand : TokenCommand
 
     /// <summary>Good until then. A time without an offset is this machine's local time; fractions of a second are cut.</summary>
     [Parameter]
+    [PointInTime]
     public DateTimeOffset? ValidUntil { get; set; }
 
     /// <summary>Good from these IPv4 addresses alone, each with or without a mask: 10.0.0.0/8, 192.0.2.1.</summary>

@@ -57,7 +57,10 @@ internal sealed class SecretAttribute : ArgumentTransformationAttribute
         {
             SecureString secret => secret,
             PSCredential credential => credential.Password,
-            string text => SecureText.FromString(text),
+            string { Length: <= SecureText.LongestSecret } text => SecureText.FromString(text),
+            // The engine's word on it would have the whole of it as its target.
+            string when Property is null => throw new ArgumentTransformationMetadataException(
+                TokenException.Text(nameof(Messages.SecretTooLong), SecureText.LongestSecret)),
             _ when Property is not null => None,
             null => null,
             // Neither the value nor the engine's word on it, which would print it.

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Management.Automation;
@@ -42,6 +43,9 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
     private int _written;
     private bool _allTakenIn;
     private bool _ending;
+    private int _made;
+    private TokenException? _fatal;
+    private readonly List<(TokenException? Error, object Target)> _unmade = [];
     private bool _abandoned;
     private bool _progressShown;
 
@@ -117,6 +121,12 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
     private protected void Enqueue(object target, Func<TRequest?> prepare) => OrAbandon(() =>
     {
         _clock.Start();
+        if (_fatal is not null)
+        {
+            WriteError(ErrorRecords.From(_fatal, target));
+            return;
+        }
+
         var order = new Order(target);
         try
         {
@@ -131,7 +141,7 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
         }
         catch (TokenArgumentException error) when (error.ParameterName == nameof(Connection))
         {
-            EndWith(ErrorRecords.From(error, target));
+            EndWith(error, target);
         }
         catch (TokenException error)
         {
@@ -203,20 +213,26 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
             Made(_inHand, order.Target);
             WriteObject(_inHand);
             _inHand = null;
+            _made++;
             return;
         }
 
         switch (outcome.Exception?.InnerException)
         {
             case TokenException error when ErrorRecords.NothingFurtherCanSucceed(error):
-                if (!_ending)
+                if (_ending)
                 {
-                    EndWith(ErrorRecords.From(error, order.Target));
+                    _unmade.Add((error, order.Target));
+                }
+                else
+                {
+                    EndWith(error, order.Target);
                 }
 
                 break;
             case OperationCanceledException when _ending || Stopping:
                 // It was waiting for its turn: nothing was asked for.
+                _unmade.Add((null, order.Target));
                 break;
             case TokenException error:
                 WriteError(ErrorRecords.From(error, order.Target));
@@ -227,13 +243,30 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
         }
     }
 
-    // Nothing further can succeed. What is under way already comes to its end and is written first.
-    private void EndWith(ErrorRecord error)
+    // Nothing further can succeed. What is under way already comes to its end and is written first. An error that ends the
+    // pipeline would take what was made with it, where that is being assigned; so each input left gets its error instead,
+    // and nothing more is sent.
+    private void EndWith(TokenException error, object target)
     {
         _ending = true;
-        _work!.Stop();
+        var forgotten = _work!.Stop();
         WriteUntil(unwritten: 0);
-        ThrowTerminatingError(error);
+        if (_made == 0)
+        {
+            ThrowTerminatingError(ErrorRecords.From(error, target));
+        }
+
+        _fatal = error;
+        WriteError(ErrorRecords.From(error, target));
+        foreach (var (own, left) in _unmade)
+        {
+            WriteError(ErrorRecords.From(own ?? error, left));
+        }
+
+        foreach (var order in forgotten)
+        {
+            WriteError(ErrorRecords.From(error, order.Target));
+        }
     }
 
     // What was made and can't be written is at least told of; what is under way gets a moment to end.

@@ -117,16 +117,27 @@ Describe 'Many tokens at once' {
         $attempt.Problem.Exception.InnerException.InnerException | Should -Not -BeNullOrEmpty
     }
 
-    It 'are written before credentials that are refused end it all' {
+    It 'are kept where credentials are refused in the middle, and each input left has its error, unsent' {
         Add-FaultList (@($null) * 5 + @{ StatusCode = 401 })
         $before = $sandbox.MintedTokens.Count
         $attempt = Invoke-Attempt { Get-Row 100 | New-InstallerToken -ThrottleLimit 8 }
-        $attempt.Terminated | Should -BeTrue
-        Get-ErrorId $attempt.Problem | Should -BeExactly 'Unauthorized'
-        $attempt.Errors.Count | Should -Be 1
+        $attempt.Terminated | Should -BeFalse
+        $attempt.Errors | ForEach-Object { Get-ErrorId $_ | Should -BeExactly 'Unauthorized' }
+        $attempt.Errors.TargetObject | ForEach-Object { $_ | Should -BeOfType ([pscustomobject]) }
+        $attempt.Output.Count + $attempt.Errors.Count | Should -Be 100
         $attempt.Warnings | Should -BeNullOrEmpty
         $attempt.Output.Count | Should -Be ($sandbox.MintedTokens.Count - $before)
         $attempt.Output.Count | Should -BeLessThan 30
+        $sandbox.Requests.Count | Should -BeLessThan 30
+    }
+
+    It 'are kept by an assignment where credentials are refused later, with one at a time' {
+        Add-FaultList (@($null) * 2 + @{ StatusCode = 401 })
+        $made = $null
+        $made = Get-Row 6 | New-InstallerToken -ErrorVariable problems -ErrorAction SilentlyContinue
+        $made.Count | Should -Be 2
+        $problems.Count | Should -Be 4
+        $sandbox.Requests.Count | Should -Be 3
     }
 
     It 'ask before they are made, and not at all with -WhatIf' {

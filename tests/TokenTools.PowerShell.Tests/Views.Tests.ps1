@@ -1,107 +1,140 @@
-# What is shown of the module's objects: a table, a list and a wide view of each, no secret in any, and colour where it belongs.
-BeforeDiscovery {
-    . "$PSScriptRoot/Support/Module.ps1"
-    $types = Get-Command -Module TokenTools | ForEach-Object { $_.OutputType.Name } | Where-Object { $_ -like 'TokenTools.*' } | Sort-Object -Unique
-    $views = foreach ($type in $types) { foreach ($kind in 'Table', 'List', 'Wide') { @{ type = $type; kind = $kind } } }
-}
-
 BeforeAll {
     . "$PSScriptRoot/Support/Module.ps1"
-    $format = [xml] (Get-Content -Raw -Encoding utf8 -LiteralPath (Join-Path (Split-Path $ModulePath) 'TokenTools.format.ps1xml'))
+    . "$PSScriptRoot/Support/Sandbox.ps1"
     $sandbox = Start-TokenSandbox
-    Connect-Boomi -Sandbox $sandbox
-    Connect-Onezone -Sandbox $sandbox
-    $bootstrap = New-BootstrapToken -UserName $sandbox.GoodDataUserName -Password $sandbox.GoodDataPassword
-    $onedata = New-TemporaryToken -ValidFor 10m -Country PL
-    $objects = @(
-        New-InstallerToken ATOM
-        $bootstrap
-        $onedata
-        Get-TokenConnection
-        New-TokenCaveat -Country PL
-        $onedata | Test-TemporaryToken -Detailed
-        $onedata | Test-TemporaryToken -Offline
-        $bootstrap | Test-BootstrapToken $sandbox.Uri -Detailed
-        Get-TokenSandboxRequest
-        $sandbox
-    )
-    $secrets = $sandbox.BoomiApiToken, $sandbox.GoodDataPassword, $sandbox.OnezoneUserToken, (ConvertFrom-TestSecret $onedata.Token), (ConvertFrom-TestSecret $bootstrap.Token)
-    $escape = [string] [char] 27
+    $boomi = Connect-Boomi $sandbox.BoomiAccountId $sandbox.BoomiUserName $sandbox.BoomiApiToken -BaseUri $sandbox.Uri -PassThru
+    $zone = Connect-Onezone $sandbox.Uri $sandbox.OnezoneUserToken -PassThru
+    $objects = @{
+        installer  = New-InstallerToken MOLECULE -DurationMinutes 90
+        bootstrap  = New-BootstrapToken -UserName admin -Password 'My:SecretPassword' -WarningAction SilentlyContinue
+        onedata    = New-TemporaryToken -ValidFor 2h -IpAddress 10.0.0.0/8
+        boomi      = $boomi
+        zone       = $zone
+    }
+    $secret = (@(
+        (ConvertFrom-TestSecret $objects.installer.Token), (ConvertFrom-TestSecret $objects.bootstrap.Token), 'My:SecretPassword'
+        (ConvertFrom-TestSecret $objects.onedata.Token), $sandbox.BoomiApiToken, $sandbox.OnezoneUserToken
+    ) | ForEach-Object { [regex]::Escape($_.Substring(0, 12)) }) -join '|'
+    $hidden = 'TokenMask', 'LocalExpiry', 'LocalCreated', 'TimeLeftText', 'WarningIds', 'TypeText', 'CaveatText', 'SignatureText'
+    $expiry = '\d{4}-\d\d-\d\d \d\d:\d\d:\d\d'
+    function Get-Local([datetimeoffset] $Time) { $Time.LocalDateTime.ToString('yyyy-MM-dd HH:mm:ss', [cultureinfo]::InvariantCulture) }
+    function Show($Item) { $Item | Out-String -Width 200 }
 }
 
-AfterAll {
-    Disconnect-Boomi
-    Disconnect-Onezone
-    Stop-TokenSandbox
+AfterAll { Stop-TokenSandbox }
+
+Describe 'What is seen of <_>' -ForEach 'installer', 'bootstrap', 'onedata', 'boomi', 'zone' {
+    BeforeAll { $item = $objects[$_] }
+
+    It 'holds no secret, however it is shown, written or sent' {
+        Export-Clixml -InputObject $item -LiteralPath "$TestDrive/item.xml" -Depth 3
+        $all = @(
+            Show $item
+            $item | Format-Table | Out-String -Width 200
+            $item | Format-List | Out-String
+            $item | Format-Wide | Out-String
+            $item | Format-Custom -Depth 2 | Out-String
+            $item | Format-List * | Out-String
+            $item | Format-List * -Force | Out-String
+            $item | Format-Table * | Out-String -Width 2000
+            $item | Select-Object * | Out-String
+            $item | ConvertTo-Json -Depth 4 -WarningAction Ignore
+            $item | ConvertTo-Csv | Out-String
+            ($item | ConvertTo-Xml -Depth 3).OuterXml
+            $item | ConvertTo-Html | Out-String
+            Get-Content -Raw -LiteralPath "$TestDrive/item.xml"
+            "$item"
+            $item.ToString()
+            [string]::Format('{0}', $item)
+        )
+        $all.Count | Should -Be 17
+        $all | Should -Not -Match $secret
+    }
+
+    It 'keeps the members of its views out of sight' {
+        @($item | Format-List * | Out-String) | Should -Not -Match ($hidden -join '|')
+        ($item | Get-Member).Name | Where-Object { $_ -in $hidden } | Should -BeNullOrEmpty
+        ($item | Select-Object *).PSObject.Properties.Name | Where-Object { $_ -in $hidden } | Should -BeNullOrEmpty
+        ($item | Get-Member -Force).Name | Should -Contain 'TokenMask'
+    }
+
+    It 'has a mask where the secret would be' {
+        Show $item | Should -Match '\*{8}'
+    }
 }
 
-Describe 'Views' {
-    It 'have a <kind> of <type>' -ForEach $views {
-        $found = $format.Configuration.ViewDefinitions.View | Where-Object { $_.ViewSelectedBy.TypeName -contains $type -and $_.SelectSingleNode("${kind}Control") }
-        @($found).Count | Should -Be 1
+Describe 'The default views' {
+    It 'show an installer token''s type, account, local expiry and time left' {
+        $item = $objects.installer
+        Show $item | Should -Match "MOLECULE +$($item.AccountId) +$(Get-Local $item.Expiration) +1h (29|30)m +molecule-\*{8}"
+        $list = $item | Format-List | Out-String
+        $list | Should -Match "Expires \(local\) +: $(Get-Local $item.Expiration)"
+        $list | Should -Match "Created \(local\) +: $(Get-Local $item.Created)"
+        $list | Should -Match 'DurationMinutes +: 90'
     }
 
-    It 'hold no script' {
-        $format.SelectNodes('//ScriptBlock') | Should -BeNullOrEmpty
-        $types = [xml] (Get-Content -Raw -Encoding utf8 -LiteralPath (Join-Path (Split-Path $ModulePath) 'TokenTools.types.ps1xml'))
-        $types.SelectNodes('//ScriptProperty | //ScriptMethod') | Should -BeNullOrEmpty
+    It 'show a bootstrap token''s user and warnings' {
+        Show $objects.bootstrap | Should -Match 'admin +bootstrap +\*{8} +\*{8} +BootstrapPasswordHasColon'
     }
 
-    It 'show each object, and no secret, in a table, a list and wide' {
-        foreach ($object in $objects) {
-            foreach ($shown in ($object | Format-Table | Out-String -Width 300), ($object | Format-List | Out-String -Width 300), ($object | Format-Wide | Out-String -Width 300)) {
-                $shown.Trim() | Should -Not -BeNullOrEmpty -Because $object.GetType().Name
-                # Format-Wide falls back to a type's name where it has nothing else.
-                $shown | Should -Not -Match 'System\.Collections|PSObject\b' -Because $object.GetType().Name
-                foreach ($secret in $secrets) { $shown | Should -Not -BeLike "*$secret*" -Because $object.GetType().Name }
-            }
+    It 'show an Onedata token''s type, subject, local expiry, time left and that nobody checked it' {
+        $item = $objects.onedata
+        Show $item | Should -Match $expiry
+        Show $item | Should -Match ([regex]::Escape((Get-Local $item.ExpiresAt)))
+        $list = $item | Format-List | Out-String -Width 200
+        $list | Should -Match 'TimeLeft +: 1h 59m|TimeLeft +: 2h'
+        $list | Should -Match "Subject +: usr-$($sandbox.OnezoneUserId)"
+        $list | Should -Match 'Signature +: not checked'
+        $list | Should -Match '10\.0\.0\.0/8'
+    }
+
+    It 'show what has expired as that' {
+        Add-Fault $sandbox @{ StatusCode = 200; Body = '{"installType":"ATOM","token":"atom-1","expiration":"2017-02-07T23:02:51Z","created":"2017-02-07T22:32:51Z","accountId":"ACCOUNT","durationMinutes":30}'.Replace('ACCOUNT', $sandbox.BoomiAccountId) }
+        $old = New-InstallerToken ATOM
+        Show $old | Should -Match 'expired'
+        $old.TimeLeft | Should -Be ([timespan]::Zero)
+    }
+
+    It 'show the mask also of a token with plain text' {
+        $plain = (New-InstallerToken ATOM -AsPlainText), (New-BootstrapToken -UserName admin -Password MySecretPassword -AsPlainText), (New-TemporaryToken -AsPlainText)
+        foreach ($item in $plain) {
+            (Show $item) + ($item | Format-List | Out-String) + ($item | Format-Wide | Out-String) | Should -Not -Match ([regex]::Escape($item.Token.Substring(0, 12)))
         }
     }
-}
 
-Describe 'The expiry' -Skip:($PSVersionTable.PSVersion -lt '7.2') {
-    BeforeAll {
-        $rendering = $PSStyle.OutputRendering
-        $expired = 'MDAyMWxvY2F00aW9uIG9uZXpvbmUuZXhhbXBsZS5jb200KMDA2ZGlkZW500aWZpZXIgMi900bXAtMy9wcnYtNGNmMmM1ZTdhMWIzNGQxZjhhOWU2YjdjMGQxZTJmMzBjaDVhMWIvYWN00LzlkMWYwYzNiNWE3ZTQ4ZDJiNmM00ZjBlMTlhOGI3YzZkY2gwMDQyCjAwMWFjaWQgdGltZSA8IDE1NzExNDc00OTQKMDAyZnNpZ25hdHVyZSAzg462ZzhVAg4JM3G1WbyKArNzpS1UQzgyGjn01rc3c9wo' |
-            ConvertFrom-OnedataToken -WarningAction SilentlyContinue
-        $soon = New-TemporaryToken -ValidFor 2m
+    It 'show a connection''s address, whose it is, and whether it serves by default' {
+        Get-TokenConnection Onezone | Out-String -Width 200 | Should -Match "Onezone +http://127.0.0.1:\d+/ +usr-$($sandbox.OnezoneUserId) +\*{8} +True"
     }
 
-    AfterEach { $PSStyle.OutputRendering = $rendering }
-
-    It 'has the colour of errors once it is over, and of warnings when it soon will be, where $PSStyle allows' {
-        if (-not $Host.UI.SupportsVirtualTerminal) { Set-ItResult -Skipped -Because 'this host knows no colours' }
-        $PSStyle.OutputRendering = 'Ansi'
-        $expired | Format-Table | Out-String | Should -Match ([regex]::Escape("$($PSStyle.Formatting.Error)expired$($PSStyle.Reset)"))
-        $soon | Format-Table | Out-String | Should -Match ([regex]::Escape("$($PSStyle.Formatting.Warning)1m") + '[^\r\n]*' + [regex]::Escape($PSStyle.Reset))
-        ($onedata | Format-Table -HideTableHeaders | Out-String) | Should -Not -Match ([regex]::Escape($PSStyle.Formatting.Warning))
+    It 'show a sandbox without its credentials' {
+        Show $sandbox | Should -Match ([regex]::Escape($sandbox.Uri.AbsoluteUri))
+        (Show $sandbox) + ($sandbox | Format-Table | Out-String -Width 300) + "$sandbox" | Should -Not -Match "$secret|$([regex]::Escape($sandbox.BoomiPassword))"
     }
 
-    It 'has none where $PSStyle does not allow it' {
-        $PSStyle.OutputRendering = 'PlainText'
-        $expired | Format-Table | Out-String | Should -Not -Match $escape
-        $expired | Format-List | Out-String | Should -BeLike '*expired*'
+    It 'show objects well that follow others' {
+        $shown = $objects.installer, $objects.bootstrap, $objects.onedata, $boomi | Out-String -Width 200
+        $shown | Should -Not -Match $secret
+        $shown | Should -Not -Match 'SecureString'
     }
 
-    It 'has none at a host that knows none' {
-        $engine = [powershell]::Create()
+    It 'show the same dates and numbers in <_>' -ForEach 'tr-TR', 'de-DE', 'th-TH' {
+        $before = [cultureinfo]::CurrentCulture
         try {
-            $shown = $engine.AddScript({
-                    param($Manifest, $Token)
-                    Import-Module $Manifest
-                    $PSStyle.OutputRendering = 'Ansi'
-                    ($Token | ConvertFrom-OnedataToken -WarningAction SilentlyContinue).TimeLeftText
-                }).AddArgument($ModulePath).AddArgument((ConvertFrom-TestSecret $expired.Token)).Invoke()
+            [cultureinfo]::CurrentCulture = $_
+            Show $objects.installer | Should -Match ([regex]::Escape((Get-Local $objects.installer.Expiration)))
+            Show $objects.installer | Should -Match 'molecule-\*{8}'
+            Show $objects.onedata | Should -Match ([regex]::Escape((Get-Local $objects.onedata.ExpiresAt)))
+            "$($objects.installer)" | Should -Match '"expiration":"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"'
         }
-        finally { $engine.Dispose() }
-        $shown | Should -BeExactly 'expired'
+        finally { [cultureinfo]::CurrentCulture = $before }
     }
 
-    It 'leaves its column as wide as it is' {
-        $PSStyle.OutputRendering = 'PlainText'
-        $plain = $expired | Format-Table | Out-String -Width 200
-        $PSStyle.OutputRendering = 'Ansi'
-        $coloured = $expired | Format-Table | Out-String -Width 200
-        ($coloured -replace "$escape\[[0-9;]*m" -split "`n" | ForEach-Object { $_.TrimEnd() }) | Should -BeExactly ($plain -split "`n" | ForEach-Object { $_.TrimEnd() })
+    It 'show an error''s advice with Get-Error, and no secret' {
+        Add-Fault $sandbox @{ StatusCode = 403; Body = "{`"message`":`"You sent $($sandbox.BoomiApiToken)`"}" }
+        $problem = (Invoke-Attempt { New-InstallerToken ATOM }).Problem
+        $shown = Get-Error -InputObject $problem | Out-String
+        $shown | Should -Match 'RecommendedAction'
+        $shown | Should -Match 'You sent \*{8}'
+        $shown + ($problem | Format-List * -Force | Out-String) + ($problem | ConvertTo-Json -Depth 1 -WarningAction Ignore) | Should -Not -Match $secret
     }
 }

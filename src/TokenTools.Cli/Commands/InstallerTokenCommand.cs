@@ -64,7 +64,10 @@ internal sealed class InstallerTokenCommand : CliCommand
         catch (OperationCanceledException) when (run.HasSent)
         {
             run.Terminal.WriteWarning(TokenException.Text(
-                nameof(Messages.InstallerTokenMayExist), request.InstallType, DateTime.UtcNow.AddMinutes(request.DurationMinutes)));
+                nameof(Messages.InstallerTokenMayExist),
+                request.InstallType,
+                boomi.EffectiveAccount(request),
+                TokenException.UpToTheMinute(boomi.LatestExpiration(request))));
             throw;
         }
 

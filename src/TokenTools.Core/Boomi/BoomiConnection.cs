@@ -25,6 +25,8 @@ public sealed class BoomiConnection : ServiceConnection
     // No server takes headers nearly as long.
     private const int LongestSecret = 8192;
 
+    private const int LongestUserName = 320;
+
     private readonly SecureString _secret;
     private readonly string _basicUser;
 
@@ -90,6 +92,17 @@ public sealed class BoomiConnection : ServiceConnection
         if (bare.Length == 0)
         {
             throw new TokenArgumentException("UserName", nameof(Messages.BoomiUserMissing));
+        }
+
+        // An e-mail address, https://www.rfc-editor.org/rfc/rfc3696#section-3 (erratum 1690); a token is longer or a UUID.
+        if (bare.Length > LongestUserName)
+        {
+            throw new TokenArgumentException("UserName", nameof(Messages.BoomiUserTooLong), LongestUserName);
+        }
+
+        if (Guid.TryParse(bare, out _))
+        {
+            throw new TokenArgumentException("UserName", nameof(Messages.BoomiUserLooksLikeToken));
         }
 
         // RFC 7617 §2: whatever stands behind the first colon would become part of the password.

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text.RegularExpressions;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -17,6 +18,8 @@ public sealed class InstallerTokenRequest
 
     /// <summary>What every tool of the vendor's asks for, in minutes. The service documents no default of its own.</summary>
     public const int DefaultMinutes = 60;
+
+    private static readonly Regex Word = new(@"\A[A-Za-z_]{1,20}\z", RegexOptions.CultureInvariant);
 
     private InstallerTokenRequest(string installType, int durationMinutes, string? cloudId, string? accountId, string? overrideAccountId)
     {
@@ -68,7 +71,7 @@ public sealed class InstallerTokenRequest
             throw new TokenArgumentException(
                 "InstallType",
                 type.Length == 0 ? nameof(Messages.InstallTypeMissing) : nameof(Messages.InstallTypeUnknown),
-                type.Length > 40 ? type.Substring(0, 40) + "…" : type);
+                IsWord(type) ? type : TokenException.Text(nameof(Messages.InstallTypeNotShown)));
         }
 
         var minutes = durationMinutes ?? DefaultMinutes;
@@ -93,6 +96,9 @@ public sealed class InstallerTokenRequest
         RefuseDots(account);
         return new InstallerTokenRequest(type, minutes, cloud, account, Given(overrideAccountId));
     }
+
+    /// <summary>True for what may be shown of a mistaken install type: one word. Anything else may be a token in the wrong place.</summary>
+    internal static bool IsWord(string text) => Word.IsMatch(text);
 
     /// <summary>Checks a duration for whole minutes within the service's range.</summary>
     /// <exception cref="TokenArgumentException">It isn't.</exception>

@@ -237,7 +237,7 @@ internal sealed class ServiceClient : IDisposable
             message.Content = content;
             handedOver = true;
             using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
-            return await ReadAsync(response, limit.Token).ConfigureAwait(false);
+            return await ReadAsync(response, limit.Token, stop).ConfigureAwait(false);
         }
         catch (Exception error) when (error is OperationCanceledException or HttpRequestException or IOException or WebException or ObjectDisposedException)
         {
@@ -264,7 +264,7 @@ internal sealed class ServiceClient : IDisposable
         }
     }
 
-    private async Task<ServiceResponse> ReadAsync(HttpResponseMessage response, CancellationToken stop)
+    private async Task<ServiceResponse> ReadAsync(HttpResponseMessage response, CancellationToken limit, CancellationToken stop)
     {
         var status = (int)response.StatusCode;
         var body = string.Empty;
@@ -272,14 +272,14 @@ internal sealed class ServiceClient : IDisposable
         try
         {
             // .NET Framework's streams don't heed a cancellation while they read; losing the response ends them.
-            using (stop.Register(static state => ((HttpResponseMessage)state!).Dispose(), response))
+            using (limit.Register(static state => ((HttpResponseMessage)state!).Dispose(), response))
             using (var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false))
             {
-                (body, cut) = await ReadTextAsync(stream, response.Content.Headers.ContentType?.CharSet, stop).ConfigureAwait(false);
+                (body, cut) = await ReadTextAsync(stream, response.Content.Headers.ContentType?.CharSet, limit).ConfigureAwait(false);
             }
         }
         catch (Exception error) when (status is < 200 or >= 300 && !stop.IsCancellationRequested
-            && error is IOException or HttpRequestException or WebException or InvalidDataException)
+            && error is IOException or HttpRequestException or WebException or InvalidDataException or OperationCanceledException or ObjectDisposedException)
         {
             // The status says enough: a refusal or redirect whose text broke off is still one.
         }

@@ -136,10 +136,12 @@ internal sealed class Redactor
     private bool TryReplaceKnown(string text, out string result)
     {
         result = text;
+        var pieces = new SecretPieces();
         foreach (var secret in _secrets)
         {
             foreach (var form in Forms(SecureText.Reveal(secret)))
             {
+                pieces.Add(form);
                 if (result.IndexOf(form, StringComparison.OrdinalIgnoreCase) < 0)
                 {
                     continue;
@@ -154,6 +156,7 @@ internal sealed class Redactor
             }
         }
 
+        result = pieces.Replace(result, Mask);
         return true;
     }
 

@@ -53,7 +53,7 @@ function Show-Error($Item, [switch] $Misplaced) {
     $captured.WriteLine(($Item | Format-List * -Force | Out-String -Width 500))
     $captured.WriteLine((Get-Error -InputObject $Item | Out-String -Width 500))
     # Further down lie the command, its module and all that they hold: minutes of it.
-    $captured.WriteLine(($Item | ConvertTo-Json -Depth 1 -WarningAction Ignore))
+    $captured.WriteLine(($Item | ConvertTo-Json -Depth 0 -WarningAction Ignore))
     for ($inner = $Item.Exception; $inner; $inner = $inner.InnerException) {
         $captured.WriteLine($inner.ToString())
         $captured.WriteLine(($inner | Format-List * -Force | Out-String -Width 500))

@@ -79,7 +79,8 @@ foreach ($form in $forms) {
     Add-Echo @{ StatusCode = 500; Body = "ECHO $form"; ContentType = 'text/plain' }
     Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
 }
-Add-Echo @{ StatusCode = 500; Body = ConvertTo-Json @{ message = "ECHO $($awkward.Insert(30, "`r`n"))".Replace("`r`n", '') + "`n" } }
+# What can't be seen is left out of a message, and what it parted is whole then.
+Add-Echo @{ StatusCode = 500; Body = "ECHO $($awkward.Insert($awkward.Length - 9, [char] 0x200B))" }
 Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
 Add-Echo @{ StatusCode = 502; Body = "<html><head><title>ECHO $([Net.WebUtility]::HtmlEncode($awkward))</title></head></html>"; ContentType = 'text/html' }
 Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
@@ -184,6 +185,57 @@ $mine = New-InstallerToken ATOM -AsPlainText 4>$null 5>$null
 Invoke-Canary ConvertTo-RestParameter Bad { $mine | ConvertTo-RestParameter }
 Invoke-Canary New-InstallerToken Bad { $mine | New-InstallerToken -CloudId x }
 
+Invoke-Canary ConvertTo-InstallerArgument Good { $mine | ConvertTo-InstallerArgument myruntime -InstallDirectory /opt/boomi } -Hide
+Invoke-Canary ConvertTo-InstallerArgument Bad { $mine | ConvertTo-InstallerArgument 'my/runtime' -InstallDirectory /opt/boomi }
+Invoke-Canary ConvertTo-InstallerArgument Bad { $mine.Token, $plain, $bootstrap, $temporary | ConvertTo-InstallerArgument myruntime -InstallDirectory /opt/boomi }
+Invoke-Canary ConvertTo-InstallerArgument Bad { $mine | ConvertTo-InstallerArgument myruntime -As ResponseFile -Path "$Folder/none/x.varfile" }
+
+# Onedata tokens offline and asked about
+$damaged = $temporary.Token.Remove(60, 3)
+$zoneSecret = Add-Secret 'zone secret' (New-Core)
+Connect-Onezone $sandbox.Uri $userToken -MaximumRetryCount 1
+Invoke-Canary ConvertFrom-OnedataToken Good { $temporary.Token, $userToken, (ConvertTo-Secret $providerToken) | ConvertFrom-OnedataToken }
+Invoke-Canary ConvertFrom-OnedataToken Good { ConvertFrom-OnedataToken $temporary.Token -Secret $zoneSecret }
+Invoke-Canary ConvertFrom-OnedataToken Good { ConvertFrom-OnedataToken $temporary.Token -AsPlainText } -DefaultViewsOnly
+Invoke-Canary ConvertFrom-OnedataToken Bad { $damaged, $plain, $number, "$userToken $userToken", $userToken.Substring(0, 200) | ConvertFrom-OnedataToken }
+Invoke-Canary Add-TokenCaveat Good { $temporary.Token | ConvertFrom-OnedataToken | Add-TokenCaveat -IpAddress 10.0.0.0/8 }
+Invoke-Canary Add-TokenCaveat Good { $userToken | Add-TokenCaveat -ValidFor 10m -AsPlainText } -DefaultViewsOnly
+Invoke-Canary Add-TokenCaveat Bad { $temporary | Add-TokenCaveat -ValidFor 30d }
+Invoke-Canary Add-TokenCaveat Bad { $damaged, $number, $plain | Add-TokenCaveat -IpAddress 10.0.0.0/8 }
+Invoke-Canary New-TokenCaveat Good { New-TokenCaveat -ValidFor 1h -Country PL }
+Invoke-Canary New-TokenCaveat Bad { New-TokenCaveat -Country pl1 }
+Invoke-Canary Test-TemporaryToken Good { $temporary | Test-TemporaryToken -Detailed }
+Invoke-Canary Test-TemporaryToken Good { $temporary.Token | Test-TemporaryToken -Offline }
+Invoke-Canary Test-TemporaryToken Bad { $damaged, $number, $plain | Test-TemporaryToken -Offline }
+foreach ($text in $userToken, $temporary.Token, $zoneSecret) {
+    Add-Echo @{ StatusCode = 500; Body = "ECHO token=$text"; Match = '*verify*' }
+    Invoke-Canary Test-TemporaryToken Bad { $temporary | Test-TemporaryToken }
+}
+Invoke-Canary Test-TemporaryToken Bad { $temporary | Test-TemporaryToken -ServiceToken $zoneSecret -ConsumerToken $damaged }
+Invoke-Canary Revoke-TemporaryToken Good { Revoke-TemporaryToken -Confirm:$false }
+Add-Echo @{ StatusCode = 403; Body = (ConvertTo-Json @{ error = @{ id = 'forbidden'; description = "ECHO $userToken" } }); Match = 'DELETE*' }
+Invoke-Canary Revoke-TemporaryToken Bad { Revoke-TemporaryToken -Confirm:$false }
+
+# GoodData's organization
+$host1 = @{ Uri = $sandbox.Uri; HostHeader = $sandbox.GoodDataHostName }
+$right = New-BootstrapToken -UserName $sandbox.GoodDataUserName -Password (Add-Secret 'organization password' $sandbox.GoodDataPassword)
+Invoke-Canary Test-BootstrapToken Good { $right | Test-BootstrapToken @host1 -Detailed }
+Invoke-Canary Test-BootstrapToken Good { $bootstrap | Test-BootstrapToken @host1 }
+foreach ($text in $plain, $adminPassword, "Bearer $plain") {
+    Add-Echo @{ StatusCode = 500; Body = (ConvertTo-Json @{ detail = "ECHO got $text here" }); Headers = @{ 'X-GDC-TRACE-ID' = "ECHO $plain" } }
+    Invoke-Canary Test-BootstrapToken Good { $bootstrap | Test-BootstrapToken @host1 -Detailed }
+}
+Add-Echo @{ StatusCode = 302; RedirectTo = "http://localhost/ECHO/$plain" }
+Invoke-Canary Test-BootstrapToken Good { $bootstrap | Test-BootstrapToken @host1 -Detailed }
+Invoke-Canary Test-BootstrapToken Bad { "*$plain" | Test-BootstrapToken @host1 }
+
+# The sandbox's own cmdlets
+Invoke-Canary Get-TokenSandboxRequest Good { Get-TokenSandboxRequest -Last 20 -Sandbox $sandbox }
+Invoke-Canary Get-TokenSandboxRequest Good { Get-TokenSandboxRequest -Last 3 -AsPlainText -Sandbox $sandbox } -Hide
+Invoke-Canary Get-TokenSandboxRequest Bad { Get-TokenSandboxRequest -Last 0 -Sandbox $sandbox }
+Invoke-Canary Add-TokenSandboxFault Good { Add-TokenSandboxFault 503 -Body "password=$adminPassword" -Match nothing -Sandbox $sandbox }
+Invoke-Canary Add-TokenSandboxFault Bad { Add-TokenSandboxFault 42 -Sandbox $sandbox }
+
 # A progress bar stands on no stream that *> takes.
 $shell = [powershell]::Create()
 $null = $shell.AddScript({
@@ -200,6 +252,10 @@ Invoke-Canary Disconnect-Boomi Bad { Disconnect-Boomi -Connection 5 }
 Invoke-Canary Disconnect-Onezone Good { Disconnect-Onezone }
 Invoke-Canary Disconnect-Onezone Bad { Disconnect-Onezone -Connection 5 }
 foreach ($token in $sandbox.MintedTokens) { $null = Add-Secret "minted $($token.Token)" $token.Token }
+Invoke-Canary Get-TokenSandboxRequest Good { Get-TokenSandboxRequest -Sandbox $sandbox }
+Invoke-Canary Get-TokenSandboxRequest Bad { Get-TokenSandboxRequest -Sandbox 5 }
+Invoke-Canary Add-TokenSandboxFault Good { Add-TokenSandboxFault -Sandbox $sandbox -StatusCode 500 -Match nothing-at-all }
+Invoke-Canary Add-TokenSandboxFault Bad { Add-TokenSandboxFault -Sandbox $sandbox }
 Invoke-Canary Stop-TokenSandbox Good { Stop-TokenSandbox }
 Invoke-Canary Stop-TokenSandbox Bad { Stop-TokenSandbox -Sandbox 5 }
 $hold.Stop()

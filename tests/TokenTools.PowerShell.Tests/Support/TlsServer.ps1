@@ -6,6 +6,8 @@ function Start-TlsServer([string] $Json) {
     $shell = [powershell]::Create()
     $null = $shell.AddScript({
         param($listener, $json)
+        # The listener's end ends the loop.
+        $ErrorActionPreference = 'Stop'
         $key = [System.Security.Cryptography.RSA]::Create(2048)
         $request = [System.Security.Cryptography.X509Certificates.CertificateRequest]::new(
             'CN=localhost', $key, [System.Security.Cryptography.HashAlgorithmName]::SHA256, [System.Security.Cryptography.RSASignaturePadding]::Pkcs1)
@@ -39,5 +41,6 @@ function Start-TlsServer([string] $Json) {
 
 function Stop-TlsServer($Server) {
     $Server.Listener.Stop()
+    $Server.Shell.Stop()
     $Server.Shell.Dispose()
 }

@@ -13,7 +13,8 @@ internal sealed class CaveatProblem(string errorId, params object?[] arguments)
     public static string Shown(string? value)
     {
         const int Longest = 60;
-        var text = value ?? string.Empty;
+        // What stands in a caveat's place by mistake may be a token.
+        var text = Redactor.ByShape.Redact(value);
         // Cut first: what is cut through the middle is replaced.
         return text.Length <= Longest ? TerminalText.Clean(text) : TerminalText.Clean(text.Substring(0, Longest)) + "…";
     }

@@ -1,4 +1,6 @@
 using System;
+using System.Globalization;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -15,6 +17,9 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
     private const string MinutesSet = "DurationMinutes";
     private const string ValidForSet = "ValidFor";
 
+    private static readonly string[] Columns =
+        [nameof(InstallType), nameof(DurationMinutes), nameof(ValidFor), nameof(CloudId), nameof(AccountId), nameof(OverrideAccountId)];
+
     /// <summary>What the token installs: ATOM, MOLECULE, CLOUD, BROKER or GATEWAY.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
@@ -28,7 +33,7 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
     public int? DurationMinutes { get; set; }
 
     /// <summary>The same as a TimeSpan or text such as 90m, 2h or PT30M; whole minutes.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ValidForSet)]
+    [Parameter(Mandatory = true, ParameterSetName = ValidForSet, ValueFromPipelineByPropertyName = true)]
     [Duration]
     public TimeSpan ValidFor { get; set; }
 
@@ -55,6 +60,7 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
     /// <inheritdoc/>
     protected override void ProcessRecord() => Enqueue(Target(), () =>
     {
+        CheckInput();
         var request = InstallerTokenRequest.Create(
             InstallType,
             ParameterSetName == ValidForSet ? InstallerTokenRequest.Minutes(ValidFor) : Minutes(),
@@ -72,8 +78,10 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
     private object Target() => InputObject is null or { BaseObject: InstallerToken } ? InstallType ?? string.Empty : InputObject;
 
     // Of a row's value that doesn't convert the engine says nothing: it leaves the parameter unbound, and the default would serve.
-    private int? Minutes() => DurationMinutes is null
-        && LanguagePrimitives.ConvertTo<string>(InputObject?.Properties[nameof(DurationMinutes)]?.Value) is { } given && !string.IsNullOrWhiteSpace(given)
+    // And of 30.5 or 1e2 it makes 30 and 100.
+    private int? Minutes() =>
+        LanguagePrimitives.ConvertTo<string>(InputObject?.Properties[nameof(DurationMinutes)]?.Value) is { } given && !string.IsNullOrWhiteSpace(given)
+        && !int.TryParse(given, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)
         ? throw new TokenArgumentException(
             nameof(DurationMinutes),
             nameof(Messages.InstallerDurationNotANumber),
@@ -81,6 +89,15 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
             InstallerTokenRequest.ShortestMinutes,
             InstallerTokenRequest.LongestMinutes)
         : DurationMinutes;
+
+    // An object that says nothing of what to make, piped by mistake, would have a token made that nobody asked for.
+    private void CheckInput()
+    {
+        if (InputObject is { BaseObject: not (string or BoomiConnection) } input && !Columns.Any(column => input.Properties[column] is not null))
+        {
+            throw new TokenArgumentException(nameof(InputObject), nameof(Messages.InstallerInputUnknown), input.BaseObject.GetType().Name);
+        }
+    }
 
     private protected override string Activity => TokenException.Text(nameof(Messages.InstallerTokenActivity));
 

@@ -66,6 +66,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
 
     /// <summary>When. A time without an offset is this machine's local time; by default now.</summary>
     [Parameter(ParameterSetName = OfflineSet)]
+    [PointInTime]
     public DateTimeOffset? At { get; set; }
 
     /// <summary>The IPv4 address that the token is used from.</summary>

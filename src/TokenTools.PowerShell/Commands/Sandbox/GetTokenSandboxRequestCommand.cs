@@ -34,6 +34,7 @@ public sealed class GetTokenSandboxRequestCommand : SandboxCommand
 
     /// <summary>Only requests received at that time or later.</summary>
     [Parameter]
+    [PointInTime]
     public DateTimeOffset? Since { get; set; }
 
     /// <summary>Only so many, 1 to 1000000: the latest of those that the other parameters leave.</summary>

@@ -1,0 +1,119 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+
+namespace TokenTools.Security;
+
+/// <summary>
+/// Finds pieces of known secrets in a text, also where something stands between their characters: a service that shows the
+/// first half, a mail that wraps lines, a log that colours.
+/// </summary>
+internal sealed class SecretPieces
+{
+    // Shorter pieces stand in ordinary words, and give little away.
+    private const int Length = 12;
+
+    private const ulong Base = 1_000_003;
+
+    private readonly HashSet<ulong> _pieces = [];
+
+    /// <summary>Makes all pieces of a form that a secret travels in known. Of a shorter one, only the whole is.</summary>
+    public void Add(string form)
+    {
+        var (chars, _) = Visible(form);
+        foreach (var (_, hash) in Windows(chars))
+        {
+            _pieces.Add(hash);
+        }
+    }
+
+    /// <summary>The text with the mask in place of each run of pieces.</summary>
+    public string Replace(string text, string mask)
+    {
+        if (_pieces.Count == 0)
+        {
+            return text;
+        }
+
+        var (chars, places) = Visible(text);
+        var result = new StringBuilder(text.Length);
+        var copied = 0;
+        int from = -1, to = -1;
+        foreach (var (start, hash) in Windows(chars))
+        {
+            if (!_pieces.Contains(hash))
+            {
+                continue;
+            }
+
+            if (from >= 0 && places[start] > to)
+            {
+                result.Append(text, copied, from - copied).Append(mask);
+                copied = to;
+                from = -1;
+            }
+
+            from = from < 0 ? places[start] : from;
+            to = places[start + Length - 1] + 1;
+        }
+
+        if (from >= 0)
+        {
+            result.Append(text, copied, from - copied).Append(mask);
+            copied = to;
+        }
+
+        return copied == 0 ? text : result.Append(text, copied, text.Length - copied).ToString();
+    }
+
+    // A rolling hash (Rabin and Karp): one step a character, however many pieces there are.
+    private static IEnumerable<(int Start, ulong Hash)> Windows(IReadOnlyList<char> chars)
+    {
+        ulong hash = 0, highest = 1;
+        for (var i = 0; i < Length; i++)
+        {
+            highest = unchecked(highest * Base);
+        }
+
+        for (var i = 0; i < chars.Count; i++)
+        {
+            hash = unchecked((hash * Base) + chars[i]);
+            if (i >= Length)
+            {
+                hash = unchecked(hash - (highest * chars[i - Length]));
+            }
+
+            if (i >= Length - 1)
+            {
+                yield return (i - Length + 1, hash);
+            }
+        }
+    }
+
+    // What is left without white space, control and format characters and terminal sequences, in one case, and where it stood.
+    private static (List<char> Chars, List<int> Places) Visible(string text)
+    {
+        var chars = new List<char>(text.Length);
+        var places = new List<int>(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c == '\u001b' && i + 1 < text.Length && text[i + 1] == '[')
+            {
+                // ECMA-48 §5.4: parameters, then one character from @ to ~.
+                i += 2;
+                while (i < text.Length && text[i] is < '@' or > '~')
+                {
+                    i++;
+                }
+            }
+            else if (!char.IsWhiteSpace(c) && !char.IsControl(c) && CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.Format)
+            {
+                chars.Add(char.ToUpperInvariant(c));
+                places.Add(i);
+            }
+        }
+
+        return (chars, places);
+    }
+}
