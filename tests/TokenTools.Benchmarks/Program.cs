@@ -16,6 +16,7 @@ var benchmarks = new Dictionary<string, Func<bool>>(StringComparer.OrdinalIgnore
     ["bulk-memory"] = BulkBenchmark.RunMemory,
     ["bulk-rate"] = BulkBenchmark.RunRate,
     ["decode"] = DecodeBenchmark.Run,
+    ["import"] = ImportBenchmark.Run,
     ["macaroon"] = MacaroonBenchmark.Run,
     ["shacrypt"] = ShaCryptBenchmark.Run,
 };

@@ -1,0 +1,71 @@
+using System;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+
+namespace TokenTools.Benchmarks;
+
+/// <summary>Import-Module TokenTools over importing a binary module with one cmdlet that does nothing, each in a session of its own, in turns.</summary>
+internal static class ImportBenchmark
+{
+    private const double Bound = 1.5;
+    private const int Rounds = 15;
+
+    private const string Script =
+        "$process = [Diagnostics.Process]::GetCurrentProcess(); $before = $process.TotalProcessorTime; $watch = [Diagnostics.Stopwatch]::StartNew(); "
+        + "Import-Module '{0}'; $elapsed = $watch.Elapsed; $process.Refresh(); "
+        + "[string]::Format([cultureinfo]::InvariantCulture, '{{0}} {{1}}', $elapsed.TotalMilliseconds, ($process.TotalProcessorTime - $before).TotalMilliseconds)";
+
+    public static bool Run()
+    {
+        var root = typeof(ImportBenchmark).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "RepositoryRoot").Value!;
+        var empty = typeof(ImportBenchmark).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "EmptyModule").Value!;
+        var folder = Directory.CreateTempSubdirectory("TokenTools.Benchmarks");
+        try
+        {
+            var manifest = Path.Combine(folder.FullName, "Empty.psd1");
+            File.Copy(empty, Path.Combine(folder.FullName, "Empty.dll"));
+            File.WriteAllText(manifest, "@{ RootModule = 'Empty.dll'; ModuleVersion = '1.0.0'; CmdletsToExport = @('Get-Nothing'); FunctionsToExport = @(); AliasesToExport = @(); VariablesToExport = @() }");
+            var ours = Path.Combine(root, "TokenTools.psd1");
+            var rounds = Enumerable.Range(0, Rounds).Select(_ => (Empty: Import(manifest), Ours: Import(ours))).ToArray();
+            double Median(Func<((double Wall, double Cpu) Empty, (double Wall, double Cpu) Ours), double> of) => rounds.Select(of).Order().ElementAt(Rounds / 2);
+            var (wall, cpu) = (Median(static round => round.Ours.Wall) / Median(static round => round.Empty.Wall), Median(static round => round.Ours.Cpu) / Median(static round => round.Empty.Cpu));
+            Console.WriteLine(string.Format(
+                CultureInfo.InvariantCulture,
+                "import: {0:N0} ms over {1:N0} ms of an empty module, {2:N2} times (bound {3}); {4:N2} times the processor's time; medians of {5} sessions each",
+                Median(static round => round.Ours.Wall),
+                Median(static round => round.Empty.Wall),
+                wall,
+                Bound,
+                cpu,
+                Rounds));
+            return wall <= Bound;
+        }
+        catch (Win32Exception)
+        {
+            Console.WriteLine("import: skipped, there is no pwsh");
+            return true;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static (double Wall, double Cpu) Import(string manifest)
+    {
+        var pwsh = Environment.GetEnvironmentVariable("TOKENTOOLS_PWSH") is { Length: > 0 } named ? named : "pwsh";
+        var start = new ProcessStartInfo(pwsh)
+        {
+            ArgumentList = { "-NoProfile", "-NonInteractive", "-Command", string.Format(CultureInfo.InvariantCulture, Script, manifest.Replace("'", "''", StringComparison.Ordinal)) },
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
+        var values = process.StandardOutput.ReadToEnd().Trim().Split(' ').Select(static value => double.Parse(value, CultureInfo.InvariantCulture)).ToArray();
+        process.WaitForExit();
+        return (values[0], values[1]);
+    }
+}
