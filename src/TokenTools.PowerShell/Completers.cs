@@ -15,9 +15,6 @@ public abstract class WordCompleter : IArgumentCompleter
 {
     private protected abstract IEnumerable<KeyValuePair<string, string>> Words { get; }
 
-    private protected static IEnumerable<KeyValuePair<string, string>> Same(IEnumerable<string> words) =>
-        words.Select(static word => new KeyValuePair<string, string>(word, word)).ToList();
-
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
@@ -114,13 +111,29 @@ public sealed class CountryCompleter : WordCompleter
 /// <summary>Completes Onedata's regions.</summary>
 public sealed class RegionCompleter : WordCompleter
 {
-    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = Same(OnedataVocabulary.Regions);
+    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = OnedataVocabulary.Regions.ToDictionary(
+        static region => region,
+        static region => region switch
+        {
+            "EU" => "the member states of the European Union",
+            "NorthAmerica" => "North America",
+            "SouthAmerica" => "South America",
+            _ => "the continent " + region,
+        });
 }
 
 /// <summary>Completes Onedata's interfaces.</summary>
 public sealed class InterfaceCompleter : WordCompleter
 {
-    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = Same(OnedataVocabulary.Interfaces);
+    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = OnedataVocabulary.Interfaces.ToDictionary(
+        static name => name,
+        static name => name switch
+        {
+            "rest" => "the REST API",
+            "oneclient" => "Oneclient, which mounts spaces; confines to data access",
+            "graphsync" => "GraphSync, through which the web interfaces work",
+            _ => name,
+        });
 }
 
 /// <summary>Completes Onedata's services, as far as they can be known.</summary>
@@ -164,8 +177,23 @@ public sealed class BoomiBaseUriCompleter : WordCompleter
     };
 }
 
+/// <summary>Completes the services that a session can be connected to.</summary>
+public sealed class ConnectionServiceCompleter : WordCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["Boomi"] = "the Boomi Platform API",
+        ["Onezone"] = "Onedata's Onezone",
+    };
+}
+
 /// <summary>Completes the HTTP methods that the services have.</summary>
 public sealed class MethodCompleter : WordCompleter
 {
-    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = Same(["GET", "POST", "DELETE"]);
+    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["GET"] = "requests that ask",
+        ["POST"] = "requests that make something",
+        ["DELETE"] = "requests that take something away",
+    };
 }

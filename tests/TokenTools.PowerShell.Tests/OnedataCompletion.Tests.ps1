@@ -2,12 +2,12 @@ BeforeDiscovery {
     $words = foreach ($cmdlet in 'New-TokenCaveat', 'Add-TokenCaveat', 'New-TemporaryToken') {
         @{ line = "$cmdlet -Country P"; expected = 'PL'; tip = 'Poland' }
         @{ line = "$cmdlet -ExcludeCountry d"; expected = 'DE'; tip = 'Germany' }
-        @{ line = "$cmdlet -Region n"; expected = 'NorthAmerica'; tip = 'NorthAmerica' }
-        @{ line = "$cmdlet -ExcludeRegion e"; expected = 'EU'; tip = 'EU' }
+        @{ line = "$cmdlet -Region n"; expected = 'NorthAmerica'; tip = 'North America' }
+        @{ line = "$cmdlet -ExcludeRegion e"; expected = 'EU'; tip = '*European Union' }
         @{ line = "$cmdlet -Service ozw"; expected = 'ozw-onezone'; tip = 'Onezone' }
         @{ line = "$cmdlet -Service opw"; expected = "'opw-*'"; tip = 'Oneprovider' }
         @{ line = "$cmdlet -Consumer usr"; expected = "'usr-*'"; tip = 'User' }
-        @{ line = "$cmdlet -Interface o"; expected = 'oneclient'; tip = 'oneclient' }
+        @{ line = "$cmdlet -Interface o"; expected = 'oneclient'; tip = 'Oneclient*' }
     }
     $words += @(
         @{ line = 'New-TemporaryToken -Type I'; expected = 'Identity'; tip = 'Identity' }
@@ -15,7 +15,7 @@ BeforeDiscovery {
         @{ line = 'New-TemporaryToken -For P'; expected = 'Provider'; tip = '*provider*' }
         @{ line = 'Revoke-TemporaryToken -For U'; expected = 'User'; tip = '*user*' }
         @{ line = 'Revoke-TemporaryToken P'; expected = 'Provider'; tip = '*provider*' }
-        @{ line = 'Test-TemporaryToken -Interface r'; expected = 'rest'; tip = 'rest' }
+        @{ line = 'Test-TemporaryToken -Interface r'; expected = 'rest'; tip = 'the REST API' }
         @{ line = 'Test-TemporaryToken -Offline -Service ozp'; expected = 'ozp-onezone'; tip = "Onezone's panel" }
         @{ line = 'Test-TemporaryToken -Offline -Consumer prv'; expected = "'prv-*'"; tip = 'Oneprovider' }
     )

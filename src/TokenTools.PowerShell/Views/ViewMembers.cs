@@ -13,6 +13,9 @@ public static class ViewMembers
     // A caveat may have 64 KiB; a view needs less to tell it from others.
     private const int LongestCaveat = 200;
 
+    // As late as that, an installer token is warned of as well.
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(5);
+
     /// <summary>What stands where a secret would.</summary>
     public const string Mask = "********";
 
@@ -32,7 +35,7 @@ public static class ViewMembers
     /// <summary>When it was made, in local time.</summary>
     public static string LocalCreated(PSObject instance) => instance?.BaseObject is InstallerToken token ? TimeText.Local(token.Created) : string.Empty;
 
-    /// <summary>The time left in at most two units, such as 1d 3h or 59m 10s; expired; or empty where there is no end.</summary>
+    /// <summary>The time left in at most two units, such as 1d 3h or 59m 10s; expired; or empty where there is no end. In colour if it is over or soon will be.</summary>
     public static string TimeLeftText(PSObject instance)
     {
         if (Expiry(instance) is not { } expiry)
@@ -47,7 +50,10 @@ public static class ViewMembers
             TokenVerification verified => verified.TimeLeft,
             _ => expiry - DateTimeOffset.UtcNow,
         } ?? TimeSpan.Zero;
-        return TimeText.Left(left);
+        var text = TimeText.Left(left);
+        return left <= TimeSpan.Zero ? ViewStyle.Error(text)
+            : left < Soon ? ViewStyle.Warning(text)
+            : text;
     }
 
     /// <summary>When a request was received, in local time, to the millisecond.</summary>

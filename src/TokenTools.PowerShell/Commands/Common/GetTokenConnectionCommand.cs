@@ -10,6 +10,7 @@ public sealed class GetTokenConnectionCommand : TokenCommand
     /// <summary>Only connections to this service: Boomi or Onezone; wildcards are allowed.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ConnectionServiceCompleter))]
     public string Service { get; set; } = "*";
 
     /// <summary>Only the connections that serve where none is named.</summary>
