@@ -1,25 +1,35 @@
 <#
 .SYNOPSIS
-    Builds, tests, packages or cleans TokenTools.
+    Builds, tests, documents, packages or cleans TokenTools.
+.DESCRIPTION
+    Runs on Windows PowerShell 5.1 and PowerShell 7, and needs the .NET SDK. Nothing here is needed to build: dotnet build
+    and dotnet test do without PowerShell.
 .PARAMETER Task
     Build   fills bin/, so that Import-Module ./TokenTools.psd1 works in the checkout (the default).
     Test    builds, and runs the xunit and Pester tests.
-    Package builds, and puts what a user needs into out/TokenTools/<version>/.
+    Docs    brings docs/en-US up to the assembly and makes en-US/ of it; see docs/help.md.
+    Package builds, and puts what a user needs into out/TokenTools/<version>/ and out/TokenTools.<version>.nupkg.
     Clean   removes what the other tasks made.
 .PARAMETER Configuration
     Release (the default) or Debug.
+.PARAMETER ModulePath
+    For Test: the manifest or folder of the module to test, such as out/TokenTools/0.1.0; the checkout by default.
 .EXAMPLE
     ./build.ps1
 .EXAMPLE
     ./build.ps1 -Task Test
+.EXAMPLE
+    ./build.ps1 -Task Test -ModulePath (./build.ps1 -Task Package)
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Package', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Docs', 'Package', 'Clean')]
     [string] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
-    [string] $Configuration = 'Release'
+    [string] $Configuration = 'Release',
+
+    [string] $ModulePath
 )
 
 Set-StrictMode -Version Latest
@@ -32,25 +42,31 @@ function Invoke-DotNet {
     }
 }
 
+if ($ModulePath) {
+    $ModulePath = (Resolve-Path -LiteralPath $ModulePath).ProviderPath
+    if (Test-Path -LiteralPath $ModulePath -PathType Container) { $ModulePath = Join-Path $ModulePath 'TokenTools.psd1' }
+}
+
 Push-Location -LiteralPath $PSScriptRoot
+$before = $env:TOKENTOOLS_MODULE_PATH
 try {
     switch ($Task) {
         'Build' {
             Invoke-DotNet build TokenTools.sln -c $Configuration
         }
         'Test' {
+            if ($ModulePath) { $env:TOKENTOOLS_MODULE_PATH = $ModulePath }
             Invoke-DotNet test TokenTools.sln -c $Configuration
         }
+        'Docs' {
+            Invoke-DotNet run --project tools/TokenTools.Help -c $Configuration '--' update .
+        }
         'Package' {
-            Invoke-DotNet build src/TokenTools.PowerShell/TokenTools.PowerShell.csproj -c $Configuration
-            $version = (Import-PowerShellDataFile -LiteralPath ./TokenTools.psd1).ModuleVersion
-            $package = "out/TokenTools/$version"
-            if (Test-Path -LiteralPath $package) { Remove-Item -LiteralPath $package -Recurse -Force }
-            $null = New-Item -ItemType Directory -Path "$package/bin" -Force
-            Copy-Item -Path TokenTools.psd1, TokenTools.format.ps1xml, TokenTools.types.ps1xml, LICENSE, README.md, CHANGELOG.md -Destination $package
-            Copy-Item -Path bin/*.dll -Destination "$package/bin"
-            $null = Test-ModuleManifest -Path "$package/TokenTools.psd1"
-            Get-Item -LiteralPath $package
+            Invoke-DotNet build tools/TokenTools.Package -c $Configuration | Out-Host
+            $made = @(Invoke-DotNet run --project tools/TokenTools.Package -c $Configuration --no-build '--' . out)
+            $null = Test-ModuleManifest -Path (Join-Path $made[0] 'TokenTools.psd1')
+            Write-Host $made[1]
+            Get-Item -LiteralPath $made[0]
         }
         'Clean' {
             Invoke-DotNet clean TokenTools.sln -c $Configuration
@@ -61,5 +77,6 @@ try {
     }
 }
 finally {
+    $env:TOKENTOOLS_MODULE_PATH = $before
     Pop-Location
 }

@@ -3,7 +3,7 @@
     The main job in one go: issues all three tokens and uses them, against a sandbox on this machine.
 .DESCRIPTION
     Builds the module when it has not been built yet, or has changed since. Needs the .NET SDK and PowerShell; no account
-    and no network. With real services, only the Connect-… lines differ.
+    and no network. With real services, only the Connect-... lines differ.
 .EXAMPLE
     pwsh examples/quickstart.ps1
 #>

@@ -20,9 +20,8 @@ internal static class ExitCode
 
     public static int Of(TokenException error) => error switch
     {
-        TokenAccountMismatchException => Refused,
         { OutcomeUnknown: true } => NoAnswer,
-        TokenApiException => Refused,
+        TokenApiException or TokenAccountMismatchException => Refused,
         TokenTransportException => NoAnswer,
         _ => Usage,
     };

@@ -1,4 +1,4 @@
-BeforeDiscovery {
+﻿BeforeDiscovery {
     $addresses = @(
         @{ address = 'ftp://api.example.com'; id = 'AddressInvalid' }
         @{ address = 'api.boomi.com'; id = 'AddressInvalid' }

@@ -121,7 +121,7 @@ Describe 'The connections of a session' {
         $problem.ToString() | Should -BeLike '*Boomi has been closed. Connect again.'
     }
 
-    It 'serve many runspaces at once' {
+    It 'serve many runspaces at once' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
         $connection = Connect-Boomi @boomi -RequestsPerSecond 1000 -PassThru
         $tokens = 1..60 | ForEach-Object -ThrottleLimit 8 -Parallel {
             Import-Module $using:ModulePath

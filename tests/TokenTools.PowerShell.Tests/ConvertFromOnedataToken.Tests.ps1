@@ -1,4 +1,4 @@
-BeforeDiscovery {
+﻿BeforeDiscovery {
     $vectors = Get-Content -Raw -Encoding utf8 -LiteralPath "$PSScriptRoot/../vectors/onedata-tokens.json" | ConvertFrom-Json
     $signed = $vectors.withSecret | ForEach-Object { @{ name = $_.name; vector = $_ } }
     $malformed = $vectors.malformed | ForEach-Object { @{ name = $_.name; text = $_.serialized } }
@@ -112,7 +112,7 @@ Describe 'ConvertFrom-OnedataToken' {
         ConvertFrom-OnedataToken $all[0] | Format-List | Out-String | Should -Match 'not checked'
     }
 
-    It 'refuses a secret that can be none, once' -ForEach '', "`u{d83d}" {
+    It 'refuses a secret that can be none, once' -ForEach '', ([string] [char] 0xD83D) {
         $problem = $null
         try { $null = $all | ConvertFrom-OnedataToken -Secret $_ -ErrorAction Stop } catch { $problem = $_ }
         $problem.FullyQualifiedErrorId | Should -Match '^OnedataSecret(Empty|NotText),'

@@ -1,4 +1,4 @@
-BeforeDiscovery {
+﻿BeforeDiscovery {
     $bad = @(
         @{ id = 'OrganizationIdInvalid'; arguments = @{ Id = 'Canary-31337' }; target = 'Id' }
         @{ id = 'OrganizationIdInvalid'; arguments = @{ Id = '' }; target = 'Id' }

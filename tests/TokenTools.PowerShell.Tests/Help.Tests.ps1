@@ -70,7 +70,7 @@ Describe 'Get-Help <name>' -ForEach $cmdlets {
             if (-not $property -or ($command.Parameters[$described.name].Attributes | Where-Object { $_ -is [PSDefaultValue] })) { continue }
             $value = $property.GetValue($blank)
             if ($value -is [switch]) { $described.defaultValue | Should -Be 'False' -Because $described.name }
-            elseif ($null -ne $value -and "$value" -ne '' -and $described.required -ne 'true') { $described.defaultValue | Should -Be ([string]::Format([cultureinfo]::InvariantCulture, '{0}', $value)) -Because $described.name }
+            elseif ($null -ne $value -and "$value" -ne '' -and $value -ne [timespan]::Zero -and $described.required -ne 'true') { $described.defaultValue | Should -Be ([string]::Format([cultureinfo]::InvariantCulture, '{0}', $value)) -Because $described.name }
             elseif ($described.required -ne 'true') { $described.defaultValue | Should -Be 'None' -Because $described.name }
         }
     }

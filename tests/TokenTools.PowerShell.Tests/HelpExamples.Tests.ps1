@@ -13,6 +13,9 @@ BeforeDiscovery {
 BeforeAll {
     . "$PSScriptRoot/Support/Module.ps1"
     . "$PSScriptRoot/Support/Printed.ps1"
+    $kind = (Start-TokenSandbox).GetType()
+    Stop-TokenSandbox
+
     # What can't be the same twice: times, random letters, and the names that stand for the sandbox's.
     function Get-Shape([string] $Text) {
         ($Text -split "`n" | ForEach-Object { $_.Trim() } | Where-Object { $_ })[0] -replace '\s+', ' '
@@ -20,14 +23,15 @@ BeforeAll {
 }
 
 Describe 'an example' {
-    # A sandbox for each: an example may stop them all.
+    # A sandbox for each, which isn't this session's own: an example may stop them all, or go by there being one.
     BeforeEach {
-        $sandbox = Start-TokenSandbox
+        $sandbox = $kind::Start()
         $folder = New-PrintedFolder $sandbox
     }
 
     AfterEach {
-        Stop-TokenSandbox $sandbox
+        $sandbox.Dispose()
+        Stop-TokenSandbox
         Remove-Item -LiteralPath $folder -Recurse -Force
     }
 
@@ -47,14 +51,15 @@ Describe 'an example' {
 }
 
 Describe 'a Pester example' {
-    # A sandbox for each: an example may stop them all.
+    # A sandbox for each, which isn't this session's own: an example may stop them all, or go by there being one.
     BeforeEach {
-        $sandbox = Start-TokenSandbox
+        $sandbox = $kind::Start()
         $folder = New-PrintedFolder $sandbox
     }
 
     AfterEach {
-        Stop-TokenSandbox $sandbox
+        $sandbox.Dispose()
+        Stop-TokenSandbox
         Remove-Item -LiteralPath $folder -Recurse -Force
     }
 

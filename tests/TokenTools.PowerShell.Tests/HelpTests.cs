@@ -10,7 +10,7 @@ namespace TokenTools.PowerShell.Tests;
 /// <summary>Pages, what is made of them, and the assembly say the same; and the pages say all that a user needs.</summary>
 public sealed class HelpTests : IDisposable
 {
-    private static readonly HelpSources Help = new(Repository.Root);
+    private static readonly HelpSources Help = new(Repository.Root, Repository.ModuleBin);
 
     private readonly string _copy = Directory.CreateTempSubdirectory("tokentools-help").FullName;
 

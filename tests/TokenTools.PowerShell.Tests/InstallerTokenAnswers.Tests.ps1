@@ -1,4 +1,4 @@
-BeforeDiscovery {
+﻿BeforeDiscovery {
     # What the service says, and what the user gets of it.
     $refusals = @(
         @{ status = 400; id = 'BadRequest'; category = 'InvalidArgument'; advice = '*privilege*' }
@@ -106,7 +106,7 @@ Describe 'What New-InstallerToken makes of an answer' {
     }
 
     It 'takes a message of many lines and control characters onto one line, and shortens it' {
-        Add-Fault $sandbox @{ StatusCode = 400; Body = "first`r`nsecond`e[31m$([char] 7)" + (' word' * 500) }
+        Add-Fault $sandbox @{ StatusCode = 400; Body = "first`r`nsecond$([char] 27)[31m$([char] 7)" + (' word' * 500) }
         $text = (Invoke-Attempt { New-InstallerToken ATOM }).Problem.ToString()
         $text | Should -Match '\ABoomi refused the request \(HTTP 400\): first second \[31m word[^\p{Cc}]*…\z'
         $text.Length | Should -BeLessThan 400

@@ -22,7 +22,7 @@ public sealed class ModuleContractTests : IDisposable
             .GroupBy(static file => Path.GetFileName(file)!)
             .Select(static same => same.Last())));
 
-    private static string Manifest { get; } = File.ReadAllText(Path.Combine(Repository.Root, "TokenTools.psd1"));
+    private static string Manifest { get; } = File.ReadAllText(Repository.ModuleManifest);
 
     private IReadOnlyList<Type> Cmdlets => Assembly("TokenTools.PowerShell").GetTypes()
         .Where(static type => Data(type, "CmdletAttribute").Any()).ToList();

@@ -1,4 +1,4 @@
-BeforeDiscovery {
+﻿BeforeDiscovery {
     $vectors = Get-Content -Raw -Encoding utf8 -LiteralPath "$PSScriptRoot/../vectors/shacrypt-bootstrap.json" | ConvertFrom-Json
     $known = @($vectors.bootstrap) + @($vectors.tokens) | ForEach-Object { @{ user = $_.user; password = $_.password; token = $_.token } }
     $badPasswords = @{ name = 'line feed'; password = "a`n" }, @{ name = 'carriage return'; password = "a`r" }, @{ name = 'NUL'; password = "a`0b" }

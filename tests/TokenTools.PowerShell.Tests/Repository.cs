@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Linq;
 using System.Reflection;
@@ -9,9 +10,20 @@ internal static class Repository
 {
     public static readonly string Root = Path.GetFullPath(Metadata("RepositoryRoot"));
 
-    public static readonly string ModuleBin = Path.Combine(Root, "bin");
+    /// <summary>The manifest of the module under test: what <c>TOKENTOOLS_MODULE_PATH</c> names, such as a package, or the checkout's.</summary>
+    public static readonly string ModuleManifest = Environment.GetEnvironmentVariable("TOKENTOOLS_MODULE_PATH") is { Length: > 0 } named
+        ? Path.GetFullPath(named, Root)
+        : Path.Combine(Root, "TokenTools.psd1");
+
+    public static readonly string ModuleBin = Path.Combine(Path.GetDirectoryName(ModuleManifest)!, "bin");
 
     public static readonly string PowerShellStandard = Metadata("PowerShellStandard");
+
+    /// <summary>The reference assemblies of .NET Framework 4.7.2.</summary>
+    public static readonly string NetFramework = Metadata("NetFramework");
+
+    /// <summary>The program that uses the module's assemblies on .NET Framework.</summary>
+    public static readonly string NetFrameworkProgram = Metadata("NetFrameworkProgram");
 
     public static readonly string PesterFolder = Path.Combine(Root, "tests", "TokenTools.PowerShell.Tests");
 

@@ -1,4 +1,4 @@
-BeforeDiscovery {
+﻿BeforeDiscovery {
     $vectors = Get-Content -Raw -Encoding utf8 -LiteralPath "$PSScriptRoot/../vectors/onedata-tokens.json" | ConvertFrom-Json
     $confine = $vectors.confine | ForEach-Object { @{ name = $_.name; vector = $_ } }
     $objectId = $vectors.objectIds[0].objectid

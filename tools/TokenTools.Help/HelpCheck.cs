@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
@@ -9,6 +10,9 @@ namespace TokenTools.Help;
 /// <summary>What is wrong with the help: where page, MAML and assembly disagree, and what a page leaves unsaid.</summary>
 internal static class HelpCheck
 {
+    // What a range ends with that has a lower bound alone.
+    private static readonly string NoBound = int.MaxValue.ToString(CultureInfo.InvariantCulture);
+
     private const string Remedy = " (build.ps1 -Task Docs brings it up to date)";
 
     public static IEnumerable<string> All(HelpSources help) => help.Cmdlets.SelectMany(cmdlet => Page(help, cmdlet)).Concat(Files(help));
@@ -160,7 +164,7 @@ internal static class HelpCheck
             yield return "isn't described in whole sentences";
         }
 
-        foreach (var bound in parameter.Bounds.Where(bound => !Regex.IsMatch(text.Replace(",", string.Empty, StringComparison.Ordinal), @"(?<![0-9.])" + Regex.Escape(bound) + @"(?![0-9])")))
+        foreach (var bound in parameter.Bounds.Where(bound => bound != NoBound && !Regex.IsMatch(text.Replace(",", string.Empty, StringComparison.Ordinal), @"(?<![0-9.])" + Regex.Escape(bound) + @"(?![0-9])")))
         {
             yield return "doesn't say that " + bound + " is a bound";
         }
@@ -173,11 +177,15 @@ internal static class HelpCheck
         var unit = parameter.Name.EndsWith("Sec", StringComparison.Ordinal) ? "second"
             : parameter.Name.EndsWith("Minutes", StringComparison.Ordinal) ? "minute"
             : parameter.Name.EndsWith("PerSecond", StringComparison.Ordinal) ? "per second"
-            : parameter.TypeName == "System.TimeSpan" ? "30m"
             : string.Empty;
         if (!text.Contains(unit, StringComparison.OrdinalIgnoreCase))
         {
             yield return "doesn't say its unit: " + unit;
+        }
+
+        if (parameter.TypeName == "System.TimeSpan" && !Regex.IsMatch(text, @"\b[0-9]+[smhd]\b"))
+        {
+            yield return "doesn't show how a duration is written, such as 30m";
         }
 
         foreach (var value in parameter.AcceptedValues.Where(value => !text.Contains(value, StringComparison.OrdinalIgnoreCase)))

@@ -124,6 +124,7 @@ internal static class ModuleAssembly
         {
             null => string.Empty,
             string { Length: 0 } => string.Empty,
+            TimeSpan none when none == TimeSpan.Zero => string.Empty,
             _ when property.PropertyType.Name == "SwitchParameter" => "False",
             // A mandatory value type's zero serves nobody.
             _ when Attributes(property, "ParameterAttribute").All(static data => Named(data, "Mandatory") is true) => string.Empty,

@@ -1,4 +1,4 @@
-# Runs every cmdlet, well and badly, with planted secrets and all streams open under a transcript, and writes down whatever
+﻿# Runs every cmdlet, well and badly, with planted secrets and all streams open under a transcript, and writes down whatever
 # can be seen of it. Run by Canary.Tests.ps1 in a process of its own. Secrets lie in variables alone: what somebody types
 # stands in the error's own line.
 param([string] $ModulePath, [string] $Folder)

@@ -1,0 +1,97 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Runtime.InteropServices;
+using System.Security;
+using System.Threading.Tasks;
+using Newtonsoft.Json.Linq;
+using TokenTools;
+using TokenTools.Boomi;
+using TokenTools.GoodData;
+using TokenTools.Onedata;
+using TokenTools.Sandbox;
+
+// TokenTools.NetFramework.exe VECTORS: what the module does, done on .NET Framework or Mono. Says what it runs on and how many
+// checks passed; the first that fails is an exception, and so a bad exit code.
+var checks = 0;
+void Check(string what, bool holds)
+{
+    if (!holds)
+    {
+        throw new InvalidOperationException(what);
+    }
+
+    checks++;
+}
+
+static SecureString Secret(string text) => new NetworkCredential(string.Empty, text).SecurePassword;
+static string Plain(object secret) => secret as string ?? new NetworkCredential(string.Empty, (SecureString)secret).Password;
+
+var onedata = JObject.Parse(File.ReadAllText(Path.Combine(args[0], "onedata-tokens.json")));
+foreach (var vector in onedata["withSecret"]!)
+{
+    var token = OnedataToken.Decode((string)vector["serialized"]!, new OnedataDecodeOptions { Secret = Secret((string)vector["secret"]!), AsPlainText = true });
+    Check(vector["name"] + ": signature", token.SignatureVerified == true);
+    Check(vector["name"] + ": caveats", token.Caveats.Select(static caveat => caveat.Text).SequenceEqual(vector["caveats"]!.Select(static text => (string)text!)));
+    Check(vector["name"] + ": round trip", (string)token.Token == (string)vector["serialized"]!);
+}
+
+foreach (var vector in onedata["malformed"]!)
+{
+    var refused = false;
+    try
+    {
+        OnedataToken.Decode((string)vector["serialized"]!);
+    }
+    catch (TokenFormatException)
+    {
+        refused = true;
+    }
+
+    Check("malformed: " + vector["name"], refused);
+}
+
+var goodData = JObject.Parse(File.ReadAllText(Path.Combine(args[0], "shacrypt-bootstrap.json")));
+foreach (var vector in goodData["bootstrap"]!)
+{
+    var user = (string)vector["user"]!;
+    Check("bootstrap token of " + user, Plain(BootstrapTokenFactory.Create(user, Secret((string)vector["password"]!)).Token) == (string)vector["token"]!);
+}
+
+// GoodData's own example (https://www.gooddata.com/developers/cloud-native/doc/1.4/administration/organization/).
+Check("SHA-crypt", ShaCrypt.Verify(Secret("MySecretPassword"), "$5$c/srj5JySMve$NxQRZ1ubtPKBRexCjKcA3V4CkJaBkxegSPsBYFq6U67"));
+Check("SHA-crypt of another password", !ShaCrypt.Verify(Secret("MySecretPasswore"), "$5$c/srj5JySMve$NxQRZ1ubtPKBRexCjKcA3V4CkJaBkxegSPsBYFq6U67"));
+var made = ShaCrypt.Hash(Secret("a password"), PasswordHashAlgorithm.Sha512Crypt);
+Check("SHA-crypt round trip", ShaCrypt.Verify(Secret("a password"), made));
+
+using (var sandbox = TokenSandbox.Start())
+{
+    using var boomi = BoomiConnection.Create(sandbox.ToBoomiOptions());
+    var tokens = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ =>
+        boomi.CreateInstallerTokenAsync(InstallerTokenRequest.Create("ATOM", 30, null, null), asPlainText: true)));
+    Check("20 installer tokens at once", tokens.Select(static token => token.Token).Distinct().Count() == 20);
+
+    sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 503, RetryAfter = "0" });
+    Check("a retry", (await boomi.CreateInstallerTokenAsync(InstallerTokenRequest.Create("ATOM", 30, null, null))).DurationMinutes == 30);
+
+    using var zone = OnezoneConnection.Create(sandbox.ToOnezoneOptions());
+    var temporary = await zone.CreateTemporaryTokenAsync(new TemporaryTokenRequest { ValidFor = TimeSpan.FromMinutes(10), Caveats = [CountryCaveat.Create(["PL"])] });
+    Check("a temporary token", temporary.Caveats.Any(static caveat => caveat.Text == "geo.country = PL"));
+
+    var wrong = sandbox.ToBoomiOptions();
+    wrong.Secret = Secret("wrong-31337");
+    using var stranger = BoomiConnection.Create(wrong);
+    try
+    {
+        await stranger.CreateInstallerTokenAsync(InstallerTokenRequest.Create("ATOM", 30, null, null));
+        Check("credentials are looked at", false);
+    }
+    catch (TokenApiException error)
+    {
+        Check("an error's status", error.StatusCode == 401);
+        Check("no secret in an error", !error.ToString().Contains("wrong-31337"));
+    }
+}
+
+Console.WriteLine(RuntimeInformation.FrameworkDescription + ": " + checks + " checks passed");
