@@ -139,7 +139,7 @@ Describe 'New-InstallerToken' {
         foreach ($given in $old, $row) {
             $problem = (Invoke-Attempt { $given | New-InstallerToken -CloudId x }).Problem
             Get-ErrorId $problem | Should -BeExactly 'CloudIdNotAllowed'
-            "$problem $($problem.CategoryInfo)" | Should -Not -Match $old.Token
+            "$problem $($problem.CategoryInfo) $($problem.CategoryInfo.TargetName)" | Should -Not -Match $old.Token
         }
     }
 
