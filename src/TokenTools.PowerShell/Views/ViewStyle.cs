@@ -1,7 +1,8 @@
 using System;
+using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Host;
-using System.Management.Automation.Runspaces;
+using Shell = System.Management.Automation.PowerShell;
 
 namespace TokenTools.PowerShell.Views;
 
@@ -21,9 +22,11 @@ internal static class ViewStyle
     {
         try
         {
-            var variables = Runspace.DefaultRunspace?.SessionStateProxy.PSVariable;
-            if (variables?.GetValue("PSStyle") is not { } colours
-                || variables.GetValue("Host") is not PSHost { UI.SupportsVirtualTerminal: true }
+            using var shell = Shell.Create(RunspaceMode.CurrentRunspace);
+            shell.AddCommand("Get-Variable").AddParameter("Name", new[] { "PSStyle", "Host" }).AddParameter("ErrorAction", "Ignore");
+            var variables = shell.Invoke<PSVariable>();
+            if (variables.FirstOrDefault(static variable => variable.Name == "PSStyle")?.Value is not { } colours
+                || variables.FirstOrDefault(static variable => variable.Name == "Host")?.Value is not PSHost { UI.SupportsVirtualTerminal: true }
                 || Property(colours, "OutputRendering")?.ToString() == "PlainText"
                 || Property(colours, "Formatting") is not { } formatting
                 || Property(formatting, style) is not string { Length: > 0 } start
