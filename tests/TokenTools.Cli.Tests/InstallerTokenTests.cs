@@ -129,14 +129,9 @@ public sealed class InstallerTokenTests : CliTest
         Refused(await Tool.RunAsync(["installer-token", "ATOM"], Environment), 1, "--allow-unencrypted-authentication");
     }
 
-    [Fact]
+    [InterruptFact]
     public async Task Ctrl_C_ends_it_soon_and_it_says_what_may_have_been_left()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         Sandbox.Faults.Enqueue(new SandboxFault { Delay = TimeSpan.FromSeconds(30) });
         using var process = Process.Start(Tool.Start(["installer-token", "ATOM"], Environment))!;
         for (var i = 0; i < 200 && Sandbox.Requests.Count == 0; i++)

@@ -26,14 +26,9 @@ public sealed class SandboxCommandTests : CliTest
         Assert.Contains("atom-********", outcome.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [InterruptFact]
     public async Task It_listens_until_it_is_told_to_stop()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         using var process = Process.Start(Tool.Start(["sandbox", "--clock-skew", "-2h"]))!;
         var note = await process.StandardError.ReadLineAsync();
         Assert.Contains("until Ctrl-C", note, StringComparison.Ordinal);

@@ -1,5 +1,10 @@
 BeforeDiscovery {
     $canInterrupt = ($IsLinux -or $IsMacOS) -and (Get-Command kill -CommandType Application -ErrorAction Ignore)
+    if ($canInterrupt -and $IsLinux) {
+        # What is started in the background may have SIGINT (the second bit) ignored, and so has all that it starts.
+        $ignored = [regex]::Match((& (Get-Command cat -CommandType Application)[0] /proc/self/status) -join "`n", 'SigIgn:\s*([0-9a-f]+)').Groups[1].Value
+        $canInterrupt = -not ([Convert]::ToUInt64($ignored, 16) -band 2)
+    }
 }
 
 BeforeAll {

@@ -62,6 +62,15 @@ Describe 'Connect-Onezone' {
             Should -Not -Match ([regex]::Escape($userToken))
     }
 
+    It 'refuses for a host what no host can be called, above all a token' -ForEach 'alone', 'with a port' {
+        foreach ($name in $userToken, ('a' * 64), ('a.' * 127 + 'a')) {
+            $given = if ($_ -eq 'alone') { $name } else { "${name}:443" }
+            $problem = (Invoke-Attempt { Connect-Onezone $given $userToken }).Problem
+            Get-ErrorId $problem | Should -BeExactly 'AddressInvalid'
+            $problem | Format-List * -Force | Out-String | Should -Not -Match ([regex]::Escape($userToken.Substring(0, 40)))
+        }
+    }
+
     It 'reads a provider''s root token file' {
         (Connect-Onezone $sandbox.Uri -RootTokenFile $rootTokenFile -PassThru).Subject.Id | Should -BeExactly $sandbox.OnezoneProviderId
         (New-TemporaryToken).Subject.Type | Should -BeExactly 'oneprovider'

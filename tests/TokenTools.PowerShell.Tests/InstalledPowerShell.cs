@@ -7,7 +7,7 @@ using Xunit;
 
 namespace TokenTools.PowerShell.Tests;
 
-/// <summary>A PowerShell 7 with Pester that somebody has installed: from <c>TOKENTOOLS_PWSH</c>, else on the path.</summary>
+/// <summary>A PowerShell 7 (or, where it is named, Windows PowerShell 5.1) with Pester that somebody has installed: from <c>TOKENTOOLS_PWSH</c>, else on the path.</summary>
 internal static class InstalledPowerShell
 {
     private static readonly Lazy<(string? Path, string? Missing)> Found = new(Find);
@@ -64,7 +64,7 @@ internal static class InstalledPowerShell
             ArgumentList =
             {
                 "-NoProfile", "-NonInteractive", "-Command",
-                "if ($PSVersionTable.PSVersion -lt '7.2') { exit 3 }; " +
+                "if ($PSVersionTable.PSVersion -lt '7.2' -and $PSVersionTable.PSEdition -ne 'Desktop') { exit 3 }; " +
                 "if (-not (Get-Module Pester -ListAvailable | Where-Object Version -ge '5.5')) { exit 4 }",
             },
             RedirectStandardOutput = true,

@@ -133,6 +133,16 @@ Describe 'New-InstallerToken' {
         $sandbox.Requests.Count | Should -Be 3
     }
 
+    It 'shows no token of an earlier run in an error about its row' {
+        $old = New-InstallerToken ATOM -AsPlainText
+        $row = $old | ConvertTo-Csv | ConvertFrom-Csv
+        foreach ($given in $old, $row) {
+            $problem = (Invoke-Attempt { $given | New-InstallerToken -CloudId x }).Problem
+            Get-ErrorId $problem | Should -BeExactly 'CloudIdNotAllowed'
+            "$problem $($problem.CategoryInfo) $($problem.CategoryInfo.TargetName)" | Should -Not -Match $old.Token
+        }
+    }
+
     It 'goes on with the next input after a bad one' {
         $attempt = Invoke-Attempt { 'ATOM', 'TOASTER', 'BROKER' | New-InstallerToken }
         $attempt.Output.InstallType | Should -Be 'ATOM', 'BROKER'

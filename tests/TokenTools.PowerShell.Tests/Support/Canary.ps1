@@ -24,7 +24,13 @@ function New-Awkward {
     $secret
 }
 
-function Add-Secret([string] $Name, [string] $Secret) { $secrets[$Name] = $Secret; $Secret }
+function Add-Secret([string] $Name, [string] $Secret) {
+    if ($secrets.Contains($Name)) { throw "There is a secret $Name already." }
+    $secrets[$Name] = $Secret
+    $Secret
+}
+
+function ConvertTo-Base64([string] $Text) { [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($Text)) }
 function ConvertTo-Secret([string] $Text) { ConvertTo-SecureString $Text -AsPlainText -Force }
 
 # All that a user could do to see more of an object.

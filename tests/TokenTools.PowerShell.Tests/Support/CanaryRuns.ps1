@@ -57,8 +57,12 @@ $shapes = @{
     'proxy header' = { "Proxy-Authorization=`"Digest $_`"" }; 'service token' = { "x-onedata-service-token: $_" }; 'address' = { "https://u:$_@host/" }
     'another''s API token' = { "BOOMI_TOKEN.you@example.com:$_" }; 'XML element' = { "<bns:password>$_</bns:password>" }; 'JSON field' = { "`"apiKey`" : `"$_`"" }
     'assignment' = { "INSTALL_TOKEN=$_" }; 'JSON in JSON' = { "{\`"password\`":\`"$_\`"}" }; 'option' = { "-VinstallToken=$_" }; 'quoted' = { "secret='$_'" }
-    'bootstrap token' = { [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("admin:bootstrap:$_")) }; 'macaroon' = { "MDAx$_" }
-    'another''s Basic header' = { "is " + [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("BOOMI_TOKEN.you@example.com:$_")) }
+    # Base64 looks different at each of three places.
+    'bootstrap token of abc' = { ConvertTo-Base64 "abc:bootstrap:$_" }; 'bootstrap token of abcd' = { ConvertTo-Base64 "abcd:bootstrap:$_" }
+    'bootstrap token of abcde' = { ConvertTo-Base64 "abcde:bootstrap:$_" }; 'macaroon' = { "MDAx$_" }
+    'another''s Basic header' = { "is " + (ConvertTo-Base64 "BOOMI_TOKEN.you@example.com:$_") }
+    'another''s, one on' = { "is " + (ConvertTo-Base64 " BOOMI_TOKEN.you@example.com:$_") }
+    'another''s, two on' = { "is " + (ConvertTo-Base64 "  BOOMI_TOKEN.you@example.com:$_") }
     'installer token' = { "molecule-$(Add-Secret "installer token $_" ([guid]::NewGuid()))" }
 }
 foreach ($shape in $shapes.GetEnumerator()) {
