@@ -55,6 +55,13 @@ internal static class Program
             terminal.WriteError(Redactor.ByShape.Redact(error.Message));
             return ExitCode.Usage;
         }
+#pragma warning disable CA1031 // A stack trace is no message, and may hold what it shouldn't.
+        catch (Exception error)
+        {
+            terminal.WriteError(TokenException.Text(nameof(Messages.CliUnforeseen), error.GetType().Name, Redactor.ByShape.Redact(error.Message)));
+            return ExitCode.Usage;
+        }
+#pragma warning restore CA1031
         finally
         {
             terminal.Flush();

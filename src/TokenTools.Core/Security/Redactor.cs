@@ -81,10 +81,11 @@ internal sealed class Redactor
             return string.Empty;
         }
 
+        var pieces = new SecretPieces();
         string result;
         try
         {
-            if (!TryReplaceKnown(text!, out result))
+            if (!TryReplaceKnown(text!, pieces, out result))
             {
                 return TokenException.Text(nameof(Messages.TextWithheld));
             }
@@ -100,7 +101,9 @@ internal sealed class Redactor
             result = pattern.Replace(result, replacement);
         }
 
-        return Base64Run.Replace(result, static match => HoldsCredential(match.Value) ? Mask : match.Value);
+        result = Base64Run.Replace(result, static match => HoldsCredential(match.Value) ? Mask : match.Value);
+        // Last: somebody else's credential begins as ours does, and without its beginning its shape isn't known.
+        return pieces.Replace(result, Mask);
     }
 
     /// <summary>What is left of the text on one line of at most <paramref name="length"/> characters, redacted before it is cut.</summary>
@@ -133,10 +136,9 @@ internal sealed class Redactor
         return folded.Substring(0, cut) + "…";
     }
 
-    private bool TryReplaceKnown(string text, out string result)
+    private bool TryReplaceKnown(string text, SecretPieces pieces, out string result)
     {
         result = text;
-        var pieces = new SecretPieces();
         foreach (var secret in _secrets)
         {
             foreach (var form in Forms(SecureText.Reveal(secret)))
@@ -156,7 +158,6 @@ internal sealed class Redactor
             }
         }
 
-        result = pieces.Replace(result, Mask);
         return true;
     }
 

@@ -137,6 +137,11 @@ Invoke-Canary New-TemporaryToken Bad { New-TemporaryToken -Connection $zones[0] 
 Invoke-Canary New-TemporaryToken Bad { New-TemporaryToken -Connection $zones[1] -For User }
 $temporary = New-TemporaryToken -Connection $zones[0] -AsPlainText 4>$null 5>$null
 $null = Add-Secret 'temporary token' $temporary.Token
+# Another's token of the same zone begins as the connection's own does.
+foreach ($text in $providerToken, $temporary.Token) {
+    Add-Echo @{ StatusCode = 400; Body = (ConvertTo-Json @{ error = @{ id = 'badValueToken'; description = "ECHO got $text here" } }); Match = '*tokens/temporary' }
+    Invoke-Canary New-TemporaryToken Bad { New-TemporaryToken -Connection $zones[0] }
+}
 $pair = @($userToken, $foreign)
 foreach ($i in 0, 1) {
     $sent = $pair[$i]
