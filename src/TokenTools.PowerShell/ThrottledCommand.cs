@@ -238,7 +238,7 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
                 WriteError(ErrorRecords.From(error, order.Target));
                 break;
             case { } unforeseen:
-                WriteError(new ErrorRecord(unforeseen, "Unforeseen", ErrorCategory.InvalidOperation, order.Target));
+                WriteError(new ErrorRecord(unforeseen, nameof(Messages.Unforeseen), ErrorCategory.InvalidOperation, order.Target));
                 break;
         }
     }

@@ -63,8 +63,8 @@ Describe 'The connections of a session' {
         Connect-Boomi @boomi
         Connect-Onezone https://zone.example.com $zoneToken
         $shown = Get-TokenConnection | Format-Table | Out-String -Width 200
-        $shown | Should -Match "Boomi +http://127.0.0.1:\d+/ +$($sandbox.BoomiAccountId) \($($sandbox.BoomiUserName)\) +\*{8} +True"
-        $shown | Should -Match 'Onezone +https://zone.example.com/ .*\*{8} +True'
+        $shown | Should -Match "Boomi +True +\*{8} +http://127.0.0.1:\d+/ +$($sandbox.BoomiAccountId) \($($sandbox.BoomiUserName)\)"
+        $shown | Should -Match 'Onezone +True +\*{8} +https://zone.example.com/'
         $all = $shown + (Get-TokenConnection | Format-List * -Force | Out-String) + (Get-TokenConnection | ConvertTo-Json -Depth 4)
         $all | Should -Not -Match ([regex]::Escape($sandbox.BoomiApiToken))
         $all | Should -Not -Match ([regex]::Escape($zoneToken))

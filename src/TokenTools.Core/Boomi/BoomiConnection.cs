@@ -132,7 +132,7 @@ public sealed class BoomiConnection : ServiceConnection
         secret.MakeReadOnly();
         var header = Header(basicUser, secret, options.IsApiToken ? "ApiToken" : "Credential");
         return new BoomiConnection(
-            new ServiceClient("Boomi", address, options.Http, clock), new Redactor([secret, header, .. options.Http.Secrets]), options, basicUser, secret);
+            new ServiceClient("Boomi", address, options.Http, clock), new Redactor(secret, header), options, basicUser, secret);
     }
 
     /// <summary>True for an account id that is more likely something else: a user's e-mail address or a piece of an address.</summary>

@@ -6,6 +6,7 @@ using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using System.Security;
 using System.Security.Authentication;
 using System.Text;
 using System.Threading;
@@ -34,6 +35,7 @@ internal sealed class ServiceClient : IDisposable
     private readonly TimeSpan _retryInterval;
     private readonly RateLimiter? _rate;
     private readonly string _serviceName;
+    private readonly SecureString[] _secrets;
     private volatile bool _disposed;
 
     /// <param name="serviceName">The service as messages call it, such as Boomi.</param>
@@ -50,6 +52,7 @@ internal sealed class ServiceClient : IDisposable
         _maximumRetryCount = options.MaximumRetryCount;
         _retryInterval = options.RetryInterval;
         _rate = options.RequestsPerSecond is { } perSecond ? new RateLimiter(perSecond, _clock) : null;
+        _secrets = [.. options.Secrets];
         BaseAddress = baseAddress;
         PrepareFramework(baseAddress);
         _http = new HttpClient(Handler(options), disposeHandler: true)
@@ -66,16 +69,17 @@ internal sealed class ServiceClient : IDisposable
     public IClock Clock => _clock;
 
     /// <summary>Sends a request, repeats it where its policy allows, and gives the answer of a success.</summary>
-    /// <exception cref="TokenApiException">The service said no, or led elsewhere.</exception>
-    /// <exception cref="TokenTransportException">No whole answer came.</exception>
     /// <param name="request">What to ask.</param>
     /// <param name="tell">Told of what happens on the way; called from any thread.</param>
     /// <param name="stop">Ends waits, and with them retries; also what is under way, unless <paramref name="abort"/> is given.</param>
     /// <param name="abort">Gives up what is under way.</param>
+    /// <exception cref="TokenApiException">The service said no, or led elsewhere.</exception>
+    /// <exception cref="TokenTransportException">No whole answer came.</exception>
     /// <exception cref="OperationCanceledException">A stop was asked for.</exception>
     public async Task<ServiceResponse> SendAsync(
         ServiceRequest request, Action<Notice>? tell, CancellationToken stop, CancellationToken? abort = null)
     {
+        request = Knowing(request);
         for (var retry = 0; ; retry++)
         {
             if (_disposed)
@@ -123,7 +127,7 @@ internal sealed class ServiceClient : IDisposable
 
             var cause = failure is TokenApiException refused
                 ? string.Format(CultureInfo.InvariantCulture, "HTTP {0}", refused.StatusCode)
-                : failure.Message;
+                : failure.Message.TrimEnd('.');
             tell?.Invoke(new Notice(
                 wait > TimeSpan.FromSeconds(5) ? NoticeLevel.Warning : NoticeLevel.Verbose,
                 TokenException.Text(nameof(Messages.NoticeRetry), _serviceName, cause, wait.TotalSeconds, retry + 1, _maximumRetryCount)));
@@ -138,6 +142,7 @@ internal sealed class ServiceClient : IDisposable
     /// <param name="arguments">What else the message needs; the last place is for what the request may have left behind.</param>
     public TokenApiException Unusable(ServiceRequest request, ServiceResponse response, string problem, params object?[] arguments)
     {
+        request = Knowing(request);
         var all = new object?[arguments.Length + 2];
         all[0] = _serviceName;
         arguments.CopyTo(all, 1);
@@ -401,6 +406,9 @@ internal sealed class ServiceClient : IDisposable
             Safe(error, request.Redactor));
     }
 
+    // The way to the service has secrets of its own, the proxy's, which no request knows of and a proxy may repeat.
+    private ServiceRequest Knowing(ServiceRequest request) => request with { Redactor = request.Redactor.With(_secrets) };
+
     // A service's sentence need not end as one.
     private static string Stop(string sentence) => sentence.EndsWith(".", StringComparison.Ordinal) || sentence.EndsWith("!", StringComparison.Ordinal) ? string.Empty : ".";
 
@@ -438,6 +446,7 @@ internal sealed class ServiceClient : IDisposable
         401 => nameof(Messages.Unauthorized),
         403 => nameof(Messages.Forbidden),
         404 => nameof(Messages.NotFound),
+        407 => nameof(Messages.ProxyRefused),
         409 => nameof(Messages.Conflict),
         410 => nameof(Messages.Gone),
         429 or 503 => nameof(Messages.ServiceBusy),

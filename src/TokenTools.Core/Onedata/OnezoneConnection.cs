@@ -77,7 +77,7 @@ public sealed class OnezoneConnection : ServiceConnection
 
         var token = Trimmed(options.Token);
         return new OnezoneConnection(
-            new ServiceClient("Onezone", address, options.Http, clock), new Redactor([token, .. options.Http.Secrets]), token, TryDecode(token));
+            new ServiceClient("Onezone", address, options.Http, clock), new Redactor(token), token, TryDecode(token));
     }
 
     /// <summary>Has the zone make a temporary token, and decodes it.</summary>
@@ -162,7 +162,7 @@ public sealed class OnezoneConnection : ServiceConnection
         {
             Json = situation.ToJson(token.Type, text).ToString(Formatting.None),
             Authenticate = null,
-            Redactor = new Redactor(_token, SecureText.FromString(text), situation.ServiceToken, situation.ConsumerToken),
+            Redactor = Redactor.With(SecureText.FromString(text), situation.ServiceToken, situation.ConsumerToken),
         };
         ServiceResponse response;
         try

@@ -70,6 +70,9 @@ internal sealed class Redactor
         _secrets = known.ToArray();
     }
 
+    /// <summary>One that knows further secrets as well.</summary>
+    public Redactor With(params SecureString?[] secrets) => new([.. _secrets, .. secrets]);
+
     /// <summary>One that knows only what secrets look like.</summary>
     public static Redactor ByShape { get; } = new();
 

@@ -5,6 +5,10 @@ using System.Text;
 using System.Threading.Tasks;
 using TokenTools.Boomi;
 using TokenTools.Core.Tests.Net;
+using TokenTools.Core.Tests.Onedata;
+using TokenTools.GoodData;
+using TokenTools.Http;
+using TokenTools.Onedata;
 using Xunit;
 
 namespace TokenTools.Core.Tests.Http;
@@ -50,9 +54,70 @@ public class ProxyTests
 
         var error = await Assert.ThrowsAsync<TokenApiException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
 
-        Assert.Equal(407, error.StatusCode);
+        Assert.Equal((407, nameof(Messages.ProxyRefused)), (error.StatusCode, error.ErrorId));
         Assert.Contains("Proxy wants a password", error.Message, StringComparison.Ordinal);
         Assert.False(error.OutcomeUnknown);
+    }
+
+    [Theory]
+    [InlineData("Boomi")]
+    [InlineData("Onezone")]
+    [InlineData("Onezone's verification")]
+    [InlineData("GoodData")]
+    public async Task A_proxy_that_repeats_its_own_credentials_is_not_repeated(string service)
+    {
+        const string Password = "zebra-31337-crossing";
+        var header = Convert.ToBase64String(Encoding.UTF8.GetBytes("proxyuser:" + Password));
+        var body = "{\"message\":\"no " + Password + " " + header + "\",\"error\":{\"id\":\"x\",\"description\":\"no "
+            + Password + " " + header + "\"},\"detail\":\"no " + Password + " " + header + "\"}";
+        using var proxy = new RawServer(RawAnswer.Of(400, body, "Content-Type: application/json", "X-Request-ID: " + Password));
+        void Use(HttpOptions http) => (http.NoProxy, http.Proxy, http.ProxyCredential, http.AllowUnencryptedAuthentication) =
+            (false, proxy.Uri, new NetworkCredential("proxyuser", Password), true);
+        var token = OnedataVectors.Text(0);
+
+        var shown = string.Empty;
+        try
+        {
+            switch (service)
+            {
+                case "Boomi":
+                    using (var boomi = Through(proxy.Uri, options => Use(options.Http)))
+                    {
+                        await boomi.CreateInstallerTokenAsync(Requests.Molecule);
+                    }
+
+                    break;
+                case "GoodData":
+                    var check = new BootstrapTokenCheckOptions { Uri = "http://gooddata.invalid" };
+                    Use(check.Http);
+                    using (var checker = BootstrapTokenChecker.Create(check))
+                    {
+                        var result = await checker.CheckAsync(BootstrapTokenFactory.Create("admin", Requests.Secure("another password")));
+                        shown = result.Reason + "|" + result.Advice;
+                    }
+
+                    break;
+                default:
+                    var zone = new OnezoneConnectionOptions { Uri = "http://zone.invalid", Token = Requests.Secure(token) };
+                    Use(zone.Http);
+                    using (var onezone = OnezoneConnection.Create(zone))
+                    {
+                        await (service == "Onezone"
+                            ? onezone.GetZoneTimeAsync()
+                            : onezone.VerifyAsync(OnedataToken.Decode(token)) as Task);
+                    }
+
+                    break;
+            }
+        }
+        catch (TokenApiException error)
+        {
+            shown = string.Join("|", error, error.RecommendedAction, error.TraceId, error.ServiceError);
+        }
+
+        Assert.Contains("********", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("31337", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(header[..20], shown, StringComparison.Ordinal);
     }
 
     [Fact]

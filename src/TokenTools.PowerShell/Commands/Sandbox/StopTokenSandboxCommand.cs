@@ -1,9 +1,13 @@
+using System.Linq;
 using System.Management.Automation;
 using TokenTools.Sandbox;
 
 namespace TokenTools.PowerShell.Commands;
 
-/// <summary>Stops a sandbox, or all that this session has started. They also stop when the module is removed.</summary>
+/// <summary>
+/// Stops a sandbox, or all that this session has started, and closes this session's connections to it. They also stop when
+/// the module is removed.
+/// </summary>
 [Cmdlet(VerbsLifecycle.Stop, "TokenSandbox", HelpUri = HelpPages.Folder + "Stop-TokenSandbox.md")]
 [OutputType(typeof(void))]
 public sealed class StopTokenSandboxCommand : TokenCommand
@@ -18,6 +22,12 @@ public sealed class StopTokenSandboxCommand : TokenCommand
     {
         foreach (var sandbox in Sandbox is null ? Session.Owned<TokenSandbox>() : [Sandbox])
         {
+            // A default that leads nowhere would only keep the next cmdlet waiting.
+            foreach (var connection in Session.Open.Where(connection => connection.Uri == sandbox.Uri))
+            {
+                Session.Close(connection);
+            }
+
             Session.End(sandbox);
         }
     }
