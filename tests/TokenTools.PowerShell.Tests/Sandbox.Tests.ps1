@@ -54,6 +54,17 @@ Describe 'Start-TokenSandbox and Stop-TokenSandbox' {
         $shown | Should -Not -Match "$($sandbox.BoomiApiToken)|$($sandbox.OnezoneUserToken)"
     }
 
+    It 'leaves no connection to what has stopped, and every other one' {
+        $stopped, $kept = 1..2 | ForEach-Object { Start-TokenSandbox }
+        Connect-Boomi -Sandbox $kept
+        $default = Get-TokenConnection Boomi
+        Connect-Onezone -Sandbox $stopped
+        $held = Connect-Boomi -Sandbox $stopped -PassThru
+        Stop-TokenSandbox $stopped
+        Get-TokenConnection | Should -Be $default
+        { New-InstallerToken ATOM -Connection $held } | Should -Throw -ErrorId 'ConnectionClosed,*'
+    }
+
     It 'stops when told to, when disposed of, and when the module is removed' {
         $told, $disposed, $left = 1..3 | ForEach-Object { Start-TokenSandbox }
         $told | Stop-TokenSandbox

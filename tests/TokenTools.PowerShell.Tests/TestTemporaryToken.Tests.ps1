@@ -230,7 +230,8 @@ Describe 'Test-TemporaryToken' {
     It 'gives an error where the zone can not be reached' {
         $other = Start-TokenSandbox
         $zone = Connect-Onezone $other.Uri $other.OnezoneUserToken -MaximumRetryCount 0 -PassThru
-        Stop-TokenSandbox $other
+        # Not by Stop-TokenSandbox, which would close the connection, too.
+        $other.Dispose()
         try {
             $made.Access | Test-TemporaryToken -Connection $zone -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
             $problem.Count | Should -Be 1
@@ -239,6 +240,7 @@ Describe 'Test-TemporaryToken' {
         finally {
             Disconnect-Onezone $zone
             Connect-Onezone $sandbox.Uri $sandbox.OnezoneUserToken
+            Stop-TokenSandbox $other
         }
     }
 

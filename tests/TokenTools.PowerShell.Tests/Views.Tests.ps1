@@ -103,7 +103,7 @@ Describe 'The default views' {
     }
 
     It 'show a connection''s address, whose it is, and whether it serves by default' {
-        Get-TokenConnection Onezone | Out-String -Width 200 | Should -Match "Onezone +http://127.0.0.1:\d+/ +usr-$($sandbox.OnezoneUserId) +\*{8} +True"
+        Get-TokenConnection Onezone | Out-String -Width 200 | Should -Match "Onezone +True +\*{8} +http://127.0.0.1:\d+/ +usr-$($sandbox.OnezoneUserId)"
     }
 
     It 'show a sandbox without its credentials' {

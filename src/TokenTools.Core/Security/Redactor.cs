@@ -57,9 +57,15 @@ internal sealed class Redactor
     private readonly SecureString[] _secrets;
 
     public Redactor(params SecureString?[] secrets)
+        : this([], secrets)
     {
-        var known = new List<SecureString>(secrets.Length);
-        foreach (var secret in secrets)
+    }
+
+    // The earlier ones may have been forgotten meanwhile, with the connection that they belonged to: they aren't looked at.
+    private Redactor(SecureString[] earlier, SecureString?[] further)
+    {
+        var known = new List<SecureString>(earlier);
+        foreach (var secret in further)
         {
             if (secret is { Length: > 0 })
             {
@@ -71,7 +77,7 @@ internal sealed class Redactor
     }
 
     /// <summary>One that knows further secrets as well.</summary>
-    public Redactor With(params SecureString?[] secrets) => new([.. _secrets, .. secrets]);
+    public Redactor With(params SecureString?[] secrets) => new(_secrets, secrets);
 
     /// <summary>One that knows only what secrets look like.</summary>
     public static Redactor ByShape { get; } = new();

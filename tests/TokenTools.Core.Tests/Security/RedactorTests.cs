@@ -141,6 +141,18 @@ public class RedactorTests
     }
 
     [Fact]
+    public void One_made_of_a_closed_connections_withholds_what_it_can_no_longer_look_through()
+    {
+        var closed = Requests.Secure(Secret);
+        var redactor = new Redactor(closed);
+        closed.Dispose();
+
+        var redacted = redactor.With(Requests.Secure("another secret")).Redact("before " + Secret + " after");
+
+        Assert.Equal(TokenException.Text(nameof(Messages.TextWithheld)), redacted);
+    }
+
+    [Fact]
     public void No_line_shows_what_turns_text_around() =>
         // U+202E and its kin show a text other than it is.
         Assert.Equal("evil txt.exe", Redactor.ByShape.RedactToLine("evil\u202e\u2066 txt.exe\u200b", 100));
