@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using TokenTools.Http;
 using TokenTools.Security;
 
 namespace TokenTools.PowerShell;
@@ -23,11 +24,12 @@ internal static class ErrorRecords
         return record;
     }
 
-    /// <summary>True for what would only be met again with the next input: no connection, unaccepted credentials, an unknown host, an untrusted certificate.</summary>
+    /// <summary>True for what would only be met again with the next input: no connection, unaccepted credentials, an unknown host, an untrusted certificate, a service that wants to be left alone for longer than anybody waits.</summary>
     public static bool NothingFurtherCanSucceed(TokenException error) => error switch
     {
         TokenArgumentException { ErrorId: nameof(Messages.NoConnection) or nameof(Messages.ConnectionClosed) } => true,
-        TokenApiException api => api.StatusCode == 401,
+        TokenApiException api => api.StatusCode is 401 or 407
+            || (api.StatusCode is 429 or 503 && api.RetryAfter > RetryDelay.LongestRetryAfter),
         TokenTransportException lost => lost.Failure is TransportFailure.NameNotResolved or TransportFailure.TlsFailed,
         _ => false,
     };

@@ -113,16 +113,21 @@ internal sealed class ServiceClient : IDisposable
                 failure = lost;
             }
 
-            if (!repeatable || retry >= _maximumRetryCount || asked > RetryDelay.LongestRetryAfter)
-            {
-                throw failure;
-            }
-
-            var wait = asked ?? RetryDelay.Backoff(retry, _retryInterval, _clock.NextRandom());
-            if (failure is TokenApiException { StatusCode: 429 or 503 })
+            var last = !repeatable || retry >= _maximumRetryCount || asked > RetryDelay.LongestRetryAfter;
+            // At once is believed once: a service that says so again and again, or names a time that is over by this machine's
+            // clock, would have all retries within a moment. Whoever comes after a last refusal begins with the first wait.
+            var wait = asked is { } time && (time > TimeSpan.Zero || retry == 0)
+                ? time
+                : RetryDelay.Backoff(last ? 0 : retry, _retryInterval, _clock.NextRandom());
+            if (failure is TokenApiException { StatusCode: 429 or 503 } && !(asked > RetryDelay.LongestRetryAfter))
             {
                 // The limit is the account's, not this request's: everybody on the connection holds back.
                 _rate?.CloseFor(wait);
+            }
+
+            if (last)
+            {
+                throw failure;
             }
 
             var cause = failure is TokenApiException refused
@@ -428,7 +433,9 @@ internal sealed class ServiceClient : IDisposable
             message.Length > 0 ? message : TokenException.Text(nameof(Messages.NoReason)),
             redirect ? Target(request, response, redactor) : null,
             // A gateway's word that it didn't hear back in time says nothing of what the service did.
-            response.StatusCode is 502 or 504 ? Stop(message) + LeftBehind(request) : string.Empty,
+            response.StatusCode is 502 or 504 ? Stop(message) + LeftBehind(request)
+                : response.RetryAfter is { } wait && wait > TimeSpan.Zero ? Stop(message) + TokenException.Text(nameof(Messages.RetryAfterAsked), wait.TotalSeconds)
+                : string.Empty,
         };
         return new TokenApiException(redirect ? nameof(Messages.Redirected) : ErrorId(response.StatusCode), arguments, response.StatusCode)
         {
