@@ -9,6 +9,7 @@ using System.Runtime.InteropServices;
 using System.Security;
 using System.Security.Authentication;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -24,6 +25,9 @@ internal sealed class ServiceClient : IDisposable
     private const int LongestMessage = 300;
 
     private const int LongestTraceId = 100;
+
+    // .NET has it in words alone, or in a property that came with .NET 8 (dotnet/runtime:HttpConnectionPool.cs, EstablishProxyTunnelAsync).
+    private static readonly Regex TunnelRefused = new(@"\bproxy tunnel\b.*'(?<status>[1-5][0-9]{2})'", RegexOptions.CultureInvariant);
 
     private static readonly string UserAgent = "TokenTools/"
         + (typeof(ServiceClient).Assembly.GetName().Version?.ToString(3) ?? "0");
@@ -388,12 +392,37 @@ internal sealed class ServiceClient : IDisposable
         return error;
     }
 
-    private TokenTransportException Lost(ServiceRequest request, Exception error, bool? begun, bool timedOut)
+    // The status with which a proxy wouldn't make a way to an https address; null for any other failure.
+    private static int? TunnelStatus(Exception error)
+    {
+        for (var inner = error; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is HttpRequestException && TunnelRefused.Match(inner.Message) is { Success: true } refused)
+            {
+                return int.Parse(refused.Groups["status"].Value, NumberStyles.None, CultureInfo.InvariantCulture);
+            }
+        }
+
+        return null;
+    }
+
+    private TokenException Lost(ServiceRequest request, Exception error, bool? begun, bool timedOut)
     {
         var host = BaseAddress.IsDefaultPort ? BaseAddress.Host : BaseAddress.Authority;
-        var failure = Classify(error, begun, timedOut);
+        var tunnel = begun is true ? null : TunnelStatus(error);
+        if (tunnel == 407)
+        {
+            return new TokenApiException(
+                nameof(Messages.ProxyRefused), [_serviceName, tunnel, TokenException.Text(nameof(Messages.NoReason))], tunnel.Value)
+            {
+                RecommendedAction = TokenException.Text(nameof(Messages.ProxyAdviceCredentials)),
+            };
+        }
+
+        var failure = tunnel is null ? Classify(error, begun, timedOut) : TransportFailure.ConnectFailed;
         var name = failure switch
         {
+            TransportFailure.ConnectFailed when tunnel is not null => nameof(Messages.ProxyBlocked),
             TransportFailure.TlsFailed => nameof(Messages.TlsFailed),
             TransportFailure.NameNotResolved => nameof(Messages.NameNotResolved),
             TransportFailure.ConnectFailed => timedOut ? nameof(Messages.ConnectTimedOut) : nameof(Messages.ConnectFailed),
@@ -405,7 +434,7 @@ internal sealed class ServiceClient : IDisposable
             && failure is TransportFailure.TimedOut or TransportFailure.ConnectionLost;
         return new TokenTransportException(
             name,
-            [_serviceName, host, _timeout.TotalSeconds, outcomeUnknown ? LeftBehind(request) : string.Empty],
+            [_serviceName, host, _timeout.TotalSeconds, outcomeUnknown ? LeftBehind(request) : string.Empty, tunnel],
             failure,
             outcomeUnknown,
             Safe(error, request.Redactor));
@@ -443,7 +472,8 @@ internal sealed class ServiceClient : IDisposable
             TraceId = redactor.RedactToLine(response.TraceId, LongestTraceId) is { Length: > 0 } trace ? trace : null,
             RetryAfter = response.RetryAfter,
             MayHaveActed = request.MayHaveLeft is not null && response.StatusCode is 502 or 504,
-            RecommendedAction = request.Advise(response.StatusCode, said),
+            RecommendedAction = response.StatusCode == 407
+                ? TokenException.Text(nameof(Messages.ProxyAdviceCredentials)) : request.Advise(response.StatusCode, said),
         };
     }
 
