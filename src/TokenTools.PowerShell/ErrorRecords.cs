@@ -16,9 +16,11 @@ internal static class ErrorRecords
         var record = new ErrorRecord(error, error.ErrorId, Category(error), target);
         // A row may have a column with a secret in it: the target is the caller's own object, but its text is shown.
         record.CategoryInfo.TargetName = Redactor.ByShape.Redact(record.CategoryInfo.TargetName);
-        if ((message ?? error.RecommendedAction) is not null)
+        // The parameters are the cmdlets' alone, so Core can't name them.
+        var action = error is TokenApiException { StatusCode: 407 } ? TokenException.Text(nameof(Messages.ProxyAdviceCredentials)) : error.RecommendedAction;
+        if ((message ?? action) is not null)
         {
-            record.ErrorDetails = new ErrorDetails(message ?? error.Message) { RecommendedAction = error.RecommendedAction };
+            record.ErrorDetails = new ErrorDetails(message ?? error.Message) { RecommendedAction = action };
         }
 
         return record;

@@ -65,6 +65,7 @@ Describe 'What New-InstallerToken asks for again' {
         $attempt = Invoke-Attempt { 'ATOM', 'MOLECULE', 'BROKER' | New-InstallerToken }
         $attempt.Output | Should -BeNullOrEmpty
         $attempt.Terminated | Should -BeTrue
+        if ($_.StatusCode -eq 407) { $attempt.Problem.ErrorDetails.RecommendedAction | Should -BeLike '*-ProxyCredential*' }
         $sandbox.Requests.Count | Should -Be 1
     }
 

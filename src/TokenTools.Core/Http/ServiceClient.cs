@@ -413,10 +413,7 @@ internal sealed class ServiceClient : IDisposable
         if (tunnel == 407)
         {
             return new TokenApiException(
-                nameof(Messages.ProxyRefused), [_serviceName, tunnel, TokenException.Text(nameof(Messages.NoReason))], tunnel.Value)
-            {
-                RecommendedAction = TokenException.Text(nameof(Messages.ProxyAdviceCredentials)),
-            };
+                nameof(Messages.ProxyRefused), [_serviceName, tunnel, TokenException.Text(nameof(Messages.NoReason))], tunnel.Value);
         }
 
         var failure = tunnel is null ? Classify(error, begun, timedOut) : TransportFailure.ConnectFailed;
@@ -472,8 +469,7 @@ internal sealed class ServiceClient : IDisposable
             TraceId = redactor.RedactToLine(response.TraceId, LongestTraceId) is { Length: > 0 } trace ? trace : null,
             RetryAfter = response.RetryAfter,
             MayHaveActed = request.MayHaveLeft is not null && response.StatusCode is 502 or 504,
-            RecommendedAction = response.StatusCode == 407
-                ? TokenException.Text(nameof(Messages.ProxyAdviceCredentials)) : request.Advise(response.StatusCode, said),
+            RecommendedAction = request.Advise(response.StatusCode, said),
         };
     }
 
