@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using TokenTools.Http;
 using TokenTools.Security;
 
 namespace TokenTools.PowerShell;
@@ -15,19 +16,22 @@ internal static class ErrorRecords
         var record = new ErrorRecord(error, error.ErrorId, Category(error), target);
         // A row may have a column with a secret in it: the target is the caller's own object, but its text is shown.
         record.CategoryInfo.TargetName = Redactor.ByShape.Redact(record.CategoryInfo.TargetName);
-        if ((message ?? error.RecommendedAction) is not null)
+        // The parameters are the cmdlets' alone, so Core can't name them.
+        var action = error is TokenApiException { StatusCode: 407 } ? TokenException.Text(nameof(Messages.ProxyAdviceCredentials)) : error.RecommendedAction;
+        if ((message ?? action) is not null)
         {
-            record.ErrorDetails = new ErrorDetails(message ?? error.Message) { RecommendedAction = error.RecommendedAction };
+            record.ErrorDetails = new ErrorDetails(message ?? error.Message) { RecommendedAction = action };
         }
 
         return record;
     }
 
-    /// <summary>True for what would only be met again with the next input: no connection, unaccepted credentials, an unknown host, an untrusted certificate.</summary>
+    /// <summary>True for what would only be met again with the next input: no connection, unaccepted credentials, an unknown host, an untrusted certificate, a service that wants to be left alone for longer than anybody waits.</summary>
     public static bool NothingFurtherCanSucceed(TokenException error) => error switch
     {
         TokenArgumentException { ErrorId: nameof(Messages.NoConnection) or nameof(Messages.ConnectionClosed) } => true,
-        TokenApiException api => api.StatusCode == 401,
+        TokenApiException api => api.StatusCode is 401 or 407
+            || (api.StatusCode is 429 or 503 && api.RetryAfter > RetryDelay.LongestRetryAfter),
         TokenTransportException lost => lost.Failure is TransportFailure.NameNotResolved or TransportFailure.TlsFailed,
         _ => false,
     };

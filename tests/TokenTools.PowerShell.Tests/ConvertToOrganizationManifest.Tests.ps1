@@ -3,7 +3,6 @@
         @{ id = 'OrganizationIdInvalid'; arguments = @{ Id = 'Canary-31337' }; target = 'Id' }
         @{ id = 'OrganizationIdInvalid'; arguments = @{ Id = '' }; target = 'Id' }
         @{ id = 'OrganizationHostInvalid'; arguments = @{ HostName = 'https://canary-31337' }; target = 'alpha' }
-        @{ id = 'OrganizationNameEmpty'; arguments = @{ Name = '' }; target = 'alpha' }
         @{ id = 'OrganizationNameInvalid'; arguments = @{ Name = "canary-31337$([char] 0xD83D)" }; target = 'alpha' }
         @{ id = 'OrganizationGroupInvalid'; arguments = @{ AdminGroup = 'canary 31337' }; target = 'alpha' }
         @{ id = 'OrganizationNamespaceInvalid'; arguments = @{ Namespace = 'Canary-31337' }; target = 'alpha' }
@@ -69,6 +68,11 @@ Describe 'ConvertTo-OrganizationManifest' {
         ($boot | ConvertTo-OrganizationManifest @alpha -Algorithm Sha256Crypt -Format Json | ConvertFrom-Json).spec.adminUserToken | Should -BeLike '$5$*'
     }
 
+    It 'leaves the namespace to kubectl for <_>' -ForEach '$null', "''" {
+        $given = & ([scriptblock]::Create($_))
+        ($boot | ConvertTo-OrganizationManifest @alpha -Namespace $given -Format Json | ConvertFrom-Json).metadata.PSObject.Properties.Name | Should -Be 'name'
+    }
+
     It 'takes a user and a hash' {
         $hash = ConvertTo-PasswordHash canary-31337
         $spec = (ConvertTo-OrganizationManifest @alpha -AdminUser boss -PasswordHash $hash -AdminGroup bosses -Format Json | ConvertFrom-Json).spec
@@ -77,14 +81,15 @@ Describe 'ConvertTo-OrganizationManifest' {
 
     It 'takes rows as a CSV gives them, with <_>' -ForEach 'tokens', 'hashes' {
         $rows = if ($_ -eq 'tokens') {
-            "Id,Name,HostName,Token`na,A,a.example.com,$text`nb,B,b.example.com,$text"
+            "Id,Name,HostName,Token`na,A,a.example.com,$text`nb,,b.example.com,$text"
         } else {
             $hash = ConvertTo-PasswordHash canary-31337
-            "Id,Name,HostName,AdminUser,PasswordHash`na,A,a.example.com,admin,$hash`nb,B,b.example.com,admin,$hash"
+            "Id,Name,HostName,AdminUser,PasswordHash`na,A,a.example.com,admin,$hash`nb,,b.example.com,admin,$hash"
         }
         $made = $rows | ConvertFrom-Csv | ConvertTo-OrganizationManifest -Format Json | ForEach-Object { ($_ | ConvertFrom-Json).spec }
         $made.id | Should -BeExactly 'a', 'b'
-        $made.name | Should -BeExactly 'A', 'B'
+        # An empty cell is no value.
+        $made.name | Should -BeExactly 'A', 'b'
         $made.hostname | Should -BeExactly 'a.example.com', 'b.example.com'
         $made.adminUser | Should -BeExactly 'admin', 'admin'
     }

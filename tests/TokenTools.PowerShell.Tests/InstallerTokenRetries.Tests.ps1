@@ -26,7 +26,10 @@ Describe 'What New-InstallerToken asks for again' {
         $attempt = Invoke-Attempt { New-InstallerToken ATOM }
         @($attempt.Output).Count | Should -Be 1
         $attempt.Errors + $attempt.Warnings | Should -BeNullOrEmpty
-        $attempt.Verbose | Should -BeExactly "Boomi: HTTP $_; trying again in 0 s (retry 1 of 5).", "Boomi: HTTP $_; trying again in 0 s (retry 2 of 5)."
+        $attempt.Verbose.Count | Should -Be 2
+        $attempt.Verbose[0] | Should -BeExactly "Boomi: HTTP $_; trying again in 0 s (retry 1 of 5)."
+        # At once is believed once.
+        $attempt.Verbose[1] | Should -BeLike "Boomi: HTTP $_; trying again in * s (retry 2 of 5)."
         $sandbox.Requests.Count | Should -Be 3
     }
 
@@ -53,6 +56,16 @@ Describe 'What New-InstallerToken asks for again' {
         $attempt = Invoke-Attempt { New-InstallerToken ATOM }
         Get-ErrorId $attempt.Problem | Should -BeExactly 'ServiceBusy'
         $attempt.Problem.Exception.RetryAfter | Should -Be ([timespan]::FromHours(1))
+        $attempt.Problem.ToString() | Should -BeLike '*It asks for a wait of 3600 s.'
+        $sandbox.Requests.Count | Should -Be 1
+    }
+
+    It 'sends nothing more after <_>, which the next input would only meet again' -ForEach @{ StatusCode = 503; RetryAfter = '3600' }, @{ StatusCode = 407 } {
+        Add-Fault $sandbox $_
+        $attempt = Invoke-Attempt { 'ATOM', 'MOLECULE', 'BROKER' | New-InstallerToken }
+        $attempt.Output | Should -BeNullOrEmpty
+        $attempt.Terminated | Should -BeTrue
+        if ($_.StatusCode -eq 407) { $attempt.Problem.ErrorDetails.RecommendedAction | Should -BeLike '*-ProxyCredential*' }
         $sandbox.Requests.Count | Should -Be 1
     }
 

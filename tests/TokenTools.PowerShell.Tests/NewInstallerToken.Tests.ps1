@@ -17,7 +17,7 @@ BeforeDiscovery {
         @{ typed = '([timespan] "01:00:00")'; minutes = 60 }, @{ typed = '(New-TimeSpan -Minutes 31)'; minutes = 31 }
     )
     $badDurations = @(
-        @{ typed = '90'; says = '*has no unit*90s, 30m*' }, @{ typed = "'90'"; says = '*has no unit*' }, @{ typed = "''"; says = '*duration is missing*' }
+        @{ typed = '90'; says = '*has no unit*90s, 30m*' }, @{ typed = "'90'"; says = '*has no unit*' }
         @{ typed = '-5m'; says = '*is not a duration*' }, @{ typed = '1h30'; says = '*is not a duration*' }, @{ typed = '1.5h'; says = '*is not a duration*' }
         @{ typed = "'99999999d'"; says = '*longer than any date*' }, @{ typed = '0m'; says = '*no time at all*' }
         @{ typed = '([timespan]::Zero)'; says = '*no time at all*' }, @{ typed = 'soon'; says = '*is not a duration*' }
@@ -101,6 +101,24 @@ Describe 'New-InstallerToken' {
         $sandbox.Requests | Should -BeNullOrEmpty
     }
 
+    It 'takes no missing -ValidFor <_> for the default' -ForEach '$null', "''", "' '" {
+        $given = $_
+        Get-ErrorId (Invoke-Attempt ([scriptblock]::Create("New-InstallerToken ATOM -ValidFor $given"))).Problem | Should -BeExactly 'DurationEmpty'
+        $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'takes a CSV whose rows have minutes, a duration or neither, <_> at a time' -ForEach 1, 4 {
+        $rows = "InstallType,DurationMinutes,ValidFor`nATOM,,`nMOLECULE,30,`nBROKER,,90m`nGATEWAY,30,90m`nATOM,30.5,`nATOM,many,`nATOM,,10m`nATOM,-60,`nATOM,31," | ConvertFrom-Csv
+        $attempt = Invoke-Attempt { $rows | New-InstallerToken -ThrottleLimit $_ }
+        $attempt.Output.DurationMinutes | Should -Be 60, 30, 90, 31
+        $attempt.Errors | ForEach-Object { Get-ErrorId $_ } | Should -Be 'InstallerDurationTwice', 'InstallerDurationNotANumber', 'InstallerDurationNotANumber', 'InstallerValidForOutOfRange',
+            'InstallerDurationOutOfRange'
+        $attempt.Errors.TargetObject | Should -Be $rows[3..7]
+        # What is given for all goes before a row's.
+        ($rows[0..3] | New-InstallerToken -ValidFor 2h).DurationMinutes | Should -Be 120, 120, 120, 120
+        ($rows[0..3] | New-InstallerToken -DurationMinutes 77).DurationMinutes | Should -Be 77, 77, 77, 77
+    }
+
     It 'takes either minutes or a duration, not both' {
         Get-ErrorId (Invoke-Attempt { New-InstallerToken ATOM -DurationMinutes 60 -ValidFor 1h }).Problem | Should -BeExactly 'AmbiguousParameterSet'
     }
@@ -141,6 +159,30 @@ Describe 'New-InstallerToken' {
             Get-ErrorId $problem | Should -BeExactly 'CloudIdNotAllowed'
             "$problem $($problem.CategoryInfo) $($problem.CategoryInfo.TargetName)" | Should -Not -Match $old.Token
         }
+    }
+
+    It 'shows no token in an error that stands where a type should, <_>' -ForEach 'as an argument', 'in the pipeline', 'in a row' {
+        $given = 'molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5'
+        $where = $_
+        $attempt = switch ($where) {
+            'as an argument' { Invoke-Attempt { New-InstallerToken $given } }
+            'in the pipeline' { Invoke-Attempt { $given | New-InstallerToken } }
+            default { Invoke-Attempt { [pscustomobject] @{ InstallType = $given } | New-InstallerToken } }
+        }
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'InstallTypeUnknown'
+        "$($attempt.Problem) $($attempt.Problem.CategoryInfo)" | Should -Not -Match '963f3eb3'
+        # A row is the caller's own.
+        if ($where -ne 'in a row') { $attempt.Problem | Format-List * -Force | Out-String | Should -Not -Match '963f3eb3' }
+    }
+
+    It 'refuses a user and token for -<_>, and shows neither' -ForEach 'AccountId', 'OverrideAccountId' {
+        $given = @{ $_ = 'BOOMI_TOKEN.me@acme.example:hush-hush-963f' }
+        foreach ($whatIf in $true, $false) {
+            $problem = (Invoke-Attempt { New-InstallerToken ATOM @given -WhatIf:$whatIf }).Problem
+            Get-ErrorId $problem | Should -BeExactly 'BoomiAccountIsUser'
+            $problem | Format-List * -Force | Out-String | Should -Not -Match '963f'
+        }
+        $sandbox.Requests | Should -BeNullOrEmpty
     }
 
     It 'goes on with the next input after a bad one' {

@@ -23,11 +23,11 @@ public sealed class InstallerArguments
     // help.boomi.com, runtime names; the last one is the yen sign.
     private const string ReservedInNames = "*\\^:$><%|?\"/\u00A5";
 
+    // User name and password come as one.
+    private const string ProxyCredential = nameof(ProxyCredential);
+
     // The one that the images' installer accepts.
     private static readonly Regex ContainerName = new(@"\A[0-9A-Za-z_-]+\z", RegexOptions.CultureInvariant);
-
-    // https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
-    private static readonly Regex DnsName = new(@"\A[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\z", RegexOptions.CultureInvariant);
 
     private readonly InstallerToken _token;
     private readonly InstallerSettings _settings;
@@ -53,11 +53,7 @@ public sealed class InstallerArguments
         made.CheckName();
         foreach (var setting in made._given)
         {
-            if (setting.Text is { } text && text.Any(char.IsControl))
-            {
-                throw new TokenArgumentException(setting.Parameter, nameof(Messages.InstallerValueControl), setting.Parameter);
-            }
-
+            CheckText(setting.Parameter, setting.Value);
             if (setting.Types is { } types && Array.IndexOf(types, token.InstallType) < 0)
             {
                 made.Warn(nameof(Messages.InstallerWarningOption), setting.Parameter, string.Join(", ", types), token.InstallType);
@@ -116,7 +112,7 @@ public sealed class InstallerArguments
         text.AddSecret(_token.Token);
         foreach (var setting in ForContainer())
         {
-            if (setting.Text is { } value && value.IndexOfAny(['\'', '"', '$', '\\', '#']) >= 0)
+            if (WithChars(setting.Value, static chars => chars.Any(static c => c is '\'' or '"' or '$' or '\\' or '#')))
             {
                 Warn(nameof(Messages.InstallerWarningCompose), setting.Parameter);
             }
@@ -133,12 +129,19 @@ public sealed class InstallerArguments
     /// <summary>A Secret's manifest, with the variables of a container as its keys, so that envFrom and secretKeyRef both serve.</summary>
     /// <param name="name">The Secret's name.</param>
     /// <param name="ns">Its namespace; null or blank to leave it to kubectl.</param>
-    public string ToKubernetesSecret(string name, string? ns)
+    public string ToKubernetesSecret(string? name, string? ns)
     {
-        var metadata = new JObject { ["name"] = CheckDns("Name", name) };
+        if (!KubernetesName.IsObject(name))
+        {
+            throw new TokenArgumentException("Name", nameof(Messages.InstallerKubernetesName));
+        }
+
+        var metadata = new JObject { ["name"] = name };
         if (!string.IsNullOrWhiteSpace(ns))
         {
-            metadata["namespace"] = CheckDns("Namespace", ns!.Trim());
+            metadata["namespace"] = KubernetesName.IsNamespace(ns!.Trim())
+                ? ns.Trim()
+                : throw new TokenArgumentException("Namespace", nameof(Messages.InstallerKubernetesNamespace));
         }
 
         var data = new JObject { ["INSTALL_TOKEN"] = Plain(_token.Token) };
@@ -213,8 +216,8 @@ public sealed class InstallerArguments
             new(nameof(settings.InstallDirectory), "-dir", "INSTALLATION_DIRECTORY", settings.InstallDirectory),
             new(nameof(settings.ProxyHost), "proxyHost", "PROXY_HOST", settings.ProxyHost),
             new(nameof(settings.ProxyPort), "proxyPort", "PROXY_PORT", settings.ProxyPort?.ToString(CultureInfo.InvariantCulture)),
-            new(nameof(settings.ProxyUser), "proxyUser", "PROXY_USERNAME", settings.ProxyUser),
-            new(nameof(settings.ProxyPassword), "proxyPassword", "PROXY_PASSWORD", settings.ProxyPassword is { Length: > 0 } ? settings.ProxyPassword : null),
+            new(ProxyCredential, "proxyUser", "PROXY_USERNAME", settings.ProxyUser),
+            new(ProxyCredential, "proxyPassword", "PROXY_PASSWORD", settings.ProxyPassword is { Length: > 0 } ? settings.ProxyPassword : null),
         };
         all.RemoveAll(static setting => setting.IsMissing);
         return all;
@@ -222,9 +225,19 @@ public sealed class InstallerArguments
 
     private static string Plain(object value) => value as string ?? SecureText.Reveal((SecureString)value);
 
-    private static string CheckDns(string parameter, string name) => DnsName.IsMatch(name)
-        ? name
-        : throw new TokenArgumentException(parameter, nameof(Messages.InstallerKubernetesName), parameter);
+    private static T WithChars<T>(object value, Func<char[], T> use) =>
+        value is SecureString secret ? SecureText.WithChars(secret, use) : use(((string)value).ToCharArray());
+
+    // A line break would begin a variable of its own in an environment file; half of a character would become another one. A
+    // secret may hold a tab or the like, a name or path is mistaken then.
+    private static void CheckText(string parameter, object value)
+    {
+        if (!WithChars(value, chars => SecureText.IsUnicode(chars)
+            && !chars.Any(c => c is '\r' or '\n' or '\0' || (value is string && char.IsControl(c)))))
+        {
+            throw new TokenArgumentException(parameter, nameof(Messages.InstallerValueControl), parameter);
+        }
+    }
 
     private void Warn(string id, params object?[] arguments) => _warnings.Add(new TokenWarning(id, arguments));
 
@@ -240,6 +253,8 @@ public sealed class InstallerArguments
             Warn(nameof(Messages.InstallerWarningExpiresSoon), _token.InstallType, _token.Expiration.UtcDateTime);
         }
 
+        // Without its text in a SecureString, it is a secret all the same.
+        CheckText("InputObject", _token.Secured().Token);
         if (LooksLikeApiToken(_token.Token))
         {
             Warn(nameof(Messages.InstallerWarningApiToken));

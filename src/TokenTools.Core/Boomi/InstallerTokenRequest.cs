@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Text.RegularExpressions;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using TokenTools.Security;
 
 namespace TokenTools.Boomi;
 
@@ -18,6 +19,11 @@ public sealed class InstallerTokenRequest
 
     /// <summary>What every tool of the vendor's asks for, in minutes. The service documents no default of its own.</summary>
     public const int DefaultMinutes = 60;
+
+    // The longest seen has 25 characters.
+    private const int LongestAccount = 255;
+
+    private const int LongestAccountShown = 100;
 
     private static readonly Regex Word = new(@"\A[A-Za-z_]{1,20}\z", RegexOptions.CultureInvariant);
 
@@ -93,8 +99,10 @@ public sealed class InstallerTokenRequest
         }
 
         var account = Given(accountId);
-        RefuseDots(account);
-        return new InstallerTokenRequest(type, minutes, cloud, account, Given(overrideAccountId));
+        CheckAccount(account, "AccountId");
+        var actingFor = Given(overrideAccountId);
+        CheckAccount(actingFor, "OverrideAccountId");
+        return new InstallerTokenRequest(type, minutes, cloud, account, actingFor);
     }
 
     /// <summary>True for what may be shown of a mistaken install type: one word. Anything else may be a token in the wrong place.</summary>
@@ -126,12 +134,25 @@ public sealed class InstallerTokenRequest
         return body.ToString(Formatting.None);
     }
 
-    /// <summary>Refuses the two ids that no escaping keeps in the path: they would lead to another address (RFC 3986 §5.2.4).</summary>
-    internal static void RefuseDots(string? accountId)
+    /// <summary>Refuses what no account can be called; nobody knows what one can. Null is none.</summary>
+    internal static void CheckAccount(string? accountId, string parameterName)
     {
-        if (accountId is "." or "..")
+        if (accountId is null)
         {
-            throw new TokenArgumentException("AccountId", nameof(Messages.BoomiAccountLooksMistaken), accountId);
+            return;
+        }
+
+        // User and token in its place would be shown, and go into each request's address.
+        if (accountId.IndexOf(TokenShape.ApiTokenPrefix, StringComparison.OrdinalIgnoreCase) >= 0)
+        {
+            throw new TokenArgumentException(parameterName, nameof(Messages.BoomiAccountIsUser));
+        }
+
+        // No escaping keeps dots in the path, they would lead to another address (RFC 3986 §5.2.4); there is none for half of a character.
+        if (accountId is "." or ".." || accountId.Length > LongestAccount || !SecureText.IsUnicode(accountId.ToCharArray()))
+        {
+            throw new TokenArgumentException(
+                parameterName, nameof(Messages.BoomiAccountLooksMistaken), Redactor.ByShape.RedactToLine(accountId, LongestAccountShown));
         }
     }
 

@@ -71,7 +71,7 @@ public sealed class BootstrapTokenChecker : IDisposable
             throw new TokenArgumentException("Uri", nameof(Messages.ProfileUriTooLong));
         }
 
-        if (options.HostHeader is not null && !Host.IsMatch(options.HostHeader))
+        if (options.HostHeader is not null && !IsHost(options.HostHeader))
         {
             throw new TokenArgumentException("HostHeader", nameof(Messages.ProfileHostHeaderInvalid));
         }
@@ -101,7 +101,8 @@ public sealed class BootstrapTokenChecker : IDisposable
             try
             {
                 var check = await AskAsync(request, Left(began), attempt, tell, stop).ConfigureAwait(false);
-                return Ended(check, attempt, began, activity, tell);
+                EndProgress(attempt, activity, tell);
+                return Timed(check, attempt, began);
             }
             catch (TokenException error)
             {
@@ -114,7 +115,8 @@ public sealed class BootstrapTokenChecker : IDisposable
 
             if (Pause(failure, attempt - 1, _clock.Elapsed - asked, Left(began)) is not { } pause)
             {
-                return Ended(Refused(failure), attempt, began, activity, tell);
+                EndProgress(attempt, activity, tell);
+                return Timed(Refused(failure), attempt, began);
             }
 
             tell?.Invoke(new Notice(NoticeLevel.Verbose, TokenException.Text(nameof(Messages.ProfileNotYet), failure.Message, pause.TotalSeconds)));
@@ -129,6 +131,26 @@ public sealed class BootstrapTokenChecker : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
+
+    // .NET's own word on it counts as well, which it would otherwise say only once the request is made.
+    private static bool IsHost(string text)
+    {
+        if (!Host.IsMatch(text))
+        {
+            return false;
+        }
+
+        using var message = new HttpRequestMessage();
+        try
+        {
+            message.Headers.Host = text;
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
 
     private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
@@ -151,7 +173,8 @@ public sealed class BootstrapTokenChecker : IDisposable
             return null;
         }
 
-        if (failure is TokenApiException { RetryAfter: { } asked })
+        // At once, or at a time that is over by this machine's clock: then as if nothing were asked for, else it would be asked without end.
+        if (failure is TokenApiException { RetryAfter: { } asked } && asked > TimeSpan.Zero)
         {
             return asked < left ? asked : null;
         }
@@ -254,13 +277,16 @@ public sealed class BootstrapTokenChecker : IDisposable
         };
     }
 
-    private BootstrapTokenCheck Ended(BootstrapTokenCheck check, int attempts, TimeSpan began, string activity, Action<Notice>? tell)
+    private static void EndProgress(int attempts, string activity, Action<Notice>? tell)
     {
         if (attempts > 1)
         {
             tell?.Invoke(new ProgressNotice(activity, " ", 100, TimeSpan.Zero));
         }
+    }
 
+    private BootstrapTokenCheck Timed(BootstrapTokenCheck check, int attempts, TimeSpan began)
+    {
         (check.Attempts, check.Elapsed) = (attempts, _clock.Elapsed - began);
         return check;
     }

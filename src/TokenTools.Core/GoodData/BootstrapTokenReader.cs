@@ -15,6 +15,8 @@ public static class BootstrapTokenReader
     private const string CommunityUser = "admin";
     private static readonly byte[] CommunityPassword = Encoding.ASCII.GetBytes("admin123");
 
+    private const string Scheme = "Bearer ";
+
     private static readonly Encoding Utf16LittleEndian = new UnicodeEncoding(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true);
     private static readonly Encoding Utf16BigEndian = new UnicodeEncoding(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true);
 
@@ -55,6 +57,12 @@ public static class BootstrapTokenReader
         if (start == end)
         {
             throw new TokenFormatException(nameof(Messages.BootstrapTokenEmpty));
+        }
+
+        // Of a header's value, white space alone would be noticed.
+        if (end - start > Scheme.Length && new string(given, start, Scheme.Length).Equals(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new TokenFormatException(nameof(Messages.BootstrapTokenNotBase64), Scheme.Length);
         }
 
         var warnings = new List<TokenWarning>();

@@ -8,6 +8,7 @@ using System.Text.RegularExpressions;
 using System.Threading;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using TokenTools.Security;
 
 namespace TokenTools.GoodData;
 
@@ -30,12 +31,9 @@ public sealed class OrganizationManifest
     public const string DefaultSecretKey = "hash";
 
     private const int LongestId = 36;
-    private const string Subdomain = @"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*";
 
-    // https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
-    private static readonly Regex ObjectName = new(@"\A(?=.{1,253}\z)" + Subdomain + @"\z", RegexOptions.CultureInvariant);
-    private static readonly Regex NamespaceName = new(@"\A[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?\z", RegexOptions.CultureInvariant);
-    private static readonly Regex Key = new(@"\A(?!\.\.?\z)[-._a-zA-Z0-9]{1,253}\z", RegexOptions.CultureInvariant);
+    // https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/secret-v1/
+    private static readonly Regex Key = new(@"\A(?!\.\z|\.\.)[-._a-zA-Z0-9]{1,253}\z", RegexOptions.CultureInvariant);
 
     // RFC 1123 §2.1, and in labels of 63 at most as RFC 1035 §2.3.4 has it.
     private static readonly Regex Host = new(
@@ -74,14 +72,14 @@ public sealed class OrganizationManifest
     /// <summary>The issuer's kind; null for <see cref="TlsIssuerType.Issuer"/>.</summary>
     public TlsIssuerType? TlsIssuerType { get; set; }
 
-    /// <summary>The namespace; empty to leave it to kubectl.</summary>
-    public string Namespace { get; set; } = DefaultNamespace;
+    /// <summary>The namespace; empty or null to leave it to kubectl.</summary>
+    public string? Namespace { get; set; } = DefaultNamespace;
 
     /// <summary>The resource's own name; null for the id with <c>-org</c>.</summary>
     public string? ResourceName { get; set; }
 
     /// <summary>True for what can be an organization's id.</summary>
-    public static bool IsId(string? text) => text is { Length: <= LongestId } && ObjectName.IsMatch(text);
+    public static bool IsId(string? text) => text is { Length: <= LongestId } && KubernetesName.IsObject(text);
 
     /// <summary>The hash that the manifest holds of a bootstrap token.</summary>
     /// <exception cref="TokenArgumentException">The token's id isn't <c>bootstrap</c>, or its password can't be used.</exception>
@@ -181,7 +179,7 @@ public sealed class OrganizationManifest
     private JObject Metadata(string name)
     {
         var metadata = new JObject { ["name"] = name };
-        if (Namespace.Length > 0)
+        if (!string.IsNullOrEmpty(Namespace))
         {
             metadata["namespace"] = Namespace;
         }
@@ -194,14 +192,14 @@ public sealed class OrganizationManifest
     {
         Require(IsId(Id), nameof(Id), nameof(Messages.OrganizationIdInvalid));
         Require(Name is null || !string.IsNullOrWhiteSpace(Name), nameof(Name), nameof(Messages.OrganizationNameEmpty));
-        Require(Name is null || IsText(Name), nameof(Name), nameof(Messages.OrganizationNameInvalid));
+        Require(Name is null || (Name.IndexOf('\0') < 0 && SecureText.IsUnicode(Name.ToCharArray())), nameof(Name), nameof(Messages.OrganizationNameInvalid));
         // https://kubernetes.io/docs/reference/kubernetes-api/service-resources/ingress-v1/: an ingress host is no IP address.
         Require(
             HostName is not null && Host.IsMatch(HostName) && !IPAddress.TryParse(HostName, out _), nameof(HostName), nameof(Messages.OrganizationHostInvalid));
         Require(BootstrapTokenFactory.IsUserId(AdminGroup), nameof(AdminGroup), nameof(Messages.OrganizationGroupInvalid));
         Require(BootstrapTokenFactory.IsUserId(AdminUser), nameof(AdminUser), nameof(Messages.BootstrapUserInvalid));
         Require(ShaCrypt.IsHash(PasswordHash), nameof(PasswordHash), nameof(Messages.PasswordHashInvalid));
-        Require(Namespace.Length == 0 || NamespaceName.IsMatch(Namespace), nameof(Namespace), nameof(Messages.OrganizationNamespaceInvalid));
+        Require(string.IsNullOrEmpty(Namespace) || KubernetesName.IsNamespace(Namespace), nameof(Namespace), nameof(Messages.OrganizationNamespaceInvalid));
         RequireObjectName(ResourceName, nameof(ResourceName));
         RequireObjectName(SecretName, nameof(SecretName));
         RequireObjectName(TlsSecretName, nameof(TlsSecretName));
@@ -216,7 +214,7 @@ public sealed class OrganizationManifest
     }
 
     private static void RequireObjectName(string? name, string parameterName) =>
-        Require(name is null || ObjectName.IsMatch(name), parameterName, nameof(Messages.OrganizationObjectNameInvalid));
+        Require(name is null || KubernetesName.IsObject(name), parameterName, nameof(Messages.OrganizationObjectNameInvalid));
 
     private static void Require(bool right, string parameterName, string errorId)
     {
@@ -224,18 +222,5 @@ public sealed class OrganizationManifest
         {
             throw new TokenArgumentException(parameterName, errorId, parameterName);
         }
-    }
-
-    private static bool IsText(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] == '\0' || (char.IsSurrogate(text[i]) && !(char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[++i]))))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

@@ -31,8 +31,8 @@ public static class ShaCrypt
     // The base64 of crypt(3); 64 characters, so that each is equally likely in a random salt.
     private const string Alphabet = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-    // How often a stop is looked for: every few milliseconds.
-    private const int RoundsBetweenLooks = 4096;
+    // How much is hashed between two looks for a stop, in bytes: every few milliseconds.
+    private const int BytesBetweenLooks = 1024 * 1024;
 
     // The specification bars "$" alone from a salt; crypt(5) also what would break a line of /etc/shadow.
     private static readonly Regex Hashed = new(
@@ -198,6 +198,7 @@ public static class ShaCrypt
             // Steps 13 to 16: P is as long as the password.
             for (var i = 0; i < password.Length; i++)
             {
+                stop.ThrowIfCancellationRequested();
                 Add(hash, password, password.Length);
             }
 
@@ -212,10 +213,12 @@ public static class ShaCrypt
 
             Repeat(End(hash), s);
 
+            var roundsBetweenLooks = Math.Max(1, BytesBetweenLooks / round.Length);
+
             // Step 21. Each round's input is put together first: one call a round is what takes the time.
             for (var i = 0; i < rounds; i++)
             {
-                if (i % RoundsBetweenLooks == 0)
+                if (i % roundsBetweenLooks == 0)
                 {
                     stop.ThrowIfCancellationRequested();
                 }

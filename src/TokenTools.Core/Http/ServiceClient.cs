@@ -9,6 +9,7 @@ using System.Runtime.InteropServices;
 using System.Security;
 using System.Security.Authentication;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -24,6 +25,9 @@ internal sealed class ServiceClient : IDisposable
     private const int LongestMessage = 300;
 
     private const int LongestTraceId = 100;
+
+    // .NET has it in words alone, or in a property that came with .NET 8 (dotnet/runtime:HttpConnectionPool.cs, EstablishProxyTunnelAsync).
+    private static readonly Regex TunnelRefused = new(@"\bproxy tunnel\b.*'(?<status>[1-5][0-9]{2})'", RegexOptions.CultureInvariant);
 
     private static readonly string UserAgent = "TokenTools/"
         + (typeof(ServiceClient).Assembly.GetName().Version?.ToString(3) ?? "0");
@@ -113,16 +117,21 @@ internal sealed class ServiceClient : IDisposable
                 failure = lost;
             }
 
-            if (!repeatable || retry >= _maximumRetryCount || asked > RetryDelay.LongestRetryAfter)
-            {
-                throw failure;
-            }
-
-            var wait = asked ?? RetryDelay.Backoff(retry, _retryInterval, _clock.NextRandom());
-            if (failure is TokenApiException { StatusCode: 429 or 503 })
+            var last = !repeatable || retry >= _maximumRetryCount || asked > RetryDelay.LongestRetryAfter;
+            // At once is believed once: a service that says so again and again, or names a time that is over by this machine's
+            // clock, would have all retries within a moment. Whoever comes after a last refusal begins with the first wait.
+            var wait = asked is { } time && (time > TimeSpan.Zero || retry == 0)
+                ? time
+                : RetryDelay.Backoff(last ? 0 : retry, _retryInterval, _clock.NextRandom());
+            if (failure is TokenApiException { StatusCode: 429 or 503 } && !(asked > RetryDelay.LongestRetryAfter))
             {
                 // The limit is the account's, not this request's: everybody on the connection holds back.
                 _rate?.CloseFor(wait);
+            }
+
+            if (last)
+            {
+                throw failure;
             }
 
             var cause = failure is TokenApiException refused
@@ -383,12 +392,34 @@ internal sealed class ServiceClient : IDisposable
         return error;
     }
 
-    private TokenTransportException Lost(ServiceRequest request, Exception error, bool? begun, bool timedOut)
+    // The status with which a proxy wouldn't make a way to an https address; null for any other failure.
+    private static int? TunnelStatus(Exception error)
+    {
+        for (var inner = error; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is HttpRequestException && TunnelRefused.Match(inner.Message) is { Success: true } refused)
+            {
+                return int.Parse(refused.Groups["status"].Value, NumberStyles.None, CultureInfo.InvariantCulture);
+            }
+        }
+
+        return null;
+    }
+
+    private TokenException Lost(ServiceRequest request, Exception error, bool? begun, bool timedOut)
     {
         var host = BaseAddress.IsDefaultPort ? BaseAddress.Host : BaseAddress.Authority;
-        var failure = Classify(error, begun, timedOut);
+        var tunnel = begun is true ? null : TunnelStatus(error);
+        if (tunnel == 407)
+        {
+            return new TokenApiException(
+                nameof(Messages.ProxyRefused), [_serviceName, tunnel, TokenException.Text(nameof(Messages.NoReason))], tunnel.Value);
+        }
+
+        var failure = tunnel is null ? Classify(error, begun, timedOut) : TransportFailure.ConnectFailed;
         var name = failure switch
         {
+            TransportFailure.ConnectFailed when tunnel is not null => nameof(Messages.ProxyBlocked),
             TransportFailure.TlsFailed => nameof(Messages.TlsFailed),
             TransportFailure.NameNotResolved => nameof(Messages.NameNotResolved),
             TransportFailure.ConnectFailed => timedOut ? nameof(Messages.ConnectTimedOut) : nameof(Messages.ConnectFailed),
@@ -400,7 +431,7 @@ internal sealed class ServiceClient : IDisposable
             && failure is TransportFailure.TimedOut or TransportFailure.ConnectionLost;
         return new TokenTransportException(
             name,
-            [_serviceName, host, _timeout.TotalSeconds, outcomeUnknown ? LeftBehind(request) : string.Empty],
+            [_serviceName, host, _timeout.TotalSeconds, outcomeUnknown ? LeftBehind(request) : string.Empty, tunnel],
             failure,
             outcomeUnknown,
             Safe(error, request.Redactor));
@@ -428,7 +459,9 @@ internal sealed class ServiceClient : IDisposable
             message.Length > 0 ? message : TokenException.Text(nameof(Messages.NoReason)),
             redirect ? Target(request, response, redactor) : null,
             // A gateway's word that it didn't hear back in time says nothing of what the service did.
-            response.StatusCode is 502 or 504 ? Stop(message) + LeftBehind(request) : string.Empty,
+            response.StatusCode is 502 or 504 ? Stop(message) + LeftBehind(request)
+                : response.RetryAfter is { } wait && wait > TimeSpan.Zero ? Stop(message) + TokenException.Text(nameof(Messages.RetryAfterAsked), wait.TotalSeconds)
+                : string.Empty,
         };
         return new TokenApiException(redirect ? nameof(Messages.Redirected) : ErrorId(response.StatusCode), arguments, response.StatusCode)
         {

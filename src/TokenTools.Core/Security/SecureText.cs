@@ -57,6 +57,20 @@ internal static class SecureText
         }
     });
 
+    /// <summary>False where half of a character (a lone surrogate) is among them, which no encoding has a form for.</summary>
+    public static bool IsUnicode(char[] chars)
+    {
+        try
+        {
+            Utf8.GetByteCount(chars);
+            return true;
+        }
+        catch (EncoderFallbackException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The secret as a string, for what takes nothing else: a header's value, a caller who asked for plain text.</summary>
     public static string Reveal(SecureString secret) => WithChars(secret, chars => new string(chars));
 

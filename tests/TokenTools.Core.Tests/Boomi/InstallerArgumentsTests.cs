@@ -139,7 +139,40 @@ public sealed class InstallerArgumentsTests : IDisposable
         Refused(nameof(Messages.InstallerOptionContainersOnly), "LocalHostId", () => Make(new InstallerSettings { RuntimeName = "a", LocalHostId = "n1" }).ToArgumentList());
         Refused(nameof(Messages.InstallerOptionNotForContainers), "JdkPath", () => Make(new InstallerSettings { JdkPath = "/j" }, "CLOUD").ToKubernetesSecret("a", null));
         Refused(nameof(Messages.InstallerKubernetesName), "Name", () => Make(new InstallerSettings()).ToKubernetesSecret("a: b", null));
-        Refused(nameof(Messages.InstallerKubernetesName), "Namespace", () => Make(new InstallerSettings()).ToKubernetesSecret("a", "B"));
+        Refused(nameof(Messages.InstallerKubernetesName), "Name", () => Make(new InstallerSettings()).ToKubernetesSecret("a..b", null));
+        Refused(nameof(Messages.InstallerKubernetesName), "Name", () => Make(new InstallerSettings()).ToKubernetesSecret(null, null));
+        Refused(nameof(Messages.InstallerKubernetesNamespace), "Namespace", () => Make(new InstallerSettings()).ToKubernetesSecret("a", "B"));
+        // https://kubernetes.io/docs/concepts/overview/working-with-objects/names/: a namespace is one label.
+        Refused(nameof(Messages.InstallerKubernetesNamespace), "Namespace", () => Make(new InstallerSettings()).ToKubernetesSecret("a", "a.b"));
+        Refused(nameof(Messages.InstallerKubernetesNamespace), "Namespace", () => Make(new InstallerSettings()).ToKubernetesSecret("a", new string('a', 64)));
+    }
+
+    [Theory]
+    [InlineData("abc\nLD_PRELOAD=/tmp/x")]
+    [InlineData("abc\rINSTALL_TOKEN=x")]
+    [InlineData("abc\0")]
+    [InlineData("abc{high}")]
+    [InlineData("{low}abc")]
+    public void A_secret_that_would_end_its_line_or_become_another_is_refused(string secret)
+    {
+        secret = Halves(secret);
+        var password = Assert.Throws<TokenArgumentException>(() => Make(new InstallerSettings { RuntimeName = "a", ProxyPassword = Requests.Secure(secret) }));
+        var token = Assert.Throws<TokenArgumentException>(() => Make(new InstallerSettings { RuntimeName = "a" }, secret: secret));
+        var plain = Assert.Throws<TokenArgumentException>(() => Make(new InstallerSettings { RuntimeName = "a" }, plain: true, secret: secret));
+
+        Assert.Equal((nameof(Messages.InstallerValueControl), "ProxyCredential"), (password.ErrorId, password.ParameterName));
+        Assert.All([token, plain], static error => Assert.Equal((nameof(Messages.InstallerValueControl), "InputObject"), (error.ErrorId, error.ParameterName)));
+        Assert.All([password, token, plain], static error => Assert.DoesNotContain("abc", error.ToString(), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("a{high}")]
+    [InlineData("{low}")]
+    [InlineData("a\tb")]
+    public void A_name_with_half_a_character_or_a_tab_is_refused(string name)
+    {
+        var error = Assert.Throws<TokenArgumentException>(() => Make(new InstallerSettings { RuntimeName = Halves(name) }));
+        Assert.Equal((nameof(Messages.InstallerValueControl), "RuntimeName"), (error.ErrorId, error.ParameterName));
     }
 
     [Fact]
@@ -192,7 +225,8 @@ public sealed class InstallerArgumentsTests : IDisposable
             + "SYMLINKS_DIR=/links\nINSTALLATION_DIRECTORY=/opt/boomi\nPROXY_HOST=proxy\nPROXY_PORT=8080\nPROXY_USERNAME=me\nPROXY_PASSWORD=p$1 \"x\"\n",
             File.ReadAllText(path));
         Assert.NotEqual(0xEF, File.ReadAllBytes(path)[0]);
-        Assert.Equal([nameof(Messages.InstallerWarningContainerName)], arguments.Warnings.Select(static warning => warning.Id));
+        Assert.Equal(
+            [nameof(Messages.InstallerWarningContainerName), nameof(Messages.InstallerWarningCompose)], arguments.Warnings.Select(static warning => warning.Id));
     }
 
     [Fact]
@@ -201,6 +235,12 @@ public sealed class InstallerArgumentsTests : IDisposable
         var arguments = Make(new InstallerSettings { LocalPath = "/a#b" });
         arguments.WriteEnvironmentFile(InFolder("a.env"), replace: false);
         Assert.Equal(nameof(Messages.InstallerWarningCompose), Assert.Single(arguments.Warnings).Id);
+
+        // A password above all.
+        arguments = Make(new InstallerSettings { ProxyPassword = Requests.Secure("pa$$word") });
+        arguments.WriteEnvironmentFile(InFolder("b.env"), replace: false);
+        Assert.StartsWith("-ProxyCredential holds", Assert.Single(arguments.Warnings).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("pa$", arguments.Warnings[0].Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -270,6 +310,9 @@ public sealed class InstallerArgumentsTests : IDisposable
         Assert.Equal((id, isApiToken ? "ApiToken" : "Credential"), (error.ErrorId, error.ParameterName));
         Assert.DoesNotContain("963f", error.ToString(), StringComparison.Ordinal);
     }
+
+    // An attribute is kept in UTF-8, which has no form for them.
+    private static string Halves(string text) => text.Replace("{high}", "\uD800", StringComparison.Ordinal).Replace("{low}", "\uDC00", StringComparison.Ordinal);
 
     private static InstallerSettings All() => new()
     {

@@ -27,6 +27,24 @@ public class RequestTests
     }
 
     [Fact]
+    public void What_no_account_can_be_called_is_refused_before_anything_is_sent()
+    {
+        void Refused(string id, string account)
+        {
+            var own = Assert.Throws<TokenArgumentException>(() => InstallerTokenRequest.Create("ATOM", accountId: account));
+            var actingFor = Assert.Throws<TokenArgumentException>(() => InstallerTokenRequest.Create("ATOM", overrideAccountId: account));
+            var connection = Assert.Throws<TokenArgumentException>(() => Requests.Boomi(new Uri("http://127.0.0.1:1/"), change: options => options.OverrideAccountId = account));
+            Assert.Equal((id, "AccountId"), (own.ErrorId, own.ParameterName));
+            Assert.All([actingFor, connection], error => Assert.Equal((id, "OverrideAccountId"), (error.ErrorId, error.ParameterName)));
+        }
+
+        Refused(nameof(Messages.BoomiAccountIsUser), "BOOMI_TOKEN.me@acme.example:secret");
+        Refused(nameof(Messages.BoomiAccountLooksMistaken), "..");
+        Refused(nameof(Messages.BoomiAccountLooksMistaken), "a\uD800");
+        Refused(nameof(Messages.BoomiAccountLooksMistaken), new string('a', 256));
+    }
+
+    [Fact]
     public async Task The_header_is_the_documentations_example()
     {
         var request = await SentAsync(Requests.Molecule);

@@ -72,6 +72,9 @@ public sealed class BootstrapTokenCheckerTests : IDisposable
     [InlineData("a/b")]
     [InlineData("user@host")]
     [InlineData("host:port")]
+    [InlineData("host:99999")]
+    [InlineData("a..b")]
+    [InlineData("[...]")]
     [InlineData("a\r\nX: y")]
     public void A_host_header_that_is_none_is_refused(string host) => Assert.Equal(
         nameof(Messages.ProfileHostHeaderInvalid), Assert.Throws<TokenArgumentException>(() => Checker(_sandbox.Uri.AbsoluteUri, host: host)).ErrorId);
@@ -223,6 +226,18 @@ public sealed class BootstrapTokenCheckerTests : IDisposable
         Assert.Equal((false, 429), (check.Accepted, check.StatusCode));
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("Fri, 20 Nov 2026 12:00:00 GMT")]
+    public async Task A_service_that_asks_for_no_pause_is_not_asked_without_one(string retryAfter)
+    {
+        _sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 503, RetryAfter = retryAfter, Count = 100_000 });
+        var check = await CheckAsync(Good(), wait: 300);
+        Assert.Equal((false, 503), (check.Accepted, check.StatusCode));
+        // 1, 2, 4, 8 and then 10 seconds at most, half of that at least.
+        Assert.InRange(check.Attempts, 25, 70);
+    }
+
     [Fact]
     public async Task A_first_pause_can_be_longer_than_ten_seconds()
     {
@@ -330,6 +345,15 @@ public sealed class BootstrapTokenCheckerTests : IDisposable
         Assert.Equal(progress.OrderByDescending(static notice => notice.Left), progress);
         Assert.Equal(TimeSpan.Zero, progress[^1].Left);
         Assert.All(progress.SkipLast(1), static notice => Assert.True(notice.Left > TimeSpan.Zero));
+    }
+
+    [Fact]
+    public async Task Progress_ends_with_an_error_too()
+    {
+        using var server = new SelfSignedServer();
+        using var checker = Checker("https://127.0.0.1:" + server.Port, wait: 10);
+        await Assert.ThrowsAsync<TokenTransportException>(() => checker.CheckAsync(Good(), _told.Enqueue));
+        Assert.Equal(TimeSpan.Zero, _told.OfType<ProgressNotice>().Last().Left);
     }
 
     [Fact]

@@ -74,6 +74,7 @@ public class BootstrapTokenReaderTests
     [InlineData("=", nameof(Messages.BootstrapTokenNotBase64))]
     [InlineData("YWRtaW46Ym9v=dHN0", nameof(Messages.BootstrapTokenNotBase64))]
     [InlineData("YWRtaW46Ym9vdHN0cmFwOmV4YW1wbGU===", nameof(Messages.BootstrapTokenNotBase64))]
+    [InlineData("Bearer YWRtaW46Ym9vdHN0cmFwOmV4YW1wbGU=", nameof(Messages.BootstrapTokenNotBase64))]
     [InlineData("admin:bootstrap:secret", nameof(Messages.BootstrapTokenNotEncoded))]
     [InlineData("YWRta", nameof(Messages.BootstrapTokenCutOff))]
     [InlineData("c2VjcmV0", nameof(Messages.BootstrapTokenColonsMissing))]

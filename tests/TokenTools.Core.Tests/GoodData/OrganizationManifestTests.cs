@@ -80,6 +80,14 @@ public class OrganizationManifestTests
     }
 
     [Fact]
+    public void No_namespace_is_as_good_as_an_empty_one()
+    {
+        var manifest = Manifest("x");
+        manifest.Namespace = null;
+        Assert.DoesNotContain("metadata.namespace", Assert.Single(Read(manifest.ToYaml())).Keys);
+    }
+
+    [Fact]
     public void Without_a_namespace_kubectl_chooses_and_without_a_name_the_id_serves()
     {
         var manifest = Manifest(null);
@@ -184,6 +192,8 @@ public class OrganizationManifestTests
         { "secret key alone", static m => m.SecretKey = "hash", nameof(Messages.OrganizationSecretKeyAlone) },
         { "secret key", static m => (m.SecretName, m.SecretKey) = ("a", "a b"), nameof(Messages.OrganizationSecretKeyInvalid) },
         { "secret key ..", static m => (m.SecretName, m.SecretKey) = ("a", ".."), nameof(Messages.OrganizationSecretKeyInvalid) },
+        { "secret key ..a", static m => (m.SecretName, m.SecretKey) = ("a", "..a"), nameof(Messages.OrganizationSecretKeyInvalid) },
+        { "name with half a character", static m => m.Name = "a\uDC00b", nameof(Messages.OrganizationNameInvalid) },
         { "one secret for both", static m => m.SecretName = m.TlsSecretName = "a", nameof(Messages.OrganizationSecretsClash) },
         { "issuer without secret", static m => m.TlsIssuerName = "a", nameof(Messages.OrganizationTlsIncomplete) },
         { "issuer type without issuer", static m => (m.TlsSecretName, m.TlsIssuerType) = ("a", TlsIssuerType.Issuer), nameof(Messages.OrganizationTlsIncomplete) },

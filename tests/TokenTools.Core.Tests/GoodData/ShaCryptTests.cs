@@ -193,6 +193,17 @@ public class ShaCryptTests
     }
 
     [Fact]
+    public async Task A_stop_ends_the_work_on_a_very_long_password_too()
+    {
+        // 200 KB, whose own length is squared before the first round: most of a minute.
+        using var stop = new CancellationTokenSource();
+        var work = Task.Run(() => ShaCrypt.Verify(Secret(new string('€', SecureText.LongestSecret)), "$5$a$CZ9Csdk0HaS3TQcxgDHTwM2gwOEDCViPn83i6BpFdH.", stop.Token));
+        await Task.Delay(50);
+        stop.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work.WaitAsync(TimeSpan.FromSeconds(10)));
+    }
+
+    [Fact]
     public void Cultures_change_nothing()
     {
         foreach (var culture in Cultures.Trying)

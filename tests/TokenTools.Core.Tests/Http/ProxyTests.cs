@@ -59,6 +59,36 @@ public class ProxyTests
         Assert.False(error.OutcomeUnknown);
     }
 
+    [Fact]
+    public async Task A_proxy_that_wants_credentials_for_the_way_to_https_is_the_same_error_and_asked_once()
+    {
+        using var proxy = new RawServer(RawAnswer.Of(407, "", "Proxy-Authenticate: Basic realm=\"proxy\""));
+        using var connection = Through(proxy.Uri, static options => options.BaseUri = "https://boomi.invalid");
+        var check = new BootstrapTokenCheckOptions { Uri = "https://gooddata.invalid", Wait = TimeSpan.FromMinutes(1) };
+        check.Http.Proxy = proxy.Uri;
+        using var checker = BootstrapTokenChecker.Create(check);
+
+        var error = await Assert.ThrowsAsync<TokenApiException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
+        Assert.StartsWith("CONNECT boomi.invalid:443 ", Assert.Single(proxy.Requests).Line, StringComparison.Ordinal);
+        var result = await checker.CheckAsync(BootstrapTokenFactory.Create("admin", Requests.Secure("a password")));
+
+        Assert.Equal((407, nameof(Messages.ProxyRefused)), (error.StatusCode, error.ErrorId));
+        Assert.False(error.OutcomeUnknown);
+        Assert.Equal((407, nameof(Messages.ProxyRefused), 1), (result.StatusCode, result.ReasonId, result.Attempts));
+    }
+
+    [Fact]
+    public async Task A_proxy_that_leads_nowhere_is_named()
+    {
+        using var proxy = new RawServer(RawAnswer.Of(403));
+        using var connection = Through(proxy.Uri, static options => (options.BaseUri, options.Http.MaximumRetryCount) = ("https://boomi.invalid", 0));
+
+        var error = await Assert.ThrowsAsync<TokenTransportException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
+
+        Assert.Equal((nameof(Messages.ProxyBlocked), TransportFailure.ConnectFailed, false), (error.ErrorId, error.Failure, error.OutcomeUnknown));
+        Assert.Equal("Boomi at boomi.invalid can't be reached: the proxy on the way answered HTTP 403; nothing was sent.", error.Message);
+    }
+
     [Theory]
     [InlineData("Boomi")]
     [InlineData("Onezone")]

@@ -177,6 +177,24 @@ public class RateLimiterTests
         Assert.Equal(30, clock.Elapsed.TotalSeconds - 3600);
     }
 
+    [Theory]
+    [InlineData("Retry-After: 30", 30)]
+    [InlineData("Retry-After: 301", 0)]
+    [InlineData("X-Other: 1", 0.5)]
+    public async Task The_next_request_holds_back_after_a_last_refusal_too(string header, double seconds)
+    {
+        using var server = new RawServer(RawAnswer.Of(503, "", header), RawAnswer.Of(200));
+        var clock = new FakeClock();
+        var options = new HttpOptions { RequestsPerSecond = 10, MaximumRetryCount = 0, NoProxy = true, Timeout = Requests.Patience };
+        using var client = new ServiceClient("Service", server.Uri, options, clock);
+
+        Assert.NotNull((await client.TryAsync(Requests.Post(RetryPolicy.Refusals))).Error);
+        Assert.Null((await client.TryAsync(Requests.Post(RetryPolicy.Refusals))).Error);
+
+        // More than five minutes nobody waits for.
+        Assert.Equal(seconds, clock.Elapsed.TotalSeconds - 3600);
+    }
+
     /// <summary>Half-open windows: the request after the N-th goes a second later at the earliest.</summary>
     private static void KeepsTo(IReadOnlyList<TimeSpan> turns, double rate)
     {

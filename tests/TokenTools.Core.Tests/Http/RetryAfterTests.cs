@@ -84,6 +84,16 @@ public class RetryAfterTests
     }
 
     [Theory]
+    [InlineData("0")]
+    [InlineData("Tue, 01 Jan 2019 00:00:00 GMT")]
+    public async Task At_once_is_believed_once(string header)
+    {
+        var clock = await RetriesAsync([RawAnswer.Of(503, "", "Retry-After: " + header)], new FakeClock());
+
+        Assert.Equal([0, 1, 2, 4, 8], clock.Waits.Select(static wait => wait.TotalSeconds));
+    }
+
+    [Theory]
     [InlineData("301", 301)]
     [InlineData("86400", 86400)]
     [InlineData("99999999999999999999999999", 86400 * 365)]
@@ -109,7 +119,9 @@ public class RetryAfterTests
 
         var outcome = await client.TryAsync(Requests.Post(RetryPolicy.Refusals));
 
-        Assert.Equal(TimeSpan.FromSeconds(7), Assert.IsType<TokenApiException>(outcome.Error).RetryAfter);
+        var error = Assert.IsType<TokenApiException>(outcome.Error);
+        Assert.Equal(TimeSpan.FromSeconds(7), error.RetryAfter);
+        Assert.EndsWith(". It asks for a wait of 7 s.", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -20,6 +20,8 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
     private static readonly string[] Columns =
         [nameof(InstallType), nameof(DurationMinutes), nameof(ValidFor), nameof(CloudId), nameof(AccountId), nameof(OverrideAccountId)];
 
+    private bool _lifetimeGiven;
+
     /// <summary>What the token installs: ATOM, MOLECULE, CLOUD, BROKER or GATEWAY.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
@@ -32,10 +34,12 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
     [PSDefaultValue(Help = "60")]
     public int? DurationMinutes { get; set; }
 
-    /// <summary>The same as a TimeSpan or text such as 90m, 2h or PT30M; whole minutes.</summary>
+    /// <summary>The same as a TimeSpan or text such as 90m, 2h or PT30M; whole minutes. A row gives either this or DurationMinutes.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ValidForSet, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [BlankIsNull]
     [Duration]
-    public TimeSpan ValidFor { get; set; }
+    public TimeSpan? ValidFor { get; set; }
 
     /// <summary>The runtime cloud's id: required for CLOUD, refused for any other type.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -58,12 +62,20 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
     public SwitchParameter AsPlainText { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        // As yet there is only what was given once for all input, which goes before a row's.
+        _lifetimeGiven = MyInvocation.BoundParameters.ContainsKey(nameof(ValidFor)) || MyInvocation.BoundParameters.ContainsKey(nameof(DurationMinutes));
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord() => Enqueue(Target(), () =>
     {
         CheckInput();
         var request = InstallerTokenRequest.Create(
             InstallType,
-            ParameterSetName == ValidForSet ? InstallerTokenRequest.Minutes(ValidFor) : Minutes(),
+            Lifetime(),
             CloudId,
             AccountId,
             OverrideAccountId);
@@ -74,21 +86,48 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
             : null;
     });
 
-    // Not a token from an earlier run, whose text may be plain.
-    private object Target() => InputObject is null or { BaseObject: InstallerToken } ? InstallType ?? string.Empty : InputObject;
+    // Not a token: neither one from an earlier run, whose text may be plain, nor one that stands where a type should.
+    private object Target() => InputObject is { BaseObject: not (InstallerToken or string) } ? InputObject
+        : string.IsNullOrWhiteSpace(InstallType) || InstallerTokenRequest.IsWord(InstallType!.Trim()) ? InstallType ?? string.Empty
+        : nameof(InstallType);
 
-    // Of a row's value that doesn't convert the engine says nothing: it leaves the parameter unbound, and the default would serve.
-    // And of 30.5 or 1e2 it makes 30 and 100.
-    private int? Minutes() =>
-        LanguagePrimitives.ConvertTo<string>(InputObject?.Properties[nameof(DurationMinutes)]?.Value) is { } given && !string.IsNullOrWhiteSpace(given)
-        && !int.TryParse(given, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)
-        ? throw new TokenArgumentException(
-            nameof(DurationMinutes),
-            nameof(Messages.InstallerDurationNotANumber),
-            given.Length > 40 ? given.Substring(0, 40) + "…" : given,
-            InstallerTokenRequest.ShortestMinutes,
-            InstallerTokenRequest.LongestMinutes)
-        : DurationMinutes;
+    // Of a row's two cells either may be empty.
+    private int? Lifetime()
+    {
+        var minutes = Cell(nameof(DurationMinutes));
+        var validFor = Cell(nameof(ValidFor));
+        if (minutes is not null && validFor is not null && !_lifetimeGiven)
+        {
+            throw new TokenArgumentException(nameof(ValidFor), nameof(Messages.InstallerDurationTwice));
+        }
+
+        if (ValidFor is { } span)
+        {
+            return InstallerTokenRequest.Minutes(span);
+        }
+
+        if (ParameterSetName == ValidForSet && InputObject?.Properties[nameof(ValidFor)] is null)
+        {
+            throw new TokenArgumentException(nameof(ValidFor), nameof(Messages.DurationEmpty));
+        }
+
+        // Of a row's value that doesn't convert the engine says nothing: it leaves the parameter unbound, and the default would serve.
+        // And of 30.5 or 1e2 it makes 30 and 100. Beside an empty ValidFor, it leaves any unbound.
+        var whole = 0;
+        return minutes is not null && !int.TryParse(minutes, NumberStyles.Integer, CultureInfo.InvariantCulture, out whole)
+            ? throw new TokenArgumentException(
+                nameof(DurationMinutes),
+                nameof(Messages.InstallerDurationNotANumber),
+                minutes.Length > 40 ? minutes.Substring(0, 40) + "…" : minutes,
+                InstallerTokenRequest.ShortestMinutes,
+                InstallerTokenRequest.LongestMinutes)
+            : ParameterSetName == ValidForSet && minutes is not null ? whole
+            : DurationMinutes;
+    }
+
+    // What the input itself has there; null for nothing and for an empty cell.
+    private string? Cell(string column) =>
+        LanguagePrimitives.ConvertTo<string>(InputObject?.Properties[column]?.Value) is { } given && !string.IsNullOrWhiteSpace(given) ? given : null;
 
     // An object that says nothing of what to make, piped by mistake, would have a token made that nobody asked for.
     private void CheckInput()

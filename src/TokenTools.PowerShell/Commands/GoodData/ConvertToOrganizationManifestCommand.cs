@@ -79,7 +79,7 @@ public sealed class ConvertToOrganizationManifestCommand : TokenCommand
     /// <summary>The namespace; gooddata-cn by default. An empty one leaves it to kubectl.</summary>
     [Parameter]
     [AllowEmptyString]
-    public string Namespace { get; set; } = OrganizationManifest.DefaultNamespace;
+    public string? Namespace { get; set; } = OrganizationManifest.DefaultNamespace;
 
     /// <summary>The resource's own name; the id with -org by default.</summary>
     [Parameter]
@@ -96,7 +96,8 @@ public sealed class ConvertToOrganizationManifestCommand : TokenCommand
         var manifest = new OrganizationManifest
         {
             Id = Id,
-            Name = Name,
+            // A CSV's empty cell is no value.
+            Name = string.IsNullOrWhiteSpace(Name) ? null : Name,
             HostName = HostName,
             AdminGroup = AdminGroup,
             AdminUser = token?.UserName ?? AdminUser,
