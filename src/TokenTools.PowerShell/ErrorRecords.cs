@@ -23,11 +23,14 @@ internal static class ErrorRecords
         return record;
     }
 
-    /// <summary>True for what would only be met again with the next input: no connection, unaccepted credentials, an unknown host, an untrusted certificate.</summary>
+    /// <summary>
+    /// True for what would only be met again with the next input: no connection, credentials that the service or the proxy
+    /// doesn't accept (and that many tries would lock out), an unknown host, an untrusted certificate.
+    /// </summary>
     public static bool NothingFurtherCanSucceed(TokenException error) => error switch
     {
         TokenArgumentException { ErrorId: nameof(Messages.NoConnection) or nameof(Messages.ConnectionClosed) } => true,
-        TokenApiException api => api.StatusCode == 401,
+        TokenApiException api => api.StatusCode is 401 or 407,
         TokenTransportException lost => lost.Failure is TransportFailure.NameNotResolved or TransportFailure.TlsFailed,
         _ => false,
     };

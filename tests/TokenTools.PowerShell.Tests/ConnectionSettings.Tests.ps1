@@ -162,7 +162,7 @@ Describe 'A proxy' {
         $listener.Stop()
         Connect-Boomi acme me secret-1 -BaseUri http://api.example.com -AllowUnencryptedAuthentication -Proxy "http://127.0.0.1:$port" -MaximumRetryCount 0
         $problem = (Invoke-Attempt { New-InstallerToken ATOM }).Problem
-        Get-ErrorId $problem | Should -BeExactly 'ConnectFailed'
+        Get-ErrorId $problem | Should -BeExactly 'ProxyConnectFailed'
         $problem.ToString() | Should -BeLike '*nothing was sent*'
         $sandbox.Requests | Should -BeNullOrEmpty
     }

@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Security;
 using System.Security.Authentication;
@@ -25,6 +26,9 @@ internal sealed class ServiceClient : IDisposable
 
     private const int LongestTraceId = 100;
 
+    // Of .NET 5 and later. No status is ever turned into an exception here, so an exception with one is about a proxy's tunnel.
+    private static readonly PropertyInfo? TunnelStatusProperty = typeof(HttpRequestException).GetProperty("StatusCode");
+
     private static readonly string UserAgent = "TokenTools/"
         + (typeof(ServiceClient).Assembly.GetName().Version?.ToString(3) ?? "0");
 
@@ -36,6 +40,7 @@ internal sealed class ServiceClient : IDisposable
     private readonly RateLimiter? _rate;
     private readonly string _serviceName;
     private readonly SecureString[] _secrets;
+    private readonly IWebProxy? _proxy;
     private volatile bool _disposed;
 
     /// <param name="serviceName">The service as messages call it, such as Boomi.</param>
@@ -55,7 +60,9 @@ internal sealed class ServiceClient : IDisposable
         _secrets = [.. options.Secrets];
         BaseAddress = baseAddress;
         PrepareFramework(baseAddress);
-        _http = new HttpClient(Handler(options), disposeHandler: true)
+        var handler = Handler(options);
+        _proxy = handler.UseProxy ? handler.Proxy ?? WebRequest.DefaultWebProxy : null;
+        _http = new HttpClient(handler, disposeHandler: true)
         {
             // Ours below also covers the body, and is told apart from a stop.
             Timeout = System.Threading.Timeout.InfiniteTimeSpan,
@@ -109,7 +116,8 @@ internal sealed class ServiceClient : IDisposable
             }
             catch (TokenTransportException lost)
             {
-                repeatable = request.Retry.Allows(lost.Failure);
+                // A proxy that doesn't allow the way won't a second later; one that found none might.
+                repeatable = request.Retry.Allows(lost.Failure) && lost.ProxyStatus is not (>= 400 and < 500);
                 failure = lost;
             }
 
@@ -383,14 +391,28 @@ internal sealed class ServiceClient : IDisposable
         return error;
     }
 
-    private TokenTransportException Lost(ServiceRequest request, Exception error, bool? begun, bool timedOut)
+    private TokenException Lost(ServiceRequest request, Exception error, bool? begun, bool timedOut)
     {
-        var host = BaseAddress.IsDefaultPort ? BaseAddress.Host : BaseAddress.Authority;
-        var failure = Classify(error, begun, timedOut);
+        var host = Shown(BaseAddress);
+        var refused = TunnelStatus(error);
+        if (refused == 407)
+        {
+            return new TokenApiException(
+                nameof(Messages.ProxyRefused), [_serviceName, refused, TokenException.Text(nameof(Messages.NoReason))], refused.Value, Safe(error, request.Redactor))
+            {
+                RecommendedAction = TokenException.Text(nameof(Messages.ProxyAdviceCredentials)),
+            };
+        }
+
+        var failure = refused is null ? Classify(error, begun, timedOut) : TransportFailure.ConnectFailed;
+        // With a proxy, it alone is connected to and looked up.
+        var proxy = failure is TransportFailure.ConnectFailed or TransportFailure.NameNotResolved ? ProxyOnTheWay() : null;
         var name = failure switch
         {
             TransportFailure.TlsFailed => nameof(Messages.TlsFailed),
-            TransportFailure.NameNotResolved => nameof(Messages.NameNotResolved),
+            TransportFailure.NameNotResolved => proxy is null ? nameof(Messages.NameNotResolved) : nameof(Messages.ProxyNameNotResolved),
+            TransportFailure.ConnectFailed when refused is not null => nameof(Messages.ProxyTunnelRefused),
+            TransportFailure.ConnectFailed when proxy is not null => timedOut ? nameof(Messages.ProxyConnectTimedOut) : nameof(Messages.ProxyConnectFailed),
             TransportFailure.ConnectFailed => timedOut ? nameof(Messages.ConnectTimedOut) : nameof(Messages.ConnectFailed),
             TransportFailure.TimedOut => nameof(Messages.RequestTimedOut),
             TransportFailure.ConnectionLost => nameof(Messages.ConnectionLost),
@@ -400,11 +422,23 @@ internal sealed class ServiceClient : IDisposable
             && failure is TransportFailure.TimedOut or TransportFailure.ConnectionLost;
         return new TokenTransportException(
             name,
-            [_serviceName, host, _timeout.TotalSeconds, outcomeUnknown ? LeftBehind(request) : string.Empty],
+            [_serviceName, host, _timeout.TotalSeconds, outcomeUnknown ? LeftBehind(request) : string.Empty, proxy is null ? null : Shown(proxy), refused],
             failure,
             outcomeUnknown,
-            Safe(error, request.Redactor));
+            Safe(error, request.Redactor))
+        {
+            ProxyStatus = refused,
+        };
     }
+
+    // An authority has no user and password in it.
+    private static string Shown(Uri address) => address.IsDefaultPort ? address.Host : address.Authority;
+
+    private static int? TunnelStatus(Exception error) =>
+        error is HttpRequestException && TunnelStatusProperty?.GetValue(error) is HttpStatusCode status ? (int)status : null;
+
+    private Uri? ProxyOnTheWay() =>
+        _proxy is null || _proxy.IsBypassed(BaseAddress) || _proxy.GetProxy(BaseAddress) is not { } proxy || proxy == BaseAddress ? null : proxy;
 
     // The way to the service has secrets of its own, the proxy's, which no request knows of and a proxy may repeat.
     private ServiceRequest Knowing(ServiceRequest request) => request with { Redactor = request.Redactor.With(_secrets) };
@@ -436,7 +470,9 @@ internal sealed class ServiceClient : IDisposable
             TraceId = redactor.RedactToLine(response.TraceId, LongestTraceId) is { Length: > 0 } trace ? trace : null,
             RetryAfter = response.RetryAfter,
             MayHaveActed = request.MayHaveLeft is not null && response.StatusCode is 502 or 504,
-            RecommendedAction = request.Advise(response.StatusCode, said),
+            RecommendedAction = response.StatusCode == 407
+                ? TokenException.Text(nameof(Messages.ProxyAdviceCredentials))
+                : request.Advise(response.StatusCode, said),
         };
     }
 
