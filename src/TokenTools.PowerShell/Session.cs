@@ -94,7 +94,10 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>The connection that the environment describes: the same one for as long as the environment stays the same.</summary>
+    /// <summary>
+    /// The connection that the environment describes: the same one for as long as the environment stays the same. The former
+    /// one is closed, unless somebody may hold it.
+    /// </summary>
     public T FromEnvironment<T>(string fingerprint, Func<T> create)
         where T : ServiceConnection
     {
@@ -107,7 +110,10 @@ internal sealed class Session : IDisposable
                     return (T)made.Connection;
                 }
 
-                Close(made.Connection);
+                if (!_handedOut.Contains(made.Connection))
+                {
+                    Close(made.Connection);
+                }
             }
 
             var connection = create();

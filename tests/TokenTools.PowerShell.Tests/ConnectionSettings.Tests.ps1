@@ -54,6 +54,15 @@ Describe 'The environment, where nobody has connected' {
         @(Get-TokenConnection).Count | Should -Be 1
     }
 
+    It 'keeps a connection open that somebody may hold, when it has changed' {
+        $null = New-InstallerToken ATOM
+        $held = Get-TokenConnection
+        $env:BOOMI_ACCOUNT_ID = 'other-A1B2C3'
+        $null = Invoke-Attempt { New-InstallerToken ATOM }
+        $held.IsClosed | Should -BeFalse
+        (New-InstallerToken ATOM -Connection $held).AccountId | Should -BeExactly $sandbox.BoomiAccountId
+    }
+
     It 'gives way to a connection' {
         $env:BOOMI_ACCOUNT_ID = 'other-A1B2C3'
         Connect-Boomi $sandbox.BoomiAccountId $sandbox.BoomiUserName $sandbox.BoomiApiToken -BaseUri $sandbox.Uri

@@ -175,7 +175,7 @@ public sealed class OnezoneConnection : ServiceConnection
         }
 
         return TokenVerification.FromAnswer(token, ErrorText.ReadJsonObject(response.Body))
-            ?? throw Client.Unusable(service, response, nameof(Messages.AnswerIncomplete), "subject");
+            ?? throw Client.Unusable(service, response, nameof(Messages.AnswerIncomplete), "subject and ttl");
     }
 
     /// <summary>Whose temporary tokens are meant by what <see cref="TemporaryTokenRequest.For"/> takes, as a message may show it.</summary>
@@ -317,9 +317,6 @@ public sealed class OnezoneConnection : ServiceConnection
         }
     }
 
-    private protected override void Forget()
-    {
-        _token.Dispose();
-        _clockGate.Dispose();
-    }
+    // Not the clock's gate: whoever waits there shall hear that the connection is closed. It holds nothing of the system's.
+    private protected override void Forget() => _token.Dispose();
 }
