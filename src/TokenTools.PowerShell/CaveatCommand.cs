@@ -18,7 +18,7 @@ public abstract class CaveatCommand : TokenCommand
     [Duration]
     public TimeSpan? ValidFor { get; set; }
 
-    /// <summary>Good until then. A time without an offset is this machine's local time; fractions of a second are cut.</summary>
+    /// <summary>Good until then; not together with -ValidFor. A time without an offset is this machine's local time; fractions of a second are cut.</summary>
     [Parameter]
     [PointInTime]
     public DateTimeOffset? ValidUntil { get; set; }
@@ -103,6 +103,7 @@ public abstract class CaveatCommand : TokenCommand
     /// <exception cref="TokenException">One of them can't be right.</exception>
     private protected IReadOnlyList<TokenCaveat> Caveats()
     {
+        TimeCaveat.RefuseTwo(ValidFor, ValidUntil);
         var caveats = new List<TokenCaveat>();
         void Add<T>(T? given, Func<T, TokenCaveat> make)
         {

@@ -337,6 +337,15 @@ Describe 'Revoke-TemporaryToken' {
         $token, $others | Test-TemporaryToken | Should -Be $false, $false
     }
 
+    It 'refuses a token, which can''t be revoked alone, and shows nothing of it' -ForEach $true, $false {
+        $given = ConvertFrom-OnedataToken $sandbox.OnezoneUserToken -AsPlainText:$_
+        $given, $sandbox.OnezoneUserToken | Revoke-TemporaryToken -Confirm:$false -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem.Count | Should -Be 2
+        $problem.FullyQualifiedErrorId | Should -BeLike 'RevokeInputUnknown,*'
+        ($problem | Format-List * -Force | Out-String) | Should -Not -Match 'MDAx'
+        $sandbox.Requests.Count | Should -Be 0
+    }
+
     It 'passes on that the zone says no' {
         Revoke-TemporaryToken -For Provider -Confirm:$false -ErrorVariable problem -ErrorAction SilentlyContinue
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'Forbidden,*'

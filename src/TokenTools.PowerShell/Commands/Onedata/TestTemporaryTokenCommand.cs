@@ -56,7 +56,6 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     /// isn't sent.
     /// </summary>
     [Parameter(ParameterSetName = OnlineSet)]
-    [ValidateNotNull]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public override OnezoneConnection? Connection { get; set; }
 
@@ -100,6 +99,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         if (ParameterSetName == OfflineSet)
         {
             _offline = Required("Situation", () => new CaveatSituation
