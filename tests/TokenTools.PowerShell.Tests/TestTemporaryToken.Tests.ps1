@@ -88,6 +88,19 @@ Describe 'Test-TemporaryToken -Offline' {
         $shown | Should -Match '\b3 CannotTell\s+asn = 631\|632\|1671\s+Only the zone can look up'
     }
 
+    It 'goes by the zone''s clock for a token that came from it, unless -At says otherwise' {
+        $behind = Start-TokenSandbox -ClockSkew -5h
+        try {
+            $token = New-TemporaryToken -Connection (Connect-Onezone -Sandbox $behind -PassThru)
+            ($token | Test-TemporaryToken -Offline).Outcome | Should -Be 'Satisfied'
+            ($token | Test-TemporaryToken -Offline -At ([DateTimeOffset]::UtcNow)).Outcome | Should -Be 'NotSatisfied'
+        }
+        finally {
+            Disconnect-Onezone
+            Stop-TokenSandbox $behind
+        }
+    }
+
     It 'takes no parameters of the other set' {
         { Test-TemporaryToken x -Offline -Detailed } | Should -Throw '*Parameter set*'
         { Test-TemporaryToken x -Offline -PeerIp 1.2.3.4 } | Should -Throw '*Parameter set*'

@@ -98,6 +98,16 @@ Describe 'New-TokenCaveat' {
         $problem.ToString() | Should -BeLike '*Give one of them.'
     }
 
+    It 'refuses a caveat that holds itself: <_>' -ForEach 'hashtable', 'list', 'object' {
+        $caveat = @{ type = 'ip' }
+        $caveat.whitelist = switch ($_) {
+            'hashtable' { $caveat }
+            'list' { , @('10.0.0.1', $caveat) }
+            'object' { $object = [pscustomobject] @{ type = 'ip'; whitelist = $null }; $object.whitelist = $object; $object }
+        }
+        { New-TokenCaveat -Caveat $caveat } | Should -Throw -ErrorId 'CaveatObjectInvalid,TokenTools.PowerShell.Commands.NewTokenCaveatCommand'
+    }
+
     It 'refuses a duration without a unit, and to make nothing' {
         { New-TokenCaveat -ValidFor 30 } | Should -Throw '*no unit*'
         { New-TokenCaveat } | Should -Throw '*No caveat was described*'
