@@ -75,12 +75,17 @@ internal sealed class Session : IDisposable
     {
         lock (_gate)
         {
-            if (_defaults.TryGetValue(connection.GetType(), out var former) && !_handedOut.Contains(former))
+            if (_defaults.TryGetValue(connection.GetType(), out var former))
             {
-                Close(former);
+                Mark(former, isDefault: false);
+                if (!_handedOut.Contains(former))
+                {
+                    Close(former);
+                }
             }
 
             _defaults[connection.GetType()] = connection;
+            Mark(connection, isDefault: true);
             _open.Add(connection);
         }
     }
@@ -118,6 +123,7 @@ internal sealed class Session : IDisposable
 
             var connection = create();
             _fromEnvironment[typeof(T)] = (fingerprint, connection);
+            Mark(connection, isDefault: false);
             _open.Add(connection);
             return connection;
         }
@@ -175,6 +181,7 @@ internal sealed class Session : IDisposable
             if (_defaults.TryGetValue(connection.GetType(), out var current) && current == connection)
             {
                 _defaults.Remove(connection.GetType());
+                Mark(connection, isDefault: false);
             }
         }
     }
@@ -195,6 +202,21 @@ internal sealed class Session : IDisposable
             }
 
             _owned.Clear();
+        }
+    }
+
+    // What a view shows; Core knows of no session. The same for whoever holds the connection, and never out of date.
+    private static void Mark(ServiceConnection connection, bool isDefault)
+    {
+        const string Name = "IsDefault";
+        var members = PSObject.AsPSObject(connection).Properties;
+        if (members[Name] is { } mark)
+        {
+            mark.Value = isDefault;
+        }
+        else
+        {
+            members.Add(new PSNoteProperty(Name, isDefault));
         }
     }
 

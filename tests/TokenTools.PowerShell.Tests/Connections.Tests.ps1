@@ -86,6 +86,15 @@ Describe 'The connections of a session' {
         (Get-TokenConnection).OverrideAccountId | Should -BeExactly $sandbox.BoomiPartnerAccountId
     }
 
+    It 'say whether they are the default, to whoever holds them, and as it is now' {
+        $first = Connect-Boomi @boomi -PassThru
+        $first.IsDefault | Should -BeTrue
+        $second = Connect-Boomi @boomi -PassThru
+        $first.IsDefault, $second.IsDefault | Should -Be $false, $true
+        Disconnect-Boomi
+        $second.IsDefault | Should -BeFalse
+    }
+
     It 'stay open when somebody holds them' {
         $first = Connect-Boomi @boomi -PassThru
         $second = Connect-Boomi @boomi -PassThru

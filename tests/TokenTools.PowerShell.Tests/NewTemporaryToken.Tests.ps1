@@ -225,6 +225,12 @@ Describe 'New-TemporaryToken' {
         $sandbox.Requests | Should -BeNullOrEmpty
     }
 
+    It 'refuses <name> with -WhatIf as well, rather than say that it would be made' -ForEach ($badInput | Where-Object { $_.name -match '^a (time|subject|caveat that an)' }) {
+        $attempt = Invoke-Attempt { New-TemporaryToken @how -WhatIf }
+        Get-ErrorId $attempt.Problem | Should -BeExactly $id
+        $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
     It 'says with -WhatIf what would be made, and whose' {
         $null = Start-Transcript -LiteralPath "$TestDrive/whatif.txt"
         try {

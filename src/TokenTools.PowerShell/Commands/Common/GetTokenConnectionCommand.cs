@@ -50,14 +50,10 @@ public sealed class GetTokenConnectionCommand : TokenCommand
 
         foreach (var connection in Session.Open)
         {
-            var isDefault = Session.IsDefault(connection);
-            if (pattern.IsMatch(connection.Service) && (isDefault || !Default))
+            if (pattern.IsMatch(connection.Service) && (!Default || Session.IsDefault(connection)))
             {
                 Session.HandOut(connection);
-                var shown = PSObject.AsPSObject(connection);
-                shown.Properties.Remove("IsDefault");
-                shown.Properties.Add(new PSNoteProperty("IsDefault", isDefault));
-                WriteObject(shown);
+                WriteObject(connection);
             }
         }
     }

@@ -65,6 +65,8 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
             For = For,
         };
         var connection = Connection ?? Required("Onezone", () => Session.Default<OnezoneConnection>() ?? ConnectionEnvironment.Onezone(Session));
+        // Nor does -WhatIf promise what would be refused.
+        connection.Check(request);
         if (ShouldProcess(
             TokenException.Text(nameof(Messages.TemporaryTokenTarget), connection.Uri.Host, For ?? connection.Identity),
             TokenException.Text(nameof(Messages.TemporaryTokenAction), request.Type.InviteType?.Name ?? request.Type.Name)))
