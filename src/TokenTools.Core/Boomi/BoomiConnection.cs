@@ -76,13 +76,8 @@ public sealed class BoomiConnection : ServiceConnection
             throw new TokenArgumentException("AccountId", nameof(Messages.BoomiAccountMissing));
         }
 
-        // User and token in its place would be shown, and go into each request's address.
-        if (options.AccountId!.IndexOf(ApiTokenPrefix, StringComparison.OrdinalIgnoreCase) >= 0)
-        {
-            throw new TokenArgumentException("AccountId", nameof(Messages.BoomiAccountIsUser));
-        }
-
-        InstallerTokenRequest.RefuseDots(options.AccountId!.Trim());
+        InstallerTokenRequest.RefuseNoAccount(options.AccountId!.Trim(), "AccountId");
+        InstallerTokenRequest.RefuseNoAccount(options.OverrideAccountId?.Trim(), "OverrideAccountId");
 
         var user = (options.UserName ?? string.Empty).Trim();
         var bare = user;

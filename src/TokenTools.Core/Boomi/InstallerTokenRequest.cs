@@ -93,8 +93,10 @@ public sealed class InstallerTokenRequest
         }
 
         var account = Given(accountId);
-        RefuseDots(account);
-        return new InstallerTokenRequest(type, minutes, cloud, account, Given(overrideAccountId));
+        var actingFor = Given(overrideAccountId);
+        RefuseNoAccount(account, "AccountId");
+        RefuseNoAccount(actingFor, "OverrideAccountId");
+        return new InstallerTokenRequest(type, minutes, cloud, account, actingFor);
     }
 
     /// <summary>True for what may be shown of a mistaken install type: one word. Anything else may be a token in the wrong place.</summary>
@@ -126,12 +128,21 @@ public sealed class InstallerTokenRequest
         return body.ToString(Formatting.None);
     }
 
-    /// <summary>Refuses the two ids that no escaping keeps in the path: they would lead to another address (RFC 3986 §5.2.4).</summary>
-    internal static void RefuseDots(string? accountId)
+    /// <summary>
+    /// Refuses the two ids that no escaping keeps in the path, as they would lead to another address (RFC 3986 §5.2.4), and
+    /// what is a user or a token: it would be shown, and go into each request's address, which is logged on the way.
+    /// </summary>
+    internal static void RefuseNoAccount(string? accountId, string parameterName)
     {
         if (accountId is "." or "..")
         {
-            throw new TokenArgumentException("AccountId", nameof(Messages.BoomiAccountLooksMistaken), accountId);
+            throw new TokenArgumentException(parameterName, nameof(Messages.BoomiAccountLooksMistaken), accountId);
+        }
+
+        if (accountId is not null && (accountId.IndexOf(TokenShape.ApiTokenPrefix, StringComparison.OrdinalIgnoreCase) >= 0
+            || TokenShape.IsApiToken(accountId) || TokenShape.IsInstallerToken(accountId)))
+        {
+            throw new TokenArgumentException(parameterName, nameof(Messages.BoomiAccountIsUser));
         }
     }
 

@@ -12,6 +12,7 @@ using System.Security.Authentication;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using TokenTools.Security;
 
 namespace TokenTools.Http;
 
@@ -96,8 +97,9 @@ internal sealed class ServiceClient : IDisposable
 
             var turn = _rate is null ? TimeSpan.Zero : await _rate.WaitAsync(stop).ConfigureAwait(false);
 
+            // An id in the path may be a token that was given by mistake.
             tell?.Invoke(new Notice(NoticeLevel.Debug, TokenException.Text(
-                nameof(Messages.NoticeSending), request.Method, new Uri(BaseAddress, request.Path), retry + 1)));
+                nameof(Messages.NoticeSending), request.Method, Redactor.ByShape.Redact(new Uri(BaseAddress, request.Path).ToString()), retry + 1)));
 
             TokenException failure;
             bool repeatable;
@@ -378,7 +380,7 @@ internal sealed class ServiceClient : IDisposable
     }
 
     // What came in place of an answer may hold a token, and .NET quotes it.
-    private static Exception Safe(Exception error, Security.Redactor redactor)
+    private static Exception Safe(Exception error, Redactor redactor)
     {
         for (var inner = error; inner is not null; inner = inner.InnerException)
         {
@@ -495,7 +497,7 @@ internal sealed class ServiceClient : IDisposable
         // Also of an empty body: a challenge may say all there is (RFC 6750 §3).
         request.ReadError(response) ?? ErrorText.Read(response);
 
-    private static ServiceError? Redacted(ServiceError? error, Security.Redactor redactor) => error is null
+    private static ServiceError? Redacted(ServiceError? error, Redactor redactor) => error is null
         ? null
         : new ServiceError(
             error.Id is null ? null : redactor.RedactToLine(error.Id, 100),
@@ -504,7 +506,7 @@ internal sealed class ServiceClient : IDisposable
             Redacted(error.Inner, redactor));
 
     // A redirect's query may carry what was sent.
-    private string Target(ServiceRequest request, ServiceResponse response, Security.Redactor redactor)
+    private string Target(ServiceRequest request, ServiceResponse response, Redactor redactor)
     {
         if (response.Location is null || !Uri.TryCreate(new Uri(BaseAddress, request.Path), response.Location, out var target))
         {
