@@ -58,6 +58,7 @@ internal sealed class CaveatOptionGroup
     /// <exception cref="TokenException">One of them can't be right.</exception>
     public IReadOnlyList<TokenCaveat> Read(ParseResult parsed)
     {
+        TimeCaveat.RefuseTwo(ValidFor(parsed), ValidUntil(parsed));
         var caveats = new List<TokenCaveat>();
         void Add<T>(Option<T[]> option, Func<T[], TokenCaveat> make)
         {

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using TokenTools.Security;
 
 namespace TokenTools;
 
@@ -76,5 +77,10 @@ public static class Duration
     }
 
     // A whole paragraph given by mistake doesn't belong in a one-line error.
-    private static string Shown(string text) => text.Length <= 40 ? text : text.Substring(0, 40) + "…";
+    private static string Shown(string text)
+    {
+        // Nor does a secret that was given by mistake.
+        var shown = Redactor.ByShape.Redact(text);
+        return shown.Length <= 40 ? shown : shown.Substring(0, 40) + "…";
+    }
 }

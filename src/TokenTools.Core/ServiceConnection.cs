@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using TokenTools.Http;
 using TokenTools.Security;
 
@@ -7,6 +8,8 @@ namespace TokenTools;
 /// <summary>A way to one of the services. Safe to use from any number of threads and runspaces at once; closed by disposing of it.</summary>
 public abstract class ServiceConnection : IDisposable
 {
+    private volatile int _closed;
+
     private protected ServiceConnection(ServiceClient client, Redactor redactor)
     {
         Client = client;
@@ -23,7 +26,7 @@ public abstract class ServiceConnection : IDisposable
     public abstract string Identity { get; }
 
     /// <summary>True once the connection has been closed.</summary>
-    public bool IsClosed { get; private set; }
+    public bool IsClosed => _closed != 0;
 
     internal ServiceClient Client { get; }
 
@@ -32,9 +35,9 @@ public abstract class ServiceConnection : IDisposable
     /// <summary>Closes the connection and forgets its credentials.</summary>
     public void Dispose()
     {
-        if (!IsClosed)
+        // Any runspace may close it, and several at once.
+        if (Interlocked.Exchange(ref _closed, 1) == 0)
         {
-            IsClosed = true;
             Client.Dispose();
             Forget();
         }

@@ -17,6 +17,9 @@ public sealed class TokenTransportException : TokenException
 
     /// <inheritdoc/>
     public override bool OutcomeUnknown { get; }
+
+    /// <summary>The HTTP status with which a proxy refused the way to the service; null where none did.</summary>
+    internal int? ProxyStatus { get; init; }
 }
 
 /// <summary>How a request failed to get an answer.</summary>

@@ -9,6 +9,9 @@ namespace TokenTools.PowerShell;
 /// <summary>A cmdlet that takes caveats: what a token is confined to stands here once.</summary>
 public abstract class CaveatCommand : TokenCommand
 {
+    // An object, a list in it, an element of that.
+    private const int DeepestCaveat = 3;
+
     private protected CaveatCommand()
     {
     }
@@ -18,7 +21,7 @@ public abstract class CaveatCommand : TokenCommand
     [Duration]
     public TimeSpan? ValidFor { get; set; }
 
-    /// <summary>Good until then. A time without an offset is this machine's local time; fractions of a second are cut.</summary>
+    /// <summary>Good until then; not together with -ValidFor. A time without an offset is this machine's local time; fractions of a second are cut.</summary>
     [Parameter]
     [PointInTime]
     public DateTimeOffset? ValidUntil { get; set; }
@@ -103,6 +106,7 @@ public abstract class CaveatCommand : TokenCommand
     /// <exception cref="TokenException">One of them can't be right.</exception>
     private protected IReadOnlyList<TokenCaveat> Caveats()
     {
+        TimeCaveat.RefuseTwo(ValidFor, ValidUntil);
         var caveats = new List<TokenCaveat>();
         void Add<T>(T? given, Func<T, TokenCaveat> make)
         {
@@ -156,25 +160,28 @@ public abstract class CaveatCommand : TokenCommand
         return caveats;
     }
 
-    // Core knows no PSObject: wrappers come off, and custom objects become dictionaries.
-    private static object? Plain(object? value)
+    // Core knows no PSObject: wrappers come off, and custom objects become dictionaries. What is nested deeper than a caveat is
+    // none, and may hold itself: it is left as it is, for Core to refuse.
+    private static object? Plain(object? value, int depth = 0)
     {
         switch (value)
         {
+            case not null when depth > DeepestCaveat:
+                return value;
             case PSObject { BaseObject: PSCustomObject } custom:
-                return custom.Properties.ToDictionary(static property => property.Name, static property => Plain(property.Value));
+                return custom.Properties.ToDictionary(static property => property.Name, property => Plain(property.Value, depth + 1));
             case PSObject wrapped:
-                return Plain(wrapped.BaseObject);
+                return Plain(wrapped.BaseObject, depth);
             case IDictionary dictionary:
                 var plain = new Dictionary<string, object?>(StringComparer.Ordinal);
                 foreach (DictionaryEntry entry in dictionary)
                 {
-                    plain[LanguagePrimitives.ConvertTo<string>(entry.Key)] = Plain(entry.Value);
+                    plain[LanguagePrimitives.ConvertTo<string>(entry.Key)] = Plain(entry.Value, depth + 1);
                 }
 
                 return plain;
             case object[] array:
-                return array.Select(Plain).ToArray();
+                return array.Select(element => Plain(element, depth + 1)).ToArray();
             default:
                 return value;
         }

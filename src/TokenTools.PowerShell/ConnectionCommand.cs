@@ -15,9 +15,11 @@ public abstract class ConnectionCommand<TConnection> : TokenCommand
 
     /// <summary>The connection to use. Without one, this session's default serves; without that, the environment variables.</summary>
     [Parameter(ValueFromPipeline = true)]
-    [ValidateNotNull]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public virtual TConnection? Connection { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => RefuseNull(Connection);
 
     /// <summary>The connection in force.</summary>
     /// <exception cref="TokenArgumentException">There is none, or it has been closed.</exception>

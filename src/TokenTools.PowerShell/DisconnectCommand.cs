@@ -11,18 +11,36 @@ public abstract class DisconnectCommand<TConnection> : TokenCommand
     {
     }
 
-    /// <summary>The connection to close; this session's default if none is given. Connections of another service are left alone.</summary>
+    /// <summary>The connection to close; this session's default if none is given. Connections of another service that come down the pipeline are passed over.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNull]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public ServiceConnection? Connection { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        RefuseNull(Connection);
+        if (Connection is not (null or TConnection))
+        {
+            ThrowTerminatingError(ErrorRecords.From(
+                new TokenArgumentException(nameof(Connection), nameof(Messages.ConnectionIsOthers), Connection.Service), Connection));
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if ((Connection ?? Session.Default<TConnection>()) is TConnection connection)
+        if (Connection is null && MyInvocation.BoundParameters.ContainsKey(nameof(Connection)))
+        {
+            WriteError(ErrorRecords.From(new TokenArgumentException(nameof(Connection), nameof(Messages.ConnectionIsNull)), nameof(Connection)));
+        }
+        else if ((Connection ?? Session.Default<TConnection>()) is TConnection connection)
         {
             Session.Close(connection);
+        }
+        else if (Connection is not null)
+        {
+            WriteVerbose(TokenException.Text(nameof(Messages.ConnectionPassedOver), Connection.Service));
         }
     }
 }

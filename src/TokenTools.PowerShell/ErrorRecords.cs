@@ -26,7 +26,11 @@ internal static class ErrorRecords
         return record;
     }
 
-    /// <summary>True for what would only be met again with the next input: no connection, unaccepted credentials, an unknown host, an untrusted certificate, a service that wants to be left alone for longer than anybody waits.</summary>
+    /// <summary>
+    /// True for what would only be met again with the next input: no connection, credentials that the service or the proxy
+    /// doesn't accept (and that many tries would lock out), an unknown host, an untrusted certificate, a service that wants to be
+    /// left alone for longer than anybody waits.
+    /// </summary>
     public static bool NothingFurtherCanSucceed(TokenException error) => error switch
     {
         TokenArgumentException { ErrorId: nameof(Messages.NoConnection) or nameof(Messages.ConnectionClosed) } => true,

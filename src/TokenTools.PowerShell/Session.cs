@@ -75,12 +75,17 @@ internal sealed class Session : IDisposable
     {
         lock (_gate)
         {
-            if (_defaults.TryGetValue(connection.GetType(), out var former) && !_handedOut.Contains(former))
+            if (_defaults.TryGetValue(connection.GetType(), out var former))
             {
-                Close(former);
+                Mark(former, isDefault: false);
+                if (!_handedOut.Contains(former))
+                {
+                    Close(former);
+                }
             }
 
             _defaults[connection.GetType()] = connection;
+            Mark(connection, isDefault: true);
             _open.Add(connection);
         }
     }
@@ -94,7 +99,10 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>The connection that the environment describes: the same one for as long as the environment stays the same.</summary>
+    /// <summary>
+    /// The connection that the environment describes: the same one for as long as the environment stays the same. The former
+    /// one is closed, unless somebody may hold it.
+    /// </summary>
     public T FromEnvironment<T>(string fingerprint, Func<T> create)
         where T : ServiceConnection
     {
@@ -107,11 +115,15 @@ internal sealed class Session : IDisposable
                     return (T)made.Connection;
                 }
 
-                Close(made.Connection);
+                if (!_handedOut.Contains(made.Connection))
+                {
+                    Close(made.Connection);
+                }
             }
 
             var connection = create();
             _fromEnvironment[typeof(T)] = (fingerprint, connection);
+            Mark(connection, isDefault: false);
             _open.Add(connection);
             return connection;
         }
@@ -169,6 +181,7 @@ internal sealed class Session : IDisposable
             if (_defaults.TryGetValue(connection.GetType(), out var current) && current == connection)
             {
                 _defaults.Remove(connection.GetType());
+                Mark(connection, isDefault: false);
             }
         }
     }
@@ -189,6 +202,21 @@ internal sealed class Session : IDisposable
             }
 
             _owned.Clear();
+        }
+    }
+
+    // What a view shows; Core knows of no session. The same for whoever holds the connection, and never out of date.
+    private static void Mark(ServiceConnection connection, bool isDefault)
+    {
+        const string Name = "IsDefault";
+        var members = PSObject.AsPSObject(connection).Properties;
+        if (members[Name] is { } mark)
+        {
+            mark.Value = isDefault;
+        }
+        else
+        {
+            members.Add(new PSNoteProperty(Name, isDefault));
         }
     }
 

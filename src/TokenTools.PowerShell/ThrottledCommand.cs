@@ -59,10 +59,14 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
     public int ThrottleLimit { get; set; } = 1;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _work = new OrderedWork<Order, TResult>(
-        ThrottleLimit,
-        (order, stop, abort) => MakeAsync(order.Connection!, order.Request!, _notices.Enqueue, stop, abort),
-        _woken.Set);
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _work = new OrderedWork<Order, TResult>(
+            ThrottleLimit,
+            (order, stop, abort) => MakeAsync(order.Connection!, order.Request!, _notices.Enqueue, stop, abort),
+            _woken.Set);
+    }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -219,7 +223,8 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
 
         switch (outcome.Exception?.InnerException)
         {
-            case TokenException error when ErrorRecords.NothingFurtherCanSucceed(error):
+            // A connection that came down the pipeline: the next one may be a good one.
+            case TokenException error when ErrorRecords.NothingFurtherCanSucceed(error) && order.Target is not PSObject { BaseObject: ServiceConnection }:
                 if (_ending)
                 {
                     _unmade.Add((error, order.Target));

@@ -76,19 +76,29 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
     /// <summary>Does the work for one input. What Core refuses becomes one error about that input, and the next one has its turn.</summary>
     /// <param name="target">The input, as the error's target; never a secret.</param>
     /// <param name="work">What to do.</param>
-    private protected void ForInput(object target, Action work)
+    /// <param name="bringsConnection">Whether the input is a connection: whatever is wrong with it, the next one may be a good one.</param>
+    private protected void ForInput(object target, Action work, bool bringsConnection = false)
     {
         try
         {
             work();
         }
-        catch (TokenException error) when (ErrorRecords.NothingFurtherCanSucceed(error))
+        catch (TokenException error) when (!bringsConnection && ErrorRecords.NothingFurtherCanSucceed(error))
         {
             ThrowTerminatingError(ErrorRecords.From(error, target));
         }
         catch (TokenException error)
         {
             WriteError(ErrorRecords.From(error, target));
+        }
+    }
+
+    /// <summary>Refuses a connection that was given by name and is null: the default isn't what was meant.</summary>
+    private protected void RefuseNull(ServiceConnection? connection)
+    {
+        if (connection is null && MyInvocation.BoundParameters.ContainsKey("Connection"))
+        {
+            ThrowTerminatingError(ErrorRecords.From(new TokenArgumentException("Connection", nameof(Messages.ConnectionIsNull)), "Connection"));
         }
     }
 

@@ -30,6 +30,13 @@ public class DurationTests
         }
     }
 
+    [Fact]
+    public void A_token_in_a_durations_place_is_not_repeated()
+    {
+        var error = Assert.Throws<TokenFormatException>(() => Duration.Parse("MDAxY2xvY2F0aW9uIHpvbmUuZXhhbXBsZS5jb20K"));
+        Assert.DoesNotContain("MDAx", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", nameof(Messages.DurationEmpty))]
     [InlineData("   ", nameof(Messages.DurationEmpty))]

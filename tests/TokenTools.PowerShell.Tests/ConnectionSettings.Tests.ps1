@@ -54,6 +54,15 @@ Describe 'The environment, where nobody has connected' {
         @(Get-TokenConnection).Count | Should -Be 1
     }
 
+    It 'keeps a connection open that somebody may hold, when it has changed' {
+        $null = New-InstallerToken ATOM
+        $held = Get-TokenConnection
+        $env:BOOMI_ACCOUNT_ID = 'other-A1B2C3'
+        $null = Invoke-Attempt { New-InstallerToken ATOM }
+        $held.IsClosed | Should -BeFalse
+        (New-InstallerToken ATOM -Connection $held).AccountId | Should -BeExactly $sandbox.BoomiAccountId
+    }
+
     It 'gives way to a connection' {
         $env:BOOMI_ACCOUNT_ID = 'other-A1B2C3'
         Connect-Boomi $sandbox.BoomiAccountId $sandbox.BoomiUserName $sandbox.BoomiApiToken -BaseUri $sandbox.Uri
@@ -162,7 +171,7 @@ Describe 'A proxy' {
         $listener.Stop()
         Connect-Boomi acme me secret-1 -BaseUri http://api.example.com -AllowUnencryptedAuthentication -Proxy "http://127.0.0.1:$port" -MaximumRetryCount 0
         $problem = (Invoke-Attempt { New-InstallerToken ATOM }).Problem
-        Get-ErrorId $problem | Should -BeExactly 'ConnectFailed'
+        Get-ErrorId $problem | Should -BeExactly 'ProxyConnectFailed'
         $problem.ToString() | Should -BeLike '*nothing was sent*'
         $sandbox.Requests | Should -BeNullOrEmpty
     }

@@ -48,7 +48,17 @@ Describe 'The connections of a session' {
         (Get-TokenConnection).Service | Should -Be 'Boomi', 'Onezone'
         (Get-TokenConnection boomi).Service | Should -Be 'Boomi'
         (Get-TokenConnection One*).Service | Should -Be 'Onezone'
-        Get-TokenConnection Nobody | Should -BeNullOrEmpty
+        Get-TokenConnection Nob* | Should -BeNullOrEmpty
+    }
+
+    It 'are not listed for <_>, which no service is called' -ForEach 'Nobody', '', '[', $null {
+        Connect-Boomi @boomi
+        $attempt = Invoke-Attempt { Get-TokenConnection $_ }
+        $attempt.Output | Should -BeNullOrEmpty
+        $attempt.Terminated | Should -BeFalse
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'ConnectionServiceUnknown'
+        $attempt.Problem.CategoryInfo.Category | Should -Be 'InvalidArgument'
+        $attempt.Problem.ToString() | Should -BeLike '*Boomi, Onezone*'
     }
 
     It 'are listed with the oldest first, the last one being the default' {
@@ -74,6 +84,15 @@ Describe 'The connections of a session' {
         Connect-Boomi @boomi
         Connect-Boomi @boomi -OverrideAccountId $sandbox.BoomiPartnerAccountId
         (Get-TokenConnection).OverrideAccountId | Should -BeExactly $sandbox.BoomiPartnerAccountId
+    }
+
+    It 'say whether they are the default, to whoever holds them, and as it is now' {
+        $first = Connect-Boomi @boomi -PassThru
+        $first.IsDefault | Should -BeTrue
+        $second = Connect-Boomi @boomi -PassThru
+        $first.IsDefault, $second.IsDefault | Should -Be $false, $true
+        Disconnect-Boomi
+        $second.IsDefault | Should -BeFalse
     }
 
     It 'stay open when somebody holds them' {
@@ -103,6 +122,64 @@ Describe 'The connections of a session' {
         Get-TokenConnection | Should -BeNullOrEmpty
     }
 
+    It 'are refused by another service''s cmdlet where it is given one, rather than passed over' {
+        $zone = Connect-Onezone https://zone.example.com $zoneToken -PassThru
+        $attempt = Invoke-Attempt { Disconnect-Boomi $zone }
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'ConnectionIsOthers'
+        $attempt.Problem.ToString() | Should -BeLike '*Disconnect-Onezone*'
+        $zone.IsClosed | Should -BeFalse
+        ($zone | Disconnect-Boomi -Verbose 4>&1).Message | Should -BeLike '*Onezone*Disconnect-Onezone*'
+        $zone.IsClosed | Should -BeFalse
+    }
+
+    It 'are not the default where a null is given: <name>' -ForEach @(
+        @{ name = 'Disconnect-Boomi'; script = { Disconnect-Boomi -Connection $null }; id = 'ConnectionIsNull' }
+        @{ name = 'Disconnect-Boomi, piped'; script = { $null | Disconnect-Boomi }; id = 'ConnectionIsNull' }
+        @{ name = 'New-InstallerToken'; script = { New-InstallerToken ATOM -Connection $null }; id = 'ConnectionIsNull' }
+        @{ name = 'New-InstallerToken, with input'; script = { 'ATOM' | New-InstallerToken -Connection $null }; id = 'ConnectionIsNull' }
+        @{ name = 'New-InstallerToken, piped'; script = { $null | New-InstallerToken ATOM }; id = 'InstallerInputUnknown' }
+        @{ name = 'New-InstallerToken, piped alone'; script = { $null | New-InstallerToken }; id = 'InstallerInputUnknown' }
+        @{ name = 'New-TemporaryToken'; script = { New-TemporaryToken -Connection $null }; id = 'ConnectionIsNull' }
+        @{ name = 'New-TemporaryToken, piped'; script = { $null | New-TemporaryToken }; id = 'TemporaryTokenInputUnknown' }
+        @{ name = 'Revoke-TemporaryToken'; script = { Revoke-TemporaryToken -Connection $null -Confirm:$false }; id = 'ConnectionIsNull' }
+        @{ name = 'Revoke-TemporaryToken, piped'; script = { $null | Revoke-TemporaryToken -Confirm:$false }; id = 'RevokeInputUnknown' }
+        @{ name = 'Test-TemporaryToken'; script = { Test-TemporaryToken MDAx -Connection $null }; id = 'ConnectionIsNull' }
+    ) {
+        Connect-Boomi @boomi
+        Connect-Onezone $sandbox.Uri $sandbox.OnezoneUserToken
+        $attempt = Invoke-Attempt $script
+        $attempt.Output | Should -BeNullOrEmpty
+        Get-ErrorId $attempt.Problem | Should -BeExactly $id
+        $attempt.Problem.CategoryInfo.Category | Should -Be 'InvalidArgument'
+        @(Get-TokenConnection).Count | Should -Be 2
+        $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'that are not good don''t keep the next one in the pipeline from being used: <name>' -ForEach @(
+        @{ name = 'New-InstallerToken'; script = { $closed, $refused, $good | New-InstallerToken ATOM }; good = 'Boomi' }
+        @{ name = 'New-InstallerToken, several at once'; script = { $closed, $refused, $good | New-InstallerToken ATOM -ThrottleLimit 3 }; good = 'Boomi' }
+        @{ name = 'New-TemporaryToken'; script = { $closed, $refused, $good | New-TemporaryToken }; good = 'Onezone' }
+    ) {
+        $all = if ($good -eq 'Boomi') {
+            1..3 | ForEach-Object { Connect-Boomi @boomi -PassThru }
+        } else {
+            1..3 | ForEach-Object { Connect-Onezone $sandbox.Uri $sandbox.OnezoneUserToken -PassThru }
+        }
+        $closed, $refused, $good = $all
+        $closed.Dispose()
+        if ($good.Service -eq 'Boomi') {
+            $refused = Connect-Boomi $boomi.AccountId $boomi.UserName wrong-one -BaseUri $boomi.BaseUri -PassThru
+        } else {
+            $revoked = New-TemporaryToken -Connection $good
+            Revoke-TemporaryToken -Connection $good -Confirm:$false
+            $refused = Connect-Onezone $sandbox.Uri $revoked.Token -PassThru
+        }
+        $attempt = Invoke-Attempt $script
+        $attempt.Terminated | Should -BeFalse
+        $attempt.Errors | ForEach-Object { Get-ErrorId $_ } | Should -Be 'ConnectionClosed', 'Unauthorized'
+        @($attempt.Output).Count | Should -Be 1
+    }
+
     It 'can be ended twice, and where there are none' {
         $connection = Connect-Boomi @boomi -PassThru
         Disconnect-Boomi $connection
@@ -119,6 +196,15 @@ Describe 'The connections of a session' {
         $problem.CategoryInfo.Category | Should -Be 'ConnectionError'
         $problem.TargetObject | Should -BeExactly 'ATOM'
         $problem.ToString() | Should -BeLike '*Boomi has been closed. Connect again.'
+    }
+
+    It 'say that they are closed also where the zone''s time was <known>' -ForEach @{ known = 'asked before' }, @{ known = 'not asked yet' } {
+        $zone = Connect-Onezone $sandbox.Uri $sandbox.OnezoneUserToken -PassThru
+        if ($known -eq 'asked before') { $null = New-TemporaryToken -Connection $zone }
+        Disconnect-Onezone $zone
+        $problem = (Invoke-Attempt { New-TemporaryToken -Connection $zone }).Problem
+        Get-ErrorId $problem | Should -BeExactly 'ConnectionClosed'
+        $problem.CategoryInfo.Category | Should -Be 'ConnectionError'
     }
 
     It 'serve many runspaces at once' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {

@@ -137,6 +137,13 @@ Describe 'ConvertFrom-OnedataToken' {
         $problem.TargetObject | Should -Be 5
     }
 
+    It 'counts a null, which is an error of its own' {
+        $tokens = @($all[0], $null, $all[1], 'rubbish' | ConvertFrom-OnedataToken -ErrorVariable problem -ErrorAction SilentlyContinue)
+        $tokens.Count | Should -Be 2
+        $problem.TargetObject | Should -Be 2, 4
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'OnedataTokenWrongInput,*'
+    }
+
     It 'refuses <name>, and shows nothing of it' -ForEach @(
         @{ name = 'a number'; given = 31415926 }
         @{ name = 'an object without a Token'; given = [pscustomobject] @{ Other = 'hush-hush' } }

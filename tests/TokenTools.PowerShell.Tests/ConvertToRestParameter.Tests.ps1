@@ -67,6 +67,7 @@ Describe 'ConvertTo-RestParameter' {
         @{ name = 'an identity token'; make = { New-TemporaryToken Identity -AsPlainText }; id = 'RestParameterNoAccessToken'; says = '*access token*' }
         @{ name = 'an invite token'; make = { New-TemporaryToken -InviteType userJoinSpace -TargetId abc -AsPlainText }; id = 'RestParameterNoAccessToken'; says = '*access token*' }
         @{ name = 'text'; make = { 'MDAxplanted' }; id = 'RestParameterNoToken'; says = '*New-BootstrapToken or New-TemporaryToken*' }
+        @{ name = 'nothing'; make = { $null }; id = 'RestParameterNoToken'; says = '*null*' }
         @{ name = 'a number'; make = { 5 }; id = 'RestParameterNoToken'; says = '*Int32*' }
     ) {
         $given = & $make
@@ -77,7 +78,7 @@ Describe 'ConvertTo-RestParameter' {
         $attempt.Problem.CategoryInfo.Category | Should -Be 'InvalidArgument'
         $attempt.Problem.ToString() | Should -BeLike $says
         # The target is the kind of thing it was, since the thing itself is the secret.
-        $attempt.Problem.TargetObject | Should -BeExactly $given.GetType().Name
+        $attempt.Problem.TargetObject | Should -BeExactly $(if ($null -eq $given) { 'null' } else { $given.GetType().Name })
         $attempt.Problem | Format-List * -Force | Out-String | Should -Not -Match 'MDAx|atom-[0-9a-f]'
     }
 

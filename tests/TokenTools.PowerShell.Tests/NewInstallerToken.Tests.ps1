@@ -227,6 +227,13 @@ CLOUD, ,$($sandbox.BoomiCloudId),
         Get-BasicCredential $sandbox.Requests[-1] | Should -Not -BeLike 'BOOMI_TOKEN.*'
     }
 
+    It 'refuses a row whose -<column> is a token, and shows nothing of it, nor sends it' -ForEach @{ column = 'AccountId' }, @{ column = 'OverrideAccountId' } {
+        $attempt = Invoke-Attempt { [pscustomobject] @{ InstallType = 'ATOM'; $column = 'BOOMI_TOKEN.me@example.com:12345678-1234-1234-1234-123456789abc' } | New-InstallerToken -Verbose -Debug }
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'BoomiAccountIsUser'
+        "$($attempt.Verbose) $($attempt.Debug) $($attempt.Problem) $($attempt.Problem.CategoryInfo)" | Should -Not -Match '12345678-1234'
+        $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
     It 'writes no secret into a CSV, unless asked to' {
         Import-Csv -LiteralPath $(
             "InstallType,DurationMinutes`nATOM,60`nMOLECULE,`n" | Set-Content -LiteralPath "$TestDrive/runtimes.csv"; "$TestDrive/runtimes.csv") |

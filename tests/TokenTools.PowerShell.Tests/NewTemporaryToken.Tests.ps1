@@ -36,6 +36,7 @@ BeforeDiscovery {
         @{ name = 'an invite type for an access token'; how = @{ Type = 'Access'; InviteType = 'userJoinSpace'; TargetId = 'x1' }; id = 'InviteTypeWithoutInvite' }
         @{ name = 'a target with a slash in it'; how = @{ InviteType = 'userJoinSpace'; TargetId = 'a/b' }; id = 'OnedataTargetIdInvalid' }
         @{ name = 'a subject that is none'; how = @{ For = 'everybody' }; id = 'OnedataForInvalid' }
+        @{ name = 'two ends'; how = @{ ValidFor = '1h'; ValidUntil = '2099-01-01' }; id = 'CaveatTimeTwice' }
         @{ name = 'a time that has passed'; how = @{ ValidUntil = '2019-10-15T13:51:34Z' }; id = 'OnedataTimeHasPassed' }
         @{ name = 'a time in a caveat that has passed'; how = @{ Caveat = @{ type = 'time'; validUntil = 1571147494 } }; id = 'OnedataTimeHasPassed' }
     )
@@ -119,6 +120,30 @@ Describe 'New-TemporaryToken' {
         $tokens.TargetId | Should -Be 's1', 's2'
     }
 
+    It 'refuses <name> from the pipeline, and shows nothing of it' -ForEach @(
+        @{ name = 'a token'; given = 'MDAxY2xvY2F0aW9uIHpvbmUuZXhhbXBsZS5jb20K' }
+        @{ name = 'a number'; given = 5 }
+        @{ name = 'a hashtable'; given = @{ InviteType = 'userJoinSpace'; TargetId = 's1' } }
+        @{ name = 'a row that says nothing of it'; given = [pscustomobject] @{ Name = 'x' } }
+    ) {
+        $attempt = Invoke-Attempt { , $given, $user | New-TemporaryToken }
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'TemporaryTokenInputUnknown'
+        ($attempt.Problem | Format-List * -Force | Out-String) | Should -Not -Match 'MDAx'
+        @($attempt.Output).Count | Should -Be 1
+    }
+
+    It 'refuses an empty cell of a CSV in a sentence, and goes on with the next row' {
+        $attempt = Invoke-Attempt { "InviteType,TargetId`n,s1`nuserJoinSpace,`nuserJoinSpace,s3`n" | ConvertFrom-Csv | New-TemporaryToken }
+        $attempt.Errors | ForEach-Object { Get-ErrorId $_ } | Should -Be 'InviteTypeUnknown', 'OnedataTargetIdInvalid'
+        $attempt.Output.TargetId | Should -BeExactly 's3'
+    }
+
+    It 'shows no token that was given for an invite type' {
+        $problem = (Invoke-Attempt { New-TemporaryToken -InviteType MDAxY2xvY2F0aW9uIHpvbmUuZXhhbXBsZS5jb20K -TargetId x1 }).Problem
+        Get-ErrorId $problem | Should -BeExactly 'InviteTypeUnknown'
+        $problem.ToString() | Should -Not -Match 'MDAx'
+    }
+
     It 'takes connections from the pipeline' {
         ($user, $provider | New-TemporaryToken).Subject.Type | Should -Be 'user', 'oneprovider'
     }
@@ -197,6 +222,12 @@ Describe 'New-TemporaryToken' {
 
     It 'sends nothing with -WhatIf' {
         New-TemporaryToken -WhatIf | Should -BeNullOrEmpty
+        $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'refuses <name> with -WhatIf as well, rather than say that it would be made' -ForEach ($badInput | Where-Object { $_.name -match '^a (time|subject|caveat that an)' }) {
+        $attempt = Invoke-Attempt { New-TemporaryToken @how -WhatIf }
+        Get-ErrorId $attempt.Problem | Should -BeExactly $id
         $sandbox.Requests | Should -BeNullOrEmpty
     }
 

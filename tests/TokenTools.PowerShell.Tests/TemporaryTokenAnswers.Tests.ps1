@@ -36,11 +36,11 @@ Describe 'What New-TemporaryToken makes of an answer' {
     It 'HTTP <status> (<service>) is <id>, <category>' -ForEach $refusals {
         Add-TokenFault @{ StatusCode = $status; Body = $body; ContentType = 'application/json' }
         $ends = $_.ContainsKey('terminates')
-        $connection = Get-TokenConnection Onezone -Default
-        $attempt = Invoke-Attempt { $connection, $connection | New-TemporaryToken }
+        $rows = 's1', 's2' | ForEach-Object { [pscustomobject] @{ InviteType = 'userJoinSpace'; TargetId = $_ } }
+        $attempt = Invoke-Attempt { $rows | New-TemporaryToken }
         $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.NewTemporaryTokenCommand"
         $attempt.Problem.CategoryInfo.Category | Should -Be $category
-        $attempt.Problem.TargetObject | Should -Be $connection
+        $attempt.Problem.TargetObject | Should -BeExactly 's1'
         $attempt.Problem.ToString() | Should -BeLike "*Onezone*HTTP $status*"
         $attempt.Problem.Exception.StatusCode | Should -Be $status
         $attempt.Problem.Exception.ServiceErrorId | Should -BeExactly $service

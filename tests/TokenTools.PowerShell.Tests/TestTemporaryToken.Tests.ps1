@@ -88,6 +88,19 @@ Describe 'Test-TemporaryToken -Offline' {
         $shown | Should -Match '\b3 CannotTell\s+asn = 631\|632\|1671\s+Only the zone can look up'
     }
 
+    It 'goes by the zone''s clock for a token that came from it, unless -At says otherwise' {
+        $behind = Start-TokenSandbox -ClockSkew -5h
+        try {
+            $token = New-TemporaryToken -Connection (Connect-Onezone -Sandbox $behind -PassThru)
+            ($token | Test-TemporaryToken -Offline).Outcome | Should -Be 'Satisfied'
+            ($token | Test-TemporaryToken -Offline -At ([DateTimeOffset]::UtcNow)).Outcome | Should -Be 'NotSatisfied'
+        }
+        finally {
+            Disconnect-Onezone
+            Stop-TokenSandbox $behind
+        }
+    }
+
     It 'takes no parameters of the other set' {
         { Test-TemporaryToken x -Offline -Detailed } | Should -Throw '*Parameter set*'
         { Test-TemporaryToken x -Offline -PeerIp 1.2.3.4 } | Should -Throw '*Parameter set*'
@@ -335,6 +348,15 @@ Describe 'Revoke-TemporaryToken' {
         $user = Connect-Onezone $sandbox.Uri $sandbox.OnezoneUserToken -PassThru
         $provider, $user | Revoke-TemporaryToken -Confirm:$false
         $token, $others | Test-TemporaryToken | Should -Be $false, $false
+    }
+
+    It 'refuses a token, which can''t be revoked alone, and shows nothing of it' -ForEach $true, $false {
+        $given = ConvertFrom-OnedataToken $sandbox.OnezoneUserToken -AsPlainText:$_
+        $given, $sandbox.OnezoneUserToken | Revoke-TemporaryToken -Confirm:$false -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem.Count | Should -Be 2
+        $problem.FullyQualifiedErrorId | Should -BeLike 'RevokeInputUnknown,*'
+        ($problem | Format-List * -Force | Out-String) | Should -Not -Match 'MDAx'
+        $sandbox.Requests.Count | Should -Be 0
     }
 
     It 'passes on that the zone says no' {

@@ -90,6 +90,24 @@ Describe 'New-TokenCaveat' {
         $problem.TargetObject | Should -Not -BeNullOrEmpty
     }
 
+    It 'refuses two ends, of which the later one would say nothing: <_>' -ForEach 'New-TokenCaveat', 'Add-TokenCaveat' {
+        $tokens = if ($_ -eq 'Add-TokenCaveat') { @{ InputObject = $base } } else { @{} }
+        $problem = $null
+        try { $null = & $_ @tokens -ValidFor 1h -ValidUntil 2099-01-01 } catch { $problem = $_ }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'CaveatTimeTwice,*'
+        $problem.ToString() | Should -BeLike '*Give one of them.'
+    }
+
+    It 'refuses a caveat that holds itself: <_>' -ForEach 'hashtable', 'list', 'object' {
+        $caveat = @{ type = 'ip' }
+        $caveat.whitelist = switch ($_) {
+            'hashtable' { $caveat }
+            'list' { , @('10.0.0.1', $caveat) }
+            'object' { $object = [pscustomobject] @{ type = 'ip'; whitelist = $null }; $object.whitelist = $object; $object }
+        }
+        { New-TokenCaveat -Caveat $caveat } | Should -Throw -ErrorId 'CaveatObjectInvalid,TokenTools.PowerShell.Commands.NewTokenCaveatCommand'
+    }
+
     It 'refuses a duration without a unit, and to make nothing' {
         { New-TokenCaveat -ValidFor 30 } | Should -Throw '*no unit*'
         { New-TokenCaveat } | Should -Throw '*No caveat was described*'

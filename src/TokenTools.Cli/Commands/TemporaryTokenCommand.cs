@@ -67,7 +67,7 @@ internal sealed class TemporaryTokenCommand : CliCommand
             return type is null or "invite"
                 ? OnedataTokenType.Invite(
                     InviteType.Find(invite) ?? throw new TokenArgumentException(
-                        nameof(InviteType), nameof(Messages.InviteTypeUnknown), invite, string.Join(", ", InviteType.All)),
+                        nameof(InviteType), nameof(Messages.InviteTypeUnknown), CaveatProblem.Shown(invite), string.Join(", ", InviteType.All)),
                     parsed.GetValue(_target) ?? string.Empty)
                 : throw new TokenArgumentException("Type", nameof(Messages.InviteTypeWithoutInvite), type);
         }

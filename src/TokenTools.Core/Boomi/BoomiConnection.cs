@@ -28,9 +28,10 @@ public sealed class BoomiConnection : ServiceConnection
     private const int LongestUserName = 320;
 
     private readonly SecureString _secret;
+    private readonly SecureString _header;
     private readonly string _basicUser;
 
-    private BoomiConnection(ServiceClient client, Redactor redactor, BoomiConnectionOptions options, string basicUser, SecureString secret)
+    private BoomiConnection(ServiceClient client, Redactor redactor, BoomiConnectionOptions options, string basicUser, SecureString secret, SecureString header)
         : base(client, redactor)
     {
         AccountId = options.AccountId!.Trim();
@@ -38,6 +39,7 @@ public sealed class BoomiConnection : ServiceConnection
         RequestsPerSecond = options.Http.RequestsPerSecond;
         _basicUser = basicUser;
         _secret = secret;
+        _header = header;
     }
 
     /// <inheritdoc/>
@@ -127,7 +129,7 @@ public sealed class BoomiConnection : ServiceConnection
         secret.MakeReadOnly();
         var header = Header(basicUser, secret, options.IsApiToken ? "ApiToken" : "Credential");
         return new BoomiConnection(
-            new ServiceClient("Boomi", address, options.Http, clock), new Redactor(secret, header), options, basicUser, secret);
+            new ServiceClient("Boomi", address, options.Http, clock), new Redactor(secret, header), options, basicUser, secret, header);
     }
 
     /// <summary>True for an account id that is more likely something else: a user's e-mail address or a piece of an address.</summary>
@@ -233,5 +235,9 @@ public sealed class BoomiConnection : ServiceConnection
         };
     }
 
-    private protected override void Forget() => _secret.Dispose();
+    private protected override void Forget()
+    {
+        _secret.Dispose();
+        _header.Dispose();
+    }
 }

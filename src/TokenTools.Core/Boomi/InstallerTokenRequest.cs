@@ -142,8 +142,9 @@ public sealed class InstallerTokenRequest
             return;
         }
 
-        // User and token in its place would be shown, and go into each request's address.
-        if (accountId.IndexOf(TokenShape.ApiTokenPrefix, StringComparison.OrdinalIgnoreCase) >= 0)
+        // A user or a token in its place would be shown, and go into each request's address, which is logged on the way.
+        if (accountId.IndexOf(TokenShape.ApiTokenPrefix, StringComparison.OrdinalIgnoreCase) >= 0
+            || TokenShape.IsApiToken(accountId) || TokenShape.IsInstallerToken(accountId))
         {
             throw new TokenArgumentException(parameterName, nameof(Messages.BoomiAccountIsUser));
         }

@@ -5,13 +5,14 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Security;
 using System.Security.Authentication;
 using System.Text;
-using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
+using TokenTools.Security;
 
 namespace TokenTools.Http;
 
@@ -26,8 +27,8 @@ internal sealed class ServiceClient : IDisposable
 
     private const int LongestTraceId = 100;
 
-    // .NET has it in words alone, or in a property that came with .NET 8 (dotnet/runtime:HttpConnectionPool.cs, EstablishProxyTunnelAsync).
-    private static readonly Regex TunnelRefused = new(@"\bproxy tunnel\b.*'(?<status>[1-5][0-9]{2})'", RegexOptions.CultureInvariant);
+    // Of .NET 5 and later. No status is ever turned into an exception here, so an exception with one is about a proxy's tunnel.
+    private static readonly PropertyInfo? TunnelStatusProperty = typeof(HttpRequestException).GetProperty("StatusCode");
 
     private static readonly string UserAgent = "TokenTools/"
         + (typeof(ServiceClient).Assembly.GetName().Version?.ToString(3) ?? "0");
@@ -40,6 +41,7 @@ internal sealed class ServiceClient : IDisposable
     private readonly RateLimiter? _rate;
     private readonly string _serviceName;
     private readonly SecureString[] _secrets;
+    private readonly IWebProxy? _proxy;
     private volatile bool _disposed;
 
     /// <param name="serviceName">The service as messages call it, such as Boomi.</param>
@@ -59,7 +61,9 @@ internal sealed class ServiceClient : IDisposable
         _secrets = [.. options.Secrets];
         BaseAddress = baseAddress;
         PrepareFramework(baseAddress);
-        _http = new HttpClient(Handler(options), disposeHandler: true)
+        var handler = Handler(options);
+        _proxy = handler.UseProxy ? handler.Proxy ?? WebRequest.DefaultWebProxy : null;
+        _http = new HttpClient(handler, disposeHandler: true)
         {
             // Ours below also covers the body, and is told apart from a stop.
             Timeout = System.Threading.Timeout.InfiniteTimeSpan,
@@ -93,8 +97,9 @@ internal sealed class ServiceClient : IDisposable
 
             var turn = _rate is null ? TimeSpan.Zero : await _rate.WaitAsync(stop).ConfigureAwait(false);
 
+            // An id in the path may be a token that was given by mistake.
             tell?.Invoke(new Notice(NoticeLevel.Debug, TokenException.Text(
-                nameof(Messages.NoticeSending), request.Method, new Uri(BaseAddress, request.Path), retry + 1)));
+                nameof(Messages.NoticeSending), request.Method, Redactor.ByShape.Redact(new Uri(BaseAddress, request.Path).ToString()), retry + 1)));
 
             TokenException failure;
             bool repeatable;
@@ -113,7 +118,8 @@ internal sealed class ServiceClient : IDisposable
             }
             catch (TokenTransportException lost)
             {
-                repeatable = request.Retry.Allows(lost.Failure);
+                // A proxy that doesn't allow the way won't a second later; one that found none might.
+                repeatable = request.Retry.Allows(lost.Failure) && lost.ProxyStatus is not (>= 400 and < 500);
                 failure = lost;
             }
 
@@ -379,7 +385,7 @@ internal sealed class ServiceClient : IDisposable
     }
 
     // What came in place of an answer may hold a token, and .NET quotes it.
-    private static Exception Safe(Exception error, Security.Redactor redactor)
+    private static Exception Safe(Exception error, Redactor redactor)
     {
         for (var inner = error; inner is not null; inner = inner.InnerException)
         {
@@ -392,36 +398,25 @@ internal sealed class ServiceClient : IDisposable
         return error;
     }
 
-    // The status with which a proxy wouldn't make a way to an https address; null for any other failure.
-    private static int? TunnelStatus(Exception error)
-    {
-        for (var inner = error; inner is not null; inner = inner.InnerException)
-        {
-            if (inner is HttpRequestException && TunnelRefused.Match(inner.Message) is { Success: true } refused)
-            {
-                return int.Parse(refused.Groups["status"].Value, NumberStyles.None, CultureInfo.InvariantCulture);
-            }
-        }
-
-        return null;
-    }
-
     private TokenException Lost(ServiceRequest request, Exception error, bool? begun, bool timedOut)
     {
-        var host = BaseAddress.IsDefaultPort ? BaseAddress.Host : BaseAddress.Authority;
-        var tunnel = begun is true ? null : TunnelStatus(error);
-        if (tunnel == 407)
+        var host = Shown(BaseAddress);
+        var refused = TunnelStatus(error);
+        if (refused == 407)
         {
             return new TokenApiException(
-                nameof(Messages.ProxyRefused), [_serviceName, tunnel, TokenException.Text(nameof(Messages.NoReason))], tunnel.Value);
+                nameof(Messages.ProxyRefused), [_serviceName, refused, TokenException.Text(nameof(Messages.NoReason))], refused.Value, Safe(error, request.Redactor));
         }
 
-        var failure = tunnel is null ? Classify(error, begun, timedOut) : TransportFailure.ConnectFailed;
+        var failure = refused is null ? Classify(error, begun, timedOut) : TransportFailure.ConnectFailed;
+        // With a proxy, it alone is connected to and looked up.
+        var proxy = failure is TransportFailure.ConnectFailed or TransportFailure.NameNotResolved ? ProxyOnTheWay() : null;
         var name = failure switch
         {
-            TransportFailure.ConnectFailed when tunnel is not null => nameof(Messages.ProxyBlocked),
             TransportFailure.TlsFailed => nameof(Messages.TlsFailed),
-            TransportFailure.NameNotResolved => nameof(Messages.NameNotResolved),
+            TransportFailure.NameNotResolved => proxy is null ? nameof(Messages.NameNotResolved) : nameof(Messages.ProxyNameNotResolved),
+            TransportFailure.ConnectFailed when refused is not null => nameof(Messages.ProxyTunnelRefused),
+            TransportFailure.ConnectFailed when proxy is not null => timedOut ? nameof(Messages.ProxyConnectTimedOut) : nameof(Messages.ProxyConnectFailed),
             TransportFailure.ConnectFailed => timedOut ? nameof(Messages.ConnectTimedOut) : nameof(Messages.ConnectFailed),
             TransportFailure.TimedOut => nameof(Messages.RequestTimedOut),
             TransportFailure.ConnectionLost => nameof(Messages.ConnectionLost),
@@ -431,11 +426,23 @@ internal sealed class ServiceClient : IDisposable
             && failure is TransportFailure.TimedOut or TransportFailure.ConnectionLost;
         return new TokenTransportException(
             name,
-            [_serviceName, host, _timeout.TotalSeconds, outcomeUnknown ? LeftBehind(request) : string.Empty, tunnel],
+            [_serviceName, host, _timeout.TotalSeconds, outcomeUnknown ? LeftBehind(request) : string.Empty, proxy is null ? null : Shown(proxy), refused],
             failure,
             outcomeUnknown,
-            Safe(error, request.Redactor));
+            Safe(error, request.Redactor))
+        {
+            ProxyStatus = refused,
+        };
     }
+
+    // An authority has no user and password in it.
+    private static string Shown(Uri address) => address.IsDefaultPort ? address.Host : address.Authority;
+
+    private static int? TunnelStatus(Exception error) =>
+        error is HttpRequestException && TunnelStatusProperty?.GetValue(error) is HttpStatusCode status ? (int)status : null;
+
+    private Uri? ProxyOnTheWay() =>
+        _proxy is null || _proxy.IsBypassed(BaseAddress) || _proxy.GetProxy(BaseAddress) is not { } proxy || proxy == BaseAddress ? null : proxy;
 
     // The way to the service has secrets of its own, the proxy's, which no request knows of and a proxy may repeat.
     private ServiceRequest Knowing(ServiceRequest request) => request with { Redactor = request.Redactor.With(_secrets) };
@@ -492,7 +499,7 @@ internal sealed class ServiceClient : IDisposable
         // Also of an empty body: a challenge may say all there is (RFC 6750 §3).
         request.ReadError(response) ?? ErrorText.Read(response);
 
-    private static ServiceError? Redacted(ServiceError? error, Security.Redactor redactor) => error is null
+    private static ServiceError? Redacted(ServiceError? error, Redactor redactor) => error is null
         ? null
         : new ServiceError(
             error.Id is null ? null : redactor.RedactToLine(error.Id, 100),
@@ -501,7 +508,7 @@ internal sealed class ServiceClient : IDisposable
             Redacted(error.Inner, redactor));
 
     // A redirect's query may carry what was sent.
-    private string Target(ServiceRequest request, ServiceResponse response, Security.Redactor redactor)
+    private string Target(ServiceRequest request, ServiceResponse response, Redactor redactor)
     {
         if (response.Location is null || !Uri.TryCreate(new Uri(BaseAddress, request.Path), response.Location, out var target))
         {

@@ -194,7 +194,8 @@ public sealed class OnedataToken
     public IReadOnlyList<CaveatVerdict> Evaluate(CaveatSituation situation)
     {
         (situation ?? throw new ArgumentNullException(nameof(situation))).Validate();
-        return Array.AsReadOnly(Caveats.Select((caveat, index) => new CaveatVerdict(caveat.Evaluate(situation), Id, index + 1)).ToArray());
+        return Array.AsReadOnly(Caveats.Select((caveat, index) => new CaveatVerdict(
+            caveat.IsSupportedBy(Type) ? caveat.Evaluate(situation) : caveat.Unsupported(Type), Id, index + 1)).ToArray());
     }
 
     /// <summary>JSON in the field names of Onezone's own <c>examine</c>; with the token itself only where plain text was asked for.</summary>

@@ -91,9 +91,8 @@ public sealed class OnezoneConnection : ServiceConnection
     public async Task<OnedataToken> CreateTemporaryTokenAsync(
         TemporaryTokenRequest request, bool asPlainText = false, Action<Notice>? tell = null, CancellationToken stop = default)
     {
-        var path = TemporaryTokenRequest.Path(request.For, Subject);
         // By this machine's clock first, without any request; then by the clock that counts.
-        request.CheckTimes(Client.Clock.UtcNow);
+        var path = Check(request);
         var now = await GetZoneTimeAsync(tell, stop).ConfigureAwait(false);
         request.CheckTimes(now);
 
@@ -133,6 +132,14 @@ public sealed class OnezoneConnection : ServiceConnection
         {
             throw Client.Unusable(service, response, nameof(Messages.AnswerIncomplete), "token");
         }
+    }
+
+    /// <summary>Refuses what can't be right, as far as can be told without a request; gives the path to ask at.</summary>
+    /// <exception cref="TokenArgumentException">It can't be.</exception>
+    internal string Check(TemporaryTokenRequest request)
+    {
+        request.CheckTimes(Client.Clock.UtcNow);
+        return TemporaryTokenRequest.Path(request.For, Subject);
     }
 
     /// <summary>Has the zone verify a token, by the endpoint for the token's own type.</summary>
@@ -175,7 +182,7 @@ public sealed class OnezoneConnection : ServiceConnection
         }
 
         return TokenVerification.FromAnswer(token, ErrorText.ReadJsonObject(response.Body))
-            ?? throw Client.Unusable(service, response, nameof(Messages.AnswerIncomplete), "subject");
+            ?? throw Client.Unusable(service, response, nameof(Messages.AnswerIncomplete), "subject and ttl");
     }
 
     /// <summary>Whose temporary tokens are meant by what <see cref="TemporaryTokenRequest.For"/> takes, as a message may show it.</summary>
@@ -317,9 +324,6 @@ public sealed class OnezoneConnection : ServiceConnection
         }
     }
 
-    private protected override void Forget()
-    {
-        _token.Dispose();
-        _clockGate.Dispose();
-    }
+    // Not the clock's gate: whoever waits there shall hear that the connection is closed. It holds nothing of the system's.
+    private protected override void Forget() => _token.Dispose();
 }

@@ -16,7 +16,7 @@ public sealed class TemporaryTokenRequest
     /// <summary>What kind of token.</summary>
     public OnedataTokenType Type { get; set; } = OnedataTokenType.Access;
 
-    /// <summary>How long it is good for, counted from the zone's clock; null for none said.</summary>
+    /// <summary>How long it is good for, counted from the zone's clock; null for none said. Not together with <see cref="ValidUntil"/>.</summary>
     public TimeSpan? ValidFor { get; set; }
 
     /// <summary>Until when it is good; null for none said. Fractions of a second are cut.</summary>
@@ -77,6 +77,7 @@ public sealed class TemporaryTokenRequest
     /// <summary>Refuses a time that has passed: the service would answer 201 with a dead token.</summary>
     internal void CheckTimes(DateTimeOffset now)
     {
+        TimeCaveat.RefuseTwo(ValidFor, ValidUntil);
         if (ValidUntil <= now)
         {
             throw new TokenArgumentException("ValidUntil", nameof(Messages.OnedataTimeHasPassed), ValidUntil.Value.UtcDateTime);

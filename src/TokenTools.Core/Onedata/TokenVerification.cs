@@ -57,7 +57,9 @@ public sealed class TokenVerification
     /// <remarks><c>{"subject": {"type", "id"}, "ttl": seconds or null}</c>, oz:src/http/rest/translators/token_rest_translator.erl.</remarks>
     internal static TokenVerification? FromAnswer(OnedataToken token, JObject? json)
     {
-        if (json?["subject"] is not JObject subject || subject["type"] is not JValue { Value: string type })
+        // A time left that can't be read isn't one without end.
+        if (json?["subject"] is not JObject subject || subject["type"] is not JValue { Value: string type }
+            || json["ttl"] is not (null or JValue { Value: null or long }))
         {
             return null;
         }

@@ -63,6 +63,27 @@ public class AccountTests
             InstallerTokenRequest.Create("MOLECULE", 30, accountId: "fakeAccountId"))).AccountId);
     }
 
+    [Theory]
+    [InlineData("BOOMI_TOKEN.user@boomi.com:123aab45-67b8-9012-3a45-67c8e9e01e23")]
+    [InlineData(" 123aab45-67b8-9012-3a45-67c8e9e01e23 ")]
+    [InlineData("molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5")]
+    public void A_secret_in_an_accounts_place_goes_into_no_address_and_no_message(string secret)
+    {
+        var server = new Uri("https://boomi.invalid");
+        foreach (var give in new Action[]
+        {
+            () => InstallerTokenRequest.Create("ATOM", accountId: secret),
+            () => InstallerTokenRequest.Create("ATOM", overrideAccountId: secret),
+            () => Requests.Boomi(server, change: options => options.AccountId = secret),
+            () => Requests.Boomi(server, change: options => options.OverrideAccountId = secret),
+        })
+        {
+            var error = Assert.Throws<TokenArgumentException>(give);
+            Assert.Equal(nameof(Messages.BoomiAccountIsUser), error.ErrorId);
+            Assert.DoesNotContain("-67b8-", error.Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Case_alone_makes_no_other_account()
     {

@@ -77,18 +77,6 @@ public class ProxyTests
         Assert.Equal((407, nameof(Messages.ProxyRefused), 1), (result.StatusCode, result.ReasonId, result.Attempts));
     }
 
-    [Fact]
-    public async Task A_proxy_that_leads_nowhere_is_named()
-    {
-        using var proxy = new RawServer(RawAnswer.Of(403));
-        using var connection = Through(proxy.Uri, static options => (options.BaseUri, options.Http.MaximumRetryCount) = ("https://boomi.invalid", 0));
-
-        var error = await Assert.ThrowsAsync<TokenTransportException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
-
-        Assert.Equal((nameof(Messages.ProxyBlocked), TransportFailure.ConnectFailed, false), (error.ErrorId, error.Failure, error.OutcomeUnknown));
-        Assert.Equal("Boomi at boomi.invalid can't be reached: the proxy on the way answered HTTP 403; nothing was sent.", error.Message);
-    }
-
     [Theory]
     [InlineData("Boomi")]
     [InlineData("Onezone")]
@@ -161,18 +149,65 @@ public class ProxyTests
         var request = Assert.Single(proxy.Requests);
         Assert.StartsWith("CONNECT boomi.invalid:443 ", request.Line, StringComparison.Ordinal);
         Assert.Null(request.Header("Authorization"));
-        Assert.Equal(TransportFailure.ConnectFailed, error.Failure);
+        Assert.Equal((TransportFailure.ConnectFailed, nameof(Messages.ProxyTunnelRefused)), (error.Failure, error.ErrorId));
+        Assert.Contains("boomi.invalid (HTTP 403)", error.Message, StringComparison.Ordinal);
         Assert.False(error.OutcomeUnknown);
+    }
+
+    [Theory]
+    [InlineData(403, 1)]
+    [InlineData(503, 3)]
+    public async Task A_tunnel_is_asked_for_again_only_where_that_may_help(int status, int attempts)
+    {
+        using var proxy = new RawServer(RawAnswer.Of(status, "no"));
+        using var connection = Through(proxy.Uri, options => (options.BaseUri, options.Http.MaximumRetryCount) = ("https://boomi.invalid", 2));
+
+        await Assert.ThrowsAsync<TokenTransportException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
+
+        Assert.Equal(attempts, proxy.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_tunnel_that_the_proxy_wants_credentials_for_is_the_same_error_as_without_one(bool withBody)
+    {
+        using var proxy = new RawServer(RawAnswer.Of(407, "no", "Proxy-Authenticate: Basic realm=\"proxy\""));
+        using var boomi = Through(proxy.Uri, options => options.BaseUri = "https://boomi.invalid");
+        using var zone = OnezoneConnection.Create(
+            new OnezoneConnectionOptions { Uri = "zone.invalid", Token = Requests.Secure("MDAxhunter"), Http = new HttpOptions { Proxy = proxy.Uri } }, new FakeClock());
+
+        var error = await Assert.ThrowsAsync<TokenApiException>(
+            () => withBody ? boomi.CreateInstallerTokenAsync(Requests.Molecule) : (Task)zone.GetZoneTimeAsync());
+
+        Assert.Equal((407, nameof(Messages.ProxyRefused)), (error.StatusCode, error.ErrorId));
+        Assert.Contains("-ProxyCredential", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.False(error.OutcomeUnknown);
+        Assert.Single(proxy.Requests);
+    }
+
+    [Fact]
+    public async Task A_proxy_whose_name_is_unknown_is_named_in_place_of_the_service()
+    {
+        using var connection = Through(new Uri("http://user:hunter22@proxy.invalid:3128"));
+
+        var error = await Assert.ThrowsAsync<TokenTransportException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
+
+        Assert.Equal((TransportFailure.NameNotResolved, nameof(Messages.ProxyNameNotResolved)), (error.Failure, error.ErrorId));
+        Assert.Contains("proxy.invalid:3128", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter22", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_proxy_that_isnt_there_is_a_typed_error()
     {
-        using var connection = Through(new Uri("http://127.0.0.1:" + RawServer.ClosedPort()), options => options.Http.MaximumRetryCount = 0);
+        var proxy = "127.0.0.1:" + RawServer.ClosedPort();
+        using var connection = Through(new Uri("http://" + proxy), options => options.Http.MaximumRetryCount = 0);
 
         var error = await Assert.ThrowsAsync<TokenTransportException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
 
-        Assert.Equal(TransportFailure.ConnectFailed, error.Failure);
+        Assert.Equal((TransportFailure.ConnectFailed, nameof(Messages.ProxyConnectFailed)), (error.Failure, error.ErrorId));
+        Assert.Contains(proxy, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

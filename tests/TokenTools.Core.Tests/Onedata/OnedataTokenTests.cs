@@ -366,6 +366,19 @@ public class OnedataTokenTests
     }
 
     [Theory]
+    [InlineData("idn", "service = ozw-onezone", "Service=ozw-onezone", "identityToken")]
+    [InlineData("idn", "data.readonly", "", "identityToken")]
+    [InlineData("ujc:c1:", "interface = rest", "Interface=rest", "inviteToken")]
+    [InlineData("ujc:c1:", "api = all/all/*.*.*", "", "inviteToken")]
+    public void A_caveat_that_the_tokens_type_cant_satisfy_never_is(string type, string caveat, string situation, string named)
+    {
+        // ctool:src/auth/caveats.erl: a known caveat that isn't supported fails as unverified.
+        var verdict = Assert.Single(Make("2/nmd/usr-u/" + type + "/i", caveat).Evaluate(Situation(situation)));
+        Assert.Equal(CaveatOutcome.NotSatisfied, verdict.Outcome);
+        Assert.Contains(named, verdict.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("IpAddress=1.2.3.4/32")]
     [InlineData("IpAddress=::1")]
     [InlineData("Service=opw-*")]

@@ -48,6 +48,30 @@ public sealed class OnezoneVerificationTests : SandboxTest
         Assert.Equal("prv-" + Sandbox.OnezoneProviderId, found.Subject!.ToString());
     }
 
+    [Fact]
+    public async Task A_connection_that_is_closed_says_so_whatever_is_asked_and_whoever_waits()
+    {
+        var zone = Connect(Sandbox.OnezoneUserToken);
+        var token = await MakeAsync(zone, "act");
+        zone.Dispose();
+        await Closed(() => MakeAsync(zone, "act"));
+        await Closed(() => zone.VerifyAsync(token));
+        await Closed(() => zone.RevokeTemporaryTokensAsync());
+
+        // The zone's time is asked for once, and others wait for the answer.
+        Sandbox.Faults.Enqueue(new SandboxFault { Delay = TimeSpan.FromMinutes(5) });
+        zone = Connect(Sandbox.OnezoneUserToken);
+        var waiting = Enumerable.Range(0, 8).Select(_ => zone.GetZoneTimeAsync()).ToArray();
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(zone.Dispose)));
+        foreach (var task in waiting)
+        {
+            Assert.IsAssignableFrom<TokenException>(await Record.ExceptionAsync(() => task));
+        }
+
+        static async Task Closed(Func<Task> use) =>
+            Assert.Equal(nameof(Messages.ConnectionClosed), (await Assert.ThrowsAsync<TokenArgumentException>(use)).ErrorId);
+    }
+
     [Theory]
     [InlineData("ip = 10.0.0.0/8", "tokenCaveatUnverified")]
     [InlineData("interface = rest", "tokenCaveatUnverified")]
@@ -147,6 +171,8 @@ public sealed class OnezoneVerificationTests : SandboxTest
     [InlineData(404, "", null)]
     [InlineData(500, """{"error":{"id":"tokenInvalid"}}""", null)]
     [InlineData(200, """{"ttl":1}""", null)]
+    [InlineData(200, """{"subject":{"type":"user","id":"x"},"ttl":"soon"}""", null)]
+    [InlineData(200, """{"subject":{"type":"user","id":"x"},"ttl":1e300}""", null)]
     public async Task Only_the_zones_word_on_the_token_is_a_verdict(int status, string body, string? reason)
     {
         using var zone = Connect(Sandbox.OnezoneUserToken);

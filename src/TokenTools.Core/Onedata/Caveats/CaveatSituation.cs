@@ -6,8 +6,14 @@ namespace TokenTools;
 /// <summary>How a token would be used: what caveats are judged against. Whatever is left null is not known.</summary>
 public sealed class CaveatSituation
 {
+    private DateTimeOffset? _at;
+
     /// <summary>When.</summary>
-    public DateTimeOffset? At { get; init; }
+    public DateTimeOffset? At
+    {
+        get => _at;
+        init => _at = value;
+    }
 
     /// <summary>From which IPv4 address, such as <c>189.34.15.7</c>.</summary>
     public string? IpAddress { get; init; }
@@ -57,6 +63,14 @@ public sealed class CaveatSituation
         }
 
         return this;
+    }
+
+    /// <summary>The same at another time.</summary>
+    internal CaveatSituation AsOf(DateTimeOffset at)
+    {
+        var copy = (CaveatSituation)MemberwiseClone();
+        copy._at = at;
+        return copy;
     }
 
     /// <summary>Refuses what isn't one IPv4 address.</summary>

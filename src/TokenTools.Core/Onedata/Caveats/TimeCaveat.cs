@@ -47,6 +47,16 @@ public sealed class TimeCaveat : TokenCaveat
     public static TimeCaveat After(TimeSpan validFor, DateTimeOffset from, string parameterName = "ValidFor") =>
         Create(validFor < DateTimeOffset.MaxValue - from ? from + validFor : DateTimeOffset.MaxValue, parameterName);
 
+    /// <summary>Refuses two ends: the later one would say nothing.</summary>
+    /// <exception cref="TokenArgumentException">Both are given.</exception>
+    internal static void RefuseTwo(TimeSpan? validFor, DateTimeOffset? validUntil)
+    {
+        if (validFor is not null && validUntil is not null)
+        {
+            throw new TokenArgumentException("ValidUntil", nameof(Messages.CaveatTimeTwice));
+        }
+    }
+
     internal static TokenCaveat? ReadText(string operation, string value) =>
         operation == "<" && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var validUntil) ? new TimeCaveat(validUntil) : null;
 

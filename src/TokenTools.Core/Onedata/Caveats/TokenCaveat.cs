@@ -100,6 +100,9 @@ public abstract class TokenCaveat
     public CaveatVerdict Evaluate(CaveatSituation situation) =>
         Judge((situation ?? throw new ArgumentNullException(nameof(situation))).Validate());
 
+    /// <summary>The verdict in every situation, in a token of a type that can't satisfy the caveat.</summary>
+    internal CaveatVerdict Unsupported(string tokenType) => NotSatisfied(nameof(Messages.CaveatVerdictUnsupported), tokenType);
+
     /// <summary>The text in the token.</summary>
     public sealed override string ToString() => Text;
 

@@ -25,6 +25,7 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
     /// <summary>What the token installs: ATOM, MOLECULE, CLOUD, BROKER or GATEWAY.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [AllowNull]
     [ArgumentCompleter(typeof(InstallTypeCompleter))]
     public string? InstallType { get; set; }
 
@@ -132,9 +133,11 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
     // An object that says nothing of what to make, piped by mistake, would have a token made that nobody asked for.
     private void CheckInput()
     {
-        if (InputObject is { BaseObject: not (string or BoomiConnection) } input && !Columns.Any(column => input.Properties[column] is not null))
+        if (InputObject is null ? MyInvocation.BoundParameters.ContainsKey(nameof(InputObject))
+            : InputObject.BaseObject is not (string or BoomiConnection) && !Columns.Any(column => InputObject.Properties[column] is not null))
         {
-            throw new TokenArgumentException(nameof(InputObject), nameof(Messages.InstallerInputUnknown), input.BaseObject.GetType().Name);
+            throw new TokenArgumentException(
+                nameof(InputObject), nameof(Messages.InstallerInputUnknown), InputObject?.BaseObject.GetType().Name ?? "null");
         }
     }
 

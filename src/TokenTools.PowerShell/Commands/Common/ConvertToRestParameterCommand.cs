@@ -16,7 +16,7 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
 
     /// <summary>A bootstrap token, or an Onedata access token. Installer tokens go to the installer, and are refused.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNull]
+    [AllowNull]
     [Alias("Token")]
     public PSObject? InputObject { get; set; }
 
@@ -27,9 +27,10 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var token = InputObject!.BaseObject;
+        var token = InputObject?.BaseObject;
         // The kind alone: the input is a secret, or an object whose text may hold one.
-        ForInput(token.GetType().Name, () => WriteObject(token switch
+        var kind = token?.GetType().Name ?? "null";
+        ForInput(kind, () => WriteObject(token switch
         {
             BootstrapToken bootstrap when HasAuthentication && !AsHeader => new Hashtable(StringComparer.OrdinalIgnoreCase)
             {
@@ -40,7 +41,7 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
             OnedataToken { Type: "accessToken" } access => Headers("x-auth-token", Plain(access.Token)),
             OnedataToken other => throw new TokenArgumentException(nameof(InputObject), nameof(Messages.RestParameterNoAccessToken), other.Type),
             InstallerToken => throw new TokenArgumentException(nameof(InputObject), nameof(Messages.RestParameterInstallerToken)),
-            _ => throw new TokenArgumentException(nameof(InputObject), nameof(Messages.RestParameterNoToken), token.GetType().Name),
+            _ => throw new TokenArgumentException(nameof(InputObject), nameof(Messages.RestParameterNoToken), kind),
         }));
     }
 

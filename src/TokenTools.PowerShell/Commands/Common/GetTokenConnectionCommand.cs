@@ -1,4 +1,6 @@
+using System.Linq;
 using System.Management.Automation;
+using TokenTools.Onedata;
 
 namespace TokenTools.PowerShell.Commands;
 
@@ -7,30 +9,51 @@ namespace TokenTools.PowerShell.Commands;
 [OutputType(typeof(BoomiConnection), typeof(OnezoneConnection))]
 public sealed class GetTokenConnectionCommand : TokenCommand
 {
+    private static readonly string[] Services = ["Boomi", "Onezone"];
+
     /// <summary>Only connections to this service: Boomi or Onezone; wildcards are allowed.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ConnectionServiceCompleter))]
-    public string Service { get; set; } = "*";
+    public string? Service { get; set; } = "*";
 
     /// <summary>Only the connections that serve where none is named.</summary>
     [Parameter]
     public SwitchParameter Default { get; set; }
 
+    // Null for what can't be a pattern, and for a name that no service has: mistyped, it isn't a session without connections.
+    private WildcardPattern? Pattern()
+    {
+        var given = Service ?? string.Empty;
+        try
+        {
+            var pattern = new WildcardPattern(given, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+            return Services.Any(pattern.IsMatch) || WildcardPattern.ContainsWildcardCharacters(given) ? pattern : null;
+        }
+        catch (WildcardPatternException)
+        {
+            return null;
+        }
+    }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var pattern = new WildcardPattern(Service, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+        if (Pattern() is not { } pattern)
+        {
+            WriteError(ErrorRecords.From(
+                new TokenArgumentException(
+                    nameof(Service), nameof(Messages.ConnectionServiceUnknown), CaveatProblem.Shown(Service), string.Join(", ", Services)),
+                nameof(Service)));
+            return;
+        }
+
         foreach (var connection in Session.Open)
         {
-            var isDefault = Session.IsDefault(connection);
-            if (pattern.IsMatch(connection.Service) && (isDefault || !Default))
+            if (pattern.IsMatch(connection.Service) && (!Default || Session.IsDefault(connection)))
             {
                 Session.HandOut(connection);
-                var shown = PSObject.AsPSObject(connection);
-                shown.Properties.Remove("IsDefault");
-                shown.Properties.Add(new PSNoteProperty("IsDefault", isDefault));
-                WriteObject(shown);
+                WriteObject(connection);
             }
         }
     }

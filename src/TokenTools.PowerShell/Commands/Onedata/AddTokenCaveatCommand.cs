@@ -19,6 +19,7 @@ public sealed class AddTokenCaveatCommand : CaveatCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Token")]
     [AllowEmptyString]
+    [AllowNull]
     public object? InputObject { get; set; }
 
     /// <summary>Adds an expiry all the same that is later than the token's own, and so narrows nothing, or that has passed.</summary>

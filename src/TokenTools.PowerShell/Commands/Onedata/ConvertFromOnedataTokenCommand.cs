@@ -17,6 +17,7 @@ public sealed class ConvertFromOnedataTokenCommand : TokenCommand
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [AllowNull]
     public object? Token { get; set; }
 
     /// <summary>The secret that signed them, as Onezone stores it: 64 hexadecimal digits, which are used as text. Without it the signature isn't checked.</summary>

@@ -18,11 +18,13 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
 
     /// <summary>What an invite token invites to, such as userJoinCluster; implies -Type Invite.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InviteSet, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
     [ArgumentCompleter(typeof(InviteTypeCompleter))]
     public string? InviteType { get; set; }
 
     /// <summary>The id of the group, space, cluster, harvester, inventory or user that an invite token is for.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InviteSet, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
     [Alias("Id")]
     public string? TargetId { get; set; }
 
@@ -36,17 +38,24 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
 
     /// <summary>The connection to use. Without one, this session's default serves; without that, the environment variables.</summary>
     [Parameter(ValueFromPipeline = true)]
-    [ValidateNotNull]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public OnezoneConnection? Connection { get; set; }
+
+    /// <summary>The input as it came down the pipeline, for what isn't a connection or a row.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>Gives the token as a string rather than a SecureString, also in ToString().</summary>
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing() => RefuseNull(Connection);
+
+    /// <inheritdoc/>
     protected override void ProcessRecord() => ForInput(TargetId ?? (object?)Connection ?? Type, () =>
     {
+        CheckInput();
         var request = new TemporaryTokenRequest
         {
             Type = TokenType(),
@@ -56,6 +65,8 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
             For = For,
         };
         var connection = Connection ?? Required("Onezone", () => Session.Default<OnezoneConnection>() ?? ConnectionEnvironment.Onezone(Session));
+        // Nor does -WhatIf promise what would be refused.
+        connection.Check(request);
         if (ShouldProcess(
             TokenException.Text(nameof(Messages.TemporaryTokenTarget), connection.Uri.Host, For ?? connection.Identity),
             TokenException.Text(nameof(Messages.TemporaryTokenAction), request.Type.InviteType?.Name ?? request.Type.Name)))
@@ -65,7 +76,18 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
             WriteWarnings(token.Warnings.Where(static warning => warning.Id != nameof(Messages.OnedataWarningExpiresSoon)));
             WriteObject(token);
         }
-    });
+    }, bringsConnection: InputObject?.BaseObject is OnezoneConnection);
+
+    // An object that says nothing of what to make, piped by mistake, would have a token made that nobody asked for.
+    private void CheckInput()
+    {
+        if (ParameterSetName == TypeSet && MyInvocation.BoundParameters.ContainsKey(nameof(InputObject))
+            && InputObject?.BaseObject is not OnezoneConnection)
+        {
+            throw new TokenArgumentException(
+                nameof(InputObject), nameof(Messages.TemporaryTokenInputUnknown), InputObject?.BaseObject.GetType().Name ?? "null");
+        }
+    }
 
     private OnedataTokenType TokenType()
     {
@@ -78,7 +100,7 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
 
             return OnedataTokenType.Invite(
                 TokenTools.InviteType.Find(InviteType) ?? throw new TokenArgumentException(
-                    nameof(InviteType), nameof(Messages.InviteTypeUnknown), InviteType, string.Join(", ", TokenTools.InviteType.All)),
+                    nameof(InviteType), nameof(Messages.InviteTypeUnknown), CaveatProblem.Shown(InviteType), string.Join(", ", TokenTools.InviteType.All)),
                 TargetId ?? string.Empty);
         }
 

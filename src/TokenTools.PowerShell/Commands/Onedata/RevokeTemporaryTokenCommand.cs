@@ -15,9 +15,19 @@ public sealed class RevokeTemporaryTokenCommand : OnezoneCommand
     [ArgumentCompleter(typeof(SubjectCompleter))]
     public string? For { get; set; }
 
+    /// <summary>The input as it came down the pipeline, for what isn't a connection: a token, above all, which can't be revoked alone.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public PSObject? InputObject { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForInput(For ?? "Onezone", () =>
     {
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)) && InputObject?.BaseObject is not OnezoneConnection)
+        {
+            throw new TokenArgumentException(
+                nameof(InputObject), nameof(Messages.RevokeInputUnknown), InputObject?.BaseObject.GetType().Name ?? "null");
+        }
+
         var connection = ConnectionInForce;
         var whose = connection.WhoseTemporaryTokens(For);
         var target = TokenException.Text(nameof(Messages.TemporaryTokenTarget), connection.Uri.Host, whose);
@@ -31,5 +41,5 @@ public sealed class RevokeTemporaryTokenCommand : OnezoneCommand
                 return true;
             });
         }
-    });
+    }, bringsConnection: InputObject is not null);
 }

@@ -24,6 +24,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [AllowNull]
     public object? Token { get; set; }
 
     /// <summary>The IPv4 address that the token is used from. By default the one that the zone sees this machine at.</summary>
@@ -56,7 +57,6 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     /// isn't sent.
     /// </summary>
     [Parameter(ParameterSetName = OnlineSet)]
-    [ValidateNotNull]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public override OnezoneConnection? Connection { get; set; }
 
@@ -64,7 +64,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     [Parameter(Mandatory = true, ParameterSetName = OfflineSet)]
     public SwitchParameter Offline { get; set; }
 
-    /// <summary>When. A time without an offset is this machine's local time; by default now.</summary>
+    /// <summary>When. A time without an offset is this machine's local time; by default now, for a token from New-TemporaryToken by its zone's clock.</summary>
     [Parameter(ParameterSetName = OfflineSet)]
     [PointInTime]
     public DateTimeOffset? At { get; set; }
@@ -100,11 +100,12 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         if (ParameterSetName == OfflineSet)
         {
             _offline = Required("Situation", () => new CaveatSituation
             {
-                At = At ?? DateTimeOffset.UtcNow,
+                At = At,
                 IpAddress = IpAddress,
                 Service = Service,
                 Consumer = Consumer,
@@ -130,7 +131,9 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     {
         if (_offline is not null)
         {
-            WriteObject(given.Decode(new OnedataDecodeOptions()).Evaluate(_offline), enumerateCollection: true);
+            var decoded = given.Decode(new OnedataDecodeOptions());
+            // A token from New-TemporaryToken knows its zone's clock.
+            WriteObject(decoded.Evaluate(_offline.AsOf(At ?? decoded.Now)), enumerateCollection: true);
             return;
         }
 
