@@ -6,6 +6,10 @@
     and no network. With real services, only the Connect-... lines differ.
 .EXAMPLE
     pwsh examples/quickstart.ps1
+.EXAMPLE
+    dotnet tool exec --yes PowerShell examples/quickstart.ps1
+
+    Where no PowerShell is installed.
 #>
 [CmdletBinding()]
 param()

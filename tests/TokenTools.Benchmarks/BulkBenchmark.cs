@@ -1,10 +1,7 @@
 using System;
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Reflection;
 
 namespace TokenTools.Benchmarks;
 
@@ -129,7 +126,7 @@ internal static class BulkBenchmark
 
     private static bool Missing(string name)
     {
-        Console.WriteLine(name + ": skipped, there is no pwsh, or it failed");
+        Console.WriteLine(name + ": PowerShell failed");
         return false;
     }
 
@@ -137,25 +134,13 @@ internal static class BulkBenchmark
 
     private static double[]? PowerShell(string script, BulkServer server, int count)
     {
-        var root = typeof(BulkBenchmark).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!;
         var folder = Directory.CreateTempSubdirectory("TokenTools.Benchmarks");
         try
         {
             var file = Path.Combine(folder.FullName, "benchmark.ps1");
             File.WriteAllText(file, script);
-            var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("TOKENTOOLS_PWSH") is { Length: > 0 } named ? named : "pwsh")
-            {
-                ArgumentList = { "-NoProfile", "-NonInteractive", "-File", file, Path.Combine(root, "TokenTools.psd1"), typeof(BulkBenchmark).Assembly.Location },
-                RedirectStandardOutput = true,
-            };
-            foreach (var argument in server.Arguments.Append(count.ToString(CultureInfo.InvariantCulture)))
-            {
-                start.ArgumentList.Add(argument);
-            }
-
-            using var process = Process.Start(start)!;
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
+            var output = PowerShellEngine.RunFile(
+                file, [PowerShellEngine.Module, typeof(BulkBenchmark).Assembly.Location, .. server.Arguments, count.ToString(CultureInfo.InvariantCulture)]);
             var result = output.Split('\n').SingleOrDefault(static line => line.StartsWith("result ", StringComparison.Ordinal));
             if (result is null)
             {
@@ -163,10 +148,6 @@ internal static class BulkBenchmark
             }
 
             return result?.Split(' ').Skip(1).Select(static value => double.Parse(value, CultureInfo.InvariantCulture)).ToArray();
-        }
-        catch (Win32Exception)
-        {
-            return null;
         }
         finally
         {

@@ -1,10 +1,7 @@
 using System;
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Reflection;
 using System.Text;
 using TokenTools.Onedata;
 
@@ -43,8 +40,6 @@ internal static class DecodeBenchmark
 
     public static bool Run()
     {
-        var pwsh = Environment.GetEnvironmentVariable("TOKENTOOLS_PWSH") is { Length: > 0 } named ? named : "pwsh";
-        var root = typeof(DecodeBenchmark).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!;
         var (one, ten) = (Make("time < 1893456000"), Make(
             "time < 1893456000", "ip = 189.34.15.0/24", "asn = 631|632", "geo.country = PL|GB", "geo.region != Asia", "service = ozw-onezone|opw-*",
             "consumer = usr-1b510f18b3b05611871c0acdffa9aed4ch0d2e|prv-*", "interface = rest", "api = all/get/space.*.*:*", "data.readonly"));
@@ -55,14 +50,8 @@ internal static class DecodeBenchmark
             var tokens = Path.Combine(folder.FullName, "tokens.txt");
             File.WriteAllText(script, Script);
             File.WriteAllLines(tokens, [one, ten]);
-            var start = new ProcessStartInfo(pwsh)
-            {
-                ArgumentList = { "-NoProfile", "-NonInteractive", "-File", script, Path.Combine(root, "TokenTools.psd1"), tokens, Tokens.ToString(CultureInfo.InvariantCulture) },
-                RedirectStandardOutput = true,
-            };
-            using var process = Process.Start(start)!;
-            var lines = process.StandardOutput.ReadToEnd().Split('\n').Where(static line => line.StartsWith("rates ", StringComparison.Ordinal)).ToArray();
-            process.WaitForExit();
+            var lines = PowerShellEngine.RunFile(script, PowerShellEngine.Module, tokens, Tokens.ToString(CultureInfo.InvariantCulture))
+                .Split('\n').Where(static line => line.StartsWith("rates ", StringComparison.Ordinal)).ToArray();
             if (lines.Length != 2)
             {
                 Console.WriteLine("decode: PowerShell failed");
@@ -70,11 +59,6 @@ internal static class DecodeBenchmark
             }
 
             return Report("one caveat", one, lines[0]) & Report("ten caveats", ten, lines[1]);
-        }
-        catch (Win32Exception)
-        {
-            Console.WriteLine("decode: skipped, there is no pwsh");
-            return true;
         }
         finally
         {

@@ -1,10 +1,7 @@
 using System;
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Reflection;
 
 namespace TokenTools.Benchmarks;
 
@@ -21,16 +18,13 @@ internal static class ImportBenchmark
 
     public static bool Run()
     {
-        var root = typeof(ImportBenchmark).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "RepositoryRoot").Value!;
-        var empty = typeof(ImportBenchmark).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "EmptyModule").Value!;
         var folder = Directory.CreateTempSubdirectory("TokenTools.Benchmarks");
         try
         {
             var manifest = Path.Combine(folder.FullName, "Empty.psd1");
-            File.Copy(empty, Path.Combine(folder.FullName, "Empty.dll"));
+            File.Copy(PowerShellEngine.Metadata("EmptyModule"), Path.Combine(folder.FullName, "Empty.dll"));
             File.WriteAllText(manifest, "@{ RootModule = 'Empty.dll'; ModuleVersion = '1.0.0'; CmdletsToExport = @('Get-Nothing'); FunctionsToExport = @(); AliasesToExport = @(); VariablesToExport = @() }");
-            var ours = Path.Combine(root, "TokenTools.psd1");
-            var rounds = Enumerable.Range(0, Rounds).Select(_ => (Empty: Import(manifest), Ours: Import(ours))).ToArray();
+            var rounds = Enumerable.Range(0, Rounds).Select(_ => (Empty: Import(manifest), Ours: Import(PowerShellEngine.Module))).ToArray();
             double Median(Func<((double Wall, double Cpu) Empty, (double Wall, double Cpu) Ours), double> of) => rounds.Select(of).Order().ElementAt(Rounds / 2);
             var (wall, cpu) = (Median(static round => round.Ours.Wall) / Median(static round => round.Empty.Wall), Median(static round => round.Ours.Cpu) / Median(static round => round.Empty.Cpu));
             Console.WriteLine(string.Format(
@@ -44,11 +38,6 @@ internal static class ImportBenchmark
                 Rounds));
             return wall <= Bound;
         }
-        catch (Win32Exception)
-        {
-            Console.WriteLine("import: skipped, there is no pwsh");
-            return true;
-        }
         finally
         {
             folder.Delete(recursive: true);
@@ -57,15 +46,8 @@ internal static class ImportBenchmark
 
     private static (double Wall, double Cpu) Import(string manifest)
     {
-        var pwsh = Environment.GetEnvironmentVariable("TOKENTOOLS_PWSH") is { Length: > 0 } named ? named : "pwsh";
-        var start = new ProcessStartInfo(pwsh)
-        {
-            ArgumentList = { "-NoProfile", "-NonInteractive", "-Command", string.Format(CultureInfo.InvariantCulture, Script, manifest.Replace("'", "''", StringComparison.Ordinal)) },
-            RedirectStandardOutput = true,
-        };
-        using var process = Process.Start(start)!;
-        var values = process.StandardOutput.ReadToEnd().Trim().Split(' ').Select(static value => double.Parse(value, CultureInfo.InvariantCulture)).ToArray();
-        process.WaitForExit();
+        var command = string.Format(CultureInfo.InvariantCulture, Script, manifest.Replace("'", "''", StringComparison.Ordinal));
+        var values = PowerShellEngine.RunCommand(command).Trim().Split(' ').Select(static value => double.Parse(value, CultureInfo.InvariantCulture)).ToArray();
         return (values[0], values[1]);
     }
 }

@@ -228,14 +228,15 @@ Describe 'What a stop leaves behind' {
         Add-Fault $sandbox @{ Delay = [timespan]::FromMilliseconds(200); Count = 1000 }
         $script = "$TestDrive/interrupted.ps1"
         Set-Content -LiteralPath $script -Value @"
+Set-Content -LiteralPath '$TestDrive/process' -Value `$PID
 Import-Module '$ModulePath'
 `$null = Connect-Boomi '$($sandbox.BoomiAccountId)' '$($sandbox.BoomiUserName)' '$($sandbox.BoomiApiToken)' -BaseUri '$($sandbox.Uri)' -RequestsPerSecond 1000
 1..1000 | ForEach-Object { 'ATOM' } | New-InstallerToken -ThrottleLimit 8 | ForEach-Object { 'one written' }
 "@
-        $shell = Start-Process ([Environment]::ProcessPath) -ArgumentList '-NoProfile', '-NonInteractive', '-File', $script -PassThru -RedirectStandardOutput "$TestDrive/out" -RedirectStandardError "$TestDrive/err"
+        $shell = Start-Process $Engine -ArgumentList '-NoProfile', '-NonInteractive', '-File', $script -PassThru -RedirectStandardOutput "$TestDrive/out" -RedirectStandardError "$TestDrive/err"
         Wait-For { $sandbox.Requests.Count -ge 20 }
         $ending = [Diagnostics.Stopwatch]::StartNew()
-        & (Get-Command kill -CommandType Application)[0] -INT $shell.Id
+        & (Get-Command kill -CommandType Application)[0] -INT (Get-Content "$TestDrive/process")
         $shell.WaitForExit(30000) | Should -BeTrue
         $ending.Elapsed.TotalSeconds | Should -BeLessThan 10
         [Threading.Thread]::Sleep(500)

@@ -4,8 +4,7 @@ BeforeAll {
     . "$PSScriptRoot/Support/Module.ps1"
     $folder = Join-Path $TestDrive 'canary'
     $null = New-Item -ItemType Directory -Path $folder
-    $shell = (Get-Process -Id $PID).Path
-    $said = & $shell -NoProfile -NonInteractive -File "$PSScriptRoot/Support/Canary.ps1" -ModulePath $ModulePath -Folder $folder *>&1 | Out-String
+    $said = & $Engine -NoProfile -NonInteractive -File "$PSScriptRoot/Support/Canary.ps1" -ModulePath $ModulePath -Folder $folder *>&1 | Out-String
     if (-not (Test-Path -LiteralPath "$folder/runs.json")) { throw "The canary's run came to nothing: $said" }
     $result = Get-Content -Raw -Encoding utf8 -LiteralPath "$folder/runs.json" | ConvertFrom-Json
     $secrets = (Get-Content -Raw -Encoding utf8 -LiteralPath "$folder/secrets.json" | ConvertFrom-Json).PSObject.Properties

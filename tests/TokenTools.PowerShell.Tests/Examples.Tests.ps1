@@ -4,7 +4,7 @@ BeforeAll {
     $examples = (Resolve-Path "$PSScriptRoot/../../examples").Path
 
     function Invoke-Example([string] $Name, [string[]] $Arguments) {
-        $output = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -File (Join-Path $examples $Name) @Arguments 2>&1 | Out-String -Width 500
+        $output = & $Engine -NoProfile -NonInteractive -File (Join-Path $examples $Name) @Arguments 2>&1 | Out-String -Width 500
         [pscustomobject] @{ ExitCode = $LASTEXITCODE; Output = $output }
     }
 
@@ -72,7 +72,7 @@ Describe 'examples/runbook.ps1' {
             'exit $LASTEXITCODE'
         )
         $env:BOOMI_API_TOKEN = $null
-        $output = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -File $stand "$examples/runbook.ps1" "$examples/runtimes.csv" $log $vault 2>&1 | Out-String
+        $output = & $Engine -NoProfile -NonInteractive -File $stand "$examples/runbook.ps1" "$examples/runtimes.csv" $log $vault 2>&1 | Out-String
         $run = [pscustomobject] @{ ExitCode = $LASTEXITCODE; Output = $output }
         $run.ExitCode | Should -BeIn 0, $null -Because $output
         $stored = Import-Clixml $vault
@@ -113,7 +113,7 @@ Describe 'examples/runbook.ps1' {
 
 Describe 'examples/Provisioning.Tests.ps1' {
     It 'passes' {
-        $run = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command "`$run = Invoke-Pester '$examples/Provisioning.Tests.ps1' -PassThru; 'passed ' + `$run.PassedCount; exit `$run.FailedCount" 2>&1 | Out-String
+        $run = & $Engine -NoProfile -NonInteractive -Command "`$run = Invoke-Pester '$examples/Provisioning.Tests.ps1' -PassThru; 'passed ' + `$run.PassedCount; exit `$run.FailedCount" 2>&1 | Out-String
         $LASTEXITCODE | Should -Be 0 -Because $run
         $run | Should -Match 'passed 6'
     }
@@ -122,7 +122,7 @@ Describe 'examples/Provisioning.Tests.ps1' {
 Describe 'docs/session.ps1' {
     It 'draws a session from real output, with no secret in it' {
         $path = Join-Path $TestDrive session.svg
-        $output = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -File "$examples/../docs/session.ps1" -Path $path 2>&1 | Out-String
+        $output = & $Engine -NoProfile -NonInteractive -File "$examples/../docs/session.ps1" -Path $path 2>&1 | Out-String
         $LASTEXITCODE | Should -Be 0 -Because $output
         $svg = [xml] (Get-Content -Raw -Encoding utf8 -LiteralPath $path)
         $lines = $svg.svg.g.text | ForEach-Object { $_.InnerText }

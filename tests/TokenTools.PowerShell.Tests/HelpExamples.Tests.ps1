@@ -66,11 +66,7 @@ Describe 'a Pester example' {
     It '<page>: <heading> passes' -ForEach $pester {
         $file = Join-Path $folder "$page.Tests.ps1"
         "BeforeAll { Import-Module '$($ModulePath -replace "'", "''")' }`n$script" | Set-Content -LiteralPath $file
-        $job = Start-Job -ArgumentList $file -ScriptBlock {
-            $run = Invoke-Pester -Path $args[0] -PassThru -Output None
-            "$($run.PassedCount) $($run.FailedCount) $($run.FailedContainersCount)"
-        }
-        $job | Receive-Job -Wait | Should -Match '^[1-9]\d* 0 0$'
-        Remove-Job -Job $job -Force
+        $run = '$run = Invoke-Pester -Path ''{0}'' -PassThru -Output None; "$($run.PassedCount) $($run.FailedCount) $($run.FailedContainersCount)"' -f ($file -replace "'", "''")
+        & $Engine -NoProfile -NonInteractive -Command $run | Should -Match '^[1-9]\d* 0 0$'
     }
 }

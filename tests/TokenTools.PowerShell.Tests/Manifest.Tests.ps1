@@ -60,9 +60,8 @@ Describe 'the manifest' {
         $null = New-Item -ItemType Directory -Path "$root/TokenTools"
         foreach ($name in 'TokenTools.psd1', 'TokenTools.format.ps1xml', 'TokenTools.types.ps1xml') { Copy-Item -LiteralPath "$folder/$name" -Destination "$root/TokenTools" }
         foreach ($name in 'bin', 'en-US') { Copy-Item -LiteralPath "$folder/$name" -Destination "$root/TokenTools" -Recurse }
-        $engine = (Get-Process -Id $PID).Path
         $script = "`$env:PSModulePath = '$root' + [IO.Path]::PathSeparator + `$env:PSModulePath; (New-BootstrapToken admin -GeneratePassword).UserName; (Get-Help New-BootstrapToken).Synopsis; (Get-Module TokenTools).Path"
-        $shown = & $engine -NoProfile -NonInteractive -Command $script
+        $shown = & $Engine -NoProfile -NonInteractive -Command $script
         $shown[0] | Should -BeExactly 'admin'
         $shown[1] | Should -BeLike 'Makes a GoodData.CN bootstrap token*'
         $shown[2] | Should -BeLike "$root*"

@@ -251,10 +251,12 @@ public sealed class NetFrameworkTests : IDisposable
 public sealed class NetFrameworkFactAttribute : FactAttribute
 {
     public NetFrameworkFactAttribute() =>
-        Skip = OperatingSystem.IsWindows() || Mono is not null ? null : "no Mono on the path: what needs .NET Framework can't be run";
+        Skip = OperatingSystem.IsWindows() || Mono is not null ? null : "no Mono with netstandard on the path: what needs .NET Framework can't be run";
 
+    // A runtime alone has no netstandard.dll, which Debian has in mono-devel.
     internal static string? Mono { get; } = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Select(static folder => Path.Combine(folder, "mono"))
-        .FirstOrDefault(File.Exists);
+        .FirstOrDefault(static mono => File.Exists(mono) && File.Exists(Path.Combine(
+            Path.GetDirectoryName(File.ResolveLinkTarget(mono, returnFinalTarget: true)?.FullName ?? mono)!, "..", "lib", "mono", "4.5", "Facades", "netstandard.dll")));
 }

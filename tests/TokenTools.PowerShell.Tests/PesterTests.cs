@@ -21,7 +21,7 @@ public class PesterTests
         var result = Path.Combine(Repository.PesterResults, Path.ChangeExtension(file, ".json"));
         File.Delete(result);
 
-        var (exitCode, output) = await InstalledPowerShell.RunAsync(
+        var (exitCode, output) = await PowerShellEngine.RunAsync(
             "-File", Path.Combine(Repository.PesterFolder, "Support", "Invoke-PesterFile.ps1"),
             "-Path", Path.Combine(Repository.PesterFolder, file),
             "-ResultPath", result);

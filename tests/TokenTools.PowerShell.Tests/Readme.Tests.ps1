@@ -83,7 +83,7 @@ Describe 'README.md' {
         $code = $code -replace '(Connect-Boomi -AccountId .*? -ApiToken \(Get-Secret boomi\))', "`$1 -BaseUri $($sandbox.Uri)"
         if ($code -match '(?m)^Describe ') {
             Set-Content -LiteralPath "$folder/readme.Tests.ps1" -Value $code
-            $run = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command "Import-Module '$ModulePath'; exit (Invoke-Pester '$folder/readme.Tests.ps1' -PassThru).FailedCount" | Out-String
+            $run = & $Engine -NoProfile -NonInteractive -Command "Import-Module '$ModulePath'; exit (Invoke-Pester '$folder/readme.Tests.ps1' -PassThru).FailedCount" | Out-String
             $LASTEXITCODE | Should -Be 0 -Because $run
             $run | Should -Match 'Tests Passed: 1'
         }

@@ -1,0 +1,36 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+
+namespace TokenTools.Benchmarks;
+
+/// <summary>The PowerShell that is measured in: the one that <c>TOKENTOOLS_PWSH</c> names, else the one that the build makes of packages.</summary>
+internal static class PowerShellEngine
+{
+    /// <summary>The manifest of the module in the checkout.</summary>
+    public static string Module { get; } = Path.Combine(Metadata("RepositoryRoot"), "TokenTools.psd1");
+
+    /// <summary>What a script's file printed, run in a session of its own.</summary>
+    public static string RunFile(string script, params string[] arguments) => Run(["-File", script, .. arguments]);
+
+    /// <summary>What a command printed, run in a session of its own.</summary>
+    public static string RunCommand(string command) => Run(["-Command", command]);
+
+    /// <summary>A value that the build left in this assembly.</summary>
+    public static string Metadata(string key) =>
+        typeof(PowerShellEngine).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
+
+    private static string Run(string[] arguments)
+    {
+        var path = Environment.GetEnvironmentVariable("TOKENTOOLS_PWSH") is { Length: > 0 } named ? named : Metadata("PowerShell");
+        var start = new ProcessStartInfo(path, ["-NoProfile", "-NonInteractive", .. arguments]) { RedirectStandardOutput = true };
+        // What the engine tells its makers would be measured with the module.
+        start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return output;
+    }
+}

@@ -1,0 +1,111 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace TokenTools.PowerShell.Tests;
+
+/// <summary>
+/// The PowerShell that the cmdlets are tested in: the one that <c>TOKENTOOLS_PWSH</c> names (Windows PowerShell 5.1, too), else a
+/// PowerShell 7.2 or later on the path, else the one that the build makes of packages. Where the one found has no Pester, it
+/// gets that of the packages.
+/// </summary>
+internal static class PowerShellEngine
+{
+    private static readonly Lazy<(string? Path, string? Missing)> Found = new(Find);
+
+    /// <summary>Why there is none; null if there is one.</summary>
+    public static string? Missing => Found.Value.Missing;
+
+    public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+    {
+        var path = Found.Value.Path ?? throw new InvalidOperationException(Missing);
+        var start = Start(path);
+        start.WorkingDirectory = Repository.Root;
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        // Tests that start the engine once more start this one.
+        start.Environment["TOKENTOOLS_PWSH"] = path;
+        start.Environment["NO_COLOR"] = "1";
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output + await errors);
+    }
+
+    private static (string? Path, string? Missing) Find()
+    {
+        if (Environment.GetEnvironmentVariable("TOKENTOOLS_PWSH") is { Length: > 0 } named)
+        {
+            return !File.Exists(named) ? (null, "TOKENTOOLS_PWSH names no file")
+                : Problem(named) is { } problem ? (null, "the PowerShell that TOKENTOOLS_PWSH names " + problem)
+                : (named, null);
+        }
+
+        var program = OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh";
+        var installed = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => Path.Combine(folder, program))
+            .FirstOrDefault(File.Exists);
+        if (installed is not null && Problem(installed) is null)
+        {
+            return (installed, null);
+        }
+
+        var packaged = Path.Combine(Repository.PowerShellHost, program);
+        return Problem(packaged) is { } fault ? (null, "the PowerShell made of packages " + fault) : (packaged, null);
+    }
+
+    private static string? Problem(string path)
+    {
+        var start = Start(path);
+        start.ArgumentList.Add("-Command");
+        start.ArgumentList.Add(
+            "if ($PSVersionTable.PSVersion -lt '7.2' -and $PSVersionTable.PSEdition -ne 'Desktop') { exit 3 }; " +
+            "if (-not (Get-Module Pester -ListAvailable | Where-Object Version -ge '5.5')) { exit 4 }");
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode switch
+        {
+            0 => null,
+            3 => "is older than 7.2",
+            4 => "finds no Pester 5.5 or later",
+            var code => "does not start (exit code " + code + ")",
+        };
+    }
+
+    private static ProcessStartInfo Start(string path)
+    {
+        var start = new ProcessStartInfo(path)
+        {
+            ArgumentList = { "-NoProfile", "-NonInteractive" },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            // No one is at the keyboard: a prompt must fail, not wait.
+            RedirectStandardInput = true,
+        };
+        start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
+        start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
+        // The engine adds its own folders to what is here. Windows PowerShell doesn't, and has what it was given.
+        start.Environment["PSModulePath"] = string.Join(
+            Path.PathSeparator,
+            new[] { Environment.GetEnvironmentVariable("PSModulePath"), Path.Combine(Repository.PowerShellHost, "Modules") }.Where(static part => !string.IsNullOrEmpty(part)));
+        return start;
+    }
+}
+
+/// <summary>A theory that needs a PowerShell, and is reported as skipped, with the reason, where there is none.</summary>
+public sealed class PowerShellTheoryAttribute : TheoryAttribute
+{
+    public PowerShellTheoryAttribute() =>
+        Skip = PowerShellEngine.Missing is { } reason ? "Pester was skipped: " + reason : null;
+}
