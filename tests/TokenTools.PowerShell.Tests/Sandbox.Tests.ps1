@@ -282,6 +282,13 @@ Describe 'Get-TokenSandboxRequest' {
         @(Get-TokenSandboxRequest @parameters).Count | Should -Be $count
     }
 
+    It 'says what is no pattern' {
+        Get-TokenSandboxRequest '*[x' -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'WildcardInvalid,*'
+        $problem[0].CategoryInfo.Category | Should -Be InvalidArgument
+        { Get-TokenConnection '*[x' } | Should -Throw -ErrorId 'WildcardInvalid,*'
+    }
+
     It 'finds by time' {
         (Get-TokenSandboxRequest -Since $middle).Count | Should -Be 3
     }

@@ -20,7 +20,7 @@ public sealed class GetTokenConnectionCommand : TokenCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var pattern = new WildcardPattern(Service, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+        var pattern = Required(Service, () => Wildcard.Parse(Service, nameof(Service)));
         foreach (var connection in Session.Open)
         {
             var isDefault = Session.IsDefault(connection);
