@@ -32,6 +32,8 @@ internal sealed class CaveatOptionGroup
         _excludeCountry.CompletionSources.Add([.. OnedataVocabulary.Countries.Keys]);
         _region.CompletionSources.Add([.. OnedataVocabulary.Regions]);
         _excludeRegion.CompletionSources.Add([.. OnedataVocabulary.Regions]);
+        _service.CompletionSources.Add([.. OnedataVocabulary.ServicePrefixes.Keys.Select(static prefix => prefix + (prefix is "ozw" or "ozp" ? "-onezone" : "-*"))]);
+        _consumer.CompletionSources.Add([.. OnedataVocabulary.ConsumerPrefixes.Keys.Select(static prefix => prefix + "-*")]);
         _interface.CompletionSources.Add([.. OnedataVocabulary.Interfaces]);
         foreach (var option in new Option[]
         {

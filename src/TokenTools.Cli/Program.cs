@@ -30,7 +30,7 @@ internal static class Program
             }
 
             using var stop = new Interruption();
-            return await parsed.InvokeAsync(
+            var code = await parsed.InvokeAsync(
                 new InvocationConfiguration
                 {
                     EnableDefaultExceptionHandler = false,
@@ -40,6 +40,8 @@ internal static class Program
                     Error = terminal.Error,
                 },
                 stop.Token);
+            terminal.Flush();
+            return code;
         }
         catch (OperationCanceledException)
         {
@@ -64,7 +66,7 @@ internal static class Program
 #pragma warning restore CA1031
         finally
         {
-            terminal.Flush();
+            terminal.TryFlush();
         }
     }
 }

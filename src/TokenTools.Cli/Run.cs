@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.CommandLine;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using TokenTools.Http;
@@ -38,7 +39,21 @@ internal sealed record Run(ParseResult Parsed, Terminal Terminal, CancellationTo
     }
 
     /// <summary>Writes a result in the form that was asked for.</summary>
+    /// <exception cref="TokenArgumentException">It hasn't that form, or can't be written: a token that nobody gets must not look like success.</exception>
     public void Write(Result result)
+    {
+        try
+        {
+            WriteForm(result);
+            Terminal.Flush();
+        }
+        catch (IOException error)
+        {
+            throw new TokenArgumentException("Output", nameof(Messages.CliOutputLost), error.Message);
+        }
+    }
+
+    private void WriteForm(Result result)
     {
         switch (Parsed.GetValue(CommonOptions.Output))
         {

@@ -41,7 +41,12 @@ internal sealed class Terminal
         && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
         && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
 
-    public void Flush()
+    /// <summary>Sends off what was written so far. That nobody reads it any more, as behind | head, is no failure: the runtime's stream passes over it.</summary>
+    /// <exception cref="IOException">It can't be written, as onto a full disk.</exception>
+    public void Flush() => Out.Flush();
+
+    /// <summary>The same where something else is to be said, and a failure here must not hide it.</summary>
+    public void TryFlush()
     {
         try
         {
@@ -49,13 +54,12 @@ internal sealed class Terminal
         }
         catch (IOException)
         {
-            // Nobody reads it any more, as behind | head.
         }
     }
 
     public void WriteError(string message, string? advice = null)
     {
-        Flush();
+        TryFlush();
         Error.WriteLine(Colored("31", "tokentools:") + " " + TerminalText.Clean(message));
         if (advice is not null)
         {
@@ -134,7 +138,7 @@ internal sealed class Terminal
     /// <exception cref="TokenArgumentException">Nothing was given.</exception>
     public SecureString Ask(string what, string option, CancellationToken stop)
     {
-        Flush();
+        TryFlush();
         Error.Write(what + ": ");
         Error.Flush();
         // Nothing else wakes a read from the keyboard.

@@ -11,7 +11,8 @@ namespace TokenTools.Cli;
 /// <summary>Says what is wrong with a command line, without repeating what may be a secret in the wrong place.</summary>
 internal static class UsageErrors
 {
-    private static readonly Regex OptionName = new(@"\A--?[a-z][a-z-]{0,30}(?==|\z)", RegexOptions.CultureInvariant);
+    // A single dash and several letters is how other tools take a secret: mysql -pPASSWORD.
+    private static readonly Regex OptionName = new(@"\A(?:-[a-zA-Z]|--[a-z][a-z-]{0,30})(?==|\z)", RegexOptions.CultureInvariant);
     private static readonly Regex Word = new(@"\A[a-z]+(?:-[a-z]+)*\z", RegexOptions.CultureInvariant);
 
     public static string Describe(ParseResult parsed)

@@ -129,6 +129,22 @@ public sealed class InstallerTokenTests : CliTest
         Refused(await Tool.RunAsync(["installer-token", "ATOM"], Environment), 1, "--allow-unencrypted-authentication");
     }
 
+    [Fact]
+    public async Task A_result_that_can_not_be_written_is_no_success()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        // A device that is always full.
+        var start = new ProcessStartInfo("sh", ["-c", "exec \"$@\" > /dev/full", "sh", Tool.DotNet, Tool.Path, "installer-token", "ATOM", "-o", "token"]);
+        Tool.Prepare(start, Environment);
+        using var process = Process.Start(start)!;
+        Refused(await Tool.EndAsync(process), 1, "can't be written");
+        Assert.Single(Sandbox.MintedTokens);
+    }
+
     [InterruptFact]
     public async Task Ctrl_C_ends_it_soon_and_it_says_what_may_have_been_left()
     {

@@ -26,6 +26,23 @@ public sealed class SandboxCommandTests : CliTest
         Assert.Contains("atom-********", outcome.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_request_to_end_is_passed_on_to_the_command()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        // As docker stop does it: only the first process hears of it.
+        using var process = Process.Start(Tool.Start(["sandbox", "--", "sh", "-c", "trap 'echo told; exit 9' TERM; echo ready; sleep 50 & wait"]))!;
+        Assert.Equal("ready", await process.StandardOutput.ReadLineAsync());
+        Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])!.WaitForExit();
+        Assert.Equal("told", await process.StandardOutput.ReadLineAsync());
+        await process.WaitForExitAsync();
+        Assert.Equal(9, process.ExitCode);
+    }
+
     [InterruptFact]
     public async Task It_listens_until_it_is_told_to_stop()
     {
@@ -53,6 +70,10 @@ public sealed class SandboxCommandTests : CliTest
     [InlineData("tokentools installer-token ATOM --clou", "--cloud-id")]
     [InlineData("tokentools temporary-token --invite-type userJoinC", "userJoinCluster")]
     [InlineData("tokentools temporary-token --region Eur", "Europe")]
+    [InlineData("tokentools temporary-token --service opw", "opw-*")]
+    [InlineData("tokentools confine --consumer u", "usr-*")]
+    [InlineData("tokentools temporary-token --for p", "provider")]
+    [InlineData("tokentools inspect -o t", "token")]
     [InlineData("tokentools completion z", "zsh")]
     public async Task Words_are_suggested(string typed, string word)
     {

@@ -171,7 +171,7 @@ Describe 'Many tokens at once' {
         $attempt.Problem.TargetObject | Should -Be $row
         $attempt.Problem.ErrorDetails.RecommendedAction | Should -BeLike '*Exception.Token*'
         ConvertFrom-TestSecret $attempt.Problem.Exception.Token.Token | Should -BeExactly 'molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5'
-        ($attempt.Problem | Format-List * -Force | Out-String), ($attempt.Problem.Exception | Format-List * | Out-String), ($attempt.Problem | Get-Error | Out-String),
+        ($attempt.Problem | Format-List * -Force | Out-String), ($attempt.Problem.Exception | Format-List * | Out-String), (Get-ErrorText $attempt.Problem),
             ($attempt.Problem.Exception | ConvertTo-Json -Depth 3 -WarningAction Ignore), "$($attempt.Problem)" | Should -Not -Match '963f3eb3'
     }
 }

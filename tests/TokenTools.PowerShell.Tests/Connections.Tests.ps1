@@ -51,7 +51,7 @@ Describe 'The connections of a session' {
         Get-TokenConnection Nob* | Should -BeNullOrEmpty
     }
 
-    It 'are not listed for <_>, which no service is called' -ForEach 'Nobody', '', '[', $null {
+    It 'are not listed for <_>, which no service is called' -ForEach 'Nobody', '', $null {
         Connect-Boomi @boomi
         $attempt = Invoke-Attempt { Get-TokenConnection $_ }
         $attempt.Output | Should -BeNullOrEmpty

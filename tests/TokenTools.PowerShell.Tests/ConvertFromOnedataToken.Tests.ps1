@@ -255,7 +255,7 @@ Describe 'What is shown of a decoded token' {
         try {
             Connect-Onezone https://other.example.org $all[1]
             $shown = Get-TestShown {
-                $PSStyle.OutputRendering = 'PlainText'
+                if (Test-Path -Path Variable:PSStyle) { $PSStyle.OutputRendering = 'PlainText' }
                 $tokens = $hostile | ConvertFrom-OnedataToken
                 $tokens
                 $tokens.Caveats

@@ -260,7 +260,7 @@ ps -ef >> "$(dirname "$0")/outside"
             foreach ($attempt in $attempts) {
                 foreach ($problem in $attempt.Errors) {
                     $null = $text.AppendLine(($problem | Out-String)).AppendLine(($problem | Format-List * -Force | Out-String)).AppendLine("$problem $($problem.CategoryInfo) $($problem.TargetObject)").
-                        AppendLine(($problem.Exception | Format-List * -Force | Out-String)).AppendLine($problem.Exception.ToString()).AppendLine(($problem | Get-Error | Out-String))
+                        AppendLine(($problem.Exception | Format-List * -Force | Out-String)).AppendLine($problem.Exception.ToString()).AppendLine((Get-ErrorText $problem))
                 }
                 $null = $text.AppendLine($attempt.Warnings -join "`n").AppendLine($attempt.Verbose -join "`n").AppendLine($attempt.Debug -join "`n")
                 if ($form -in 'ResponseFile', 'EnvironmentFile') { $null = $text.AppendLine(($attempt.Output | ForEach-Object { $_ }) -join "`n") }

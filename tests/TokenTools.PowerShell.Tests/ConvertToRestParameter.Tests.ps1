@@ -48,7 +48,8 @@ Describe 'ConvertTo-RestParameter' {
         $auth = $bootstrap | ConvertTo-RestParameter @how
         if ($auth.ContainsKey('Headers')) { $auth.Headers.Host = $sandbox.GoodDataHostName } else { $auth.Headers = @{ Host = $sandbox.GoodDataHostName } }
         # -Authentication over plain http has to be allowed, also to loopback.
-        $null = Invoke-RestMethod $profileUri @auth -AllowUnencryptedAuthentication
+        if ($PSVersionTable.PSVersion.Major -ge 7) { $auth.AllowUnencryptedAuthentication = $true }
+        $null = Invoke-RestMethod $profileUri @auth
         $sandbox.Requests[-1].StatusCode | Should -Be 200
     }
 

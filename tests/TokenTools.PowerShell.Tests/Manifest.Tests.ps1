@@ -67,3 +67,64 @@ Describe 'the manifest' {
         $shown[2] | Should -BeLike "$root*"
     }
 }
+
+Describe 'the package' {
+    It 'is published, found and installed by PSResourceGet, and loads by its name' {
+        if (-not (Get-Module -Name Microsoft.PowerShell.PSResourceGet -ListAvailable)) {
+            Set-ItResult -Skipped -Because 'there is no Microsoft.PowerShell.PSResourceGet here'
+            return
+        }
+        if (-not ($IsLinux -or $IsMacOS)) {
+            Set-ItResult -Skipped -Because 'on Windows a repository can only be registered in the profile of whoever runs this'
+            return
+        }
+
+        # The one that was made of the module under test; of a checkout one is made here.
+        $package = Join-Path $folder "../../TokenTools.$($data.ModuleVersion).nupkg"
+        if (-not (Test-Path -LiteralPath $package)) {
+            $root = (Resolve-Path -LiteralPath "$PSScriptRoot/../..").ProviderPath
+            $package = @(& dotnet run --project "$root/tools/TokenTools.Package" -c Release --no-build '--' $root (Join-Path $TestDrive 'out'))[-1]
+        }
+
+        # A home of its own: nothing of the machine's is written to. PSResourceGet's own folder must be there before it looks for it.
+        $settings = @{ HOME = "$TestDrive/home"; XDG_DATA_HOME = "$TestDrive/home/.local/share"; XDG_CONFIG_HOME = "$TestDrive/home/.config"; XDG_CACHE_HOME = "$TestDrive/home/.cache" }
+        $null = New-Item -ItemType Directory -Force -Path (@($settings.Values) + "$TestDrive/feed")
+        $before = @{}
+        foreach ($name in $settings.Keys) { $before[$name] = [Environment]::GetEnvironmentVariable($name) }
+        try {
+            foreach ($name in $settings.Keys) { [Environment]::SetEnvironmentVariable($name, $settings[$name]) }
+            $shown = & $Engine -NoProfile -NonInteractive -Command "
+                `$ErrorActionPreference = 'Stop'
+                `$ProgressPreference = 'SilentlyContinue'
+                Register-PSResourceRepository -Name Folder -Uri '$TestDrive/feed'
+                Publish-PSResource -NupkgPath '$package' -Repository Folder
+                `$found = Find-PSResource -Name TokenTools -Repository Folder
+                Install-PSResource -Name TokenTools -Repository Folder -TrustRepository
+                Import-Module -Name TokenTools
+                @{
+                    found     = `"`$(`$found.Name) `$(`$found.Version)`"
+                    tags      = @(`$found.Tags)
+                    cmdlets   = @(`$found.Includes.Cmdlet)
+                    folder    = (Get-Module -Name TokenTools).ModuleBase
+                    token     = (New-BootstrapToken -UserName admin -GeneratePassword).UserName
+                    synopsis  = (Get-Help -Name New-BootstrapToken).Synopsis
+                    topic     = @(Get-Help -Name about_TokenTools_Secrets).Count
+                    installed = (Get-PSResource -Name TokenTools).Version.ToString()
+                } | ConvertTo-Json"
+            $LASTEXITCODE | Should -Be 0
+        }
+        finally {
+            foreach ($name in $before.Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }
+        }
+
+        $result = $shown | Out-String | ConvertFrom-Json
+        $result.found | Should -BeExactly "TokenTools $($data.ModuleVersion)"
+        $result.installed | Should -BeExactly $data.ModuleVersion
+        $result.tags | Should -Contain 'PSEdition_Desktop'
+        $result.cmdlets | Sort-Object | Should -BeExactly ($data.CmdletsToExport | Sort-Object)
+        $result.folder | Should -BeExactly "$TestDrive/home/.local/share/powershell/Modules/TokenTools/$($data.ModuleVersion)"
+        $result.token | Should -BeExactly 'admin'
+        $result.synopsis | Should -BeLike 'Makes a GoodData.CN bootstrap token*'
+        $result.topic | Should -Be 1
+    }
+}

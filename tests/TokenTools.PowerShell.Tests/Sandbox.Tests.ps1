@@ -2,7 +2,18 @@ BeforeAll {
     . "$PSScriptRoot/Support/Module.ps1"
 
     function Invoke-Sandbox([string] $Path, [hashtable] $Splat = @{}) {
-        Invoke-RestMethod -Uri "$($sandbox.Uri)$Path" @Splat -ConnectionTimeoutSeconds 10 -OperationTimeoutSeconds 10
+        Invoke-RestMethod -Uri "$($sandbox.Uri)$Path" @Splat -TimeoutSec 10
+    }
+
+    # Invoke-WebRequest throws away refusals in Windows PowerShell 5.1, and can be told not to in 7 alone.
+    Add-Type -AssemblyName System.Net.Http
+    function Get-Answer([string] $Address) {
+        $client = [System.Net.Http.HttpClient]::new()
+        try {
+            $answer = $client.GetAsync($Address).GetAwaiter().GetResult()
+            [pscustomobject] @{ StatusCode = [int] $answer.StatusCode; RetryAfter = "$($answer.Headers.RetryAfter)" }
+        }
+        finally { $client.Dispose() }
     }
 
     function Test-Listening([uri] $Uri) {
@@ -206,7 +217,7 @@ Describe 'A sandbox in use' {
             $problems = @()
             1..8 | ForEach-Object { New-InstallerToken ATOM -ErrorAction SilentlyContinue -ErrorVariable +problems } | Should -Not -BeNullOrEmpty
             $problems.Exception.StatusCode | Sort-Object -Unique | Should -Be 503
-            $statuses = 1..8 | ForEach-Object { (Invoke-WebRequest "$($slow.Uri)api/v3/onezone/configuration" -SkipHttpErrorCheck).StatusCode }
+            $statuses = 1..8 | ForEach-Object { (Get-Answer "$($slow.Uri)api/v3/onezone/configuration").StatusCode }
             $statuses | Should -Contain 200
             $statuses | Should -Contain 429
         }
@@ -269,6 +280,13 @@ Describe 'Get-TokenSandboxRequest' {
         @{ parameters = @{ Path = '*nothing*' }; count = 0 }
     ) {
         @(Get-TokenSandboxRequest @parameters).Count | Should -Be $count
+    }
+
+    It 'says what is no pattern' {
+        Get-TokenSandboxRequest '*[x' -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'WildcardInvalid,*'
+        $problem[0].CategoryInfo.Category | Should -Be InvalidArgument
+        { Get-TokenConnection '*[x' } | Should -Throw -ErrorId 'WildcardInvalid,*'
     }
 
     It 'finds by time' {
@@ -350,7 +368,7 @@ Describe 'Add-TokenSandboxFault' {
         @{ given = 'Tue, 01 Jan 2030 00:00:00 GMT'; header = 'Tue, 01 Jan 2030 00:00:00 GMT' }
     ) {
         Add-TokenSandboxFault -StatusCode 429 -RetryAfter $given
-        (Invoke-WebRequest "$($sandbox.Uri)api/v1/profile" -SkipHttpErrorCheck).Headers['Retry-After'] | Should -BeExactly $header
+        (Get-Answer "$($sandbox.Uri)api/v1/profile").RetryAfter | Should -BeExactly $header
     }
 
     It 'makes an answer wait' {
@@ -387,14 +405,14 @@ Describe 'Add-TokenSandboxFault' {
         Add-TokenSandboxFault 500 -Match 'GET /api/v1'
         New-InstallerToken ATOM | Should -Not -BeNullOrEmpty
         $sandbox.Faults.Pending | Should -Be 1
-        (Invoke-WebRequest "$($sandbox.Uri)api/v1/profile" -SkipHttpErrorCheck).StatusCode | Should -Be 500
+        (Get-Answer "$($sandbox.Uri)api/v1/profile").StatusCode | Should -Be 500
         $sandbox.Faults.Pending | Should -Be 0
     }
 
     It 'happens in the order of adding' {
         Add-TokenSandboxFault 500
         $sandbox | Add-TokenSandboxFault -StatusCode 403
-        $statuses = 1..3 | ForEach-Object { (Invoke-WebRequest "$($sandbox.Uri)api/v3/onezone/configuration" -SkipHttpErrorCheck).StatusCode }
+        $statuses = 1..3 | ForEach-Object { (Get-Answer "$($sandbox.Uri)api/v3/onezone/configuration").StatusCode }
         $statuses | Should -Be 500, 403, 200
     }
 

@@ -26,15 +26,28 @@ BeforeAll {
             }, $true) | ForEach-Object { "line $($_.Extent.StartLineNumber): $($_.Extent.Text)" }
     }
 
-    # Uses of -Parallel outside of an if on the version, and of a test that is skipped by it.
-    function Get-UnguardedParallel([string] $Text) {
+    # What Windows PowerShell 5.1 hasn't: parameters that no cmdlet has there, some that ours have, cmdlets, variables.
+    $newParameters = 'Parallel', 'SkipHttpErrorCheck', 'ConnectionTimeoutSeconds', 'OperationTimeoutSeconds', 'ResponseHeadersVariable', 'StatusCodeVariable', 'AsHashtable', 'AsByteStream',
+        'EnumsAsStrings', 'Authentication'
+    $newOfInvoke = 'AllowUnencryptedAuthentication', 'SkipCertificateCheck', 'NoProxy', 'MaximumRetryCount', 'RetryIntervalSec'
+    $newCommands = 'Get-Error', 'Test-Json', 'Start-ThreadJob', 'Join-String', 'Get-Uptime', 'Remove-Alias'
+    $newVariables = 'PSStyle'
+
+    # Uses of them outside of an if on the version or on their being there, and of a test that is skipped by it.
+    function Get-UnguardedUse([string] $Text) {
         $ast = [System.Management.Automation.Language.Parser]::ParseInput($Text, [ref] $null, [ref] $null)
-        $ast.FindAll({ param($Node) $Node -is [System.Management.Automation.Language.CommandParameterAst] -and $Node.ParameterName -eq 'Parallel' }, $true) | ForEach-Object {
+        $ast.FindAll({
+                param($Node)
+                ($Node -is [System.Management.Automation.Language.CommandParameterAst] -and $Node.ParameterName -in $newParameters) -or
+                ($Node -is [System.Management.Automation.Language.CommandParameterAst] -and $Node.ParameterName -in $newOfInvoke -and $Node.Parent.GetCommandName() -like 'Invoke-*') -or
+                ($Node -is [System.Management.Automation.Language.CommandAst] -and $Node.GetCommandName() -in $newCommands) -or
+                ($Node -is [System.Management.Automation.Language.VariableExpressionAst] -and $Node.VariablePath.UserPath -in $newVariables)
+            }, $true) | ForEach-Object {
             $guarded = $false
             for ($node = $_; $node; $node = $node.Parent) {
                 $about = if ($node -is [System.Management.Automation.Language.IfStatementAst]) { $node.Clauses[0].Item1.Extent.Text }
                 elseif ($node -is [System.Management.Automation.Language.CommandAst] -and $node.GetCommandName() -in 'It', 'Describe', 'Context') { $node.Extent.Text -replace '(?s)\{.*' }
-                if ($about -match 'PSVersion|PSEdition|ExpectingInput| -Parallel |-Skip') { $guarded = $true }
+                if ($about -match 'PSVersion|PSEdition|ExpectingInput| -Parallel |-Skip|Variable:') { $guarded = $true }
             }
             if (-not $guarded) { "line $($_.Extent.StartLineNumber): $($_.Parent.Extent.Text)" }
         }
@@ -52,8 +65,13 @@ Describe 'Windows PowerShell 5.1' {
         $marked -or -not ($bytes -gt 127) | Should -BeTrue
     }
 
-    It 'is not asked for -Parallel by <name>, which it does not have' -ForEach $scripts {
-        Get-UnguardedParallel (Get-Content -Raw -Encoding utf8 -LiteralPath $path) | Should -BeNullOrEmpty
+    It 'is not asked for what it does not have by <name>' -ForEach $scripts {
+        Get-UnguardedUse (Get-Content -Raw -Encoding utf8 -LiteralPath $path) | Should -BeNullOrEmpty
+    }
+
+    It 'would be asked for what it does not have by <_>' -ForEach '1 | ForEach-Object -Parallel { $_ }', 'Invoke-WebRequest x -SkipHttpErrorCheck', 'Invoke-RestMethod x -NoProxy', 'Get-Error', '$PSStyle.Reset' {
+        Get-UnguardedUse $_ | Should -Not -BeNullOrEmpty
+        Get-UnguardedUse "if (`$PSVersionTable.PSVersion.Major -ge 7) { $_ }" | Should -BeNullOrEmpty
     }
 
     It 'would not read <_>' -ForEach '$a ? 1 : 2', '$a ?? 1', '$a ??= 1', '${a}?.b', '${a}?[0]', 'a && b', 'a || b', '"`u{1F600}"', '"`e[0m"', 'function f { process { } clean { } }' {

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -44,7 +46,7 @@ internal static class AboutTopic
                 var lines = block.Kind switch
                 {
                     TextKind.Code or TextKind.Table => block.Text.Split('\n'),
-                    TextKind.Item => PlainText.Wrap(block.Text, Width - 6).Select(static (line, index) => index == 0 ? line : "  " + line),
+                    TextKind.Item => Item(block.Text),
                     _ => PlainText.Wrap(block.Text, Width - 4),
                 };
                 foreach (var line in lines)
@@ -53,5 +55,12 @@ internal static class AboutTopic
                 }
             }
         }
+    }
+
+    // The lines of an item stand below its first word: behind "- ", or a number and its dot.
+    private static IEnumerable<string> Item(string text)
+    {
+        var hanging = text.IndexOf(' ', StringComparison.Ordinal) + 1;
+        return PlainText.Wrap(text, Width - 4 - hanging).Select((line, index) => index == 0 ? line : new string(' ', hanging) + line);
     }
 }

@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Newtonsoft.Json;
@@ -14,9 +16,12 @@ namespace TokenTools.Cli.Commands;
 /// <summary>Start-TokenSandbox, for as long as the process runs or the command that it was given.</summary>
 internal sealed class SandboxCommand : CliCommand
 {
+    // The same number on every system that has it.
+    private const int Sigterm = 15;
+
     private readonly Option<int?> _port;
     private readonly Option<double?> _rate;
-    private readonly DurationOption _skew = new("--clock-skew", "How far its clock is ahead of this machine's: 5m, or -2h for behind it.", signed: true);
+    private readonly DurationOption _skew = new("--clock-skew", "How far its clock is ahead of this machine's: 5m, or -2h for behind it; 3650 days at most. It goes right by default.", signed: true);
     private readonly Argument<string[]> _command = new("command")
     {
         Description = "A command, behind --, to run with the sandbox's addresses and credentials in its environment. It ends with that command's exit code.",
@@ -26,8 +31,19 @@ internal sealed class SandboxCommand : CliCommand
     public SandboxCommand()
         : base("sandbox", "Acts out the three services on loopback, with credentials of its own, until Ctrl-C or while a command runs.")
     {
-        _port = Option<int?>("--port", "The port to listen on; a free one by default.", "n");
-        _rate = Option<double?>("--requests-per-second", "The rate limit that each service acts out; none by default.", "n");
+        _port = Option<int?>("--port", "The port to listen on: 1 to 65535, or 0, the default, for a free one.", "n");
+        _rate = Option<double?>("--requests-per-second", "The rate limit that each service acts out, such as 10 or 0.5; none by default.", "n");
+        // The library's own parser takes a comma for one between thousands: 1,5 would be 15.
+        _rate.CustomParser = static result =>
+        {
+            if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate))
+            {
+                return rate;
+            }
+
+            result.AddError(TokenException.Text(nameof(Messages.CliValueInvalid), "--requests-per-second", TokenException.Text(nameof(Messages.CliNumber))));
+            return null;
+        };
         Add(_skew);
         Add(_command);
     }
@@ -60,7 +76,6 @@ internal sealed class SandboxCommand : CliCommand
         }
 
         run.Write(new Result(json.ToString(Formatting.Indented)) { Text = string.Concat(values.Select(static pair => "export " + pair.Name + "='" + pair.Value + "'\n")) });
-        run.Terminal.Flush();
         run.Terminal.WriteNote(TokenException.Text(nameof(Messages.CliSandboxRuns), sandbox.Uri));
         try
         {
@@ -90,6 +105,17 @@ internal sealed class SandboxCommand : CliCommand
         (CliVariables.Password, sandbox.GoodDataPassword),
     ];
 
+    private static void Terminate(Process process)
+    {
+        if (!process.HasExited)
+        {
+            _ = Kill(process.Id, Sigterm);
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
+
     private static async Task<int> RunAsync(string[] command, IEnumerable<(string Name, string Value)> values, CancellationToken stop)
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1)) { UseShellExecute = false };
@@ -111,7 +137,8 @@ internal sealed class SandboxCommand : CliCommand
 
         using (process)
         {
-            // Ctrl-C reaches the command by itself; it decides how to end.
+            // Ctrl-C reaches the command by itself; a request to end, as docker stop's, reaches this process alone. The command decides how to end.
+            using var passedOn = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Terminate(process));
             await process.WaitForExitAsync(CancellationToken.None);
             return stop.IsCancellationRequested && process.ExitCode == 0 ? ExitCode.Interrupted : process.ExitCode;
         }

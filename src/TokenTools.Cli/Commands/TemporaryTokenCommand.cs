@@ -28,6 +28,7 @@ internal sealed class TemporaryTokenCommand : CliCommand
         _inviteType.CompletionSources.Add([.. InviteType.All.Select(static type => type.Name)]);
         _target = Option<string?>("--target-id", "The id of the group, space, cluster, harvester, inventory or user that an invite token is for.", "id");
         _for = Option<string?>("--for", "Whose token: user or provider (the connection's own), or another one as usr-ID or prv-ID.", "subject");
+        _for.CompletionSources.Add("user", "provider");
         _caveats = new CaveatOptionGroup(this);
         Add(_sandbox);
         _onezone = new OnezoneOptionGroup(this, Secret);

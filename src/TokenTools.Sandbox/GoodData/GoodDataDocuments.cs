@@ -29,14 +29,25 @@ internal static class GoodDataDocuments
         ["links"] = new JObject { ["availableDrivers"] = "/api/v1/options/availableDrivers" },
     };
 
-    public static JObject Organization(OrganizationState organization) => new()
+    /// <param name="organization">The organization.</param>
+    /// <param name="withPermissions">Whether what the caller may do in it was asked for (<c>metaInclude=permissions</c>).</param>
+    public static JObject Organization(OrganizationState organization, bool withPermissions)
     {
-        ["data"] = new JObject
+        var data = new JObject
         {
             ["id"] = organization.Id,
             ["type"] = "organization",
-            ["attributes"] = new JObject { ["name"] = organization.Name, ["hostname"] = organization.HostName },
-        },
-        ["links"] = new JObject { ["self"] = "/api/v1/entities/admin/organizations/" + organization.Id },
-    };
+            ["attributes"] = new JObject { ["name"] = organization.Name, ["hostname"] = organization.HostName, ["allowedOrigins"] = new JArray() },
+        };
+        if (withPermissions)
+        {
+            data["meta"] = new JObject { ["permissions"] = new JArray("MANAGE", "SELF_CREATE_TOKEN") };
+        }
+
+        return new JObject
+        {
+            ["data"] = data,
+            ["links"] = new JObject { ["self"] = "/api/v1/entities/admin/organizations/" + organization.Id },
+        };
+    }
 }

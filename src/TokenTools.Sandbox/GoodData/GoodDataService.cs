@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -113,7 +114,7 @@ internal sealed class GoodDataService : IService
             "options" => () => Answer.OfJson(200, GoodDataDocuments.Options()),
             "entities/organization" => () => Answer.Empty(302).With("Location", "/api/v1/entities/admin/organizations/" + _organization.Id),
             _ when path == "entities/admin/organizations/" + _organization.Id => () =>
-                Answer.OfJson(200, GoodDataDocuments.Organization(_organization), "application/vnd.gooddata.api+json"),
+                Answer.OfJson(200, GoodDataDocuments.Organization(_organization, request.QueryValue("metaInclude")?.Split(',').Contains("permissions") == true), "application/vnd.gooddata.api+json"),
             _ => (Func<Answer>?)null,
         };
         return answer is null ? Problem(404, "Not Found", "No resource at " + request.Path)

@@ -40,9 +40,11 @@ internal static class AnswerWriter
 
         head.Append("\r\n");
         var count = !withBody || bodyless ? 0 : answer.Truncate ? answer.Body.Length / 2 : answer.Body.Length;
-        var bytes = new byte[head.Length + count];
-        Encoding.ASCII.GetBytes(head.ToString(), 0, head.Length, bytes, 0);
-        Buffer.BlockCopy(answer.Body, 0, bytes, head.Length, count);
+        // A fault's headers may hold anything: as many bytes as there are, not as many as there are letters.
+        var start = Encoding.UTF8.GetBytes(head.ToString());
+        var bytes = new byte[start.Length + count];
+        Buffer.BlockCopy(start, 0, bytes, 0, start.Length);
+        Buffer.BlockCopy(answer.Body, 0, bytes, start.Length, count);
         await stream.WriteAsync(bytes, 0, bytes.Length, stop).ConfigureAwait(false);
     }
 

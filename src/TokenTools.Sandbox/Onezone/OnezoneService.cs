@@ -57,9 +57,11 @@ internal sealed class OnezoneService : IService
 
         try
         {
-            // In cowboy_rest's order: the method, the credentials, the body's type.
+            // In cowboy_rest's order: the method, the credentials, the type to answer in, the body's type.
             var client = _authentication.Authenticate(request);
-            return IsReadable(request) ? route.Handle(request, client) : Answer.Empty(415);
+            return !Accepts(request) ? Answer.Empty(406)
+                : !IsReadable(request) ? Answer.Empty(415)
+                : route.Handle(request, client);
         }
         catch (OnezoneError error)
         {
@@ -71,6 +73,10 @@ internal sealed class OnezoneService : IService
             return OnezoneErrors.InternalServerError().ToAnswer();
         }
     }
+
+    // JSON is all that it has to give.
+    private static bool Accepts(ReceivedRequest request) => request.Header("Accept") is not { Length: > 0 } accept
+        || accept.Split(',').Any(static range => range.Split(';')[0].Trim().ToLowerInvariant() is "*/*" or "application/*" or Answer.Json);
 
     private static bool IsReadable(ReceivedRequest request) =>
         request.Method != "POST" || request.MediaType == Answer.Json || (request.Body.Length == 0 && request.MediaType.Length == 0);

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
+using System.Text;
 using System.Threading.Tasks;
 using TokenTools.Sandbox;
 using Xunit;
@@ -84,6 +85,15 @@ public class FaultTests : SandboxTest
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal([0xFF, 0x00], await response.Content.ReadAsByteArrayAsync());
         Assert.Single(Sandbox.MintedTokens);
+    }
+
+    [Fact]
+    public async Task A_header_may_hold_any_letter_and_the_body_stays_where_it_is()
+    {
+        Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 500, Body = "body", Headers = { ["X-Odd"] = "é😀\r\nX-Other: no" } });
+        var answer = await RawClient.AskAsync(Sandbox, "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        Assert.Contains("\r\nX-Odd: " + Encoding.Latin1.GetString(Encoding.UTF8.GetBytes("é😀X-Other: no")) + "\r\n", answer, StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\nbody", answer, StringComparison.Ordinal);
     }
 
     [Fact]

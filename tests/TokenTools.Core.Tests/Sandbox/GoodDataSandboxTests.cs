@@ -116,6 +116,9 @@ public class GoodDataSandboxTests : SandboxTest
         using var second = await GetAsync(first.Headers.Location!.OriginalString, "Bearer " + Token);
         var document = JObject.Parse(await second.Content.ReadAsStringAsync());
         Assert.Equal(Sandbox.GoodDataHostName, (string?)document["data"]!["attributes"]!["hostname"]);
+        Assert.Null(document["data"]!["meta"]);
+        using var asked = await GetAsync(first.Headers.Location.OriginalString + "?metaInclude=permissions", "Bearer " + Token);
+        Assert.Contains("MANAGE", JObject.Parse(await asked.Content.ReadAsStringAsync())["data"]!["meta"]!["permissions"]!.Values<string>());
     }
 
     [Fact]

@@ -274,11 +274,18 @@ public class OnezoneSandboxTests : OnezoneTest
         using var unsupported = await Client.SendAsync(untyped);
         using var form = await Client.SendAsync(Message("POST", "/api/v3/onezone/tokens/examine", "{}", "application/x-www-form-urlencoded"));
         using var tooLong = await SendAsync("GET", "/api/v3/onezone/user", null, ("x-auth-token", new string('x', 4097)));
-        foreach (var (response, status) in new[] { (notFound, 404), (method, 405), (unsupported, 415), (form, 415), (tooLong, 431) })
+        using var xml = await SendAsync("POST", "/api/v3/onezone/tokens/examine", "{}", ("Accept", "application/xml, text/*;q=0.5"));
+        foreach (var (response, status) in new[] { (notFound, 404), (method, 405), (xml, 406), (unsupported, 415), (form, 415), (tooLong, 431) })
         {
             Assert.Equal(status, (int)response.StatusCode);
             Assert.Empty(await response.Content.ReadAsByteArrayAsync());
             Assert.Null(response.Content.Headers.ContentType);
+        }
+
+        foreach (var accept in new[] { "*/*", "application/json;q=0.1", "text/html, application/*" })
+        {
+            using var accepted = await SendAsync("GET", "/api/v3/onezone/configuration", null, ("Accept", accept));
+            Assert.Equal(200, (int)accepted.StatusCode);
         }
 
         using var badToken = await Client.SendAsync(Message("POST", "/api/v3/onezone/tokens/examine", "{}", "text/plain", ("x-auth-token", "bad")));

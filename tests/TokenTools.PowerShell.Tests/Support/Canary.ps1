@@ -8,7 +8,7 @@ $VerbosePreference = 'Continue'
 $DebugPreference = 'Continue'
 $InformationPreference = 'Continue'
 $ConfirmPreference = 'None'
-$PSStyle.OutputRendering = 'PlainText'
+if (Test-Path -Path Variable:PSStyle) { $PSStyle.OutputRendering = 'PlainText' }
 $null = Start-Transcript -LiteralPath "$Folder/transcript.txt"
 $captured = [IO.StreamWriter]::new("$Folder/captured.txt")
 $runs = [Collections.Generic.List[object]]::new()
@@ -57,7 +57,7 @@ function Show($Item, [switch] $DefaultViewsOnly, [switch] $Misplaced) {
 
 function Show-Error($Item, [switch] $Misplaced) {
     $captured.WriteLine(($Item | Format-List * -Force | Out-String -Width 500))
-    $captured.WriteLine((Get-Error -InputObject $Item | Out-String -Width 500))
+    if ($PSVersionTable.PSVersion.Major -ge 7) { $captured.WriteLine((Get-Error -InputObject $Item | Out-String -Width 500)) }
     # Further down lie the command, its module and all that they hold: minutes of it.
     $captured.WriteLine(($Item | ConvertTo-Json -Depth 0 -WarningAction Ignore))
     for ($inner = $Item.Exception; $inner; $inner = $inner.InnerException) {

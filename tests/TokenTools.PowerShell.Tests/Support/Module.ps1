@@ -2,6 +2,9 @@
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
+# Windows PowerShell 5.1, which has them not, runs on Windows alone.
+if (-not (Test-Path -Path Variable:IsWindows)) { $script:IsWindows = $true; $script:IsLinux = $script:IsMacOS = $false }
+
 $script:ModulePath = if ($env:TOKENTOOLS_MODULE_PATH) { $env:TOKENTOOLS_MODULE_PATH } else {
     (Resolve-Path -LiteralPath "$PSScriptRoot/../../../TokenTools.psd1").Path
 }
@@ -18,3 +21,8 @@ function ConvertFrom-TestSecret([securestring] $Secret) { [pscredential]::new('x
 # What starts this engine once more. A pwsh that is a .NET tool runs in a process called dotnet.
 $script:Engine = if ($env:TOKENTOOLS_PWSH) { $env:TOKENTOOLS_PWSH } else { (Get-Process -Id $PID).Path }
 if ([IO.Path]::GetFileNameWithoutExtension($script:Engine) -eq 'dotnet') { $script:Engine = (Get-Command pwsh -CommandType Application)[0].Source }
+
+# All that can be seen of an error: what Get-Error shows, which Windows PowerShell 5.1 hasn't.
+function Get-ErrorText($Record) {
+    if ($PSVersionTable.PSVersion.Major -ge 7) { $Record | Get-Error | Out-String } else { $Record | Format-List -Property * -Force | Out-String }
+}

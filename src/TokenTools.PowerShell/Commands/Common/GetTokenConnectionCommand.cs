@@ -21,40 +21,24 @@ public sealed class GetTokenConnectionCommand : TokenCommand
     [Parameter]
     public SwitchParameter Default { get; set; }
 
-    // Null for what can't be a pattern, and for a name that no service has: mistyped, it isn't a session without connections.
-    private WildcardPattern? Pattern()
-    {
-        var given = Service ?? string.Empty;
-        try
-        {
-            var pattern = new WildcardPattern(given, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-            return Services.Any(pattern.IsMatch) || WildcardPattern.ContainsWildcardCharacters(given) ? pattern : null;
-        }
-        catch (WildcardPatternException)
-        {
-            return null;
-        }
-    }
-
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => ForInput(nameof(Service), () =>
     {
-        if (Pattern() is not { } pattern)
+        var pattern = Pattern();
+        foreach (var connection in Session.Open.Where(connection => pattern.IsMatch(connection.Service) && (!Default || Session.IsDefault(connection))))
         {
-            WriteError(ErrorRecords.From(
-                new TokenArgumentException(
-                    nameof(Service), nameof(Messages.ConnectionServiceUnknown), CaveatProblem.Shown(Service), string.Join(", ", Services)),
-                nameof(Service)));
-            return;
+            Session.HandOut(connection);
+            WriteObject(connection);
         }
+    });
 
-        foreach (var connection in Session.Open)
-        {
-            if (pattern.IsMatch(connection.Service) && (!Default || Session.IsDefault(connection)))
-            {
-                Session.HandOut(connection);
-                WriteObject(connection);
-            }
-        }
+    // A name that no service has is mistyped; it isn't a session without connections.
+    private WildcardPattern Pattern()
+    {
+        var pattern = Wildcard.Parse(Service ?? string.Empty, nameof(Service));
+        return Services.Any(pattern.IsMatch) || WildcardPattern.ContainsWildcardCharacters(Service)
+            ? pattern
+            : throw new TokenArgumentException(
+                nameof(Service), nameof(Messages.ConnectionServiceUnknown), CaveatProblem.Shown(Service), string.Join(", ", Services));
     }
 }

@@ -49,7 +49,7 @@ public sealed class GetTokenSandboxRequestCommand : SandboxCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForInput(Sandbox ?? (object)nameof(Sandbox), () =>
     {
-        var path = new WildcardPattern(Path, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+        var path = Wildcard.Parse(Path, nameof(Path));
         var found = Target().Requests.Where(request =>
             path.IsMatch(request.Path)
             && (Method is null || Method.Contains(request.Method, StringComparer.OrdinalIgnoreCase))

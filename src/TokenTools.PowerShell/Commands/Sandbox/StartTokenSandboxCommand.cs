@@ -14,7 +14,7 @@ public sealed class StartTokenSandboxCommand : TokenCommand
     [ValidateRange(0, 65535)]
     public int Port { get; set; }
 
-    /// <summary>The rate limit that each service acts out, in requests per second; past it Boomi answers 503, the others 429. None by default.</summary>
+    /// <summary>The rate limit that each service acts out, in requests per second: more than 0, 1000000 at most; past it Boomi answers 503, the others 429. None by default.</summary>
     [Parameter]
     public double? RequestsPerSecond { get; set; }
 

@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace TokenTools.Cli.Tests;
+
+/// <summary>An option has the name and the default of the parameter that does the same: who knows the cmdlets knows tokentools.</summary>
+public sealed class OptionNameTests
+{
+    // What only a command line needs. A secret's option names the file that it is in.
+    private static readonly string[] Own = ["output", "verbose", "help", "version", "sandbox", "password", "token"];
+
+    public static TheoryData<string, string[]> Commands { get; } = new()
+    {
+        { "installer-token", ["New-InstallerToken", "Connect-Boomi"] },
+        { "bootstrap-token", ["New-BootstrapToken"] },
+        { "password-hash", ["ConvertTo-PasswordHash"] },
+        { "organization-manifest", ["ConvertTo-OrganizationManifest"] },
+        { "temporary-token", ["New-TemporaryToken", "Connect-Onezone"] },
+        { "inspect", ["ConvertFrom-OnedataToken", "ConvertFrom-BootstrapToken"] },
+        { "confine", ["Add-TokenCaveat"] },
+        { "verify", ["Test-TemporaryToken", "Test-BootstrapToken", "Connect-Onezone"] },
+        { "sandbox", ["Start-TokenSandbox"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task An_option_is_a_parameter(string command, string[] cmdlets)
+    {
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var cmdlet in cmdlets)
+        {
+            var page = (await System.IO.File.ReadAllTextAsync(System.IO.Path.Combine(Tool.Root, "docs", "en-US", cmdlet + ".md"))).ReplaceLineEndings("\n");
+            foreach (Match parameter in Regex.Matches(page, @"(?ms)^### -(?<name>\w+)\n\n(?<said>.*?)\n\n```yaml"))
+            {
+                var name = Regex.Replace(parameter.Groups["name"].Value, "(?<!^)[A-Z]", static letter => "-" + letter.Value).ToLowerInvariant();
+                parameters.TryAdd(name, parameter.Groups["said"].Value);
+            }
+        }
+
+        var help = (await Tool.RunAsync(command, "--help")).Output;
+        var options = Regex.Matches(help, @"(?m)^  (?:-[?\w], )*--(?<name>[a-z-]+)(?: <[^>]*>)? +(?<said>.*)$");
+        Assert.True(options.Count > 3, help);
+        foreach (Match option in options)
+        {
+            var name = Regex.Replace(option.Groups["name"].Value, "-file$", string.Empty);
+            name = parameters.ContainsKey(option.Groups["name"].Value) ? option.Groups["name"].Value : name;
+            Assert.True(Own.Contains(name) || parameters.ContainsKey(name), "--" + name + " is no parameter of " + string.Join(", ", cmdlets));
+            if (parameters.TryGetValue(name, out var said) && Numbers(said) is { Length: > 0 } numbers)
+            {
+                Assert.Equal(numbers, Numbers(option.Groups["said"].Value));
+            }
+        }
+    }
+
+    private static string[] Numbers(string said) => Regex.Matches(said, @"(\d+) by default").Select(static match => match.Groups[1].Value).ToArray();
+}
