@@ -6,7 +6,10 @@ using System.Reflection;
 
 namespace TokenTools.Benchmarks;
 
-/// <summary>The PowerShell that is measured in: the one that <c>TOKENTOOLS_PWSH</c> names, else the one that the build makes of packages.</summary>
+/// <summary>
+/// The PowerShell that is measured in: the one that <c>TOKENTOOLS_PWSH</c> names, else the pwsh on the path, else the one that the
+/// build makes of packages.
+/// </summary>
 internal static class PowerShellEngine
 {
     /// <summary>The manifest of the module in the checkout.</summary>
@@ -22,12 +25,15 @@ internal static class PowerShellEngine
     public static string Metadata(string key) =>
         typeof(PowerShellEngine).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
 
+    private static string Engine { get; } = Environment.GetEnvironmentVariable("TOKENTOOLS_PWSH") is { Length: > 0 } named
+        ? named
+        : (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
+            .Select(static folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh"))
+            .FirstOrDefault(File.Exists) ?? Metadata("PowerShell");
+
     private static string Run(string[] arguments)
     {
-        var path = Environment.GetEnvironmentVariable("TOKENTOOLS_PWSH") is { Length: > 0 } named ? named : Metadata("PowerShell");
-        var start = new ProcessStartInfo(path, ["-NoProfile", "-NonInteractive", .. arguments]) { RedirectStandardOutput = true };
-        // What the engine tells its makers would be measured with the module.
-        start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
+        var start = new ProcessStartInfo(Engine, ["-NoProfile", "-NonInteractive", .. arguments]) { RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
