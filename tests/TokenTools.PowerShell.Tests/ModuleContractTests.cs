@@ -38,6 +38,15 @@ public sealed class ModuleContractTests : IDisposable
             Regex.Matches(exported, "'([^']+)'").Select(static match => match.Groups[1].Value));
     }
 
+    [Theory]
+    [InlineData("README.md", "docs/en-US/{0}.md")]
+    [InlineData("CHANGELOG.md", "`{0}`")]
+    public void Every_cmdlet_is_named_in(string file, string mention)
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Root, file));
+        Assert.All(Cmdlets, cmdlet => Assert.Contains(mention.Replace("{0}", Name(cmdlet), StringComparison.Ordinal), text, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Every_verb_is_an_approved_one()
     {
