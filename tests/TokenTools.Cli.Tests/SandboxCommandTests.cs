@@ -26,8 +26,10 @@ public sealed class SandboxCommandTests : CliTest
         Assert.Contains("atom-********", outcome.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_request_to_end_is_passed_on_to_the_command()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(9)]
+    public async Task A_request_to_end_is_passed_on_to_the_command_which_decides_how_it_ended(int code)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -35,12 +37,12 @@ public sealed class SandboxCommandTests : CliTest
         }
 
         // As docker stop does it: only the first process hears of it.
-        using var process = Process.Start(Tool.Start(["sandbox", "--", "sh", "-c", "trap 'echo told; exit 9' TERM; echo ready; sleep 50 & wait"]))!;
+        using var process = Process.Start(Tool.Start(["sandbox", "--", "sh", "-c", "trap 'echo told; exit " + code.ToString(CultureInfo.InvariantCulture) + "' TERM; echo ready; sleep 50 & wait"]))!;
         Assert.Equal("ready", await process.StandardOutput.ReadLineAsync());
         Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])!.WaitForExit();
         Assert.Equal("told", await process.StandardOutput.ReadLineAsync());
         await process.WaitForExitAsync();
-        Assert.Equal(9, process.ExitCode);
+        Assert.Equal(code, process.ExitCode);
     }
 
     [InterruptFact]

@@ -66,7 +66,7 @@ internal sealed class SandboxCommand : CliCommand
         var values = Values(sandbox);
         if (run.Parsed.GetValue(_command) is { Length: > 0 } command)
         {
-            return await RunAsync(command, values, run.Stop);
+            return await RunAsync(command, values);
         }
 
         var json = new JObject();
@@ -116,7 +116,7 @@ internal sealed class SandboxCommand : CliCommand
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int Kill(int process, int signal);
 
-    private static async Task<int> RunAsync(string[] command, IEnumerable<(string Name, string Value)> values, CancellationToken stop)
+    private static async Task<int> RunAsync(string[] command, IEnumerable<(string Name, string Value)> values)
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1)) { UseShellExecute = false };
         foreach (var (name, value) in values)
@@ -140,7 +140,7 @@ internal sealed class SandboxCommand : CliCommand
             // Ctrl-C reaches the command by itself; a request to end, as docker stop's, reaches this process alone. The command decides how to end.
             using var passedOn = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Terminate(process));
             await process.WaitForExitAsync(CancellationToken.None);
-            return stop.IsCancellationRequested && process.ExitCode == 0 ? ExitCode.Interrupted : process.ExitCode;
+            return process.ExitCode;
         }
     }
 }
