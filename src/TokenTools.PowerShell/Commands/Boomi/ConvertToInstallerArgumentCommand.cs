@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Runtime.InteropServices;
 using TokenTools.Boomi;
 using TokenTools.Security;
 
@@ -15,7 +16,8 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
     // 5.1's & takes an element that is quoted already as it is; 7's would pass the quotes on.
     private static readonly bool CallTakesQuotes = typeof(PSObject).Assembly.GetName().Version.Major < 6;
 
-    private readonly HashSet<string> _written = new(StringComparer.Ordinal);
+    // Names that differ in case alone are one file on Windows and, as a rule, on macOS.
+    private readonly HashSet<string> _written = new(RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The token, as New-InstallerToken returns it.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
