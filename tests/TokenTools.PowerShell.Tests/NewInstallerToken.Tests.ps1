@@ -107,6 +107,31 @@ Describe 'New-InstallerToken' {
         $sandbox.Requests | Should -BeNullOrEmpty
     }
 
+    It 'takes no missing -ValidFor that is given for all for a row''s own, nor for the default' {
+        $row = [pscustomobject] @{ InstallType = 'ATOM'; ValidFor = '2h' }
+        Get-ErrorId (Invoke-Attempt { $row | New-InstallerToken -ValidFor $null }).Problem | Should -BeExactly 'DurationEmpty'
+        $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'does not look at a row''s minutes where the lifetime is given for all' {
+        $row = [pscustomobject] @{ InstallType = 'ATOM'; DurationMinutes = 'many' }
+        ($row | New-InstallerToken -DurationMinutes 77).DurationMinutes | Should -Be 77
+        ($row | New-InstallerToken -ValidFor 2h).DurationMinutes | Should -Be 120
+    }
+
+    It 'says of a row without an install type that it is missing, not that the row is none' {
+        $attempt = Invoke-Attempt { [pscustomobject] @{ DurationMinutes = 30 } | New-InstallerToken }
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'InstallTypeMissing'
+        Get-ErrorId (Invoke-Attempt { Get-TokenConnection Boomi | New-InstallerToken }).Problem | Should -BeExactly 'InstallTypeMissing'
+        ([pscustomobject] @{ DurationMinutes = 30 } | New-InstallerToken ATOM).DurationMinutes | Should -Be 30
+    }
+
+    It 'shows no token that stands where a row''s minutes should' {
+        $attempt = Invoke-Attempt { [pscustomobject] @{ InstallType = 'ATOM'; DurationMinutes = 'molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5' } | New-InstallerToken }
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'InstallerDurationNotANumber'
+        "$($attempt.Problem) $($attempt.Problem.CategoryInfo)" | Should -Not -Match '963f3eb3'
+    }
+
     It 'takes a CSV whose rows have minutes, a duration or neither, <_> at a time' -ForEach 1, 4 {
         $rows = "InstallType,DurationMinutes,ValidFor`nATOM,,`nMOLECULE,30,`nBROKER,,90m`nGATEWAY,30,90m`nATOM,30.5,`nATOM,many,`nATOM,,10m`nATOM,-60,`nATOM,31," | ConvertFrom-Csv
         $attempt = Invoke-Attempt { $rows | New-InstallerToken -ThrottleLimit $_ }

@@ -289,6 +289,13 @@ Describe 'Get-TokenSandboxRequest' {
         { Get-TokenConnection '*[x' } | Should -Throw -ErrorId 'WildcardInvalid,*'
     }
 
+    It 'shows no token in what is no pattern' {
+        $given = '[molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5'
+        Get-TokenSandboxRequest $given -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'WildcardInvalid,*'
+        "$($problem[0])" | Should -BeLike "'``[molecule-``*``*``*``*``*``*``*``*' is no pattern*"
+    }
+
     It 'finds by time' {
         (Get-TokenSandboxRequest -Since $middle).Count | Should -Be 3
     }

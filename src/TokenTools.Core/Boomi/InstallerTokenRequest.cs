@@ -144,7 +144,7 @@ public sealed class InstallerTokenRequest
 
         // A user or a token in its place would be shown, and go into each request's address, which is logged on the way.
         if (accountId.IndexOf(TokenShape.ApiTokenPrefix, StringComparison.OrdinalIgnoreCase) >= 0
-            || TokenShape.IsApiToken(accountId) || TokenShape.IsInstallerToken(accountId))
+            || TokenShape.IsApiToken(accountId) || Redactor.ByShape.Redact(accountId) != accountId)
         {
             throw new TokenArgumentException(parameterName, nameof(Messages.BoomiAccountIsUser));
         }

@@ -66,7 +66,8 @@ public class AccountTests
     [Theory]
     [InlineData("BOOMI_TOKEN.user@boomi.com:123aab45-67b8-9012-3a45-67c8e9e01e23")]
     [InlineData(" 123aab45-67b8-9012-3a45-67c8e9e01e23 ")]
-    [InlineData("molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5")]
+    [InlineData("molecule-963f3eb3-67b8-4f5c-8b8b-8bff84343cb5")]
+    [InlineData("acme/molecule-963f3eb3-67b8-4f5c-8b8b-8bff84343cb5")]
     public void A_secret_in_an_accounts_place_goes_into_no_address_and_no_message(string secret)
     {
         var server = new Uri("https://boomi.invalid");

@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using TokenTools.Boomi;
 using TokenTools.Http;
+using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Commands;
 
@@ -20,6 +21,7 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
     private static readonly string[] Columns =
         [nameof(InstallType), nameof(DurationMinutes), nameof(ValidFor), nameof(CloudId), nameof(AccountId), nameof(OverrideAccountId)];
 
+    private bool _typeGiven;
     private bool _lifetimeGiven;
 
     /// <summary>What the token installs: ATOM, MOLECULE, CLOUD, BROKER or GATEWAY.</summary>
@@ -67,6 +69,7 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
     {
         base.BeginProcessing();
         // As yet there is only what was given once for all input, which goes before a row's.
+        _typeGiven = MyInvocation.BoundParameters.ContainsKey(nameof(InstallType));
         _lifetimeGiven = MyInvocation.BoundParameters.ContainsKey(nameof(ValidFor)) || MyInvocation.BoundParameters.ContainsKey(nameof(DurationMinutes));
     }
 
@@ -75,7 +78,7 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
     {
         CheckInput();
         var request = InstallerTokenRequest.Create(
-            InstallType,
+            Type(),
             Lifetime(),
             CloudId,
             AccountId,
@@ -92,12 +95,15 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
         : string.IsNullOrWhiteSpace(InstallType) || InstallerTokenRequest.IsWord(InstallType!.Trim()) ? InstallType ?? string.Empty
         : nameof(InstallType);
 
-    // Of a row's two cells either may be empty.
+    // Of a row without this column the engine binds the whole row's text: nobody gave that for a type.
+    private string? Type() =>
+        !_typeGiven && InputObject is { BaseObject: not string } && InputObject.Properties[nameof(InstallType)] is null ? null : InstallType;
+
+    // Of a row's two cells either may be empty, and neither counts where the lifetime was given once for all.
     private int? Lifetime()
     {
-        var minutes = Cell(nameof(DurationMinutes));
-        var validFor = Cell(nameof(ValidFor));
-        if (minutes is not null && validFor is not null && !_lifetimeGiven)
+        var minutes = _lifetimeGiven ? null : Cell(nameof(DurationMinutes));
+        if (minutes is not null && Cell(nameof(ValidFor)) is not null)
         {
             throw new TokenArgumentException(nameof(ValidFor), nameof(Messages.InstallerDurationTwice));
         }
@@ -107,7 +113,7 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
             return InstallerTokenRequest.Minutes(span);
         }
 
-        if (ParameterSetName == ValidForSet && InputObject?.Properties[nameof(ValidFor)] is null)
+        if (ParameterSetName == ValidForSet && (_lifetimeGiven || InputObject?.Properties[nameof(ValidFor)] is null))
         {
             throw new TokenArgumentException(nameof(ValidFor), nameof(Messages.DurationEmpty));
         }
@@ -119,7 +125,7 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
             ? throw new TokenArgumentException(
                 nameof(DurationMinutes),
                 nameof(Messages.InstallerDurationNotANumber),
-                minutes.Length > 40 ? minutes.Substring(0, 40) + "…" : minutes,
+                Redactor.ByShape.RedactToLine(minutes, 40),
                 InstallerTokenRequest.ShortestMinutes,
                 InstallerTokenRequest.LongestMinutes)
             : ParameterSetName == ValidForSet && minutes is not null ? whole
