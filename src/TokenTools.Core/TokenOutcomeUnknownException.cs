@@ -7,7 +7,7 @@ namespace TokenTools;
 /// each request makes another token.
 /// </summary>
 /// <remarks>
-/// After a time-out, a lost connection, HTTP 502 or 504, and an answer of success that can't be read. What exactly happened
+/// After a time-out, a lost connection, HTTP 408, 500, 502, 504 or a like one, and an answer of success that can't be read. What exactly happened
 /// is the <see cref="Exception.InnerException"/>: a <see cref="TokenTransportException"/> or a <see cref="TokenApiException"/>.
 /// </remarks>
 public sealed class TokenOutcomeUnknownException : TokenException

@@ -9,7 +9,10 @@
         @{ status = 410; id = 'Gone'; category = 'ObjectNotFound'; advice = '*retired*' }
         @{ status = 418; id = 'UnexpectedStatus'; category = 'ProtocolError' }
         @{ status = 429; id = 'ServiceBusy'; category = 'LimitsExceeded'; advice = '*RequestsPerSecond*' }
-        @{ status = 500; id = 'ServiceFailed'; category = 'ProtocolError' }
+        @{ status = 408; id = 'TokenOutcomeUnknown'; category = 'OperationTimeout'; orphan = $true }
+        @{ status = 500; id = 'TokenOutcomeUnknown'; category = 'ProtocolError'; orphan = $true }
+        @{ status = 501; id = 'ServiceFailed'; category = 'ProtocolError' }
+        @{ status = 524; id = 'TokenOutcomeUnknown'; category = 'ProtocolError'; orphan = $true }
         @{ status = 502; id = 'TokenOutcomeUnknown'; category = 'ResourceUnavailable'; orphan = $true }
         @{ status = 503; id = 'ServiceBusy'; category = 'ResourceUnavailable'; advice = '*RequestsPerSecond*' }
         @{ status = 504; id = 'TokenOutcomeUnknown'; category = 'ResourceUnavailable'; orphan = $true }
@@ -101,7 +104,7 @@ Describe 'What New-InstallerToken makes of an answer' {
     }
 
     It 'says so where the service gives no reason' -ForEach '', '{}', '{"message":null}', '<html></html>', ('x' * 1000000) {
-        Add-Fault $sandbox @{ StatusCode = 500; Body = $_ }
+        Add-Fault $sandbox @{ StatusCode = 501; Body = $_ }
         (Invoke-Attempt { New-InstallerToken ATOM }).Problem.ToString().Length | Should -BeLessThan 200
     }
 

@@ -80,7 +80,7 @@ Describe 'What New-InstallerToken asks for again' {
         (New-InstallerToken ATOM).InstallType | Should -BeExactly 'ATOM'
     }
 
-    It 'does not ask again after HTTP <_>' -ForEach 400, 401, 403, 404, 500, 502, 504 {
+    It 'does not ask again after HTTP <_>' -ForEach 400, 401, 403, 404, 408, 500, 502, 504, 524 {
         Add-Fault $sandbox @{ StatusCode = $_; RetryAfter = '0' }
         (Invoke-Attempt { New-InstallerToken ATOM }).Errors.Count | Should -Be 1
         $sandbox.Requests.Count | Should -Be 1

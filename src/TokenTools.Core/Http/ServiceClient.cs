@@ -465,8 +465,7 @@ internal sealed class ServiceClient : IDisposable
             response.StatusCode,
             message.Length > 0 ? message : TokenException.Text(nameof(Messages.NoReason)),
             redirect ? Target(request, response, redactor) : null,
-            // A gateway's word that it didn't hear back in time says nothing of what the service did.
-            response.StatusCode is 502 or 504 ? Stop(message) + LeftBehind(request)
+            LeavesOpen(response.StatusCode) ? Stop(message) + LeftBehind(request)
                 : response.RetryAfter is { } wait && wait > TimeSpan.Zero ? Stop(message) + TokenException.Text(nameof(Messages.RetryAfterAsked), wait.TotalSeconds)
                 : string.Empty,
         };
@@ -475,10 +474,14 @@ internal sealed class ServiceClient : IDisposable
             ServiceError = said,
             TraceId = redactor.RedactToLine(response.TraceId, LongestTraceId) is { Length: > 0 } trace ? trace : null,
             RetryAfter = response.RetryAfter,
-            MayHaveActed = request.MayHaveLeft is not null && response.StatusCode is 502 or 504,
+            MayHaveActed = request.MayHaveLeft is not null && LeavesOpen(response.StatusCode),
             RecommendedAction = request.Advise(response.StatusCode, said),
         };
     }
+
+    // A gateway's word that it didn't hear back in time says nothing of what the service did, nor does a service's that it failed
+    // on the way; that it can't or won't do such a thing at all does (RFC 9110 §15.6).
+    private static bool LeavesOpen(int status) => status == 408 || status is >= 500 and not (501 or 503 or 505);
 
     private static string ErrorId(int status) => status switch
     {

@@ -74,7 +74,7 @@ public sealed class BulkTests : IDisposable
                     break;
                 case TokenApiException error:
                     refused++;
-                    Assert.True(error.StatusCode is 500 or 503 or 429, error.Message);
+                    Assert.True(error.StatusCode is 503 or 429, error.Message);
                     Assert.Null(mine);
                     break;
                 case { } error:

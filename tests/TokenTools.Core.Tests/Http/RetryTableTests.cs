@@ -17,7 +17,7 @@ public class RetryTableTests
     public static TheoryData<int, string, bool> Statuses()
     {
         var rows = new TheoryData<int, string, bool>();
-        foreach (var status in new[] { 200, 300, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 408, 409, 410, 425, 429, 500, 501, 502, 503, 504 })
+        foreach (var status in new[] { 200, 300, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 408, 409, 410, 425, 429, 500, 501, 502, 503, 504, 505, 524 })
         {
             foreach (var policy in Policies)
             {
@@ -65,7 +65,7 @@ public class RetryTableTests
         {
             var error = Assert.IsType<TokenApiException>(outcome.Error);
             Assert.Equal(status, error.StatusCode);
-            Assert.Equal(status is 502 or 504, error.OutcomeUnknown);
+            Assert.Equal(status is 408 or 500 or 502 or 504 or 524, error.OutcomeUnknown);
             Assert.Contains(status.ToString(System.Globalization.CultureInfo.InvariantCulture), error.Message, StringComparison.Ordinal);
         }
     }
