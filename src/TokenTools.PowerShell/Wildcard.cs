@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using TokenTools.Security;
 
 namespace TokenTools.PowerShell;
 
@@ -17,7 +18,7 @@ internal static class Wildcard
         }
         catch (WildcardPatternException)
         {
-            throw new TokenArgumentException(parameter, nameof(Messages.WildcardInvalid), text);
+            throw new TokenArgumentException(parameter, nameof(Messages.WildcardInvalid), GivenText.Shown(text));
         }
     }
 }
