@@ -116,7 +116,7 @@ Describe 'New-InstallerToken' {
         $attempt.Errors.TargetObject | Should -Be $rows[3..7]
         # What is given for all goes before a row's.
         ($rows[0..3] | New-InstallerToken -ValidFor 2h).DurationMinutes | Should -Be 120, 120, 120, 120
-        ($rows[0..3] | New-InstallerToken -DurationMinutes 77).DurationMinutes | Should -Be 77, 77, 77, 77
+        ($rows[0..5] | New-InstallerToken -DurationMinutes 77).DurationMinutes | Should -Be 77, 77, 77, 77, 77, 77
     }
 
     It 'takes either minutes or a duration, not both' {
@@ -140,6 +140,13 @@ Describe 'New-InstallerToken' {
         $attempt.Problem.Exception.Message | Should -BeLike "'$_' is no number of minutes*30 to 1440*"
         $attempt.Problem.TargetObject | Should -Be $row
         $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'shows no token that stands in a row where the minutes should' {
+        $row = [pscustomobject] @{ InstallType = 'ATOM'; DurationMinutes = 'molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5' }
+        $problem = (Invoke-Attempt { $row | New-InstallerToken }).Problem
+        Get-ErrorId $problem | Should -BeExactly 'InstallerDurationNotANumber'
+        "$problem $($problem.CategoryInfo)" | Should -Not -Match '963f3eb3'
     }
 
     It 'refuses minutes that are no number' {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -121,6 +122,13 @@ public sealed class InstallerTokenRequest
 
         return (int)duration.TotalMinutes;
     }
+
+    /// <summary>A number of minutes that is given as text, such as a CSV's.</summary>
+    /// <exception cref="TokenArgumentException">It is no whole number.</exception>
+    internal static int Minutes(string text) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var minutes)
+        ? minutes
+        : throw new TokenArgumentException(
+            "DurationMinutes", nameof(Messages.InstallerDurationNotANumber), GivenText.Shown(text), ShortestMinutes, LongestMinutes);
 
     /// <summary>The body that the service takes.</summary>
     internal string ToJson()
