@@ -24,8 +24,6 @@ public sealed class InstallerTokenRequest
     // The longest seen has 25 characters.
     private const int LongestAccount = 255;
 
-    private const int LongestAccountShown = 100;
-
     private static readonly Regex Word = new(@"\A[A-Za-z_]{1,20}\z", RegexOptions.CultureInvariant);
 
     private InstallerTokenRequest(string installType, int durationMinutes, string? cloudId, string? accountId, string? overrideAccountId)
@@ -160,8 +158,7 @@ public sealed class InstallerTokenRequest
         // No escaping keeps dots in the path, they would lead to another address (RFC 3986 §5.2.4); there is none for half of a character.
         if (accountId is "." or ".." || accountId.Length > LongestAccount || !SecureText.IsUnicode(accountId.ToCharArray()))
         {
-            throw new TokenArgumentException(
-                parameterName, nameof(Messages.BoomiAccountLooksMistaken), Redactor.ByShape.RedactToLine(accountId, LongestAccountShown));
+            throw new TokenArgumentException(parameterName, nameof(Messages.BoomiAccountLooksMistaken), GivenText.Shown(accountId));
         }
     }
 
