@@ -182,12 +182,15 @@ Describe 'New-InstallerToken' {
         if ($where -ne 'in a row') { $attempt.Problem | Format-List * -Force | Out-String | Should -Not -Match '963f3eb3' }
     }
 
-    It 'refuses a user and token for -<_>, and shows neither' -ForEach 'AccountId', 'OverrideAccountId' {
-        $given = @{ $_ = 'BOOMI_TOKEN.me@acme.example:hush-hush-963f' }
-        foreach ($whatIf in $true, $false) {
-            $problem = (Invoke-Attempt { New-InstallerToken ATOM @given -WhatIf:$whatIf }).Problem
-            Get-ErrorId $problem | Should -BeExactly 'BoomiAccountIsUser'
-            $problem | Format-List * -Force | Out-String | Should -Not -Match '963f'
+    It 'refuses a user and token for -<_>, given or in a row, and shows and sends neither' -ForEach 'AccountId', 'OverrideAccountId' {
+        $given = @{ $_ = 'BOOMI_TOKEN.me@acme.example:12345678-1234-1234-1234-123456789abc' }
+        $row = [pscustomobject] (@{ InstallType = 'ATOM' } + $given)
+        foreach ($script in { New-InstallerToken ATOM @given -Debug }, { New-InstallerToken ATOM @given -WhatIf }, { $row | New-InstallerToken -Verbose -Debug }) {
+            $attempt = Invoke-Attempt $script
+            Get-ErrorId $attempt.Problem | Should -BeExactly 'BoomiAccountIsUser'
+            "$($attempt.Verbose) $($attempt.Debug) $($attempt.Problem) $($attempt.Problem.CategoryInfo)" | Should -Not -Match '12345678-1234'
+            # A row is the caller's own.
+            if ($attempt.Problem.TargetObject -ne $row) { $attempt.Problem | Format-List * -Force | Out-String | Should -Not -Match '12345678-1234' }
         }
         $sandbox.Requests | Should -BeNullOrEmpty
     }
@@ -232,13 +235,6 @@ CLOUD, ,$($sandbox.BoomiCloudId),
         Connect-Sandbox
         $null = New-InstallerToken ATOM -Connection $other
         Get-BasicCredential $sandbox.Requests[-1] | Should -Not -BeLike 'BOOMI_TOKEN.*'
-    }
-
-    It 'refuses a row whose -<column> is a token, and shows nothing of it, nor sends it' -ForEach @{ column = 'AccountId' }, @{ column = 'OverrideAccountId' } {
-        $attempt = Invoke-Attempt { [pscustomobject] @{ InstallType = 'ATOM'; $column = 'BOOMI_TOKEN.me@example.com:12345678-1234-1234-1234-123456789abc' } | New-InstallerToken -Verbose -Debug }
-        Get-ErrorId $attempt.Problem | Should -BeExactly 'BoomiAccountIsUser'
-        "$($attempt.Verbose) $($attempt.Debug) $($attempt.Problem) $($attempt.Problem.CategoryInfo)" | Should -Not -Match '12345678-1234'
-        $sandbox.Requests | Should -BeNullOrEmpty
     }
 
     It 'writes no secret into a CSV, unless asked to' {
