@@ -43,7 +43,7 @@ public static class Duration
                 long.TryParse(trimmed, NumberStyles.None, CultureInfo.InvariantCulture, out _)
                     ? nameof(Messages.DurationWithoutUnit)
                     : nameof(Messages.DurationInvalid),
-                Shown(trimmed));
+                GivenText.Shown(trimmed));
         }
 
         try
@@ -53,12 +53,12 @@ public static class Duration
                 var days = Number(match, "d") + (7 * Number(match, "w"));
                 var seconds = (((((days * 24) + Number(match, "h")) * 60) + Number(match, "m")) * 60) + Number(match, "s");
                 var value = new TimeSpan(seconds * TimeSpan.TicksPerSecond);
-                return value > TimeSpan.Zero ? value : throw new TokenFormatException(nameof(Messages.DurationZero), Shown(trimmed));
+                return value > TimeSpan.Zero ? value : throw new TokenFormatException(nameof(Messages.DurationZero), GivenText.Shown(trimmed));
             }
         }
         catch (OverflowException)
         {
-            throw new TokenFormatException(nameof(Messages.DurationTooLong), Shown(trimmed));
+            throw new TokenFormatException(nameof(Messages.DurationTooLong), GivenText.Shown(trimmed));
         }
     }
 
@@ -74,13 +74,5 @@ public static class Duration
     {
         var group = match.Groups[unit];
         return group.Success ? long.Parse(group.Value, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
-    }
-
-    // A whole paragraph given by mistake doesn't belong in a one-line error.
-    private static string Shown(string text)
-    {
-        // Nor does a secret that was given by mistake.
-        var shown = Redactor.ByShape.Redact(text);
-        return shown.Length <= 40 ? shown : shown.Substring(0, 40) + "…";
     }
 }

@@ -16,7 +16,7 @@ internal static class ErrorRecords
         var record = new ErrorRecord(error, error.ErrorId, Category(error), target);
         // A row may have a column with a secret in it: the target is the caller's own object, but its text is shown.
         record.CategoryInfo.TargetName = Redactor.ByShape.Redact(record.CategoryInfo.TargetName);
-        // The parameters are the cmdlets' alone, so Core can't name them.
+        // Of Core's advice the command line makes its own; it has no options for this.
         var action = error is TokenApiException { StatusCode: 407 } ? TokenException.Text(nameof(Messages.ProxyAdviceCredentials)) : error.RecommendedAction;
         if ((message ?? action) is not null)
         {

@@ -223,7 +223,7 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
 
         switch (outcome.Exception?.InnerException)
         {
-            // A connection that came down the pipeline: the next one may be a good one.
+            // Not where the connection itself came down the pipeline: the next one may be a good one.
             case TokenException error when ErrorRecords.NothingFurtherCanSucceed(error) && order.Target is not PSObject { BaseObject: ServiceConnection }:
                 if (_ending)
                 {

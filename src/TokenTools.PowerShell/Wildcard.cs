@@ -18,7 +18,7 @@ internal static class Wildcard
         }
         catch (WildcardPatternException)
         {
-            throw new TokenArgumentException(parameter, nameof(Messages.WildcardInvalid), Redactor.ByShape.RedactToLine(text, 60));
+            throw new TokenArgumentException(parameter, nameof(Messages.WildcardInvalid), GivenText.Shown(text));
         }
     }
 }

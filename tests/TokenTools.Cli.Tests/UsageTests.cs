@@ -80,6 +80,7 @@ public sealed class UsageTests : CliTest
     [InlineData("An invite token needs --invite-type and --target-id", "temporary-token", "invite", "--sandbox")]
     [InlineData("--for takes User, Provider", "temporary-token", "--for", "me", "--sandbox")]
     [InlineData("no caveat to add", "confine")]
+    [InlineData("--valid-for and --valid-until both say", "temporary-token", "--valid-for", "1h", "--valid-until", "2099-01-01T00:00:00Z", "--sandbox")]
     [InlineData("bash, zsh and powershell", "completion", "fish")]
     [InlineData("can't be started", "sandbox", "--", "/nowhere/to/be-found")]
     [InlineData("--requests-per-second can't take that value. It takes: a number", "sandbox", "--requests-per-second", "1,5", "--", "true")]

@@ -141,7 +141,7 @@ Describe 'New-InstallerToken' {
         $attempt.Errors.TargetObject | Should -Be $rows[3..7]
         # What is given for all goes before a row's.
         ($rows[0..3] | New-InstallerToken -ValidFor 2h).DurationMinutes | Should -Be 120, 120, 120, 120
-        ($rows[0..3] | New-InstallerToken -DurationMinutes 77).DurationMinutes | Should -Be 77, 77, 77, 77
+        ($rows[0..5] | New-InstallerToken -DurationMinutes 77).DurationMinutes | Should -Be 77, 77, 77, 77, 77, 77
     }
 
     It 'takes either minutes or a duration, not both' {
@@ -165,6 +165,13 @@ Describe 'New-InstallerToken' {
         $attempt.Problem.Exception.Message | Should -BeLike "'$_' is no number of minutes*30 to 1440*"
         $attempt.Problem.TargetObject | Should -Be $row
         $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'shows no token that stands in a row where the minutes should' {
+        $row = [pscustomobject] @{ InstallType = 'ATOM'; DurationMinutes = 'molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5' }
+        $problem = (Invoke-Attempt { $row | New-InstallerToken }).Problem
+        Get-ErrorId $problem | Should -BeExactly 'InstallerDurationNotANumber'
+        "$problem $($problem.CategoryInfo)" | Should -Not -Match '963f3eb3'
     }
 
     It 'refuses minutes that are no number' {
@@ -200,12 +207,15 @@ Describe 'New-InstallerToken' {
         if ($where -ne 'in a row') { $attempt.Problem | Format-List * -Force | Out-String | Should -Not -Match '963f3eb3' }
     }
 
-    It 'refuses a user and token for -<_>, and shows neither' -ForEach 'AccountId', 'OverrideAccountId' {
-        $given = @{ $_ = 'BOOMI_TOKEN.me@acme.example:hush-hush-963f' }
-        foreach ($whatIf in $true, $false) {
-            $problem = (Invoke-Attempt { New-InstallerToken ATOM @given -WhatIf:$whatIf }).Problem
-            Get-ErrorId $problem | Should -BeExactly 'BoomiAccountIsUser'
-            $problem | Format-List * -Force | Out-String | Should -Not -Match '963f'
+    It 'refuses a user and token for -<_>, given or in a row, and shows and sends neither' -ForEach 'AccountId', 'OverrideAccountId' {
+        $given = @{ $_ = 'BOOMI_TOKEN.me@acme.example:12345678-1234-1234-1234-123456789abc' }
+        $row = [pscustomobject] (@{ InstallType = 'ATOM' } + $given)
+        foreach ($script in { New-InstallerToken ATOM @given -Debug }, { New-InstallerToken ATOM @given -WhatIf }, { $row | New-InstallerToken -Verbose -Debug }) {
+            $attempt = Invoke-Attempt $script
+            Get-ErrorId $attempt.Problem | Should -BeExactly 'BoomiAccountIsUser'
+            "$($attempt.Verbose) $($attempt.Debug) $($attempt.Problem) $($attempt.Problem.CategoryInfo)" | Should -Not -Match '12345678-1234'
+            # A row is the caller's own.
+            if ($attempt.Problem.TargetObject -ne $row) { $attempt.Problem | Format-List * -Force | Out-String | Should -Not -Match '12345678-1234' }
         }
         $sandbox.Requests | Should -BeNullOrEmpty
     }
@@ -250,13 +260,6 @@ CLOUD, ,$($sandbox.BoomiCloudId),
         Connect-Sandbox
         $null = New-InstallerToken ATOM -Connection $other
         Get-BasicCredential $sandbox.Requests[-1] | Should -Not -BeLike 'BOOMI_TOKEN.*'
-    }
-
-    It 'refuses a row whose -<column> is a token, and shows nothing of it, nor sends it' -ForEach @{ column = 'AccountId' }, @{ column = 'OverrideAccountId' } {
-        $attempt = Invoke-Attempt { [pscustomobject] @{ InstallType = 'ATOM'; $column = 'BOOMI_TOKEN.me@example.com:12345678-1234-1234-1234-123456789abc' } | New-InstallerToken -Verbose -Debug }
-        Get-ErrorId $attempt.Problem | Should -BeExactly 'BoomiAccountIsUser'
-        "$($attempt.Verbose) $($attempt.Debug) $($attempt.Problem) $($attempt.Problem.CategoryInfo)" | Should -Not -Match '12345678-1234'
-        $sandbox.Requests | Should -BeNullOrEmpty
     }
 
     It 'writes no secret into a CSV, unless asked to' {

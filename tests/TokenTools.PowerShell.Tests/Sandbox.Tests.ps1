@@ -287,6 +287,7 @@ Describe 'Get-TokenSandboxRequest' {
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'WildcardInvalid,*'
         $problem[0].CategoryInfo.Category | Should -Be InvalidArgument
         { Get-TokenConnection '*[x' } | Should -Throw -ErrorId 'WildcardInvalid,*'
+        { Get-TokenConnection '[molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5' } | Should -Throw "*molecule-*`**is no pattern*"
     }
 
     It 'shows no token in what is no pattern' {

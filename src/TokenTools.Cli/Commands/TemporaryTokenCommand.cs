@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Linq;
 using System.Threading.Tasks;
 using TokenTools.Onedata;
+using TokenTools.Security;
 
 namespace TokenTools.Cli.Commands;
 
@@ -68,7 +69,7 @@ internal sealed class TemporaryTokenCommand : CliCommand
             return type is null or "invite"
                 ? OnedataTokenType.Invite(
                     InviteType.Find(invite) ?? throw new TokenArgumentException(
-                        nameof(InviteType), nameof(Messages.InviteTypeUnknown), CaveatProblem.Shown(invite), string.Join(", ", InviteType.All)),
+                        nameof(InviteType), nameof(Messages.InviteTypeUnknown), GivenText.Shown(invite), string.Join(", ", InviteType.All)),
                     parsed.GetValue(_target) ?? string.Empty)
                 : throw new TokenArgumentException("Type", nameof(Messages.InviteTypeWithoutInvite), type);
         }

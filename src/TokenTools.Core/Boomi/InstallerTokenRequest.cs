@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -22,8 +23,6 @@ public sealed class InstallerTokenRequest
 
     // The longest seen has 25 characters.
     private const int LongestAccount = 255;
-
-    private const int LongestAccountShown = 100;
 
     private static readonly Regex Word = new(@"\A[A-Za-z_]{1,20}\z", RegexOptions.CultureInvariant);
 
@@ -122,6 +121,13 @@ public sealed class InstallerTokenRequest
         return (int)duration.TotalMinutes;
     }
 
+    /// <summary>A number of minutes that is given as text, such as a CSV's.</summary>
+    /// <exception cref="TokenArgumentException">It is no whole number.</exception>
+    internal static int Minutes(string text) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var minutes)
+        ? minutes
+        : throw new TokenArgumentException(
+            "DurationMinutes", nameof(Messages.InstallerDurationNotANumber), GivenText.Shown(text), ShortestMinutes, LongestMinutes);
+
     /// <summary>The body that the service takes.</summary>
     internal string ToJson()
     {
@@ -152,8 +158,7 @@ public sealed class InstallerTokenRequest
         // No escaping keeps dots in the path, they would lead to another address (RFC 3986 §5.2.4); there is none for half of a character.
         if (accountId is "." or ".." || accountId.Length > LongestAccount || !SecureText.IsUnicode(accountId.ToCharArray()))
         {
-            throw new TokenArgumentException(
-                parameterName, nameof(Messages.BoomiAccountLooksMistaken), Redactor.ByShape.RedactToLine(accountId, LongestAccountShown));
+            throw new TokenArgumentException(parameterName, nameof(Messages.BoomiAccountLooksMistaken), GivenText.Shown(accountId));
         }
     }
 

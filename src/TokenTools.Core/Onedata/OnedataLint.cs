@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using TokenTools.Security;
 
 namespace TokenTools.Onedata;
 
@@ -40,7 +41,7 @@ internal static class OnedataLint
 
         if (connectionDomain is not null && !string.Equals(connectionDomain, token.OnezoneDomain, StringComparison.OrdinalIgnoreCase))
         {
-            found.Add(nameof(Messages.OnedataWarningLocation), CaveatProblem.Shown(token.OnezoneDomain), CaveatProblem.Shown(connectionDomain));
+            found.Add(nameof(Messages.OnedataWarningLocation), GivenText.Shown(token.OnezoneDomain), GivenText.Shown(connectionDomain));
         }
 
         if (length > LongestHeader)
@@ -71,7 +72,7 @@ internal static class OnedataLint
         switch (caveat)
         {
             case UnknownCaveat:
-                found.Add(nameof(Messages.OnedataWarningCaveatUnknown), number, CaveatProblem.Shown(caveat.Text));
+                found.Add(nameof(Messages.OnedataWarningCaveatUnknown), number, GivenText.Shown(caveat.Text));
                 break;
             case TimeCaveat { IsInMilliseconds: true } time:
                 found.Add(nameof(Messages.OnedataWarningMilliseconds), number, time.ValidUntil);
@@ -91,11 +92,11 @@ internal static class OnedataLint
                 {
                     if (path.IndexOf('\n') >= 0 || path.IndexOf('\r') >= 0)
                     {
-                        found.Add(nameof(Messages.OnedataWarningPathNewline), number, CaveatProblem.Shown(path));
+                        found.Add(nameof(Messages.OnedataWarningPathNewline), number, GivenText.Shown(path));
                     }
                     else if (path.EndsWith("/", StringComparison.Ordinal))
                     {
-                        found.Add(nameof(Messages.OnedataWarningPathTrailingSlash), number, CaveatProblem.Shown(path));
+                        found.Add(nameof(Messages.OnedataWarningPathTrailingSlash), number, GivenText.Shown(path));
                     }
                 }
 

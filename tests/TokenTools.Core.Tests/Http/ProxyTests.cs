@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Text;
@@ -62,19 +63,27 @@ public class ProxyTests
     [Fact]
     public async Task A_proxy_that_wants_credentials_for_the_way_to_https_is_the_same_error_and_asked_once()
     {
-        using var proxy = new RawServer(RawAnswer.Of(407, "", "Proxy-Authenticate: Basic realm=\"proxy\""));
-        using var connection = Through(proxy.Uri, static options => options.BaseUri = "https://boomi.invalid");
+        using var proxy = new RawServer(RawAnswer.Of(407, "no", "Proxy-Authenticate: Basic realm=\"proxy\""));
+        using var boomi = Through(proxy.Uri, static options => options.BaseUri = "https://boomi.invalid");
+        using var zone = OnezoneConnection.Create(
+            new OnezoneConnectionOptions { Uri = "zone.invalid", Token = Requests.Secure("MDAxhunter"), Http = new HttpOptions { Proxy = proxy.Uri } }, new FakeClock());
         var check = new BootstrapTokenCheckOptions { Uri = "https://gooddata.invalid", Wait = TimeSpan.FromMinutes(1) };
         check.Http.Proxy = proxy.Uri;
         using var checker = BootstrapTokenChecker.Create(check);
 
-        var error = await Assert.ThrowsAsync<TokenApiException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
-        Assert.StartsWith("CONNECT boomi.invalid:443 ", Assert.Single(proxy.Requests).Line, StringComparison.Ordinal);
-        var result = await checker.CheckAsync(BootstrapTokenFactory.Create("admin", Requests.Secure("a password")));
+        // With a body and without one, which alone tells how far a request came.
+        foreach (var use in new Func<Task>[] { () => boomi.CreateInstallerTokenAsync(Requests.Molecule), () => zone.GetZoneTimeAsync() })
+        {
+            var error = await Assert.ThrowsAsync<TokenApiException>(use);
+            Assert.Equal((407, nameof(Messages.ProxyRefused)), (error.StatusCode, error.ErrorId));
+            Assert.False(error.OutcomeUnknown);
+        }
 
-        Assert.Equal((407, nameof(Messages.ProxyRefused)), (error.StatusCode, error.ErrorId));
-        Assert.False(error.OutcomeUnknown);
+        var result = await checker.CheckAsync(BootstrapTokenFactory.Create("admin", Requests.Secure("a password")));
         Assert.Equal((407, nameof(Messages.ProxyRefused), 1), (result.StatusCode, result.ReasonId, result.Attempts));
+        Assert.Equal(
+            ["CONNECT boomi.invalid:443", "CONNECT zone.invalid:443", "CONNECT gooddata.invalid:443"],
+            proxy.Requests.Select(static request => request.Line.Replace(" HTTP/1.1", string.Empty, StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -165,24 +174,6 @@ public class ProxyTests
         await Assert.ThrowsAsync<TokenTransportException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
 
         Assert.Equal(attempts, proxy.Requests.Count);
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_tunnel_that_the_proxy_wants_credentials_for_is_the_same_error_as_without_one(bool withBody)
-    {
-        using var proxy = new RawServer(RawAnswer.Of(407, "no", "Proxy-Authenticate: Basic realm=\"proxy\""));
-        using var boomi = Through(proxy.Uri, options => options.BaseUri = "https://boomi.invalid");
-        using var zone = OnezoneConnection.Create(
-            new OnezoneConnectionOptions { Uri = "zone.invalid", Token = Requests.Secure("MDAxhunter"), Http = new HttpOptions { Proxy = proxy.Uri } }, new FakeClock());
-
-        var error = await Assert.ThrowsAsync<TokenApiException>(
-            () => withBody ? boomi.CreateInstallerTokenAsync(Requests.Molecule) : (Task)zone.GetZoneTimeAsync());
-
-        Assert.Equal((407, nameof(Messages.ProxyRefused)), (error.StatusCode, error.ErrorId));
-        Assert.False(error.OutcomeUnknown);
-        Assert.Single(proxy.Requests);
     }
 
     [Fact]

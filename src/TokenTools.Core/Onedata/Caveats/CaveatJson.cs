@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using TokenTools.Security;
 
 namespace TokenTools.Onedata;
 
@@ -46,7 +47,7 @@ internal static class CaveatJson
                     throw new TokenFormatException(
                         nameof(Messages.CaveatKeyUnknown),
                         kind.Type,
-                        CaveatProblem.Shown(property.Name),
+                        GivenText.Shown(property.Name),
                         string.Join(", ", new[] { "type" }.Concat(kind.Keys)));
                 }
             }
@@ -91,7 +92,7 @@ internal static class CaveatJson
             case string text:
                 return TokenCaveat.FromText(text.Trim()) is var read and not UnknownCaveat
                     ? read
-                    : throw new TokenFormatException(nameof(Messages.CaveatTextInvalid), CaveatProblem.Shown(text.Trim()));
+                    : throw new TokenFormatException(nameof(Messages.CaveatTextInvalid), GivenText.Shown(text.Trim()));
             default:
                 throw new TokenFormatException(nameof(Messages.CaveatObjectInvalid));
         }
@@ -141,7 +142,7 @@ internal static class CaveatJson
             var key = entry.Key as string ?? Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? string.Empty;
             if (given.ContainsKey(key))
             {
-                throw new TokenFormatException(nameof(Messages.CaveatKeyRepeated), CaveatProblem.Shown(key));
+                throw new TokenFormatException(nameof(Messages.CaveatKeyRepeated), GivenText.Shown(key));
             }
 
             given.Add(key, entry.Value);

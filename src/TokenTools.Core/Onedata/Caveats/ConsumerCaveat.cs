@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
+using TokenTools.Security;
 
 namespace TokenTools;
 
@@ -30,7 +31,7 @@ public sealed class ConsumerCaveat : WhitelistCaveat
     internal static CaveatProblem? FindProblem(string consumer, bool strict) =>
         OnedataIds.TrySplit(consumer, OnedataVocabulary.ConsumerPrefixes.Keys, out _, out var id) && (!strict || id == OnedataIds.Any || OnedataIds.IsPlain(id))
             ? null
-            : new CaveatProblem(nameof(Messages.CaveatConsumerInvalid), CaveatProblem.Shown(consumer));
+            : new CaveatProblem(nameof(Messages.CaveatConsumerInvalid), GivenText.Shown(consumer));
 
     private protected override CaveatProblem? FindElementProblem(string element) => FindProblem(element, strict: true);
 

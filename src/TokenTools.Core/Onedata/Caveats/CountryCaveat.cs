@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
+using TokenTools.Security;
 
 namespace TokenTools;
 
@@ -43,10 +44,10 @@ public sealed class CountryCaveat : GeoCaveat
 
         var upper = code.ToUpperInvariant();
         return OnedataVocabulary.Countries.ContainsKey(upper)
-            ? new CaveatProblem(nameof(Messages.CaveatCountryLowerCase), CaveatProblem.Shown(code), upper)
-            : upper == "UK" ? new CaveatProblem(nameof(Messages.CaveatCountryUk), CaveatProblem.Shown(code))
-            : upper == "EU" ? new CaveatProblem(nameof(Messages.CaveatCountryEu), CaveatProblem.Shown(code))
-            : new CaveatProblem(nameof(Messages.CaveatCountryUnknown), CaveatProblem.Shown(code));
+            ? new CaveatProblem(nameof(Messages.CaveatCountryLowerCase), GivenText.Shown(code), upper)
+            : upper == "UK" ? new CaveatProblem(nameof(Messages.CaveatCountryUk), GivenText.Shown(code))
+            : upper == "EU" ? new CaveatProblem(nameof(Messages.CaveatCountryEu), GivenText.Shown(code))
+            : new CaveatProblem(nameof(Messages.CaveatCountryUnknown), GivenText.Shown(code));
     }
 
     internal override CaveatProblem? FindProblem()
@@ -65,5 +66,5 @@ public sealed class CountryCaveat : GeoCaveat
     // All that the zone asks for, less what would break the list.
     private static CaveatProblem? TwoCharacters(string code) => code.Length == 2 && code.All(c => c is > ' ' and <= '~' and not '|')
         ? null
-        : new CaveatProblem(nameof(Messages.CaveatCountryUnknown), CaveatProblem.Shown(code));
+        : new CaveatProblem(nameof(Messages.CaveatCountryUnknown), GivenText.Shown(code));
 }

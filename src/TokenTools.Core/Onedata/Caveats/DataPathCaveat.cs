@@ -50,7 +50,7 @@ public sealed class DataPathCaveat : WhitelistCaveat
     /// <summary>What is wrong with a plain path; null for a canonical one.</summary>
     internal static CaveatProblem? FindPathProblem(string path)
     {
-        var shown = CaveatProblem.Shown(path);
+        var shown = GivenText.Shown(path);
         if (!path.StartsWith("/", StringComparison.Ordinal) || path.Length == 1)
         {
             return new CaveatProblem(nameof(Messages.CaveatPathRelative), shown);
@@ -101,9 +101,9 @@ public sealed class DataPathCaveat : WhitelistCaveat
 
     private protected override CaveatVerdict Judge(CaveatSituation situation) =>
         situation.DataPath is not { } path ? CannotTell(nameof(Messages.CaveatVerdictNotGiven), "the data path")
-            : ExactPaths.Any(listed => IsWithin(path, listed)) ? Satisfied(nameof(Messages.CaveatVerdictListed), CaveatProblem.Shown(path))
-            : ExactPaths.Any(listed => IsWithin(listed, path)) ? CannotTell(nameof(Messages.CaveatVerdictPathAbove), CaveatProblem.Shown(path))
-            : NotSatisfied(nameof(Messages.CaveatVerdictNotListed), CaveatProblem.Shown(path));
+            : ExactPaths.Any(listed => IsWithin(path, listed)) ? Satisfied(nameof(Messages.CaveatVerdictListed), GivenText.Shown(path))
+            : ExactPaths.Any(listed => IsWithin(listed, path)) ? CannotTell(nameof(Messages.CaveatVerdictPathAbove), GivenText.Shown(path))
+            : NotSatisfied(nameof(Messages.CaveatVerdictNotListed), GivenText.Shown(path));
 
     private static CaveatProblem? Base64Problem(string base64)
     {
@@ -119,7 +119,7 @@ public sealed class DataPathCaveat : WhitelistCaveat
         {
         }
 
-        return new CaveatProblem(nameof(Messages.CaveatPathNotBase64), CaveatProblem.Shown(base64));
+        return new CaveatProblem(nameof(Messages.CaveatPathNotBase64), GivenText.Shown(base64));
     }
 
     private static string Decode(string base64, Encoding encoding) => encoding.GetString(Convert.FromBase64String(base64));

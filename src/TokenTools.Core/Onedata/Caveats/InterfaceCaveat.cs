@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
+using TokenTools.Security;
 
 namespace TokenTools;
 
@@ -33,7 +34,7 @@ public sealed class InterfaceCaveat : TokenCaveat
 
     internal static CaveatProblem? FindProblem(string name) => OnedataVocabulary.Interfaces.Contains(name)
         ? null
-        : new CaveatProblem(nameof(Messages.CaveatInterfaceUnknown), CaveatProblem.Shown(name), string.Join(", ", OnedataVocabulary.Interfaces));
+        : new CaveatProblem(nameof(Messages.CaveatInterfaceUnknown), GivenText.Shown(name), string.Join(", ", OnedataVocabulary.Interfaces));
 
     internal override CaveatProblem? FindProblem() => null;
 

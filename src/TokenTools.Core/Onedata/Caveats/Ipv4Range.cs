@@ -1,4 +1,5 @@
 using System.Globalization;
+using TokenTools.Security;
 
 namespace TokenTools.Onedata;
 
@@ -22,7 +23,7 @@ internal readonly struct Ipv4Range
         text.IndexOf(':') >= 0 ? nameof(Messages.CaveatIpVersion6)
             : HasLeadingZero(text) ? nameof(Messages.CaveatIpLeadingZero)
             : nameof(Messages.CaveatIpInvalid),
-        CaveatProblem.Shown(text));
+        GivenText.Shown(text));
 
     /// <summary>Four plain decimal numbers, and a mask of 0 to 32 or none.</summary>
     /// <remarks>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
+using TokenTools.Security;
 
 namespace TokenTools;
 
@@ -38,5 +39,5 @@ public sealed class RegionCaveat : GeoCaveat
 
     private static CaveatProblem? FindProblem(string region) => OnedataVocabulary.Regions.Contains(region)
         ? null
-        : new CaveatProblem(nameof(Messages.CaveatRegionUnknown), CaveatProblem.Shown(region), string.Join(", ", OnedataVocabulary.Regions));
+        : new CaveatProblem(nameof(Messages.CaveatRegionUnknown), GivenText.Shown(region), string.Join(", ", OnedataVocabulary.Regions));
 }

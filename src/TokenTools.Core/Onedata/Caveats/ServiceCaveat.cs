@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
+using TokenTools.Security;
 
 namespace TokenTools;
 
@@ -34,7 +35,7 @@ public sealed class ServiceCaveat : WhitelistCaveat
     /// <summary>What is wrong with a service; strict knows which ids there can be.</summary>
     internal static CaveatProblem? FindProblem(string service, bool strict)
     {
-        var problem = new CaveatProblem(nameof(Messages.CaveatServiceInvalid), CaveatProblem.Shown(service));
+        var problem = new CaveatProblem(nameof(Messages.CaveatServiceInvalid), GivenText.Shown(service));
         if (!OnedataIds.TrySplit(service, OnedataVocabulary.ServicePrefixes.Keys, out var prefix, out var id))
         {
             return problem;

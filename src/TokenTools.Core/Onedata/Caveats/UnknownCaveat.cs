@@ -23,7 +23,7 @@ public sealed class UnknownCaveat : TokenCaveat
     /// <inheritdoc/>
     public override int GetHashCode() => base.GetHashCode();
 
-    internal override CaveatProblem? FindProblem() => new(nameof(Messages.CaveatUnknown), CaveatProblem.Shown(Text));
+    internal override CaveatProblem? FindProblem() => new(nameof(Messages.CaveatUnknown), GivenText.Shown(Text));
 
     // The API has no form for these; it answers 500 where it would need one.
     private protected override void WriteJson(JObject json) => json["text"] = Text;

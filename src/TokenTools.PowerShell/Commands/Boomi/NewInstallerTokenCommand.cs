@@ -1,12 +1,9 @@
 using System;
-using System.Globalization;
-using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using TokenTools.Boomi;
 using TokenTools.Http;
-using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Commands;
 
@@ -17,9 +14,6 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
 {
     private const string MinutesSet = "DurationMinutes";
     private const string ValidForSet = "ValidFor";
-
-    private static readonly string[] Columns =
-        [nameof(InstallType), nameof(DurationMinutes), nameof(ValidFor), nameof(CloudId), nameof(AccountId), nameof(OverrideAccountId)];
 
     private bool _typeGiven;
     private bool _lifetimeGiven;
@@ -68,7 +62,7 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        // As yet there is only what was given once for all input, which goes before a row's.
+        // As yet there is only what was given once for all input.
         _typeGiven = MyInvocation.BoundParameters.ContainsKey(nameof(InstallType));
         _lifetimeGiven = MyInvocation.BoundParameters.ContainsKey(nameof(ValidFor)) || MyInvocation.BoundParameters.ContainsKey(nameof(DurationMinutes));
     }
@@ -76,7 +70,11 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
     /// <inheritdoc/>
     protected override void ProcessRecord() => Enqueue(Target(), () =>
     {
-        CheckInput();
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
+        {
+            InstallerTokenRow.Check(InputObject);
+        }
+
         var request = InstallerTokenRequest.Create(
             Type(),
             Lifetime(),
@@ -99,52 +97,16 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
     private string? Type() =>
         !_typeGiven && InputObject is { BaseObject: not string } && InputObject.Properties[nameof(InstallType)] is null ? null : InstallType;
 
-    // Of a row's two cells either may be empty, and neither counts where the lifetime was given once for all.
+    // Of a row's two cells either may be empty, and what was given once for all input goes before both.
     private int? Lifetime()
     {
-        var minutes = _lifetimeGiven ? null : Cell(nameof(DurationMinutes));
-        if (minutes is not null && Cell(nameof(ValidFor)) is not null)
-        {
-            throw new TokenArgumentException(nameof(ValidFor), nameof(Messages.InstallerDurationTwice));
-        }
-
-        if (ValidFor is { } span)
-        {
-            return InstallerTokenRequest.Minutes(span);
-        }
-
-        if (ParameterSetName == ValidForSet && (_lifetimeGiven || InputObject?.Properties[nameof(ValidFor)] is null))
+        if (ValidFor is null && ParameterSetName == ValidForSet && (_lifetimeGiven || InputObject?.Properties[nameof(ValidFor)] is null))
         {
             throw new TokenArgumentException(nameof(ValidFor), nameof(Messages.DurationEmpty));
         }
 
-        // Of a row's value that doesn't convert the engine says nothing: it leaves the parameter unbound, and the default would serve.
-        // And of 30.5 or 1e2 it makes 30 and 100. Beside an empty ValidFor, it leaves any unbound.
-        var whole = 0;
-        return minutes is not null && !int.TryParse(minutes, NumberStyles.Integer, CultureInfo.InvariantCulture, out whole)
-            ? throw new TokenArgumentException(
-                nameof(DurationMinutes),
-                nameof(Messages.InstallerDurationNotANumber),
-                Redactor.ByShape.RedactToLine(minutes, 40),
-                InstallerTokenRequest.ShortestMinutes,
-                InstallerTokenRequest.LongestMinutes)
-            : ParameterSetName == ValidForSet && minutes is not null ? whole
-            : DurationMinutes;
-    }
-
-    // What the input itself has there; null for nothing and for an empty cell.
-    private string? Cell(string column) =>
-        LanguagePrimitives.ConvertTo<string>(InputObject?.Properties[column]?.Value) is { } given && !string.IsNullOrWhiteSpace(given) ? given : null;
-
-    // An object that says nothing of what to make, piped by mistake, would have a token made that nobody asked for.
-    private void CheckInput()
-    {
-        if (InputObject is null ? MyInvocation.BoundParameters.ContainsKey(nameof(InputObject))
-            : InputObject.BaseObject is not (string or BoomiConnection) && !Columns.Any(column => InputObject.Properties[column] is not null))
-        {
-            throw new TokenArgumentException(
-                nameof(InputObject), nameof(Messages.InstallerInputUnknown), InputObject?.BaseObject.GetType().Name ?? "null");
-        }
+        var minutes = _lifetimeGiven ? null : InstallerTokenRow.Minutes(InputObject);
+        return ValidFor is { } span ? InstallerTokenRequest.Minutes(span) : DurationMinutes ?? minutes;
     }
 
     private protected override string Activity => TokenException.Text(nameof(Messages.InstallerTokenActivity));

@@ -1,6 +1,6 @@
 using System.Linq;
 using System.Management.Automation;
-using TokenTools.Onedata;
+using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Commands;
 
@@ -39,6 +39,6 @@ public sealed class GetTokenConnectionCommand : TokenCommand
         return Services.Any(pattern.IsMatch) || WildcardPattern.ContainsWildcardCharacters(Service)
             ? pattern
             : throw new TokenArgumentException(
-                nameof(Service), nameof(Messages.ConnectionServiceUnknown), CaveatProblem.Shown(Service), string.Join(", ", Services));
+                nameof(Service), nameof(Messages.ConnectionServiceUnknown), GivenText.Shown(Service), string.Join(", ", Services));
     }
 }

@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Management.Automation;
 using TokenTools.Onedata;
+using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Commands;
 
@@ -100,7 +101,7 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
 
             return OnedataTokenType.Invite(
                 TokenTools.InviteType.Find(InviteType) ?? throw new TokenArgumentException(
-                    nameof(InviteType), nameof(Messages.InviteTypeUnknown), CaveatProblem.Shown(InviteType), string.Join(", ", TokenTools.InviteType.All)),
+                    nameof(InviteType), nameof(Messages.InviteTypeUnknown), GivenText.Shown(InviteType), string.Join(", ", TokenTools.InviteType.All)),
                 TargetId ?? string.Empty);
         }
 
