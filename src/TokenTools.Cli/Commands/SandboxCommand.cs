@@ -105,9 +105,9 @@ internal sealed class SandboxCommand : CliCommand
         (CliVariables.Password, sandbox.GoodDataPassword),
     ];
 
-    private static void Terminate(Process process)
+    private static void Terminate(Process? process)
     {
-        if (!process.HasExited)
+        if (process is { HasExited: false })
         {
             _ = Kill(process.Id, Sigterm);
         }
@@ -125,10 +125,31 @@ internal sealed class SandboxCommand : CliCommand
         }
 
         Interruption.Patience = Timeout.InfiniteTimeSpan;
-        Process process;
+        // Ctrl-C reaches the command by itself; a request to end, as docker stop's, reaches this process alone, perhaps before the
+        // command has begun. The command decides how to end.
+        var gate = new object();
+        var told = false;
+        Process? process = null;
+        void PassOn()
+        {
+            lock (gate)
+            {
+                told = true;
+                Terminate(process);
+            }
+        }
+
+        using var passedOn = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => PassOn());
         try
         {
-            process = Process.Start(start)!;
+            lock (gate)
+            {
+                process = Process.Start(start)!;
+                if (told)
+                {
+                    Terminate(process);
+                }
+            }
         }
         catch (System.ComponentModel.Win32Exception)
         {
@@ -137,8 +158,6 @@ internal sealed class SandboxCommand : CliCommand
 
         using (process)
         {
-            // Ctrl-C reaches the command by itself; a request to end, as docker stop's, reaches this process alone. The command decides how to end.
-            using var passedOn = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Terminate(process));
             await process.WaitForExitAsync(CancellationToken.None);
             return process.ExitCode;
         }

@@ -87,7 +87,7 @@ public sealed class BulkTests : IDisposable
         Assert.Equal(8, kinds.Count);
         Assert.All(kinds.Values, static count => Assert.InRange(count, 50, 200));
         Assert.True(tokens > Inputs * 0.8, tokens + " tokens");
-        Assert.True(unknown > 50 && refused > 20, unknown + " unknown, " + refused + " refused");
+        Assert.True(unknown > 100, unknown + " unknown");
     }
 
     [Fact]
