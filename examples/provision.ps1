@@ -18,8 +18,8 @@
 #>
 [CmdletBinding()]
 param(
-    [Parameter(Mandatory)] [TokenTools.BoomiConnection] $Boomi,
-    [Parameter(Mandatory)] [TokenTools.OnezoneConnection] $Onezone,
+    [Parameter(Mandatory)] [TokenTools.Boomi.BoomiConnection] $Boomi,
+    [Parameter(Mandatory)] [TokenTools.Onedata.OnezoneConnection] $Onezone,
     [Parameter(Mandatory)] [uri] $Organization,
     [Parameter(Mandatory)] [pscredential] $Administrator,
     [string[]] $Network = '10.0.0.0/8'

@@ -33,25 +33,25 @@ internal sealed class BoomiOptionGroup
         _http = new HttpOptionGroup(command);
     }
 
-    public BoomiConnection Connect(Run run, TokenSandbox? sandbox)
+    public BoomiConnection Connect(CommandContext context, TokenSandbox? sandbox)
     {
-        var http = _http.Read(run.Parsed, BoomiConnectionOptions.DefaultRequestsPerSecond);
-        var options = sandbox?.ToBoomiOptions(http) ?? Options(run, http);
-        options.OverrideAccountId = run.Parsed.GetValue(_override);
+        var http = _http.Read(context.Parsed, BoomiConnectionOptions.DefaultRequestsPerSecond);
+        var options = sandbox?.ToBoomiOptions(http) ?? Options(context, http);
+        options.OverrideAccountId = context.Parsed.GetValue(_override);
         if (BoomiConnection.LooksMistaken(options.AccountId))
         {
-            run.Terminal.WriteWarning(TokenException.Text(nameof(Messages.BoomiAccountLooksMistaken), Security.Redactor.ByShape.Redact(options.AccountId)));
+            context.Terminal.WriteWarning(MessageText.Format(nameof(Messages.BoomiAccountLooksMistaken), Security.Redactor.ByShape.Redact(options.AccountId)));
         }
 
         return BoomiConnection.Create(options);
     }
 
-    private BoomiConnectionOptions Options(Run run, Http.HttpOptions http)
+    private BoomiConnectionOptions Options(CommandContext context, Http.HttpOptions http)
     {
         var options = EnvironmentVariables.Boomi();
-        options.AccountId = run.Parsed.GetValue(_account) ?? options.AccountId;
-        options.UserName = run.Parsed.GetValue(_user) ?? options.UserName;
-        options.BaseUri = run.Parsed.GetValue(_base) ?? options.BaseUri;
+        options.AccountId = context.Parsed.GetValue(_account) ?? options.AccountId;
+        options.UserName = context.Parsed.GetValue(_user) ?? options.UserName;
+        options.BaseUri = context.Parsed.GetValue(_base) ?? options.BaseUri;
         options.Http = http;
         if (options.AccountId is null || options.UserName is null)
         {
@@ -63,8 +63,8 @@ internal sealed class BoomiOptionGroup
                 options.AccountId is null ? EnvironmentVariables.BoomiAccountId : EnvironmentVariables.BoomiUserName);
         }
 
-        options.IsApiToken = !_password.IsGiven(run.Parsed);
-        options.Secret = (options.IsApiToken ? _apiToken : _password).Read(run);
+        options.IsApiToken = !_password.IsGiven(context.Parsed);
+        options.Secret = (options.IsApiToken ? _apiToken : _password).Read(context);
         return options;
     }
 }

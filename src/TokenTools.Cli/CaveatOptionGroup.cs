@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
 using System.Linq;
+using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 
 namespace TokenTools.Cli;
 
@@ -53,14 +55,14 @@ internal sealed class CaveatOptionGroup
         var text = parsed.GetValue(_validUntil);
         return text is null ? null
             : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces, out var time) ? time
-            : throw new TokenArgumentException("ValidUntil", nameof(Messages.CliTimeInvalid));
+            : throw CliText.ArgumentError("ValidUntil", nameof(CliMessages.TimeInvalid));
     }
 
     /// <summary>The caveats that were asked for, less those of --valid-for and --valid-until.</summary>
     /// <exception cref="TokenException">One of them can't be right.</exception>
     public IReadOnlyList<TokenCaveat> Read(ParseResult parsed)
     {
-        TimeCaveat.RefuseTwo(ValidFor(parsed), ValidUntil(parsed));
+        TimeCaveat.EnsureSingleExpiry(ValidFor(parsed), ValidUntil(parsed));
         var caveats = new List<TokenCaveat>();
         void Add<T>(Option<T[]> option, Func<T[], TokenCaveat> make)
         {

@@ -10,7 +10,7 @@ internal abstract class CliCommand : Command
     private readonly List<SecretSource> _secrets = [];
 
     protected CliCommand(string name, string description)
-        : base(name, description) => SetAction(async (parsed, stop) => await RunAsync(new Run(parsed, Terminal, stop)));
+        : base(name, description) => SetAction(async (parsed, stop) => await RunAsync(new CommandContext(parsed, Terminal, stop)));
 
     public Terminal Terminal { get; set; } = null!;
 
@@ -20,7 +20,7 @@ internal abstract class CliCommand : Command
     /// <summary>The secrets that it may need.</summary>
     public IReadOnlyList<SecretSource> Secrets => _secrets;
 
-    protected abstract Task<int> RunAsync(Run run);
+    protected abstract Task<int> RunAsync(CommandContext context);
 
     protected SecretSource Secret(SecretSource source)
     {

@@ -1,3 +1,5 @@
+using TokenTools.Boomi;
+
 namespace TokenTools.Cli;
 
 /// <summary>What the process says of its end.</summary>

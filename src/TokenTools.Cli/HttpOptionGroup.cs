@@ -55,7 +55,7 @@ internal sealed class HttpOptionGroup
         {
             if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && (value < least || value > most))
             {
-                result.AddError(TokenException.Text(nameof(Messages.CliNumberOutOfRange), name, least, most));
+                result.AddError(CliText.Format(nameof(CliMessages.NumberOutOfRange), name, least, most));
             }
         });
         return option;

@@ -10,7 +10,7 @@ internal sealed class Interruption : IDisposable
     /// <summary>How long an end may take once it was asked for; infinite where another process is waited for, which was asked as well.</summary>
     public static TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(2);
 
-    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _cancellation = new();
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _terminate;
     private Timer? _last;
@@ -21,7 +21,7 @@ internal sealed class Interruption : IDisposable
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
     }
 
-    public CancellationToken Token => _stop.Token;
+    public CancellationToken Token => _cancellation.Token;
 
     public void Dispose()
     {
@@ -32,7 +32,7 @@ internal sealed class Interruption : IDisposable
 
     private void Stop(PosixSignalContext signal)
     {
-        if (_stop.IsCancellationRequested)
+        if (_cancellation.IsCancellationRequested)
         {
             return;
         }
@@ -40,6 +40,6 @@ internal sealed class Interruption : IDisposable
         signal.Cancel = true;
         _last = new Timer(static _ => Environment.Exit(ExitCode.Interrupted), null, Patience, Timeout.InfiniteTimeSpan);
         // Not on this thread: what a cancellation wakes may run to the end of the process, and dispose of what this is still in.
-        _ = _stop.CancelAsync();
+        _ = _cancellation.CancelAsync();
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Linq;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using TokenTools.Onedata;
 
 namespace TokenTools.Cli;
 
@@ -9,14 +10,14 @@ namespace TokenTools.Cli;
 internal static class OnedataResult
 {
     /// <summary>As Onezone's own examine has it, and behind it what TokenTools knows besides. The token is in it if it is plain text.</summary>
-    public static Result Of(OnedataToken token)
+    public static CommandResult Of(OnedataToken token)
     {
         var json = JObject.Parse(token.ToString());
         json["version"] = token.Version;
         json["expiresAt"] = token.ExpiresAt is { } expiry ? expiry.ToUnixTimeSeconds() : JValue.CreateNull();
         json["signatureVerified"] = token.SignatureVerified is { } verified ? verified : JValue.CreateNull();
         json["warnings"] = new JArray(token.Warnings.Select(static warning => new JObject { ["id"] = warning.Id, ["message"] = warning.Message }));
-        return new Result(json.ToString(Formatting.None))
+        return new CommandResult(json.ToString(Formatting.None))
         {
             Token = token.Token as string,
             Rows =

@@ -28,19 +28,19 @@ internal sealed class OnezoneOptionGroup
         _http = new HttpOptionGroup(command);
     }
 
-    public OnezoneConnection Connect(Run run, TokenSandbox? sandbox)
+    public OnezoneConnection Connect(CommandContext context, TokenSandbox? sandbox)
     {
-        var http = _http.Read(run.Parsed);
-        var connection = OnezoneConnection.Create(sandbox?.ToOnezoneOptions(run.Parsed.GetValue(_asProvider), http) ?? Options(run, http));
-        run.Warn(connection.Warnings);
+        var http = _http.Read(context.Parsed);
+        var connection = OnezoneConnection.Create(sandbox?.ToOnezoneOptions(context.Parsed.GetValue(_asProvider), http) ?? Options(context, http));
+        context.Warn(connection.Warnings);
         return connection;
     }
 
-    private OnezoneConnectionOptions Options(Run run, Http.HttpOptions http) => new()
+    private OnezoneConnectionOptions Options(CommandContext context, Http.HttpOptions http) => new()
     {
-        Uri = run.Parsed.GetValue(_uri) ?? EnvironmentVariables.Text(EnvironmentVariables.OnezoneHost) ?? throw new TokenArgumentException(
+        Uri = context.Parsed.GetValue(_uri) ?? EnvironmentVariables.Text(EnvironmentVariables.OnezoneHost) ?? throw new TokenArgumentException(
             "Connection", nameof(Messages.CliNoConnection), "Onezone", _uri.Name, EnvironmentVariables.OnezoneHost),
-        Token = run.Parsed.GetValue(_rootTokenFile) is { } file ? ProviderRootToken.Read(file) : _token.Read(run),
+        Token = context.Parsed.GetValue(_rootTokenFile) is { } file ? ProviderRootToken.Read(file) : _token.Read(context),
         Http = http,
     };
 }

@@ -13,6 +13,7 @@ internal static class Program
     private static async Task<int> Main(string[] arguments)
     {
         var terminal = new Terminal();
+        Vocabulary.Current = new CommandLineVocabulary();
         try
         {
             var root = new TokenToolsCommand(terminal);
@@ -49,7 +50,7 @@ internal static class Program
         }
         catch (TokenException error)
         {
-            terminal.WriteError(CommandWords.Translate(error.Message), error.RecommendedAction is { } action ? CommandWords.Translate(action) : null);
+            terminal.WriteError(error.Message, error.RecommendedAction);
             return ExitCode.Of(error);
         }
         catch (IOException error)
@@ -60,7 +61,7 @@ internal static class Program
 #pragma warning disable CA1031 // A stack trace is no message, and may hold what it shouldn't.
         catch (Exception error)
         {
-            terminal.WriteError(TokenException.Text(nameof(Messages.CliUnforeseen), error.GetType().Name, Redactor.ByShape.Redact(error.Message)));
+            terminal.WriteError(CliText.Format(nameof(CliMessages.Unforeseen), error.GetType().Name, Redactor.ByShape.Redact(error.Message)));
             return ExitCode.Usage;
         }
 #pragma warning restore CA1031

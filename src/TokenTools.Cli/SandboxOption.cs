@@ -10,15 +10,15 @@ internal sealed class SandboxOption : Option<bool>
         : base("--sandbox") => Description = "Asks a sandbox within this process instead of the service; needs no credentials.";
 
     /// <summary>The sandbox, to be disposed of by the caller; null where the real service is meant.</summary>
-    public TokenSandbox? Start(Run run)
+    public TokenSandbox? Start(CommandContext context)
     {
-        if (!run.Parsed.GetValue(this))
+        if (!context.Parsed.GetValue(this))
         {
             return null;
         }
 
         var sandbox = TokenSandbox.Start();
-        run.Terminal.WriteNote(TokenException.Text(nameof(Messages.CliSandboxNote)));
+        context.Terminal.WriteNote(CliText.Format(nameof(CliMessages.SandboxNote)));
         return sandbox;
     }
 }

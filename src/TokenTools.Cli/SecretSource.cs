@@ -24,7 +24,7 @@ internal sealed class SecretSource
         _file = new Option<string?>(name + "-file")
         {
             HelpName = "file",
-            Description = TokenException.Text(variable is null ? nameof(Messages.CliSecretFileHelp) : nameof(Messages.CliSecretFileOrVariableHelp), what, variable),
+            Description = MessageText.Format(variable is null ? nameof(CliMessages.SecretFileHelp) : nameof(CliMessages.SecretFileOrVariableHelp), what, variable),
         };
     }
 
@@ -45,18 +45,18 @@ internal sealed class SecretSource
 
     /// <summary>The secret from where it was said to be, else from the environment, else from standard input or the keyboard.</summary>
     /// <exception cref="TokenArgumentException">There is none, or it can't be read.</exception>
-    public SecureString Read(Run run) => FromFile(run) ?? FromEnvironment() ?? FromInput(run) ?? throw Missing();
+    public SecureString Read(CommandContext context) => FromFile(context) ?? FromEnvironment() ?? FromInput(context) ?? throw Missing();
 
-    private SecureString? FromFile(Run run)
+    private SecureString? FromFile(CommandContext context)
     {
-        if (run.Parsed.GetValue(_file) is not { } path)
+        if (context.Parsed.GetValue(_file) is not { } path)
         {
             return null;
         }
 
         if (path == "-")
         {
-            return run.Terminal.ReadInput(_file.Name);
+            return context.Terminal.ReadInput(_file.Name);
         }
 
         try
@@ -67,19 +67,19 @@ internal sealed class SecretSource
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             // Not shown: who forgets -file's meaning gives the secret itself for the path.
-            throw new TokenArgumentException(_file.Name, nameof(Messages.CliSecretFileUnreadable), _file.Name, error.GetType().Name);
+            throw CliText.ArgumentError(_file.Name, nameof(CliMessages.SecretFileUnreadable), _file.Name, error.GetType().Name);
         }
     }
 
     private SecureString? FromEnvironment() => Variable is null ? null : EnvironmentVariables.Secret(Variable);
 
-    private SecureString? FromInput(Run run) =>
-        Terminal.IsInteractive ? run.Terminal.Ask(What, _file.Name, run.Stop)
-        : IsPiped ? run.Terminal.ReadInput(_file.Name)
+    private SecureString? FromInput(CommandContext context) =>
+        Terminal.IsInteractive ? context.Terminal.Ask(What, _file.Name, context.CancellationToken)
+        : IsPiped ? context.Terminal.ReadInput(_file.Name)
         : null;
 
     private TokenArgumentException Missing() => new(
-        Name, Variable is null ? nameof(Messages.CliSecretMissing) : nameof(Messages.CliSecretMissingVariable), What, _file.Name, Variable);
+        Name, Variable is null ? nameof(CliMessages.SecretMissing) : nameof(CliMessages.SecretMissingVariable), What, _file.Name, Variable);
 
     /// <summary>How to give it, for whoever tried otherwise.</summary>
     public string HowToGive => string.Join(", ", Ways());

@@ -77,7 +77,7 @@ internal sealed class Terminal
     {
         if (_inputTaken)
         {
-            throw new TokenArgumentException(option, nameof(Messages.CliInputTwice), option);
+            throw CliText.ArgumentError(option, nameof(CliMessages.InputTwice), option);
         }
 
         _inputTaken = true;
@@ -98,7 +98,7 @@ internal sealed class Terminal
                 length += read;
                 if (length > LongestInput)
                 {
-                    throw new TokenArgumentException(option, nameof(Messages.CliSecretTooLong), option, LongestInput);
+                    throw CliText.ArgumentError(option, nameof(CliMessages.SecretTooLong), option, LongestInput);
                 }
 
                 if (length == bytes.Length)
@@ -116,17 +116,17 @@ internal sealed class Terminal
             end -= end > start && bytes[end - 1] == '\r' ? 1 : 0;
             if (end == start)
             {
-                throw new TokenArgumentException(option, nameof(Messages.CliSecretEmpty), option);
+                throw CliText.ArgumentError(option, nameof(CliMessages.SecretEmpty), option);
             }
 
             // A SecureString holds no more.
             return end - start <= 65_536
                 ? SecureText.FromUtf8(bytes, start, end - start)
-                : throw new TokenArgumentException(option, nameof(Messages.CliSecretTooLong), option, 65_536);
+                : throw CliText.ArgumentError(option, nameof(CliMessages.SecretTooLong), option, 65_536);
         }
         catch (DecoderFallbackException)
         {
-            throw new TokenArgumentException(option, nameof(Messages.CliSecretNotText), option);
+            throw CliText.ArgumentError(option, nameof(CliMessages.SecretNotText), option);
         }
         finally
         {
@@ -136,13 +136,13 @@ internal sealed class Terminal
 
     /// <summary>Asks at the keyboard, with no echo.</summary>
     /// <exception cref="TokenArgumentException">Nothing was given.</exception>
-    public SecureString Ask(string what, string option, CancellationToken stop)
+    public SecureString Ask(string what, string option, CancellationToken cancellationToken)
     {
         TryFlush();
         Error.Write(what + ": ");
         Error.Flush();
         // Nothing else wakes a read from the keyboard.
-        using var leaving = stop.Register(static () =>
+        using var leaving = cancellationToken.Register(static () =>
         {
             if (!OperatingSystem.IsWindows())
             {
@@ -177,7 +177,7 @@ internal sealed class Terminal
         }
 
         secret.MakeReadOnly();
-        return secret.Length > 0 ? secret : throw new TokenArgumentException(option, nameof(Messages.CliSecretEmpty), option);
+        return secret.Length > 0 ? secret : throw CliText.ArgumentError(option, nameof(CliMessages.SecretEmpty), option);
     }
 
     // Console.ReadKey switches the echo on again between two keys, so that pasted text shows.
@@ -216,7 +216,7 @@ internal sealed class Terminal
         process.WaitForExit();
         if (process.ExitCode != 0 && !on)
         {
-            throw new IOException(TokenException.Text(nameof(Messages.CliEchoStays)));
+            throw new IOException(CliText.Format(nameof(CliMessages.EchoStays)));
         }
     }
 

@@ -63,10 +63,10 @@ internal sealed class TokenToolsCommand : RootCommand
         var sources = (parsed.CommandResult.Command as CliCommand)?.Secrets ?? [];
         var source = sources.FirstOrDefault(source => source.Name == given.Name) ?? (sources.Count > 0 ? sources[0] : null);
         return source is null
-            ? new TokenArgumentException(given.Name, nameof(Messages.CliSecretArgumentHere), given.Name)
+            ? CliText.ArgumentError(given.Name, nameof(CliMessages.SecretArgumentHere), given.Name)
             : new TokenArgumentException(
                 given.Name,
-                source.Variable is null ? nameof(Messages.CliSecretArgumentFile) : nameof(Messages.CliSecretArgument),
+                source.Variable is null ? nameof(CliMessages.SecretArgumentFile) : nameof(CliMessages.SecretArgument),
                 given.Name,
                 source.File.Name,
                 source.Variable);

@@ -20,20 +20,20 @@ internal static class UsageErrors
         var command = parsed.CommandResult.Command;
         var help = command is RootCommand ? "tokentools --help" : "tokentools " + command.Name + " --help";
         var text = parsed.UnmatchedTokens.Count > 0 ? Unmatched(parsed.UnmatchedTokens[0], command)
-            : command is RootCommand ? TokenException.Text(nameof(Messages.CliCommandMissing))
+            : command is RootCommand ? CliText.Format(nameof(CliMessages.CommandMissing))
             : Describe(parsed.Errors[0]);
-        return text + " " + TokenException.Text(nameof(Messages.CliSeeHelp), help);
+        return text + " " + CliText.Format(nameof(CliMessages.SeeHelp), help);
     }
 
     private static string Describe(ParseError error) => error.SymbolResult is OptionResult { Tokens.Count: > 0 } result
         && error.Message.StartsWith("Cannot parse", StringComparison.Ordinal)
-        ? TokenException.Text(
-            nameof(Messages.CliValueInvalid),
+        ? CliText.Format(
+            nameof(CliMessages.ValueInvalid),
             result.Option.Name,
             result.Option.HelpName is { } choice && choice.Contains('|', StringComparison.Ordinal) ? choice.Replace("|", ", ", StringComparison.Ordinal)
                 : result.Option.GetCompletions(CompletionContext.Empty).Select(static item => item.Label).ToList() is { Count: > 0 } words
                 ? string.Join(", ", words)
-                : result.Option.HelpName is "n" or "number" ? TokenException.Text(nameof(Messages.CliNumber)) : result.Option.HelpName)
+                : result.Option.HelpName is "n" or "number" ? CliText.Format(nameof(CliMessages.Number)) : result.Option.HelpName)
         : Redactor.ByShape.Redact(error.Message);
 
     private static string Unmatched(string token, Command command)
@@ -41,19 +41,19 @@ internal static class UsageErrors
         var option = OptionName.Match(token);
         if (option.Success)
         {
-            return TokenException.Text(nameof(Messages.CliOptionUnknown), option.Value);
+            return CliText.Format(nameof(CliMessages.OptionUnknown), option.Value);
         }
 
         if (command is RootCommand && token.Length <= 30 && Word.IsMatch(token))
         {
             var nearest = command.Subcommands.Where(static known => !known.Hidden).MinBy(known => Distance(known.Name, token))!;
             return Distance(nearest.Name, token) <= 4
-                ? TokenException.Text(nameof(Messages.CliCommandMistyped), token, nearest.Name)
-                : TokenException.Text(nameof(Messages.CliCommandUnknown), token);
+                ? CliText.Format(nameof(CliMessages.CommandMistyped), token, nearest.Name)
+                : CliText.Format(nameof(CliMessages.CommandUnknown), token);
         }
 
-        return TokenException.Text(
-            command is CliCommand { Secrets: { Count: > 0 } secrets } ? nameof(Messages.CliArgumentMayBeSecret) : nameof(Messages.CliArgumentTooMany),
+        return MessageText.Format(
+            command is CliCommand { Secrets: { Count: > 0 } secrets } ? nameof(CliMessages.ArgumentMayBeSecret) : nameof(CliMessages.ArgumentTooMany),
             command is CliCommand { Secrets: { Count: > 0 } sources } ? sources[0].HowToGive : null);
     }
 

@@ -43,7 +43,7 @@ public static class Duration
                 long.TryParse(trimmed, NumberStyles.None, CultureInfo.InvariantCulture, out _)
                     ? nameof(Messages.DurationWithoutUnit)
                     : nameof(Messages.DurationInvalid),
-                GivenText.Shown(trimmed));
+                DisplayText.Sanitize(trimmed));
         }
 
         try
@@ -53,12 +53,12 @@ public static class Duration
                 var days = Number(match, "d") + (7 * Number(match, "w"));
                 var seconds = (((((days * 24) + Number(match, "h")) * 60) + Number(match, "m")) * 60) + Number(match, "s");
                 var value = new TimeSpan(seconds * TimeSpan.TicksPerSecond);
-                return value > TimeSpan.Zero ? value : throw new TokenFormatException(nameof(Messages.DurationZero), GivenText.Shown(trimmed));
+                return value > TimeSpan.Zero ? value : throw new TokenFormatException(nameof(Messages.DurationZero), DisplayText.Sanitize(trimmed));
             }
         }
         catch (OverflowException)
         {
-            throw new TokenFormatException(nameof(Messages.DurationTooLong), GivenText.Shown(trimmed));
+            throw new TokenFormatException(nameof(Messages.DurationTooLong), DisplayText.Sanitize(trimmed));
         }
     }
 

@@ -21,6 +21,15 @@ internal static class TimeText
         : left.TotalMinutes >= 1 ? Two(left.Minutes, "m", left.Seconds, "s")
         : Two(left.Seconds, "s", 0, string.Empty);
 
+    /// <summary>The time in UTC, rounded up to the minute that messages show: for the time until which something is valid at the latest.</summary>
+    public static DateTime CeilingToMinute(DateTimeOffset time)
+    {
+        var over = time.UtcTicks % TimeSpan.TicksPerMinute;
+        return over == 0 || time.UtcTicks > DateTime.MaxValue.Ticks - TimeSpan.TicksPerMinute
+            ? time.UtcDateTime
+            : time.UtcDateTime.AddTicks(TimeSpan.TicksPerMinute - over);
+    }
+
     private static string Two(long first, string firstUnit, long second, string secondUnit) => string.Format(
         CultureInfo.InvariantCulture, second > 0 ? "{0}{1} {2}{3}" : "{0}{1}", first, firstUnit, second, secondUnit);
 }

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using TokenTools.Onedata.Caveats;
 
 namespace TokenTools.PowerShell;
 
@@ -106,7 +107,7 @@ public abstract class CaveatCommand : TokenCommand
     /// <exception cref="TokenException">One of them can't be right.</exception>
     private protected IReadOnlyList<TokenCaveat> Caveats()
     {
-        TimeCaveat.RefuseTwo(ValidFor, ValidUntil);
+        TimeCaveat.EnsureSingleExpiry(ValidFor, ValidUntil);
         var caveats = new List<TokenCaveat>();
         void Add<T>(T? given, Func<T, TokenCaveat> make)
         {

@@ -6,6 +6,8 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using TokenTools.Boomi;
+using TokenTools.Http;
+using TokenTools.Onedata;
 using Shell = System.Management.Automation.PowerShell;
 
 namespace TokenTools.PowerShell;

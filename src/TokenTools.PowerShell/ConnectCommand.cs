@@ -37,7 +37,7 @@ public abstract class ConnectCommand : HttpCommand
     /// <summary>A sandbox to connect to, unless it has been stopped.</summary>
     /// <exception cref="TokenArgumentException">It has been.</exception>
     private protected static TokenSandbox OfSandbox(TokenSandbox sandbox) => sandbox.IsStopped
-        ? throw new TokenArgumentException("Sandbox", nameof(Messages.SandboxStopped), sandbox)
+        ? throw SandboxText.ArgumentError("Sandbox", nameof(SandboxMessages.SandboxStopped), sandbox)
         : sandbox;
 
     private protected HttpOptions HttpOptions(double? requestsPerSecond)
@@ -53,7 +53,7 @@ public abstract class ConnectCommand : HttpCommand
         Session.SetDefault(connection);
         if (PassThru)
         {
-            Session.HandOut(connection);
+            Session.MarkShared(connection);
             WriteObject(connection);
         }
     }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using TokenTools.Http;
 
 namespace TokenTools.PowerShell;
 
@@ -23,7 +24,7 @@ public abstract class ConnectionCommand<TConnection> : TokenCommand
 
     /// <summary>The connection in force.</summary>
     /// <exception cref="TokenArgumentException">There is none, or it has been closed.</exception>
-    private protected TConnection ConnectionInForce => Connection ?? (_connection ??= Session.Default<TConnection>() ?? Required("environment", FromEnvironment));
+    private protected TConnection EffectiveConnection => Connection ?? (_connection ??= Session.Default<TConnection>() ?? Required("environment", FromEnvironment));
 
     /// <summary>The connection that the environment variables describe.</summary>
     /// <exception cref="TokenArgumentException">They don't describe one.</exception>

@@ -2,6 +2,8 @@ using System;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
+using TokenTools.Boomi;
+using TokenTools.Onedata;
 
 namespace TokenTools.PowerShell;
 

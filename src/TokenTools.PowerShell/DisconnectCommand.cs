@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using TokenTools.Http;
 
 namespace TokenTools.PowerShell;
 
@@ -23,7 +24,7 @@ public abstract class DisconnectCommand<TConnection> : TokenCommand
         if (Connection is not (null or TConnection))
         {
             ThrowTerminatingError(ErrorRecords.From(
-                new TokenArgumentException(nameof(Connection), nameof(Messages.ConnectionIsOthers), Connection.Service), Connection));
+                ModuleText.ArgumentError(nameof(Connection), nameof(ModuleMessages.ConnectionIsOthers), Connection.Service), Connection));
         }
     }
 
@@ -32,7 +33,7 @@ public abstract class DisconnectCommand<TConnection> : TokenCommand
     {
         if (Connection is null && MyInvocation.BoundParameters.ContainsKey(nameof(Connection)))
         {
-            WriteError(ErrorRecords.From(new TokenArgumentException(nameof(Connection), nameof(Messages.ConnectionIsNull)), nameof(Connection)));
+            WriteError(ErrorRecords.From(ModuleText.ArgumentError(nameof(Connection), nameof(ModuleMessages.ConnectionIsNull)), nameof(Connection)));
         }
         else if ((Connection ?? Session.Default<TConnection>()) is TConnection connection)
         {
@@ -40,7 +41,7 @@ public abstract class DisconnectCommand<TConnection> : TokenCommand
         }
         else if (Connection is not null)
         {
-            WriteVerbose(TokenException.Text(nameof(Messages.ConnectionPassedOver), Connection.Service));
+            WriteVerbose(ModuleText.Format(nameof(ModuleMessages.ConnectionPassedOver), Connection.Service));
         }
     }
 }

@@ -1,5 +1,7 @@
 using System.Management.Automation;
+using TokenTools.Boomi;
 using TokenTools.Http;
+using TokenTools.Sandbox;
 using TokenTools.Security;
 
 namespace TokenTools.PowerShell;
@@ -17,7 +19,7 @@ internal static class ErrorRecords
         // A row may have a column with a secret in it: the target is the caller's own object, but its text is shown.
         record.CategoryInfo.TargetName = Redactor.ByShape.Redact(record.CategoryInfo.TargetName);
         // Of Core's advice the command line makes its own; it has no options for this.
-        var action = error is TokenApiException { StatusCode: 407 } ? TokenException.Text(nameof(Messages.ProxyAdviceCredentials)) : error.RecommendedAction;
+        var action = error is TokenApiException { StatusCode: 407 } ? MessageText.Format(nameof(Messages.ProxyAdviceCredentials)) : error.RecommendedAction;
         if ((message ?? action) is not null)
         {
             record.ErrorDetails = new ErrorDetails(message ?? error.Message) { RecommendedAction = action };
@@ -31,7 +33,7 @@ internal static class ErrorRecords
     /// doesn't accept (and that many tries would lock out), an unknown host, an untrusted certificate, a service that wants to be
     /// left alone for longer than anybody waits.
     /// </summary>
-    public static bool NothingFurtherCanSucceed(TokenException error) => error switch
+    public static bool IsFatal(TokenException error) => error switch
     {
         TokenArgumentException { ErrorId: nameof(Messages.NoConnection) or nameof(Messages.ConnectionClosed) } => true,
         TokenApiException api => api.StatusCode is 401 or 407
@@ -43,7 +45,7 @@ internal static class ErrorRecords
     private static ErrorCategory Category(TokenException error) => error switch
     {
         TokenArgumentException { ErrorId: nameof(Messages.NoConnection) or nameof(Messages.ConnectionClosed) } => ErrorCategory.ConnectionError,
-        TokenArgumentException { ErrorId: nameof(Messages.SandboxPortTaken) or nameof(Messages.SandboxStopped) or nameof(Messages.SandboxNone) } =>
+        TokenArgumentException { ErrorId: nameof(SandboxMessages.SandboxPortTaken) or nameof(SandboxMessages.SandboxStopped) or nameof(ModuleMessages.SandboxNone) } =>
             ErrorCategory.ResourceUnavailable,
         TokenArgumentException => ErrorCategory.InvalidArgument,
         TokenFormatException => ErrorCategory.InvalidData,

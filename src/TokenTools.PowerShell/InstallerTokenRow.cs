@@ -2,6 +2,7 @@ using System.Linq;
 using System.Management.Automation;
 using TokenTools.Boomi;
 using TokenTools.PowerShell.Commands;
+using TokenTools.PowerShell.Commands.Boomi;
 
 namespace TokenTools.PowerShell;
 
@@ -20,7 +21,7 @@ internal static class InstallerTokenRow
     {
         if (input?.BaseObject is not (string or BoomiConnection) && !Columns.Any(column => input?.Properties[column] is not null))
         {
-            throw new TokenArgumentException("InputObject", nameof(Messages.InstallerInputUnknown), input?.BaseObject.GetType().Name ?? "null");
+            throw ModuleText.ArgumentError("InputObject", nameof(ModuleMessages.InstallerInputUnknown), input?.BaseObject.GetType().Name ?? "null");
         }
     }
 

@@ -1,3 +1,5 @@
+using TokenTools.Onedata;
+
 namespace TokenTools.PowerShell;
 
 /// <summary>A cmdlet that asks an Onezone.</summary>

@@ -29,7 +29,7 @@ internal sealed class PointInTimeAttribute : ArgumentTransformationAttribute
             case string text when DateTimeOffset.TryParseExact(text.Trim(), Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var read):
                 return read;
             default:
-                throw new ArgumentTransformationMetadataException(TokenException.Text(nameof(Messages.PointInTimeInvalid)));
+                throw new ArgumentTransformationMetadataException(MessageText.Format(nameof(Messages.PointInTimeInvalid)));
         }
     }
 }

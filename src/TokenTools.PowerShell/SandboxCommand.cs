@@ -29,8 +29,8 @@ public abstract class SandboxCommand : TokenCommand
         return running.Count switch
         {
             1 => running[0],
-            0 => throw new TokenArgumentException(nameof(Sandbox), nameof(Messages.SandboxNone)),
-            _ => throw new TokenArgumentException(nameof(Sandbox), nameof(Messages.SandboxSeveral), running.Count),
+            0 => throw ModuleText.ArgumentError(nameof(Sandbox), nameof(ModuleMessages.SandboxNone)),
+            _ => throw ModuleText.ArgumentError(nameof(Sandbox), nameof(ModuleMessages.SandboxSeveral), running.Count),
         };
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security;
+using TokenTools.GoodData;
 using TokenTools.Security;
 
 namespace TokenTools.PowerShell;
@@ -23,7 +24,7 @@ internal sealed class SecretAttribute : ArgumentTransformationAttribute
     /// <summary>Refuses what was bound though it can't be a secret.</summary>
     /// <exception cref="TokenArgumentException">It can't be one.</exception>
     public static SecureString Check(SecureString? bound, string parameterName) => bound is null || ReferenceEquals(bound, None)
-        ? throw new TokenArgumentException(parameterName, nameof(Messages.SecretWrongType))
+        ? throw ModuleText.ArgumentError(parameterName, nameof(ModuleMessages.SecretWrongType))
         : bound;
 
     /// <inheritdoc/>
@@ -42,7 +43,7 @@ internal sealed class SecretAttribute : ArgumentTransformationAttribute
             {
                 // The one kind of failure after which the engine tries the other sets.
                 throw new ArgumentTransformationMetadataException(
-                    TokenException.Text(nameof(Messages.SecretWrongType)), new PSInvalidCastException());
+                    ModuleText.Format(nameof(ModuleMessages.SecretWrongType)), new PSInvalidCastException());
             }
 
             value = value switch
@@ -60,11 +61,11 @@ internal sealed class SecretAttribute : ArgumentTransformationAttribute
             string { Length: <= SecureText.LongestSecret } text => SecureText.FromString(text),
             // The engine's word on it would have the whole of it as its target.
             string when Property is null => throw new ArgumentTransformationMetadataException(
-                TokenException.Text(nameof(Messages.SecretTooLong), SecureText.LongestSecret)),
+                MessageText.Format(nameof(Messages.SecretTooLong), SecureText.LongestSecret)),
             _ when Property is not null => None,
             null => null,
             // Neither the value nor the engine's word on it, which would print it.
-            _ => throw new ArgumentTransformationMetadataException(TokenException.Text(nameof(Messages.SecretWrongType))),
+            _ => throw new ArgumentTransformationMetadataException(ModuleText.Format(nameof(ModuleMessages.SecretWrongType))),
         };
     }
 }

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using TokenTools.Http;
 
 namespace TokenTools.PowerShell;
 
@@ -17,7 +18,7 @@ internal sealed class Session : IDisposable
     private readonly List<ServiceConnection> _open = [];
     private readonly List<IDisposable> _owned = [];
     private bool _watching;
-    private readonly HashSet<ServiceConnection> _handedOut = [];
+    private readonly HashSet<ServiceConnection> _shared = [];
     private readonly Dictionary<Type, ServiceConnection> _defaults = [];
     private readonly Dictionary<Type, (string Fingerprint, ServiceConnection Connection)> _fromEnvironment = [];
 
@@ -78,7 +79,7 @@ internal sealed class Session : IDisposable
             if (_defaults.TryGetValue(connection.GetType(), out var former))
             {
                 Mark(former, isDefault: false);
-                if (!_handedOut.Contains(former))
+                if (!_shared.Contains(former))
                 {
                     Close(former);
                 }
@@ -91,11 +92,11 @@ internal sealed class Session : IDisposable
     }
 
     /// <summary>Remembers that a script may hold the connection from now on.</summary>
-    public void HandOut(ServiceConnection connection)
+    public void MarkShared(ServiceConnection connection)
     {
         lock (_gate)
         {
-            _handedOut.Add(connection);
+            _shared.Add(connection);
         }
     }
 
@@ -115,7 +116,7 @@ internal sealed class Session : IDisposable
                     return (T)made.Connection;
                 }
 
-                if (!_handedOut.Contains(made.Connection))
+                if (!_shared.Contains(made.Connection))
                 {
                     Close(made.Connection);
                 }
@@ -177,7 +178,7 @@ internal sealed class Session : IDisposable
         {
             connection.Dispose();
             _open.Remove(connection);
-            _handedOut.Remove(connection);
+            _shared.Remove(connection);
             if (_defaults.TryGetValue(connection.GetType(), out var current) && current == connection)
             {
                 _defaults.Remove(connection.GetType());

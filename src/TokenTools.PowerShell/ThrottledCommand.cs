@@ -7,6 +7,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using TokenTools.Http;
+using TokenTools.Threading;
 
 namespace TokenTools.PowerShell;
 
@@ -37,7 +38,7 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
     private readonly ConcurrentQueue<Notice> _notices = new();
     private readonly ManualResetEventSlim _woken = new();
     private readonly Stopwatch _clock = new();
-    private OrderedWork<Order, TResult>? _work;
+    private OrderedTaskQueue<Order, TResult>? _work;
     private TimeSpan _progressed;
     private TResult? _inHand;
     private int _written;
@@ -62,9 +63,9 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _work = new OrderedWork<Order, TResult>(
+        _work = new OrderedTaskQueue<Order, TResult>(
             ThrottleLimit,
-            (order, stop, abort) => MakeAsync(order.Connection!, order.Request!, _notices.Enqueue, stop, abort),
+            (order, cancellationToken, abortToken) => MakeAsync(order.Connection!, order.Request!, new DelegateProgress<Notice>(_notices.Enqueue), cancellationToken, abortToken),
             _woken.Set);
     }
 
@@ -72,7 +73,7 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
     protected override void EndProcessing()
     {
         _allTakenIn = true;
-        OrAbandon(() => WriteUntil(unwritten: 0));
+        AbandonOnThrow(() => WriteUntil(unwritten: 0));
         if (_progressShown)
         {
             WriteProgress(new ProgressRecord(ProgressId, Activity, " ") { RecordType = ProgressRecordType.Completed });
@@ -103,7 +104,7 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
 
     /// <summary>Makes one. Called by workers: it must not write.</summary>
     private protected abstract Task<TResult> MakeAsync(
-        TConnection connection, TRequest request, Action<Notice> tell, CancellationToken stop, CancellationToken abort);
+        TConnection connection, TRequest request, IProgress<Notice> progress, CancellationToken cancellationToken, CancellationToken abortToken);
 
     /// <summary>Called before one is written, with the input that it was made for.</summary>
     private protected virtual void Made(TResult made, object target)
@@ -111,10 +112,10 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
     }
 
     /// <summary>What to say of one that was made and can't be written any more; never the secret itself.</summary>
-    private protected abstract string Unclaimed(TResult made);
+    private protected abstract string DescribeLost(TResult made);
 
     /// <summary>What to say of one that was under way and whose outcome nobody knows.</summary>
-    private protected abstract string Undecided(TConnection connection, TRequest request);
+    private protected abstract string DescribeUnknown(TConnection connection, TRequest request);
 
     /// <summary>What the progress bar is about.</summary>
     private protected abstract string Activity { get; }
@@ -122,7 +123,7 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
     /// <summary>Takes an input in. Its outcome is written in its turn, perhaps not yet now.</summary>
     /// <param name="target">The input, as an error's target; never a secret.</param>
     /// <param name="prepare">Makes the request of it, or null if there is nothing to be done; what it throws is the input's outcome.</param>
-    private protected void Enqueue(object target, Func<TRequest?> prepare) => OrAbandon(() =>
+    private protected void Enqueue(object target, Func<TRequest?> prepare) => AbandonOnThrow(() =>
     {
         _clock.Start();
         if (_fatal is not null)
@@ -140,12 +141,12 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
                 return;
             }
 
-            order.Connection = ConnectionInForce;
+            order.Connection = EffectiveConnection;
             _work!.Add(order);
         }
         catch (TokenArgumentException error) when (error.ParameterName == nameof(Connection))
         {
-            EndWith(error, target);
+            FailRemaining(error, target);
         }
         catch (TokenException error)
         {
@@ -156,7 +157,7 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
         WriteUntil(ThrottleLimit == 1 ? 0 : MostUnwritten);
     });
 
-    private void OrAbandon(Action action)
+    private void AbandonOnThrow(Action action)
     {
         try
         {
@@ -189,7 +190,7 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
                 continue;
             }
 
-            if (_work.Untaken <= unwritten)
+            if (_work.PendingCount <= unwritten)
             {
                 return;
             }
@@ -224,14 +225,14 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
         switch (outcome.Exception?.InnerException)
         {
             // Not where the connection itself came down the pipeline: the next one may be a good one.
-            case TokenException error when ErrorRecords.NothingFurtherCanSucceed(error) && order.Target is not PSObject { BaseObject: ServiceConnection }:
+            case TokenException error when ErrorRecords.IsFatal(error) && order.Target is not PSObject { BaseObject: ServiceConnection }:
                 if (_ending)
                 {
                     _unmade.Add((error, order.Target));
                 }
                 else
                 {
-                    EndWith(error, order.Target);
+                    FailRemaining(error, order.Target);
                 }
 
                 break;
@@ -251,7 +252,7 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
     // Nothing further can succeed. What is under way already comes to its end and is written first. An error that ends the
     // pipeline would take what was made with it, where that is being assigned; so each input left gets its error instead,
     // and nothing more is sent.
-    private void EndWith(TokenException error, object target)
+    private void FailRemaining(TokenException error, object target)
     {
         _ending = true;
         var forgotten = _work!.Stop();
@@ -285,25 +286,25 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
         _abandoned = true;
         _work.Stop();
         var texts = _work.Finish(Patience, Grace).Select(rest =>
-            rest.Value.Status == TaskStatus.RanToCompletion ? Unclaimed(rest.Value.Result)
-            : IsUndecided(rest.Value) ? Undecided(rest.Key.Connection!, rest.Key.Request!)
+            rest.Value.Status == TaskStatus.RanToCompletion ? DescribeLost(rest.Value.Result)
+            : IsUnknown(rest.Value) ? DescribeUnknown(rest.Key.Connection!, rest.Key.Request!)
             : null).ToList();
         if (_inHand is not null && Stopping)
         {
-            texts.Insert(0, Unclaimed(_inHand));
+            texts.Insert(0, DescribeLost(_inHand));
         }
 
         foreach (var same in texts.Where(static text => text is not null).GroupBy(static text => text!, StringComparer.Ordinal))
         {
             var count = same.Count();
-            Tell(count == 1 ? same.Key : TokenException.Text(nameof(Messages.SeveralTimes), count, same.Key), mayWrite);
+            Tell(count == 1 ? same.Key : ModuleText.Format(nameof(ModuleMessages.SeveralTimes), count, same.Key), mayWrite);
         }
     }
 
-    private bool IsUndecided(Task<TResult> outcome) => outcome.IsCanceled || outcome.Exception?.InnerException switch
+    private bool IsUnknown(Task<TResult> outcome) => outcome.IsCanceled || outcome.Exception?.InnerException switch
     {
         TokenException error => error.OutcomeUnknown,
-        OperationCanceledException ended => ended.CancellationToken == _work!.GivenUp,
+        OperationCanceledException ended => ended.CancellationToken == _work!.AbortToken,
         _ => false,
     };
 
@@ -335,11 +336,11 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
 
         _progressed = now;
         _progressShown = true;
-        var left = _work!.Untaken;
+        var left = _work!.PendingCount;
         var rate = _written / now.TotalSeconds;
         // While more inputs may come, nobody knows how many: no share of the whole, and no time left.
-        WriteProgress(new ProgressRecord(ProgressId, Activity, TokenException.Text(
-            _allTakenIn ? nameof(Messages.ProgressStatus) : nameof(Messages.ProgressStatusSoFar), _written, rate, left))
+        WriteProgress(new ProgressRecord(ProgressId, Activity, MessageText.Format(
+            _allTakenIn ? nameof(ModuleMessages.ProgressStatus) : nameof(ModuleMessages.ProgressStatusSoFar), _written, rate, left))
         {
             PercentComplete = _allTakenIn ? (int)(100L * _written / Math.Max(1, _written + left)) : -1,
             SecondsRemaining = _allTakenIn && _written > 0 ? (int)Math.Min(left / rate, int.MaxValue) : -1,

@@ -13,7 +13,7 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
 {
     private const int WaitProgressId = 2;
 
-    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _cancellation = new();
 
     private protected TokenCommand()
     {
@@ -22,7 +22,7 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
     private protected Session Session => Session.Of(this);
 
     /// <summary>Ends whatever is being waited for.</summary>
-    protected override void StopProcessing() => _stop.Cancel();
+    protected override void StopProcessing() => _cancellation.Cancel();
 
     /// <inheritdoc/>
     public void Dispose()
@@ -36,16 +36,16 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
     {
         if (disposing)
         {
-            _stop.Dispose();
+            _cancellation.Dispose();
         }
     }
 
     /// <summary>Waits for a task, and meanwhile writes what it tells.</summary>
-    private protected T Await<T>(Func<Action<Notice>, CancellationToken, Task<T>> begin)
+    private protected T Await<T>(Func<IProgress<Notice>, CancellationToken, Task<T>> begin)
     {
         using var notices = new BlockingCollection<Notice>();
-        var stop = _stop.Token;
-        var task = Task.Run(() => begin(notices.Add, stop), CancellationToken.None);
+        var cancellationToken = _cancellation.Token;
+        var task = Task.Run(() => begin(new DelegateProgress<Notice>(notices.Add), cancellationToken), CancellationToken.None);
         // The task has told all it will once it ends.
         var ended = task.ContinueWith(
             _ => notices.CompleteAdding(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -58,7 +58,7 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
 
             return task.GetAwaiter().GetResult();
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
         }
@@ -67,7 +67,7 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
             // Writing throws where -WarningAction Stop was given or the pipeline was stopped; the task must not outlive this.
             if (!ended.IsCompleted)
             {
-                _stop.Cancel();
+                _cancellation.Cancel();
                 ((IAsyncResult)ended).AsyncWaitHandle.WaitOne();
             }
         }
@@ -83,7 +83,7 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
         {
             work();
         }
-        catch (TokenException error) when (!bringsConnection && ErrorRecords.NothingFurtherCanSucceed(error))
+        catch (TokenException error) when (!bringsConnection && ErrorRecords.IsFatal(error))
         {
             ThrowTerminatingError(ErrorRecords.From(error, target));
         }
@@ -98,7 +98,7 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
     {
         if (connection is null && MyInvocation.BoundParameters.ContainsKey("Connection"))
         {
-            ThrowTerminatingError(ErrorRecords.From(new TokenArgumentException("Connection", nameof(Messages.ConnectionIsNull)), "Connection"));
+            ThrowTerminatingError(ErrorRecords.From(ModuleText.ArgumentError("Connection", nameof(ModuleMessages.ConnectionIsNull)), "Connection"));
         }
     }
 
@@ -106,9 +106,9 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
     /// <param name="bound">What was bound: one token or an array of them.</param>
     /// <param name="before">How many came before, in earlier inputs.</param>
     /// <param name="work">What to do with one.</param>
-    private protected void ForTokens(object? bound, ref int before, Action<GivenToken> work)
+    private protected void ForTokens(object? bound, ref int before, Action<OnedataTokenInput> work)
     {
-        var tokens = GivenToken.From(bound);
+        var tokens = OnedataTokenInput.From(bound);
         var many = MyInvocation.ExpectingInput || tokens.Count > 1;
         foreach (var token in tokens)
         {
@@ -126,8 +126,8 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
             catch (TokenException error)
             {
                 // Not the input itself as the target: it is a secret, and a target is shown.
-                var record = ErrorRecords.From(error, position, many ? TokenException.Text(nameof(Messages.InputPosition), position, error.Message) : null);
-                if (ErrorRecords.NothingFurtherCanSucceed(error))
+                var record = ErrorRecords.From(error, position, many ? ModuleText.Format(nameof(ModuleMessages.InputPosition), position, error.Message) : null);
+                if (ErrorRecords.IsFatal(error))
                 {
                     ThrowTerminatingError(record);
                 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using TokenTools.Boomi;
 using TokenTools.Security;
 
 namespace TokenTools.PowerShell;
@@ -18,7 +19,7 @@ internal static class Wildcard
         }
         catch (WildcardPatternException)
         {
-            throw new TokenArgumentException(parameter, nameof(Messages.WildcardInvalid), GivenText.Shown(text));
+            throw ModuleText.ArgumentError(parameter, nameof(ModuleMessages.WildcardInvalid), DisplayText.Sanitize(text));
         }
     }
 }

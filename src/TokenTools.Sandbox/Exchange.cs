@@ -31,7 +31,7 @@ internal sealed class Exchange
         _requestsPerSecond = requestsPerSecond;
     }
 
-    public async Task<Answer> HandleAsync(ReceivedRequest request, CancellationToken stop)
+    public async Task<Answer> HandleAsync(ReceivedRequest request, CancellationToken cancellationToken)
     {
         var record = new SandboxRequest(request, _redactor);
         record.Service = Array.Find(_services, entry => entry.Service.Owns(request)).Service?.Name;
@@ -39,7 +39,7 @@ internal sealed class Exchange
         var fault = _faults.Take(request);
         if (fault?.Delay > TimeSpan.Zero)
         {
-            await Task.Delay(fault.Delay, stop).ConfigureAwait(false);
+            await Task.Delay(fault.Delay, cancellationToken).ConfigureAwait(false);
         }
 
         var answer = fault is null ? Ask(request) : Ask(request, fault);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using TokenTools.Boomi;
 
 namespace TokenTools.Sandbox;
 

@@ -45,17 +45,17 @@ public sealed class SandboxFaults
 
         if (fault.Count < 1)
         {
-            throw new TokenArgumentException("Count", nameof(Messages.SandboxFaultCountInvalid), fault.Count);
+            throw SandboxText.ArgumentError("Count", nameof(SandboxMessages.SandboxFaultCountInvalid), fault.Count);
         }
 
         if (fault.StatusCode is < 200 or > 599)
         {
-            throw new TokenArgumentException("StatusCode", nameof(Messages.SandboxFaultStatusInvalid), fault.StatusCode);
+            throw SandboxText.ArgumentError("StatusCode", nameof(SandboxMessages.SandboxFaultStatusInvalid), fault.StatusCode);
         }
 
         if (fault.Delay < TimeSpan.Zero || fault.Delay > TimeSpan.FromDays(1))
         {
-            throw new TokenArgumentException("Delay", nameof(Messages.SandboxFaultDelayInvalid), fault.Delay);
+            throw SandboxText.ArgumentError("Delay", nameof(SandboxMessages.SandboxFaultDelayInvalid), fault.Delay);
         }
 
         var entry = new Entry(Copy(fault));

@@ -37,7 +37,7 @@ internal static class SecretMask
             return body;
         }
 
-        if (ErrorText.ReadJsonObject(body) is { } json && Mask(json))
+        if (ResponseBody.ReadJsonObject(body) is { } json && Mask(json))
         {
             body = json.ToString(Formatting.None);
         }

@@ -174,22 +174,22 @@ public sealed class TokenSandbox : IDisposable
         options ??= new SandboxOptions();
         if (options.Port is < 0 or > 65535)
         {
-            throw new TokenArgumentException("Port", nameof(Messages.SandboxPortInvalid), options.Port);
+            throw SandboxText.ArgumentError("Port", nameof(SandboxMessages.SandboxPortInvalid), options.Port);
         }
 
         if (options.MaxTemporaryTokenTtl < 1)
         {
-            throw new TokenArgumentException("MaxTemporaryTokenTtl", nameof(Messages.SandboxTtlInvalid), options.MaxTemporaryTokenTtl);
+            throw SandboxText.ArgumentError("MaxTemporaryTokenTtl", nameof(SandboxMessages.SandboxTtlInvalid), options.MaxTemporaryTokenTtl);
         }
 
         if (options.MaximumRecorded < 1)
         {
-            throw new TokenArgumentException("MaximumRecorded", nameof(Messages.SandboxRecordedInvalid), options.MaximumRecorded);
+            throw SandboxText.ArgumentError("MaximumRecorded", nameof(SandboxMessages.SandboxRecordedInvalid), options.MaximumRecorded);
         }
 
         if (options.BoomiBadCredentialsStatus is not (401 or 403))
         {
-            throw new TokenArgumentException("BoomiBadCredentialsStatus", nameof(Messages.SandboxCredentialsStatusInvalid), options.BoomiBadCredentialsStatus);
+            throw SandboxText.ArgumentError("BoomiBadCredentialsStatus", nameof(SandboxMessages.SandboxCredentialsStatusInvalid), options.BoomiBadCredentialsStatus);
         }
 
         CheckRate(options.RequestsPerSecond);
@@ -200,7 +200,7 @@ public sealed class TokenSandbox : IDisposable
         }
         catch (SocketException)
         {
-            throw new TokenArgumentException("Port", nameof(Messages.SandboxPortTaken), options.Port);
+            throw SandboxText.ArgumentError("Port", nameof(SandboxMessages.SandboxPortTaken), options.Port);
         }
     }
 
@@ -251,13 +251,13 @@ public sealed class TokenSandbox : IDisposable
 
     private static TimeSpan Skew(TimeSpan skew) => skew.Duration() <= MostSkew
         ? skew
-        : throw new TokenArgumentException("ClockSkew", nameof(Messages.SandboxSkewInvalid), skew, MostSkew.TotalDays);
+        : throw SandboxText.ArgumentError("ClockSkew", nameof(SandboxMessages.SandboxSkewInvalid), skew, MostSkew.TotalDays);
 
     private static void CheckRate(double? perSecond)
     {
         if (perSecond is <= 0 or double.NaN or > 1_000_000)
         {
-            throw new TokenArgumentException("RequestsPerSecond", nameof(Messages.SandboxRateInvalid), perSecond);
+            throw SandboxText.ArgumentError("RequestsPerSecond", nameof(SandboxMessages.SandboxRateInvalid), perSecond);
         }
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using TokenTools.Boomi;
 
 namespace TokenTools.Benchmarks;
 
@@ -20,7 +21,7 @@ internal static class BulkBenchmark
         $options.Secret = ConvertTo-SecureString $Token -AsPlainText -Force
         $options.Http.NoProxy = $true
         $options.Http.RequestsPerSecond = $null
-        $connection = [TokenTools.BoomiConnection]::Create($options)
+        $connection = [TokenTools.Boomi.BoomiConnection]::Create($options)
         function Measure-Seconds([scriptblock] $Work) {
             $watch = [Diagnostics.Stopwatch]::StartNew()
             $made = & $Work

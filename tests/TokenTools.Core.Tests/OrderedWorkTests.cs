@@ -9,6 +9,7 @@ using System.Threading.Tasks;
 using FsCheck;
 using FsCheck.Fluent;
 using TokenTools.Core.Tests.Net;
+using TokenTools.Threading;
 using Xunit;
 
 namespace TokenTools.Core.Tests;
@@ -170,12 +171,12 @@ public sealed class OrderedWorkTests : IDisposable
         using var midway = new CountdownEvent(3);
         using var goOn = new ManualResetEventSlim();
         var begun = 0;
-        using var work = Start(4, async (input, stop, _) =>
+        using var work = Start(4, async (input, cancellationToken, _) =>
         {
             Interlocked.Increment(ref begun);
             if (input == 1)
             {
-                await Task.Delay(Timeout.Infinite, stop);
+                await Task.Delay(Timeout.Infinite, cancellationToken);
             }
 
             midway.Signal();
@@ -187,7 +188,7 @@ public sealed class OrderedWorkTests : IDisposable
 
         work.Stop();
         work.Add(100);
-        Assert.Equal(4, work.Untaken);
+        Assert.Equal(4, work.PendingCount);
         Task.Delay(Moment).ContinueWith(_ => goOn.Set(), TaskScheduler.Default);
         var rest = work.Finish(Requests.Patience, Requests.Patience);
 
@@ -195,22 +196,22 @@ public sealed class OrderedWorkTests : IDisposable
         Assert.Equal([0, 1, 2, 3], rest.Select(static item => item.Key));
         Assert.IsAssignableFrom<OperationCanceledException>(rest[1].Value.Exception!.InnerException);
         Assert.Equal([0, 2, 3], rest.Where(static item => item.Value.Status == TaskStatus.RanToCompletion).Select(static item => item.Value.Result));
-        Assert.Equal(0, work.Untaken);
+        Assert.Equal(0, work.PendingCount);
     }
 
     [Fact]
     public void What_takes_longer_than_the_patience_is_given_up_and_says_by_its_token_that_it_was_under_way()
     {
         using var midway = new CountdownEvent(3);
-        using var work = Start(3, async (input, stop, abort) =>
+        using var work = Start(3, async (input, cancellationToken, abortToken) =>
         {
             midway.Signal();
             if (input == 0)
             {
-                await Task.Delay(Timeout.Infinite, stop);
+                await Task.Delay(Timeout.Infinite, cancellationToken);
             }
 
-            await Task.Delay(Timeout.Infinite, abort);
+            await Task.Delay(Timeout.Infinite, abortToken);
             return input;
         });
         Enumerable.Range(0, 3).ToList().ForEach(work.Add);
@@ -220,7 +221,7 @@ public sealed class OrderedWorkTests : IDisposable
         var rest = work.Finish(Moment, Requests.Patience);
 
         Assert.Equal([false, true, true], rest.Select(item =>
-            ((OperationCanceledException)item.Value.Exception!.InnerException!).CancellationToken == work.GivenUp));
+            ((OperationCanceledException)item.Value.Exception!.InnerException!).CancellationToken == work.AbortToken));
     }
 
     [Fact]
@@ -263,12 +264,12 @@ public sealed class OrderedWorkTests : IDisposable
             const int MostUntaken = 256;
             var most = 0;
             var given = new List<WeakReference>();
-            using var work = new OrderedWork<byte[], byte[]>(
+            using var work = new OrderedTaskQueue<byte[], byte[]>(
                 32, static async (_, _, _) => { await Task.Yield(); return new byte[64]; }, () => woken.Set());
             for (var i = 0; i < inputs; i++)
             {
                 given.Add(Add(work));
-                while (work.Untaken > MostUntaken || (i == inputs - 1 && work.Untaken > 0))
+                while (work.PendingCount > MostUntaken || (i == inputs - 1 && work.PendingCount > 0))
                 {
                     if (!work.TryTake(out _, out _))
                     {
@@ -288,7 +289,7 @@ public sealed class OrderedWorkTests : IDisposable
 
         // In a method of its own, so that no local of this one holds it.
         [MethodImpl(MethodImplOptions.NoInlining)]
-        static WeakReference Add(OrderedWork<byte[], byte[]> work)
+        static WeakReference Add(OrderedTaskQueue<byte[], byte[]> work)
         {
             var input = new byte[64];
             work.Add(input);
@@ -300,16 +301,16 @@ public sealed class OrderedWorkTests : IDisposable
         Assert.InRange(Held(100_000, _woken), 1, 256 + 64 + 1);
     }
 
-    private OrderedWork<int, int> Start(int workers, Func<int, CancellationToken, CancellationToken, Task<int>> work) =>
+    private OrderedTaskQueue<int, int> Start(int workers, Func<int, CancellationToken, CancellationToken, Task<int>> work) =>
         new(workers, work, () => _woken.Set());
 
-    private IEnumerable<int> TakeAll(OrderedWork<int, int> work, int count, out List<Task<int>> outcomes)
+    private IEnumerable<int> TakeAll(OrderedTaskQueue<int, int> work, int count, out List<Task<int>> outcomes)
     {
         Enumerable.Range(0, count).ToList().ForEach(work.Add);
         return Take(work, count, out outcomes);
     }
 
-    private List<int> Take(OrderedWork<int, int> work, int count, out List<Task<int>> outcomes)
+    private List<int> Take(OrderedTaskQueue<int, int> work, int count, out List<Task<int>> outcomes)
     {
         var inputs = new List<int>();
         outcomes = [];
@@ -329,7 +330,7 @@ public sealed class OrderedWorkTests : IDisposable
             }
         }
 
-        Assert.Equal(0, work.Untaken);
+        Assert.Equal(0, work.PendingCount);
         return inputs;
     }
 }

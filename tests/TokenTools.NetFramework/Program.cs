@@ -10,6 +10,7 @@ using TokenTools;
 using TokenTools.Boomi;
 using TokenTools.GoodData;
 using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 using TokenTools.Sandbox;
 
 // TokenTools.NetFramework.exe VECTORS: what the module does, done on .NET Framework or Mono. Says what it runs on and how many

@@ -117,7 +117,7 @@ Describe 'Many tokens at once' {
         Add-Fault $sandbox @{ Reset = 'BeforeHandling' }
         $attempt = Invoke-Attempt { Get-Row 8 | New-InstallerToken -ThrottleLimit 4 }
         $attempt.Errors.Count | Should -Be 1
-        $attempt.Problem.Exception | Should -BeOfType ([TokenTools.TokenOutcomeUnknownException])
+        $attempt.Problem.Exception | Should -BeOfType ([TokenTools.Boomi.TokenOutcomeUnknownException])
         $attempt.Problem.Exception.InnerException | Should -BeOfType ([TokenTools.TokenTransportException])
         $attempt.Problem.Exception.InnerException.InnerException | Should -Not -BeNullOrEmpty
     }
@@ -166,7 +166,7 @@ Describe 'Many tokens at once' {
         $row = (Get-Row 1)[0]
         $attempt = Invoke-Attempt { $row | New-InstallerToken -AsPlainText }
         $attempt.Output | Should -BeNullOrEmpty
-        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly 'InstallerAccountMismatch,TokenTools.PowerShell.Commands.NewInstallerTokenCommand'
+        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly 'InstallerAccountMismatch,TokenTools.PowerShell.Commands.Boomi.NewInstallerTokenCommand'
         $attempt.Problem.CategoryInfo.Category | Should -Be 'InvalidResult'
         $attempt.Problem.TargetObject | Should -Be $row
         $attempt.Problem.ErrorDetails.RecommendedAction | Should -BeLike '*Exception.Token*'

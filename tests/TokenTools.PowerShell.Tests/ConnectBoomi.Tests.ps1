@@ -110,7 +110,7 @@ Describe 'Connect-Boomi' {
         $attempt = Invoke-Attempt { Connect-Boomi acme-A1B2C3 $user $secureToken -BaseUri $given -PassThru }
         $attempt.Terminated | Should -BeTrue
         $attempt.Output | Should -BeNullOrEmpty
-        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.ConnectBoomiCommand"
+        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.Boomi.ConnectBoomiCommand"
         $attempt.Problem.CategoryInfo.Category | Should -Be 'InvalidArgument'
         $attempt.Problem.TargetObject | Should -BeExactly 'acme-A1B2C3'
         $attempt.Problem | Format-List * -Force | Out-String | Should -Not -Match 'hunter2'

@@ -87,7 +87,7 @@ Describe 'Connect-Onezone' {
         $missing = Join-Path $TestDrive 'nowhere/provider_root_token.txt'
         $attempt = Invoke-Attempt { Connect-Onezone $sandbox.Uri -RootTokenFile $missing }
         $attempt.Terminated | Should -BeTrue
-        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly 'RootTokenFileMissing,TokenTools.PowerShell.Commands.ConnectOnezoneCommand'
+        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly 'RootTokenFileMissing,TokenTools.PowerShell.Commands.Onedata.ConnectOnezoneCommand'
         $attempt.Problem.ToString() | Should -BeLike "*$missing*"
     }
 

@@ -36,7 +36,7 @@ Describe 'The connections of a session' {
         $attempt = Invoke-Attempt { 'ATOM', 'BROKER' | New-InstallerToken }
         $attempt.Terminated | Should -BeTrue
         $attempt.Errors.Count | Should -Be 1
-        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly 'NoConnection,TokenTools.PowerShell.Commands.NewInstallerTokenCommand'
+        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly 'NoConnection,TokenTools.PowerShell.Commands.Boomi.NewInstallerTokenCommand'
         $attempt.Problem.CategoryInfo.Category | Should -Be 'ConnectionError'
         $attempt.Problem.TargetObject | Should -Not -BeNullOrEmpty
         $attempt.Problem.ToString() | Should -BeLike '*Connect-Boomi*-Connection*BOOMI_ACCOUNT_ID, BOOMI_USERNAME, BOOMI_API_TOKEN*'

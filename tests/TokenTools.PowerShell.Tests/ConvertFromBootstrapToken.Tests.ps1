@@ -84,7 +84,7 @@ Describe 'ConvertFrom-BootstrapToken' {
     It 'refuses: <id>' -ForEach $bad {
         $token, 'YWRtaW46Ym9vdHN0cmFwOmV4YW1wbGU=' | ConvertFrom-BootstrapToken -ErrorVariable problem -ErrorAction SilentlyContinue |
             Should -HaveCount 1
-        $problem[0].FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.ConvertFromBootstrapTokenCommand"
+        $problem[0].FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.GoodData.ConvertFromBootstrapTokenCommand"
         $problem[0].CategoryInfo.Category | Should -Be InvalidData
         $problem[0].TargetObject | Should -BeExactly Token
         "$($problem[0]) $($problem[0].CategoryInfo)" | Should -Not -Match '31337|canary|Y2FuYXJ5'

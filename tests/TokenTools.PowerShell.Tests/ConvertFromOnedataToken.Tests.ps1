@@ -151,7 +151,7 @@ Describe 'ConvertFrom-OnedataToken' {
     ) {
         $given | ConvertFrom-OnedataToken -ErrorVariable problem -ErrorAction SilentlyContinue
         $problem.Count | Should -Be 1
-        $problem[0].FullyQualifiedErrorId | Should -BeExactly 'OnedataTokenWrongInput,TokenTools.PowerShell.Commands.ConvertFromOnedataTokenCommand'
+        $problem[0].FullyQualifiedErrorId | Should -BeExactly 'OnedataTokenWrongInput,TokenTools.PowerShell.Commands.Onedata.ConvertFromOnedataTokenCommand'
         ($problem[0] | Format-List * -Force | Out-String), $problem[0].CategoryInfo.ToString() | Should -Not -Match 'hush|31415926'
     }
 

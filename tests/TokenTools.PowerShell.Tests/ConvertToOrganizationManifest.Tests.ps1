@@ -116,7 +116,7 @@ Describe 'ConvertTo-OrganizationManifest' {
         foreach ($name in $arguments.Keys) { $all[$name] = $arguments[$name] }
         $boot | ConvertTo-OrganizationManifest @all -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problem.Count | Should -Be 1
-        $problem[0].FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.ConvertToOrganizationManifestCommand"
+        $problem[0].FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.GoodData.ConvertToOrganizationManifestCommand"
         $problem[0].CategoryInfo.Category | Should -Be InvalidArgument
         $problem[0].TargetObject | Should -BeExactly $target
         "$($problem[0]) $($problem[0].CategoryInfo)" | Should -Not -Match '31337'

@@ -62,7 +62,7 @@ Describe 'ConvertTo-PasswordHash' {
 
     It 'refuses <name>' -ForEach $bad {
         ConvertTo-PasswordHash canary-31337 @arguments -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
-        $problem[0].FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.ConvertToPasswordHashCommand"
+        $problem[0].FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.GoodData.ConvertToPasswordHashCommand"
         $problem[0].CategoryInfo.Category | Should -Be InvalidArgument
         $problem[0].TargetObject | Should -BeExactly 'Password'
         $problem[0] | Format-List * -Force | Out-String | Should -Not -Match 'Exception *: .*canary'

@@ -75,7 +75,7 @@ Describe 'ConvertTo-RestParameter' {
         $attempt = Invoke-Attempt { $given | ConvertTo-RestParameter }
         $attempt.Terminated | Should -BeFalse
         $attempt.Output | Should -BeNullOrEmpty
-        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.ConvertToRestParameterCommand"
+        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.Common.ConvertToRestParameterCommand"
         $attempt.Problem.CategoryInfo.Category | Should -Be 'InvalidArgument'
         $attempt.Problem.ToString() | Should -BeLike $says
         # The target is the kind of thing it was, since the thing itself is the secret.

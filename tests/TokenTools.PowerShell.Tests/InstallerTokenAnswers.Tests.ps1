@@ -76,7 +76,7 @@ Describe 'What New-InstallerToken makes of an answer' {
         $ends = $_.ContainsKey('terminates')
         $attempt = Invoke-Attempt { 'ATOM', 'BROKER' | New-InstallerToken }
 
-        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.NewInstallerTokenCommand"
+        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.Boomi.NewInstallerTokenCommand"
         $attempt.Problem.CategoryInfo.Category | Should -Be $category
         $attempt.Problem.TargetObject | Should -BeExactly 'ATOM'
         $attempt.Problem.ToString() | Should -BeLike "*Boomi*HTTP $status*Not here, not now.*"

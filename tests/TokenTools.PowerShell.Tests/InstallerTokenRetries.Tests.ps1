@@ -96,10 +96,10 @@ Describe 'What New-InstallerToken says when no answer comes' {
     It 'says that a token may exist after a connection lost <_>, and asks no second time' -ForEach 'BeforeHandling', 'AfterHandling' {
         Add-Fault $sandbox @{ Reset = $_ }
         $attempt = Invoke-Attempt { 'ATOM', 'BROKER' | New-InstallerToken }
-        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly 'TokenOutcomeUnknown,TokenTools.PowerShell.Commands.NewInstallerTokenCommand'
+        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly 'TokenOutcomeUnknown,TokenTools.PowerShell.Commands.Boomi.NewInstallerTokenCommand'
         $attempt.Problem.CategoryInfo.Category | Should -Be 'ConnectionError'
         $attempt.Problem.TargetObject | Should -BeExactly 'ATOM'
-        $attempt.Problem.Exception | Should -BeOfType ([TokenTools.TokenOutcomeUnknownException])
+        $attempt.Problem.Exception | Should -BeOfType ([TokenTools.Boomi.TokenOutcomeUnknownException])
         $attempt.Problem.Exception.InnerException.ErrorId | Should -BeExactly 'ConnectionLost'
         $attempt.Problem.Exception.OutcomeUnknown | Should -BeTrue
         $attempt.Problem.ToString() | Should -BeLike $mayExist

@@ -64,7 +64,7 @@ Describe 'New-BootstrapToken' {
 
     It 'refuses the user name <_>' -ForEach '', '.admin', 'ad:min', 'admin@example.com', 'ad min', 'ädmin', ('a' * 256) {
         New-BootstrapToken -UserName $_ -Password secret-1 -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
-        $problem[0].FullyQualifiedErrorId | Should -BeExactly 'BootstrapUserInvalid,TokenTools.PowerShell.Commands.NewBootstrapTokenCommand'
+        $problem[0].FullyQualifiedErrorId | Should -BeExactly 'BootstrapUserInvalid,TokenTools.PowerShell.Commands.GoodData.NewBootstrapTokenCommand'
         $problem[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
         $problem[0].TargetObject | Should -Not -BeNullOrEmpty
     }

@@ -152,7 +152,7 @@ Describe 'New-InstallerToken' {
         $given = [pscustomobject] $row
         $attempt = Invoke-Attempt { $given | New-InstallerToken }
         $attempt.Terminated | Should -BeFalse
-        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.NewInstallerTokenCommand"
+        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.Boomi.NewInstallerTokenCommand"
         $attempt.Problem.CategoryInfo.Category | Should -Be 'InvalidArgument'
         $attempt.Problem.TargetObject | Should -Be $given
         $sandbox.Requests | Should -BeNullOrEmpty

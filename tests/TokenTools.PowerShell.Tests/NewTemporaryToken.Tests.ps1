@@ -1,6 +1,6 @@
 BeforeDiscovery {
     . "$PSScriptRoot/Support/Module.ps1"
-    $inviteTypes = [TokenTools.InviteType]::All | ForEach-Object { @{ name = $_.Name; key = $_.TargetKey } }
+    $inviteTypes = [TokenTools.Onedata.InviteType]::All | ForEach-Object { @{ name = $_.Name; key = $_.TargetKey } }
     # Each typed caveat parameter, and what goes into the request.
     $caveats = @(
         @{ parameter = 'IpAddress'; value = @('189.34.15.0/24', '127.0.0.1'); json = '{"type":"ip","whitelist":["189.34.15.0/24","127.0.0.1"]}' }
@@ -209,7 +209,7 @@ Describe 'New-TemporaryToken' {
         $attempt = Invoke-Attempt { New-TemporaryToken @how }
         $attempt.Output | Should -BeNullOrEmpty
         $attempt.Terminated | Should -BeFalse
-        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.NewTemporaryTokenCommand"
+        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.Onedata.NewTemporaryTokenCommand"
         $attempt.Problem.CategoryInfo.Category | Should -BeIn 'InvalidArgument', 'InvalidData'
         $attempt.Problem.TargetObject | Should -Not -BeNullOrEmpty
         Get-Posts | Should -BeNullOrEmpty

@@ -388,7 +388,7 @@ Describe 'Add-TokenSandboxFault' {
         $minted = $sandbox.MintedTokens.Count
         Add-TokenSandboxFault -Reset
         New-InstallerToken ATOM -ErrorVariable problem -ErrorAction SilentlyContinue
-        $problem[0].Exception | Should -BeOfType TokenTools.TokenOutcomeUnknownException
+        $problem[0].Exception | Should -BeOfType TokenTools.Boomi.TokenOutcomeUnknownException
         $problem[0].Exception.InnerException.Failure | Should -Be ConnectionLost
         $sandbox.MintedTokens.Count | Should -Be $minted
         Add-TokenSandboxFault -Reset -AfterHandling

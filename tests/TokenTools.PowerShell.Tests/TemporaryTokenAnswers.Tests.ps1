@@ -38,7 +38,7 @@ Describe 'What New-TemporaryToken makes of an answer' {
         $ends = $_.ContainsKey('terminates')
         $rows = 's1', 's2' | ForEach-Object { [pscustomobject] @{ InviteType = 'userJoinSpace'; TargetId = $_ } }
         $attempt = Invoke-Attempt { $rows | New-TemporaryToken }
-        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.NewTemporaryTokenCommand"
+        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.Onedata.NewTemporaryTokenCommand"
         $attempt.Problem.CategoryInfo.Category | Should -Be $category
         $attempt.Problem.TargetObject | Should -BeExactly 's1'
         $attempt.Problem.ToString() | Should -BeLike "*Onezone*HTTP $status*"

@@ -176,7 +176,7 @@ Describe 'Test-BootstrapToken' {
 
     It 'refuses: <id>' -ForEach $bad {
         $problem = { $boot | Test-BootstrapToken @arguments } | Should -Throw -PassThru
-        $problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.TestBootstrapTokenCommand"
+        $problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.GoodData.TestBootstrapTokenCommand"
         $problem.CategoryInfo.Category | Should -Be InvalidArgument
         $problem.TargetObject | Should -BeExactly Uri
         "$problem $($problem.CategoryInfo)" | Should -Not -Match '31337'
@@ -185,7 +185,7 @@ Describe 'Test-BootstrapToken' {
     It 'refuses a token that is none, <id>, and goes on with the next' -ForEach $badTokens {
         & { $token; $boot } | Test-BootstrapToken $sandbox.Uri -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeExactly $true
         $problem.Count | Should -Be 1
-        $problem[0].FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.TestBootstrapTokenCommand"
+        $problem[0].FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.GoodData.TestBootstrapTokenCommand"
         $problem[0].CategoryInfo.Category | Should -Be $category
         $problem[0].TargetObject | Should -BeExactly Token
         "$($problem[0]) $($problem[0].CategoryInfo)" | Should -Not -Match '31337|Y2FuYXJ5'

@@ -37,7 +37,7 @@ Describe 'Test-PasswordHash' {
 
     It 'says that <_> is no hash, and does not show it' -ForEach '', 'canary-31337', '$6$salt', '$1$salt$canary-31337' {
         Test-PasswordHash -Hash $_ -Password x -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
-        $problem[0].FullyQualifiedErrorId | Should -BeExactly 'PasswordHashInvalid,TokenTools.PowerShell.Commands.TestPasswordHashCommand'
+        $problem[0].FullyQualifiedErrorId | Should -BeExactly 'PasswordHashInvalid,TokenTools.PowerShell.Commands.GoodData.TestPasswordHashCommand'
         $problem[0].CategoryInfo.Category | Should -Be InvalidData
         $problem[0].TargetObject | Should -BeExactly 'Hash'
         "$($problem[0]) $($problem[0].CategoryInfo)" | Should -Not -Match 'canary'

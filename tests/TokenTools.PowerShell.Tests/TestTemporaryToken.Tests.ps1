@@ -8,26 +8,26 @@ BeforeDiscovery {
         @{ caveat = 'time < 4102444800'; given = @{}; outcome = 'Satisfied' }
         @{ caveat = 'ip = 10.0.0.0/8'; given = @{ IpAddress = '10.9.8.7' }; outcome = 'Satisfied' }
         @{ caveat = 'ip = 10.0.0.0/8'; given = @{ IpAddress = '11.9.8.7' }; outcome = 'NotSatisfied' }
-        @{ caveat = 'ip = 10.0.0.0/8'; given = @{}; outcome = 'CannotTell' }
-        @{ caveat = 'asn = 64'; given = @{ IpAddress = '10.9.8.7' }; outcome = 'CannotTell' }
-        @{ caveat = 'geo.country = PL'; given = @{ IpAddress = '10.9.8.7' }; outcome = 'CannotTell' }
-        @{ caveat = 'geo.region != EU'; given = @{ IpAddress = '10.9.8.7' }; outcome = 'CannotTell' }
+        @{ caveat = 'ip = 10.0.0.0/8'; given = @{}; outcome = 'Indeterminate' }
+        @{ caveat = 'asn = 64'; given = @{ IpAddress = '10.9.8.7' }; outcome = 'Indeterminate' }
+        @{ caveat = 'geo.country = PL'; given = @{ IpAddress = '10.9.8.7' }; outcome = 'Indeterminate' }
+        @{ caveat = 'geo.region != EU'; given = @{ IpAddress = '10.9.8.7' }; outcome = 'Indeterminate' }
         @{ caveat = 'service = opw-*'; given = @{ Service = 'opw-p1' }; outcome = 'Satisfied' }
         @{ caveat = 'service = opw-*'; given = @{ Service = 'ozw-onezone' }; outcome = 'NotSatisfied' }
-        @{ caveat = 'service = opw-*'; given = @{}; outcome = 'CannotTell' }
+        @{ caveat = 'service = opw-*'; given = @{}; outcome = 'Indeterminate' }
         @{ caveat = 'consumer = usr-u1|prv-*'; given = @{ Consumer = 'prv-p1' }; outcome = 'Satisfied' }
         @{ caveat = 'consumer = usr-u1'; given = @{ Consumer = 'usr-u2' }; outcome = 'NotSatisfied' }
-        @{ caveat = 'consumer = grp-g1'; given = @{ Consumer = 'usr-u2' }; outcome = 'CannotTell' }
+        @{ caveat = 'consumer = grp-g1'; given = @{ Consumer = 'usr-u2' }; outcome = 'Indeterminate' }
         @{ caveat = 'interface = rest'; given = @{ Interface = 'rest' }; outcome = 'Satisfied' }
         @{ caveat = 'interface = rest'; given = @{ Interface = 'graphsync' }; outcome = 'NotSatisfied' }
         @{ caveat = $path; given = @{ DataPath = '/s1/a/b' }; outcome = 'Satisfied' }
         @{ caveat = $path; given = @{ DataPath = '/s1/b' }; outcome = 'NotSatisfied' }
-        @{ caveat = $path; given = @{ DataPath = '/s1' }; outcome = 'CannotTell' }
-        @{ caveat = 'api = all/get/space.*.*:*'; given = @{}; outcome = 'CannotTell' }
-        @{ caveat = 'data.readonly'; given = @{}; outcome = 'CannotTell' }
-        @{ caveat = 'data.objectid = 00000000000CDBDA677569642331323323616263'; given = @{}; outcome = 'CannotTell' }
-        @{ caveat = 'authorization = none'; given = @{}; outcome = 'CannotTell' }
-        @{ caveat = 'future = caveat'; given = @{}; outcome = 'CannotTell' }
+        @{ caveat = $path; given = @{ DataPath = '/s1' }; outcome = 'Indeterminate' }
+        @{ caveat = 'api = all/get/space.*.*:*'; given = @{}; outcome = 'Indeterminate' }
+        @{ caveat = 'data.readonly'; given = @{}; outcome = 'Indeterminate' }
+        @{ caveat = 'data.objectid = 00000000000CDBDA677569642331323323616263'; given = @{}; outcome = 'Indeterminate' }
+        @{ caveat = 'authorization = none'; given = @{}; outcome = 'Indeterminate' }
+        @{ caveat = 'future = caveat'; given = @{}; outcome = 'Indeterminate' }
     ) | ForEach-Object { $_.shown = ($_.given.GetEnumerator() | ForEach-Object { "-$($_.Key) $($_.Value)" }) -join ' '; $_ }
 }
 
@@ -40,7 +40,7 @@ BeforeAll {
 Describe 'Test-TemporaryToken -Offline' {
     It 'finds "<caveat>" with <shown>: <outcome>' -ForEach $judged {
         $verdict = New-TestMacaroon -Caveat $caveat | Test-TemporaryToken -Offline @given
-        $verdict | Should -BeOfType ([TokenTools.CaveatVerdict])
+        $verdict | Should -BeOfType ([TokenTools.CaveatEvaluation])
         $verdict.Outcome | Should -BeExactly $outcome
         $verdict.Caveat.Text | Should -BeExactly $caveat
         $verdict.Reason | Should -Match '^[^ ].*\.$'
@@ -85,7 +85,7 @@ Describe 'Test-TemporaryToken -Offline' {
         $shown = $vectors.withSecret[2, 3].serialized | Test-TemporaryToken -Offline | Out-String -Width 120
         [regex]::Matches($shown, 'Token: ').Count | Should -Be 2
         $shown | Should -Match '#\s+Outcome\s+Caveat\s+Reason'
-        $shown | Should -Match '\b3 CannotTell\s+asn = 631\|632\|1671\s+Only the zone can look up'
+        $shown | Should -Match '\b3 Indeterminate\s+asn = 631\|632\|1671\s+Only the zone can look up'
     }
 
     It 'goes by the zone''s clock for a token that came from it, unless -At says otherwise' {
@@ -139,7 +139,7 @@ Describe 'Test-TemporaryToken' {
         $sandbox.Requests[0].Path | Should -BeLike "*/tokens/$endpoint"
         $sandbox.Requests[0].GetHeader('x-auth-token') | Should -BeNullOrEmpty
         $found = $made[$type] | Test-TemporaryToken -Detailed
-        $found | Should -BeOfType ([TokenTools.TokenVerification])
+        $found | Should -BeOfType ([TokenTools.Onedata.TokenVerification])
         $found.Valid | Should -BeExactly $true
         $found.Reason | Should -BeNullOrEmpty
         "$($found.Subject)" | Should -BeExactly "usr-$($sandbox.OnezoneUserId)"

@@ -71,7 +71,7 @@ BeforeAll {
 Describe 'New-TokenCaveat' {
     It 'makes <text> of <shown>' -ForEach $kinds {
         $caveat = New-TokenCaveat @given
-        $caveat | Should -BeOfType ([TokenTools.TokenCaveat])
+        $caveat | Should -BeOfType ([TokenTools.Onedata.Caveats.TokenCaveat])
         "$caveat" | Should -BeExactly $text
         "$(New-TokenCaveat -Caveat $caveat.ToJsonText())" | Should -BeExactly $text
     }
@@ -84,7 +84,7 @@ Describe 'New-TokenCaveat' {
     It 'refuses <shown>' -ForEach $refused {
         $problem = $null
         try { $null = New-TokenCaveat @given } catch { $problem = $_ }
-        $problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.NewTokenCaveatCommand"
+        $problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.Onedata.NewTokenCaveatCommand"
         $problem.ToString() | Should -BeLike $says
         $problem.CategoryInfo.Category | Should -BeIn 'InvalidArgument', 'InvalidData'
         $problem.TargetObject | Should -Not -BeNullOrEmpty
@@ -105,7 +105,7 @@ Describe 'New-TokenCaveat' {
             'list' { , @('10.0.0.1', $caveat) }
             'object' { $object = [pscustomobject] @{ type = 'ip'; whitelist = $null }; $object.whitelist = $object; $object }
         }
-        { New-TokenCaveat -Caveat $caveat } | Should -Throw -ErrorId 'CaveatObjectInvalid,TokenTools.PowerShell.Commands.NewTokenCaveatCommand'
+        { New-TokenCaveat -Caveat $caveat } | Should -Throw -ErrorId 'CaveatObjectInvalid,TokenTools.PowerShell.Commands.Onedata.NewTokenCaveatCommand'
     }
 
     It 'refuses a duration without a unit, and to make nothing' {
@@ -145,7 +145,7 @@ Describe 'Add-TokenCaveat' {
     It 'refuses <shown>, once for all tokens' -ForEach $refused {
         $problem = $null
         try { $null = $base, $base | Add-TokenCaveat @given -ErrorAction Stop } catch { $problem = $_ }
-        $problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.AddTokenCaveatCommand"
+        $problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.Onedata.AddTokenCaveatCommand"
         $problem | Format-List * -Force | Out-String -Width 2000 | Should -Not -Match $base.Substring(0, 20)
     }
 

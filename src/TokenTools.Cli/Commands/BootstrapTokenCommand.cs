@@ -36,39 +36,39 @@ internal sealed class BootstrapTokenCommand : CliCommand
         "tokentools bootstrap-token --user-name admin --password-file password.txt --output token > token.txt",
     ];
 
-    protected override Task<int> RunAsync(Run run)
+    protected override Task<int> RunAsync(CommandContext context)
     {
-        var generate = run.Parsed.GetValue(_generate);
-        var length = run.Parsed.GetValue(_length);
-        if (generate && _password.IsGiven(run.Parsed))
+        var generate = context.Parsed.GetValue(_generate);
+        var length = context.Parsed.GetValue(_length);
+        if (generate && _password.IsGiven(context.Parsed))
         {
-            throw new TokenArgumentException("Password", nameof(Messages.CliNotBoth), _generate.Name, _password.File.Name);
+            throw CliText.ArgumentError("Password", nameof(CliMessages.NotBoth), _generate.Name, _password.File.Name);
         }
 
         if (length is not null && (!generate || length is < ShortestPassword or > LongestPassword))
         {
             throw generate
-                ? new TokenArgumentException("PasswordLength", nameof(Messages.CliNumberOutOfRange), _length.Name, ShortestPassword, LongestPassword)
-                : new TokenArgumentException("PasswordLength", nameof(Messages.CliNeeds), _length.Name, _generate.Name);
+                ? CliText.ArgumentError("PasswordLength", nameof(CliMessages.NumberOutOfRange), _length.Name, ShortestPassword, LongestPassword)
+                : CliText.ArgumentError("PasswordLength", nameof(CliMessages.Needs), _length.Name, _generate.Name);
         }
 
-        var user = run.Parsed.GetValue(_user);
+        var user = context.Parsed.GetValue(_user);
         if (!BootstrapTokenFactory.IsUserId(user))
         {
             // Before anybody is asked for a password.
             throw new TokenArgumentException("UserName", nameof(Messages.BootstrapUserInvalid));
         }
 
-        var password = generate ? BootstrapTokenFactory.GeneratePassword(length ?? BootstrapTokenFactory.DefaultPasswordLength) : _password.Read(run);
+        var password = generate ? BootstrapTokenFactory.GeneratePassword(length ?? BootstrapTokenFactory.DefaultPasswordLength) : _password.Read(context);
         var token = BootstrapTokenFactory.Create(user, password, asPlainText: true);
-        run.Warn(token.Warnings);
+        context.Warn(token.Warnings);
         var json = JObject.Parse(token.ToString());
         if (generate)
         {
             json["password"] = SecureText.Reveal(password);
         }
 
-        run.Write(new Result(json.ToString(Formatting.None))
+        context.Write(new CommandResult(json.ToString(Formatting.None))
         {
             Token = (string)token.Token,
             Rows =

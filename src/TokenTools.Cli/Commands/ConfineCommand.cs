@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
 using System.Threading.Tasks;
+using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 
 namespace TokenTools.Cli.Commands;
 
@@ -27,32 +29,32 @@ internal sealed class ConfineCommand : CliCommand
         "tokentools temporary-token --sandbox --output token | tokentools confine --ip-address 127.0.0.1 --interface rest",
     ];
 
-    protected override Task<int> RunAsync(Run run)
+    protected override Task<int> RunAsync(CommandContext context)
     {
         var caveats = new List<TokenCaveat>();
-        if (_caveats.ValidFor(run.Parsed) is { } validFor)
+        if (_caveats.ValidFor(context.Parsed) is { } validFor)
         {
             var now = DateTimeOffset.UtcNow;
             caveats.Add(TimeCaveat.Create(validFor < DateTimeOffset.MaxValue - now ? now + validFor : DateTimeOffset.MaxValue, "ValidFor"));
         }
 
-        if (_caveats.ValidUntil(run.Parsed) is { } until)
+        if (_caveats.ValidUntil(context.Parsed) is { } until)
         {
             caveats.Add(TimeCaveat.Create(until));
         }
 
-        caveats.AddRange(_caveats.Read(run.Parsed));
+        caveats.AddRange(_caveats.Read(context.Parsed));
         if (caveats.Count == 0)
         {
             throw new TokenArgumentException("Caveat", nameof(Messages.OnedataNoCaveatToAdd));
         }
 
-        var token = OnedataToken.Decode(_token.Read(run), new OnedataDecodeOptions { AsPlainText = true });
-        var narrowed = token.AddCaveats(caveats, run.Parsed.GetValue(_force));
+        var token = OnedataToken.Decode(_token.Read(context), new OnedataDecodeOptions { AsPlainText = true });
+        var narrowed = token.AddCaveats(caveats, context.Parsed.GetValue(_force));
         // What it brought about; a short life was asked for on purpose.
-        run.Warn(narrowed.Warnings.Where(warning => warning.Id != nameof(Messages.OnedataWarningExpiresSoon)
+        context.Warn(narrowed.Warnings.Where(warning => warning.Id != nameof(Messages.OnedataWarningExpiresSoon)
             && !token.Warnings.Any(known => known.Message == warning.Message)));
-        run.Write(OnedataResult.Of(narrowed));
+        context.Write(OnedataResult.Of(narrowed));
         return Task.FromResult(ExitCode.Done);
     }
 }

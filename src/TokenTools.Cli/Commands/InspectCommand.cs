@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TokenTools.GoodData;
+using TokenTools.Onedata;
 using TokenTools.Security;
 
 namespace TokenTools.Cli.Commands;
@@ -29,17 +30,17 @@ internal sealed class InspectCommand : CliCommand
         "tokentools temporary-token --sandbox --output token | tokentools inspect",
     ];
 
-    protected override Task<int> RunAsync(Run run)
+    protected override Task<int> RunAsync(CommandContext context)
     {
-        var token = _token.Read(run);
+        var token = _token.Read(context);
         if (IsBootstrap(token))
         {
-            run.Write(Of(BootstrapTokenReader.Read(token)));
+            context.Write(Of(BootstrapTokenReader.Read(token)));
         }
         else
         {
-            var hasSecret = _secret.IsGiven(run.Parsed) || EnvironmentVariables.Text(CliVariables.Secret) is not null;
-            run.Write(OnedataResult.Of(OnedataToken.Decode(token, new OnedataDecodeOptions { Secret = hasSecret ? _secret.Read(run) : null })));
+            var hasSecret = _secret.IsGiven(context.Parsed) || EnvironmentVariables.Text(CliVariables.Secret) is not null;
+            context.Write(OnedataResult.Of(OnedataToken.Decode(token, new OnedataDecodeOptions { Secret = hasSecret ? _secret.Read(context) : null })));
         }
 
         return Task.FromResult(ExitCode.Done);
@@ -52,7 +53,7 @@ internal sealed class InspectCommand : CliCommand
         return !(text.StartsWith("MDA", StringComparison.Ordinal) || text.StartsWith("opw-", StringComparison.Ordinal) || text.StartsWith("opp-", StringComparison.Ordinal));
     });
 
-    private static Result Of(BootstrapToken token) => new(new JObject
+    private static CommandResult Of(BootstrapToken token) => new(new JObject
     {
         ["userId"] = token.UserName,
         ["tokenId"] = token.TokenId,

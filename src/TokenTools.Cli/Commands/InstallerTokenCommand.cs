@@ -43,35 +43,35 @@ internal sealed class InstallerTokenCommand : CliCommand
         "INSTALL_TOKEN=$(tokentools installer-token ATOM --output token)   # BOOMI_ACCOUNT_ID, BOOMI_USERNAME, BOOMI_API_TOKEN",
     ];
 
-    protected override async Task<int> RunAsync(Run run)
+    protected override async Task<int> RunAsync(CommandContext context)
     {
-        var validFor = run.Parsed.GetValue(_validFor);
-        var minutes = run.Parsed.GetValue(_minutes);
+        var validFor = context.Parsed.GetValue(_validFor);
+        var minutes = context.Parsed.GetValue(_minutes);
         if (validFor is not null && minutes is not null)
         {
-            throw new TokenArgumentException("ValidFor", nameof(Messages.CliNotBoth), _minutes.Name, _validFor.Name);
+            throw CliText.ArgumentError("ValidFor", nameof(CliMessages.NotBoth), _minutes.Name, _validFor.Name);
         }
 
         var request = InstallerTokenRequest.Create(
-            run.Parsed.GetValue(_type), validFor is { } time ? InstallerTokenRequest.Minutes(time) : minutes, run.Parsed.GetValue(_cloud));
-        using var sandbox = _sandbox.Start(run);
-        using var boomi = _boomi.Connect(run, sandbox);
+            context.Parsed.GetValue(_type), validFor is { } time ? InstallerTokenRequest.Minutes(time) : minutes, context.Parsed.GetValue(_cloud));
+        using var sandbox = _sandbox.Start(context);
+        using var boomi = _boomi.Connect(context, sandbox);
         InstallerToken token;
         try
         {
-            token = await boomi.CreateInstallerTokenAsync(request, asPlainText: true, run.Tell, run.Stop);
+            token = await boomi.CreateInstallerTokenAsync(request, asPlainText: true, context.Progress, context.CancellationToken);
         }
-        catch (OperationCanceledException) when (run.HasSent)
+        catch (OperationCanceledException) when (context.HasSent)
         {
-            run.Terminal.WriteWarning(TokenException.Text(
+            context.Terminal.WriteWarning(MessageText.Format(
                 nameof(Messages.InstallerTokenMayExist),
                 request.InstallType,
                 boomi.EffectiveAccount(request),
-                TokenException.UpToTheMinute(boomi.LatestExpiration(request))));
+                TimeText.CeilingToMinute(boomi.LatestExpiration(request))));
             throw;
         }
 
-        run.Write(new Result(token.ToString())
+        context.Write(new CommandResult(token.ToString())
         {
             Token = (string)token.Token,
             Rows =

@@ -53,15 +53,15 @@ internal sealed class OrganizationManifestCommand : CliCommand
         "tokentools organization-manifest acme analytics.acme.example --admin-user admin --password-hash-file hash.txt --output text",
     ];
 
-    protected override Task<int> RunAsync(Run run)
+    protected override Task<int> RunAsync(CommandContext context)
     {
-        var parsed = run.Parsed;
+        var parsed = context.Parsed;
         if (parsed.GetValue(_adminUser) is null != !_hash.IsGiven(parsed))
         {
-            throw new TokenArgumentException("AdminUser", nameof(Messages.CliNeeds), _adminUser.Name, _hash.File.Name);
+            throw CliText.ArgumentError("AdminUser", nameof(CliMessages.Needs), _adminUser.Name, _hash.File.Name);
         }
 
-        var token = _hash.IsGiven(parsed) ? null : BootstrapTokenReader.Read(_token.Read(run));
+        var token = _hash.IsGiven(parsed) ? null : BootstrapTokenReader.Read(_token.Read(context));
         var manifest = new OrganizationManifest
         {
             Id = parsed.GetValue(_id),
@@ -69,7 +69,7 @@ internal sealed class OrganizationManifestCommand : CliCommand
             HostName = parsed.GetValue(_host),
             AdminGroup = parsed.GetValue(_adminGroup) ?? OrganizationManifest.DefaultAdminGroup,
             AdminUser = token?.UserName ?? parsed.GetValue(_adminUser),
-            PasswordHash = token is null ? SecureText.Reveal(_hash.Read(run)).Trim() : OrganizationManifest.HashOf(token, parsed.GetValue(_algorithm), run.Stop),
+            PasswordHash = token is null ? SecureText.Reveal(_hash.Read(context)).Trim() : OrganizationManifest.HashOf(token, parsed.GetValue(_algorithm), context.CancellationToken),
             SecretName = parsed.GetValue(_secretName),
             SecretKey = parsed.GetValue(_secretKey),
             TlsSecretName = parsed.GetValue(_tlsSecretName),
@@ -78,9 +78,9 @@ internal sealed class OrganizationManifestCommand : CliCommand
             Namespace = parsed.GetValue(_namespace) ?? OrganizationManifest.DefaultNamespace,
             ResourceName = parsed.GetValue(_resourceName),
         };
-        var result = new Result(manifest.ToJson()) { Text = manifest.ToYaml() };
-        run.Warn(token is null ? [] : OrganizationManifest.WarningsOf(token, manifest.HostName!));
-        run.Write(result);
+        var result = new CommandResult(manifest.ToJson()) { Text = manifest.ToYaml() };
+        context.Warn(token is null ? [] : OrganizationManifest.WarningsOf(token, manifest.HostName!));
+        context.Write(result);
         return Task.FromResult(ExitCode.Done);
     }
 }

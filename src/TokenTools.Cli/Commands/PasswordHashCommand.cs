@@ -30,11 +30,11 @@ internal sealed class PasswordHashCommand : CliCommand
         "openssl rand -hex 16 | tokentools password-hash --password-file -",
     ];
 
-    protected override Task<int> RunAsync(Run run)
+    protected override Task<int> RunAsync(CommandContext context)
     {
-        var algorithm = run.Parsed.GetValue(_algorithm);
-        var hash = ShaCrypt.Hash(_password.Read(run), algorithm, run.Parsed.GetValue(_salt), run.Parsed.GetValue(_rounds), run.Stop);
-        run.Write(new Result(new JObject { ["passwordHash"] = hash, ["algorithm"] = algorithm.ToString() }.ToString(Formatting.None))
+        var algorithm = context.Parsed.GetValue(_algorithm);
+        var hash = ShaCrypt.Hash(_password.Read(context), algorithm, context.Parsed.GetValue(_salt), context.Parsed.GetValue(_rounds), context.CancellationToken);
+        context.Write(new CommandResult(new JObject { ["passwordHash"] = hash, ["algorithm"] = algorithm.ToString() }.ToString(Formatting.None))
         {
             Token = hash,
             Text = hash + "\n",

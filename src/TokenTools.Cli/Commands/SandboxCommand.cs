@@ -41,7 +41,7 @@ internal sealed class SandboxCommand : CliCommand
                 return rate;
             }
 
-            result.AddError(TokenException.Text(nameof(Messages.CliValueInvalid), "--requests-per-second", TokenException.Text(nameof(Messages.CliNumber))));
+            result.AddError(CliText.Format(nameof(CliMessages.ValueInvalid), "--requests-per-second", CliText.Format(nameof(CliMessages.Number))));
             return null;
         };
         Add(_skew);
@@ -55,16 +55,16 @@ internal sealed class SandboxCommand : CliCommand
         "tokentools sandbox --port 8080 --requests-per-second 10",
     ];
 
-    protected override async Task<int> RunAsync(Run run)
+    protected override async Task<int> RunAsync(CommandContext context)
     {
         using var sandbox = TokenSandbox.Start(new SandboxOptions
         {
-            Port = run.Parsed.GetValue(_port) ?? 0,
-            RequestsPerSecond = run.Parsed.GetValue(_rate),
-            ClockSkew = run.Parsed.GetValue(_skew) ?? TimeSpan.Zero,
+            Port = context.Parsed.GetValue(_port) ?? 0,
+            RequestsPerSecond = context.Parsed.GetValue(_rate),
+            ClockSkew = context.Parsed.GetValue(_skew) ?? TimeSpan.Zero,
         });
         var values = Values(sandbox);
-        if (run.Parsed.GetValue(_command) is { Length: > 0 } command)
+        if (context.Parsed.GetValue(_command) is { Length: > 0 } command)
         {
             return await RunAsync(command, values);
         }
@@ -75,11 +75,11 @@ internal sealed class SandboxCommand : CliCommand
             json[name] = value;
         }
 
-        run.Write(new Result(json.ToString(Formatting.Indented)) { Text = string.Concat(values.Select(static pair => "export " + pair.Name + "='" + pair.Value + "'\n")) });
-        run.Terminal.WriteNote(TokenException.Text(nameof(Messages.CliSandboxRuns), sandbox.Uri));
+        context.Write(new CommandResult(json.ToString(Formatting.Indented)) { Text = string.Concat(values.Select(static pair => "export " + pair.Name + "='" + pair.Value + "'\n")) });
+        context.Terminal.WriteNote(CliText.Format(nameof(CliMessages.SandboxRuns), sandbox.Uri));
         try
         {
-            await Task.Delay(Timeout.Infinite, run.Stop);
+            await Task.Delay(Timeout.Infinite, context.CancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -153,7 +153,7 @@ internal sealed class SandboxCommand : CliCommand
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            throw new TokenArgumentException("Command", nameof(Messages.CliCommandNotStarted), command[0]);
+            throw CliText.ArgumentError("Command", nameof(CliMessages.CommandNotStarted), command[0]);
         }
 
         using (process)

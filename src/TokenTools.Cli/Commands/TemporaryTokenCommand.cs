@@ -42,22 +42,22 @@ internal sealed class TemporaryTokenCommand : CliCommand
         "tokentools temporary-token --invite-type userJoinCluster --target-id $CLUSTER_ID --valid-for 2h --output token",
     ];
 
-    protected override async Task<int> RunAsync(Run run)
+    protected override async Task<int> RunAsync(CommandContext context)
     {
         var request = new TemporaryTokenRequest
         {
-            Type = TokenType(run.Parsed),
-            ValidFor = _caveats.ValidFor(run.Parsed),
-            ValidUntil = _caveats.ValidUntil(run.Parsed),
-            Caveats = _caveats.Read(run.Parsed),
-            For = run.Parsed.GetValue(_for),
+            Type = TokenType(context.Parsed),
+            ValidFor = _caveats.ValidFor(context.Parsed),
+            ValidUntil = _caveats.ValidUntil(context.Parsed),
+            Caveats = _caveats.Read(context.Parsed),
+            For = context.Parsed.GetValue(_for),
         };
-        using var sandbox = _sandbox.Start(run);
-        using var onezone = _onezone.Connect(run, sandbox);
-        var token = await onezone.CreateTemporaryTokenAsync(request, asPlainText: true, run.Tell, run.Stop);
+        using var sandbox = _sandbox.Start(context);
+        using var onezone = _onezone.Connect(context, sandbox);
+        var token = await onezone.CreateTemporaryTokenAsync(request, asPlainText: true, context.Progress, context.CancellationToken);
         // What was asked for on purpose needs no warning: a short life is one.
-        run.Warn(token.Warnings.Where(static warning => warning.Id != nameof(Messages.OnedataWarningExpiresSoon)));
-        run.Write(OnedataResult.Of(token));
+        context.Warn(token.Warnings.Where(static warning => warning.Id != nameof(Messages.OnedataWarningExpiresSoon)));
+        context.Write(OnedataResult.Of(token));
         return ExitCode.Done;
     }
 
@@ -69,7 +69,7 @@ internal sealed class TemporaryTokenCommand : CliCommand
             return type is null or "invite"
                 ? OnedataTokenType.Invite(
                     InviteType.Find(invite) ?? throw new TokenArgumentException(
-                        nameof(InviteType), nameof(Messages.InviteTypeUnknown), GivenText.Shown(invite), string.Join(", ", InviteType.All)),
+                        nameof(InviteType), nameof(Messages.InviteTypeUnknown), DisplayText.Sanitize(invite), string.Join(", ", InviteType.All)),
                     parsed.GetValue(_target) ?? string.Empty)
                 : throw new TokenArgumentException("Type", nameof(Messages.InviteTypeWithoutInvite), type);
         }
@@ -80,7 +80,7 @@ internal sealed class TemporaryTokenCommand : CliCommand
             "identity" => OnedataTokenType.Identity,
             "invite" => throw new TokenArgumentException("InviteType", nameof(Messages.InviteWithoutTarget)),
             // Not shown: it may be a token in the wrong place.
-            _ => throw new TokenArgumentException("Type", nameof(Messages.CliTypeUnknown), string.Join(", ", Types)),
+            _ => throw CliText.ArgumentError("Type", nameof(CliMessages.TypeUnknown), string.Join(", ", Types)),
         };
     }
 }

@@ -53,47 +53,45 @@ internal sealed class VerifyCommand : CliCommand
         "tokentools verify --token-file bootstrap.txt --uri https://analytics.example.com --wait",
     ];
 
-    protected override async Task<int> RunAsync(Run run)
+    protected override async Task<int> RunAsync(CommandContext context)
     {
-        using var sandbox = _sandbox.Start(run);
+        using var sandbox = _sandbox.Start(context);
         // A sandbox that begins and ends with this process knows no token but its own.
-        var token = sandbox is null || _token.IsGiven(run.Parsed) ? _token.Read(run) : await SandboxTokenAsync(sandbox, run);
-        return InspectCommand.IsBootstrap(token) ? await AskOrganizationAsync(run, token, sandbox) : await AskZoneAsync(run, token, sandbox);
+        var token = sandbox is null || _token.IsGiven(context.Parsed) ? _token.Read(context) : await SandboxTokenAsync(sandbox, context);
+        return InspectCommand.IsBootstrap(token) ? await AskOrganizationAsync(context, token, sandbox) : await AskZoneAsync(context, token, sandbox);
     }
 
-    private static async Task<SecureString> SandboxTokenAsync(TokenSandbox sandbox, Run run)
+    private static async Task<SecureString> SandboxTokenAsync(TokenSandbox sandbox, CommandContext context)
     {
         using var onezone = OnezoneConnection.Create(sandbox.ToOnezoneOptions());
-        return (SecureString)(await onezone.CreateTemporaryTokenAsync(new TemporaryTokenRequest(), stop: run.Stop)).Token;
+        return (SecureString)(await onezone.CreateTemporaryTokenAsync(new TemporaryTokenRequest(), cancellationToken: context.CancellationToken)).Token;
     }
-
-    private static string? Translated(string? message) => message is null ? null : CommandWords.Translate(message);
 
     private static JToken Nullable(object? value) => value is null ? JValue.CreateNull() : JToken.FromObject(value);
 
-    private async Task<int> AskZoneAsync(Run run, SecureString given, TokenSandbox? sandbox)
+    private async Task<int> AskZoneAsync(CommandContext context, SecureString given, TokenSandbox? sandbox)
     {
         var token = OnedataToken.Decode(given);
         // To verify a token, none is sent besides; the connection's own is never used.
         using var onezone = OnezoneConnection.Create(new OnezoneConnectionOptions
         {
-            Uri = Address(run, sandbox, "Onezone", EnvironmentVariables.OnezoneHost),
+            Uri = Address(context, sandbox, "Onezone", EnvironmentVariables.OnezoneHost),
             Token = given,
-            Http = _http.Read(run.Parsed),
+            Http = _http.Read(context.Parsed),
         });
         var found = await onezone.VerifyAsync(
             token,
-            new VerificationSituation
+            new VerificationContext
             {
-                PeerIp = run.Parsed.GetValue(_peerIp),
-                Interface = run.Parsed.GetValue(_interface),
-                ServiceToken = _serviceToken.IsGiven(run.Parsed) ? _serviceToken.Read(run) : null,
-                ConsumerToken = _consumerToken.IsGiven(run.Parsed) ? _consumerToken.Read(run) : null,
-                AllowDataAccessCaveats = run.Parsed.GetValue(_allowData),
+                PeerIp = context.Parsed.GetValue(_peerIp),
+                Interface = context.Parsed.GetValue(_interface),
+                ServiceToken = _serviceToken.IsGiven(context.Parsed) ? _serviceToken.Read(context) : null,
+                ConsumerToken = _consumerToken.IsGiven(context.Parsed) ? _consumerToken.Read(context) : null,
+                AllowDataAccessCaveats = context.Parsed.GetValue(_allowData),
             },
-            run.Tell,
-            run.Stop);
-        run.Write(new Result(new JObject
+            context.Progress,
+            context.CancellationToken);
+        context.Write(new CommandResult(new JObject
         {
             ["valid"] = found.Valid,
             ["reason"] = found.Reason,
@@ -119,31 +117,31 @@ internal sealed class VerifyCommand : CliCommand
         return found.Valid ? ExitCode.Done : ExitCode.Refused;
     }
 
-    private async Task<int> AskOrganizationAsync(Run run, SecureString given, TokenSandbox? sandbox)
+    private async Task<int> AskOrganizationAsync(CommandContext context, SecureString given, TokenSandbox? sandbox)
     {
         var token = BootstrapTokenReader.Read(given);
-        var wait = run.Parsed.GetValue(_wait);
-        var http = _http.Read(run.Parsed, timeout: wait ? DefaultWaitSec : null);
+        var wait = context.Parsed.GetValue(_wait);
+        var http = _http.Read(context.Parsed, timeout: wait ? DefaultWaitSec : null);
         using var checker = BootstrapTokenChecker.Create(new BootstrapTokenCheckOptions
         {
-            Uri = Address(run, sandbox, "GoodData.CN", OrganizationVariable),
-            HostHeader = run.Parsed.GetValue(_hostHeader),
+            Uri = Address(context, sandbox, "GoodData.CN", OrganizationVariable),
+            HostHeader = context.Parsed.GetValue(_hostHeader),
             Wait = wait ? http.Timeout : null,
             Http = http,
         });
-        run.Warn(checker.WarningsOf(token));
-        var found = await checker.CheckAsync(token, run.Tell, run.Stop);
+        context.Warn(checker.WarningsOf(token));
+        var found = await checker.CheckAsync(token, context.Progress, context.CancellationToken);
         if (!found.Accepted)
         {
-            run.Warn(token.Warnings);
+            context.Warn(token.Warnings);
         }
 
-        run.Write(new Result(new JObject
+        context.Write(new CommandResult(new JObject
         {
             ["accepted"] = found.Accepted,
-            ["reason"] = Translated(found.Reason),
+            ["reason"] = found.Reason,
             ["reasonId"] = found.ReasonId,
-            ["advice"] = Translated(found.Advice),
+            ["advice"] = found.Advice,
             ["organizationId"] = found.OrganizationId,
             ["organizationName"] = found.OrganizationName,
             ["userId"] = found.UserId,
@@ -156,8 +154,8 @@ internal sealed class VerifyCommand : CliCommand
             Rows =
             [
                 ("Accepted", found.Accepted ? "yes" : "no"),
-                ("Reason", Translated(found.Reason)),
-                ("Advice", Translated(found.Advice)),
+                ("Reason", found.Reason),
+                ("Advice", found.Advice),
                 ("Organization", found.OrganizationName is null ? found.OrganizationId : found.OrganizationName + " (" + found.OrganizationId + ")"),
                 ("User", found.UserId),
                 ("Permissions", string.Join(", ", found.Permissions)),
@@ -167,7 +165,7 @@ internal sealed class VerifyCommand : CliCommand
         return found.Accepted ? ExitCode.Done : found.StatusCode is null ? ExitCode.NoAnswer : ExitCode.Refused;
     }
 
-    private string Address(Run run, TokenSandbox? sandbox, string service, string variable) =>
-        sandbox?.Uri.AbsoluteUri ?? run.Parsed.GetValue(_uri) ?? EnvironmentVariables.Text(variable)
+    private string Address(CommandContext context, TokenSandbox? sandbox, string service, string variable) =>
+        sandbox?.Uri.AbsoluteUri ?? context.Parsed.GetValue(_uri) ?? EnvironmentVariables.Text(variable)
         ?? throw new TokenArgumentException("Uri", nameof(Messages.CliNoConnection), service, _uri.Name, variable);
 }

@@ -9,12 +9,12 @@ using TokenTools.Boomi;
 using TokenTools.Http;
 using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.Boomi;
 
 /// <summary>A connection to the Boomi Platform API.</summary>
 public sealed class BoomiConnection : ServiceConnection
 {
-    private const string ApiTokenPrefix = TokenShape.ApiTokenPrefix;
+    private const string ApiTokenPrefix = BoomiTokenPattern.ApiTokenPrefix;
 
     // A service that was too slow for us, or a gateway's, may come to a request after nobody waits for it any more. Longer
     // than any gateway holds one back.
@@ -138,9 +138,9 @@ public sealed class BoomiConnection : ServiceConnection
     /// <summary>Has one installer token made.</summary>
     /// <param name="request">What for.</param>
     /// <param name="asPlainText">Whether the token is to be a string rather than a <see cref="SecureString"/>.</param>
-    /// <param name="tell">Told of retries; called from any thread.</param>
-    /// <param name="stop">Ends waits and retries; also what is under way, unless <paramref name="abort"/> is given.</param>
-    /// <param name="abort">Gives up what is under way. A token made by then is lost: it can't be asked for again.</param>
+    /// <param name="progress">Told of retries; called from any thread.</param>
+    /// <param name="cancellationToken">Ends waits and retries; also what is under way, unless <paramref name="abortToken"/> is given.</param>
+    /// <param name="abortToken">Gives up what is under way. A token made by then is lost: it can't be asked for again.</param>
     /// <exception cref="TokenApiException">The service said no.</exception>
     /// <exception cref="TokenTransportException">The service can't be reached; nothing was sent.</exception>
     /// <exception cref="TokenOutcomeUnknownException">The request went out and no usable answer came: a token may exist.</exception>
@@ -148,16 +148,16 @@ public sealed class BoomiConnection : ServiceConnection
     public async Task<InstallerToken> CreateInstallerTokenAsync(
         InstallerTokenRequest request,
         bool asPlainText = false,
-        Action<Notice>? tell = null,
-        CancellationToken stop = default,
-        CancellationToken? abort = null)
+        IProgress<Notice>? progress = null,
+        CancellationToken cancellationToken = default,
+        CancellationToken? abortToken = null)
     {
         var account = EffectiveAccount(request);
         InstallerToken token;
         try
         {
             var service = Request(request);
-            var response = await Client.SendAsync(service, tell, stop, abort).ConfigureAwait(false);
+            var response = await Client.SendAsync(service, progress, cancellationToken, abortToken).ConfigureAwait(false);
             token = InstallerTokenReader.Read(Client, service, response, asPlainText);
         }
         catch (TokenException error) when (error.OutcomeUnknown)
@@ -184,7 +184,7 @@ public sealed class BoomiConnection : ServiceConnection
     private static void RefuseConfusion(SecureString secret, bool isApiToken)
     {
         var text = SecureText.Reveal(secret);
-        if (TokenShape.IsInstallerToken(text))
+        if (BoomiTokenPattern.IsInstallerToken(text))
         {
             throw new TokenArgumentException(isApiToken ? "ApiToken" : "Credential", nameof(Messages.BoomiSecretIsInstallerToken));
         }
@@ -219,7 +219,7 @@ public sealed class BoomiConnection : ServiceConnection
         var path = (request.OverrideAccountId ?? OverrideAccountId) is { } actingFor
             ? "partner/api/rest/v1/" + account + "/InstallerToken?overrideAccount=" + Uri.EscapeDataString(actingFor)
             : "api/rest/v1/" + account + "/InstallerToken";
-        return new ServiceRequest(HttpMethod.Post, path, RetryPolicy.Refusals)
+        return new ServiceRequest(HttpMethod.Post, path, RetryPolicy.RejectedOnly)
         {
             Json = request.ToJson(),
             Redactor = Redactor,
@@ -227,15 +227,15 @@ public sealed class BoomiConnection : ServiceConnection
             Advise = BoomiErrorReader.Advise,
             Authenticate = message => message.Headers.Authorization =
                 new AuthenticationHeaderValue("Basic", SecureText.ToBase64(_basicUser + ":", _secret)),
-            MayHaveLeft = () => TokenException.Text(
+            MayHaveLeft = () => MessageText.Format(
                 nameof(Messages.InstallerTokenMayExist),
                 request.InstallType,
                 EffectiveAccount(request),
-                TokenException.UpToTheMinute(LatestExpiration(request))),
+                TimeText.CeilingToMinute(LatestExpiration(request))),
         };
     }
 
-    private protected override void Forget()
+    private protected override void ClearCredentials()
     {
         _secret.Dispose();
         _header.Dispose();

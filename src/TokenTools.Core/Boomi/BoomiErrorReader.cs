@@ -15,7 +15,7 @@ internal static class BoomiErrorReader
     /// </summary>
     public static ServiceError? Read(ServiceResponse response)
     {
-        if (ErrorText.ReadJsonObject(response.Body) is { } json)
+        if (ResponseBody.ReadJsonObject(response.Body) is { } json)
         {
             var error = json["error"] as JObject ?? json;
             return Message(error["message"] ?? json["message"]) is { } message
@@ -25,7 +25,7 @@ internal static class BoomiErrorReader
 
         string? id = null;
         string? text = null;
-        ErrorText.TryReadXml(response.Body, reader =>
+        ResponseBody.TryReadXml(response.Body, reader =>
         {
             id = reader.LocalName == "UserMessage" ? reader.GetAttribute("id") : null;
             while (text is null && reader.Read())
@@ -42,15 +42,15 @@ internal static class BoomiErrorReader
     }
 
     /// <summary>What to do about a refusal. Bad credentials have been answered 401 and 403, missing privileges 403 and 400.</summary>
-    public static string? Advise(int status, ServiceError? said) => status switch
+    public static MessageText? Advise(int status, ServiceError? said) => status switch
     {
-        400 => TokenException.Text(nameof(Messages.BoomiAdviceBadRequest)),
-        401 => TokenException.Text(nameof(Messages.BoomiAdviceCredentials)),
-        403 when said?.Id is "error.user.login" or "error.user.auth" => TokenException.Text(nameof(Messages.BoomiAdviceCredentials)),
-        403 => TokenException.Text(nameof(Messages.BoomiAdviceForbidden)),
-        404 => TokenException.Text(nameof(Messages.BoomiAdviceNotFound)),
-        410 => TokenException.Text(nameof(Messages.BoomiAdviceGone)),
-        429 or 503 => TokenException.Text(nameof(Messages.BoomiAdviceBusy)),
+        400 => new MessageText(nameof(Messages.BoomiAdviceBadRequest)),
+        401 => new MessageText(nameof(Messages.BoomiAdviceCredentials)),
+        403 when said?.Id is "error.user.login" or "error.user.auth" => new MessageText(nameof(Messages.BoomiAdviceCredentials)),
+        403 => new MessageText(nameof(Messages.BoomiAdviceForbidden)),
+        404 => new MessageText(nameof(Messages.BoomiAdviceNotFound)),
+        410 => new MessageText(nameof(Messages.BoomiAdviceGone)),
+        429 or 503 => new MessageText(nameof(Messages.BoomiAdviceBusy)),
         _ => null,
     };
 

@@ -6,6 +6,7 @@ using System.Security;
 using System.Text;
 using System.Text.RegularExpressions;
 using Newtonsoft.Json.Linq;
+using TokenTools.Kubernetes;
 using TokenTools.Security;
 
 namespace TokenTools.Boomi;
@@ -56,7 +57,7 @@ public sealed class InstallerArguments
             CheckText(setting.Parameter, setting.Value);
             if (setting.Types is { } types && Array.IndexOf(types, token.InstallType) < 0)
             {
-                made.Warn(nameof(Messages.InstallerWarningOption), setting.Parameter, string.Join(", ", types), token.InstallType);
+                made.Warn(nameof(Messages.InstallerWarningOption), new SettingName(setting.Parameter), string.Join(", ", types), token.InstallType);
             }
         }
 
@@ -114,7 +115,7 @@ public sealed class InstallerArguments
         {
             if (WithChars(setting.Value, static chars => chars.Any(static c => c is '\'' or '"' or '$' or '\\' or '#')))
             {
-                Warn(nameof(Messages.InstallerWarningCompose), setting.Parameter);
+                Warn(nameof(Messages.InstallerWarningCompose), new SettingName(setting.Parameter));
             }
 
             text.Add("\n" + setting.ContainerVariable + "=");
@@ -188,7 +189,7 @@ public sealed class InstallerArguments
     public static bool NeedsQuotes(string argument) => argument.Any(static c => char.IsWhiteSpace(c) || c == '"');
 
     /// <summary>True for what looks like a platform API token, which signs in to the API and installs nothing.</summary>
-    public static bool LooksLikeApiToken(object? secret) => secret is SecureString or string && TokenShape.IsApiToken(Plain(secret));
+    public static bool LooksLikeApiToken(object? secret) => secret is SecureString or string && BoomiTokenPattern.IsApiToken(Plain(secret));
 
     private static int TrailingSlashes(StringBuilder text)
     {
@@ -235,7 +236,7 @@ public sealed class InstallerArguments
         if (!WithChars(value, chars => SecureText.IsUnicode(chars)
             && !chars.Any(c => c is '\r' or '\n' or '\0' || (value is string && char.IsControl(c)))))
         {
-            throw new TokenArgumentException(parameter, nameof(Messages.InstallerValueControl), parameter);
+            throw new TokenArgumentException(parameter, nameof(Messages.InstallerValueControl), new SettingName(parameter));
         }
     }
 
@@ -289,14 +290,14 @@ public sealed class InstallerArguments
     }
 
     private IEnumerable<Setting> ForInstaller() => _given.Where(static setting => setting.Variable is null
-        ? throw new TokenArgumentException(setting.Parameter, nameof(Messages.InstallerOptionContainersOnly), setting.Parameter)
+        ? throw new TokenArgumentException(setting.Parameter, nameof(Messages.InstallerOptionContainersOnly), new SettingName(setting.Parameter))
         : setting.Variable != "-dir");
 
     private IEnumerable<Setting> ForContainer()
     {
         if (_given.FirstOrDefault(static setting => setting.ContainerVariable is null) is { } none)
         {
-            throw new TokenArgumentException(none.Parameter, nameof(Messages.InstallerOptionNotForContainers), none.Parameter);
+            throw new TokenArgumentException(none.Parameter, nameof(Messages.InstallerOptionNotForContainers), new SettingName(none.Parameter));
         }
 
         if (_settings.RuntimeName?.Trim() is { Length: > 0 } name && !ContainerName.IsMatch(name))

@@ -5,7 +5,7 @@ using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.Boomi;
 
 /// <summary>A Boomi installer token: with it, and without anybody's password, a runtime is installed into an account.</summary>
 /// <remarks>Fields: https://developer.boomi.com/docs/api/platformapi/InstallerToken</remarks>

@@ -21,31 +21,31 @@ internal static class InstallerTokenReader
     {
         if (response.Cut)
         {
-            throw client.Unusable(request, response, nameof(Messages.AnswerTooLarge));
+            throw client.InvalidResponse(request, response, nameof(Messages.AnswerTooLarge));
         }
 
         var fields = Fields(response.Body)
-            ?? throw client.Unusable(request, response, nameof(Messages.AnswerUnreadable));
+            ?? throw client.InvalidResponse(request, response, nameof(Messages.AnswerUnreadable));
 
         // Unknown fields are let be: the service adds some without notice. Of those that it documents, none may be missing.
         string Text(string name) => fields.TryGetValue(name, out var value) && value is string { Length: > 0 } text
             ? text
-            : throw client.Unusable(request, response, nameof(Messages.AnswerIncomplete), name);
+            : throw client.InvalidResponse(request, response, nameof(Messages.AnswerIncomplete), name);
 
         DateTimeOffset Date(string name) =>
             DateTimeOffset.TryParseExact(Text(name), DateForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date)
                 ? date
-                : throw client.Unusable(request, response, nameof(Messages.AnswerIncomplete), name);
+                : throw client.InvalidResponse(request, response, nameof(Messages.AnswerIncomplete), name);
 
         int Minutes(string name) =>
             int.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
                 ? minutes
-                : throw client.Unusable(request, response, nameof(Messages.AnswerIncomplete), name);
+                : throw client.InvalidResponse(request, response, nameof(Messages.AnswerIncomplete), name);
 
         var token = Text("token");
         if (token.Length > SecureText.LongestSecret)
         {
-            throw client.Unusable(request, response, nameof(Messages.AnswerTooLarge));
+            throw client.InvalidResponse(request, response, nameof(Messages.AnswerTooLarge));
         }
 
         var result = new InstallerToken(
@@ -62,7 +62,7 @@ internal static class InstallerTokenReader
     private static Dictionary<string, string?>? Fields(string body)
     {
         var fields = new Dictionary<string, string?>(StringComparer.Ordinal);
-        if (ErrorText.ReadJsonObject(body) is { } json)
+        if (ResponseBody.ReadJsonObject(body) is { } json)
         {
             foreach (var property in json.Properties())
             {
@@ -72,7 +72,7 @@ internal static class InstallerTokenReader
             return fields;
         }
 
-        var isXml = ErrorText.TryReadXml(body, reader =>
+        var isXml = ResponseBody.TryReadXml(body, reader =>
         {
             if (reader.LocalName != "InstallerToken")
             {

@@ -76,7 +76,7 @@ public sealed class InstallerTokenRequest
             throw new TokenArgumentException(
                 "InstallType",
                 type.Length == 0 ? nameof(Messages.InstallTypeMissing) : nameof(Messages.InstallTypeUnknown),
-                IsWord(type) ? type : TokenException.Text(nameof(Messages.InstallTypeNotShown)));
+                IsWord(type) ? type : MessageText.Format(nameof(Messages.InstallTypeNotShown)));
         }
 
         var minutes = durationMinutes ?? DefaultMinutes;
@@ -126,7 +126,7 @@ public sealed class InstallerTokenRequest
     internal static int Minutes(string text) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var minutes)
         ? minutes
         : throw new TokenArgumentException(
-            "DurationMinutes", nameof(Messages.InstallerDurationNotANumber), GivenText.Shown(text), ShortestMinutes, LongestMinutes);
+            "DurationMinutes", nameof(Messages.InstallerDurationNotANumber), DisplayText.Sanitize(text), ShortestMinutes, LongestMinutes);
 
     /// <summary>The body that the service takes.</summary>
     internal string ToJson()
@@ -149,8 +149,8 @@ public sealed class InstallerTokenRequest
         }
 
         // A user or a token in its place would be shown, and go into each request's address, which is logged on the way.
-        if (accountId.IndexOf(TokenShape.ApiTokenPrefix, StringComparison.OrdinalIgnoreCase) >= 0
-            || TokenShape.IsApiToken(accountId) || Redactor.ByShape.Redact(accountId) != accountId)
+        if (accountId.IndexOf(BoomiTokenPattern.ApiTokenPrefix, StringComparison.OrdinalIgnoreCase) >= 0
+            || BoomiTokenPattern.IsApiToken(accountId) || Redactor.ByShape.Redact(accountId) != accountId)
         {
             throw new TokenArgumentException(parameterName, nameof(Messages.BoomiAccountIsUser));
         }
@@ -158,7 +158,7 @@ public sealed class InstallerTokenRequest
         // No escaping keeps dots in the path, they would lead to another address (RFC 3986 §5.2.4); there is none for half of a character.
         if (accountId is "." or ".." || accountId.Length > LongestAccount || !SecureText.IsUnicode(accountId.ToCharArray()))
         {
-            throw new TokenArgumentException(parameterName, nameof(Messages.BoomiAccountLooksMistaken), GivenText.Shown(accountId));
+            throw new TokenArgumentException(parameterName, nameof(Messages.BoomiAccountLooksMistaken), DisplayText.Sanitize(accountId));
         }
     }
 

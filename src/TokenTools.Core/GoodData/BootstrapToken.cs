@@ -3,7 +3,7 @@ using System.Security;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
-namespace TokenTools;
+namespace TokenTools.GoodData;
 
 /// <summary>A GoodData.CN bootstrap token: the API token of a new organization's first administrator, made without asking anybody.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace TokenTools;
+namespace TokenTools.GoodData;
 
 /// <summary>What an organization of GoodData.CN said to a bootstrap token: whose it is, or why it isn't accepted. Holds no secret.</summary>
 public sealed class BootstrapTokenCheck

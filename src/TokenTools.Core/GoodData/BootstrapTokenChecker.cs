@@ -83,16 +83,16 @@ public sealed class BootstrapTokenChecker : IDisposable
 
     /// <summary>Asks, and where a wait was asked for again and again until the token is accepted or the wait is over.</summary>
     /// <param name="token">The token; see <see cref="BootstrapTokenReader"/> for one that was made elsewhere.</param>
-    /// <param name="tell">Told how it stands; called from any thread.</param>
-    /// <param name="stop">Ends the waiting.</param>
+    /// <param name="progress">Told how it stands; called from any thread.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>What came of it: also a refusal, and an organization that isn't there.</returns>
     /// <exception cref="TokenTransportException">The host's name has no address, or its certificate isn't trusted, also at the end of the wait.</exception>
     /// <exception cref="TokenArgumentException">The token can't be sent: it has white space in it.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
-    public async Task<BootstrapTokenCheck> CheckAsync(BootstrapToken token, Action<Notice>? tell = null, CancellationToken stop = default)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was asked for.</exception>
+    public async Task<BootstrapTokenCheck> CheckAsync(BootstrapToken token, IProgress<Notice>? progress = null, CancellationToken cancellationToken = default)
     {
         var request = Request(token);
-        var activity = TokenException.Text(nameof(Messages.ProfileWaitActivity), _hostHeader ?? Uri.Host);
+        var activity = MessageText.Format(nameof(Messages.ProfileWaitActivity), _hostHeader ?? Uri.Host);
         var began = _clock.Elapsed;
         TokenException? failure = null;
         for (var attempt = 1; ; attempt++)
@@ -100,28 +100,28 @@ public sealed class BootstrapTokenChecker : IDisposable
             var asked = _clock.Elapsed;
             try
             {
-                var check = await AskAsync(request, Left(began), attempt, tell, stop).ConfigureAwait(false);
-                EndProgress(attempt, activity, tell);
+                var check = await AskAsync(request, Left(began), attempt, progress, cancellationToken).ConfigureAwait(false);
+                EndProgress(attempt, activity, progress);
                 return Timed(check, attempt, began);
             }
             catch (TokenException error)
             {
                 failure = error;
             }
-            catch (OperationCanceledException) when (!stop.IsCancellationRequested && failure is not null)
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && failure is not null)
             {
                 // The last look was cut short; what came before it says more.
             }
 
             if (Pause(failure, attempt - 1, _clock.Elapsed - asked, Left(began)) is not { } pause)
             {
-                EndProgress(attempt, activity, tell);
+                EndProgress(attempt, activity, progress);
                 return Timed(Refused(failure), attempt, began);
             }
 
-            tell?.Invoke(new Notice(NoticeLevel.Verbose, TokenException.Text(nameof(Messages.ProfileNotYet), failure.Message, pause.TotalSeconds)));
-            var status = TokenException.Text(nameof(Messages.ProfileWaitStatus), attempt, failure.Message);
-            await PauseAsync(pause, began, activity, status, tell, stop).ConfigureAwait(false);
+            progress?.Report(new Notice(NoticeLevel.Verbose, MessageText.Format(nameof(Messages.ProfileNotYet), failure.Message, pause.TotalSeconds)));
+            var status = MessageText.Format(nameof(Messages.ProfileWaitStatus), attempt, failure.Message);
+            await PauseAsync(pause, began, activity, status, progress, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -156,7 +156,7 @@ public sealed class BootstrapTokenChecker : IDisposable
 
     // What a starting organization gives: no connection, 401 until its user is there, 404 until its host is known, and what
     // ingress and services say meanwhile (gooddata/gooddata-cn-terraform, create-user.sh).
-    private static bool MayCome(TokenException failure) => failure switch
+    private static bool IsTransient(TokenException failure) => failure switch
     {
         TokenApiException api => api.StatusCode is 401 or 404 or 408 or 425 or 429 or >= 500,
         TokenTransportException => true,
@@ -168,7 +168,7 @@ public sealed class BootstrapTokenChecker : IDisposable
     // How long until the next attempt; null for no further one.
     private TimeSpan? Pause(TokenException failure, int retry, TimeSpan took, TimeSpan left)
     {
-        if (_wait is null || !MayCome(failure))
+        if (_wait is null || !IsTransient(failure))
         {
             return null;
         }
@@ -187,19 +187,19 @@ public sealed class BootstrapTokenChecker : IDisposable
     }
 
     private async Task<BootstrapTokenCheck> AskAsync(
-        ServiceRequest request, TimeSpan left, int attempt, Action<Notice>? tell, CancellationToken stop)
+        ServiceRequest request, TimeSpan left, int attempt, IProgress<Notice>? progress, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (_wait is not null && attempt > 1)
         {
             // The first attempt has the client's own limit, which is no longer and says more.
             limit.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1));
         }
 
-        var response = await _client.SendAsync(request, tell, limit.Token).ConfigureAwait(false);
-        var json = ErrorText.ReadJsonObject(response.Body) ?? throw _client.Unusable(request, response, nameof(Messages.AnswerUnreadable));
+        var response = await _client.SendAsync(request, progress, limit.Token).ConfigureAwait(false);
+        var json = ResponseBody.ReadJsonObject(response.Body) ?? throw _client.InvalidResponse(request, response, nameof(Messages.AnswerUnreadable));
         var userId = Text(json, "userId", request)
-            ?? throw _client.Unusable(request, response, nameof(Messages.AnswerIncomplete), TokenException.Text(nameof(Messages.ProfileUserMissing)));
+            ?? throw _client.InvalidResponse(request, response, nameof(Messages.AnswerIncomplete), MessageText.Format(nameof(Messages.ProfileUserMissing)));
         var permissions = json["permissions"] is JArray list
             ? list.Where(static item => item.Type == JTokenType.String).Select(item => request.Redactor.RedactToLine((string)item!, LongestName)).ToArray()
             : [];
@@ -215,13 +215,13 @@ public sealed class BootstrapTokenChecker : IDisposable
     }
 
     private async Task PauseAsync(
-        TimeSpan pause, TimeSpan began, string activity, string status, Action<Notice>? tell, CancellationToken stop)
+        TimeSpan pause, TimeSpan began, string activity, string status, IProgress<Notice>? progress, CancellationToken cancellationToken)
     {
         for (var until = _clock.Elapsed + pause; _clock.Elapsed < until;)
         {
             var left = Left(began);
-            tell?.Invoke(new ProgressNotice(activity, status, (int)Math.Max(0, 100 - (100 * left.TotalSeconds / _wait!.Value.TotalSeconds)), left));
-            await _clock.Delay(Shorter(Tick, until - _clock.Elapsed), stop).ConfigureAwait(false);
+            progress?.Report(new ProgressNotice(activity, status, (int)Math.Max(0, 100 - (100 * left.TotalSeconds / _wait!.Value.TotalSeconds)), left));
+            await _clock.Delay(Shorter(Tick, until - _clock.Elapsed), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -243,9 +243,9 @@ public sealed class BootstrapTokenChecker : IDisposable
             Succeeded = static status => status == 200,
             Advise = (status, _) => status switch
             {
-                401 => TokenException.Text(nameof(Messages.ProfileAdviceCredentials)),
-                404 => TokenException.Text(nameof(Messages.ProfileAdviceUnknownHost), host),
-                429 or >= 500 => TokenException.Text(nameof(Messages.ProfileAdviceNotReady)),
+                401 => new MessageText(nameof(Messages.ProfileAdviceCredentials)),
+                404 => new MessageText(nameof(Messages.ProfileAdviceUnknownHost), host),
+                429 or >= 500 => new MessageText(nameof(Messages.ProfileAdviceNotReady)),
                 _ => null,
             },
             Authenticate = message =>
@@ -273,15 +273,15 @@ public sealed class BootstrapTokenChecker : IDisposable
             ReasonId = failure.ErrorId,
             Reason = failure.Message,
             Advice = failure.RecommendedAction
-                ?? (_wait is null && failure is TokenTransportException ? TokenException.Text(nameof(Messages.ProfileAdviceNotReady)) : null),
+                ?? (_wait is null && failure is TokenTransportException ? MessageText.Format(nameof(Messages.ProfileAdviceNotReady)) : null),
         };
     }
 
-    private static void EndProgress(int attempts, string activity, Action<Notice>? tell)
+    private static void EndProgress(int attempts, string activity, IProgress<Notice>? progress)
     {
         if (attempts > 1)
         {
-            tell?.Invoke(new ProgressNotice(activity, " ", 100, TimeSpan.Zero));
+            progress?.Report(new ProgressNotice(activity, " ", 100, TimeSpan.Zero));
         }
     }
 

@@ -195,7 +195,7 @@ public static class BootstrapTokenReader
         {
             throw new TokenFormatException(
                 nameof(Messages.BootstrapTokenColonsMissing),
-                TokenException.Text(first < 0 ? nameof(Messages.BootstrapTokenColonsNone) : nameof(Messages.BootstrapTokenColonsOne)));
+                MessageText.Format(first < 0 ? nameof(Messages.BootstrapTokenColonsNone) : nameof(Messages.BootstrapTokenColonsOne)));
         }
 
         // What can't be an id isn't shown as one: it may be a piece of some other secret.

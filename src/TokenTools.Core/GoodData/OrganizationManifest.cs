@@ -8,6 +8,7 @@ using System.Text.RegularExpressions;
 using System.Threading;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using TokenTools.Kubernetes;
 using TokenTools.Security;
 
 namespace TokenTools.GoodData;
@@ -83,10 +84,10 @@ public sealed class OrganizationManifest
 
     /// <summary>The hash that the manifest holds of a bootstrap token.</summary>
     /// <exception cref="TokenArgumentException">The token's id isn't <c>bootstrap</c>, or its password can't be used.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
-    public static string HashOf(BootstrapToken token, PasswordHashAlgorithm algorithm = PasswordHashAlgorithm.Sha512Crypt, CancellationToken stop = default) =>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was asked for.</exception>
+    public static string HashOf(BootstrapToken token, PasswordHashAlgorithm algorithm = PasswordHashAlgorithm.Sha512Crypt, CancellationToken cancellationToken = default) =>
         token.TokenId == BootstrapTokenFactory.TokenId
-            ? ShaCrypt.Hash(token.Password, algorithm, stop: stop)
+            ? ShaCrypt.Hash(token.Password, algorithm, cancellationToken: cancellationToken)
             : throw new TokenArgumentException("Token", nameof(Messages.OrganizationTokenNotBootstrap), token.TokenId);
 
     /// <summary>What may go wrong with an organization of that host and bootstrap token.</summary>
@@ -220,7 +221,7 @@ public sealed class OrganizationManifest
     {
         if (!right)
         {
-            throw new TokenArgumentException(parameterName, errorId, parameterName);
+            throw new TokenArgumentException(parameterName, errorId, new SettingName(parameterName));
         }
     }
 }

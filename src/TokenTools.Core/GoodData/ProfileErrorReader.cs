@@ -26,10 +26,10 @@ internal static class ProfileErrorReader
 
         if (response.StatusCode == 401 && response.Body.Trim() == "/appLogin")
         {
-            return new ServiceError(null, TokenException.Text(nameof(Messages.ProfileTokenNotSeen)), ServiceError.NoDetails, null);
+            return new ServiceError(null, MessageText.Format(nameof(Messages.ProfileTokenNotSeen)), ServiceError.NoDetails, null);
         }
 
-        return ErrorText.ReadJsonObject(response.Body) is { } json && (Text(json, "detail") ?? Text(json, "title") ?? Text(json, "error")) is { } text
+        return ResponseBody.ReadJsonObject(response.Body) is { } json && (Text(json, "detail") ?? Text(json, "title") ?? Text(json, "error")) is { } text
             ? new ServiceError(null, text, ServiceError.NoDetails, null)
             : null;
     }

@@ -45,32 +45,32 @@ public static class ShaCrypt
     /// <param name="algorithm">SHA-512 unless said otherwise.</param>
     /// <param name="salt">Letters, digits, <c>.</c> and <c>/</c>, cut after 16; null for 16 random ones.</param>
     /// <param name="rounds">1,000 to 999,999,999, which then stand in the hash; null for 5,000, which don't.</param>
-    /// <param name="stop">Ends the work.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="TokenArgumentException">One of these can't be used.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was asked for.</exception>
     public static string Hash(
         SecureString? password,
         PasswordHashAlgorithm algorithm = PasswordHashAlgorithm.Sha512Crypt,
         string? salt = null,
         int? rounds = null,
-        CancellationToken stop = default)
+        CancellationToken cancellationToken = default)
     {
         CheckSetting(salt, rounds);
         BootstrapTokenFactory.CheckPassword(password);
-        return WithUtf8(password!, bytes => Hash(bytes, algorithm, salt ?? RandomSalt(), rounds, stop));
+        return WithUtf8(password!, bytes => Hash(bytes, algorithm, salt ?? RandomSalt(), rounds, cancellationToken));
     }
 
     /// <summary>True when the hash is of this password. How long it takes says nothing about where they differ.</summary>
     /// <param name="password">The password; it may be empty.</param>
     /// <param name="hash">A hash that begins with <c>$5$</c> or <c>$6$</c>.</param>
-    /// <param name="stop">Ends the work.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="TokenFormatException">The hash isn't one.</exception>
     /// <exception cref="TokenArgumentException">The password has no UTF-8 form.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
-    public static bool Verify(SecureString password, string? hash, CancellationToken stop = default)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was asked for.</exception>
+    public static bool Verify(SecureString password, string? hash, CancellationToken cancellationToken = default)
     {
         var (algorithm, salt, rounds) = Read(hash);
-        var made = WithUtf8(password, bytes => Hash(bytes, algorithm, salt, rounds, stop));
+        var made = WithUtf8(password, bytes => Hash(bytes, algorithm, salt, rounds, cancellationToken));
         return ConstantTime.Equal(Encoding.ASCII.GetBytes(made), Encoding.ASCII.GetBytes(hash!));
     }
 
@@ -89,12 +89,12 @@ public static class ShaCrypt
     }
 
     /// <summary>Hashes bytes; no password is too odd for it.</summary>
-    internal static string Hash(byte[] password, PasswordHashAlgorithm algorithm, string salt, int? rounds, CancellationToken stop = default)
+    internal static string Hash(byte[] password, PasswordHashAlgorithm algorithm, string salt, int? rounds, CancellationToken cancellationToken = default)
     {
         CheckSetting(null, rounds);
         var kept = salt.Length > LongestSalt ? salt.Substring(0, LongestSalt) : salt;
         using HashAlgorithm hash = algorithm == PasswordHashAlgorithm.Sha512Crypt ? SHA512.Create() : SHA256.Create();
-        var digest = Digest(hash, password, Encoding.ASCII.GetBytes(kept), rounds ?? DefaultRounds, stop);
+        var digest = Digest(hash, password, Encoding.ASCII.GetBytes(kept), rounds ?? DefaultRounds, cancellationToken);
         var text = new StringBuilder(123).Append(algorithm == PasswordHashAlgorithm.Sha512Crypt ? "$6$" : "$5$");
         if (rounds is { } named)
         {
@@ -162,7 +162,7 @@ public static class ShaCrypt
         return new string(salt);
     }
 
-    private static byte[] Digest(HashAlgorithm hash, byte[] password, byte[] salt, int rounds, CancellationToken stop)
+    private static byte[] Digest(HashAlgorithm hash, byte[] password, byte[] salt, int rounds, CancellationToken cancellationToken)
     {
         var size = hash.HashSize / 8;
         var p = new byte[password.Length];
@@ -198,7 +198,7 @@ public static class ShaCrypt
             // Steps 13 to 16: P is as long as the password.
             for (var i = 0; i < password.Length; i++)
             {
-                stop.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 Add(hash, password, password.Length);
             }
 
@@ -220,7 +220,7 @@ public static class ShaCrypt
             {
                 if (i % roundsBetweenLooks == 0)
                 {
-                    stop.ThrowIfCancellationRequested();
+                    cancellationToken.ThrowIfCancellationRequested();
                 }
 
                 var length = 0;

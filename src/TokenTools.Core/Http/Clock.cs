@@ -15,7 +15,7 @@ internal interface IClock
     TimeSpan Elapsed { get; }
 
     /// <summary>Waits; a stop ends it at once.</summary>
-    Task Delay(TimeSpan time, CancellationToken stop);
+    Task Delay(TimeSpan time, CancellationToken cancellationToken);
 
     /// <summary>A number from 0 up to, and without, 1.</summary>
     double NextRandom();
@@ -33,8 +33,8 @@ internal sealed class SystemClock : IClock
     public TimeSpan Elapsed => TimeSpan.FromSeconds((double)Stopwatch.GetTimestamp() / Stopwatch.Frequency);
 
     // Up to the next millisecond: a part of one is no wait at all for Task.Delay.
-    public Task Delay(TimeSpan time, CancellationToken stop) => time > TimeSpan.Zero
-        ? Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds)), stop)
+    public Task Delay(TimeSpan time, CancellationToken cancellationToken) => time > TimeSpan.Zero
+        ? Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds)), cancellationToken)
         : Task.CompletedTask;
 
     public double NextRandom()

@@ -76,7 +76,7 @@ public sealed class HttpOptions
     {
         if (!(value >= least && value <= most))
         {
-            throw new TokenArgumentException(name, nameof(Messages.OptionOutOfRange), name, value, least == double.Epsilon ? "more than 0" : least, most);
+            throw new TokenArgumentException(name, nameof(Messages.OptionOutOfRange), new SettingName(name), value, least == double.Epsilon ? "more than 0" : least, most);
         }
     }
 }

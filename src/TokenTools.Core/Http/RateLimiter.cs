@@ -39,16 +39,16 @@ internal sealed class RateLimiter
     }
 
     /// <summary>Waits for a turn, and says when by the clock it came.</summary>
-    public async Task<TimeSpan> WaitAsync(CancellationToken stop)
+    public async Task<TimeSpan> WaitAsync(CancellationToken cancellationToken)
     {
         // Only the first in the line waits for the clock. So what counts is when a turn was really taken, not when it was
         // meant to be; whoever gives up takes no turn along; and after a refusal there is no crowd to go at once.
-        await _line.WaitAsync(stop).ConfigureAwait(false);
+        await _line.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             while (true)
             {
-                stop.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 TimeSpan wait;
                 lock (_gate)
                 {
@@ -64,7 +64,7 @@ internal sealed class RateLimiter
                     wait = turn - now;
                 }
 
-                await _clock.Delay(wait, stop).ConfigureAwait(false);
+                await _clock.Delay(wait, cancellationToken).ConfigureAwait(false);
             }
         }
         finally
@@ -78,7 +78,7 @@ internal sealed class RateLimiter
     /// begins now, else it could meet at the service with one that goes a second after its turn.
     /// </summary>
     /// <param name="turn">What <see cref="WaitAsync"/> gave.</param>
-    public void Departed(TimeSpan turn)
+    public void MarkSent(TimeSpan turn)
     {
         lock (_gate)
         {
@@ -91,7 +91,7 @@ internal sealed class RateLimiter
     }
 
     /// <summary>The service refused: nobody goes before that time has passed.</summary>
-    public void CloseFor(TimeSpan time)
+    public void PauseFor(TimeSpan time)
     {
         lock (_gate)
         {

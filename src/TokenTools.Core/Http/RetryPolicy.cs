@@ -22,13 +22,13 @@ internal sealed class RetryPolicy
     /// Only what the service certainly didn't do: it refused (429, 503), or no connection was ever established.
     /// For requests that leave something behind which can't be taken back, as each installer token is.
     /// </summary>
-    public static RetryPolicy Refusals { get; } = new("Refusals", refusals: true, unknownOutcomes: false);
+    public static RetryPolicy RejectedOnly { get; } = new("RejectedOnly", refusals: true, unknownOutcomes: false);
 
     /// <summary>
     /// Also what the service may have done (502, 504, a time-out, a lost connection).
     /// For requests that leave nothing behind, as reading, and Onezone's temporary tokens, which it doesn't store.
     /// </summary>
-    public static RetryPolicy Repeatable { get; } = new("Repeatable", refusals: true, unknownOutcomes: true);
+    public static RetryPolicy Idempotent { get; } = new("Idempotent", refusals: true, unknownOutcomes: true);
 
     /// <summary>The policy's name, for messages of tests.</summary>
     public string Name { get; }

@@ -22,18 +22,18 @@ internal static class ServiceAddress
             || !CouldBeHost(uri.Host)
             || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
         {
-            throw new TokenArgumentException(parameterName, nameof(Messages.AddressInvalid), parameterName);
+            throw new TokenArgumentException(parameterName, nameof(Messages.AddressInvalid), new SettingName(parameterName));
         }
 
         // A password in an address ends up in logs; a query or fragment has no meaning for a base.
         if (uri.UserInfo.Length > 0)
         {
-            throw new TokenArgumentException(parameterName, nameof(Messages.AddressHoldsCredentials), parameterName);
+            throw new TokenArgumentException(parameterName, nameof(Messages.AddressHoldsCredentials), new SettingName(parameterName));
         }
 
         if (uri.Query.Length > 0 || uri.Fragment.Length > 0)
         {
-            throw new TokenArgumentException(parameterName, nameof(Messages.AddressHoldsQuery), parameterName);
+            throw new TokenArgumentException(parameterName, nameof(Messages.AddressHoldsQuery), new SettingName(parameterName));
         }
 
         if (uri.Scheme == Uri.UriSchemeHttp && !IsLoopback(uri) && !allowUnencrypted)

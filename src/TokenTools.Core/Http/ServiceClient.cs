@@ -78,16 +78,16 @@ internal sealed class ServiceClient : IDisposable
 
     /// <summary>Sends a request, repeats it where its policy allows, and gives the answer of a success.</summary>
     /// <param name="request">What to ask.</param>
-    /// <param name="tell">Told of what happens on the way; called from any thread.</param>
-    /// <param name="stop">Ends waits, and with them retries; also what is under way, unless <paramref name="abort"/> is given.</param>
-    /// <param name="abort">Gives up what is under way.</param>
+    /// <param name="progress">Told of what happens on the way; called from any thread.</param>
+    /// <param name="cancellationToken">Ends waits, and with them retries; also what is under way, unless <paramref name="abortToken"/> is given.</param>
+    /// <param name="abortToken">Gives up what is under way.</param>
     /// <exception cref="TokenApiException">The service said no, or led elsewhere.</exception>
     /// <exception cref="TokenTransportException">No whole answer came.</exception>
     /// <exception cref="OperationCanceledException">A stop was asked for.</exception>
     public async Task<ServiceResponse> SendAsync(
-        ServiceRequest request, Action<Notice>? tell, CancellationToken stop, CancellationToken? abort = null)
+        ServiceRequest request, IProgress<Notice>? progress, CancellationToken cancellationToken, CancellationToken? abortToken = null)
     {
-        request = Knowing(request);
+        request = WithClientSecrets(request);
         for (var retry = 0; ; retry++)
         {
             if (_disposed)
@@ -95,10 +95,10 @@ internal sealed class ServiceClient : IDisposable
                 throw new TokenArgumentException("Connection", nameof(Messages.ConnectionClosed), _serviceName);
             }
 
-            var turn = _rate is null ? TimeSpan.Zero : await _rate.WaitAsync(stop).ConfigureAwait(false);
+            var turn = _rate is null ? TimeSpan.Zero : await _rate.WaitAsync(cancellationToken).ConfigureAwait(false);
 
             // An id in the path may be a token that was given by mistake.
-            tell?.Invoke(new Notice(NoticeLevel.Debug, TokenException.Text(
+            progress?.Report(new Notice(NoticeLevel.Debug, MessageText.Format(
                 nameof(Messages.NoticeSending), request.Method, Redactor.ByShape.Redact(new Uri(BaseAddress, request.Path).ToString()), retry + 1)));
 
             TokenException failure;
@@ -106,7 +106,7 @@ internal sealed class ServiceClient : IDisposable
             TimeSpan? asked = null;
             try
             {
-                var response = await SendOnceAsync(request, () => _rate?.Departed(turn), abort ?? stop).ConfigureAwait(false);
+                var response = await SendOnceAsync(request, () => _rate?.MarkSent(turn), abortToken ?? cancellationToken).ConfigureAwait(false);
                 if (request.Succeeded(response.StatusCode))
                 {
                     return response;
@@ -114,7 +114,7 @@ internal sealed class ServiceClient : IDisposable
 
                 asked = response.RetryAfter;
                 repeatable = request.Retry.Allows(response.StatusCode);
-                failure = Refusal(request, response);
+                failure = ToApiException(request, response);
             }
             catch (TokenTransportException lost)
             {
@@ -132,7 +132,7 @@ internal sealed class ServiceClient : IDisposable
             if (failure is TokenApiException { StatusCode: 429 or 503 } && !(asked > RetryDelay.LongestRetryAfter))
             {
                 // The limit is the account's, not this request's: everybody on the connection holds back.
-                _rate?.CloseFor(wait);
+                _rate?.PauseFor(wait);
             }
 
             if (last)
@@ -143,10 +143,10 @@ internal sealed class ServiceClient : IDisposable
             var cause = failure is TokenApiException refused
                 ? string.Format(CultureInfo.InvariantCulture, "HTTP {0}", refused.StatusCode)
                 : failure.Message.TrimEnd('.');
-            tell?.Invoke(new Notice(
+            progress?.Report(new Notice(
                 wait > TimeSpan.FromSeconds(5) ? NoticeLevel.Warning : NoticeLevel.Verbose,
-                TokenException.Text(nameof(Messages.NoticeRetry), _serviceName, cause, wait.TotalSeconds, retry + 1, _maximumRetryCount)));
-            await _clock.Delay(wait, stop).ConfigureAwait(false);
+                MessageText.Format(nameof(Messages.NoticeRetry), _serviceName, cause, wait.TotalSeconds, retry + 1, _maximumRetryCount)));
+            await _clock.Delay(wait, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -155,9 +155,9 @@ internal sealed class ServiceClient : IDisposable
     /// <param name="problem">The name of the message that says what is wrong; it gets the service's name and then <paramref name="arguments"/>.</param>
     /// <param name="request">What was asked.</param>
     /// <param name="arguments">What else the message needs; the last place is for what the request may have left behind.</param>
-    public TokenApiException Unusable(ServiceRequest request, ServiceResponse response, string problem, params object?[] arguments)
+    public TokenApiException InvalidResponse(ServiceRequest request, ServiceResponse response, string problem, params object?[] arguments)
     {
-        request = Knowing(request);
+        request = WithClientSecrets(request);
         var all = new object?[arguments.Length + 2];
         all[0] = _serviceName;
         arguments.CopyTo(all, 1);
@@ -235,9 +235,9 @@ internal sealed class ServiceClient : IDisposable
 #pragma warning restore SYSLIB0014, CA5364
     }
 
-    private async Task<ServiceResponse> SendOnceAsync(ServiceRequest request, Action leaving, CancellationToken stop)
+    private async Task<ServiceResponse> SendOnceAsync(ServiceRequest request, Action leaving, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_timeout);
         using var message = new HttpRequestMessage(request.Method, new Uri(BaseAddress, request.Path));
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
@@ -248,23 +248,23 @@ internal sealed class ServiceClient : IDisposable
             message.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 
-        SentContent? content = null;
+        TrackedJsonContent? content = null;
         var handedOver = false;
         try
         {
             request.Authenticate?.Invoke(message);
-            content = request.Json is null ? null : new SentContent(Encoding.UTF8.GetBytes(request.Json), leaving);
+            content = request.Json is null ? null : new TrackedJsonContent(Encoding.UTF8.GetBytes(request.Json), leaving);
             message.Content = content;
             handedOver = true;
             using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
-            return await ReadAsync(response, limit.Token, stop).ConfigureAwait(false);
+            return await ReadAsync(response, limit.Token, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is OperationCanceledException or HttpRequestException or IOException or WebException or ObjectDisposedException)
         {
-            if (stop.IsCancellationRequested)
+            if (cancellationToken.IsCancellationRequested)
             {
                 // The token says to who gave it that something may be left behind; of what never left, it says nothing.
-                throw content?.Begun ?? handedOver ? new OperationCanceledException(stop) : new OperationCanceledException();
+                throw content?.Begun ?? handedOver ? new OperationCanceledException(cancellationToken) : new OperationCanceledException();
             }
 
             if (_disposed)
@@ -280,11 +280,11 @@ internal sealed class ServiceClient : IDisposable
                     : new TokenArgumentException("Connection", nameof(Messages.ConnectionClosed), _serviceName);
             }
 
-            throw Lost(request, error, content?.Begun, timedOut: error is OperationCanceledException || limit.IsCancellationRequested);
+            throw ToTransportException(request, error, content?.Begun, timedOut: error is OperationCanceledException || limit.IsCancellationRequested);
         }
     }
 
-    private async Task<ServiceResponse> ReadAsync(HttpResponseMessage response, CancellationToken limit, CancellationToken stop)
+    private async Task<ServiceResponse> ReadAsync(HttpResponseMessage response, CancellationToken limit, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         var body = string.Empty;
@@ -298,7 +298,7 @@ internal sealed class ServiceClient : IDisposable
                 (body, cut) = await ReadTextAsync(stream, response.Content.Headers.ContentType?.CharSet, limit).ConfigureAwait(false);
             }
         }
-        catch (Exception error) when (status is < 200 or >= 300 && !stop.IsCancellationRequested
+        catch (Exception error) when (status is < 200 or >= 300 && !cancellationToken.IsCancellationRequested
             && error is IOException or HttpRequestException or WebException or InvalidDataException or OperationCanceledException or ObjectDisposedException)
         {
             // The status says enough: a refusal or redirect whose text broke off is still one.
@@ -322,11 +322,11 @@ internal sealed class ServiceClient : IDisposable
     private static string? First(HttpResponseMessage response, string header) =>
         response.Headers.TryGetValues(header, out var values) ? string.Join(", ", values) : null;
 
-    private static async Task<(string Text, bool Cut)> ReadTextAsync(Stream stream, string? charSet, CancellationToken stop)
+    private static async Task<(string Text, bool Cut)> ReadTextAsync(Stream stream, string? charSet, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();
         var buffer = new byte[16 * 1024];
-        for (int read; (read = await stream.ReadAsync(buffer, 0, buffer.Length, stop).ConfigureAwait(false)) > 0;)
+        for (int read; (read = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0;)
         {
             bytes.Write(buffer, 0, read);
             if (bytes.Length > LongestBody)
@@ -398,14 +398,14 @@ internal sealed class ServiceClient : IDisposable
         return error;
     }
 
-    private TokenException Lost(ServiceRequest request, Exception error, bool? begun, bool timedOut)
+    private TokenException ToTransportException(ServiceRequest request, Exception error, bool? begun, bool timedOut)
     {
         var host = Shown(BaseAddress);
         var refused = TunnelStatus(error);
         if (refused == 407)
         {
             return new TokenApiException(
-                nameof(Messages.ProxyRefused), [_serviceName, refused, TokenException.Text(nameof(Messages.NoReason))], refused.Value, Safe(error, request.Redactor));
+                nameof(Messages.ProxyRefused), [_serviceName, refused, MessageText.Format(nameof(Messages.NoReason))], refused.Value, Safe(error, request.Redactor));
         }
 
         var failure = refused is null ? Classify(error, begun, timedOut) : TransportFailure.ConnectFailed;
@@ -445,7 +445,7 @@ internal sealed class ServiceClient : IDisposable
         _proxy is null || _proxy.IsBypassed(BaseAddress) || _proxy.GetProxy(BaseAddress) is not { } proxy || proxy == BaseAddress ? null : proxy;
 
     // The way to the service has secrets of its own, the proxy's, which no request knows of and a proxy may repeat.
-    private ServiceRequest Knowing(ServiceRequest request) => request with { Redactor = request.Redactor.With(_secrets) };
+    private ServiceRequest WithClientSecrets(ServiceRequest request) => request with { Redactor = request.Redactor.With(_secrets) };
 
     // A service's sentence need not end as one.
     private static string Stop(string sentence) => sentence.EndsWith(".", StringComparison.Ordinal) || sentence.EndsWith("!", StringComparison.Ordinal) ? string.Empty : ".";
@@ -453,7 +453,7 @@ internal sealed class ServiceClient : IDisposable
     private static string LeftBehind(ServiceRequest request) =>
         request.MayHaveLeft is { } left ? " " + left() : string.Empty;
 
-    private TokenApiException Refusal(ServiceRequest request, ServiceResponse response)
+    private TokenApiException ToApiException(ServiceRequest request, ServiceResponse response)
     {
         var redactor = request.Redactor;
         var said = Redacted(Read(request, response), redactor);
@@ -463,10 +463,10 @@ internal sealed class ServiceClient : IDisposable
         {
             _serviceName,
             response.StatusCode,
-            message.Length > 0 ? message : TokenException.Text(nameof(Messages.NoReason)),
+            message.Length > 0 ? message : MessageText.Format(nameof(Messages.NoReason)),
             redirect ? Target(request, response, redactor) : null,
-            LeavesOpen(response.StatusCode) ? Stop(message) + LeftBehind(request)
-                : response.RetryAfter is { } wait && wait > TimeSpan.Zero ? Stop(message) + TokenException.Text(nameof(Messages.RetryAfterAsked), wait.TotalSeconds)
+            IsOutcomeUnknown(response.StatusCode) ? Stop(message) + LeftBehind(request)
+                : response.RetryAfter is { } wait && wait > TimeSpan.Zero ? Stop(message) + MessageText.Format(nameof(Messages.RetryAfterAsked), wait.TotalSeconds)
                 : string.Empty,
         };
         return new TokenApiException(redirect ? nameof(Messages.Redirected) : ErrorId(response.StatusCode), arguments, response.StatusCode)
@@ -474,14 +474,14 @@ internal sealed class ServiceClient : IDisposable
             ServiceError = said,
             TraceId = redactor.RedactToLine(response.TraceId, LongestTraceId) is { Length: > 0 } trace ? trace : null,
             RetryAfter = response.RetryAfter,
-            MayHaveActed = request.MayHaveLeft is not null && LeavesOpen(response.StatusCode),
-            RecommendedAction = request.Advise(response.StatusCode, said),
+            MayHaveActed = request.MayHaveLeft is not null && IsOutcomeUnknown(response.StatusCode),
+            Advice = request.Advise(response.StatusCode, said),
         };
     }
 
     // A gateway's word that it didn't hear back in time says nothing of what the service did, nor does a service's that it failed
     // on the way; that it can't or won't do such a thing at all does (RFC 9110 §15.6).
-    private static bool LeavesOpen(int status) => status == 408 || status is >= 500 and not (501 or 503 or 505);
+    private static bool IsOutcomeUnknown(int status) => status == 408 || status is >= 500 and not (501 or 503 or 505);
 
     private static string ErrorId(int status) => status switch
     {
@@ -500,14 +500,14 @@ internal sealed class ServiceClient : IDisposable
 
     private static ServiceError? Read(ServiceRequest request, ServiceResponse response) =>
         // Also of an empty body: a challenge may say all there is (RFC 6750 §3).
-        request.ReadError(response) ?? ErrorText.Read(response);
+        request.ReadError(response) ?? ResponseBody.Read(response);
 
     private static ServiceError? Redacted(ServiceError? error, Redactor redactor) => error is null
         ? null
         : new ServiceError(
             error.Id is null ? null : redactor.RedactToLine(error.Id, 100),
             error.Message is null ? null : redactor.RedactToLine(error.Message, LongestMessage * 4),
-            ErrorText.Redact(error.Details, redactor),
+            ResponseBody.Redact(error.Details, redactor),
             Redacted(error.Inner, redactor));
 
     // A redirect's query may carry what was sent.
@@ -515,7 +515,7 @@ internal sealed class ServiceClient : IDisposable
     {
         if (response.Location is null || !Uri.TryCreate(new Uri(BaseAddress, request.Path), response.Location, out var target))
         {
-            return TokenException.Text(nameof(Messages.RedirectNowhere));
+            return MessageText.Format(nameof(Messages.RedirectNowhere));
         }
 
         return redactor.RedactToLine(target.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped), LongestMessage);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Net.Http;
+using TokenTools.Security;
 
 namespace TokenTools.Http;
 
@@ -29,7 +30,7 @@ internal sealed record ServiceRequest(HttpMethod Method, string Path, RetryPolic
     public Func<string>? MayHaveLeft { get; init; }
 
     /// <summary>What to do about a refusal with that status; null for nothing better than the message.</summary>
-    public Func<int, ServiceError?, string?> Advise { get; init; } = static (_, _) => null;
+    public Func<int, ServiceError?, MessageText?> Advise { get; init; } = static (_, _) => null;
 
     /// <summary>Statuses that mean the request was done.</summary>
     public Func<int, bool> Succeeded { get; init; } = static status => status is >= 200 and < 300;

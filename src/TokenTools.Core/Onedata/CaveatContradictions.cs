@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using TokenTools.Onedata.Caveats;
 
 namespace TokenTools.Onedata;
 

@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using TokenTools.Onedata.Caveats;
 using TokenTools.Security;
 
 namespace TokenTools.Onedata;
@@ -45,8 +46,8 @@ internal sealed class CdmiObjectId
 
     /// <summary>What is wrong with an object id; strict checks its sum too, which the server doesn't.</summary>
     public static CaveatProblem? FindProblem(string objectId, bool strict) =>
-        !TryDecode(objectId, out _, out var sumIsRight) ? new CaveatProblem(nameof(Messages.CaveatObjectIdInvalid), GivenText.Shown(objectId))
-            : strict && !sumIsRight ? new CaveatProblem(nameof(Messages.CaveatObjectIdSum), GivenText.Shown(objectId))
+        !TryDecode(objectId, out _, out var sumIsRight) ? new CaveatProblem(nameof(Messages.CaveatObjectIdInvalid), DisplayText.Sanitize(objectId))
+            : strict && !sumIsRight ? new CaveatProblem(nameof(Messages.CaveatObjectIdSum), DisplayText.Sanitize(objectId))
             : null;
 
     /// <summary>Takes an object id apart; false when it isn't one.</summary>

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace TokenTools;
+namespace TokenTools.Onedata;
 
 /// <summary>What an invite token invites to; one of the fourteen that Onezone knows.</summary>
 /// <remarks>

@@ -243,7 +243,7 @@ internal sealed class Macaroon
             while (held >= 6)
             {
                 held -= 6;
-                at = EscapeCode.Write(chars, at, (bits >> held) & 0x3F);
+                at = Base62.Write(chars, at, (bits >> held) & 0x3F);
             }
 
             bits &= 0x3F;
@@ -251,7 +251,7 @@ internal sealed class Macaroon
 
         if (held > 0)
         {
-            EscapeCode.Write(chars, at, (bits << (6 - held)) & 0x3F);
+            Base62.Write(chars, at, (bits << (6 - held)) & 0x3F);
         }
 
         return chars;
@@ -273,13 +273,13 @@ internal sealed class Macaroon
             while (held >= 6)
             {
                 held -= 6;
-                length += EscapeCode.Width((bits >> held) & 0x3F);
+                length += Base62.Width((bits >> held) & 0x3F);
             }
 
             bits &= 0x3F;
         }
 
-        return held > 0 ? length + EscapeCode.Width((bits << (6 - held)) & 0x3F) : length;
+        return held > 0 ? length + Base62.Width((bits << (6 - held)) & 0x3F) : length;
     }
 
     /// <summary>Overwrites the macaroon's bytes. It can't be used afterwards.</summary>
@@ -346,14 +346,14 @@ internal sealed class Macaroon
         for (var i = start; i < end; i++, symbols++)
         {
             var c = text[i];
-            if (c == EscapeCode.Escape)
+            if (c == Base62.Escape)
             {
                 if (++i == end)
                 {
                     throw new TokenFormatException(nameof(Messages.MacaroonEscapeCutOff), end);
                 }
 
-                padding += text[i] == EscapeCode.EscapedPadding ? 1 : 0;
+                padding += text[i] == Base62.EscapedPadding ? 1 : 0;
             }
             else if (c == '=')
             {
@@ -370,7 +370,7 @@ internal sealed class Macaroon
         for (var i = start; i < end; i++)
         {
             // Most characters stand for themselves: four of those are three bytes.
-            while (held == 0 && i + 4 <= end && EscapeCode.Values4(text[i], text[i + 1], text[i + 2], text[i + 3]) is >= 0 and var three)
+            while (held == 0 && i + 4 <= end && Base62.Values4(text[i], text[i + 1], text[i + 2], text[i + 3]) is >= 0 and var three)
             {
                 bytes[at] = (byte)(three >> 16);
                 bytes[at + 1] = (byte)(three >> 8);
@@ -386,19 +386,19 @@ internal sealed class Macaroon
             }
 
             var c = text[i];
-            var value = EscapeCode.Value(c);
+            var value = Base62.Value(c);
             if (value < 0)
             {
-                if (value == EscapeCode.Escaped)
+                if (value == Base62.Escaped)
                 {
-                    value = EscapeCode.EscapedValue(text[++i]);
-                    if (value == EscapeCode.Invalid)
+                    value = Base62.EscapedValue(text[++i]);
+                    if (value == Base62.Invalid)
                     {
                         throw Refuse(bytes, nameof(Messages.MacaroonEscapeUnknown), i);
                     }
                 }
 
-                if (value == EscapeCode.Padding)
+                if (value == Base62.Padding)
                 {
                     if (read < data)
                     {
@@ -408,7 +408,7 @@ internal sealed class Macaroon
                     continue;
                 }
 
-                if (value == EscapeCode.Invalid)
+                if (value == Base62.Invalid)
                 {
                     throw Refuse(bytes, IsSpace(c) ? nameof(Messages.MacaroonSpaceInside) : nameof(Messages.MacaroonCharacterInvalid), i + 1);
                 }

@@ -1,7 +1,7 @@
 using System;
 using System.Security;
 
-namespace TokenTools;
+namespace TokenTools.Onedata;
 
 /// <summary>How an Onedata token is decoded.</summary>
 public sealed class OnedataDecodeOptions

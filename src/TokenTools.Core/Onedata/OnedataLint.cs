@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using TokenTools.Onedata.Caveats;
 using TokenTools.Security;
 
 namespace TokenTools.Onedata;
@@ -41,7 +42,7 @@ internal static class OnedataLint
 
         if (connectionDomain is not null && !string.Equals(connectionDomain, token.OnezoneDomain, StringComparison.OrdinalIgnoreCase))
         {
-            found.Add(nameof(Messages.OnedataWarningLocation), GivenText.Shown(token.OnezoneDomain), GivenText.Shown(connectionDomain));
+            found.Add(nameof(Messages.OnedataWarningLocation), DisplayText.Sanitize(token.OnezoneDomain), DisplayText.Sanitize(connectionDomain));
         }
 
         if (length > LongestHeader)
@@ -72,7 +73,7 @@ internal static class OnedataLint
         switch (caveat)
         {
             case UnknownCaveat:
-                found.Add(nameof(Messages.OnedataWarningCaveatUnknown), number, GivenText.Shown(caveat.Text));
+                found.Add(nameof(Messages.OnedataWarningCaveatUnknown), number, DisplayText.Sanitize(caveat.Text));
                 break;
             case TimeCaveat { IsInMilliseconds: true } time:
                 found.Add(nameof(Messages.OnedataWarningMilliseconds), number, time.ValidUntil);
@@ -92,11 +93,11 @@ internal static class OnedataLint
                 {
                     if (path.IndexOf('\n') >= 0 || path.IndexOf('\r') >= 0)
                     {
-                        found.Add(nameof(Messages.OnedataWarningPathNewline), number, GivenText.Shown(path));
+                        found.Add(nameof(Messages.OnedataWarningPathNewline), number, DisplayText.Sanitize(path));
                     }
                     else if (path.EndsWith("/", StringComparison.Ordinal))
                     {
-                        found.Add(nameof(Messages.OnedataWarningPathTrailingSlash), number, GivenText.Shown(path));
+                        found.Add(nameof(Messages.OnedataWarningPathTrailingSlash), number, DisplayText.Sanitize(path));
                     }
                 }
 

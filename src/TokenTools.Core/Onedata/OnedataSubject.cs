@@ -1,6 +1,6 @@
 using System;
 
-namespace TokenTools;
+namespace TokenTools.Onedata;
 
 /// <summary>Whose token it is.</summary>
 /// <remarks>Source: ctool:src/auth/aai.erl (identifier form), oz:src/http/rest/translators/token_rest_translator.erl (JSON names).</remarks>

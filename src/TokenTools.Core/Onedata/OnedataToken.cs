@@ -6,9 +6,10 @@ using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.Onedata;
 
 /// <summary>An Onedata token and what can be read out of it without asking anyone.</summary>
 /// <remarks>
@@ -191,10 +192,10 @@ public sealed class OnedataToken
 
     /// <summary>Whether each caveat would be satisfied in a situation, as far as that can be told without a server.</summary>
     /// <exception cref="TokenArgumentException">The situation can't be.</exception>
-    public IReadOnlyList<CaveatVerdict> Evaluate(CaveatSituation situation)
+    public IReadOnlyList<CaveatEvaluation> Evaluate(CaveatContext situation)
     {
         (situation ?? throw new ArgumentNullException(nameof(situation))).Validate();
-        return Array.AsReadOnly(Caveats.Select((caveat, index) => new CaveatVerdict(
+        return Array.AsReadOnly(Caveats.Select((caveat, index) => new CaveatEvaluation(
             caveat.IsSupportedBy(Type) ? caveat.Evaluate(situation) : caveat.Unsupported(Type), Id, index + 1)).ToArray());
     }
 

@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using Newtonsoft.Json.Linq;
 
-namespace TokenTools;
+namespace TokenTools.Onedata;
 
 /// <summary>What an Onedata token is for: access, proving an identity, or an invitation.</summary>
 /// <remarks>Source: ctool:src/auth/token_type.erl.</remarks>

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
 
-namespace TokenTools;
+namespace TokenTools.Onedata;
 
 /// <summary>The words that caveats are made of, for completion and for checking.</summary>
 public static class OnedataVocabulary

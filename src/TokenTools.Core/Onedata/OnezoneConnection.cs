@@ -12,7 +12,7 @@ using TokenTools.Http;
 using TokenTools.Onedata;
 using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.Onedata;
 
 /// <summary>A connection to an Onezone, with an access token of a user or a provider.</summary>
 public sealed class OnezoneConnection : ServiceConnection
@@ -54,7 +54,7 @@ public sealed class OnezoneConnection : ServiceConnection
     internal bool IsTemporary { get; }
 
     /// <inheritdoc/>
-    public override string Identity => Subject?.ToString() ?? TokenException.Text(nameof(Messages.OnedataUnknownSubject));
+    public override string Identity => Subject?.ToString() ?? MessageText.Format(nameof(Messages.OnedataUnknownSubject));
 
     /// <summary>Makes a connection. Nothing is sent yet: the first request will show whether the token is good.</summary>
     /// <exception cref="TokenArgumentException">One of the options can't be right.</exception>
@@ -83,17 +83,17 @@ public sealed class OnezoneConnection : ServiceConnection
     /// <summary>Has the zone make a temporary token, and decodes it.</summary>
     /// <param name="request">What for.</param>
     /// <param name="asPlainText">Whether the token is to be a string rather than a <see cref="SecureString"/>.</param>
-    /// <param name="tell">Told of retries; called from any thread.</param>
-    /// <param name="stop">Ends the waiting. A token made by then is no loss: the zone doesn't store it.</param>
+    /// <param name="progress">Told of retries; called from any thread.</param>
+    /// <param name="cancellationToken">Ends the waiting. A token made by then is no loss: the zone doesn't store it.</param>
     /// <exception cref="TokenArgumentException">A time has passed, or a caveat doesn't go with the type; no token was asked for.</exception>
     /// <exception cref="TokenApiException">The zone said no, or its answer can't be used.</exception>
     /// <exception cref="TokenTransportException">No whole answer came.</exception>
     public async Task<OnedataToken> CreateTemporaryTokenAsync(
-        TemporaryTokenRequest request, bool asPlainText = false, Action<Notice>? tell = null, CancellationToken stop = default)
+        TemporaryTokenRequest request, bool asPlainText = false, IProgress<Notice>? progress = null, CancellationToken cancellationToken = default)
     {
         // By this machine's clock first, without any request; then by the clock that counts.
         var path = Check(request);
-        var now = await GetZoneTimeAsync(tell, stop).ConfigureAwait(false);
+        var now = await GetZoneTimeAsync(progress, cancellationToken).ConfigureAwait(false);
         request.CheckTimes(now);
 
         var caveats = new JArray();
@@ -106,17 +106,17 @@ public sealed class OnezoneConnection : ServiceConnection
         {
             Json = new JObject { ["type"] = request.Type.ToJson(), ["caveats"] = caveats }.ToString(Formatting.None),
         };
-        var response = await Client.SendAsync(service, tell, stop).ConfigureAwait(false);
+        var response = await Client.SendAsync(service, progress, cancellationToken).ConfigureAwait(false);
         if (response.Cut)
         {
-            throw Client.Unusable(service, response, nameof(Messages.AnswerTooLarge));
+            throw Client.InvalidResponse(service, response, nameof(Messages.AnswerTooLarge));
         }
 
-        var json = ErrorText.ReadJsonObject(response.Body)
-            ?? throw Client.Unusable(service, response, nameof(Messages.AnswerUnreadable));
+        var json = ResponseBody.ReadJsonObject(response.Body)
+            ?? throw Client.InvalidResponse(service, response, nameof(Messages.AnswerUnreadable));
         if (json["token"] is not JValue { Value: string { Length: > 0 } text })
         {
-            throw Client.Unusable(service, response, nameof(Messages.AnswerIncomplete), "token");
+            throw Client.InvalidResponse(service, response, nameof(Messages.AnswerIncomplete), "token");
         }
 
         try
@@ -130,7 +130,7 @@ public sealed class OnezoneConnection : ServiceConnection
         }
         catch (TokenFormatException)
         {
-            throw Client.Unusable(service, response, nameof(Messages.AnswerIncomplete), "token");
+            throw Client.InvalidResponse(service, response, nameof(Messages.AnswerIncomplete), "token");
         }
     }
 
@@ -149,16 +149,16 @@ public sealed class OnezoneConnection : ServiceConnection
     /// </remarks>
     /// <param name="token">The token.</param>
     /// <param name="situation">How it is to be used; null for nothing said.</param>
-    /// <param name="tell">Told of retries; called from any thread.</param>
-    /// <param name="stop">Ends the waiting.</param>
+    /// <param name="progress">Told of retries; called from any thread.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>What the zone found. A token that doesn't verify is a result, too.</returns>
     /// <exception cref="TokenArgumentException">The situation can't be; nothing was sent.</exception>
     /// <exception cref="TokenApiException">The zone didn't judge the token: it refused the request, or its answer can't be used.</exception>
     /// <exception cref="TokenTransportException">No whole answer came.</exception>
     public async Task<TokenVerification> VerifyAsync(
-        OnedataToken token, VerificationSituation? situation = null, Action<Notice>? tell = null, CancellationToken stop = default)
+        OnedataToken token, VerificationContext? situation = null, IProgress<Notice>? progress = null, CancellationToken cancellationToken = default)
     {
-        situation = (situation ?? new VerificationSituation()).Validate();
+        situation = (situation ?? new VerificationContext()).Validate();
         var text = Plain((token ?? throw new ArgumentNullException(nameof(token))).Token);
         var service = Request(HttpMethod.Post, "tokens/" + token.Type switch
         {
@@ -174,15 +174,15 @@ public sealed class OnezoneConnection : ServiceConnection
         ServiceResponse response;
         try
         {
-            response = await Client.SendAsync(service, tell, stop).ConfigureAwait(false);
+            response = await Client.SendAsync(service, progress, cancellationToken).ConfigureAwait(false);
         }
         catch (TokenApiException error) when (TokenVerification.FromRefusal(token, error) is { } refused)
         {
             return refused;
         }
 
-        return TokenVerification.FromAnswer(token, ErrorText.ReadJsonObject(response.Body))
-            ?? throw Client.Unusable(service, response, nameof(Messages.AnswerIncomplete), "subject and ttl");
+        return TokenVerification.FromAnswer(token, ResponseBody.ReadJsonObject(response.Body))
+            ?? throw Client.InvalidResponse(service, response, nameof(Messages.AnswerIncomplete), "subject and ttl");
     }
 
     /// <summary>Whose temporary tokens are meant by what <see cref="TemporaryTokenRequest.For"/> takes, as a message may show it.</summary>
@@ -195,28 +195,28 @@ public sealed class OnezoneConnection : ServiceConnection
 
     /// <summary>Revokes all temporary tokens of a subject at once; the zone keeps no list of them to choose from.</summary>
     /// <param name="subject">Whose, as <see cref="TemporaryTokenRequest.For"/> says it; null for the connection's own.</param>
-    /// <param name="tell">Told of retries; called from any thread.</param>
-    /// <param name="stop">Ends the waiting.</param>
+    /// <param name="progress">Told of retries; called from any thread.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="TokenArgumentException">Nobody can tell whose are meant; nothing was sent.</exception>
     /// <exception cref="TokenApiException">The zone said no.</exception>
     /// <exception cref="TokenTransportException">No whole answer came; they may have been revoked all the same.</exception>
-    public async Task RevokeTemporaryTokensAsync(string? subject = null, Action<Notice>? tell = null, CancellationToken stop = default) =>
+    public async Task RevokeTemporaryTokensAsync(string? subject = null, IProgress<Notice>? progress = null, CancellationToken cancellationToken = default) =>
         await Client.SendAsync(
             Request(HttpMethod.Delete, TemporaryTokenRequest.Path(subject, Subject)) with
             {
                 // Once more draws one more secret, and ends nothing that once didn't: repeatable, unless the first time has ended
                 // the connection's own token, for which the second one would only find itself refused.
-                Retry = IsTemporary ? RetryPolicy.Refusals : RetryPolicy.Repeatable,
-                MayHaveLeft = static () => TokenException.Text(nameof(Messages.RevokeMayBeDone)),
+                Retry = IsTemporary ? RetryPolicy.RejectedOnly : RetryPolicy.Idempotent,
+                MayHaveLeft = static () => MessageText.Format(nameof(Messages.RevokeMayBeDone)),
             },
-            tell,
-            stop).ConfigureAwait(false);
+            progress,
+            cancellationToken).ConfigureAwait(false);
 
     /// <summary>The zone's own time. Asked once per connection; from then on counted on from there.</summary>
     /// <remarks>oz: GET /provider/public/get_current_time, <c>{"timeMillis": N}</c>; the swagger's bare number is taken too.</remarks>
-    public async Task<DateTimeOffset> GetZoneTimeAsync(Action<Notice>? tell = null, CancellationToken stop = default)
+    public async Task<DateTimeOffset> GetZoneTimeAsync(IProgress<Notice>? progress = null, CancellationToken cancellationToken = default)
     {
-        await _clockGate.WaitAsync(stop).ConfigureAwait(false);
+        await _clockGate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (_zoneClock?.Read(Client.Clock) is { } known)
@@ -224,7 +224,7 @@ public sealed class OnezoneConnection : ServiceConnection
                 return known;
             }
 
-            _zoneClock = await AskZoneTimeAsync(tell, stop).ConfigureAwait(false);
+            _zoneClock = await AskZoneTimeAsync(progress, cancellationToken).ConfigureAwait(false);
             return _zoneClock.Read(Client.Clock) ?? _zoneClock.Zone;
         }
         finally
@@ -241,14 +241,14 @@ public sealed class OnezoneConnection : ServiceConnection
         return () => clock.UtcNow + ahead;
     }
 
-    private async Task<ZoneClock> AskZoneTimeAsync(Action<Notice>? tell, CancellationToken stop)
+    private async Task<ZoneClock> AskZoneTimeAsync(IProgress<Notice>? progress, CancellationToken cancellationToken)
     {
         // The clock is open to everybody; no token goes with it.
         var service = Request(HttpMethod.Get, "provider/public/get_current_time") with { Authenticate = null };
         var began = Client.Clock.Elapsed;
-        var response = await Client.SendAsync(service, tell, stop).ConfigureAwait(false);
+        var response = await Client.SendAsync(service, progress, cancellationToken).ConfigureAwait(false);
         var ended = Client.Clock.Elapsed;
-        var millis = ErrorText.ReadJsonObject(response.Body)?["timeMillis"] is JValue { Value: long inObject } ? inObject
+        var millis = ResponseBody.ReadJsonObject(response.Body)?["timeMillis"] is JValue { Value: long inObject } ? inObject
             : long.TryParse(response.Body, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var bare) ? bare
             : -1;
         // Seconds instead of milliseconds would be January 1970; nothing after the year 9999 is a time.
@@ -256,10 +256,10 @@ public sealed class OnezoneConnection : ServiceConnection
             // Half of the way there and back is the way back.
             ? new ZoneClock(
                 DateTimeOffset.FromUnixTimeMilliseconds(millis) + TimeSpan.FromTicks((ended - began).Ticks / 2), ended, Client.Clock.UtcNow)
-            : throw Client.Unusable(service, response, nameof(Messages.AnswerIncomplete), "timeMillis");
+            : throw Client.InvalidResponse(service, response, nameof(Messages.AnswerIncomplete), "timeMillis");
     }
 
-    private ServiceRequest Request(HttpMethod method, string path) => new(method, ApiPath + path, RetryPolicy.Repeatable)
+    private ServiceRequest Request(HttpMethod method, string path) => new(method, ApiPath + path, RetryPolicy.Idempotent)
     {
         Redactor = Redactor,
         ReadError = OnezoneErrorReader.Read,
@@ -325,5 +325,5 @@ public sealed class OnezoneConnection : ServiceConnection
     }
 
     // Not the clock's gate: whoever waits there shall hear that the connection is closed. It holds nothing of the system's.
-    private protected override void Forget() => _token.Dispose();
+    private protected override void ClearCredentials() => _token.Dispose();
 }

@@ -14,7 +14,7 @@ internal static class OnezoneErrorReader
     // Where an error holds another one.
     private static readonly string[] InnerNames = ["authError", "tokenError", "specificError"];
 
-    public static ServiceError? Read(ServiceResponse response) => ErrorText.ReadJsonObject(response.Body) switch
+    public static ServiceError? Read(ServiceResponse response) => ResponseBody.ReadJsonObject(response.Body) switch
     {
         { } json when json["error"] is JObject error => Read(error, 0),
         // 19.02 and before.
@@ -24,17 +24,17 @@ internal static class OnezoneErrorReader
     };
 
     /// <summary>What to do about a refusal, by the service's own id.</summary>
-    public static string? Advise(int status, ServiceError? said) => said?.Id switch
+    public static MessageText? Advise(int status, ServiceError? said) => said?.Id switch
     {
-        "tokenTimeCaveatRequired" when MaximumSeconds(said) is { } seconds => TokenException.Text(
+        "tokenTimeCaveatRequired" when MaximumSeconds(said) is { } seconds => new MessageText(
             nameof(Messages.OnezoneAdviceMaximumTtl), TimeSpan.FromSeconds(seconds).TotalDays, seconds),
-        "unauthorized" => TokenException.Text(nameof(Messages.OnezoneAdviceUnauthorized)),
-        "forbidden" or "forbiddenWithHint" => TokenException.Text(nameof(Messages.OnezoneAdviceForbidden)),
-        "tokenServiceForbidden" => TokenException.Text(nameof(Messages.OnezoneAdviceService)),
-        "inviteTokenSubjectNotAuthorized" => TokenException.Text(nameof(Messages.OnezoneAdviceInvite)),
-        "serviceUnavailable" or "timeout" or "temporaryFailure" => TokenException.Text(nameof(Messages.OnezoneAdviceLater)),
-        null when status == 404 => TokenException.Text(nameof(Messages.OnezoneAdviceNotFound)),
-        null when status == 431 => TokenException.Text(nameof(Messages.OnezoneAdviceHeaderTooLong)),
+        "unauthorized" => new MessageText(nameof(Messages.OnezoneAdviceUnauthorized)),
+        "forbidden" or "forbiddenWithHint" => new MessageText(nameof(Messages.OnezoneAdviceForbidden)),
+        "tokenServiceForbidden" => new MessageText(nameof(Messages.OnezoneAdviceService)),
+        "inviteTokenSubjectNotAuthorized" => new MessageText(nameof(Messages.OnezoneAdviceInvite)),
+        "serviceUnavailable" or "timeout" or "temporaryFailure" => new MessageText(nameof(Messages.OnezoneAdviceLater)),
+        null when status == 404 => new MessageText(nameof(Messages.OnezoneAdviceNotFound)),
+        null when status == 431 => new MessageText(nameof(Messages.OnezoneAdviceHeaderTooLong)),
         _ => null,
     };
 
@@ -60,7 +60,7 @@ internal static class OnezoneErrorReader
 
         // The id is what to search for; the description's words change between versions.
         message = message is null ? id : depth == 0 && id is not null ? message + " [" + id + "]" : message;
-        return new ServiceError(id, message, details is null ? ServiceError.NoDetails : ErrorText.ToPlain(details), inner);
+        return new ServiceError(id, message, details is null ? ServiceError.NoDetails : ResponseBody.ToPlain(details), inner);
     }
 
     private static double? MaximumSeconds(ServiceError error) =>

@@ -39,7 +39,7 @@ public static class ProviderRootToken
             throw new TokenArgumentException("RootTokenFile", nameof(Messages.RootTokenFileUnreadable), path, error.GetType().Name);
         }
 
-        return ErrorText.ReadJsonObject(text) is { } json && (string?)(json["root_token"] as Newtonsoft.Json.Linq.JValue)?.Value.AsText() is { Length: > 0 } token
+        return ResponseBody.ReadJsonObject(text) is { } json && (string?)(json["root_token"] as Newtonsoft.Json.Linq.JValue)?.Value.AsText() is { Length: > 0 } token
             ? SecureText.FromString(token)
             : throw new TokenArgumentException("RootTokenFile", nameof(Messages.RootTokenFileInvalid), path);
     }

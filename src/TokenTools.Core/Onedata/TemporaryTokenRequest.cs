@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
+using TokenTools.Onedata.Caveats;
 
 namespace TokenTools.Onedata;
 
@@ -77,7 +78,7 @@ public sealed class TemporaryTokenRequest
     /// <summary>Refuses a time that has passed: the service would answer 201 with a dead token.</summary>
     internal void CheckTimes(DateTimeOffset now)
     {
-        TimeCaveat.RefuseTwo(ValidFor, ValidUntil);
+        TimeCaveat.EnsureSingleExpiry(ValidFor, ValidUntil);
         if (ValidUntil <= now)
         {
             throw new TokenArgumentException("ValidUntil", nameof(Messages.OnedataTimeHasPassed), ValidUntil.Value.UtcDateTime);

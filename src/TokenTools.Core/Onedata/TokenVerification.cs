@@ -3,7 +3,7 @@ using System.Linq;
 using Newtonsoft.Json.Linq;
 using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.Onedata;
 
 /// <summary>What an Onezone found when it verified a token.</summary>
 public sealed class TokenVerification

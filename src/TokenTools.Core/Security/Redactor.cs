@@ -5,6 +5,7 @@ using System.Security;
 using System.Text;
 using System.Text.RegularExpressions;
 using Newtonsoft.Json;
+using TokenTools.Boomi;
 
 namespace TokenTools.Security;
 
@@ -96,13 +97,13 @@ internal sealed class Redactor
         {
             if (!TryReplaceKnown(text!, pieces, out result))
             {
-                return TokenException.Text(nameof(Messages.TextWithheld));
+                return MessageText.Format(nameof(Messages.TextWithheld));
             }
         }
         catch (ObjectDisposedException)
         {
             // The connection has been closed meanwhile and its secrets are gone: there is nothing to look for.
-            return TokenException.Text(nameof(Messages.TextWithheld));
+            return MessageText.Format(nameof(Messages.TextWithheld));
         }
 
         foreach (var (pattern, replacement) in Patterns)

@@ -3,6 +3,10 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using TokenTools.Boomi;
+using TokenTools.GoodData;
+using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 using TokenTools.Sandbox;
 
 namespace TokenTools.PowerShell.Views;
@@ -93,7 +97,7 @@ public static class ViewMembers
     {
         OnedataToken token => string.Join("; ", token.Caveats.Select(static caveat => Short(caveat.Text))),
         TokenCaveat caveat => Short(caveat.Text),
-        CaveatVerdict verdict => Short(verdict.Caveat.Text),
+        CaveatEvaluation verdict => Short(verdict.Caveat.Text),
         _ => string.Empty,
     };
 

@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using TokenTools.Boomi;
 using TokenTools.Sandbox.Http;
 
 namespace TokenTools.Sandbox.Boomi;

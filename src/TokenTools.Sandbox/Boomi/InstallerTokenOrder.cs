@@ -61,7 +61,7 @@ internal sealed class InstallerTokenOrder
 
     private static Dictionary<string, string>? FromJson(string text)
     {
-        if (ErrorText.ReadJsonObject(text) is not { } json || ((string?)(json["@type"] as JValue) ?? "InstallerToken") != "InstallerToken")
+        if (ResponseBody.ReadJsonObject(text) is not { } json || ((string?)(json["@type"] as JValue) ?? "InstallerToken") != "InstallerToken")
         {
             return null;
         }
@@ -96,6 +96,6 @@ internal sealed class InstallerTokenOrder
             return true;
         }
 
-        return ErrorText.TryReadXml(text, Root) ? fields : null;
+        return ResponseBody.TryReadXml(text, Root) ? fields : null;
     }
 }

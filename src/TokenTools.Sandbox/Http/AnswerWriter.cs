@@ -11,7 +11,7 @@ namespace TokenTools.Sandbox.Http;
 internal static class AnswerWriter
 {
     /// <summary>Writes head and body in one go.</summary>
-    public static async Task WriteAsync(Stream stream, Answer answer, bool withBody, CancellationToken stop)
+    public static async Task WriteAsync(Stream stream, Answer answer, bool withBody, CancellationToken cancellationToken)
     {
         // RFC 9110 §8.6: no length with 204, and none but the client's own business with 304.
         var bodyless = answer.StatusCode is 204 or 304;
@@ -45,7 +45,7 @@ internal static class AnswerWriter
         var bytes = new byte[start.Length + count];
         Buffer.BlockCopy(start, 0, bytes, 0, start.Length);
         Buffer.BlockCopy(answer.Body, 0, bytes, start.Length, count);
-        await stream.WriteAsync(bytes, 0, bytes.Length, stop).ConfigureAwait(false);
+        await stream.WriteAsync(bytes, 0, bytes.Length, cancellationToken).ConfigureAwait(false);
     }
 
     private static void Append(StringBuilder head, string name, string value) =>

@@ -27,14 +27,14 @@ internal sealed class HttpConnection
     }
 
     /// <summary>Serves until either side ends it. Never throws.</summary>
-    public async Task RunAsync(CancellationToken stop)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
         {
             _socket.NoDelay = true;
             using var stream = new NetworkStream(_socket, ownsSocket: false);
             var reader = new RequestReader(stream);
-            while (await ServeAsync(reader, stream, stop).ConfigureAwait(false))
+            while (await ServeAsync(reader, stream, cancellationToken).ConfigureAwait(false))
             {
             }
         }
@@ -63,13 +63,13 @@ internal sealed class HttpConnection
         }
     }
 
-    private async Task<bool> ServeAsync(RequestReader reader, Stream stream, CancellationToken stop)
+    private async Task<bool> ServeAsync(RequestReader reader, Stream stream, CancellationToken cancellationToken)
     {
         Answer answer;
         var withBody = true;
         try
         {
-            var request = await reader.ReadAsync(stop).ConfigureAwait(false);
+            var request = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             if (request is null)
             {
                 return false;
@@ -78,7 +78,7 @@ internal sealed class HttpConnection
             request.Connection = _number;
             request.PeerAddress = (_socket.RemoteEndPoint as IPEndPoint)?.Address.ToString() ?? request.PeerAddress;
             withBody = request.Method != "HEAD";
-            answer = await _handle(request, stop).ConfigureAwait(false);
+            answer = await _handle(request, cancellationToken).ConfigureAwait(false);
             answer.Close |= !request.KeepAlive;
         }
         catch (MalformedRequestException error)
@@ -93,10 +93,10 @@ internal sealed class HttpConnection
             return false;
         }
 
-        await AnswerWriter.WriteAsync(stream, answer, withBody, stop).ConfigureAwait(false);
+        await AnswerWriter.WriteAsync(stream, answer, withBody, cancellationToken).ConfigureAwait(false);
         if (answer.Close || answer.Truncate)
         {
-            await EndAsync(stream, stop).ConfigureAwait(false);
+            await EndAsync(stream, cancellationToken).ConfigureAwait(false);
             return false;
         }
 
@@ -104,14 +104,14 @@ internal sealed class HttpConnection
     }
 
     // Closing a socket with unread data resets it, and may take the answer away from the client (RFC 9112 §9.6).
-    private async Task EndAsync(Stream stream, CancellationToken stop)
+    private async Task EndAsync(Stream stream, CancellationToken cancellationToken)
     {
         _socket.Shutdown(SocketShutdown.Send);
         var buffer = new byte[16 * 1024];
         using var timer = new Timer(static connection => ((HttpConnection)connection!).Abort(), this, DrainTime, Timeout.InfiniteTimeSpan);
         for (int total = 0, read; total < LongestDrain; total += read)
         {
-            read = await stream.ReadAsync(buffer, 0, buffer.Length, stop).ConfigureAwait(false);
+            read = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false);
             if (read == 0)
             {
                 return;

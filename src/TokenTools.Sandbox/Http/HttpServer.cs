@@ -15,7 +15,7 @@ internal sealed class HttpServer : IDisposable
 
     private readonly TcpListener _listener;
     private readonly Func<ReceivedRequest, CancellationToken, Task<Answer>> _handle;
-    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _cancellation = new();
     private readonly ConcurrentDictionary<int, (HttpConnection Connection, Task Running)> _connections = new();
     private readonly Task _accepting;
     private int _accepted;
@@ -48,7 +48,7 @@ internal sealed class HttpServer : IDisposable
             return;
         }
 
-        _stop.Cancel();
+        _cancellation.Cancel();
         _listener.Stop();
         Wait(_accepting);
         foreach (var entry in _connections.Values)
@@ -61,21 +61,21 @@ internal sealed class HttpServer : IDisposable
             Wait(entry.Running);
         }
 
-        _stop.Dispose();
+        _cancellation.Dispose();
     }
 
     private static void Wait(Task task) => ((IAsyncResult)task).AsyncWaitHandle.WaitOne(LongestStop);
 
     private async Task AcceptAsync()
     {
-        while (!_stop.IsCancellationRequested)
+        while (!_cancellation.IsCancellationRequested)
         {
             Socket socket;
             try
             {
                 socket = await _listener.AcceptSocketAsync().ConfigureAwait(false);
             }
-            catch (SocketException) when (!_stop.IsCancellationRequested)
+            catch (SocketException) when (!_cancellation.IsCancellationRequested)
             {
                 // A client that was gone before it was accepted; or no handles are left for a moment.
                 await Task.Delay(10).ConfigureAwait(false);
@@ -104,7 +104,7 @@ internal sealed class HttpServer : IDisposable
     private async Task RunAsync(HttpConnection connection, int number, Task begin)
     {
         await begin.ConfigureAwait(false);
-        await connection.RunAsync(_stop.Token).ConfigureAwait(false);
+        await connection.RunAsync(_cancellation.Token).ConfigureAwait(false);
         _connections.TryRemove(number, out _);
     }
 }

@@ -32,14 +32,14 @@ internal sealed class RequestReader
     /// <summary>The next request; null if the connection ended before one.</summary>
     /// <exception cref="MalformedRequestException">It isn't one.</exception>
     /// <exception cref="EndOfStreamException">It broke off.</exception>
-    public async Task<ReceivedRequest?> ReadAsync(CancellationToken stop)
+    public async Task<ReceivedRequest?> ReadAsync(CancellationToken cancellationToken)
     {
         _headLeft = LongestHead;
         string? line;
         do
         {
             // RFC 9112 §2.2: an empty line before a request is passed over.
-            line = await ReadLineAsync(atStart: true, stop).ConfigureAwait(false);
+            line = await ReadLineAsync(atStart: true, cancellationToken).ConfigureAwait(false);
             if (line is null)
             {
                 return null;
@@ -48,16 +48,16 @@ internal sealed class RequestReader
         while (line.Length == 0);
 
         var (method, target, http10) = ReadRequestLine(line);
-        var headers = await ReadHeadersAsync(stop).ConfigureAwait(false);
+        var headers = await ReadHeadersAsync(cancellationToken).ConfigureAwait(false);
         var framing = Framing.Of(headers, http10);
         if (framing.ExpectsContinue)
         {
             var go = Encoding.ASCII.GetBytes("HTTP/1.1 100 Continue\r\n\r\n");
-            await _stream.WriteAsync(go, 0, go.Length, stop).ConfigureAwait(false);
+            await _stream.WriteAsync(go, 0, go.Length, cancellationToken).ConfigureAwait(false);
         }
 
-        var body = framing.Chunked ? await ReadChunksAsync(stop).ConfigureAwait(false)
-            : await ReadBodyAsync(framing.Length, stop).ConfigureAwait(false);
+        var body = framing.Chunked ? await ReadChunksAsync(cancellationToken).ConfigureAwait(false)
+            : await ReadBodyAsync(framing.Length, cancellationToken).ConfigureAwait(false);
         return new ReceivedRequest(method, target, headers, body) { KeepAlive = framing.KeepAlive };
     }
 
@@ -104,12 +104,12 @@ internal sealed class RequestReader
         return text.Length > 0;
     }
 
-    private async Task<List<KeyValuePair<string, string>>> ReadHeadersAsync(CancellationToken stop)
+    private async Task<List<KeyValuePair<string, string>>> ReadHeadersAsync(CancellationToken cancellationToken)
     {
         var headers = new List<KeyValuePair<string, string>>();
         while (true)
         {
-            var line = await ReadLineAsync(atStart: false, stop).ConfigureAwait(false);
+            var line = await ReadLineAsync(atStart: false, cancellationToken).ConfigureAwait(false);
             if (line!.Length == 0)
             {
                 return headers;
@@ -137,7 +137,7 @@ internal sealed class RequestReader
         }
     }
 
-    private async Task<byte[]> ReadBodyAsync(long length, CancellationToken stop)
+    private async Task<byte[]> ReadBodyAsync(long length, CancellationToken cancellationToken)
     {
         if (length > LongestBody)
         {
@@ -146,17 +146,17 @@ internal sealed class RequestReader
 
         // As much as came, not as much as was promised, is held.
         using var body = new MemoryStream();
-        await CopyAsync(body, length, stop).ConfigureAwait(false);
+        await CopyAsync(body, length, cancellationToken).ConfigureAwait(false);
         return body.ToArray();
     }
 
-    private async Task<byte[]> ReadChunksAsync(CancellationToken stop)
+    private async Task<byte[]> ReadChunksAsync(CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
         while (true)
         {
             _headLeft = LongestHead;
-            var line = (await ReadLineAsync(atStart: false, stop).ConfigureAwait(false))!;
+            var line = (await ReadLineAsync(atStart: false, cancellationToken).ConfigureAwait(false))!;
             var extension = line.IndexOf(';');
             var digits = (extension < 0 ? line : line.Substring(0, extension)).TrimEnd(' ', '\t');
             if (digits.Length is 0 or > 8
@@ -172,23 +172,23 @@ internal sealed class RequestReader
 
             if (size == 0)
             {
-                await ReadHeadersAsync(stop).ConfigureAwait(false);
+                await ReadHeadersAsync(cancellationToken).ConfigureAwait(false);
                 return body.ToArray();
             }
 
-            await CopyAsync(body, size, stop).ConfigureAwait(false);
-            if ((await ReadLineAsync(atStart: false, stop).ConfigureAwait(false))!.Length > 0)
+            await CopyAsync(body, size, cancellationToken).ConfigureAwait(false);
+            if ((await ReadLineAsync(atStart: false, cancellationToken).ConfigureAwait(false))!.Length > 0)
             {
                 throw new MalformedRequestException(400, "A chunk is longer than its size.");
             }
         }
     }
 
-    private async Task CopyAsync(MemoryStream body, long length, CancellationToken stop)
+    private async Task CopyAsync(MemoryStream body, long length, CancellationToken cancellationToken)
     {
         while (length > 0)
         {
-            if (_start == _end && !await FillAsync(stop).ConfigureAwait(false))
+            if (_start == _end && !await FillAsync(cancellationToken).ConfigureAwait(false))
             {
                 throw new EndOfStreamException();
             }
@@ -200,12 +200,12 @@ internal sealed class RequestReader
         }
     }
 
-    private async Task<string?> ReadLineAsync(bool atStart, CancellationToken stop)
+    private async Task<string?> ReadLineAsync(bool atStart, CancellationToken cancellationToken)
     {
         var line = new MemoryStream();
         while (true)
         {
-            if (_start == _end && !await FillAsync(stop).ConfigureAwait(false))
+            if (_start == _end && !await FillAsync(cancellationToken).ConfigureAwait(false))
             {
                 return atStart && line.Length == 0 ? null : throw new EndOfStreamException();
             }
@@ -228,10 +228,10 @@ internal sealed class RequestReader
         }
     }
 
-    private async Task<bool> FillAsync(CancellationToken stop)
+    private async Task<bool> FillAsync(CancellationToken cancellationToken)
     {
         _start = 0;
-        _end = await _stream.ReadAsync(_buffer, 0, _buffer.Length, stop).ConfigureAwait(false);
+        _end = await _stream.ReadAsync(_buffer, 0, _buffer.Length, cancellationToken).ConfigureAwait(false);
         return _end > 0;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TokenTools.Onedata.Caveats;
 
 namespace TokenTools.Sandbox.Onezone;
 

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 
 namespace TokenTools.Sandbox.Onezone;
 

@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using Newtonsoft.Json.Linq;
+using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 
 namespace TokenTools.Sandbox.Onezone;
 

@@ -1,4 +1,6 @@
 using Newtonsoft.Json.Linq;
+using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 
 namespace TokenTools.Sandbox.Onezone;
 

@@ -4,6 +4,7 @@ using System.Linq;
 using Newtonsoft.Json.Linq;
 using TokenTools.Http;
 using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 using TokenTools.Sandbox.Http;
 
 namespace TokenTools.Sandbox.Onezone;
@@ -17,7 +18,7 @@ internal sealed class RequestBody
 
     /// <exception cref="OnezoneError">The body is no JSON object.</exception>
     public static RequestBody Read(ReceivedRequest request) =>
-        new(request.Body.Length == 0 ? [] : ErrorText.ReadJsonObject(request.Text) ?? throw OnezoneErrors.MalformedData);
+        new(request.Body.Length == 0 ? [] : ResponseBody.ReadJsonObject(request.Text) ?? throw OnezoneErrors.MalformedData);
 
     public bool Has(string key) => _json[key] is not null;
 

@@ -1,5 +1,7 @@
 using System;
 using Newtonsoft.Json.Linq;
+using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 using TokenTools.Sandbox.Http;
 
 namespace TokenTools.Sandbox.Onezone;

@@ -1,3 +1,5 @@
+using TokenTools.Onedata;
+
 namespace TokenTools.Sandbox.Onezone;
 
 /// <summary>How a token is being used: what its caveats are judged against.</summary>

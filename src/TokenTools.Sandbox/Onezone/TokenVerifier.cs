@@ -1,5 +1,6 @@
 using System;
 using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 
 namespace TokenTools.Sandbox.Onezone;
 
@@ -151,7 +152,7 @@ internal sealed class TokenVerifier
         ApiCaveat => true,
         ReadOnlyDataCaveat or DataPathCaveat or DataObjectIdCaveat => use.AllowDataAccessCaveats,
         // There are no groups here and no tables of networks and places: what can't be told doesn't hold.
-        _ => caveat.Evaluate(new CaveatSituation
+        _ => caveat.Evaluate(new CaveatContext
         {
             At = DateTimeOffset.FromUnixTimeSeconds(Now),
             IpAddress = use.PeerIp,

@@ -7,6 +7,7 @@ using System.Text;
 using System.Threading.Tasks;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using TokenTools.Boomi;
 using TokenTools.Core.Tests.Net;
 using TokenTools.Security;
 using Xunit;

@@ -9,6 +9,7 @@ using TokenTools.Core.Tests.Net;
 using TokenTools.Http;
 using TokenTools.Sandbox;
 using TokenTools.Security;
+using TokenTools.Threading;
 using Xunit;
 
 namespace TokenTools.Core.Tests.Boomi;
@@ -184,7 +185,7 @@ public sealed class BulkTests : IDisposable
     private List<KeyValuePair<InstallerTokenRequest, Task<InstallerToken>>> Run(
         BoomiConnection connection, IReadOnlyList<InstallerTokenRequest> inputs, int workers)
     {
-        using var work = new OrderedWork<InstallerTokenRequest, InstallerToken>(
+        using var work = new OrderedTaskQueue<InstallerTokenRequest, InstallerToken>(
             workers, (request, stop, abort) => connection.CreateInstallerTokenAsync(request, asPlainText: true, null, stop, abort), () => _woken.Set());
         var outcomes = new List<KeyValuePair<InstallerTokenRequest, Task<InstallerToken>>>(inputs.Count);
         foreach (var input in inputs)
@@ -192,7 +193,7 @@ public sealed class BulkTests : IDisposable
             work.Add(input);
         }
 
-        while (work.Untaken > 0)
+        while (work.PendingCount > 0)
         {
             if (work.TryTake(out var input, out var outcome))
             {

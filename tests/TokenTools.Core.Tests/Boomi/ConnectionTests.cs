@@ -2,6 +2,7 @@ using System;
 using System.Threading.Tasks;
 using TokenTools.Boomi;
 using TokenTools.Core.Tests.Net;
+using TokenTools.Http;
 using Xunit;
 
 namespace TokenTools.Core.Tests.Boomi;
@@ -117,7 +118,7 @@ public class ConnectionTests
         using var connection = Requests.Boomi(server.Uri);
 
         var error = await Assert.ThrowsAsync<TokenArgumentException>(() =>
-            connection.CreateInstallerTokenAsync(Requests.Molecule, tell: _ => connection.Dispose()));
+            connection.CreateInstallerTokenAsync(Requests.Molecule, progress: new DelegateProgress<Notice>(_ => connection.Dispose())));
 
         Assert.Equal(nameof(Messages.ConnectionClosed), error.ErrorId);
         Assert.Empty(server.Requests);

@@ -293,8 +293,8 @@ public sealed class InstallerArgumentsTests : IDisposable
     [InlineData("hunter2", false, false)]
     public void The_two_kinds_of_tokens_are_told_apart_by_their_looks(string text, bool installer, bool api)
     {
-        Assert.Equal(installer, TokenShape.IsInstallerToken(text));
-        Assert.Equal(api, TokenShape.IsApiToken(text));
+        Assert.Equal(installer, BoomiTokenPattern.IsInstallerToken(text));
+        Assert.Equal(api, BoomiTokenPattern.IsApiToken(text));
         Assert.Equal(api, InstallerArguments.LooksLikeApiToken(Requests.Secure(text)));
     }
 

@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using TokenTools.Boomi;
 using TokenTools.Core.Tests.Net;
+using TokenTools.Http;
 using Xunit;
 
 namespace TokenTools.Core.Tests.Boomi;
@@ -158,7 +160,7 @@ public class OneRequestTests
         var notices = new List<TokenTools.Http.Notice>();
         using var connection = Requests.Boomi(server.Uri, new FakeClock());
 
-        var token = await connection.CreateInstallerTokenAsync(Requests.Molecule, asPlainText: true, tell: notices.Add);
+        var token = await connection.CreateInstallerTokenAsync(Requests.Molecule, asPlainText: true, progress: new DelegateProgress<Notice>(notices.Add));
 
         Assert.Equal("molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5", token.Token);
         Assert.Equal(3, server.Requests.Count);

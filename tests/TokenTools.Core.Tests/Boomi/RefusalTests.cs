@@ -3,7 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
+using TokenTools.Boomi;
 using TokenTools.Core.Tests.Net;
+using TokenTools.Http;
 using Xunit;
 
 namespace TokenTools.Core.Tests.Boomi;
@@ -129,7 +131,7 @@ public class RefusalTests
             var notices = new List<string>();
 
             var error = await Assert.ThrowsAsync<TokenApiException>(() =>
-                connection.CreateInstallerTokenAsync(Requests.Molecule, tell: notice => notices.Add(notice.Text)));
+                connection.CreateInstallerTokenAsync(Requests.Molecule, progress: new DelegateProgress<Notice>(notice => notices.Add(notice.Text))));
 
             var all = string.Join("\n", notices.Append(error.ToString()).Append(error.TraceId).Append(error.ServiceError?.ToString()).Append(error.RecommendedAction));
             Assert.DoesNotContain(Requests.Secret, all, StringComparison.OrdinalIgnoreCase);

@@ -22,7 +22,9 @@ public sealed class BootstrapTokenCheckerTests : IDisposable
 {
     private readonly TokenSandbox _sandbox = TokenSandbox.Start(new SandboxOptions());
     private readonly JumpingClock _clock = new();
-    private readonly ConcurrentQueue<Notice> _told = new();
+    private readonly ConcurrentQueue<Notice> _notices = new();
+
+    private DelegateProgress<Notice> Progress => new(_notices.Enqueue);
 
     public void Dispose() => _sandbox.Dispose();
 
@@ -58,7 +60,7 @@ public sealed class BootstrapTokenCheckerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_host_that_no_organization_has_is_told_apart_from_one_that_it_has()
+    public async Task A_host_that_no_organization_has_is_notices_apart_from_one_that_it_has()
     {
         var unknown = await CheckAsync(Good(), host: "other.example.com");
         Assert.Equal((false, 404, nameof(Messages.NotFound)), (unknown.Accepted, unknown.StatusCode, unknown.ReasonId));
@@ -173,9 +175,9 @@ public sealed class BootstrapTokenCheckerTests : IDisposable
             }
         };
         using var checker = Checker("http://127.0.0.1:" + port, wait: 300);
-        var check = await checker.CheckAsync(Good(), _told.Enqueue);
+        var check = await checker.CheckAsync(Good(), Progress);
         Assert.True(check.Accepted, check.Reason);
-        Assert.Contains(_told, static notice => notice.Text.Contains("took no connection", StringComparison.Ordinal));
+        Assert.Contains(_notices, static notice => notice.Text.Contains("took no connection", StringComparison.Ordinal));
         Assert.Single(late!.Requests);
         late.Dispose();
     }
@@ -271,9 +273,9 @@ public sealed class BootstrapTokenCheckerTests : IDisposable
         }
 
         using var checker = Checker("https://organization.invalid", wait: wait ? 20 : null);
-        var error = await Assert.ThrowsAsync<TokenTransportException>(() => checker.CheckAsync(Good(), _told.Enqueue));
+        var error = await Assert.ThrowsAsync<TokenTransportException>(() => checker.CheckAsync(Good(), Progress));
         Assert.Equal(TransportFailure.NameNotResolved, error.Failure);
-        Assert.Equal(wait, _told.OfType<ProgressNotice>().Any());
+        Assert.Equal(wait, _notices.OfType<ProgressNotice>().Any());
     }
 
     [Theory]
@@ -299,14 +301,14 @@ public sealed class BootstrapTokenCheckerTests : IDisposable
         _sandbox.OrganizationReady = false;
         using var checker = BootstrapTokenChecker.Create(
             new BootstrapTokenCheckOptions { Uri = _sandbox.Uri.AbsoluteUri, Wait = TimeSpan.FromMinutes(5) });
-        using var stop = new CancellationTokenSource();
-        var running = checker.CheckAsync(Good(), _told.Enqueue, stop.Token);
-        while (!_told.OfType<ProgressNotice>().Any() && !running.IsCompleted)
+        using var cancellationToken = new CancellationTokenSource();
+        var running = checker.CheckAsync(Good(), Progress, cancellationToken.Token);
+        while (!_notices.OfType<ProgressNotice>().Any() && !running.IsCompleted)
         {
             await Task.Delay(10);
         }
 
-        stop.Cancel();
+        cancellationToken.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(TimeSpan.FromSeconds(1)));
     }
 
@@ -339,7 +341,7 @@ public sealed class BootstrapTokenCheckerTests : IDisposable
     {
         _sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 503, Count = 4 });
         await CheckAsync(Good(), wait: 100);
-        var progress = _told.OfType<ProgressNotice>().ToList();
+        var progress = _notices.OfType<ProgressNotice>().ToList();
         Assert.True(progress.Count > 4);
         Assert.All(progress, static notice => Assert.InRange(notice.PercentComplete, 0, 100));
         Assert.Equal(progress.OrderByDescending(static notice => notice.Left), progress);
@@ -352,12 +354,12 @@ public sealed class BootstrapTokenCheckerTests : IDisposable
     {
         using var server = new SelfSignedServer();
         using var checker = Checker("https://127.0.0.1:" + server.Port, wait: 10);
-        await Assert.ThrowsAsync<TokenTransportException>(() => checker.CheckAsync(Good(), _told.Enqueue));
-        Assert.Equal(TimeSpan.Zero, _told.OfType<ProgressNotice>().Last().Left);
+        await Assert.ThrowsAsync<TokenTransportException>(() => checker.CheckAsync(Good(), Progress));
+        Assert.Equal(TimeSpan.Zero, _notices.OfType<ProgressNotice>().Last().Left);
     }
 
     [Fact]
-    public async Task The_secrets_are_in_nothing_that_is_told()
+    public async Task The_secrets_are_in_nothing_that_is_notices()
     {
         // A service that echoes what it was sent, in every place that is shown.
         var token = Token("canary-31337-password");
@@ -382,7 +384,7 @@ public sealed class BootstrapTokenCheckerTests : IDisposable
                 _sandbox.Faults.Enqueue(fault);
                 var check = await CheckAsync(token);
                 var shown = string.Join("|", check.UserId, check.OrganizationId, check.OrganizationName, string.Join(",", check.Permissions), check.Reason, check.Advice)
-                    + string.Join("|", _told.Select(static notice => notice.Text));
+                    + string.Join("|", _notices.Select(static notice => notice.Text));
                 Assert.DoesNotContain("31337", shown, StringComparison.Ordinal);
                 Assert.DoesNotContain(text, shown, StringComparison.Ordinal);
             }
@@ -431,7 +433,7 @@ public sealed class BootstrapTokenCheckerTests : IDisposable
     private async Task<BootstrapTokenCheck> CheckAsync(BootstrapToken token, int? wait = null, string? host = null)
     {
         using var checker = Checker(_sandbox.Uri.AbsoluteUri, wait, host);
-        return await checker.CheckAsync(token, _told.Enqueue);
+        return await checker.CheckAsync(token, Progress);
     }
 
     /// <summary>Time that passes only in pauses, and then at once.</summary>
@@ -447,9 +449,9 @@ public sealed class BootstrapTokenCheckerTests : IDisposable
 
         public TimeSpan Elapsed => _now;
 
-        public Task Delay(TimeSpan time, CancellationToken stop)
+        public Task Delay(TimeSpan time, CancellationToken cancellationToken)
         {
-            stop.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             _now += time;
             Delayed?.Invoke(++_count);
             return Task.CompletedTask;

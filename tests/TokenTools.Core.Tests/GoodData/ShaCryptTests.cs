@@ -185,10 +185,10 @@ public class ShaCryptTests
     [Fact]
     public async Task A_stop_ends_long_work_at_once()
     {
-        using var stop = new CancellationTokenSource();
-        var work = Task.Run(() => ShaCrypt.Hash(Secret("secret"), rounds: ShaCrypt.MaximumRounds, stop: stop.Token));
+        using var cancellationToken = new CancellationTokenSource();
+        var work = Task.Run(() => ShaCrypt.Hash(Secret("secret"), rounds: ShaCrypt.MaximumRounds, cancellationToken: cancellationToken.Token));
         await Task.Delay(50);
-        stop.Cancel();
+        cancellationToken.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work.WaitAsync(TimeSpan.FromSeconds(5)));
     }
 
@@ -196,10 +196,10 @@ public class ShaCryptTests
     public async Task A_stop_ends_the_work_on_a_very_long_password_too()
     {
         // 200 KB, whose own length is squared before the first round: most of a minute.
-        using var stop = new CancellationTokenSource();
-        var work = Task.Run(() => ShaCrypt.Verify(Secret(new string('€', SecureText.LongestSecret)), "$5$a$CZ9Csdk0HaS3TQcxgDHTwM2gwOEDCViPn83i6BpFdH.", stop.Token));
+        using var cancellationToken = new CancellationTokenSource();
+        var work = Task.Run(() => ShaCrypt.Verify(Secret(new string('€', SecureText.LongestSecret)), "$5$a$CZ9Csdk0HaS3TQcxgDHTwM2gwOEDCViPn83i6BpFdH.", cancellationToken.Token));
         await Task.Delay(50);
-        stop.Cancel();
+        cancellationToken.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work.WaitAsync(TimeSpan.FromSeconds(10)));
     }
 

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using TokenTools.Boomi;
 using TokenTools.Core.Tests.Net;
 using TokenTools.Http;
 using Xunit;

@@ -22,7 +22,7 @@ public class RateLimiterTests
         await limiter.WaitAsync(CancellationToken.None);
         await clock.Delay(TimeSpan.FromMilliseconds(300), CancellationToken.None);
 
-        limiter.Departed(first);
+        limiter.MarkSent(first);
 
         // 300 ms after its turn, and a second and a bit after it left.
         Assert.Equal(1320, (await limiter.WaitAsync(CancellationToken.None) - first).TotalMilliseconds, 3);
@@ -107,7 +107,7 @@ public class RateLimiterTests
         var waits = Enumerable.Range(0, 40).Select(_ => limiter.WaitAsync(default)).ToArray();
         Requests.Until(() => clock.Pending == 1);
 
-        limiter.CloseFor(TimeSpan.FromSeconds(7));
+        limiter.PauseFor(TimeSpan.FromSeconds(7));
         await RunAsync(clock, Task.WhenAll(waits));
 
         var turns = waits.Select(wait => wait.Result).ToArray();
@@ -123,8 +123,8 @@ public class RateLimiterTests
         var clock = new FakeClock();
         var limiter = new RateLimiter(10, clock);
 
-        limiter.CloseFor(TimeSpan.FromSeconds(9));
-        limiter.CloseFor(TimeSpan.FromSeconds(1));
+        limiter.PauseFor(TimeSpan.FromSeconds(9));
+        limiter.PauseFor(TimeSpan.FromSeconds(1));
         await limiter.WaitAsync(default);
 
         Assert.Equal(9, clock.Elapsed.TotalSeconds - 3600);
@@ -135,10 +135,10 @@ public class RateLimiterTests
     {
         var clock = new FakeClock { Held = true };
         var limiter = new RateLimiter(1, clock);
-        using var stop = new CancellationTokenSource();
+        using var cancellationToken = new CancellationTokenSource();
         await limiter.WaitAsync(default);
-        var gaveUp = Enumerable.Range(0, 100).Select(_ => limiter.WaitAsync(stop.Token)).ToArray();
-        await stop.CancelAsync();
+        var gaveUp = Enumerable.Range(0, 100).Select(_ => limiter.WaitAsync(cancellationToken.Token)).ToArray();
+        await cancellationToken.CancelAsync();
         foreach (var wait in gaveUp)
         {
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait);
@@ -167,9 +167,9 @@ public class RateLimiterTests
         var options = new HttpOptions { RequestsPerSecond = 10, NoProxy = true, Timeout = Requests.Patience };
         using var client = new ServiceClient("Service", server.Uri, options, clock);
 
-        var first = client.TryAsync(Requests.Post(RetryPolicy.Refusals));
+        var first = client.TryAsync(Requests.Post(RetryPolicy.RejectedOnly));
         Requests.Until(() => clock.Pending == 1);
-        var second = client.TryAsync(Requests.Post(RetryPolicy.Refusals));
+        var second = client.TryAsync(Requests.Post(RetryPolicy.RejectedOnly));
         Requests.Until(() => clock.Pending == 2);
         await RunAsync(clock, Task.WhenAll(first, second));
 
@@ -188,8 +188,8 @@ public class RateLimiterTests
         var options = new HttpOptions { RequestsPerSecond = 10, MaximumRetryCount = 0, NoProxy = true, Timeout = Requests.Patience };
         using var client = new ServiceClient("Service", server.Uri, options, clock);
 
-        Assert.NotNull((await client.TryAsync(Requests.Post(RetryPolicy.Refusals))).Error);
-        Assert.Null((await client.TryAsync(Requests.Post(RetryPolicy.Refusals))).Error);
+        Assert.NotNull((await client.TryAsync(Requests.Post(RetryPolicy.RejectedOnly))).Error);
+        Assert.Null((await client.TryAsync(Requests.Post(RetryPolicy.RejectedOnly))).Error);
 
         // More than five minutes nobody waits for.
         Assert.Equal(seconds, clock.Elapsed.TotalSeconds - 3600);

@@ -104,7 +104,7 @@ public class RetryAfterTests
         var clock = new FakeClock();
         using var client = new ServiceClient("Service", server.Uri, new HttpOptions { NoProxy = true, Timeout = Requests.Patience }, clock);
 
-        var outcome = await client.TryAsync(Requests.Post(RetryPolicy.Refusals));
+        var outcome = await client.TryAsync(Requests.Post(RetryPolicy.RejectedOnly));
 
         Assert.Single(server.Requests);
         Assert.Empty(clock.Waits);
@@ -117,7 +117,7 @@ public class RetryAfterTests
         using var server = new RawServer(RawAnswer.Of(503, "", "Retry-After: 7"));
         using var client = new ServiceClient("Service", server.Uri, new HttpOptions { MaximumRetryCount = 1, NoProxy = true, Timeout = Requests.Patience }, new FakeClock());
 
-        var outcome = await client.TryAsync(Requests.Post(RetryPolicy.Refusals));
+        var outcome = await client.TryAsync(Requests.Post(RetryPolicy.RejectedOnly));
 
         var error = Assert.IsType<TokenApiException>(outcome.Error);
         Assert.Equal(TimeSpan.FromSeconds(7), error.RetryAfter);
@@ -132,7 +132,7 @@ public class RetryAfterTests
         using var server = new RawServer(RawAnswer.Of(503, "", "Retry-After: " + header), RawAnswer.Of(200));
         using var client = new ServiceClient("Service", server.Uri, new HttpOptions { NoProxy = true, Timeout = Requests.Patience }, new FakeClock());
 
-        var outcome = await client.TryAsync(Requests.Post(RetryPolicy.Refusals));
+        var outcome = await client.TryAsync(Requests.Post(RetryPolicy.RejectedOnly));
 
         var notice = Assert.Single(outcome.Notices, notice => notice.Level != NoticeLevel.Debug);
         Assert.Equal(level, notice.Level);
@@ -145,11 +145,11 @@ public class RetryAfterTests
         using var server = new RawServer(RawAnswer.Of(503, "", "Retry-After: 300"));
         var clock = new FakeClock { Held = true };
         using var client = new ServiceClient("Service", server.Uri, new HttpOptions { NoProxy = true, Timeout = Requests.Patience }, clock);
-        using var stop = new CancellationTokenSource();
+        using var cancellationToken = new CancellationTokenSource();
 
-        var sending = client.SendAsync(Requests.Post(RetryPolicy.Refusals), tell: null, stop.Token);
+        var sending = client.SendAsync(Requests.Post(RetryPolicy.RejectedOnly), progress: null, cancellationToken.Token);
         Requests.Until(() => clock.Pending == 1);
-        await stop.CancelAsync();
+        await cancellationToken.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
         Assert.Single(server.Requests);
@@ -160,14 +160,14 @@ public class RetryAfterTests
     {
         using var server = new RawServer(RawAnswer.Silence);
         using var client = new ServiceClient("Service", server.Uri, new HttpOptions { NoProxy = true, Timeout = Requests.Patience }, new FakeClock());
-        using var stop = new CancellationTokenSource();
+        using var cancellationToken = new CancellationTokenSource();
 
-        var sending = client.SendAsync(Requests.Post(RetryPolicy.Repeatable), tell: null, stop.Token);
+        var sending = client.SendAsync(Requests.Post(RetryPolicy.Idempotent), progress: null, cancellationToken.Token);
         Requests.Until(() => server.Requests.Count == 1);
-        await stop.CancelAsync();
+        await cancellationToken.CancelAsync();
 
         var error = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
-        Assert.Equal(stop.Token, error.CancellationToken);
+        Assert.Equal(cancellationToken.Token, error.CancellationToken);
         Assert.Single(server.Requests);
     }
 
@@ -179,7 +179,7 @@ public class RetryAfterTests
             MaximumRetryCount = retries, RetryInterval = TimeSpan.FromSeconds(interval), NoProxy = true, Timeout = Requests.Patience,
         };
         using var client = new ServiceClient("Service", server.Uri, options, clock);
-        await client.TryAsync(Requests.Post(RetryPolicy.Refusals));
+        await client.TryAsync(Requests.Post(RetryPolicy.RejectedOnly));
         return clock;
     }
 }

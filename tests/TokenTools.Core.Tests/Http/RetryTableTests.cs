@@ -94,7 +94,7 @@ public class RetryTableTests
         using var server = new RawServer(RawAnswer.Of(503), RawAnswer.Of(429), RawAnswer.Of(200, "done"));
         using var client = new ServiceClient("Service", server.Uri, new HttpOptions { NoProxy = true, Timeout = Requests.Patience }, new FakeClock());
 
-        var outcome = await client.TryAsync(Requests.Post(RetryPolicy.Refusals));
+        var outcome = await client.TryAsync(Requests.Post(RetryPolicy.RejectedOnly));
 
         Assert.Equal("done", outcome.Response?.Body);
         Assert.Equal(3, server.Requests.Count);
@@ -107,7 +107,7 @@ public class RetryTableTests
         using var server = new RawServer(RawAnswer.Of(503));
         using var client = new ServiceClient("Service", server.Uri, new HttpOptions { MaximumRetryCount = 0, NoProxy = true, Timeout = Requests.Patience }, new FakeClock());
 
-        var outcome = await client.TryAsync(Requests.Post(RetryPolicy.Repeatable));
+        var outcome = await client.TryAsync(Requests.Post(RetryPolicy.Idempotent));
 
         Assert.Equal(1, outcome.Attempts);
         Assert.Equal(nameof(Messages.ServiceBusy), outcome.Error?.ErrorId);
@@ -129,7 +129,7 @@ public class RetryTableTests
         };
         using var client = new ServiceClient("Service", address, new HttpOptions { MaximumRetryCount = 2, NoProxy = true, Timeout = Requests.Patience }, new FakeClock());
 
-        var outcome = await client.TryAsync(Requests.Get(RetryPolicy.Repeatable));
+        var outcome = await client.TryAsync(Requests.Get(RetryPolicy.Idempotent));
 
         Assert.Equal(3, outcome.Attempts);
         Assert.False(Assert.IsType<TokenTransportException>(outcome.Error).OutcomeUnknown);

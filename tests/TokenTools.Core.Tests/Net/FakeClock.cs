@@ -67,11 +67,11 @@ internal sealed class FakeClock : IClock
 
     public double NextRandom() => Random();
 
-    public Task Delay(TimeSpan time, CancellationToken stop)
+    public Task Delay(TimeSpan time, CancellationToken cancellationToken)
     {
-        if (stop.IsCancellationRequested)
+        if (cancellationToken.IsCancellationRequested)
         {
-            return Task.FromCanceled(stop);
+            return Task.FromCanceled(cancellationToken);
         }
 
         lock (_gate)
@@ -92,14 +92,14 @@ internal sealed class FakeClock : IClock
             var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var entry = (due, over);
             _pending.Add(entry);
-            stop.Register(() =>
+            cancellationToken.Register(() =>
             {
                 lock (_gate)
                 {
                     _pending.Remove(entry);
                 }
 
-                over.TrySetCanceled(stop);
+                over.TrySetCanceled(cancellationToken);
             });
             return over.Task;
         }

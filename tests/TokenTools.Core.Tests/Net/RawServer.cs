@@ -20,7 +20,7 @@ namespace TokenTools.Core.Tests.Net;
 internal sealed class RawServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _cancellation = new();
     private readonly ConcurrentQueue<RawRequest> _requests = new();
     private readonly ConcurrentBag<Socket> _sockets = [];
     private readonly Func<RawRequest, RawAnswer> _answer;
@@ -66,7 +66,7 @@ internal sealed class RawServer : IDisposable
 
     public void Dispose()
     {
-        _stop.Cancel();
+        _cancellation.Cancel();
         _listener.Dispose();
         foreach (var socket in _sockets)
         {
@@ -80,7 +80,7 @@ internal sealed class RawServer : IDisposable
         {
             while (true)
             {
-                var socket = await _listener.AcceptSocketAsync(_stop.Token);
+                var socket = await _listener.AcceptSocketAsync(_cancellation.Token);
                 _sockets.Add(socket);
                 var connection = Interlocked.Increment(ref _connections);
                 _ = Task.Run(() => ServeAsync(socket, connection));
@@ -105,7 +105,7 @@ internal sealed class RawServer : IDisposable
 
             if (_greeting == Greeting.Silence)
             {
-                await Task.Delay(Timeout.Infinite, _stop.Token);
+                await Task.Delay(Timeout.Infinite, _cancellation.Token);
             }
 
             Stream stream = new NetworkStream(socket);
@@ -120,8 +120,8 @@ internal sealed class RawServer : IDisposable
             {
                 _requests.Enqueue(request);
                 var answer = _answer(request);
-                await stream.WriteAsync(answer.Bytes, _stop.Token);
-                await stream.FlushAsync(_stop.Token);
+                await stream.WriteAsync(answer.Bytes, _cancellation.Token);
+                await stream.FlushAsync(_cancellation.Token);
                 switch (answer.Then)
                 {
                     case Then.Close:
@@ -133,7 +133,7 @@ internal sealed class RawServer : IDisposable
                         socket.Dispose();
                         return;
                     case Then.Silence:
-                        await Task.Delay(Timeout.Infinite, _stop.Token);
+                        await Task.Delay(Timeout.Infinite, _cancellation.Token);
                         return;
                     case Then.KeepOpen:
                         break;
@@ -157,7 +157,7 @@ internal sealed class RawServer : IDisposable
         int end;
         while ((end = HeadLength(bytes)) < 0)
         {
-            var read = await stream.ReadAsync(buffer, _stop.Token);
+            var read = await stream.ReadAsync(buffer, _cancellation.Token);
             if (read == 0)
             {
                 return null;
@@ -171,7 +171,7 @@ internal sealed class RawServer : IDisposable
         var length = int.Parse(request.Header("Content-Length") ?? "0", System.Globalization.CultureInfo.InvariantCulture);
         while (bytes.Length < end + length)
         {
-            var read = await stream.ReadAsync(buffer, _stop.Token);
+            var read = await stream.ReadAsync(buffer, _cancellation.Token);
             if (read == 0)
             {
                 return null;

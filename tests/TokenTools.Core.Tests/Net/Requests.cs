@@ -37,7 +37,7 @@ internal static class Requests
     };
 
     public static RetryPolicy Policy(string name) =>
-        new[] { RetryPolicy.Never, RetryPolicy.Refusals, RetryPolicy.Repeatable }.Single(policy => policy.Name == name);
+        new[] { RetryPolicy.Never, RetryPolicy.RejectedOnly, RetryPolicy.Idempotent }.Single(policy => policy.Name == name);
 
     public static BoomiConnection Boomi(Uri address, IClock? clock = null, Action<BoomiConnectionOptions>? change = null)
     {
@@ -62,12 +62,12 @@ internal static class Requests
     public static void Until(Func<bool> done) => Assert(SpinWait.SpinUntil(done, Patience));
 
     /// <summary>Sends and gives what came of it: the answer or the error, and how often it was tried.</summary>
-    public static async Task<Outcome> TryAsync(this ServiceClient client, ServiceRequest request, CancellationToken stop = default)
+    public static async Task<Outcome> TryAsync(this ServiceClient client, ServiceRequest request, CancellationToken cancellationToken = default)
     {
         var notices = new ConcurrentQueue<Notice>();
         try
         {
-            return new Outcome(await client.SendAsync(request, notices.Enqueue, stop), null, notices.ToArray());
+            return new Outcome(await client.SendAsync(request, new DelegateProgress<Notice>(notices.Enqueue), cancellationToken), null, notices.ToArray());
         }
         catch (TokenException error)
         {

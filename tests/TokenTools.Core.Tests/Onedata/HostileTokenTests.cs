@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 using TokenTools.Security;
 using Xunit;
 
@@ -73,7 +74,7 @@ public class HostileTokenTests
         Assert.Equal(text, token.Token);
         Assert.Equal(caveats, token.Caveats.Select(caveat => caveat.ToBytes()));
         Assert.Equal(5, token.Warnings.Count);
-        var verdicts = token.Evaluate(new CaveatSituation { DataPath = "/s1/file" });
+        var verdicts = token.Evaluate(new CaveatContext { DataPath = "/s1/file" });
         IEnumerable<string> shown =
         [
             token.OnezoneDomain, token.ToString(),
@@ -90,7 +91,7 @@ public class HostileTokenTests
     public void A_path_with_control_characters_is_judged_by_its_bytes()
     {
         var caveat = TokenCaveat.FromText("data.path = " + Convert.ToBase64String(Encoding.UTF8.GetBytes("/s1/a\u001b")));
-        Assert.Equal(CaveatOutcome.NotSatisfied, caveat.Evaluate(new CaveatSituation { DataPath = "/s1/a\uFFFD" }).Outcome);
+        Assert.Equal(CaveatOutcome.NotSatisfied, caveat.Evaluate(new CaveatContext { DataPath = "/s1/a\uFFFD" }).Outcome);
     }
 
     [Fact]

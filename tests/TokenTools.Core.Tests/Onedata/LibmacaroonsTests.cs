@@ -4,6 +4,7 @@ using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
 using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 using Xunit;
 
 namespace TokenTools.Core.Tests.Onedata;

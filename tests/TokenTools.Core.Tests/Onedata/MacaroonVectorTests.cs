@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Text;
 using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 using Xunit;
 
 namespace TokenTools.Core.Tests.Onedata;

@@ -7,6 +7,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 using TokenTools.Security;
 using Xunit;
 
@@ -319,41 +320,41 @@ public class OnedataTokenTests
     {
         { "time < 1600000001", "At", CaveatOutcome.Satisfied },
         { "time < 1600000000", "At", CaveatOutcome.NotSatisfied },
-        { "time < 1600000000", "", CaveatOutcome.CannotTell },
+        { "time < 1600000000", "", CaveatOutcome.Indeterminate },
         { "ip = 10.0.0.0/8|1.2.3.4/32", "IpAddress=10.255.0.1", CaveatOutcome.Satisfied },
         { "ip = 10.0.0.0/8|1.2.3.4/32", "IpAddress=1.2.3.4", CaveatOutcome.Satisfied },
         { "ip = 10.0.0.0/8|1.2.3.4/32", "IpAddress=1.2.3.5", CaveatOutcome.NotSatisfied },
         { "ip = 10.9.9.9/8", "IpAddress=10.0.0.1", CaveatOutcome.Satisfied },
         { "ip = 1.1.1.1/0", "IpAddress=200.0.0.1", CaveatOutcome.Satisfied },
-        { "ip = 10.0.0.0/8", "", CaveatOutcome.CannotTell },
-        { "asn = 1", "IpAddress=1.2.3.4", CaveatOutcome.CannotTell },
-        { "geo.country = PL", "IpAddress=1.2.3.4", CaveatOutcome.CannotTell },
-        { "geo.region != EU", "IpAddress=1.2.3.4", CaveatOutcome.CannotTell },
+        { "ip = 10.0.0.0/8", "", CaveatOutcome.Indeterminate },
+        { "asn = 1", "IpAddress=1.2.3.4", CaveatOutcome.Indeterminate },
+        { "geo.country = PL", "IpAddress=1.2.3.4", CaveatOutcome.Indeterminate },
+        { "geo.region != EU", "IpAddress=1.2.3.4", CaveatOutcome.Indeterminate },
         { "service = ozw-onezone", "Service=ozw-onezone", CaveatOutcome.Satisfied },
         { "service = opw-*", "Service=opw-p1", CaveatOutcome.Satisfied },
         { "service = opw-p1", "Service=opw-p2", CaveatOutcome.NotSatisfied },
         { "service = opw-*", "Service=opp-p1", CaveatOutcome.NotSatisfied },
-        { "service = opw-*", "", CaveatOutcome.CannotTell },
+        { "service = opw-*", "", CaveatOutcome.Indeterminate },
         { "consumer = usr-u1", "Consumer=usr-u1", CaveatOutcome.Satisfied },
         { "consumer = usr-*", "Consumer=usr-u1", CaveatOutcome.Satisfied },
         { "consumer = usr-u2", "Consumer=usr-u1", CaveatOutcome.NotSatisfied },
-        { "consumer = usr-u2|grp-g1", "Consumer=usr-u1", CaveatOutcome.CannotTell },
-        { "consumer = grp-*", "Consumer=usr-u1", CaveatOutcome.CannotTell },
+        { "consumer = usr-u2|grp-g1", "Consumer=usr-u1", CaveatOutcome.Indeterminate },
+        { "consumer = grp-*", "Consumer=usr-u1", CaveatOutcome.Indeterminate },
         { "consumer = grp-g1", "Consumer=prv-p1", CaveatOutcome.NotSatisfied },
-        { "consumer = usr-u1", "", CaveatOutcome.CannotTell },
+        { "consumer = usr-u1", "", CaveatOutcome.Indeterminate },
         { "interface = rest", "Interface=rest", CaveatOutcome.Satisfied },
         { "interface = rest", "Interface=oneclient", CaveatOutcome.NotSatisfied },
-        { "interface = rest", "", CaveatOutcome.CannotTell },
+        { "interface = rest", "", CaveatOutcome.Indeterminate },
         { Path("/s1/a"), "DataPath=/s1/a", CaveatOutcome.Satisfied },
         { Path("/s1/a"), "DataPath=/s1/a/b", CaveatOutcome.Satisfied },
         { Path("/s1/a"), "DataPath=/s1/ab", CaveatOutcome.NotSatisfied },
-        { Path("/s1/a"), "DataPath=/s1", CaveatOutcome.CannotTell },
-        { Path("/s1/a"), "", CaveatOutcome.CannotTell },
-        { "api = all/all/*.*.*", "", CaveatOutcome.CannotTell },
-        { "data.readonly", "", CaveatOutcome.CannotTell },
-        { "data.objectid = 00000000000CDBDA677569642331323323616263", "DataPath=/s1", CaveatOutcome.CannotTell },
-        { "authorization = none", "", CaveatOutcome.CannotTell },
-        { "future = caveat", "", CaveatOutcome.CannotTell },
+        { Path("/s1/a"), "DataPath=/s1", CaveatOutcome.Indeterminate },
+        { Path("/s1/a"), "", CaveatOutcome.Indeterminate },
+        { "api = all/all/*.*.*", "", CaveatOutcome.Indeterminate },
+        { "data.readonly", "", CaveatOutcome.Indeterminate },
+        { "data.objectid = 00000000000CDBDA677569642331323323616263", "DataPath=/s1", CaveatOutcome.Indeterminate },
+        { "authorization = none", "", CaveatOutcome.Indeterminate },
+        { "future = caveat", "", CaveatOutcome.Indeterminate },
     };
 
     [Theory]
@@ -413,18 +414,18 @@ public class OnedataTokenTests
     private static OnedataToken Decode(string text, long now = Now) =>
         OnedataToken.Decode(text, new OnedataDecodeOptions { Now = () => DateTimeOffset.FromUnixTimeSeconds(now) });
 
-    private static CaveatSituation Situation(string text)
+    private static CaveatContext Situation(string text)
     {
         var value = text.Contains('=', StringComparison.Ordinal) ? text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..] : null;
         return text.Split('=')[0] switch
         {
-            "At" => new CaveatSituation { At = DateTimeOffset.FromUnixTimeSeconds(Now) },
-            "IpAddress" => new CaveatSituation { IpAddress = value },
-            "Service" => new CaveatSituation { Service = value },
-            "Consumer" => new CaveatSituation { Consumer = value },
-            "Interface" => new CaveatSituation { Interface = value },
-            "DataPath" => new CaveatSituation { DataPath = value },
-            _ => new CaveatSituation(),
+            "At" => new CaveatContext { At = DateTimeOffset.FromUnixTimeSeconds(Now) },
+            "IpAddress" => new CaveatContext { IpAddress = value },
+            "Service" => new CaveatContext { Service = value },
+            "Consumer" => new CaveatContext { Consumer = value },
+            "Interface" => new CaveatContext { Interface = value },
+            "DataPath" => new CaveatContext { DataPath = value },
+            _ => new CaveatContext(),
         };
     }
 }

@@ -96,19 +96,19 @@ public sealed class OnezoneVerificationTests : SandboxTest
         var identity = await MakeAsync(zone, "idn");
         using var provider = Connect(Sandbox.OnezoneProviderToken);
         var service = await MakeAsync(provider, "idn");
-        async Task<bool> Verifies(string caveat, VerificationSituation situation) =>
+        async Task<bool> Verifies(string caveat, VerificationContext situation) =>
             (await zone.VerifyAsync(OnedataToken.Decode(Narrowed(Sandbox.OnezoneUserToken, caveat)), situation)).Valid;
 
-        Assert.True(await Verifies("ip = 10.0.0.0/8", new VerificationSituation { PeerIp = "10.1.2.3" }));
-        Assert.False(await Verifies("ip = 10.0.0.0/8", new VerificationSituation { PeerIp = "11.1.2.3" }));
-        Assert.True(await Verifies("interface = rest", new VerificationSituation { Interface = "rest" }));
-        Assert.True(await Verifies("data.readonly", new VerificationSituation { AllowDataAccessCaveats = true }));
+        Assert.True(await Verifies("ip = 10.0.0.0/8", new VerificationContext { PeerIp = "10.1.2.3" }));
+        Assert.False(await Verifies("ip = 10.0.0.0/8", new VerificationContext { PeerIp = "11.1.2.3" }));
+        Assert.True(await Verifies("interface = rest", new VerificationContext { Interface = "rest" }));
+        Assert.True(await Verifies("data.readonly", new VerificationContext { AllowDataAccessCaveats = true }));
         var consumer = "consumer = usr-" + Sandbox.OnezoneUserId;
-        Assert.False(await Verifies(consumer, new VerificationSituation()));
-        Assert.True(await Verifies(consumer, new VerificationSituation { ConsumerToken = (SecureString)identity.Token }));
+        Assert.False(await Verifies(consumer, new VerificationContext()));
+        Assert.True(await Verifies(consumer, new VerificationContext { ConsumerToken = (SecureString)identity.Token }));
         var opw = "service = opw-" + Sandbox.OnezoneProviderId;
-        Assert.False(await Verifies(opw, new VerificationSituation()));
-        Assert.True(await Verifies(opw, new VerificationSituation { ServiceToken = (SecureString)service.Token }));
+        Assert.False(await Verifies(opw, new VerificationContext()));
+        Assert.True(await Verifies(opw, new VerificationContext { ServiceToken = (SecureString)service.Token }));
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class OnezoneVerificationTests : SandboxTest
         using var zone = Connect(Sandbox.OnezoneUserToken);
         var identity = await MakeAsync(zone, "idn");
         var invite = await MakeAsync(zone, "ujc");
-        var all = new VerificationSituation
+        var all = new VerificationContext
         {
             PeerIp = "10.0.0.1",
             Interface = "rest",
@@ -136,13 +136,13 @@ public sealed class OnezoneVerificationTests : SandboxTest
         using var zone = Connect(Sandbox.OnezoneUserToken);
         var token = await MakeAsync(zone, "act");
         var error = await Assert.ThrowsAsync<TokenApiException>(() => zone.VerifyAsync(
-            token, new VerificationSituation { ConsumerToken = SecureText.FromString(OnedataVectors.Text(3)) }));
+            token, new VerificationContext { ConsumerToken = SecureText.FromString(OnedataVectors.Text(3)) }));
         Assert.Equal("badConsumerToken", error.ServiceErrorId);
 
         Sandbox.ClearRequests();
         const string Password = "correct horse battery";
         var argument = await Assert.ThrowsAsync<TokenArgumentException>(() => zone.VerifyAsync(
-            token, new VerificationSituation { ServiceToken = SecureText.FromString(Password) }));
+            token, new VerificationContext { ServiceToken = SecureText.FromString(Password) }));
         Assert.Equal((nameof(Messages.OnedataIdentityTokenInvalid), "ServiceToken"), (argument.ErrorId, argument.ParameterName));
         Assert.DoesNotContain(Password, argument.Message, StringComparison.Ordinal);
         Assert.Empty(Sandbox.Requests);
@@ -154,7 +154,7 @@ public sealed class OnezoneVerificationTests : SandboxTest
     public async Task A_situation_that_can_not_be_is_refused_before_anything_is_sent(string name)
     {
         using var zone = Connect(Sandbox.OnezoneUserToken);
-        var situation = name == "PeerIp" ? new VerificationSituation { PeerIp = "10.0.0.0/8" } : new VerificationSituation { Interface = "http" };
+        var situation = name == "PeerIp" ? new VerificationContext { PeerIp = "10.0.0.0/8" } : new VerificationContext { Interface = "http" };
         var error = await Assert.ThrowsAsync<TokenArgumentException>(() => zone.VerifyAsync(OnedataToken.Decode(OnedataVectors.Text(0)), situation));
         Assert.Equal(name, error.ParameterName);
         Assert.Empty(Sandbox.Requests);

@@ -6,6 +6,8 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Newtonsoft.Json.Linq;
+using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 using Xunit;
 
 namespace TokenTools.Core.Tests.Onedata;

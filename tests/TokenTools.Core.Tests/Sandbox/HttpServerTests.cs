@@ -214,6 +214,6 @@ public class HttpServerTests : SandboxTest
     public void A_port_that_is_taken_is_refused()
     {
         var error = Assert.Throws<TokenArgumentException>(() => TokenSandbox.Start(new SandboxOptions { Port = Sandbox.Uri.Port }));
-        Assert.Equal(nameof(Messages.SandboxPortTaken), error.ErrorId);
+        Assert.Equal(nameof(SandboxMessages.SandboxPortTaken), error.ErrorId);
     }
 }

@@ -7,6 +7,7 @@ using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TokenTools.Boomi;
 using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 using TokenTools.Security;
 using Xunit;
 
@@ -167,7 +168,7 @@ public class ServiceSchemaTests : OnezoneTest
         }
 
         var token = await connection.CreateTemporaryTokenAsync(new TemporaryTokenRequest { Type = OnedataTokenType.Identity });
-        var situation = new VerificationSituation { PeerIp = "10.0.0.1", Interface = "rest", ConsumerToken = SecureText.FromString(SecureText.Reveal((System.Security.SecureString)token.Token)), AllowDataAccessCaveats = true };
+        var situation = new VerificationContext { PeerIp = "10.0.0.1", Interface = "rest", ConsumerToken = SecureText.FromString(SecureText.Reveal((System.Security.SecureString)token.Token)), AllowDataAccessCaveats = true };
         await connection.VerifyAsync(OnedataToken.Decode(SecureText.FromString(Sandbox.OnezoneUserToken)), situation);
 
         var made = Sandbox.Requests.Where(static request => request.Path.EndsWith("/tokens/temporary", StringComparison.Ordinal)).ToList();

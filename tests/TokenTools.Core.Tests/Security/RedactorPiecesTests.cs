@@ -12,7 +12,7 @@ public class RedactorPiecesTests
 {
     private const string Secret = "161aead9-a253-4b47-abbe-a4da2da5171e";
 
-    private static readonly Redactor Knowing = new(SecureText.FromString(Secret));
+    private static readonly Redactor WithClientSecrets = new(SecureText.FromString(Secret));
 
     [Theory]
     [InlineData("161aead9-a253-4b47\n-abbe-a4da2da5171e")]
@@ -22,7 +22,7 @@ public class RedactorPiecesTests
     [InlineData("161AEAD9-A253-4B47\t-ABBE-A4DA2DA5171E")]
     public void Whatever_stands_between_its_characters_it_is_masked(string echoed)
     {
-        var shown = Knowing.RedactToLine("The token " + echoed + " is unknown.", 300);
+        var shown = WithClientSecrets.RedactToLine("The token " + echoed + " is unknown.", 300);
 
         Assert.StartsWith("The token " + Redactor.Mask, shown, StringComparison.Ordinal);
         Assert.EndsWith("is unknown.", shown, StringComparison.Ordinal);
@@ -35,7 +35,7 @@ public class RedactorPiecesTests
     [InlineData("token ending abbe-a4da2da5171e", "token ending ********")]
     [InlineData("MTYxYWVhZDktYTI1My00YjQ3LWFi\nYmUtYTRkYTJkYTUxNzFl is what came", "******** is what came")]
     [InlineData("The account is unknown to us.", "The account is unknown to us.")]
-    public void A_piece_of_it_is_masked_and_the_rest_stays(string text, string shown) => Assert.Equal(shown, Knowing.Redact(text));
+    public void A_piece_of_it_is_masked_and_the_rest_stays(string text, string shown) => Assert.Equal(shown, WithClientSecrets.Redact(text));
 
     [Fact]
     public void No_twelve_characters_of_it_ever_come_through()

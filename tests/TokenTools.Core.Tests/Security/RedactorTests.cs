@@ -149,7 +149,7 @@ public class RedactorTests
 
         var redacted = redactor.With(Requests.Secure("another secret")).Redact("before " + Secret + " after");
 
-        Assert.Equal(TokenException.Text(nameof(Messages.TextWithheld)), redacted);
+        Assert.Equal(MessageText.Format(nameof(Messages.TextWithheld)), redacted);
     }
 
     [Fact]

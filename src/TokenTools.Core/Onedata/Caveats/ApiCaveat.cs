@@ -5,7 +5,7 @@ using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
 using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
 /// <summary>The token is good for these operations: <c>api = all/get/space.*.*:*</c>.</summary>
 /// <remarks>
@@ -32,7 +32,7 @@ public sealed class ApiCaveat : WhitelistCaveat
 
     private protected override CaveatProblem? FindElementProblem(string element) => FindProblem(element, strict: true);
 
-    private protected override CaveatVerdict Judge(CaveatSituation situation) => CannotTell(nameof(Messages.CaveatVerdictApi));
+    private protected override CaveatEvaluation EvaluateCore(CaveatContext situation) => Indeterminate(nameof(Messages.CaveatVerdictApi));
 
     // Strict knows the entity types; a zone may know more of them one day.
     private static CaveatProblem? FindProblem(string entry, bool strict)
@@ -40,30 +40,30 @@ public sealed class ApiCaveat : WhitelistCaveat
         var parts = entry.Split('/');
         if (parts.Length != 3)
         {
-            return new CaveatProblem(nameof(Messages.CaveatApiParts), GivenText.Shown(entry));
+            return new CaveatProblem(nameof(Messages.CaveatApiParts), DisplayText.Sanitize(entry));
         }
 
         if (!OnedataVocabulary.ApiServices.Contains(parts[0]))
         {
-            return new CaveatProblem(nameof(Messages.CaveatApiService), GivenText.Shown(entry), string.Join(", ", OnedataVocabulary.ApiServices));
+            return new CaveatProblem(nameof(Messages.CaveatApiService), DisplayText.Sanitize(entry), string.Join(", ", OnedataVocabulary.ApiServices));
         }
 
         if (!OnedataVocabulary.ApiOperations.Contains(parts[1]))
         {
-            return new CaveatProblem(nameof(Messages.CaveatApiOperation), GivenText.Shown(entry), string.Join(", ", OnedataVocabulary.ApiOperations));
+            return new CaveatProblem(nameof(Messages.CaveatApiOperation), DisplayText.Sanitize(entry), string.Join(", ", OnedataVocabulary.ApiOperations));
         }
 
         var entity = parts[2].Split('.');
         if (entity.Length != 3 || entity[1].Length == 0 || !entity[1].All(IsPart))
         {
-            return new CaveatProblem(nameof(Messages.CaveatApiEntity), GivenText.Shown(entry));
+            return new CaveatProblem(nameof(Messages.CaveatApiEntity), DisplayText.Sanitize(entry));
         }
 
         var type = entity[0];
         if (type.Length == 0 || !type.All(IsPart) || (strict && type != OnedataIds.Any && !OnedataVocabulary.ApiEntityTypes.Contains(type)
             && !OnedataVocabulary.ApiEntityTypePrefixes.Any(prefix => type.Length > prefix.Length && type.StartsWith(prefix, StringComparison.Ordinal))))
         {
-            return new CaveatProblem(nameof(Messages.CaveatApiEntityType), GivenText.Shown(entry), string.Join(", ", OnedataVocabulary.ApiEntityTypes));
+            return new CaveatProblem(nameof(Messages.CaveatApiEntityType), DisplayText.Sanitize(entry), string.Join(", ", OnedataVocabulary.ApiEntityTypes));
         }
 
         var aspect = entity[2].Split(':');
@@ -71,7 +71,7 @@ public sealed class ApiCaveat : WhitelistCaveat
         return aspectParts.Length <= 2 && aspectParts.All(part => part.Length > 0 && part.All(IsPart))
             && (aspect.Length == 1 || (aspect.Length == 2 && OnedataVocabulary.ApiScopes.Contains(aspect[1])))
             ? null
-            : new CaveatProblem(nameof(Messages.CaveatApiAspect), GivenText.Shown(entry), string.Join(", ", OnedataVocabulary.ApiScopes));
+            : new CaveatProblem(nameof(Messages.CaveatApiAspect), DisplayText.Sanitize(entry), string.Join(", ", OnedataVocabulary.ApiScopes));
     }
 
     private static bool IsPart(char c) => c is > ' ' and <= '~' and not '|' and not ',' and not ':';

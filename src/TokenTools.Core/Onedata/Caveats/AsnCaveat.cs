@@ -5,7 +5,7 @@ using System.Linq;
 using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
 /// <summary>The token is good from these autonomous systems of the internet: <c>asn = 64|1671</c>.</summary>
 public sealed class AsnCaveat : TokenCaveat
@@ -65,5 +65,5 @@ public sealed class AsnCaveat : TokenCaveat
 
     private protected override void WriteJson(JObject json) => json["whitelist"] = new JArray(Whitelist);
 
-    private protected override CaveatVerdict Judge(CaveatSituation situation) => CannotTell(nameof(Messages.CaveatVerdictLookup), "autonomous system");
+    private protected override CaveatEvaluation EvaluateCore(CaveatContext situation) => Indeterminate(nameof(Messages.CaveatVerdictLookup), "autonomous system");
 }

@@ -8,7 +8,7 @@ using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TokenTools.Security;
 
-namespace TokenTools.Onedata;
+namespace TokenTools.Onedata.Caveats;
 
 /// <summary>Reads caveats in the form of the API's JSON, whether it came as JSON or as plain objects.</summary>
 internal static class CaveatJson
@@ -47,7 +47,7 @@ internal static class CaveatJson
                     throw new TokenFormatException(
                         nameof(Messages.CaveatKeyUnknown),
                         kind.Type,
-                        GivenText.Shown(property.Name),
+                        DisplayText.Sanitize(property.Name),
                         string.Join(", ", new[] { "type" }.Concat(kind.Keys)));
                 }
             }
@@ -92,7 +92,7 @@ internal static class CaveatJson
             case string text:
                 return TokenCaveat.FromText(text.Trim()) is var read and not UnknownCaveat
                     ? read
-                    : throw new TokenFormatException(nameof(Messages.CaveatTextInvalid), GivenText.Shown(text.Trim()));
+                    : throw new TokenFormatException(nameof(Messages.CaveatTextInvalid), DisplayText.Sanitize(text.Trim()));
             default:
                 throw new TokenFormatException(nameof(Messages.CaveatObjectInvalid));
         }
@@ -142,7 +142,7 @@ internal static class CaveatJson
             var key = entry.Key as string ?? Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? string.Empty;
             if (given.ContainsKey(key))
             {
-                throw new TokenFormatException(nameof(Messages.CaveatKeyRepeated), GivenText.Shown(key));
+                throw new TokenFormatException(nameof(Messages.CaveatKeyRepeated), DisplayText.Sanitize(key));
             }
 
             given.Add(key, entry.Value);

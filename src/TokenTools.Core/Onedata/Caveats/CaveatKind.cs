@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using Newtonsoft.Json.Linq;
 
-namespace TokenTools.Onedata;
+namespace TokenTools.Onedata.Caveats;
 
 /// <summary>One kind of caveat: how it is written, read, and which tokens it suits.</summary>
 /// <remarks>

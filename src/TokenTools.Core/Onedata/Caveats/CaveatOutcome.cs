@@ -1,4 +1,4 @@
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
 /// <summary>Whether a caveat holds in a situation.</summary>
 public enum CaveatOutcome
@@ -10,5 +10,5 @@ public enum CaveatOutcome
     NotSatisfied,
 
     /// <summary>It can't be told without a server, or the situation doesn't say what would be needed.</summary>
-    CannotTell,
+    Indeterminate,
 }

@@ -1,4 +1,4 @@
-namespace TokenTools.Onedata;
+namespace TokenTools.Onedata.Caveats;
 
 /// <summary>What is wrong with one value of a caveat; becomes the error that suits where the value came from.</summary>
 internal sealed class CaveatProblem(string errorId, params object?[] arguments)

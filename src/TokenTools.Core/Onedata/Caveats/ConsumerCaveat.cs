@@ -5,7 +5,7 @@ using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
 using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
 /// <summary>The token is good for these users, members of these groups or Oneproviders: <c>consumer = usr-&lt;id&gt;|grp-&lt;id&gt;|prv-*</c>.</summary>
 /// <remarks>Source: ctool:src/auth/aai.erl. <c>nobody</c> can't be listed.</remarks>
@@ -31,21 +31,21 @@ public sealed class ConsumerCaveat : WhitelistCaveat
     internal static CaveatProblem? FindProblem(string consumer, bool strict) =>
         OnedataIds.TrySplit(consumer, OnedataVocabulary.ConsumerPrefixes.Keys, out _, out var id) && (!strict || id == OnedataIds.Any || OnedataIds.IsPlain(id))
             ? null
-            : new CaveatProblem(nameof(Messages.CaveatConsumerInvalid), GivenText.Shown(consumer));
+            : new CaveatProblem(nameof(Messages.CaveatConsumerInvalid), DisplayText.Sanitize(consumer));
 
     private protected override CaveatProblem? FindElementProblem(string element) => FindProblem(element, strict: true);
 
-    private protected override CaveatVerdict Judge(CaveatSituation situation)
+    private protected override CaveatEvaluation EvaluateCore(CaveatContext situation)
     {
         if (situation.Consumer is not { } consumer)
         {
-            return CannotTell(nameof(Messages.CaveatVerdictNotGiven), "the consumer");
+            return Indeterminate(nameof(Messages.CaveatVerdictNotGiven), "the consumer");
         }
 
         return Whitelist.Any(listed => listed == consumer || listed == consumer.Split('-')[0] + "-" + OnedataIds.Any)
             ? Satisfied(nameof(Messages.CaveatVerdictListed), consumer)
             : consumer.StartsWith("usr-", StringComparison.Ordinal) && Whitelist.Any(listed => listed.StartsWith("grp-", StringComparison.Ordinal))
-                ? CannotTell(nameof(Messages.CaveatVerdictGroup), consumer)
+                ? Indeterminate(nameof(Messages.CaveatVerdictGroup), consumer)
                 : NotSatisfied(nameof(Messages.CaveatVerdictNotListed), consumer);
     }
 }

@@ -4,7 +4,7 @@ using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
 using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
 /// <summary>The token is good in these countries, or anywhere else: <c>geo.country = PL|FR</c>, <c>geo.country != PL</c>.</summary>
 /// <remarks>
@@ -44,10 +44,10 @@ public sealed class CountryCaveat : GeoCaveat
 
         var upper = code.ToUpperInvariant();
         return OnedataVocabulary.Countries.ContainsKey(upper)
-            ? new CaveatProblem(nameof(Messages.CaveatCountryLowerCase), GivenText.Shown(code), upper)
-            : upper == "UK" ? new CaveatProblem(nameof(Messages.CaveatCountryUk), GivenText.Shown(code))
-            : upper == "EU" ? new CaveatProblem(nameof(Messages.CaveatCountryEu), GivenText.Shown(code))
-            : new CaveatProblem(nameof(Messages.CaveatCountryUnknown), GivenText.Shown(code));
+            ? new CaveatProblem(nameof(Messages.CaveatCountryLowerCase), DisplayText.Sanitize(code), upper)
+            : upper == "UK" ? new CaveatProblem(nameof(Messages.CaveatCountryUk), DisplayText.Sanitize(code))
+            : upper == "EU" ? new CaveatProblem(nameof(Messages.CaveatCountryEu), DisplayText.Sanitize(code))
+            : new CaveatProblem(nameof(Messages.CaveatCountryUnknown), DisplayText.Sanitize(code));
     }
 
     internal override CaveatProblem? FindProblem()
@@ -66,5 +66,5 @@ public sealed class CountryCaveat : GeoCaveat
     // All that the zone asks for, less what would break the list.
     private static CaveatProblem? TwoCharacters(string code) => code.Length == 2 && code.All(c => c is > ' ' and <= '~' and not '|')
         ? null
-        : new CaveatProblem(nameof(Messages.CaveatCountryUnknown), GivenText.Shown(code));
+        : new CaveatProblem(nameof(Messages.CaveatCountryUnknown), DisplayText.Sanitize(code));
 }

@@ -5,7 +5,7 @@ using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
 using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
 /// <summary>The token is good for these files and directories by their CDMI object ids: <c>data.objectid = 00000000…</c>.</summary>
 public sealed class DataObjectIdCaveat : WhitelistCaveat
@@ -29,7 +29,7 @@ public sealed class DataObjectIdCaveat : WhitelistCaveat
 
     private protected override CaveatProblem? FindElementProblem(string element) => CdmiObjectId.FindProblem(element, strict: true);
 
-    private protected override CaveatVerdict Judge(CaveatSituation situation) => CannotTell(nameof(Messages.CaveatVerdictObjectId));
+    private protected override CaveatEvaluation EvaluateCore(CaveatContext situation) => Indeterminate(nameof(Messages.CaveatVerdictObjectId));
 
     private static string SpaceId(string objectId) => CdmiObjectId.TryDecode(objectId, out var decoded, out _) ? TerminalText.Clean(decoded.SpaceId) : string.Empty;
 }

@@ -6,7 +6,7 @@ using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
 using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
 /// <summary>The token is good for these files and directories, and what is below them: <c>data.path = L2QxYjM4OGY3Yzc=</c>.</summary>
 /// <remarks>
@@ -50,7 +50,7 @@ public sealed class DataPathCaveat : WhitelistCaveat
     /// <summary>What is wrong with a plain path; null for a canonical one.</summary>
     internal static CaveatProblem? FindPathProblem(string path)
     {
-        var shown = GivenText.Shown(path);
+        var shown = DisplayText.Sanitize(path);
         if (!path.StartsWith("/", StringComparison.Ordinal) || path.Length == 1)
         {
             return new CaveatProblem(nameof(Messages.CaveatPathRelative), shown);
@@ -99,11 +99,11 @@ public sealed class DataPathCaveat : WhitelistCaveat
         }
     }
 
-    private protected override CaveatVerdict Judge(CaveatSituation situation) =>
-        situation.DataPath is not { } path ? CannotTell(nameof(Messages.CaveatVerdictNotGiven), "the data path")
-            : ExactPaths.Any(listed => IsWithin(path, listed)) ? Satisfied(nameof(Messages.CaveatVerdictListed), GivenText.Shown(path))
-            : ExactPaths.Any(listed => IsWithin(listed, path)) ? CannotTell(nameof(Messages.CaveatVerdictPathAbove), GivenText.Shown(path))
-            : NotSatisfied(nameof(Messages.CaveatVerdictNotListed), GivenText.Shown(path));
+    private protected override CaveatEvaluation EvaluateCore(CaveatContext situation) =>
+        situation.DataPath is not { } path ? Indeterminate(nameof(Messages.CaveatVerdictNotGiven), "the data path")
+            : ExactPaths.Any(listed => IsWithin(path, listed)) ? Satisfied(nameof(Messages.CaveatVerdictListed), DisplayText.Sanitize(path))
+            : ExactPaths.Any(listed => IsWithin(listed, path)) ? Indeterminate(nameof(Messages.CaveatVerdictPathAbove), DisplayText.Sanitize(path))
+            : NotSatisfied(nameof(Messages.CaveatVerdictNotListed), DisplayText.Sanitize(path));
 
     private static CaveatProblem? Base64Problem(string base64)
     {
@@ -119,7 +119,7 @@ public sealed class DataPathCaveat : WhitelistCaveat
         {
         }
 
-        return new CaveatProblem(nameof(Messages.CaveatPathNotBase64), GivenText.Shown(base64));
+        return new CaveatProblem(nameof(Messages.CaveatPathNotBase64), DisplayText.Sanitize(base64));
     }
 
     private static string Decode(string base64, Encoding encoding) => encoding.GetString(Convert.FromBase64String(base64));

@@ -4,7 +4,7 @@ using System.Linq;
 using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
 /// <summary>A caveat on where the user of a token is: <c>geo.country = PL|FR</c>, or <c>!=</c> for anywhere else.</summary>
 /// <remarks>Where the place of an address isn't known, as in a private network, both forms fail (ctool:src/auth/caveats.erl).</remarks>
@@ -54,5 +54,5 @@ public abstract class GeoCaveat : TokenCaveat
         json["list"] = new JArray(List);
     }
 
-    private protected override CaveatVerdict Judge(CaveatSituation situation) => CannotTell(nameof(Messages.CaveatVerdictLookup), "place");
+    private protected override CaveatEvaluation EvaluateCore(CaveatContext situation) => Indeterminate(nameof(Messages.CaveatVerdictLookup), "place");
 }

@@ -1,7 +1,7 @@
 using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
 /// <summary>Deprecated: an access token that proves an identity and opens nothing: <c>authorization = none</c>.</summary>
 public sealed class IdentityScopeCaveat : TokenCaveat
@@ -25,5 +25,5 @@ public sealed class IdentityScopeCaveat : TokenCaveat
     {
     }
 
-    private protected override CaveatVerdict Judge(CaveatSituation situation) => CannotTell(nameof(Messages.CaveatVerdictIdentityScope));
+    private protected override CaveatEvaluation EvaluateCore(CaveatContext situation) => Indeterminate(nameof(Messages.CaveatVerdictIdentityScope));
 }

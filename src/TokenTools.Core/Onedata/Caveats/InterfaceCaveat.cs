@@ -4,7 +4,7 @@ using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
 using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
 /// <summary>The token is good through one interface: <c>interface = rest</c>.</summary>
 public sealed class InterfaceCaveat : TokenCaveat
@@ -34,14 +34,14 @@ public sealed class InterfaceCaveat : TokenCaveat
 
     internal static CaveatProblem? FindProblem(string name) => OnedataVocabulary.Interfaces.Contains(name)
         ? null
-        : new CaveatProblem(nameof(Messages.CaveatInterfaceUnknown), GivenText.Shown(name), string.Join(", ", OnedataVocabulary.Interfaces));
+        : new CaveatProblem(nameof(Messages.CaveatInterfaceUnknown), DisplayText.Sanitize(name), string.Join(", ", OnedataVocabulary.Interfaces));
 
     internal override CaveatProblem? FindProblem() => null;
 
     private protected override void WriteJson(JObject json) => json["interface"] = Interface;
 
-    private protected override CaveatVerdict Judge(CaveatSituation situation) =>
-        situation.Interface is not { } given ? CannotTell(nameof(Messages.CaveatVerdictNotGiven), "the interface")
+    private protected override CaveatEvaluation EvaluateCore(CaveatContext situation) =>
+        situation.Interface is not { } given ? Indeterminate(nameof(Messages.CaveatVerdictNotGiven), "the interface")
             : string.Equals(given, Interface, StringComparison.Ordinal) ? Satisfied(nameof(Messages.CaveatVerdictListed), given)
             : NotSatisfied(nameof(Messages.CaveatVerdictNotListed), given);
 }

@@ -4,7 +4,7 @@ using System.Linq;
 using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
 /// <summary>The token is good from these IPv4 addresses: <c>ip = 189.34.15.0/24|1.2.3.4/32</c>.</summary>
 /// <remarks>An address without a mask stays so in JSON and gets <c>/32</c> in the text, as the zone does (ctool:src/auth/caveats.erl).</remarks>
@@ -30,8 +30,8 @@ public sealed class IpCaveat : WhitelistCaveat
 
     private protected override CaveatProblem? FindElementProblem(string element) => Ipv4Range.FindProblem(element);
 
-    private protected override CaveatVerdict Judge(CaveatSituation situation) =>
-        situation.IpAddress is not { } text || !Ipv4Range.TryParse(text, out var peer) ? CannotTell(nameof(Messages.CaveatVerdictNotGiven), "the IP address")
+    private protected override CaveatEvaluation EvaluateCore(CaveatContext situation) =>
+        situation.IpAddress is not { } text || !Ipv4Range.TryParse(text, out var peer) ? Indeterminate(nameof(Messages.CaveatVerdictNotGiven), "the IP address")
             : Ranges.Any(range => range.Contains(peer.First)) ? Satisfied(nameof(Messages.CaveatVerdictListed), text)
             : NotSatisfied(nameof(Messages.CaveatVerdictNotListed), text);
 

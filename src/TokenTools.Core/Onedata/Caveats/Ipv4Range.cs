@@ -1,7 +1,7 @@
 using System.Globalization;
 using TokenTools.Security;
 
-namespace TokenTools.Onedata;
+namespace TokenTools.Onedata.Caveats;
 
 /// <summary>The addresses that an IPv4 address with a mask stands for.</summary>
 internal readonly struct Ipv4Range
@@ -23,7 +23,7 @@ internal readonly struct Ipv4Range
         text.IndexOf(':') >= 0 ? nameof(Messages.CaveatIpVersion6)
             : HasLeadingZero(text) ? nameof(Messages.CaveatIpLeadingZero)
             : nameof(Messages.CaveatIpInvalid),
-        GivenText.Shown(text));
+        DisplayText.Sanitize(text));
 
     /// <summary>Four plain decimal numbers, and a mask of 0 to 32 or none.</summary>
     /// <remarks>

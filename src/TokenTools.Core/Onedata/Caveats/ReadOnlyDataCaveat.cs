@@ -1,7 +1,7 @@
 using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
 /// <summary>The token is good for reading data only: <c>data.readonly</c>.</summary>
 public sealed class ReadOnlyDataCaveat : TokenCaveat
@@ -20,5 +20,5 @@ public sealed class ReadOnlyDataCaveat : TokenCaveat
     {
     }
 
-    private protected override CaveatVerdict Judge(CaveatSituation situation) => CannotTell(nameof(Messages.CaveatVerdictReadOnly));
+    private protected override CaveatEvaluation EvaluateCore(CaveatContext situation) => Indeterminate(nameof(Messages.CaveatVerdictReadOnly));
 }

@@ -5,7 +5,7 @@ using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
 using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
 /// <summary>The token is good in these regions of the world, or anywhere else: <c>geo.region = Asia|EU</c>.</summary>
 /// <remarks>A country of the European Union is in both <c>Europe</c> and <c>EU</c>.</remarks>
@@ -39,5 +39,5 @@ public sealed class RegionCaveat : GeoCaveat
 
     private static CaveatProblem? FindProblem(string region) => OnedataVocabulary.Regions.Contains(region)
         ? null
-        : new CaveatProblem(nameof(Messages.CaveatRegionUnknown), GivenText.Shown(region), string.Join(", ", OnedataVocabulary.Regions));
+        : new CaveatProblem(nameof(Messages.CaveatRegionUnknown), DisplayText.Sanitize(region), string.Join(", ", OnedataVocabulary.Regions));
 }

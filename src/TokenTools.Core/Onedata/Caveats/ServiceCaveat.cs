@@ -5,7 +5,7 @@ using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
 using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
 /// <summary>The token is good at these services: <c>service = ozw-onezone|opw-*</c>.</summary>
 /// <remarks>
@@ -35,7 +35,7 @@ public sealed class ServiceCaveat : WhitelistCaveat
     /// <summary>What is wrong with a service; strict knows which ids there can be.</summary>
     internal static CaveatProblem? FindProblem(string service, bool strict)
     {
-        var problem = new CaveatProblem(nameof(Messages.CaveatServiceInvalid), GivenText.Shown(service));
+        var problem = new CaveatProblem(nameof(Messages.CaveatServiceInvalid), DisplayText.Sanitize(service));
         if (!OnedataIds.TrySplit(service, OnedataVocabulary.ServicePrefixes.Keys, out var prefix, out var id))
         {
             return problem;
@@ -47,8 +47,8 @@ public sealed class ServiceCaveat : WhitelistCaveat
 
     private protected override CaveatProblem? FindElementProblem(string element) => FindProblem(element, strict: true);
 
-    private protected override CaveatVerdict Judge(CaveatSituation situation) =>
-        situation.Service is not { } service ? CannotTell(nameof(Messages.CaveatVerdictNotGiven), "the service")
+    private protected override CaveatEvaluation EvaluateCore(CaveatContext situation) =>
+        situation.Service is not { } service ? Indeterminate(nameof(Messages.CaveatVerdictNotGiven), "the service")
             : Whitelist.Any(listed => listed == service || Covers(listed, service)) ? Satisfied(nameof(Messages.CaveatVerdictListed), service)
             : NotSatisfied(nameof(Messages.CaveatVerdictNotListed), service);
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
 /// <summary>The token is good until a point in time: <c>time &lt; 1571147494</c>.</summary>
 public sealed class TimeCaveat : TokenCaveat
@@ -49,7 +49,7 @@ public sealed class TimeCaveat : TokenCaveat
 
     /// <summary>Refuses two ends: the later one would say nothing.</summary>
     /// <exception cref="TokenArgumentException">Both are given.</exception>
-    internal static void RefuseTwo(TimeSpan? validFor, DateTimeOffset? validUntil)
+    internal static void EnsureSingleExpiry(TimeSpan? validFor, DateTimeOffset? validUntil)
     {
         if (validFor is not null && validUntil is not null)
         {
@@ -67,10 +67,10 @@ public sealed class TimeCaveat : TokenCaveat
 
     private protected override void WriteJson(JObject json) => json["validUntil"] = ValidUntil;
 
-    private protected override CaveatVerdict Judge(CaveatSituation situation)
+    private protected override CaveatEvaluation EvaluateCore(CaveatContext situation)
     {
         var until = ExpiresAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        return situation.At is not { } at ? CannotTell(nameof(Messages.CaveatVerdictNotGiven), "the time")
+        return situation.At is not { } at ? Indeterminate(nameof(Messages.CaveatVerdictNotGiven), "the time")
             : at < ExpiresAt ? Satisfied(nameof(Messages.CaveatVerdictTimeLeft), until)
             : NotSatisfied(nameof(Messages.CaveatVerdictTimeOver), until);
     }

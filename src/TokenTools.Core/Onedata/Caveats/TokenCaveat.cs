@@ -4,7 +4,7 @@ using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
 /// <summary>A condition on the use of an Onedata token. Whoever holds a token can add some and remove none.</summary>
 /// <remarks>
@@ -97,11 +97,11 @@ public abstract class TokenCaveat
 
     /// <summary>Whether the caveat would be satisfied in a situation, as far as that can be told without a server.</summary>
     /// <exception cref="TokenArgumentException">The situation can't be.</exception>
-    public CaveatVerdict Evaluate(CaveatSituation situation) =>
-        Judge((situation ?? throw new ArgumentNullException(nameof(situation))).Validate());
+    public CaveatEvaluation Evaluate(CaveatContext situation) =>
+        EvaluateCore((situation ?? throw new ArgumentNullException(nameof(situation))).Validate());
 
     /// <summary>The verdict in every situation, in a token of a type that can't satisfy the caveat.</summary>
-    internal CaveatVerdict Unsupported(string tokenType) => NotSatisfied(nameof(Messages.CaveatVerdictUnsupported), tokenType);
+    internal CaveatEvaluation Unsupported(string tokenType) => NotSatisfied(nameof(Messages.CaveatVerdictUnsupported), tokenType);
 
     /// <summary>The text in the token.</summary>
     public sealed override string ToString() => Text;
@@ -116,16 +116,16 @@ public abstract class TokenCaveat
 
     private protected abstract void WriteJson(JObject json);
 
-    private protected abstract CaveatVerdict Judge(CaveatSituation situation);
+    private protected abstract CaveatEvaluation EvaluateCore(CaveatContext situation);
 
-    private protected CaveatVerdict Satisfied(string messageName, params object?[] arguments) =>
-        new(this, CaveatOutcome.Satisfied, TokenException.Text(messageName, arguments));
+    private protected CaveatEvaluation Satisfied(string messageName, params object?[] arguments) =>
+        new(this, CaveatOutcome.Satisfied, MessageText.Format(messageName, arguments));
 
-    private protected CaveatVerdict NotSatisfied(string messageName, params object?[] arguments) =>
-        new(this, CaveatOutcome.NotSatisfied, TokenException.Text(messageName, arguments));
+    private protected CaveatEvaluation NotSatisfied(string messageName, params object?[] arguments) =>
+        new(this, CaveatOutcome.NotSatisfied, MessageText.Format(messageName, arguments));
 
-    private protected CaveatVerdict CannotTell(string messageName, params object?[] arguments) =>
-        new(this, CaveatOutcome.CannotTell, TokenException.Text(messageName, arguments));
+    private protected CaveatEvaluation Indeterminate(string messageName, params object?[] arguments) =>
+        new(this, CaveatOutcome.Indeterminate, MessageText.Format(messageName, arguments));
 
     private static TokenCaveat? ReadKnown(string text)
     {

@@ -4,7 +4,7 @@ using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
 using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
 /// <summary>A caveat that isn't exactly one of the known ones. Its bytes are kept as they are; its text is cleaned of what could harm a terminal.</summary>
 public sealed class UnknownCaveat : TokenCaveat
@@ -23,10 +23,10 @@ public sealed class UnknownCaveat : TokenCaveat
     /// <inheritdoc/>
     public override int GetHashCode() => base.GetHashCode();
 
-    internal override CaveatProblem? FindProblem() => new(nameof(Messages.CaveatUnknown), GivenText.Shown(Text));
+    internal override CaveatProblem? FindProblem() => new(nameof(Messages.CaveatUnknown), DisplayText.Sanitize(Text));
 
     // The API has no form for these; it answers 500 where it would need one.
     private protected override void WriteJson(JObject json) => json["text"] = Text;
 
-    private protected override CaveatVerdict Judge(CaveatSituation situation) => CannotTell(nameof(Messages.CaveatVerdictUnknown));
+    private protected override CaveatEvaluation EvaluateCore(CaveatContext situation) => Indeterminate(nameof(Messages.CaveatVerdictUnknown));
 }

@@ -4,7 +4,7 @@ using System.Linq;
 using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
 /// <summary>A caveat that lists what is allowed: <c>name = one|another</c>.</summary>
 public abstract class WhitelistCaveat : TokenCaveat

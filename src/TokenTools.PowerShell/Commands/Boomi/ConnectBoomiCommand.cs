@@ -1,10 +1,11 @@
 using System.Management.Automation;
 using System.Security;
 using TokenTools.Boomi;
+using TokenTools.Http;
 using TokenTools.Sandbox;
 using TokenTools.Security;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Boomi;
 
 /// <summary>Connects to the Boomi Platform API. Nothing is sent yet: the first request shows whether the credentials are good.</summary>
 [Cmdlet(VerbsCommunications.Connect, "Boomi", DefaultParameterSetName = ApiTokenSet, HelpUri = HelpPages.Folder + "Connect-Boomi.md")]
@@ -64,7 +65,7 @@ public sealed class ConnectBoomiCommand : ConnectCommand
         var connection = Required(account.Length > 0 ? account : Sandbox ?? (object)nameof(AccountId), () => BoomiConnection.Create(Options()));
         if (BoomiConnection.LooksMistaken(AccountId))
         {
-            WriteWarning(TokenException.Text(nameof(Messages.BoomiAccountLooksMistaken), account));
+            WriteWarning(MessageText.Format(nameof(Messages.BoomiAccountLooksMistaken), account));
         }
 
         Use(connection);

@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 using TokenTools.Boomi;
 using TokenTools.Security;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Boomi;
 
 /// <summary>Turns an installer token into what Boomi's installers and containers take, one array of arguments for each token.</summary>
 [Cmdlet(VerbsData.ConvertTo, "InstallerArgument", SupportsShouldProcess = true, HelpUri = HelpPages.Folder + "ConvertTo-InstallerArgument.md")]
@@ -114,7 +114,7 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
         {
             var token = input as InstallerToken ?? throw new TokenArgumentException(
                 nameof(InputObject),
-                InstallerArguments.LooksLikeApiToken(input) ? nameof(Messages.InstallerInputApiToken) : nameof(Messages.InstallerInputNoToken),
+                InstallerArguments.LooksLikeApiToken(input) ? nameof(ModuleMessages.InstallerInputApiToken) : nameof(ModuleMessages.InstallerInputNoToken),
                 input.GetType().Name);
             var arguments = InstallerArguments.Create(token, Settings());
             var made = Make(arguments);
@@ -160,15 +160,15 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
         var path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out var provider, out _);
         if (provider.Name != "FileSystem")
         {
-            throw new TokenArgumentException(nameof(Path), nameof(Messages.InstallerPathFileSystem));
+            throw ModuleText.ArgumentError(nameof(Path), nameof(ModuleMessages.InstallerPathFileSystem));
         }
 
         if (_written.Contains(path))
         {
-            throw new TokenArgumentException(nameof(Path), nameof(Messages.InstallerFileTwice), path);
+            throw ModuleText.ArgumentError(nameof(Path), nameof(ModuleMessages.InstallerFileTwice), path);
         }
 
-        if (!ShouldProcess(path, TokenException.Text(nameof(Messages.InstallerFileAction), As)))
+        if (!ShouldProcess(path, ModuleText.Format(nameof(ModuleMessages.InstallerFileAction), As)))
         {
             return null;
         }
@@ -190,7 +190,7 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
             return arguments.Select(InstallerArguments.Quote).ToArray();
         }
 
-        WriteWarning(TokenException.Text(nameof(Messages.InstallerWarningWhiteSpace)));
+        WriteWarning(ModuleText.Format(nameof(ModuleMessages.InstallerWarningWhiteSpace)));
         return arguments;
     }
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
+using TokenTools.Boomi;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Boomi;
 
 /// <summary>Closes a connection to Boomi and forgets its credentials.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "Boomi", HelpUri = HelpPages.Folder + "Disconnect-Boomi.md")]

@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 using TokenTools.Boomi;
 using TokenTools.Http;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Boomi;
 
 /// <summary>Has Boomi make an installer token, with which a runtime is installed into an account.</summary>
 [Cmdlet(VerbsCommon.New, "InstallerToken", SupportsShouldProcess = true, DefaultParameterSetName = MinutesSet, HelpUri = HelpPages.Folder + "New-InstallerToken.md")]
@@ -82,8 +82,8 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
             AccountId,
             OverrideAccountId);
         return ShouldProcess(
-            TokenException.Text(nameof(Messages.InstallerTokenTarget), ConnectionInForce.EffectiveAccount(request)),
-            TokenException.Text(nameof(Messages.InstallerTokenAction), request.InstallType, request.DurationMinutes))
+            ModuleText.Format(nameof(ModuleMessages.InstallerTokenTarget), EffectiveConnection.EffectiveAccount(request)),
+            ModuleText.Format(nameof(ModuleMessages.InstallerTokenAction), request.InstallType, request.DurationMinutes))
             ? request
             : null;
     });
@@ -109,24 +109,24 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
         return ValidFor is { } span ? InstallerTokenRequest.Minutes(span) : DurationMinutes ?? minutes;
     }
 
-    private protected override string Activity => TokenException.Text(nameof(Messages.InstallerTokenActivity));
+    private protected override string Activity => ModuleText.Format(nameof(ModuleMessages.InstallerTokenActivity));
 
     private protected override Task<InstallerToken> MakeAsync(
-        BoomiConnection connection, InstallerTokenRequest request, Action<Notice> tell, CancellationToken stop, CancellationToken abort) =>
-        connection.CreateInstallerTokenAsync(request, AsPlainText, tell, stop, abort);
+        BoomiConnection connection, InstallerTokenRequest request, IProgress<Notice> progress, CancellationToken cancellationToken, CancellationToken abortToken) =>
+        connection.CreateInstallerTokenAsync(request, AsPlainText, progress, cancellationToken, abortToken);
 
     // A row that came down the pipeline goes with its token: it knows the runtime's name.
     private protected override void Made(InstallerToken made, object target) =>
         made.Input = target is PSObject { BaseObject: not string } ? target : null;
 
-    private protected override string Unclaimed(InstallerToken made) => TokenException.Text(
-        nameof(Messages.InstallerTokenUnclaimed), made.InstallType, made.AccountId, TokenException.UpToTheMinute(made.Expiration));
+    private protected override string DescribeLost(InstallerToken made) => MessageText.Format(
+        nameof(Messages.InstallerTokenUnclaimed), made.InstallType, made.AccountId, TimeText.CeilingToMinute(made.Expiration));
 
-    private protected override string Undecided(BoomiConnection connection, InstallerTokenRequest request) => TokenException.Text(
+    private protected override string DescribeUnknown(BoomiConnection connection, InstallerTokenRequest request) => MessageText.Format(
         nameof(Messages.InstallerTokenMayExist),
         request.InstallType,
         connection.EffectiveAccount(request),
-        TokenException.UpToTheMinute(connection.LatestExpiration(request)));
+        TimeText.CeilingToMinute(connection.LatestExpiration(request)));
 
     private protected override BoomiConnection FromEnvironment() => ConnectionEnvironment.Boomi(Session);
 }

@@ -2,9 +2,12 @@ using System;
 using System.Collections;
 using System.Management.Automation;
 using System.Security;
+using TokenTools.Boomi;
+using TokenTools.GoodData;
+using TokenTools.Onedata;
 using TokenTools.Security;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Common;
 
 /// <summary>Turns a token into parameters to splat into Invoke-RestMethod or Invoke-WebRequest.</summary>
 [Cmdlet(VerbsData.ConvertTo, "RestParameter", HelpUri = HelpPages.Folder + "ConvertTo-RestParameter.md")]
@@ -39,9 +42,9 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
             },
             BootstrapToken bootstrap => Headers("Authorization", "Bearer " + Plain(bootstrap.Token)),
             OnedataToken { Type: "accessToken" } access => Headers("x-auth-token", Plain(access.Token)),
-            OnedataToken other => throw new TokenArgumentException(nameof(InputObject), nameof(Messages.RestParameterNoAccessToken), other.Type),
-            InstallerToken => throw new TokenArgumentException(nameof(InputObject), nameof(Messages.RestParameterInstallerToken)),
-            _ => throw new TokenArgumentException(nameof(InputObject), nameof(Messages.RestParameterNoToken), kind),
+            OnedataToken other => throw ModuleText.ArgumentError(nameof(InputObject), nameof(ModuleMessages.RestParameterNoAccessToken), other.Type),
+            InstallerToken => throw ModuleText.ArgumentError(nameof(InputObject), nameof(ModuleMessages.RestParameterInstallerToken)),
+            _ => throw ModuleText.ArgumentError(nameof(InputObject), nameof(ModuleMessages.RestParameterNoToken), kind),
         }));
     }
 

@@ -1,8 +1,10 @@
 using System.Linq;
 using System.Management.Automation;
+using TokenTools.Boomi;
+using TokenTools.Onedata;
 using TokenTools.Security;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Common;
 
 /// <summary>Gets this session's open connections.</summary>
 [Cmdlet(VerbsCommon.Get, "TokenConnection", HelpUri = HelpPages.Folder + "Get-TokenConnection.md")]
@@ -27,7 +29,7 @@ public sealed class GetTokenConnectionCommand : TokenCommand
         var pattern = Pattern();
         foreach (var connection in Session.Open.Where(connection => pattern.IsMatch(connection.Service) && (!Default || Session.IsDefault(connection))))
         {
-            Session.HandOut(connection);
+            Session.MarkShared(connection);
             WriteObject(connection);
         }
     });
@@ -38,7 +40,7 @@ public sealed class GetTokenConnectionCommand : TokenCommand
         var pattern = Wildcard.Parse(Service ?? string.Empty, nameof(Service));
         return Services.Any(pattern.IsMatch) || WildcardPattern.ContainsWildcardCharacters(Service)
             ? pattern
-            : throw new TokenArgumentException(
-                nameof(Service), nameof(Messages.ConnectionServiceUnknown), GivenText.Shown(Service), string.Join(", ", Services));
+            : throw ModuleText.ArgumentError(
+                nameof(Service), nameof(ModuleMessages.ConnectionServiceUnknown), DisplayText.Sanitize(Service), string.Join(", ", Services));
     }
 }

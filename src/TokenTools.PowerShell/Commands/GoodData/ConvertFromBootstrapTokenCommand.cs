@@ -2,7 +2,7 @@ using System.Management.Automation;
 using System.Security;
 using TokenTools.GoodData;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.GoodData;
 
 /// <summary>Decodes a GoodData.CN bootstrap token, and warns of what is wrong with it. Nothing is sent anywhere.</summary>
 [Cmdlet(VerbsData.ConvertFrom, "BootstrapToken", HelpUri = HelpPages.Folder + "ConvertFrom-BootstrapToken.md")]

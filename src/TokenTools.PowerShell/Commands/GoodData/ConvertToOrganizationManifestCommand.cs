@@ -3,7 +3,7 @@ using System.Security;
 using System.Threading.Tasks;
 using TokenTools.GoodData;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.GoodData;
 
 /// <summary>Makes the manifest of a GoodData.CN organization, ready for kubectl apply -f -. It holds the password's hash, never the password.</summary>
 [Cmdlet(VerbsData.ConvertTo, "OrganizationManifest", DefaultParameterSetName = TokenSet, HelpUri = HelpPages.Folder + "ConvertTo-OrganizationManifest.md")]
@@ -73,7 +73,7 @@ public sealed class ConvertToOrganizationManifestCommand : TokenCommand
 
     /// <summary>The issuer's kind: Issuer (by default) or ClusterIssuer.</summary>
     [Parameter]
-    [PSDefaultValue(Help = nameof(GoodData.TlsIssuerType.Issuer))]
+    [PSDefaultValue(Help = nameof(TokenTools.GoodData.TlsIssuerType.Issuer))]
     public TlsIssuerType? TlsIssuerType { get; set; }
 
     /// <summary>The namespace; gooddata-cn by default. An empty one leaves it to kubectl.</summary>

@@ -3,7 +3,7 @@ using System.Security;
 using System.Threading.Tasks;
 using TokenTools.GoodData;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.GoodData;
 
 /// <summary>Makes the salted hash of a password that a GoodData.CN Organization resource holds.</summary>
 [Cmdlet(VerbsData.ConvertTo, "PasswordHash", HelpUri = HelpPages.Folder + "ConvertTo-PasswordHash.md")]

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using System.Security;
 using TokenTools.GoodData;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.GoodData;
 
 /// <summary>Makes a GoodData.CN bootstrap token from a user and password. Nothing is sent anywhere.</summary>
 [Cmdlet(VerbsCommon.New, "BootstrapToken", DefaultParameterSetName = CredentialSet, HelpUri = HelpPages.Folder + "New-BootstrapToken.md")]

@@ -2,8 +2,9 @@ using System;
 using System.Management.Automation;
 using System.Security;
 using TokenTools.GoodData;
+using TokenTools.Http;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.GoodData;
 
 /// <summary>Asks an organization of GoodData.CN whether it accepts a bootstrap token, or waits until it does.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "BootstrapToken", HelpUri = HelpPages.Folder + "Test-BootstrapToken.md")]
@@ -86,7 +87,7 @@ public sealed class TestBootstrapTokenCommand : HttpCommand
     private void Test(BootstrapTokenChecker checker, BootstrapToken token)
     {
         WriteWarnings(checker.WarningsOf(token));
-        var check = Await((tell, stop) => checker.CheckAsync(token, tell, stop));
+        var check = Await((progress, stop) => checker.CheckAsync(token, progress, stop));
         if (!check.Accepted)
         {
             // They are the likely reason, and without -Detailed nothing else says one.

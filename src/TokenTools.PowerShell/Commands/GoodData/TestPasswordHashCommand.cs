@@ -3,7 +3,7 @@ using System.Security;
 using System.Threading.Tasks;
 using TokenTools.GoodData;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.GoodData;
 
 /// <summary>Tells whether a SHA-crypt hash is of a password. How long it takes says nothing about where they differ.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "PasswordHash", HelpUri = HelpPages.Folder + "Test-PasswordHash.md")]

@@ -1,8 +1,9 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using TokenTools.Onedata;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Onedata;
 
 /// <summary>Narrows Onedata tokens by caveats. No server and no secret is needed; what has been added can't be taken away again.</summary>
 [Cmdlet(VerbsCommon.Add, "TokenCaveat", HelpUri = HelpPages.Folder + "Add-TokenCaveat.md")]

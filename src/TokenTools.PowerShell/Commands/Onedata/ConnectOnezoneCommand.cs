@@ -1,10 +1,11 @@
 using System.Management.Automation;
 using System.Security;
+using TokenTools.Http;
 using TokenTools.Onedata;
 using TokenTools.Sandbox;
 using TokenTools.Security;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Onedata;
 
 /// <summary>Connects to an Onezone. Nothing is sent yet: the first request shows whether the token is good.</summary>
 [Cmdlet(VerbsCommunications.Connect, "Onezone", DefaultParameterSetName = TokenSet, HelpUri = HelpPages.Folder + "Connect-Onezone.md")]
@@ -47,7 +48,7 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
         var connection = Required(Sandbox ?? (object)Redactor.ByShape.Redact(Uri), () => OnezoneConnection.Create(Options()));
         if (connection.Subject is null)
         {
-            WriteVerbose(TokenException.Text(nameof(Messages.OnedataSubjectUnknown)));
+            WriteVerbose(MessageText.Format(nameof(Messages.OnedataSubjectUnknown)));
         }
 
         WriteWarnings(connection.Warnings);

@@ -1,7 +1,8 @@
 using System.Management.Automation;
 using System.Security;
+using TokenTools.Onedata;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Onedata;
 
 /// <summary>Decodes Onedata tokens, checks their signature if given the secret, and says what is odd about them. Nothing is sent anywhere.</summary>
 [Cmdlet(VerbsData.ConvertFrom, "OnedataToken", HelpUri = HelpPages.Folder + "ConvertFrom-OnedataToken.md")]
@@ -39,5 +40,5 @@ public sealed class ConvertFromOnedataTokenCommand : TokenCommand
     });
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForTokens(Token, ref _position, given => WriteObject(given.DecodeAnew(_options!)));
+    protected override void ProcessRecord() => ForTokens(Token, ref _position, given => WriteObject(given.DecodeAgain(_options!)));
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
+using TokenTools.Onedata;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Onedata;
 
 /// <summary>Closes a connection to an Onezone and forgets its token.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "Onezone", HelpUri = HelpPages.Folder + "Disconnect-Onezone.md")]

@@ -3,7 +3,7 @@ using System.Management.Automation;
 using TokenTools.Onedata;
 using TokenTools.Security;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Onedata;
 
 /// <summary>Has an Onezone make a temporary token, confined as asked.</summary>
 [Cmdlet(VerbsCommon.New, "TemporaryToken", SupportsShouldProcess = true, DefaultParameterSetName = TypeSet, HelpUri = HelpPages.Folder + "New-TemporaryToken.md")]
@@ -69,10 +69,10 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
         // Nor does -WhatIf promise what would be refused.
         connection.Check(request);
         if (ShouldProcess(
-            TokenException.Text(nameof(Messages.TemporaryTokenTarget), connection.Uri.Host, For ?? connection.Identity),
-            TokenException.Text(nameof(Messages.TemporaryTokenAction), request.Type.InviteType?.Name ?? request.Type.Name)))
+            ModuleText.Format(nameof(ModuleMessages.TemporaryTokenTarget), connection.Uri.Host, For ?? connection.Identity),
+            ModuleText.Format(nameof(ModuleMessages.TemporaryTokenAction), request.Type.InviteType?.Name ?? request.Type.Name)))
         {
-            var token = Await((tell, stop) => connection.CreateTemporaryTokenAsync(request, AsPlainText, tell, stop));
+            var token = Await((progress, stop) => connection.CreateTemporaryTokenAsync(request, AsPlainText, progress, stop));
             // What was asked for on purpose needs no warning: a short life is one.
             WriteWarnings(token.Warnings.Where(static warning => warning.Id != nameof(Messages.OnedataWarningExpiresSoon)));
             WriteObject(token);
@@ -85,8 +85,8 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
         if (ParameterSetName == TypeSet && MyInvocation.BoundParameters.ContainsKey(nameof(InputObject))
             && InputObject?.BaseObject is not OnezoneConnection)
         {
-            throw new TokenArgumentException(
-                nameof(InputObject), nameof(Messages.TemporaryTokenInputUnknown), InputObject?.BaseObject.GetType().Name ?? "null");
+            throw ModuleText.ArgumentError(
+                nameof(InputObject), nameof(ModuleMessages.TemporaryTokenInputUnknown), InputObject?.BaseObject.GetType().Name ?? "null");
         }
     }
 
@@ -100,8 +100,8 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
             }
 
             return OnedataTokenType.Invite(
-                TokenTools.InviteType.Find(InviteType) ?? throw new TokenArgumentException(
-                    nameof(InviteType), nameof(Messages.InviteTypeUnknown), GivenText.Shown(InviteType), string.Join(", ", TokenTools.InviteType.All)),
+                TokenTools.Onedata.InviteType.Find(InviteType) ?? throw new TokenArgumentException(
+                    nameof(InviteType), nameof(Messages.InviteTypeUnknown), DisplayText.Sanitize(InviteType), string.Join(", ", TokenTools.Onedata.InviteType.All)),
                 TargetId ?? string.Empty);
         }
 

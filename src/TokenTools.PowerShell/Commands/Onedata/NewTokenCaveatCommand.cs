@@ -1,7 +1,8 @@
 using System;
 using System.Management.Automation;
+using TokenTools.Onedata.Caveats;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Onedata;
 
 /// <summary>Makes caveats, checked by stricter rules than the zone's own, for New-TemporaryToken and Add-TokenCaveat.</summary>
 [Cmdlet(VerbsCommon.New, "TokenCaveat", HelpUri = HelpPages.Folder + "New-TokenCaveat.md")]

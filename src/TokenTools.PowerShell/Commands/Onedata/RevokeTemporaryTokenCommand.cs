@@ -1,6 +1,7 @@
 using System.Management.Automation;
+using TokenTools.Onedata;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Onedata;
 
 /// <summary>Revokes all temporary tokens of a user or provider at once. The zone keeps no list of them to choose from.</summary>
 [Cmdlet(VerbsSecurity.Revoke, "TemporaryToken", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, HelpUri = HelpPages.Folder + "Revoke-TemporaryToken.md")]
@@ -24,20 +25,20 @@ public sealed class RevokeTemporaryTokenCommand : OnezoneCommand
     {
         if (MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)) && InputObject?.BaseObject is not OnezoneConnection)
         {
-            throw new TokenArgumentException(
-                nameof(InputObject), nameof(Messages.RevokeInputUnknown), InputObject?.BaseObject.GetType().Name ?? "null");
+            throw ModuleText.ArgumentError(
+                nameof(InputObject), nameof(ModuleMessages.RevokeInputUnknown), InputObject?.BaseObject.GetType().Name ?? "null");
         }
 
-        var connection = ConnectionInForce;
+        var connection = EffectiveConnection;
         var whose = connection.WhoseTemporaryTokens(For);
-        var target = TokenException.Text(nameof(Messages.TemporaryTokenTarget), connection.Uri.Host, whose);
-        var action = TokenException.Text(nameof(Messages.RevokeAction), whose, connection.Uri.Host)
-            + (connection.IsTemporary && whose == connection.Identity ? " " + TokenException.Text(nameof(Messages.RevokeOwnToken)) : string.Empty);
-        if (ShouldProcess(action, action + "\n" + TokenException.Text(nameof(Messages.RevokeQuestion)), target))
+        var target = ModuleText.Format(nameof(ModuleMessages.TemporaryTokenTarget), connection.Uri.Host, whose);
+        var action = ModuleText.Format(nameof(ModuleMessages.RevokeAction), whose, connection.Uri.Host)
+            + (connection.IsTemporary && whose == connection.Identity ? " " + ModuleText.Format(nameof(ModuleMessages.RevokeOwnToken)) : string.Empty);
+        if (ShouldProcess(action, action + "\n" + ModuleText.Format(nameof(ModuleMessages.RevokeQuestion)), target))
         {
-            Await(async (tell, stop) =>
+            Await(async (progress, stop) =>
             {
-                await connection.RevokeTemporaryTokensAsync(For, tell, stop).ConfigureAwait(false);
+                await connection.RevokeTemporaryTokensAsync(For, progress, stop).ConfigureAwait(false);
                 return true;
             });
         }

@@ -1,21 +1,23 @@
 using System;
 using System.Management.Automation;
 using System.Security;
+using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Onedata;
 
 /// <summary>Has the zone verify tokens, or says without it which of their caveats would be satisfied.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "TemporaryToken", DefaultParameterSetName = OnlineSet, HelpUri = HelpPages.Folder + "Test-TemporaryToken.md")]
 [OutputType(typeof(bool), ParameterSetName = [OnlineSet])]
 [OutputType(typeof(TokenVerification), ParameterSetName = [OnlineSet])]
-[OutputType(typeof(CaveatVerdict), ParameterSetName = [OfflineSet])]
+[OutputType(typeof(CaveatEvaluation), ParameterSetName = [OfflineSet])]
 public sealed class TestTemporaryTokenCommand : OnezoneCommand
 {
     private const string OnlineSet = "Online";
     private const string OfflineSet = "Offline";
 
-    private VerificationSituation? _online;
-    private CaveatSituation? _offline;
+    private VerificationContext? _online;
+    private CaveatContext? _offline;
     private int _position;
 
     /// <summary>
@@ -103,7 +105,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
         base.BeginProcessing();
         if (ParameterSetName == OfflineSet)
         {
-            _offline = Required("Situation", () => new CaveatSituation
+            _offline = Required("Situation", () => new CaveatContext
             {
                 At = At,
                 IpAddress = IpAddress,
@@ -115,7 +117,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
         }
         else
         {
-            _online = Required("Situation", () => new VerificationSituation
+            _online = Required("Situation", () => new VerificationContext
             {
                 PeerIp = PeerIp,
                 Interface = Interface,
@@ -141,7 +143,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
         WriteObject(Detailed ? found : found.Valid);
     });
 
-    private TokenVerification Verify(GivenToken given)
+    private TokenVerification Verify(OnedataTokenInput given)
     {
         OnedataToken token;
         try
@@ -154,6 +156,6 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
             return TokenVerification.NoToken(error);
         }
 
-        return Await((tell, stop) => ConnectionInForce.VerifyAsync(token, _online, tell, stop));
+        return Await((progress, stop) => EffectiveConnection.VerifyAsync(token, _online, progress, stop));
     }
 }

@@ -2,9 +2,10 @@ using System;
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using TokenTools.Boomi;
 using TokenTools.Sandbox;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Sandbox;
 
 /// <summary>Has something go wrong with the next requests that a sandbox gets. Faults happen in the order in which they were added, one a request.</summary>
 [Cmdlet(VerbsCommon.Add, "TokenSandboxFault", HelpUri = HelpPages.Folder + "Add-TokenSandboxFault.md")]
@@ -77,12 +78,12 @@ public sealed class AddTokenSandboxFaultCommand : SandboxCommand
         if (StatusCode is null && RetryAfter is null && Delay is null && !Reset && !AfterHandling && !Truncate
             && Body is null && ContentType is null && Header is null && RedirectTo is null)
         {
-            throw new TokenArgumentException(nameof(StatusCode), nameof(Messages.SandboxFaultEmpty));
+            throw SandboxText.ArgumentError(nameof(StatusCode), nameof(SandboxMessages.SandboxFaultEmpty));
         }
 
         if (AfterHandling && !Reset)
         {
-            throw new TokenArgumentException(nameof(AfterHandling), nameof(Messages.SandboxFaultAfterWithoutReset));
+            throw SandboxText.ArgumentError(nameof(AfterHandling), nameof(SandboxMessages.SandboxFaultAfterWithoutReset));
         }
 
         var fault = new SandboxFault
@@ -132,7 +133,7 @@ public sealed class AddTokenSandboxFaultCommand : SandboxCommand
         }
         catch (TokenFormatException)
         {
-            throw new TokenArgumentException(nameof(RetryAfter), nameof(Messages.SandboxRetryAfterInvalid), text.Length > 40 ? text.Substring(0, 40) + "…" : text);
+            throw SandboxText.ArgumentError(nameof(RetryAfter), nameof(SandboxMessages.SandboxRetryAfterInvalid), text.Length > 40 ? text.Substring(0, 40) + "…" : text);
         }
     }
 }

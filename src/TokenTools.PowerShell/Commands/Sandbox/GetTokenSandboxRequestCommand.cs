@@ -1,9 +1,10 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using TokenTools.Boomi;
 using TokenTools.Sandbox;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Sandbox;
 
 /// <summary>Gets the requests that a sandbox has received, the oldest first, with the secrets in them masked.</summary>
 [Cmdlet(VerbsCommon.Get, "TokenSandboxRequest", HelpUri = HelpPages.Folder + "Get-TokenSandboxRequest.md")]

@@ -2,7 +2,7 @@ using System;
 using System.Management.Automation;
 using TokenTools.Sandbox;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Sandbox;
 
 /// <summary>Starts a sandbox: the three services acted out on loopback, with credentials of its own, for trials and tests.</summary>
 [Cmdlet(VerbsLifecycle.Start, "TokenSandbox", HelpUri = HelpPages.Folder + "Start-TokenSandbox.md")]

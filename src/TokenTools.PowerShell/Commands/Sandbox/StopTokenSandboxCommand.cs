@@ -2,7 +2,7 @@ using System.Linq;
 using System.Management.Automation;
 using TokenTools.Sandbox;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Sandbox;
 
 /// <summary>
 /// Stops a sandbox, or all that this session has started, and closes this session's connections to it. They also stop when

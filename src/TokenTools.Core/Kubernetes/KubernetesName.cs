@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace TokenTools;
+namespace TokenTools.Kubernetes;
 
 /// <summary>What Kubernetes takes for a name (https://kubernetes.io/docs/concepts/overview/working-with-objects/names/).</summary>
 internal static class KubernetesName

@@ -5,7 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace TokenTools;
+namespace TokenTools.Threading;
 
 /// <summary>Does work on many inputs, several at once, and hands the outcomes out in the inputs' order.</summary>
 /// <remarks>
@@ -15,15 +15,15 @@ namespace TokenTools;
 /// </remarks>
 /// <typeparam name="TInput">What there is to work on.</typeparam>
 /// <typeparam name="TResult">What comes of it.</typeparam>
-internal sealed class OrderedWork<TInput, TResult> : IDisposable
+internal sealed class OrderedTaskQueue<TInput, TResult> : IDisposable
 {
     private readonly object _gate = new();
     private readonly Queue<Item> _waiting = new();
     private readonly Queue<Item> _ordered = new();
     private readonly Func<TInput, CancellationToken, CancellationToken, Task<TResult>> _work;
     private readonly Action _wake;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly CancellationTokenSource _abort = new();
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly CancellationTokenSource _abortSource = new();
     private readonly int _workers;
     private readonly int _mostUntaken;
     private bool _stopped;
@@ -36,7 +36,7 @@ internal sealed class OrderedWork<TInput, TResult> : IDisposable
     /// what is under way is to be given up.
     /// </param>
     /// <param name="wake">Called whenever an outcome has come to be, by the thread it came to be on.</param>
-    public OrderedWork(int workers, Func<TInput, CancellationToken, CancellationToken, Task<TResult>> work, Action wake)
+    public OrderedTaskQueue(int workers, Func<TInput, CancellationToken, CancellationToken, Task<TResult>> work, Action wake)
     {
         _workers = workers;
         // One at a time is exactly that: the next begins when the last has been taken. With more, a slow one in front
@@ -44,11 +44,11 @@ internal sealed class OrderedWork<TInput, TResult> : IDisposable
         _mostUntaken = workers == 1 ? 1 : 2 * workers;
         _work = work;
         _wake = wake;
-        GivenUp = _abort.Token;
+        AbortToken = _abortSource.Token;
     }
 
     /// <summary>Inputs whose outcome hasn't been taken, begun with or not.</summary>
-    public int Untaken
+    public int PendingCount
     {
         get
         {
@@ -60,7 +60,7 @@ internal sealed class OrderedWork<TInput, TResult> : IDisposable
     }
 
     /// <summary>What was given up while under way ended by this token; what was only waiting by another one.</summary>
-    public CancellationToken GivenUp { get; }
+    public CancellationToken AbortToken { get; }
 
     /// <summary>Adds an input at the end.</summary>
     public void Add(TInput input) => Add(new Item(input));
@@ -114,7 +114,7 @@ internal sealed class OrderedWork<TInput, TResult> : IDisposable
 
         try
         {
-            _stop.Cancel();
+            _cancellation.Cancel();
         }
         catch (ObjectDisposedException)
         {
@@ -136,7 +136,7 @@ internal sealed class OrderedWork<TInput, TResult> : IDisposable
     {
         if (!WaitForWorkers(patience))
         {
-            _abort.Cancel();
+            _abortSource.Cancel();
             WaitForWorkers(grace);
         }
 
@@ -145,7 +145,7 @@ internal sealed class OrderedWork<TInput, TResult> : IDisposable
             var rest = new List<KeyValuePair<TInput, Task<TResult>>>();
             foreach (var item in _ordered)
             {
-                rest.Add(new KeyValuePair<TInput, Task<TResult>>(item.Input, item.Outcome ?? Task.FromCanceled<TResult>(GivenUp)));
+                rest.Add(new KeyValuePair<TInput, Task<TResult>>(item.Input, item.Outcome ?? Task.FromCanceled<TResult>(AbortToken)));
             }
 
             _ordered.Clear();
@@ -156,8 +156,8 @@ internal sealed class OrderedWork<TInput, TResult> : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _stop.Dispose();
-        _abort.Dispose();
+        _cancellation.Dispose();
+        _abortSource.Dispose();
     }
 
     // False when the time was up.
@@ -229,7 +229,7 @@ internal sealed class OrderedWork<TInput, TResult> : IDisposable
             Task<TResult> outcome;
             try
             {
-                outcome = Task.FromResult(await _work(item.Input, _stop.Token, _abort.Token).ConfigureAwait(false));
+                outcome = Task.FromResult(await _work(item.Input, _cancellation.Token, _abortSource.Token).ConfigureAwait(false));
             }
 #pragma warning disable CA1031 // Whatever it is, it is this input's outcome.
             catch (Exception error)

@@ -11,7 +11,7 @@ namespace TokenTools.Http;
 /// <remarks>
 /// This works alike on every runtime. What exceptions tell of how far a request came differs between .NET Framework and .NET.
 /// </remarks>
-internal sealed class SentContent : HttpContent
+internal sealed class TrackedJsonContent : HttpContent
 {
     private readonly byte[] _body;
     private readonly Action? _leaving;
@@ -19,7 +19,7 @@ internal sealed class SentContent : HttpContent
 
     /// <param name="body">The body.</param>
     /// <param name="leaving">Called when it begins to leave; null for nobody to be told.</param>
-    public SentContent(byte[] body, Action? leaving = null)
+    public TrackedJsonContent(byte[] body, Action? leaving = null)
     {
         _body = body;
         _leaving = leaving;

@@ -1,16 +1,16 @@
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
 /// <summary>Whether one caveat holds in a situation, and why.</summary>
-public sealed class CaveatVerdict
+public sealed class CaveatEvaluation
 {
-    internal CaveatVerdict(CaveatVerdict verdict, string tokenId, int number)
+    internal CaveatEvaluation(CaveatEvaluation verdict, string tokenId, int number)
         : this(verdict.Caveat, verdict.Outcome, verdict.Reason)
     {
         TokenId = tokenId;
         Number = number;
     }
 
-    internal CaveatVerdict(TokenCaveat caveat, CaveatOutcome outcome, string reason)
+    internal CaveatEvaluation(TokenCaveat caveat, CaveatOutcome outcome, string reason)
     {
         Caveat = caveat;
         Outcome = outcome;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
@@ -9,15 +10,17 @@ using TokenTools.Security;
 namespace TokenTools.Cli;
 
 /// <summary>One run of a command.</summary>
-internal sealed record Run(ParseResult Parsed, Terminal Terminal, CancellationToken Stop)
+internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, CancellationToken CancellationToken)
 {
     public bool IsVerbose => Parsed.GetValue(CommonOptions.Verbose);
 
     /// <summary>Whether a request has gone out.</summary>
     public bool HasSent { get; private set; }
 
-    /// <summary>Passes on what Core tells on the way.</summary>
-    public void Tell(Notice notice)
+    /// <summary>Shows what Core reports on the way.</summary>
+    public IProgress<Notice> Progress => field ??= new DelegateProgress<Notice>(Show);
+
+    private void Show(Notice notice)
     {
         HasSent |= notice.Level == NoticeLevel.Debug;
         if (notice.Level == NoticeLevel.Warning)
@@ -34,13 +37,13 @@ internal sealed record Run(ParseResult Parsed, Terminal Terminal, CancellationTo
     {
         foreach (var warning in warnings)
         {
-            Terminal.WriteWarning(CommandWords.Translate(warning.Message));
+            Terminal.WriteWarning(warning.Message);
         }
     }
 
     /// <summary>Writes a result in the form that was asked for.</summary>
     /// <exception cref="TokenArgumentException">It hasn't that form, or can't be written: a token that nobody gets must not look like success.</exception>
-    public void Write(Result result)
+    public void Write(CommandResult result)
     {
         try
         {
@@ -49,17 +52,17 @@ internal sealed record Run(ParseResult Parsed, Terminal Terminal, CancellationTo
         }
         catch (IOException error)
         {
-            throw new TokenArgumentException("Output", nameof(Messages.CliOutputLost), error.Message);
+            throw CliText.ArgumentError("Output", nameof(CliMessages.OutputLost), error.Message);
         }
     }
 
-    private void WriteForm(Result result)
+    private void WriteForm(CommandResult result)
     {
         switch (Parsed.GetValue(CommonOptions.Output))
         {
             case OutputForm.Token:
                 // No line end where it goes into a file or another program: in a Kubernetes secret it would be part of the token.
-                Terminal.Out.Write(result.Token ?? throw new TokenArgumentException("Output", nameof(Messages.CliNoToken)));
+                Terminal.Out.Write(result.Token ?? throw CliText.ArgumentError("Output", nameof(CliMessages.NoToken)));
                 if (Terminal.IsOutputShown)
                 {
                     Terminal.Out.WriteLine();
@@ -89,7 +92,7 @@ internal sealed record Run(ParseResult Parsed, Terminal Terminal, CancellationTo
 
 /// <summary>What a command has to show.</summary>
 /// <param name="Json">As JSON.</param>
-internal sealed record Result(string Json)
+internal sealed record CommandResult(string Json)
 {
     /// <summary>The token alone; null where there is none.</summary>
     public string? Token { get; init; }

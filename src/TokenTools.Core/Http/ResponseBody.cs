@@ -11,7 +11,7 @@ using TokenTools.Security;
 namespace TokenTools.Http;
 
 /// <summary>Reads bodies that may be JSON, XML, HTML or none of them, whatever their header says.</summary>
-internal static class ErrorText
+internal static class ResponseBody
 {
     private static readonly Regex HtmlTitle = new(@"<title[^>]*>([^<]*)</title>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 

@@ -1,6 +1,6 @@
 using System;
 
-namespace TokenTools;
+namespace TokenTools.Boomi;
 
 /// <summary>
 /// A request went out, and nobody knows what came of it: a token may exist that nobody holds. It was not sent again, since
@@ -13,12 +13,12 @@ namespace TokenTools;
 public sealed class TokenOutcomeUnknownException : TokenException
 {
     internal TokenOutcomeUnknownException(TokenException cause, string installType, string accountId, DateTimeOffset latestExpiration)
-        : base(nameof(Messages.TokenOutcomeUnknown), [cause.Message], cause)
+        : base(new MessageText(nameof(Messages.TokenOutcomeUnknown), cause), cause)
     {
         InstallType = installType;
         AccountId = accountId;
         LatestExpiration = latestExpiration;
-        RecommendedAction = Text(nameof(Messages.InstallerTokenAdviceUnknown), AuditLogEntry, accountId);
+        Advice = new MessageText(nameof(Messages.InstallerTokenAdviceUnknown), AuditLogEntry, accountId);
     }
 
     /// <inheritdoc/>

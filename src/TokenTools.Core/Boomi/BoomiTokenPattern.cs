@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace TokenTools.Boomi;
 
 /// <summary>Tells Boomi's two kinds of tokens apart, which are often confused, as far as their looks go. Both are opaque: looks warn, but don't decide.</summary>
-internal static class TokenShape
+internal static class BoomiTokenPattern
 {
     private const string Uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 

@@ -1,10 +1,10 @@
 using System;
 using TokenTools.Onedata;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
 /// <summary>How a token would be used: what caveats are judged against. Whatever is left null is not known.</summary>
-public sealed class CaveatSituation
+public sealed class CaveatContext
 {
     private DateTimeOffset? _at;
 
@@ -32,7 +32,7 @@ public sealed class CaveatSituation
 
     /// <summary>Refuses a situation that can't be, so that a slip isn't taken for an answer. Returns the situation.</summary>
     /// <exception cref="TokenArgumentException">A value breaks its grammar; <see cref="TokenArgumentException.ParameterName"/> is the property's name.</exception>
-    public CaveatSituation Validate()
+    public CaveatContext Validate()
     {
         if (IpAddress is not null)
         {
@@ -66,9 +66,9 @@ public sealed class CaveatSituation
     }
 
     /// <summary>The same at another time.</summary>
-    internal CaveatSituation AsOf(DateTimeOffset at)
+    internal CaveatContext AsOf(DateTimeOffset at)
     {
-        var copy = (CaveatSituation)MemberwiseClone();
+        var copy = (CaveatContext)MemberwiseClone();
         copy._at = at;
         return copy;
     }

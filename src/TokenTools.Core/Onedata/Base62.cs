@@ -4,7 +4,7 @@ namespace TokenTools.Onedata;
 /// What Onedata calls base62: base64 with every character but letters and digits, and <c>0</c> itself, written as <c>0</c> and
 /// a digit, so that a double click selects a whole token (ctool:src/utils/base62.erl).
 /// </summary>
-internal static class EscapeCode
+internal static class Base62
 {
     /// <summary>What starts an escape.</summary>
     public const char Escape = '0';

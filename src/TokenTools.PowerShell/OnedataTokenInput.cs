@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Security;
+using TokenTools.Onedata;
 
 namespace TokenTools.PowerShell;
 
@@ -9,26 +10,26 @@ namespace TokenTools.PowerShell;
 /// Parameters that take such tokens are of type object. Were they of another, the engine would convert the input, and its own
 /// error about what it can't convert has the whole input as its target.
 /// </remarks>
-internal readonly struct GivenToken
+internal readonly struct OnedataTokenInput
 {
     private const string PropertyName = "Token";
 
     private readonly object? _value;
 
-    private GivenToken(object? value) => _value = value;
+    private OnedataTokenInput(object? value) => _value = value;
 
     /// <summary>Text without anything in it, as a file's last line is.</summary>
     public bool IsBlank => _value is string text && string.IsNullOrWhiteSpace(text);
 
     /// <summary>One token, or several for an array of them.</summary>
-    public static IReadOnlyList<GivenToken> From(object? bound)
+    public static IReadOnlyList<OnedataTokenInput> From(object? bound)
     {
         if (Unwrapped(bound) is not object?[] array)
         {
             return [One(bound)];
         }
 
-        var given = new GivenToken[array.Length];
+        var given = new OnedataTokenInput[array.Length];
         for (var i = 0; i < given.Length; i++)
         {
             given[i] = One(array[i]);
@@ -40,20 +41,20 @@ internal readonly struct GivenToken
     /// <summary>The token, decoded; a decoded one as it is.</summary>
     /// <exception cref="TokenFormatException">It isn't one; the message says where and why.</exception>
     /// <exception cref="TokenArgumentException">It isn't anything that could be one.</exception>
-    public OnedataToken Decode(OnedataDecodeOptions options) => _value as OnedataToken ?? DecodeAnew(options);
+    public OnedataToken Decode(OnedataDecodeOptions options) => _value as OnedataToken ?? DecodeAgain(options);
 
     /// <summary>The token, decoded once more if it was.</summary>
     /// <exception cref="TokenFormatException">It isn't one; the message says where and why.</exception>
     /// <exception cref="TokenArgumentException">It isn't anything that could be one.</exception>
-    public OnedataToken DecodeAnew(OnedataDecodeOptions options) => (_value is OnedataToken decoded ? decoded.Token : _value) switch
+    public OnedataToken DecodeAgain(OnedataDecodeOptions options) => (_value is OnedataToken decoded ? decoded.Token : _value) switch
     {
         string text => OnedataToken.Decode(text, options),
         SecureString secret => OnedataToken.Decode(secret, options),
         PSCredential credential => OnedataToken.Decode(credential.Password, options),
-        var other => throw new TokenArgumentException(PropertyName, nameof(Messages.OnedataTokenWrongInput), other?.GetType().Name ?? "null"),
+        var other => throw ModuleText.ArgumentError(PropertyName, nameof(ModuleMessages.OnedataTokenWrongInput), other?.GetType().Name ?? "null"),
     };
 
-    private static GivenToken One(object? given) => new(Unwrapped(given) switch
+    private static OnedataTokenInput One(object? given) => new(Unwrapped(given) switch
     {
         null => null,
         string or SecureString or PSCredential or OnedataToken => Unwrapped(given),

@@ -3,7 +3,7 @@ using System.Threading;
 using TokenTools.Http;
 using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.Http;
 
 /// <summary>A way to one of the services. Safe to use from any number of threads and runspaces at once; closed by disposing of it.</summary>
 public abstract class ServiceConnection : IDisposable
@@ -39,7 +39,7 @@ public abstract class ServiceConnection : IDisposable
         if (Interlocked.Exchange(ref _closed, 1) == 0)
         {
             Client.Dispose();
-            Forget();
+            ClearCredentials();
         }
 
         GC.SuppressFinalize(this);
@@ -48,5 +48,5 @@ public abstract class ServiceConnection : IDisposable
     /// <summary>Service, address and identity; never a secret.</summary>
     public override string ToString() => Service + " " + Uri + " " + Identity;
 
-    private protected abstract void Forget();
+    private protected abstract void ClearCredentials();
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Newtonsoft.Json.Linq;
 
-namespace TokenTools;
+namespace TokenTools.Kubernetes;
 
 /// <summary>Writes objects of objects and texts as YAML that readers of 1.1 and 1.2 take alike, in ASCII alone.</summary>
 /// <remarks>

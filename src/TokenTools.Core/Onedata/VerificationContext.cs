@@ -1,13 +1,14 @@
 using System.Security;
 using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.Onedata;
 
 /// <summary>How a token is to be used, as an Onezone can be told it when it verifies one.</summary>
 /// <remarks>swagger:paths/tokens/verify_access_token.yaml, verify_identity_token.yaml, verify_invite_token.yaml.</remarks>
-public sealed class VerificationSituation
+public sealed class VerificationContext
 {
     /// <summary>From which IPv4 address; null for the one that the request comes from.</summary>
     public string? PeerIp { get; init; }
@@ -26,11 +27,11 @@ public sealed class VerificationSituation
 
     /// <summary>Refuses a situation that can't be. Returns the situation.</summary>
     /// <exception cref="TokenArgumentException">A value breaks its grammar.</exception>
-    public VerificationSituation Validate()
+    public VerificationContext Validate()
     {
         if (PeerIp is not null)
         {
-            CaveatSituation.CheckAddress(PeerIp, nameof(PeerIp));
+            CaveatContext.CheckAddress(PeerIp, nameof(PeerIp));
         }
 
         if (Interface is not null && InterfaceCaveat.FindProblem(Interface) is { } problem)
@@ -93,7 +94,7 @@ public sealed class VerificationSituation
         }
         catch (TokenFormatException error)
         {
-            throw new TokenArgumentException(parameterName, nameof(Messages.OnedataIdentityTokenInvalid), parameterName, error.Message);
+            throw new TokenArgumentException(parameterName, nameof(Messages.OnedataIdentityTokenInvalid), new SettingName(parameterName), error);
         }
     }
 }

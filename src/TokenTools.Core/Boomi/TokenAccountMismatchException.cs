@@ -1,14 +1,15 @@
-namespace TokenTools;
+namespace TokenTools.Boomi;
 
 /// <summary>The service made a token for another account than it was asked for.</summary>
 public sealed class TokenAccountMismatchException : TokenException
 {
     internal TokenAccountMismatchException(InstallerToken token, string shownAccountId, string askedFor)
-        : base(nameof(Messages.InstallerAccountMismatch), [token.InstallType, shownAccountId, askedFor, UpToTheMinute(token.Expiration)])
+        : base(new MessageText(
+            nameof(Messages.InstallerAccountMismatch), token.InstallType, shownAccountId, askedFor, TimeText.CeilingToMinute(token.Expiration)))
     {
         Token = token;
         AskedFor = askedFor;
-        RecommendedAction = Text(nameof(Messages.InstallerAccountMismatchAdvice));
+        Advice = new MessageText(nameof(Messages.InstallerAccountMismatchAdvice));
     }
 
     /// <summary>The token all the same, since it can't be had again or revoked; its text is a SecureString whatever was asked for.</summary>
