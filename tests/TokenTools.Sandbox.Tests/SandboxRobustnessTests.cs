@@ -5,11 +5,11 @@ using System.Net.Http;
 using System.Threading.Tasks;
 using Newtonsoft.Json.Linq;
 using TokenTools.Boomi;
-using TokenTools.Sandbox;
 using TokenTools.Security;
+using TokenTools.Tests;
 using Xunit;
 
-namespace TokenTools.Core.Tests.Sandbox;
+namespace TokenTools.Sandbox.Tests;
 
 public class SandboxRobustnessTests : OnezoneTest
 {

@@ -10,7 +10,7 @@ using TokenTools.Onedata;
 using TokenTools.Security;
 using Xunit;
 
-namespace TokenTools.Core.Tests.Sandbox;
+namespace TokenTools.Sandbox.Tests;
 
 /// <summary>What the sandbox takes and answers, and what the module sends to it, keeps to the services' published descriptions.</summary>
 public class ServiceSchemaTests : OnezoneTest

@@ -3,10 +3,9 @@ using System.Linq;
 using System.Net;
 using System.Threading.Tasks;
 using Newtonsoft.Json.Linq;
-using TokenTools.Sandbox;
 using Xunit;
 
-namespace TokenTools.Core.Tests.Sandbox;
+namespace TokenTools.Sandbox.Tests;
 
 // Making and revoking temporary tokens. Statuses, ids and details: oz-worker and ctool, as the platform's page lists them.
 public class OnezoneSandboxTests : OnezoneTest

@@ -7,11 +7,11 @@ using System.Threading.Tasks;
 using System.Xml.Linq;
 using Newtonsoft.Json.Linq;
 using TokenTools.Boomi;
-using TokenTools.Sandbox;
 using TokenTools.Security;
+using TokenTools.Tests;
 using Xunit;
 
-namespace TokenTools.Core.Tests.Sandbox;
+namespace TokenTools.Sandbox.Tests;
 
 // https://developer.boomi.com/docs/api/platformapi/InstallerToken
 public class BoomiSandboxTests : SandboxTest

@@ -8,7 +8,7 @@ using Newtonsoft.Json.Linq;
 using TokenTools.Sandbox;
 using Xunit;
 
-namespace TokenTools.Core.Tests.Sandbox;
+namespace TokenTools.Tests;
 
 /// <summary>A sandbox and a client that does nothing by itself: no redirects, no proxy, no credentials.</summary>
 public abstract class SandboxTest : IDisposable

@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
-namespace TokenTools.Core.Tests.Sandbox;
+namespace TokenTools.Sandbox.Tests;
 
 /// <summary>What the services publish of their messages (vectors/service-schemas.json), and whether a document keeps to it.</summary>
 /// <remarks>As much of JSON Schema as those need; a schema's <c>$ref</c> is the name of another one of the same service.</remarks>

@@ -7,9 +7,10 @@ using System.Threading.Tasks;
 using Newtonsoft.Json.Linq;
 using TokenTools.GoodData;
 using TokenTools.Security;
+using TokenTools.Tests;
 using Xunit;
 
-namespace TokenTools.Core.Tests.Sandbox;
+namespace TokenTools.Sandbox.Tests;
 
 // Answers: the platform's recorded ones, gooddata/gooddata-python-sdk and gooddata/gooddata-server-oauth2.
 public class GoodDataSandboxTests : SandboxTest

@@ -4,9 +4,10 @@ using System.Globalization;
 using System.Text;
 using System.Threading.Tasks;
 using Newtonsoft.Json.Linq;
+using TokenTools.Tests;
 using Xunit;
 
-namespace TokenTools.Core.Tests.Sandbox;
+namespace TokenTools.Sandbox.Tests;
 
 /// <summary>Asks the sandbox's zone.</summary>
 public abstract class OnezoneTest : SandboxTest

@@ -5,10 +5,9 @@ using System.Threading.Tasks;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
-using TokenTools.Sandbox;
 using Xunit;
 
-namespace TokenTools.Core.Tests.Sandbox;
+namespace TokenTools.Sandbox.Tests;
 
 // Verifying, examining and narrowing: oz:src/auth/token_auth.erl, oz:src/logic/token_logic_plugin.erl.
 public class OnezoneVerifyTests : OnezoneTest

@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 
-namespace TokenTools.Core.Tests;
+namespace TokenTools.Tests;
 
 /// <summary>Runs a piece of a test in another culture: tr-TR changes i, de-DE the decimal point, th-TH the calendar.</summary>
 internal static class Cultures

@@ -6,10 +6,10 @@ using System.Net.Http;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading.Tasks;
-using TokenTools.Sandbox;
+using TokenTools.Tests;
 using Xunit;
 
-namespace TokenTools.Core.Tests.Sandbox;
+namespace TokenTools.Sandbox.Tests;
 
 public class FaultTests : SandboxTest
 {

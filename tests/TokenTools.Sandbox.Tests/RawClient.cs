@@ -3,9 +3,8 @@ using System.IO;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading.Tasks;
-using TokenTools.Sandbox;
 
-namespace TokenTools.Core.Tests.Sandbox;
+namespace TokenTools.Sandbox.Tests;
 
 /// <summary>A socket that says what it is told to, for what no HTTP client would send.</summary>
 internal sealed class RawClient : IDisposable
