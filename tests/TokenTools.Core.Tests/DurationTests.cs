@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
+using TokenTools.Tests;
 using Xunit;
 
 namespace TokenTools.Core.Tests;

@@ -11,14 +11,15 @@ namespace TokenTools.PowerShell.Tests;
 public class PesterTests
 {
     public static TheoryData<string> Files { get; } = new(
-        Directory.EnumerateFiles(Repository.PesterFolder, "*.Tests.ps1").Select(static file => Path.GetFileName(file)!).Order());
+        Repository.PesterFiles.Select(static file => Path.GetRelativePath(Repository.PesterFolder, file).Replace('\\', '/')));
 
     [PowerShellTheory]
     [MemberData(nameof(Files))]
     public async Task Pester_passes(string file)
     {
         Directory.CreateDirectory(Repository.PesterResults);
-        var result = Path.Combine(Repository.PesterResults, Path.ChangeExtension(file, ".json"));
+        // One folder of results for .ci/run: Boomi/Connect-Boomi.Tests.ps1 is Boomi.Connect-Boomi.Tests.json there.
+        var result = Path.Combine(Repository.PesterResults, Path.ChangeExtension(file.Replace('/', '.'), ".json"));
         File.Delete(result);
 
         var (exitCode, output) = await PowerShellEngine.RunAsync(

@@ -30,6 +30,13 @@ internal static class Repository
 
     public static readonly string PesterFolder = Path.Combine(Root, "tests", "TokenTools.PowerShell.Tests");
 
+    /// <summary>The Pester files, in folders by platform.</summary>
+    public static readonly string[] PesterFiles = Directory.GetDirectories(PesterFolder)
+        .Where(static folder => Path.GetFileName(folder) is not ("bin" or "obj" or "Support"))
+        .SelectMany(static folder => Directory.EnumerateFiles(folder, "*.Tests.ps1"))
+        .Order(StringComparer.Ordinal)
+        .ToArray();
+
     public static readonly string PesterResults = Path.Combine(Root, "out", "test-results", "pester");
 
     private static string Metadata(string key) =>

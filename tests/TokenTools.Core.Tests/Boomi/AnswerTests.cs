@@ -10,6 +10,7 @@ using Newtonsoft.Json.Linq;
 using TokenTools.Boomi;
 using TokenTools.Core.Tests.Net;
 using TokenTools.Security;
+using TokenTools.Tests;
 using Xunit;
 
 namespace TokenTools.Core.Tests.Boomi;

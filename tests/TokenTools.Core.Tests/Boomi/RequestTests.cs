@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using Newtonsoft.Json.Linq;
 using TokenTools.Boomi;
 using TokenTools.Core.Tests.Net;
+using TokenTools.Tests;
 using Xunit;
 
 namespace TokenTools.Core.Tests.Boomi;

@@ -9,6 +9,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using TokenTools.GoodData;
 using TokenTools.Security;
+using TokenTools.Tests;
 using Xunit;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;

@@ -10,6 +10,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using TokenTools.GoodData;
 using TokenTools.Security;
+using TokenTools.Tests;
 using Xunit;
 
 namespace TokenTools.Core.Tests.GoodData;

@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using TokenTools.Core.Tests.Net;
 using TokenTools.Http;
+using TokenTools.Tests;
 using Xunit;
 
 namespace TokenTools.Core.Tests.Http;

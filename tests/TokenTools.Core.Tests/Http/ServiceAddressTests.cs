@@ -1,6 +1,7 @@
 using System;
 using TokenTools.Core.Tests.Net;
 using TokenTools.Http;
+using TokenTools.Tests;
 using Xunit;
 
 namespace TokenTools.Core.Tests.Http;

@@ -6,6 +6,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using TokenTools.Onedata;
+using TokenTools.Tests;
 using Xunit;
 
 namespace TokenTools.Core.Tests.Onedata;

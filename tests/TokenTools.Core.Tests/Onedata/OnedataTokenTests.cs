@@ -9,6 +9,7 @@ using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
 using TokenTools.Onedata.Caveats;
 using TokenTools.Security;
+using TokenTools.Tests;
 using Xunit;
 
 namespace TokenTools.Core.Tests.Onedata;

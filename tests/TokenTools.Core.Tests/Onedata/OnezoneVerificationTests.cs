@@ -3,11 +3,11 @@ using System.Linq;
 using System.Security;
 using System.Threading.Tasks;
 using Newtonsoft.Json.Linq;
-using TokenTools.Core.Tests.Sandbox;
 using TokenTools.Http;
 using TokenTools.Onedata;
 using TokenTools.Sandbox;
 using TokenTools.Security;
+using TokenTools.Tests;
 using Xunit;
 
 namespace TokenTools.Core.Tests.Onedata;

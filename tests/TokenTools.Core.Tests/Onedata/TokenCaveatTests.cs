@@ -8,6 +8,7 @@ using FsCheck.Fluent;
 using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
 using TokenTools.Onedata.Caveats;
+using TokenTools.Tests;
 using Xunit;
 
 namespace TokenTools.Core.Tests.Onedata;

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Text;
 using TokenTools.Security;
+using TokenTools.Tests;
 using Xunit;
 
 namespace TokenTools.Core.Tests.Security;

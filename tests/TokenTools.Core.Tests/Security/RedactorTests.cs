@@ -9,6 +9,7 @@ using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TokenTools.Core.Tests.Net;
 using TokenTools.Security;
+using TokenTools.Tests;
 using Xunit;
 
 namespace TokenTools.Core.Tests.Security;

@@ -1,0 +1,357 @@
+BeforeDiscovery {
+    $canInterrupt = ($IsLinux -or $IsMacOS) -and (Get-Command kill -CommandType Application -ErrorAction Ignore)
+    if ($canInterrupt -and $IsLinux) {
+        # What is started in the background may have SIGINT (the second bit) ignored, and so has all that it starts.
+        $ignored = [regex]::Match((& (Get-Command cat -CommandType Application)[0] /proc/self/status) -join "`n", 'SigIgn:\s*([0-9a-f]+)').Groups[1].Value
+        $canInterrupt = -not ([Convert]::ToUInt64($ignored, 16) -band 2)
+    }
+}
+
+BeforeAll {
+    . "$PSScriptRoot/../Support/Module.ps1"
+    . "$PSScriptRoot/../Support/Sandbox.ps1"
+    $sandbox = Start-TokenSandbox
+    function Connect-Sandbox { Connect-Boomi $sandbox.BoomiAccountId $sandbox.BoomiUserName $sandbox.BoomiApiToken -BaseUri $sandbox.Uri -RequestsPerSecond 1000 @args }
+
+    # Rows of which no two ask for the same: a token tells by its minutes and type which row it was made for.
+    function Get-Row([int] $Count) {
+        for ($i = 0; $i -lt $Count; $i++) {
+            [pscustomobject] @{ InstallType = ('ATOM', 'MOLECULE', 'BROKER', 'GATEWAY')[$i % 4]; DurationMinutes = 30 + [int][Math]::Floor($i / 4); Name = "runtime$i" }
+        }
+    }
+
+    # Queues one thing that happens, or nothing ($null), for each of the next requests.
+    function Add-FaultList($Faults) {
+        $sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault[]] @($Faults | ForEach-Object { if ($_) { [TokenTools.Sandbox.SandboxFault] $_ } else { [TokenTools.Sandbox.SandboxFault]::new() } }))
+    }
+
+    # How many tokens a warning tells of.
+    function Get-Told($Warnings) {
+        $told = 0
+        foreach ($warning in $Warnings) {
+            $warning | Should -BeLike '*An installer token for * in account *UTC*'
+            $told += if ($warning -match '([0-9]+) times: ') { [int] $Matches[1] } else { 1 }
+        }
+        $told
+    }
+
+    # Runs a script in a runspace of its own, with $sandbox and $connection in it.
+    function Start-Shell([string] $Script, $Connection) {
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript('param($module) Import-Module $module').AddArgument($ModulePath).Invoke()
+        $shell.Commands.Clear()
+        $null = $shell.AddScript("param(`$sandbox, `$connection) $Script").AddArgument($sandbox).AddArgument($Connection)
+        $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
+        $running = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]] $null, $output)
+        [pscustomobject] @{ Shell = $shell; Output = $output; Running = $running }
+    }
+    function Wait-For([scriptblock] $Condition) {
+        $waited = [Diagnostics.Stopwatch]::StartNew()
+        while (-not (& $Condition)) {
+            if ($waited.Elapsed.TotalSeconds -gt 60) { throw "It never came so far." }
+            [Threading.Thread]::Sleep(10)
+        }
+    }
+}
+
+AfterAll { Stop-TokenSandbox }
+
+Describe 'Many tokens at once' {
+    BeforeEach {
+        Reset-Sandbox $sandbox
+        Connect-Sandbox
+    }
+
+    It 'come in the order of their rows, <_> at a time' -ForEach 1, 4, 32, 256 {
+        $random = [Random]::new(7)
+        Add-FaultList (1..120 | ForEach-Object { @{ Delay = [timespan]::FromMilliseconds($random.Next(30)) } })
+        $rows = Get-Row 120
+        $tokens = @($rows | New-InstallerToken -ThrottleLimit $_)
+        $tokens.Count | Should -Be 120
+        $tokens.InstallType | Should -Be $rows.InstallType
+        $tokens.DurationMinutes | Should -Be $rows.DurationMinutes
+        $tokens.ForEach{ $_.Input.Name } | Should -Be $rows.Name
+        $sandbox.Requests.Count | Should -Be 120
+    }
+
+    It 'come as soon as they are there, not all in the end' {
+        Add-Fault $sandbox @{ Delay = [timespan]::FromMilliseconds(50); Count = 1000 }
+        $seen = Get-Row 60 | New-InstallerToken -ThrottleLimit 4 | ForEach-Object { $sandbox.Requests.Count }
+        $seen[0] | Should -BeLessThan 20
+        $seen[-1] | Should -Be 60
+    }
+
+    It 'run ahead of who takes them by no more than twice as many as are made at once' {
+        $most = 0
+        $taken = 0
+        Get-Row 200 | New-InstallerToken -ThrottleLimit 4 | ForEach-Object {
+            $most = [Math]::Max($most, $sandbox.Requests.Count - $taken)
+            $taken++
+            if ($taken % 20 -eq 0) { [Threading.Thread]::Sleep(100) }
+        }
+        $most | Should -BeLessOrEqual 9
+        $most | Should -BeGreaterThan 4
+    }
+
+    It 'are one at a time unless told otherwise: the next is asked for when the last was taken' {
+        $ahead = Get-Row 20 | New-InstallerToken | ForEach-Object -Begin { $taken = 0 } -Process { $taken++; $sandbox.Requests.Count - $taken }
+        $ahead | Should -Be (@(0) * 20)
+    }
+
+    It 'give each bad row its own error, in its place and with the row as its target' {
+        $rows = Get-Row 40
+        $rows[5].DurationMinutes = 7
+        $rows[20].InstallType = 'TOASTER'
+        Add-FaultList (@($null) * 9 + @{ StatusCode = 403 } + @($null) * 9 + @{ Reset = 'AfterHandling' })
+        $all = @($rows | New-InstallerToken -ThrottleLimit 1 -ErrorAction Continue 2>&1)
+        $all.Count | Should -Be 40
+        $problems = @(for ($i = 0; $i -lt 40; $i++) { if ($all[$i] -is [System.Management.Automation.ErrorRecord]) { $i } else { $all[$i].Input | Should -Be $rows[$i] } })
+        # The tenth request is the eleventh row's, the twentieth that of the row behind the second bad one.
+        $problems | Should -Be 5, 10, 20, 21
+        $problems | ForEach-Object { Get-ErrorId $all[$_] } | Should -Be 'InstallerDurationOutOfRange', 'Forbidden', 'InstallTypeUnknown', 'TokenOutcomeUnknown'
+        $problems | ForEach-Object { $all[$_].TargetObject | Should -Be $rows[$_] }
+        $all[21].Exception.LatestExpiration | Should -BeGreaterOrEqual ($sandbox.MintedTokens | Where-Object { $_.InstallType -eq $rows[21].InstallType -and $_.DurationMinutes -eq $rows[21].DurationMinutes })[-1].Expiration
+    }
+
+    It 'keep the original exceptions' {
+        Add-Fault $sandbox @{ Reset = 'BeforeHandling' }
+        $attempt = Invoke-Attempt { Get-Row 8 | New-InstallerToken -ThrottleLimit 4 }
+        $attempt.Errors.Count | Should -Be 1
+        $attempt.Problem.Exception | Should -BeOfType ([TokenTools.Boomi.TokenOutcomeUnknownException])
+        $attempt.Problem.Exception.InnerException | Should -BeOfType ([TokenTools.TokenTransportException])
+        $attempt.Problem.Exception.InnerException.InnerException | Should -Not -BeNullOrEmpty
+    }
+
+    It 'are kept where credentials are refused in the middle, and each input left has its error, unsent' {
+        Add-FaultList (@($null) * 5 + @{ StatusCode = 401 })
+        $before = $sandbox.MintedTokens.Count
+        $attempt = Invoke-Attempt { Get-Row 100 | New-InstallerToken -ThrottleLimit 8 }
+        $attempt.Terminated | Should -BeFalse
+        $attempt.Errors | ForEach-Object { Get-ErrorId $_ | Should -BeExactly 'Unauthorized' }
+        $attempt.Errors.TargetObject | ForEach-Object { $_ | Should -BeOfType ([pscustomobject]) }
+        $attempt.Output.Count + $attempt.Errors.Count | Should -Be 100
+        $attempt.Warnings | Should -BeNullOrEmpty
+        $attempt.Output.Count | Should -Be ($sandbox.MintedTokens.Count - $before)
+        $attempt.Output.Count | Should -BeLessThan 30
+        $sandbox.Requests.Count | Should -BeLessThan 30
+    }
+
+    It 'are kept by an assignment where credentials are refused later, with one at a time' {
+        Add-FaultList (@($null) * 2 + @{ StatusCode = 401 })
+        $made = $null
+        $made = Get-Row 6 | New-InstallerToken -ErrorVariable problems -ErrorAction SilentlyContinue
+        $made.Count | Should -Be 2
+        $problems.Count | Should -Be 4
+        $sandbox.Requests.Count | Should -Be 3
+    }
+
+    It 'ask before they are made, and not at all with -WhatIf' {
+        Get-Row 30 | New-InstallerToken -ThrottleLimit 8 -WhatIf | Should -BeNullOrEmpty
+        $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'go to the account that each row names' {
+        $credential = [pscredential]::new($sandbox.BoomiUserName, (ConvertTo-TestSecret $sandbox.BoomiPassword))
+        Connect-Boomi $sandbox.BoomiAccountId -Credential $credential -BaseUri $sandbox.Uri
+        $tokens = "InstallType,AccountId,OverrideAccountId`nATOM,,`nATOM,$($sandbox.BoomiPartnerAccountId),`nATOM,,$($sandbox.BoomiPartnerAccountId)" |
+            ConvertFrom-Csv | New-InstallerToken -ThrottleLimit 4
+        $tokens.AccountId | Should -Be $sandbox.BoomiAccountId, $sandbox.BoomiPartnerAccountId, $sandbox.BoomiPartnerAccountId
+        @($sandbox.Requests.PlainPath | Where-Object { $_ -like '/partner/*' }) |
+            Should -BeExactly "/partner/api/rest/v1/$($sandbox.BoomiAccountId)/InstallerToken?overrideAccount=$($sandbox.BoomiPartnerAccountId)"
+    }
+
+    It 'that are for another account than asked are errors that keep the token' {
+        $sample = '{"@type":"InstallerToken","installType":"MOLECULE","token":"molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5","expiration":"2035-02-07T23:02:51.207Z","created":"2035-02-07T22:32:51.207Z","accountId":"fakeAccountId","durationMinutes":30}'
+        Add-FaultList @{ StatusCode = 200; Body = $sample; ContentType = 'application/json' }
+        $row = (Get-Row 1)[0]
+        $attempt = Invoke-Attempt { $row | New-InstallerToken -AsPlainText }
+        $attempt.Output | Should -BeNullOrEmpty
+        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly 'InstallerAccountMismatch,TokenTools.PowerShell.Commands.Boomi.NewInstallerTokenCommand'
+        $attempt.Problem.CategoryInfo.Category | Should -Be 'InvalidResult'
+        $attempt.Problem.TargetObject | Should -Be $row
+        $attempt.Problem.ErrorDetails.RecommendedAction | Should -BeLike '*Exception.Token*'
+        ConvertFrom-TestSecret $attempt.Problem.Exception.Token.Token | Should -BeExactly 'molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5'
+        ($attempt.Problem | Format-List * -Force | Out-String), ($attempt.Problem.Exception | Format-List * | Out-String), (Get-ErrorText $attempt.Problem),
+            ($attempt.Problem.Exception | ConvertTo-Json -Depth 3 -WarningAction Ignore), "$($attempt.Problem)" | Should -Not -Match '963f3eb3'
+    }
+}
+
+Describe 'What a stop leaves behind' {
+    BeforeEach {
+        Reset-Sandbox $sandbox
+        Connect-Sandbox
+        $before = $sandbox.MintedTokens.Count
+    }
+
+    It 'is told of after Select-Object -First, <_> at a time' -ForEach 2, 16 {
+        $throttle = $_
+        $attempt = Invoke-Attempt { Get-Row 200 | New-InstallerToken -ThrottleLimit $throttle | Select-Object -First 3 }
+        $attempt.Output.Count | Should -Be 3
+        $attempt.Errors | Should -BeNullOrEmpty
+        $attempt.Output.Count + (Get-Told $attempt.Warnings) | Should -Be ($sandbox.MintedTokens.Count - $before)
+        "$($attempt.Warnings)" | Should -BeLike "*in account $($sandbox.BoomiAccountId)*"
+        foreach ($minted in $sandbox.MintedTokens) { "$($attempt.Warnings)".Contains($minted.Token) | Should -BeFalse }
+    }
+
+    It 'is told of where the rest of the pipeline fails' {
+        $attempt = Invoke-Attempt { Get-Row 200 | New-InstallerToken -ThrottleLimit 8 | ForEach-Object { throw 'no more' } }
+        $attempt.Problem.ToString() | Should -BeExactly 'no more'
+        # The one at which it failed had been handed over.
+        1 + (Get-Told $attempt.Warnings) | Should -Be ($sandbox.MintedTokens.Count - $before)
+    }
+
+    It 'is told of where an error ends it all with -ErrorAction Stop' {
+        Add-FaultList (@($null) * 20 + @{ StatusCode = 500 })
+        $attempt = Invoke-Attempt { Get-Row 200 | New-InstallerToken -ThrottleLimit 8 -ErrorAction Stop }
+        $attempt.Terminated | Should -BeTrue
+        $attempt.Output.Count + (Get-Told $attempt.Warnings) | Should -Be ($sandbox.MintedTokens.Count - $before)
+    }
+
+    It 'is told of after Ctrl-C, what was under way included' {
+        # Four answers come at once, the others not before they are given up.
+        Add-FaultList (@($null) * 4 + @(1..100 | ForEach-Object { @{ Delay = [timespan]::FromMinutes(5) } }))
+        $run = Start-Shell '1..100 | ForEach-Object { "ATOM" } | New-InstallerToken -Connection $connection -ThrottleLimit 8' (Connect-Sandbox -PassThru)
+        try {
+            Wait-For { $sandbox.Requests.Count -ge 12 -and $sandbox.MintedTokens.Count -eq $before + 4 }
+            $ending = [Diagnostics.Stopwatch]::StartNew()
+            $run.Shell.Stop()
+            $ending.Elapsed.TotalSeconds | Should -BeLessThan 10
+            # Whether the eight under way were made, nobody knows.
+            $warnings = @($run.Shell.Streams.Warning.Message)
+            @($warnings -like '8 times: An installer token for ATOM may have been made all the same, in account *UTC at the latest*audit log*').Count | Should -Be 1
+            $run.Output.Count + (Get-Told $warnings) | Should -Be 12
+        }
+        finally { $run.Shell.Dispose() }
+    }
+
+    It 'is told of on the screen by a pwsh that gets a SIGINT' -Skip:(-not $canInterrupt) {
+        Add-Fault $sandbox @{ Delay = [timespan]::FromMilliseconds(200); Count = 1000 }
+        $script = "$TestDrive/interrupted.ps1"
+        Set-Content -LiteralPath $script -Value @"
+Set-Content -LiteralPath '$TestDrive/process' -Value `$PID
+Import-Module '$ModulePath'
+`$null = Connect-Boomi '$($sandbox.BoomiAccountId)' '$($sandbox.BoomiUserName)' '$($sandbox.BoomiApiToken)' -BaseUri '$($sandbox.Uri)' -RequestsPerSecond 1000
+1..1000 | ForEach-Object { 'ATOM' } | New-InstallerToken -ThrottleLimit 8 | ForEach-Object { 'one written' }
+"@
+        $shell = Start-Process $Engine -ArgumentList '-NoProfile', '-NonInteractive', '-File', $script -PassThru -RedirectStandardOutput "$TestDrive/out" -RedirectStandardError "$TestDrive/err"
+        Wait-For { $sandbox.Requests.Count -ge 20 }
+        $ending = [Diagnostics.Stopwatch]::StartNew()
+        & (Get-Command kill -CommandType Application)[0] -INT (Get-Content "$TestDrive/process")
+        $shell.WaitForExit(30000) | Should -BeTrue
+        $ending.Elapsed.TotalSeconds | Should -BeLessThan 10
+        [Threading.Thread]::Sleep(500)
+        $output = (Get-Content "$TestDrive/out") -replace '\e\[[0-9;]*m'
+        $written = @($output -eq 'one written').Count
+        $told = Get-Told @($output -like '*An installer token*')
+        $told | Should -BeGreaterThan 0
+        # The one in hand may have been written just before, and is then told of as well.
+        $written + $told - ($sandbox.MintedTokens.Count - $before) | Should -BeIn 0, 1
+    }
+}
+
+Describe 'Progress' {
+    It 'shows rate and time left after a second, and nothing of it for a few quick ones' {
+        Reset-Sandbox $sandbox
+        $connection = Connect-Sandbox -PassThru
+        $quick = Start-Shell '"ATOM" | New-InstallerToken -Connection $connection' $connection
+        Wait-For { $quick.Running.IsCompleted }
+        $quick.Shell.Streams.Progress | Should -BeNullOrEmpty
+        $quick.Shell.Dispose()
+
+        Add-Fault $sandbox @{ Delay = [timespan]::FromMilliseconds(100); Count = 1000 }
+        $run = Start-Shell '1..160 | ForEach-Object { "ATOM" } | New-InstallerToken -Connection $connection -ThrottleLimit 4' $connection
+        Wait-For { $run.Running.IsCompleted }
+        $shown = @($run.Shell.Streams.Progress)
+        $shown.Count | Should -BeGreaterThan 2
+        $shown[0].Activity | Should -BeExactly 'Creating installer tokens'
+        $shown[0].StatusDescription | Should -Match '\A[0-9]+ done, [0-9.]+ a second, [0-9]+ to come\z'
+        $shown[0].PercentComplete | Should -BeIn (1..99)
+        $shown[0].SecondsRemaining | Should -BeIn (1..60)
+        $shown[-2].PercentComplete | Should -BeGreaterThan $shown[0].PercentComplete
+        $shown[-1].RecordType | Should -Be 'Completed'
+        $run.Shell.Dispose()
+    }
+
+    It 'promises no share of the whole while more may come' {
+        Reset-Sandbox $sandbox
+        Add-Fault $sandbox @{ Delay = [timespan]::FromMilliseconds(100); Count = 10000 }
+        $run = Start-Shell '1..3000 | ForEach-Object { "ATOM" } | New-InstallerToken -Connection $connection -ThrottleLimit 4' (Connect-Sandbox -PassThru)
+        Wait-For { $run.Shell.Streams.Progress.Count -gt 0 }
+        $run.Shell.Stop()
+        $run.Shell.Streams.Progress[0].PercentComplete | Should -Be -1
+        $run.Shell.Streams.Progress[0].StatusDescription | Should -Match '\A[0-9]+ done, [0-9.]+ a second, 10[0-9]{2} taken in and to come\z'
+        $run.Shell.Dispose()
+    }
+}
+
+Describe 'The rate' {
+    It 'is one for two runspaces with one connection' {
+        Reset-Sandbox $sandbox
+        $sandbox.RequestsPerSecond = 50
+        try {
+            $connection = Connect-Boomi $sandbox.BoomiAccountId $sandbox.BoomiUserName $sandbox.BoomiApiToken -BaseUri $sandbox.Uri -RequestsPerSecond 50 -PassThru
+            $script = '1..100 | ForEach-Object { "ATOM" } | New-InstallerToken -Connection $connection -ThrottleLimit 8'
+            $clock = [Diagnostics.Stopwatch]::StartNew()
+            $runs = 1..2 | ForEach-Object { Start-Shell $script $connection }
+            $runs | ForEach-Object { Wait-For { $_.Running.IsCompleted } }
+            $clock.Stop()
+            $runs | ForEach-Object { $_.Output.Count | Should -Be 100; $_.Shell.Streams.Error | Should -BeNullOrEmpty; $_.Shell.Dispose() }
+            # 200 at 50 a second, the first 50 at once.
+            $clock.Elapsed.TotalSeconds | Should -BeGreaterThan 3
+            $clock.Elapsed.TotalSeconds | Should -BeLessThan 15
+            @($sandbox.Requests | Where-Object StatusCode -EQ 503).Count | Should -BeLessThan 10
+        }
+        finally { $sandbox.RequestsPerSecond = $null }
+    }
+}
+
+Describe 'Faults' {
+    It 'leave each of 200 rows with one outcome, and each token minted with one row' {
+        Reset-Sandbox $sandbox
+        Connect-Sandbox -TimeoutSec 1
+        $random = [Random]::new(20261121)
+        $kinds = @{ StatusCode = 503; RetryAfter = '0' }, @{ StatusCode = 429; RetryAfter = '0' }, @{ Reset = 'BeforeHandling' }, @{ Reset = 'AfterHandling' },
+            @{ Delay = [timespan]::FromSeconds(2) }, @{ Truncate = $true }, @{ StatusCode = 500 }
+        Add-FaultList (1..400 | ForEach-Object { if ($random.Next(5) -eq 0) { $kinds[$random.Next($kinds.Count)] } })
+        $before = $sandbox.MintedTokens.Count
+        $rows = Get-Row 200
+        $all = @($rows | New-InstallerToken -ThrottleLimit 32 -AsPlainText -ErrorAction Continue 2>&1)
+        [Threading.Thread]::Sleep(3000)
+        $minted = @($sandbox.MintedTokens | Select-Object -Skip $before)
+        $all.Count | Should -Be 200
+        for ($i = 0; $i -lt 200; $i++) {
+            $mine = @($minted | Where-Object { $_.InstallType -eq $rows[$i].InstallType -and $_.DurationMinutes -eq $rows[$i].DurationMinutes })
+            $mine.Count | Should -BeLessOrEqual 1
+            if ($all[$i] -is [System.Management.Automation.ErrorRecord]) {
+                $all[$i].TargetObject | Should -Be $rows[$i]
+                if ($mine) { Get-ErrorId $all[$i] | Should -BeExactly 'TokenOutcomeUnknown' }
+            }
+            else { $all[$i].Token | Should -BeExactly $mine[0].Token }
+        }
+        @($all | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] }).Count | Should -BeGreaterThan 10
+    }
+}
+
+Describe 'Memory' {
+    It 'does not grow with the number of rows' {
+        $few = [TokenTools.Sandbox.TokenSandbox]::Start([TokenTools.Sandbox.SandboxOptions] @{ MaximumRecorded = 100 })
+        Connect-Boomi $few.BoomiAccountId $few.BoomiUserName $few.BoomiApiToken -BaseUri $few.Uri -RequestsPerSecond 1000
+        function Measure-Most([int] $Count) {
+            $most = 0
+            $seen = 0
+            1..$Count | ForEach-Object { [pscustomobject] @{ InstallType = 'ATOM'; Name = 'x' * 500 } } | New-InstallerToken -ThrottleLimit 32 | ForEach-Object {
+                $seen++
+                if ($seen % 500 -eq 0) { $most = [Math]::Max($most, [GC]::GetTotalMemory($true)) }
+            }
+            $seen | Should -Be $Count
+            $most
+        }
+        $null = Measure-Most 500
+        $least = Measure-Most 1000
+        $most = Measure-Most 6000
+        # Six thousand rows of this kind weigh more than ten megabytes.
+        ($most - $least) / 1MB | Should -BeLessThan 4
+        Disconnect-Boomi
+        $few.Dispose()
+    }
+}

@@ -1,0 +1,159 @@
+﻿BeforeDiscovery {
+    # What the service says, and what the user gets of it.
+    $refusals = @(
+        @{ status = 400; id = 'BadRequest'; category = 'InvalidArgument'; advice = '*privilege*' }
+        @{ status = 401; id = 'Unauthorized'; category = 'AuthenticationError'; advice = '*API token*'; terminates = $true }
+        @{ status = 403; id = 'Forbidden'; category = 'PermissionDenied'; advice = '*privileges*' }
+        @{ status = 404; id = 'NotFound'; category = 'ObjectNotFound'; advice = '*base address*' }
+        @{ status = 409; id = 'Conflict'; category = 'ResourceExists' }
+        @{ status = 410; id = 'Gone'; category = 'ObjectNotFound'; advice = '*retired*' }
+        @{ status = 418; id = 'UnexpectedStatus'; category = 'ProtocolError' }
+        @{ status = 429; id = 'ServiceBusy'; category = 'LimitsExceeded'; advice = '*RequestsPerSecond*' }
+        @{ status = 408; id = 'TokenOutcomeUnknown'; category = 'OperationTimeout'; orphan = $true }
+        @{ status = 500; id = 'TokenOutcomeUnknown'; category = 'ProtocolError'; orphan = $true }
+        @{ status = 501; id = 'ServiceFailed'; category = 'ProtocolError' }
+        @{ status = 524; id = 'TokenOutcomeUnknown'; category = 'ProtocolError'; orphan = $true }
+        @{ status = 502; id = 'TokenOutcomeUnknown'; category = 'ResourceUnavailable'; orphan = $true }
+        @{ status = 503; id = 'ServiceBusy'; category = 'ResourceUnavailable'; advice = '*RequestsPerSecond*' }
+        @{ status = 504; id = 'TokenOutcomeUnknown'; category = 'ResourceUnavailable'; orphan = $true }
+    )
+    $bodies = @(
+        @{ shape = 'a message'; body = '{"message":"Not here, not now."}' }
+        @{ shape = 'a nested message'; body = '{"error":{"message":"Not here, not now."}}' }
+        @{ shape = 'a typed error'; body = '{"@type":"Error","message":"Not here, not now."}' }
+        @{ shape = 'XML'; body = '<error><message>Not here, not now.</message></error>'; type = 'application/xml' }
+        @{ shape = 'XML under a JSON header'; body = '<?xml version="1.0"?><UserMessage id="error.x" type="error"><Data>Not here, not now.</Data></UserMessage>' }
+        @{ shape = 'an HTML page'; body = '<!DOCTYPE html><html><head><title>Not here, not now.</title></head><body><h1>nginx</h1></body></html>'; type = 'text/html' }
+        @{ shape = 'plain text'; body = 'Not here, not now.'; type = 'text/plain' }
+    )
+    $good = '{"@type":"InstallerToken","installType":"ATOM","token":"atom-1","expiration":"2035-02-07T23:02:51Z","created":"2035-02-07T22:02:51Z","accountId":"acme","durationMinutes":60}'
+    $unusable = @(
+        @{ name = 'an HTML page'; body = '<html><body>Log in, please</body></html>'; id = 'AnswerUnreadable' }
+        @{ name = 'nothing'; body = ''; id = 'AnswerUnreadable' }
+        @{ name = 'JSON that ends in the middle'; body = $good.Substring(0, 80); id = 'AnswerUnreadable' }
+        @{ name = 'a JSON list'; body = "[$good]"; id = 'AnswerUnreadable' }
+        @{ name = 'another XML document'; body = '<Atom id="x" token="atom-1"/>'; id = 'AnswerUnreadable' }
+        @{ name = '1 MB of noise'; body = ('#x%' * 350000); id = 'AnswerUnreadable' }
+        @{ name = '3 MB of noise'; body = ('#x%' * 1050000); id = 'AnswerTooLarge' }
+        @{ name = 'an object without a token'; body = '{"message":"ok"}'; id = 'AnswerIncomplete' }
+        @{ name = 'a number for a token'; body = $good.Replace('"atom-1"', '5'); id = 'AnswerIncomplete' }
+        @{ name = 'null for a token'; body = $good.Replace('"atom-1"', 'null'); id = 'AnswerIncomplete' }
+        @{ name = 'an object for a token'; body = $good.Replace('"atom-1"', '{"a":1}'); id = 'AnswerIncomplete' }
+        @{ name = 'an empty token'; body = $good.Replace('"atom-1"', '""'); id = 'AnswerIncomplete' }
+        @{ name = 'no date for a date'; body = $good.Replace('2035-02-07T23:02:51Z', 'tomorrow'); id = 'AnswerIncomplete' }
+        @{ name = 'a fraction of minutes'; body = $good.Replace('60}', '60.5}'); id = 'AnswerIncomplete' }
+    )
+    $harmless = @(
+        @{ name = 'a field nobody knows'; body = $good.Replace('{"@type"', '{"colour":{"r":[1,2]},"@type"') }
+        @{ name = 'a type nobody knows'; body = $good.Replace('"ATOM"', '"PLANET"'); installType = 'PLANET' }
+        @{ name = 'minutes as text'; body = $good.Replace('60}', '"60"}') }
+        @{ name = 'minutes as Boomi''s ["Long", 60]'; body = $good.Replace('60}', '["Long",60]}') }
+        @{ name = 'dates with an offset'; body = $good.Replace('23:02:51Z', '18:02:51-0500') }
+        @{ name = 'an empty cloud'; body = $good.Replace('60}', '60,"cloudId":null}') }
+        @{ name = 'XML'; body = '<bns:InstallerToken xmlns:bns="http://api.platform.boomi.com/" accountId="acme" created="2035-02-07T22:02:51Z" expiration="2035-02-07T23:02:51Z" token="atom-1" installType="ATOM" durationMinutes="60"/>' }
+        @{ name = 'a byte order mark'; body = [char] 0xFEFF + $good }
+    )
+}
+
+BeforeAll {
+    . "$PSScriptRoot/../Support/Module.ps1"
+    . "$PSScriptRoot/../Support/Sandbox.ps1"
+    $sandbox = Start-TokenSandbox
+    function Connect-Sandbox { Connect-Boomi $sandbox.BoomiAccountId $sandbox.BoomiUserName $sandbox.BoomiApiToken -BaseUri $sandbox.Uri -RequestsPerSecond 1000 @args }
+    $mayExist = "*may have been made all the same*can't be revoked*UTC*audit log*"
+}
+
+AfterAll { Stop-TokenSandbox }
+
+Describe 'What New-InstallerToken makes of an answer' {
+    BeforeEach {
+        Reset-Sandbox $sandbox
+        Connect-Sandbox -MaximumRetryCount 0
+    }
+
+    It 'HTTP <status> is <id>, <category>' -ForEach $refusals {
+        Add-Fault $sandbox @{ StatusCode = $status; Body = '{"message":"Not here, not now."}'; ContentType = 'application/json' }
+        $ends = $_.ContainsKey('terminates')
+        $attempt = Invoke-Attempt { 'ATOM', 'BROKER' | New-InstallerToken }
+
+        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.Boomi.NewInstallerTokenCommand"
+        $attempt.Problem.CategoryInfo.Category | Should -Be $category
+        $attempt.Problem.TargetObject | Should -BeExactly 'ATOM'
+        $attempt.Problem.ToString() | Should -BeLike "*Boomi*HTTP $status*Not here, not now.*"
+        # Where a token may exist that nobody holds, that is the error; what the service said is its cause.
+        $refusal = if ($_.ContainsKey('orphan')) { $attempt.Problem.Exception.InnerException } else { $attempt.Problem.Exception }
+        $refusal | Should -BeOfType ([TokenTools.TokenApiException])
+        $refusal.StatusCode | Should -Be $status
+        $refusal.ServiceError.Message | Should -BeExactly 'Not here, not now.'
+        if ($_.ContainsKey('advice')) {
+            $attempt.Problem.ErrorDetails.RecommendedAction | Should -BeLike $advice
+            $attempt.Problem.Exception.RecommendedAction | Should -BeLike $advice
+        }
+
+        $attempt.Problem.Exception.OutcomeUnknown | Should -Be $_.ContainsKey('orphan')
+        if ($_.ContainsKey('orphan')) { $attempt.Problem.ToString() | Should -BeLike $mayExist } else { $attempt.Problem.ToString() | Should -Not -BeLike $mayExist }
+
+        $attempt.Terminated | Should -Be $ends
+        @($attempt.Output).Count | Should -Be ([int] (-not $ends))
+        $sandbox.Requests.Count | Should -Be (2 - [int] $ends)
+    }
+
+    It 'shows the sentence in <shape>' -ForEach $bodies {
+        Add-Fault $sandbox @{ StatusCode = 400; Body = $body; ContentType = $(if ($_.ContainsKey('type')) { $type } else { 'application/json' }) }
+        (Invoke-Attempt { New-InstallerToken ATOM }).Problem.ToString() | Should -BeExactly 'Boomi refused the request (HTTP 400): Not here, not now.'
+    }
+
+    It 'says so where the service gives no reason' -ForEach '', '{}', '{"message":null}', '<html></html>', ('x' * 1000000) {
+        Add-Fault $sandbox @{ StatusCode = 501; Body = $_ }
+        (Invoke-Attempt { New-InstallerToken ATOM }).Problem.ToString().Length | Should -BeLessThan 200
+    }
+
+    It 'takes a message of many lines and control characters onto one line, and shortens it' {
+        Add-Fault $sandbox @{ StatusCode = 400; Body = "first`r`nsecond$([char] 27)[31m$([char] 7)" + (' word' * 500) }
+        $text = (Invoke-Attempt { New-InstallerToken ATOM }).Problem.ToString()
+        $text | Should -Match '\ABoomi refused the request \(HTTP 400\): first second \[31m word[^\p{Cc}]*…\z'
+        $text.Length | Should -BeLessThan 400
+    }
+
+    It 'names the place that a redirect leads to, and doesn''t follow it' -ForEach 301, 302, 307, 308 {
+        $elsewhere = Start-TokenSandbox
+        Add-Fault $sandbox @{ StatusCode = $_; RedirectTo = "$($elsewhere.Uri)login?from=here" }
+        $attempt = Invoke-Attempt { New-InstallerToken ATOM }
+        $attempt.Problem.ToString() | Should -BeLike "*HTTP $_*pointed to $($elsewhere.Uri)login.*connect to it*"
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'Redirected'
+        $attempt.Problem.CategoryInfo.Category | Should -Be 'InvalidResult'
+        $elsewhere.Requests | Should -BeNullOrEmpty
+        $sandbox.Requests.Count | Should -Be 1
+        Stop-TokenSandbox $elsewhere
+    }
+
+    It 'takes no token from <name>, says that one may exist, and asks no second time' -ForEach $unusable {
+        Add-Fault $sandbox @{ StatusCode = 200; Body = $body; ContentType = 'application/json' }
+        $attempt = Invoke-Attempt { New-InstallerToken ATOM }
+        $attempt.Output | Should -BeNullOrEmpty
+        $attempt.Terminated | Should -BeFalse
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'TokenOutcomeUnknown'
+        $attempt.Problem.Exception.InnerException.ErrorId | Should -BeExactly $id
+        $attempt.Problem.CategoryInfo.Category | Should -Be 'InvalidResult'
+        $attempt.Problem.TargetObject | Should -BeExactly 'ATOM'
+        $attempt.Problem.Exception.OutcomeUnknown | Should -BeTrue
+        $attempt.Problem.ToString() | Should -BeLike $mayExist
+        $attempt.Problem.ToString().Length | Should -BeLessThan 500
+        $sandbox.Requests.Count | Should -Be 1
+    }
+
+    It 'takes <name> as it is' -ForEach $harmless {
+        Add-Fault $sandbox @{ StatusCode = 200; Body = $body; ContentType = 'application/json' }
+        $token = New-InstallerToken ATOM -AccountId acme -AsPlainText
+        $token.Token | Should -BeExactly 'atom-1'
+        $token.InstallType | Should -BeExactly $(if ($_.ContainsKey('installType')) { $installType } else { 'ATOM' })
+        $token.DurationMinutes | Should -Be 60
+        $token.CloudId | Should -BeNullOrEmpty
+        $token.Expiration | Should -Be ([datetimeoffset]::new(2035, 2, 7, 23, 2, 51, [timespan]::Zero))
+    }
+
+    It 'reads JSON whatever the header calls it' {
+        Add-Fault $sandbox @{ ContentType = 'text/plain' }
+        (New-InstallerToken ATOM).InstallType | Should -BeExactly 'ATOM'
+    }
+}

@@ -1,0 +1,184 @@
+BeforeAll {
+    . "$PSScriptRoot/../Support/Module.ps1"
+    . "$PSScriptRoot/../Support/Sandbox.ps1"
+    . "$PSScriptRoot/../Support/TlsServer.ps1"
+    $sandbox = Start-TokenSandbox
+    function Connect-Sandbox { Connect-Boomi $sandbox.BoomiAccountId $sandbox.BoomiUserName $sandbox.BoomiApiToken -BaseUri $sandbox.Uri -RequestsPerSecond 1000 @args }
+    $mayExist = "*may have been made all the same*can't be revoked*audit log*"
+
+    # A port that nobody listens on.
+    $listener = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
+    $listener.Start()
+    $closedPort = "http://127.0.0.1:$($listener.LocalEndpoint.Port)"
+    $listener.Stop()
+}
+
+AfterAll { Stop-TokenSandbox }
+
+Describe 'What New-InstallerToken asks for again' {
+    BeforeEach {
+        Reset-Sandbox $sandbox
+        Connect-Sandbox
+    }
+
+    It 'asks again after HTTP <_>, and says so on the verbose stream' -ForEach 429, 503 {
+        Add-Fault $sandbox @{ StatusCode = $_; RetryAfter = '0'; Count = 2 }
+        $attempt = Invoke-Attempt { New-InstallerToken ATOM }
+        @($attempt.Output).Count | Should -Be 1
+        $attempt.Errors + $attempt.Warnings | Should -BeNullOrEmpty
+        $attempt.Verbose.Count | Should -Be 2
+        $attempt.Verbose[0] | Should -BeExactly "Boomi: HTTP $_; trying again in 0 s (retry 1 of 5)."
+        # At once is believed once.
+        $attempt.Verbose[1] | Should -BeLike "Boomi: HTTP $_; trying again in * s (retry 2 of 5)."
+        $sandbox.Requests.Count | Should -Be 3
+    }
+
+    It 'names each request on the debug stream' {
+        $attempt = Invoke-Attempt { New-InstallerToken ATOM }
+        $attempt.Debug | Should -BeExactly "POST $($sandbox.Uri)api/rest/v1/$($sandbox.BoomiAccountId)/InstallerToken (attempt 1)"
+    }
+
+    It 'gives up after -MaximumRetryCount' {
+        Connect-Sandbox -MaximumRetryCount 2
+        Add-Fault $sandbox @{ StatusCode = 503; RetryAfter = '0'; Count = 10 }
+        Get-ErrorId (Invoke-Attempt { New-InstallerToken ATOM }).Problem | Should -BeExactly 'ServiceBusy'
+        $sandbox.Requests.Count | Should -Be 3
+    }
+
+    It 'takes a date for Retry-After' {
+        Add-Fault $sandbox @{ StatusCode = 503; RetryAfter = [datetime]::UtcNow.AddMinutes(-1).ToString('r', [cultureinfo]::InvariantCulture) }
+        (New-InstallerToken ATOM).InstallType | Should -BeExactly 'ATOM'
+        $sandbox.Requests.Count | Should -Be 2
+    }
+
+    It 'does not wait where the service asks for longer than five minutes, and passes that on' {
+        Add-Fault $sandbox @{ StatusCode = 503; RetryAfter = '3600' }
+        $attempt = Invoke-Attempt { New-InstallerToken ATOM }
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'ServiceBusy'
+        $attempt.Problem.Exception.RetryAfter | Should -Be ([timespan]::FromHours(1))
+        $attempt.Problem.ToString() | Should -BeLike '*It asks for a wait of 3600 s.'
+        $sandbox.Requests.Count | Should -Be 1
+    }
+
+    It 'sends nothing more after <_>, which the next input would only meet again' -ForEach @{ StatusCode = 503; RetryAfter = '3600' }, @{ StatusCode = 407 } {
+        Add-Fault $sandbox $_
+        $attempt = Invoke-Attempt { 'ATOM', 'MOLECULE', 'BROKER' | New-InstallerToken }
+        $attempt.Output | Should -BeNullOrEmpty
+        $attempt.Terminated | Should -BeTrue
+        if ($_.StatusCode -eq 407) { $attempt.Problem.ErrorDetails.RecommendedAction | Should -BeLike '*-ProxyCredential*' }
+        $sandbox.Requests.Count | Should -Be 1
+    }
+
+    It 'warns of a long wait; with -WarningAction Stop that ends it at once, and the connection stays good' {
+        Add-Fault $sandbox @{ StatusCode = 503; RetryAfter = '240' }
+        $attempt = Invoke-Attempt { New-InstallerToken ATOM -WarningAction Stop }
+        $attempt.Terminated | Should -BeTrue
+        $attempt.Problem.ToString() | Should -BeLike '*trying again in 240 s (retry 1 of 5)*'
+        $sandbox.Requests.Count | Should -Be 1
+        # Another connection: on this one everybody holds back for the four minutes.
+        Connect-Sandbox
+        (New-InstallerToken ATOM).InstallType | Should -BeExactly 'ATOM'
+    }
+
+    It 'does not ask again after HTTP <_>' -ForEach 400, 401, 403, 404, 408, 500, 502, 504, 524 {
+        Add-Fault $sandbox @{ StatusCode = $_; RetryAfter = '0' }
+        (Invoke-Attempt { New-InstallerToken ATOM }).Errors.Count | Should -Be 1
+        $sandbox.Requests.Count | Should -Be 1
+    }
+}
+
+Describe 'What New-InstallerToken says when no answer comes' {
+    BeforeEach {
+        Reset-Sandbox $sandbox
+        Connect-Sandbox
+    }
+
+    It 'says that a token may exist after a connection lost <_>, and asks no second time' -ForEach 'BeforeHandling', 'AfterHandling' {
+        Add-Fault $sandbox @{ Reset = $_ }
+        $attempt = Invoke-Attempt { 'ATOM', 'BROKER' | New-InstallerToken }
+        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly 'TokenOutcomeUnknown,TokenTools.PowerShell.Commands.Boomi.NewInstallerTokenCommand'
+        $attempt.Problem.CategoryInfo.Category | Should -Be 'ConnectionError'
+        $attempt.Problem.TargetObject | Should -BeExactly 'ATOM'
+        $attempt.Problem.Exception | Should -BeOfType ([TokenTools.Boomi.TokenOutcomeUnknownException])
+        $attempt.Problem.Exception.InnerException.ErrorId | Should -BeExactly 'ConnectionLost'
+        $attempt.Problem.Exception.OutcomeUnknown | Should -BeTrue
+        $attempt.Problem.ToString() | Should -BeLike $mayExist
+        # The next input has its turn; the lost one isn't sent again.
+        $attempt.Output.InstallType | Should -BeExactly 'BROKER'
+        $sandbox.Requests.Count | Should -Be 2
+    }
+
+    It 'says so after an answer that was cut off' {
+        Add-Fault $sandbox @{ Truncate = $true }
+        $attempt = Invoke-Attempt { New-InstallerToken ATOM }
+        $attempt.Output | Should -BeNullOrEmpty
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'TokenOutcomeUnknown'
+        $attempt.Problem.Exception.InnerException.ErrorId | Should -BeExactly 'ConnectionLost'
+        $attempt.Problem.ToString() | Should -BeLike $mayExist
+        $sandbox.Requests.Count | Should -Be 1
+    }
+
+    It 'says so after -TimeoutSec' {
+        Connect-Sandbox -TimeoutSec 1
+        Add-Fault $sandbox @{ Delay = [timespan]::FromMinutes(5) }
+        $attempt = Invoke-Attempt { New-InstallerToken ATOM }
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'TokenOutcomeUnknown'
+        $attempt.Problem.Exception.InnerException.ErrorId | Should -BeExactly 'RequestTimedOut'
+        $attempt.Problem.CategoryInfo.Category | Should -Be 'OperationTimeout'
+        $attempt.Problem.Exception.OutcomeUnknown | Should -BeTrue
+        $attempt.Problem.ToString() | Should -BeLike "Boomi at 127.0.0.1:* gave no answer within 1 s. $mayExist"
+        $sandbox.Requests.Count | Should -Be 1
+    }
+
+    It 'says that nothing was sent where nobody listens' {
+        Connect-Boomi acme-A1B2C3 me secret-1 -BaseUri $closedPort -MaximumRetryCount 0
+        $attempt = Invoke-Attempt { 'ATOM', 'BROKER' | New-InstallerToken }
+        $attempt.Terminated | Should -BeFalse
+        $attempt.Errors.Count | Should -Be 2
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'ConnectFailed'
+        $attempt.Problem.CategoryInfo.Category | Should -Be 'ConnectionError'
+        $attempt.Problem.Exception.OutcomeUnknown | Should -BeFalse
+        $attempt.Problem.ToString() | Should -BeLike '*nothing was sent*'
+        $attempt.Problem.ToString() | Should -Not -BeLike $mayExist
+    }
+
+    It 'tries again where nobody listens, which can leave nothing behind' {
+        Connect-Boomi acme-A1B2C3 me secret-1 -BaseUri $closedPort -MaximumRetryCount 1
+        (Invoke-Attempt { New-InstallerToken ATOM }).Verbose | Should -BeLike '*took no connection*(retry 1 of 1).'
+    }
+
+    It 'ends at a host that has no address' {
+        Connect-Boomi acme-A1B2C3 me secret-1 -BaseUri https://no-such-host.invalid -NoProxy -MaximumRetryCount 0
+        $attempt = Invoke-Attempt { 'ATOM', 'BROKER' | New-InstallerToken }
+        # Where there is no name service at all, it can't say so.
+        $attempt.Problem.CategoryInfo.Category | Should -Be 'ConnectionError'
+        if ((Get-ErrorId $attempt.Problem) -ne 'ConnectFailed') {
+            Get-ErrorId $attempt.Problem | Should -BeExactly 'NameNotResolved'
+            $attempt.Problem.ToString() | Should -BeLike '*no-such-host.invalid*'
+            $attempt.Terminated | Should -BeTrue
+            $attempt.Errors.Count | Should -Be 1
+        }
+    }
+}
+
+Describe 'TLS' {
+    BeforeAll {
+        $server = Start-TlsServer '{"installType":"ATOM","token":"atom-1","expiration":"2035-02-07T23:02:51Z","created":"2035-02-07T22:02:51Z","accountId":"acme","durationMinutes":60}'
+    }
+    AfterAll { Stop-TlsServer $server }
+
+    It 'ends at a certificate that nobody trusts, before anything is sent' {
+        Connect-Boomi acme-A1B2C3 me secret-1 -BaseUri $server.Uri -NoProxy
+        $attempt = Invoke-Attempt { 'ATOM', 'BROKER' | New-InstallerToken }
+        $attempt.Terminated | Should -BeTrue
+        $attempt.Errors.Count | Should -Be 1
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'TlsFailed'
+        $attempt.Problem.CategoryInfo.Category | Should -Be 'SecurityError'
+        $attempt.Problem.ToString() | Should -BeLike '*localhost*certificate*nothing was sent*'
+    }
+
+    It 'takes any certificate with -SkipCertificateCheck' {
+        Connect-Boomi acme-A1B2C3 me secret-1 -BaseUri $server.Uri -NoProxy -SkipCertificateCheck
+        (New-InstallerToken ATOM -AccountId acme).AccountId | Should -BeExactly 'acme'
+    }
+}

@@ -1,0 +1,397 @@
+BeforeDiscovery {
+    $cloud = '3ca45d71-7794-40e2-b94b-182aef8ce5c2'
+    $badInput = @(
+        @{ name = 'an unknown type'; row = @{ InstallType = 'TOASTER' }; id = 'InstallTypeUnknown' }
+        @{ name = 'no type'; row = @{ InstallType = '' }; id = 'InstallTypeMissing' }
+        @{ name = '29 minutes'; row = @{ InstallType = 'ATOM'; DurationMinutes = 29 }; id = 'InstallerDurationOutOfRange' }
+        @{ name = '1441 minutes'; row = @{ InstallType = 'ATOM'; DurationMinutes = '1441' }; id = 'InstallerDurationOutOfRange' }
+        @{ name = 'a negative number of minutes'; row = @{ InstallType = 'ATOM'; DurationMinutes = -60 }; id = 'InstallerDurationOutOfRange' }
+        @{ name = 'CLOUD without a cloud'; row = @{ InstallType = 'CLOUD' }; id = 'CloudIdMissing' }
+        @{ name = 'CLOUD with a blank cloud'; row = @{ InstallType = 'CLOUD'; CloudId = '  ' }; id = 'CloudIdMissing' }
+        @{ name = 'a cloud for another type'; row = @{ InstallType = 'MOLECULE'; CloudId = $cloud }; id = 'CloudIdNotAllowed' }
+    )
+    # Unquoted, PowerShell takes 90s and 1d for numbers; the parser must see them as a user types them.
+    $durations = @(
+        @{ typed = '90m'; minutes = 90 }, @{ typed = '1800s'; minutes = 30 }, @{ typed = '1d'; minutes = 1440 }, @{ typed = '2h'; minutes = 120 }
+        @{ typed = '1h30m'; minutes = 90 }, @{ typed = "'PT45M'"; minutes = 45 }, @{ typed = "'90 m'.Replace(' ', '')"; minutes = 90 }
+        @{ typed = '([timespan] "01:00:00")'; minutes = 60 }, @{ typed = '(New-TimeSpan -Minutes 31)'; minutes = 31 }
+    )
+    $badDurations = @(
+        @{ typed = '90'; says = '*has no unit*90s, 30m*' }, @{ typed = "'90'"; says = '*has no unit*' }
+        @{ typed = '-5m'; says = '*is not a duration*' }, @{ typed = '1h30'; says = '*is not a duration*' }, @{ typed = '1.5h'; says = '*is not a duration*' }
+        @{ typed = "'99999999d'"; says = '*longer than any date*' }, @{ typed = '0m'; says = '*no time at all*' }
+        @{ typed = '([timespan]::Zero)'; says = '*no time at all*' }, @{ typed = 'soon'; says = '*is not a duration*' }
+    )
+}
+
+BeforeAll {
+    . "$PSScriptRoot/../Support/Module.ps1"
+    . "$PSScriptRoot/../Support/Sandbox.ps1"
+    $sandbox = Start-TokenSandbox
+    function Connect-Sandbox { Connect-Boomi $sandbox.BoomiAccountId $sandbox.BoomiUserName $sandbox.BoomiApiToken -BaseUri $sandbox.Uri -RequestsPerSecond 1000 @args }
+    function Connect-SandboxByPassword {
+        $credential = [pscredential]::new($sandbox.BoomiUserName, (ConvertTo-TestSecret $sandbox.BoomiPassword))
+        Connect-Boomi $sandbox.BoomiAccountId -Credential $credential -BaseUri $sandbox.Uri -RequestsPerSecond 1000 @args
+    }
+    function Get-SentBody { $sandbox.Requests[-1].PlainBody | ConvertFrom-Json }
+}
+
+AfterAll { Stop-TokenSandbox }
+
+Describe 'New-InstallerToken' {
+    BeforeEach {
+        Reset-Sandbox $sandbox
+        Connect-Sandbox
+    }
+
+    It 'gives what the service made, its dates in UTC and its token as a SecureString' {
+        $token = New-InstallerToken MOLECULE -DurationMinutes 30
+        $made = $sandbox.MintedTokens[-1]
+        $token.InstallType | Should -BeExactly 'MOLECULE'
+        ConvertFrom-TestSecret $token.Token | Should -BeExactly $made.Token
+        $token.AccountId | Should -BeExactly $sandbox.BoomiAccountId
+        $token.DurationMinutes | Should -Be 30
+        $token.CloudId | Should -BeNullOrEmpty
+        $token.Created | Should -Be $made.Created
+        $token.Expiration | Should -Be $made.Expiration
+        $token.Expiration.Offset | Should -Be ([timespan]::Zero)
+        $token.IsExpired | Should -BeFalse
+        $token.TimeLeft | Should -BeGreaterThan ([timespan]::Zero)
+        $token.TimeLeft | Should -BeLessOrEqual ([timespan]::FromMinutes(30))
+    }
+
+    It 'asks for one hour, in JSON, where nothing is said' {
+        $null = New-InstallerToken ATOM
+        $request = $sandbox.Requests[-1]
+        "$($request.Method) $($request.PlainPath)" | Should -BeExactly "POST /api/rest/v1/$($sandbox.BoomiAccountId)/InstallerToken"
+        $request.PlainBody | Should -BeExactly '{"installType":"ATOM","durationMinutes":60}'
+        $request.GetHeader('Accept') | Should -BeExactly 'application/json'
+        $request.GetHeader('Content-Type') | Should -BeExactly 'application/json'
+    }
+
+    It 'takes the install type <_> in any case' -ForEach 'ATOM', 'atom', 'Molecule', 'broker', ' GATEWAY ' {
+        (New-InstallerToken -InstallType $_).InstallType | Should -BeExactly $_.Trim().ToUpperInvariant()
+    }
+
+    It 'makes tokens for a runtime cloud' {
+        $token = New-InstallerToken CLOUD -CloudId $sandbox.BoomiCloudId
+        $token.CloudId | Should -BeExactly $sandbox.BoomiCloudId
+        (Get-SentBody).cloudId | Should -BeExactly $sandbox.BoomiCloudId
+    }
+
+    It 'takes -ValidFor <typed> for <minutes> minutes' -ForEach $durations {
+        $typedAs = if ($typed -like '*.*') { "($typed)" } else { $typed }
+        $null = & ([scriptblock]::Create("New-InstallerToken ATOM -ValidFor $typedAs"))
+        (Get-SentBody).durationMinutes | Should -Be $minutes
+    }
+
+    It 'refuses -ValidFor <typed> with a sentence that shows what would be right' -ForEach $badDurations {
+        $attempt = Invoke-Attempt ([scriptblock]::Create("New-InstallerToken ATOM -ValidFor $typed"))
+        $attempt.Problem.Exception.Message | Should -BeLike $says
+        $attempt.Problem.Exception.Message | Should -BeLike '*90s, 30m, 2h, 1d12h or PT30M*'
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'ParameterArgumentTransformationError'
+        $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'refuses -ValidFor <_>, which is outside of the service''s range or no whole minutes' -ForEach '29m', '1d1m', '1801s' {
+        $given = $_
+        $problem = (Invoke-Attempt { New-InstallerToken ATOM -ValidFor $given }).Problem
+        Get-ErrorId $problem | Should -BeExactly 'InstallerValidForOutOfRange'
+        $problem.CategoryInfo.Category | Should -Be 'InvalidArgument'
+        $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'takes no missing -ValidFor <_> for the default' -ForEach '$null', "''", "' '" {
+        $given = $_
+        Get-ErrorId (Invoke-Attempt ([scriptblock]::Create("New-InstallerToken ATOM -ValidFor $given"))).Problem | Should -BeExactly 'DurationEmpty'
+        $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'takes no missing -ValidFor that is given for all for a row''s own, nor for the default' {
+        $row = [pscustomobject] @{ InstallType = 'ATOM'; ValidFor = '2h' }
+        Get-ErrorId (Invoke-Attempt { $row | New-InstallerToken -ValidFor $null }).Problem | Should -BeExactly 'DurationEmpty'
+        $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'does not look at a row''s minutes where the lifetime is given for all' {
+        $row = [pscustomobject] @{ InstallType = 'ATOM'; DurationMinutes = 'many' }
+        ($row | New-InstallerToken -DurationMinutes 77).DurationMinutes | Should -Be 77
+        ($row | New-InstallerToken -ValidFor 2h).DurationMinutes | Should -Be 120
+    }
+
+    It 'says of a row without an install type that it is missing, not that the row is none' {
+        $attempt = Invoke-Attempt { [pscustomobject] @{ DurationMinutes = 30 } | New-InstallerToken }
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'InstallTypeMissing'
+        Get-ErrorId (Invoke-Attempt { Get-TokenConnection Boomi | New-InstallerToken }).Problem | Should -BeExactly 'InstallTypeMissing'
+        ([pscustomobject] @{ DurationMinutes = 30 } | New-InstallerToken ATOM).DurationMinutes | Should -Be 30
+    }
+
+    It 'shows no token that stands where a row''s minutes should' {
+        $attempt = Invoke-Attempt { [pscustomobject] @{ InstallType = 'ATOM'; DurationMinutes = 'molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5' } | New-InstallerToken }
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'InstallerDurationNotANumber'
+        "$($attempt.Problem) $($attempt.Problem.CategoryInfo)" | Should -Not -Match '963f3eb3'
+    }
+
+    It 'takes a CSV whose rows have minutes, a duration or neither, <_> at a time' -ForEach 1, 4 {
+        $rows = "InstallType,DurationMinutes,ValidFor`nATOM,,`nMOLECULE,30,`nBROKER,,90m`nGATEWAY,30,90m`nATOM,30.5,`nATOM,many,`nATOM,,10m`nATOM,-60,`nATOM,31," | ConvertFrom-Csv
+        $attempt = Invoke-Attempt { $rows | New-InstallerToken -ThrottleLimit $_ }
+        $attempt.Output.DurationMinutes | Should -Be 60, 30, 90, 31
+        $attempt.Errors | ForEach-Object { Get-ErrorId $_ } | Should -Be 'InstallerDurationTwice', 'InstallerDurationNotANumber', 'InstallerDurationNotANumber', 'InstallerValidForOutOfRange',
+            'InstallerDurationOutOfRange'
+        $attempt.Errors.TargetObject | Should -Be $rows[3..7]
+        # What is given for all goes before a row's.
+        ($rows[0..3] | New-InstallerToken -ValidFor 2h).DurationMinutes | Should -Be 120, 120, 120, 120
+        ($rows[0..5] | New-InstallerToken -DurationMinutes 77).DurationMinutes | Should -Be 77, 77, 77, 77, 77, 77
+    }
+
+    It 'takes either minutes or a duration, not both' {
+        Get-ErrorId (Invoke-Attempt { New-InstallerToken ATOM -DurationMinutes 60 -ValidFor 1h }).Problem | Should -BeExactly 'AmbiguousParameterSet'
+    }
+
+    It 'refuses <name> before anything is sent, with the input as the error''s target' -ForEach $badInput {
+        $given = [pscustomobject] $row
+        $attempt = Invoke-Attempt { $given | New-InstallerToken }
+        $attempt.Terminated | Should -BeFalse
+        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.Boomi.NewInstallerTokenCommand"
+        $attempt.Problem.CategoryInfo.Category | Should -Be 'InvalidArgument'
+        $attempt.Problem.TargetObject | Should -Be $given
+        $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'refuses the minutes <_> of a row, and never takes the default instead' -ForEach 'many', '90m', '99999999999', '9 0' {
+        $row = [pscustomobject] @{ InstallType = 'ATOM'; DurationMinutes = $_ }
+        $attempt = Invoke-Attempt { $row | New-InstallerToken }
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'InstallerDurationNotANumber'
+        $attempt.Problem.Exception.Message | Should -BeLike "'$_' is no number of minutes*30 to 1440*"
+        $attempt.Problem.TargetObject | Should -Be $row
+        $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'shows no token that stands in a row where the minutes should' {
+        $row = [pscustomobject] @{ InstallType = 'ATOM'; DurationMinutes = 'molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5' }
+        $problem = (Invoke-Attempt { $row | New-InstallerToken }).Problem
+        Get-ErrorId $problem | Should -BeExactly 'InstallerDurationNotANumber'
+        "$problem $($problem.CategoryInfo)" | Should -Not -Match '963f3eb3'
+    }
+
+    It 'refuses minutes that are no number' {
+        Get-ErrorId (Invoke-Attempt { New-InstallerToken ATOM -DurationMinutes many }).Problem | Should -BeExactly 'CannotConvertArgumentNoMessage'
+    }
+
+    It 'makes one token for each type that comes down the pipeline, in that order' {
+        ('ATOM', 'MOLECULE', 'BROKER' | New-InstallerToken).InstallType | Should -Be 'ATOM', 'MOLECULE', 'BROKER'
+        $sandbox.Requests.Count | Should -Be 3
+    }
+
+    It 'shows no token of an earlier run in an error about its row' {
+        $old = New-InstallerToken ATOM -AsPlainText
+        $row = $old | ConvertTo-Csv | ConvertFrom-Csv
+        foreach ($given in $old, $row) {
+            $problem = (Invoke-Attempt { $given | New-InstallerToken -CloudId x }).Problem
+            Get-ErrorId $problem | Should -BeExactly 'CloudIdNotAllowed'
+            "$problem $($problem.CategoryInfo) $($problem.CategoryInfo.TargetName)" | Should -Not -Match $old.Token
+        }
+    }
+
+    It 'shows no token in an error that stands where a type should, <_>' -ForEach 'as an argument', 'in the pipeline', 'in a row' {
+        $given = 'molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5'
+        $where = $_
+        $attempt = switch ($where) {
+            'as an argument' { Invoke-Attempt { New-InstallerToken $given } }
+            'in the pipeline' { Invoke-Attempt { $given | New-InstallerToken } }
+            default { Invoke-Attempt { [pscustomobject] @{ InstallType = $given } | New-InstallerToken } }
+        }
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'InstallTypeUnknown'
+        "$($attempt.Problem) $($attempt.Problem.CategoryInfo)" | Should -Not -Match '963f3eb3'
+        # A row is the caller's own.
+        if ($where -ne 'in a row') { $attempt.Problem | Format-List * -Force | Out-String | Should -Not -Match '963f3eb3' }
+    }
+
+    It 'refuses a user and token for -<_>, given or in a row, and shows and sends neither' -ForEach 'AccountId', 'OverrideAccountId' {
+        $given = @{ $_ = 'BOOMI_TOKEN.me@acme.example:12345678-1234-1234-1234-123456789abc' }
+        $row = [pscustomobject] (@{ InstallType = 'ATOM' } + $given)
+        foreach ($script in { New-InstallerToken ATOM @given -Debug }, { New-InstallerToken ATOM @given -WhatIf }, { $row | New-InstallerToken -Verbose -Debug }) {
+            $attempt = Invoke-Attempt $script
+            Get-ErrorId $attempt.Problem | Should -BeExactly 'BoomiAccountIsUser'
+            "$($attempt.Verbose) $($attempt.Debug) $($attempt.Problem) $($attempt.Problem.CategoryInfo)" | Should -Not -Match '12345678-1234'
+            # A row is the caller's own.
+            if ($attempt.Problem.TargetObject -ne $row) { $attempt.Problem | Format-List * -Force | Out-String | Should -Not -Match '12345678-1234' }
+        }
+        $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'goes on with the next input after a bad one' {
+        $attempt = Invoke-Attempt { 'ATOM', 'TOASTER', 'BROKER' | New-InstallerToken }
+        $attempt.Output.InstallType | Should -Be 'ATOM', 'BROKER'
+        $attempt.Errors.Count | Should -Be 1
+        $attempt.Problem.TargetObject | Should -BeExactly 'TOASTER'
+    }
+
+    It 'ends at a bad input with -ErrorAction Stop' {
+        { 'TOASTER', 'ATOM' | New-InstallerToken -ErrorAction Stop } | Should -Throw -ErrorId 'InstallTypeUnknown,*'
+        $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'takes the rows of a CSV, whose empty cells are no values' {
+        Connect-SandboxByPassword
+        $tokens = @"
+InstallType,DurationMinutes,CloudId,AccountId
+ATOM,,,
+MOLECULE,90,,$($sandbox.BoomiPartnerAccountId)
+CLOUD, ,$($sandbox.BoomiCloudId),
+"@ | ConvertFrom-Csv | New-InstallerToken
+        $tokens.InstallType | Should -Be 'ATOM', 'MOLECULE', 'CLOUD'
+        $tokens.DurationMinutes | Should -Be 60, 90, 60
+        $tokens.AccountId | Should -Be $sandbox.BoomiAccountId, $sandbox.BoomiPartnerAccountId, $sandbox.BoomiAccountId
+        $tokens[2].CloudId | Should -BeExactly $sandbox.BoomiCloudId
+    }
+
+    It 'uses the connection that comes down the pipeline, not the default' {
+        $other = Connect-SandboxByPassword -PassThru
+        Connect-Sandbox
+        $null = Get-TokenConnection Boomi -Default | New-InstallerToken ATOM
+        Get-BasicCredential $sandbox.Requests[-1] | Should -BeLike 'BOOMI_TOKEN.*'
+        (, $other | New-InstallerToken ATOM).InstallType | Should -BeExactly 'ATOM'
+        Get-BasicCredential $sandbox.Requests[-1] | Should -Not -BeLike 'BOOMI_TOKEN.*'
+    }
+
+    It 'uses the connection that it is given, not the default' {
+        $other = Connect-SandboxByPassword -PassThru
+        Connect-Sandbox
+        $null = New-InstallerToken ATOM -Connection $other
+        Get-BasicCredential $sandbox.Requests[-1] | Should -Not -BeLike 'BOOMI_TOKEN.*'
+    }
+
+    It 'writes no secret into a CSV, unless asked to' {
+        Import-Csv -LiteralPath $(
+            "InstallType,DurationMinutes`nATOM,60`nMOLECULE,`n" | Set-Content -LiteralPath "$TestDrive/runtimes.csv"; "$TestDrive/runtimes.csv") |
+            New-InstallerToken | Export-Csv -LiteralPath "$TestDrive/tokens.csv"
+        $written = Get-Content -Raw -LiteralPath "$TestDrive/tokens.csv"
+        $sandbox.MintedTokens[-2..-1] | ForEach-Object { $written | Should -Not -Match $_.Token }
+        (Import-Csv -LiteralPath "$TestDrive/tokens.csv").InstallType | Should -Be 'ATOM', 'MOLECULE'
+
+        Import-Csv -LiteralPath "$TestDrive/runtimes.csv" | New-InstallerToken -AsPlainText | Export-Csv -LiteralPath "$TestDrive/plain.csv"
+        (Import-Csv -LiteralPath "$TestDrive/plain.csv").Token | Should -Be $sandbox.MintedTokens[-2..-1].Token
+    }
+
+    It 'acts for another account through the Partner API, the primary account staying in the path' {
+        Connect-Sandbox -OverrideAccountId $sandbox.BoomiPartnerAccountId
+        (New-InstallerToken ATOM).AccountId | Should -BeExactly $sandbox.BoomiPartnerAccountId
+        $sandbox.Requests[-1].PlainPath | Should -BeExactly "/partner/api/rest/v1/$($sandbox.BoomiAccountId)/InstallerToken?overrideAccount=$($sandbox.BoomiPartnerAccountId)"
+    }
+
+    It 'escapes an account in the path' {
+        $null = Invoke-Attempt { New-InstallerToken ATOM -AccountId 'a/../b c?x' }
+        $sandbox.Requests[-1].PlainPath | Should -BeExactly '/api/rest/v1/a%2F..%2Fb%20c%3Fx/InstallerToken'
+    }
+
+    It 'sends nothing with -WhatIf' {
+        'ATOM', 'MOLECULE' | New-InstallerToken -WhatIf | Should -BeNullOrEmpty
+        $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'refuses a bad input also with -WhatIf' {
+        Get-ErrorId (Invoke-Attempt { New-InstallerToken TOASTER -WhatIf }).Problem | Should -BeExactly 'InstallTypeUnknown'
+    }
+
+    It 'asks first with -Confirm, and sends nothing where nobody answers' {
+        # The tests run without anybody at the keyboard: the question itself is the error.
+        (Invoke-Attempt { New-InstallerToken ATOM -Confirm }).Errors | Should -Not -BeNullOrEmpty
+        $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'doesn''t ask with -Confirm:$false, whatever the preference' {
+        $ConfirmPreference = 'Low'
+        (New-InstallerToken ATOM -Confirm:$false).InstallType | Should -BeExactly 'ATOM'
+    }
+
+    It 'gives a string with -AsPlainText, and the service''s document as its text' {
+        $token = New-InstallerToken ATOM -AsPlainText
+        $token.Token | Should -BeOfType string
+        $token.Token | Should -BeExactly $sandbox.MintedTokens[-1].Token
+        ("$token" | ConvertFrom-Json).token | Should -BeExactly $token.Token
+    }
+
+    It 'leaves the token out of its text without -AsPlainText' {
+        $document = "$(New-InstallerToken ATOM)" | ConvertFrom-Json
+        $document.PSObject.Properties.Name | Should -Be '@type', 'installType', 'expiration', 'created', 'accountId', 'durationMinutes'
+    }
+
+    It 'posts the document when piped into Invoke-RestMethod' {
+        $answer = New-InstallerToken CLOUD -CloudId $sandbox.BoomiCloudId -AsPlainText |
+            Invoke-RestMethod -Method Post -Uri "$($sandbox.Uri)cmdb" -ContentType application/json
+        $answer.contentType | Should -BeExactly 'application/json'
+        $made = $sandbox.MintedTokens[-1]
+        $posted = $sandbox.Requests[-1].PlainBody
+        $form = '{{"@type":"InstallerToken","installType":"CLOUD","token":"{0}","expiration":"{1:yyyy-MM-ddTHH:mm:ss.fffZ}","created":"{2:yyyy-MM-ddTHH:mm:ss.fffZ}","accountId":"{3}","durationMinutes":60,"cloudId":"{4}"}}'
+        $posted | Should -BeExactly ($form -f $made.Token, $made.Expiration.UtcDateTime, $made.Created.UtcDateTime, $made.AccountId, $made.CloudId)
+    }
+
+    It 'uses one TCP connection for many tokens' {
+        $before = $sandbox.ConnectionCount
+        $null = 1..20 | ForEach-Object { New-InstallerToken ATOM }
+        $sandbox.ConnectionCount | Should -BeLessOrEqual ($before + 1)
+    }
+}
+
+Describe 'Boomi''s sample, as printed' {
+    It 'asks as the documentation does, and reads its answer' {
+        Connect-Sandbox
+        $sample = '{"@type":"InstallerToken","installType":"MOLECULE","token":"molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5","expiration":"2017-02-07T23:02:51.207Z","created":"2017-02-07T22:32:51.207Z","accountId":"fakeAccountId","durationMinutes":30,"cloudId":"3ca45d71-7794-40e2-b94b-182aef8ce5c2"}'
+        Add-Fault $sandbox @{ StatusCode = 200; Body = $sample; ContentType = 'application/json' }
+        $token = New-InstallerToken MOLECULE -DurationMinutes 30 -AccountId fakeAccountId -AsPlainText
+        $sandbox.Requests[-1].PlainPath | Should -BeExactly '/api/rest/v1/fakeAccountId/InstallerToken'
+        $sandbox.Requests[-1].PlainBody | Should -BeExactly '{"installType":"MOLECULE","durationMinutes":30}'
+        $token.InstallType | Should -BeExactly 'MOLECULE'
+        $token.Token | Should -BeExactly 'molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5'
+        $token.Created | Should -Be ([datetimeoffset]::new(2017, 2, 7, 22, 32, 51, 207, [timespan]::Zero))
+        $token.Expiration | Should -Be ([datetimeoffset]::new(2017, 2, 7, 23, 2, 51, 207, [timespan]::Zero))
+        $token.AccountId | Should -BeExactly 'fakeAccountId'
+        $token.DurationMinutes | Should -Be 30
+        $token.CloudId | Should -BeExactly '3ca45d71-7794-40e2-b94b-182aef8ce5c2'
+        $token.IsExpired | Should -BeTrue
+        $token.TimeLeft | Should -Be ([timespan]::Zero)
+        "$token" | Should -BeExactly $sample
+    }
+}
+
+Describe 'Tab completes for New-InstallerToken' {
+    BeforeAll {
+        function Get-Completion([string] $Typed) { @((TabExpansion2 $Typed $Typed.Length).CompletionMatches) }
+    }
+
+    It 'the install types, by their beginning in any case, with what they are' {
+        (Get-Completion 'New-InstallerToken ').CompletionText | Should -Be 'ATOM', 'MOLECULE', 'CLOUD', 'BROKER', 'GATEWAY'
+        $found = Get-Completion 'New-InstallerToken -InstallType mol'
+        $found.CompletionText | Should -BeExactly 'MOLECULE'
+        $found.ToolTip | Should -BeLike '*cluster*'
+    }
+
+    It 'all install types, each with what it is for' {
+        $found = Get-Completion 'New-InstallerToken -InstallType '
+        ($found.CompletionText | Sort-Object) | Should -Be 'ATOM', 'BROKER', 'CLOUD', 'GATEWAY', 'MOLECULE'
+        ($found | Where-Object CompletionText -eq 'CLOUD').ToolTip | Should -BeLike '*cloud''s id*'
+        $found | ForEach-Object { $_.ToolTip | Should -Not -BeNullOrEmpty }
+    }
+
+    It '<line> to <expected>' -ForEach @(
+        @{ line = 'New-InstallerToken a'; expected = @('ATOM') }
+        @{ line = 'New-InstallerToken m'; expected = @('MOLECULE') }
+        @{ line = 'New-InstallerToken -InstallType *L'; expected = @('CLOUD', 'MOLECULE') }
+        @{ line = 'New-InstallerToken -InstallType "ga'; expected = @('"GATEWAY"', "'GATEWAY'", 'GATEWAY') }
+        @{ line = "New-InstallerToken -InstallType 'ga"; expected = @("'GATEWAY'", 'GATEWAY') }
+    ) {
+        $found = @((Get-Completion $line).CompletionText | Sort-Object)
+        foreach ($text in $found) { $expected | Should -Contain $text }
+        $found.Count | Should -BeGreaterThan 0
+        if ($line -notmatch '[''"]') { $found | Should -Be ($expected | Sort-Object) }
+    }
+
+    It 'nothing that doesn''t fit' {
+        Get-Completion 'New-InstallerToken -InstallType zzz' | Where-Object { $_.CompletionText -in 'ATOM', 'CLOUD' } | Should -BeNullOrEmpty
+    }
+
+    It 'parameter names' {
+        (Get-Completion 'New-InstallerToken -Val').CompletionText | Should -Be '-ValidFor'
+    }
+}

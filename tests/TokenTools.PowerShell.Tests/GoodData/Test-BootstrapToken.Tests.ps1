@@ -1,0 +1,256 @@
+BeforeDiscovery {
+    $forms = 'token', 'token as plain text', 'SecureString', 'credential', 'text', 'row'
+    $notYet = @(
+        @{ name = '401'; fault = @{ StatusCode = 401 } }
+        @{ name = '404'; fault = @{ StatusCode = 404 } }
+        @{ name = '429'; fault = @{ StatusCode = 429; RetryAfter = '1' } }
+        @{ name = '503'; fault = @{ StatusCode = 503 } }
+        @{ name = 'a reset'; fault = @{ Reset = 'BeforeHandling' } }
+    )
+    $bad = @(
+        @{ id = 'AddressInvalid'; arguments = @{ Uri = '' } }
+        @{ id = 'AddressHoldsCredentials'; arguments = @{ Uri = 'https://admin:canary-31337@a.example.com' } }
+        @{ id = 'AddressUnencrypted'; arguments = @{ Uri = 'http://a.example.com' } }
+        @{ id = 'ProfileUriTooLong'; arguments = @{ Uri = 'https://a.example.com/api/v1/profile' } }
+        @{ id = 'ProfileHostHeaderInvalid'; arguments = @{ Uri = 'https://a.example.com'; HostHeader = 'canary 31337' } }
+    )
+    $badTokens = @(
+        @{ id = 'BootstrapTokenNotBase64'; token = 'canary!31337'; category = 'InvalidData' }
+        @{ id = 'BootstrapTokenColonsMissing'; token = 'Y2FuYXJ5LTMxMzM3'; category = 'InvalidData' }
+        @{ id = 'SecretWrongType'; token = 31337421; category = 'InvalidArgument' }
+        @{ id = 'SecretWrongType'; token = [pscustomobject] @{ Other = 'canary-31337' }; category = 'InvalidArgument' }
+    )
+}
+
+BeforeAll {
+    . "$PSScriptRoot/../Support/Module.ps1"
+    $sandbox = Start-TokenSandbox
+    $secret = $sandbox.GoodDataPassword
+    $boot = New-BootstrapToken -UserName $sandbox.GoodDataUserName -Password $secret
+    $plain = New-BootstrapToken -UserName $sandbox.GoodDataUserName -Password $secret -AsPlainText
+    $wrong = New-BootstrapToken -UserName $sandbox.GoodDataUserName -Password canary-31337-wrong
+    $given = @{
+        'token'               = $boot
+        'token as plain text' = $plain
+        'SecureString'        = $boot.Token
+        'credential'          = [pscredential]::new('token', $boot.Token)
+        'text'                = $plain.Token
+        'row'                 = [pscustomobject] @{ Token = $plain.Token }
+    }
+
+    function Add-Fault([hashtable] $Fault, [int] $Count = 1) {
+        $sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault] ($Fault + @{ Count = $Count }))
+    }
+}
+
+AfterAll {
+    $sandbox | Stop-TokenSandbox
+}
+
+Describe 'Test-BootstrapToken' {
+    BeforeEach {
+        $sandbox.Faults.Clear()
+        $sandbox.OrganizationReady = $true
+    }
+
+    It 'says yes to a <_>, piped or as an argument' -ForEach $forms {
+        $given[$_] | Test-BootstrapToken -Uri $sandbox.Uri | Should -BeExactly $true
+        Test-BootstrapToken $sandbox.Uri $given[$_] | Should -BeExactly $true
+    }
+
+    It 'says no to a wrong password, and why with -Verbose' {
+        $said = $wrong | Test-BootstrapToken $sandbox.Uri -Verbose 4>&1
+        $said[-1] | Should -BeExactly $false
+        "$said" | Should -BeLike '*Unable to lookup user details*'
+    }
+
+    It 'says no and yes for each of several, with one connection' {
+        $before = $sandbox.ConnectionCount
+        $wrong, $boot, $wrong | Test-BootstrapToken $sandbox.Uri | Should -Be $false, $true, $false
+        $sandbox.ConnectionCount - $before | Should -Be 1
+    }
+
+    It 'gives organization, user and permissions with -Detailed' {
+        $check = $boot | Test-BootstrapToken $sandbox.Uri -Detailed
+        $check.Accepted | Should -BeExactly $true
+        $check.OrganizationId | Should -BeExactly $sandbox.GoodDataOrganizationId
+        $check.UserId | Should -BeExactly $sandbox.GoodDataUserName
+        $check.CanManage | Should -BeExactly $true
+        $check | Out-String | Should -Match 'OrganizationName\s*: Sandbox Organization'
+        $check | Format-Table | Out-String | Should -Match 'CanManage'
+    }
+
+    It 'gives the reason with -Detailed' {
+        $check = $wrong | Test-BootstrapToken $sandbox.Uri -Detailed
+        $check.Accepted | Should -BeExactly $false
+        $check.ReasonId | Should -BeExactly Unauthorized
+        $check.Reason | Should -BeLike '*Unable to lookup user details for provided Bearer token*'
+        ($boot | Test-BootstrapToken $sandbox.Uri -HostHeader other.example.com -Detailed).ReasonId | Should -BeExactly NotFound
+        ($boot | Test-BootstrapToken http://127.0.0.1:1 -Detailed).ReasonId | Should -BeExactly ConnectFailed
+    }
+
+    It 'goes by the Host header' {
+        $boot | Test-BootstrapToken $sandbox.Uri -HostHeader $sandbox.GoodDataHostName | Should -BeExactly $true
+        $boot | Test-BootstrapToken $sandbox.Uri -HostHeader other.example.com | Should -BeExactly $false
+    }
+
+    It 'follows no redirect' {
+        Add-Fault @{ RedirectTo = 'https://elsewhere.example.com/login?token=x' }
+        ($boot | Test-BootstrapToken $sandbox.Uri -Detailed).ReasonId | Should -BeExactly Redirected
+    }
+
+    It 'asks once without -Wait' {
+        $sandbox.ClearRequests()
+        Add-Fault @{ StatusCode = 503 } 5
+        $boot | Test-BootstrapToken $sandbox.Uri | Should -BeExactly $false
+        $sandbox.Requests.Count | Should -Be 1
+    }
+
+    It 'waits through <name>' -ForEach $notYet {
+        Add-Fault $fault 2
+        $check = $boot | Test-BootstrapToken $sandbox.Uri -Wait -TimeoutSec 60 -Detailed
+        $check.Accepted | Should -BeExactly $true
+        $check.Attempts | Should -Be 3
+    }
+
+    It 'waits for an organization that appears' {
+        $sandbox.OrganizationReady = $false
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript({ param($s) Start-Sleep -Milliseconds 1500; $s.OrganizationReady = $true }).AddArgument($sandbox)
+        $running = $shell.BeginInvoke()
+        $boot | Test-BootstrapToken $sandbox.Uri -Wait -TimeoutSec 30 | Should -BeExactly $true
+        $null = $shell.EndInvoke($running)
+        $shell.Dispose()
+    }
+
+    It 'gives up on time' {
+        $sandbox.OrganizationReady = $false
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        $boot | Test-BootstrapToken $sandbox.Uri -Wait -TimeoutSec 2 | Should -BeExactly $false
+        $watch.Elapsed.TotalSeconds | Should -BeGreaterThan 1.5
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 3
+    }
+
+    It 'shows a progress bar while it waits, and takes it away' {
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript({
+            param($path, $uri, $token)
+            Import-Module $path
+            $token | Test-BootstrapToken $uri -Wait -TimeoutSec 30
+        }).AddArgument($ModulePath).AddArgument($sandbox.Uri).AddArgument($plain.Token)
+        Add-Fault @{ StatusCode = 404 } 2
+        $shell.Invoke() | Should -BeExactly $true
+        $progress = @($shell.Streams.Progress | Where-Object Activity -like 'Waiting for the organization*')
+        $progress.Count | Should -BeGreaterThan 1
+        $progress[0].SecondsRemaining | Should -BeGreaterThan 20
+        $progress[-1].RecordType | Should -Be Completed
+        $shell.Dispose()
+    }
+
+    It 'stops within a second while it <name>' -ForEach @(
+        @{ name = 'waits'; fault = @{ StatusCode = 503; RetryAfter = '60' } }
+        @{ name = 'is being answered slowly'; fault = @{ Delay = [timespan]::FromSeconds(60) } }
+    ) {
+        Add-Fault $fault 100
+        $sandbox.ClearRequests()
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript({
+            param($path, $uri, $token)
+            Import-Module $path
+            $token | Test-BootstrapToken $uri -Wait -TimeoutSec 300
+        }).AddArgument($ModulePath).AddArgument($sandbox.Uri).AddArgument($plain.Token)
+        $running = $shell.BeginInvoke()
+        $limit = [datetime]::UtcNow.AddSeconds(20)
+        while (-not $sandbox.Requests.Count -and [datetime]::UtcNow -lt $limit) { Start-Sleep -Milliseconds 20 }
+        Start-Sleep -Milliseconds 300
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        $shell.Stop()
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 1
+        { $shell.EndInvoke($running) } | Should -Throw
+        $shell.Dispose()
+    }
+
+    It 'makes an error of a name that has no address' {
+        { $boot | Test-BootstrapToken https://organization.invalid -ErrorAction Stop } | Should -Throw -ErrorId 'NameNotResolved,*' -ExceptionType ([TokenTools.TokenTransportException])
+    }
+
+    It 'refuses: <id>' -ForEach $bad {
+        $problem = { $boot | Test-BootstrapToken @arguments } | Should -Throw -PassThru
+        $problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.GoodData.TestBootstrapTokenCommand"
+        $problem.CategoryInfo.Category | Should -Be InvalidArgument
+        $problem.TargetObject | Should -BeExactly Uri
+        "$problem $($problem.CategoryInfo)" | Should -Not -Match '31337'
+    }
+
+    It 'refuses a token that is none, <id>, and goes on with the next' -ForEach $badTokens {
+        & { $token; $boot } | Test-BootstrapToken $sandbox.Uri -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeExactly $true
+        $problem.Count | Should -Be 1
+        $problem[0].FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.GoodData.TestBootstrapTokenCommand"
+        $problem[0].CategoryInfo.Category | Should -Be $category
+        $problem[0].TargetObject | Should -BeExactly Token
+        "$($problem[0]) $($problem[0].CategoryInfo)" | Should -Not -Match '31337|Y2FuYXJ5'
+    }
+
+    It 'warns of what is wrong with a token that was not accepted' {
+        'YWRtaW46Ym9vdHN0cmFwOmV4YW1wbGUK' | Test-BootstrapToken $sandbox.Uri -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeExactly $false
+        "$warnings" | Should -BeLike '*line break*'
+    }
+
+    It 'does the whole of it: token, manifest, wait' {
+        $manifest = $boot | ConvertTo-OrganizationManifest -Id alpha -HostName $sandbox.GoodDataHostName -Format Json | ConvertFrom-Json
+        Test-PasswordHash $manifest.spec.adminUserToken $boot | Should -BeExactly $true
+        $boot | Test-BootstrapToken -Uri $sandbox.Uri -HostHeader $manifest.spec.hostname -Wait -TimeoutSec 10 | Should -BeExactly $true
+    }
+}
+
+Describe 'The bootstrap cmdlets with a secret planted' {
+    It 'leave it in no stream, error, view, JSON or transcript' {
+        $secret = 'canary-31337-planted'
+        $token = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("admin:bootstrap:$secret"))
+        $transcript = Join-Path $TestDrive transcript.txt
+        $script = {
+            param($path, $uri, $secret, $token, $transcript)
+            $VerbosePreference = $DebugPreference = $InformationPreference = $WarningPreference = 'Continue'
+            Start-Transcript -LiteralPath $transcript | Out-Null
+            Import-Module $path -Verbose:$false -Debug:$false
+            $boot = New-BootstrapToken -UserName admin -Password $secret
+            $all = & {
+                $boot
+                $token | ConvertFrom-BootstrapToken
+                $token.Insert(12, "`n") | ConvertFrom-BootstrapToken
+                $token + '!' | ConvertFrom-BootstrapToken
+                "admin:bootstrap:$secret" | ConvertFrom-BootstrapToken
+                $boot | ConvertTo-PasswordHash
+                $boot | ConvertTo-PasswordHash -Rounds 1
+                $secret | Test-PasswordHash -Hash $secret
+                $boot | ConvertTo-OrganizationManifest -Id alpha -HostName a.example.com -SecretName b
+                $boot | ConvertTo-OrganizationManifest -Id $secret.ToUpperInvariant() -HostName "x $secret"
+                $boot | Test-BootstrapToken $uri
+                $boot | Test-BootstrapToken $uri -Detailed
+                $boot | Test-BootstrapToken $uri -Wait -TimeoutSec 2 -Detailed
+                $secret | Test-BootstrapToken $uri
+                [pscustomobject] @{ Foo = $secret } | Test-BootstrapToken $uri
+            } *>&1
+            $all | Out-Host
+            $all | Out-String
+            $all | Format-List * -Force | Out-String
+            $all | Where-Object { $_ -isnot [System.Management.Automation.ErrorRecord] } | ConvertTo-Json -Depth 4
+            $all | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] } | ForEach-Object { "$_ $($_.CategoryInfo) $($_.TargetObject) $($_.Exception)" }
+            Stop-Transcript | Out-Null
+        }
+        # The service says back what it was sent.
+        foreach ($status in 401, 500, 400) {
+            Add-Fault @{ StatusCode = $status; Body = "{`"detail`":`"$token $secret`"}"; ContentType = 'application/json' } 2
+        }
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript($script).AddArgument($ModulePath).AddArgument($sandbox.Uri).AddArgument($secret).AddArgument($token).AddArgument($transcript)
+        $shown = $shell.Invoke() -join "`n"
+        $shown | Should -Match 'BootstrapTokenNotEncoded'
+        $shown.Length | Should -BeGreaterThan 3000
+        $shown | Should -Match 'adminUserTokenSecret'
+        $everything = $shown, ($shell.Streams.Progress | Out-String), (Get-Content -Raw -LiteralPath $transcript)
+        $everything | Should -Not -Match 'canary|31337'
+        foreach ($text in $everything) { $text.Contains($token) | Should -BeFalse }
+        $shell.Dispose()
+    }
+}

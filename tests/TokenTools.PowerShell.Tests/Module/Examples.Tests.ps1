@@ -1,0 +1,136 @@
+# Runs each example as it stands, in a PowerShell of its own.
+BeforeAll {
+    . "$PSScriptRoot/../Support/Module.ps1"
+    $examples = (Resolve-Path "$PSScriptRoot/../../../examples").Path
+
+    function Invoke-Example([string] $Name, [string[]] $Arguments) {
+        $output = & $Engine -NoProfile -NonInteractive -File (Join-Path $examples $Name) @Arguments 2>&1 | Out-String -Width 500
+        [pscustomobject] @{ ExitCode = $LASTEXITCODE; Output = $output }
+    }
+
+    function Test-File([string] $Name, [string[]] $Lines) {
+        $path = Join-Path $TestDrive $Name
+        Set-Content -LiteralPath $path -Value $Lines -Encoding utf8
+        $path
+    }
+}
+
+Describe 'examples/quickstart.ps1' {
+    It 'issues, narrows and uses all three tokens and shows none of them' {
+        $run = Invoke-Example quickstart.ps1
+        $run.ExitCode | Should -Be 0 -Because $run.Output
+        foreach ($expected in 'molecule-\*{8}', 'admin\s+bootstrap', 'True\s+sandbox-', 'Sandbox User', 'accessToken', '/api/v3/onezone/user/tokens/temporary') {
+            $run.Output | Should -Match $expected
+        }
+        $run.Output | Should -Not -Match 'MDA[A-Za-z0-9]{20}|molecule-[0-9a-f]{8}-|YWRtaW46'
+    }
+}
+
+Describe 'examples/runbook.ps1' {
+    BeforeEach {
+        $log = Join-Path $TestDrive "$([guid]::NewGuid()).log"
+        $sandbox = Start-TokenSandbox
+        $env:BOOMI_ACCOUNT_ID = $sandbox.BoomiAccountId
+        $env:BOOMI_USERNAME = $sandbox.BoomiUserName
+        $env:BOOMI_API_TOKEN = $sandbox.BoomiApiToken
+        $env:BOOMI_API_URL = $sandbox.Uri
+    }
+
+    AfterEach {
+        $shown = "$(if (Test-Path variable:run) { $run.Output })" + $(if (Test-Path $log) { Get-Content -Raw $log })
+        @($sandbox.BoomiApiToken) + @($sandbox.MintedTokens | ForEach-Object Token) | Where-Object { $_ -and $shown.Contains($_) } | Should -BeNullOrEmpty
+        Remove-Item env:BOOMI_*
+        Stop-TokenSandbox $sandbox
+    }
+
+    It 'can be tried with a sandbox of its own' {
+        $run = Invoke-Example runbook.ps1 '-Path', "$examples/runtimes.csv", '-Sandbox', '-LogPath', $log
+        $run.ExitCode | Should -Be 0 -Because $run.Output
+        $run.Output | Should -Match 'warehouse\s+ATOM'
+        @(Get-Content $log | Where-Object { $_ -match 'is good until' }).Count | Should -Be 3
+        $sandbox.Requests.Count | Should -Be 0
+    }
+
+    It 'takes the credentials from the environment' {
+        $run = Invoke-Example runbook.ps1 '-Path', "$examples/runtimes.csv", '-LogPath', $log
+        $run.ExitCode | Should -Be 0 -Because $run.Output
+        # Several are under way at once, so they may arrive in any order.
+        $made = $sandbox.MintedTokens | ForEach-Object { "$($_.InstallType) $($_.DurationMinutes)" } | Sort-Object
+        $made | Should -Be 'ATOM 60', 'GATEWAY 30', 'MOLECULE 120'
+    }
+
+    It 'takes them from a vault, and puts the tokens there' {
+        # A vault in a file of the test's own, under SecretManagement's names.
+        $vault = Join-Path $TestDrive vault.xml
+        @{ 'boomi-api-token' = $sandbox.BoomiApiToken } | Export-Clixml $vault
+        $stand = Test-File vault.ps1 @(
+            'param($Runbook, $Path, $LogPath, $Vault)'
+            'function Get-Secret([string] $Name, [string] $Vault) { ConvertTo-SecureString ((Import-Clixml $global:file)[$Name]) -AsPlainText -Force }'
+            'function Set-Secret([string] $Name, [securestring] $Secret, [string] $Vault) { $all = Import-Clixml $global:file; $all[$Name] = $Secret.Length; $all | Export-Clixml $global:file }'
+            '$global:file = $Vault'
+            '& $Runbook -Path $Path -LogPath $LogPath'
+            'exit $LASTEXITCODE'
+        )
+        $env:BOOMI_API_TOKEN = $null
+        $output = & $Engine -NoProfile -NonInteractive -File $stand "$examples/runbook.ps1" "$examples/runtimes.csv" $log $vault 2>&1 | Out-String
+        $run = [pscustomobject] @{ ExitCode = $LASTEXITCODE; Output = $output }
+        $run.ExitCode | Should -BeIn 0, $null -Because $output
+        $stored = Import-Clixml $vault
+        foreach ($name in 'warehouse', 'orders', 'edge') { $stored["installer-token-$name"] | Should -BeGreaterThan 30 }
+    }
+
+    It 'ends with <code> when <name>' -ForEach @(
+        @{ name = 'a row is wrong'; code = 1; rows = 'a,ATOM,', 'b,ATON,', 'c,ATOM,29'; minted = 1; said = 'InstallTypeUnknown' }
+        @{ name = 'the service refuses'; code = 2; rows = @('a,ATOM,'); minted = 0; fault = @{ StatusCode = 403 }; said = 'Forbidden' }
+        @{ name = 'the credentials are not accepted'; code = 2; rows = 'a,ATOM,', 'b,ATOM,'; minted = 0; token = 'wrong-token-1'; said = 'Unauthorized' }
+        @{ name = 'an answer is lost'; code = 3; rows = 'a,ATOM,', 'b,ATOM,'; minted = 2; fault = @{ Reset = $true; AfterHandling = $true }; said = 'may have been made' }
+        @{ name = 'nobody answers'; code = 3; rows = @('a,ATOM,'); minted = 0; url = 'https://boomi.invalid'; said = 'has no address|nothing was sent' }
+    ) {
+        $case = $_
+        if ($fault = $case['fault']) { $sandbox | Add-TokenSandboxFault @fault }
+        if ($case['token']) { $env:BOOMI_API_TOKEN = $case['token'] }
+        if ($case['url']) { $env:BOOMI_API_URL = $case['url'] }
+        $run = Invoke-Example runbook.ps1 '-Path', (Test-File rows.csv (@('name,installType,durationMinutes') + $rows)), '-LogPath', $log
+        $run.ExitCode | Should -Be $code -Because $run.Output
+        @($sandbox.MintedTokens).Count | Should -Be $minted
+        Get-Content -Raw $log | Should -Match $said
+        Get-Content -Raw $log | Should -Match "exit code $code"
+    }
+
+    It 'ends with 1 and one sentence when <name>' -ForEach @(
+        @{ name = 'there is no CSV'; path = '/nowhere/at-all.csv'; said = "can't be read" }
+        @{ name = 'the CSV has other columns'; lines = 'x,y', '1,2'; said = 'no rows with the columns' }
+        @{ name = 'there is no API token'; lines = 'name,installType', 'a,ATOM'; without = 'BOOMI_API_TOKEN'; said = 'no BOOMI_API_TOKEN' }
+    ) {
+        $case = $_
+        if ($case['without']) { Remove-Item "env:$($case['without'])" }
+        $csv = if ($case['path']) { $case['path'] } else { Test-File other.csv $case['lines'] }
+        $run = Invoke-Example runbook.ps1 '-Path', $csv, '-LogPath', $log
+        $run.ExitCode | Should -Be 1
+        $run.Output | Should -Match $said
+    }
+}
+
+Describe 'examples/Provisioning.Tests.ps1' {
+    It 'passes' {
+        $run = & $Engine -NoProfile -NonInteractive -Command "`$run = Invoke-Pester '$examples/Provisioning.Tests.ps1' -PassThru; 'passed ' + `$run.PassedCount; exit `$run.FailedCount" 2>&1 | Out-String
+        $LASTEXITCODE | Should -Be 0 -Because $run
+        $run | Should -Match 'passed 6'
+    }
+}
+
+Describe 'docs/session.ps1' {
+    It 'draws a session from real output, with no secret in it' {
+        $path = Join-Path $TestDrive session.svg
+        $output = & $Engine -NoProfile -NonInteractive -File "$examples/../docs/session.ps1" -Path $path 2>&1 | Out-String
+        $LASTEXITCODE | Should -Be 0 -Because $output
+        $svg = [xml] (Get-Content -Raw -Encoding utf8 -LiteralPath $path)
+        $lines = $svg.svg.g.text | ForEach-Object { $_.InnerText }
+        $lines -match '^PS> ' | Should -HaveCount 13
+        $lines -join "`n" | Should -Match 'molecule-\*{8}'
+        $lines -join "`n" | Should -Not -Match 'MDA[A-Za-z0-9]{20}|(molecule|atom)-[0-9a-f]{8}-'
+        # What is in the repository is such a picture.
+        $committed = [xml] (Get-Content -Raw -Encoding utf8 -LiteralPath "$examples/../docs/session.svg")
+        @($committed.svg.g.text | ForEach-Object { $_.InnerText }) -match '^PS> ' | Should -Be @($lines -match '^PS> ')
+    }
+}

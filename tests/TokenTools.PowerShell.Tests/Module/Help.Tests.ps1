@@ -1,0 +1,108 @@
+# What a user sees of the help, from the engine's own Get-Help; and that it agrees with the engine's own view of the cmdlets.
+BeforeDiscovery {
+    . "$PSScriptRoot/../Support/Module.ps1"
+    $cmdlets = Get-Command -Module TokenTools | ForEach-Object { @{ name = $_.Name } }
+    $topics = 'about_TokenTools', 'about_TokenTools_Boomi', 'about_TokenTools_GoodData', 'about_TokenTools_Onedata', 'about_TokenTools_Secrets', 'about_TokenTools_Testing'
+    $cultures = 'en-US', 'de-DE', 'tr-TR', 'ja-JP'
+}
+
+BeforeAll {
+    . "$PSScriptRoot/../Support/Module.ps1"
+    $common = [System.Management.Automation.Cmdlet]::CommonParameters
+}
+
+Describe 'Get-Help <name>' -ForEach $cmdlets {
+    BeforeAll {
+        $help = Get-Help -Name $name -Full
+        $command = Get-Command -Name $name
+    }
+
+    It 'has a synopsis, a description, examples, inputs, outputs and links' {
+        $help.Synopsis | Should -Match '\.\s*$'
+        $help.description.Text -join '' | Should -Match '\w'
+        @($help.examples.example).Count | Should -BeGreaterOrEqual 2
+        @($help.examples.example).code | Should -Match '\w'
+        $help.inputTypes.inputType.type.name | Should -Match '\w'
+        $help.returnValues.returnValue.type.name | Should -Match '\w'
+        @($help.relatedLinks.navigationLink).Count | Should -BeGreaterOrEqual 2
+    }
+
+    It 'leads to its page online' {
+        $command.HelpUri | Should -BeLike "https://*/docs/en-US/$name.md"
+        @($help.relatedLinks.navigationLink)[0].uri | Should -BeExactly $command.HelpUri
+    }
+
+    It 'has the engine''s parameters: required, position, pipeline, type, aliases, wildcards' {
+        $set = if ($command.DefaultParameterSet) { $command.DefaultParameterSet } else { '__AllParameterSets' }
+        $hidden = @($command.Parameters.Values | Where-Object { -not ($_.Attributes | Where-Object { $_ -is [Parameter] -and -not $_.DontShow }) } | ForEach-Object Name)
+        $expected = $command.Parameters.Keys | Where-Object { $_ -notin $common -and $_ -notin $hidden } | Sort-Object
+        $help.parameters.parameter.name | Sort-Object | Should -BeExactly $expected
+        foreach ($described in $help.parameters.parameter) {
+            $parameter = $command.Parameters[$described.name]
+            $own = if ($parameter.ParameterSets.ContainsKey($set)) { $parameter.ParameterSets[$set] }
+            elseif ($parameter.ParameterSets.ContainsKey('__AllParameterSets')) { $parameter.ParameterSets['__AllParameterSets'] }
+            else { $parameter.ParameterSets[@($parameter.ParameterSets.Keys | Sort-Object)[0]] }
+            $described.description.Text -join '' | Should -Match '\w' -Because $described.name
+            $described.required | Should -Be "$($own.IsMandatory)" -Because $described.name
+            $described.position | Should -Be $(if ($own.Position -ge 0) { "$($own.Position)" } else { 'named' }) -Because $described.name
+            $pipeline = @(if ($own.ValueFromPipelineByPropertyName) { 'ByPropertyName' }; if ($own.ValueFromPipeline) { 'ByValue' })
+            $described.pipelineInput | Should -Be $(if ($pipeline) { "True ($($pipeline -join ', '))" } else { 'False' }) -Because $described.name
+            $type = if ([Nullable]::GetUnderlyingType($parameter.ParameterType)) { [Nullable]::GetUnderlyingType($parameter.ParameterType) } else { $parameter.ParameterType }
+            $described.type.name | Should -Be $type.Name -Because $described.name
+            $described.aliases | Should -Be $(if ($parameter.Aliases.Count) { $parameter.Aliases -join ', ' } else { 'none' }) -Because $described.name
+            $wildcards = [bool] ($parameter.Attributes | Where-Object { $_ -is [SupportsWildcards] })
+            $described.globbing | Should -Be "$wildcards" -Because $described.name
+        }
+    }
+
+    It 'has the engine''s parameter sets' {
+        $shown = $help.syntax.syntaxItem | ForEach-Object { ($_.parameter | ForEach-Object { $_.name } | Sort-Object) -join ' ' } | Sort-Object
+        $sets = $command.ParameterSets | ForEach-Object {
+            ($_.Parameters | Where-Object { $_.Name -notin $common -and -not ($_.Attributes | Where-Object { $_ -is [Parameter] -and $_.DontShow }) } | ForEach-Object Name | Sort-Object) -join ' '
+        } | Sort-Object
+        $shown | Should -BeExactly $sets
+    }
+
+    It 'names the defaults that a new cmdlet has' {
+        $blank = [Activator]::CreateInstance($command.ImplementingType)
+        foreach ($described in $help.parameters.parameter) {
+            $property = $command.ImplementingType.GetProperty($described.name)
+            if (-not $property -or ($command.Parameters[$described.name].Attributes | Where-Object { $_ -is [PSDefaultValue] })) { continue }
+            $value = $property.GetValue($blank)
+            if ($value -is [switch]) { $described.defaultValue | Should -Be 'False' -Because $described.name }
+            elseif ($null -ne $value -and "$value" -ne '' -and $value -ne [timespan]::Zero -and $described.required -ne 'true') { $described.defaultValue | Should -Be ([string]::Format([cultureinfo]::InvariantCulture, '{0}', $value)) -Because $described.name }
+            elseif ($described.required -ne 'true') { $described.defaultValue | Should -Be 'None' -Because $described.name }
+        }
+    }
+}
+
+Describe 'Get-Help' {
+    It 'has the topic <_>, with a summary, in 80 columns but for code' -ForEach $topics {
+        $topic = Get-Help -Name $_
+        $text = [string] $topic
+        $text | Should -Match "(?s)\ATOPIC\r?\n    $_\r?\n\r?\nSHORT DESCRIPTION\r?\n"
+        $text -split "`n" | Where-Object { $_ -notmatch '^ {8}' -and $_.TrimEnd().Length -gt 80 -and $_ -notmatch 'https?://' } | Should -BeNullOrEmpty
+        Get-Help -Name 'about_TokenTools*' | ForEach-Object Name | Should -Contain $_
+    }
+
+    It 'is found in <_>' -ForEach $cultures {
+        # Windows PowerShell and PowerShell 7 fall back to en-US.
+        $ours = [powershell]::Create()
+        try {
+            $synopsis = $ours.AddScript({
+                    param($Culture, $Manifest)
+                    [cultureinfo]::CurrentUICulture = $Culture
+                    Import-Module $Manifest
+                    (Get-Help New-InstallerToken).Synopsis
+                }).AddArgument($_).AddArgument($ModulePath).Invoke()
+        }
+        finally { $ours.Dispose() }
+        $synopsis | Should -BeLike 'Has Boomi make an installer token*'
+    }
+
+    It 'finds parameters by name: Get-Help New-InstallerToken -Parameter DurationMinutes' {
+        $parameter = Get-Help New-InstallerToken -Parameter DurationMinutes
+        $parameter.description.Text | Should -Match '30 to 1440'
+        $parameter.defaultValue | Should -Be '60'
+    }
+}

@@ -1,0 +1,72 @@
+# Every example of the help runs as it is printed.
+BeforeDiscovery {
+    . "$PSScriptRoot/../Support/Module.ps1"
+    . "$PSScriptRoot/../Support/Printed.ps1"
+    $blocks = Get-ChildItem -Path "$PSScriptRoot/../../../docs/en-US/*.md" | ForEach-Object { Get-PrintedBlock $_.FullName } |
+        Where-Object { $_.Script -notmatch '(?m)^Describe ' } |
+        ForEach-Object { @{ page = $_.Page; heading = $_.Heading; script = $_.Script; output = $_.Output } }
+    $pester = Get-ChildItem -Path "$PSScriptRoot/../../../docs/en-US/*.md" | ForEach-Object { Get-PrintedBlock $_.FullName } |
+        Where-Object { $_.Script -match '(?m)^Describe ' } |
+        ForEach-Object { @{ page = $_.Page; heading = $_.Heading; script = $_.Script } }
+}
+
+BeforeAll {
+    . "$PSScriptRoot/../Support/Module.ps1"
+    . "$PSScriptRoot/../Support/Printed.ps1"
+    $kind = (Start-TokenSandbox).GetType()
+    Stop-TokenSandbox
+
+    # What can't be the same twice: times, random letters, and the names that stand for the sandbox's.
+    function Get-Shape([string] $Text) {
+        ($Text -split "`n" | ForEach-Object { $_.Trim() } | Where-Object { $_ })[0] -replace '\s+', ' '
+    }
+}
+
+Describe 'an example' {
+    # A sandbox for each, which isn't this session's own: an example may stop them all, or go by there being one.
+    BeforeEach {
+        $sandbox = $kind::Start()
+        $folder = New-PrintedFolder $sandbox
+    }
+
+    AfterEach {
+        $sandbox.Dispose()
+        Stop-TokenSandbox
+        Remove-Item -LiteralPath $folder -Recurse -Force
+    }
+
+    It '<page>: <heading>' -ForEach $blocks {
+        $result = Invoke-Printed $script $sandbox $folder
+        if ($output) {
+            # The first line: a table's heading, or a value.
+            $result | Should -Not -BeNullOrEmpty
+            Get-Shape ($result | Out-String -Width 200) | Should -BeExactly (Get-Shape $output)
+        }
+        # Nothing that the examples write for a screen shows a secret.
+        $shown = $result | Where-Object { $_ -isnot [string] } | Out-String -Width 400
+        foreach ($secret in $sandbox.BoomiApiToken, $sandbox.GoodDataPassword, $sandbox.OnezoneUserToken, $sandbox.OnezoneProviderToken) {
+            $shown | Should -Not -BeLike "*$secret*"
+        }
+    }
+}
+
+Describe 'a Pester example' {
+    # A sandbox for each, which isn't this session's own: an example may stop them all, or go by there being one.
+    BeforeEach {
+        $sandbox = $kind::Start()
+        $folder = New-PrintedFolder $sandbox
+    }
+
+    AfterEach {
+        $sandbox.Dispose()
+        Stop-TokenSandbox
+        Remove-Item -LiteralPath $folder -Recurse -Force
+    }
+
+    It '<page>: <heading> passes' -ForEach $pester {
+        $file = Join-Path $folder "$page.Tests.ps1"
+        "BeforeAll { Import-Module '$($ModulePath -replace "'", "''")' }`n$script" | Set-Content -LiteralPath $file
+        $run = '$run = Invoke-Pester -Path ''{0}'' -PassThru -Output None; "$($run.PassedCount) $($run.FailedCount) $($run.FailedContainersCount)"' -f ($file -replace "'", "''")
+        & $Engine -NoProfile -NonInteractive -Command $run | Should -Match '^[1-9]\d* 0 0$'
+    }
+}

@@ -1,0 +1,102 @@
+# What importing and removing the module does to a session and to its machine.
+BeforeAll {
+    . "$PSScriptRoot/../Support/Module.ps1"
+    # The engine's own word home about an import would count as the module's.
+    $telemetry = $env:POWERSHELL_TELEMETRY_OPTOUT
+    $env:POWERSHELL_TELEMETRY_OPTOUT = '1'
+    function Invoke-Session([string] $Script) {
+        $shown = & $Engine -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'; `$module = '$($ModulePath -replace "'", "''")'; $Script"
+        $LASTEXITCODE | Should -Be 0
+        $shown
+    }
+}
+
+AfterAll { $env:POWERSHELL_TELEMETRY_OPTOUT = $telemetry }
+
+Describe 'Import-Module' {
+    It 'says nothing, and adds its cmdlets alone' {
+        $shown = Invoke-Session '
+            $functions = @(Get-ChildItem Function:).Count; $variables = @(Get-Variable).Name; $aliases = @(Get-Alias).Count
+            Import-Module $module -Verbose:$false *>&1 | Out-String
+            "functions " + (@(Get-ChildItem Function:).Count - $functions)
+            "aliases " + (@(Get-Alias).Count - $aliases)
+            "variables " + (@((Get-Variable).Name | Where-Object { $_ -notin $variables -and $_ -notin "functions", "variables", "aliases", "_", "PSItem", "Matches", "foreach", "switch" }) -join ",")'
+        ($shown -join ' ').Trim() -replace '\s+', ' ' | Should -BeExactly 'functions 0 aliases 0 variables'
+    }
+
+    It 'loads nothing of the sandbox and nothing for a network' {
+        $shown = Invoke-Session '
+            function Get-Loaded { [AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName().Name } }
+            # The engine''s own modules bring an HTTP client of theirs, whenever they are first needed.
+            Import-Module Microsoft.PowerShell.Utility
+            $before = Get-Loaded
+            Import-Module $module
+            Get-Loaded | Where-Object { $_ -notin $before }'
+        $shown | Should -Contain 'TokenTools.PowerShell'
+        $shown | Where-Object { $_ -match 'Sandbox|Sockets|Http|Newtonsoft' } | Should -BeNullOrEmpty
+    }
+
+    It 'writes nothing to disk and asks nothing of a network' -Skip:(-not (Get-Command strace -ErrorAction Ignore)) {
+        # What the engine itself does is the same with and without the module.
+        $traces = foreach ($script in '$null = 1', "Import-Module '$($ModulePath -replace "'", "''")'") {
+            $file = Join-Path $TestDrive "$([guid]::NewGuid()).trace"
+            & strace -f -qq -e trace=openat,creat,mkdir,mkdirat,rename,renameat,unlink,socket,connect -o $file $Engine -NoProfile -NonInteractive -Command $script
+            $LASTEXITCODE | Should -Be 0
+            $calls = Get-Content -LiteralPath $file | ForEach-Object { $_ -replace '^\d+ +' }
+            [pscustomobject] @{
+                Written = @($calls | Where-Object { $_ -match '^(creat|mkdir|mkdirat|rename|renameat|unlink)\(|O_(WRONLY|RDWR|CREAT)' -and $_ -match 'TokenTools|tokentools' })
+                Inet    = @($calls | Where-Object { $_ -match '^socket\(AF_INET' }).Count
+                Connect = @($calls | Where-Object { $_ -match '^connect\(.*AF_INET' }).Count
+            }
+        }
+        $traces[1].Written | Should -BeNullOrEmpty
+        $traces[1].Inet | Should -Be $traces[0].Inet
+        $traces[1].Connect | Should -Be $traces[0].Connect
+    }
+}
+
+Describe 'Remove-Module' {
+    It 'leaves no socket and no thread of the module''s' {
+        $shown = Invoke-Session '
+            Import-Module $module
+            $self = [Diagnostics.Process]::GetCurrentProcess()
+            # Twice: what the runtime itself keeps of a first use, such as the pool''s threads and the socket engine, is not the module''s.
+            function Use {
+                $sandbox = Start-TokenSandbox
+                $script:ports += ,$sandbox.Uri.Port
+                Connect-Boomi -Sandbox $sandbox
+                Connect-Onezone -Sandbox $sandbox
+                $null = 1..8 | ForEach-Object { "ATOM" } | New-InstallerToken -ThrottleLimit 4
+                $null = New-TemporaryToken -ValidFor 10m
+            }
+            $ports = @()
+            Use
+            Remove-Module TokenTools
+            Start-Sleep -Milliseconds 500
+            $self.Refresh(); $first = $self.Threads.Count
+            Import-Module $module
+            Use
+            Remove-Module TokenTools
+            Start-Sleep -Milliseconds 500
+            $self.Refresh(); "threads: " + [Math]::Max(0, $self.Threads.Count - $first - 2)
+            $listening = [Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties().GetActiveTcpListeners().Port
+            "listening: " + @($ports | Where-Object { $_ -in $listening }).Count
+            $open = [Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties().GetActiveTcpConnections() | Where-Object { $_.State -eq "Established" -and ($_.LocalEndPoint.Port -in $ports -or $_.RemoteEndPoint.Port -in $ports) }
+            "connections: " + @($open).Count'
+        $shown | Should -Contain 'listening: 0'
+        $shown | Should -Contain 'connections: 0'
+        $shown | Should -Contain 'threads: 0'
+    }
+
+    It 'takes the cmdlets with it, and closes what a script still holds' {
+        $shown = Invoke-Session '
+            Import-Module $module
+            $sandbox = Start-TokenSandbox
+            $held = Connect-Boomi -Sandbox $sandbox -PassThru
+            Remove-Module TokenTools
+            "closed: $($held.IsClosed)"
+            "cmdlets: $(@(Get-Command -Module TokenTools -ListImported).Count)"'
+        $shown | Should -Contain 'closed: True'
+        $shown | Should -Contain 'cmdlets: 0'
+    }
+}

@@ -1,0 +1,106 @@
+# Runs every ```powershell block of README.md, in its order and in one session, against a sandbox. They run as printed, but
+# for the names in the table below, which belong to nobody; what a block needs besides stands here, too.
+BeforeDiscovery {
+    $text = Get-Content -Raw -Encoding utf8 -LiteralPath "$PSScriptRoot/../../../README.md"
+    $number = 0
+    $blocks = [regex]::Matches($text, '(?ms)^```powershell\r?\n(.*?)^```') | ForEach-Object {
+        $number++
+        @{ number = $number; code = $_.Groups[1].Value; line = ($text.Substring(0, $_.Index) -split "`n").Count }
+    }
+}
+
+BeforeAll {
+    . "$PSScriptRoot/../Support/Module.ps1"
+    $sandbox = Start-TokenSandbox
+    $folder = (New-Item -ItemType Directory -Path (Join-Path $TestDrive readme)).FullName
+    $names = [ordered] @{
+        'https://onezone.example.com/'                = $sandbox.Uri.AbsoluteUri
+        'onezone.example.com'                         = $sandbox.Uri.AbsoluteUri
+        'https://analytics.example.com'               = $sandbox.Uri.AbsoluteUri.TrimEnd('/')
+        'acme-A1B2C3'                                 = $sandbox.BoomiAccountId
+        'admin@acme.example'                          = $sandbox.BoomiUserName
+        '/etc/op_worker/provider_root_token.txt'      = "$folder/provider_root_token.txt"
+    }
+    @{ provider_id = $sandbox.OnezoneProviderId; root_token = $sandbox.OnezoneProviderToken } | ConvertTo-Json | Set-Content "$folder/provider_root_token.txt"
+    'name,installType,durationMinutes,cloudId,accountId', 'warehouse,ATOM,,,', 'orders,MOLECULE,120,,' | Set-Content "$folder/runtimes.csv"
+
+    $sandbox.OnezoneUserToken, $sandbox.OnezoneProviderToken | Set-Content "$folder/tokens.txt"
+
+    # As if it were installed: -Parallel finds it by its name.
+    $null = New-Item -ItemType Directory -Path "$folder/modules"
+    $null = New-Item -ItemType $(if ($IsWindows) { 'Junction' } else { 'SymbolicLink' }) -Path "$folder/modules/TokenTools" -Value (Split-Path $ModulePath)
+    $modules = $env:PSModulePath
+    $env:PSModulePath = "$folder/modules" + [System.IO.Path]::PathSeparator + $env:PSModulePath
+
+    $shell = [powershell]::Create()
+    function Invoke-InShell([string] $Code, [hashtable] $Parameters = @{}) {
+        $shell.Commands.Clear()
+        $shell.Streams.ClearStreams()
+        $null = $shell.AddScript($Code, $false).AddParameters($Parameters)
+        $result = $shell.Invoke()
+        if ($shell.Streams.Error.Count) { throw $shell.Streams.Error[0] }
+        $result
+    }
+
+    Invoke-InShell {
+        param($ModulePath, $Sandbox, $Folder)
+        $ErrorActionPreference = 'Stop'
+        Import-Module $ModulePath
+        Import-Module Pester -MinimumVersion 5.5
+        Set-Location -LiteralPath $Folder
+        # A vault, a cluster and a container engine that are at hand everywhere.
+        $global:vault = @{
+            'boomi'          = ConvertTo-SecureString $Sandbox.BoomiApiToken -AsPlainText -Force
+            'onezone'        = ConvertTo-SecureString $Sandbox.OnezoneUserToken -AsPlainText -Force
+            'gooddata-admin' = ConvertTo-SecureString $Sandbox.GoodDataPassword -AsPlainText -Force
+        }
+        function global:Get-Secret([Parameter(Mandatory)] [string] $Name) { $vault[$Name] }
+        function global:Set-Secret([Parameter(Mandatory)] [string] $Name, [Parameter(Mandatory)] [object] $Secret) { $vault[$Name] = $Secret }
+        $global:applied = [System.Collections.Generic.List[string]]::new()
+        function global:kubectl { $applied.Add(($input | Out-String)); "applied $args" }
+        function global:docker { "ran $args" }
+        $global:cloudId = $Sandbox.BoomiCloudId
+        $global:clusterId = $Sandbox.OnezoneClusterId
+        $global:cmdb = "$($Sandbox.Uri)cmdb"
+        $global:secret = '0' * 64
+        # Nobody is there to be asked.
+        $global:ConfirmPreference = 'None'
+        # The sandbox speaks plain http; Invoke-RestMethod wants to be told that this is meant.
+        $global:PSDefaultParameterValues = @{ 'Invoke-RestMethod:AllowUnencryptedAuthentication' = $true }
+    }.ToString() @{ ModulePath = $ModulePath; Sandbox = $sandbox; Folder = $folder }
+}
+
+AfterAll {
+    $shell.Dispose()
+    $env:PSModulePath = $modules
+    Stop-TokenSandbox
+}
+
+Describe 'README.md' {
+    It 'block <number>, at line <line>, runs as printed' -ForEach $blocks {
+        foreach ($name in $names.Keys) { $code = $code.Replace($name, $names[$name]) }
+        # The only connection that isn't to a sandbox by itself: Boomi's address has a default.
+        $code = $code -replace '(Connect-Boomi -AccountId .*? -ApiToken \(Get-Secret boomi\))', "`$1 -BaseUri $($sandbox.Uri)"
+        if ($code -match '(?m)^Describe ') {
+            Set-Content -LiteralPath "$folder/readme.Tests.ps1" -Value $code
+            $run = & $Engine -NoProfile -NonInteractive -Command "Import-Module '$ModulePath'; exit (Invoke-Pester '$folder/readme.Tests.ps1' -PassThru).FailedCount" | Out-String
+            $LASTEXITCODE | Should -Be 0 -Because $run
+            $run | Should -Match 'Tests Passed: 1'
+        }
+        else {
+            $output = Invoke-InShell $code
+            $output | Out-String | Should -Not -Match ([regex]::Escape($sandbox.BoomiApiToken))
+        }
+    }
+
+    It 'leaves behind what it says: a CSV and files without tokens, a vault and a cluster with them' {
+        $issued = Get-Content -Raw "$folder/issued.csv"
+        @($issued | ConvertFrom-Csv).Count | Should -Be 2
+        foreach ($token in $sandbox.MintedTokens.Token) { $issued | Should -Not -Match $token }
+        Get-Content -Raw "$folder/orders.env" | Should -Match 'INSTALL_TOKEN'
+        $manifests = Invoke-InShell '$applied'
+        $manifests[0] | Should -Match 'kind: Secret|"kind": "Secret"'
+        $manifests[1] | Should -Match 'kind: Organization'
+        Invoke-InShell '$vault.Keys' | Should -Contain 'orders-installer'
+    }
+}

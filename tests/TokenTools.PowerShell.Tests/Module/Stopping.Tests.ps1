@@ -1,0 +1,120 @@
+BeforeAll {
+    . "$PSScriptRoot/../Support/Module.ps1"
+    . "$PSScriptRoot/../Support/Sandbox.ps1"
+    $sandbox = Start-TokenSandbox
+    # A stop shall take no longer than a second; a busy machine gets some more. What it cuts short would take minutes.
+    $patience = [timespan]::FromSeconds(10)
+    $slow = [timespan]::FromMinutes(5)
+
+    # Presses Ctrl-C on a script once a condition holds, and tells how long it took to end.
+    function Stop-Midway([string] $Script, [scriptblock] $When, [switch] $ThenAgain) {
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript('param($module) Import-Module $module').AddArgument($ModulePath).Invoke()
+            $shell.Commands.Clear()
+            $null = $shell.AddScript($Script).AddArgument($sandbox)
+            $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
+            $running = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]] $null, $output)
+            $waiting = [Diagnostics.Stopwatch]::StartNew()
+            while (-not (& $When $shell)) {
+                if ($waiting.Elapsed.TotalSeconds -gt 60) { throw "It never came so far. $($shell.Streams.Error)" }
+                [Threading.Thread]::Sleep(10)
+            }
+            $ending = [Diagnostics.Stopwatch]::StartNew()
+            $shell.Stop()
+            $ending.Stop()
+            [pscustomobject] @{
+                Elapsed = $ending.Elapsed
+                State   = $shell.InvocationStateInfo.State
+                Output  = @($output)
+                Errors  = @($shell.Streams.Error)
+                Again   = if ($ThenAgain) {
+                    # The runspace and its connection still serve.
+                    $sandbox.Faults.Clear()
+                    $shell.Commands.Clear()
+                    $shell.AddScript('New-InstallerToken BROKER -Connection $connection').Invoke()
+                }
+            }
+        }
+        finally { $shell.Dispose() }
+    }
+
+    $connect = 'param($s) $connection = Connect-Boomi $s.BoomiAccountId $s.BoomiUserName $s.BoomiApiToken -BaseUri $s.Uri -RequestsPerSecond 1000 -PassThru;'
+}
+
+AfterAll { Stop-TokenSandbox }
+
+Describe 'Ctrl-C' {
+    BeforeEach { Reset-Sandbox $sandbox }
+
+    It 'ends a slow answer promptly, and the connection stays good' {
+        Add-Fault $sandbox @{ Delay = $slow }
+        $stopped = Stop-Midway "$connect New-InstallerToken ATOM" { $sandbox.Requests.Count -gt 0 } -ThenAgain
+        $stopped.State | Should -Be 'Stopped'
+        $stopped.Elapsed | Should -BeLessThan $patience
+        $stopped.Output | Should -BeNullOrEmpty
+        $stopped.Again.InstallType | Should -BeExactly 'BROKER'
+    }
+
+    It 'ends the wait before a retry promptly' {
+        Add-Fault $sandbox @{ StatusCode = 503; RetryAfter = '240' }
+        $stopped = Stop-Midway "$connect New-InstallerToken ATOM" { param($shell) $shell.Streams.Warning.Count -gt 0 }
+        $stopped.State | Should -Be 'Stopped'
+        $stopped.Elapsed | Should -BeLessThan $patience
+        $sandbox.Requests.Count | Should -Be 1
+    }
+
+    It 'ends the wait for a turn promptly' {
+        $stopped = Stop-Midway "$($connect.Replace('-RequestsPerSecond 1000', '-RequestsPerSecond 0.1')) 1..5 | ForEach-Object { New-InstallerToken ATOM }" { $sandbox.Requests.Count -gt 0 }
+        $stopped.State | Should -Be 'Stopped'
+        $stopped.Elapsed | Should -BeLessThan $patience
+        $sandbox.Requests.Count | Should -BeLessThan 5
+    }
+
+    It 'ends many at once promptly' {
+        Add-Fault $sandbox @{ Delay = $slow; Count = 100 }
+        $stopped = Stop-Midway "$connect 1..50 | ForEach-Object { 'ATOM' } | New-InstallerToken -ThrottleLimit 16" { $sandbox.Requests.Count -ge 16 } -ThenAgain
+        $stopped.State | Should -Be 'Stopped'
+        $stopped.Elapsed | Should -BeLessThan $patience
+        $stopped.Output | Should -BeNullOrEmpty
+        $stopped.Again.InstallType | Should -BeExactly 'BROKER'
+    }
+
+    It 'leaves what was written before' {
+        $stopped = Stop-Midway "$connect 'ATOM', 'MOLECULE' | New-InstallerToken; `$s.Faults.Enqueue([TokenTools.Sandbox.SandboxFault] @{ Delay = '00:05:00' }); 'ATOM' | New-InstallerToken" { $sandbox.Requests.Count -ge 3 }
+        $stopped.Output.InstallType | Should -Be 'ATOM', 'MOLECULE'
+    }
+}
+
+Describe 'Select-Object -First' {
+    BeforeEach {
+        Reset-Sandbox $sandbox
+        Connect-Boomi $sandbox.BoomiAccountId $sandbox.BoomiUserName $sandbox.BoomiApiToken -BaseUri $sandbox.Uri -RequestsPerSecond 1000
+    }
+
+    It 'ends the requests with the first token' {
+        ('ATOM', 'MOLECULE', 'BROKER' | New-InstallerToken | Select-Object -First 1).InstallType | Should -BeExactly 'ATOM'
+        $sandbox.Requests.Count | Should -Be 1
+        (New-InstallerToken GATEWAY).InstallType | Should -BeExactly 'GATEWAY'
+    }
+
+    It 'loses no token without a word, where several are made at once' {
+        # The first answer comes last, so that others have been made before it ends everything.
+        $credential = [pscredential]::new($sandbox.BoomiUserName, (ConvertTo-TestSecret $sandbox.BoomiPassword))
+        Connect-Boomi $sandbox.BoomiAccountId -Credential $credential -BaseUri $sandbox.Uri -RequestsPerSecond 1000
+        Add-Fault $sandbox @{ Delay = [timespan]::FromSeconds(0.5); Match = $sandbox.BoomiPartnerAccountId }
+        $rows = @([pscustomobject] @{ InstallType = 'MOLECULE'; AccountId = $sandbox.BoomiPartnerAccountId }) +
+            @(1..20 | ForEach-Object { [pscustomobject] @{ InstallType = 'ATOM'; AccountId = $sandbox.BoomiAccountId } })
+        $before = $sandbox.MintedTokens.Count
+        $attempt = Invoke-Attempt { $rows | New-InstallerToken -ThrottleLimit 4 | Select-Object -First 1 }
+        $attempt.Output.InstallType | Should -BeExactly 'MOLECULE'
+        $attempt.Errors | Should -BeNullOrEmpty
+        $told = 0
+        foreach ($warning in $attempt.Warnings) {
+            $warning | Should -BeLike "*An installer token for ATOM was made in account $($sandbox.BoomiAccountId) and not written any more*can't be revoked*UTC*"
+            $told += if ($warning -match '\A([0-9]+) times: ') { [int] $Matches[1] } else { 1 }
+        }
+        $told | Should -Be ($sandbox.MintedTokens.Count - $before - 1)
+        $told | Should -BeGreaterThan 0
+    }
+}

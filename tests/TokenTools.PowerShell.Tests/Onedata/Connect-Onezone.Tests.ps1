@@ -1,0 +1,165 @@
+﻿BeforeAll {
+    . "$PSScriptRoot/../Support/Module.ps1"
+    . "$PSScriptRoot/../Support/Sandbox.ps1"
+    $sandbox = Start-TokenSandbox
+    $userToken = $sandbox.OnezoneUserToken
+    $providerToken = $sandbox.OnezoneProviderToken
+    function Set-RootTokenFile([string] $Text) {
+        $path = Join-Path $TestDrive "root-$([guid]::NewGuid()).txt"
+        [IO.File]::WriteAllText($path, $Text)
+        $path
+    }
+    $rootTokenFile = Set-RootTokenFile (@{ _comment = 'keep this secret'; provider_id = $sandbox.OnezoneProviderId; root_token = $providerToken } | ConvertTo-Json)
+}
+
+AfterAll { Stop-TokenSandbox }
+
+Describe 'Connect-Onezone' {
+    BeforeEach { Reset-Sandbox $sandbox }
+
+    It 'says nothing, sends nothing, and serves the cmdlets that follow' {
+        $attempt = Invoke-Attempt { Connect-Onezone $sandbox.Uri (ConvertTo-TestSecret $userToken) }
+        $attempt.Output + $attempt.Errors + $attempt.Warnings + $attempt.Verbose | Should -BeNullOrEmpty
+        $sandbox.Requests | Should -BeNullOrEmpty
+        (New-TemporaryToken).Subject.Id | Should -BeExactly $sandbox.OnezoneUserId
+    }
+
+    It 'takes <address> for <uri>' -ForEach @(
+        @{ address = 'onezone.example.com'; uri = 'https://onezone.example.com/' }
+        @{ address = 'onezone.example.com:8443'; uri = 'https://onezone.example.com:8443/' }
+        @{ address = 'https://onezone.example.com'; uri = 'https://onezone.example.com/' }
+        @{ address = ' https://onezone.example.com/ '; uri = 'https://onezone.example.com/' }
+        @{ address = 'onezone.example.com/api/v3/onezone'; uri = 'https://onezone.example.com/' }
+        @{ address = 'https://onezone.example.com/api/v3/onezone/'; uri = 'https://onezone.example.com/' }
+        @{ address = 'https://gateway.example.com/zone/api/v3/onezone'; uri = 'https://gateway.example.com/zone/' }
+        @{ address = 'http://localhost:8080'; uri = 'http://localhost:8080/' }
+    ) {
+        (Connect-Onezone $address $userToken -PassThru).Uri | Should -Be $uri
+    }
+
+    It 'finds the API with <_> behind the host' -ForEach '', '/', '/api/v3/onezone', '/api/v3/onezone/' {
+        Connect-Onezone ($sandbox.Uri.AbsoluteUri.TrimEnd('/') + $_) $userToken
+        (New-TemporaryToken).Type | Should -BeExactly 'accessToken'
+        $sandbox.Requests[-1].PlainPath | Should -BeExactly '/api/v3/onezone/user/tokens/temporary'
+    }
+
+    It 'takes the token as text, SecureString and credential, with a line end' {
+        foreach ($token in $userToken, "$userToken`r`n", (ConvertTo-TestSecret " $userToken"), [pscredential]::new('x', (ConvertTo-TestSecret $userToken))) {
+            Connect-Onezone $sandbox.Uri -Token $token
+            (New-TemporaryToken).Type | Should -BeExactly 'accessToken'
+            $sandbox.Requests[-1].GetHeader('x-auth-token') | Should -BeExactly $userToken
+        }
+    }
+
+    It 'tells whose the token is, and no secret, with -PassThru' {
+        $connection = Connect-Onezone $sandbox.Uri $userToken -PassThru
+        $connection.Service | Should -BeExactly 'Onezone'
+        $connection.Subject.Type | Should -BeExactly 'user'
+        $connection.Subject.Id | Should -BeExactly $sandbox.OnezoneUserId
+        $connection.ExpiresAt | Should -BeNullOrEmpty
+        $connection.Warnings | Should -BeNullOrEmpty
+        ($connection | Format-List * -Force | Out-String) + ($connection | ConvertTo-Json -Depth 5 -WarningAction Ignore) + "$connection" |
+            Should -Not -Match ([regex]::Escape($userToken))
+    }
+
+    It 'refuses for a host what no host can be called, above all a token' -ForEach 'alone', 'with a port' {
+        foreach ($name in $userToken, ('a' * 64), ('a.' * 127 + 'a')) {
+            $given = if ($_ -eq 'alone') { $name } else { "${name}:443" }
+            $problem = (Invoke-Attempt { Connect-Onezone $given $userToken }).Problem
+            Get-ErrorId $problem | Should -BeExactly 'AddressInvalid'
+            $problem | Format-List * -Force | Out-String | Should -Not -Match ([regex]::Escape($userToken.Substring(0, 40)))
+        }
+    }
+
+    It 'reads a provider''s root token file' {
+        (Connect-Onezone $sandbox.Uri -RootTokenFile $rootTokenFile -PassThru).Subject.Id | Should -BeExactly $sandbox.OnezoneProviderId
+        (New-TemporaryToken).Subject.Type | Should -BeExactly 'oneprovider'
+    }
+
+    It 'takes a path relative to the current location, and of a drive' {
+        Push-Location -LiteralPath (Split-Path $rootTokenFile)
+        try { (Connect-Onezone $sandbox.Uri -RootTokenFile "./$(Split-Path $rootTokenFile -Leaf)" -PassThru).Subject.Type | Should -BeExactly 'oneprovider' }
+        finally { Pop-Location }
+        (Connect-Onezone $sandbox.Uri -RootTokenFile "TestDrive:/$(Split-Path $rootTokenFile -Leaf)" -PassThru).Subject.Type | Should -BeExactly 'oneprovider'
+    }
+
+    It 'says that a root token file is not there' {
+        $missing = Join-Path $TestDrive 'nowhere/provider_root_token.txt'
+        $attempt = Invoke-Attempt { Connect-Onezone $sandbox.Uri -RootTokenFile $missing }
+        $attempt.Terminated | Should -BeTrue
+        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly 'RootTokenFileMissing,TokenTools.PowerShell.Commands.Onedata.ConnectOnezoneCommand'
+        $attempt.Problem.ToString() | Should -BeLike "*$missing*"
+    }
+
+    It 'says that a folder can''t be read as a root token file' {
+        Get-ErrorId (Invoke-Attempt { Connect-Onezone $sandbox.Uri -RootTokenFile $TestDrive }).Problem | Should -BeLike 'RootTokenFile*'
+    }
+
+    It 'says that a file is another one, and shows nothing of it: <_>' -ForEach @(
+        '', 'planted-secret', '"planted-secret"', '["planted-secret"]', '{"token":"planted-secret"}', '{"root_token":{"x":"planted-secret"}}', '{"root_token":""}', '{"root_token": "planted-secret'
+    ) {
+        $file = Set-RootTokenFile $_
+        $attempt = Invoke-Attempt { Connect-Onezone $sandbox.Uri -RootTokenFile $file }
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'RootTokenFileInvalid'
+        $attempt.Problem.CategoryInfo.Category | Should -Be 'InvalidArgument'
+        $attempt.Problem | Format-List * -Force | Out-String | Should -Not -Match 'planted-secret'
+    }
+
+    It 'refuses the token <name> without showing it' -ForEach @(
+        @{ name = 'with a space inside'; token = 'MDAx planted'; id = 'OnezoneTokenInvalid' }
+        @{ name = 'with a line end inside'; token = "MDAx`nplanted"; id = 'OnezoneTokenInvalid' }
+        @{ name = 'beyond ASCII'; token = 'plantedä'; id = 'OnezoneTokenInvalid' }
+        @{ name = 'of white space'; token = "  `n"; id = 'OnezoneTokenMissing' }
+    ) {
+        $attempt = Invoke-Attempt { Connect-Onezone $sandbox.Uri $token }
+        $attempt.Terminated | Should -BeTrue
+        Get-ErrorId $attempt.Problem | Should -BeExactly $id
+        $attempt.Problem | Format-List * -Force | Out-String | Should -Not -Match 'planted'
+    }
+
+    It 'takes a third party''s token, and asks then whose the new one shall be' {
+        $attempt = Invoke-Attempt { Connect-Onezone $sandbox.Uri 'github/gho_16C7e42F292c6912E7710c838347Ae178B4a' }
+        $attempt.Errors | Should -BeNullOrEmpty
+        $attempt.Verbose | Should -BeLike '*-For*User*Provider*'
+        $problem = (Invoke-Attempt { New-TemporaryToken }).Problem
+        Get-ErrorId $problem | Should -BeExactly 'OnedataSubjectUnknown'
+        $sandbox.Requests | Should -BeNullOrEmpty
+        $null = Invoke-Attempt { New-TemporaryToken -For User }
+        $sandbox.Requests[-1].PlainPath | Should -BeExactly '/api/v3/onezone/user/tokens/temporary'
+    }
+
+    It 'warns of a token that has expired or will soon' {
+        $admin = Connect-Onezone $sandbox.Uri $userToken -PassThru
+        $short = New-TemporaryToken -ValidFor 2m -Connection $admin
+        (Invoke-Attempt { Connect-Onezone $sandbox.Uri $short.Token }).Warnings | Should -BeLike '*expires*five minutes*'
+        $expired = (Get-Content -Raw -Encoding utf8 -LiteralPath "$PSScriptRoot/../../vectors/onedata-tokens.json" | ConvertFrom-Json).withSecret[0].serialized
+        (Invoke-Attempt { Connect-Onezone $sandbox.Uri $expired }).Warnings | Should -BeLike '*expired*'
+    }
+
+    It 'takes either a token or a file, not both' {
+        Get-ErrorId (Invoke-Attempt { Connect-Onezone $sandbox.Uri -Token $userToken -RootTokenFile $rootTokenFile }).Problem | Should -BeExactly 'AmbiguousParameterSet'
+    }
+
+    It 'takes all of Invoke-RestMethod''s words for how to talk' {
+        $how = @{
+            TimeoutSec = 5; MaximumRetryCount = 0; RetryIntervalSec = 2; Proxy = 'http://127.0.0.1:9'; ProxyUseDefaultCredentials = $true
+            ProxyCredential = [pscredential]::new('me', (ConvertTo-TestSecret 'x')); SkipCertificateCheck = $true; AllowUnencryptedAuthentication = $true; NoProxy = $true
+        }
+        (Connect-Onezone -ZoneHost $sandbox.Uri -Token $userToken @how -PassThru).Uri | Should -Be $sandbox.Uri
+        (New-TemporaryToken).Type | Should -BeExactly 'accessToken'
+    }
+}
+
+Describe 'Environment variables for an Onezone' {
+    AfterEach { Remove-Item env:ONEZONE_HOST, env:ONEZONE_API_KEY -ErrorAction Ignore }
+
+    It 'serve where nobody has connected, and are read again once they have changed' {
+        Get-TokenConnection Onezone | Disconnect-Onezone
+        $env:ONEZONE_HOST = $sandbox.Uri
+        $env:ONEZONE_API_KEY = $userToken
+        (New-TemporaryToken).Subject.Type | Should -BeExactly 'user'
+        $env:ONEZONE_API_KEY = "$providerToken`n"
+        (New-TemporaryToken).Subject.Type | Should -BeExactly 'oneprovider'
+        @(Get-TokenConnection Onezone).Count | Should -Be 1
+    }
+}

@@ -1,0 +1,34 @@
+BeforeAll {
+    . "$PSScriptRoot/../Support/Module.ps1"
+    . "$PSScriptRoot/../Support/Sandbox.ps1"
+    $sandbox = Start-TokenSandbox
+    $vectors = Get-Content -Raw -Encoding utf8 -LiteralPath "$PSScriptRoot/../../vectors/onedata-tokens.json" | ConvertFrom-Json
+    $zoneToken = @($vectors.withSecret | Where-Object { $_.identifier -like '2/nmd/*' -and -not $_.caveats.Count })[0].serialized
+}
+
+AfterAll { Stop-TokenSandbox }
+
+Describe 'Disconnect-Onezone' {
+    BeforeEach {
+        Reset-Sandbox $sandbox
+        Get-TokenConnection Boomi | Disconnect-Boomi
+        Get-TokenConnection Onezone | Disconnect-Onezone
+    }
+
+    It 'may be used twice, and where there is none' {
+        $connection = Connect-Onezone https://zone.example.com $zoneToken -PassThru
+        Disconnect-Onezone $connection
+        Disconnect-Onezone $connection
+        Disconnect-Onezone
+        $connection.IsClosed | Should -BeTrue
+    }
+
+    It 'leaves what says that it is closed, also where the zone''s time was <known>' -ForEach @{ known = 'asked before' }, @{ known = 'not asked yet' } {
+        $zone = Connect-Onezone $sandbox.Uri $sandbox.OnezoneUserToken -PassThru
+        if ($known -eq 'asked before') { $null = New-TemporaryToken -Connection $zone }
+        Disconnect-Onezone $zone
+        $problem = (Invoke-Attempt { New-TemporaryToken -Connection $zone }).Problem
+        Get-ErrorId $problem | Should -BeExactly 'ConnectionClosed'
+        $problem.CategoryInfo.Category | Should -Be 'ConnectionError'
+    }
+}

@@ -1,0 +1,168 @@
+BeforeDiscovery {
+    $nested = '{"error":{"id":"unauthorized","description":"The request could not be authorized.","details":{"authError":{"id":"tokenCaveatUnverified","description":"unverified caveat","details":{"caveat":{"type":"ip","whitelist":["10.0.0.0/8"]}}}}}}'
+    $refusals = @(
+        @{ status = 400; service = 'badValueCaveat'; id = 'BadRequest'; category = 'InvalidArgument'; body = '{"error":{"id":"badValueCaveat","details":{"caveat":{"type":"x"}},"description":"Provided caveat is invalid."}}' }
+        @{ status = 401; service = 'unauthorized'; id = 'Unauthorized'; category = 'AuthenticationError'; body = $nested; terminates = $true; advice = '*access token belongs to this zone*' }
+        @{ status = 403; service = 'forbidden'; id = 'Forbidden'; category = 'PermissionDenied'; body = '{"error":{"id":"forbidden","description":"You are not authorized."}}'; advice = '*-For User*-For Provider*' }
+        @{ status = 404; service = $null; id = 'NotFound'; category = 'ObjectNotFound'; body = ''; advice = '*/api/v3/onezone*' }
+        @{ status = 409; service = 'alreadyExists'; id = 'Conflict'; category = 'ResourceExists'; body = '{"error":{"id":"alreadyExists","description":"It exists."}}' }
+        @{ status = 431; service = $null; id = 'UnexpectedStatus'; category = 'LimitsExceeded'; body = ''; advice = '*header*' }
+        @{ status = 500; service = 'internalServerError'; id = 'ServiceFailed'; category = 'ProtocolError'; body = '{"error":{"id":"internalServerError","details":{"reference":"abc123"},"description":"Internal."}}' }
+        @{ status = 503; service = 'temporaryFailure'; id = 'ServiceBusy'; category = 'ResourceUnavailable'; body = '{"error":{"id":"temporaryFailure","description":"Not now."}}'; advice = '*will pass*' }
+    )
+}
+
+BeforeAll {
+    . "$PSScriptRoot/../Support/Module.ps1"
+    . "$PSScriptRoot/../Support/Sandbox.ps1"
+    # The sandbox's assembly is loaded with the first sandbox.
+    Start-TokenSandbox | Stop-TokenSandbox
+    $options = [TokenTools.Sandbox.SandboxOptions] @{ MaxTemporaryTokenTtl = 604800 }
+    $sandbox = [TokenTools.Sandbox.TokenSandbox]::Start($options)
+    function Connect-Sandbox { Connect-Onezone $sandbox.Uri $sandbox.OnezoneUserToken @args }
+    function Get-Posts { @($sandbox.Requests | Where-Object { $_.Method -eq 'POST' }) }
+    # Faults for the token alone, not for the zone's clock.
+    function Add-TokenFault([hashtable] $Fault) { Add-Fault $sandbox ($Fault + @{ Match = '*tokens/temporary' }) }
+}
+
+AfterAll { $sandbox.Dispose() }
+
+Describe 'What New-TemporaryToken makes of an answer' {
+    BeforeEach {
+        Reset-Sandbox $sandbox
+        Connect-Sandbox -MaximumRetryCount 0
+    }
+
+    It 'HTTP <status> (<service>) is <id>, <category>' -ForEach $refusals {
+        Add-TokenFault @{ StatusCode = $status; Body = $body; ContentType = 'application/json' }
+        $ends = $_.ContainsKey('terminates')
+        $rows = 's1', 's2' | ForEach-Object { [pscustomobject] @{ InviteType = 'userJoinSpace'; TargetId = $_ } }
+        $attempt = Invoke-Attempt { $rows | New-TemporaryToken }
+        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.Onedata.NewTemporaryTokenCommand"
+        $attempt.Problem.CategoryInfo.Category | Should -Be $category
+        $attempt.Problem.TargetObject | Should -BeExactly 's1'
+        $attempt.Problem.ToString() | Should -BeLike "*Onezone*HTTP $status*"
+        $attempt.Problem.Exception.StatusCode | Should -Be $status
+        $attempt.Problem.Exception.ServiceErrorId | Should -BeExactly $service
+        # The zone stores nothing: there is never a token that nobody holds.
+        $attempt.Problem.Exception.OutcomeUnknown | Should -BeFalse
+        if ($service) { $attempt.Problem.ToString() | Should -BeLike "*$service*" }
+        if ($_.ContainsKey('advice')) { $attempt.Problem.ErrorDetails.RecommendedAction | Should -BeLike $advice }
+        $attempt.Terminated | Should -Be $ends
+        @(Get-Posts).Count | Should -Be (2 - [int] $ends)
+    }
+
+    It 'has an error''s details at hand, and those of the error within' -ForEach @{ nested = $nested } {
+        Add-TokenFault @{ StatusCode = 401; Body = $nested }
+        $problem = (Invoke-Attempt { New-TemporaryToken }).Problem
+        $inner = $problem.Exception.ServiceError.Inner
+        $inner.Id | Should -BeExactly 'tokenCaveatUnverified'
+        $inner.Details['caveat']['whitelist'] | Should -Be '10.0.0.0/8'
+        $problem.ToString() | Should -BeLike '*could not be authorized. unverified caveat `[unauthorized`]'
+    }
+
+    It 'says how long this zone gives tokens for, when asked for longer' {
+        $problem = (Invoke-Attempt { New-TemporaryToken -ValidFor 30d }).Problem
+        $problem.Exception.ServiceErrorId | Should -BeExactly 'tokenTimeCaveatRequired'
+        $problem.Exception.ServiceError.Details['maxTtl'] | Should -Be 604800
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike '*at most 7 days (604800 s)*'
+        Get-ErrorId $problem | Should -BeExactly 'BadRequest'
+    }
+
+    It 'passes on what the zone refuses: <name>' -ForEach @(
+        @{ name = 'a provider''s token for a user'; how = @{ For = 'Provider' }; service = 'forbidden' }
+        @{ name = 'an invitation to a cluster that isn''t there'; how = @{ InviteType = 'userJoinCluster'; TargetId = 'abc' }; service = 'inviteTokenTargetIdInvalid' }
+    ) {
+        (Invoke-Attempt { New-TemporaryToken @how }).Problem.Exception.ServiceErrorId | Should -BeExactly $service
+    }
+
+    It 'refuses <name> as an answer' -ForEach @(
+        @{ name = 'an HTML page'; body = '<html><body>Log in</body></html>'; id = 'AnswerUnreadable' }
+        @{ name = 'nothing'; body = ''; id = 'AnswerUnreadable' }
+        @{ name = 'JSON that ends in the middle'; body = '{"token":"MDAx'; id = 'AnswerUnreadable' }
+        @{ name = 'an object without a token'; body = '{"ok":true}'; id = 'AnswerIncomplete' }
+        @{ name = 'a number for a token'; body = '{"token":5}'; id = 'AnswerIncomplete' }
+        @{ name = 'a token that is none'; body = '{"token":"MDAxplanted"}'; id = 'AnswerIncomplete' }
+        @{ name = '1 MB of noise'; body = 'x#%' * 350000; id = 'AnswerUnreadable' }
+        @{ name = '3 MB of noise'; body = 'x#%' * 1050000; id = 'AnswerTooLarge' }
+    ) {
+        Add-TokenFault @{ StatusCode = 201; Body = $body; ContentType = 'application/json' }
+        $attempt = Invoke-Attempt { New-TemporaryToken }
+        $attempt.Output | Should -BeNullOrEmpty
+        $attempt.Terminated | Should -BeFalse
+        Get-ErrorId $attempt.Problem | Should -BeExactly $id
+        $attempt.Problem.CategoryInfo.Category | Should -Be 'InvalidResult'
+        $attempt.Problem.ToString() | Should -Not -Match 'planted'
+    }
+
+    It 'refuses a zone''s time that can''t be one: <_>' -ForEach '{"timeMillis":1571147494}', '{"timeMillis":"soon"}', '{}', 'noon', '' {
+        Add-Fault $sandbox @{ StatusCode = 200; Body = $_; Match = '*get_current_time' }
+        $problem = (Invoke-Attempt { New-TemporaryToken }).Problem
+        Get-ErrorId $problem | Should -BeLike 'Answer*'
+        Get-Posts | Should -BeNullOrEmpty
+    }
+
+    It 'takes the bare number that the API''s description promises' {
+        Add-Fault $sandbox @{ StatusCode = 200; Body = "$([datetimeoffset]::UtcNow.ToUnixTimeMilliseconds())"; Match = '*get_current_time' }
+        (New-TemporaryToken).TimeLeft.TotalMinutes | Should -BeGreaterThan 55
+    }
+
+    It 'does not follow a redirect with the token' {
+        $elsewhere = Start-TokenSandbox
+        Add-TokenFault @{ StatusCode = 307; RedirectTo = "$($elsewhere.Uri)api/v3/onezone/user/tokens/temporary" }
+        (Invoke-Attempt { New-TemporaryToken }).Problem.ToString() | Should -BeLike "*pointed to $($elsewhere.Uri)api*"
+        $elsewhere.Requests | Should -BeNullOrEmpty
+        Stop-TokenSandbox $elsewhere
+    }
+}
+
+Describe 'What New-TemporaryToken asks for again' {
+    BeforeEach {
+        Reset-Sandbox $sandbox
+        # Where the service names no wait, it is drawn from nothing up to a second.
+        Connect-Sandbox
+    }
+
+    It 'asks again after HTTP <_>: the zone stores no temporary token' -ForEach 429, 502, 503, 504 {
+        Add-TokenFault @{ StatusCode = $_; RetryAfter = '0' }
+        $attempt = Invoke-Attempt { New-TemporaryToken }
+        @($attempt.Output).Count | Should -Be 1
+        $attempt.Errors | Should -BeNullOrEmpty
+        $attempt.Verbose | Should -BeExactly "Onezone: HTTP $_; trying again in 0 s (retry 1 of 5)."
+        @(Get-Posts).Count | Should -Be 2
+    }
+
+    It 'asks again after a connection lost <_>' -ForEach 'BeforeHandling', 'AfterHandling' {
+        Add-TokenFault @{ Reset = $_ }
+        (New-TemporaryToken).Type | Should -BeExactly 'accessToken'
+        @(Get-Posts).Count | Should -Be 2
+    }
+
+    It 'asks again after an answer that was cut off, and after a time-out' {
+        Connect-Sandbox -TimeoutSec 1
+        Add-TokenFault @{ Truncate = $true }
+        Add-TokenFault @{ Delay = [timespan]::FromMinutes(5) }
+        (New-TemporaryToken).Type | Should -BeExactly 'accessToken'
+        @(Get-Posts).Count | Should -Be 3
+    }
+
+    It 'asks again for the zone''s time' {
+        Add-Fault $sandbox @{ StatusCode = 503; RetryAfter = '0'; Match = '*get_current_time' }
+        (New-TemporaryToken).Type | Should -BeExactly 'accessToken'
+    }
+
+    It 'does not ask again after HTTP <_>' -ForEach 400, 401, 403, 404, 500 {
+        Add-TokenFault @{ StatusCode = $_; RetryAfter = '0' }
+        (Invoke-Attempt { New-TemporaryToken }).Errors.Count | Should -Be 1
+        @(Get-Posts).Count | Should -Be 1
+    }
+
+    It 'says what became of it when -MaximumRetryCount is used up' {
+        Connect-Sandbox -MaximumRetryCount 1
+        Add-TokenFault @{ Reset = 'AfterHandling'; Count = 2 }
+        $problem = (Invoke-Attempt { New-TemporaryToken }).Problem
+        Get-ErrorId $problem | Should -BeExactly 'ConnectionLost'
+        $problem.CategoryInfo.Category | Should -Be 'ConnectionError'
+        $problem.ToString() | Should -Not -BeLike '*may have been made*'
+    }
+}

@@ -1,0 +1,79 @@
+BeforeAll {
+    . "$PSScriptRoot/../Support/Module.ps1"
+
+    function Invoke-Sandbox([string] $Path, [hashtable] $Splat = @{}) {
+        Invoke-RestMethod -Uri "$($sandbox.Uri)$Path" @Splat -TimeoutSec 10
+    }
+
+    function Test-Listening([uri] $Uri) {
+        $client = [System.Net.Sockets.TcpClient]::new()
+        try { $client.Connect($Uri.Host, $Uri.Port); $true } catch [System.Net.Sockets.SocketException] { $false } finally { $client.Dispose() }
+    }
+}
+
+AfterAll {
+    Stop-TokenSandbox
+}
+
+Describe 'Stop-TokenSandbox' {
+    AfterEach {
+        Stop-TokenSandbox
+    }
+
+    It 'leaves no connection to what has stopped, and every other one' {
+        $stopped, $kept = 1..2 | ForEach-Object { Start-TokenSandbox }
+        Connect-Boomi -Sandbox $kept
+        $default = Get-TokenConnection Boomi
+        Connect-Onezone -Sandbox $stopped
+        $held = Connect-Boomi -Sandbox $stopped -PassThru
+        Stop-TokenSandbox $stopped
+        Get-TokenConnection | Should -Be $default
+        { New-InstallerToken ATOM -Connection $held } | Should -Throw -ErrorId 'ConnectionClosed,*'
+    }
+
+    It 'stops when told to, when disposed of, and when the module is removed' {
+        $told, $disposed, $left = 1..3 | ForEach-Object { Start-TokenSandbox }
+        $told | Stop-TokenSandbox
+        $disposed.Dispose()
+        Test-Listening $told.Uri | Should -BeFalse
+        Test-Listening $disposed.Uri | Should -BeFalse
+        Test-Listening $left.Uri | Should -BeTrue
+        $told.IsStopped, $disposed.IsStopped, $left.IsStopped | Should -Be $true, $true, $false
+        Remove-Module TokenTools
+        Test-Listening $left.Uri | Should -BeFalse
+        Import-Module $ModulePath
+    }
+
+    It 'stops when its runspace is closed' {
+        $shell = [powershell]::Create()
+        $uri = $shell.AddScript("Import-Module '$ModulePath'; (Start-TokenSandbox).Uri").Invoke()[0]
+        Test-Listening $uri | Should -BeTrue
+        $shell.Dispose()
+        Test-Listening $uri | Should -BeFalse
+    }
+
+    It 'leaves no port, thread or file when 50 are started, used and stopped' {
+        function Get-Thread { [System.Diagnostics.Process]::GetCurrentProcess().Threads.Count }
+        $use = {
+            $sandbox = Start-TokenSandbox
+            $null = Invoke-Sandbox api/v3/onezone/configuration
+            Stop-TokenSandbox $sandbox
+            $sandbox.Uri
+        }
+        $null = 1..10 | ForEach-Object $use
+        $files = if ($IsLinux) { (Get-ChildItem /proc/self/fd).Count }
+        $temporary = @(Get-ChildItem ([System.IO.Path]::GetTempPath()) -Filter *TokenTools*).Count
+        $threads = Get-Thread
+        $addresses = 1..50 | ForEach-Object $use
+        $addresses | Where-Object { Test-Listening $_ } | Should -BeNullOrEmpty
+        # The thread pool may have grown by a few for reasons of its own; fifty sandboxes would show.
+        Get-Thread | Should -BeLessThan ($threads + 15)
+        @(Get-ChildItem ([System.IO.Path]::GetTempPath()) -Filter *TokenTools*).Count | Should -Be $temporary
+        if ($IsLinux) {
+            # Clients' pooled connections come and go; listeners would add up.
+            (Get-ChildItem /proc/self/fd).Count | Should -BeLessThan ($files + 20)
+            $open = Get-Content /proc/net/tcp | Where-Object { $_ -match '^\s*\d+: 0100007F:([0-9A-F]{4}) \S+ 0A ' } | ForEach-Object { [Convert]::ToInt32($Matches[1], 16) }
+            $addresses | Where-Object { $_.Port -in $open } | Should -BeNullOrEmpty
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace TokenTools.Sandbox.Tests;
+
+/// <summary>What the services publish of their messages (vectors/service-schemas.json), and whether a document keeps to it.</summary>
+/// <remarks>As much of JSON Schema as those need; a schema's <c>$ref</c> is the name of another one of the same service.</remarks>
+internal static class ServiceSchema
+{
+    public static JObject All { get; } = Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "vectors", "service-schemas.json")));
+
+    /// <summary>JSON with its texts as they stand: a date is a text.</summary>
+    public static JObject Parse(string json)
+    {
+        using var reader = new JsonTextReader(new StringReader(json)) { DateParseHandling = DateParseHandling.None };
+        return JObject.Load(reader);
+    }
+
+    /// <summary>What is wrong with a document; empty for nothing.</summary>
+    /// <param name="service"><c>boomi</c> or <c>onezone</c>.</param>
+    /// <param name="schema">The schema's name.</param>
+    /// <param name="document">The document.</param>
+    public static IReadOnlyList<string> Problems(string service, string schema, JToken document)
+    {
+        var problems = new List<string>();
+        Check((JObject)All[service]!, (JObject)All[service]![schema]!, document, schema, problems);
+        return problems;
+    }
+
+    private static void Check(JObject schemas, JObject schema, JToken value, string at, List<string> problems)
+    {
+        if ((string?)schema["$ref"] is { } name)
+        {
+            schema = (JObject)schemas[name]!;
+        }
+
+        if (schema["oneOf"] is JArray choices)
+        {
+            var fitting = choices.Count(choice =>
+            {
+                var found = new List<string>();
+                Check(schemas, (JObject)choice, value, at, found);
+                return found.Count == 0;
+            });
+            Expect(fitting == 1, "fits " + fitting + " of the choices");
+        }
+
+        var type = value.Type switch
+        {
+            JTokenType.Object => "object",
+            JTokenType.Array => "array",
+            JTokenType.Integer => "integer",
+            JTokenType.Boolean => "boolean",
+            JTokenType.Null => "null",
+            JTokenType.String => "string",
+            _ => "something else",
+        };
+        Expect(schema["type"] is null || (schema["type"] is JArray several ? several : [schema["type"]!]).Any(allowed => (string?)allowed == type), "is " + type);
+        Expect(schema["enum"] is null || schema["enum"]!.Any(allowed => JToken.DeepEquals(allowed, value)), "is " + value);
+        Expect(schema["pattern"] is null || (type == "string" && Regex.IsMatch((string)value!, (string)schema["pattern"]!)), "is " + value);
+        Expect(schema["minimum"] is null || (type == "integer" && (long)value >= (long)schema["minimum"]!), "is " + value);
+        Expect(schema["maximum"] is null || (type == "integer" && (long)value <= (long)schema["maximum"]!), "is " + value);
+        if (value is JArray array)
+        {
+            Expect(schema["minItems"] is null || array.Count >= (int)schema["minItems"]!, "has too few items");
+            for (var i = 0; i < array.Count && schema["items"] is JObject items; i++)
+            {
+                Check(schemas, items, array[i], at + "[" + i + "]", problems);
+            }
+        }
+
+        if (value is JObject json)
+        {
+            Expect((schema["required"] ?? new JArray()).All(required => json.ContainsKey((string)required!)), "has not all that is required");
+            foreach (var property in json.Properties())
+            {
+                if (schema["properties"]?[property.Name] is JObject known)
+                {
+                    Check(schemas, known, property.Value, at + "." + property.Name, problems);
+                }
+                else
+                {
+                    Expect((bool?)schema["additionalProperties"] != false, "has " + property.Name);
+                }
+            }
+        }
+
+        void Expect(bool holds, string problem)
+        {
+            if (!holds)
+            {
+                problems.Add(at + " " + problem);
+            }
+        }
+    }
+}
