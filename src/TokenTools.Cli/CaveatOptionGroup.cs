@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.Globalization;
 using System.Linq;
 using TokenTools.Onedata;
 using TokenTools.Onedata.Caveats;
@@ -49,14 +48,8 @@ internal sealed class CaveatOptionGroup
 
     public TimeSpan? ValidFor(ParseResult parsed) => parsed.GetValue(_validFor);
 
-    /// <exception cref="TokenArgumentException">It is no time.</exception>
-    public DateTimeOffset? ValidUntil(ParseResult parsed)
-    {
-        var text = parsed.GetValue(_validUntil);
-        return text is null ? null
-            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces, out var time) ? time
-            : throw CliText.ArgumentError("ValidUntil", nameof(CliMessages.TimeInvalid));
-    }
+    /// <exception cref="TokenFormatException">It is not a point in time.</exception>
+    public DateTimeOffset? ValidUntil(ParseResult parsed) => parsed.GetValue(_validUntil) is { } text ? PointInTime.Parse(text) : null;
 
     /// <summary>The caveats that were asked for, less those of --valid-for and --valid-until.</summary>
     /// <exception cref="TokenException">One of them can't be right.</exception>

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using TokenTools.Boomi;
-using TokenTools.Http;
 using TokenTools.Sandbox;
 using TokenTools.Security;
 
@@ -27,20 +26,6 @@ internal static class ErrorRecords
 
         return record;
     }
-
-    /// <summary>
-    /// True for what would only be met again with the next input: no connection, credentials that the service or the proxy
-    /// doesn't accept (and that many tries would lock out), an unknown host, an untrusted certificate, a service that wants to be
-    /// left alone for longer than anybody waits.
-    /// </summary>
-    public static bool IsFatal(TokenException error) => error switch
-    {
-        TokenArgumentException { ErrorId: nameof(Messages.NoConnection) or nameof(Messages.ConnectionClosed) } => true,
-        TokenApiException api => api.StatusCode is 401 or 407
-            || (api.StatusCode is 429 or 503 && api.RetryAfter > RetryDelay.LongestRetryAfter),
-        TokenTransportException lost => lost.Failure is TransportFailure.NameNotResolved or TransportFailure.TlsFailed,
-        _ => false,
-    };
 
     private static ErrorCategory Category(TokenException error) => error switch
     {

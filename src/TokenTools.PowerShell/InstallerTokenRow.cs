@@ -1,7 +1,6 @@
 using System.Linq;
 using System.Management.Automation;
 using TokenTools.Boomi;
-using TokenTools.PowerShell.Commands;
 using TokenTools.PowerShell.Commands.Boomi;
 
 namespace TokenTools.PowerShell;

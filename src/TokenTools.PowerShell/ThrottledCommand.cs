@@ -225,7 +225,7 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
         switch (outcome.Exception?.InnerException)
         {
             // Not where the connection itself came down the pipeline: the next one may be a good one.
-            case TokenException error when ErrorRecords.IsFatal(error) && order.Target is not PSObject { BaseObject: ServiceConnection }:
+            case TokenException error when ErrorPolicy.IsFatal(error) && order.Target is not PSObject { BaseObject: ServiceConnection }:
                 if (_ending)
                 {
                     _unmade.Add((error, order.Target));

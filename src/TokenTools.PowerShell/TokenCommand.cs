@@ -83,7 +83,7 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
         {
             work();
         }
-        catch (TokenException error) when (!bringsConnection && ErrorRecords.IsFatal(error))
+        catch (TokenException error) when (!bringsConnection && ErrorPolicy.IsFatal(error))
         {
             ThrowTerminatingError(ErrorRecords.From(error, target));
         }
@@ -127,7 +127,7 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
             {
                 // Not the input itself as the target: it is a secret, and a target is shown.
                 var record = ErrorRecords.From(error, position, many ? ModuleText.Format(nameof(ModuleMessages.InputPosition), position, error.Message) : null);
-                if (ErrorRecords.IsFatal(error))
+                if (ErrorPolicy.IsFatal(error))
                 {
                     ThrowTerminatingError(record);
                 }

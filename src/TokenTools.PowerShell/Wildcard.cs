@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using TokenTools.Boomi;
 using TokenTools.Security;
 
 namespace TokenTools.PowerShell;

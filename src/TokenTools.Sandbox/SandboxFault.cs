@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using TokenTools.Boomi;
 
 namespace TokenTools.Sandbox;
 

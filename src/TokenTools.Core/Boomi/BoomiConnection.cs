@@ -5,7 +5,6 @@ using System.Security;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using TokenTools.Boomi;
 using TokenTools.Http;
 using TokenTools.Security;
 

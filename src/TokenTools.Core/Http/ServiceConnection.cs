@@ -1,6 +1,5 @@
 using System;
 using System.Threading;
-using TokenTools.Http;
 using TokenTools.Security;
 
 namespace TokenTools.Http;

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Net.Http;
-using TokenTools.Security;
 
 namespace TokenTools.Http;
 

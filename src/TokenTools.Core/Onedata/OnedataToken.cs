@@ -5,7 +5,6 @@ using System.Security;
 using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
-using TokenTools.Onedata;
 using TokenTools.Onedata.Caveats;
 using TokenTools.Security;
 

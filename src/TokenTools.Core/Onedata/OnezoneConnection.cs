@@ -9,7 +9,6 @@ using System.Threading.Tasks;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TokenTools.Http;
-using TokenTools.Onedata;
 using TokenTools.Security;
 
 namespace TokenTools.Onedata;

@@ -1,6 +1,5 @@
 using System.Security;
 using Newtonsoft.Json.Linq;
-using TokenTools.Onedata;
 using TokenTools.Onedata.Caveats;
 using TokenTools.Security;
 

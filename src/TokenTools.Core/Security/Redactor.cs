@@ -5,7 +5,6 @@ using System.Security;
 using System.Text;
 using System.Text.RegularExpressions;
 using Newtonsoft.Json;
-using TokenTools.Boomi;
 
 namespace TokenTools.Security;
 

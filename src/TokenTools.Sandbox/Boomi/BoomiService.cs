@@ -1,6 +1,5 @@
 using System;
 using System.Text;
-using TokenTools.Boomi;
 using TokenTools.Sandbox.Http;
 
 namespace TokenTools.Sandbox.Boomi;

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Newtonsoft.Json.Linq;
-using TokenTools.Onedata;
 
 namespace TokenTools.Onedata.Caveats;
 

@@ -1,5 +1,4 @@
 using System;
-using TokenTools.Onedata;
 
 namespace TokenTools.Onedata.Caveats;
 

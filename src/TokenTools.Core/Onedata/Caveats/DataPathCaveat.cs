@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using Newtonsoft.Json.Linq;
-using TokenTools.Onedata;
 using TokenTools.Security;
 
 namespace TokenTools.Onedata.Caveats;

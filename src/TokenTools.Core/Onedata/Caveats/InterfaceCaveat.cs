@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using Newtonsoft.Json.Linq;
-using TokenTools.Onedata;
 using TokenTools.Security;
 
 namespace TokenTools.Onedata.Caveats;

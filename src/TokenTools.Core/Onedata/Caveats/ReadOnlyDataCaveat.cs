@@ -1,5 +1,4 @@
 using Newtonsoft.Json.Linq;
-using TokenTools.Onedata;
 
 namespace TokenTools.Onedata.Caveats;
 

@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using Newtonsoft.Json.Linq;
-using TokenTools.Onedata;
 
 namespace TokenTools.Onedata.Caveats;
 

@@ -2,7 +2,6 @@ using System;
 using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
-using TokenTools.Onedata;
 
 namespace TokenTools.Onedata.Caveats;
 

@@ -1,7 +1,6 @@
 using System.Linq;
 using System.Text;
 using Newtonsoft.Json.Linq;
-using TokenTools.Onedata;
 using TokenTools.Security;
 
 namespace TokenTools.Onedata.Caveats;

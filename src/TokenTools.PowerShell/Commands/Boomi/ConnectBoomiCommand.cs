@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Security;
 using TokenTools.Boomi;
-using TokenTools.Http;
 using TokenTools.Sandbox;
 using TokenTools.Security;
 

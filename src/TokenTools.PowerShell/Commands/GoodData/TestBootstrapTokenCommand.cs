@@ -2,7 +2,6 @@ using System;
 using System.Management.Automation;
 using System.Security;
 using TokenTools.GoodData;
-using TokenTools.Http;
 
 namespace TokenTools.PowerShell.Commands.GoodData;
 

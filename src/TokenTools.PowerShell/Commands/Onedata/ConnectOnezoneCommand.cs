@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Security;
-using TokenTools.Http;
 using TokenTools.Onedata;
 using TokenTools.Sandbox;
 using TokenTools.Security;

@@ -2,7 +2,6 @@ using System;
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
-using TokenTools.Boomi;
 using TokenTools.Sandbox;
 
 namespace TokenTools.PowerShell.Commands.Sandbox;

@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
-using TokenTools.Boomi;
 using TokenTools.Sandbox;
 
 namespace TokenTools.PowerShell.Commands.Sandbox;

@@ -1,0 +1,31 @@
+using System;
+
+namespace TokenTools;
+
+/// <summary>What became of one request to issue a token: issued, rejected, not sent or unknown. A closed set; switch over it.</summary>
+/// <typeparam name="TToken">The kind of token.</typeparam>
+internal abstract record IssueOutcome<TToken>
+    where TToken : class
+{
+    private IssueOutcome()
+    {
+    }
+
+    /// <summary>A token was issued and is here.</summary>
+    /// <param name="Token">The token.</param>
+    /// <param name="Problem">What is wrong with it although it was issued, such as another account than requested; null for nothing.</param>
+    internal sealed record Issued(TToken Token, TokenException? Problem = null) : IssueOutcome<TToken>;
+
+    /// <summary>The service certainly issued nothing: it rejected the request.</summary>
+    /// <param name="Error">Why.</param>
+    internal sealed record Rejected(TokenException Error) : IssueOutcome<TToken>;
+
+    /// <summary>The request never left, so nothing was issued.</summary>
+    /// <param name="Error">Why; null where the caller canceled it.</param>
+    internal sealed record NotSent(TokenException? Error) : IssueOutcome<TToken>;
+
+    /// <summary>The request left and its outcome is unknown: a token may exist that was not received.</summary>
+    /// <param name="LatestExpiration">When such a token expires at the latest.</param>
+    /// <param name="Error">What happened; null where the caller canceled the request while it was under way.</param>
+    internal sealed record Unknown(DateTimeOffset LatestExpiration, TokenException? Error) : IssueOutcome<TToken>;
+}
