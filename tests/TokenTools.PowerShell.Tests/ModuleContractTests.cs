@@ -4,8 +4,10 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using TokenTools.Package;
 using Xunit;
 
 namespace TokenTools.PowerShell.Tests;
@@ -22,7 +24,7 @@ public sealed class ModuleContractTests : IDisposable
             .GroupBy(static file => Path.GetFileName(file)!)
             .Select(static same => same.Last())));
 
-    private static string Manifest { get; } = File.ReadAllText(Repository.ModuleManifest);
+    private static ModuleManifest Manifest { get; } = new(Repository.ModuleManifest);
 
     private IReadOnlyList<Type> Cmdlets => Assembly("TokenTools.PowerShell").GetTypes()
         .Where(static type => Data(type, "CmdletAttribute").Any()).ToList();
@@ -30,13 +32,8 @@ public sealed class ModuleContractTests : IDisposable
     public void Dispose() => _context.Dispose();
 
     [Fact]
-    public void The_manifest_exports_what_the_assembly_has()
-    {
-        var exported = Regex.Match(Manifest, @"CmdletsToExport\s*=\s*@\((?<names>[^)]*)\)").Groups["names"].Value;
-        Assert.Equal(
-            Cmdlets.Select(Name).Order(StringComparer.Ordinal),
-            Regex.Matches(exported, "'([^']+)'").Select(static match => match.Groups[1].Value));
-    }
+    public void The_manifest_exports_what_the_assembly_has() =>
+        Assert.Equal(Cmdlets.Select(Name).Order(StringComparer.Ordinal), Manifest.List("CmdletsToExport"));
 
     [Theory]
     [InlineData("README.md", "docs/en-US/{0}.md")]
@@ -121,12 +118,22 @@ public sealed class ModuleContractTests : IDisposable
     [Fact]
     public void The_version_stands_in_the_manifest_alone()
     {
-        var version = Regex.Match(Manifest, @"ModuleVersion\s*=\s*'([^']+)'").Groups[1].Value;
-        Assert.Equal(version, Assembly("TokenTools.Core").GetName().Version!.ToString(3));
-        Assert.Equal(version, Assembly("TokenTools.PowerShell").GetName().Version!.ToString(3));
+        Assert.Equal(Manifest.Version, Assembly("TokenTools.Core").GetName().Version!.ToString(3));
+        Assert.Equal(Manifest.Version, Assembly("TokenTools.PowerShell").GetName().Version!.ToString(3));
         Assert.DoesNotContain(
             Directory.EnumerateFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories).Append(Path.Combine(Repository.Root, "Directory.Build.props")),
             static file => Regex.IsMatch(File.ReadAllText(file), "<(Version|AssemblyVersion|FileVersion)>"));
+    }
+
+    [Fact]
+    public void PowerShellVersion_IsTheSameInPackagesAndTools()
+    {
+        var packages = XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props")).Descendants("PackageVersion")
+            .ToDictionary(static package => package.Attribute("Include")!.Value, static package => package.Attribute("Version")!.Value);
+        using var tools = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, ".config", "dotnet-tools.json")));
+        var pwsh = tools.RootElement.GetProperty("tools").GetProperty("powershell").GetProperty("version").GetString();
+        Assert.Equal(packages["Microsoft.PowerShell.SDK"], pwsh);
+        Assert.Equal(packages["Microsoft.PowerShell.SDK"], packages["System.Management.Automation"]);
     }
 
     [Fact]
