@@ -32,14 +32,14 @@ Describe 'Get-Help <name>' -ForEach $cmdlets {
         $titles = [regex]::Matches($shown, '(?m)^ *Example \d+: ')
         $titles.Count | Should -Be @($help.examples.example).Count
         foreach ($title in $titles) { $shown.Substring(0, $title.Index) | Should -Match '\n *\n$' -Because $title.Value }
-        $page = [IO.File]::ReadAllText("$PSScriptRoot/../../docs/en-US/$name.md") -replace '\r'
+        $page = [IO.File]::ReadAllText("$PSScriptRoot/../../../docs/en-US/$name.md") -replace '\r'
         foreach ($output in [regex]::Matches($page, '(?s)\n```Output\n(.+?)\n```\n')) {
             $shown | Should -BeLikeExactly "*$([wildcardpattern]::Escape(($output.Groups[1].Value -replace '(?m)^', '    ')))*"
         }
     }
 
     It 'has the heading NOTES only above notes' {
-        $page = [IO.File]::ReadAllText("$PSScriptRoot/../../docs/en-US/$name.md") -replace '\r'
+        $page = [IO.File]::ReadAllText("$PSScriptRoot/../../../docs/en-US/$name.md") -replace '\r'
         $notes = [regex]::IsMatch($page, '\n## NOTES\n\n(?!## )')
         [bool] ($help | Out-String | Select-String -Pattern '(?m)^NOTES') | Should -Be $notes
     }
