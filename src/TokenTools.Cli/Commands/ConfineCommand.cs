@@ -55,6 +55,6 @@ internal sealed class ConfineCommand : CliCommand
         context.Warn(narrowed.Warnings.Where(warning => warning.Id != nameof(Messages.OnedataWarningExpiresSoon)
             && !token.Warnings.Any(known => known.Message == warning.Message)));
         context.Write(OnedataResult.Of(narrowed));
-        return Task.FromResult(ExitCode.Done);
+        return Task.FromResult(ExitCode.Success);
     }
 }

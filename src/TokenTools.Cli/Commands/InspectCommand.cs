@@ -43,7 +43,7 @@ internal sealed class InspectCommand : CliCommand
             context.Write(OnedataResult.Of(OnedataToken.Decode(token, new OnedataDecodeOptions { Secret = hasSecret ? _secret.Read(context) : null })));
         }
 
-        return Task.FromResult(ExitCode.Done);
+        return Task.FromResult(ExitCode.Success);
     }
 
     /// <summary>Whether what was given is more likely a bootstrap token than an Onedata one, which is a macaroon.</summary>

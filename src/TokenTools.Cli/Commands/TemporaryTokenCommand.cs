@@ -58,7 +58,7 @@ internal sealed class TemporaryTokenCommand : CliCommand
         // What was asked for on purpose needs no warning: a short life is one.
         context.Warn(token.Warnings.Where(static warning => warning.Id != nameof(Messages.OnedataWarningExpiresSoon)));
         context.Write(OnedataResult.Of(token));
-        return ExitCode.Done;
+        return ExitCode.Success;
     }
 
     private OnedataTokenType TokenType(ParseResult parsed)

@@ -114,7 +114,7 @@ internal sealed class VerifyCommand : CliCommand
                 ("Expires", found.ExpiresAt is { } ends ? TimeText.Local(ends) + (found.TimeLeft is { } time ? " (" + TimeText.Left(time) + ")" : null) : null),
             ],
         });
-        return found.Valid ? ExitCode.Done : ExitCode.Refused;
+        return found.Valid ? ExitCode.Success : ExitCode.Rejected;
     }
 
     private async Task<int> AskOrganizationAsync(CommandContext context, SecureString given, TokenSandbox? sandbox)
@@ -162,7 +162,7 @@ internal sealed class VerifyCommand : CliCommand
                 ("Attempts", found.Attempts.ToString(CultureInfo.InvariantCulture)),
             ],
         });
-        return found.Accepted ? ExitCode.Done : found.StatusCode is null ? ExitCode.NoAnswer : ExitCode.Refused;
+        return found.Accepted ? ExitCode.Success : found.StatusCode is null ? ExitCode.NoResponse : ExitCode.Rejected;
     }
 
     private string Address(CommandContext context, TokenSandbox? sandbox, string service, string variable) =>
