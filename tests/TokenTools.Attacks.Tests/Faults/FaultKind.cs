@@ -35,6 +35,9 @@ internal sealed record FaultKind(string Name, Issuing Issuing, Func<FaultExchang
     /// <summary>The connection is closed after every answer, without notice.</summary>
     public bool ClosesAfterAnswers { get; init; }
 
+    /// <summary>A row for which no token is issued although the fault would allow it; null for none.</summary>
+    public int? NeverIssuedFor { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

@@ -74,7 +74,8 @@ internal sealed class LedgerServer : IDisposable
             var row = RowOf(request);
             var earlier = Ledger.AddRequest(row);
             var isFaulted = earlier == 0 && _faultsEnabled && !_kind.OnConnect && _isFaulted(row);
-            var issues = !isFaulted || _kind.Issuing == Issuing.Always || (_kind.Issuing == Issuing.Half && Math.DivRem(row, 3).Quotient % 2 == 0);
+            var issues = row != _kind.NeverIssuedFor
+                && (!isFaulted || _kind.Issuing == Issuing.Always || (_kind.Issuing == Issuing.Half && row / 3 % 2 == 0));
             var document = Document(request, issues ? Ledger.Issue(row) : "cloud-" + Guid.Empty.ToString("D", CultureInfo.InvariantCulture));
             if (BeforeAnswer is { } before)
             {

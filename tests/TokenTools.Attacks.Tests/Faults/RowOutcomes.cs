@@ -48,7 +48,8 @@ internal sealed class RowOutcomes
     /// <summary>Adds an error of the cmdlet.</summary>
     public void AddError(ErrorRecord error)
     {
-        if (RowOf(error.TargetObject) is not { } row)
+        // Another command's error has the token as its target, and with it the row's cloud id.
+        if (error.CategoryInfo.Activity != "New-InstallerToken" || RowOf(error.TargetObject) is not { } row)
         {
             return;
         }
