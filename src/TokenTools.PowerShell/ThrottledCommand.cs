@@ -304,7 +304,7 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
     private bool IsUnknown(Task<TResult> outcome) => outcome.IsCanceled || outcome.Exception?.InnerException switch
     {
         TokenException error => error.OutcomeUnknown,
-        OperationCanceledException ended => ended.CancellationToken == _work!.AbortToken,
+        RequestCanceledException canceled => canceled.RequestSent,
         _ => false,
     };
 

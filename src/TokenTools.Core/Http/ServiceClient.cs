@@ -83,11 +83,12 @@ internal sealed class ServiceClient : IDisposable
     /// <param name="abortToken">Gives up what is under way.</param>
     /// <exception cref="TokenApiException">The service said no, or led elsewhere.</exception>
     /// <exception cref="TokenTransportException">No whole answer came.</exception>
-    /// <exception cref="OperationCanceledException">A stop was asked for.</exception>
+    /// <exception cref="RequestCanceledException">The caller canceled the request or the wait before it.</exception>
     public async Task<ServiceResponse> SendAsync(
         ServiceRequest request, IProgress<Notice>? progress, CancellationToken cancellationToken, CancellationToken? abortToken = null)
     {
         request = WithClientSecrets(request);
+        var outcomeUnknown = false;
         for (var retry = 0; ; retry++)
         {
             if (_disposed)
@@ -95,7 +96,15 @@ internal sealed class ServiceClient : IDisposable
                 throw new TokenArgumentException("Connection", nameof(Messages.ConnectionClosed), _serviceName);
             }
 
-            var turn = _rate is null ? TimeSpan.Zero : await _rate.WaitAsync(cancellationToken).ConfigureAwait(false);
+            TimeSpan turn;
+            try
+            {
+                turn = _rate is null ? TimeSpan.Zero : await _rate.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new RequestCanceledException(outcomeUnknown, cancellationToken);
+            }
 
             // An id in the path may be a token that was given by mistake.
             progress?.Report(new Notice(NoticeLevel.Debug, MessageText.Format(
@@ -116,6 +125,11 @@ internal sealed class ServiceClient : IDisposable
                 repeatable = request.Retry.Allows(response.StatusCode);
                 failure = ToApiException(request, response);
             }
+            catch (RequestCanceledException canceled) when (outcomeUnknown && !canceled.RequestSent)
+            {
+                // This attempt was not sent, but an earlier one was.
+                throw new RequestCanceledException(requestSent: true, canceled.CancellationToken);
+            }
             catch (TokenTransportException lost)
             {
                 // A proxy that doesn't allow the way won't a second later; one that found none might.
@@ -123,6 +137,7 @@ internal sealed class ServiceClient : IDisposable
                 failure = lost;
             }
 
+            outcomeUnknown |= failure.OutcomeUnknown;
             var last = !repeatable || retry >= _maximumRetryCount || asked > RetryDelay.LongestRetryAfter;
             // At once is believed once: a service that says so again and again, or names a time that is over by this machine's
             // clock, would have all retries within a moment. Whoever comes after a last refusal begins with the first wait.
@@ -146,7 +161,14 @@ internal sealed class ServiceClient : IDisposable
             progress?.Report(new Notice(
                 wait > TimeSpan.FromSeconds(5) ? NoticeLevel.Warning : NoticeLevel.Verbose,
                 MessageText.Format(nameof(Messages.NoticeRetry), _serviceName, cause, wait.TotalSeconds, retry + 1, _maximumRetryCount)));
-            await _clock.Delay(wait, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await _clock.Delay(wait, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new RequestCanceledException(outcomeUnknown, cancellationToken);
+            }
         }
     }
 
@@ -263,8 +285,7 @@ internal sealed class ServiceClient : IDisposable
         {
             if (cancellationToken.IsCancellationRequested)
             {
-                // The token says to who gave it that something may be left behind; of what never left, it says nothing.
-                throw content?.Begun ?? handedOver ? new OperationCanceledException(cancellationToken) : new OperationCanceledException();
+                throw new RequestCanceledException(content?.Begun ?? handedOver, cancellationToken);
             }
 
             if (_disposed)

@@ -12,7 +12,7 @@ namespace TokenTools.Core.Tests.Http;
 /// <summary>What is sent again and what isn't: every status and every failure under every policy.</summary>
 public class RetryTableTests
 {
-    private static readonly string[] Policies = ["Never", "Refusals", "Repeatable"];
+    private static readonly string[] Policies = ["Never", "RejectedOnly", "Idempotent"];
 
     public static TheoryData<int, string, bool> Statuses()
     {
@@ -21,7 +21,7 @@ public class RetryTableTests
         {
             foreach (var policy in Policies)
             {
-                rows.Add(status, policy, (status, policy) is (429 or 503, "Refusals" or "Repeatable") or (502 or 504, "Repeatable"));
+                rows.Add(status, policy, (status, policy) is (429 or 503, "RejectedOnly" or "Idempotent") or (502 or 504, "Idempotent"));
             }
         }
 
@@ -35,10 +35,10 @@ public class RetryTableTests
         {
             rows.Add("refused", policy, policy != "Never", TransportFailure.ConnectFailed);
             rows.Add("handshake cut", policy, policy != "Never", TransportFailure.ConnectFailed);
-            rows.Add("reset", policy, policy == "Repeatable", TransportFailure.ConnectionLost);
-            rows.Add("closed", policy, policy == "Repeatable", TransportFailure.ConnectionLost);
-            rows.Add("truncated", policy, policy == "Repeatable", TransportFailure.ConnectionLost);
-            rows.Add("no HTTP", policy, policy == "Repeatable", TransportFailure.ConnectionLost);
+            rows.Add("reset", policy, policy == "Idempotent", TransportFailure.ConnectionLost);
+            rows.Add("closed", policy, policy == "Idempotent", TransportFailure.ConnectionLost);
+            rows.Add("truncated", policy, policy == "Idempotent", TransportFailure.ConnectionLost);
+            rows.Add("no HTTP", policy, policy == "Idempotent", TransportFailure.ConnectionLost);
             rows.Add("untrusted", policy, false, TransportFailure.TlsFailed);
             rows.Add("no name", policy, false, TransportFailure.NameNotResolved);
         }
@@ -83,8 +83,8 @@ public class RetryTableTests
         // All at once: these are the only tests that wait in earnest.
         Task.WhenAll(Policies.SelectMany(policy => new[]
         {
-            FailAsync("no answer", policy, policy == "Repeatable", TransportFailure.TimedOut, TimeSpan.FromSeconds(3), retries: 1),
-            FailAsync("half an answer", policy, policy == "Repeatable", TransportFailure.TimedOut, TimeSpan.FromSeconds(3), retries: 1),
+            FailAsync("no answer", policy, policy == "Idempotent", TransportFailure.TimedOut, TimeSpan.FromSeconds(3), retries: 1),
+            FailAsync("half an answer", policy, policy == "Idempotent", TransportFailure.TimedOut, TimeSpan.FromSeconds(3), retries: 1),
             FailAsync("handshake never answered", policy, policy != "Never", TransportFailure.ConnectFailed, TimeSpan.FromSeconds(3), retries: 1),
         }));
 
