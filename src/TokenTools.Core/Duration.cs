@@ -5,7 +5,7 @@ using TokenTools.Security;
 
 namespace TokenTools;
 
-/// <summary>The one grammar of durations: <c>90s</c>, <c>30m</c>, <c>2h</c>, <c>1d12h</c>, and ISO 8601's <c>PT30M</c>, <c>P1DT12H</c>.</summary>
+/// <summary>The grammar of durations: <c>90s</c>, <c>30m</c>, <c>2h</c>, <c>1d12h</c>, or <c>PT30M</c> and <c>P1DT12H</c> as in ISO 8601.</summary>
 /// <remarks>
 /// Whole numbers only; units from large to small, each at most once; longer than zero. A number without a unit is rejected, because 30 may
 /// mean seconds or minutes; so is a sign. ISO 8601's years and months are rejected because they have no fixed length.
@@ -58,7 +58,9 @@ internal static class Duration
                 var days = Number(match, "d") + (7 * Number(match, "w"));
                 var seconds = (((((days * 24) + Number(match, "h")) * 60) + Number(match, "m")) * 60) + Number(match, "s");
                 var value = new TimeSpan(seconds * TimeSpan.TicksPerSecond);
-                return value > TimeSpan.Zero ? value : throw new TokenFormatException(nameof(Messages.DurationZero), DisplayText.Sanitize(trimmed));
+                return value > TimeSpan.Zero
+                    ? value
+                    : throw new TokenFormatException(nameof(Messages.DurationZero), DisplayText.Sanitize(trimmed));
             }
         }
         catch (OverflowException)

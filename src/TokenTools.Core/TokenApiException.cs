@@ -33,7 +33,7 @@ public sealed class TokenApiException : TokenException
 /// <summary>An error as a service described it. All texts are redacted.</summary>
 /// <param name="Id">The service's own error id; null where it has none.</param>
 /// <param name="Message">The service's sentence; null where it sent none.</param>
-/// <param name="Details">The service's details by name (strings, numbers, booleans, lists and dictionaries); empty where it sent none.</param>
+/// <param name="Details">The service's details by name: strings, numbers, booleans, lists and dictionaries; empty for none.</param>
 /// <param name="Inner">The error that this one wraps, such as the <c>authError</c> of Onezone's <c>unauthorized</c>; null for none.</param>
 public sealed record ServiceError(
     string? Id,

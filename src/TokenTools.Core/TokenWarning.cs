@@ -16,7 +16,9 @@ public sealed class TokenWarning
     /// <summary>The warning in a sentence or two; contains no secret.</summary>
     public string Message => _text.Render(Vocabulary);
 
-    /// <summary>How the message calls settings and commands: the front end's vocabulary, or one that knows where the values came from.</summary>
+    /// <summary>
+    /// How the message calls settings and commands: the front end's vocabulary, or one that knows where the values came from.
+    /// </summary>
     internal Vocabulary Vocabulary
     {
         get => field ?? Vocabulary.Current;

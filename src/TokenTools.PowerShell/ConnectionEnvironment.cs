@@ -14,7 +14,7 @@ internal static class ConnectionEnvironment
     /// <summary>The connection to Boomi.</summary>
     /// <param name="session">The session; it keeps the connection while the variables stay the same.</param>
     /// <param name="writeWarning">Gets the connection's warnings when it is created.</param>
-    /// <exception cref="TokenArgumentException">A variable is missing, or its value cannot be used; the message names the variable.</exception>
+    /// <exception cref="TokenArgumentException">A variable is missing, or its value cannot be used.</exception>
     public static BoomiConnection Boomi(Session session, Action<string> writeWarning)
     {
         var environment = new EnvironmentSource();
@@ -33,7 +33,7 @@ internal static class ConnectionEnvironment
     /// <summary>The connection to an Onezone.</summary>
     /// <param name="session">The session; it keeps the connection while the variables stay the same.</param>
     /// <param name="writeWarning">Gets the connection's warnings when it is created.</param>
-    /// <exception cref="TokenArgumentException">A variable is missing, or its value cannot be used; the message names the variable.</exception>
+    /// <exception cref="TokenArgumentException">A variable is missing, or its value cannot be used.</exception>
     public static OnezoneConnection Onezone(Session session, Action<string> writeWarning)
     {
         var environment = new EnvironmentSource();

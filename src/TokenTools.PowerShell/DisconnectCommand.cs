@@ -25,8 +25,8 @@ public abstract class DisconnectCommand<TConnection> : TokenCommand
         RefuseNull(Connection);
         if (Connection is not (null or TConnection))
         {
-            ThrowTerminatingError(ErrorRecords.From(
-                ModuleText.ArgumentError(nameof(Connection), nameof(ModuleMessages.ConnectionOtherService), Connection.Service), Connection));
+            var error = ModuleText.ArgumentError(nameof(Connection), nameof(ModuleMessages.ConnectionOtherService), Connection.Service);
+            ThrowTerminatingError(ErrorRecords.From(error, Connection));
         }
     }
 

@@ -22,7 +22,9 @@ internal sealed class DurationAttribute : ArgumentTransformationAttribute
         {
             if (value is TimeSpan span)
             {
-                return Signed || span > TimeSpan.Zero ? span : throw new TokenFormatException(nameof(Messages.DurationZero), Duration.Format(span));
+                return Signed || span > TimeSpan.Zero
+                    ? span
+                    : throw new TokenFormatException(nameof(Messages.DurationZero), Duration.Format(span));
             }
 
             // Converts the wrapped input: PowerShell parses an unquoted 90s or 7d as a number (Int16, Decimal) but keeps the text as typed.

@@ -4,7 +4,7 @@ using TokenTools.Http;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>The base class of cmdlets with HTTP settings: the parameters that all of them share, with the names of Invoke-RestMethod.</summary>
+/// <summary>The base class of cmdlets with HTTP settings: the parameters that they share, named as those of Invoke-RestMethod.</summary>
 public abstract class HttpCommand : TokenCommand
 {
     private protected HttpCommand()

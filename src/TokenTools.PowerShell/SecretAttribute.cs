@@ -12,9 +12,9 @@ internal sealed class SecretAttribute : ArgumentTransformationAttribute
     private static readonly SecureString None = SecureText.FromChars([], 0, 0);
 
     /// <summary>
-    /// For a parameter that accepts pipeline input: the property of a bootstrap token or a row that holds the secret. Input that cannot be a
-    /// secret is then bound anyway and rejected by <see cref="Check"/>, because the engine's own error would have the input, and thus the
-    /// secret, as its target.
+    /// For a parameter that accepts pipeline input: the property of a bootstrap token or a row that holds the secret. Input that cannot
+    /// be a secret is then bound anyway and rejected by <see cref="Check"/>, because the engine's own error would have the input, and
+    /// thus the secret, as its target.
     /// </summary>
     public string? Property { get; set; }
 
@@ -39,7 +39,8 @@ internal sealed class SecretAttribute : ArgumentTransformationAttribute
                 return new SecureString();
             }
 
-            if (Unless is not null && value is PSObject { Properties: var columns } && columns[Property] is null && columns[Unless] is not null)
+            if (Unless is not null && value is PSObject { Properties: var columns }
+                && columns[Property] is null && columns[Unless] is not null)
             {
                 // The only exception after which the engine tries the other parameter sets.
                 throw new ArgumentTransformationMetadataException(

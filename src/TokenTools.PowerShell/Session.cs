@@ -8,8 +8,10 @@ using TokenTools.Http;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>The connections and sandboxes of one runspace. They are stored with the module as that runspace imported it, and end with it.</summary>
-/// <remarks>Runspaces do not share module instances; nothing here is static.</remarks>
+/// <summary>The connections and sandboxes of one runspace.</summary>
+/// <remarks>
+/// Stored with the module instance of the runspace, and ends with it. Runspaces do not share module instances; nothing here is static.
+/// </remarks>
 internal sealed class Session : IDisposable
 {
     private const string Key = "TokenTools.Session";

@@ -9,7 +9,7 @@ using TokenTools.Http;
 namespace TokenTools.PowerShell;
 
 /// <summary>The base class of the module's cmdlets: runs Core's asynchronous work and stops it with the pipeline.</summary>
-/// <remarks>Core works on other threads, which must not write to the pipeline; their notices are written here, on the pipeline thread.</remarks>
+/// <remarks>Core works on other threads, which must not write to the pipeline; its notices are written on the pipeline thread.</remarks>
 public abstract class TokenCommand : PSCmdlet, IDisposable
 {
     private const int WaitProgressId = 2;
@@ -73,10 +73,10 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Processes one input. An error of Core becomes one error record; processing continues with the next input unless it is fatal.</summary>
+    /// <summary>Processes one input. An error of Core becomes an error record, after which the next input follows, unless it is fatal.</summary>
     /// <param name="target">The error's target: the input; never a secret.</param>
     /// <param name="work">Processes the input.</param>
-    /// <param name="bringsConnection">Whether the input is a connection: then no error is fatal, because the next connection may work.</param>
+    /// <param name="bringsConnection">Whether the input is a connection: then no error is fatal, as the next one may work.</param>
     private protected void ForInput(object target, Action work, bool bringsConnection = false)
     {
         try
@@ -104,7 +104,8 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
     {
         if (connection is null && MyInvocation.BoundParameters.ContainsKey("Connection"))
         {
-            ThrowTerminatingError(ErrorRecords.From(ModuleText.ArgumentError("Connection", nameof(ModuleMessages.ConnectionIsNull)), "Connection"));
+            var error = ModuleText.ArgumentError("Connection", nameof(ModuleMessages.ConnectionIsNull));
+            ThrowTerminatingError(ErrorRecords.From(error, "Connection"));
         }
     }
 
@@ -132,7 +133,8 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
             catch (TokenException error)
             {
                 // The target is not the input itself, which is a secret.
-                var record = ErrorRecords.From(error, position, many ? ModuleText.Format(nameof(ModuleMessages.InputPosition), position, error.Message) : null);
+                var message = many ? ModuleText.Format(nameof(ModuleMessages.InputPosition), position, error.Message) : null;
+                var record = ErrorRecords.From(error, position, message);
                 if (ErrorPolicy.IsFatal(error))
                 {
                     ThrowTerminatingError(record);

@@ -43,7 +43,7 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
                     ? FullStop(message) + MessageText.Format(nameof(Messages.RetryAfterAsked), delay.TotalSeconds)
                 : string.Empty,
         };
-        return new TokenApiException(isRedirect ? nameof(Messages.Redirected) : ErrorId(response.StatusCode), arguments, response.StatusCode)
+        return new TokenApiException(ErrorId(response.StatusCode), arguments, response.StatusCode)
         {
             ServiceError = error,
             TraceId = TraceId(request, response),
@@ -123,6 +123,7 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
 
     private static string ErrorId(int status) => status switch
     {
+        >= 300 and < 400 => nameof(Messages.Redirected),
         400 => nameof(Messages.BadRequest),
         401 => nameof(Messages.Unauthorized),
         403 => nameof(Messages.Forbidden),

@@ -3,8 +3,10 @@ using System.Net;
 
 namespace TokenTools.Http;
 
-/// <summary>How a client talks to its service, as a front end binds it. The one place for the ranges and exclusions of these settings.</summary>
-/// <remarks>Names and meanings are those of Invoke-RestMethod where it has the setting.</remarks>
+/// <summary>How a client talks to its service, as a front end binds it.</summary>
+/// <remarks>
+/// The one place for the ranges and exclusions of these settings. Names and meanings are those of Invoke-RestMethod where it has the setting.
+/// </remarks>
 internal sealed class HttpSpec
 {
     public const int DefaultTimeoutSec = 100;

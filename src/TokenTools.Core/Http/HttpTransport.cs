@@ -62,11 +62,14 @@ internal sealed class HttpTransport : IDisposable
             content = request.Json is null ? null : new TrackedJsonContent(Encoding.UTF8.GetBytes(request.Json), onSending);
             message.Content = content;
             handedOver = true;
-            using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+            using var response = await _http
+                .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token)
+                .ConfigureAwait(false);
             return new SendResult.Received(
                 await ResponseReader.ReadAsync(response, _clock.UtcNow, limit.Token, cancellationToken).ConfigureAwait(false));
         }
-        catch (Exception error) when (error is OperationCanceledException or HttpRequestException or IOException or WebException or ObjectDisposedException)
+        catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException
+            or HttpRequestException or IOException or WebException)
         {
             var sent = content?.SendingStarted ?? handedOver;
             return cancellationToken.IsCancellationRequested

@@ -11,7 +11,8 @@ namespace TokenTools.Http;
 /// <summary>Reads a response completely, up to a size limit.</summary>
 internal static class ResponseReader
 {
-    /// <summary>The largest body, in bytes. The largest response contains one token of 1 MiB (ctool:src/auth/tokens.erl, max_token_size).</summary>
+    /// <summary>The largest body, in bytes.</summary>
+    /// <remarks>The largest response contains one token of 1 MiB (ctool:src/auth/tokens.erl, max_token_size).</remarks>
     public const int LongestBody = 2 * 1024 * 1024;
 
     /// <summary>Reads a response.</summary>

@@ -63,7 +63,8 @@ internal sealed class ServiceClient : IDisposable
     /// <param name="response">The response. Nothing of its body is shown, because it may contain a token.</param>
     /// <param name="messageName">The message; it gets the service's name and then <paramref name="arguments"/>.</param>
     /// <param name="arguments">Further arguments of the message; its last argument is what the request may have left behind.</param>
-    public TokenApiException InvalidResponse(ServiceRequest request, ServiceResponse response, string messageName, params object?[] arguments) =>
+    public TokenApiException InvalidResponse(
+        ServiceRequest request, ServiceResponse response, string messageName, params object?[] arguments) =>
         _errors.InvalidResponse(WithClientSecrets(request), response, messageName, arguments);
 
     /// <inheritdoc/>

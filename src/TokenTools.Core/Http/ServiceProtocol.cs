@@ -1,6 +1,6 @@
 namespace TokenTools.Http;
 
-/// <summary>What all requests to one service have in common: its name and how its error responses are read. A request may override it.</summary>
+/// <summary>What all requests to a service have in common: its name and how its errors are read. A request may override it.</summary>
 internal class ServiceProtocol(string name)
 {
     /// <summary>The service's name in messages, such as Boomi.</summary>

@@ -8,7 +8,7 @@ using Newtonsoft.Json;
 
 namespace TokenTools.Security;
 
-/// <summary>Removes secrets from text: known ones in every encoding in which they are transmitted, and whatever has the form of one.</summary>
+/// <summary>Removes secrets from text: known ones in every encoding in which they are sent, and whatever has the form of one.</summary>
 /// <remarks>
 /// All text that may contain a secret passes through here before it reaches an exception, a stream or a view, in particular a service's
 /// messages, since services echo what they receive. Redact first, shorten afterwards: half a secret is not recognized.
@@ -30,7 +30,13 @@ internal sealed class Redactor
     private static readonly (Regex Pattern, string Replacement)[] Patterns =
     [
         // Whole headers, as a proxy's error page or a debug response prints them.
-        (new(@"\b(authorization|proxy-authorization|x-auth-token|x-onedata-(?:service|consumer)-token|x-boomi-otp|set-cookie|cookie)(\\?[""']?\s*[:=]\s*\\?[""']?)[^\r\n""<]+", Options), "$1$2" + Mask),
+        (
+            new(
+                @"\b(authorization|proxy-authorization|x-auth-token|x-onedata-(?:service|consumer)-token|x-boomi-otp|set-cookie|cookie)"
+                + @"(\\?[""']?\s*[:=]\s*\\?[""']?)[^\r\n""<]+",
+                Options),
+            "$1$2" + Mask
+        ),
         // Not a challenge such as Bearer error="invalid_token".
         (new(@"\b(bearer|basic)(\s+)(?!" + Word + @"|[a-z_]{1,30}="")[A-Za-z0-9\-._~+/]{6,}=*", Options), "$1$2" + Mask),
         // Credentials in an address.
@@ -38,11 +44,21 @@ internal sealed class Redactor
         // A platform API token with its user: BOOMI_TOKEN.user@host:secret
         (new(@"(BOOMI_TOKEN\.[^\s:]{1,320}:)[^\s""'<>]+", Options), "$1" + Mask),
         // An installer token; its type is not secret, https://developer.boomi.com/docs/api/platformapi/InstallerToken
-        (new(@"(?<![A-Za-z0-9])(atom|molecule|cloud|broker|gateway)-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", Options), "$1-" + Mask),
+        (
+            new(
+                @"(?<![A-Za-z0-9])(atom|molecule|cloud|broker|gateway)-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+                Options),
+            "$1-" + Mask
+        ),
         // A macaroon: base64 of a packet length, which for Onedata and any other starts with 00.
         (new(@"(?<![A-Za-z0-9])(?:op[wp]-)?MDA[A-Za-z0-9+/_=-]{20,}", Options), Mask),
         // <secret>…</secret>
-        (new(@"(<(?:[a-z0-9_.-]+:)?[a-z0-9_.-]*(?:token|password|passwd|secret|apikey)(?:\s[^<>]*)?>(?:<!\[CDATA\[)?)[^<]+", Options), "$1" + Mask),
+        (
+            new(
+                @"(<(?:[a-z0-9_.-]+:)?[a-z0-9_.-]*(?:token|password|passwd|secret|apikey)(?:\s[^<>]*)?>(?:<!\[CDATA\[)?)[^<]+",
+                Options),
+            "$1" + Mask
+        ),
         // "token": "…", password=…; first of JSON within JSON, where each quote is escaped with a backslash.
         (new(Named("token|api[-_]?key|macaroon|password|passwd|secret") + @"\\)""[^""]*""?", Options), "$1" + Mask),
         (new(Named("password|passwd|secret") + ")" + Value(@"(?![\\*])"), Options), "$1" + Mask),
