@@ -15,7 +15,7 @@ internal sealed class OnezoneOptionGroup
         HelpName = "file",
     };
 
-    private readonly SecretSource _token = new("--token", EnvironmentVariables.OnezoneApiKey, "access token");
+    private readonly SecretSource _token = new("--token", OnezoneEnvironment.ApiKey, "access token");
     private readonly Option<bool> _asProvider = new("--as-provider") { Description = "With --sandbox: as its Oneprovider, not as its user." };
     private readonly HttpOptionGroup _http;
 
@@ -30,17 +30,31 @@ internal sealed class OnezoneOptionGroup
 
     public OnezoneConnection Connect(CommandContext context, TokenSandbox? sandbox)
     {
-        var http = _http.Read(context.Parsed);
-        var connection = OnezoneConnection.Create(sandbox?.ToOnezoneOptions(context.Parsed.GetValue(_asProvider), http) ?? Options(context, http));
+        var http = _http.Read(context.Parsed, sandbox: sandbox is not null);
+        var environment = new EnvironmentSource();
+        var options = sandbox?.ToOnezoneOptions(context.Parsed.GetValue(_asProvider), http) ?? Options(context, http, environment);
+        var connection = environment.Connect(() => OnezoneConnection.Create(options));
         context.Warn(connection.Warnings);
         return connection;
     }
 
-    private OnezoneConnectionOptions Options(CommandContext context, Http.HttpOptions http) => new()
+    private OnezoneConnectionOptions Options(CommandContext context, Http.HttpOptions http, EnvironmentSource environment)
     {
-        Uri = context.Parsed.GetValue(_uri) ?? EnvironmentVariables.Text(EnvironmentVariables.OnezoneHost) ?? throw new TokenArgumentException(
-            "Connection", nameof(Messages.CliNoConnection), "Onezone", _uri.Name, EnvironmentVariables.OnezoneHost),
-        Token = context.Parsed.GetValue(_rootTokenFile) is { } file ? ProviderRootToken.Read(file) : _token.Read(context),
-        Http = http,
-    };
+        var options = new OnezoneConnectionOptions { Uri = context.Parsed.GetValue(_uri), Http = http };
+        OnezoneEnvironment.Complete(options, environment);
+        if (options.Uri is null)
+        {
+            throw new TokenArgumentException(
+                "Connection",
+                nameof(Messages.NoConnection),
+                "Onezone",
+                CliText.Create(nameof(CliMessages.OptionOrSandbox), _uri.Name),
+                OnezoneEnvironment.Host);
+        }
+
+        options.Token = context.Parsed.GetValue(_rootTokenFile) is { } file ? ProviderRootToken.Read(file)
+            : _token.IsGiven(context.Parsed) ? _token.Read(context)
+            : OnezoneEnvironment.Secret(environment) ?? _token.Read(context);
+        return options;
+    }
 }

@@ -75,7 +75,7 @@ internal sealed class VerifyCommand : CliCommand
         // To verify a token, none is sent besides; the connection's own is never used.
         using var onezone = OnezoneConnection.Create(new OnezoneConnectionOptions
         {
-            Uri = Address(context, sandbox, "Onezone", EnvironmentVariables.OnezoneHost),
+            Uri = Address(context, sandbox, "Onezone", OnezoneEnvironment.Host),
             Token = given,
             Http = _http.Read(context.Parsed),
         });
@@ -167,5 +167,6 @@ internal sealed class VerifyCommand : CliCommand
 
     private string Address(CommandContext context, TokenSandbox? sandbox, string service, string variable) =>
         sandbox?.Uri.AbsoluteUri ?? context.Parsed.GetValue(_uri) ?? EnvironmentVariables.Text(variable)
-        ?? throw new TokenArgumentException("Uri", nameof(Messages.CliNoConnection), service, _uri.Name, variable);
+        ?? throw new TokenArgumentException(
+            "Connection", nameof(Messages.NoConnection), service, CliText.Create(nameof(CliMessages.OptionOrSandbox), _uri.Name), variable);
 }

@@ -44,7 +44,7 @@ public sealed class OnezoneConnection : ServiceConnection
     public DateTimeOffset? ExpiresAt { get; }
 
     /// <summary>What may go wrong with the connection's own token; empty when nothing is known to.</summary>
-    public IReadOnlyList<TokenWarning> Warnings { get; }
+    public override IReadOnlyList<TokenWarning> Warnings { get; }
 
     /// <summary>The domain that tokens of this zone name; null on loopback, where the zone's own name is never the host's.</summary>
     internal string? Domain => ServiceAddress.IsLoopback(Uri) ? null : Uri.Host;

@@ -12,6 +12,6 @@ public sealed class OnezoneConnectionOptions
     /// <summary>An access token of a user or provider, as <c>x-auth-token</c> takes it.</summary>
     public SecureString? Token { get; set; }
 
-    /// <summary>How to talk to it.</summary>
-    public HttpOptions Http { get; set; } = new();
+    /// <summary>How to talk to the zone.</summary>
+    internal HttpOptions Http { get; set; } = new();
 }

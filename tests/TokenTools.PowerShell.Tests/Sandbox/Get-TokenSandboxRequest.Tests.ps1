@@ -59,14 +59,14 @@ Describe 'Get-TokenSandboxRequest' {
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'WildcardInvalid,*'
         $problem[0].CategoryInfo.Category | Should -Be InvalidArgument
         { Get-TokenConnection '*[x' } | Should -Throw -ErrorId 'WildcardInvalid,*'
-        { Get-TokenConnection '[molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5' } | Should -Throw "*molecule-*`**is no pattern*"
+        { Get-TokenConnection '[molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5' } | Should -Throw "*molecule-*`**is not a valid wildcard pattern*"
     }
 
     It 'shows no token in what is no pattern' {
         $given = '[molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5'
         Get-TokenSandboxRequest $given -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'WildcardInvalid,*'
-        "$($problem[0])" | Should -BeLike "'``[molecule-``*``*``*``*``*``*``*``*' is no pattern*"
+        "$($problem[0])" | Should -BeLike "'``[molecule-``*``*``*``*``*``*``*``*' is not a valid wildcard pattern*"
     }
 
     It 'finds by time' {

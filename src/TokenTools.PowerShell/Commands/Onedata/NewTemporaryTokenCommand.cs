@@ -65,7 +65,7 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
             Caveats = Caveats(),
             For = For,
         };
-        var connection = Connection ?? Required("Onezone", () => Session.Default<OnezoneConnection>() ?? ConnectionEnvironment.Onezone(Session));
+        var connection = Connection ?? Required("Onezone", () => Session.Default<OnezoneConnection>() ?? ConnectionEnvironment.Onezone(Session, WriteWarning));
         // Nor does -WhatIf promise what would be refused.
         connection.Check(request);
         if (ShouldProcess(

@@ -7,12 +7,11 @@ using Xunit;
 
 namespace TokenTools.Core.Tests.Security;
 
-/// <summary>A known secret that comes back in pieces: wrapped, coloured, cut short.</summary>
-public class RedactorPiecesTests
+public class SecretPiecesTests
 {
     private const string Secret = "161aead9-a253-4b47-abbe-a4da2da5171e";
 
-    private static readonly Redactor WithClientSecrets = new(SecureText.FromString(Secret));
+    private static readonly Redactor KnownSecret = new(SecureText.FromString(Secret));
 
     [Theory]
     [InlineData("161aead9-a253-4b47\n-abbe-a4da2da5171e")]
@@ -20,9 +19,9 @@ public class RedactorPiecesTests
     [InlineData("161aead9-a253-4b47\u001b[31m-abbe-a4da2da5171e\u001b[0m")]
     [InlineData("161aead9-a253-4b47\u200b-abbe-a4da\u00ad2da5171e")]
     [InlineData("161AEAD9-A253-4B47\t-ABBE-A4DA2DA5171E")]
-    public void Whatever_stands_between_its_characters_it_is_masked(string echoed)
+    public void RedactToLine_SecretWithOtherCharactersBetween_IsReplaced(string echoed)
     {
-        var shown = WithClientSecrets.RedactToLine("The token " + echoed + " is unknown.", 300);
+        var shown = KnownSecret.RedactToLine("The token " + echoed + " is unknown.", 300);
 
         Assert.StartsWith("The token " + Redactor.Mask, shown, StringComparison.Ordinal);
         Assert.EndsWith("is unknown.", shown, StringComparison.Ordinal);
@@ -35,10 +34,10 @@ public class RedactorPiecesTests
     [InlineData("token ending abbe-a4da2da5171e", "token ending ********")]
     [InlineData("MTYxYWVhZDktYTI1My00YjQ3LWFi\nYmUtYTRkYTJkYTUxNzFl is what came", "******** is what came")]
     [InlineData("The account is unknown to us.", "The account is unknown to us.")]
-    public void A_piece_of_it_is_masked_and_the_rest_stays(string text, string shown) => Assert.Equal(shown, WithClientSecrets.Redact(text));
+    public void Redact_PartOfSecret_IsReplacedAlone(string text, string shown) => Assert.Equal(shown, KnownSecret.Redact(text));
 
     [Fact]
-    public void No_twelve_characters_of_it_ever_come_through()
+    public void Redact_AnyTwelveCharactersOfSecret_AreReplaced()
     {
         var wraps = new[] { "", "\n", "\r\n ", "\t", "\u001b[1m", "\u200d" };
         Check.QuickThrowOnFailure(Prop.ForAll<NonNull<string>, NonNull<string>, PositiveInt>((before, after, seed) =>
