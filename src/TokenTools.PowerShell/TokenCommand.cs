@@ -77,7 +77,10 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
     /// <param name="target">The input, as the error's target; never a secret.</param>
     /// <param name="work">What to do.</param>
     /// <param name="bringsConnection">Whether the input is a connection: whatever is wrong with it, the next one may be a good one.</param>
-    private protected void ForInput(object target, Action work, bool bringsConnection = false)
+    private protected void ForInput(object target, Action work, bool bringsConnection = false) => ForInput(_ => target, work, bringsConnection);
+
+    /// <summary>Does the work for one input, whose errors have the target that depends on the error.</summary>
+    private protected void ForInput(Func<TokenException, object> target, Action work, bool bringsConnection = false)
     {
         try
         {
@@ -85,13 +88,16 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
         }
         catch (TokenException error) when (!bringsConnection && ErrorPolicy.IsFatal(error))
         {
-            ThrowTerminatingError(ErrorRecords.From(error, target));
+            ThrowTerminatingError(ErrorRecords.From(error, target(error)));
         }
         catch (TokenException error)
         {
-            WriteError(ErrorRecords.From(error, target));
+            WriteError(ErrorRecords.From(error, target(error)));
         }
     }
+
+    /// <summary>The target of an error that no single input caused: the key of the setting, or what is specified here.</summary>
+    private protected static object SettingOr(TokenException error, object other) => (error as TokenArgumentException)?.ParameterName ?? other;
 
     /// <summary>Refuses a connection that was given by name and is null: the default isn't what was meant.</summary>
     private protected void RefuseNull(ServiceConnection? connection)
@@ -138,7 +144,10 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Does the work that everything else depends on: what Core refuses ends the cmdlet.</summary>
-    private protected T Required<T>(object target, Func<T> work)
+    private protected T Required<T>(object target, Func<T> work) => Required(_ => target, work);
+
+    /// <summary>Does the work that everything else depends on, whose errors have the target that depends on the error.</summary>
+    private protected T Required<T>(Func<TokenException, object> target, Func<T> work)
     {
         try
         {
@@ -146,7 +155,7 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
         }
         catch (TokenException error)
         {
-            ThrowTerminatingError(ErrorRecords.From(error, target));
+            ThrowTerminatingError(ErrorRecords.From(error, target(error)));
             throw;
         }
     }

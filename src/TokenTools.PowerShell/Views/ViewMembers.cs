@@ -14,8 +14,8 @@ namespace TokenTools.PowerShell.Views;
 /// <summary>What the views show that the objects themselves don't carry: masks, local times, time left. Bound in TokenTools.types.ps1xml as hidden members.</summary>
 public static class ViewMembers
 {
-    // A caveat may have 64 KiB; a view needs less to tell it from others.
-    private const int LongestCaveat = 200;
+    // A caveat can have 64 KiB; a view needs less to distinguish it.
+    private const int MaximumCaveatLength = 200;
 
     // As late as that, an installer token is warned of as well.
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(5);
@@ -47,7 +47,7 @@ public static class ViewMembers
             return string.Empty;
         }
 
-        // An Onedata token's goes by its zone's clock.
+        // An Onedata token goes by the clock of its zone.
         var left = instance.BaseObject switch
         {
             OnedataToken token => token.TimeLeft,
@@ -79,7 +79,7 @@ public static class ViewMembers
         _ => string.Empty,
     };
 
-    /// <summary>What kind of Onedata token it is, and for an invite token what it invites to.</summary>
+    /// <summary>The type of an Onedata token, or the invite type of an invite token.</summary>
     public static string TypeText(PSObject instance) => instance?.BaseObject is OnedataToken token
         ? token.InviteType ?? token.Type
         : string.Empty;
@@ -92,55 +92,34 @@ public static class ViewMembers
         ? string.Join("\n", token.Warnings.Select(static warning => warning.Message))
         : string.Empty;
 
-    /// <summary>The caveats as they stand in the token, one after another; of a single caveat or verdict, that caveat.</summary>
+    /// <summary>The text of all caveats of a token, or of one caveat or evaluation.</summary>
     public static string CaveatText(PSObject instance) => instance?.BaseObject switch
     {
         OnedataToken token => string.Join("; ", token.Caveats.Select(static caveat => Short(caveat.Text))),
         TokenCaveat caveat => Short(caveat.Text),
-        CaveatEvaluation verdict => Short(verdict.Caveat.Text),
+        CaveatEvaluation evaluation => Short(evaluation.Caveat.Text),
         _ => string.Empty,
     };
 
-    /// <summary>The caveats as they stand in the token, each on a line.</summary>
+    /// <summary>The text of all caveats of a token, each on a line.</summary>
     public static string CaveatLines(PSObject instance) => instance?.BaseObject is OnedataToken token
         ? string.Join("\n", token.Caveats.Select(static caveat => Short(caveat.Text)))
         : string.Empty;
 
     /// <summary>What a caveat allows, in words: countries by name, times in local time, paths in plain text.</summary>
-    public static string CaveatMeaning(PSObject instance) => Short(instance?.BaseObject switch
-    {
-        TimeCaveat time => "until " + TimeText.Local(time.ExpiresAt),
-        IpCaveat ip => "from " + List(ip.Whitelist),
-        AsnCaveat asn => "from autonomous systems " + List(asn.Whitelist.Select(static number => number.ToString(CultureInfo.InvariantCulture))),
-        CountryCaveat country => In(country) + List(country.List.Select(static code => OnedataVocabulary.Countries.TryGetValue(code, out var name) ? name : code)),
-        RegionCaveat region => In(region) + List(region.List),
-        ServiceCaveat service => "at " + List(service.Whitelist),
-        ConsumerCaveat consumer => "used by " + List(consumer.Whitelist),
-        InterfaceCaveat one => "through " + one.Interface,
-        ApiCaveat api => "to do " + List(api.Whitelist),
-        ReadOnlyDataCaveat => "to read data",
-        DataPathCaveat path => "within " + List(path.Paths),
-        DataObjectIdCaveat objects => objects.Whitelist.Count.ToString(CultureInfo.InvariantCulture) + " objects, of spaces " + List(objects.SpaceIds.Distinct()),
-        IdentityScopeCaveat => "to prove an identity",
-        UnknownCaveat => "unknown",
-        _ => string.Empty,
-    });
+    public static string CaveatMeaning(PSObject instance) => Short(instance?.BaseObject is TokenCaveat caveat ? caveat.Describe() : string.Empty);
 
-    /// <summary>The subject of what a zone has verified, or else why it doesn't verify.</summary>
+    /// <summary>The subject of a verified token, or why it is invalid.</summary>
     public static string VerificationText(PSObject instance) => instance?.BaseObject is TokenVerification found
         ? found.Valid ? found.Subject!.ToString() : found.Reason + ": " + found.Message
         : string.Empty;
 
-    /// <summary>Whether the signature was found right or wrong, or wasn't checked for want of a secret.</summary>
+    /// <summary>Whether the signature is valid, invalid, or was not checked.</summary>
     public static string SignatureText(PSObject instance) => instance?.BaseObject is OnedataToken token
         ? token.SignatureVerified switch { true => "verified", false => "WRONG", null => "not checked" }
         : string.Empty;
 
-    private static string In(GeoCaveat caveat) => caveat.Filter == "blacklist" ? "not in " : "in ";
-
-    private static string List(IEnumerable<string> values) => string.Join(", ", values);
-
-    private static string Short(string text) => text.Length <= LongestCaveat ? text : text.Substring(0, LongestCaveat) + "…";
+    private static string Short(string text) => text.Length <= MaximumCaveatLength ? text : text.Substring(0, MaximumCaveatLength) + "…";
 
     private static string Ids(IEnumerable<TokenWarning> warnings) => string.Join(", ", warnings.Select(static warning => warning.Id));
 
