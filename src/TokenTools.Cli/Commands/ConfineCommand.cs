@@ -36,6 +36,6 @@ internal sealed class ConfineCommand : CliCommand
         var narrowed = token.AddCaveats(caveats, context.Parsed.GetValue(_force));
         context.Warn(narrowed.WarningsSince(token));
         context.Write(OnedataResult.Of(narrowed));
-        return Task.FromResult(ExitCode.Done);
+        return Task.FromResult(ExitCode.Success);
     }
 }

@@ -48,7 +48,7 @@ internal sealed class InspectCommand : CliCommand
             context.Write(OnedataResult.Of(OnedataToken.Decode(token, new OnedataDecodeOptions { Secret = hasSecret ? _secret.Read(context) : null })));
         }
 
-        return Task.FromResult(ExitCode.Done);
+        return Task.FromResult(ExitCode.Success);
     }
 
     /// <summary>True for what is probably a bootstrap token; false for what starts like an Onedata token, which is a macaroon.</summary>

@@ -86,7 +86,7 @@ internal sealed class SandboxCommand : CliCommand
             // The way in which it is meant to end.
         }
 
-        return ExitCode.Done;
+        return ExitCode.Success;
     }
 
     // What tokentools and the cmdlets read, and what else one needs to use the sandbox.
@@ -124,7 +124,7 @@ internal sealed class SandboxCommand : CliCommand
             start.Environment[name] = value;
         }
 
-        Interruption.Patience = Timeout.InfiniteTimeSpan;
+        Interruption.GracePeriod = Timeout.InfiniteTimeSpan;
         // Ctrl-C reaches the command by itself; a request to end, as docker stop's, reaches this process alone, perhaps before the
         // command has begun. The command decides how to end.
         var gate = new object();

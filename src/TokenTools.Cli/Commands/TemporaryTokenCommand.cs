@@ -55,6 +55,6 @@ internal sealed class TemporaryTokenCommand : CliCommand
         var token = await onezone.CreateTemporaryTokenAsync(request, asPlainText: true, context.Progress, context.CancellationToken);
         context.Warn(token.WarningsSince(original: null));
         context.Write(OnedataResult.Of(token));
-        return ExitCode.Done;
+        return ExitCode.Success;
     }
 }

@@ -147,7 +147,7 @@ internal sealed class VerifyCommand : CliCommand
                     : null),
             ],
         });
-        return result.Valid ? ExitCode.Done : ExitCode.Refused;
+        return result.Valid ? ExitCode.Success : ExitCode.Rejected;
     }
 
     private async Task<int> AskOrganizationAsync(CommandContext context, SecureString given, TokenSandbox? sandbox)
@@ -195,7 +195,7 @@ internal sealed class VerifyCommand : CliCommand
                 ("Attempts", found.Attempts.ToString(CultureInfo.InvariantCulture)),
             ],
         });
-        return found.Accepted ? ExitCode.Done : found.StatusCode is null ? ExitCode.NoAnswer : ExitCode.Refused;
+        return found.Accepted ? ExitCode.Success : found.StatusCode is null ? ExitCode.NoResponse : ExitCode.Rejected;
     }
 
     private string Address(CommandContext context, TokenSandbox? sandbox, string service, string variable) =>
