@@ -15,7 +15,7 @@ internal sealed class OnezoneOptionGroup
         HelpName = "file",
     };
 
-    private readonly SecretSource _token = new("--token", EnvironmentVariables.OnezoneApiKey, "access token");
+    private readonly SecretSource _token = new("--token", OnezoneEnvironment.ApiKey, "access token");
     private readonly Option<bool> _asProvider = new("--as-provider") { Description = "With --sandbox: connects as its Oneprovider, not as its user." };
     private readonly HttpOptionGroup _http;
 
@@ -32,8 +32,10 @@ internal sealed class OnezoneOptionGroup
     /// <exception cref="TokenException">The options are invalid or contradict each other, or do not describe a connection.</exception>
     public OnezoneConnection Connect(CommandContext context, TokenSandbox? sandbox)
     {
-        var http = _http.Read(context.Parsed);
-        var connection = OnezoneConnection.Create(sandbox is null ? Options(context, http) : SandboxOptions(context, sandbox, http));
+        var http = _http.Read(context.Parsed, sandbox: sandbox is not null);
+        var environment = new EnvironmentSource();
+        var options = sandbox is null ? Options(context, http, environment) : SandboxOptions(context, sandbox, http);
+        var connection = environment.Connect(() => OnezoneConnection.Create(options));
         context.Warn(connection.Warnings);
         return connection;
     }
@@ -51,7 +53,7 @@ internal sealed class OnezoneOptionGroup
         return sandbox.ToOnezoneOptions(context.Parsed.GetValue(_asProvider), http);
     }
 
-    private OnezoneConnectionOptions Options(CommandContext context, Http.HttpOptions http)
+    private OnezoneConnectionOptions Options(CommandContext context, Http.HttpOptions http, EnvironmentSource environment)
     {
         var rootTokenFile = context.Parsed.GetValue(_rootTokenFile);
         if (context.Parsed.GetValue(_asProvider))
@@ -64,12 +66,21 @@ internal sealed class OnezoneOptionGroup
             throw CliText.ArgumentError("RootTokenFile", nameof(CliMessages.NotBoth), _rootTokenFile.Name, _token.File.Name);
         }
 
-        return new OnezoneConnectionOptions
+        var options = new OnezoneConnectionOptions { Uri = context.Parsed.GetValue(_uri), Http = http };
+        OnezoneEnvironment.Complete(options, environment);
+        if (options.Uri is null)
         {
-            Uri = context.Parsed.GetValue(_uri) ?? EnvironmentVariables.Text(EnvironmentVariables.OnezoneHost) ?? throw new TokenArgumentException(
-                "Connection", nameof(Messages.CliNoConnection), "Onezone", _uri.Name, EnvironmentVariables.OnezoneHost),
-            Token = rootTokenFile is null ? _token.Read(context) : ProviderRootToken.Read(rootTokenFile),
-            Http = http,
-        };
+            throw new TokenArgumentException(
+                "Connection",
+                nameof(Messages.NoConnection),
+                "Onezone",
+                CliText.Create(nameof(CliMessages.OptionOrSandbox), _uri.Name),
+                OnezoneEnvironment.Host);
+        }
+
+        options.Token = rootTokenFile is not null ? ProviderRootToken.Read(rootTokenFile)
+            : _token.IsGiven(context.Parsed) ? _token.Read(context)
+            : OnezoneEnvironment.Secret(environment) ?? _token.Read(context);
+        return options;
     }
 }

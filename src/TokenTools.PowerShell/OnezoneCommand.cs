@@ -9,5 +9,5 @@ public abstract class OnezoneCommand : ConnectionCommand<OnezoneConnection>
     {
     }
 
-    private protected sealed override OnezoneConnection FromEnvironment() => ConnectionEnvironment.Onezone(Session);
+    private protected sealed override OnezoneConnection FromEnvironment() => ConnectionEnvironment.Onezone(Session, WriteWarning);
 }

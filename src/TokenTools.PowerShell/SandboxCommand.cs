@@ -25,7 +25,7 @@ public abstract class SandboxCommand : TokenCommand
             return Sandbox;
         }
 
-        var running = Session.Owned<TokenSandbox>().Where(static sandbox => !sandbox.IsStopped).ToList();
+        var running = Session.Registered<TokenSandbox>().Where(static sandbox => !sandbox.IsStopped).ToList();
         return running.Count switch
         {
             1 => running[0],

@@ -204,26 +204,34 @@ public sealed class TokenSandbox : IDisposable
         }
     }
 
-    /// <summary>What a connection to the sandbox's Boomi is made of.</summary>
-    /// <param name="http">How to talk to it; no proxy is used, whatever is said here.</param>
-    public BoomiConnectionOptions ToBoomiOptions(HttpOptions? http = null) => new()
+    /// <summary>The settings of a connection to the sandbox's Boomi.</summary>
+    public BoomiConnectionOptions ToBoomiOptions() =>
+        ToBoomiOptions(new HttpOptions { RequestsPerSecond = BoomiConnectionOptions.DefaultRequestsPerSecond });
+
+    /// <summary>The settings of a connection to the sandbox's Boomi.</summary>
+    /// <param name="http">How to talk to it; any proxy is bypassed.</param>
+    internal BoomiConnectionOptions ToBoomiOptions(HttpOptions http) => new()
     {
         AccountId = BoomiAccountId,
         UserName = BoomiUserName,
         Secret = SecureText.FromString(BoomiApiToken),
         IsApiToken = true,
         BaseUri = Uri.AbsoluteUri,
-        Http = Direct(http ?? new HttpOptions { RequestsPerSecond = BoomiConnectionOptions.DefaultRequestsPerSecond }),
+        Http = http with { NoProxy = true },
     };
 
-    /// <summary>What a connection to the sandbox's Onezone is made of.</summary>
-    /// <param name="asProvider">Whether with the Oneprovider's root token, not the user's.</param>
-    /// <param name="http">How to talk to it; no proxy is used, whatever is said here.</param>
-    public OnezoneConnectionOptions ToOnezoneOptions(bool asProvider = false, HttpOptions? http = null) => new()
+    /// <summary>The settings of a connection to the sandbox's Onezone.</summary>
+    /// <param name="asProvider">True for the Oneprovider's root token instead of the user's token.</param>
+    public OnezoneConnectionOptions ToOnezoneOptions(bool asProvider = false) => ToOnezoneOptions(asProvider, new HttpOptions());
+
+    /// <summary>The settings of a connection to the sandbox's Onezone.</summary>
+    /// <param name="asProvider">True for the Oneprovider's root token instead of the user's token.</param>
+    /// <param name="http">How to talk to it; any proxy is bypassed.</param>
+    internal OnezoneConnectionOptions ToOnezoneOptions(bool asProvider, HttpOptions http) => new()
     {
         Uri = Uri.AbsoluteUri,
         Token = SecureText.FromString(asProvider ? OnezoneProviderToken : OnezoneUserToken),
-        Http = Direct(http ?? new HttpOptions()),
+        Http = http with { NoProxy = true },
     };
 
     /// <summary>Forgets the requests that have come so far.</summary>
@@ -238,16 +246,6 @@ public sealed class TokenSandbox : IDisposable
 
     /// <summary>The address; never a secret.</summary>
     public override string ToString() => Uri.AbsoluteUri;
-
-    // Of what listens on loopback, a proxy knows nothing.
-    private static HttpOptions Direct(HttpOptions http)
-    {
-        http.Proxy = null;
-        http.ProxyCredential = null;
-        http.ProxyUseDefaultCredentials = false;
-        http.NoProxy = true;
-        return http;
-    }
 
     private static TimeSpan Skew(TimeSpan skew) => skew.Duration() <= MostSkew
         ? skew

@@ -9,6 +9,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using TokenTools.Boomi;
+using TokenTools.Onedata;
 using TokenTools.Sandbox;
 
 namespace TokenTools.Cli.Commands;
@@ -93,12 +95,12 @@ internal sealed class SandboxCommand : CliCommand
     private static (string Name, string Value)[] Values(TokenSandbox sandbox) =>
     [
         ("TOKENTOOLS_SANDBOX", sandbox.Uri.AbsoluteUri),
-        (EnvironmentVariables.BoomiApiUrl, sandbox.Uri.AbsoluteUri),
-        (EnvironmentVariables.BoomiAccountId, sandbox.BoomiAccountId),
-        (EnvironmentVariables.BoomiUserName, sandbox.BoomiUserName),
-        (EnvironmentVariables.BoomiApiToken, sandbox.BoomiApiToken),
-        (EnvironmentVariables.OnezoneHost, sandbox.Uri.AbsoluteUri),
-        (EnvironmentVariables.OnezoneApiKey, sandbox.OnezoneUserToken),
+        (BoomiEnvironment.ApiUrl, sandbox.Uri.AbsoluteUri),
+        (BoomiEnvironment.AccountId, sandbox.BoomiAccountId),
+        (BoomiEnvironment.UserName, sandbox.BoomiUserName),
+        (BoomiEnvironment.ApiToken, sandbox.BoomiApiToken),
+        (OnezoneEnvironment.Host, sandbox.Uri.AbsoluteUri),
+        (OnezoneEnvironment.ApiKey, sandbox.OnezoneUserToken),
         ("ONEZONE_CLUSTER_ID", sandbox.OnezoneClusterId),
         ("GOODDATA_HOST", sandbox.Uri.AbsoluteUri),
         ("GOODDATA_USER_NAME", sandbox.GoodDataUserName),

@@ -106,7 +106,7 @@ internal sealed class VerifyCommand : CliCommand
         // Verifying sends no other token; the connection's own is never used.
         using var onezone = OnezoneConnection.Create(new OnezoneConnectionOptions
         {
-            Uri = Address(context, sandbox, "Onezone", EnvironmentVariables.OnezoneHost),
+            Uri = Address(context, sandbox, "Onezone", OnezoneEnvironment.Host),
             Token = secret,
             Http = _http.Read(context.Parsed),
         });
@@ -200,5 +200,6 @@ internal sealed class VerifyCommand : CliCommand
 
     private string Address(CommandContext context, TokenSandbox? sandbox, string service, string variable) =>
         sandbox?.Uri.AbsoluteUri ?? context.Parsed.GetValue(_uri) ?? EnvironmentVariables.Text(variable)
-        ?? throw new TokenArgumentException("Uri", nameof(Messages.CliNoConnection), service, _uri.Name, variable);
+        ?? throw new TokenArgumentException(
+            "Connection", nameof(Messages.NoConnection), service, CliText.Create(nameof(CliMessages.OptionOrSandbox), _uri.Name), variable);
 }

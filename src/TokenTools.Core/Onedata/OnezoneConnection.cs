@@ -13,15 +13,15 @@ namespace TokenTools.Onedata;
 public sealed class OnezoneConnection : ServiceConnection
 {
     private readonly SecureString _token;
-    private readonly OnezoneProtocol _protocol;
+    private readonly OnezoneApi _api;
     private readonly ZoneClock _zoneClock;
 
     private OnezoneConnection(ServiceClient client, Redactor redactor, SecureString token, OnedataToken? decoded)
         : base(client, redactor)
     {
         _token = token;
-        _protocol = new OnezoneProtocol(client, redactor, token);
-        _zoneClock = new ZoneClock(client.Clock, _protocol.GetTimeAsync);
+        _api = new OnezoneApi(client, redactor, token);
+        _zoneClock = new ZoneClock(client.Clock, _api.GetTimeAsync);
         Subject = decoded?.Subject;
         ExpiresAt = decoded?.ExpiresAt;
         IsTemporary = decoded?.Generation is not null;
@@ -40,7 +40,7 @@ public sealed class OnezoneConnection : ServiceConnection
     public DateTimeOffset? ExpiresAt { get; }
 
     /// <summary>Warnings about the connection's token; empty for none.</summary>
-    public IReadOnlyList<TokenWarning> Warnings { get; }
+    public override IReadOnlyList<TokenWarning> Warnings { get; }
 
     /// <summary>The domain in this zone's tokens; null on loopback, where the host is never the zone's own name.</summary>
     internal string? Domain => ServiceAddress.IsLoopback(Uri) ? null : Uri.Host;
@@ -61,13 +61,13 @@ public sealed class OnezoneConnection : ServiceConnection
         var token = Trim(options.Token);
         var address = ServiceAddress.Parse(options.Uri, "Uri", options.Http.AllowUnencryptedAuthentication, hostIsEnough: true);
         var path = address.AbsolutePath;
-        if (path.EndsWith("/" + OnezoneProtocol.ApiPath, StringComparison.Ordinal))
+        if (path.EndsWith("/" + OnezoneApi.Path, StringComparison.Ordinal))
         {
-            address = new Uri(address, path.Substring(0, path.Length - OnezoneProtocol.ApiPath.Length));
+            address = new Uri(address, path.Substring(0, path.Length - OnezoneApi.Path.Length));
         }
 
         return new OnezoneConnection(
-            new ServiceClient("Onezone", address, options.Http, clock), new Redactor(token), token, TryDecode(token));
+            new ServiceClient(new OnezoneProtocol(), address, options.Http, clock), new Redactor(token), token, TryDecode(token));
     }
 
     /// <summary>Has the zone issue a temporary token, and decodes it.</summary>
@@ -85,7 +85,7 @@ public sealed class OnezoneConnection : ServiceConnection
         var path = Validate(request);
         var now = await GetZoneTimeAsync(progress, cancellationToken).ConfigureAwait(false);
         request.Validate(now);
-        return await _protocol.CreateTemporaryTokenAsync(path, request.Type, request.AllCaveats(now), Decode, progress, cancellationToken).ConfigureAwait(false);
+        return await _api.CreateTemporaryTokenAsync(path, request.Type, request.AllCaveats(now), Decode, progress, cancellationToken).ConfigureAwait(false);
 
         OnedataToken Decode(string text) => OnedataToken.Decode(SecureText.FromString(text), new OnedataDecodeOptions
         {
@@ -106,7 +106,7 @@ public sealed class OnezoneConnection : ServiceConnection
     /// <exception cref="TokenTransportException">There was no complete response.</exception>
     public Task<TokenVerification> VerifyAsync(
         OnedataToken token, VerificationContext? context = null, IProgress<Notice>? progress = null, CancellationToken cancellationToken = default) =>
-        _protocol.VerifyAsync(
+        _api.VerifyAsync(
             token ?? throw new ArgumentNullException(nameof(token)), (context ?? new VerificationContext()).Validate(), progress, cancellationToken);
 
     /// <summary>Revokes all temporary tokens of a subject at once; the zone has no list of them to choose from.</summary>
@@ -117,7 +117,7 @@ public sealed class OnezoneConnection : ServiceConnection
     /// <exception cref="TokenApiException">The zone rejected the request.</exception>
     /// <exception cref="TokenTransportException">There was no complete response; the tokens may have been revoked.</exception>
     public Task RevokeTemporaryTokensAsync(string? subject = null, IProgress<Notice>? progress = null, CancellationToken cancellationToken = default) =>
-        _protocol.RevokeTemporaryTokensAsync(TemporaryTokenRequest.Path(subject, Subject), IsTemporary, progress, cancellationToken);
+        _api.RevokeTemporaryTokensAsync(TemporaryTokenRequest.Path(subject, Subject), IsTemporary, progress, cancellationToken);
 
     /// <summary>The zone's time. It is requested once per connection and measured from then on.</summary>
     /// <param name="progress">Receives notices of retries, on any thread.</param>

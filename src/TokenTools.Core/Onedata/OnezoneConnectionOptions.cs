@@ -13,5 +13,5 @@ public sealed class OnezoneConnectionOptions
     public SecureString? Token { get; set; }
 
     /// <summary>How requests are sent.</summary>
-    public HttpOptions Http { get; set; } = new();
+    internal HttpOptions Http { get; set; } = new();
 }

@@ -41,27 +41,33 @@ internal sealed class TemporaryTokenSpec
         var type = Type is null ? InviteType is null ? Types[0] : Types[2]
             : Array.Find(Types, known => string.Equals(known, Type, StringComparison.OrdinalIgnoreCase))
                 ?? throw new TokenArgumentException(nameof(Type), nameof(Messages.TemporaryTokenTypeUnknown), string.Join(", ", Types));
-        if (InviteType is not null)
+        if (type == Types[2] || InviteType is not null || TargetId is not null)
         {
-            return type != Types[2]
-                ? throw new TokenArgumentException(nameof(Type), nameof(Messages.InviteTypeWithoutInvite), type)
-                : OnedataTokenType.Invite(
-                    Onedata.InviteType.Find(InviteType) ?? throw new TokenArgumentException(
-                        nameof(InviteType),
-                        nameof(Messages.InviteTypeUnknown),
-                        DisplayText.Sanitize(InviteType),
-                        string.Join(", ", Onedata.InviteType.All)),
-                    TargetId ?? string.Empty);
+            return BuildInvite(type);
         }
 
-        if (type == Types[2])
+        return type == Types[1] ? OnedataTokenType.Identity : OnedataTokenType.Access;
+    }
+
+    // An invite type or a target alone is an error: without it, the token would be a full access token.
+    private OnedataTokenType BuildInvite(string type)
+    {
+        if (InviteType is null || TargetId is null)
         {
-            throw new TokenArgumentException(nameof(InviteType), nameof(Messages.InviteWithoutTarget));
+            throw new TokenArgumentException(
+                InviteType is null ? nameof(InviteType) : nameof(TargetId), nameof(Messages.InviteWithoutTarget));
         }
 
-        // Without this, the token would be a full access token.
-        return TargetId is not null ? throw new TokenArgumentException(nameof(TargetId), nameof(Messages.TargetIdWithoutInviteType))
-            : type == Types[1] ? OnedataTokenType.Identity
-            : OnedataTokenType.Access;
+        if (type != Types[2])
+        {
+            throw new TokenArgumentException(nameof(Type), nameof(Messages.InviteTypeWithoutInvite), type);
+        }
+
+        var inviteType = Onedata.InviteType.Find(InviteType) ?? throw new TokenArgumentException(
+            nameof(InviteType),
+            nameof(Messages.InviteTypeUnknown),
+            DisplayText.Sanitize(InviteType),
+            string.Join(", ", Onedata.InviteType.All));
+        return OnedataTokenType.Invite(inviteType, TargetId);
     }
 }

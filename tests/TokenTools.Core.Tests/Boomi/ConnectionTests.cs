@@ -161,7 +161,7 @@ public class ConnectionTests
         connection.Dispose();
 
         var error = await Assert.ThrowsAsync<TokenOutcomeUnknownException>(() => sending);
-        Assert.Equal(nameof(Messages.ConnectionClosedMeanwhile), Assert.IsType<TokenTransportException>(error.InnerException).ErrorId);
+        Assert.Equal(nameof(Messages.ConnectionClosedDuringRequest), Assert.IsType<TokenTransportException>(error.InnerException).ErrorId);
         Assert.StartsWith("This connection to Boomi was closed while a request was under way. An installer token", error.Message, StringComparison.Ordinal);
     }
 }

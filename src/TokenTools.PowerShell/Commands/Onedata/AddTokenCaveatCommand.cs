@@ -36,7 +36,7 @@ public sealed class AddTokenCaveatCommand : CaveatCommand
     {
         _options = new OnedataDecodeOptions { AsPlainText = AsPlainText, ConnectionDomain = Session.Default<OnezoneConnection>()?.Domain };
         // What is invalid for every token is reported once.
-        Required(static error => SettingOr(error, nameof(Caveat)), () =>
+        Required(nameof(Caveat), () =>
         {
             SetCaveats(_caveats);
             return _caveats.Build(DateTimeOffset.UtcNow);

@@ -56,7 +56,7 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
 
     private OnezoneConnectionOptions Options()
     {
-        var http = HttpOptions(requestsPerSecond: null);
+        var http = HttpOptions(requestsPerSecond: null, Sandbox is not null);
         return Sandbox is not null ? OfSandbox(Sandbox).ToOnezoneOptions(AsProvider, http) : new OnezoneConnectionOptions
         {
             Uri = Uri,

@@ -4,25 +4,22 @@ using TokenTools.Onedata;
 namespace TokenTools.PowerShell.Commands.Onedata;
 
 /// <summary>Creates a temporary token at an Onezone, narrowed by caveats.</summary>
-[Cmdlet(VerbsCommon.New, "TemporaryToken", SupportsShouldProcess = true, DefaultParameterSetName = TypeSet, HelpUri = HelpPages.Folder + "New-TemporaryToken.md")]
+[Cmdlet(VerbsCommon.New, "TemporaryToken", SupportsShouldProcess = true, HelpUri = HelpPages.Folder + "New-TemporaryToken.md")]
 [OutputType(typeof(OnedataToken))]
 public sealed class NewTemporaryTokenCommand : CaveatCommand
 {
-    private const string TypeSet = "Type";
-    private const string InviteSet = "Invite";
-
     /// <summary>The type of the token: Access (default) to act as its subject, Identity to prove an identity, Invite to let its holder join something.</summary>
     [Parameter(Position = 0)]
     public TemporaryTokenType Type { get; set; }
 
     /// <summary>What an invite token invites to, such as userJoinCluster; implies -Type Invite.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = InviteSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(InviteTypeCompleter))]
     public string? InviteType { get; set; }
 
     /// <summary>The id of the group, space, cluster, harvester, inventory or user of an invite token.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = InviteSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [Alias("Id")]
     public string? TargetId { get; set; }
@@ -48,6 +45,9 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
 
+    // Never the input itself, which may be a token by mistake.
+    private object Target => TargetId ?? (object?)Connection ?? (object?)Session.Default<OnezoneConnection>() ?? nameof(InputObject);
+
     private bool IsConnectionInput => InputObject?.BaseObject is OnezoneConnection;
 
     /// <inheritdoc/>
@@ -58,7 +58,7 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
     {
         EnsureKnownInput();
         var request = CreateSpec().Build();
-        var connection = Connection ?? Required("Onezone", () => Session.Default<OnezoneConnection>() ?? ConnectionEnvironment.Onezone(Session));
+        var connection = Connection ?? Required("Onezone", () => Session.Default<OnezoneConnection>() ?? ConnectionEnvironment.Onezone(Session, WriteWarning));
         // With -WhatIf as well: it must not announce what would be rejected.
         connection.Validate(request);
         if (ShouldProcess(
@@ -71,15 +71,10 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
         }
     }, bringsConnection: IsConnectionInput);
 
-    // What the pipeline brought; otherwise the setting that is wrong; otherwise what the token was for.
-    private object Target(TokenException error) => IsConnectionInput ? InputObject!.BaseObject
-        : MyInvocation.ExpectingInput && TargetId is not null ? TargetId
-        : SettingOr(error, TargetId ?? (object?)Connection ?? Type);
-
-    // An object without the properties of a row, piped by mistake, must not create an access token that was not asked for.
+    // An object without the properties of a row, piped by mistake, must not create an access token that was not requested.
     private void EnsureKnownInput()
     {
-        if (ParameterSetName == TypeSet && MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)) && !IsConnectionInput)
+        if (InviteType is null && TargetId is null && MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)) && !IsConnectionInput)
         {
             throw ModuleText.ArgumentError(nameof(InputObject), nameof(ModuleMessages.TemporaryTokenInputUnknown));
         }

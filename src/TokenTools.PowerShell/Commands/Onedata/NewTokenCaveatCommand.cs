@@ -12,7 +12,7 @@ public sealed class NewTokenCaveatCommand : CaveatCommand
 {
     /// <inheritdoc/>
     protected override void EndProcessing() => WriteObject(
-        Required(static error => SettingOr(error, nameof(Caveat)), () =>
+        Required(nameof(Caveat), () =>
         {
             var spec = new CaveatSpec();
             SetCaveats(spec);

@@ -21,7 +21,7 @@ public sealed class RevokeTemporaryTokenCommand : OnezoneCommand
     public PSObject? InputObject { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForInput(error => For ?? SettingOr(error, "Onezone"), () =>
+    protected override void ProcessRecord() => ForInput(For ?? "Onezone", () =>
     {
         if (MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)) && InputObject?.BaseObject is not OnezoneConnection)
         {

@@ -105,7 +105,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
         base.BeginProcessing();
         if (ParameterSetName == OfflineSet)
         {
-            _offline = Required(static error => SettingOr(error, nameof(Offline)), () => new CaveatContext
+            _offline = Required(nameof(Offline), () => new CaveatContext
             {
                 At = At is null && MyInvocation.BoundParameters.ContainsKey(nameof(At))
                     ? throw new TokenArgumentException(nameof(At), nameof(Messages.SettingIsNull), new SettingName(nameof(At)))
@@ -119,7 +119,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
         }
         else
         {
-            _online = Required(static error => SettingOr(error, nameof(Token)), () => new VerificationContext
+            _online = Required(nameof(Token), () => new VerificationContext
             {
                 PeerIp = PeerIp,
                 Interface = Interface,

@@ -32,7 +32,7 @@ public sealed class StartTokenSandboxCommand : TokenCommand
             RequestsPerSecond = RequestsPerSecond,
             ClockSkew = ClockSkew ?? TimeSpan.Zero,
         }));
-        Session.Own(sandbox);
+        Session.Register(sandbox);
         WriteObject(sandbox);
     }
 }

@@ -20,7 +20,7 @@ public sealed class StopTokenSandboxCommand : TokenCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var sandbox in Sandbox is null ? Session.Owned<TokenSandbox>() : [Sandbox])
+        foreach (var sandbox in Sandbox is null ? Session.Registered<TokenSandbox>() : [Sandbox])
         {
             // A default that leads nowhere would only keep the next cmdlet waiting.
             foreach (var connection in Session.Open.Where(connection => connection.Uri == sandbox.Uri))
@@ -28,7 +28,7 @@ public sealed class StopTokenSandboxCommand : TokenCommand
                 Session.Close(connection);
             }
 
-            Session.End(sandbox);
+            Session.Release(sandbox);
         }
     }
 }

@@ -10,29 +10,28 @@ using Xunit;
 
 namespace TokenTools.Core.Tests.Http;
 
-/// <summary>How long is waited before a retry, and what the user hears of it.</summary>
-public class RetryAfterTests
+public class RequestPipelineDelayTests
 {
-    private static readonly string InNinetySeconds = FakeClock.Start.AddSeconds(90).ToString("r", CultureInfo.InvariantCulture);
+    private static readonly string In90Seconds = FakeClock.Start.AddSeconds(90).ToString("r", CultureInfo.InvariantCulture);
 
-    private static readonly string LongAgo = FakeClock.Start.AddYears(-5).ToString("r", CultureInfo.InvariantCulture);
+    private static readonly string InThePast = FakeClock.Start.AddYears(-5).ToString("r", CultureInfo.InvariantCulture);
 
     [Theory]
     [InlineData(0.0)]
     [InlineData(0.25)]
     [InlineData(0.999999)]
-    public async Task Waits_double_with_each_retry_and_are_drawn_from_the_whole_of_it(double chance)
+    public async Task SendAsync_Retries_BackOffExponentiallyWithFullJitter(double random)
     {
-        var clock = await RetriesAsync([RawAnswer.Of(503)], new FakeClock { Random = () => chance }, retries: 10, interval: 2);
+        var clock = await RetriesAsync([RawAnswer.Of(503)], new FakeClock { Random = () => random }, retries: 10, interval: 2);
 
-        // 2 s doubled, and no more than a minute.
+        // 2 s, doubled up to a minute.
         Assert.Equal(
-            new double[] { 2, 4, 8, 16, 32, 60, 60, 60, 60, 60 }.Select(ceiling => Math.Round(ceiling * chance, 3)),
+            new double[] { 2, 4, 8, 16, 32, 60, 60, 60, 60, 60 }.Select(ceiling => Math.Round(ceiling * random, 3)),
             clock.Waits.Select(wait => Math.Round(wait.TotalSeconds, 3)));
     }
 
     [Fact]
-    public async Task An_interval_over_a_minute_stays_what_the_user_asked_for()
+    public async Task SendAsync_RetryIntervalOverMinute_IsNotCapped()
     {
         var clock = await RetriesAsync([RawAnswer.Of(503)], new FakeClock(), retries: 3, interval: 600);
 
@@ -40,7 +39,7 @@ public class RetryAfterTests
     }
 
     [Fact]
-    public async Task A_hundred_retries_overflow_nothing()
+    public async Task SendAsync_HundredRetries_DoNotOverflow()
     {
         var clock = await RetriesAsync([RawAnswer.Of(503)], new FakeClock(), retries: 100, interval: 3600);
 
@@ -53,12 +52,12 @@ public class RetryAfterTests
         { "7", 7 },
         { "300", 300 },
         { " 7 ", 7 },
-        { InNinetySeconds, 90 },
-        { LongAgo, 0 },
-        // The older forms of RFC 9110 §5.6.7.
+        { In90Seconds, 90 },
+        { InThePast, 0 },
+        // The obsolete formats of RFC 9110 §5.6.7.
         { "Tuesday, 01-Jan-30 00:01:30 GMT", 90 },
         { "Tue Jan  1 00:01:30 2030", 90 },
-        // What is neither is as good as none: half a second, by chance.
+        // Invalid values are ignored: half a second is the backoff.
         { "-5", null },
         { "soon", null },
         { "", null },
@@ -72,11 +71,11 @@ public class RetryAfterTests
 
     [Theory]
     [MemberData(nameof(Headers))]
-    public async Task What_the_service_asks_for_is_waited_for(string header, double? seconds)
+    public async Task SendAsync_RetryAfter_IsHonored(string header, double? seconds)
     {
         foreach (var culture in Cultures.Trying.Prepend(string.Empty))
         {
-            // Flows with the async call.
+            // Flows with the asynchronous call.
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
             var clock = await RetriesAsync([RawAnswer.Of(503, "", "Retry-After: " + header), RawAnswer.Of(200)], new FakeClock());
 
@@ -87,7 +86,7 @@ public class RetryAfterTests
     [Theory]
     [InlineData("0")]
     [InlineData("Tue, 01 Jan 2019 00:00:00 GMT")]
-    public async Task At_once_is_believed_once(string header)
+    public async Task SendAsync_RetryAfterZero_IsHonoredOnce(string header)
     {
         var clock = await RetriesAsync([RawAnswer.Of(503, "", "Retry-After: " + header)], new FakeClock());
 
@@ -99,11 +98,11 @@ public class RetryAfterTests
     [InlineData("86400", 86400)]
     [InlineData("99999999999999999999999999", 86400 * 365)]
     [InlineData("Tue, 01 Jan 2030 01:00:00 GMT", 3600)]
-    public async Task More_than_five_minutes_are_left_to_the_user(string header, double seconds)
+    public async Task SendAsync_RetryAfterOverFiveMinutes_Throws(string header, double seconds)
     {
         using var server = new RawServer(RawAnswer.Of(429, "", "Retry-After: " + header));
         var clock = new FakeClock();
-        using var client = new ServiceClient("Service", server.Uri, new HttpOptions { NoProxy = true, Timeout = Requests.Patience }, clock);
+        using var client = Client(server, clock);
 
         var outcome = await client.TryAsync(Requests.Post(RetryPolicy.RejectedOnly));
 
@@ -113,64 +112,68 @@ public class RetryAfterTests
     }
 
     [Fact]
-    public async Task The_last_refusal_carries_what_the_service_asked_for()
+    public async Task SendAsync_LastRejection_HasRetryAfter()
     {
         using var server = new RawServer(RawAnswer.Of(503, "", "Retry-After: 7"));
-        using var client = new ServiceClient("Service", server.Uri, new HttpOptions { MaximumRetryCount = 1, NoProxy = true, Timeout = Requests.Patience }, new FakeClock());
+        var options = new HttpOptions { MaximumRetryCount = 1, NoProxy = true, Timeout = Requests.Patience };
+        using var client = new ServiceClient("Service", server.Uri, options, new FakeClock());
 
         var outcome = await client.TryAsync(Requests.Post(RetryPolicy.RejectedOnly));
 
         var error = Assert.IsType<TokenApiException>(outcome.Error);
         Assert.Equal(TimeSpan.FromSeconds(7), error.RetryAfter);
-        Assert.EndsWith(". It asks for a wait of 7 s.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(". It asks to wait 7 s.", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("5", NoticeLevel.Verbose)]
     [InlineData("6", NoticeLevel.Warning)]
-    public async Task A_wait_is_announced_and_a_long_one_loudly(string header, NoticeLevel level)
+    public async Task SendAsync_Retry_ReportsNotice(string header, NoticeLevel level)
     {
         using var server = new RawServer(RawAnswer.Of(503, "", "Retry-After: " + header), RawAnswer.Of(200));
-        using var client = new ServiceClient("Service", server.Uri, new HttpOptions { NoProxy = true, Timeout = Requests.Patience }, new FakeClock());
+        using var client = Client(server, new FakeClock());
 
         var outcome = await client.TryAsync(Requests.Post(RetryPolicy.RejectedOnly));
 
         var notice = Assert.Single(outcome.Notices, notice => notice.Level != NoticeLevel.Debug);
         Assert.Equal(level, notice.Level);
-        Assert.Equal($"Service: HTTP 503; trying again in {header} s (retry 1 of 5).", notice.Text);
+        Assert.Equal($"Service returned HTTP 503; retrying in {header} s (retry 1 of 5).", notice.Text);
     }
 
     [Fact]
-    public async Task A_wait_ends_when_the_user_has_enough()
+    public async Task SendAsync_CanceledDuringDelay_Throws()
     {
         using var server = new RawServer(RawAnswer.Of(503, "", "Retry-After: 300"));
         var clock = new FakeClock { Held = true };
-        using var client = new ServiceClient("Service", server.Uri, new HttpOptions { NoProxy = true, Timeout = Requests.Patience }, clock);
-        using var cancellationToken = new CancellationTokenSource();
+        using var client = Client(server, clock);
+        using var cancellation = new CancellationTokenSource();
 
-        var sending = client.SendAsync(Requests.Post(RetryPolicy.RejectedOnly), progress: null, cancellationToken.Token);
+        var sending = client.SendAsync(Requests.Post(RetryPolicy.RejectedOnly), progress: null, cancellation.Token);
         Requests.Until(() => clock.Pending == 1);
-        await cancellationToken.CancelAsync();
+        await cancellation.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        await Assert.ThrowsAsync<RequestCanceledException>(() => sending);
         Assert.Single(server.Requests);
     }
 
     [Fact]
-    public async Task Waiting_for_an_answer_ends_when_the_user_has_enough()
+    public async Task SendAsync_CanceledDuringRequest_Throws()
     {
         using var server = new RawServer(RawAnswer.Silence);
-        using var client = new ServiceClient("Service", server.Uri, new HttpOptions { NoProxy = true, Timeout = Requests.Patience }, new FakeClock());
-        using var cancellationToken = new CancellationTokenSource();
+        using var client = Client(server, new FakeClock());
+        using var cancellation = new CancellationTokenSource();
 
-        var sending = client.SendAsync(Requests.Post(RetryPolicy.Idempotent), progress: null, cancellationToken.Token);
+        var sending = client.SendAsync(Requests.Post(RetryPolicy.Idempotent), progress: null, cancellation.Token);
         Requests.Until(() => server.Requests.Count == 1);
-        await cancellationToken.CancelAsync();
+        await cancellation.CancelAsync();
 
-        var error = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
-        Assert.Equal(cancellationToken.Token, error.CancellationToken);
+        var error = await Assert.ThrowsAsync<RequestCanceledException>(() => sending);
+        Assert.Equal(cancellation.Token, error.CancellationToken);
         Assert.Single(server.Requests);
     }
+
+    private static ServiceClient Client(RawServer server, FakeClock clock) =>
+        new("Service", server.Uri, new HttpOptions { NoProxy = true, Timeout = Requests.Patience }, clock);
 
     private static async Task<FakeClock> RetriesAsync(RawAnswer[] answers, FakeClock clock, int retries = 5, double interval = 1)
     {

@@ -5,11 +5,10 @@ using Xunit;
 
 namespace TokenTools.Core.Tests.Http;
 
-/// <summary>A certificate that this machine doesn't trust gets no credentials, unless the user says otherwise.</summary>
-public class CertificateTests
+public class HttpTransportCertificateTests
 {
     [Fact]
-    public async Task An_untrusted_server_never_sees_a_request()
+    public async Task SendAsync_UntrustedCertificate_SendsNothing()
     {
         using var server = new RawServer(static _ => RawAnswer.Of(200, Boomi.Samples.Json), Certificates.SelfSigned);
         using var connection = Requests.Boomi(server.Uri, new FakeClock());
@@ -18,7 +17,8 @@ public class CertificateTests
 
         Assert.Equal((TransportFailure.TlsFailed, nameof(Messages.TlsFailed)), (error.Failure, error.ErrorId));
         Assert.Equal(
-            "Boomi at " + server.Uri.Authority + " has no certificate that this machine trusts, or no TLS version in common with it; nothing was sent.",
+            "Boomi at " + server.Uri.Authority
+                + " has no certificate that this machine trusts, or no TLS version in common with it; nothing was sent.",
             error.Message);
         Assert.False(error.OutcomeUnknown);
         Assert.Empty(server.Requests);
@@ -26,7 +26,7 @@ public class CertificateTests
     }
 
     [Fact]
-    public async Task A_test_machine_may_be_taken_at_its_word()
+    public async Task SendAsync_SkipCertificateCheck_AcceptsCertificate()
     {
         using var server = new RawServer(static _ => RawAnswer.Of(200, Boomi.Samples.Json), Certificates.SelfSigned);
         using var connection = Requests.Boomi(server.Uri, change: options => options.Http.SkipCertificateCheck = true);
@@ -40,20 +40,20 @@ public class CertificateTests
     }
 
     [Fact]
-    public async Task One_connection_s_trust_isnt_anothers()
+    public async Task SendAsync_OtherConnectionSkipsCertificateCheck_StillChecks()
     {
         using var server = new RawServer(static _ => RawAnswer.Of(200, Boomi.Samples.Json), Certificates.SelfSigned);
-        using var trusting = Requests.Boomi(server.Uri, change: options => options.Http.SkipCertificateCheck = true);
-        await trusting.CreateInstallerTokenAsync(Requests.Molecule);
-        using var careful = Requests.Boomi(server.Uri, new FakeClock());
+        using var skipping = Requests.Boomi(server.Uri, change: options => options.Http.SkipCertificateCheck = true);
+        await skipping.CreateInstallerTokenAsync(Requests.Molecule);
+        using var checking = Requests.Boomi(server.Uri, new FakeClock());
 
-        await Assert.ThrowsAsync<TokenTransportException>(() => careful.CreateInstallerTokenAsync(Requests.Molecule));
+        await Assert.ThrowsAsync<TokenTransportException>(() => checking.CreateInstallerTokenAsync(Requests.Molecule));
 
         Assert.Single(server.Requests);
     }
 
     [Fact]
-    public async Task Plain_text_where_TLS_was_expected_gets_nothing()
+    public async Task SendAsync_ServerWithoutTls_SendsNothing()
     {
         using var server = new RawServer(RawAnswer.Of(200, Boomi.Samples.Json));
         using var connection = Requests.Boomi(new Uri("https://127.0.0.1:" + server.Port), new FakeClock(), options =>

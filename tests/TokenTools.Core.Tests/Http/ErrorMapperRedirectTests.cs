@@ -5,8 +5,7 @@ using Xunit;
 
 namespace TokenTools.Core.Tests.Http;
 
-/// <summary>Credentials never follow a redirect; the user hears where it leads.</summary>
-public class RedirectTests
+public class ErrorMapperRedirectTests
 {
     [Theory]
     [InlineData(300)]
@@ -17,7 +16,7 @@ public class RedirectTests
     [InlineData(305)]
     [InlineData(307)]
     [InlineData(308)]
-    public async Task Nothing_is_sent_to_where_a_redirect_leads(int status)
+    public async Task ToApiException_Redirect_ShowsTargetAndSendsNothingThere(int status)
     {
         using var target = new RawServer(RawAnswer.Of(200));
         using var server = new RawServer(RawAnswer.Of(status, "", "Location: " + target.Uri + "other?token=hunter22#hunter22"));
@@ -27,7 +26,8 @@ public class RedirectTests
 
         Assert.Equal((status, nameof(Messages.Redirected)), (error.StatusCode, error.ErrorId));
         Assert.Equal(
-            "Boomi answered HTTP " + status + " and pointed to " + target.Uri + "other. Credentials don't follow a redirect: if that address is right, connect to it.",
+            "Boomi returned HTTP " + status + " with a redirect to " + target.Uri
+                + "other, which is not followed because of the credentials. If that address is right, connect to it.",
             error.Message);
         Assert.DoesNotContain("hunter22", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, target.Connections);
@@ -36,21 +36,21 @@ public class RedirectTests
     }
 
     [Theory]
-    [InlineData("/login?next=hunter22", "/login.")]
-    [InlineData("login", "/api/rest/v1/fakeAccountId/login.")]
-    [InlineData("https://user:hunter22@other.example.com/x", "https://other.example.com/x.")]
-    [InlineData("//other.example.com/x?hunter22", "http://other.example.com/x.")]
-    [InlineData("//user:hunter22@other.example.com", "http://other.example.com/.")]
-    [InlineData("", "nowhere.")]
-    [InlineData("//", "nowhere.")]
+    [InlineData("/login?next=hunter22", "/login,")]
+    [InlineData("login", "/api/rest/v1/fakeAccountId/login,")]
+    [InlineData("https://user:hunter22@other.example.com/x", "https://other.example.com/x,")]
+    [InlineData("//other.example.com/x?hunter22", "http://other.example.com/x,")]
+    [InlineData("//user:hunter22@other.example.com", "http://other.example.com/,")]
+    [InlineData("", "an invalid address,")]
+    [InlineData("//", "an invalid address,")]
     [InlineData("///", "")]
     [InlineData("http://", "")]
     [InlineData("http://[bad", "")]
     [InlineData("javascript:hunter2", "")]
     [InlineData("mailto:support@example.com", "")]
     [InlineData(":", "")]
-    [InlineData("https://other.example.com/BOOMI_TOKEN.u:hunter22", "https://other.example.com/BOOMI_TOKEN.u:********.")]
-    public async Task Wherever_it_leads_the_error_is_typed_and_shows_no_secret(string location, string says)
+    [InlineData("https://other.example.com/BOOMI_TOKEN.u:hunter22", "https://other.example.com/BOOMI_TOKEN.u:********,")]
+    public async Task ToApiException_AnyLocation_ShowsNoSecret(string location, string expected)
     {
         using var server = new RawServer(RawAnswer.Of(302, "", "Location: " + location));
         using var connection = Requests.Boomi(server.Uri);
@@ -58,18 +58,18 @@ public class RedirectTests
         var error = await Assert.ThrowsAsync<TokenApiException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
 
         Assert.Equal(nameof(Messages.Redirected), error.ErrorId);
-        Assert.Contains(says, error.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter22", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Without_a_target_it_leads_nowhere()
+    public async Task ToApiException_RedirectWithoutLocation_SaysSo()
     {
         using var server = new RawServer(RawAnswer.Of(302));
         using var connection = Requests.Boomi(server.Uri);
 
         var error = await Assert.ThrowsAsync<TokenApiException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
 
-        Assert.Contains("pointed to nowhere", error.Message, StringComparison.Ordinal);
+        Assert.Contains("a redirect to an invalid address", error.Message, StringComparison.Ordinal);
     }
 }

@@ -9,19 +9,22 @@ using Xunit;
 
 namespace TokenTools.Core.Tests.Http;
 
-/// <summary>What is sent again and what isn't: every status and every failure under every policy.</summary>
-public class RetryTableTests
+public class RequestPipelineRetryTests
 {
-    private static readonly string[] Policies = ["Never", "Refusals", "Repeatable"];
+    private static readonly string[] Policies = ["Never", "RejectedOnly", "Idempotent"];
 
     public static TheoryData<int, string, bool> Statuses()
     {
         var rows = new TheoryData<int, string, bool>();
-        foreach (var status in new[] { 200, 300, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 408, 409, 410, 425, 429, 500, 501, 502, 503, 504, 505, 524 })
+        int[] statuses =
+        [
+            200, 300, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 408, 409, 410, 425, 429, 500, 501, 502, 503, 504, 505, 524,
+        ];
+        foreach (var status in statuses)
         {
             foreach (var policy in Policies)
             {
-                rows.Add(status, policy, (status, policy) is (429 or 503, "Refusals" or "Repeatable") or (502 or 504, "Repeatable"));
+                rows.Add(status, policy, (status, policy) is (429 or 503, "RejectedOnly" or "Idempotent") or (502 or 504, "Idempotent"));
             }
         }
 
@@ -35,10 +38,10 @@ public class RetryTableTests
         {
             rows.Add("refused", policy, policy != "Never", TransportFailure.ConnectFailed);
             rows.Add("handshake cut", policy, policy != "Never", TransportFailure.ConnectFailed);
-            rows.Add("reset", policy, policy == "Repeatable", TransportFailure.ConnectionLost);
-            rows.Add("closed", policy, policy == "Repeatable", TransportFailure.ConnectionLost);
-            rows.Add("truncated", policy, policy == "Repeatable", TransportFailure.ConnectionLost);
-            rows.Add("no HTTP", policy, policy == "Repeatable", TransportFailure.ConnectionLost);
+            rows.Add("reset", policy, policy == "Idempotent", TransportFailure.ConnectionLost);
+            rows.Add("closed", policy, policy == "Idempotent", TransportFailure.ConnectionLost);
+            rows.Add("truncated", policy, policy == "Idempotent", TransportFailure.ConnectionLost);
+            rows.Add("no HTTP", policy, policy == "Idempotent", TransportFailure.ConnectionLost);
             rows.Add("untrusted", policy, false, TransportFailure.TlsFailed);
             rows.Add("no name", policy, false, TransportFailure.NameNotResolved);
         }
@@ -48,17 +51,17 @@ public class RetryTableTests
 
     [Theory]
     [MemberData(nameof(Statuses))]
-    public async Task A_status_is_asked_for_again_only_where_the_policy_says_so(int status, string policy, bool retried)
+    public async Task SendAsync_EachStatusAndPolicy_RetriesWhereAllowed(int status, string policy, bool retried)
     {
         using var server = new RawServer(RawAnswer.Of(status, "{}"));
         var clock = new FakeClock();
-        using var client = new ServiceClient("Service", server.Uri, new HttpOptions { MaximumRetryCount = 3, NoProxy = true, Timeout = Requests.Patience }, clock);
+        using var client = Client(server.Uri, clock, retries: 3);
 
         var outcome = await client.TryAsync(Requests.Post(Requests.Policy(policy)));
 
         Assert.Equal(retried ? 4 : 1, server.Requests.Count);
         Assert.Equal(server.Requests.Count, outcome.Attempts);
-        // Half of 1, 2 and 4 s, chance being 0.5.
+        // Half of 1, 2 and 4 s: the random number is 0.5.
         Assert.Equal(retried ? [0.5, 1, 2] : [], clock.Waits.Select(wait => wait.TotalSeconds));
         Assert.Equal(status == 200, outcome.Response is not null);
         if (status != 200)
@@ -72,27 +75,30 @@ public class RetryTableTests
 
     [Theory]
     [MemberData(nameof(Failures))]
-    public Task A_failure_is_tried_again_only_where_the_policy_says_so(string kind, string policy, bool retried, TransportFailure failure) =>
-        kind == "no name" && !NamesAreKnownToBeMissing()
-            // A resolver that can't be asked may be there a moment later.
+    public Task SendAsync_EachFailureAndPolicy_RetriesWhereAllowed(string kind, string policy, bool retried, TransportFailure failure) =>
+        kind == "no name" && !ResolverIsReachable()
+            // A resolver that cannot be reached is transient.
             ? FailAsync(kind, policy, policy != "Never", TransportFailure.ConnectFailed, Requests.Patience, retries: 3)
             : FailAsync(kind, policy, retried, failure, Requests.Patience, retries: 3);
 
     [Fact]
-    public Task An_answer_that_is_late_is_waited_for_again_only_where_the_policy_says_so() =>
-        // All at once: these are the only tests that wait in earnest.
-        Task.WhenAll(Policies.SelectMany(policy => new[]
+    public Task SendAsync_TimeoutUnderEachPolicy_RetriesWhereAllowed()
+    {
+        var limit = TimeSpan.FromSeconds(3);
+        // In parallel: these are the only tests that wait in real time.
+        return Task.WhenAll(Policies.SelectMany(policy => new[]
         {
-            FailAsync("no answer", policy, policy == "Repeatable", TransportFailure.TimedOut, TimeSpan.FromSeconds(3), retries: 1),
-            FailAsync("half an answer", policy, policy == "Repeatable", TransportFailure.TimedOut, TimeSpan.FromSeconds(3), retries: 1),
-            FailAsync("handshake never answered", policy, policy != "Never", TransportFailure.ConnectFailed, TimeSpan.FromSeconds(3), retries: 1),
+            FailAsync("no response", policy, policy == "Idempotent", TransportFailure.TimedOut, limit, retries: 1),
+            FailAsync("half a response", policy, policy == "Idempotent", TransportFailure.TimedOut, limit, retries: 1),
+            FailAsync("silent handshake", policy, policy != "Never", TransportFailure.ConnectFailed, limit, retries: 1),
         }));
+    }
 
     [Fact]
-    public async Task What_was_refused_at_first_is_answered_in_the_end()
+    public async Task SendAsync_SuccessAfterRejections_ReturnsResponse()
     {
         using var server = new RawServer(RawAnswer.Of(503), RawAnswer.Of(429), RawAnswer.Of(200, "done"));
-        using var client = new ServiceClient("Service", server.Uri, new HttpOptions { NoProxy = true, Timeout = Requests.Patience }, new FakeClock());
+        using var client = Client(server.Uri, new FakeClock(), retries: 5);
 
         var outcome = await client.TryAsync(Requests.Post(RetryPolicy.RejectedOnly));
 
@@ -102,10 +108,10 @@ public class RetryTableTests
     }
 
     [Fact]
-    public async Task No_retries_means_one_request()
+    public async Task SendAsync_MaximumRetryCountZero_SendsOnce()
     {
         using var server = new RawServer(RawAnswer.Of(503));
-        using var client = new ServiceClient("Service", server.Uri, new HttpOptions { MaximumRetryCount = 0, NoProxy = true, Timeout = Requests.Patience }, new FakeClock());
+        using var client = Client(server.Uri, new FakeClock(), retries: 0);
 
         var outcome = await client.TryAsync(Requests.Post(RetryPolicy.Idempotent));
 
@@ -118,7 +124,7 @@ public class RetryTableTests
     [InlineData("handshake cut")]
     [InlineData("reset")]
     [InlineData("truncated")]
-    public async Task A_request_without_a_body_is_repeated_whatever_broke(string kind)
+    public async Task SendAsync_IdempotentRequestWithoutBody_RetriesEachFailure(string kind)
     {
         using var server = Server(kind);
         var address = kind switch
@@ -127,13 +133,16 @@ public class RetryTableTests
             "handshake cut" => new Uri("https://127.0.0.1:" + server.Port + "/"),
             _ => server.Uri,
         };
-        using var client = new ServiceClient("Service", address, new HttpOptions { MaximumRetryCount = 2, NoProxy = true, Timeout = Requests.Patience }, new FakeClock());
+        using var client = Client(address, new FakeClock(), retries: 2);
 
         var outcome = await client.TryAsync(Requests.Get(RetryPolicy.Idempotent));
 
         Assert.Equal(3, outcome.Attempts);
         Assert.False(Assert.IsType<TokenTransportException>(outcome.Error).OutcomeUnknown);
     }
+
+    private static ServiceClient Client(Uri address, FakeClock clock, int retries) => new(
+        "Service", address, new HttpOptions { MaximumRetryCount = retries, NoProxy = true, Timeout = Requests.Patience }, clock);
 
     private static async Task FailAsync(
         string kind, string policy, bool retried, TransportFailure failure, TimeSpan timeout, int retries)
@@ -142,8 +151,8 @@ public class RetryTableTests
         var address = kind switch
         {
             "refused" => new Uri("http://127.0.0.1:" + RawServer.ClosedPort() + "/"),
-            "no name" => new Uri("http://nobody.invalid/"),
-            "handshake cut" or "handshake never answered" => new Uri("https://127.0.0.1:" + server.Port + "/"),
+            "no name" => new Uri("http://unknown.invalid/"),
+            "handshake cut" or "silent handshake" => new Uri("https://127.0.0.1:" + server.Port + "/"),
             _ => server.Uri,
         };
         var clock = new FakeClock();
@@ -156,10 +165,10 @@ public class RetryTableTests
         Assert.Equal(failure, error.Failure);
         Assert.Equal(retried ? 1 + retries : 1, outcome.Attempts);
         Assert.Equal(outcome.Attempts - 1, clock.Waits.Count);
-        var wentOut = failure is TransportFailure.TimedOut or TransportFailure.ConnectionLost;
-        Assert.Equal(wentOut ? outcome.Attempts : 0, server.Requests.Count);
-        Assert.Equal(wentOut, error.OutcomeUnknown);
-        Assert.Equal(wentOut, error.Message.EndsWith("Something may be left.", StringComparison.Ordinal));
+        var wasSent = failure is TransportFailure.TimedOut or TransportFailure.ConnectionLost;
+        Assert.Equal(wasSent ? outcome.Attempts : 0, server.Requests.Count);
+        Assert.Equal(wasSent, error.OutcomeUnknown);
+        Assert.Equal(wasSent, error.Message.EndsWith("Something may be left.", StringComparison.Ordinal));
         Assert.Equal(
             failure is TransportFailure.ConnectFailed or TransportFailure.TlsFailed,
             error.Message.EndsWith("nothing was sent.", StringComparison.Ordinal));
@@ -168,9 +177,9 @@ public class RetryTableTests
     private static RawServer Server(string kind) => kind switch
     {
         "handshake cut" => new(static _ => RawAnswer.Close, greeting: Greeting.Close),
-        "handshake never answered" => new(static _ => RawAnswer.Close, greeting: Greeting.Silence),
-        "no answer" => new(RawAnswer.Silence),
-        "half an answer" => new(RawAnswer.Text("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{", Then.Silence)),
+        "silent handshake" => new(static _ => RawAnswer.Close, greeting: Greeting.Silence),
+        "no response" => new(RawAnswer.Silence),
+        "half a response" => new(RawAnswer.Text("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{", Then.Silence)),
         "closed" => new(RawAnswer.Close),
         "truncated" => new(RawAnswer.Truncated(200, "{")),
         "no HTTP" => new(RawAnswer.Text("SSH-2.0-OpenSSH_9.6\r\n", Then.Close)),
@@ -178,12 +187,12 @@ public class RetryTableTests
         _ => new(RawAnswer.Reset),
     };
 
-    // RFC 6761 §6.4: .invalid has no addresses; a machine without any resolver can't say even that.
-    private static bool NamesAreKnownToBeMissing()
+    // RFC 6761 §6.4: .invalid has no addresses. Without any resolver, the error is another one.
+    private static bool ResolverIsReachable()
     {
         try
         {
-            Dns.GetHostEntry("nobody.invalid");
+            Dns.GetHostEntry("unknown.invalid");
             return false;
         }
         catch (SocketException error)
