@@ -80,7 +80,7 @@ internal static class OnezoneErrors
         400, "tokenCaveatUnknown", "Unknown caveat - '" + text + "'.", new JObject { ["caveat"] = text });
 
     public static OnezoneError TokenCaveatUnverified(TokenCaveat caveat) => new(
-        400, "tokenCaveatUnverified", "Provided token is not valid - " + CaveatDescription.Of(caveat) + ".", new JObject { ["caveat"] = caveat.ToJson() });
+        400, "tokenCaveatUnverified", "Provided token is not valid - " + caveat.UnverifiedDescription + ".", new JObject { ["caveat"] = caveat.ToJson() });
 
     public static OnezoneError BadServiceToken(OnezoneError tokenError) => new(
         400, "badServiceToken", "Provided service token is not valid (see details).", new JObject { ["tokenError"] = tokenError.ToJson() });

@@ -145,12 +145,12 @@ internal sealed class TokenVerifier
         return identifier.Subject is null || ZoneState.IsSame(identifier.Subject, named.Subject) ? named : throw OnezoneErrors.TokenSubjectInvalid;
     }
 
-    private bool Holds(TokenCaveat caveat, TokenUse use) => caveat switch
+    private bool Holds(TokenCaveat caveat, TokenUse use) => caveat.Kind.Check switch
     {
-        IdentityScopeCaveat => use.IdentityScope,
-        // Judged when an operation is made, not when the token is verified.
-        ApiCaveat => true,
-        ReadOnlyDataCaveat or DataPathCaveat or DataObjectIdCaveat => use.AllowDataAccessCaveats,
+        CaveatCheck.OnAuthorization => use.IdentityScope,
+        // Checked when an operation is requested, not when the token is verified.
+        CaveatCheck.OnOperation => true,
+        CaveatCheck.OnDataAccess => use.AllowDataAccessCaveats,
         // There are no groups here and no tables of networks and places: what can't be told doesn't hold.
         _ => caveat.Evaluate(new CaveatContext
         {

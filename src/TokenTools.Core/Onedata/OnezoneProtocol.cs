@@ -5,29 +5,30 @@ using TokenTools.Http;
 
 namespace TokenTools.Onedata;
 
-/// <summary>Reads the bodies in which an Onezone says no.</summary>
+/// <summary>How an Onezone describes its errors.</summary>
 /// <remarks><c>{"error": {"id", "details"?, "description"}}</c>, ctool:src/errors.erl; nested errors have no envelope.</remarks>
-internal static class OnezoneErrorReader
+internal sealed class OnezoneProtocol() : ServiceProtocol("Onezone")
 {
     private const int DeepestNesting = 8;
 
-    // Where an error holds another one.
+    // The details in which an error contains another one.
     private static readonly string[] InnerNames = ["authError", "tokenError", "specificError"];
 
-    public static ServiceError? Read(ServiceResponse response) => ResponseBody.ReadJsonObject(response.Body) switch
+    /// <inheritdoc/>
+    public override ServiceError? ReadError(ServiceResponse response) => ResponseBody.ReadJsonObject(response.Body) switch
     {
         { } json when json["error"] is JObject error => Read(error, 0),
-        // 19.02 and before.
+        // Onezone 19.02 and earlier.
         { } json when json["error"] is JValue { Type: JTokenType.String } text =>
             new ServiceError(null, (string?)text, ServiceError.NoDetails, null),
         _ => null,
     };
 
-    /// <summary>What to do about a refusal, by the service's own id.</summary>
-    public static MessageText? Advise(int status, ServiceError? said) => said?.Id switch
+    /// <inheritdoc/>
+    public override MessageText? Advise(int status, ServiceError? error) => error?.Id switch
     {
-        "tokenTimeCaveatRequired" when MaximumSeconds(said) is { } seconds => new MessageText(
-            nameof(Messages.OnezoneAdviceMaximumTtl), TimeSpan.FromSeconds(seconds).TotalDays, seconds),
+        "tokenTimeCaveatRequired" when MaximumSeconds(error) is { } seconds => new MessageText(
+            nameof(Messages.OnezoneAdviceMaximumTtl), Days(seconds), seconds),
         "unauthorized" => new MessageText(nameof(Messages.OnezoneAdviceUnauthorized)),
         "forbidden" or "forbiddenWithHint" => new MessageText(nameof(Messages.OnezoneAdviceForbidden)),
         "tokenServiceForbidden" => new MessageText(nameof(Messages.OnezoneAdviceService)),
@@ -58,7 +59,7 @@ internal static class OnezoneErrorReader
             message = message is null ? inner.Message : message + " " + inner.Message;
         }
 
-        // The id is what to search for; the description's words change between versions.
+        // The id is what a user can search for; the descriptions change between versions.
         message = message is null ? id : depth == 0 && id is not null ? message + " [" + id + "]" : message;
         return new ServiceError(id, message, details is null ? ServiceError.NoDetails : ResponseBody.ToPlain(details), inner);
     }
@@ -68,6 +69,12 @@ internal static class OnezoneErrorReader
             && number.ToDouble(CultureInfo.InvariantCulture) is > 0 and < 1e10 and var seconds
             ? seconds
             : null;
+
+    private static string Days(double seconds)
+    {
+        var days = TimeSpan.FromSeconds(seconds).TotalDays.ToString("0.##", CultureInfo.InvariantCulture);
+        return days == "1" ? "1 day" : days + " days";
+    }
 
     private static string? Text(JToken? token) => token is JValue { Type: JTokenType.String } value ? (string?)value : null;
 }
