@@ -30,7 +30,7 @@ internal static class ErrorRecords
     private static ErrorCategory Category(TokenException error) => error switch
     {
         TokenArgumentException { ErrorId: nameof(Messages.NoConnection) or nameof(Messages.ConnectionClosed) } => ErrorCategory.ConnectionError,
-        TokenArgumentException { ErrorId: nameof(SandboxMessages.SandboxPortTaken) or nameof(SandboxMessages.SandboxStopped) or nameof(ModuleMessages.SandboxNone) } =>
+        TokenArgumentException { ErrorId: nameof(SandboxMessages.SandboxPortInUse) or nameof(SandboxMessages.SandboxStopped) or nameof(ModuleMessages.SandboxNotRunning) } =>
             ErrorCategory.ResourceUnavailable,
         TokenArgumentException => ErrorCategory.InvalidArgument,
         TokenFormatException => ErrorCategory.InvalidData,

@@ -16,7 +16,7 @@ internal sealed class Session : IDisposable
 
     private readonly object _gate = new();
     private readonly List<ServiceConnection> _open = [];
-    private readonly List<IDisposable> _owned = [];
+    private readonly List<IDisposable> _resources = [];
     private bool _watching;
     private readonly HashSet<ServiceConnection> _shared = [];
     private readonly Dictionary<Type, ServiceConnection> _defaults = [];
@@ -130,12 +130,12 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>Keeps something that must end with the session: when the module is removed, or its runspace is closed.</summary>
-    public void Own(IDisposable owned)
+    /// <summary>Registers an object that is disposed with the session: when the module is removed, or its runspace is closed.</summary>
+    public void Register(IDisposable resource)
     {
         lock (_gate)
         {
-            _owned.Add(owned);
+            _resources.Add(resource);
             // A runspace that is closed removes no modules. Called on the pipeline thread, so the runspace is its own.
             if (!_watching && Runspace.DefaultRunspace is { } runspace)
             {
@@ -151,23 +151,23 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>Ends what the session owns, or what somebody else does.</summary>
-    public void End(IDisposable owned)
+    /// <summary>Disposes an object, whether or not it is registered.</summary>
+    public void Release(IDisposable resource)
     {
         lock (_gate)
         {
-            _owned.Remove(owned);
+            _resources.Remove(resource);
         }
 
-        owned.Dispose();
+        resource.Dispose();
     }
 
-    /// <summary>What the session owns of that kind, the oldest first.</summary>
-    public IReadOnlyList<T> Owned<T>()
+    /// <summary>The registered objects of a type, the oldest first.</summary>
+    public IReadOnlyList<T> Registered<T>()
     {
         lock (_gate)
         {
-            return _owned.OfType<T>().ToArray();
+            return _resources.OfType<T>().ToArray();
         }
     }
 
@@ -197,12 +197,12 @@ internal sealed class Session : IDisposable
                 Close(connection);
             }
 
-            foreach (var owned in _owned)
+            foreach (var resource in _resources)
             {
-                owned.Dispose();
+                resource.Dispose();
             }
 
-            _owned.Clear();
+            _resources.Clear();
         }
     }
 

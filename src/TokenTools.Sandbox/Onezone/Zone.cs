@@ -6,57 +6,57 @@ using TokenTools.Onedata.Caveats;
 
 namespace TokenTools.Sandbox.Onezone;
 
-/// <summary>The zone: one Oneprovider, one user who administers its cluster and is supported by it, their tokens' secrets.</summary>
-internal sealed class ZoneState
+/// <summary>The zone: a Oneprovider, a user who administers its cluster and is supported by it, and the secrets of their tokens.</summary>
+internal sealed class Zone
 {
-    /// <summary>The version that is acted out.</summary>
+    /// <summary>The simulated version.</summary>
     public const string Version = "21.02.7";
 
     private readonly object _gate = new();
     private readonly Dictionary<string, (OnedataSubject Subject, byte[] Secret)> _named = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (long Generation, byte[] Secret)> _temporary = new(StringComparer.Ordinal);
 
-    public ZoneState(string domain)
+    public Zone(string domain)
     {
         Domain = domain;
         UserToken = CreateNamed(User);
         ProviderToken = CreateNamed(Provider);
     }
 
-    /// <summary>Where the zone is, which stands in each of its tokens.</summary>
+    /// <summary>The zone's domain, which is the location in its tokens.</summary>
     public string Domain { get; }
 
     public OnedataSubject User { get; } = new("user", NewId());
 
     public OnedataSubject Provider { get; } = new("oneprovider", NewId());
 
-    /// <summary>A Oneprovider's cluster has the Oneprovider's id.</summary>
+    /// <summary>The id of the Oneprovider's cluster, which is the Oneprovider's own id.</summary>
     public string ClusterId => Provider.Id!;
 
     /// <summary>A named access token of the user, without caveats.</summary>
     public string UserToken { get; }
 
-    /// <summary>The provider's root token: a named access token without caveats (oz:src/logic/provider_logic_plugin.erl).</summary>
+    /// <summary>The Oneprovider's root token: a named access token without caveats (oz:src/logic/provider_logic_plugin.erl).</summary>
     public string ProviderToken { get; }
 
-    /// <summary>In the form of datastore keys: 32 hex digits, <c>ch</c> and 4 hex digits.</summary>
+    /// <summary>An id in the form of datastore keys: 32 hex digits, <c>ch</c> and 4 hex digits.</summary>
     public static string NewId() => RandomText.Hex(32) + "ch" + RandomText.Hex(4);
 
     public bool Exists(OnedataSubject subject) => IsSame(subject, User) || IsSame(subject, Provider);
 
-    public static bool IsSame(OnedataSubject a, OnedataSubject b) => a.Type == b.Type && a.Id == b.Id;
+    public static bool IsSame(OnedataSubject left, OnedataSubject right) => left.Type == right.Type && left.Id == right.Id;
 
-    /// <summary>The subject and secret of a named token; null if there is none of that id.</summary>
-    public (OnedataSubject Subject, byte[] Secret)? Named(string id)
+    /// <summary>The subject and secret of a named token; null for an unknown id.</summary>
+    public (OnedataSubject Subject, byte[] Secret)? FindNamed(string id)
     {
         lock (_gate)
         {
-            return _named.TryGetValue(id, out var found) ? found : null;
+            return _named.TryGetValue(id, out var named) ? named : null;
         }
     }
 
-    /// <summary>What a subject's temporary tokens are signed with, and which of their successive secrets that is, from 1.</summary>
-    public (long Generation, byte[] Secret) Temporary(OnedataSubject subject)
+    /// <summary>The secret of a subject's temporary tokens and its generation, from 1.</summary>
+    public (long Generation, byte[] Secret) TemporarySecret(OnedataSubject subject)
     {
         lock (_gate)
         {
@@ -70,19 +70,19 @@ internal sealed class ZoneState
         }
     }
 
-    /// <summary>Puts a new secret in place of a subject's: none of its temporary tokens is good any more.</summary>
+    /// <summary>Replaces the secret of a subject's temporary tokens, which revokes all of them.</summary>
     public void RevokeTemporary(OnedataSubject subject)
     {
         lock (_gate)
         {
-            _temporary[subject.ToString()] = (Temporary(subject).Generation + 1, NewSecret());
+            _temporary[subject.ToString()] = (TemporarySecret(subject).Generation + 1, NewSecret());
         }
     }
 
-    /// <summary>Signs a temporary token. Its expiry is in its caveats alone; nothing is kept of it.</summary>
+    /// <summary>Creates a temporary token. It is not stored: its expiry is only in its caveats.</summary>
     public string CreateTemporary(OnedataSubject subject, OnedataTokenType type, IReadOnlyList<TokenCaveat> caveats)
     {
-        var (generation, secret) = Temporary(subject);
+        var (generation, secret) = TemporarySecret(subject);
         var texts = new List<byte[]>(caveats.Count);
         foreach (var caveat in caveats)
         {

@@ -5,12 +5,12 @@ using TokenTools.Onedata.Caveats;
 
 namespace TokenTools.Sandbox.Onezone;
 
-/// <summary>What the zone's answers are made of.</summary>
-internal static class OnezoneDocuments
+/// <summary>The JSON in Onezone's responses.</summary>
+internal static class OnezoneJson
 {
     public static JObject Subject(OnedataSubject subject) => new() { ["type"] = subject.Type, ["id"] = subject.Id };
 
-    /// <summary>In answers an invitation always has parameters, which are empty since 21.02.</summary>
+    /// <summary>A token type. In responses, an invitation always has parameters, which are empty since 21.02.</summary>
     public static JObject Type(OnedataTokenType type)
     {
         var json = type.ToJson();
@@ -33,18 +33,18 @@ internal static class OnezoneDocuments
         return array;
     }
 
-    public static JObject Configuration(ZoneState zone) => new()
+    public static JObject Configuration(Zone zone) => new()
     {
         ["name"] = "Sandbox",
-        ["version"] = ZoneState.Version,
+        ["version"] = Zone.Version,
         ["build"] = "sandbox",
         ["domain"] = zone.Domain,
         ["subdomainDelegationSupported"] = false,
         ["supportedIdPs"] = new JArray(),
-        ["compatibleOneproviderVersions"] = new JArray(ZoneState.Version),
+        ["compatibleOneproviderVersions"] = new JArray(Zone.Version),
     };
 
-    public static JObject User(ZoneState zone) => new()
+    public static JObject User(Zone zone) => new()
     {
         ["userId"] = zone.User.Id,
         ["name"] = "Sandbox User",
@@ -55,7 +55,7 @@ internal static class OnezoneDocuments
         ["blocked"] = false,
     };
 
-    public static JObject Provider(ZoneState zone) => new()
+    public static JObject Provider(Zone zone) => new()
     {
         ["providerId"] = zone.Provider.Id,
         ["name"] = "Sandbox Provider",

@@ -6,13 +6,13 @@ using TokenTools.Sandbox.Http;
 
 namespace TokenTools.Sandbox.Boomi;
 
-/// <summary>Writes an installer token as the documentation's samples have it.</summary>
-internal static class InstallerTokenDocument
+/// <summary>The response with an installer token, as in the documentation's samples.</summary>
+internal static class InstallerTokenResponse
 {
     public static readonly XNamespace Namespace = "http://api.platform.boomi.com/";
 
-    /// <summary>The documented success is 200, not 201.</summary>
-    public static Answer Write(SandboxInstallerToken token, bool json)
+    /// <summary>Creates the response. The documented status is 200, not 201.</summary>
+    public static Response Create(SandboxInstallerToken token, bool json)
     {
         if (json)
         {
@@ -31,10 +31,10 @@ internal static class InstallerTokenDocument
                 document["cloudId"] = token.CloudId;
             }
 
-            return Answer.OfJson(200, document);
+            return Response.Json(200, document);
         }
 
-        return BoomiFormat.OfXml(200, new XElement(
+        return BoomiResponse.Xml(200, new XElement(
             Namespace + "InstallerToken",
             new XAttribute(XNamespace.Xmlns + "bns", Namespace.NamespaceName),
             new XAttribute("accountId", token.AccountId),

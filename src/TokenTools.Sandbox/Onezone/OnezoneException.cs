@@ -4,12 +4,12 @@ using TokenTools.Sandbox.Http;
 
 namespace TokenTools.Sandbox.Onezone;
 
-/// <summary>A refusal, with the zone's own id, details and description.</summary>
-internal sealed class OnezoneError : Exception
+/// <summary>An error of Onezone's API: its status, id, details and description.</summary>
+internal sealed class OnezoneException : Exception
 {
     private readonly JObject? _details;
 
-    public OnezoneError(int statusCode, string id, string description, JObject? details = null)
+    public OnezoneException(int statusCode, string id, string description, JObject? details = null)
         : base(description)
     {
         StatusCode = statusCode;
@@ -21,7 +21,7 @@ internal sealed class OnezoneError : Exception
 
     public string Id { get; }
 
-    /// <summary>As it stands inside another error: without the envelope. No details, no member (ctool:src/errors.erl).</summary>
+    /// <summary>The error without its envelope, as inside another error. Empty details are omitted (ctool:src/errors.erl).</summary>
     public JObject ToJson()
     {
         var json = new JObject { ["id"] = Id };
@@ -34,5 +34,5 @@ internal sealed class OnezoneError : Exception
         return json;
     }
 
-    public Answer ToAnswer() => Answer.OfJson(StatusCode, new JObject { ["error"] = ToJson() });
+    public Response ToResponse() => Response.Json(StatusCode, new JObject { ["error"] = ToJson() });
 }

@@ -2,11 +2,12 @@ using Newtonsoft.Json.Linq;
 
 namespace TokenTools.Sandbox.GoodData;
 
-/// <summary>The documents that GoodData answers with.</summary>
-internal static class GoodDataDocuments
+/// <summary>The JSON in GoodData's responses.</summary>
+internal static class GoodDataJson
 {
-    /// <summary>Every member that the schema Profile requires (gooddata/gooddata-python-sdk:schemas/gooddata-api-client.json).</summary>
-    public static JObject Profile(OrganizationState organization) => new()
+    /// <summary>The user profile, with every member that the schema Profile requires.</summary>
+    /// <remarks>gooddata/gooddata-python-sdk:schemas/gooddata-api-client.json</remarks>
+    public static JObject Profile(Organization organization) => new()
     {
         ["organizationId"] = organization.Id,
         ["organizationName"] = organization.Name,
@@ -29,15 +30,21 @@ internal static class GoodDataDocuments
         ["links"] = new JObject { ["availableDrivers"] = "/api/v1/options/availableDrivers" },
     };
 
+    /// <summary>The organization in the format of JSON:API.</summary>
     /// <param name="organization">The organization.</param>
-    /// <param name="withPermissions">Whether what the caller may do in it was asked for (<c>metaInclude=permissions</c>).</param>
-    public static JObject Organization(OrganizationState organization, bool withPermissions)
+    /// <param name="withPermissions">True to include the caller's permissions (<c>metaInclude=permissions</c>).</param>
+    public static JObject OrganizationDocument(Organization organization, bool withPermissions)
     {
         var data = new JObject
         {
             ["id"] = organization.Id,
             ["type"] = "organization",
-            ["attributes"] = new JObject { ["name"] = organization.Name, ["hostname"] = organization.HostName, ["allowedOrigins"] = new JArray() },
+            ["attributes"] = new JObject
+            {
+                ["name"] = organization.Name,
+                ["hostname"] = organization.HostName,
+                ["allowedOrigins"] = new JArray(),
+            },
         };
         if (withPermissions)
         {

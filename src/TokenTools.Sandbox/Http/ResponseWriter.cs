@@ -7,52 +7,53 @@ using System.Threading.Tasks;
 
 namespace TokenTools.Sandbox.Http;
 
-/// <summary>Writes answers onto a connection.</summary>
-internal static class AnswerWriter
+/// <summary>Writes HTTP/1.1 responses to a stream.</summary>
+internal static class ResponseWriter
 {
-    /// <summary>Writes head and body in one go.</summary>
-    public static async Task WriteAsync(Stream stream, Answer answer, bool withBody, CancellationToken cancellationToken)
+    /// <summary>Writes the header section and the body in one write.</summary>
+    public static async Task WriteAsync(Stream stream, Response response, bool withBody, CancellationToken cancellationToken)
     {
-        // RFC 9110 §8.6: no length with 204, and none but the client's own business with 304.
-        var bodyless = answer.StatusCode is 204 or 304;
+        // RFC 9110 §8.6: 204 has no Content-Length, and 304 has no body that it could describe.
+        var bodyless = response.StatusCode is 204 or 304;
         var head = new StringBuilder("HTTP/1.1 ")
-            .Append(answer.StatusCode.ToString(CultureInfo.InvariantCulture)).Append(' ').Append(Reason(answer.StatusCode)).Append("\r\n")
+            .Append(response.StatusCode.ToString(CultureInfo.InvariantCulture)).Append(' ')
+            .Append(Reason(response.StatusCode)).Append("\r\n")
             .Append("Date: ").Append(DateTime.UtcNow.ToString("r", CultureInfo.InvariantCulture)).Append("\r\n");
-        if (answer.ContentType is not null && !bodyless)
+        if (response.ContentType is not null && !bodyless)
         {
-            Append(head, "Content-Type", answer.ContentType);
+            Append(head, "Content-Type", response.ContentType);
         }
 
-        foreach (var header in answer.Headers)
+        foreach (var header in response.Headers)
         {
             Append(head, header.Key, header.Value);
         }
 
         if (!bodyless)
         {
-            Append(head, "Content-Length", answer.Body.Length.ToString(CultureInfo.InvariantCulture));
+            Append(head, "Content-Length", response.Body.Length.ToString(CultureInfo.InvariantCulture));
         }
 
-        if (answer.Close)
+        if (response.Close)
         {
             Append(head, "Connection", "close");
         }
 
         head.Append("\r\n");
-        var count = !withBody || bodyless ? 0 : answer.Truncate ? answer.Body.Length / 2 : answer.Body.Length;
-        // A fault's headers may hold anything: as many bytes as there are, not as many as there are letters.
+        var count = !withBody || bodyless ? 0 : response.Truncate ? response.Body.Length / 2 : response.Body.Length;
+        // A fault's headers can contain non-ASCII characters, so the number of bytes is not the number of characters.
         var start = Encoding.UTF8.GetBytes(head.ToString());
         var bytes = new byte[start.Length + count];
         Buffer.BlockCopy(start, 0, bytes, 0, start.Length);
-        Buffer.BlockCopy(answer.Body, 0, bytes, start.Length, count);
+        Buffer.BlockCopy(response.Body, 0, bytes, start.Length, count);
         await stream.WriteAsync(bytes, 0, bytes.Length, cancellationToken).ConfigureAwait(false);
     }
 
     private static void Append(StringBuilder head, string name, string value) =>
-        head.Append(Line(name)).Append(": ").Append(Line(value)).Append("\r\n");
+        head.Append(SingleLine(name)).Append(": ").Append(SingleLine(value)).Append("\r\n");
 
-    // A fault's header comes from whoever writes the test: it stays one header.
-    private static string Line(string text) => text.Replace("\r", string.Empty).Replace("\n", string.Empty);
+    // A fault's header comes from the author of a test. A line break in it must not start another header.
+    private static string SingleLine(string text) => text.Replace("\r", string.Empty).Replace("\n", string.Empty);
 
     private static string Reason(int status) => status switch
     {

@@ -4,11 +4,13 @@ using Newtonsoft.Json.Linq;
 using TokenTools.Http;
 using TokenTools.Security;
 
-namespace TokenTools.Sandbox;
+namespace TokenTools.Sandbox.Recording;
 
-/// <summary>Masks secrets in what is shown of a request.</summary>
-internal static class SecretMask
+/// <summary>Masks the secrets in the headers and body of a recorded request.</summary>
+internal static class RequestRedactor
 {
+    private static readonly string[] SecretSuffixes = ["token", "password", "secret", "apikey"];
+
     public static string Header(string name, string value, Redactor redactor)
     {
         switch (name.ToLowerInvariant())
@@ -29,7 +31,7 @@ internal static class SecretMask
         }
     }
 
-    /// <summary>Members of a JSON body whose name says that they are a secret are masked whole; the rest goes by what it looks like.</summary>
+    /// <summary>Masks JSON members by their names, and everything else by its pattern.</summary>
     public static string Body(string body, Redactor redactor)
     {
         if (body.Length == 0)
@@ -37,7 +39,7 @@ internal static class SecretMask
             return body;
         }
 
-        if (ResponseBody.ReadJsonObject(body) is { } json && Mask(json))
+        if (ResponseBody.ReadJsonObject(body) is { } json && MaskMembers(json))
         {
             body = json.ToString(Formatting.None);
         }
@@ -45,35 +47,25 @@ internal static class SecretMask
         return redactor.Redact(body);
     }
 
-    private static bool Mask(JToken value)
+    private static bool MaskMembers(JToken value)
     {
-        var found = false;
+        var masked = false;
         foreach (var child in value.Children())
         {
             if (child is JProperty { Value.Type: JTokenType.String or JTokenType.Integer } property && IsSecret(property.Name))
             {
                 property.Value = Redactor.Mask;
-                found = true;
+                masked = true;
             }
             else
             {
-                found |= Mask(child);
+                masked |= MaskMembers(child);
             }
         }
 
-        return found;
+        return masked;
     }
 
-    private static bool IsSecret(string name)
-    {
-        foreach (var ending in new[] { "token", "password", "secret", "apikey" })
-        {
-            if (name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsSecret(string name) =>
+        Array.Exists(SecretSuffixes, suffix => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
 }
