@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using TokenTools.Http;
 using TokenTools.Sandbox.Faults;
 using TokenTools.Sandbox.Http;
 using TokenTools.Sandbox.Recording;
@@ -28,7 +29,7 @@ internal sealed class RequestPipeline
         _services = new (ISandboxService, SlidingWindowLimiter)[services.Count];
         for (var i = 0; i < _services.Length; i++)
         {
-            _services[i] = (services[i], new SlidingWindowLimiter());
+            _services[i] = (services[i], new SlidingWindowLimiter(static () => SystemClock.Instance.Elapsed));
         }
 
         _log = log;

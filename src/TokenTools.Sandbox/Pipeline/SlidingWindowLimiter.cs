@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using TokenTools.Http;
 
 namespace TokenTools.Sandbox.Pipeline;
 
@@ -8,6 +7,10 @@ namespace TokenTools.Sandbox.Pipeline;
 internal sealed class SlidingWindowLimiter
 {
     private readonly Queue<TimeSpan> _accepted = new();
+    private readonly Func<TimeSpan> _elapsed;
+
+    /// <param name="elapsed">A monotonic clock.</param>
+    public SlidingWindowLimiter(Func<TimeSpan> elapsed) => _elapsed = elapsed;
 
     /// <summary>True if the request is within the limit.</summary>
     /// <param name="requestsPerSecond">The limit; null for none.</param>
@@ -23,7 +26,7 @@ internal sealed class SlidingWindowLimiter
         var window = TimeSpan.FromTicks((long)(TimeSpan.TicksPerSecond * permits / limit));
         lock (_accepted)
         {
-            var now = SystemClock.Instance.Elapsed;
+            var now = _elapsed();
             while (_accepted.Count > 0 && now - _accepted.Peek() >= window)
             {
                 _accepted.Dequeue();

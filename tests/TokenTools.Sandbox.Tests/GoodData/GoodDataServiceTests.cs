@@ -10,21 +10,21 @@ using TokenTools.Security;
 using TokenTools.Tests;
 using Xunit;
 
-namespace TokenTools.Sandbox.Tests;
+namespace TokenTools.Sandbox.Tests.GoodData;
 
-// Answers: the platform's recorded ones, gooddata/gooddata-python-sdk and gooddata/gooddata-server-oauth2.
-public class GoodDataSandboxTests : SandboxTest
+// Responses: recorded in gooddata/gooddata-python-sdk, and gooddata/gooddata-server-oauth2.
+public class GoodDataServiceTests : SandboxTest
 {
     private string Token => (string)BootstrapTokenFactory.Create(
         Sandbox.GoodDataUserName, SecureText.FromString(Sandbox.GoodDataPassword), asPlainText: true).Token;
 
     [Fact]
-    public async Task A_bootstrap_token_shows_the_profile()
+    public async Task Profile_BootstrapToken_GivesUserAndOrganization()
     {
         using var response = await GetAsync("/api/v1/profile", "Bearer " + Token);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var profile = await JsonAsync(response);
-        // What the schema Profile requires, and name, which it has besides.
+        // The members that the schema Profile requires, and the optional name.
         Assert.Equal(
             ["entitlements", "features", "links", "name", "organizationId", "organizationName", "permissions", "telemetryConfig", "userId"],
             profile.Properties().Select(p => p.Name).Order(StringComparer.Ordinal));
@@ -35,7 +35,7 @@ public class GoodDataSandboxTests : SandboxTest
     }
 
     [Fact]
-    public async Task A_wrong_token_gets_the_recorded_answer()
+    public async Task Profile_WrongToken_GivesRecordedResponse()
     {
         foreach (var wrong in new[]
         {
@@ -59,7 +59,7 @@ public class GoodDataSandboxTests : SandboxTest
     [InlineData("Bearer abc$")]
     [InlineData("Bearer")]
     [InlineData("bearer  abc")]
-    public async Task A_malformed_token_is_told_apart(string authorization)
+    public async Task Profile_MalformedToken_GivesMalformedTokenError(string authorization)
     {
         using var response = await GetAsync("/api/v1/profile", authorization);
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
@@ -67,14 +67,14 @@ public class GoodDataSandboxTests : SandboxTest
     }
 
     [Fact]
-    public async Task The_scheme_is_read_in_any_case()
+    public async Task Profile_SchemeInOtherCase_IsAccepted()
     {
         using var response = await GetAsync("/api/v1/profile", "bEARER " + Token);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     [Fact]
-    public async Task Nobody_is_sent_to_log_in()
+    public async Task Profile_NoCredentials_GivesLoginRedirect()
     {
         using var page = await GetAsync("/api/v1/profile", null);
         Assert.Equal(HttpStatusCode.Found, page.StatusCode);
@@ -86,7 +86,7 @@ public class GoodDataSandboxTests : SandboxTest
     }
 
     [Fact]
-    public async Task The_organization_is_found_by_host()
+    public async Task Handle_HostHeader_SelectsOrganization()
     {
         using var known = await GetAsync("/api/v1/profile", "Bearer " + Token, ("Host", Sandbox.GoodDataHostName));
         Assert.Equal(HttpStatusCode.OK, known.StatusCode);
@@ -97,7 +97,7 @@ public class GoodDataSandboxTests : SandboxTest
     }
 
     [Fact]
-    public async Task An_organization_that_isnt_there_yet_has_no_host()
+    public async Task Handle_OrganizationNotReady_GivesUnknownHost()
     {
         Sandbox.OrganizationReady = false;
         using var before = await GetAsync("/api/v1/profile", "Bearer " + Token);
@@ -108,7 +108,7 @@ public class GoodDataSandboxTests : SandboxTest
     }
 
     [Fact]
-    public async Task The_organization_is_behind_a_redirect()
+    public async Task Organization_Always_IsBehindRedirect()
     {
         using var first = await GetAsync("/api/v1/entities/organization", "Bearer " + Token);
         Assert.Equal(HttpStatusCode.Found, first.StatusCode);
@@ -123,7 +123,7 @@ public class GoodDataSandboxTests : SandboxTest
     }
 
     [Fact]
-    public async Task Options_are_there_and_unknown_paths_are_problems()
+    public async Task Handle_OptionsAndUnknownPath_GivesDocumentAndProblem()
     {
         using var options = await GetAsync("/api/v1/options", "Bearer " + Token);
         Assert.Equal(HttpStatusCode.OK, options.StatusCode);

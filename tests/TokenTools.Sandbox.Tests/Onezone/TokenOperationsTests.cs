@@ -7,13 +7,13 @@ using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
 using Xunit;
 
-namespace TokenTools.Sandbox.Tests;
+namespace TokenTools.Sandbox.Tests.Onezone;
 
-// Verifying, examining and narrowing: oz:src/auth/token_auth.erl, oz:src/logic/token_logic_plugin.erl.
-public class OnezoneVerifyTests : OnezoneTest
+// Sources: oz:src/auth/token_auth.erl, oz:src/logic/token_logic_plugin.erl.
+public class TokenOperationsTests : OnezoneTest
 {
     [Fact]
-    public async Task A_good_token_gets_its_subject_and_time_to_live()
+    public async Task Verify_ValidToken_GivesSubjectAndTtl()
     {
         var token = await UserTokenAsync("""{"type":"ip","whitelist":["127.0.0.0/8"]}""");
         var (status, json) = await VerifyAsync(token);
@@ -27,26 +27,26 @@ public class OnezoneVerifyTests : OnezoneTest
     }
 
     [Fact]
-    public async Task A_token_that_doesnt_verify_is_400_with_the_bare_error()
+    public async Task Verify_InvalidToken_Gives400WithReason()
     {
         var token = await UserTokenAsync();
-        var expired = Narrow(token, "time < 1571147494");
+        var expired = Confine(token, "time < 1571147494");
         var (status, json) = await VerifyAsync(expired);
         Assert.Equal((400, "tokenCaveatUnverified"), (status, Id(json)));
         Assert.Equal("Provided token is not valid - unverified time caveat: this token has expired at '2019-10-15T13:51:34Z'.", (string?)json!["error"]!["description"]);
 
-        (_, json) = await VerifyAsync(Narrow(token, "who = knows"));
-        Assert.Equal(("tokenCaveatUnknown", "who = knows"), (Id(json), (string?)json!["error"]!["details"]!["caveat"]));
+        (_, json) = await VerifyAsync(Confine(token, "new = 1"));
+        Assert.Equal(("tokenCaveatUnknown", "new = 1"), (Id(json), (string?)json!["error"]!["details"]!["caveat"]));
         Assert.Equal("tokenInvalid", Id((await VerifyAsync(Forge(token, 40))).Json));
-        // Caveats come before the signature, in their order.
-        Assert.Equal("tokenCaveatUnverified", Id((await VerifyAsync(Forge(Narrow(token, "time < 5", "who = knows"), 40))).Json));
-        Assert.Equal("tokenCaveatUnknown", Id((await VerifyAsync(Forge(Narrow(token, "who = knows", "time < 5"), 40))).Json));
+        // Caveats are checked before the signature, in their order.
+        Assert.Equal("tokenCaveatUnverified", Id((await VerifyAsync(Forge(Confine(token, "time < 5", "new = 1"), 40))).Json));
+        Assert.Equal("tokenCaveatUnknown", Id((await VerifyAsync(Forge(Confine(token, "new = 1", "time < 5"), 40))).Json));
 
         var forged = Macaroon.Create(
             Encoding.ASCII.GetBytes("x"), Encoding.ASCII.GetBytes("2/tmp-7/usr-" + Sandbox.OnezoneUserId + "/act/1"), Encoding.ASCII.GetBytes("guess"));
         Assert.Equal("tokenInvalid", Id((await VerifyAsync(forged.Serialize())).Json));
-        var stranger = Macaroon.Create(Encoding.ASCII.GetBytes("x"), Encoding.ASCII.GetBytes("2/tmp-1/usr-nobody/act/1"), Encoding.ASCII.GetBytes("guess"));
-        Assert.Equal("tokenSubjectInvalid", Id((await VerifyAsync(stranger.Serialize())).Json));
+        var unknownSubject = Macaroon.Create(Encoding.ASCII.GetBytes("x"), Encoding.ASCII.GetBytes("2/tmp-1/usr-nobody/act/1"), Encoding.ASCII.GetBytes("guess"));
+        Assert.Equal("tokenSubjectInvalid", Id((await VerifyAsync(unknownSubject.Serialize())).Json));
         using var other = TokenSandbox.Start();
         Assert.Equal("tokenInvalid", Id((await VerifyAsync(other.OnezoneUserToken)).Json));
 
@@ -55,7 +55,7 @@ public class OnezoneVerifyTests : OnezoneTest
     }
 
     [Fact]
-    public async Task The_clock_decides()
+    public async Task Verify_ClockSkew_DecidesExpiry()
     {
         var token = await UserTokenAsync();
         Sandbox.ClockSkew = TimeSpan.FromSeconds(590);
@@ -65,7 +65,7 @@ public class OnezoneVerifyTests : OnezoneTest
     }
 
     [Fact]
-    public async Task The_peers_address_is_the_requesters_unless_given()
+    public async Task Verify_PeerIp_IsClientAddressByDefault()
     {
         var token = await UserTokenAsync("""{"type":"ip","whitelist":["10.0.0.0/8"]}""");
         Assert.Equal(400, (await VerifyAsync(token)).Status);
@@ -79,14 +79,14 @@ public class OnezoneVerifyTests : OnezoneTest
     }
 
     [Fact]
-    public async Task Interface_service_consumer_and_data_access_count()
+    public async Task Verify_InterfaceServiceConsumerAndDataAccess_AreEvaluated()
     {
-        var through = await UserTokenAsync("""{"type":"interface","interface":"oneclient"}""");
-        Assert.Equal("tokenCaveatUnverified", Id((await VerifyAsync(through)).Json));
-        Assert.Equal(200, (await VerifyAsync(through, ("interface", "oneclient"))).Status);
-        var (_, json) = await VerifyAsync(through, ("interface", "soap"));
+        var forInterface = await UserTokenAsync("""{"type":"interface","interface":"oneclient"}""");
+        Assert.Equal("tokenCaveatUnverified", Id((await VerifyAsync(forInterface)).Json));
+        Assert.Equal(200, (await VerifyAsync(forInterface, ("interface", "oneclient"))).Status);
+        var (_, json) = await VerifyAsync(forInterface, ("interface", "soap"));
         Assert.Equal("""{"key":"interface","allowed":["rest","oneclient","graphsync"]}""", json!["error"]!["details"]!.ToString(Formatting.None));
-        Assert.Equal("badValueString", Id((await VerifyAsync(through, ("interface", 5))).Json));
+        Assert.Equal("badValueString", Id((await VerifyAsync(forInterface, ("interface", 5))).Json));
 
         var data = await UserTokenAsync("""{"type":"data.readonly"}""");
         Assert.Equal("tokenCaveatUnverified", Id((await VerifyAsync(data)).Json));
@@ -110,11 +110,11 @@ public class OnezoneVerifyTests : OnezoneTest
     }
 
     [Fact]
-    public async Task Each_kind_of_token_is_told_from_the_others()
+    public async Task Verify_EveryOperation_AcceptsOnlyItsTokenType()
     {
         var access = await UserTokenAsync();
         var identity = await IdentityTokenAsync("user", Sandbox.OnezoneUserToken);
-        var invite = await MakeAsync(
+        var invite = await IssueAsync(
             "user/tokens/temporary",
             """{"type":{"inviteToken":{"inviteType":"userJoinSpace","spaceId":"abc"}},"caveats":[{"type":"time","validUntil":@}]}""".Replace("@", In(600), StringComparison.Ordinal),
             Sandbox.OnezoneUserToken);
@@ -130,14 +130,14 @@ public class OnezoneVerifyTests : OnezoneTest
             Assert.Equal((expected is null ? 200 : 400, expected), (status, Id(json)));
         }
 
-        var (_, refusal) = await AskAsync("POST", "tokens/verify_invite_token", new JObject { ["token"] = invite, ["expectedInviteType"] = "userJoinGroup" }.ToString(), null);
+        var (_, error) = await AskAsync("POST", "tokens/verify_invite_token", new JObject { ["token"] = invite, ["expectedInviteType"] = "userJoinGroup" }.ToString(), null);
         Assert.Equal(
             """{"expectedInviteType":"userJoinGroup","received":{"inviteToken":{"inviteType":"userJoinSpace","spaceId":"abc","parameters":{}}}}""",
-            refusal!["error"]!["details"]!.ToString(Formatting.None));
-        (_, refusal) = await AskAsync("POST", "tokens/verify_invite_token", new JObject { ["token"] = invite, ["expectedInviteType"] = "join" }.ToString(), null);
-        Assert.Equal("badValueInviteType", Id(refusal));
-        // A caveat that doesn't suit the type can be added, and then the token never verifies.
-        Assert.Equal("tokenCaveatUnverified", Id((await AskAsync("POST", "tokens/verify_invite_token", new JObject { ["token"] = Narrow(invite, "data.readonly") }.ToString(), null)).Json));
+            error!["error"]!["details"]!.ToString(Formatting.None));
+        (_, error) = await AskAsync("POST", "tokens/verify_invite_token", new JObject { ["token"] = invite, ["expectedInviteType"] = "join" }.ToString(), null);
+        Assert.Equal("badValueInviteType", Id(error));
+        // A caveat that the token type does not support can be added. The token then never verifies.
+        Assert.Equal("tokenCaveatUnverified", Id((await AskAsync("POST", "tokens/verify_invite_token", new JObject { ["token"] = Confine(invite, "data.readonly") }.ToString(), null)).Json));
     }
 
     [Theory]
@@ -147,7 +147,7 @@ public class OnezoneVerifyTests : OnezoneTest
     [InlineData("""{"token":5}""", "badValueToken", "badToken")]
     [InlineData("""{"token":"bad"}""", "badValueToken", "badToken")]
     [InlineData("[]", "malformedData", "")]
-    public async Task A_body_without_a_token_is_refused(string body, string id, string details)
+    public async Task Handle_BodyWithoutToken_GivesError(string body, string id, string details)
     {
         foreach (var operation in new[] { "verify_access_token", "verify_identity_token", "verify_invite_token", "examine", "confine" })
         {
@@ -158,11 +158,11 @@ public class OnezoneVerifyTests : OnezoneTest
     }
 
     [Fact]
-    public async Task A_bad_header_token_is_401_even_where_none_is_needed() =>
+    public async Task Examine_InvalidCredentials_Gives401() =>
         Assert.Equal(401, (await AskAsync("POST", "tokens/examine", new JObject { ["token"] = Sandbox.OnezoneUserToken }.ToString(), "bad")).Status);
 
     [Fact]
-    public async Task A_token_is_examined()
+    public async Task Examine_Token_GivesItsParts()
     {
         var token = await UserTokenAsync("""{"type":"ip","whitelist":["127.0.0.1"]}""");
         var (status, json) = await AskAsync("POST", "tokens/examine", new JObject { ["token"] = token }.ToString(), null);
@@ -171,13 +171,13 @@ public class OnezoneVerifyTests : OnezoneTest
         Assert.Equal("temporary", (string?)json["persistence"]);
         Assert.Equal("""{"accessToken":{}}""", json["type"]!.ToString(Formatting.None));
         Assert.Equal("""{"type":"ip","whitelist":["127.0.0.1/32"]}""", json["caveats"]![0]!.ToString(Formatting.None));
-        (status, json) = await AskAsync("POST", "tokens/examine", new JObject { ["token"] = Narrow(token, "who = knows") }.ToString(), null);
+        (status, json) = await AskAsync("POST", "tokens/examine", new JObject { ["token"] = Confine(token, "new = 1") }.ToString(), null);
         Assert.Equal((500, "internalServerError"), (status, Id(json)));
         Assert.NotNull((string?)json!["error"]!["details"]!["reference"]);
     }
 
     [Fact]
-    public async Task A_token_is_narrowed_as_its_holder_would()
+    public async Task Confine_Token_AddsCaveats()
     {
         var token = await UserTokenAsync();
         async Task<(int Status, JObject? Json)> ConfineAsync(string text, string caveats) =>
@@ -185,7 +185,7 @@ public class OnezoneVerifyTests : OnezoneTest
 
         var (status, json) = await ConfineAsync("opw-" + token, """[{"type":"time","validUntil":1571147494}]""");
         Assert.Equal(200, status);
-        Assert.Equal(Narrow(token, "time < 1571147494"), (string?)json!["token"]);
+        Assert.Equal(Confine(token, "time < 1571147494"), (string?)json!["token"]);
         Assert.Equal(token, (string?)(await ConfineAsync(token, "[]")).Json!["token"]);
         Assert.Equal("badValueCaveat", Id((await ConfineAsync(token, """["x"]""")).Json));
         Assert.Equal("badData", Id((await ConfineAsync(token, "1")).Json));
@@ -195,7 +195,7 @@ public class OnezoneVerifyTests : OnezoneTest
         Assert.Equal("missingRequiredValue", Id((await AskAsync("POST", "tokens/confine", new JObject { ["token"] = token }.ToString(), null)).Json));
     }
 
-    private static string Narrow(string token, params string[] caveats) =>
+    private static string Confine(string token, params string[] caveats) =>
         Macaroon.Parse(token).AddCaveats(caveats.Select(Encoding.ASCII.GetBytes)).Serialize();
 
     // Changes one byte of the signature.
@@ -217,12 +217,12 @@ public class OnezoneVerifyTests : OnezoneTest
         return AskAsync("POST", "tokens/verify_access_token", body.ToString(), null);
     }
 
-    private Task<string> UserTokenAsync(string? caveat = null) => MakeAsync(
+    private Task<string> UserTokenAsync(string? caveat = null) => IssueAsync(
         "user/tokens/temporary",
         """{"caveats":[@{"type":"time","validUntil":#}]}""".Replace("@", caveat is null ? "" : caveat + ",", StringComparison.Ordinal).Replace("#", In(600), StringComparison.Ordinal),
         Sandbox.OnezoneUserToken);
 
-    private Task<string> IdentityTokenAsync(string subject, string token) => MakeAsync(
+    private Task<string> IdentityTokenAsync(string subject, string token) => IssueAsync(
         subject + "/tokens/temporary",
         """{"type":{"identityToken":{}},"caveats":[{"type":"time","validUntil":@}]}""".Replace("@", In(600), StringComparison.Ordinal),
         token);

@@ -7,9 +7,9 @@ using Newtonsoft.Json.Linq;
 using TokenTools.Tests;
 using Xunit;
 
-namespace TokenTools.Sandbox.Tests;
+namespace TokenTools.Sandbox.Tests.Onezone;
 
-/// <summary>Asks the sandbox's zone.</summary>
+/// <summary>Sends requests to the simulated Onezone.</summary>
 public abstract class OnezoneTest : SandboxTest
 {
     protected static string? Id(JObject? json) => (string?)json?["error"]?["id"];
@@ -18,7 +18,7 @@ public abstract class OnezoneTest : SandboxTest
 
     protected static string TimeBody(int seconds) => """{"caveats":[{"type":"time","validUntil":@}]}""".Replace("@", In(seconds), StringComparison.Ordinal);
 
-    /// <summary>A token's packets as text, read as section 4 of the format's description has it and without the module's decoder.</summary>
+    /// <summary>A token's packets as text, decoded from the description of the format (section 4) without the module's decoder.</summary>
     protected static string[] Packets(string token)
     {
         var base64 = new StringBuilder();
@@ -48,7 +48,7 @@ public abstract class OnezoneTest : SandboxTest
         return ((int)response.StatusCode, response.Content.Headers.ContentLength > 0 ? await JsonAsync(response) : null);
     }
 
-    protected async Task<string> MakeAsync(string path, string body, string token)
+    protected async Task<string> IssueAsync(string path, string body, string token)
     {
         var (status, json) = await AskAsync("POST", path, body, token);
         Assert.Equal(201, status);

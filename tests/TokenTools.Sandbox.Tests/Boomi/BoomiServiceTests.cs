@@ -11,21 +11,21 @@ using TokenTools.Security;
 using TokenTools.Tests;
 using Xunit;
 
-namespace TokenTools.Sandbox.Tests;
+namespace TokenTools.Sandbox.Tests.Boomi;
 
 // https://developer.boomi.com/docs/api/platformapi/InstallerToken
-public class BoomiSandboxTests : SandboxTest
+public class BoomiServiceTests : SandboxTest
 {
     private const string Molecule = """{"installType":"MOLECULE","durationMinutes":30}""";
 
     [Fact]
-    public async Task The_documented_request_gets_the_documented_document()
+    public async Task Create_DocumentedRequest_GivesDocumentedResponse()
     {
         using var response = await MintAsync();
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var document = await JsonAsync(response);
-        // The sample's members in the sample's order; cloudId is there for CLOUD alone.
+        // The members of the documented sample in its order. cloudId exists for CLOUD only.
         Assert.Equal(
             ["@type", "installType", "token", "expiration", "created", "accountId", "durationMinutes"],
             document.Properties().Select(p => p.Name));
@@ -49,7 +49,7 @@ public class BoomiSandboxTests : SandboxTest
     [InlineData("CLOUD")]
     [InlineData("BROKER")]
     [InlineData("GATEWAY")]
-    public async Task Every_install_type_of_the_schema_is_made(string type)
+    public async Task Create_EveryInstallType_GivesTokenOfThatType(string type)
     {
         using var response = await MintAsync(new JObject { ["installType"] = type, ["durationMinutes"] = 1440, ["cloudId"] = Sandbox.BoomiCloudId }.ToString());
         var document = await JsonAsync(response);
@@ -73,7 +73,7 @@ public class BoomiSandboxTests : SandboxTest
     [InlineData("""["ATOM"]""")]
     [InlineData("{")]
     [InlineData("")]
-    public async Task Bad_data_is_refused_with_400_and_nothing_is_made(string body)
+    public async Task Create_InvalidBody_Gives400AndNoToken(string body)
     {
         using var response = await MintAsync(body);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
@@ -82,9 +82,9 @@ public class BoomiSandboxTests : SandboxTest
     }
 
     [Fact]
-    public async Task Xml_is_the_default_both_ways()
+    public async Task Create_XmlWithoutAccept_GivesXml()
     {
-        // The documentation's sample request.
+        // The documented sample request.
         const string Body = """<bns:InstallerToken xmlns:bns="http://api.platform.boomi.com/" installType="MOLECULE" durationMinutes="30"/>""";
         using var message = Message(
             "POST", "/api/rest/v1/" + Sandbox.BoomiAccountId + "/InstallerToken/", Body, "application/xml", ("Authorization", Basic(Sandbox.BoomiUserName, Sandbox.BoomiPassword)));
@@ -101,7 +101,7 @@ public class BoomiSandboxTests : SandboxTest
     }
 
     [Fact]
-    public async Task Json_that_isnt_said_to_be_json_is_no_xml_either()
+    public async Task Create_JsonWithAnotherContentType_Gives400()
     {
         using var message = Message(
             "POST", "/api/rest/v1/" + Sandbox.BoomiAccountId + "/InstallerToken", Molecule, "application/x-www-form-urlencoded", ("Authorization", Basic(Sandbox.BoomiUserName, Sandbox.BoomiPassword)));
@@ -111,34 +111,34 @@ public class BoomiSandboxTests : SandboxTest
     }
 
     [Fact]
-    public async Task Credentials_are_api_token_or_password_and_nothing_else()
+    public async Task Authenticate_ApiTokenOrPassword_IsAcceptedAndNothingElse()
     {
         var (user, token, password) = (Sandbox.BoomiUserName, Sandbox.BoomiApiToken, Sandbox.BoomiPassword);
-        foreach (var good in new[] { Basic("BOOMI_TOKEN." + user, token), Basic(user, password) })
+        foreach (var valid in new[] { Basic("BOOMI_TOKEN." + user, token), Basic(user, password) })
         {
-            using var response = await MintAsync(authorization: good);
+            using var response = await MintAsync(authorization: valid);
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         }
 
-        foreach (var bad in new[]
+        foreach (var invalid in new[]
         {
             Basic(user, token), Basic("BOOMI_TOKEN." + user, password), Basic("BOOMI_TOKEN.BOOMI_TOKEN." + user, token), Basic("x", password),
             "Basic !", "Basic ", "Bearer " + token, "",
         })
         {
-            using var response = await MintAsync(authorization: bad);
+            using var response = await MintAsync(authorization: invalid);
             Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
             Assert.NotNull((string?)(await JsonAsync(response))["message"]);
         }
     }
 
     [Fact]
-    public async Task Another_account_is_forbidden_but_for_a_user_who_is_in_it_and_a_partner()
+    public async Task Create_OtherAccount_NeedsUserOrPartnerApi()
     {
         var asUser = Basic(Sandbox.BoomiUserName, Sandbox.BoomiPassword);
-        using var stranger = await MintAsync(account: "somebody-A1B2C3");
-        Assert.Equal(HttpStatusCode.Forbidden, stranger.StatusCode);
-        Assert.Equal("""{"message":"Access denied due to insufficient permissions."}""", await stranger.Content.ReadAsStringAsync());
+        using var unknownAccount = await MintAsync(account: "other-A1B2C3");
+        Assert.Equal(HttpStatusCode.Forbidden, unknownAccount.StatusCode);
+        Assert.Equal("""{"message":"Access denied due to insufficient permissions."}""", await unknownAccount.Content.ReadAsStringAsync());
         using var byToken = await MintAsync(account: Sandbox.BoomiPartnerAccountId);
         Assert.Equal(HttpStatusCode.Forbidden, byToken.StatusCode);
         using var byPassword = await MintAsync(account: Sandbox.BoomiPartnerAccountId, authorization: asUser);
@@ -146,7 +146,7 @@ public class BoomiSandboxTests : SandboxTest
 
         using var partner = await MintAsync(prefix: "/partner", query: "?overrideAccount=" + Sandbox.BoomiPartnerAccountId);
         Assert.Equal(Sandbox.BoomiPartnerAccountId, (string?)(await JsonAsync(partner))["accountId"]);
-        using var notInHierarchy = await MintAsync(prefix: "/partner", query: "?overrideAccount=somebody-A1B2C3");
+        using var notInHierarchy = await MintAsync(prefix: "/partner", query: "?overrideAccount=other-A1B2C3");
         Assert.Equal(HttpStatusCode.Forbidden, notInHierarchy.StatusCode);
         using var withoutOverride = await MintAsync(prefix: "/partner");
         Assert.Equal(Sandbox.BoomiAccountId, (string?)(await JsonAsync(withoutOverride))["accountId"]);
@@ -158,7 +158,7 @@ public class BoomiSandboxTests : SandboxTest
     [InlineData("POST", "", 404)]
     [InlineData("GET", "/InstallerToken", 405)]
     [InlineData("DELETE", "/InstallerToken", 405)]
-    public async Task Nothing_else_is_there(string method, string path, int status)
+    public async Task Handle_UnknownPathOrMethod_GivesError(string method, string path, int status)
     {
         using var response = await SendAsync(
             method, "/api/rest/v1/" + Sandbox.BoomiAccountId + path, null, ("Accept", "application/json"), ("Authorization", Basic(Sandbox.BoomiUserName, Sandbox.BoomiPassword)));
@@ -167,14 +167,14 @@ public class BoomiSandboxTests : SandboxTest
     }
 
     [Theory]
-    [InlineData(BoomiErrorShape.OpenApi, "^\\{\"message\":\"[^\"]+\"\\}$")]
-    [InlineData(BoomiErrorShape.Nested, "^\\{\"error\":\\{\"message\":\"[^\"]+\"\\}\\}$")]
-    [InlineData(BoomiErrorShape.Typed, "^\\{\"@type\":\"Error\",\"message\":\"[^\"]+\"\\}$")]
-    [InlineData(BoomiErrorShape.Xml, "<error><message>[^<]+</message></error>$")]
-    [InlineData(BoomiErrorShape.UserMessage, "<UserMessage id=\"error\\.user\\.login\" type=\"error\"><Data>Incorrect user name and password combination\\.</Data></UserMessage>$")]
-    public async Task Each_way_of_saying_no_can_be_chosen_and_is_understood(BoomiErrorShape shape, string pattern)
+    [InlineData(BoomiErrorFormat.OpenApi, "^\\{\"message\":\"[^\"]+\"\\}$")]
+    [InlineData(BoomiErrorFormat.Nested, "^\\{\"error\":\\{\"message\":\"[^\"]+\"\\}\\}$")]
+    [InlineData(BoomiErrorFormat.Typed, "^\\{\"@type\":\"Error\",\"message\":\"[^\"]+\"\\}$")]
+    [InlineData(BoomiErrorFormat.Xml, "<error><message>[^<]+</message></error>$")]
+    [InlineData(BoomiErrorFormat.UserMessage, "<UserMessage id=\"error\\.user\\.login\" type=\"error\"><Data>Incorrect user name and password combination\\.</Data></UserMessage>$")]
+    public async Task Error_EveryFormat_IsSentAndParsedByTheModule(BoomiErrorFormat format, string pattern)
     {
-        using var sandbox = TokenSandbox.Start(new SandboxOptions { BoomiErrorShape = shape, BoomiBadCredentialsStatus = 403 });
+        using var sandbox = TokenSandbox.Start(new SandboxOptions { BoomiErrorFormat = format, BoomiBadCredentialsStatus = 403 });
         using var client = new HttpClient { BaseAddress = sandbox.Uri };
         using var message = Message(
             "POST", "/api/rest/v1/" + sandbox.BoomiAccountId + "/InstallerToken", Molecule, headers: [("Accept", "application/json"), ("Authorization", Basic("x", "y"))]);
@@ -188,7 +188,7 @@ public class BoomiSandboxTests : SandboxTest
     }
 
     [Fact]
-    public async Task The_modules_own_connection_gets_a_token()
+    public async Task Create_RequestOfTheModule_GivesToken()
     {
         using var connection = Connect(Sandbox, Sandbox.BoomiApiToken);
         var token = await connection.CreateInstallerTokenAsync(InstallerTokenRequest.Create("cloud", 90, Sandbox.BoomiCloudId), asPlainText: true);

@@ -4,9 +4,9 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading.Tasks;
 
-namespace TokenTools.Sandbox.Tests;
+namespace TokenTools.Sandbox.Tests.Http;
 
-/// <summary>A socket that says what it is told to, for what no HTTP client would send.</summary>
+/// <summary>Sends arbitrary bytes, for requests that no HTTP client sends.</summary>
 internal sealed class RawClient : IDisposable
 {
     private readonly TcpClient _client = new();
@@ -23,8 +23,8 @@ internal sealed class RawClient : IDisposable
         return client;
     }
 
-    /// <summary>Sends a text on a new connection, and gives all that comes back until the other side closes.</summary>
-    public static async Task<string> AskAsync(TokenSandbox sandbox, string text)
+    /// <summary>Sends text on a new connection and reads until the server closes it.</summary>
+    public static async Task<string> SendAndReadAsync(TokenSandbox sandbox, string text)
     {
         using var client = await ConnectAsync(sandbox);
         await client.SendAsync(text);
@@ -39,7 +39,7 @@ internal sealed class RawClient : IDisposable
         return await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(10));
     }
 
-    /// <summary>Reads until the text has come.</summary>
+    /// <summary>Reads until the text has arrived.</summary>
     public async Task<string> ReadUntilAsync(string text)
     {
         var all = new StringBuilder();
@@ -49,7 +49,7 @@ internal sealed class RawClient : IDisposable
             var read = await _client.GetStream().ReadAsync(buffer).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
             if (read == 0)
             {
-                throw new EndOfStreamException("Only this came: " + all);
+                throw new EndOfStreamException("Received only: " + all);
             }
 
             all.Append(Encoding.Latin1.GetString(buffer, 0, read));
