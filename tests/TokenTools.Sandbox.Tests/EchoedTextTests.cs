@@ -63,7 +63,10 @@ public class EchoedTextTests : Onezone.OnezoneTest
     [Fact]
     public async Task Boomi_CloudIdOfMaximumLength_IsKept()
     {
-        var body = new JObject { ["installType"] = "CLOUD", ["durationMinutes"] = 60, ["cloudId"] = new string('c', EchoedText.MaximumIdLength) };
+        var body = new JObject
+        {
+            ["installType"] = "CLOUD", ["durationMinutes"] = 60, ["cloudId"] = new string('c', EchoedText.MaximumIdLength),
+        };
         using var response = await MintAsync(body.ToString());
         Assert.Equal(200, (int)response.StatusCode);
         Assert.Equal(EchoedText.MaximumIdLength, Assert.Single(Sandbox.MintedTokens).CloudId!.Length);
@@ -83,7 +86,8 @@ public class EchoedTextTests : Onezone.OnezoneTest
     [MemberData(nameof(Tokens))]
     public async Task Onezone_TokenWithLongPart_IsNotAToken(string location, string identifier)
     {
-        var token = Macaroon.Create(Encoding.ASCII.GetBytes(location), Encoding.ASCII.GetBytes(identifier), "secret"u8.ToArray()).Serialize();
+        var token = Macaroon.Create(
+            Encoding.ASCII.GetBytes(location), Encoding.ASCII.GetBytes(identifier), "secret"u8.ToArray()).Serialize();
         foreach (var operation in new[] { "examine", "verify_access_token", "verify_identity_token", "verify_invite_token", "confine" })
         {
             var body = new JObject { ["token"] = token, ["caveats"] = new JArray() }.ToString();
@@ -98,10 +102,14 @@ public class EchoedTextTests : Onezone.OnezoneTest
     public async Task Onezone_LongCaveat_GivesShortError()
     {
         var addresses = string.Join('|', Enumerable.Repeat("10.0.0.0/8", 5000));
-        foreach (var (caveat, id) in new[] { ("ip = " + addresses, "tokenCaveatUnverified"), ("new = " + LongForToken, "tokenCaveatUnknown") })
+        foreach (var (caveat, id) in new[]
+        {
+            ("ip = " + addresses, "tokenCaveatUnverified"), ("new = " + LongForToken, "tokenCaveatUnknown"),
+        })
         {
             var token = Macaroon.Parse(Sandbox.OnezoneUserToken).AddCaveats([Encoding.ASCII.GetBytes(caveat)]).Serialize();
-            using var response = await SendAsync("POST", "/api/v3/onezone/tokens/verify_access_token", new JObject { ["token"] = token }.ToString());
+            using var response = await SendAsync(
+                "POST", "/api/v3/onezone/tokens/verify_access_token", new JObject { ["token"] = token }.ToString());
             Assert.Equal(id, Id(JObject.Parse(await ShortBodyAsync(response))));
         }
     }
@@ -115,11 +123,14 @@ public class EchoedTextTests : Onezone.OnezoneTest
     public async Task AnyService_LongPathOrMethod_GivesShortResponse(string method, string path)
     {
         var bearer = Convert.ToBase64String(Encoding.UTF8.GetBytes(Sandbox.GoodDataUserName + ":bootstrap:" + Sandbox.GoodDataPassword));
-        var authorization = path.Contains("/rest/", StringComparison.Ordinal) ? Basic(Sandbox.BoomiUserName, Sandbox.BoomiPassword) : "Bearer " + bearer;
+        var authorization = path.Contains("/rest/", StringComparison.Ordinal)
+            ? Basic(Sandbox.BoomiUserName, Sandbox.BoomiPassword)
+            : "Bearer " + bearer;
         var response = await Http.RawClient.SendAndReadAsync(
             Sandbox,
             method.Replace("LONG", LongForHeader, StringComparison.Ordinal) + " "
-            + path.Replace("LONG", LongForHeader, StringComparison.Ordinal).Replace("ACCOUNT", Sandbox.BoomiAccountId, StringComparison.Ordinal)
+            + path.Replace("LONG", LongForHeader, StringComparison.Ordinal)
+                .Replace("ACCOUNT", Sandbox.BoomiAccountId, StringComparison.Ordinal)
             + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: " + authorization + "\r\n\r\n");
         Assert.Matches("^HTTP/1.1 4[0-9][0-9] ", response);
         Assert.InRange(response.Length, 1, 16 * 1024);

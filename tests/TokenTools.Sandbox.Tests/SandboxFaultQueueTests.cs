@@ -55,7 +55,11 @@ public class SandboxFaultQueueTests : SandboxTest
     [Fact]
     public async Task Pending_UnlimitedCounts_DoesNotOverflow()
     {
-        Sandbox.Faults.Enqueue([new SandboxFault { Delay = TimeSpan.FromMilliseconds(20), Count = int.MaxValue }, new SandboxFault { Delay = TimeSpan.Zero, Count = int.MaxValue }]);
+        Sandbox.Faults.Enqueue(
+        [
+            new SandboxFault { Delay = TimeSpan.FromMilliseconds(20), Count = int.MaxValue },
+            new SandboxFault { Delay = TimeSpan.Zero, Count = int.MaxValue },
+        ]);
         Assert.Equal((int[])[200, 200, 200], await StatusesAsync(3));
         Assert.Equal(int.MaxValue, Sandbox.Faults.Pending);
     }

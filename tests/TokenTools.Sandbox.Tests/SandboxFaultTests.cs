@@ -1,4 +1,5 @@
 using System;
+using System.Threading.Tasks;
 using TokenTools.Tests;
 using Xunit;
 
@@ -68,12 +69,13 @@ public class SandboxFaultTests : SandboxTest
     public void Enqueue_DelayOutOfRange_MessageShowsDuration(int hours, string typed, string shown)
     {
         Assert.Equal(TimeSpan.FromHours(hours), Duration.ParseSigned(typed));
-        var error = Assert.Throws<TokenArgumentException>(() => Sandbox.Faults.Enqueue(new SandboxFault { Delay = TimeSpan.FromHours(hours) }));
+        var fault = new SandboxFault { Delay = TimeSpan.FromHours(hours) };
+        var error = Assert.Throws<TokenArgumentException>(() => Sandbox.Faults.Enqueue(fault));
         Assert.Equal("The delay " + shown + " is out of range. Specify 0 to 1 day, such as 5s.", error.Message);
     }
 
     [Fact]
-    public async System.Threading.Tasks.Task Enqueue_LaterChanges_HaveNoEffect()
+    public async Task Enqueue_LaterChanges_HaveNoEffect()
     {
         var fault = new SandboxFault { StatusCode = 500, BodyBytes = [1], Headers = { ["X-Fault"] = "yes" } };
         Sandbox.Faults.Enqueue(fault);

@@ -16,9 +16,15 @@ public class SandboxOptionsTests
         { new SandboxOptions { ClockSkew = TimeSpan.FromDays(3651) }, "ClockSkew", nameof(SandboxMessages.SandboxSkewInvalid) },
         { new SandboxOptions { ClockSkew = TimeSpan.MinValue }, "ClockSkew", nameof(SandboxMessages.SandboxSkewInvalid) },
         { new SandboxOptions { MaxTemporaryTokenTtl = 0 }, "MaxTemporaryTokenTtl", nameof(SandboxMessages.SandboxTtlInvalid) },
-        { new SandboxOptions { BoomiBadCredentialsStatus = 400 }, "BoomiBadCredentialsStatus", nameof(SandboxMessages.SandboxCredentialsStatusInvalid) },
+        {
+            new SandboxOptions { BoomiBadCredentialsStatus = 400 }, "BoomiBadCredentialsStatus",
+            nameof(SandboxMessages.SandboxCredentialsStatusInvalid)
+        },
         { new SandboxOptions { MaximumRecorded = 0 }, "MaximumRecorded", nameof(SandboxMessages.SandboxMaximumRecordedInvalid) },
-        { new SandboxOptions { MaximumRecordedBytes = 0 }, "MaximumRecordedBytes", nameof(SandboxMessages.SandboxMaximumRecordedBytesInvalid) },
+        {
+            new SandboxOptions { MaximumRecordedBytes = 0 }, "MaximumRecordedBytes",
+            nameof(SandboxMessages.SandboxMaximumRecordedBytesInvalid)
+        },
     };
 
     [Theory]
@@ -34,7 +40,8 @@ public class SandboxOptionsTests
     {
         using var sandbox = TokenSandbox.Start();
         Assert.Equal(
-            nameof(SandboxMessages.SandboxRateInvalid), Assert.Throws<TokenArgumentException>(() => sandbox.RequestsPerSecond = -1).ErrorId);
+            nameof(SandboxMessages.SandboxRateInvalid),
+            Assert.Throws<TokenArgumentException>(() => sandbox.RequestsPerSecond = -1).ErrorId);
         Assert.Equal(
             nameof(SandboxMessages.SandboxSkewInvalid),
             Assert.Throws<TokenArgumentException>(() => sandbox.ClockSkew = TimeSpan.FromDays(-4000)).ErrorId);

@@ -16,7 +16,8 @@ public class SandboxRequestTests : SandboxTest
         const string Body = """{"token":"s3cret-1","list":[{"newPassword":"s3cret\"2","pin_secret":12345678}],"name":"visible"}""";
         using var response = await SendAsync(
             "POST", "/cmdb?access_token=s3cret-query&x=1", Body,
-            ("Authorization", Basic("me", "s3cret-3")), ("X-Auth-Token", "s3cret-4"), ("macaroon", "s3cret-5"), ("X-Onedata-Service-Token", "s3cret-6"),
+            ("Authorization", Basic("me", "s3cret-3")), ("X-Auth-Token", "s3cret-4"), ("macaroon", "s3cret-5"),
+            ("X-Onedata-Service-Token", "s3cret-6"),
             ("Cookie", "session=s3cret-7"), ("X-Plain", "also visible"), ("X-Echo", "token is " + Sandbox.BoomiApiToken));
 
         var request = Assert.Single(Sandbox.Requests);
@@ -45,6 +46,9 @@ public class SandboxRequestTests : SandboxTest
         using var first = await Client.SendAsync(form);
         using var xml = Message("POST", "/cmdb", "<a token=\"molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5\"/>", "application/xml");
         using var second = await Client.SendAsync(xml);
-        Assert.DoesNotContain(Sandbox.Requests, request => request.Body.Contains("s3cret", StringComparison.Ordinal) || request.Body.Contains("963f3eb3", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Sandbox.Requests,
+            request => request.Body.Contains("s3cret", StringComparison.Ordinal)
+                || request.Body.Contains("963f3eb3", StringComparison.Ordinal));
     }
 }

@@ -60,7 +60,10 @@ internal static class ServiceSchema
             JTokenType.String => "string",
             _ => "something else",
         };
-        Expect(schema["type"] is null || (schema["type"] is JArray several ? several : [schema["type"]!]).Any(allowed => (string?)allowed == type), "is " + type);
+        Expect(
+            schema["type"] is null
+                || (schema["type"] is JArray several ? several : [schema["type"]!]).Any(allowed => (string?)allowed == type),
+            "is " + type);
         Expect(schema["enum"] is null || schema["enum"]!.Any(allowed => JToken.DeepEquals(allowed, value)), "is " + value);
         Expect(schema["pattern"] is null || (type == "string" && Regex.IsMatch((string)value!, (string)schema["pattern"]!)), "is " + value);
         Expect(schema["minimum"] is null || (type == "integer" && (long)value >= (long)schema["minimum"]!), "is " + value);
@@ -76,7 +79,8 @@ internal static class ServiceSchema
 
         if (value is JObject json)
         {
-            Expect((schema["required"] ?? new JArray()).All(required => json.ContainsKey((string)required!)), "has not all that is required");
+            Expect(
+                (schema["required"] ?? new JArray()).All(required => json.ContainsKey((string)required!)), "lacks a required member");
             foreach (var property in json.Properties())
             {
                 if (schema["properties"]?[property.Name] is JObject known)

@@ -53,7 +53,9 @@ public class ServiceSchemaTests : Onezone.OnezoneTest
             using var response = await MintAsync(body.ToString());
             var document = await JsonAsync(response);
             AssertConforms("boomi", "Response", document);
-            Assert.Equal((type, minutes, (string?)body["cloudId"]), ((string?)document["installType"], (int)document["durationMinutes"]!, (string?)document["cloudId"]));
+            Assert.Equal(
+                (type, minutes, (string?)body["cloudId"]),
+                ((string?)document["installType"], (int)document["durationMinutes"]!, (string?)document["cloudId"]));
         }
     }
 
@@ -83,7 +85,8 @@ public class ServiceSchemaTests : Onezone.OnezoneTest
             ("Authorization", Basic(Sandbox.BoomiUserName, Sandbox.BoomiPassword)));
         using var response = await Client.SendAsync(message);
         var document = new JObject { ["@type"] = "InstallerToken" };
-        foreach (var attribute in XDocument.Parse(await response.Content.ReadAsStringAsync()).Root!.Attributes().Where(static attribute => !attribute.IsNamespaceDeclaration))
+        var root = XDocument.Parse(await response.Content.ReadAsStringAsync()).Root!;
+        foreach (var attribute in root.Attributes().Where(static attribute => !attribute.IsNamespaceDeclaration))
         {
             document[attribute.Name.LocalName] = attribute.Name.LocalName == "durationMinutes" ? (int)attribute : attribute.Value;
         }
@@ -139,10 +142,12 @@ public class ServiceSchemaTests : Onezone.OnezoneTest
         };
         AssertConforms("onezone", "TemporaryTokenCreateRequest", body);
         var token = await IssueAsync("user/tokens/temporary", body.ToString(), Sandbox.OnezoneUserToken);
-        Assert.Contains("/" + code + ":" + target + ":" + (type == "supportSpace" ? "ge" : "") + "/", Packets(token)[1], StringComparison.Ordinal);
+        Assert.Contains(
+            "/" + code + ":" + target + ":" + (type == "supportSpace" ? "ge" : "") + "/", Packets(token)[1], StringComparison.Ordinal);
         var (_, examined) = await AskAsync("POST", "tokens/examine", new JObject { ["token"] = token }.ToString(), null);
         AssertConforms("onezone", "ExaminedToken", examined!);
-        Assert.Equal((type, target), ((string?)examined!["type"]!["inviteToken"]!["inviteType"], (string?)examined["type"]!["inviteToken"]![key]));
+        Assert.Equal(
+            (type, target), ((string?)examined!["type"]!["inviteToken"]!["inviteType"], (string?)examined["type"]!["inviteToken"]![key]));
     }
 
     [Fact]
@@ -151,9 +156,15 @@ public class ServiceSchemaTests : Onezone.OnezoneTest
         AssertConforms("onezone", "Generation", (await AskAsync("GET", "user/tokens/temporary", null, Sandbox.OnezoneUserToken)).Json!);
         AssertConforms("onezone", "Time", (await AskAsync("GET", "provider/public/get_current_time", null, null)).Json!);
         AssertConforms("onezone", "Configuration", (await AskAsync("GET", "configuration", null, null)).Json!);
-        foreach (var token in new[] { Sandbox.OnezoneUserToken, await IssueAsync("provider/tokens/temporary", TimeBody(600), Sandbox.OnezoneProviderToken) })
+        foreach (var token in new[]
         {
-            AssertConforms("onezone", "Verified", (await AskAsync("POST", "tokens/verify_access_token", new JObject { ["token"] = token }.ToString(), null)).Json!);
+            Sandbox.OnezoneUserToken, await IssueAsync("provider/tokens/temporary", TimeBody(600), Sandbox.OnezoneProviderToken),
+        })
+        {
+            AssertConforms(
+                "onezone",
+                "Verified",
+                (await AskAsync("POST", "tokens/verify_access_token", new JObject { ["token"] = token }.ToString(), null)).Json!);
         }
     }
 
@@ -161,20 +172,30 @@ public class ServiceSchemaTests : Onezone.OnezoneTest
     public async Task Module_OnezoneRequest_ConformsToSchema()
     {
         using var connection = OnezoneConnection.Create(Sandbox.ToOnezoneOptions());
-        var caveats = ServiceSchema.All["onezoneCaveats"]!.Select(static pair => TokenCaveat.FromJson(pair[0]!)).Where(static caveat => caveat is not (TimeCaveat or IdentityScopeCaveat)).ToList();
+        var caveats = ServiceSchema.All["onezoneCaveats"]!.Select(static pair => TokenCaveat.FromJson(pair[0]!))
+            .Where(static caveat => caveat is not (TimeCaveat or IdentityScopeCaveat)).ToList();
         foreach (var caveat in caveats)
         {
             await connection.CreateTemporaryTokenAsync(new TemporaryTokenRequest { Caveats = [caveat] });
         }
 
         var token = await connection.CreateTemporaryTokenAsync(new TemporaryTokenRequest { Type = OnedataTokenType.Identity });
-        var context = new VerificationContext { PeerIp = "10.0.0.1", Interface = "rest", ConsumerToken = SecureText.FromString(SecureText.Reveal((System.Security.SecureString)token.Token)), AllowDataAccessCaveats = true };
+        var context = new VerificationContext
+        {
+            PeerIp = "10.0.0.1",
+            Interface = "rest",
+            ConsumerToken = SecureText.FromString(SecureText.Reveal((System.Security.SecureString)token.Token)),
+            AllowDataAccessCaveats = true,
+        };
         await connection.VerifyAsync(OnedataToken.Decode(SecureText.FromString(Sandbox.OnezoneUserToken)), context);
 
         var made = Sandbox.Requests.Where(static request => request.Path.EndsWith("/tokens/temporary", StringComparison.Ordinal)).ToList();
         Assert.Equal(caveats.Count + 1, made.Count);
-        Assert.All(made, static request => AssertConforms("onezone", "TemporaryTokenCreateRequest", ServiceSchema.Parse(request.ToPlainText().Body)));
-        var verified = Assert.Single(Sandbox.Requests, static request => request.Path.EndsWith("/verify_access_token", StringComparison.Ordinal));
+        Assert.All(
+            made,
+            static request => AssertConforms("onezone", "TemporaryTokenCreateRequest", ServiceSchema.Parse(request.ToPlainText().Body)));
+        var verified = Assert.Single(
+            Sandbox.Requests, static request => request.Path.EndsWith("/verify_access_token", StringComparison.Ordinal));
         AssertConforms("onezone", "VerifyAccessTokenRequest", ServiceSchema.Parse(verified.ToPlainText().Body));
     }
 
@@ -183,10 +204,16 @@ public class ServiceSchemaTests : Onezone.OnezoneTest
     {
         var user = Sandbox.OnezoneUserToken;
         var mine = await IssueAsync("user/tokens/temporary", TimeBody(600), user);
-        var identity = await IssueAsync("provider/tokens/temporary", """{"type":{"identityToken":{}},"caveats":[{"type":"time","validUntil":@}]}""".Replace("@", In(600), StringComparison.Ordinal), Sandbox.OnezoneProviderToken);
+        var identity = await IssueAsync(
+            "provider/tokens/temporary",
+            """{"type":{"identityToken":{}},"caveats":[{"type":"time","validUntil":@}]}""".Replace("@", In(600), StringComparison.Ordinal),
+            Sandbox.OnezoneProviderToken);
         var expired = Macaroon.Parse(mine).AddCaveats([TokenCaveat.FromText("time < 5").ToBytes()]).Serialize();
         var unknownCaveat = Macaroon.Parse(mine).AddCaveats([TokenCaveat.FromText("new = 1").ToBytes()]).Serialize();
-        var forged = Macaroon.Create("x"u8.ToArray(), System.Text.Encoding.ASCII.GetBytes("2/tmp-9/usr-" + Sandbox.OnezoneUserId + "/act/1"), "guess"u8.ToArray()).Serialize();
+        var forged = Macaroon.Create(
+            "x"u8.ToArray(),
+            System.Text.Encoding.ASCII.GetBytes("2/tmp-9/usr-" + Sandbox.OnezoneUserId + "/act/1"),
+            "guess"u8.ToArray()).Serialize();
         var unknownSubject = Macaroon.Create("x"u8.ToArray(), "2/tmp-1/usr-nobody/act/1"u8.ToArray(), "guess"u8.ToArray()).Serialize();
         var seen = new HashSet<string>();
 
@@ -215,8 +242,18 @@ public class ServiceSchemaTests : Onezone.OnezoneTest
         await Ask("badValueTokenType", "POST", Create, """{"type":1}""", user);
         await Ask("tokenSessionInvalid", "POST", Create, """{"type":{"accessToken":{"sessionId":"1"}}}""", user);
         await Ask("tokenServiceForbidden", "POST", Create, """{"caveats":[{"type":"service","whitelist":["opw-other"]}]}""", user);
-        await Ask("inviteTokenTargetIdInvalid", "POST", Create, """{"type":{"inviteToken":{"inviteType":"userJoinCluster","clusterId":"other"}}}""", user);
-        await Ask("inviteTokenSubjectNotAuthorized", "POST", Create, """{"type":{"inviteToken":{"inviteType":"registerOneprovider","adminUserId":"other"}}}""", user);
+        await Ask(
+            "inviteTokenTargetIdInvalid",
+            "POST",
+            Create,
+            """{"type":{"inviteToken":{"inviteType":"userJoinCluster","clusterId":"other"}}}""",
+            user);
+        await Ask(
+            "inviteTokenSubjectNotAuthorized",
+            "POST",
+            Create,
+            """{"type":{"inviteToken":{"inviteType":"registerOneprovider","adminUserId":"other"}}}""",
+            user);
         await Ask("missingRequiredValue", "POST", Verify, "{}", null);
         await Ask("badValueEmpty", "POST", Verify, """{"token":""}""", null);
         await Ask("badValueToken", "POST", Verify, """{"token":"x"}""", null);
@@ -236,7 +273,8 @@ public class ServiceSchemaTests : Onezone.OnezoneTest
 
         await Ask("notAnIdentityToken", "POST", "tokens/verify_identity_token", "{\"token\":\"" + mine + "\"}", null);
         await Ask("notAnInviteToken", "POST", "tokens/verify_invite_token", "{\"token\":\"" + mine + "\"}", null);
-        await Ask("badValueInviteType", "POST", "tokens/verify_invite_token", "{\"token\":\"" + mine + "\",\"expectedInviteType\":\"x\"}", null);
+        await Ask(
+            "badValueInviteType", "POST", "tokens/verify_invite_token", "{\"token\":\"" + mine + "\",\"expectedInviteType\":\"x\"}", null);
         await Ask("internalServerError", "POST", "tokens/examine", "{\"token\":\"" + unknownCaveat + "\"}", null);
         using (var basic = await SendAsync("GET", "/api/v3/onezone/user", null, ("Authorization", Basic("a", "b"))))
         {
@@ -247,7 +285,9 @@ public class ServiceSchemaTests : Onezone.OnezoneTest
         await Ask("tokenRevoked", "POST", Verify, "{\"token\":\"" + mine + "\"}", null);
         // A client that may address an unknown user or Oneprovider does not exist in the sandbox.
         Assert.Equal(
-            ["notFound"], ((JObject)ServiceSchema.All["onezoneErrors"]!).Properties().Select(static known => known.Name).Except(seen).Order(StringComparer.Ordinal));
+            ["notFound"],
+            ((JObject)ServiceSchema.All["onezoneErrors"]!).Properties().Select(static known => known.Name)
+                .Except(seen).Order(StringComparer.Ordinal));
     }
 
     private static int Bound(string name) => (int)ServiceSchema.All["boomi"]!["Minutes"]![name]!;

@@ -131,7 +131,8 @@ public class TokenSandboxTests : SandboxTest
             BaseUri = Sandbox.Uri.AbsoluteUri,
         });
         Sandbox.Faults.Enqueue(new SandboxFault { Reset = SandboxReset.AfterHandling, Match = "InstallerToken" });
-        var error = await Assert.ThrowsAsync<TokenOutcomeUnknownException>(() => connection.CreateInstallerTokenAsync(InstallerTokenRequest.Create("ATOM")));
+        var error = await Assert.ThrowsAsync<TokenOutcomeUnknownException>(() =>
+            connection.CreateInstallerTokenAsync(InstallerTokenRequest.Create("ATOM")));
         Assert.True(error.OutcomeUnknown);
         Assert.Single(Sandbox.MintedTokens);
         Assert.Single(Sandbox.Requests);

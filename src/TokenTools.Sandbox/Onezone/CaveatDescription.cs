@@ -29,7 +29,7 @@ internal static class CaveatDescription
         IdentityScopeCaveat => "this token carries no authorization (can be used solely for identity verification)",
         ApiCaveat => "unverified API caveat: this token does not allow this operation",
         ReadOnlyDataCaveat or DataPathCaveat or DataObjectIdCaveat => DataAccess,
-        _ => throw new ArgumentException("There is no description of this type of caveat: " + caveat.Type, nameof(caveat)),
+        _ => throw new ArgumentException("This type of caveat has no description: " + caveat.Type, nameof(caveat)),
     };
 
     private static string Geo(string kind, GeoCaveat caveat) =>

@@ -86,7 +86,7 @@ internal sealed class TemporaryTokenOperations
             }
         }
 
-        // There is no lower bound: a time in the past gives a token that has already expired.
+        // A time in the past is valid. The token has then already expired.
         if (ParsedToken.ValidUntil(caveats) is not { } validUntil || validUntil - _verifier.Now > _maxTtl)
         {
             throw OnezoneErrors.TokenTimeCaveatRequired(_maxTtl);

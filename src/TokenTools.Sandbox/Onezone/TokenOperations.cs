@@ -114,7 +114,7 @@ internal sealed class TokenOperations
         return Response.Json(200, new JObject { ["token"] = bare.AddCaveats(added).Serialize() });
     }
 
-    // Identifiers from before 20.02 do not contain the subject.
+    // Identifiers from before 20.02 do not contain the subject; "nobody" is ctool's type of an unknown one.
     private OnedataSubject Subject(OnedataIdentifier identifier) =>
         identifier.Subject ?? _zone.FindNamed(identifier.Id)?.Subject ?? new OnedataSubject("nobody", null);
 }

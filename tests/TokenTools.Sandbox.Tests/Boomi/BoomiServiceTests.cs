@@ -38,7 +38,8 @@ public class BoomiServiceTests : SandboxTest
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", (string?)document["created"]);
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", (string?)document["expiration"]);
         var created = DateTimeOffset.Parse((string)document["created"]!, CultureInfo.InvariantCulture);
-        Assert.Equal(TimeSpan.FromMinutes(30), DateTimeOffset.Parse((string)document["expiration"]!, CultureInfo.InvariantCulture) - created);
+        Assert.Equal(
+            TimeSpan.FromMinutes(30), DateTimeOffset.Parse((string)document["expiration"]!, CultureInfo.InvariantCulture) - created);
         Assert.InRange(DateTimeOffset.UtcNow - created, TimeSpan.FromSeconds(-1), TimeSpan.FromSeconds(20));
         Assert.Equal((string?)document["token"], Assert.Single(Sandbox.MintedTokens).Token);
     }
@@ -51,7 +52,10 @@ public class BoomiServiceTests : SandboxTest
     [InlineData("GATEWAY")]
     public async Task Create_EveryInstallType_GivesTokenOfThatType(string type)
     {
-        using var response = await MintAsync(new JObject { ["installType"] = type, ["durationMinutes"] = 1440, ["cloudId"] = Sandbox.BoomiCloudId }.ToString());
+        using var response = await MintAsync(new JObject
+        {
+            ["installType"] = type, ["durationMinutes"] = 1440, ["cloudId"] = Sandbox.BoomiCloudId,
+        }.ToString());
         var document = await JsonAsync(response);
         Assert.Equal(type, (string?)document["installType"]);
         Assert.StartsWith(type.ToLowerInvariant() + "-", (string?)document["token"], StringComparison.Ordinal);
@@ -85,9 +89,11 @@ public class BoomiServiceTests : SandboxTest
     public async Task Create_XmlWithoutAccept_GivesXml()
     {
         // The documented sample request.
-        const string Body = """<bns:InstallerToken xmlns:bns="http://api.platform.boomi.com/" installType="MOLECULE" durationMinutes="30"/>""";
+        const string Body =
+            """<bns:InstallerToken xmlns:bns="http://api.platform.boomi.com/" installType="MOLECULE" durationMinutes="30"/>""";
         using var message = Message(
-            "POST", "/api/rest/v1/" + Sandbox.BoomiAccountId + "/InstallerToken/", Body, "application/xml", ("Authorization", Basic(Sandbox.BoomiUserName, Sandbox.BoomiPassword)));
+            "POST", "/api/rest/v1/" + Sandbox.BoomiAccountId + "/InstallerToken/", Body, "application/xml",
+            ("Authorization", Basic(Sandbox.BoomiUserName, Sandbox.BoomiPassword)));
         using var response = await Client.SendAsync(message);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
@@ -104,7 +110,8 @@ public class BoomiServiceTests : SandboxTest
     public async Task Create_JsonWithAnotherContentType_Gives400()
     {
         using var message = Message(
-            "POST", "/api/rest/v1/" + Sandbox.BoomiAccountId + "/InstallerToken", Molecule, "application/x-www-form-urlencoded", ("Authorization", Basic(Sandbox.BoomiUserName, Sandbox.BoomiPassword)));
+            "POST", "/api/rest/v1/" + Sandbox.BoomiAccountId + "/InstallerToken", Molecule, "application/x-www-form-urlencoded",
+            ("Authorization", Basic(Sandbox.BoomiUserName, Sandbox.BoomiPassword)));
         using var response = await Client.SendAsync(message);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal("error", XDocument.Parse(await response.Content.ReadAsStringAsync()).Root!.Name.LocalName);
@@ -122,7 +129,8 @@ public class BoomiServiceTests : SandboxTest
 
         foreach (var invalid in new[]
         {
-            Basic(user, token), Basic("BOOMI_TOKEN." + user, password), Basic("BOOMI_TOKEN.BOOMI_TOKEN." + user, token), Basic("x", password),
+            Basic(user, token), Basic("BOOMI_TOKEN." + user, password),
+            Basic("BOOMI_TOKEN.BOOMI_TOKEN." + user, token), Basic("x", password),
             "Basic !", "Basic ", "Bearer " + token, "",
         })
         {
@@ -161,7 +169,8 @@ public class BoomiServiceTests : SandboxTest
     public async Task Handle_UnknownPathOrMethod_GivesError(string method, string path, int status)
     {
         using var response = await SendAsync(
-            method, "/api/rest/v1/" + Sandbox.BoomiAccountId + path, null, ("Accept", "application/json"), ("Authorization", Basic(Sandbox.BoomiUserName, Sandbox.BoomiPassword)));
+            method, "/api/rest/v1/" + Sandbox.BoomiAccountId + path, null, ("Accept", "application/json"),
+            ("Authorization", Basic(Sandbox.BoomiUserName, Sandbox.BoomiPassword)));
         Assert.Equal(status, (int)response.StatusCode);
         Assert.NotNull((string?)(await JsonAsync(response))["message"]);
     }
@@ -171,19 +180,24 @@ public class BoomiServiceTests : SandboxTest
     [InlineData(BoomiErrorFormat.Nested, "^\\{\"error\":\\{\"message\":\"[^\"]+\"\\}\\}$")]
     [InlineData(BoomiErrorFormat.Typed, "^\\{\"@type\":\"Error\",\"message\":\"[^\"]+\"\\}$")]
     [InlineData(BoomiErrorFormat.Xml, "<error><message>[^<]+</message></error>$")]
-    [InlineData(BoomiErrorFormat.UserMessage, "<UserMessage id=\"error\\.user\\.login\" type=\"error\"><Data>Incorrect user name and password combination\\.</Data></UserMessage>$")]
+    [InlineData(
+        BoomiErrorFormat.UserMessage,
+        "<UserMessage id=\"error\\.user\\.login\" type=\"error\"><Data>"
+        + "Incorrect user name and password combination\\.</Data></UserMessage>$")]
     public async Task Error_EveryFormat_IsSentAndParsedByTheModule(BoomiErrorFormat format, string pattern)
     {
         using var sandbox = TokenSandbox.Start(new SandboxOptions { BoomiErrorFormat = format, BoomiBadCredentialsStatus = 403 });
         using var client = new HttpClient { BaseAddress = sandbox.Uri };
         using var message = Message(
-            "POST", "/api/rest/v1/" + sandbox.BoomiAccountId + "/InstallerToken", Molecule, headers: [("Accept", "application/json"), ("Authorization", Basic("x", "y"))]);
+            "POST", "/api/rest/v1/" + sandbox.BoomiAccountId + "/InstallerToken", Molecule,
+            headers: [("Accept", "application/json"), ("Authorization", Basic("x", "y"))]);
         using var response = await client.SendAsync(message);
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
         Assert.Matches(pattern, await response.Content.ReadAsStringAsync());
 
         using var connection = Connect(sandbox, "wrong");
-        var error = await Assert.ThrowsAsync<TokenApiException>(() => connection.CreateInstallerTokenAsync(InstallerTokenRequest.Create("ATOM")));
+        var error = await Assert.ThrowsAsync<TokenApiException>(() =>
+            connection.CreateInstallerTokenAsync(InstallerTokenRequest.Create("ATOM")));
         Assert.Equal("Incorrect user name and password combination.", error.ServiceError?.Message);
     }
 
@@ -191,7 +205,8 @@ public class BoomiServiceTests : SandboxTest
     public async Task Create_RequestOfTheModule_GivesToken()
     {
         using var connection = Connect(Sandbox, Sandbox.BoomiApiToken);
-        var token = await connection.CreateInstallerTokenAsync(InstallerTokenRequest.Create("cloud", 90, Sandbox.BoomiCloudId), asPlainText: true);
+        var token = await connection.CreateInstallerTokenAsync(
+            InstallerTokenRequest.Create("cloud", 90, Sandbox.BoomiCloudId), asPlainText: true);
         var minted = Assert.Single(Sandbox.MintedTokens);
         Assert.Equal(minted.Token, token.Token);
         Assert.Equal(minted.Expiration, token.Expiration);

@@ -17,7 +17,10 @@ public class FaultResponseTests : SandboxTest
     [Fact]
     public async Task Create_StatusCode_ReplacesService()
     {
-        Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 503, RetryAfter = "2", Body = "busy", ContentType = "text/html", Headers = { ["X-Own"] = "a\r\nb: c" } });
+        Sandbox.Faults.Enqueue(new SandboxFault
+        {
+            StatusCode = 503, RetryAfter = "2", Body = "busy", ContentType = "text/html", Headers = { ["X-Own"] = "a\r\nb: c" },
+        });
         using var rejected = await MintAsync();
         Assert.Equal(HttpStatusCode.ServiceUnavailable, rejected.StatusCode);
         Assert.Equal(TimeSpan.FromSeconds(2), rejected.Headers.RetryAfter?.Delta);
@@ -57,7 +60,9 @@ public class FaultResponseTests : SandboxTest
     {
         Sandbox.Faults.Enqueue(new SandboxFault { Reset = reset });
         var error = await Assert.ThrowsAsync<HttpRequestException>(() => MintAsync());
-        Assert.Equal(SocketError.ConnectionReset, (error.InnerException?.InnerException as SocketException ?? error.InnerException as SocketException)?.SocketErrorCode);
+        Assert.Equal(
+            SocketError.ConnectionReset,
+            (error.InnerException?.InnerException as SocketException ?? error.InnerException as SocketException)?.SocketErrorCode);
         Assert.Equal(minted, Sandbox.MintedTokens.Count);
         Assert.Null(Sandbox.Requests.Single().StatusCode);
         using var next = await MintAsync();
@@ -93,7 +98,10 @@ public class FaultResponseTests : SandboxTest
     {
         Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 500, Body = "body", Headers = { ["X-Odd"] = "é😀\r\nX-Other: no" } });
         var response = await RawClient.SendAndReadAsync(Sandbox, "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-        Assert.Contains("\r\nX-Odd: " + Encoding.Latin1.GetString(Encoding.UTF8.GetBytes("é😀X-Other: no")) + "\r\n", response, StringComparison.Ordinal);
+        Assert.Contains(
+            "\r\nX-Odd: " + Encoding.Latin1.GetString(Encoding.UTF8.GetBytes("é😀X-Other: no")) + "\r\n",
+            response,
+            StringComparison.Ordinal);
         Assert.EndsWith("\r\n\r\nbody", response, StringComparison.Ordinal);
     }
 

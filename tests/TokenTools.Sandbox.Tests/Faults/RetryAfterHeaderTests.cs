@@ -41,7 +41,8 @@ public class RetryAfterHeaderTests
     [Fact]
     public void From_TimeOrDelay_GivesHeader()
     {
-        Assert.Equal("Tue, 01 Jan 2030 00:00:00 GMT", RetryAfterHeader.From(new DateTimeOffset(2030, 1, 1, 1, 0, 0, TimeSpan.FromHours(1))));
+        Assert.Equal(
+            "Tue, 01 Jan 2030 00:00:00 GMT", RetryAfterHeader.From(new DateTimeOffset(2030, 1, 1, 1, 0, 0, TimeSpan.FromHours(1))));
         Assert.Equal("1", RetryAfterHeader.From(TimeSpan.FromSeconds(1.9)));
         AssertInvalid(() => RetryAfterHeader.From(TimeSpan.FromSeconds(-1)));
     }

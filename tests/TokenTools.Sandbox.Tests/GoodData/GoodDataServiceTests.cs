@@ -49,7 +49,9 @@ public class GoodDataServiceTests : SandboxTest
             Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
             Assert.Equal(0, response.Content.Headers.ContentLength);
             Assert.Equal(
-                "Bearer error=\"invalid_token\", error_description=\"Unable to lookup user details for provided Bearer token\", error_uri=\"https://tools.ietf.org/html/rfc6750#section-3.1\"",
+                "Bearer error=\"invalid_token\", "
+                + "error_description=\"Unable to lookup user details for provided Bearer token\", "
+                + "error_uri=\"https://tools.ietf.org/html/rfc6750#section-3.1\"",
                 response.Headers.NonValidated["WWW-Authenticate"].ToString());
         }
     }
@@ -63,7 +65,10 @@ public class GoodDataServiceTests : SandboxTest
     {
         using var response = await GetAsync("/api/v1/profile", authorization);
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
-        Assert.Contains("error_description=\"Bearer token is malformed\"", response.Headers.NonValidated["WWW-Authenticate"].ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "error_description=\"Bearer token is malformed\"",
+            response.Headers.NonValidated["WWW-Authenticate"].ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,7 +124,8 @@ public class GoodDataServiceTests : SandboxTest
         Assert.Equal(Sandbox.GoodDataHostName, (string?)document["data"]!["attributes"]!["hostname"]);
         Assert.Null(document["data"]!["meta"]);
         using var asked = await GetAsync(first.Headers.Location.OriginalString + "?metaInclude=permissions", "Bearer " + Token);
-        Assert.Contains("MANAGE", JObject.Parse(await asked.Content.ReadAsStringAsync())["data"]!["meta"]!["permissions"]!.Values<string>());
+        Assert.Contains(
+            "MANAGE", JObject.Parse(await asked.Content.ReadAsStringAsync())["data"]!["meta"]!["permissions"]!.Values<string>());
     }
 
     [Fact]

@@ -38,7 +38,8 @@ public class HttpServerTests : SandboxTest
     public async Task Serve_PipelinedRequests_GiveResponsesInOrder()
     {
         const string Request = "POST /cmdb HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc";
-        var responses = await RawClient.SendAndReadAsync(Sandbox, Request + Request + "\r\n" + "POST /cmdb HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx");
+        var responses = await RawClient.SendAndReadAsync(
+            Sandbox, Request + Request + "\r\n" + "POST /cmdb HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx");
         Assert.Equal(3, responses.Split("HTTP/1.1 201 Created").Length - 1);
         Assert.EndsWith("\"bytes\":1,\"contentType\":\"\"}", responses, StringComparison.Ordinal);
         Assert.Contains("Connection: close", responses, StringComparison.Ordinal);
@@ -48,7 +49,16 @@ public class HttpServerTests : SandboxTest
     public async Task Read_ChunkedBodyInSmallPieces_IsReassembled()
     {
         using var client = await RawClient.ConnectAsync(Sandbox);
-        foreach (var piece in new[] { "POST /cmdb HT", "TP/1.1\r\nHo", "st: x\r\nTransfer-Encoding: Chunked\r\n\r", "\n3;a=b\r\nab", "c\r\nA\r\n01234", "56789\r\n0\r\nTrailer: x\r", "\n\r\n" })
+        foreach (var piece in new[]
+        {
+            "POST /cmdb HT",
+            "TP/1.1\r\nHo",
+            "st: x\r\nTransfer-Encoding: Chunked\r\n\r",
+            "\n3;a=b\r\nab",
+            "c\r\nA\r\n01234",
+            "56789\r\n0\r\nTrailer: x\r",
+            "\n\r\n",
+        })
         {
             await client.SendAsync(piece);
             await Task.Delay(10);
@@ -101,8 +111,15 @@ public class HttpServerTests : SandboxTest
     [Fact]
     public async Task Read_TooLargeHead_Gives431()
     {
-        Assert.StartsWith("HTTP/1.1 431 ", await RawClient.SendAndReadAsync(Sandbox, "GET / HTTP/1.1\r\nHost: x\r\nLong: " + new string('x', 300_000) + "\r\n\r\n"), StringComparison.Ordinal);
-        Assert.StartsWith("HTTP/1.1 431 ", await RawClient.SendAndReadAsync(Sandbox, "GET / HTTP/1.1\r\nHost: x\r\n" + string.Concat(Enumerable.Repeat("N: v\r\n", 300)) + "\r\n"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "HTTP/1.1 431 ",
+            await RawClient.SendAndReadAsync(Sandbox, "GET / HTTP/1.1\r\nHost: x\r\nLong: " + new string('x', 300_000) + "\r\n\r\n"),
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "HTTP/1.1 431 ",
+            await RawClient.SendAndReadAsync(
+                Sandbox, "GET / HTTP/1.1\r\nHost: x\r\n" + string.Concat(Enumerable.Repeat("N: v\r\n", 300)) + "\r\n"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,7 +134,13 @@ public class HttpServerTests : SandboxTest
             await client.SendAsync(Encoding.Latin1.GetString(bytes));
         }
 
-        foreach (var part in new[] { "P", "POST /cmdb HTTP/1.1\r\nHo", "POST /cmdb HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc", "POST /cmdb HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab" })
+        foreach (var part in new[]
+        {
+            "P",
+            "POST /cmdb HTTP/1.1\r\nHo",
+            "POST /cmdb HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc",
+            "POST /cmdb HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab",
+        })
         {
             using var client = await RawClient.ConnectAsync(Sandbox);
             await client.SendAsync(part);
@@ -132,7 +155,8 @@ public class HttpServerTests : SandboxTest
     [Fact]
     public async Task Serve_Head_GivesNoBody()
     {
-        var response = await RawClient.SendAndReadAsync(Sandbox, "HEAD /api/v1/profile HTTP/1.1\r\nHost: localhost\r\nX-Requested-With: XMLHttpRequest\r\nConnection: close\r\n\r\n");
+        var response = await RawClient.SendAndReadAsync(
+            Sandbox, "HEAD /api/v1/profile HTTP/1.1\r\nHost: localhost\r\nX-Requested-With: XMLHttpRequest\r\nConnection: close\r\n\r\n");
         Assert.Contains("Content-Length: 9\r\n", response, StringComparison.Ordinal);
         Assert.EndsWith("\r\n\r\n", response, StringComparison.Ordinal);
     }

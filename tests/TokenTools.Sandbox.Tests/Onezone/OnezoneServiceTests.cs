@@ -30,10 +30,14 @@ public class OnezoneServiceTests : OnezoneTest
         using var untyped = Message("POST", "/api/v3/onezone/tokens/examine", "{}");
         untyped.Content!.Headers.ContentType = null;
         using var unsupported = await Client.SendAsync(untyped);
-        using var form = await Client.SendAsync(Message("POST", "/api/v3/onezone/tokens/examine", "{}", "application/x-www-form-urlencoded"));
+        using var form = await Client.SendAsync(Message(
+            "POST", "/api/v3/onezone/tokens/examine", "{}", "application/x-www-form-urlencoded"));
         using var tooLong = await SendAsync("GET", "/api/v3/onezone/user", null, ("x-auth-token", new string('x', 4097)));
         using var xml = await SendAsync("POST", "/api/v3/onezone/tokens/examine", "{}", ("Accept", "application/xml, text/*;q=0.5"));
-        foreach (var (response, status) in new[] { (notFound, 404), (method, 405), (xml, 406), (unsupported, 415), (form, 415), (tooLong, 431) })
+        foreach (var (response, status) in new[]
+        {
+            (notFound, 404), (method, 405), (xml, 406), (unsupported, 415), (form, 415), (tooLong, 431),
+        })
         {
             Assert.Equal(status, (int)response.StatusCode);
             Assert.Empty(await response.Content.ReadAsByteArrayAsync());
@@ -46,9 +50,11 @@ public class OnezoneServiceTests : OnezoneTest
             Assert.Equal(200, (int)accepted.StatusCode);
         }
 
-        using var badToken = await Client.SendAsync(Message("POST", "/api/v3/onezone/tokens/examine", "{}", "text/plain", ("x-auth-token", "bad")));
+        using var badToken = await Client.SendAsync(Message(
+            "POST", "/api/v3/onezone/tokens/examine", "{}", "text/plain", ("x-auth-token", "bad")));
         Assert.Equal(401, (int)badToken.StatusCode);
-        using var charset = await Client.SendAsync(Message("POST", "/api/v3/onezone/tokens/examine", "{}", "application/json; charset=utf-8"));
+        using var charset = await Client.SendAsync(Message(
+            "POST", "/api/v3/onezone/tokens/examine", "{}", "application/json; charset=utf-8"));
         Assert.Equal(400, (int)charset.StatusCode);
     }
 

@@ -14,9 +14,11 @@ public abstract class OnezoneTest : SandboxTest
 {
     protected static string? Id(JObject? json) => (string?)json?["error"]?["id"];
 
-    protected static string In(int seconds) => DateTimeOffset.UtcNow.AddSeconds(seconds).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+    protected static string In(int seconds) =>
+        DateTimeOffset.UtcNow.AddSeconds(seconds).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
-    protected static string TimeBody(int seconds) => """{"caveats":[{"type":"time","validUntil":@}]}""".Replace("@", In(seconds), StringComparison.Ordinal);
+    protected static string TimeBody(int seconds) => """{"caveats":[{"type":"time","validUntil":@}]}""".Replace(
+        "@", In(seconds), StringComparison.Ordinal);
 
     /// <summary>A token's packets as text, decoded from the description of the format (section 4) without the module's decoder.</summary>
     protected static string[] Packets(string token)
@@ -43,7 +45,8 @@ public abstract class OnezoneTest : SandboxTest
 
     protected async Task<(int Status, JObject? Json)> AskAsync(string method, string path, string? body, string? token)
     {
-        path = path.Replace("{user}", Sandbox.OnezoneUserId, StringComparison.Ordinal).Replace("{provider}", Sandbox.OnezoneProviderId, StringComparison.Ordinal);
+        path = path.Replace("{user}", Sandbox.OnezoneUserId, StringComparison.Ordinal).Replace(
+            "{provider}", Sandbox.OnezoneProviderId, StringComparison.Ordinal);
         using var response = await SendAsync(method, "/api/v3/onezone/" + path, body, token is null ? [] : [("x-auth-token", token)]);
         return ((int)response.StatusCode, response.Content.Headers.ContentLength > 0 ? await JsonAsync(response) : null);
     }

@@ -38,7 +38,9 @@ public class RequestAuthenticatorTests : OnezoneTest
     public async Task Authenticate_MissingOrInvalidToken_Gives401WithReason()
     {
         var (status, json) = await AskAsync("POST", "user/tokens/temporary", TimeBody(60), null);
-        Assert.Equal((401, """{"error":{"id":"unauthorized","description":"You must authenticate yourself to perform this operation."}}"""), (status, json!.ToString(Newtonsoft.Json.Formatting.None)));
+        Assert.Equal(
+            (401, """{"error":{"id":"unauthorized","description":"You must authenticate yourself to perform this operation."}}"""),
+            (status, json!.ToString(Newtonsoft.Json.Formatting.None)));
 
         (status, json) = await AskAsync("POST", "user/tokens/temporary", TimeBody(60), "bad");
         Assert.Equal(401, status);
@@ -53,11 +55,25 @@ public class RequestAuthenticatorTests : OnezoneTest
     [Fact]
     public async Task Authenticate_ServiceAndConsumerTokens_AreVerified()
     {
-        var userToken = await IssueAsync("user/tokens/temporary", """{"caveats":[{"type":"service","whitelist":["opw-*"]},{"type":"consumer","whitelist":["prv-*"]},{"type":"time","validUntil":@}]}""".Replace("@", In(600), StringComparison.Ordinal), Sandbox.OnezoneUserToken);
-        var identity = await IssueAsync("provider/tokens/temporary", """{"type":{"identityToken":{}},"caveats":[{"type":"time","validUntil":@}]}""".Replace("@", In(600), StringComparison.Ordinal), Sandbox.OnezoneProviderToken);
+        var userToken = await IssueAsync(
+            "user/tokens/temporary",
+            ("""{"caveats":[{"type":"service","whitelist":["opw-*"]},{"type":"consumer","whitelist":["prv-*"]},"""
+            + """{"type":"time","validUntil":@}]}""")
+                .Replace("@", In(600), StringComparison.Ordinal),
+            Sandbox.OnezoneUserToken);
+        var identity = await IssueAsync(
+            "provider/tokens/temporary",
+            """{"type":{"identityToken":{}},"caveats":[{"type":"time","validUntil":@}]}""".Replace("@", In(600), StringComparison.Ordinal),
+            Sandbox.OnezoneProviderToken);
         foreach (var (service, expected) in new[] { (identity, 200), ("opw-" + identity, 200), ("opp-" + identity, 401), ("bad", 401) })
         {
-            using var response = await SendAsync("GET", "/api/v3/onezone/user", null, ("x-auth-token", userToken), ("x-onedata-service-token", service), ("x-onedata-consumer-token", identity));
+            using var response = await SendAsync(
+                "GET",
+                "/api/v3/onezone/user",
+                null,
+                ("x-auth-token", userToken),
+                ("x-onedata-service-token", service),
+                ("x-onedata-consumer-token", identity));
             Assert.Equal(expected, (int)response.StatusCode);
         }
     }
@@ -88,7 +104,11 @@ public class RequestAuthenticatorTests : OnezoneTest
             ("""{"type":"time","validUntil":1571147494}""", "tokenCaveatUnverified"),
         })
         {
-            var token = await IssueAsync("user/tokens/temporary", """{"caveats":[@,{"type":"time","validUntil":#}]}""".Replace("@", caveat, StringComparison.Ordinal).Replace("#", In(600), StringComparison.Ordinal), Sandbox.OnezoneUserToken);
+            var token = await IssueAsync(
+                "user/tokens/temporary",
+                """{"caveats":[@,{"type":"time","validUntil":#}]}"""
+                    .Replace("@", caveat, StringComparison.Ordinal).Replace("#", In(600), StringComparison.Ordinal),
+                Sandbox.OnezoneUserToken);
             (status, json) = await AskAsync("GET", "user", null, token);
             Assert.Equal((expected is null ? 200 : 401, expected), (status, (string?)json!["error"]?["details"]?["authError"]?["id"]));
             if (expected is not null)
@@ -97,10 +117,16 @@ public class RequestAuthenticatorTests : OnezoneTest
             }
         }
 
-        var readOnly = await IssueAsync("user/tokens/temporary", """{"caveats":[{"type":"data.readonly"},{"type":"time","validUntil":@}]}""".Replace("@", In(600), StringComparison.Ordinal), Sandbox.OnezoneUserToken);
+        var readOnly = await IssueAsync(
+            "user/tokens/temporary",
+            """{"caveats":[{"type":"data.readonly"},{"type":"time","validUntil":@}]}""".Replace("@", In(600), StringComparison.Ordinal),
+            Sandbox.OnezoneUserToken);
         Assert.Equal(200, (await AskAsync("GET", "user", null, readOnly)).Status);
         Assert.Equal(401, (await AskAsync("POST", "user/tokens/temporary", TimeBody(60), readOnly)).Status);
-        var identity = await IssueAsync("user/tokens/temporary", """{"type":{"identityToken":{}},"caveats":[{"type":"time","validUntil":@}]}""".Replace("@", In(600), StringComparison.Ordinal), Sandbox.OnezoneUserToken);
+        var identity = await IssueAsync(
+            "user/tokens/temporary",
+            """{"type":{"identityToken":{}},"caveats":[{"type":"time","validUntil":@}]}""".Replace("@", In(600), StringComparison.Ordinal),
+            Sandbox.OnezoneUserToken);
         (status, json) = await AskAsync("GET", "user", null, identity);
         Assert.Equal((401, "notAnAccessToken"), (status, (string?)json!["error"]!["details"]!["authError"]!["id"]));
     }

@@ -35,12 +35,17 @@ public class TemporaryTokenOperationsTests : OnezoneTest
     public async Task Create_DocumentedRequests_GiveTokens()
     {
         // The first documented body. Its time is in the past, which is not an error.
-        var (status, json) = await AskAsync("POST", "provider/tokens/temporary", """{"type":{"accessToken":{}},"caveats":[{"type":"time","validUntil":1571147494}]}""", Sandbox.OnezoneProviderToken);
+        var (status, json) = await AskAsync(
+            "POST",
+            "provider/tokens/temporary",
+            """{"type":{"accessToken":{}},"caveats":[{"type":"time","validUntil":1571147494}]}""",
+            Sandbox.OnezoneProviderToken);
         Assert.Equal(201, status);
         Assert.Equal("cid time < 1571147494", Packets((string)json!["token"]!)[2]);
 
         // The second documented body, with the id of the cluster.
-        var body = """{"type":{"inviteToken":{"inviteType":"userJoinCluster","clusterId":"@"}},"caveats":[{"type":"time","validUntil":1571147494},{"type":"ip","whitelist":["189.34.15.0/24","127.0.0.0/8","5.6.7.8"]}]}"""
+        var body = ("""{"type":{"inviteToken":{"inviteType":"userJoinCluster","clusterId":"@"}},"caveats":["""
+            + """{"type":"time","validUntil":1571147494},{"type":"ip","whitelist":["189.34.15.0/24","127.0.0.0/8","5.6.7.8"]}]}""")
             .Replace("@", Sandbox.OnezoneClusterId, StringComparison.Ordinal);
         (status, json) = await AskAsync("POST", "provider/tokens/temporary", body, Sandbox.OnezoneProviderToken);
         Assert.Equal(201, status);
@@ -55,7 +60,11 @@ public class TemporaryTokenOperationsTests : OnezoneTest
     [InlineData("providers/{provider}/tokens/temporary", "prv")]
     public async Task Create_User_GivesTokenForUserAndAdministeredProvider(string path, string subject)
     {
-        var (status, json) = await AskAsync("POST", path, """{"type":{"identityToken":{}},"caveats":[{"type":"time","validUntil":@}]}""".Replace("@", In(60), StringComparison.Ordinal), Sandbox.OnezoneUserToken);
+        var (status, json) = await AskAsync(
+            "POST",
+            path,
+            """{"type":{"identityToken":{}},"caveats":[{"type":"time","validUntil":@}]}""".Replace("@", In(60), StringComparison.Ordinal),
+            Sandbox.OnezoneUserToken);
         Assert.Equal(201, status);
         Assert.Matches("^identifier 2/tmp-1/" + subject + "-[^/]+/idn/", Packets((string)json!["token"]!)[1]);
     }
@@ -86,16 +95,27 @@ public class TemporaryTokenOperationsTests : OnezoneTest
     [InlineData("""{"caveats":{}}""", "badData", """{"key":"caveats"}""")]
     [InlineData("""{"caveats":["time < 1"]}""", "badValueCaveat", """{"caveat":"time < 1"}""")]
     [InlineData("""{"caveats":[{"type":"time","validUntil":1.5}]}""", "badValueCaveat", """{"caveat":{"type":"time","validUntil":1.5}}""")]
-    [InlineData("""{"caveats":[{"type":"ip","whitelist":["::1"]}]}""", "badValueCaveat", """{"caveat":{"type":"ip","whitelist":["::1"]}}""")]
+    [InlineData(
+        """{"caveats":[{"type":"ip","whitelist":["::1"]}]}""", "badValueCaveat", """{"caveat":{"type":"ip","whitelist":["::1"]}}""")]
     [InlineData("""{"caveats":[{"type":"ip","whitelist":[]}]}""", "badValueCaveat", """{"caveat":{"type":"ip","whitelist":[]}}""")]
     [InlineData("""{"caveats":[{"type":"new"}],"type":"x"}""", "badValueCaveat", """{"caveat":{"type":"new"}}""")]
     [InlineData("""{"type":"accessToken"}""", "badValueTokenType", """{"key":"type"}""")]
     [InlineData("""{"type":{"inviteToken":{"inviteType":"userJoinParty","partyId":"1"}}}""", "badValueTokenType", """{"key":"type"}""")]
     [InlineData("""{"type":{"accessToken":{"sessionId":"abc"}}}""", "tokenSessionInvalid", "")]
-    [InlineData("""{"type":{"inviteToken":{"inviteType":"userJoinCluster","clusterId":"other"}}}""", "inviteTokenTargetIdInvalid", """{"id":"other"}""")]
-    [InlineData("""{"type":{"inviteToken":{"inviteType":"registerOneprovider","adminUserId":"other"}}}""", "inviteTokenSubjectNotAuthorized", "")]
-    [InlineData("""{"caveats":[{"type":"service","whitelist":["opw-*","ozp-onezone"]}]}""", "tokenServiceForbidden", """{"service":{"type":"oz_panel","id":"onezone"}}""")]
-    [InlineData("""{"caveats":[{"type":"service","whitelist":["opw-other"]}]}""", "tokenServiceForbidden", """{"service":{"type":"op_worker","id":"other"}}""")]
+    [InlineData(
+        """{"type":{"inviteToken":{"inviteType":"userJoinCluster","clusterId":"other"}}}""",
+        "inviteTokenTargetIdInvalid",
+        """{"id":"other"}""")]
+    [InlineData(
+        """{"type":{"inviteToken":{"inviteType":"registerOneprovider","adminUserId":"other"}}}""", "inviteTokenSubjectNotAuthorized", "")]
+    [InlineData(
+        """{"caveats":[{"type":"service","whitelist":["opw-*","ozp-onezone"]}]}""",
+        "tokenServiceForbidden",
+        """{"service":{"type":"oz_panel","id":"onezone"}}""")]
+    [InlineData(
+        """{"caveats":[{"type":"service","whitelist":["opw-other"]}]}""",
+        "tokenServiceForbidden",
+        """{"service":{"type":"op_worker","id":"other"}}""")]
     public async Task Create_InvalidBody_GivesDocumentedError(string body, string id, string details)
     {
         var (status, json) = await AskAsync("POST", "user/tokens/temporary", body, Sandbox.OnezoneUserToken);
@@ -120,10 +140,17 @@ public class TemporaryTokenOperationsTests : OnezoneTest
     {
         using var sandbox = TokenSandbox.Start(new SandboxOptions { MaxTemporaryTokenTtl = 100, ClockSkew = TimeSpan.FromHours(5) });
         var at = DateTimeOffset.UtcNow.AddHours(5).ToUnixTimeSeconds();
-        foreach (var (times, expected) in new[] { (new[] { at + 90 }, 201), ([at + 200], 400), ([at + 200, at + 90, at + 300], 201), ([at - 18_000], 201) })
+        foreach (var (times, expected) in new[]
+        {
+            (new[] { at + 90 }, 201), ([at + 200], 400), ([at + 200, at + 90, at + 300], 201), ([at - 18_000], 201),
+        })
         {
             var body = new JObject { ["caveats"] = new JArray(times.Select(t => new JObject { ["type"] = "time", ["validUntil"] = t })) };
-            using var message = Message("POST", sandbox.Uri + "api/v3/onezone/user/tokens/temporary", body.ToString(), headers: ("x-auth-token", sandbox.OnezoneUserToken));
+            using var message = Message(
+                "POST",
+                sandbox.Uri + "api/v3/onezone/user/tokens/temporary",
+                body.ToString(),
+                headers: ("x-auth-token", sandbox.OnezoneUserToken));
             using var response = await Client.SendAsync(message);
             Assert.Equal(expected, (int)response.StatusCode);
             if (expected == 400)
@@ -141,7 +168,8 @@ public class TemporaryTokenOperationsTests : OnezoneTest
         Assert.Equal(200, (await AskAsync("GET", "user", null, mine)).Status);
         Assert.Equal(1, (int)(await AskAsync("GET", "user/tokens/temporary", null, Sandbox.OnezoneUserToken)).Json!["generation"]!);
 
-        using (var response = await SendAsync("DELETE", "/api/v3/onezone/user/tokens/temporary", null, ("x-auth-token", Sandbox.OnezoneUserToken)))
+        using (var response = await SendAsync(
+            "DELETE", "/api/v3/onezone/user/tokens/temporary", null, ("x-auth-token", Sandbox.OnezoneUserToken)))
         {
             Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
             Assert.Empty(await response.Content.ReadAsByteArrayAsync());
@@ -150,7 +178,11 @@ public class TemporaryTokenOperationsTests : OnezoneTest
         var (status, json) = await AskAsync("GET", "user", null, mine);
         Assert.Equal((401, "tokenRevoked"), (status, (string?)json!["error"]!["details"]!["authError"]!["id"]));
         Assert.Equal(200, (await AskAsync("GET", "provider", null, others)).Status);
-        Assert.Equal(2, (int)(await AskAsync("GET", "users/{user}/tokens/temporary", null, Sandbox.OnezoneProviderToken)).Json!["generation"]!);
-        Assert.Contains("/tmp-2/", Packets(await IssueAsync("user/tokens/temporary", TimeBody(600), Sandbox.OnezoneUserToken))[1], StringComparison.Ordinal);
+        Assert.Equal(
+            2, (int)(await AskAsync("GET", "users/{user}/tokens/temporary", null, Sandbox.OnezoneProviderToken)).Json!["generation"]!);
+        Assert.Contains(
+            "/tmp-2/",
+            Packets(await IssueAsync("user/tokens/temporary", TimeBody(600), Sandbox.OnezoneUserToken))[1],
+            StringComparison.Ordinal);
     }
 }

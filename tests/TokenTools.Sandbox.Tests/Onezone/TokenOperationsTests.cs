@@ -19,7 +19,9 @@ public class TokenOperationsTests : OnezoneTest
         var (status, json) = await VerifyAsync(token);
         Assert.Equal(200, status);
         Assert.Equal(["subject", "ttl"], json!.Properties().Select(p => p.Name));
-        Assert.Equal("""{"type":"user","id":"@"}""".Replace("@", Sandbox.OnezoneUserId, StringComparison.Ordinal), json["subject"]!.ToString(Formatting.None));
+        Assert.Equal(
+            """{"type":"user","id":"@"}""".Replace("@", Sandbox.OnezoneUserId, StringComparison.Ordinal),
+            json["subject"]!.ToString(Formatting.None));
         Assert.InRange((int)json["ttl"]!, 590, 600);
         (_, json) = await VerifyAsync(Sandbox.OnezoneProviderToken);
         Assert.Equal(JTokenType.Null, json!["ttl"]!.Type);
@@ -33,7 +35,9 @@ public class TokenOperationsTests : OnezoneTest
         var expired = Confine(token, "time < 1571147494");
         var (status, json) = await VerifyAsync(expired);
         Assert.Equal((400, "tokenCaveatUnverified"), (status, Id(json)));
-        Assert.Equal("Provided token is not valid - unverified time caveat: this token has expired at '2019-10-15T13:51:34Z'.", (string?)json!["error"]!["description"]);
+        Assert.Equal(
+            "Provided token is not valid - unverified time caveat: this token has expired at '2019-10-15T13:51:34Z'.",
+            (string?)json!["error"]!["description"]);
 
         (_, json) = await VerifyAsync(Confine(token, "new = 1"));
         Assert.Equal(("tokenCaveatUnknown", "new = 1"), (Id(json), (string?)json!["error"]!["details"]!["caveat"]));
@@ -43,9 +47,12 @@ public class TokenOperationsTests : OnezoneTest
         Assert.Equal("tokenCaveatUnknown", Id((await VerifyAsync(Forge(Confine(token, "new = 1", "time < 5"), 40))).Json));
 
         var forged = Macaroon.Create(
-            Encoding.ASCII.GetBytes("x"), Encoding.ASCII.GetBytes("2/tmp-7/usr-" + Sandbox.OnezoneUserId + "/act/1"), Encoding.ASCII.GetBytes("guess"));
+            Encoding.ASCII.GetBytes("x"),
+            Encoding.ASCII.GetBytes("2/tmp-7/usr-" + Sandbox.OnezoneUserId + "/act/1"),
+            Encoding.ASCII.GetBytes("guess"));
         Assert.Equal("tokenInvalid", Id((await VerifyAsync(forged.Serialize())).Json));
-        var unknownSubject = Macaroon.Create(Encoding.ASCII.GetBytes("x"), Encoding.ASCII.GetBytes("2/tmp-1/usr-nobody/act/1"), Encoding.ASCII.GetBytes("guess"));
+        var unknownSubject = Macaroon.Create(
+            Encoding.ASCII.GetBytes("x"), Encoding.ASCII.GetBytes("2/tmp-1/usr-nobody/act/1"), Encoding.ASCII.GetBytes("guess"));
         Assert.Equal("tokenSubjectInvalid", Id((await VerifyAsync(unknownSubject.Serialize())).Json));
         using var other = TokenSandbox.Start();
         Assert.Equal("tokenInvalid", Id((await VerifyAsync(other.OnezoneUserToken)).Json));
@@ -85,7 +92,8 @@ public class TokenOperationsTests : OnezoneTest
         Assert.Equal("tokenCaveatUnverified", Id((await VerifyAsync(forInterface)).Json));
         Assert.Equal(200, (await VerifyAsync(forInterface, ("interface", "oneclient"))).Status);
         var (_, json) = await VerifyAsync(forInterface, ("interface", "soap"));
-        Assert.Equal("""{"key":"interface","allowed":["rest","oneclient","graphsync"]}""", json!["error"]!["details"]!.ToString(Formatting.None));
+        Assert.Equal(
+            """{"key":"interface","allowed":["rest","oneclient","graphsync"]}""", json!["error"]!["details"]!.ToString(Formatting.None));
         Assert.Equal("badValueString", Id((await VerifyAsync(forInterface, ("interface", 5))).Json));
 
         var data = await UserTokenAsync("""{"type":"data.readonly"}""");
@@ -104,7 +112,13 @@ public class TokenOperationsTests : OnezoneTest
         var forConsumer = await UserTokenAsync("""{"type":"consumer","whitelist":["prv-*"]}""");
         Assert.Equal("tokenCaveatUnverified", Id((await VerifyAsync(forConsumer)).Json));
         Assert.Equal(200, (await VerifyAsync(forConsumer, ("consumerToken", identity))).Status);
-        Assert.Equal(200, (await AskAsync("POST", "tokens/verify_access_token", new JObject { ["token"] = forConsumer }.ToString(), Sandbox.OnezoneProviderToken)).Status);
+        Assert.Equal(
+            200,
+            (await AskAsync(
+                "POST",
+                "tokens/verify_access_token",
+                new JObject { ["token"] = forConsumer }.ToString(),
+                Sandbox.OnezoneProviderToken)).Status);
         (_, json) = await VerifyAsync(forConsumer, ("consumerToken", Sandbox.OnezoneUserToken));
         Assert.Equal(("badConsumerToken", "notAnIdentityToken"), (Id(json), (string?)json!["error"]!["details"]!["tokenError"]!["id"]));
     }
@@ -116,7 +130,8 @@ public class TokenOperationsTests : OnezoneTest
         var identity = await IdentityTokenAsync("user", Sandbox.OnezoneUserToken);
         var invite = await IssueAsync(
             "user/tokens/temporary",
-            """{"type":{"inviteToken":{"inviteType":"userJoinSpace","spaceId":"abc"}},"caveats":[{"type":"time","validUntil":@}]}""".Replace("@", In(600), StringComparison.Ordinal),
+            """{"type":{"inviteToken":{"inviteType":"userJoinSpace","spaceId":"abc"}},"caveats":[{"type":"time","validUntil":@}]}"""
+                .Replace("@", In(600), StringComparison.Ordinal),
             Sandbox.OnezoneUserToken);
         foreach (var (kind, token, expected) in new[]
         {
@@ -126,18 +141,31 @@ public class TokenOperationsTests : OnezoneTest
             ("invite", access, "notAnInviteToken"), ("invite", identity, "notAnInviteToken"), ("invite", invite, null),
         })
         {
-            var (status, json) = await AskAsync("POST", "tokens/verify_" + kind + "_token", new JObject { ["token"] = token }.ToString(), null);
+            var (status, json) = await AskAsync(
+                "POST", "tokens/verify_" + kind + "_token", new JObject { ["token"] = token }.ToString(), null);
             Assert.Equal((expected is null ? 200 : 400, expected), (status, Id(json)));
         }
 
-        var (_, error) = await AskAsync("POST", "tokens/verify_invite_token", new JObject { ["token"] = invite, ["expectedInviteType"] = "userJoinGroup" }.ToString(), null);
+        var (_, error) = await AskAsync(
+            "POST",
+            "tokens/verify_invite_token",
+            new JObject { ["token"] = invite, ["expectedInviteType"] = "userJoinGroup" }.ToString(),
+            null);
         Assert.Equal(
-            """{"expectedInviteType":"userJoinGroup","received":{"inviteToken":{"inviteType":"userJoinSpace","spaceId":"abc","parameters":{}}}}""",
+            """{"expectedInviteType":"userJoinGroup","received":"""
+            + """{"inviteToken":{"inviteType":"userJoinSpace","spaceId":"abc","parameters":{}}}}""",
             error!["error"]!["details"]!.ToString(Formatting.None));
-        (_, error) = await AskAsync("POST", "tokens/verify_invite_token", new JObject { ["token"] = invite, ["expectedInviteType"] = "join" }.ToString(), null);
+        (_, error) = await AskAsync(
+            "POST", "tokens/verify_invite_token", new JObject { ["token"] = invite, ["expectedInviteType"] = "join" }.ToString(), null);
         Assert.Equal("badValueInviteType", Id(error));
         // A caveat that the token type does not support can be added. The token then never verifies.
-        Assert.Equal("tokenCaveatUnverified", Id((await AskAsync("POST", "tokens/verify_invite_token", new JObject { ["token"] = Confine(invite, "data.readonly") }.ToString(), null)).Json));
+        Assert.Equal(
+            "tokenCaveatUnverified",
+            Id((await AskAsync(
+                "POST",
+                "tokens/verify_invite_token",
+                new JObject { ["token"] = Confine(invite, "data.readonly") }.ToString(),
+                null)).Json));
     }
 
     [Theory]
@@ -151,7 +179,11 @@ public class TokenOperationsTests : OnezoneTest
     {
         foreach (var operation in new[] { "verify_access_token", "verify_identity_token", "verify_invite_token", "examine", "confine" })
         {
-            var json = (await AskAsync("POST", "tokens/" + operation, operation == "confine" && body[0] == '{' ? body[..^1] + (body.Length > 2 ? "," : "") + "\"caveats\":[]}" : body, null)).Json;
+            var json = (await AskAsync(
+                "POST",
+                "tokens/" + operation,
+                operation == "confine" && body[0] == '{' ? body[..^1] + (body.Length > 2 ? "," : "") + "\"caveats\":[]}" : body,
+                null)).Json;
             Assert.Equal(id, Id(json));
             Assert.Contains(details, json!["error"]!["details"]?.ToString(Formatting.None) ?? string.Empty, StringComparison.Ordinal);
         }
@@ -159,7 +191,8 @@ public class TokenOperationsTests : OnezoneTest
 
     [Fact]
     public async Task Examine_InvalidCredentials_Gives401() =>
-        Assert.Equal(401, (await AskAsync("POST", "tokens/examine", new JObject { ["token"] = Sandbox.OnezoneUserToken }.ToString(), "bad")).Status);
+        Assert.Equal(
+            401, (await AskAsync("POST", "tokens/examine", new JObject { ["token"] = Sandbox.OnezoneUserToken }.ToString(), "bad")).Status);
 
     [Fact]
     public async Task Examine_Token_GivesItsParts()
@@ -181,7 +214,8 @@ public class TokenOperationsTests : OnezoneTest
     {
         var token = await UserTokenAsync();
         async Task<(int Status, JObject? Json)> ConfineAsync(string text, string caveats) =>
-            await AskAsync("POST", "tokens/confine", new JObject { ["token"] = text, ["caveats"] = JToken.Parse(caveats) }.ToString(), null);
+            await AskAsync(
+                "POST", "tokens/confine", new JObject { ["token"] = text, ["caveats"] = JToken.Parse(caveats) }.ToString(), null);
 
         var (status, json) = await ConfineAsync("opw-" + token, """[{"type":"time","validUntil":1571147494}]""");
         Assert.Equal(200, status);
@@ -192,7 +226,9 @@ public class TokenOperationsTests : OnezoneTest
         Assert.Equal("tokenServiceForbidden", Id((await ConfineAsync(token, """[{"type":"service","whitelist":["ozp-onezone"]}]""")).Json));
         using var other = TokenSandbox.Start();
         Assert.Equal("tokenSubjectInvalid", Id((await ConfineAsync(other.OnezoneUserToken, "[]")).Json));
-        Assert.Equal("missingRequiredValue", Id((await AskAsync("POST", "tokens/confine", new JObject { ["token"] = token }.ToString(), null)).Json));
+        Assert.Equal(
+            "missingRequiredValue",
+            Id((await AskAsync("POST", "tokens/confine", new JObject { ["token"] = token }.ToString(), null)).Json));
     }
 
     private static string Confine(string token, params string[] caveats) =>
@@ -219,7 +255,9 @@ public class TokenOperationsTests : OnezoneTest
 
     private Task<string> UserTokenAsync(string? caveat = null) => IssueAsync(
         "user/tokens/temporary",
-        """{"caveats":[@{"type":"time","validUntil":#}]}""".Replace("@", caveat is null ? "" : caveat + ",", StringComparison.Ordinal).Replace("#", In(600), StringComparison.Ordinal),
+        """{"caveats":[@{"type":"time","validUntil":#}]}"""
+            .Replace("@", caveat is null ? "" : caveat + ",", StringComparison.Ordinal)
+            .Replace("#", In(600), StringComparison.Ordinal),
         Sandbox.OnezoneUserToken);
 
     private Task<string> IdentityTokenAsync(string subject, string token) => IssueAsync(

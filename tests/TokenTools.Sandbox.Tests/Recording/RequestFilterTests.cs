@@ -12,7 +12,8 @@ public class RequestFilterTests
 {
     private static readonly SandboxRequest[] Requests =
     [
-        Request("GET", "/a", "Boomi", 200), Request("POST", "/b", "Onezone", 201), Request("POST", "/c", null, null), Request("DELETE", "/d", "Boomi", 404),
+        Request("GET", "/a", "Boomi", 200), Request("POST", "/b", "Onezone", 201),
+        Request("POST", "/c", null, null), Request("DELETE", "/d", "Boomi", 404),
     ];
 
     public static TheoryData<string, string> Filters { get; } = new()
