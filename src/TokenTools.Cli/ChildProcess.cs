@@ -6,6 +6,7 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
+using TokenTools.Security;
 
 namespace TokenTools.Cli;
 
@@ -54,7 +55,8 @@ internal static class ChildProcess
         {
             var isMissing = error.NativeErrorCode == FileNotFound;
             terminal.WriteError(CliText.Format(
-                isMissing ? nameof(CliMessages.CommandNotFound) : nameof(CliMessages.CommandNotStarted), command[0]));
+                isMissing ? nameof(CliMessages.CommandNotFound) : nameof(CliMessages.CommandNotStarted),
+                DisplayText.Sanitize(command[0])));
             return isMissing ? NotFound : NotExecutable;
         }
     }

@@ -99,6 +99,10 @@ public sealed class SandboxCommandTests : CliTest
     }
 
     [Fact]
+    public async Task RunAsync_OutputWithCommand_IsRejected() =>
+        Refused(await Tool.RunAsync("sandbox", "--output", "text", "--", "true"), 1, "--output and a command");
+
+    [Fact]
     public async Task Help_Always_ShowsShellAndUnmaskedText()
     {
         var help = (await Tool.RunAsync("sandbox", "--help")).Output;

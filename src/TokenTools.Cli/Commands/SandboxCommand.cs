@@ -55,6 +55,12 @@ internal sealed class SandboxCommand : CliCommand
 
     protected override async Task<int> RunAsync(CommandContext context)
     {
+        var command = context.Parsed.GetValue(_command) ?? [];
+        if (command.Length > 0 && context.Parsed.GetResult(CommonOptions.Output) is { Implicit: false })
+        {
+            throw CliText.ArgumentError("Output", nameof(CliMessages.NotBoth), CommonOptions.Output.Name, "a command");
+        }
+
         using var sandbox = TokenSandbox.Start(new SandboxOptions
         {
             Port = context.Parsed.GetValue(_port) ?? 0,
@@ -62,7 +68,7 @@ internal sealed class SandboxCommand : CliCommand
             ClockSkew = context.Parsed.GetValue(_clockSkew) ?? TimeSpan.Zero,
         });
         var variables = Variables(sandbox);
-        if (context.Parsed.GetValue(_command) is { Length: > 0 } command)
+        if (command.Length > 0)
         {
             return await ChildProcess.RunAsync(command, variables, sandbox.Uri.Host, context.Terminal);
         }
