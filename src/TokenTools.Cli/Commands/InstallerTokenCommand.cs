@@ -85,6 +85,6 @@ internal sealed class InstallerTokenCommand : CliCommand
                 ("Token", token.InstallType.ToLowerInvariant() + "-" + Security.Redactor.Mask),
             ],
         });
-        return ExitCode.Done;
+        return ExitCode.Success;
     }
 }

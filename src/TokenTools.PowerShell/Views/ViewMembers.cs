@@ -14,8 +14,8 @@ namespace TokenTools.PowerShell.Views;
 /// <summary>Members that only views show: masks, local times, remaining times. TokenTools.types.ps1xml binds them as hidden members.</summary>
 public static class ViewMembers
 {
-    // A caveat may have 64 KiB; a view shows its start.
-    private const int LongestCaveat = 200;
+    // A caveat can have 64 KiB; a view needs less to distinguish it.
+    private const int MaximumCaveatLength = 200;
 
     // The same limit as that of the warning about an installer token.
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(5);
@@ -101,7 +101,7 @@ public static class ViewMembers
     {
         OnedataToken token => string.Join("; ", token.Caveats.Select(static caveat => Short(caveat.Text))),
         TokenCaveat caveat => Short(caveat.Text),
-        CaveatEvaluation verdict => Short(verdict.Caveat.Text),
+        CaveatEvaluation evaluation => Short(evaluation.Caveat.Text),
         _ => string.Empty,
     };
 
@@ -110,30 +110,10 @@ public static class ViewMembers
         ? string.Join("\n", token.Caveats.Select(static caveat => Short(caveat.Text)))
         : string.Empty;
 
-    /// <summary>A description of what a caveat allows: with countries by name, local times and decoded paths.</summary>
-    public static string CaveatMeaning(PSObject instance) => Short(instance?.BaseObject switch
-    {
-        TimeCaveat time => "until " + TimeText.Local(time.ExpiresAt),
-        IpCaveat ip => "from " + List(ip.Whitelist),
-        AsnCaveat asn => "from autonomous systems "
-            + List(asn.Whitelist.Select(static number => number.ToString(CultureInfo.InvariantCulture))),
-        CountryCaveat country => In(country)
-            + List(country.List.Select(static code => OnedataVocabulary.Countries.TryGetValue(code, out var name) ? name : code)),
-        RegionCaveat region => In(region) + List(region.List),
-        ServiceCaveat service => "at " + List(service.Whitelist),
-        ConsumerCaveat consumer => "used by " + List(consumer.Whitelist),
-        InterfaceCaveat one => "through " + one.Interface,
-        ApiCaveat api => "to do " + List(api.Whitelist),
-        ReadOnlyDataCaveat => "to read data",
-        DataPathCaveat path => "within " + List(path.Paths),
-        DataObjectIdCaveat objects => objects.Whitelist.Count.ToString(CultureInfo.InvariantCulture)
-            + (objects.Whitelist.Count == 1 ? " object" : " objects") + ", of spaces " + List(objects.SpaceIds.Distinct()),
-        IdentityScopeCaveat => "to prove an identity",
-        UnknownCaveat => "unknown",
-        _ => string.Empty,
-    });
+    /// <summary>What a caveat allows, in words: countries by name, times in local time, paths in plain text.</summary>
+    public static string CaveatMeaning(PSObject instance) => Short(instance?.BaseObject is TokenCaveat caveat ? caveat.Describe() : string.Empty);
 
-    /// <summary>The subject of a verified token, or the reason why it is not valid.</summary>
+    /// <summary>The subject of a verified token, or why it is invalid.</summary>
     public static string VerificationText(PSObject instance) => instance?.BaseObject is TokenVerification found
         ? found.Valid ? found.Subject!.ToString() : found.Reason + ": " + found.Message
         : string.Empty;
@@ -143,11 +123,7 @@ public static class ViewMembers
         ? token.SignatureVerified switch { true => "verified", false => "WRONG", null => "not checked" }
         : string.Empty;
 
-    private static string In(GeoCaveat caveat) => caveat.Filter == "blacklist" ? "not in " : "in ";
-
-    private static string List(IEnumerable<string> values) => string.Join(", ", values);
-
-    private static string Short(string text) => text.Length <= LongestCaveat ? text : text.Substring(0, LongestCaveat) + "…";
+    private static string Short(string text) => text.Length <= MaximumCaveatLength ? text : text.Substring(0, MaximumCaveatLength) + "…";
 
     private static string Ids(IEnumerable<TokenWarning> warnings) => string.Join(", ", warnings.Select(static warning => warning.Id));
 
