@@ -13,9 +13,9 @@ internal static class ErrorRecords
     {
         [nameof(Messages.NoConnection)] = ErrorCategory.ConnectionError,
         [nameof(Messages.ConnectionClosed)] = ErrorCategory.ConnectionError,
-        [nameof(SandboxMessages.SandboxPortTaken)] = ErrorCategory.ResourceUnavailable,
+        [nameof(SandboxMessages.SandboxPortInUse)] = ErrorCategory.ResourceUnavailable,
         [nameof(SandboxMessages.SandboxStopped)] = ErrorCategory.ResourceUnavailable,
-        [nameof(ModuleMessages.SandboxNone)] = ErrorCategory.ResourceUnavailable,
+        [nameof(ModuleMessages.SandboxNotRunning)] = ErrorCategory.ResourceUnavailable,
     };
 
     private static readonly Dictionary<TransportFailure, ErrorCategory> TransportCategories = new()

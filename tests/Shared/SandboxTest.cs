@@ -10,7 +10,7 @@ using Xunit;
 
 namespace TokenTools.Tests;
 
-/// <summary>A sandbox and a plain client: without redirects, proxy and credentials.</summary>
+/// <summary>A sandbox and a client without redirects, proxy, cookies and credentials.</summary>
 public abstract class SandboxTest : IDisposable
 {
     protected SandboxTest()
@@ -76,7 +76,7 @@ public abstract class SandboxTest : IDisposable
         string method, string path, string? body = null, params (string Name, string Value)[] headers) =>
         Client.SendAsync(Message(method, path, body, headers: headers));
 
-    /// <summary>Boomi's own sample request, or another body.</summary>
+    /// <summary>Sends Boomi's documented sample request, or another body.</summary>
     protected Task<HttpResponseMessage> MintAsync(
         string body = """{"installType":"MOLECULE","durationMinutes":30}""",
         string? account = null,

@@ -55,4 +55,7 @@ internal sealed record HttpOptions
 
     /// <summary>The same options with another time limit.</summary>
     public HttpOptions WithTimeout(TimeSpan timeout) => this with { Timeout = timeout };
+
+    /// <summary>The same options without any proxy, for an address of this machine.</summary>
+    public HttpOptions WithoutProxy() => this with { Proxy = null, ProxyCredential = null, ProxyUseDefaultCredentials = false, NoProxy = true };
 }

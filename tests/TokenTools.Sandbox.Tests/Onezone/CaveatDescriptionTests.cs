@@ -1,0 +1,41 @@
+using System.Collections.Generic;
+using System.Linq;
+using Newtonsoft.Json.Linq;
+using TokenTools.Onedata.Caveats;
+using TokenTools.Sandbox.Onezone;
+using Xunit;
+
+namespace TokenTools.Sandbox.Tests.Onezone;
+
+// ctool:src/auth/caveats.erl, unverified_description/1
+public class CaveatDescriptionTests
+{
+    private static readonly IReadOnlyList<TokenCaveat> Samples =
+        [.. ServiceSchema.All["onezoneCaveats"]!.Select(static pair => TokenCaveat.FromText((string)pair[1]!))];
+
+    public static TheoryData<string> Types { get; } =
+        new(CaveatKind.All.Select(static kind => kind.Type).Append(CaveatKind.IdentityScope.Type));
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Of_EveryRegisteredType_GivesDescription(string type)
+    {
+        var samples = Samples.Where(caveat => caveat.Type == type).ToList();
+        Assert.NotEmpty(samples);
+        Assert.All(samples, static caveat => Assert.NotEmpty(CaveatDescription.Of(caveat)));
+    }
+
+    [Theory]
+    [InlineData("time < 1571147494", "unverified time caveat: this token has expired at '2019-10-15T13:51:34Z'")]
+    [InlineData(
+        "ip = 10.0.0.0/8|1.2.3.4/32",
+        "unverified IP caveat: this token can only be used from an IP address that matches: 10.0.0.0/8 or 1.2.3.4/32")]
+    [InlineData(
+        "geo.country != PL|FR",
+        "unverified country caveat: this token can only be used from an IP address "
+        + "that does NOT come from the following country: PL or FR")]
+    [InlineData("interface = rest", "unverified interface caveat: this token can only be used in the 'rest' interface")]
+    [InlineData("data.readonly", "unverified data access caveat: this token can only be used for data access")]
+    public void Of_Caveat_GivesTextOfTheService(string text, string description) =>
+        Assert.Equal(description, CaveatDescription.Of(TokenCaveat.FromText(text)));
+}
