@@ -29,7 +29,7 @@ internal sealed class CaveatOptionGroup
             object? value = option switch
             {
                 Option<bool> flag => parsed.GetValue(flag) ? true : null,
-                Option<string[]> list => parsed.GetResult(list) is null ? null : parsed.GetValue(list),
+                Option<string[]> list => parsed.GetResult(list) is { Implicit: false } ? parsed.GetValue(list) : null,
                 Option<string?> single => parsed.GetValue(single),
                 _ => null,
             };

@@ -44,7 +44,7 @@ internal sealed class OnezoneOptionGroup
     {
         foreach (var option in new[] { _uri, _token.File, _rootTokenFile })
         {
-            if (context.Parsed.GetResult(option) is not null)
+            if (context.Parsed.GetResult(option) is { Implicit: false })
             {
                 throw CliText.ArgumentError("Sandbox", nameof(CliMessages.NotBoth), "--sandbox", option.Name);
             }

@@ -56,7 +56,7 @@ internal sealed class VerifyCommand : CliCommand
     protected override async Task<int> RunAsync(CommandContext context)
     {
         using var sandbox = _sandbox.Start(context);
-        if (sandbox is not null && context.Parsed.GetResult(_uri) is not null)
+        if (sandbox is not null && context.Parsed.GetResult(_uri) is { Implicit: false })
         {
             throw CliText.ArgumentError("Sandbox", nameof(CliMessages.NotBoth), _sandbox.Name, _uri.Name);
         }
@@ -91,7 +91,7 @@ internal sealed class VerifyCommand : CliCommand
     {
         foreach (var option in options)
         {
-            if (context.Parsed.GetResult(option) is not null)
+            if (context.Parsed.GetResult(option) is { Implicit: false })
             {
                 throw CliText.ArgumentError(option.Name, errorId, option.Name);
             }

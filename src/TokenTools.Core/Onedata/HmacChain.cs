@@ -14,8 +14,9 @@ internal sealed class HmacChain : IDisposable
 {
     private const int BlockLength = 64;
     private const int ShortMessage = 192;
-    private const byte InnerPad = 0x36;
-    private const byte OuterPad = 0x5C;
+
+    private static readonly byte[] InnerPad = CreatePad(0x36);
+    private static readonly byte[] OuterPad = CreatePad(0x5C);
 
     // The HMAC key with which every macaroon library derives its root key.
     private static readonly byte[] KeyGenerator = Encoding.ASCII.GetBytes("macaroons-key-generator");
@@ -95,11 +96,23 @@ internal sealed class HmacChain : IDisposable
         return _hash.GetHashAndReset();
     }
 
-    private void FillBlock(byte[] key, byte pad)
+    private void FillBlock(byte[] key, byte[] pad)
     {
-        for (var i = 0; i < BlockLength; i++)
+        Buffer.BlockCopy(pad, 0, _buffer, 0, BlockLength);
+        for (var i = 0; i < key.Length; i++)
         {
-            _buffer[i] = i < key.Length ? (byte)(key[i] ^ pad) : pad;
+            _buffer[i] ^= key[i];
         }
+    }
+
+    private static byte[] CreatePad(byte value)
+    {
+        var pad = new byte[BlockLength];
+        for (var i = 0; i < pad.Length; i++)
+        {
+            pad[i] = value;
+        }
+
+        return pad;
     }
 }

@@ -92,4 +92,17 @@ public class SecureTextTests
     }
 
     private static string WellFormed(string? text) => new((text ?? string.Empty).Where(c => !char.IsSurrogate(c)).ToArray());
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    [InlineData("zażółć 🔑")]
+    public void FromChars_Part_HasThePart(string text)
+    {
+        using var secret = SecureText.FromString(text);
+        Assert.Equal(text, SecureText.Reveal(secret));
+        Assert.True(secret.IsReadOnly());
+        using var part = SecureText.FromChars(("<" + text + ">").ToCharArray(), 1, text.Length);
+        Assert.Equal(text, SecureText.Reveal(part));
+    }
 }

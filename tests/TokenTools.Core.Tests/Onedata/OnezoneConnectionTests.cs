@@ -12,14 +12,14 @@ using Xunit;
 
 namespace TokenTools.Core.Tests.Onedata;
 
-/// <summary>Verifying and revoking, against the sandbox's zone.</summary>
-public sealed class OnezoneVerificationTests : SandboxTest
+/// <summary>Verifying and revoking tokens at the sandbox's zone.</summary>
+public sealed class OnezoneConnectionTests : SandboxTest
 {
     [Theory]
     [InlineData("act", "verify_access_token")]
     [InlineData("idn", "verify_identity_token")]
     [InlineData("ujc", "verify_invite_token")]
-    public async Task A_token_is_verified_by_the_endpoint_for_its_type(string type, string endpoint)
+    public async Task VerifyAsync_Token_UsesTheEndpointOfItsType(string type, string endpoint)
     {
         using var zone = Connect(Sandbox.OnezoneUserToken);
         var token = await MakeAsync(zone, type);
@@ -39,7 +39,7 @@ public sealed class OnezoneVerificationTests : SandboxTest
     }
 
     [Fact]
-    public async Task A_token_without_expiry_has_none()
+    public async Task VerifyAsync_TokenWithoutExpiry_HasNone()
     {
         using var zone = Connect(Sandbox.OnezoneUserToken);
         var found = await zone.VerifyAsync(OnedataToken.Decode(Sandbox.OnezoneProviderToken));
@@ -49,7 +49,7 @@ public sealed class OnezoneVerificationTests : SandboxTest
     }
 
     [Fact]
-    public async Task A_connection_that_is_closed_says_so_whatever_is_asked_and_whoever_waits()
+    public async Task Dispose_ConnectionInUse_ThrowsConnectionClosed()
     {
         var zone = Connect(Sandbox.OnezoneUserToken);
         var token = await MakeAsync(zone, "act");
@@ -78,7 +78,7 @@ public sealed class OnezoneVerificationTests : SandboxTest
     [InlineData("data.readonly", "tokenCaveatUnverified")]
     [InlineData("time < 1", "tokenCaveatUnverified")]
     [InlineData("future = caveat", "tokenCaveatUnknown")]
-    public async Task A_token_that_does_not_verify_is_a_result_with_the_zones_own_reason(string caveat, string reason)
+    public async Task VerifyAsync_InvalidToken_HasTheZonesReason(string caveat, string reason)
     {
         using var zone = Connect(Sandbox.OnezoneUserToken);
         var found = await zone.VerifyAsync(OnedataToken.Decode(Narrowed(Sandbox.OnezoneUserToken, caveat)));
@@ -90,14 +90,14 @@ public sealed class OnezoneVerificationTests : SandboxTest
     }
 
     [Fact]
-    public async Task What_is_said_of_the_situation_counts()
+    public async Task VerifyAsync_Context_IsConsidered()
     {
         using var zone = Connect(Sandbox.OnezoneUserToken);
         var identity = await MakeAsync(zone, "idn");
         using var provider = Connect(Sandbox.OnezoneProviderToken);
         var service = await MakeAsync(provider, "idn");
-        async Task<bool> Verifies(string caveat, VerificationContext situation) =>
-            (await zone.VerifyAsync(OnedataToken.Decode(Narrowed(Sandbox.OnezoneUserToken, caveat)), situation)).Valid;
+        async Task<bool> Verifies(string caveat, VerificationContext context) =>
+            (await zone.VerifyAsync(OnedataToken.Decode(Narrowed(Sandbox.OnezoneUserToken, caveat)), context)).Valid;
 
         Assert.True(await Verifies("ip = 10.0.0.0/8", new VerificationContext { PeerIp = "10.1.2.3" }));
         Assert.False(await Verifies("ip = 10.0.0.0/8", new VerificationContext { PeerIp = "11.1.2.3" }));
@@ -112,7 +112,7 @@ public sealed class OnezoneVerificationTests : SandboxTest
     }
 
     [Fact]
-    public async Task What_an_endpoint_does_not_take_is_not_sent_to_it()
+    public async Task VerifyAsync_ContextForOtherType_IsNotSent()
     {
         using var zone = Connect(Sandbox.OnezoneUserToken);
         var identity = await MakeAsync(zone, "idn");
@@ -131,7 +131,7 @@ public sealed class OnezoneVerificationTests : SandboxTest
     }
 
     [Fact]
-    public async Task A_bad_token_beside_the_token_is_an_error_and_not_a_verdict()
+    public async Task VerifyAsync_InvalidConsumerToken_Throws()
     {
         using var zone = Connect(Sandbox.OnezoneUserToken);
         var token = await MakeAsync(zone, "act");
@@ -151,11 +151,11 @@ public sealed class OnezoneVerificationTests : SandboxTest
     [Theory]
     [InlineData("PeerIp")]
     [InlineData("Interface")]
-    public async Task A_situation_that_can_not_be_is_refused_before_anything_is_sent(string name)
+    public async Task VerifyAsync_InvalidContext_ThrowsBeforeRequest(string name)
     {
         using var zone = Connect(Sandbox.OnezoneUserToken);
-        var situation = name == "PeerIp" ? new VerificationContext { PeerIp = "10.0.0.0/8" } : new VerificationContext { Interface = "http" };
-        var error = await Assert.ThrowsAsync<TokenArgumentException>(() => zone.VerifyAsync(OnedataToken.Decode(OnedataVectors.Text(0)), situation));
+        var context = name == "PeerIp" ? new VerificationContext { PeerIp = "10.0.0.0/8" } : new VerificationContext { Interface = "http" };
+        var error = await Assert.ThrowsAsync<TokenArgumentException>(() => zone.VerifyAsync(OnedataToken.Decode(OnedataVectors.Text(0)), context));
         Assert.Equal(name, error.ParameterName);
         Assert.Empty(Sandbox.Requests);
     }
@@ -173,7 +173,7 @@ public sealed class OnezoneVerificationTests : SandboxTest
     [InlineData(200, """{"ttl":1}""", null)]
     [InlineData(200, """{"subject":{"type":"user","id":"x"},"ttl":"soon"}""", null)]
     [InlineData(200, """{"subject":{"type":"user","id":"x"},"ttl":1e300}""", null)]
-    public async Task Only_the_zones_word_on_the_token_is_a_verdict(int status, string body, string? reason)
+    public async Task VerifyAsync_OtherError_Throws(int status, string body, string? reason)
     {
         using var zone = Connect(Sandbox.OnezoneUserToken);
         Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = status, Body = body, ContentType = "application/json" });
@@ -189,7 +189,7 @@ public sealed class OnezoneVerificationTests : SandboxTest
     }
 
     [Fact]
-    public async Task What_the_zone_says_is_harmless_and_holds_no_token()
+    public async Task VerifyAsync_HostileResponse_IsCleaned()
     {
         using var zone = Connect(Sandbox.OnezoneUserToken);
         var text = OnedataVectors.Text(0);
@@ -210,7 +210,7 @@ public sealed class OnezoneVerificationTests : SandboxTest
     }
 
     [Fact]
-    public async Task Verifying_and_revoking_are_tried_again_where_the_answer_was_lost()
+    public async Task VerifyAsync_LostResponse_IsRetried()
     {
         using var zone = Connect(Sandbox.OnezoneUserToken, retries: 1);
         var token = await MakeAsync(zone, "act");
@@ -222,7 +222,7 @@ public sealed class OnezoneVerificationTests : SandboxTest
     }
 
     [Fact]
-    public async Task Revoking_by_a_token_that_it_ends_is_not_tried_again_where_the_answer_was_lost()
+    public async Task RevokeTemporaryTokensAsync_OwnTokenAndLostResponse_IsNotRetried()
     {
         using var zone = Connect(Sandbox.OnezoneUserToken);
         using var own = Connect(SecureText.Reveal((SecureString)(await MakeAsync(zone, "act")).Token), retries: 5);
@@ -235,7 +235,7 @@ public sealed class OnezoneVerificationTests : SandboxTest
     }
 
     [Fact]
-    public async Task Revoking_ends_all_temporary_tokens_of_the_subject_and_no_others()
+    public async Task RevokeTemporaryTokensAsync_Subject_RevokesOnlyItsTemporaryTokens()
     {
         using var zone = Connect(Sandbox.OnezoneUserToken);
         using var provider = Connect(Sandbox.OnezoneProviderToken);
@@ -253,7 +253,7 @@ public sealed class OnezoneVerificationTests : SandboxTest
     }
 
     [Fact]
-    public async Task A_zone_that_can_not_be_reached_is_an_error()
+    public async Task VerifyAsync_UnreachableZone_Throws()
     {
         using var zone = Connect(Sandbox.OnezoneUserToken);
         Sandbox.Dispose();
