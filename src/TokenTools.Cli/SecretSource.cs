@@ -24,7 +24,7 @@ internal sealed class SecretSource
         _file = new Option<string?>(name + "-file")
         {
             HelpName = "file",
-            Description = MessageText.Format(variable is null ? nameof(CliMessages.SecretFileHelp) : nameof(CliMessages.SecretFileOrVariableHelp), what, variable),
+            Description = CliText.Format(variable is null ? nameof(CliMessages.SecretFileHelp) : nameof(CliMessages.SecretFileOrVariableHelp), what, variable),
         };
     }
 
