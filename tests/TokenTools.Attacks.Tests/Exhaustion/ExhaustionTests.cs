@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using System.Text;
@@ -14,10 +13,11 @@ using Xunit.Abstractions;
 namespace TokenTools.Attacks.Tests.Exhaustion;
 
 /// <summary>No answer takes much longer to handle than an ordinary one, or longer than the time-out.</summary>
+/// <remarks>Compared is processor time, in the same run: the machine may be busy with anything else.</remarks>
 public sealed class ExhaustionTests : IClassFixture<ExhaustionTests.Fixture>
 {
     // Reading and parsing two megabytes, the most that is read of an answer, takes some tens of ordinary answers.
-    private const double MaximumRatio = 150;
+    private const double MaximumRatio = 120;
 
     private const long MaximumAllocation = 64L * 1024 * 1024;
 
@@ -102,7 +102,7 @@ public sealed class ExhaustionTests : IClassFixture<ExhaustionTests.Fixture>
         });
         _fixture.Session.Run(ConnectBoomi, server.Uri.AbsoluteUri, 1);
 
-        using var shell = _fixture.Session.CreateShell(AskBoomi);
+        using var shell = _fixture.Session.CreateShell("New-InstallerToken ATOM");
         var running = Task.Run(() => shell.Invoke());
         var first = await Task.WhenAny(running, Task.Delay(TimeSpan.FromMinutes(2)));
         if (first != running)
@@ -128,7 +128,8 @@ public sealed class ExhaustionTests : IClassFixture<ExhaustionTests.Fixture>
         });
 
         var ratio = hostile / ordinary;
-        _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ordinary stop {ordinary:F3} s, hostile {hostile:F3} s: {ratio:F1}"));
+        _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ordinary stop {ordinary * 1000:F1} ms, hostile {hostile * 1000:F1} ms: {ratio:F1}"));
+        Record(string.Create(CultureInfo.InvariantCulture, $"exhaustion/stop | {ordinary * 1000:F1} ms | {hostile * 1000:F1} ms | {ratio:F1}"));
         var failures = new Dictionary<string, string>(StringComparer.Ordinal);
         if (ratio > MaximumRatio)
         {
@@ -190,9 +191,9 @@ public sealed class ExhaustionTests : IClassFixture<ExhaustionTests.Fixture>
         answered.Wait();
         // For the answer to arrive. What is measured is the stop alone.
         Thread.Sleep(200);
-        var watch = Stopwatch.StartNew();
+        var before = Environment.CpuUsage.TotalTime;
         shell.Stop();
-        var seconds = watch.Elapsed.TotalSeconds;
+        var seconds = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
         Assert.True(running.AsyncWaitHandle.WaitOne(TimeSpan.FromMinutes(2)));
         return seconds;
     }
@@ -202,11 +203,11 @@ public sealed class ExhaustionTests : IClassFixture<ExhaustionTests.Fixture>
         var answer = Ordinary;
         using var server = HostileServer.Answering(request => request.Target.EndsWith("/get_current_time", StringComparison.Ordinal) ? Time : answer);
         _fixture.Session.Run(connect, server.Uri.AbsoluteUri, 100);
-        // Both are as fast as the machine lets them be at their best: the least of several says that.
+        // The first ones compile what all need.
         var ordinary = Enumerable.Range(0, 10).Min(_ => Measure(ask));
         answer = hostile;
-        var first = Measure(ask);
-        var taken = first > ordinary * MaximumRatio * 10 ? first : Math.Min(first, Enumerable.Range(0, 3).Min(_ => Measure(ask)));
+        var taken = Measure(ask);
+        taken = taken > ordinary * MaximumRatio * 2 ? taken : Math.Min(taken, Measure(ask));
 
         var ratio = taken / ordinary;
         _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{test}: ordinary {ordinary * 1000:F1} ms, hostile {taken * 1000:F1} ms: {ratio:F1}"));
@@ -222,9 +223,9 @@ public sealed class ExhaustionTests : IClassFixture<ExhaustionTests.Fixture>
 
     private double Measure(string ask)
     {
-        var watch = Stopwatch.StartNew();
+        var before = Environment.CpuUsage.TotalTime;
         var run = _fixture.Session.Run(ask);
-        var seconds = watch.Elapsed.TotalSeconds;
+        var seconds = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
         Assert.Empty(run.Output);
         return seconds;
     }

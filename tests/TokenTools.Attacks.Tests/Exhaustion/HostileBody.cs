@@ -21,7 +21,7 @@ internal static class HostileBody
         ["details-wide-and-deep"] = static () => Error(JsonDocument.Parse("[" + string.Join(',', Enumerable.Repeat(Nested(55, "[\"x\",", "]"), 800)) + "]").RootElement),
         ["details-one-long-string"] = static () => Error(new { reason = new string('a', 1_000_000) }),
         ["details-base64-string"] = static () => Error(new { reason = Convert.ToBase64String(new byte[700_000]) }),
-        ["details-quotes"] = static () => Error(new { reason = string.Concat(Enumerable.Repeat("token: \\\"", 100_000)) }),
+        ["details-quotes"] = static () => Error(new { reason = string.Concat(Enumerable.Repeat("token: \\\"", 170_000)) }),
         ["description-megabyte"] = static () => Bytes(new { id = "badData", description = Words(1_000_000) }),
         ["json-100000-levels"] = static () => HttpAnswer.Of(400, Nested(100_000, "[", "]")),
     };
@@ -32,8 +32,8 @@ internal static class HostileBody
         ["message-megabyte"] = static () => HttpAnswer.Of(400, JsonSerializer.Serialize(new { message = Words(1_000_000) })),
         ["message-hex-megabyte"] = static () => HttpAnswer.Of(400, JsonSerializer.Serialize(new { message = new string('a', 1_000_000) })),
         ["xml-50000-elements"] = static () => HttpAnswer.Of(400, "<error>" + string.Concat(Enumerable.Repeat("<a/>", 50_000)) + "<message>no</message></error>"),
-        ["xml-50000-attributes"] = static () => HttpAnswer.Of(
-            400, "<error " + string.Join(' ', Enumerable.Range(0, 50_000).Select(static i => "a" + i + "=\"\"")) + "><message>no</message></error>"),
+        ["xml-20000-attributes"] = static () => HttpAnswer.Of(
+            400, "<error " + string.Join(' ', Enumerable.Range(0, 20_000).Select(static i => "a" + i + "=\"\"")) + "><message>no</message></error>"),
         ["xml-100000-levels"] = static () => HttpAnswer.Of(400, Nested(100_000, "<a>", "</a>")),
         ["xml-entities"] = static () => HttpAnswer.Of(
             400, "<!DOCTYPE a [<!ENTITY b \"bbbbbbbbbb\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]><error><message>&c;</message></error>"),
