@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using TokenTools.Boomi;
+using TokenTools.Http;
 using TokenTools.Sandbox;
 
 namespace TokenTools.Cli;
@@ -9,7 +10,7 @@ namespace TokenTools.Cli;
 internal sealed class BoomiOptionGroup
 {
     private readonly Option<string?> _account = new("--account-id") { Description = "The account, such as acme-A1B2C3. Or BOOMI_ACCOUNT_ID.", HelpName = "id" };
-    private readonly Option<string?> _user = new("--user-name") { Description = "The user's name. Or BOOMI_USERNAME.", HelpName = "name" };
+    private readonly Option<string?> _user = new("--user-name") { Description = "The user name. Or BOOMI_USERNAME.", HelpName = "name" };
     private readonly Option<string?> _base = new("--base-uri")
     {
         Description = "The Platform API's address; https://api.boomi.com by default. Or BOOMI_API_URL.",
@@ -18,7 +19,7 @@ internal sealed class BoomiOptionGroup
 
     private readonly Option<string?> _override = new("--override-account-id") { Description = "The account to act for through the Partner API.", HelpName = "id" };
     private readonly SecretSource _apiToken = new("--api-token", EnvironmentVariables.BoomiApiToken, "platform API token");
-    private readonly SecretSource _password = new("--password", null, "password, in the API token's place");
+    private readonly SecretSource _password = new("--password", null, "password, instead of an API token");
     private readonly HttpOptionGroup _http;
 
     public BoomiOptionGroup(CliCommand command, Func<SecretSource, SecretSource> addSecret)
@@ -33,25 +34,40 @@ internal sealed class BoomiOptionGroup
         _http = new HttpOptionGroup(command);
     }
 
+    /// <summary>Rejects options that cannot be used together.</summary>
+    /// <exception cref="TokenArgumentException">Two of them cannot.</exception>
+    public void Validate(ParseResult parsed, SandboxOption sandbox)
+    {
+        if (_apiToken.IsGiven(parsed) && _password.IsGiven(parsed))
+        {
+            throw CliText.ArgumentError(_password.File.Name, nameof(CliMessages.NotBoth), _apiToken.File.Name, _password.File.Name);
+        }
+
+        if (parsed.GetValue(sandbox)
+            && Array.Find([_account, _user, _base, _apiToken.File, _password.File], option => parsed.GetResult(option) is not null) is { } own)
+        {
+            throw CliText.ArgumentError(own.Name, nameof(CliMessages.NotWithSandbox), own.Name, sandbox.Name);
+        }
+    }
+
+    /// <summary>Connects, and writes what is probably wrong with the settings.</summary>
+    /// <exception cref="TokenArgumentException">A setting is missing or cannot be used.</exception>
     public BoomiConnection Connect(CommandContext context, TokenSandbox? sandbox)
     {
         var http = _http.Read(context.Parsed, BoomiConnectionOptions.DefaultRequestsPerSecond);
         var options = sandbox?.ToBoomiOptions(http) ?? Options(context, http);
         options.OverrideAccountId = context.Parsed.GetValue(_override);
-        if (BoomiConnection.LooksMistaken(options.AccountId))
-        {
-            context.Terminal.WriteWarning(MessageText.Format(nameof(Messages.BoomiAccountLooksMistaken), Security.Redactor.ByShape.Redact(options.AccountId)));
-        }
-
-        return BoomiConnection.Create(options);
+        var connection = BoomiConnection.Create(options);
+        context.Warn(connection.Warnings);
+        return connection;
     }
 
-    private BoomiConnectionOptions Options(CommandContext context, Http.HttpOptions http)
+    private BoomiConnectionOptions Options(CommandContext context, HttpOptions http)
     {
-        var options = EnvironmentVariables.Boomi();
-        options.AccountId = context.Parsed.GetValue(_account) ?? options.AccountId;
-        options.UserName = context.Parsed.GetValue(_user) ?? options.UserName;
-        options.BaseUri = context.Parsed.GetValue(_base) ?? options.BaseUri;
+        var options = BoomiEnvironment.Read();
+        options.AccountId = options.Prefer(context.Parsed.GetValue(_account), nameof(options.AccountId), options.AccountId);
+        options.UserName = options.Prefer(context.Parsed.GetValue(_user), nameof(options.UserName), options.UserName);
+        options.BaseUri = options.Prefer(context.Parsed.GetValue(_base), nameof(options.BaseUri), options.BaseUri);
         options.Http = http;
         if (options.AccountId is null || options.UserName is null)
         {
@@ -64,6 +80,11 @@ internal sealed class BoomiOptionGroup
         }
 
         options.IsApiToken = !_password.IsGiven(context.Parsed);
+        if (!options.IsApiToken || _apiToken.IsGiven(context.Parsed) || options.Secret is null)
+        {
+            options.Sources.Remove(BoomiConnectionOptions.ApiTokenKey);
+        }
+
         options.Secret = (options.IsApiToken ? _apiToken : _password).Read(context);
         return options;
     }

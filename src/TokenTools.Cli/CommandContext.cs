@@ -14,15 +14,11 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
 {
     public bool IsVerbose => Parsed.GetValue(CommonOptions.Verbose);
 
-    /// <summary>Whether a request has gone out.</summary>
-    public bool HasSent { get; private set; }
-
     /// <summary>Shows what Core reports on the way.</summary>
     public IProgress<Notice> Progress => field ??= new DelegateProgress<Notice>(Show);
 
     private void Show(Notice notice)
     {
-        HasSent |= notice.Level == NoticeLevel.Debug;
         if (notice.Level == NoticeLevel.Warning)
         {
             Terminal.WriteWarning(notice.Text);

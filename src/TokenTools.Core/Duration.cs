@@ -14,6 +14,9 @@ public static class Duration
 {
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
 
+    private static readonly (long Ticks, string Unit)[] Units =
+        [(TimeSpan.TicksPerDay, "d"), (TimeSpan.TicksPerHour, "h"), (TimeSpan.TicksPerMinute, "m"), (TimeSpan.TicksPerSecond, "s")];
+
     // [0-9], not \d: other scripts' digits aren't part of the grammar.
     private static readonly Regex Compact = new(
         @"\A(?:(?<d>[0-9]+)d)?(?:(?<h>[0-9]+)h)?(?:(?<m>[0-9]+)m)?(?:(?<s>[0-9]+)s)?\z", Options);
@@ -68,6 +71,20 @@ public static class Duration
     {
         var trimmed = (text ?? string.Empty).Trim();
         return trimmed.StartsWith("-", StringComparison.Ordinal) ? -Parse(trimmed.Substring(1)) : Parse(trimmed);
+    }
+
+    /// <summary>Formats a duration in the largest unit of this grammar that gives a whole number, such as 25h, 90m or 1801s.</summary>
+    public static string Format(TimeSpan duration)
+    {
+        foreach (var (ticks, unit) in Units)
+        {
+            if (duration.Ticks % ticks == 0 && duration != TimeSpan.Zero)
+            {
+                return (duration.Ticks / ticks).ToString(CultureInfo.InvariantCulture) + unit;
+            }
+        }
+
+        return duration.TotalSeconds.ToString(CultureInfo.InvariantCulture) + "s";
     }
 
     private static long Number(Match match, string unit)

@@ -1,6 +1,5 @@
 using System;
 using System.Security;
-using TokenTools.Boomi;
 using TokenTools.Onedata;
 using TokenTools.Security;
 
@@ -28,16 +27,6 @@ internal static class EnvironmentVariables
 
     /// <summary>A variable's value as a secret; null for none.</summary>
     public static SecureString? Secret(string name) => Text(name) is { } value ? SecureText.FromString(value) : null;
-
-    /// <summary>What the environment says of a connection to Boomi; what it doesn't say is null.</summary>
-    public static BoomiConnectionOptions Boomi() => new()
-    {
-        AccountId = Text(BoomiAccountId),
-        UserName = Text(BoomiUserName),
-        Secret = Secret(BoomiApiToken),
-        IsApiToken = true,
-        BaseUri = Text(BoomiApiUrl),
-    };
 
     /// <summary>What the environment says of a connection to an Onezone; what it doesn't say is null.</summary>
     public static OnezoneConnectionOptions Onezone() => new() { Uri = Text(OnezoneHost), Token = Secret(OnezoneApiKey) };

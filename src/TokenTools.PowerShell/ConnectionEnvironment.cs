@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
@@ -10,9 +11,13 @@ namespace TokenTools.PowerShell;
 /// <summary>The connections that environment variables describe, for sessions in which nobody has connected.</summary>
 internal static class ConnectionEnvironment
 {
-    public static BoomiConnection Boomi(Session session)
+    /// <summary>The connection to Boomi that the environment describes: the same one for as long as the environment does not change.</summary>
+    /// <param name="session">The session that holds it.</param>
+    /// <param name="warn">Receives the warnings about a new connection.</param>
+    /// <exception cref="TokenArgumentException">The environment describes none, or a variable cannot be used.</exception>
+    public static BoomiConnection Boomi(Session session, Action<IEnumerable<TokenWarning>> warn)
     {
-        var options = EnvironmentVariables.Boomi();
+        var options = BoomiEnvironment.Read();
         if (options.AccountId is null || options.UserName is null || options.Secret is null)
         {
             throw new TokenArgumentException(
@@ -23,10 +28,10 @@ internal static class ConnectionEnvironment
                 string.Join(", ", EnvironmentVariables.BoomiAccountId, EnvironmentVariables.BoomiUserName, EnvironmentVariables.BoomiApiToken));
         }
 
-        return session.FromEnvironment(
-            Fingerprint(
-                EnvironmentVariables.BoomiAccountId, EnvironmentVariables.BoomiUserName, EnvironmentVariables.BoomiApiToken, EnvironmentVariables.BoomiApiUrl),
-            () => BoomiConnection.Create(options));
+        BoomiConnection? created = null;
+        var connection = session.FromEnvironment(Fingerprint([.. BoomiEnvironment.Variables]), () => created = BoomiConnection.Create(options));
+        warn(created?.Warnings ?? []);
+        return connection;
     }
 
     public static OnezoneConnection Onezone(Session session)

@@ -17,6 +17,7 @@ internal static class ErrorRecords
         var record = new ErrorRecord(error, error.ErrorId, Category(error), target);
         // A row may have a column with a secret in it: the target is the caller's own object, but its text is shown.
         record.CategoryInfo.TargetName = Redactor.ByShape.Redact(record.CategoryInfo.TargetName);
+        error.Advice = ModuleAdvice(error) ?? error.Advice;
         // Of Core's advice the command line makes its own; it has no options for this.
         var action = error is TokenApiException { StatusCode: 407 } ? MessageText.Format(nameof(Messages.ProxyAdviceCredentials)) : error.RecommendedAction;
         if ((message ?? action) is not null)
@@ -26,6 +27,14 @@ internal static class ErrorRecords
 
         return record;
     }
+
+    // What only PowerShell can advise.
+    private static MessageText? ModuleAdvice(TokenException error) => error switch
+    {
+        TokenAccountMismatchException { Advice.Name: nameof(Messages.InstallerAccountMismatchAdvice) } => ModuleText.Create(nameof(ModuleMessages.InstallerTokenInError), error.Advice),
+        { Advice.Name: nameof(Messages.BoomiAdviceBusy) } => ModuleText.Create(nameof(ModuleMessages.BoomiAdviceBusy)),
+        _ => null,
+    };
 
     private static ErrorCategory Category(TokenException error) => error switch
     {

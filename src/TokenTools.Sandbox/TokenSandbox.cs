@@ -206,7 +206,7 @@ public sealed class TokenSandbox : IDisposable
 
     /// <summary>What a connection to the sandbox's Boomi is made of.</summary>
     /// <param name="http">How to talk to it; no proxy is used, whatever is said here.</param>
-    public BoomiConnectionOptions ToBoomiOptions(HttpOptions? http = null) => new()
+    internal BoomiConnectionOptions ToBoomiOptions(HttpOptions? http = null) => new()
     {
         AccountId = BoomiAccountId,
         UserName = BoomiUserName,

@@ -263,8 +263,7 @@ internal sealed class ServiceClient : IDisposable
         {
             if (cancellationToken.IsCancellationRequested)
             {
-                // The token says to who gave it that something may be left behind; of what never left, it says nothing.
-                throw content?.Begun ?? handedOver ? new OperationCanceledException(cancellationToken) : new OperationCanceledException();
+                throw new RequestCanceledException(content?.Begun ?? handedOver, cancellationToken);
             }
 
             if (_disposed)

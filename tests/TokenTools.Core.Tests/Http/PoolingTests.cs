@@ -60,7 +60,7 @@ public class PoolingTests
                 for (var i = 0; i < 5; i++)
                 {
                     var account = "acme-" + n + "-" + i;
-                    var token = connection.CreateInstallerTokenAsync(TokenTools.Boomi.InstallerTokenRequest.Create("ATOM", accountId: account)).GetAwaiter().GetResult();
+                    var token = connection.CreateInstallerTokenAsync(new InstallerTokenSpec { InstallType = "ATOM", AccountId = account }.Build()).GetAwaiter().GetResult();
                     Assert.Equal(account, token.AccountId);
                 }
             },
