@@ -96,4 +96,20 @@ public class DurationTests
                 return true;
             }
         }));
+
+    [Theory]
+    [InlineData("25h")]
+    [InlineData("90m")]
+    [InlineData("1801s")]
+    [InlineData("1d")]
+    public void Format_Duration_IsAsTyped(string duration) => Assert.Equal(duration, Duration.Format(Duration.Parse(duration)));
+
+    [Theory]
+    [InlineData("1d12h", "36h")]
+    [InlineData("1h30m", "90m")]
+    public void Format_SeveralUnits_UsesTheSmallest(string duration, string formatted)
+    {
+        Assert.Equal(formatted, Duration.Format(Duration.Parse(duration)));
+        Assert.Equal(Duration.Parse(duration), Duration.Parse(formatted));
+    }
 }
