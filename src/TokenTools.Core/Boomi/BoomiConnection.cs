@@ -41,6 +41,9 @@ public sealed class BoomiConnection : ServiceConnection
     /// <inheritdoc/>
     public override string Service => "Boomi";
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<TokenWarning> Warnings { get; }
+
     /// <summary>The account whose API is used.</summary>
     public string AccountId { get; }
 
@@ -60,9 +63,6 @@ public sealed class BoomiConnection : ServiceConnection
     public override string Identity => OverrideAccountId is null
         ? AccountId + " (" + UserName + ")"
         : AccountId + " for " + OverrideAccountId + " (" + UserName + ")";
-
-    /// <summary>What is probably wrong with the settings.</summary>
-    internal IReadOnlyList<TokenWarning> Warnings { get; }
 
     /// <summary>Creates a connection. Sends nothing: the first request shows whether the credentials are valid.</summary>
     /// <param name="options">The settings.</param>

@@ -60,67 +60,31 @@ internal sealed class BoomiConnectionOptions
     /// <summary>The settings of HTTP.</summary>
     public HttpOptions Http { get; set; } = new() { RequestsPerSecond = DefaultRequestsPerSecond };
 
-    /// <summary>Settings that came from elsewhere than the front end, such as an environment variable: its name by the setting's key.</summary>
-    public Dictionary<string, string> Sources { get; set; } = [];
-
-    /// <summary>Uses a setting of the front end's own, where it is given, in place of one from elsewhere.</summary>
-    public string? Prefer(string? given, string key, string? other)
-    {
-        if (given is not null)
-        {
-            Sources.Remove(key);
-        }
-
-        return given ?? other;
-    }
-
     /// <summary>Checks everything that can be checked without a request.</summary>
     /// <exception cref="TokenArgumentException">A setting cannot be used.</exception>
     public Validated Validate()
     {
-        try
+        var accountId = AccountId?.Trim();
+        if (string.IsNullOrEmpty(accountId))
         {
-            var accountId = AccountId?.Trim();
-            if (string.IsNullOrEmpty(accountId))
-            {
-                throw new TokenArgumentException(nameof(AccountId), nameof(Messages.BoomiAccountMissing));
-            }
-
-            BoomiAccountId.Validate(accountId, nameof(AccountId));
-            var overrideAccountId = string.IsNullOrWhiteSpace(OverrideAccountId) ? null : OverrideAccountId!.Trim();
-            BoomiAccountId.Validate(overrideAccountId, nameof(OverrideAccountId));
-            var user = ValidUser();
-            ValidateSecret();
-            var address = ValidAddress();
-            // The documented range of this setting; HttpOptions allows more.
-            if (Http.RequestsPerSecond is { } rate && !(rate >= MinimumRequestsPerSecond && rate <= MaximumRequestsPerSecond))
-            {
-                throw new TokenArgumentException(
-                    nameof(Http.RequestsPerSecond),
-                    nameof(Messages.OptionOutOfRange),
-                    new SettingName(nameof(Http.RequestsPerSecond)),
-                    rate,
-                    MinimumRequestsPerSecond,
-                    MaximumRequestsPerSecond);
-            }
-
-            return new Validated(accountId!, overrideAccountId, user, address, Header(user))
-            {
-                Warnings = BoomiAccountId.LooksSwapped(accountId!)
-                    ? [new TokenWarning(nameof(Messages.BoomiAccountIdLooksSwapped), Name(nameof(AccountId)), DisplayText.Sanitize(accountId))]
-                    : [],
-            };
+            throw new TokenArgumentException(nameof(AccountId), nameof(Messages.BoomiAccountMissing));
         }
-        catch (TokenException error) when (Sources.Count > 0)
+
+        BoomiAccountId.Validate(accountId, nameof(AccountId));
+        var overrideAccountId = string.IsNullOrWhiteSpace(OverrideAccountId) ? null : OverrideAccountId!.Trim();
+        BoomiAccountId.Validate(overrideAccountId, nameof(OverrideAccountId));
+        var user = ValidUser();
+        ValidateSecret();
+        var address = ValidAddress();
+        return new Validated(accountId!, overrideAccountId, user, address, Header(user))
         {
-            error.Vocabulary = Vocabulary.Current.WithSources(Sources);
-            throw;
-        }
+            Warnings = BoomiAccountId.LooksSwapped(accountId!)
+                ? [new TokenWarning(nameof(Messages.BoomiAccountIdLooksSwapped), new SettingName(nameof(AccountId)), DisplayText.Sanitize(accountId))]
+                : [],
+        };
     }
 
     private string SecretKey => IsApiToken ? ApiTokenKey : CredentialKey;
-
-    private object Name(string key) => Sources.TryGetValue(key, out var source) ? source : new SettingName(key);
 
     // The user name as Basic authentication sends it.
     private string ValidUser()

@@ -138,7 +138,7 @@ public class BoomiConnectionTests
     {
         var error = Assert.Throws<TokenArgumentException>(() => Requests.Boomi(Nowhere, change: options => options.Http.RequestsPerSecond = rate));
 
-        Assert.Equal((nameof(Messages.OptionOutOfRange), "RequestsPerSecond"), (error.ErrorId, error.ParameterName));
+        Assert.Equal((nameof(Messages.SettingOutOfRange), "RequestsPerSecond"), (error.ErrorId, error.ParameterName));
     }
 
     [Theory]
@@ -219,7 +219,7 @@ public class BoomiConnectionTests
         connection.Dispose();
 
         var error = await Assert.ThrowsAsync<TokenOutcomeUnknownException>(() => sending);
-        Assert.Equal(nameof(Messages.ConnectionClosedMeanwhile), Assert.IsType<TokenTransportException>(error.InnerException).ErrorId);
+        Assert.Equal(nameof(Messages.ConnectionClosedDuringRequest), Assert.IsType<TokenTransportException>(error.InnerException).ErrorId);
         Assert.Contains("An installer token for MOLECULE may have been created", error.Message, StringComparison.Ordinal);
     }
 }
