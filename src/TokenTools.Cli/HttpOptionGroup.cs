@@ -48,6 +48,12 @@ internal sealed class HttpOptionGroup
         return options;
     }
 
+    /// <summary>The value of <c>--timeout-sec</c>; null for none.</summary>
+    public int? TimeoutSec(ParseResult parsed) => parsed.GetValue(_timeout);
+
+    /// <summary>The value of <c>--retry-interval-sec</c>; null for none.</summary>
+    public int? RetryIntervalSec(ParseResult parsed) => parsed.GetValue(_interval);
+
     private static Option<int?> Number(string name, string description, int least, int most)
     {
         var option = new Option<int?>(name) { Description = description, HelpName = "n" };

@@ -36,10 +36,15 @@ public abstract class HttpCommand : TokenCommand
     [Parameter]
     public SwitchParameter AllowUnencryptedAuthentication { get; set; }
 
-    private protected HttpOptions HttpOptions(TimeSpan timeout, TimeSpan retryInterval) => new()
+    private protected HttpOptions HttpOptions(TimeSpan timeout, TimeSpan retryInterval)
     {
-        Timeout = timeout,
-        RetryInterval = retryInterval,
+        var options = HttpOptions();
+        (options.Timeout, options.RetryInterval) = (timeout, retryInterval);
+        return options;
+    }
+
+    private protected HttpOptions HttpOptions() => new()
+    {
         Proxy = Proxy,
         ProxyCredential = ProxyCredential?.GetNetworkCredential(),
         ProxyUseDefaultCredentials = ProxyUseDefaultCredentials,

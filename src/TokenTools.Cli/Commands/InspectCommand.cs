@@ -1,10 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Security;
 using System.Threading.Tasks;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
 using TokenTools.GoodData;
 using TokenTools.Onedata;
 using TokenTools.Security;
@@ -35,7 +32,12 @@ internal sealed class InspectCommand : CliCommand
         var token = _token.Read(context);
         if (IsBootstrap(token))
         {
-            context.Write(Of(BootstrapTokenReader.Read(token)));
+            if (_secret.IsGiven(context.Parsed))
+            {
+                throw CliText.ArgumentError("Secret", nameof(CliMessages.OptionForOnedataOnly), _secret.File.Name);
+            }
+
+            context.Write(GoodDataResult.Of(BootstrapTokenReader.Read(token)));
         }
         else
         {
@@ -46,25 +48,12 @@ internal sealed class InspectCommand : CliCommand
         return Task.FromResult(ExitCode.Done);
     }
 
-    /// <summary>Whether what was given is more likely a bootstrap token than an Onedata one, which is a macaroon.</summary>
+    /// <summary>True for a token that does not start like an Onedata token (a macaroon, with or without a prefix).</summary>
     internal static bool IsBootstrap(SecureString token) => SecureText.WithChars(token, static chars =>
     {
         var text = chars.AsSpan().Trim();
-        return !(text.StartsWith("MDA", StringComparison.Ordinal) || text.StartsWith("opw-", StringComparison.Ordinal) || text.StartsWith("opp-", StringComparison.Ordinal));
+        return !(text.StartsWith("MDA", StringComparison.Ordinal)
+            || text.StartsWith("opw-", StringComparison.Ordinal)
+            || text.StartsWith("opp-", StringComparison.Ordinal));
     });
-
-    private static CommandResult Of(BootstrapToken token) => new(new JObject
-    {
-        ["userId"] = token.UserName,
-        ["tokenId"] = token.TokenId,
-        ["warnings"] = new JArray(token.Warnings.Select(static warning => new JObject { ["id"] = warning.Id, ["message"] = warning.Message })),
-    }.ToString(Formatting.None))
-    {
-        Rows =
-        [
-            ("UserName", token.UserName),
-            ("TokenId", token.TokenId),
-            .. token.Warnings.Select(static warning => ("Warning", (string?)warning.Message)),
-        ],
-    };
 }
