@@ -3,7 +3,6 @@ using System.Linq;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using TokenTools.GoodData;
 using TokenTools.Security;
 using Xunit;
 
@@ -90,57 +89,6 @@ public class SecureTextTests
     {
         Assert.Equal("cre", SecureText.Reveal(SecureText.FromChars("secret".ToCharArray(), 2, 3)));
         Assert.Equal("cre", SecureText.Reveal(SecureText.FromUtf8("secret"u8.ToArray(), 2, 3)));
-    }
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(24)]
-    [InlineData(1000)]
-    public void A_generated_password_is_as_long_as_asked_and_needs_no_warning(int length)
-    {
-        var password = BootstrapTokenFactory.GeneratePassword(length);
-        var text = SecureText.Reveal(password);
-
-        Assert.Equal(length, text.Length);
-        Assert.All(text, c => Assert.True(char.IsAsciiLetterOrDigit(c) || "_%@-".Contains(c, StringComparison.Ordinal)));
-        Assert.Empty(BootstrapTokenFactory.Create("admin", password).Warnings);
-    }
-
-    [Fact]
-    public void A_generated_password_is_24_long_and_never_the_same()
-    {
-        var passwords = Enumerable.Range(0, 100).Select(_ => SecureText.Reveal(BootstrapTokenFactory.GeneratePassword())).ToArray();
-
-        Assert.All(passwords, password => Assert.Equal(24, password.Length));
-        Assert.Equal(100, passwords.Distinct(StringComparer.Ordinal).Count());
-    }
-
-    [Fact]
-    public void Every_character_is_equally_likely()
-    {
-        // Taking bytes modulo 66 would give the first 58 a third more than the others: chi square would be in the thousands.
-        // With 65 degrees of freedom, one run in 10^9 exceeds 145.
-        var alphabet = SecretGenerator.PasswordAlphabet;
-        var chars = new char[330_000];
-        SecretGenerator.Fill(chars, alphabet);
-        var expected = (double)chars.Length / alphabet.Length;
-        var counts = chars.CountBy(c => c).ToDictionary();
-
-        Assert.Equal(66, alphabet.Distinct().Count());
-        Assert.Equal(alphabet.Order(), counts.Keys.Order());
-        Assert.True(counts.Values.Sum(count => (count - expected) * (count - expected) / expected) < 145);
-    }
-
-    [Theory]
-    [InlineData("a")]
-    [InlineData("ab")]
-    [InlineData("0123456789abcdef")]
-    public void Any_alphabet_of_up_to_256_will_do(string alphabet)
-    {
-        var chars = new char[2000];
-        SecretGenerator.Fill(chars, alphabet);
-
-        Assert.Equal(alphabet.Order(), chars.Distinct().Order());
     }
 
     private static string WellFormed(string? text) => new((text ?? string.Empty).Where(c => !char.IsSurrogate(c)).ToArray());
