@@ -80,9 +80,9 @@ Describe 'ConvertTo-PasswordHash' {
 
     It 'rejects an unknown algorithm and names the known ones' {
         $problem = { ConvertTo-PasswordHash canary-31337 -Algorithm md5 } | Should -Throw -PassThru
-        $error = $problem.Exception
-        while ($error -and $error -isnot [TokenTools.TokenArgumentException]) { $error = $error.InnerException }
-        $error.ErrorId | Should -BeExactly 'ChoiceInvalid'
+        $inner = $problem.Exception
+        while ($inner -and $inner -isnot [TokenTools.TokenArgumentException]) { $inner = $inner.InnerException }
+        $inner.ErrorId | Should -BeExactly 'ChoiceInvalid'
         "$problem" | Should -BeLike '*''md5''*-Algorithm*Sha512Crypt, Sha256Crypt*'
         "$problem" | Should -Not -Match 'TokenTools\.|31337'
     }
