@@ -47,12 +47,15 @@ internal sealed class HttpOptionGroup
     /// <summary>The validated settings.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="requestsPerSecond">The rate limit; null for none.</param>
-    /// <param name="timeout">The default time limit, in seconds; null for the usual one.</param>
     /// <param name="sandbox">Whether the service is a sandbox.</param>
     /// <exception cref="TokenArgumentException">A setting is not valid.</exception>
-    public HttpOptions Read(ParseResult parsed, double? requestsPerSecond = null, int? timeout = null, bool sandbox = false) => new HttpSpec
+    public HttpOptions Read(ParseResult parsed, double? requestsPerSecond = null, bool sandbox = false) =>
+        Spec(parsed, requestsPerSecond, sandbox).Build();
+
+    /// <summary>The settings as they are bound.</summary>
+    public HttpSpec Spec(ParseResult parsed, double? requestsPerSecond = null, bool sandbox = false) => new()
     {
-        TimeoutSec = parsed.GetValue(_timeout) ?? timeout ?? HttpSpec.DefaultTimeoutSec,
+        TimeoutSec = parsed.GetValue(_timeout) ?? HttpSpec.DefaultTimeoutSec,
         MaximumRetryCount = parsed.GetValue(_maximumRetryCount) ?? HttpSpec.DefaultMaximumRetryCount,
         RetryIntervalSec = parsed.GetValue(_retryInterval) ?? HttpSpec.DefaultRetryIntervalSec,
         RequestsPerSecond = requestsPerSecond,
@@ -61,7 +64,16 @@ internal sealed class HttpOptionGroup
         SkipCertificateCheck = parsed.GetValue(_skipCertificateCheck),
         AllowUnencryptedAuthentication = parsed.GetValue(_allowUnencrypted),
         Sandbox = sandbox,
-    }.Build();
+    };
+
+    /// <summary>The option for the number of retries.</summary>
+    public Option MaximumRetryCount => _maximumRetryCount;
+
+    /// <summary>The value of <c>--timeout-sec</c>; null for none.</summary>
+    public int? TimeoutSec(ParseResult parsed) => parsed.GetValue(_timeout);
+
+    /// <summary>The value of <c>--retry-interval-sec</c>; null for none.</summary>
+    public int? RetryIntervalSec(ParseResult parsed) => parsed.GetValue(_retryInterval);
 
     private static Option<int?> Number(string name, string description) => new(name) { Description = description, HelpName = "n" };
 }

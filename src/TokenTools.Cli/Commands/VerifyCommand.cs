@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
+using System.Linq;
 using System.Security;
 using System.Threading.Tasks;
 using Newtonsoft.Json;
@@ -14,7 +15,6 @@ namespace TokenTools.Cli.Commands;
 /// <summary>Test-TemporaryToken or Test-BootstrapToken, depending on the token.</summary>
 internal sealed class VerifyCommand : CliCommand
 {
-    private const int DefaultWaitSec = 300;
     private const string OrganizationVariable = "GOODDATA_HOST";
 
     private readonly SecretSource _token;
@@ -40,8 +40,9 @@ internal sealed class VerifyCommand : CliCommand
         _serviceToken = Secret(new SecretSource("--service-token", null, "identity token of the service that uses an Onedata token"));
         _consumerToken = Secret(new SecretSource("--consumer-token", null, "identity token of the consumer that uses an Onedata token"));
         _allowData = Option<bool>("--allow-data-access-caveats", "Onedata: accepts data access caveats.");
-        _hostHeader = Option<string?>("--host-header", "GoodData: the Host header, where the address isn't the organization's host name.", "host");
-        _wait = Option<bool>("--wait", "GoodData: asks again while the organization may still appear, for --timeout-sec, 300 by default.");
+        _hostHeader = Option<string?>(
+            "--host-header", "GoodData: the Host header, by which the platform identifies the organization; the address's host by default.", "host");
+        _wait = Option<bool>("--wait", "GoodData: retries while the organization may still be starting, for --timeout-sec, 300 by default.");
         Add(_sandbox);
         _http = new HttpOptionGroup(this);
     }
@@ -72,7 +73,9 @@ internal sealed class VerifyCommand : CliCommand
                 _interface,
                 _serviceToken.File,
                 _consumerToken.File,
-                _allowData);
+                _allowData,
+                // Only --wait repeats a check.
+                _http.MaximumRetryCount);
             return await AskOrganizationAsync(context, token, sandbox);
         }
 
@@ -150,52 +153,45 @@ internal sealed class VerifyCommand : CliCommand
         return result.Valid ? ExitCode.Success : ExitCode.Rejected;
     }
 
-    private async Task<int> AskOrganizationAsync(CommandContext context, SecureString given, TokenSandbox? sandbox)
+    private async Task<int> AskOrganizationAsync(CommandContext context, SecureString secret, TokenSandbox? sandbox)
     {
-        var token = BootstrapTokenReader.Read(given);
-        var wait = context.Parsed.GetValue(_wait);
-        var http = _http.Read(context.Parsed, timeout: wait ? DefaultWaitSec : null);
-        using var checker = BootstrapTokenChecker.Create(new BootstrapTokenCheckOptions
+        var parsed = context.Parsed;
+        var token = BootstrapTokenReader.Read(secret);
+        var spec = new BootstrapTokenCheckSpec
         {
             Uri = Address(context, sandbox, "GoodData.CN", OrganizationVariable),
-            HostHeader = context.Parsed.GetValue(_hostHeader),
-            Wait = wait ? http.Timeout : null,
-            Http = http,
-        });
-        context.Warn(checker.WarningsOf(token));
-        var found = await checker.CheckAsync(token, context.Progress, context.CancellationToken);
-        if (!found.Accepted)
+            HostHeader = parsed.GetValue(_hostHeader),
+            Wait = parsed.GetValue(_wait),
+            TimeoutSec = _http.TimeoutSec(parsed),
+            RetryIntervalSec = _http.RetryIntervalSec(parsed),
+            Http = _http.Spec(parsed, sandbox: sandbox is not null),
+        };
+        using var checker = Build(spec, isFromEnvironment: sandbox is null && parsed.GetValue(_uri) is null);
+        context.Warn(checker.GetWarnings(token));
+        var check = await checker.CheckAsync(token, context.Progress, context.CancellationToken);
+        if (!check.Accepted)
         {
+            // The likely reason.
             context.Warn(token.Warnings);
         }
 
-        context.Write(new CommandResult(new JObject
+        context.Write(GoodDataResult.Of(check));
+        return check.Accepted ? ExitCode.Success : check.StatusCode is null ? ExitCode.NoResponse : ExitCode.Rejected;
+    }
+
+    // An error about an address from the environment names the variable.
+    private static BootstrapTokenChecker Build(BootstrapTokenCheckSpec spec, bool isFromEnvironment)
+    {
+        try
         {
-            ["accepted"] = found.Accepted,
-            ["reason"] = found.Reason,
-            ["reasonId"] = found.ReasonId,
-            ["advice"] = found.Advice,
-            ["organizationId"] = found.OrganizationId,
-            ["organizationName"] = found.OrganizationName,
-            ["userId"] = found.UserId,
-            ["permissions"] = new JArray(found.Permissions),
-            ["canManage"] = found.CanManage,
-            ["statusCode"] = found.StatusCode,
-            ["attempts"] = found.Attempts,
-        }.ToString(Formatting.None))
+            return spec.Build();
+        }
+        catch (TokenArgumentException error) when (isFromEnvironment)
         {
-            Rows =
-            [
-                ("Accepted", found.Accepted ? "yes" : "no"),
-                ("Reason", found.Reason),
-                ("Advice", found.Advice),
-                ("Organization", found.OrganizationName is null ? found.OrganizationId : found.OrganizationName + " (" + found.OrganizationId + ")"),
-                ("User", found.UserId),
-                ("Permissions", string.Join(", ", found.Permissions)),
-                ("Attempts", found.Attempts.ToString(CultureInfo.InvariantCulture)),
-            ],
-        });
-        return found.Accepted ? ExitCode.Success : found.StatusCode is null ? ExitCode.NoResponse : ExitCode.Rejected;
+            error.Vocabulary = Vocabulary.Current.WithSources(
+                new Dictionary<string, string> { [nameof(BootstrapTokenCheckSpec.Uri)] = OrganizationVariable });
+            throw;
+        }
     }
 
     private string Address(CommandContext context, TokenSandbox? sandbox, string service, string variable) =>

@@ -138,7 +138,7 @@ public class BoomiConnectionTests
     {
         var error = Assert.Throws<TokenArgumentException>(() => Requests.Boomi(Nowhere, change: options => options.Http.RequestsPerSecond = rate));
 
-        Assert.Equal((nameof(Messages.SettingOutOfRange), "RequestsPerSecond"), (error.ErrorId, error.ParameterName));
+        Assert.Equal((nameof(Messages.OptionOutOfRange), "RequestsPerSecond"), (error.ErrorId, error.ParameterName));
     }
 
     [Theory]

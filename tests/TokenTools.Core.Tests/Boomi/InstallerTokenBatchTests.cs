@@ -284,7 +284,7 @@ public sealed class InstallerTokenBatchTests : IDisposable
     {
         var error = Assert.Throws<TokenArgumentException>(() => Start(throttleLimit));
 
-        Assert.Equal((nameof(Messages.SettingOutOfRange), "ThrottleLimit"), (error.ErrorId, error.ParameterName));
+        Assert.Equal((nameof(Messages.OptionOutOfRange), "ThrottleLimit"), (error.ErrorId, error.ParameterName));
     }
 
     [Fact]

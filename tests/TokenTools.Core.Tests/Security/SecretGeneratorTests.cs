@@ -12,9 +12,9 @@ public class SecretGeneratorTests
     [InlineData(1)]
     [InlineData(24)]
     [InlineData(1000)]
-    public void Password_AnyLength_HasNoWarning(int length)
+    public void Password_Length_IsTheNumberOfHarmlessCharacters(int length)
     {
-        var password = BootstrapTokenFactory.GeneratePassword(length);
+        var password = SecretGenerator.Password(length);
         var text = SecureText.Reveal(password);
 
         Assert.Equal(length, text.Length);
@@ -22,19 +22,23 @@ public class SecretGeneratorTests
         Assert.Empty(BootstrapTokenFactory.Create("admin", password).Warnings);
     }
 
-    [Fact]
-    public void Password_DefaultLength_IsDifferentEachTime()
-    {
-        var passwords = Enumerable.Range(0, 100).Select(_ => SecureText.Reveal(BootstrapTokenFactory.GeneratePassword())).ToArray();
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void Password_LengthBelow1_IsNotAnEmptyPassword(int length) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => SecretGenerator.Password(length));
 
-        Assert.All(passwords, password => Assert.Equal(24, password.Length));
+    [Fact]
+    public void Password_CalledRepeatedly_NeverRepeats()
+    {
+        var passwords = Enumerable.Range(0, 100).Select(static _ => SecureText.Reveal(SecretGenerator.Password(24)));
         Assert.Equal(100, passwords.Distinct(StringComparer.Ordinal).Count());
     }
 
     [Fact]
-    public void Fill_ManyCharacters_AreUniformlyDistributed()
+    public void Fill_ManyCharacters_EachIsEquallyLikely()
     {
-        // Bytes modulo 66 would favour the first 58 characters by a third: chi-squared would be in the thousands.
+        // Bytes modulo 66 would make the first 58 characters a third more likely than the others: chi-squared would be in the thousands.
         // With 65 degrees of freedom, one run in 10^9 exceeds 145.
         var alphabet = SecretGenerator.PasswordAlphabet;
         var chars = new char[330_000];
@@ -51,7 +55,7 @@ public class SecretGeneratorTests
     [InlineData("a")]
     [InlineData("ab")]
     [InlineData("0123456789abcdef")]
-    public void Fill_AnyAlphabet_UsesAllCharacters(string alphabet)
+    public void Fill_AnyAlphabet_UsesAllOfIt(string alphabet)
     {
         var chars = new char[2000];
         SecretGenerator.Fill(chars, alphabet);

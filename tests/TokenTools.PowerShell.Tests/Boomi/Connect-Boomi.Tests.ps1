@@ -148,7 +148,7 @@ Describe 'Connect-Boomi' {
 
     It 'refuses <value> for -<name>' -ForEach $outOfRange {
         $range = @{ $name = $value }
-        Get-ErrorId (Invoke-Attempt { Connect-Boomi $account $user $secureToken @range }).Problem | Should -BeExactly 'SettingOutOfRange'
+        Get-ErrorId (Invoke-Attempt { Connect-Boomi $account $user $secureToken @range }).Problem | Should -BeExactly 'OptionOutOfRange'
     }
 
     It 'warns where the account id <_> looks like something else' -ForEach 'me@example.com', 'https://api.boomi.com' {
