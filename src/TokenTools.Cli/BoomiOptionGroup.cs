@@ -17,7 +17,7 @@ internal sealed class BoomiOptionGroup
     };
 
     private readonly Option<string?> _override = new("--override-account-id") { Description = "The account to act for through the Partner API.", HelpName = "id" };
-    private readonly SecretSource _apiToken = new("--api-token", EnvironmentVariables.BoomiApiToken, "platform API token");
+    private readonly SecretSource _apiToken = new("--api-token", BoomiEnvironment.ApiToken, "platform API token");
     private readonly SecretSource _password = new("--password", null, "password, in the API token's place");
     private readonly HttpOptionGroup _http;
 
@@ -35,36 +35,39 @@ internal sealed class BoomiOptionGroup
 
     public BoomiConnection Connect(CommandContext context, TokenSandbox? sandbox)
     {
-        var http = _http.Read(context.Parsed, BoomiConnectionOptions.DefaultRequestsPerSecond);
-        var options = sandbox?.ToBoomiOptions(http) ?? Options(context, http);
+        var http = _http.Read(context.Parsed, BoomiConnectionOptions.DefaultRequestsPerSecond, sandbox: sandbox is not null);
+        var environment = new EnvironmentSource();
+        var options = sandbox?.ToBoomiOptions(http) ?? Options(context, http, environment);
         options.OverrideAccountId = context.Parsed.GetValue(_override);
-        if (BoomiConnection.LooksMistaken(options.AccountId))
-        {
-            context.Terminal.WriteWarning(MessageText.Format(nameof(Messages.BoomiAccountLooksMistaken), Security.Redactor.ByShape.Redact(options.AccountId)));
-        }
-
-        return BoomiConnection.Create(options);
+        var connection = environment.Connect(() => BoomiConnection.Create(options));
+        context.Warn(connection.Warnings);
+        return connection;
     }
 
-    private BoomiConnectionOptions Options(CommandContext context, Http.HttpOptions http)
+    private BoomiConnectionOptions Options(CommandContext context, Http.HttpOptions http, EnvironmentSource environment)
     {
-        var options = EnvironmentVariables.Boomi();
-        options.AccountId = context.Parsed.GetValue(_account) ?? options.AccountId;
-        options.UserName = context.Parsed.GetValue(_user) ?? options.UserName;
-        options.BaseUri = context.Parsed.GetValue(_base) ?? options.BaseUri;
-        options.Http = http;
+        var options = new BoomiConnectionOptions
+        {
+            AccountId = context.Parsed.GetValue(_account),
+            UserName = context.Parsed.GetValue(_user),
+            BaseUri = context.Parsed.GetValue(_base),
+            IsApiToken = !_password.IsGiven(context.Parsed),
+            Http = http,
+        };
+        BoomiEnvironment.Complete(options, environment);
         if (options.AccountId is null || options.UserName is null)
         {
             throw new TokenArgumentException(
                 "Connection",
-                nameof(Messages.CliNoConnection),
+                nameof(Messages.NoConnection),
                 "Boomi",
-                options.AccountId is null ? _account.Name : _user.Name,
-                options.AccountId is null ? EnvironmentVariables.BoomiAccountId : EnvironmentVariables.BoomiUserName);
+                CliText.Create(nameof(CliMessages.OptionOrSandbox), options.AccountId is null ? _account.Name : _user.Name),
+                options.AccountId is null ? BoomiEnvironment.AccountId : BoomiEnvironment.UserName);
         }
 
-        options.IsApiToken = !_password.IsGiven(context.Parsed);
-        options.Secret = (options.IsApiToken ? _apiToken : _password).Read(context);
+        options.Secret = !options.IsApiToken ? _password.Read(context)
+            : _apiToken.IsGiven(context.Parsed) ? _apiToken.Read(context)
+            : BoomiEnvironment.Secret(environment) ?? _apiToken.Read(context);
         return options;
     }
 }

@@ -13,7 +13,7 @@ internal abstract record IssueOutcome<TToken>
 
     /// <summary>A token was issued and is here.</summary>
     /// <param name="Token">The token.</param>
-    /// <param name="Problem">What is wrong with it although it was issued, such as another account than requested; null for nothing.</param>
+    /// <param name="Problem">What is wrong with the token, such as another account than requested; null for nothing.</param>
     internal sealed record Issued(TToken Token, TokenException? Problem = null) : IssueOutcome<TToken>;
 
     /// <summary>The service certainly issued nothing: it rejected the request.</summary>

@@ -241,7 +241,7 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
                 _unmade.Add((null, order.Target));
                 break;
             case TokenException error:
-                WriteError(ErrorRecords.From(error, order.Target));
+                WriteError(CreateRecord(error, order.Target));
                 break;
             case { } unforeseen:
                 WriteError(new ErrorRecord(unforeseen, nameof(Messages.Unforeseen), ErrorCategory.InvalidOperation, order.Target));
@@ -304,7 +304,7 @@ public abstract class ThrottledCommand<TConnection, TRequest, TResult> : Connect
     private bool IsUnknown(Task<TResult> outcome) => outcome.IsCanceled || outcome.Exception?.InnerException switch
     {
         TokenException error => error.OutcomeUnknown,
-        OperationCanceledException ended => ended.CancellationToken == _work!.AbortToken,
+        RequestCanceledException canceled => canceled.RequestSent,
         _ => false,
     };
 

@@ -86,7 +86,7 @@ public sealed class InstallerTokenTests : CliTest
     {
         Environment["BOOMI_API_TOKEN"] = "planted-wrong-token";
         var outcome = await Tool.RunAsync(["installer-token", "ATOM"], Environment);
-        Refused(outcome, 2, "didn't accept the credentials (HTTP 401)");
+        Refused(outcome, 2, "did not accept the credentials (HTTP 401)");
         Assert.Contains("\n  Check account id", outcome.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("planted-wrong-token", outcome.Error, StringComparison.Ordinal);
     }
@@ -102,7 +102,7 @@ public sealed class InstallerTokenTests : CliTest
     public async Task No_answer_ends_with_3()
     {
         Environment["BOOMI_API_URL"] = "http://127.0.0.1:9";
-        Refused(await Tool.RunAsync(["installer-token", "ATOM", "--maximum-retry-count", "0"], Environment), 3, "took no connection; nothing was sent");
+        Refused(await Tool.RunAsync(["installer-token", "ATOM", "--maximum-retry-count", "0"], Environment), 3, "did not accept a connection; nothing was sent");
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class InstallerTokenTests : CliTest
         Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 503, RetryAfter = "0" });
         var outcome = await Tool.RunAsync(["installer-token", "ATOM", "--verbose"], Environment);
         Json(outcome);
-        Assert.Contains("HTTP 503; trying again", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("HTTP 503; retrying", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -61,7 +61,7 @@ internal sealed class InstallerTokenCommand : CliCommand
         {
             token = await boomi.CreateInstallerTokenAsync(request, asPlainText: true, context.Progress, context.CancellationToken);
         }
-        catch (OperationCanceledException) when (context.HasSent)
+        catch (Http.RequestCanceledException canceled) when (canceled.RequestSent)
         {
             context.Terminal.WriteWarning(MessageText.Format(
                 nameof(Messages.InstallerTokenMayExist),
@@ -85,6 +85,6 @@ internal sealed class InstallerTokenCommand : CliCommand
                 ("Token", token.InstallType.ToLowerInvariant() + "-" + Security.Redactor.Mask),
             ],
         });
-        return ExitCode.Done;
+        return ExitCode.Success;
     }
 }

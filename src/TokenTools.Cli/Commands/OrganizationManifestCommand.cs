@@ -92,6 +92,6 @@ internal sealed class OrganizationManifestCommand : CliCommand
         var manifest = spec.Build(context.CancellationToken);
         context.Warn(manifest.Warnings);
         context.Write(new CommandResult(manifest.ToJson()) { Text = manifest.ToYaml() });
-        return Task.FromResult(ExitCode.Done);
+        return Task.FromResult(ExitCode.Success);
     }
 }

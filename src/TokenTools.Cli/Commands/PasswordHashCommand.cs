@@ -50,6 +50,6 @@ internal sealed class PasswordHashCommand : CliCommand
             Token = hash,
             Text = hash + "\n",
         });
-        return Task.FromResult(ExitCode.Done);
+        return Task.FromResult(ExitCode.Success);
     }
 }

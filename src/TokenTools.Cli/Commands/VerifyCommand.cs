@@ -1,7 +1,5 @@
 using System.Collections.Generic;
 using System.CommandLine;
-using System.Globalization;
-using System.Linq;
 using System.Security;
 using System.Threading.Tasks;
 using Newtonsoft.Json;
@@ -12,7 +10,7 @@ using TokenTools.Sandbox;
 
 namespace TokenTools.Cli.Commands;
 
-/// <summary>Test-TemporaryToken and Test-BootstrapToken: which of them, the token tells.</summary>
+/// <summary>Test-TemporaryToken or Test-BootstrapToken, depending on the token.</summary>
 internal sealed class VerifyCommand : CliCommand
 {
     private const string OrganizationVariable = "GOODDATA_HOST";
@@ -30,16 +28,16 @@ internal sealed class VerifyCommand : CliCommand
     private readonly HttpOptionGroup _http;
 
     public VerifyCommand()
-        : base("verify", "Has an Onezone verify an Onedata token, or asks an organization of GoodData.CN about a bootstrap token. Ends with 2 if it is not accepted.")
+        : base("verify", "Verifies an Onedata token at its Onezone, or a bootstrap token at a GoodData.CN organization. The exit code is 2 if it is not accepted.")
     {
         _token = Secret(new SecretSource("--token", CliVariables.Token, "token", piped: true));
         _uri = Option<string?>("--uri", "The zone's or the organization's address. Or ONEZONE_HOST, GOODDATA_HOST.", "uri");
-        _peerIp = Option<string?>("--peer-ip", "Onedata: the IPv4 address that the token is used from.", "address");
-        _interface = Option<string?>("--interface", "Onedata: the interface that it is used through: rest, oneclient or graphsync.", "interface");
+        _peerIp = Option<string?>("--peer-ip", "Onedata: the IPv4 address from which the token is used.", "address");
+        _interface = Option<string?>("--interface", "Onedata: the interface through which it is used: rest, oneclient or graphsync.", "interface");
         _interface.CompletionSources.Add([.. OnedataVocabulary.Interfaces]);
         _serviceToken = Secret(new SecretSource("--service-token", null, "identity token of the service that uses an Onedata token"));
-        _consumerToken = Secret(new SecretSource("--consumer-token", null, "identity token of whoever uses an Onedata token"));
-        _allowData = Option<bool>("--allow-data-access-caveats", "Onedata: lets caveats on data pass.");
+        _consumerToken = Secret(new SecretSource("--consumer-token", null, "identity token of the consumer that uses an Onedata token"));
+        _allowData = Option<bool>("--allow-data-access-caveats", "Onedata: accepts data access caveats.");
         _hostHeader = Option<string?>(
             "--host-header", "GoodData: the Host header, by which the platform identifies the organization; the address's host by default.", "host");
         _wait = Option<bool>("--wait", "GoodData: retries while the organization may still be starting, for --timeout-sec, 300 by default.");
@@ -57,30 +55,63 @@ internal sealed class VerifyCommand : CliCommand
     protected override async Task<int> RunAsync(CommandContext context)
     {
         using var sandbox = _sandbox.Start(context);
-        // A sandbox that begins and ends with this process knows no token but its own.
+        if (sandbox is not null && context.Parsed.GetResult(_uri) is { Implicit: false })
+        {
+            throw CliText.ArgumentError("Sandbox", nameof(CliMessages.NotBoth), _sandbox.Name, _uri.Name);
+        }
+
+        // A sandbox that starts with this process knows only its own tokens.
         var token = sandbox is null || _token.IsGiven(context.Parsed) ? _token.Read(context) : await SandboxTokenAsync(sandbox, context);
-        return InspectCommand.IsBootstrap(token) ? await AskOrganizationAsync(context, token, sandbox) : await AskZoneAsync(context, token, sandbox);
+        if (InspectCommand.IsBootstrap(token))
+        {
+            RejectOptions(
+                context,
+                nameof(CliMessages.OptionNotForBootstrapToken),
+                _peerIp,
+                _interface,
+                _serviceToken.File,
+                _consumerToken.File,
+                _allowData,
+                // With --wait, retries are limited by time.
+                _http.MaximumRetryCount);
+            return await AskOrganizationAsync(context, token, sandbox);
+        }
+
+        RejectOptions(context, nameof(CliMessages.OptionNotForOnedataToken), _hostHeader, _wait);
+        return await AskZoneAsync(context, token, sandbox);
     }
 
     private static async Task<SecureString> SandboxTokenAsync(TokenSandbox sandbox, CommandContext context)
     {
         using var onezone = OnezoneConnection.Create(sandbox.ToOnezoneOptions());
-        return (SecureString)(await onezone.CreateTemporaryTokenAsync(new TemporaryTokenRequest(), cancellationToken: context.CancellationToken)).Token;
+        var token = await onezone.CreateTemporaryTokenAsync(new TemporaryTokenRequest(), cancellationToken: context.CancellationToken);
+        return token.Secret.ToSecureString();
+    }
+
+    private static void RejectOptions(CommandContext context, string errorId, params Option[] options)
+    {
+        foreach (var option in options)
+        {
+            if (context.Parsed.GetResult(option) is { Implicit: false })
+            {
+                throw CliText.ArgumentError(option.Name, errorId, option.Name);
+            }
+        }
     }
 
     private static JToken Nullable(object? value) => value is null ? JValue.CreateNull() : JToken.FromObject(value);
 
-    private async Task<int> AskZoneAsync(CommandContext context, SecureString given, TokenSandbox? sandbox)
+    private async Task<int> AskZoneAsync(CommandContext context, SecureString secret, TokenSandbox? sandbox)
     {
-        var token = OnedataToken.Decode(given);
-        // To verify a token, none is sent besides; the connection's own is never used.
+        var token = OnedataToken.Decode(secret);
+        // Verifying sends no other token; the connection's own is never used.
         using var onezone = OnezoneConnection.Create(new OnezoneConnectionOptions
         {
-            Uri = Address(context, sandbox, "Onezone", EnvironmentVariables.OnezoneHost),
-            Token = given,
+            Uri = Address(context, sandbox, "Onezone", OnezoneEnvironment.Host),
+            Token = secret,
             Http = _http.Read(context.Parsed),
         });
-        var found = await onezone.VerifyAsync(
+        var result = await onezone.VerifyAsync(
             token,
             new VerificationContext
             {
@@ -94,45 +125,44 @@ internal sealed class VerifyCommand : CliCommand
             context.CancellationToken);
         context.Write(new CommandResult(new JObject
         {
-            ["valid"] = found.Valid,
-            ["reason"] = found.Reason,
-            ["message"] = found.Message,
-            ["type"] = found.Type,
-            ["id"] = found.Id,
-            ["subject"] = found.Subject is { } subject ? new JObject { ["type"] = subject.Type, ["id"] = subject.Id } : JValue.CreateNull(),
-            ["timeLeft"] = Nullable(found.TimeLeft is { } left ? (long)left.TotalSeconds : null),
-            ["expiresAt"] = Nullable(found.ExpiresAt?.ToUnixTimeSeconds()),
+            ["valid"] = result.Valid,
+            ["reason"] = result.Reason,
+            ["message"] = result.Message,
+            ["type"] = result.Type,
+            ["id"] = result.Id,
+            ["subject"] = result.Subject is { } subject ? new JObject { ["type"] = subject.Type, ["id"] = subject.Id } : JValue.CreateNull(),
+            ["timeLeft"] = Nullable(result.TimeLeft is { } left ? (long)left.TotalSeconds : null),
+            ["expiresAt"] = Nullable(result.ExpiresAt?.ToUnixTimeSeconds()),
         }.ToString(Formatting.None))
         {
             Rows =
             [
-                ("Valid", found.Valid ? "yes" : "no"),
-                ("Reason", found.Reason),
-                ("Message", found.Message),
-                ("Type", found.Type),
-                ("Id", found.Id),
-                ("Subject", found.Subject?.ToString()),
-                ("Expires", found.ExpiresAt is { } ends ? TimeText.Local(ends) + (found.TimeLeft is { } time ? " (" + TimeText.Left(time) + ")" : null) : null),
+                ("Valid", result.Valid ? "yes" : "no"),
+                ("Reason", result.Reason),
+                ("Message", result.Message),
+                ("Type", result.Type),
+                ("Id", result.Id),
+                ("Subject", result.Subject?.ToString()),
+                ("Expires", result.ExpiresAt is { } ends
+                    ? TimeText.Local(ends) + (result.TimeLeft is { } time ? " (" + TimeText.Left(time) + ")" : null)
+                    : null),
             ],
         });
-        return found.Valid ? ExitCode.Done : ExitCode.Refused;
+        return result.Valid ? ExitCode.Success : ExitCode.Rejected;
     }
 
     private async Task<int> AskOrganizationAsync(CommandContext context, SecureString secret, TokenSandbox? sandbox)
     {
         var parsed = context.Parsed;
-        RejectOnedataOptions(parsed);
         var token = BootstrapTokenReader.Read(secret);
-        var spec = new BootstrapTokenCheckSpec
+        using var checker = CreateChecker(context, sandbox, new BootstrapTokenCheckSpec
         {
-            Uri = Address(context, sandbox, "GoodData.CN", OrganizationVariable),
             HostHeader = parsed.GetValue(_hostHeader),
             Wait = parsed.GetValue(_wait),
             TimeoutSec = _http.TimeoutSec(parsed),
             RetryIntervalSec = _http.RetryIntervalSec(parsed),
-            Http = _http.Read(parsed),
-        };
-        using var checker = Build(spec, isFromEnvironment: sandbox is null && parsed.GetValue(_uri) is null);
+            Http = _http.ReadSpec(parsed, sandbox is not null),
+        });
         context.Warn(checker.GetWarnings(token));
         var check = await checker.CheckAsync(token, context.Progress, context.CancellationToken);
         if (!check.Accepted)
@@ -142,41 +172,29 @@ internal sealed class VerifyCommand : CliCommand
         }
 
         context.Write(GoodDataResult.Of(check));
-        return check.Accepted ? ExitCode.Done : check.StatusCode is null ? ExitCode.NoAnswer : ExitCode.Refused;
+        return check.Accepted ? ExitCode.Success : check.StatusCode is null ? ExitCode.NoResponse : ExitCode.Rejected;
     }
 
-    // An error about an address from the environment names the variable.
-    private static BootstrapTokenChecker Build(BootstrapTokenCheckSpec spec, bool isFromEnvironment)
+    private BootstrapTokenChecker CreateChecker(CommandContext context, TokenSandbox? sandbox, BootstrapTokenCheckSpec spec)
     {
+        var environment = new EnvironmentSource();
+        spec.Uri = sandbox?.Uri.AbsoluteUri ?? context.Parsed.GetValue(_uri) ?? environment.Text(nameof(spec.Uri), OrganizationVariable)
+            ?? throw NotConnected("GoodData.CN", OrganizationVariable);
         try
         {
             return spec.Build();
         }
-        catch (TokenArgumentException error) when (isFromEnvironment)
+        catch (TokenException error)
         {
-            error.Vocabulary = Vocabulary.Current.WithSources(
-                new Dictionary<string, string> { [nameof(BootstrapTokenCheckSpec.Uri)] = OrganizationVariable });
+            error.Vocabulary = environment.Vocabulary;
             throw;
         }
     }
 
-    private void RejectOnedataOptions(ParseResult parsed)
-    {
-        Option[] options =
-        [
-            _peerIp, _interface, _serviceToken.File, _consumerToken.File, _allowData,
-            // A check is repeated with --wait alone.
-            .. Options.Where(static option => option.Name == "--maximum-retry-count"),
-        ];
-        foreach (var option in options.Where(option => parsed.GetResult(option) is { Implicit: false }))
-        {
-            throw CliText.ArgumentError("Token", nameof(CliMessages.OptionForOnedataOnly), option.Name);
-        }
-    }
-
     private string Address(CommandContext context, TokenSandbox? sandbox, string service, string variable) =>
-        sandbox is not null && context.Parsed.GetValue(_uri) is not null
-        ? throw CliText.ArgumentError("Uri", nameof(CliMessages.NotBoth), _sandbox.Name, _uri.Name)
-        : sandbox?.Uri.AbsoluteUri ?? context.Parsed.GetValue(_uri) ?? EnvironmentVariables.Text(variable)
-        ?? throw new TokenArgumentException("Uri", nameof(Messages.CliNoConnection), service, _uri.Name, variable);
+        sandbox?.Uri.AbsoluteUri ?? context.Parsed.GetValue(_uri) ?? EnvironmentVariables.Text(variable)
+        ?? throw NotConnected(service, variable);
+
+    private TokenArgumentException NotConnected(string service, string variable) =>
+        new("Connection", nameof(Messages.NoConnection), service, CliText.Create(nameof(CliMessages.OptionOrSandbox), _uri.Name), variable);
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Security;
@@ -39,10 +40,16 @@ public sealed class BoomiConnection : ServiceConnection
         _basicUser = basicUser;
         _secret = secret;
         _header = header;
+        Warnings = LooksMistaken(AccountId)
+            ? [new TokenWarning(nameof(Messages.BoomiAccountLooksMistaken), Redactor.ByShape.Redact(AccountId), new SettingName(nameof(AccountId)))]
+            : [];
     }
 
     /// <inheritdoc/>
     public override string Service => "Boomi";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TokenWarning> Warnings { get; }
 
     /// <summary>The account whose API is used.</summary>
     public string AccountId { get; }

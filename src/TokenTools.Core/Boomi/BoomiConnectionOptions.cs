@@ -35,6 +35,6 @@ public sealed class BoomiConnectionOptions
     /// <summary>The account to act for, through the Partner API; null for <see cref="AccountId"/> itself.</summary>
     public string? OverrideAccountId { get; set; }
 
-    /// <summary>How to talk to it.</summary>
-    public HttpOptions Http { get; set; } = new() { RequestsPerSecond = DefaultRequestsPerSecond };
+    /// <summary>How to talk to the service.</summary>
+    internal HttpOptions Http { get; set; } = new() { RequestsPerSecond = DefaultRequestsPerSecond };
 }

@@ -115,7 +115,7 @@ public sealed class InstallerTokenRequest
             || duration < TimeSpan.FromMinutes(ShortestMinutes) || duration > TimeSpan.FromMinutes(LongestMinutes))
         {
             throw new TokenArgumentException(
-                "ValidFor", nameof(Messages.InstallerValidForOutOfRange), duration.ToString("c"), ShortestMinutes, LongestMinutes);
+                "ValidFor", nameof(Messages.InstallerValidForOutOfRange), Duration.Format(duration), ShortestMinutes, LongestMinutes);
         }
 
         return (int)duration.TotalMinutes;
@@ -158,7 +158,7 @@ public sealed class InstallerTokenRequest
         // No escaping keeps dots in the path, they would lead to another address (RFC 3986 §5.2.4); there is none for half of a character.
         if (accountId is "." or ".." || accountId.Length > LongestAccount || !SecureText.IsUnicode(accountId.ToCharArray()))
         {
-            throw new TokenArgumentException(parameterName, nameof(Messages.BoomiAccountLooksMistaken), DisplayText.Sanitize(accountId));
+            throw new TokenArgumentException(parameterName, nameof(Messages.BoomiAccountLooksMistaken), DisplayText.Sanitize(accountId), new SettingName(parameterName));
         }
     }
 

@@ -8,11 +8,7 @@ namespace TokenTools.GoodData;
 /// <summary>The settings of a check whether an organization accepts a bootstrap token.</summary>
 internal sealed class BootstrapTokenCheckSpec
 {
-    private const int DefaultTimeoutSec = 100;
     private const int DefaultWaitSec = 300;
-    private const int LongestTimeoutSec = 86400;
-    private const int DefaultRetryIntervalSec = 1;
-    private const int LongestRetryIntervalSec = 3600;
 
     // A host that accepts packets and sends nothing must not use up the whole wait.
     private static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(30);
@@ -38,8 +34,8 @@ internal sealed class BootstrapTokenCheckSpec
     /// </summary>
     public int? RetryIntervalSec { get; set; }
 
-    /// <summary>The other settings of the connection. Its time limit and retry interval are not used.</summary>
-    public HttpOptions Http { get; set; } = new();
+    /// <summary>The other settings of the connection; the time limit and the retry interval of these are replaced.</summary>
+    public HttpSpec Http { get; set; } = new();
 
     /// <summary>Creates the checker. Nothing is sent.</summary>
     /// <param name="clock">The clock; null for the system's.</param>
@@ -62,15 +58,13 @@ internal sealed class BootstrapTokenCheckSpec
             throw new TokenArgumentException(nameof(RetryIntervalSec), nameof(Messages.RetryIntervalWithoutWait));
         }
 
-        SettingParser.RequireRange(TimeoutSec, 1, LongestTimeoutSec, nameof(TimeoutSec));
-        SettingParser.RequireRange(RetryIntervalSec, 1, LongestRetryIntervalSec, nameof(RetryIntervalSec));
-        var limit = TimeSpan.FromSeconds(TimeoutSec ?? (Wait ? DefaultWaitSec : DefaultTimeoutSec));
-        var http = Http.WithTimeout(Wait && limit > LongestAttempt ? LongestAttempt : limit);
-        var client = new ServiceClient(ProfileRequest.ServiceName, address, http, clock);
-        return new BootstrapTokenChecker(
-            client,
-            HostHeader,
-            Wait ? new WaitSchedule(client.Clock, limit, TimeSpan.FromSeconds(RetryIntervalSec ?? DefaultRetryIntervalSec)) : null);
+        Http.TimeoutSec = TimeoutSec ?? (Wait ? DefaultWaitSec : HttpSpec.DefaultTimeoutSec);
+        Http.RetryIntervalSec = RetryIntervalSec ?? HttpSpec.DefaultRetryIntervalSec;
+        var http = Http.Build();
+        var limit = http.Timeout;
+        var attempt = Wait && limit > LongestAttempt ? http.WithTimeout(LongestAttempt) : http;
+        var client = new ServiceClient(ProfileRequest.ServiceName, address, attempt, clock);
+        return new BootstrapTokenChecker(client, HostHeader, Wait ? new WaitSchedule(client.Clock, limit, http.RetryInterval) : null);
     }
 
     // .NET's own rules count as well, which would otherwise cause an error only when the request is created.

@@ -19,6 +19,8 @@ public sealed class BulkTests : IDisposable
 {
     private const int Seed = 20261121;
 
+    private static readonly SandboxFault NoFault = new() { Delay = TimeSpan.Zero };
+
     private readonly AutoResetEvent _woken = new(false);
 
     private TokenSandbox? _sandbox;
@@ -37,7 +39,7 @@ public sealed class BulkTests : IDisposable
         var random = new Random(Seed);
         var kinds = new Dictionary<string, int>(StringComparer.Ordinal);
         // One for each request, retries included; four out of five do nothing.
-        _sandbox.Faults.Enqueue(Enumerable.Range(0, 2 * Inputs).Select(_ => random.Next(5) == 0 ? Fault(random, kinds) : new SandboxFault()).ToList());
+        _sandbox.Faults.Enqueue(Enumerable.Range(0, 2 * Inputs).Select(_ => random.Next(5) == 0 ? Fault(random, kinds) : NoFault).ToList());
         using var connection = Connect(http =>
         {
             http.Timeout = TimeSpan.FromMilliseconds(700);
@@ -112,7 +114,7 @@ public sealed class BulkTests : IDisposable
     {
         _sandbox = TokenSandbox.Start();
         using var connection = Connect(static http => http.RequestsPerSecond = 100);
-        _sandbox.Faults.Enqueue(Enumerable.Range(0, 50).Select(static _ => new SandboxFault()).Append(new SandboxFault { StatusCode = 503, RetryAfter = "2" }).ToList());
+        _sandbox.Faults.Enqueue(Enumerable.Range(0, 50).Select(static _ => NoFault).Append(new SandboxFault { StatusCode = 503, RetryAfter = "2" }).ToList());
 
         var outcomes = Run(connection, Enumerable.Repeat(InstallerTokenRequest.Create("ATOM"), 300).ToList(), workers: 16);
 

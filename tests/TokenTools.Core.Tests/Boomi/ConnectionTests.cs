@@ -106,7 +106,7 @@ public class ConnectionTests
 
         var error = await Assert.ThrowsAsync<TokenArgumentException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
 
-        Assert.Equal("This connection to Boomi has been closed. Connect again.", error.Message);
+        Assert.Equal("This connection to Boomi is closed. Connect again.", error.Message);
         Assert.True(connection.IsClosed);
         Assert.Empty(server.Requests);
     }
@@ -147,7 +147,7 @@ public class ConnectionTests
         var connection = Requests.Boomi(Nowhere);
         connection.Dispose();
 
-        Assert.Equal("(the service's text is withheld: it may hold the secret)", connection.Redactor.Redact("No, " + Requests.Secret));
+        Assert.Equal("(the service's text is withheld because it may contain the secret)", connection.Redactor.Redact("No, " + Requests.Secret));
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public class ConnectionTests
         connection.Dispose();
 
         var error = await Assert.ThrowsAsync<TokenOutcomeUnknownException>(() => sending);
-        Assert.Equal(nameof(Messages.ConnectionClosedMeanwhile), Assert.IsType<TokenTransportException>(error.InnerException).ErrorId);
-        Assert.StartsWith("This connection to Boomi was closed while a request was under way. An installer token", error.Message, StringComparison.Ordinal);
+        Assert.Equal(nameof(Messages.ConnectionClosedDuringRequest), Assert.IsType<TokenTransportException>(error.InnerException).ErrorId);
+        Assert.StartsWith("This connection to Boomi was closed during a request. An installer token", error.Message, StringComparison.Ordinal);
     }
 }

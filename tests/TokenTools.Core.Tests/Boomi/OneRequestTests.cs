@@ -76,7 +76,7 @@ public class OneRequestTests
         Assert.Equal(reused ? 2 : 1, server.Requests.Count);
         Assert.Equal(TransportFailure.TimedOut, Assert.IsType<TokenTransportException>(error.InnerException).Failure);
         Assert.True(error.OutcomeUnknown);
-        Assert.Equal("Boomi at " + server.Uri.Authority + " gave no answer within 3 s. " + MayExist
+        Assert.Equal("Boomi at " + server.Uri.Authority + " did not respond within 3 s. " + MayExist
             + " The account's audit log shows it as as.installer, ADD.", error.Message);
     }
 

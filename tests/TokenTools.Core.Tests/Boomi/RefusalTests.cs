@@ -38,7 +38,7 @@ public class RefusalTests
         {
             var error = await RefusedAsync(403, body, "Content-Type: " + type);
 
-            Assert.Equal("Boomi didn't allow this (HTTP 403): " + message, error.Message);
+            Assert.Equal("Boomi denied access (HTTP 403): " + message, error.Message);
             Assert.Equal((id, message), (error.ServiceErrorId, error.ServiceError?.Message));
             Assert.NotNull(error.RecommendedAction);
         }

@@ -8,11 +8,10 @@ using Xunit;
 
 namespace TokenTools.Core.Tests.Security;
 
-/// <summary>Secrets in and out of a SecureString, and new ones.</summary>
 public class SecureTextTests
 {
     [Fact]
-    public void Any_well_formed_text_comes_back_as_it_was() =>
+    public void Reveal_AnyWellFormedText_ReturnsIt() =>
         Check.QuickThrowOnFailure(Prop.ForAll<string>(text =>
         {
             text = WellFormed(text);
@@ -28,7 +27,7 @@ public class SecureTextTests
     [InlineData("")]
     [InlineData("pässwörd 🔑 ٣ \0 \uFEFF")]
     [InlineData("\uFEFFstarts with a mark")]
-    public void Nothing_is_put_before_it_and_nothing_taken_away(string text)
+    public void FromUtf8_AnyBytes_AddsAndRemovesNothing(string text)
     {
         var bytes = SecureText.WithUtf8(SecureText.FromString(text), static bytes => bytes.ToArray());
 
@@ -37,7 +36,7 @@ public class SecureTextTests
     }
 
     [Fact]
-    public void Half_a_character_is_refused_and_not_replaced()
+    public void WithUtf8_LoneSurrogate_Throws()
     {
         foreach (var text in new[] { "\ud83d", "a\ude00b", "\ude00\ud83d" })
         {
@@ -49,7 +48,7 @@ public class SecureTextTests
     }
 
     [Fact]
-    public void Bytes_that_are_no_UTF8_are_refused()
+    public void FromUtf8_InvalidBytes_Throws()
     {
         foreach (var bytes in new byte[][] { [0xff], [0xc3], [0xed, 0xa0, 0x80], [0xc0, 0x80] })
         {
@@ -58,7 +57,7 @@ public class SecureTextTests
     }
 
     [Fact]
-    public void The_characters_lent_out_are_cleared_afterwards()
+    public void WithChars_AfterUse_ClearsCharacters()
     {
         var secret = SecureText.FromString("secret");
         var chars = SecureText.WithChars(secret, static chars => chars);
@@ -76,7 +75,7 @@ public class SecureTextTests
     }
 
     [Fact]
-    public void A_secret_cant_be_added_to()
+    public void FromString_Result_IsReadOnly()
     {
         var secret = SecureText.FromString("secret");
 
@@ -85,11 +84,24 @@ public class SecureTextTests
     }
 
     [Fact]
-    public void A_part_of_an_array_is_taken()
+    public void FromChars_PartOfArray_ReturnsThatPart()
     {
         Assert.Equal("cre", SecureText.Reveal(SecureText.FromChars("secret".ToCharArray(), 2, 3)));
         Assert.Equal("cre", SecureText.Reveal(SecureText.FromUtf8("secret"u8.ToArray(), 2, 3)));
     }
 
     private static string WellFormed(string? text) => new((text ?? string.Empty).Where(c => !char.IsSurrogate(c)).ToArray());
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    [InlineData("zażółć 🔑")]
+    public void FromChars_Part_HasThePart(string text)
+    {
+        using var secret = SecureText.FromString(text);
+        Assert.Equal(text, SecureText.Reveal(secret));
+        Assert.True(secret.IsReadOnly());
+        using var part = SecureText.FromChars(("<" + text + ">").ToCharArray(), 1, text.Length);
+        Assert.Equal(text, SecureText.Reveal(part));
+    }
 }

@@ -22,7 +22,7 @@ BeforeAll {
 
     # Queues one thing that happens, or nothing ($null), for each of the next requests.
     function Add-FaultList($Faults) {
-        $sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault[]] @($Faults | ForEach-Object { if ($_) { [TokenTools.Sandbox.SandboxFault] $_ } else { [TokenTools.Sandbox.SandboxFault]::new() } }))
+        $sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault[]] @($Faults | ForEach-Object { if ($_) { [TokenTools.Sandbox.SandboxFault] $_ } else { [TokenTools.Sandbox.SandboxFault] @{ Delay = [timespan]::Zero } } }))
     }
 
     # How many tokens a warning tells of.

@@ -39,7 +39,7 @@ Describe 'Disconnect-Boomi' {
     It 'refuses another service''s where it is given one, rather than passing it over' {
         $zone = Connect-Onezone https://zone.example.com $zoneToken -PassThru
         $attempt = Invoke-Attempt { Disconnect-Boomi $zone }
-        Get-ErrorId $attempt.Problem | Should -BeExactly 'ConnectionIsOthers'
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'ConnectionOtherService'
         $attempt.Problem.ToString() | Should -BeLike '*Disconnect-Onezone*'
         $zone.IsClosed | Should -BeFalse
         ($zone | Disconnect-Boomi -Verbose 4>&1).Message | Should -BeLike '*Onezone*Disconnect-Onezone*'
@@ -60,6 +60,6 @@ Describe 'Disconnect-Boomi' {
         Get-ErrorId $problem | Should -BeExactly 'ConnectionClosed'
         $problem.CategoryInfo.Category | Should -Be 'ConnectionError'
         $problem.TargetObject | Should -BeExactly 'ATOM'
-        $problem.ToString() | Should -BeLike '*Boomi has been closed. Connect again.'
+        $problem.ToString() | Should -BeLike '*Boomi is closed. Connect again.'
     }
 }

@@ -100,7 +100,7 @@ Describe 'What New-InstallerToken makes of an answer' {
 
     It 'shows the sentence in <shape>' -ForEach $bodies {
         Add-Fault $sandbox @{ StatusCode = 400; Body = $body; ContentType = $(if ($_.ContainsKey('type')) { $type } else { 'application/json' }) }
-        (Invoke-Attempt { New-InstallerToken ATOM }).Problem.ToString() | Should -BeExactly 'Boomi refused the request (HTTP 400): Not here, not now.'
+        (Invoke-Attempt { New-InstallerToken ATOM }).Problem.ToString() | Should -BeExactly 'Boomi rejected the request (HTTP 400): Not here, not now.'
     }
 
     It 'says so where the service gives no reason' -ForEach '', '{}', '{"message":null}', '<html></html>', ('x' * 1000000) {
@@ -111,7 +111,7 @@ Describe 'What New-InstallerToken makes of an answer' {
     It 'takes a message of many lines and control characters onto one line, and shortens it' {
         Add-Fault $sandbox @{ StatusCode = 400; Body = "first`r`nsecond$([char] 27)[31m$([char] 7)" + (' word' * 500) }
         $text = (Invoke-Attempt { New-InstallerToken ATOM }).Problem.ToString()
-        $text | Should -Match '\ABoomi refused the request \(HTTP 400\): first second \[31m word[^\p{Cc}]*…\z'
+        $text | Should -Match '\ABoomi rejected the request \(HTTP 400\): first second \[31m word[^\p{Cc}]*…\z'
         $text.Length | Should -BeLessThan 400
     }
 
@@ -119,7 +119,7 @@ Describe 'What New-InstallerToken makes of an answer' {
         $elsewhere = Start-TokenSandbox
         Add-Fault $sandbox @{ StatusCode = $_; RedirectTo = "$($elsewhere.Uri)login?from=here" }
         $attempt = Invoke-Attempt { New-InstallerToken ATOM }
-        $attempt.Problem.ToString() | Should -BeLike "*HTTP $_*pointed to $($elsewhere.Uri)login.*connect to it*"
+        $attempt.Problem.ToString() | Should -BeLike "*HTTP $_*redirect to $($elsewhere.Uri)login,*connect to it*"
         Get-ErrorId $attempt.Problem | Should -BeExactly 'Redirected'
         $attempt.Problem.CategoryInfo.Category | Should -Be 'InvalidResult'
         $elsewhere.Requests | Should -BeNullOrEmpty

@@ -27,9 +27,9 @@ Describe 'What New-InstallerToken asks for again' {
         @($attempt.Output).Count | Should -Be 1
         $attempt.Errors + $attempt.Warnings | Should -BeNullOrEmpty
         $attempt.Verbose.Count | Should -Be 2
-        $attempt.Verbose[0] | Should -BeExactly "Boomi: HTTP $_; trying again in 0 s (retry 1 of 5)."
+        $attempt.Verbose[0] | Should -BeExactly "Boomi returned HTTP $_; retrying in 0 s (retry 1 of 5)."
         # At once is believed once.
-        $attempt.Verbose[1] | Should -BeLike "Boomi: HTTP $_; trying again in * s (retry 2 of 5)."
+        $attempt.Verbose[1] | Should -BeLike "Boomi returned HTTP $_; retrying in * s (retry 2 of 5)."
         $sandbox.Requests.Count | Should -Be 3
     }
 
@@ -56,7 +56,7 @@ Describe 'What New-InstallerToken asks for again' {
         $attempt = Invoke-Attempt { New-InstallerToken ATOM }
         Get-ErrorId $attempt.Problem | Should -BeExactly 'ServiceBusy'
         $attempt.Problem.Exception.RetryAfter | Should -Be ([timespan]::FromHours(1))
-        $attempt.Problem.ToString() | Should -BeLike '*It asks for a wait of 3600 s.'
+        $attempt.Problem.ToString() | Should -BeLike '*It asks to wait 3600 s.'
         $sandbox.Requests.Count | Should -Be 1
     }
 
@@ -73,7 +73,7 @@ Describe 'What New-InstallerToken asks for again' {
         Add-Fault $sandbox @{ StatusCode = 503; RetryAfter = '240' }
         $attempt = Invoke-Attempt { New-InstallerToken ATOM -WarningAction Stop }
         $attempt.Terminated | Should -BeTrue
-        $attempt.Problem.ToString() | Should -BeLike '*trying again in 240 s (retry 1 of 5)*'
+        $attempt.Problem.ToString() | Should -BeLike '*retrying in 240 s (retry 1 of 5)*'
         $sandbox.Requests.Count | Should -Be 1
         # Another connection: on this one everybody holds back for the four minutes.
         Connect-Sandbox
@@ -126,7 +126,7 @@ Describe 'What New-InstallerToken says when no answer comes' {
         $attempt.Problem.Exception.InnerException.ErrorId | Should -BeExactly 'RequestTimedOut'
         $attempt.Problem.CategoryInfo.Category | Should -Be 'OperationTimeout'
         $attempt.Problem.Exception.OutcomeUnknown | Should -BeTrue
-        $attempt.Problem.ToString() | Should -BeLike "Boomi at 127.0.0.1:* gave no answer within 1 s. $mayExist"
+        $attempt.Problem.ToString() | Should -BeLike "Boomi at 127.0.0.1:* did not respond within 1 s. $mayExist"
         $sandbox.Requests.Count | Should -Be 1
     }
 
@@ -144,7 +144,7 @@ Describe 'What New-InstallerToken says when no answer comes' {
 
     It 'tries again where nobody listens, which can leave nothing behind' {
         Connect-Boomi acme-A1B2C3 me secret-1 -BaseUri $closedPort -MaximumRetryCount 1
-        (Invoke-Attempt { New-InstallerToken ATOM }).Verbose | Should -BeLike '*took no connection*(retry 1 of 1).'
+        (Invoke-Attempt { New-InstallerToken ATOM }).Verbose | Should -BeLike '*did not accept a connection*(retry 1 of 1).'
     }
 
     It 'ends at a host that has no address' {

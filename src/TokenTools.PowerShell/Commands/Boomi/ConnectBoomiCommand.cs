@@ -53,7 +53,6 @@ public sealed class ConnectBoomiCommand : ConnectCommand
 
     /// <summary>Requests per second that all users of this connection keep to together: 0.1 to 1000, 10 by default as Boomi allows an account.</summary>
     [Parameter]
-    [ValidateRange(0.1, 1000.0)]
     public double RequestsPerSecond { get; set; } = BoomiConnectionOptions.DefaultRequestsPerSecond;
 
     /// <inheritdoc/>
@@ -62,17 +61,13 @@ public sealed class ConnectBoomiCommand : ConnectCommand
         // What stands here by mistake may be an address with a password, or user and token in one; it isn't shown then.
         var account = Redactor.ByShape.Redact(AccountId);
         var connection = Required(account.Length > 0 ? account : Sandbox ?? (object)nameof(AccountId), () => BoomiConnection.Create(Options()));
-        if (BoomiConnection.LooksMistaken(AccountId))
-        {
-            WriteWarning(MessageText.Format(nameof(Messages.BoomiAccountLooksMistaken), account));
-        }
-
+        WriteWarnings(connection.Warnings);
         Use(connection);
     }
 
     private BoomiConnectionOptions Options()
     {
-        var http = HttpOptions(RequestsPerSecond);
+        var http = HttpOptions(RequestsPerSecond, Sandbox is not null);
         var options = Sandbox is not null ? OfSandbox(Sandbox).ToBoomiOptions(http) : new BoomiConnectionOptions
         {
             AccountId = AccountId,

@@ -128,5 +128,5 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
         connection.EffectiveAccount(request),
         TimeText.CeilingToMinute(connection.LatestExpiration(request)));
 
-    private protected override BoomiConnection FromEnvironment() => ConnectionEnvironment.Boomi(Session);
+    private protected override BoomiConnection FromEnvironment() => ConnectionEnvironment.Boomi(Session, WriteWarning);
 }

@@ -62,7 +62,7 @@ public sealed class TestBootstrapTokenCommand : HttpCommand
             Wait = Wait,
             TimeoutSec = TimeoutSec,
             RetryIntervalSec = RetryIntervalSec,
-            Http = HttpOptions(),
+            Http = HttpSpec(),
         };
         try
         {
