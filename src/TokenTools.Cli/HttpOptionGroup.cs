@@ -49,16 +49,21 @@ internal sealed class HttpOptionGroup
     /// <param name="requestsPerSecond">The rate limit; null for none.</param>
     /// <param name="sandbox">Whether the service is a sandbox.</param>
     /// <exception cref="TokenArgumentException">A setting is not valid.</exception>
-    public HttpOptions Read(ParseResult parsed, double? requestsPerSecond = null, bool sandbox = false) =>
-        Spec(parsed, requestsPerSecond, sandbox).Build();
-
-    /// <summary>The settings as they are bound.</summary>
-    public HttpSpec Spec(ParseResult parsed, double? requestsPerSecond = null, bool sandbox = false) => new()
+    public HttpOptions Read(ParseResult parsed, double? requestsPerSecond = null, bool sandbox = false)
     {
-        TimeoutSec = parsed.GetValue(_timeout) ?? HttpSpec.DefaultTimeoutSec,
-        MaximumRetryCount = parsed.GetValue(_maximumRetryCount) ?? HttpSpec.DefaultMaximumRetryCount,
-        RetryIntervalSec = parsed.GetValue(_retryInterval) ?? HttpSpec.DefaultRetryIntervalSec,
-        RequestsPerSecond = requestsPerSecond,
+        var spec = ReadSpec(parsed, sandbox);
+        spec.TimeoutSec = TimeoutSec(parsed) ?? HttpSpec.DefaultTimeoutSec;
+        spec.MaximumRetryCount = parsed.GetValue(_maximumRetryCount) ?? HttpSpec.DefaultMaximumRetryCount;
+        spec.RetryIntervalSec = RetryIntervalSec(parsed) ?? HttpSpec.DefaultRetryIntervalSec;
+        spec.RequestsPerSecond = requestsPerSecond;
+        return spec.Build();
+    }
+
+    /// <summary>The settings without those of time limits and retries.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="sandbox">Whether the service is a sandbox.</param>
+    public HttpSpec ReadSpec(ParseResult parsed, bool sandbox) => new()
+    {
         Proxy = parsed.GetValue(_proxy),
         NoProxy = parsed.GetValue(_noProxy),
         SkipCertificateCheck = parsed.GetValue(_skipCertificateCheck),
@@ -66,7 +71,7 @@ internal sealed class HttpOptionGroup
         Sandbox = sandbox,
     };
 
-    /// <summary>The option for the number of retries.</summary>
+    /// <summary>The option <c>--maximum-retry-count</c>.</summary>
     public Option MaximumRetryCount => _maximumRetryCount;
 
     /// <summary>The value of <c>--timeout-sec</c>; null for none.</summary>

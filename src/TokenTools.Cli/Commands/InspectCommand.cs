@@ -48,7 +48,7 @@ internal sealed class InspectCommand : CliCommand
         return Task.FromResult(ExitCode.Success);
     }
 
-    /// <summary>True for a token that does not start like an Onedata token (a macaroon, with or without a prefix).</summary>
+    /// <summary>True for what is probably a bootstrap token; false for what starts like an Onedata token, which is a macaroon.</summary>
     internal static bool IsBootstrap(SecureString token) => SecureText.WithChars(token, static chars =>
     {
         var text = chars.AsSpan().Trim();

@@ -1,7 +1,5 @@
 using System.Collections.Generic;
 using System.CommandLine;
-using System.Globalization;
-using System.Linq;
 using System.Security;
 using System.Threading.Tasks;
 using Newtonsoft.Json;
@@ -74,7 +72,7 @@ internal sealed class VerifyCommand : CliCommand
                 _serviceToken.File,
                 _consumerToken.File,
                 _allowData,
-                // Only --wait repeats a check.
+                // With --wait, retries are limited by time.
                 _http.MaximumRetryCount);
             return await AskOrganizationAsync(context, token, sandbox);
         }
@@ -157,16 +155,14 @@ internal sealed class VerifyCommand : CliCommand
     {
         var parsed = context.Parsed;
         var token = BootstrapTokenReader.Read(secret);
-        var spec = new BootstrapTokenCheckSpec
+        using var checker = CreateChecker(context, sandbox, new BootstrapTokenCheckSpec
         {
-            Uri = Address(context, sandbox, "GoodData.CN", OrganizationVariable),
             HostHeader = parsed.GetValue(_hostHeader),
             Wait = parsed.GetValue(_wait),
             TimeoutSec = _http.TimeoutSec(parsed),
             RetryIntervalSec = _http.RetryIntervalSec(parsed),
-            Http = _http.Spec(parsed, sandbox: sandbox is not null),
-        };
-        using var checker = Build(spec, isFromEnvironment: sandbox is null && parsed.GetValue(_uri) is null);
+            Http = _http.ReadSpec(parsed, sandbox is not null),
+        });
         context.Warn(checker.GetWarnings(token));
         var check = await checker.CheckAsync(token, context.Progress, context.CancellationToken);
         if (!check.Accepted)
@@ -179,23 +175,26 @@ internal sealed class VerifyCommand : CliCommand
         return check.Accepted ? ExitCode.Success : check.StatusCode is null ? ExitCode.NoResponse : ExitCode.Rejected;
     }
 
-    // An error about an address from the environment names the variable.
-    private static BootstrapTokenChecker Build(BootstrapTokenCheckSpec spec, bool isFromEnvironment)
+    private BootstrapTokenChecker CreateChecker(CommandContext context, TokenSandbox? sandbox, BootstrapTokenCheckSpec spec)
     {
+        var environment = new EnvironmentSource();
+        spec.Uri = sandbox?.Uri.AbsoluteUri ?? context.Parsed.GetValue(_uri) ?? environment.Text(nameof(spec.Uri), OrganizationVariable)
+            ?? throw NotConnected("GoodData.CN", OrganizationVariable);
         try
         {
             return spec.Build();
         }
-        catch (TokenArgumentException error) when (isFromEnvironment)
+        catch (TokenException error)
         {
-            error.Vocabulary = Vocabulary.Current.WithSources(
-                new Dictionary<string, string> { [nameof(BootstrapTokenCheckSpec.Uri)] = OrganizationVariable });
+            error.Vocabulary = environment.Vocabulary;
             throw;
         }
     }
 
     private string Address(CommandContext context, TokenSandbox? sandbox, string service, string variable) =>
         sandbox?.Uri.AbsoluteUri ?? context.Parsed.GetValue(_uri) ?? EnvironmentVariables.Text(variable)
-        ?? throw new TokenArgumentException(
-            "Connection", nameof(Messages.NoConnection), service, CliText.Create(nameof(CliMessages.OptionOrSandbox), _uri.Name), variable);
+        ?? throw NotConnected(service, variable);
+
+    private TokenArgumentException NotConnected(string service, string variable) =>
+        new("Connection", nameof(Messages.NoConnection), service, CliText.Create(nameof(CliMessages.OptionOrSandbox), _uri.Name), variable);
 }

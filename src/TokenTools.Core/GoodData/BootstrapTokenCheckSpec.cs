@@ -8,7 +8,7 @@ namespace TokenTools.GoodData;
 /// <summary>The settings of a check whether an organization accepts a bootstrap token.</summary>
 internal sealed class BootstrapTokenCheckSpec
 {
-        private const int DefaultWaitSec = 300;
+    private const int DefaultWaitSec = 300;
 
     // A host that accepts packets and sends nothing must not use up the whole wait.
     private static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(30);
@@ -34,7 +34,7 @@ internal sealed class BootstrapTokenCheckSpec
     /// </summary>
     public int? RetryIntervalSec { get; set; }
 
-    /// <summary>The other settings of the connection. Its time limit and retry interval are not used.</summary>
+    /// <summary>The other settings of the connection; the time limit and the retry interval of these are replaced.</summary>
     public HttpSpec Http { get; set; } = new();
 
     /// <summary>Creates the checker. Nothing is sent.</summary>
@@ -62,12 +62,9 @@ internal sealed class BootstrapTokenCheckSpec
         Http.RetryIntervalSec = RetryIntervalSec ?? HttpSpec.DefaultRetryIntervalSec;
         var http = Http.Build();
         var limit = http.Timeout;
-        http = http.WithTimeout(Wait && limit > LongestAttempt ? LongestAttempt : limit);
-        var client = new ServiceClient(ProfileRequest.ServiceName, address, http, clock);
-        return new BootstrapTokenChecker(
-            client,
-            HostHeader,
-            Wait ? new WaitSchedule(client.Clock, limit, http.RetryInterval) : null);
+        var attempt = Wait && limit > LongestAttempt ? http.WithTimeout(LongestAttempt) : http;
+        var client = new ServiceClient(ProfileRequest.ServiceName, address, attempt, clock);
+        return new BootstrapTokenChecker(client, HostHeader, Wait ? new WaitSchedule(client.Clock, limit, http.RetryInterval) : null);
     }
 
     // .NET's own rules count as well, which would otherwise cause an error only when the request is created.

@@ -51,7 +51,11 @@ internal sealed class BootstrapTokenSpec
         {
             return Password is null
                 ? BootstrapTokenFactory.Create(UserName, SecretGenerator.Password(PasswordLength ?? DefaultPasswordLength), AsPlainText)
-                : throw new TokenArgumentException(nameof(GeneratePassword), nameof(Messages.BootstrapPasswordTwice));
+                : throw new TokenArgumentException(
+                    nameof(GeneratePassword),
+                    nameof(Messages.SettingsExclusive),
+                    new SettingName(nameof(Password)),
+                    new SettingName(nameof(GeneratePassword)));
         }
 
         BootstrapPassword.Validate(Password, new MessageText(nameof(Messages.BootstrapAdviceGenerate)));

@@ -279,7 +279,7 @@ public sealed class BootstrapTokenCheckerTests : IDisposable
             Assert.True(server.Requests.IsEmpty);
         }
 
-        using var trusting = Checker("https://127.0.0.1:" + server.Port, http: new HttpOptions { SkipCertificateCheck = true });
+        using var trusting = Checker("https://127.0.0.1:" + server.Port, http: new HttpSpec { SkipCertificateCheck = true });
         Assert.True((await trusting.CheckAsync(ValidToken())).Accepted);
     }
 
@@ -419,14 +419,14 @@ public sealed class BootstrapTokenCheckerTests : IDisposable
     private BootstrapToken ValidToken() =>
         BootstrapTokenFactory.Create(_sandbox.GoodDataUserName, SecureText.FromString(_sandbox.GoodDataPassword));
 
-    private BootstrapTokenChecker Checker(string uri, int? wait = null, string? host = null, HttpOptions? http = null) =>
+    private BootstrapTokenChecker Checker(string uri, int? wait = null, string? host = null, HttpSpec? http = null) =>
         new BootstrapTokenCheckSpec
         {
             Uri = uri,
             HostHeader = host,
             Wait = wait is not null,
             TimeoutSec = wait,
-            Http = http ?? new HttpOptions(),
+            Http = http ?? new HttpSpec(),
         }.Build(_clock);
 
     private async Task<BootstrapTokenCheck> CheckAsync(BootstrapToken token, int? wait = null, string? host = null)

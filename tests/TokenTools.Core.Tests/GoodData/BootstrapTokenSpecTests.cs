@@ -55,7 +55,7 @@ public class BootstrapTokenSpecTests
     public void Build_PasswordAndGeneratePassword_IsAnError()
     {
         var error = ErrorOf(new BootstrapTokenSpec { UserName = "admin", Password = Secret("example"), GeneratePassword = true });
-        Assert.Equal(nameof(Messages.BootstrapPasswordTwice), error.ErrorId);
+        Assert.Equal(nameof(Messages.SettingsExclusive), error.ErrorId);
     }
 
     [Theory]

@@ -12,7 +12,7 @@ public class SecretGeneratorTests
     [InlineData(1)]
     [InlineData(24)]
     [InlineData(1000)]
-    public void Password_Length_IsTheNumberOfHarmlessCharacters(int length)
+    public void Password_AnyLength_HasNoWarning(int length)
     {
         var password = SecretGenerator.Password(length);
         var text = SecureText.Reveal(password);
@@ -29,16 +29,16 @@ public class SecretGeneratorTests
         Assert.Throws<ArgumentOutOfRangeException>(() => SecretGenerator.Password(length));
 
     [Fact]
-    public void Password_CalledRepeatedly_NeverRepeats()
+    public void Password_SameLength_IsDifferentEachTime()
     {
         var passwords = Enumerable.Range(0, 100).Select(static _ => SecureText.Reveal(SecretGenerator.Password(24)));
         Assert.Equal(100, passwords.Distinct(StringComparer.Ordinal).Count());
     }
 
     [Fact]
-    public void Fill_ManyCharacters_EachIsEquallyLikely()
+    public void Fill_ManyCharacters_AreUniformlyDistributed()
     {
-        // Bytes modulo 66 would make the first 58 characters a third more likely than the others: chi-squared would be in the thousands.
+        // Bytes modulo 66 would favour the first 58 characters by a third: chi-squared would be in the thousands.
         // With 65 degrees of freedom, one run in 10^9 exceeds 145.
         var alphabet = SecretGenerator.PasswordAlphabet;
         var chars = new char[330_000];
@@ -55,7 +55,7 @@ public class SecretGeneratorTests
     [InlineData("a")]
     [InlineData("ab")]
     [InlineData("0123456789abcdef")]
-    public void Fill_AnyAlphabet_UsesAllOfIt(string alphabet)
+    public void Fill_AnyAlphabet_UsesAllCharacters(string alphabet)
     {
         var chars = new char[2000];
         SecretGenerator.Fill(chars, alphabet);

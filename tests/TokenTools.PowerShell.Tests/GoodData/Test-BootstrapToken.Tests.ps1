@@ -8,10 +8,10 @@ BeforeDiscovery {
         @{ name = 'a reset'; fault = @{ Reset = 'BeforeHandling' } }
     )
     $bad = @(
-        @{ id = 'AddressInvalid'; arguments = @{ Uri = '' } }
-        @{ id = 'AddressHoldsCredentials'; arguments = @{ Uri = 'https://admin:canary-31337@a.example.com' } }
-        @{ id = 'AddressUnencrypted'; arguments = @{ Uri = 'http://a.example.com' } }
-        @{ id = 'OrganizationUriHasApiPath'; arguments = @{ Uri = 'https://a.example.com/api/v1/profile' } }
+        @{ id = 'AddressInvalid'; target = 'Uri'; arguments = @{ Uri = '' } }
+        @{ id = 'AddressHoldsCredentials'; target = 'Uri'; arguments = @{ Uri = 'https://admin:canary-31337@a.example.com' } }
+        @{ id = 'AddressUnencrypted'; target = 'Uri'; arguments = @{ Uri = 'http://a.example.com' } }
+        @{ id = 'OrganizationUriHasApiPath'; target = 'Uri'; arguments = @{ Uri = 'https://a.example.com/api/v1/profile' } }
         @{ id = 'HostHeaderInvalid'; target = 'HostHeader'; arguments = @{ Uri = 'https://a.example.com'; HostHeader = 'canary 31337' } }
         @{ id = 'OptionOutOfRange'; target = 'TimeoutSec'; arguments = @{ Uri = 'https://a.example.com'; TimeoutSec = 0 } }
         @{ id = 'OptionOutOfRange'; target = 'RetryIntervalSec'; arguments = @{ Uri = 'https://a.example.com'; Wait = $true; RetryIntervalSec = 3601 } }
@@ -181,7 +181,7 @@ Describe 'Test-BootstrapToken' {
         $problem = { $boot | Test-BootstrapToken @arguments } | Should -Throw -PassThru
         $problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.GoodData.TestBootstrapTokenCommand"
         $problem.CategoryInfo.Category | Should -Be InvalidArgument
-        $problem.TargetObject | Should -BeExactly $(if ($target) { $target } else { 'Uri' })
+        $problem.TargetObject | Should -BeExactly $target
         "$problem $($problem.CategoryInfo)" | Should -Not -Match '31337'
     }
 
