@@ -37,7 +37,9 @@ internal sealed record EarlyEnd(string Name, string Script)
         new("select-first", "$rows | New-InstallerToken -ThrottleLimit 8 | Select-Object -First 1 | ForEach-Object { $seen.Add($_) }"),
         new("throw-downstream", "$rows | New-InstallerToken -ThrottleLimit 8 | ForEach-Object { $seen.Add($_); throw 'downstream' }"),
         new("break", "foreach ($once in 1) { $rows | New-InstallerToken -ThrottleLimit 8 | ForEach-Object { $seen.Add($_); break } }"),
-        new("trap-return", "& { trap { return } $rows | New-InstallerToken -ThrottleLimit 8 | ForEach-Object { $seen.Add($_); throw 'downstream' } }"),
+        new("trap-return", """
+            & { trap { return } $rows | New-InstallerToken -ThrottleLimit 8 | ForEach-Object { $seen.Add($_); throw 'downstream' } }
+            """),
         new("downstream-cmdlet-fails", """
             $rows | New-InstallerToken -ThrottleLimit 8 | ForEach-Object { $seen.Add($_); $_ } |
                 Select-Object -ExpandProperty NoSuchProperty -ErrorAction Stop
@@ -47,8 +49,10 @@ internal sealed record EarlyEnd(string Name, string Script)
             EndedBy = EndedBy.FirstError,
         },
         new("upstream-error", """
-            $rows | ForEach-Object { if ($_.CloudId -eq 'cloud-0020') { $null = $gate.Wait(30000); Start-Sleep -Milliseconds 300; throw 'upstream' }; $_ } |
-                New-InstallerToken -ThrottleLimit 8 | ForEach-Object { $seen.Add($_) }
+            $rows | ForEach-Object {
+                if ($_.CloudId -eq 'cloud-0020') { $null = $gate.Wait(30000); Start-Sleep -Milliseconds 300; throw 'upstream' }
+                $_
+            } | New-InstallerToken -ThrottleLimit 8 | ForEach-Object { $seen.Add($_) }
             """)
         {
             EndedBy = EndedBy.Script,

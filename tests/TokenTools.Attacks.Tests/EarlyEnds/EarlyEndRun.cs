@@ -25,7 +25,8 @@ internal sealed class EarlyEndRun
     private const string Prepare = """
         param($Uri)
         $secret = ConvertTo-SecureString 'early-end-api-token' -AsPlainText -Force
-        $connection = Connect-Boomi acme-A1B2C3 user@acme.example $secret -BaseUri $Uri -NoProxy -MaximumRetryCount 0 -RequestsPerSecond 1000 -PassThru
+        $http = @{ BaseUri = $Uri; NoProxy = $true; MaximumRetryCount = 0; RequestsPerSecond = 1000 }
+        $connection = Connect-Boomi acme-A1B2C3 user@acme.example $secret @http -PassThru
         $rows = 1..24 | ForEach-Object { [pscustomobject] @{ InstallType = 'CLOUD'; DurationMinutes = 60; CloudId = 'cloud-{0:D4}' -f $_ } }
         """;
 
@@ -47,7 +48,8 @@ internal sealed class EarlyEndRun
         .Where(row => !Outcomes.Unknown.Contains(row.Key)).SelectMany(static row => row).Except(Outcomes.Written).Except(Outcomes.Held)];
 
     /// <summary>Rows of <see cref="Unwritten"/> that no warning names.</summary>
-    public IReadOnlyList<int> Unnamed => [.. Unwritten.Select(token => Ledger.RowOf(token)!.Value).Where(row => !RowNames.IsNamed(row, Warnings))];
+    public IReadOnlyList<int> Unnamed =>
+        [.. Unwritten.Select(token => Ledger.RowOf(token)!.Value).Where(row => !RowNames.IsNamed(row, Warnings))];
 
     /// <summary>Tokens of <see cref="Unnamed"/> that no warning counts either.</summary>
     public int Lost => Math.Max(0, Unnamed.Count - RowNames.CountAnonymous(Warnings));
@@ -55,8 +57,11 @@ internal sealed class EarlyEndRun
     /// <summary>The figures on one line.</summary>
     public string Figures => string.Join(
         " | ",
-        new object[] { _way.Name, Kind.Name, Ledger.Tokens.Count, Outcomes.Written.Count, Outcomes.Held.Count, Unwritten.Count, Unwritten.Count - Unnamed.Count, Lost }
-            .Select(static value => Convert.ToString(value, CultureInfo.InvariantCulture)));
+        new object[]
+        {
+            _way.Name, Kind.Name, Ledger.Tokens.Count, Outcomes.Written.Count, Outcomes.Held.Count,
+            Unwritten.Count, Unwritten.Count - Unnamed.Count, Lost,
+        }.Select(static value => Convert.ToString(value, CultureInfo.InvariantCulture)));
 
     /// <summary>The names of the figures.</summary>
     public static string FigureNames => "way | kind | issued | written | held by an error | unwritten | row named | lost";

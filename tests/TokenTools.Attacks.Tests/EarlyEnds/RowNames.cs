@@ -23,7 +23,8 @@ internal static class RowNames
     /// <summary>How many tokens the warnings report that name no row.</summary>
     public static int CountAnonymous(IReadOnlyList<string> warnings) => warnings
         .Where(static warning => warning.Contains("token", StringComparison.OrdinalIgnoreCase) && !Rows(warning).Any())
-        .Sum(static warning => Count.Match(warning) is { Success: true } count ? int.Parse(count.Groups["count"].Value, CultureInfo.InvariantCulture) : 1);
+        .Select(static warning => Count.Match(warning).Groups["count"])
+        .Sum(static count => count.Success ? int.Parse(count.Value, CultureInfo.InvariantCulture) : 1);
 
     private static HashSet<int> Rows(string warning)
     {

@@ -13,7 +13,7 @@ internal static class FaultKinds
 {
     private const string Message = "{\"message\":\"fault\"}";
 
-    // A client may conclude from these that nothing was issued (RFC 9110 §15.5, RFC 6585 §4); the module documents 429 and 503 as retryable.
+    // A client may conclude from these that nothing was issued (RFC 9110 §15.5, RFC 6585 §4); the module retries after 429 and 503.
     private static readonly int[] CertainRejections = [400, 401, 403, 404, 429, 503];
 
     // Statuses with which a service rejects a request before it acts (RFC 9110 §15.5 and §15.6, RFC 8470 §5.2), and 307 and 308, with
@@ -24,7 +24,8 @@ internal static class FaultKinds
     // nothing about the request, or come from something on the way.
     private static readonly int[] Statuses =
     [
-        204, 206, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 408, 409, 410, 413, 418, 425, 429, 499, 500, 501, 502, 503, 504, 505, 520, 599,
+        204, 206, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 408, 409, 410, 413, 418, 425, 429, 499,
+        500, 501, 502, 503, 504, 505, 520, 599,
     ];
 
     /// <summary>All kinds by name.</summary>
@@ -52,7 +53,8 @@ internal static class FaultKinds
 
     private static IEnumerable<FaultKind> Others() =>
     [
-        new("429-retry-after", Issuing.Never, static exchange => exchange.WriteAsync(HttpAnswer.Of(429, Message, "Retry-After: 0"), keepOpen: true))
+        new("429-retry-after", Issuing.Never, static exchange => exchange.WriteAsync(
+            HttpAnswer.Of(429, Message, "Retry-After: 0"), keepOpen: true))
         {
             IsCertainRejection = true,
         },
@@ -72,7 +74,8 @@ internal static class FaultKinds
         new("length-too-large", Issuing.Half, static exchange => exchange.WriteAsync(
             HttpAnswer.Head(200, "Content-Length: " + (exchange.Document.Length + 50)) + "\r\n" + exchange.Document, keepOpen: false)),
         new("two-lengths", Issuing.Half, static exchange => exchange.WriteAsync(
-            HttpAnswer.Head(200, "Content-Length: 5", "Content-Length: " + exchange.Document.Length) + "\r\n" + exchange.Document, keepOpen: false)),
+            HttpAnswer.Head(200, "Content-Length: 5", "Content-Length: " + exchange.Document.Length) + "\r\n" + exchange.Document,
+            keepOpen: false)),
         new("plain-body-as-chunked", Issuing.Half, static exchange => exchange.WriteAsync(
             HttpAnswer.Head(200, "Transfer-Encoding: chunked") + "\r\n" + exchange.Document, keepOpen: false)),
         new("plain-body-as-gzip", Issuing.Half, static exchange => exchange.WriteAsync(
@@ -83,13 +86,18 @@ internal static class FaultKinds
         new("json-without-token", Issuing.Half, static exchange => exchange.WriteAsync(
             HttpAnswer.Of(200, exchange.Document.Replace("\"token\"", "\"other\"", StringComparison.Ordinal)), keepOpen: true)),
         new("other-account", Issuing.Always, static exchange => exchange.WriteAsync(
-            HttpAnswer.Of(200, exchange.Document.Replace(LedgerServer.AccountId, "other-Z9Y8X7", StringComparison.Ordinal)), keepOpen: true)),
-        new("close-between-requests", Issuing.Always, static exchange => exchange.WriteAsync(HttpAnswer.Of(200, exchange.Document), keepOpen: false))
+            HttpAnswer.Of(200, exchange.Document.Replace(LedgerServer.AccountId, "other-Z9Y8X7", StringComparison.Ordinal)),
+            keepOpen: true)),
+        new("close-between-requests", Issuing.Always, static exchange => exchange.WriteAsync(
+            HttpAnswer.Of(200, exchange.Document), keepOpen: false))
         {
             ClosesAfterAnswers = true,
         },
         // As a load balancer does on a connection that was idle for too long.
-        new("answer-before-request", Issuing.Half, static exchange => exchange.WriteAsync(HttpAnswer.Of(408, Message), keepOpen: false)) { OnConnect = true },
+        new("answer-before-request", Issuing.Half, static exchange => exchange.WriteAsync(HttpAnswer.Of(408, Message), keepOpen: false))
+        {
+            OnConnect = true,
+        },
         new("two-answers", Issuing.Always, static exchange => exchange.WriteAsync(
             [.. HttpAnswer.Of(200, exchange.Document), .. HttpAnswer.Of(200, exchange.Document)], keepOpen: true)),
     ];

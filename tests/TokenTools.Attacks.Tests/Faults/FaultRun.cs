@@ -9,14 +9,15 @@ using TokenTools.Attacks.Tests.Support;
 
 namespace TokenTools.Attacks.Tests.Faults;
 
-/// <summary>A CSV file of rows through README's recipe, against a service with one kind of fault, and then the rows that it asks again.</summary>
+/// <summary>A CSV file of rows through README's recipe, against a service with one kind of fault; then the rows to ask again.</summary>
 internal sealed class FaultRun
 {
     private const string Connect = """
         param($Uri, $Folder, $TimeoutSec)
         Set-Location -LiteralPath $Folder
         $secret = ConvertTo-SecureString 'fault-run-api-token' -AsPlainText -Force
-        Connect-Boomi acme-A1B2C3 user@acme.example $secret -BaseUri $Uri -NoProxy -TimeoutSec $TimeoutSec -MaximumRetryCount 2 -RequestsPerSecond 1000
+        $http = @{ BaseUri = $Uri; NoProxy = $true; TimeoutSec = $TimeoutSec; MaximumRetryCount = 2; RequestsPerSecond = 1000 }
+        Connect-Boomi acme-A1B2C3 user@acme.example $secret @http
         $PSDefaultParameterValues['New-InstallerToken:ThrottleLimit'] = 8
         """;
 
@@ -64,8 +65,9 @@ internal sealed class FaultRun
                 " | ",
                 new object[]
                 {
-                    Kind.Name, Rows, Faulted, issued, First.Written.Count, First.Held.Count, First.Unknown.Count(row => IssuedFirst[row].Any()),
-                    First.Unknown.Count, First.Rejected.Count, Lost().Count, IssuedFirst.Count(static row => row.Count() > 1), AskedAgain.Count,
+                    Kind.Name, Rows, Faulted, issued, First.Written.Count, First.Held.Count,
+                    First.Unknown.Count(row => IssuedFirst[row].Any()), First.Unknown.Count, First.Rejected.Count, Lost().Count,
+                    IssuedFirst.Count(static row => row.Count() > 1), AskedAgain.Count,
                     Ledger.ByRow().Count(static row => row.Count() > 1),
                 }.Select(static value => Convert.ToString(value, CultureInfo.InvariantCulture)));
         }
@@ -73,7 +75,8 @@ internal sealed class FaultRun
 
     /// <summary>The names of the figures.</summary>
     public static string FigureNames =>
-        "kind | rows | faulted | issued | written | held by an error | unknown and issued | unknown | rejected | lost | doubled | asked again | doubled then";
+        "kind | rows | faulted | issued | written | held by an error | unknown and issued | unknown | rejected | lost | doubled | " +
+        "asked again | doubled then";
 
     public static FaultRun Execute(PowerShellSession session, FaultKind kind, int rows)
     {
@@ -87,7 +90,8 @@ internal sealed class FaultRun
             File.WriteAllLines(
                 Path.Combine(folder.FullName, "runtimes.csv"),
                 Enumerable.Range(1, rows)
-                    .Select(static row => string.Create(CultureInfo.InvariantCulture, $"runtime-{row:D4},CLOUD,60,{LedgerServer.CloudId(row)}"))
+                    .Select(static row => LedgerServer.CloudId(row))
+                    .Select(static cloudId => "runtime-of-" + cloudId + ",CLOUD,60," + cloudId)
                     .Prepend("Name,InstallType,DurationMinutes,CloudId"));
             session.Run(Connect, server.Uri.AbsoluteUri, folder.FullName, kind.TimesOut ? 1 : 100);
             run.RunFirst(session, server);
@@ -103,8 +107,11 @@ internal sealed class FaultRun
     }
 
     /// <summary>Tokens of the first pass that no outcome accounts for.</summary>
-    public IReadOnlyList<string> Lost() =>
-        [.. IssuedFirst.Where(row => !First.Unknown.Contains(row.Key)).SelectMany(static row => row).Except(First.Written).Except(First.Held)];
+    public IReadOnlyList<string> Lost()
+    {
+        var unaccounted = IssuedFirst.Where(row => !First.Unknown.Contains(row.Key)).SelectMany(static row => row);
+        return [.. unaccounted.Except(First.Written).Except(First.Held)];
+    }
 
     private void RunFirst(PowerShellSession session, LedgerServer server)
     {

@@ -28,9 +28,14 @@ public sealed class FaultRunTests : IClassFixture<FaultRunTests.Fixture>
 
     public static TheoryData<string> Kinds { get; } = new(FaultKinds.All.Keys);
 
-    private static int Rows => int.TryParse(Environment.GetEnvironmentVariable("TOKENTOOLS_ATTACK_ROWS"), CultureInfo.InvariantCulture, out var rows)
-        ? rows
-        : DefaultRows;
+    private static int Rows
+    {
+        get
+        {
+            var variable = Environment.GetEnvironmentVariable("TOKENTOOLS_ATTACK_ROWS");
+            return int.TryParse(variable, CultureInfo.InvariantCulture, out var rows) ? rows : DefaultRows;
+        }
+    }
 
     [Fact]
     public void Kinds_Always_AreAtLeast41() => Assert.InRange(FaultKinds.All.Count, 41, int.MaxValue);
@@ -68,7 +73,7 @@ public sealed class FaultRunTests : IClassFixture<FaultRunTests.Fixture>
         var doubledThen = run.Ledger.ByRow().Where(static row => row.Count() > 1).Select(static row => row.Key).Except(doubled).ToList();
         // A terminating error is the outcome of its own row and of all rows that were not sent.
         var without = Enumerable.Range(1, run.Rows).Where(row => !run.First.Counts.ContainsKey(row)
-            && (run.Terminating is null || (!run.NotSent.Contains(row) && RowOutcomes.RowOf(run.Terminating.TargetObject) != row))).ToList();
+            && (run.Terminating is not { } ended || (!run.NotSent.Contains(row) && RowOutcomes.RowOf(ended.TargetObject) != row))).ToList();
         var several = run.First.Counts.Where(static row => row.Value > 1).Select(static row => row.Key).ToList();
 
         Expect(run.Lost().Count == 0, "lost", run.Lost().Count + " tokens are neither written nor in an error nor named as unknown");
@@ -85,7 +90,8 @@ public sealed class FaultRunTests : IClassFixture<FaultRunTests.Fixture>
         KnownFailures.Check("faults/" + kind, failures);
     }
 
-    private static string Text(IReadOnlyCollection<int> rows) => string.Join(", ", rows.Take(10)) + (rows.Count > 10 ? ", … (" + rows.Count + ")" : string.Empty);
+    private static string Text(IReadOnlyCollection<int> rows) =>
+        string.Join(", ", rows.Take(10)) + (rows.Count > 10 ? ", … (" + rows.Count + ")" : string.Empty);
 
     private void Report(FaultRun run)
     {

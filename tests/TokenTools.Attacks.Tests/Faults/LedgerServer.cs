@@ -76,7 +76,7 @@ internal sealed class LedgerServer : IDisposable
             var isFaulted = earlier == 0 && _faultsEnabled && !_kind.OnConnect && _isFaulted(row);
             var issues = row != _kind.NeverIssuedFor
                 && (!isFaulted || _kind.Issuing == Issuing.Always || (_kind.Issuing == Issuing.Half && row / 3 % 2 == 0));
-            var document = Document(request, issues ? Ledger.Issue(row) : "cloud-" + Guid.Empty.ToString("D", CultureInfo.InvariantCulture));
+            var document = Document(request, issues ? Ledger.Issue(row) : "cloud-00000000-0000-0000-0000-000000000000");
             if (BeforeAnswer is { } before)
             {
                 await before(row);

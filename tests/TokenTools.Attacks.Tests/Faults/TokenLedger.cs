@@ -33,7 +33,8 @@ internal sealed class TokenLedger
     public int? RowOf(string token) => _rowsByToken.TryGetValue(token, out var row) ? row : null;
 
     /// <summary>The tokens that were issued for a row.</summary>
-    public IReadOnlyList<string> TokensOf(int row) => _rowsByToken.Where(pair => pair.Value == row).Select(static pair => pair.Key).ToList();
+    public IReadOnlyList<string> TokensOf(int row) =>
+        _rowsByToken.Where(pair => pair.Value == row).Select(static pair => pair.Key).ToList();
 
     /// <summary>Issued tokens by row.</summary>
     public ILookup<int, string> ByRow() => _rowsByToken.ToLookup(static pair => pair.Value, static pair => pair.Key);

@@ -13,10 +13,11 @@ internal static class HttpAnswer
     public static byte[] Of(int status, byte[] body, params string[] headers)
     {
         var head = Head(status, headers);
+        var length = "Content-Length: " + body.Length.ToString(CultureInfo.InvariantCulture) + "\r\n\r\n";
         // RFC 9110 §6.4.1: these two have no content.
         return status is 204 or 304
             ? Encoding.UTF8.GetBytes(head + "\r\n")
-            : [.. Encoding.UTF8.GetBytes(head + "Content-Length: " + body.Length.ToString(CultureInfo.InvariantCulture) + "\r\n\r\n"), .. body];
+            : [.. Encoding.UTF8.GetBytes(head + length), .. body];
     }
 
     /// <summary>A status line and headers, without the empty line that ends them.</summary>

@@ -43,7 +43,8 @@ public sealed class ControlCharacterTests : IClassFixture<LeakMatrixTests.Fixtur
         var failures = new Dictionary<string, string>(StringComparer.Ordinal);
         var cells = Sequences.Where(cell => tested.CanHold("before" + cell.Value + "after")).ToList();
         // The text around each names it, so that all can be shown together.
-        var shown = await LeakProbe.RunAsync(_fixture.Session, tested, cells.Select(static cell => ("an-unrelated-secret", "before-" + cell.Key + cell.Value + "after")));
+        var texts = cells.Select(static cell => ("an-unrelated-secret", "before-" + cell.Key + cell.Value + "after"));
+        var shown = await LeakProbe.RunAsync(_fixture.Session, tested, texts);
         foreach (var stream in shown.Streams)
         {
             foreach (var (name, sequence) in cells)

@@ -12,7 +12,8 @@ namespace TokenTools.Attacks.Tests.Leaks;
 internal sealed record Disguise(string Name, Func<string, string> Encode)
 {
     /// <summary>All forms by name.</summary>
-    public static IReadOnlyDictionary<string, Disguise> All { get; } = Create().ToDictionary(static disguise => disguise.Name, StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, Disguise> All { get; } =
+        Create().ToDictionary(static disguise => disguise.Name, StringComparer.Ordinal);
 
     private static IEnumerable<Disguise> Create()
     {

@@ -70,7 +70,9 @@ public sealed class LeakMatrixTests : IClassFixture<LeakMatrixTests.Fixture>
     private static string Secret(string kind, string seed)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(kind + seed));
-        return kind == "uuid" ? new Guid(hash.AsSpan(0, 16)).ToString("D") : Convert.ToBase64String(hash).Replace('+', 'x').Replace('/', 'y')[..9] + "!";
+        return kind == "uuid"
+            ? new Guid(hash.AsSpan(0, 16)).ToString("D")
+            : Convert.ToBase64String(hash).Replace('+', 'x').Replace('/', 'y')[..9] + "!";
     }
 
     private static TheoryData<string, string> CreateRows()

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Xml;
 using TokenTools.Attacks.Tests.Http;
 
 namespace TokenTools.Attacks.Tests.Leaks;
@@ -90,10 +91,11 @@ internal sealed record LeakPlace(LeakService Service, string Field, Func<string,
         Always(Boomi, "message-of-unknown-outcome", static text => HttpAnswer.Of(500, Json(new { message = text }))),
         Always(Boomi, "message-of-retry", static text => HttpAnswer.Of(503, Json(new { message = text }), "Retry-After: 0")),
         Always(Boomi, "error-id", static text => HttpAnswer.Of(403, Json(new { error = new { id = text, message = "no" } }))),
-        Always(Boomi, "xml-message", static text => HttpAnswer.Of(400, "<error><message>" + Xml(text) + "</message></error>")) with { CanHold = IsXml },
-        Always(Boomi, "xml-data", static text => HttpAnswer.Of(400, "<UserMessage id=\"x\"><Data>" + Xml(text) + "</Data></UserMessage>")) with { CanHold = IsXml },
-        Always(Boomi, "xml-id", static text => HttpAnswer.Of(400, "<UserMessage id=\"" + Xml(text) + "\"><Data>no</Data></UserMessage>")) with { CanHold = IsXml },
-        Always(Boomi, "html-title", static text => HttpAnswer.Of(400, "<html><head><title>" + Xml(text) + "</title></head></html>", "Content-Type: text/html")),
+        InXml("xml-message", static text => "<error><message>" + text + "</message></error>"),
+        InXml("xml-data", static text => "<UserMessage id=\"x\"><Data>" + text + "</Data></UserMessage>"),
+        InXml("xml-id", static text => "<UserMessage id=\"" + text + "\"><Data>no</Data></UserMessage>"),
+        Always(Boomi, "html-title", static text => HttpAnswer.Of(
+            400, "<html><head><title>" + WebUtility.HtmlEncode(text) + "</title></head></html>", "Content-Type: text/html")),
         Always(Boomi, "plain-body", static text => HttpAnswer.Of(400, text, "Content-Type: text/plain")),
         Header(Boomi, "location", static text => HttpAnswer.Of(307, string.Empty, "Location: https://other.example/" + text)),
         Header(Boomi, "location-host", static text => HttpAnswer.Of(307, string.Empty, "Location: https://" + text + ".example/")),
@@ -105,7 +107,8 @@ internal sealed record LeakPlace(LeakService Service, string Field, Func<string,
         Header(Boomi, "header-line", static text => Utf8("HTTP/1.1 200 OK\r\n" + text + "\r\nContent-Length: 0\r\n\r\n")),
         Header(Boomi, "content-length", static text => Utf8("HTTP/1.1 200 OK\r\nContent-Length: " + text + "\r\n\r\n")),
         Header(Boomi, "chunk-header", static text => Utf8("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + text + "\r\n")),
-        Header(Boomi, "charset", static text => HttpAnswer.Of(400, "{\"message\":\"no\"}", "Content-Type: application/json; charset=\"" + text + "\"")),
+        Header(Boomi, "charset", static text => HttpAnswer.Of(
+            400, "{\"message\":\"no\"}", "Content-Type: application/json; charset=\"" + text + "\"")),
         Header(Boomi, "content-encoding", static text => HttpAnswer.Of(400, "{\"message\":\"no\"}", "Content-Encoding: " + text)),
         Token("installType", "\"ATOM\""),
         Token("cloudId", null),
@@ -119,16 +122,14 @@ internal sealed record LeakPlace(LeakService Service, string Field, Func<string,
     [
         Zone("description", static text => new { id = "badData", description = text }),
         Zone("id", static text => new { id = text, description = "no" }),
-        Zone("detail", static text => new { id = "badData", description = "no", details = new { reason = text } }),
-        Zone("detail-name", static text => new { id = "badData", description = "no", details = new Dictionary<string, int> { [text] = 1 } }),
-        Zone("detail-list", static text => new { id = "badData", description = "no", details = new { allowed = new object[] { 1, new[] { text } } } }),
-        Zone("inner-description", static text => new
-        {
-            id = "unauthorized", description = "no", details = new { authError = new { id = "badToken", description = text } },
-        }),
-        Zone("inner-id", static text => new { id = "unauthorized", description = "no", details = new { authError = new { id = text, description = "no" } } }),
+        Details("detail", static text => new { reason = text }),
+        Details("detail-name", static text => new Dictionary<string, int> { [text] = 1 }),
+        Details("detail-list", static text => new { allowed = new object[] { 1, new[] { text } } }),
+        Details("inner-description", static text => new { authError = new { id = "badToken", description = text } }),
+        Details("inner-id", static text => new { authError = new { id = text, description = "no" } }),
         Zone("legacy", static text => text),
-        new(Onezone, "time", static (text, request) => IsTime(request) ? HttpAnswer.Of(503, Json(new { error = new { id = "x", description = text } })) : null),
+        new(Onezone, "time", static (text, request) =>
+            IsTime(request) ? HttpAnswer.Of(503, Json(new { error = new { id = "x", description = text } })) : null),
     ];
 
     private static IEnumerable<LeakPlace> VerificationPlaces() =>
@@ -142,19 +143,29 @@ internal sealed record LeakPlace(LeakService Service, string Field, Func<string,
     private static IEnumerable<LeakPlace> GoodDataPlaces() =>
     [
         Header(GoodData, "challenge", static text => HttpAnswer.Of(
-            401, string.Empty, "WWW-Authenticate: Bearer error=\"invalid_token\", error_description=\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal) + "\"")),
+            401,
+            string.Empty,
+            "WWW-Authenticate: Bearer error=\"invalid_token\", error_description=\"" + Quoted(text) + "\"")),
         Always(GoodData, "detail", static text => HttpAnswer.Of(403, Json(new { detail = text }))),
         Always(GoodData, "title", static text => HttpAnswer.Of(500, Json(new { title = text }))),
         Header(GoodData, "trace-id", static text => HttpAnswer.Of(400, "{}", "X-GDC-TRACE-ID: " + text)),
         Always(GoodData, "userId", static text => HttpAnswer.Of(200, Json(new { userId = text }))),
-        Always(GoodData, "organizationName", static text => HttpAnswer.Of(200, Json(new { userId = "u", organizationName = text, organizationId = text }))),
+        Always(GoodData, "organizationId", static text => HttpAnswer.Of(200, Json(new { userId = "u", organizationId = text }))),
+        Always(GoodData, "organizationName", static text => HttpAnswer.Of(200, Json(new { userId = "u", organizationName = text }))),
         Always(GoodData, "permissions", static text => HttpAnswer.Of(200, Json(new { userId = "u", permissions = new[] { text } }))),
     ];
 
-    private static LeakPlace Always(LeakService service, string field, Func<string, byte[]> answer) => new(service, field, (text, _) => answer(text));
+    private static LeakPlace Always(LeakService service, string field, Func<string, byte[]> answer) =>
+        new(service, field, (text, _) => answer(text));
 
     private static LeakPlace Header(LeakService service, string field, Func<string, byte[]> answer) =>
         Always(service, field, answer) with { CanHold = static text => text.IndexOfAny(['\r', '\n', '\0']) < 0 };
+
+    private static LeakPlace InXml(string field, Func<string, string> body) =>
+        Always(Boomi, field, text => HttpAnswer.Of(400, body(WebUtility.HtmlEncode(text)))) with
+        {
+            CanHold = static text => text.All(XmlConvert.IsXmlChar),
+        };
 
     private static LeakPlace Token(string field, string? usual) => Always(Boomi, field, text =>
     {
@@ -168,6 +179,9 @@ internal sealed record LeakPlace(LeakService Service, string Field, Func<string,
     private static LeakPlace Zone(string field, Func<string, object> error) =>
         new(Onezone, field, (text, request) => IsTime(request) ? null : HttpAnswer.Of(400, Json(new { error = error(text) })));
 
+    private static LeakPlace Details(string field, Func<string, object> details) =>
+        Zone(field, text => new { id = "unauthorized", description = "no", details = details(text) });
+
     private static LeakPlace Verify(string field, Func<string, byte[]> answer) =>
         new(Verification, field, (text, request) => IsTime(request) ? null : answer(text));
 
@@ -175,9 +189,8 @@ internal sealed record LeakPlace(LeakService Service, string Field, Func<string,
 
     private static string Json(object value) => JsonSerializer.Serialize(value);
 
+    // A quoted string: RFC 9110 §5.6.4.
+    private static string Quoted(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal);
+
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
-
-    private static string Xml(string text) => WebUtility.HtmlEncode(text);
-
-    private static bool IsXml(string text) => text.All(System.Xml.XmlConvert.IsXmlChar);
 }

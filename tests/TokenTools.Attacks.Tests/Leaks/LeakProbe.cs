@@ -15,7 +15,8 @@ internal static class LeakProbe
     /// <param name="session">The session.</param>
     /// <param name="place">The place.</param>
     /// <param name="texts">Secrets with the texts that the service answers with.</param>
-    public static async Task<ShownTexts> RunAsync(PowerShellSession session, LeakPlace place, IEnumerable<(string Secret, string Text)> texts)
+    public static async Task<ShownTexts> RunAsync(
+        PowerShellSession session, LeakPlace place, IEnumerable<(string Secret, string Text)> texts)
     {
         var current = string.Empty;
         using var server = HostileServer.Answering(request =>

@@ -61,7 +61,8 @@ internal sealed class SecretReader
     }
 
     /// <summary>The text with upper and lower case exchanged.</summary>
-    public static string SwapCase(string text) => new([.. text.Select(static c => char.IsAsciiLetterLower(c) ? char.ToUpperInvariant(c) : char.ToLowerInvariant(c))]);
+    public static string SwapCase(string text) =>
+        new([.. text.Select(static c => char.IsAsciiLetterLower(c) ? char.ToUpperInvariant(c) : char.ToLowerInvariant(c))]);
 
     private static IEnumerable<string> Decodings(string shown)
     {
@@ -76,7 +77,7 @@ internal sealed class SecretReader
             yield return Unescape(Percent, Unescape(Percent, text));
             yield return Unescape(Percent, text);
             yield return text.Replace("\0", string.Empty, StringComparison.Ordinal);
-            yield return new([.. text.Normalize(NormalizationForm.FormKD).Where(static c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)]);
+            yield return new([.. text.Normalize(NormalizationForm.FormKD).Where(static c => !IsMark(c))]);
             yield return Sequences.Replace(text, string.Empty);
             yield return Overstrike.Replace(text, string.Empty);
             yield return text.Replace(" then ", string.Empty, StringComparison.Ordinal);
@@ -168,8 +169,11 @@ internal sealed class SecretReader
         return chars.ToString();
     }
 
+    private static bool IsMark(char c) => CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark;
+
     private static string Unescape(Regex escape, string text) => escape.Replace(
-        text, static match => ((char)int.Parse(match.Groups["code"].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
+        text,
+        static match => ((char)int.Parse(match.Groups["code"].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
 
     private static string FromHex(string text)
     {
@@ -180,7 +184,8 @@ internal sealed class SecretReader
             // From either digit: what is left of a run that was cut may begin with the second one.
             for (var start = 0; start < 2; start++)
             {
-                decoded.Append(Encoding.Latin1.GetString(Convert.FromHexString(digits.AsSpan(start, (digits.Length - start) / 2 * 2)))).Append('|');
+                var whole = digits.AsSpan(start, (digits.Length - start) / 2 * 2);
+                decoded.Append(Encoding.Latin1.GetString(Convert.FromHexString(whole))).Append('|');
             }
         }
 
@@ -190,7 +195,9 @@ internal sealed class SecretReader
     private static string FromBase64(string text)
     {
         var decoded = new StringBuilder();
-        var standard = Base64Digit.Replace(text, static match => match.Value.EndsWith('B') || match.Value.EndsWith('b') ? "+" : "/").Replace('-', '+').Replace('_', '/');
+        var standard = Base64Digit.Replace(text, static match => match.Value is "%2B" or "%2b" ? "+" : "/")
+            .Replace('-', '+')
+            .Replace('_', '/');
         var bytes = new byte[standard.Length];
         foreach (Match run in Base64Run.Matches(standard))
         {
@@ -222,6 +229,7 @@ internal sealed class SecretReader
     {
         const string Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
         var spare = (4 - rest.Length) * 2;
-        return string.Concat(rest[..^1], Digits[Digits.IndexOf(rest[^1], StringComparison.Ordinal) >> spare << spare].ToString(), new string('=', 4 - rest.Length));
+        var last = Digits[Digits.IndexOf(rest[^1], StringComparison.Ordinal) >> spare << spare];
+        return string.Concat(rest[..^1], last.ToString(), new string('=', 4 - rest.Length));
     }
 }

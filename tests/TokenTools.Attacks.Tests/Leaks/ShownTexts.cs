@@ -21,12 +21,14 @@ internal sealed class ShownTexts
         function Join-Text([string] $Stream, [object[]] $Text) { [pscustomobject] @{ Stream = $Stream; Text = $Text -join "`n" } }
         if ($Errors.Count) {
             Join-Text error @(foreach ($ErrorView in 'ConciseView', 'NormalView', 'DetailedView') { $Errors | Out-String -Width 8192 })
-            Join-Text error @($Errors | ForEach-Object { "$_"; $_.ErrorDetails.Message; $_.ErrorDetails.RecommendedAction; "$($_.TargetObject)"; "$($_.CategoryInfo)" })
+            Join-Text error @($Errors | ForEach-Object { "$_"; $_.ErrorDetails.Message; $_.ErrorDetails.RecommendedAction })
+            Join-Text error @($Errors | ForEach-Object { "$($_.TargetObject)"; "$($_.CategoryInfo)" })
             Join-Text error-details @($Errors | Format-List * -Force | Out-String -Width 8192)
             Join-Text error-details @($Errors | ForEach-Object { Get-Error -InputObject $_ | Out-String -Width 8192; "$($_.Exception)" })
             Join-Text error-json @($Errors | ForEach-Object {
                     for ($exception = $_.Exception; $exception; $exception = $exception.InnerException) {
-                        $exception | Select-Object * -ExcludeProperty TargetSite, InnerException | ConvertTo-Json -Depth 8 -WarningAction SilentlyContinue
+                        $exception | Select-Object * -ExcludeProperty TargetSite, InnerException |
+                            ConvertTo-Json -Depth 8 -WarningAction Ignore
                     }
                 })
         }

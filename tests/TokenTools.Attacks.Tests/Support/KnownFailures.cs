@@ -31,7 +31,10 @@ internal static class KnownFailures
     {
         Record(test, failures.Keys);
         var listed = Listed.GetValueOrDefault(test, []);
-        var added = failures.Where(failure => !listed.Contains(failure.Key)).Select(static failure => failure.Key + ": " + failure.Value).ToList();
+        var added = failures
+            .Where(failure => !listed.Contains(failure.Key))
+            .Select(static failure => failure.Key + ": " + failure.Value)
+            .ToList();
         Assert.True(added.Count == 0, test + " fails:\n" + string.Join("\n", added));
 
         var fixedNow = listed.Where(check => !failures.ContainsKey(check)).ToList();
@@ -53,12 +56,14 @@ internal static class KnownFailures
             .GroupBy(static parts => parts.Length == 2 ? parts[0] : string.Empty, static parts => parts[^1])
             .Select(static group => (Group: group.Key, Checks: string.Join(", ", group.Order(StringComparer.Ordinal))))
             .GroupBy(static group => group.Checks, static group => group.Group)
-            .Select(same => test + (same.Any(static name => name.Length > 0) ? " [" + string.Join(" ", same) + "]" : string.Empty) + ": " + same.Key);
+            .Select(same => test + Bracket(string.Join(" ", same)) + ": " + same.Key);
         lock (Gate)
         {
             File.AppendAllLines(path, lines);
         }
     }
+
+    private static string Bracket(string groups) => groups.Length > 0 ? " [" + groups + "]" : string.Empty;
 
     private static Dictionary<string, HashSet<string>> Read(string path)
     {

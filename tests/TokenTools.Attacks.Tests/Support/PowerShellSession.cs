@@ -70,7 +70,8 @@ internal sealed class PowerShellSession : IDisposable
             terminating = error;
         }
 
-        return new SessionRun([.. output], [.. shell.Streams.Error], [.. shell.Streams.Warning.Select(static record => record.Message)], terminating)
+        var warnings = shell.Streams.Warning.Select(static record => record.Message);
+        return new SessionRun([.. output], [.. shell.Streams.Error], [.. warnings], terminating)
         {
             Verbose = [.. shell.Streams.Verbose.Select(static record => record.Message)],
             Debug = [.. shell.Streams.Debug.Select(static record => record.Message)],
