@@ -20,6 +20,9 @@ internal sealed record LeakService(string Name, string Script)
 
     /// <summary>Further environment variables.</summary>
     public (string Name, string Value)[] Settings { get; init; } = [];
+
+    /// <summary>The credential that a secret is part of; by default the secret is the credential.</summary>
+    public Func<string, string> ToCredential { get; init; } = static secret => secret;
 }
 
 /// <summary>A place in an answer where a service may put any text.</summary>
@@ -78,6 +81,7 @@ internal sealed record LeakPlace(LeakService Service, string Field, Func<string,
     {
         Command = ["verify", "--no-proxy", "-v"],
         Variables = ("GOODDATA_HOST", "TOKENTOOLS_TOKEN"),
+        ToCredential = static secret => Convert.ToBase64String(Encoding.UTF8.GetBytes("admin:bootstrap:" + secret)),
     };
 
     /// <summary>All places by name.</summary>

@@ -25,11 +25,12 @@ internal static class LeakProbe
         foreach (var (secret, text) in texts)
         {
             current = text;
-            shown.Add(session.Run(place.Service.Script, server.Uri.AbsoluteUri, secret));
+            var credential = place.Service.ToCredential(secret);
+            shown.Add(session.Run(place.Service.Script, server.Uri.AbsoluteUri, credential));
             if (place.Service is { Command: { } command, Variables: { } variables })
             {
                 using var environment = new EnvironmentScope(
-                    [(variables.Address, server.Uri.AbsoluteUri), (variables.Secret, secret), .. place.Service.Settings]);
+                    [(variables.Address, server.Uri.AbsoluteUri), (variables.Secret, credential), .. place.Service.Settings]);
                 await shown.AddCommandAsync([.. command, "--output", "text"]);
                 await shown.AddCommandAsync([.. command, "--output", "json"]);
             }
