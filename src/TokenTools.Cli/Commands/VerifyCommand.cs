@@ -108,7 +108,7 @@ internal sealed class VerifyCommand : CliCommand
         {
             Uri = Address(context, sandbox, "Onezone", OnezoneEnvironment.Host),
             Token = secret,
-            Http = _http.Read(context.Parsed),
+            Http = _http.Read(context.Parsed, sandbox: sandbox is not null),
         });
         var result = await onezone.VerifyAsync(
             token,
@@ -154,7 +154,7 @@ internal sealed class VerifyCommand : CliCommand
     {
         var token = BootstrapTokenReader.Read(given);
         var wait = context.Parsed.GetValue(_wait);
-        var http = _http.Read(context.Parsed, timeout: wait ? DefaultWaitSec : null);
+        var http = _http.Read(context.Parsed, timeout: wait ? DefaultWaitSec : null, sandbox: sandbox is not null);
         using var checker = BootstrapTokenChecker.Create(new BootstrapTokenCheckOptions
         {
             Uri = Address(context, sandbox, "GoodData.CN", OrganizationVariable),
