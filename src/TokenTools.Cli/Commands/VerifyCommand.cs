@@ -109,7 +109,7 @@ internal sealed class VerifyCommand : CliCommand
         {
             Uri = Address(context, sandbox, "Onezone", OnezoneEnvironment.Host),
             Token = secret,
-            Http = _http.Read(context.Parsed),
+            Http = _http.Read(context.Parsed, sandbox: sandbox is not null),
         });
         var result = await onezone.VerifyAsync(
             token,
