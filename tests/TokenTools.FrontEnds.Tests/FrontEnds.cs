@@ -19,7 +19,8 @@ internal sealed class FrontEnds : IDisposable
 
     public FrontEnds()
     {
-        Sandbox = TokenSandbox.Start();
+        // The rows have fixed dates, so a token may be valid for decades.
+        Sandbox = TokenSandbox.Start(new SandboxOptions { MaxTemporaryTokenTtl = int.MaxValue });
         var state = InitialSessionState.CreateDefault2();
         state.ImportPSModule([typeof(PowerShellVocabulary).Assembly.Location]);
         _runspace = RunspaceFactory.CreateRunspace(state);
