@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    Makes docs/session.svg, the picture in README.md: a session with a sandbox, as it really went.
+    Generates docs/session.svg, the picture in README.md, from a real session with a sandbox.
 .PARAMETER Path
     The file to write.
 .EXAMPLE
@@ -13,7 +13,7 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 Import-Module (Join-Path (Split-Path -Path $PSScriptRoot -Parent) TokenTools.psd1)
 
-# What is typed. Each line is run as it stands, and what it shows is taken down.
+# The input. Each line runs unchanged, and its output is recorded.
 $session = @(
     '$sandbox = Start-TokenSandbox'
     'Connect-Boomi -Sandbox $sandbox'

@@ -18,7 +18,7 @@ internal sealed class BoomiOptionGroup
     };
 
     private readonly Option<string?> _override = new("--override-account-id") { Description = "The account to act for through the Partner API.", HelpName = "id" };
-    private readonly SecretSource _apiToken = new("--api-token", EnvironmentVariables.BoomiApiToken, "platform API token");
+    private readonly SecretSource _apiToken = new("--api-token", BoomiEnvironment.ApiToken, "platform API token");
     private readonly SecretSource _password = new("--password", null, "password, instead of an API token");
     private readonly HttpOptionGroup _http;
 
@@ -54,38 +54,39 @@ internal sealed class BoomiOptionGroup
     /// <exception cref="TokenArgumentException">A setting is missing or cannot be used.</exception>
     public BoomiConnection Connect(CommandContext context, TokenSandbox? sandbox)
     {
-        var http = _http.Read(context.Parsed, BoomiConnectionOptions.DefaultRequestsPerSecond);
-        var options = sandbox?.ToBoomiOptions(http) ?? Options(context, http);
+        var http = _http.Read(context.Parsed, BoomiConnectionOptions.DefaultRequestsPerSecond, sandbox: sandbox is not null);
+        var environment = new EnvironmentSource();
+        var options = sandbox?.ToBoomiOptions(http) ?? Options(context, http, environment);
         options.OverrideAccountId = context.Parsed.GetValue(_override);
-        var connection = BoomiConnection.Create(options);
+        var connection = environment.Connect(() => BoomiConnection.Create(options));
         context.Warn(connection.Warnings);
         return connection;
     }
 
-    private BoomiConnectionOptions Options(CommandContext context, HttpOptions http)
+    private BoomiConnectionOptions Options(CommandContext context, HttpOptions http, EnvironmentSource environment)
     {
-        var options = BoomiEnvironment.Read();
-        options.AccountId = options.Prefer(context.Parsed.GetValue(_account), nameof(options.AccountId), options.AccountId);
-        options.UserName = options.Prefer(context.Parsed.GetValue(_user), nameof(options.UserName), options.UserName);
-        options.BaseUri = options.Prefer(context.Parsed.GetValue(_base), nameof(options.BaseUri), options.BaseUri);
-        options.Http = http;
+        var options = new BoomiConnectionOptions
+        {
+            AccountId = context.Parsed.GetValue(_account),
+            UserName = context.Parsed.GetValue(_user),
+            BaseUri = context.Parsed.GetValue(_base),
+            IsApiToken = !_password.IsGiven(context.Parsed),
+            Http = http,
+        };
+        BoomiEnvironment.Complete(options, environment);
         if (options.AccountId is null || options.UserName is null)
         {
             throw new TokenArgumentException(
                 "Connection",
-                nameof(Messages.CliNoConnection),
+                nameof(Messages.NoConnection),
                 "Boomi",
-                options.AccountId is null ? _account.Name : _user.Name,
-                options.AccountId is null ? EnvironmentVariables.BoomiAccountId : EnvironmentVariables.BoomiUserName);
+                CliText.Create(nameof(CliMessages.OptionOrSandbox), options.AccountId is null ? _account.Name : _user.Name),
+                options.AccountId is null ? BoomiEnvironment.AccountId : BoomiEnvironment.UserName);
         }
 
-        options.IsApiToken = !_password.IsGiven(context.Parsed);
-        if (!options.IsApiToken || _apiToken.IsGiven(context.Parsed) || options.Secret is null)
-        {
-            options.Sources.Remove(BoomiConnectionOptions.ApiTokenKey);
-        }
-
-        options.Secret = (options.IsApiToken ? _apiToken : _password).Read(context);
+        options.Secret = !options.IsApiToken ? _password.Read(context)
+            : _apiToken.IsGiven(context.Parsed) ? _apiToken.Read(context)
+            : BoomiEnvironment.Secret(environment) ?? _apiToken.Read(context);
         return options;
     }
 }

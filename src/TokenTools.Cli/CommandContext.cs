@@ -9,7 +9,7 @@ using TokenTools.Security;
 
 namespace TokenTools.Cli;
 
-/// <summary>One run of a command.</summary>
+/// <summary>What a command works with: its parsed command line, the terminal, and cancellation.</summary>
 internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, CancellationToken CancellationToken)
 {
     public bool IsVerbose => Parsed.GetValue(CommonOptions.Verbose);
@@ -37,8 +37,8 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
         }
     }
 
-    /// <summary>Writes a result in the form that was asked for.</summary>
-    /// <exception cref="TokenArgumentException">It hasn't that form, or can't be written: a token that nobody gets must not look like success.</exception>
+    /// <summary>Writes a result in the requested form.</summary>
+    /// <exception cref="TokenArgumentException">The result does not have that form, or cannot be written: a lost token must not look like success.</exception>
     public void Write(CommandResult result)
     {
         try
@@ -57,7 +57,7 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
         switch (Parsed.GetValue(CommonOptions.Output))
         {
             case OutputForm.Token:
-                // No line end where it goes into a file or another program: in a Kubernetes secret it would be part of the token.
+                // No line end in a file or a pipe: in a Kubernetes Secret it would become part of the token.
                 Terminal.Out.Write(result.Token ?? throw CliText.ArgumentError("Output", nameof(CliMessages.NoToken)));
                 if (Terminal.IsOutputShown)
                 {
@@ -86,27 +86,27 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
     }
 }
 
-/// <summary>What a command has to show.</summary>
-/// <param name="Json">As JSON.</param>
+/// <summary>The result of a command.</summary>
+/// <param name="Json">The result as JSON.</param>
 internal sealed record CommandResult(string Json)
 {
-    /// <summary>The token alone; null where there is none.</summary>
+    /// <summary>The token alone; null for none.</summary>
     public string? Token { get; init; }
 
-    /// <summary>For people: names and values, secrets masked.</summary>
+    /// <summary>The result as names and values for people, with secrets masked.</summary>
     public IReadOnlyList<(string Name, string? Value)> Rows { get; init; } = [];
 
-    /// <summary>For people, where it is a text by itself.</summary>
+    /// <summary>The result as one text for people, in place of <see cref="Rows"/>.</summary>
     public string? Text { get; init; }
 }
 
-/// <summary>How a result is written.</summary>
+/// <summary>The form in which a result is written.</summary>
 internal enum OutputForm
 {
-    /// <summary>JSON, with the token in it.</summary>
+    /// <summary>JSON, including the token.</summary>
     Json,
 
-    /// <summary>For people: secrets masked.</summary>
+    /// <summary>Text for people, with secrets masked.</summary>
     Text,
 
     /// <summary>The token alone.</summary>

@@ -3,7 +3,7 @@ using System.CommandLine;
 
 namespace TokenTools.Cli;
 
-/// <summary>An option that takes a duration in the one grammar that there is: 90s, 30m, 2h, 1d12h, PT30M.</summary>
+/// <summary>An option that takes a duration in the grammar of <see cref="Duration"/>: 90s, 30m, 2h, 1d12h, PT30M.</summary>
 internal sealed class DurationOption : Option<TimeSpan?>
 {
     public DurationOption(string name, string description, bool signed = false)

@@ -6,9 +6,9 @@ namespace TokenTools;
 internal static class ErrorPolicy
 {
     /// <summary>
-    /// True for an error that every further input would meet as well: no connection, credentials that the service or the proxy
-    /// rejects (further attempts would lock the account), an unknown host, an untrusted certificate, or a service that asks for a
-    /// longer pause than is waited for.
+    /// True for an error that every further input would get as well: no connection, credentials that the service or the proxy
+    /// rejects (further attempts could lock the account), an unknown host, an untrusted certificate, or a service that asks for a
+    /// longer delay than is waited for.
     /// </summary>
     public static bool IsFatal(TokenException error) => error switch
     {

@@ -49,7 +49,8 @@ internal sealed class MessageText
             var word = term.Groups["kind"].Value == "p" ? vocabulary.Setting(key) : vocabulary.Command(key);
             return word.Replace("{", "{{").Replace("}", "}}");
         });
-        return string.Format(CultureInfo.InvariantCulture, format, Array.ConvertAll(_arguments, argument => Rendered(argument, vocabulary)));
+        var arguments = Array.ConvertAll(_arguments, argument => Rendered(argument, vocabulary));
+        return string.Format(CultureInfo.InvariantCulture, format, arguments);
     }
 
     /// <summary>The message in this process's vocabulary.</summary>

@@ -30,7 +30,9 @@ public abstract class TokenException : Exception
     /// <summary>What to do about the error, independent of the front end.</summary>
     internal MessageText? Advice { get; set; }
 
-    /// <summary>How the message calls settings and commands: the front end's vocabulary, or one that knows where the values came from.</summary>
+    /// <summary>
+    /// How the message calls settings and commands: the front end's vocabulary, or one that knows where the values came from.
+    /// </summary>
     internal Vocabulary Vocabulary
     {
         get => field ?? Vocabulary.Current;

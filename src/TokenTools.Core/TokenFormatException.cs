@@ -1,6 +1,6 @@
 namespace TokenTools;
 
-/// <summary>Input that does not have the required form: not a token, not a duration, not a caveat.</summary>
+/// <summary>Input that does not have the required form, such as a token, a duration or a caveat.</summary>
 public sealed class TokenFormatException : TokenException
 {
     internal TokenFormatException(string errorId, params object?[] arguments)

@@ -17,13 +17,15 @@ public abstract class WordCompleter : IArgumentCompleter
 {
     private protected abstract IEnumerable<KeyValuePair<string, string>> Words { get; }
 
+    private protected virtual IEnumerable<KeyValuePair<string, string>> GetWords(string parameterName) => Words;
+
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var typed = (wordToComplete ?? string.Empty).Trim('\'', '"');
         var pattern = new WildcardPattern(typed + "*", WildcardOptions.IgnoreCase);
-        foreach (var word in Words)
+        foreach (var word in GetWords(parameterName))
         {
             if (pattern.IsMatch(word.Key))
             {
@@ -104,52 +106,13 @@ public sealed class InstallTypeCompleter : WordCompleter
     private protected override IEnumerable<KeyValuePair<string, string>> Words => InstallerTokenRequest.InstallTypes;
 }
 
-/// <summary>Completes ISO 3166-1 country codes.</summary>
-public sealed class CountryCompleter : WordCompleter
+/// <summary>Completes the values of a caveat parameter, with the words of the caveat setting of the same name.</summary>
+public sealed class CaveatCompleter : WordCompleter
 {
-    private protected override IEnumerable<KeyValuePair<string, string>> Words => OnedataVocabulary.Countries;
-}
+    private protected override IEnumerable<KeyValuePair<string, string>> Words => [];
 
-/// <summary>Completes Onedata's regions.</summary>
-public sealed class RegionCompleter : WordCompleter
-{
-    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = OnedataVocabulary.Regions.ToDictionary(
-        static region => region,
-        static region => region switch
-        {
-            "EU" => "the member states of the European Union",
-            "NorthAmerica" => "North America",
-            "SouthAmerica" => "South America",
-            _ => "the continent " + region,
-        });
-}
-
-/// <summary>Completes Onedata's interfaces.</summary>
-public sealed class InterfaceCompleter : WordCompleter
-{
-    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = OnedataVocabulary.Interfaces.ToDictionary(
-        static name => name,
-        static name => name switch
-        {
-            "rest" => "the REST API",
-            "oneclient" => "Oneclient, which mounts spaces; confines to data access",
-            "graphsync" => "GraphSync, through which the web interfaces work",
-            _ => name,
-        });
-}
-
-/// <summary>Completes Onedata's services, as far as they can be known.</summary>
-public sealed class ServiceCompleter : WordCompleter
-{
-    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = OnedataVocabulary.ServicePrefixes.ToDictionary(
-        static prefix => prefix.Key + (prefix.Key is "ozw" or "ozp" ? "-onezone" : "-*"), static prefix => prefix.Value);
-}
-
-/// <summary>Completes the kinds of consumers.</summary>
-public sealed class ConsumerCompleter : WordCompleter
-{
-    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = OnedataVocabulary.ConsumerPrefixes.ToDictionary(
-        static prefix => prefix.Key + "-*", static prefix => prefix.Value);
+    private protected override IEnumerable<KeyValuePair<string, string>> GetWords(string parameterName) =>
+        CaveatSpec.Settings.FirstOrDefault(setting => string.Equals(setting.Key, parameterName, StringComparison.OrdinalIgnoreCase))?.Words ?? Words;
 }
 
 /// <summary>Completes Onedata's invite types.</summary>
@@ -159,13 +122,13 @@ public sealed class InviteTypeCompleter : WordCompleter
         static type => type.Name, static type => type.TargetKey + ", for a " + type.Consumer);
 }
 
-/// <summary>Completes whose a temporary token can be.</summary>
+/// <summary>Completes the subject of a temporary token.</summary>
 public sealed class SubjectCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["User"] = "the user that the connection's token belongs to",
-        ["Provider"] = "the provider that the connection's token belongs to",
+        ["User"] = "the user of the connection's token",
+        ["Provider"] = "the provider of the connection's token",
     };
 }
 

@@ -5,10 +5,13 @@ using TokenTools.Onedata;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>An Onedata token as a cmdlet was given it: text, SecureString, credential, decoded token, or an object with one of these as its Token.</summary>
+/// <summary>
+/// An Onedata token as input of a cmdlet: text, SecureString, credential, decoded token, or an object with one of these as its
+/// <c>Token</c>.
+/// </summary>
 /// <remarks>
-/// Parameters that take such tokens are of type object. Were they of another, the engine would convert the input, and its own
-/// error about what it can't convert has the whole input as its target.
+/// The parameters for such tokens have the type object. For another type the engine would convert the input, and its error about
+/// input that it cannot convert has the whole input, and so the token, as its target.
 /// </remarks>
 internal readonly struct OnedataTokenInput
 {
@@ -18,10 +21,10 @@ internal readonly struct OnedataTokenInput
 
     private OnedataTokenInput(object? value) => _value = value;
 
-    /// <summary>Text without anything in it, as a file's last line is.</summary>
+    /// <summary>True for empty text, such as the last line of a file.</summary>
     public bool IsBlank => _value is string text && string.IsNullOrWhiteSpace(text);
 
-    /// <summary>One token, or several for an array of them.</summary>
+    /// <summary>The tokens that were bound: one, or several for an array.</summary>
     public static IReadOnlyList<OnedataTokenInput> From(object? bound)
     {
         if (Unwrapped(bound) is not object?[] array)
@@ -29,36 +32,37 @@ internal readonly struct OnedataTokenInput
             return [One(bound)];
         }
 
-        var given = new OnedataTokenInput[array.Length];
-        for (var i = 0; i < given.Length; i++)
+        var tokens = new OnedataTokenInput[array.Length];
+        for (var i = 0; i < tokens.Length; i++)
         {
-            given[i] = One(array[i]);
+            tokens[i] = One(array[i]);
         }
 
-        return given;
+        return tokens;
     }
 
-    /// <summary>The token, decoded; a decoded one as it is.</summary>
-    /// <exception cref="TokenFormatException">It isn't one; the message says where and why.</exception>
-    /// <exception cref="TokenArgumentException">It isn't anything that could be one.</exception>
+    /// <summary>The decoded token; one that was already decoded is returned unchanged.</summary>
+    /// <exception cref="TokenFormatException">It is not a token; the message says where and why.</exception>
+    /// <exception cref="TokenArgumentException">The input has another type.</exception>
     public OnedataToken Decode(OnedataDecodeOptions options) => _value as OnedataToken ?? DecodeAgain(options);
 
-    /// <summary>The token, decoded once more if it was.</summary>
-    /// <exception cref="TokenFormatException">It isn't one; the message says where and why.</exception>
-    /// <exception cref="TokenArgumentException">It isn't anything that could be one.</exception>
-    public OnedataToken DecodeAgain(OnedataDecodeOptions options) => (_value is OnedataToken decoded ? decoded.Token : _value) switch
+    /// <summary>The token, decoded again if it was already decoded.</summary>
+    /// <exception cref="TokenFormatException">It is not a token; the message says where and why.</exception>
+    /// <exception cref="TokenArgumentException">The input has another type.</exception>
+    public OnedataToken DecodeAgain(OnedataDecodeOptions options) => _value switch
     {
+        OnedataToken decoded => OnedataToken.Decode(decoded.Secret, options),
         string text => OnedataToken.Decode(text, options),
         SecureString secret => OnedataToken.Decode(secret, options),
         PSCredential credential => OnedataToken.Decode(credential.Password, options),
-        var other => throw ModuleText.ArgumentError(PropertyName, nameof(ModuleMessages.OnedataTokenWrongInput), other?.GetType().Name ?? "null"),
+        _ => throw ModuleText.ArgumentError(PropertyName, nameof(ModuleMessages.OnedataTokenWrongInput)),
     };
 
-    private static OnedataTokenInput One(object? given) => new(Unwrapped(given) switch
+    private static OnedataTokenInput One(object? input) => new(Unwrapped(input) switch
     {
         null => null,
-        string or SecureString or PSCredential or OnedataToken => Unwrapped(given),
-        var other => Unwrapped(PSObject.AsPSObject(given!).Properties[PropertyName]?.Value) ?? other,
+        string or SecureString or PSCredential or OnedataToken => Unwrapped(input),
+        var other => Unwrapped(PSObject.AsPSObject(input!).Properties[PropertyName]?.Value) ?? other,
     });
 
     private static object? Unwrapped(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;

@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>Lets a parameter of type DateTimeOffset be given as a date, or as text in the grammar of <see cref="PointInTime"/>.</summary>
+/// <summary>Lets a DateTimeOffset parameter accept a DateTime, or text in the grammar of <see cref="PointInTime"/>.</summary>
 internal sealed class PointInTimeAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>

@@ -141,7 +141,7 @@ public sealed class InstallerTokenTests : CliTest
         var start = new ProcessStartInfo("sh", ["-c", "exec \"$@\" > /dev/full", "sh", Tool.DotNet, Tool.Path, "installer-token", "ATOM", "-o", "token"]);
         Tool.Prepare(start, Environment);
         using var process = Process.Start(start)!;
-        Refused(await Tool.EndAsync(process), 1, "can't be written");
+        Refused(await Tool.EndAsync(process), 1, "cannot be written");
         Assert.Single(Sandbox.MintedTokens);
     }
 
@@ -224,11 +224,11 @@ public sealed class InstallerTokenTests : CliTest
     public async Task Run_ApiTokenAndPassword_IsRejected() => Refused(
         await Tool.RunAsync(["installer-token", "ATOM", "--api-token-file", "-", "--password-file", "-"], Environment),
         1,
-        "--api-token-file and --password-file exclude each other");
+        "--api-token-file and --password-file cannot be used together");
 
     [Theory]
     [InlineData("BOOMI_ACCOUNT_ID", "user@boomi.com", "BOOMI_ACCOUNT_ID 'user@boomi.com' does not look like an account id")]
-    [InlineData("BOOMI_API_URL", "ftp://x", "BOOMI_API_URL must")]
+    [InlineData("BOOMI_API_URL", "ftp://x", "BOOMI_API_URL is not an absolute")]
     [InlineData("BOOMI_USERNAME", "user:secret", "BOOMI_USERNAME contains a colon")]
     public async Task Run_InvalidEnvironmentVariable_IsNamed(string variable, string value, string message)
     {

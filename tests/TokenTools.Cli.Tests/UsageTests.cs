@@ -82,8 +82,8 @@ public sealed class UsageTests : CliTest
     [InlineData("no caveat to add", "confine")]
     [InlineData("--valid-for and --valid-until both say", "temporary-token", "--valid-for", "1h", "--valid-until", "2099-01-01T00:00:00Z", "--sandbox")]
     [InlineData("bash, zsh and powershell", "completion", "fish")]
-    [InlineData("can't be started", "sandbox", "--", "/nowhere/to/be-found")]
-    [InlineData("--requests-per-second can't take that value. It takes: a number", "sandbox", "--requests-per-second", "1,5", "--", "true")]
+    [InlineData("A rate limit of 1,5 requests per second is not valid", "sandbox", "--requests-per-second", "1,5", "--", "true")]
+    [InlineData("Port 70000 is out of range", "sandbox", "--port", "70000", "--", "true")]
     [InlineData("--timeout-sec takes a whole number from 1 to 86400", "temporary-token", "--sandbox", "--timeout-sec", "0")]
     public async Task Wrong_use_ends_with_1_and_says_what_would_be_right(string said, params string[] arguments)
     {

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -15,6 +16,8 @@ namespace TokenTools.PowerShell.Tests;
 internal static class PowerShellEngine
 {
     private static readonly Lazy<(string? Path, string? Missing)> Found = new(Find);
+
+    private static string? s_modulePath;
 
     /// <summary>Why there is none; null if there is one.</summary>
     public static string? Missing => Found.Value.Missing;
@@ -39,6 +42,10 @@ internal static class PowerShellEngine
         await process.WaitForExitAsync();
         return (process.ExitCode, await output + await errors);
     }
+
+    // Before any test: the engine that HelpTests hosts adds folders of its own, which are not those of the engine started here.
+    [ModuleInitializer]
+    internal static void SaveModulePath() => s_modulePath = Environment.GetEnvironmentVariable("PSModulePath");
 
     private static (string? Path, string? Missing) Find()
     {
@@ -98,7 +105,7 @@ internal static class PowerShellEngine
         // The engine adds its own folders to what is here. Windows PowerShell doesn't, and has what it was given.
         start.Environment["PSModulePath"] = string.Join(
             Path.PathSeparator,
-            new[] { Environment.GetEnvironmentVariable("PSModulePath"), Path.Combine(Repository.PowerShellHost, "Modules") }.Where(static part => !string.IsNullOrEmpty(part)));
+            new[] { s_modulePath, Path.Combine(Repository.PowerShellHost, "Modules") }.Where(static part => !string.IsNullOrEmpty(part)));
         return start;
     }
 }

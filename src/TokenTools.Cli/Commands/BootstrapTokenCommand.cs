@@ -79,6 +79,6 @@ internal sealed class BootstrapTokenCommand : CliCommand
                 ("Warnings", string.Join(", ", token.Warnings.Select(static warning => warning.Id))),
             ],
         });
-        return Task.FromResult(ExitCode.Done);
+        return Task.FromResult(ExitCode.Success);
     }
 }

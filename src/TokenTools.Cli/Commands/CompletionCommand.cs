@@ -71,6 +71,6 @@ internal sealed class CompletionCommand : CliCommand
             "powershell" or "pwsh" => PowerShell,
             _ => throw CliText.ArgumentError("Shell", nameof(CliMessages.ShellUnknown)),
         }).ReplaceLineEndings("\n"));
-        return Task.FromResult(ExitCode.Done);
+        return Task.FromResult(ExitCode.Success);
     }
 }

@@ -60,7 +60,7 @@ internal sealed class InstallerTokenCommand : CliCommand
         {
             case IssueOutcome<InstallerToken>.Issued { Problem: null, Token: var token }:
                 context.Write(Result(token, token.Secret.Reveal()));
-                return ExitCode.Done;
+                return ExitCode.Success;
             case IssueOutcome<InstallerToken>.Issued { Problem: { } problem, Token: var token }:
                 return WriteWithProblem(context, token, problem);
             case IssueOutcome<InstallerToken>.Rejected { Error: var error }:

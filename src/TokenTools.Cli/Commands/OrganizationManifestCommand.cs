@@ -81,6 +81,6 @@ internal sealed class OrganizationManifestCommand : CliCommand
         var result = new CommandResult(manifest.ToJson()) { Text = manifest.ToYaml() };
         context.Warn(token is null ? [] : OrganizationManifest.WarningsOf(token, manifest.HostName!));
         context.Write(result);
-        return Task.FromResult(ExitCode.Done);
+        return Task.FromResult(ExitCode.Success);
     }
 }

@@ -39,6 +39,6 @@ internal sealed class PasswordHashCommand : CliCommand
             Token = hash,
             Text = hash + "\n",
         });
-        return Task.FromResult(ExitCode.Done);
+        return Task.FromResult(ExitCode.Success);
     }
 }

@@ -11,7 +11,7 @@ using TokenTools.Sandbox;
 
 namespace TokenTools.Cli.Commands;
 
-/// <summary>Test-TemporaryToken and Test-BootstrapToken: which of them, the token tells.</summary>
+/// <summary>Test-TemporaryToken or Test-BootstrapToken, depending on the token.</summary>
 internal sealed class VerifyCommand : CliCommand
 {
     private const int DefaultWaitSec = 300;
@@ -30,16 +30,16 @@ internal sealed class VerifyCommand : CliCommand
     private readonly HttpOptionGroup _http;
 
     public VerifyCommand()
-        : base("verify", "Has an Onezone verify an Onedata token, or asks an organization of GoodData.CN about a bootstrap token. Ends with 2 if it is not accepted.")
+        : base("verify", "Verifies an Onedata token at its Onezone, or a bootstrap token at a GoodData.CN organization. The exit code is 2 if it is not accepted.")
     {
         _token = Secret(new SecretSource("--token", CliVariables.Token, "token", piped: true));
         _uri = Option<string?>("--uri", "The zone's or the organization's address. Or ONEZONE_HOST, GOODDATA_HOST.", "uri");
-        _peerIp = Option<string?>("--peer-ip", "Onedata: the IPv4 address that the token is used from.", "address");
-        _interface = Option<string?>("--interface", "Onedata: the interface that it is used through: rest, oneclient or graphsync.", "interface");
+        _peerIp = Option<string?>("--peer-ip", "Onedata: the IPv4 address from which the token is used.", "address");
+        _interface = Option<string?>("--interface", "Onedata: the interface through which it is used: rest, oneclient or graphsync.", "interface");
         _interface.CompletionSources.Add([.. OnedataVocabulary.Interfaces]);
         _serviceToken = Secret(new SecretSource("--service-token", null, "identity token of the service that uses an Onedata token"));
-        _consumerToken = Secret(new SecretSource("--consumer-token", null, "identity token of whoever uses an Onedata token"));
-        _allowData = Option<bool>("--allow-data-access-caveats", "Onedata: lets caveats on data pass.");
+        _consumerToken = Secret(new SecretSource("--consumer-token", null, "identity token of the consumer that uses an Onedata token"));
+        _allowData = Option<bool>("--allow-data-access-caveats", "Onedata: accepts data access caveats.");
         _hostHeader = Option<string?>("--host-header", "GoodData: the Host header, where the address isn't the organization's host name.", "host");
         _wait = Option<bool>("--wait", "GoodData: asks again while the organization may still appear, for --timeout-sec, 300 by default.");
         Add(_sandbox);
@@ -56,30 +56,61 @@ internal sealed class VerifyCommand : CliCommand
     protected override async Task<int> RunAsync(CommandContext context)
     {
         using var sandbox = _sandbox.Start(context);
-        // A sandbox that begins and ends with this process knows no token but its own.
+        if (sandbox is not null && context.Parsed.GetResult(_uri) is { Implicit: false })
+        {
+            throw CliText.ArgumentError("Sandbox", nameof(CliMessages.NotBoth), _sandbox.Name, _uri.Name);
+        }
+
+        // A sandbox that starts with this process knows only its own tokens.
         var token = sandbox is null || _token.IsGiven(context.Parsed) ? _token.Read(context) : await SandboxTokenAsync(sandbox, context);
-        return InspectCommand.IsBootstrap(token) ? await AskOrganizationAsync(context, token, sandbox) : await AskZoneAsync(context, token, sandbox);
+        if (InspectCommand.IsBootstrap(token))
+        {
+            RejectOptions(
+                context,
+                nameof(CliMessages.OptionNotForBootstrapToken),
+                _peerIp,
+                _interface,
+                _serviceToken.File,
+                _consumerToken.File,
+                _allowData);
+            return await AskOrganizationAsync(context, token, sandbox);
+        }
+
+        RejectOptions(context, nameof(CliMessages.OptionNotForOnedataToken), _hostHeader, _wait);
+        return await AskZoneAsync(context, token, sandbox);
     }
 
     private static async Task<SecureString> SandboxTokenAsync(TokenSandbox sandbox, CommandContext context)
     {
         using var onezone = OnezoneConnection.Create(sandbox.ToOnezoneOptions());
-        return (SecureString)(await onezone.CreateTemporaryTokenAsync(new TemporaryTokenRequest(), cancellationToken: context.CancellationToken)).Token;
+        var token = await onezone.CreateTemporaryTokenAsync(new TemporaryTokenRequest(), cancellationToken: context.CancellationToken);
+        return token.Secret.ToSecureString();
+    }
+
+    private static void RejectOptions(CommandContext context, string errorId, params Option[] options)
+    {
+        foreach (var option in options)
+        {
+            if (context.Parsed.GetResult(option) is { Implicit: false })
+            {
+                throw CliText.ArgumentError(option.Name, errorId, option.Name);
+            }
+        }
     }
 
     private static JToken Nullable(object? value) => value is null ? JValue.CreateNull() : JToken.FromObject(value);
 
-    private async Task<int> AskZoneAsync(CommandContext context, SecureString given, TokenSandbox? sandbox)
+    private async Task<int> AskZoneAsync(CommandContext context, SecureString secret, TokenSandbox? sandbox)
     {
-        var token = OnedataToken.Decode(given);
-        // To verify a token, none is sent besides; the connection's own is never used.
+        var token = OnedataToken.Decode(secret);
+        // Verifying sends no other token; the connection's own is never used.
         using var onezone = OnezoneConnection.Create(new OnezoneConnectionOptions
         {
-            Uri = Address(context, sandbox, "Onezone", EnvironmentVariables.OnezoneHost),
-            Token = given,
+            Uri = Address(context, sandbox, "Onezone", OnezoneEnvironment.Host),
+            Token = secret,
             Http = _http.Read(context.Parsed),
         });
-        var found = await onezone.VerifyAsync(
+        var result = await onezone.VerifyAsync(
             token,
             new VerificationContext
             {
@@ -93,28 +124,30 @@ internal sealed class VerifyCommand : CliCommand
             context.CancellationToken);
         context.Write(new CommandResult(new JObject
         {
-            ["valid"] = found.Valid,
-            ["reason"] = found.Reason,
-            ["message"] = found.Message,
-            ["type"] = found.Type,
-            ["id"] = found.Id,
-            ["subject"] = found.Subject is { } subject ? new JObject { ["type"] = subject.Type, ["id"] = subject.Id } : JValue.CreateNull(),
-            ["timeLeft"] = Nullable(found.TimeLeft is { } left ? (long)left.TotalSeconds : null),
-            ["expiresAt"] = Nullable(found.ExpiresAt?.ToUnixTimeSeconds()),
+            ["valid"] = result.Valid,
+            ["reason"] = result.Reason,
+            ["message"] = result.Message,
+            ["type"] = result.Type,
+            ["id"] = result.Id,
+            ["subject"] = result.Subject is { } subject ? new JObject { ["type"] = subject.Type, ["id"] = subject.Id } : JValue.CreateNull(),
+            ["timeLeft"] = Nullable(result.TimeLeft is { } left ? (long)left.TotalSeconds : null),
+            ["expiresAt"] = Nullable(result.ExpiresAt?.ToUnixTimeSeconds()),
         }.ToString(Formatting.None))
         {
             Rows =
             [
-                ("Valid", found.Valid ? "yes" : "no"),
-                ("Reason", found.Reason),
-                ("Message", found.Message),
-                ("Type", found.Type),
-                ("Id", found.Id),
-                ("Subject", found.Subject?.ToString()),
-                ("Expires", found.ExpiresAt is { } ends ? TimeText.Local(ends) + (found.TimeLeft is { } time ? " (" + TimeText.Left(time) + ")" : null) : null),
+                ("Valid", result.Valid ? "yes" : "no"),
+                ("Reason", result.Reason),
+                ("Message", result.Message),
+                ("Type", result.Type),
+                ("Id", result.Id),
+                ("Subject", result.Subject?.ToString()),
+                ("Expires", result.ExpiresAt is { } ends
+                    ? TimeText.Local(ends) + (result.TimeLeft is { } time ? " (" + TimeText.Left(time) + ")" : null)
+                    : null),
             ],
         });
-        return found.Valid ? ExitCode.Done : ExitCode.Refused;
+        return result.Valid ? ExitCode.Success : ExitCode.Rejected;
     }
 
     private async Task<int> AskOrganizationAsync(CommandContext context, SecureString given, TokenSandbox? sandbox)
@@ -162,10 +195,11 @@ internal sealed class VerifyCommand : CliCommand
                 ("Attempts", found.Attempts.ToString(CultureInfo.InvariantCulture)),
             ],
         });
-        return found.Accepted ? ExitCode.Done : found.StatusCode is null ? ExitCode.NoAnswer : ExitCode.Refused;
+        return found.Accepted ? ExitCode.Success : found.StatusCode is null ? ExitCode.NoResponse : ExitCode.Rejected;
     }
 
     private string Address(CommandContext context, TokenSandbox? sandbox, string service, string variable) =>
         sandbox?.Uri.AbsoluteUri ?? context.Parsed.GetValue(_uri) ?? EnvironmentVariables.Text(variable)
-        ?? throw new TokenArgumentException("Uri", nameof(Messages.CliNoConnection), service, _uri.Name, variable);
+        ?? throw new TokenArgumentException(
+            "Connection", nameof(Messages.NoConnection), service, CliText.Create(nameof(CliMessages.OptionOrSandbox), _uri.Name), variable);
 }

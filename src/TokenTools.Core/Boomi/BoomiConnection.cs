@@ -61,8 +61,8 @@ public sealed class BoomiConnection : ServiceConnection
         ? AccountId + " (" + UserName + ")"
         : AccountId + " for " + OverrideAccountId + " (" + UserName + ")";
 
-    /// <summary>What is probably wrong with the settings.</summary>
-    internal IReadOnlyList<TokenWarning> Warnings { get; }
+    /// <inheritdoc/>
+    public override IReadOnlyList<TokenWarning> Warnings { get; }
 
     /// <summary>Creates a connection. Sends nothing: the first request shows whether the credentials are valid.</summary>
     /// <param name="options">The settings.</param>

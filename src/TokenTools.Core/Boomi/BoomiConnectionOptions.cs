@@ -16,20 +16,10 @@ internal sealed class BoomiConnectionOptions
     /// <summary>The Platform API's address for European Platform accounts.</summary>
     public const string GreatBritain = "https://api.platform.gb.boomi.com";
 
-    /// <summary>The key of the setting that holds a platform API token.</summary>
-    public const string ApiTokenKey = "ApiToken";
-
-    /// <summary>The key of the setting that holds a password.</summary>
-    public const string CredentialKey = "Credential";
-
     /// <summary>
     /// The documented rate limit, https://developer.boomi.com/docs/GettingStarted/API_licensing; beyond it the service responds with 503.
     /// </summary>
     public const double DefaultRequestsPerSecond = 10;
-
-    private const double MinimumRequestsPerSecond = 0.1;
-
-    private const double MaximumRequestsPerSecond = 1000;
 
     // No server accepts headers nearly as long.
     private const int MaximumSecretLength = 8192;
@@ -60,67 +50,35 @@ internal sealed class BoomiConnectionOptions
     /// <summary>The settings of HTTP.</summary>
     public HttpOptions Http { get; set; } = new() { RequestsPerSecond = DefaultRequestsPerSecond };
 
-    /// <summary>Settings that came from elsewhere than the front end, such as an environment variable: its name by the setting's key.</summary>
-    public Dictionary<string, string> Sources { get; set; } = [];
-
-    /// <summary>Uses a setting of the front end's own, where it is given, in place of one from elsewhere.</summary>
-    public string? Prefer(string? given, string key, string? other)
-    {
-        if (given is not null)
-        {
-            Sources.Remove(key);
-        }
-
-        return given ?? other;
-    }
-
     /// <summary>Checks everything that can be checked without a request.</summary>
     /// <exception cref="TokenArgumentException">A setting cannot be used.</exception>
     public Validated Validate()
     {
-        try
+        var accountId = AccountId?.Trim();
+        if (string.IsNullOrEmpty(accountId))
         {
-            var accountId = AccountId?.Trim();
-            if (string.IsNullOrEmpty(accountId))
-            {
-                throw new TokenArgumentException(nameof(AccountId), nameof(Messages.BoomiAccountMissing));
-            }
-
-            BoomiAccountId.Validate(accountId, nameof(AccountId));
-            var overrideAccountId = string.IsNullOrWhiteSpace(OverrideAccountId) ? null : OverrideAccountId!.Trim();
-            BoomiAccountId.Validate(overrideAccountId, nameof(OverrideAccountId));
-            var user = ValidUser();
-            ValidateSecret();
-            var address = ValidAddress();
-            // The documented range of this setting; HttpOptions allows more.
-            if (Http.RequestsPerSecond is { } rate && !(rate >= MinimumRequestsPerSecond && rate <= MaximumRequestsPerSecond))
-            {
-                throw new TokenArgumentException(
-                    nameof(Http.RequestsPerSecond),
-                    nameof(Messages.OptionOutOfRange),
-                    new SettingName(nameof(Http.RequestsPerSecond)),
-                    rate,
-                    MinimumRequestsPerSecond,
-                    MaximumRequestsPerSecond);
-            }
-
-            return new Validated(accountId!, overrideAccountId, user, address, Header(user))
-            {
-                Warnings = BoomiAccountId.LooksSwapped(accountId!)
-                    ? [new TokenWarning(nameof(Messages.BoomiAccountIdLooksSwapped), Name(nameof(AccountId)), DisplayText.Sanitize(accountId))]
-                    : [],
-            };
+            throw new TokenArgumentException(nameof(AccountId), nameof(Messages.BoomiAccountMissing));
         }
-        catch (TokenException error) when (Sources.Count > 0)
+
+        BoomiAccountId.Validate(accountId, nameof(AccountId));
+        var overrideAccountId = string.IsNullOrWhiteSpace(OverrideAccountId) ? null : OverrideAccountId!.Trim();
+        BoomiAccountId.Validate(overrideAccountId, nameof(OverrideAccountId));
+        if (BoomiAccountId.AreSwapped(accountId!, (UserName ?? string.Empty).Trim()))
         {
-            error.Vocabulary = Vocabulary.Current.WithSources(Sources);
-            throw;
+            throw new TokenArgumentException(nameof(AccountId), nameof(Messages.BoomiAccountIsUser), new SettingName(nameof(AccountId)));
         }
+
+        var user = ValidUser();
+        ValidateSecret();
+        return new Validated(accountId!, overrideAccountId, user, ValidAddress(), Header(user))
+        {
+            Warnings = BoomiAccountId.LooksSwapped(accountId!)
+                ? [new TokenWarning(nameof(Messages.BoomiAccountIdLooksSwapped), new SettingName(nameof(AccountId)), DisplayText.Sanitize(accountId))]
+                : [],
+        };
     }
 
-    private string SecretKey => IsApiToken ? ApiTokenKey : CredentialKey;
-
-    private object Name(string key) => Sources.TryGetValue(key, out var source) ? source : new SettingName(key);
+    private string SecretKey => IsApiToken ? "ApiToken" : "Credential";
 
     // The user name as Basic authentication sends it.
     private string ValidUser()

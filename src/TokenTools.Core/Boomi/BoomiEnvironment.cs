@@ -1,30 +1,22 @@
-using System.Collections.Generic;
-
 namespace TokenTools.Boomi;
 
-/// <summary>The connection to Boomi that the environment variables describe.</summary>
+/// <summary>The environment variables that describe a connection to the Boomi Platform API.</summary>
+/// <remarks>The names are those of Boomi's own tools (OfficialBoomi/boomi-integration:scripts/boomi-common.sh).</remarks>
 internal static class BoomiEnvironment
 {
-    /// <summary>Every variable.</summary>
-    public static IReadOnlyList<string> Variables { get; } =
-    [
-        EnvironmentVariables.BoomiAccountId, EnvironmentVariables.BoomiUserName, EnvironmentVariables.BoomiApiToken, EnvironmentVariables.BoomiApiUrl,
-    ];
+    public const string AccountId = "BOOMI_ACCOUNT_ID";
+    public const string UserName = "BOOMI_USERNAME";
+    public const string ApiToken = "BOOMI_API_TOKEN";
+    public const string ApiUrl = "BOOMI_API_URL";
 
-    /// <summary>The settings that the environment holds; the others are null.</summary>
-    public static BoomiConnectionOptions Read() => new()
+    /// <summary>Fills the settings that are still null, except the secret.</summary>
+    public static void Complete(BoomiConnectionOptions options, EnvironmentSource source)
     {
-        AccountId = EnvironmentVariables.Text(EnvironmentVariables.BoomiAccountId),
-        UserName = EnvironmentVariables.Text(EnvironmentVariables.BoomiUserName),
-        Secret = EnvironmentVariables.Secret(EnvironmentVariables.BoomiApiToken),
-        IsApiToken = true,
-        BaseUri = EnvironmentVariables.Text(EnvironmentVariables.BoomiApiUrl),
-        Sources = new Dictionary<string, string>
-        {
-            [nameof(BoomiConnectionOptions.AccountId)] = EnvironmentVariables.BoomiAccountId,
-            [nameof(BoomiConnectionOptions.UserName)] = EnvironmentVariables.BoomiUserName,
-            [BoomiConnectionOptions.ApiTokenKey] = EnvironmentVariables.BoomiApiToken,
-            [nameof(BoomiConnectionOptions.BaseUri)] = EnvironmentVariables.BoomiApiUrl,
-        },
-    };
+        options.AccountId ??= source.Text(nameof(options.AccountId), AccountId);
+        options.UserName ??= source.Text(nameof(options.UserName), UserName);
+        options.BaseUri ??= source.Text(nameof(options.BaseUri), ApiUrl);
+    }
+
+    /// <summary>The API token; null where the variable is missing or blank.</summary>
+    public static System.Security.SecureString? Secret(EnvironmentSource source) => source.Secret("ApiToken", ApiToken);
 }

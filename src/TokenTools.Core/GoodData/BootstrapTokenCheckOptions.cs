@@ -19,5 +19,5 @@ public sealed class BootstrapTokenCheckOptions
     /// How to talk to it. <see cref="HttpOptions.RetryInterval"/> is what the first wait stays below; it doubles up to 10 seconds.
     /// Nothing is repeated without <see cref="Wait"/>.
     /// </summary>
-    public HttpOptions Http { get; set; } = new();
+    internal HttpOptions Http { get; set; } = new();
 }

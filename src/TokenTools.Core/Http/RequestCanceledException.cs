@@ -3,14 +3,15 @@ using System.Threading;
 
 namespace TokenTools.Http;
 
-/// <summary>A request was canceled while it was being sent or its response was awaited.</summary>
-internal sealed class RequestCanceledException : OperationCanceledException
+/// <summary>The caller canceled a request; says whether the service may have acted on it.</summary>
+/// <param name="requestSent">The value of <see cref="RequestSent"/>.</param>
+/// <param name="cancellationToken">The token by which it was canceled. No meaning depends on which one that is.</param>
+internal sealed class RequestCanceledException(bool requestSent, CancellationToken cancellationToken)
+    : OperationCanceledException(cancellationToken)
 {
-    /// <param name="requestSent">Whether any part of the request may have been sent.</param>
-    /// <param name="cancellationToken">The token that canceled it.</param>
-    public RequestCanceledException(bool requestSent, CancellationToken cancellationToken)
-        : base(cancellationToken) => RequestSent = requestSent;
-
-    /// <summary>True where any part of the request may have been sent, so that the service may have acted on it.</summary>
-    public bool RequestSent { get; }
+    /// <summary>
+    /// True when the service may have received a request whose response did not arrive, so that its outcome is unknown; false when
+    /// nothing was sent, or every request that was sent was rejected.
+    /// </summary>
+    public bool RequestSent { get; } = requestSent;
 }

@@ -10,14 +10,15 @@ using TokenTools.Security;
 
 namespace TokenTools.Http;
 
-/// <summary>Reads bodies that may be JSON, XML, HTML or none of them, whatever their header says.</summary>
+/// <summary>Reads bodies that may be JSON, XML, HTML or none of them, regardless of the media type in the header.</summary>
 internal static class ResponseBody
 {
     private static readonly Regex HtmlTitle = new(@"<title[^>]*>([^<]*)</title>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    private static readonly Regex Html = new(@"\A\s*(?:<!--[^>]*-->\s*)*<(?:!doctype\s+html|html|head|body)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex Html = new(
+        @"\A\s*(?:<!--[^>]*-->\s*)*<(?:!doctype\s+html|html|head|body)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    /// <summary>The text as a JSON object; null if it isn't one. Dates stay text; nesting is limited to 64.</summary>
+    /// <summary>Parses a JSON object; null for anything else. Dates stay text; the nesting depth is limited to 64.</summary>
     public static JObject? ReadJsonObject(string text)
     {
         try
@@ -40,7 +41,7 @@ internal static class ResponseBody
         }
     }
 
-    /// <summary>The root element of an XML text, with the reader on it; false if it isn't XML. No document type is allowed.</summary>
+    /// <summary>Positions a reader on the root element of an XML text; false if it is not XML. Document types are rejected.</summary>
     public static bool TryReadXml(string text, Func<XmlReader, bool> useRoot)
     {
         if (!text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n').StartsWith("<", StringComparison.Ordinal))
@@ -60,7 +61,7 @@ internal static class ResponseBody
         }
     }
 
-    /// <summary>What an answer in no known form says: an HTML page's title, or the text as it is. Null for nothing.</summary>
+    /// <summary>Reads a body of no documented form: the title of an HTML page, or the text itself. Null for an empty one.</summary>
     public static ServiceError? Read(ServiceResponse response)
     {
         var text = response.Body;
@@ -71,14 +72,14 @@ internal static class ResponseBody
         }
         else if (text.Length > 10_000 || text.IndexOf('\0') >= 0)
         {
-            // Noise, not a message.
+            // Data, not a message.
             text = string.Empty;
         }
 
         return text.Trim().Length == 0 ? null : new ServiceError(null, text.Trim(), ServiceError.NoDetails, null);
     }
 
-    /// <summary>A JSON value as plain .NET ones, which read well in a shell.</summary>
+    /// <summary>A JSON value as plain .NET values, which a shell displays well.</summary>
     public static object? ToPlain(JToken? value) => value switch
     {
         JObject obj => ToPlain(obj),
@@ -99,7 +100,7 @@ internal static class ResponseBody
         return result;
     }
 
-    /// <summary>The same details with every text redacted.</summary>
+    /// <summary>Details with all their texts redacted.</summary>
     public static IReadOnlyDictionary<string, object?> Redact(IReadOnlyDictionary<string, object?> details, Redactor redactor)
     {
         var result = new Dictionary<string, object?>(StringComparer.Ordinal);

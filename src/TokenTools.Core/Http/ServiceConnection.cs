@@ -1,10 +1,11 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using TokenTools.Security;
 
 namespace TokenTools.Http;
 
-/// <summary>A way to one of the services. Safe to use from any number of threads and runspaces at once; closed by disposing of it.</summary>
+/// <summary>A connection to one of the services. Thread-safe, also across runspaces; dispose of it to close it.</summary>
 public abstract class ServiceConnection : IDisposable
 {
     private volatile int _closed;
@@ -21,20 +22,23 @@ public abstract class ServiceConnection : IDisposable
     /// <summary>The service's address.</summary>
     public Uri Uri => Client.BaseAddress;
 
-    /// <summary>Whose credentials these are, as far as that isn't secret.</summary>
+    /// <summary>The account, user or subject of the credentials; never a secret.</summary>
     public abstract string Identity { get; }
 
-    /// <summary>True once the connection has been closed.</summary>
+    /// <summary>What may be wrong with the connection's settings although it can be used; empty for nothing.</summary>
+    public virtual IReadOnlyList<TokenWarning> Warnings => [];
+
+    /// <summary>True once the connection is closed.</summary>
     public bool IsClosed => _closed != 0;
 
     internal ServiceClient Client { get; }
 
     internal Redactor Redactor { get; }
 
-    /// <summary>Closes the connection and forgets its credentials.</summary>
+    /// <summary>Closes the connection and clears its credentials.</summary>
     public void Dispose()
     {
-        // Any runspace may close it, and several at once.
+        // Any runspace may close it, several of them at the same time.
         if (Interlocked.Exchange(ref _closed, 1) == 0)
         {
             Client.Dispose();

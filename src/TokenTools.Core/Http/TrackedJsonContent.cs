@@ -7,34 +7,32 @@ using System.Threading.Tasks;
 
 namespace TokenTools.Http;
 
-/// <summary>A JSON body that knows whether anyone has begun to send it: until then a connection wasn't even established.</summary>
-/// <remarks>
-/// This works alike on every runtime. What exceptions tell of how far a request came differs between .NET Framework and .NET.
-/// </remarks>
+/// <summary>A JSON body that records whether sending it has started. Before that, no connection was established.</summary>
+/// <remarks>Works on every runtime; what exceptions say about how far a request got differs between .NET Framework and .NET.</remarks>
 internal sealed class TrackedJsonContent : HttpContent
 {
     private readonly byte[] _body;
-    private readonly Action? _leaving;
-    private volatile bool _begun;
+    private readonly Action? _onSending;
+    private volatile bool _sendingStarted;
 
     /// <param name="body">The body.</param>
-    /// <param name="leaving">Called when it begins to leave; null for nobody to be told.</param>
-    public TrackedJsonContent(byte[] body, Action? leaving = null)
+    /// <param name="onSending">Called when sending starts; null for no callback.</param>
+    public TrackedJsonContent(byte[] body, Action? onSending = null)
     {
         _body = body;
-        _leaving = leaving;
+        _onSending = onSending;
         // No charset: JSON is UTF-8 (RFC 8259 §8.1), and Onezone compares the whole header.
         Headers.ContentType = new MediaTypeHeaderValue("application/json");
     }
 
-    /// <summary>True once the body's first byte may have left.</summary>
-    public bool Begun => _begun;
+    /// <summary>True once the first byte of the body may have been sent.</summary>
+    public bool SendingStarted => _sendingStarted;
 
     /// <inheritdoc/>
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
-        _begun = true;
-        _leaving?.Invoke();
+        _sendingStarted = true;
+        _onSending?.Invoke();
         return stream.WriteAsync(_body, 0, _body.Length);
     }
 

@@ -1,18 +1,18 @@
 namespace TokenTools.Onedata;
 
 /// <summary>
-/// What Onedata calls base62: base64 with every character but letters and digits, and <c>0</c> itself, written as <c>0</c> and
-/// a digit, so that a double click selects a whole token (ctool:src/utils/base62.erl).
+/// What Onedata calls base62: base64 in which every character that is not a letter or digit, and <c>0</c> itself, is written as
+/// <c>0</c> and a digit, so that a double click selects a whole token (ctool:src/utils/base62.erl).
 /// </summary>
 internal static class Base62
 {
-    /// <summary>What starts an escape.</summary>
+    /// <summary>The character that starts an escape.</summary>
     public const char Escape = '0';
 
-    /// <summary>The character after <see cref="Escape"/> that stands for base64's padding.</summary>
+    /// <summary>The character after <see cref="Escape"/> for base64's padding.</summary>
     public const char EscapedPadding = '5';
 
-    /// <summary>Not base64.</summary>
+    /// <summary>Not a base64 character.</summary>
     public const int Invalid = -1;
 
     /// <summary>Base64's padding.</summary>
@@ -23,15 +23,15 @@ internal static class Base62
 
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-    private static readonly sbyte[] Values = MakeValues();
+    private static readonly sbyte[] Values = CreateValues();
 
     // 0→00  _→01  -→02  /→03  +→04  =→05
     private static readonly sbyte[] EscapedValues = [52, 63, 62, 63, 62, Padding];
 
-    /// <summary>The six bits that a character stands for, in either base64 alphabet, or one of the negative constants.</summary>
+    /// <summary>The six bits of a character in either base64 alphabet, or one of the negative constants.</summary>
     public static int Value(char c) => c < Values.Length ? Values[c] : Invalid;
 
-    /// <summary>The 24 bits that four characters stand for; negative when one of them doesn't stand for itself.</summary>
+    /// <summary>The 24 bits of four characters; negative unless all four are plain base64.</summary>
     public static int Values4(char first, char second, char third, char fourth)
     {
         var values = Values;
@@ -40,38 +40,82 @@ internal static class Base62
             : Invalid;
     }
 
-    /// <summary>The six bits that the character after <see cref="Escape"/> stands for, or one of the negative constants.</summary>
+    /// <summary>The six bits of the character after <see cref="Escape"/>, or one of the negative constants.</summary>
     public static int EscapedValue(char c) => c is >= '0' and <= EscapedPadding ? EscapedValues[c - '0'] : Invalid;
 
-    /// <summary>How many characters six bits take.</summary>
-    public static int Width(int value) => value is 52 or 62 or 63 ? 2 : 1;
+    /// <summary>How many characters the bytes take.</summary>
+    public static int EncodedLength(byte[] bytes)
+    {
+        var length = 0;
+        var bits = 0;
+        var count = 0;
+        foreach (var value in bytes)
+        {
+            bits = (bits << 8) | value;
+            count += 8;
+            while (count >= 6)
+            {
+                count -= 6;
+                length += Width((bits >> count) & 0x3F);
+            }
 
-    /// <summary>Writes six bits; returns where the next ones go.</summary>
-    public static int Write(char[] chars, int at, int value)
+            bits &= 0x3F;
+        }
+
+        return count > 0 ? length + Width((bits << (6 - count)) & 0x3F) : length;
+    }
+
+    /// <summary>Encodes the bytes into an array that has room for <see cref="EncodedLength"/> characters from a position.</summary>
+    public static void Encode(byte[] bytes, char[] chars, int position)
+    {
+        var bits = 0;
+        var count = 0;
+        foreach (var value in bytes)
+        {
+            bits = (bits << 8) | value;
+            count += 8;
+            while (count >= 6)
+            {
+                count -= 6;
+                position = Write(chars, position, (bits >> count) & 0x3F);
+            }
+
+            bits &= 0x3F;
+        }
+
+        if (count > 0)
+        {
+            Write(chars, position, (bits << (6 - count)) & 0x3F);
+        }
+    }
+
+    private static int Width(int value) => value is 52 or 62 or 63 ? 2 : 1;
+
+    private static int Write(char[] chars, int position, int value)
     {
         switch (value)
         {
             case 52:
-                chars[at++] = Escape;
-                chars[at++] = '0';
+                chars[position++] = Escape;
+                chars[position++] = '0';
                 break;
             case 63:
-                chars[at++] = Escape;
-                chars[at++] = '1';
+                chars[position++] = Escape;
+                chars[position++] = '1';
                 break;
             case 62:
-                chars[at++] = Escape;
-                chars[at++] = '2';
+                chars[position++] = Escape;
+                chars[position++] = '2';
                 break;
             default:
-                chars[at++] = Alphabet[value];
+                chars[position++] = Alphabet[value];
                 break;
         }
 
-        return at;
+        return position;
     }
 
-    private static sbyte[] MakeValues()
+    private static sbyte[] CreateValues()
     {
         var values = new sbyte[128];
         for (var i = 0; i < values.Length; i++)

@@ -2,7 +2,7 @@ using System;
 
 namespace TokenTools.Onedata;
 
-/// <summary>Whose token it is.</summary>
+/// <summary>The subject of a token: its user, Oneprovider or group.</summary>
 /// <remarks>Source: ctool:src/auth/aai.erl (identifier form), oz:src/http/rest/translators/token_rest_translator.erl (JSON names).</remarks>
 public sealed class OnedataSubject
 {
@@ -36,7 +36,7 @@ public sealed class OnedataSubject
         return NobodyText;
     }
 
-    /// <summary>The subject that the text names; null when it names none.</summary>
+    /// <summary>Parses a subject; null if the text is not one.</summary>
     internal static OnedataSubject? TryParse(string text)
     {
         foreach (var (prefix, type) in Kinds)

@@ -5,45 +5,44 @@ using TokenTools.Security;
 
 namespace TokenTools.Onedata;
 
-/// <summary>How a token is to be used, as an Onezone can be told it when it verifies one.</summary>
+/// <summary>How a token will be used: what an Onezone considers when it verifies one.</summary>
 /// <remarks>swagger:paths/tokens/verify_access_token.yaml, verify_identity_token.yaml, verify_invite_token.yaml.</remarks>
 public sealed class VerificationContext
 {
-    /// <summary>From which IPv4 address; null for the one that the request comes from.</summary>
+    /// <summary>From which IPv4 address; null for the address from which the request comes.</summary>
     public string? PeerIp { get; init; }
 
-    /// <summary>Through which interface: <c>rest</c>, <c>oneclient</c> or <c>graphsync</c>; null for none. Not for invite tokens.</summary>
-    public string? Interface { get; init; }
+    /// <summary>
+    /// Through which interface: <c>rest</c>, <c>oneclient</c> or <c>graphsync</c>, in any case; null for none. Not sent for invite
+    /// tokens.
+    /// </summary>
+    public string? Interface
+    {
+        get;
+        init => field = value is null ? null : InterfaceCaveat.Normalize(value);
+    }
 
-    /// <summary>The identity token of the service that uses it; null for Onezone itself. For access tokens alone.</summary>
+    /// <summary>The identity token of the service that uses the token; null for Onezone itself. Only sent for access tokens.</summary>
     public SecureString? ServiceToken { get; init; }
 
-    /// <summary>The identity token of whoever uses it; null for nobody.</summary>
+    /// <summary>The identity token of the consumer that uses the token; null for no consumer.</summary>
     public SecureString? ConsumerToken { get; init; }
 
-    /// <summary>Whether caveats on data are let pass, for whoever serves the data to judge. For access tokens alone.</summary>
+    /// <summary>True to accept caveats on data, which only the service with the data can check. Only sent for access tokens.</summary>
     public bool AllowDataAccessCaveats { get; init; }
 
-    /// <summary>Refuses a situation that can't be. Returns the situation.</summary>
-    /// <exception cref="TokenArgumentException">A value breaks its grammar.</exception>
+    /// <summary>Rejects a context that cannot exist. Returns the context.</summary>
+    /// <exception cref="TokenArgumentException">A value is invalid.</exception>
     public VerificationContext Validate()
     {
-        if (PeerIp is not null)
-        {
-            CaveatContext.CheckAddress(PeerIp, nameof(PeerIp));
-        }
-
-        if (Interface is not null && InterfaceCaveat.FindProblem(Interface) is { } problem)
-        {
-            throw problem.AsArgument(nameof(Interface));
-        }
-
+        CaveatContext.Check(PeerIp, CaveatContext.FindAddressProblem, nameof(PeerIp));
+        CaveatContext.Check(Interface, InterfaceCaveat.FindProblem, nameof(Interface));
         CheckIdentity(ServiceToken, nameof(ServiceToken));
         CheckIdentity(ConsumerToken, nameof(ConsumerToken));
         return this;
     }
 
-    /// <summary>The body for a token of that type. What its endpoint doesn't take is left out.</summary>
+    /// <summary>The request body for a token of this type. What its endpoint does not accept is omitted.</summary>
     internal JObject ToJson(string tokenType, string token)
     {
         var json = new JObject { ["token"] = token };
@@ -74,8 +73,8 @@ public sealed class VerificationContext
         }
     }
 
-    // Before anything is sent: what isn't a token at all may be a password in the wrong place.
-    private static void CheckIdentity(SecureString? token, string parameterName)
+    // Before the request: what is not a token may be a password in the wrong place.
+    private static void CheckIdentity(SecureString? token, string settingKey)
     {
         if (token is null)
         {
@@ -93,7 +92,7 @@ public sealed class VerificationContext
         }
         catch (TokenFormatException error)
         {
-            throw new TokenArgumentException(parameterName, nameof(Messages.OnedataIdentityTokenInvalid), new SettingName(parameterName), error);
+            throw new TokenArgumentException(settingKey, nameof(Messages.OnedataIdentityTokenInvalid), new SettingName(settingKey), error);
         }
     }
 }

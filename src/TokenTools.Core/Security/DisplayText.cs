@@ -1,14 +1,14 @@
 namespace TokenTools.Security;
 
-/// <summary>A value that somebody gave, as an error may repeat it.</summary>
+/// <summary>User input as an error message may quote it.</summary>
 internal static class DisplayText
 {
-    /// <summary>The value printable, on one line, and short; without the secret that may have been given in its place by mistake.</summary>
+    /// <summary>The value printable, on one line and shortened, without a secret that was entered in its place by mistake.</summary>
     public static string Sanitize(string? value)
     {
         const int Longest = 60;
         var text = Redactor.ByShape.Redact(value);
-        // Cut first: what is cut through the middle is replaced.
+        // Cut first: Clean replaces half of a surrogate pair.
         return text.Length <= Longest ? TerminalText.Clean(text) : TerminalText.Clean(text.Substring(0, Longest)) + "…";
     }
 }

@@ -4,16 +4,16 @@ using System.Security.Cryptography;
 
 namespace TokenTools.Security;
 
-/// <summary>Secrets from the system's secure source.</summary>
+/// <summary>Generates secrets with the system's cryptographic random number generator.</summary>
 internal static class SecretGenerator
 {
     /// <summary>
-    /// Letters, digits and <c>_%@-</c>: what the vendor's own Terraform draws bootstrap passwords from, so none of them is a
-    /// colon, white space or beyond ASCII (gooddata/gooddata-cn-terraform:modules/k8s-common/gooddata-orgs.tf).
+    /// Letters, digits and <c>_%@-</c>: the alphabet of bootstrap passwords in the vendor's own Terraform, so it has no colon, white space
+    /// or character beyond ASCII (gooddata/gooddata-cn-terraform:modules/k8s-common/gooddata-orgs.tf).
     /// </summary>
     public const string PasswordAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_%@-";
 
-    /// <summary>A password of that many characters, each equally likely.</summary>
+    /// <summary>A password of uniformly distributed characters.</summary>
     public static SecureString Password(int length)
     {
         var chars = new char[length];
@@ -28,11 +28,11 @@ internal static class SecretGenerator
         }
     }
 
-    /// <summary>Fills the array with characters of the alphabet, each equally likely.</summary>
+    /// <summary>Fills the array with uniformly distributed characters of the alphabet.</summary>
     public static void Fill(char[] chars, string alphabet)
     {
-        // Bytes at or above the largest multiple of the alphabet's size are thrown away: taking a remainder of
-        // them all would favour the alphabet's first characters.
+        // Rejection sampling: bytes at or above the largest multiple of the alphabet's size are discarded, because the remainder of all
+        // bytes would favour the first characters.
         var limit = 256 - (256 % alphabet.Length);
         var bytes = new byte[64];
         using var random = RandomNumberGenerator.Create();

@@ -177,7 +177,7 @@ public sealed class BootstrapTokenCheckerTests : IDisposable
         using var checker = Checker("http://127.0.0.1:" + port, wait: 300);
         var check = await checker.CheckAsync(Good(), Progress);
         Assert.True(check.Accepted, check.Reason);
-        Assert.Contains(_notices, static notice => notice.Text.Contains("took no connection", StringComparison.Ordinal));
+        Assert.Contains(_notices, static notice => notice.Text.Contains("did not accept a connection", StringComparison.Ordinal));
         Assert.Single(late!.Requests);
         late.Dispose();
     }

@@ -22,7 +22,7 @@ BeforeAll {
 
     # Queues one fault, or none ($null), for each of the next requests.
     function Add-FaultList($Faults) {
-        $sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault[]] @($Faults | ForEach-Object { if ($_) { [TokenTools.Sandbox.SandboxFault] $_ } else { [TokenTools.Sandbox.SandboxFault]::new() } }))
+        $sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault[]] @($Faults | ForEach-Object { if ($_) { [TokenTools.Sandbox.SandboxFault] $_ } else { [TokenTools.Sandbox.SandboxFault] @{ Delay = [timespan]::Zero } } }))
     }
 
     # How many tokens the warnings report: one each, with the number of its input.

@@ -111,7 +111,7 @@ Describe 'Connect-Boomi' {
         $attempt.Output | Should -BeNullOrEmpty
         $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.Boomi.ConnectBoomiCommand"
         $attempt.Problem.CategoryInfo.Category | Should -Be 'InvalidArgument'
-        $attempt.Problem.TargetObject | Should -BeExactly 'acme-A1B2C3'
+        $attempt.Problem.TargetObject | Should -BeExactly 'BaseUri'
         $attempt.Problem | Format-List * -Force | Out-String | Should -Not -Match 'hunter2'
     }
 
@@ -147,12 +147,7 @@ Describe 'Connect-Boomi' {
 
     It 'rejects <value> as -<name>' -ForEach $outOfRange {
         $range = @{ $name = $value }
-        Get-ErrorId (Invoke-Attempt { Connect-Boomi $account $user $secureToken @range }).Problem | Should -BeExactly 'ParameterArgumentValidationError'
-    }
-
-    It 'rejects <_> as -RequestsPerSecond' -ForEach 0, 0.05, 1001 {
-        $rate = $_
-        Get-ErrorId (Invoke-Attempt { Connect-Boomi $account $user $secureToken -RequestsPerSecond $rate }).Problem | Should -BeExactly 'OptionOutOfRange'
+        Get-ErrorId (Invoke-Attempt { Connect-Boomi $account $user $secureToken @range }).Problem | Should -BeExactly 'SettingOutOfRange'
     }
 
     It 'warns of the account id <_>' -ForEach 'me@example.com', 'https://api.boomi.com' {
@@ -163,12 +158,13 @@ Describe 'Connect-Boomi' {
     }
 
     It 'accepts the HTTP parameters of Invoke-RestMethod' {
-        $how = @{
-            TimeoutSec = 5; MaximumRetryCount = 0; RetryIntervalSec = 2; Proxy = 'http://127.0.0.1:9'; ProxyUseDefaultCredentials = $true
-            ProxyCredential = [pscredential]::new('me', $secureToken); SkipCertificateCheck = $true; AllowUnencryptedAuthentication = $true; NoProxy = $true
+        $settings = @{
+            TimeoutSec = 5; MaximumRetryCount = 0; RetryIntervalSec = 2; NoProxy = $true; SkipCertificateCheck = $true; AllowUnencryptedAuthentication = $true
         }
-        (Connect-Boomi $account $user $secureToken -BaseUri $address @how -PassThru).Uri | Should -Be $address
-        # -NoProxy takes precedence over -Proxy, a closed port.
+        $proxy = @{ Proxy = 'http://127.0.0.1:9'; ProxyCredential = [pscredential]::new('me', $secureToken) }
+        (Connect-Boomi $account $user $secureToken -BaseUri $address @proxy -PassThru).Uri | Should -Be $address
+        (Connect-Boomi $account $user $secureToken -BaseUri $address -ProxyUseDefaultCredentials -PassThru).Uri | Should -Be $address
+        (Connect-Boomi $account $user $secureToken -BaseUri $address @settings -PassThru).Uri | Should -Be $address
         (New-InstallerToken ATOM).InstallType | Should -BeExactly 'ATOM'
     }
 

@@ -201,7 +201,7 @@ Describe 'The files of ConvertTo-InstallerArgument' {
 
     It 'are rejected as <id>' -ForEach @(
         @{ id = 'InstallerOptionKubernetesOnly'; more = @{ Name = 'x' } }, @{ id = 'InstallerOptionKubernetesOnly'; more = @{ As = 'EnvironmentFile'; Path = 'TestDrive:/x'; Namespace = 'x' } }
-        @{ id = 'OptionOutOfRange'; more = @{ ProxyPort = 65536 } }
+        @{ id = 'SettingOutOfRange'; more = @{ ProxyPort = 65536 } }
         @{ id = 'InstallerPathMissing'; more = @{ As = 'ResponseFile' } }, @{ id = 'InstallerPathNotAllowed'; more = @{ Path = 'x' } }
         @{ id = 'InstallerPathFileSystem'; more = @{ As = 'ResponseFile'; Path = 'env:x' } }, @{ id = 'InstallerFileNoFolder'; more = @{ As = 'ResponseFile'; Path = 'TestDrive:/no/x' } }
         @{ id = 'InstallerFileIsFolder'; more = @{ As = 'ResponseFile'; Path = 'TestDrive:/' } }

@@ -39,7 +39,7 @@ Describe 'Disconnect-Boomi' {
     It 'rejects a connection to another service as an argument' {
         $zone = Connect-Onezone https://zone.example.com $zoneToken -PassThru
         $attempt = Invoke-Attempt { Disconnect-Boomi $zone }
-        Get-ErrorId $attempt.Problem | Should -BeExactly 'ConnectionIsOthers'
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'ConnectionOtherService'
         $attempt.Problem.ToString() | Should -BeLike '*Disconnect-Onezone*'
         $zone.IsClosed | Should -BeFalse
         ($zone | Disconnect-Boomi -Verbose 4>&1).Message | Should -BeLike '*Onezone*Disconnect-Onezone*'

@@ -140,12 +140,14 @@ Describe 'Connect-Onezone' {
         Get-ErrorId (Invoke-Attempt { Connect-Onezone $sandbox.Uri -Token $userToken -RootTokenFile $rootTokenFile }).Problem | Should -BeExactly 'AmbiguousParameterSet'
     }
 
-    It 'takes all of Invoke-RestMethod''s words for how to talk' {
-        $how = @{
-            TimeoutSec = 5; MaximumRetryCount = 0; RetryIntervalSec = 2; Proxy = 'http://127.0.0.1:9'; ProxyUseDefaultCredentials = $true
-            ProxyCredential = [pscredential]::new('me', (ConvertTo-TestSecret 'x')); SkipCertificateCheck = $true; AllowUnencryptedAuthentication = $true; NoProxy = $true
+    It 'accepts the HTTP parameters of Invoke-RestMethod' {
+        $settings = @{
+            TimeoutSec = 5; MaximumRetryCount = 0; RetryIntervalSec = 2; NoProxy = $true; SkipCertificateCheck = $true; AllowUnencryptedAuthentication = $true
         }
-        (Connect-Onezone -ZoneHost $sandbox.Uri -Token $userToken @how -PassThru).Uri | Should -Be $sandbox.Uri
+        $proxy = @{ Proxy = 'http://127.0.0.1:9'; ProxyCredential = [pscredential]::new('me', (ConvertTo-TestSecret 'x')) }
+        (Connect-Onezone $sandbox.Uri $userToken @proxy -PassThru).Uri | Should -Be $sandbox.Uri
+        (Connect-Onezone $sandbox.Uri $userToken -ProxyUseDefaultCredentials -PassThru).Uri | Should -Be $sandbox.Uri
+        (Connect-Onezone -ZoneHost $sandbox.Uri -Token $userToken @settings -PassThru).Uri | Should -Be $sandbox.Uri
         (New-TemporaryToken).Type | Should -BeExactly 'accessToken'
     }
 }

@@ -110,7 +110,7 @@ Describe 'What New-TemporaryToken makes of an answer' {
     It 'does not follow a redirect with the token' {
         $elsewhere = Start-TokenSandbox
         Add-TokenFault @{ StatusCode = 307; RedirectTo = "$($elsewhere.Uri)api/v3/onezone/user/tokens/temporary" }
-        (Invoke-Attempt { New-TemporaryToken }).Problem.ToString() | Should -BeLike "*pointed to $($elsewhere.Uri)api*"
+        (Invoke-Attempt { New-TemporaryToken }).Problem.ToString() | Should -BeLike "*redirect to $($elsewhere.Uri)api*"
         $elsewhere.Requests | Should -BeNullOrEmpty
         Stop-TokenSandbox $elsewhere
     }
@@ -128,7 +128,7 @@ Describe 'What New-TemporaryToken asks for again' {
         $attempt = Invoke-Attempt { New-TemporaryToken }
         @($attempt.Output).Count | Should -Be 1
         $attempt.Errors | Should -BeNullOrEmpty
-        $attempt.Verbose | Should -BeExactly "Onezone: HTTP $_; trying again in 0 s (retry 1 of 5)."
+        $attempt.Verbose | Should -BeExactly "Onezone returned HTTP $_; retrying in 0 s (retry 1 of 5)."
         @(Get-Posts).Count | Should -Be 2
     }
 

@@ -2,7 +2,7 @@ using System;
 
 namespace TokenTools.Onedata.Caveats;
 
-/// <summary>How a token would be used: what caveats are judged against. Whatever is left null is not known.</summary>
+/// <summary>How a token would be used: the context in which caveats are evaluated. What is null is unknown.</summary>
 public sealed class CaveatContext
 {
     private DateTimeOffset? _at;
@@ -23,48 +23,29 @@ public sealed class CaveatContext
     /// <summary>By whom, such as <c>usr-&lt;id&gt;</c> or <c>prv-&lt;id&gt;</c>.</summary>
     public string? Consumer { get; init; }
 
-    /// <summary>Through which interface: <c>rest</c>, <c>oneclient</c> or <c>graphsync</c>.</summary>
-    public string? Interface { get; init; }
+    /// <summary>Through which interface: <c>rest</c>, <c>oneclient</c> or <c>graphsync</c>, in any case.</summary>
+    public string? Interface
+    {
+        get;
+        init => field = value is null ? null : InterfaceCaveat.Normalize(value);
+    }
 
-    /// <summary>For which file, such as <c>/&lt;space id&gt;/dir/file.txt</c>.</summary>
+    /// <summary>For which file, such as <c>/&lt;space id&gt;/directory/file.txt</c>.</summary>
     public string? DataPath { get; init; }
 
-    /// <summary>Refuses a situation that can't be, so that a slip isn't taken for an answer. Returns the situation.</summary>
-    /// <exception cref="TokenArgumentException">A value breaks its grammar; <see cref="TokenArgumentException.ParameterName"/> is the property's name.</exception>
+    /// <summary>Rejects a context that cannot exist. Returns the context.</summary>
+    /// <exception cref="TokenArgumentException">A value is invalid; <see cref="TokenArgumentException.ParameterName"/> is the name of its property.</exception>
     public CaveatContext Validate()
     {
-        if (IpAddress is not null)
-        {
-            CheckAddress(IpAddress, nameof(IpAddress));
-        }
-
-        if (Service is not null && (ServiceCaveat.FindProblem(Service, strict: true)
-            ?? (Service.EndsWith("-*", StringComparison.Ordinal) ? new CaveatProblem(nameof(Messages.CaveatSituationWildcard), "service") : null)) is { } serviceProblem)
-        {
-            throw serviceProblem.AsArgument(nameof(Service));
-        }
-
-        if (Consumer is not null && (ConsumerCaveat.FindProblem(Consumer, strict: true)
-            ?? (Consumer.EndsWith("-*", StringComparison.Ordinal) ? new CaveatProblem(nameof(Messages.CaveatSituationWildcard), "consumer") : null)
-            ?? (Consumer.StartsWith("grp-", StringComparison.Ordinal) ? new CaveatProblem(nameof(Messages.CaveatSituationGroup)) : null)) is { } consumerProblem)
-        {
-            throw consumerProblem.AsArgument(nameof(Consumer));
-        }
-
-        if (Interface is not null && InterfaceCaveat.FindProblem(Interface) is { } interfaceProblem)
-        {
-            throw interfaceProblem.AsArgument(nameof(Interface));
-        }
-
-        if (DataPath is not null && DataPathCaveat.FindPathProblem(DataPath) is { } pathProblem)
-        {
-            throw pathProblem.AsArgument(nameof(DataPath));
-        }
-
+        Check(IpAddress, FindAddressProblem, nameof(IpAddress));
+        Check(Service, ServiceCaveat.FindProblem, nameof(Service));
+        Check(Consumer, ConsumerCaveat.FindProblem, nameof(Consumer));
+        Check(Interface, InterfaceCaveat.FindProblem, nameof(Interface));
+        Check(DataPath, DataPathCaveat.FindProblem, nameof(DataPath));
         return this;
     }
 
-    /// <summary>The same at another time.</summary>
+    /// <summary>The same context at another time.</summary>
     internal CaveatContext AsOf(DateTimeOffset at)
     {
         var copy = (CaveatContext)MemberwiseClone();
@@ -72,14 +53,17 @@ public sealed class CaveatContext
         return copy;
     }
 
-    /// <summary>Refuses what isn't one IPv4 address.</summary>
-    internal static void CheckAddress(string address, string parameterName)
+    /// <summary>What is wrong with the address from which a token is used; null for one IPv4 address.</summary>
+    internal static CaveatProblem? FindAddressProblem(string address) => Ipv4Range.FindProblem(address)
+        ?? (address.IndexOf('/') >= 0 ? new CaveatProblem(nameof(Messages.CaveatContextMask)) : null);
+
+    /// <summary>Rejects a value that has a problem.</summary>
+    /// <exception cref="TokenArgumentException">It has one.</exception>
+    internal static void Check(string? value, Func<string, CaveatProblem?> findProblem, string settingKey)
     {
-        if ((Ipv4Range.FindProblem(address) ?? (address.IndexOf('/') < 0
-            ? null
-            : new CaveatProblem(nameof(Messages.CaveatSituationIpMask)))) is { } problem)
+        if (value is not null && findProblem(value) is { } problem)
         {
-            throw problem.AsArgument(parameterName);
+            throw problem.AsArgument(settingKey);
         }
     }
 }

@@ -1,10 +1,10 @@
 namespace TokenTools.Onedata.Caveats;
 
-/// <summary>Whether one caveat holds in a situation, and why.</summary>
+/// <summary>Whether one caveat is satisfied in a context, and why.</summary>
 public sealed class CaveatEvaluation
 {
-    internal CaveatEvaluation(CaveatEvaluation verdict, string tokenId, int number)
-        : this(verdict.Caveat, verdict.Outcome, verdict.Reason)
+    internal CaveatEvaluation(CaveatEvaluation evaluation, string tokenId, int number)
+        : this(evaluation.Caveat, evaluation.Outcome, evaluation.Reason)
     {
         TokenId = tokenId;
         Number = number;
@@ -17,21 +17,21 @@ public sealed class CaveatEvaluation
         Reason = reason;
     }
 
-    /// <summary>The id of the token that the caveat is in; null where a caveat was judged by itself.</summary>
+    /// <summary>The id of the token that has the caveat; null where a caveat was evaluated without a token.</summary>
     public string? TokenId { get; }
 
-    /// <summary>The caveat's place in the token, from 1; 0 where a caveat was judged by itself.</summary>
+    /// <summary>The position of the caveat in the token, from 1; 0 where a caveat was evaluated without a token.</summary>
     public int Number { get; }
 
     /// <summary>The caveat.</summary>
     public TokenCaveat Caveat { get; }
 
-    /// <summary>Whether it holds.</summary>
+    /// <summary>Whether it is satisfied.</summary>
     public CaveatOutcome Outcome { get; }
 
-    /// <summary>A sentence that says why.</summary>
+    /// <summary>Why, in a sentence.</summary>
     public string Reason { get; }
 
-    /// <summary>The outcome and the caveat's text.</summary>
+    /// <summary>The outcome and the text of the caveat.</summary>
     public override string ToString() => Outcome + ": " + Caveat.Text;
 }

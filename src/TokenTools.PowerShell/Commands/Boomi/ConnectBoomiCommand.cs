@@ -67,7 +67,7 @@ public sealed class ConnectBoomiCommand : ConnectCommand
 
     private BoomiConnectionOptions Options()
     {
-        var http = HttpOptions(RequestsPerSecond);
+        var http = HttpOptions(RequestsPerSecond, Sandbox is not null);
         var options = Sandbox is not null ? OfSandbox(Sandbox).ToBoomiOptions(http) : new BoomiConnectionOptions
         {
             AccountId = AccountId,

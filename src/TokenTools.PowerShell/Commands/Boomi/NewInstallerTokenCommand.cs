@@ -155,7 +155,7 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
         base.Dispose(disposing);
     }
 
-    private protected override BoomiConnection FromEnvironment() => ConnectionEnvironment.Boomi(Session, WriteWarnings);
+    private protected override BoomiConnection FromEnvironment() => ConnectionEnvironment.Boomi(Session, WriteWarning);
 
     private InstallerTokenSpec Spec(InstallerTokenRow row)
     {

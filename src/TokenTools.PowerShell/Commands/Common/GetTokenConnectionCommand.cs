@@ -13,13 +13,13 @@ public sealed class GetTokenConnectionCommand : TokenCommand
 {
     private static readonly string[] Services = ["Boomi", "Onezone"];
 
-    /// <summary>Only connections to this service: Boomi or Onezone; wildcards are allowed.</summary>
+    /// <summary>Returns only connections to this service: Boomi or Onezone. Wildcards are accepted.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ConnectionServiceCompleter))]
     public string? Service { get; set; } = "*";
 
-    /// <summary>Only the connections that serve where none is named.</summary>
+    /// <summary>Returns only the default connections.</summary>
     [Parameter]
     public SwitchParameter Default { get; set; }
 
@@ -27,20 +27,24 @@ public sealed class GetTokenConnectionCommand : TokenCommand
     protected override void ProcessRecord() => ForInput(nameof(Service), () =>
     {
         var pattern = Pattern();
-        foreach (var connection in Session.Open.Where(connection => pattern.IsMatch(connection.Service) && (!Default || Session.IsDefault(connection))))
+        foreach (var connection in Session.Open.Where(
+            connection => pattern.IsMatch(connection.Service) && (!Default || Session.IsDefault(connection))))
         {
             Session.MarkShared(connection);
             WriteObject(connection);
         }
     });
 
-    // A name that no service has is mistyped; it isn't a session without connections.
+    // A name that is not a service's is a typing error, not a session without connections.
     private WildcardPattern Pattern()
     {
         var pattern = Wildcard.Parse(Service ?? string.Empty, nameof(Service));
         return Services.Any(pattern.IsMatch) || WildcardPattern.ContainsWildcardCharacters(Service)
             ? pattern
             : throw ModuleText.ArgumentError(
-                nameof(Service), nameof(ModuleMessages.ConnectionServiceUnknown), DisplayText.Sanitize(Service), string.Join(", ", Services));
+                nameof(Service),
+                nameof(ModuleMessages.ConnectionServiceUnknown),
+                DisplayText.Sanitize(Service),
+                string.Join(" or ", Services));
     }
 }
