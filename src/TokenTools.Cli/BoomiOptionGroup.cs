@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using TokenTools.Boomi;
+using TokenTools.Http;
 using TokenTools.Sandbox;
 
 namespace TokenTools.Cli;
@@ -9,7 +10,7 @@ namespace TokenTools.Cli;
 internal sealed class BoomiOptionGroup
 {
     private readonly Option<string?> _account = new("--account-id") { Description = "The account, such as acme-A1B2C3. Or BOOMI_ACCOUNT_ID.", HelpName = "id" };
-    private readonly Option<string?> _user = new("--user-name") { Description = "The user's name. Or BOOMI_USERNAME.", HelpName = "name" };
+    private readonly Option<string?> _user = new("--user-name") { Description = "The user name. Or BOOMI_USERNAME.", HelpName = "name" };
     private readonly Option<string?> _base = new("--base-uri")
     {
         Description = "The Platform API's address; https://api.boomi.com by default. Or BOOMI_API_URL.",
@@ -18,7 +19,7 @@ internal sealed class BoomiOptionGroup
 
     private readonly Option<string?> _override = new("--override-account-id") { Description = "The account to act for through the Partner API.", HelpName = "id" };
     private readonly SecretSource _apiToken = new("--api-token", BoomiEnvironment.ApiToken, "platform API token");
-    private readonly SecretSource _password = new("--password", null, "password, in the API token's place");
+    private readonly SecretSource _password = new("--password", null, "password, instead of an API token");
     private readonly HttpOptionGroup _http;
 
     public BoomiOptionGroup(CliCommand command, Func<SecretSource, SecretSource> addSecret)
@@ -33,6 +34,24 @@ internal sealed class BoomiOptionGroup
         _http = new HttpOptionGroup(command);
     }
 
+    /// <summary>Rejects options that cannot be used together.</summary>
+    /// <exception cref="TokenArgumentException">Two of them cannot.</exception>
+    public void Validate(ParseResult parsed, SandboxOption sandbox)
+    {
+        if (_apiToken.IsGiven(parsed) && _password.IsGiven(parsed))
+        {
+            throw CliText.ArgumentError(_password.File.Name, nameof(CliMessages.NotBoth), _apiToken.File.Name, _password.File.Name);
+        }
+
+        if (parsed.GetValue(sandbox)
+            && Array.Find([_account, _user, _base, _apiToken.File, _password.File], option => parsed.GetResult(option) is not null) is { } own)
+        {
+            throw CliText.ArgumentError(own.Name, nameof(CliMessages.NotWithSandbox), own.Name, sandbox.Name);
+        }
+    }
+
+    /// <summary>Connects, and writes what is probably wrong with the settings.</summary>
+    /// <exception cref="TokenArgumentException">A setting is missing or cannot be used.</exception>
     public BoomiConnection Connect(CommandContext context, TokenSandbox? sandbox)
     {
         var http = _http.Read(context.Parsed, BoomiConnectionOptions.DefaultRequestsPerSecond, sandbox: sandbox is not null);

@@ -47,7 +47,7 @@ internal static class ErrorRecords
     /// <param name="target">The input that the error is about; never a secret.</param>
     /// <param name="message">The message to show instead of the error's own; null for the error's own.</param>
     /// <param name="isInput">
-    /// True where <paramref name="target"/> is one of several inputs and so tells which one the error is about. Where it is false, the
+    /// True where <paramref name="target"/> is one of several inputs, and so shows which one the error is about. Where it is false, the
     /// target of an error about a setting is the setting: its parameter, or the environment variable that it came from.
     /// </param>
     public static ErrorRecord From(TokenException error, object target, string? message = null, bool isInput = true)
@@ -55,6 +55,7 @@ internal static class ErrorRecords
         var record = new ErrorRecord(error, error.ErrorId, Category(error), isInput ? target : SettingOf(error) ?? target);
         // A row may have a column with a secret. The target is the caller's own object, but the category shows its text.
         record.CategoryInfo.TargetName = Redactor.ByShape.Redact(record.CategoryInfo.TargetName);
+        error.Advice = ModuleAdvice(error) ?? error.Advice;
         // Not Core's advice, because the command line has no options for a proxy's credentials.
         var action = error is TokenApiException { StatusCode: 407 }
             ? MessageText.Format(nameof(Messages.ProxyAdviceCredentials))
@@ -66,6 +67,14 @@ internal static class ErrorRecords
 
         return record;
     }
+
+    // What only PowerShell can advise.
+    private static MessageText? ModuleAdvice(TokenException error) => error switch
+    {
+        TokenAccountMismatchException { Advice.Name: nameof(Messages.InstallerAccountMismatchAdvice) } => ModuleText.Create(nameof(ModuleMessages.InstallerTokenInError), error.Advice),
+        { Advice.Name: nameof(Messages.BoomiAdviceBusy) } => ModuleText.Create(nameof(ModuleMessages.BoomiAdviceBusy)),
+        _ => null,
+    };
 
     // An error about a connection is not about the value of -Connection.
     private static string? SettingOf(TokenException error) =>

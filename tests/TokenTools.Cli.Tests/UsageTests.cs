@@ -72,8 +72,8 @@ public sealed class UsageTests : CliTest
     [InlineData("has no unit", "installer-token", "ATOM", "--valid-for", "30")]
     [InlineData("exclude each other", "installer-token", "ATOM", "--valid-for", "30m", "--duration-minutes", "30")]
     [InlineData("--output can't take that value. It takes: json, text, token", "installer-token", "ATOM", "-o", "xml")]
-    [InlineData("give --account-id, or set BOOMI_ACCOUNT_ID", "installer-token", "ATOM")]
-    [InlineData("give --uri, or set ONEZONE_HOST", "temporary-token")]
+    [InlineData("--account-id, or --sandbox to try it out, or set BOOMI_ACCOUNT_ID", "installer-token", "ATOM")]
+    [InlineData("--uri, or --sandbox to try it out, or set ONEZONE_HOST", "temporary-token")]
     [InlineData("The platform API token is missing. Give --api-token-file", "installer-token", "ATOM", "--account-id", "a", "--user-name", "b")]
     [InlineData("The password is missing", "password-hash")]
     [InlineData("--password-length goes with --generate-password", "bootstrap-token", "--user-name", "a", "--password-length", "20")]
@@ -84,7 +84,7 @@ public sealed class UsageTests : CliTest
     [InlineData("bash, zsh and powershell", "completion", "fish")]
     [InlineData("A rate limit of 1,5 requests per second is not valid", "sandbox", "--requests-per-second", "1,5", "--", "true")]
     [InlineData("Port 70000 is out of range", "sandbox", "--port", "70000", "--", "true")]
-    [InlineData("--timeout-sec takes a whole number from 1 to 86400", "temporary-token", "--sandbox", "--timeout-sec", "0")]
+    [InlineData("--timeout-sec 0 is out of range. Specify 1 to 86400", "temporary-token", "--sandbox", "--timeout-sec", "0")]
     public async Task Wrong_use_ends_with_1_and_says_what_would_be_right(string said, params string[] arguments)
     {
         var outcome = await Tool.RunAsync(arguments);

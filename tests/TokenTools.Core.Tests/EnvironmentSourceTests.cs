@@ -57,7 +57,7 @@ public sealed class EnvironmentSourceTests : IDisposable
         using var connection = ConnectBoomi(new BoomiConnectionOptions());
 
         var warning = Assert.Single(connection.Warnings);
-        Assert.Equal(nameof(Messages.BoomiAccountLooksMistaken), warning.Id);
+        Assert.Equal(nameof(Messages.BoomiAccountIdLooksSwapped), warning.Id);
         Assert.StartsWith("BOOMI_ACCOUNT_ID 'me@example.com' ", warning.Message, StringComparison.Ordinal);
     }
 

@@ -100,7 +100,8 @@ public class ServiceSchemaTests : Onezone.OnezoneTest
         using var connection = BoomiConnection.Create(Sandbox.ToBoomiOptions());
         foreach (var type in Types)
         {
-            await connection.CreateInstallerTokenAsync(InstallerTokenRequest.Create(type, 90, type == "CLOUD" ? "cloud" : null));
+            await connection.CreateInstallerTokenAsync(
+                new InstallerTokenSpec { InstallType = type, DurationMinutes = "90", CloudId = type == "CLOUD" ? "cloud" : null }.Build());
         }
 
         Assert.Equal(Types.Length, Sandbox.Requests.Count);

@@ -4,14 +4,14 @@ using TokenTools.Http;
 
 namespace TokenTools.Boomi;
 
-/// <summary>Reads the bodies in which the Boomi Platform API says no.</summary>
+/// <summary>Reads the error responses of the Boomi Platform API.</summary>
 internal static class BoomiErrorReader
 {
     /// <summary>
-    /// All five that are documented or seen, in JSON or XML whatever was asked for:
+    /// Reads the five formats that are documented or known, which come in JSON or XML whatever was requested:
     /// <c>{"message"}</c>, <c>{"error":{"message"}}</c>, <c>{"@type":"Error","message"}</c>,
     /// <c>&lt;error>&lt;message></c> and <c>&lt;UserMessage id>&lt;Data></c>
-    /// (OpenAPI components.responses and introduction; help.boomi.com DataHub Platform API). Null for any other.
+    /// (OpenAPI components.responses and introduction; help.boomi.com DataHub Platform API). Null for any other format.
     /// </summary>
     public static ServiceError? Read(ServiceResponse response)
     {
@@ -41,7 +41,7 @@ internal static class BoomiErrorReader
         return text is null ? null : new ServiceError(id, text, ServiceError.NoDetails, null);
     }
 
-    /// <summary>What to do about a refusal. Bad credentials have been answered 401 and 403, missing privileges 403 and 400.</summary>
+    /// <summary>What to do about an error. Invalid credentials are known to give 401 and 403, missing privileges 403 and 400.</summary>
     public static MessageText? Advise(int status, ServiceError? said) => status switch
     {
         400 => new MessageText(nameof(Messages.BoomiAdviceBadRequest)),

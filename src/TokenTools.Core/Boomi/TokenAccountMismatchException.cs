@@ -1,20 +1,20 @@
 namespace TokenTools.Boomi;
 
-/// <summary>The service made a token for another account than it was asked for.</summary>
+/// <summary>The service issued a token for another account than requested.</summary>
 public sealed class TokenAccountMismatchException : TokenException
 {
-    internal TokenAccountMismatchException(InstallerToken token, string shownAccountId, string askedFor)
+    internal TokenAccountMismatchException(InstallerToken token, string shownAccountId, string requestedAccountId)
         : base(new MessageText(
-            nameof(Messages.InstallerAccountMismatch), token.InstallType, shownAccountId, askedFor, TimeText.CeilingToMinute(token.Expiration)))
+            nameof(Messages.InstallerAccountMismatch), token.InstallType, shownAccountId, requestedAccountId, TimeText.CeilingToMinute(token.Expiration)))
     {
         Token = token;
-        AskedFor = askedFor;
+        RequestedAccountId = requestedAccountId;
         Advice = new MessageText(nameof(Messages.InstallerAccountMismatchAdvice));
     }
 
-    /// <summary>The token all the same, since it can't be had again or revoked; its text is a SecureString whatever was asked for.</summary>
+    /// <summary>The token, which cannot be read again or revoked; its text is a SecureString in every case.</summary>
     public InstallerToken Token { get; }
 
-    /// <summary>The account that the token was asked for.</summary>
-    public string AskedFor { get; }
+    /// <summary>The account that the token was requested for.</summary>
+    public string RequestedAccountId { get; }
 }

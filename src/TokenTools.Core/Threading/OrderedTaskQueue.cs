@@ -1,53 +1,54 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
 namespace TokenTools.Threading;
 
-/// <summary>Does work on many inputs, several at once, and hands the outcomes out in the inputs' order.</summary>
+/// <summary>Processes inputs, several at a time, and returns the outcomes in the order of the inputs.</summary>
 /// <remarks>
-/// Worker loops take inputs and leave outcomes; they end when there is nothing to take and start again when there is. Outcomes
-/// that nobody has taken yet are limited: workers wait for the taker, so that neither memory nor the number of tokens that
-/// nobody may want grows with the input. One thread adds and takes.
+/// Worker loops take inputs and store outcomes. They end when no input is waiting and start again when one is added. The number of
+/// outcomes that have not been taken yet is bounded: workers wait for the caller, so that neither memory nor the number of results
+/// that the caller may no longer want grows with the number of inputs. One thread adds and takes.
 /// </remarks>
-/// <typeparam name="TInput">What there is to work on.</typeparam>
-/// <typeparam name="TResult">What comes of it.</typeparam>
+/// <typeparam name="TInput">The type of the inputs.</typeparam>
+/// <typeparam name="TResult">The type of the results.</typeparam>
 internal sealed class OrderedTaskQueue<TInput, TResult> : IDisposable
 {
     private readonly object _gate = new();
     private readonly Queue<Item> _waiting = new();
     private readonly Queue<Item> _ordered = new();
     private readonly Func<TInput, CancellationToken, CancellationToken, Task<TResult>> _work;
-    private readonly Action _wake;
-    private readonly CancellationTokenSource _cancellation = new();
+    private readonly Action _onOutcome;
+    private readonly CancellationTokenSource _cancellationSource = new();
     private readonly CancellationTokenSource _abortSource = new();
-    private readonly int _workers;
-    private readonly int _mostUntaken;
-    private bool _stopped;
-    private int _running;
-    private int _untaken;
+    private readonly CancellationToken _abortToken;
+    private readonly int _maximumWorkers;
+    private readonly int _maximumNotTaken;
+    private bool _canceled;
+    private int _workers;
+    private int _notTaken;
 
-    /// <param name="workers">How many inputs are worked on at once.</param>
+    /// <param name="maximumWorkers">How many inputs are processed at a time.</param>
     /// <param name="work">
-    /// The work. Its first token says that nothing new is to be begun and waits are to end; its second one, later, that
-    /// what is under way is to be given up.
+    /// Processes one input. Its first token is canceled by <see cref="Cancel"/>: waits are to end, but not what is in progress. Its second
+    /// token aborts what is in progress and is canceled by <see cref="Drain"/>.
     /// </param>
-    /// <param name="wake">Called whenever an outcome has come to be, by the thread it came to be on.</param>
-    public OrderedTaskQueue(int workers, Func<TInput, CancellationToken, CancellationToken, Task<TResult>> work, Action wake)
+    /// <param name="onOutcome">Called for each outcome, on the thread that produced it.</param>
+    public OrderedTaskQueue(int maximumWorkers, Func<TInput, CancellationToken, CancellationToken, Task<TResult>> work, Action onOutcome)
     {
-        _workers = workers;
-        // One at a time is exactly that: the next begins when the last has been taken. With more, a slow one in front
-        // doesn't hold up the others at once.
-        _mostUntaken = workers == 1 ? 1 : 2 * workers;
+        _maximumWorkers = maximumWorkers;
+        // With one worker, the next input is started when the last outcome has been taken. With more, a slow input at the front must
+        // not stall the others at once.
+        _maximumNotTaken = maximumWorkers == 1 ? 1 : 2 * maximumWorkers;
         _work = work;
-        _wake = wake;
-        AbortToken = _abortSource.Token;
+        _onOutcome = onOutcome;
+        CancellationToken = _cancellationSource.Token;
+        _abortToken = _abortSource.Token;
     }
 
-    /// <summary>Inputs whose outcome hasn't been taken, begun with or not.</summary>
+    /// <summary>The number of inputs whose outcome has not been taken, started or not.</summary>
     public int PendingCount
     {
         get
@@ -59,22 +60,34 @@ internal sealed class OrderedTaskQueue<TInput, TResult> : IDisposable
         }
     }
 
-    /// <summary>What was given up while under way ended by this token; what was only waiting by another one.</summary>
-    public CancellationToken AbortToken { get; }
+    /// <summary>Canceled by <see cref="Cancel"/>.</summary>
+    public CancellationToken CancellationToken { get; }
 
-    /// <summary>Adds an input at the end.</summary>
-    public void Add(TInput input) => Add(new Item(input));
-
-    /// <summary>Adds an input that is known to fail, so that its error comes in its place.</summary>
-    public void AddFailed(TInput input, Exception error)
+    /// <summary>Adds an input at the end. Has no effect after <see cref="Cancel"/>.</summary>
+    public void Add(TInput input)
     {
         lock (_gate)
         {
-            _ordered.Enqueue(new Item(input) { Begun = true, Outcome = Task.FromException<TResult>(error) });
+            if (!_canceled)
+            {
+                var item = new Item(input);
+                _ordered.Enqueue(item);
+                _waiting.Enqueue(item);
+                StartWorker();
+            }
         }
     }
 
-    /// <summary>Takes the next input in order with its outcome, if that is there.</summary>
+    /// <summary>Adds an input whose result is already known; it is returned in the input's place.</summary>
+    public void AddCompleted(TInput input, TResult result)
+    {
+        lock (_gate)
+        {
+            _ordered.Enqueue(new Item(input) { IsStarted = true, Outcome = Task.FromResult(result) });
+        }
+    }
+
+    /// <summary>Takes the next input in order and its outcome, if that is available.</summary>
     public bool TryTake(out TInput input, out Task<TResult> outcome)
     {
         lock (_gate)
@@ -87,125 +100,109 @@ internal sealed class OrderedTaskQueue<TInput, TResult> : IDisposable
 
             var item = _ordered.Dequeue();
             (input, outcome) = (item.Input, item.Outcome!);
-            if (item.Counted)
+            if (item.IsCounted)
             {
-                _untaken--;
+                _notTaken--;
             }
 
-            StartWorkers();
+            StartWorker();
             return true;
         }
     }
 
-    /// <summary>Begins nothing new, forgets what nobody has begun with, and ends waits. What is under way goes on. For any thread.</summary>
-    /// <returns>The inputs that nobody had begun with, in order.</returns>
-    public IReadOnlyList<TInput> Stop()
+    /// <summary>Removes the inputs that have not been started and ends waits; what is in progress continues. Callable from any thread.</summary>
+    public void Cancel()
     {
-        List<TInput> forgotten;
         lock (_gate)
         {
-            _stopped = true;
+            _canceled = true;
             _waiting.Clear();
-            forgotten = _ordered.Where(static item => !item.Begun).Select(static item => item.Input).ToList();
-            var begun = _ordered.Where(static item => item.Begun).ToList();
-            _ordered.Clear();
-            begun.ForEach(_ordered.Enqueue);
+            for (var count = _ordered.Count; count > 0; count--)
+            {
+                var item = _ordered.Dequeue();
+                if (item.IsStarted)
+                {
+                    _ordered.Enqueue(item);
+                }
+            }
         }
 
         try
         {
-            _cancellation.Cancel();
+            _cancellationSource.Cancel();
         }
         catch (ObjectDisposedException)
         {
-            // A stop that comes when all is over.
+            // The cancellation comes after everything has ended.
         }
-
-        return forgotten;
     }
 
     /// <summary>
-    /// After <see cref="Stop"/>: waits for what is under way, gives it up where that takes longer, and takes every
-    /// outcome of a begun input that hasn't been taken, in order.
+    /// After <see cref="Cancel"/>: waits for what is in progress, aborts it after the time-out, and takes the outcome of every started
+    /// input that has not been taken, in order.
     /// </summary>
-    /// <param name="patience">How long to wait.</param>
-    /// <param name="grace">
-    /// How long what was given up may take to end. What hasn't by then is left alone, its outcome as unknown as the others' that were given up.
-    /// </param>
-    public IReadOnlyList<KeyValuePair<TInput, Task<TResult>>> Finish(TimeSpan patience, TimeSpan grace)
+    /// <param name="drainTimeout">How long to wait for what is in progress.</param>
+    /// <param name="abortTimeout">How long to wait for what has been aborted. The outcome of what still does not end is a canceled task.</param>
+    public IReadOnlyList<KeyValuePair<TInput, Task<TResult>>> Drain(TimeSpan drainTimeout, TimeSpan abortTimeout)
     {
-        if (!WaitForWorkers(patience))
+        if (!WaitForWorkers(drainTimeout))
         {
             _abortSource.Cancel();
-            WaitForWorkers(grace);
+            WaitForWorkers(abortTimeout);
         }
 
         lock (_gate)
         {
-            var rest = new List<KeyValuePair<TInput, Task<TResult>>>();
+            var outcomes = new List<KeyValuePair<TInput, Task<TResult>>>(_ordered.Count);
             foreach (var item in _ordered)
             {
-                rest.Add(new KeyValuePair<TInput, Task<TResult>>(item.Input, item.Outcome ?? Task.FromCanceled<TResult>(AbortToken)));
+                outcomes.Add(new KeyValuePair<TInput, Task<TResult>>(item.Input, item.Outcome ?? Task.FromCanceled<TResult>(_abortToken)));
             }
 
             _ordered.Clear();
-            return rest;
+            return outcomes;
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _cancellation.Dispose();
+        _cancellationSource.Dispose();
         _abortSource.Dispose();
     }
 
-    // False when the time was up.
-    private bool WaitForWorkers(TimeSpan time)
+    // False if the time-out elapsed.
+    private bool WaitForWorkers(TimeSpan timeout)
     {
-        var waited = Stopwatch.StartNew();
+        var stopwatch = Stopwatch.StartNew();
         lock (_gate)
         {
-            while (_running > 0)
+            while (_workers > 0)
             {
-                var left = time - waited.Elapsed;
-                if (left <= TimeSpan.Zero)
+                var remaining = timeout - stopwatch.Elapsed;
+                if (remaining <= TimeSpan.Zero)
                 {
                     return false;
                 }
 
-                Monitor.Wait(_gate, left);
+                Monitor.Wait(_gate, remaining);
             }
 
             return true;
         }
     }
 
-    private void Add(Item item)
+    // Called with the lock held. Starting one is enough: every added input and every taken outcome gets here.
+    private void StartWorker()
     {
-        lock (_gate)
+        if (_workers < _maximumWorkers && CanStartInput())
         {
-            if (!_stopped)
-            {
-                _ordered.Enqueue(item);
-                _waiting.Enqueue(item);
-                StartWorkers();
-            }
-        }
-    }
-
-    // Called with the gate closed.
-    private void StartWorkers()
-    {
-        // One more is enough: each new input and each taken outcome comes by here.
-        if (_running < _workers && MayBegin())
-        {
-            _running++;
+            _workers++;
             Task.Run(WorkAsync);
         }
     }
 
-    private bool MayBegin() => !_stopped && _waiting.Count > 0 && _untaken < _mostUntaken;
+    private bool CanStartInput() => !_canceled && _waiting.Count > 0 && _notTaken < _maximumNotTaken;
 
     private async Task WorkAsync()
     {
@@ -214,24 +211,24 @@ internal sealed class OrderedTaskQueue<TInput, TResult> : IDisposable
             Item item;
             lock (_gate)
             {
-                if (!MayBegin())
+                if (!CanStartInput())
                 {
-                    _running--;
+                    _workers--;
                     Monitor.PulseAll(_gate);
                     return;
                 }
 
                 item = _waiting.Dequeue();
-                item.Begun = item.Counted = true;
-                _untaken++;
+                item.IsStarted = item.IsCounted = true;
+                _notTaken++;
             }
 
             Task<TResult> outcome;
             try
             {
-                outcome = Task.FromResult(await _work(item.Input, _cancellation.Token, _abortSource.Token).ConfigureAwait(false));
+                outcome = Task.FromResult(await _work(item.Input, CancellationToken, _abortToken).ConfigureAwait(false));
             }
-#pragma warning disable CA1031 // Whatever it is, it is this input's outcome.
+#pragma warning disable CA1031 // Any exception is the outcome of this input.
             catch (Exception error)
 #pragma warning restore CA1031
             {
@@ -243,7 +240,7 @@ internal sealed class OrderedTaskQueue<TInput, TResult> : IDisposable
                 item.Outcome = outcome;
             }
 
-            _wake();
+            _onOutcome();
         }
     }
 
@@ -253,8 +250,9 @@ internal sealed class OrderedTaskQueue<TInput, TResult> : IDisposable
 
         public Task<TResult>? Outcome { get; set; }
 
-        public bool Begun { get; set; }
+        public bool IsStarted { get; set; }
 
-        public bool Counted { get; set; }
+        /// <summary>True if a worker processed it, so that it counts towards the outcomes that have not been taken.</summary>
+        public bool IsCounted { get; set; }
     }
 }

@@ -54,7 +54,7 @@ internal static class Requests
         return BoomiConnection.Create(options, clock);
     }
 
-    public static InstallerTokenRequest Molecule { get; } = InstallerTokenRequest.Create("MOLECULE", 30);
+    public static InstallerTokenRequest Molecule { get; } = new InstallerTokenSpec { InstallType = "MOLECULE", DurationMinutes = "30" }.Build();
 
     public static SecureString Secure(string text) => SecureText.FromString(text);
 

@@ -112,7 +112,7 @@ Describe 'Connect-Boomi' {
         $attempt.Output | Should -BeNullOrEmpty
         $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.Boomi.ConnectBoomiCommand"
         $attempt.Problem.CategoryInfo.Category | Should -Be 'InvalidArgument'
-        $attempt.Problem.TargetObject | Should -BeExactly 'acme-A1B2C3'
+        $attempt.Problem.TargetObject | Should -BeExactly 'BaseUri'
         $attempt.Problem | Format-List * -Force | Out-String | Should -Not -Match 'hunter2'
     }
 
@@ -148,7 +148,7 @@ Describe 'Connect-Boomi' {
 
     It 'refuses <value> for -<name>' -ForEach $outOfRange {
         $range = @{ $name = $value }
-        Get-ErrorId (Invoke-Attempt { Connect-Boomi $account $user $secureToken @range }).Problem | Should -BeExactly 'ParameterArgumentValidationError'
+        Get-ErrorId (Invoke-Attempt { Connect-Boomi $account $user $secureToken @range }).Problem | Should -BeExactly 'OptionOutOfRange'
     }
 
     It 'warns where the account id <_> looks like something else' -ForEach 'me@example.com', 'https://api.boomi.com' {
@@ -158,13 +158,14 @@ Describe 'Connect-Boomi' {
         $attempt.Errors | Should -BeNullOrEmpty
     }
 
-    It 'takes all of Invoke-RestMethod''s words for how to talk' {
-        $how = @{
-            TimeoutSec = 5; MaximumRetryCount = 0; RetryIntervalSec = 2; Proxy = 'http://127.0.0.1:9'; ProxyUseDefaultCredentials = $true
-            ProxyCredential = [pscredential]::new('me', $secureToken); SkipCertificateCheck = $true; AllowUnencryptedAuthentication = $true; NoProxy = $true
+    It 'accepts the HTTP parameters of Invoke-RestMethod' {
+        $settings = @{
+            TimeoutSec = 5; MaximumRetryCount = 0; RetryIntervalSec = 2; NoProxy = $true; SkipCertificateCheck = $true; AllowUnencryptedAuthentication = $true
         }
-        (Connect-Boomi $account $user $secureToken -BaseUri $address @how -PassThru).Uri | Should -Be $address
-        # -NoProxy goes before -Proxy, which nobody answers at.
+        $proxy = @{ Proxy = 'http://127.0.0.1:9'; ProxyCredential = [pscredential]::new('me', $secureToken) }
+        (Connect-Boomi $account $user $secureToken -BaseUri $address @proxy -PassThru).Uri | Should -Be $address
+        (Connect-Boomi $account $user $secureToken -BaseUri $address -ProxyUseDefaultCredentials -PassThru).Uri | Should -Be $address
+        (Connect-Boomi $account $user $secureToken -BaseUri $address @settings -PassThru).Uri | Should -Be $address
         (New-InstallerToken ATOM).InstallType | Should -BeExactly 'ATOM'
     }
 

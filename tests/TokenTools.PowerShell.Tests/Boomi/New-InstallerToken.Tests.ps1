@@ -19,8 +19,8 @@ BeforeDiscovery {
     $badDurations = @(
         @{ typed = '90'; says = '*has no unit*90s, 30m*' }, @{ typed = "'90'"; says = '*has no unit*' }
         @{ typed = '-5m'; says = '*is not a duration*' }, @{ typed = '1h30'; says = '*is not a duration*' }, @{ typed = '1.5h'; says = '*is not a duration*' }
-        @{ typed = "'99999999d'"; says = '*longer than any date*' }, @{ typed = '0m'; says = '*no time at all*' }
-        @{ typed = '([timespan]::Zero)'; says = '*no time at all*' }, @{ typed = 'soon'; says = '*is not a duration*' }
+        @{ typed = "'99999999d'"; says = '*too long*' }, @{ typed = '0m'; says = '*not longer than zero*' }
+        @{ typed = '([timespan]::Zero)'; says = '*not longer than zero*' }, @{ typed = 'soon'; says = '*is not a duration*' }
     )
 }
 

@@ -196,8 +196,7 @@ public class BoomiServiceTests : SandboxTest
         Assert.Matches(pattern, await response.Content.ReadAsStringAsync());
 
         using var connection = Connect(sandbox, "wrong");
-        var error = await Assert.ThrowsAsync<TokenApiException>(() =>
-            connection.CreateInstallerTokenAsync(InstallerTokenRequest.Create("ATOM")));
+        var error = await Assert.ThrowsAsync<TokenApiException>(() => connection.CreateInstallerTokenAsync(new InstallerTokenSpec { InstallType = "ATOM" }.Build()));
         Assert.Equal("Incorrect user name and password combination.", error.ServiceError?.Message);
     }
 
@@ -206,7 +205,7 @@ public class BoomiServiceTests : SandboxTest
     {
         using var connection = Connect(Sandbox, Sandbox.BoomiApiToken);
         var token = await connection.CreateInstallerTokenAsync(
-            InstallerTokenRequest.Create("cloud", 90, Sandbox.BoomiCloudId), asPlainText: true);
+            new InstallerTokenSpec { InstallType = "cloud", DurationMinutes = "90", CloudId = Sandbox.BoomiCloudId }.Build(), asPlainText: true);
         var minted = Assert.Single(Sandbox.MintedTokens);
         Assert.Equal(minted.Token, token.Token);
         Assert.Equal(minted.Expiration, token.Expiration);

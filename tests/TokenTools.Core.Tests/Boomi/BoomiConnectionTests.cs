@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading.Tasks;
 using TokenTools.Boomi;
 using TokenTools.Core.Tests.Net;
@@ -7,8 +8,8 @@ using Xunit;
 
 namespace TokenTools.Core.Tests.Boomi;
 
-/// <summary>Making and closing a Boomi connection.</summary>
-public class ConnectionTests
+/// <summary>Creating and closing a connection.</summary>
+public class BoomiConnectionTests
 {
     private static readonly Uri Nowhere = new("http://127.0.0.1:1/");
 
@@ -18,10 +19,10 @@ public class ConnectionTests
     [InlineData("UserName", "user name is missing", "acme", null, "secret")]
     [InlineData("UserName", "user name is missing", "acme", " ", "secret")]
     [InlineData("UserName", "user name is missing", "acme", "BOOMI_TOKEN.", "secret")]
-    [InlineData("UserName", "has no colon", "acme", "user:secret", "secret")]
-    [InlineData("UserName", "has no colon", "acme", "BOOMI_TOKEN.user:secret", "secret")]
+    [InlineData("UserName", "contains a colon", "acme", "user:secret", "secret")]
+    [InlineData("UserName", "contains a colon", "acme", "BOOMI_TOKEN.user:secret", "secret")]
     [InlineData("ApiToken", "token or password is empty", "acme", "user", "")]
-    public void What_is_missing_or_mistaken_is_named(string parameter, string says, string? account, string? user, string secret)
+    public void Create_MissingOrInvalidSetting_NamesIt(string parameter, string says, string? account, string? user, string secret)
     {
         var error = Assert.Throws<TokenArgumentException>(() => Requests.Boomi(Nowhere, change: options =>
             (options.AccountId, options.UserName, options.Secret) = (account, user, Requests.Secure(secret))));
@@ -32,7 +33,7 @@ public class ConnectionTests
     }
 
     [Fact]
-    public void Half_a_character_is_refused_and_not_replaced()
+    public void Create_LoneSurrogate_IsRejected()
     {
         var inSecret = Assert.Throws<TokenArgumentException>(() => Requests.Boomi(Nowhere, change: options => options.Secret = Requests.Secure("secret\ud83d")));
         var inName = Assert.Throws<TokenArgumentException>(() => Requests.Boomi(Nowhere, change: options => options.UserName = "user\ude00"));
@@ -44,7 +45,7 @@ public class ConnectionTests
     [Theory]
     [InlineData(8193)]
     [InlineData(65536)]
-    public void A_secret_that_no_header_holds_is_refused(int length)
+    public void Create_SecretLongerThanAHeader_IsRejected(int length)
     {
         var error = Assert.Throws<TokenArgumentException>(() => Requests.Boomi(Nowhere, change: options =>
             (options.Secret, options.IsApiToken) = (Requests.Secure(new string('x', length)), false)));
@@ -56,16 +57,16 @@ public class ConnectionTests
     [Theory]
     [InlineData("https://api.boomi.com/api/rest/v1/acme")]
     [InlineData("https://api.boomi.com/partner/API/REST/V1")]
-    public void A_base_address_with_too_much_in_it_is_refused(string address)
+    public void Create_BaseUriWithApiPath_IsRejected(string address)
     {
         var error = Assert.Throws<TokenArgumentException>(() => Requests.Boomi(Nowhere, change: options => options.BaseUri = address));
 
-        Assert.Equal(nameof(Messages.BoomiBaseUriTooLong), error.ErrorId);
+        Assert.Equal(nameof(Messages.BoomiBaseUriHasApiPath), error.ErrorId);
         Assert.Contains("https://api.boomi.com", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Without_an_address_it_is_the_documented_one_and_the_documented_rate()
+    public void Create_NoBaseUriAndRate_UsesDocumentedOnes()
     {
         var options = new BoomiConnectionOptions { AccountId = "acme", UserName = "user", Secret = Requests.Secure("secret") };
         using var connection = BoomiConnection.Create(options);
@@ -76,7 +77,7 @@ public class ConnectionTests
     }
 
     [Fact]
-    public void A_connection_shows_whose_it_is_and_no_secret()
+    public void ToString_Connection_ShowsIdentityAndNoSecret()
     {
         using var own = Requests.Boomi(Nowhere);
         using var partner = Requests.Boomi(Nowhere, change: options => options.OverrideAccountId = "sub-D4E5F6");
@@ -92,12 +93,28 @@ public class ConnectionTests
     [InlineData("api/rest", true)]
     [InlineData("boomi_brianmerrick-4SYB9W", false)]
     [InlineData("1979-44C86S", false)]
-    [InlineData(null, false)]
-    public void An_account_id_that_looks_like_something_else_is_noticed(string? account, bool mistaken) =>
-        Assert.Equal(mistaken, BoomiConnection.LooksMistaken(account));
+    public void Create_AccountIdLikeEmailOrAddress_Warns(string account, bool warns)
+    {
+        using var connection = Requests.Boomi(Nowhere, change: options => options.AccountId = account);
+
+        Assert.Equal(warns ? [nameof(Messages.BoomiAccountIdLooksSwapped)] : [], connection.Warnings.Select(static warning => warning.Id));
+    }
+
+    [Theory]
+    [InlineData("molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5", true, nameof(Messages.BoomiSecretIsInstallerToken))]
+    [InlineData("molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5", false, nameof(Messages.BoomiSecretIsInstallerToken))]
+    [InlineData("BOOMI_TOKEN.user@boomi.com:123aab45-67b8-9012-3a45-67c8e9e01e23", true, nameof(Messages.BoomiSecretHasUser))]
+    public void Create_OtherTokenAsSecret_IsRejected(string secret, bool isApiToken, string id)
+    {
+        var error = Assert.Throws<TokenArgumentException>(() => Requests.Boomi(
+            Nowhere, change: options => (options.Secret, options.IsApiToken) = (Requests.Secure(secret), isApiToken)));
+
+        Assert.Equal((id, isApiToken ? "ApiToken" : "Credential"), (error.ErrorId, error.ParameterName));
+        Assert.DoesNotContain("963f", error.ToString(), StringComparison.Ordinal);
+    }
 
     [Fact]
-    public async Task A_closed_connection_says_so_and_sends_nothing()
+    public async Task IssueAsync_ClosedConnection_SendsNothing()
     {
         using var server = new RawServer(RawAnswer.Of(200, Samples.Json));
         var connection = Requests.Boomi(server.Uri);
@@ -106,13 +123,13 @@ public class ConnectionTests
 
         var error = await Assert.ThrowsAsync<TokenArgumentException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
 
-        Assert.Equal("This connection to Boomi is closed. Connect again.", error.Message);
+        Assert.Equal(nameof(Messages.ConnectionClosed), error.ErrorId);
         Assert.True(connection.IsClosed);
         Assert.Empty(server.Requests);
     }
 
     [Fact]
-    public async Task A_connection_closed_just_before_sending_says_so()
+    public async Task IssueAsync_ClosedBeforeSending_SendsNothing()
     {
         using var server = new RawServer(RawAnswer.Of(200, Samples.Json));
         using var connection = Requests.Boomi(server.Uri);
@@ -125,7 +142,7 @@ public class ConnectionTests
     }
 
     [Fact]
-    public async Task A_connection_closed_while_a_request_waits_for_its_turn_says_so()
+    public async Task IssueAsync_ClosedWhileWaitingForRate_SendsNothing()
     {
         using var server = new RawServer(RawAnswer.Of(200, Samples.Json));
         var clock = new FakeClock { Held = true };
@@ -142,16 +159,16 @@ public class ConnectionTests
     }
 
     [Fact]
-    public void A_text_that_comes_after_the_credentials_are_forgotten_is_withheld()
+    public void Redact_AfterDispose_WithholdsText()
     {
         var connection = Requests.Boomi(Nowhere);
         connection.Dispose();
 
-        Assert.Equal("(the service's text is withheld because it may contain the secret)", connection.Redactor.Redact("No, " + Requests.Secret));
+        Assert.Equal(MessageText.Format(nameof(Messages.TextWithheld)), connection.Redactor.Redact("No, " + Requests.Secret));
     }
 
     [Fact]
-    public async Task A_connection_closed_during_an_answer_ends_the_wait()
+    public async Task IssueAsync_ClosedWhileAwaitingResponse_OutcomeIsUnknown()
     {
         using var server = new RawServer(RawAnswer.Silence);
         var connection = Requests.Boomi(server.Uri);
@@ -162,6 +179,6 @@ public class ConnectionTests
 
         var error = await Assert.ThrowsAsync<TokenOutcomeUnknownException>(() => sending);
         Assert.Equal(nameof(Messages.ConnectionClosedDuringRequest), Assert.IsType<TokenTransportException>(error.InnerException).ErrorId);
-        Assert.StartsWith("This connection to Boomi was closed during a request. An installer token", error.Message, StringComparison.Ordinal);
+        Assert.Contains("An installer token for MOLECULE may have been created", error.Message, StringComparison.Ordinal);
     }
 }

@@ -10,12 +10,12 @@ using Xunit;
 
 namespace TokenTools.Core.Tests.Boomi;
 
-/// <summary>What the user hears when Boomi says no, in whatever form it says so.</summary>
-public class RefusalTests
+/// <summary>The error responses of the service, in each of its formats.</summary>
+public class BoomiErrorReaderTests
 {
-    public static TheoryData<string, string?, string> Shapes() => new()
+    public static TheoryData<string, string?, string> Formats() => new()
     {
-        // OpenAPI components.responses; introduction; seen in the field; XML of the introduction; DataHub Platform API.
+        // OpenAPI components.responses; introduction; known in the field; XML of the introduction; DataHub Platform API.
         { "{\"message\":\"Access denied due to insufficient permissions.\"}", null, "Access denied due to insufficient permissions." },
         { "{\"error\":{\"message\":\"ERROR_MESSAGE\"}}", null, "ERROR_MESSAGE" },
         { "{\"@type\":\"Error\",\"message\":\"Unknown objectType for delete operation: Component\"}", null, "Unknown objectType for delete operation: Component" },
@@ -25,20 +25,20 @@ public class RefusalTests
             "error.user.login", "Incorrect user name and password combination."
         },
         { "<bns:error xmlns:bns=\"http://api.platform.boomi.com/\"><bns:message>Sp\u00e4ter &amp; besser</bns:message></bns:error>", null, "Sp\u00e4ter & besser" },
-        // An edge's own.
+        // Of a gateway.
         { "<!DOCTYPE html>\r\n<html><head><title>503 Service &amp; more</title></head><body>x</body></html>", null, "503 Service & more" },
         { "upstream connect error", null, "upstream connect error" },
     };
 
     [Theory]
-    [MemberData(nameof(Shapes))]
-    public async Task The_services_own_words_are_told_whatever_its_header_says(string body, string? id, string message)
+    [MemberData(nameof(Formats))]
+    public async Task Read_EachFormatWhateverTheContentType_ShowsTheServicesMessage(string body, string? id, string message)
     {
         foreach (var type in new[] { "application/json", "application/xml;charset=UTF-8", "text/html", "nonsense", "text/xml; charset=klingon" })
         {
-            var error = await RefusedAsync(403, body, "Content-Type: " + type);
+            var error = await RejectedAsync(403, body, "Content-Type: " + type);
 
-            Assert.Equal("Boomi denied access (HTTP 403): " + message, error.Message);
+            Assert.EndsWith("(HTTP 403): " + message, error.Message, StringComparison.Ordinal);
             Assert.Equal((id, message), (error.ServiceErrorId, error.ServiceError?.Message));
             Assert.NotNull(error.RecommendedAction);
         }
@@ -46,39 +46,39 @@ public class RefusalTests
 
     [Theory]
     [InlineData(400, nameof(Messages.BadRequest), "privilege")]
-    [InlineData(401, nameof(Messages.Unauthorized), "Check account id, user name and API token")]
+    [InlineData(401, nameof(Messages.Unauthorized), "Check the account id, user name and API token")]
     [InlineData(403, nameof(Messages.Forbidden), "Runtime Management (ATOM_MANAGEMENT)")]
     [InlineData(404, nameof(Messages.NotFound), "https://api.platform.gb.boomi.com")]
     [InlineData(410, nameof(Messages.Gone), "newer version")]
-    [InlineData(429, nameof(Messages.ServiceBusy), "-RequestsPerSecond")]
-    [InlineData(503, nameof(Messages.ServiceBusy), "-RequestsPerSecond")]
+    [InlineData(429, nameof(Messages.ServiceBusy), "Try again later")]
+    [InlineData(503, nameof(Messages.ServiceBusy), "Try again later")]
     [InlineData(409, nameof(Messages.Conflict), null)]
     [InlineData(500, nameof(Messages.ServiceFailed), null)]
     [InlineData(501, nameof(Messages.ServiceFailed), null)]
     [InlineData(502, nameof(Messages.GatewayFailed), null)]
     [InlineData(504, nameof(Messages.GatewayFailed), null)]
     [InlineData(418, nameof(Messages.UnexpectedStatus), null)]
-    public async Task Each_status_has_its_error_and_its_advice(int status, string errorId, string? advice)
+    public async Task Advise_EachStatus_HasItsErrorAndAdvice(int status, string errorId, string? advice)
     {
-        var error = await RefusedAsync(status, "");
+        var error = await RejectedAsync(status, "");
 
         Assert.Equal((status, errorId), (error.StatusCode, error.ErrorId));
-        Assert.Contains("(HTTP " + status + "): no reason given", error.Message, StringComparison.Ordinal);
+        Assert.Contains("(HTTP " + status + "): " + MessageText.Format(nameof(Messages.NoReason)), error.Message, StringComparison.Ordinal);
         Assert.Null(error.ServiceError);
         Assert.True(advice is null ? error.RecommendedAction is null : error.RecommendedAction!.Contains(advice, StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task A_403_for_bad_credentials_is_told_from_one_for_missing_privileges()
+    public async Task Advise_403ForInvalidCredentials_AdvisesOnCredentials()
     {
         foreach (var id in new[] { "error.user.login", "error.user.auth" })
         {
-            var error = await RefusedAsync(403, "<UserMessage id=\"" + id + "\" type=\"error\"><Data>No.</Data></UserMessage>");
-            Assert.Contains("Check account id, user name and API token", error.RecommendedAction, StringComparison.Ordinal);
+            var error = await RejectedAsync(403, "<UserMessage id=\"" + id + "\" type=\"error\"><Data>No.</Data></UserMessage>");
+            Assert.Contains("Check the account id, user name and API token", error.RecommendedAction, StringComparison.Ordinal);
         }
     }
 
-    public static TheoryData<string> Noise() => new()
+    public static TheoryData<string> InvalidBodies() => new()
     {
         "", " \r\n ", "null", "[]", "{}", "{\"message\":null}", "{\"message\":{\"a\":1}}", "{\"error\":\"x\"}", "{\"error\":[1]}", "{\"message\":\"cut sho",
         "<error>", "<error><message>cut sho", "<error/>", "<UserMessage/>", "<html", "<!DOCTYPE html><html></html>", "<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><error><message>&a;</message></error>",
@@ -87,10 +87,10 @@ public class RefusalTests
     };
 
     [Theory]
-    [MemberData(nameof(Noise))]
-    public async Task Noise_makes_one_short_line_of_a_typed_error(string body)
+    [MemberData(nameof(InvalidBodies))]
+    public async Task Read_InvalidBody_GivesOneShortLine(string body)
     {
-        var error = await RefusedAsync(400, body);
+        var error = await RejectedAsync(400, body);
 
         Assert.Equal(nameof(Messages.BadRequest), error.ErrorId);
         Assert.True(error.Message.Length < 400);
@@ -99,7 +99,7 @@ public class RefusalTests
     }
 
     [Fact]
-    public async Task Bytes_that_are_no_text_make_a_typed_error()
+    public async Task Read_BinaryBody_GivesTypedError()
     {
         var random = new byte[10_000];
         new Random(1).NextBytes(random);
@@ -113,7 +113,7 @@ public class RefusalTests
     }
 
     [Fact]
-    public async Task A_refusal_that_echoes_the_credentials_shows_none()
+    public async Task Read_BodyEchoesCredentials_ShowsNone()
     {
         var header = Convert.ToBase64String(Encoding.UTF8.GetBytes("BOOMI_TOKEN." + Requests.User + ":" + Requests.Secret));
         var bodies = new List<string>
@@ -144,10 +144,10 @@ public class RefusalTests
     [InlineData("X-GDC-TRACE-ID: abc123", "abc123")]
     [InlineData("X-Request-ID: abc-123", "abc-123")]
     [InlineData("X-Other: abc", null)]
-    public async Task A_trace_id_is_told(string header, string? id) => Assert.Equal(id, (await RefusedAsync(400, "", header)).TraceId);
+    public async Task Read_TraceIdHeader_IsInTheError(string header, string? id) => Assert.Equal(id, (await RejectedAsync(400, "", header)).TraceId);
 
     [Fact]
-    public async Task A_refusal_whose_text_broke_off_is_still_one()
+    public async Task Read_TruncatedBody_IsStillTheStatusError()
     {
         using var server = new RawServer(RawAnswer.Truncated(401, "{\"message\":\"No"));
         using var connection = Requests.Boomi(server.Uri);
@@ -157,12 +157,12 @@ public class RefusalTests
         Assert.Equal((401, nameof(Messages.Unauthorized)), (error.StatusCode, error.ErrorId));
     }
 
-    private static async Task<TokenApiException> RefusedAsync(int status, string body, params string[] headers)
+    private static async Task<TokenApiException> RejectedAsync(int status, string body, params string[] headers)
     {
         using var server = new RawServer(RawAnswer.Of(status, body, headers));
         using var connection = Requests.Boomi(server.Uri, new FakeClock(), options => options.Http.MaximumRetryCount = 1);
         var error = await Assert.ThrowsAnyAsync<TokenException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
-        // Where a token may exist that nobody holds, that is the error; what the service said is its cause.
+        // If a token may exist, that is the error, and the response is its cause.
         return Assert.IsType<TokenApiException>(error is TokenOutcomeUnknownException ? error.InnerException : error);
     }
 }

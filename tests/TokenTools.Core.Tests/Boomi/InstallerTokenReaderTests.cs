@@ -15,8 +15,8 @@ using Xunit;
 
 namespace TokenTools.Core.Tests.Boomi;
 
-/// <summary>What becomes of the service's answers: a whole token, or a typed error that shows nothing of it.</summary>
-public class AnswerTests
+/// <summary>The service's successful responses: each is a token, or a typed error that shows nothing of the response.</summary>
+public class InstallerTokenReaderTests
 {
     private static readonly string[] ContentTypes = ["application/json", "application/xml", "text/html;charset=nonsense", "???", "text/plain; charset=utf-7"];
 
@@ -26,14 +26,14 @@ public class AnswerTests
     [InlineData("\uFEFF" + Samples.Json)]
     [InlineData("\uFEFF" + Samples.Xml)]
     [InlineData("\r\n  " + Samples.Xml)]
-    public async Task The_documentations_answer_is_read_whatever_its_header_says(string body)
+    public async Task Read_DocumentedResponseWhateverTheContentType_IsTheToken(string body)
     {
-        // An XML declaration stands at the very start or nowhere.
+        // An XML declaration is allowed at the very start only.
         body = body.StartsWith('\r') ? "\r\n  " + Samples.Xml[(Samples.Xml.IndexOf('>', StringComparison.Ordinal) + 1)..] : body;
         foreach (var (type, culture) in ContentTypes.SelectMany(type => Cultures.Trying.Select(culture => (type, culture))))
         {
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
-            var token = await AnsweredAsync(body, type);
+            var token = await ReadAsync(body, type);
 
             Assert.Equal("MOLECULE", token.InstallType);
             Assert.Equal(Samples.Token, SecureText.Reveal(Assert.IsType<SecureString>(token.Token)));
@@ -48,12 +48,12 @@ public class AnswerTests
     }
 
     [Fact]
-    public async Task Plain_text_is_a_document_that_says_what_the_service_said()
+    public async Task ToString_PlainText_IsTheServicesDocument()
     {
         foreach (var culture in Cultures.Trying)
         {
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
-            var token = await AnsweredAsync(Samples.Json, asPlainText: true);
+            var token = await ReadAsync(Samples.Json, asPlainText: true);
 
             Assert.Equal(Samples.Token, token.Token);
             Assert.True(JToken.DeepEquals(Read(Samples.Json), Read(token.ToString())));
@@ -61,9 +61,9 @@ public class AnswerTests
     }
 
     [Fact]
-    public async Task A_secret_token_is_in_no_document()
+    public async Task ToString_SecureString_OmitsTheToken()
     {
-        var token = await AnsweredAsync(Samples.Json);
+        var token = await ReadAsync(Samples.Json);
 
         var expected = Read(Samples.Json);
         expected.Remove("token");
@@ -79,9 +79,9 @@ public class AnswerTests
     [InlineData("2017-02-07T18:32:51.207-0400", "22:32:51.207")]
     [InlineData("2017-02-08T04:02:51.207+05:30", "22:32:51.207")]
     [InlineData("2017-02-07T22:32:51.207+0000", "22:32:51.207")]
-    public async Task A_date_is_read_in_every_form_of_this_API(string date, string time)
+    public async Task Read_DateInEachFormat_IsUtc(string date, string time)
     {
-        var token = await AnsweredAsync(With("created", "\"" + date + "\""));
+        var token = await ReadAsync(With("created", "\"" + date + "\""));
 
         Assert.Equal("2017-02-07 " + time, token.Created.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture));
         Assert.Equal(TimeSpan.Zero, token.Created.Offset);
@@ -92,22 +92,31 @@ public class AnswerTests
     [InlineData("\"30\"")]
     [InlineData("[\"Long\", 30]")]
     [InlineData("[\"Long\", \"30\"]")]
-    public async Task A_number_is_read_in_every_form_of_this_API(string number) =>
-        Assert.Equal(30, (await AnsweredAsync(With("durationMinutes", number))).DurationMinutes);
+    public async Task Read_NumberInEachFormat_IsRead(string number) =>
+        Assert.Equal(30, (await ReadAsync(With("durationMinutes", number))).DurationMinutes);
 
     [Fact]
-    public async Task What_is_new_to_us_is_accepted()
+    public async Task Read_UnknownFieldsAndInstallType_AreAccepted()
     {
-        var unknown = await AnsweredAsync(With("installType", "\"QUANTUM\"").Replace("{\"@type\"", "{\"warnings\":[{\"x\":null}],\"@type\"", StringComparison.Ordinal));
-        var withoutCloud = await AnsweredAsync(With("cloudId", "null"));
-        var xml = await AnsweredAsync(Samples.Xml.Replace(" token=", " purpose=\"x\" token=", StringComparison.Ordinal));
+        var unknown = await ReadAsync(With("installType", "\"QUANTUM\"").Replace("{\"@type\"", "{\"warnings\":[{\"x\":null}],\"@type\"", StringComparison.Ordinal));
+        var withoutCloud = await ReadAsync(With("cloudId", "null"));
+        var xml = await ReadAsync(Samples.Xml.Replace(" token=", " purpose=\"x\" token=", StringComparison.Ordinal));
 
         Assert.Equal("QUANTUM", unknown.InstallType);
         Assert.Null(withoutCloud.CloudId);
         Assert.Equal("MOLECULE", xml.InstallType);
     }
 
-    public static TheoryData<string> UselessAnswers()
+    [Fact]
+    public async Task Read_CloudIdWithCredentialOrControlCharacters_IsSanitized()
+    {
+        var token = await ReadAsync(With("cloudId", "\"" + Requests.Secret + "\\u001b[31m\\u202e\\n" + new string('x', 1000) + "\""));
+
+        Assert.DoesNotContain(Requests.Secret, token.CloudId, StringComparison.Ordinal);
+        Assert.Matches(@"\A[ -~]{1,255}\u2026\z", token.CloudId);
+    }
+
+    public static TheoryData<string> InvalidResponses()
     {
         var rows = new TheoryData<string>
         {
@@ -122,7 +131,7 @@ public class AnswerTests
         foreach (var (field, values) in new Dictionary<string, string[]>
         {
             ["token"] = ["null", "\"\"", "{}", "[]", "true", "1.5", "{\"secret\":\"" + Samples.Token + "\"}"],
-            ["installType"] = ["null", "\"\"", "{}"],
+            ["installType"] = ["null", "\"\"", "{}", "\"ATOM\\u001b[31m\"", "\"" + Samples.Token + "\"", "\"two words\""],
             ["created"] = ["null", "\"soon\"", "1486506771", "\"07.02.2017\"", "\"2017-02-30T22:32:51Z\"", "\"2017-02-07\"", "{}"],
             ["expiration"] = ["null", "\"never\"", "[]", "\"0000-00-00T00:00:00Z\""],
             ["accountId"] = ["null", "\"\"", "[[[]]]"],
@@ -139,14 +148,14 @@ public class AnswerTests
     }
 
     [Theory]
-    [MemberData(nameof(UselessAnswers))]
-    public async Task An_answer_that_is_no_token_is_a_typed_error_that_shows_nothing_of_it(string body)
+    [MemberData(nameof(InvalidResponses))]
+    public async Task Read_InvalidResponse_IsUnknownAndShowsNothingOfIt(string body)
     {
-        var error = await Assert.ThrowsAsync<TokenOutcomeUnknownException>(() => AnsweredAsync(body));
+        var error = await Assert.ThrowsAsync<TokenOutcomeUnknownException>(() => ReadAsync(body));
 
         Assert.Equal(200, error.StatusCode);
         Assert.Equal(nameof(Messages.TokenOutcomeUnknown), error.ErrorId);
-        Assert.Contains("may have been made", error.Message, StringComparison.Ordinal);
+        Assert.Contains("may have been created", error.Message, StringComparison.Ordinal);
         var cause = Assert.IsType<TokenApiException>(error.InnerException);
         Assert.True(cause.ErrorId is nameof(Messages.AnswerUnreadable) or nameof(Messages.AnswerIncomplete), cause.ErrorId);
         Assert.True(cause.OutcomeUnknown);
@@ -155,10 +164,10 @@ public class AnswerTests
     }
 
     [Fact]
-    public async Task An_answer_larger_than_any_token_is_a_typed_error()
+    public async Task Read_ResponseLargerThanAnyToken_IsUnknown()
     {
-        var error = await Assert.ThrowsAsync<TokenOutcomeUnknownException>(() => AnsweredAsync(Samples.Json + new string(' ', 3_000_000)));
-        var longToken = await Assert.ThrowsAsync<TokenOutcomeUnknownException>(() => AnsweredAsync(With("token", "\"" + new string('x', 70_000) + "\"")));
+        var error = await Assert.ThrowsAsync<TokenOutcomeUnknownException>(() => ReadAsync(Samples.Json + new string(' ', 3_000_000)));
+        var longToken = await Assert.ThrowsAsync<TokenOutcomeUnknownException>(() => ReadAsync(With("token", "\"" + new string('x', 70_000) + "\"")));
 
         Assert.Equal(nameof(Messages.AnswerTooLarge), Assert.IsType<TokenApiException>(error.InnerException).ErrorId);
         Assert.Equal(nameof(Messages.AnswerTooLarge), Assert.IsType<TokenApiException>(longToken.InnerException).ErrorId);
@@ -169,7 +178,7 @@ public class AnswerTests
     [InlineData("HTTP/1.1 200 OK\r\nContent-Type application/json " + Samples.Token + "\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK " + Samples.Token + "\r\n" + Samples.Token + "\r\n\r\n")]
     [InlineData("HTTP/1.1 OK " + Requests.Secret + "\r\n\r\n")]
-    public async Task What_comes_in_place_of_HTTP_is_quoted_by_nobody(string bytes)
+    public async Task Read_NotHttp_IsUnknownAndShowsNothingOfIt(string bytes)
     {
         using var server = new RawServer(RawAnswer.Text(bytes, Then.Close));
         using var connection = Requests.Boomi(server.Uri);
@@ -184,7 +193,7 @@ public class AnswerTests
     [Theory]
     [InlineData(201)]
     [InlineData(202)]
-    public async Task Another_success_will_do_if_it_holds_a_token(int status)
+    public async Task Read_OtherSuccessStatus_IsTheToken(int status)
     {
         using var server = new RawServer(RawAnswer.Of(status, Samples.Json));
         using var connection = Requests.Boomi(server.Uri);
@@ -193,7 +202,7 @@ public class AnswerTests
     }
 
     [Fact]
-    public async Task A_success_without_content_is_a_typed_error()
+    public async Task Read_NoContent_IsUnknown()
     {
         using var server = new RawServer(RawAnswer.Of(204));
         using var connection = Requests.Boomi(server.Uri);
@@ -213,7 +222,7 @@ public class AnswerTests
             "\"" + property.Name + "\":" + (property.Name == field ? value : property.Value.ToString(Formatting.None)))) + "}";
     }
 
-    private static async Task<InstallerToken> AnsweredAsync(string body, string type = "application/json", bool asPlainText = false)
+    private static async Task<InstallerToken> ReadAsync(string body, string type = "application/json", bool asPlainText = false)
     {
         using var server = new RawServer(RawAnswer.Of(200, Encoding.UTF8.GetBytes(body), "Content-Type: " + type));
         using var connection = Requests.Boomi(server.Uri, new FakeClock());

@@ -1,9 +1,9 @@
-namespace TokenTools.PowerShell;
+namespace TokenTools.Boomi;
 
-/// <summary>The form in which an installer token is handed on.</summary>
+/// <summary>The form in which an installer token is passed to an installer or a container.</summary>
 public enum InstallerArgumentForm
 {
-    /// <summary>Arguments with the token among them.</summary>
+    /// <summary>Arguments that contain the token.</summary>
     ArgumentList,
 
     /// <summary>A file of install4j variables, and arguments that name it.</summary>

@@ -1,28 +1,26 @@
 using System.Collections.Generic;
 using System.Linq;
-using Newtonsoft.Json.Linq;
 using TokenTools.Onedata.Caveats;
-using TokenTools.Sandbox.Onezone;
 using Xunit;
 
 namespace TokenTools.Sandbox.Tests.Onezone;
 
-// ctool:src/auth/caveats.erl, unverified_description/1
-public class CaveatDescriptionTests
+/// <summary>Onezone's description of an unsatisfied caveat: ctool:src/auth/caveats.erl, unverified_description/1.</summary>
+public class UnverifiedDescriptionTests
 {
     private static readonly IReadOnlyList<TokenCaveat> Samples =
         [.. ServiceSchema.All["onezoneCaveats"]!.Select(static pair => TokenCaveat.FromText((string)pair[1]!))];
 
     public static TheoryData<string> Types { get; } =
-        new(CaveatKind.All.Select(static kind => kind.Type).Append(CaveatKind.IdentityScope.Type));
+        new(CaveatKinds.All.Select(static kind => kind.Name));
 
     [Theory]
     [MemberData(nameof(Types))]
-    public void Of_EveryRegisteredType_GivesDescription(string type)
+    public void UnverifiedDescription_EveryRegisteredKind_GivesDescription(string type)
     {
         var samples = Samples.Where(caveat => caveat.Type == type).ToList();
         Assert.NotEmpty(samples);
-        Assert.All(samples, static caveat => Assert.NotEmpty(CaveatDescription.Of(caveat)));
+        Assert.All(samples, static caveat => Assert.NotEmpty(caveat.UnverifiedDescription));
     }
 
     [Theory]
@@ -36,6 +34,6 @@ public class CaveatDescriptionTests
         + "that does NOT come from the following country: PL or FR")]
     [InlineData("interface = rest", "unverified interface caveat: this token can only be used in the 'rest' interface")]
     [InlineData("data.readonly", "unverified data access caveat: this token can only be used for data access")]
-    public void Of_Caveat_GivesTextOfTheService(string text, string description) =>
-        Assert.Equal(description, CaveatDescription.Of(TokenCaveat.FromText(text)));
+    public void UnverifiedDescription_Caveat_GivesTextOfTheService(string text, string description) =>
+        Assert.Equal(description, TokenCaveat.FromText(text).UnverifiedDescription);
 }
