@@ -141,12 +141,13 @@ Describe 'Connect-Onezone' {
     }
 
     It 'accepts the HTTP parameters of Invoke-RestMethod' {
-        $how = @{
-            TimeoutSec = 5; MaximumRetryCount = 0; RetryIntervalSec = 2; SkipCertificateCheck = $true; AllowUnencryptedAuthentication = $true
+        $settings = @{
+            TimeoutSec = 5; MaximumRetryCount = 0; RetryIntervalSec = 2; NoProxy = $true; SkipCertificateCheck = $true; AllowUnencryptedAuthentication = $true
         }
         $proxy = @{ Proxy = 'http://127.0.0.1:9'; ProxyCredential = [pscredential]::new('me', (ConvertTo-TestSecret 'x')) }
-        (Connect-Onezone -ZoneHost $sandbox.Uri -Token $userToken @how @proxy -PassThru).Uri | Should -Be $sandbox.Uri
-        (Connect-Onezone -ZoneHost $sandbox.Uri -Token $userToken @how -NoProxy -PassThru).Uri | Should -Be $sandbox.Uri
+        (Connect-Onezone $sandbox.Uri $userToken @proxy -PassThru).Uri | Should -Be $sandbox.Uri
+        (Connect-Onezone $sandbox.Uri $userToken -ProxyUseDefaultCredentials -PassThru).Uri | Should -Be $sandbox.Uri
+        (Connect-Onezone -ZoneHost $sandbox.Uri -Token $userToken @settings -PassThru).Uri | Should -Be $sandbox.Uri
         (New-TemporaryToken).Type | Should -BeExactly 'accessToken'
     }
 }
