@@ -3,7 +3,7 @@ using TokenTools.Boomi;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>Converts a number of minutes with Core's own parser, so that 30.5 is rejected rather than rounded; an empty cell is no value.</summary>
+/// <summary>Converts a number of minutes with Core's own parser, so that 30.5 is rejected rather than rounded; an empty cell means no value.</summary>
 internal sealed class WholeMinutesAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>

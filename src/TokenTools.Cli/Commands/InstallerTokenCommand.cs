@@ -49,7 +49,7 @@ internal sealed class InstallerTokenCommand : CliCommand
         {
             InstallType = context.Parsed.GetValue(_type),
             DurationMinutes = context.Parsed.GetValue(_minutes),
-            ValidFor = context.Parsed.GetValue(_validFor),
+            ValidFor = _validFor.Read(context.Parsed),
             CloudId = context.Parsed.GetValue(_cloud),
         }.Build();
         _boomi.Validate(context.Parsed, _sandbox);

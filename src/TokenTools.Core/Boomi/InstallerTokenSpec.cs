@@ -122,6 +122,6 @@ internal sealed class InstallerTokenSpec
                 InstallerTokenRequest.ShortestMinutes,
                 InstallerTokenRequest.LongestMinutes);
 
-    // An empty cell of a CSV file is no value.
+    // An empty cell of a CSV file means no value.
     private static string? ValueOrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text!.Trim();
 }

@@ -164,7 +164,7 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
             InstallType = row.InstallType(InstallType, _isInstallTypeNamed),
             DurationMinutes = DurationMinutes?.ToString(CultureInfo.InvariantCulture),
             ValidFor = ValidFor,
-            // An empty cell is no value, but an empty argument is an error.
+            // An empty cell means no value, but an empty argument is an error.
             RequiresValidFor = ParameterSetName == ValidForSet && (_isLifetimeNamed || !row.HasColumn(nameof(ValidFor))),
             CloudId = CloudId,
             AccountId = AccountId,
