@@ -17,6 +17,8 @@ internal sealed class CommandLineVocabulary : Vocabulary
         ["Token"] = "--token-file",
         ["ServiceToken"] = "--service-token-file",
         ["ConsumerToken"] = "--consumer-token-file",
+        ["HostName"] = "host-name",
+        ["Id"] = "id",
         ["InstallType"] = "install-type",
     };
 

@@ -47,21 +47,38 @@ internal sealed class HttpOptionGroup
     /// <summary>The validated settings.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="requestsPerSecond">The rate limit; null for none.</param>
-    /// <param name="timeout">The default time limit, in seconds; null for the usual one.</param>
     /// <param name="sandbox">Whether the service is a sandbox.</param>
     /// <exception cref="TokenArgumentException">A setting is not valid.</exception>
-    public HttpOptions Read(ParseResult parsed, double? requestsPerSecond = null, int? timeout = null, bool sandbox = false) => new HttpSpec
+    public HttpOptions Read(ParseResult parsed, double? requestsPerSecond = null, bool sandbox = false)
     {
-        TimeoutSec = parsed.GetValue(_timeout) ?? timeout ?? HttpSpec.DefaultTimeoutSec,
-        MaximumRetryCount = parsed.GetValue(_maximumRetryCount) ?? HttpSpec.DefaultMaximumRetryCount,
-        RetryIntervalSec = parsed.GetValue(_retryInterval) ?? HttpSpec.DefaultRetryIntervalSec,
-        RequestsPerSecond = requestsPerSecond,
+        var spec = ReadSpec(parsed, sandbox);
+        spec.TimeoutSec = TimeoutSec(parsed) ?? HttpSpec.DefaultTimeoutSec;
+        spec.MaximumRetryCount = parsed.GetValue(_maximumRetryCount) ?? HttpSpec.DefaultMaximumRetryCount;
+        spec.RetryIntervalSec = RetryIntervalSec(parsed) ?? HttpSpec.DefaultRetryIntervalSec;
+        spec.RequestsPerSecond = requestsPerSecond;
+        return spec.Build();
+    }
+
+    /// <summary>The settings without those of time limits and retries.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="sandbox">Whether the service is a sandbox.</param>
+    public HttpSpec ReadSpec(ParseResult parsed, bool sandbox) => new()
+    {
         Proxy = parsed.GetValue(_proxy),
         NoProxy = parsed.GetValue(_noProxy),
         SkipCertificateCheck = parsed.GetValue(_skipCertificateCheck),
         AllowUnencryptedAuthentication = parsed.GetValue(_allowUnencrypted),
         Sandbox = sandbox,
-    }.Build();
+    };
+
+    /// <summary>The option <c>--maximum-retry-count</c>.</summary>
+    public Option MaximumRetryCount => _maximumRetryCount;
+
+    /// <summary>The value of <c>--timeout-sec</c>; null for none.</summary>
+    public int? TimeoutSec(ParseResult parsed) => parsed.GetValue(_timeout);
+
+    /// <summary>The value of <c>--retry-interval-sec</c>; null for none.</summary>
+    public int? RetryIntervalSec(ParseResult parsed) => parsed.GetValue(_retryInterval);
 
     private static Option<int?> Number(string name, string description) => new(name) { Description = description, HelpName = "n" };
 }

@@ -47,14 +47,4 @@ public abstract class HttpCommand : TokenCommand
         SkipCertificateCheck = SkipCertificateCheck,
         AllowUnencryptedAuthentication = AllowUnencryptedAuthentication,
     };
-
-    /// <summary>The validated settings of a cmdlet whose time limit and retry interval have defaults of their own.</summary>
-    /// <exception cref="TokenArgumentException">A setting is not valid.</exception>
-    private protected HttpOptions HttpOptions(TimeSpan timeout, TimeSpan retryInterval)
-    {
-        var spec = HttpSpec();
-        spec.TimeoutSec = (int)timeout.TotalSeconds;
-        spec.RetryIntervalSec = (int)retryInterval.TotalSeconds;
-        return spec.Build();
-    }
 }

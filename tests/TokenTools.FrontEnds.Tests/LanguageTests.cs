@@ -45,6 +45,7 @@ public class LanguageTests
     private static readonly string[] Quoted =
     [
         @"`nobody`", @"""nobody""", @"'nobody'", "<c>nobody</c>", "NobodyText", @"\bnobody\|",
+        @"\\""nobody\\""", "= nobody", "/nobody/",
     ];
 
     private static readonly string[] Extensions = [".cs", ".resx", ".md", ".ps1", ".psd1", ".ps1xml", ".yml", ".sh", ".csproj", ".props"];

@@ -1,12 +1,7 @@
 using System;
 using System.Linq;
-using System.Net;
-using System.Net.Http;
 using System.Threading.Tasks;
 using Newtonsoft.Json.Linq;
-using TokenTools.Boomi;
-using TokenTools.Security;
-using TokenTools.Tests;
 using Xunit;
 
 namespace TokenTools.Sandbox.Tests;

@@ -1,6 +1,4 @@
 using System;
-using System.Linq;
-using System.Reflection;
 using System.Threading.Tasks;
 using TokenTools.Tests;
 using Xunit;

@@ -9,25 +9,22 @@ using TokenTools.Security;
 
 namespace TokenTools.Cli.Commands;
 
-/// <summary>New-BootstrapToken.</summary>
+/// <summary>The command for New-BootstrapToken.</summary>
 internal sealed class BootstrapTokenCommand : CliCommand
 {
-    private const int ShortestPassword = 12;
-    private const int LongestPassword = 128;
-
     private readonly Option<string?> _user;
     private readonly SecretSource _password;
     private readonly Option<bool> _generate;
-    private readonly Option<int?> _length;
+    private readonly Option<string?> _length;
 
     public BootstrapTokenCommand()
-        : base("bootstrap-token", "Makes a GoodData.CN bootstrap token from a user and password. Nothing is sent anywhere.")
+        : base("bootstrap-token", "Creates a GoodData.CN bootstrap token from a user id and a password. Nothing is sent to a service.")
     {
         _user = Option<string?>("--user-name", "The administrator's user id.", "id");
         _user.Required = true;
         _password = Secret(new SecretSource("--password", CliVariables.Password, "password"));
-        _generate = Option<bool>("--generate-password", "Makes a password of letters, digits and _%@-; the JSON has it as password.");
-        _length = Option<int?>("--password-length", "How many characters it is to have: 12 to 128, 24 by default.", "n");
+        _generate = Option<bool>("--generate-password", "Generates a random password of letters, digits and _%@-, which the JSON contains.");
+        _length = Option<string?>("--password-length", "The number of characters of the generated password: 12 to 128; 24 by default.", "n");
     }
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -38,39 +35,28 @@ internal sealed class BootstrapTokenCommand : CliCommand
 
     protected override Task<int> RunAsync(CommandContext context)
     {
-        var generate = context.Parsed.GetValue(_generate);
-        var length = context.Parsed.GetValue(_length);
-        if (generate && _password.IsGiven(context.Parsed))
+        var parsed = context.Parsed;
+        var spec = new BootstrapTokenSpec
         {
-            throw CliText.ArgumentError("Password", nameof(CliMessages.NotBoth), _generate.Name, _password.File.Name);
-        }
-
-        if (length is not null && (!generate || length is < ShortestPassword or > LongestPassword))
-        {
-            throw generate
-                ? CliText.ArgumentError("PasswordLength", nameof(CliMessages.NumberOutOfRange), _length.Name, ShortestPassword, LongestPassword)
-                : CliText.ArgumentError("PasswordLength", nameof(CliMessages.Needs), _length.Name, _generate.Name);
-        }
-
-        var user = context.Parsed.GetValue(_user);
-        if (!BootstrapTokenFactory.IsUserId(user))
-        {
-            // Before anybody is asked for a password.
-            throw new TokenArgumentException("UserName", nameof(Messages.BootstrapUserInvalid));
-        }
-
-        var password = generate ? BootstrapTokenFactory.GeneratePassword(length ?? BootstrapTokenFactory.DefaultPasswordLength) : _password.Read(context);
-        var token = BootstrapTokenFactory.Create(user, password, asPlainText: true);
+            UserName = parsed.GetValue(_user),
+            GeneratePassword = parsed.GetValue(_generate),
+            PasswordLength = SettingParser.ParseNumber(parsed.GetValue(_length), nameof(BootstrapTokenSpec.PasswordLength)),
+            AsPlainText = true,
+        };
+        // Before the user is prompted for a password.
+        spec.Validate();
+        spec.Password = spec.GeneratePassword && !_password.IsGiven(parsed) ? null : _password.Read(context);
+        var token = spec.Build();
         context.Warn(token.Warnings);
         var json = JObject.Parse(token.ToString());
-        if (generate)
+        if (spec.GeneratePassword)
         {
-            json["password"] = SecureText.Reveal(password);
+            json["password"] = SecureText.Reveal(token.Password);
         }
 
         context.Write(new CommandResult(json.ToString(Formatting.None))
         {
-            Token = (string)token.Token,
+            Token = token.Secret.Reveal(),
             Rows =
             [
                 ("UserName", token.UserName),

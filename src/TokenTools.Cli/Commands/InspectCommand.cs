@@ -1,10 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Security;
 using System.Threading.Tasks;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
 using TokenTools.GoodData;
 using TokenTools.Onedata;
 using TokenTools.Security;
@@ -40,7 +37,7 @@ internal sealed class InspectCommand : CliCommand
                 throw CliText.ArgumentError("Secret", nameof(CliMessages.OptionNotForBootstrapToken), _secret.File.Name);
             }
 
-            context.Write(Of(BootstrapTokenReader.Read(token)));
+            context.Write(GoodDataResult.Of(BootstrapTokenReader.Read(token)));
         }
         else
         {
@@ -59,19 +56,4 @@ internal sealed class InspectCommand : CliCommand
             || text.StartsWith("opw-", StringComparison.Ordinal)
             || text.StartsWith("opp-", StringComparison.Ordinal));
     });
-
-    private static CommandResult Of(BootstrapToken token) => new(new JObject
-    {
-        ["userId"] = token.UserName,
-        ["tokenId"] = token.TokenId,
-        ["warnings"] = new JArray(token.Warnings.Select(static warning => new JObject { ["id"] = warning.Id, ["message"] = warning.Message })),
-    }.ToString(Formatting.None))
-    {
-        Rows =
-        [
-            ("UserName", token.UserName),
-            ("TokenId", token.TokenId),
-            .. token.Warnings.Select(static warning => ("Warning", (string?)warning.Message)),
-        ],
-    };
 }

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.CommandLine;
-using System.Globalization;
 using System.Security;
 using System.Threading.Tasks;
 using Newtonsoft.Json;
@@ -14,7 +13,6 @@ namespace TokenTools.Cli.Commands;
 /// <summary>Test-TemporaryToken or Test-BootstrapToken, depending on the token.</summary>
 internal sealed class VerifyCommand : CliCommand
 {
-    private const int DefaultWaitSec = 300;
     private const string OrganizationVariable = "GOODDATA_HOST";
 
     private readonly SecretSource _token;
@@ -40,8 +38,9 @@ internal sealed class VerifyCommand : CliCommand
         _serviceToken = Secret(new SecretSource("--service-token", null, "identity token of the service that uses an Onedata token"));
         _consumerToken = Secret(new SecretSource("--consumer-token", null, "identity token of the consumer that uses an Onedata token"));
         _allowData = Option<bool>("--allow-data-access-caveats", "Onedata: accepts data access caveats.");
-        _hostHeader = Option<string?>("--host-header", "GoodData: the Host header, where the address isn't the organization's host name.", "host");
-        _wait = Option<bool>("--wait", "GoodData: asks again while the organization may still appear, for --timeout-sec, 300 by default.");
+        _hostHeader = Option<string?>(
+            "--host-header", "GoodData: the Host header, by which the platform identifies the organization; the address's host by default.", "host");
+        _wait = Option<bool>("--wait", "GoodData: retries while the organization may still be starting, for --timeout-sec, 300 by default.");
         Add(_sandbox);
         _http = new HttpOptionGroup(this);
     }
@@ -72,7 +71,9 @@ internal sealed class VerifyCommand : CliCommand
                 _interface,
                 _serviceToken.File,
                 _consumerToken.File,
-                _allowData);
+                _allowData,
+                // With --wait, retries are limited by time.
+                _http.MaximumRetryCount);
             return await AskOrganizationAsync(context, token, sandbox);
         }
 
@@ -108,7 +109,7 @@ internal sealed class VerifyCommand : CliCommand
         {
             Uri = Address(context, sandbox, "Onezone", OnezoneEnvironment.Host),
             Token = secret,
-            Http = _http.Read(context.Parsed),
+            Http = _http.Read(context.Parsed, sandbox: sandbox is not null),
         });
         var result = await onezone.VerifyAsync(
             token,
@@ -150,56 +151,50 @@ internal sealed class VerifyCommand : CliCommand
         return result.Valid ? ExitCode.Success : ExitCode.Rejected;
     }
 
-    private async Task<int> AskOrganizationAsync(CommandContext context, SecureString given, TokenSandbox? sandbox)
+    private async Task<int> AskOrganizationAsync(CommandContext context, SecureString secret, TokenSandbox? sandbox)
     {
-        var token = BootstrapTokenReader.Read(given);
-        var wait = context.Parsed.GetValue(_wait);
-        var http = _http.Read(context.Parsed, timeout: wait ? DefaultWaitSec : null);
-        using var checker = BootstrapTokenChecker.Create(new BootstrapTokenCheckOptions
+        var parsed = context.Parsed;
+        var token = BootstrapTokenReader.Read(secret);
+        using var checker = CreateChecker(context, sandbox, new BootstrapTokenCheckSpec
         {
-            Uri = Address(context, sandbox, "GoodData.CN", OrganizationVariable),
-            HostHeader = context.Parsed.GetValue(_hostHeader),
-            Wait = wait ? http.Timeout : null,
-            Http = http,
+            HostHeader = parsed.GetValue(_hostHeader),
+            Wait = parsed.GetValue(_wait),
+            TimeoutSec = _http.TimeoutSec(parsed),
+            RetryIntervalSec = _http.RetryIntervalSec(parsed),
+            Http = _http.ReadSpec(parsed, sandbox is not null),
         });
-        context.Warn(checker.WarningsOf(token));
-        var found = await checker.CheckAsync(token, context.Progress, context.CancellationToken);
-        if (!found.Accepted)
+        context.Warn(checker.GetWarnings(token));
+        var check = await checker.CheckAsync(token, context.Progress, context.CancellationToken);
+        if (!check.Accepted)
         {
+            // The likely reason.
             context.Warn(token.Warnings);
         }
 
-        context.Write(new CommandResult(new JObject
+        context.Write(GoodDataResult.Of(check));
+        return check.Accepted ? ExitCode.Success : check.StatusCode is null ? ExitCode.NoResponse : ExitCode.Rejected;
+    }
+
+    private BootstrapTokenChecker CreateChecker(CommandContext context, TokenSandbox? sandbox, BootstrapTokenCheckSpec spec)
+    {
+        var environment = new EnvironmentSource();
+        spec.Uri = sandbox?.Uri.AbsoluteUri ?? context.Parsed.GetValue(_uri) ?? environment.Text(nameof(spec.Uri), OrganizationVariable)
+            ?? throw NotConnected("GoodData.CN", OrganizationVariable);
+        try
         {
-            ["accepted"] = found.Accepted,
-            ["reason"] = found.Reason,
-            ["reasonId"] = found.ReasonId,
-            ["advice"] = found.Advice,
-            ["organizationId"] = found.OrganizationId,
-            ["organizationName"] = found.OrganizationName,
-            ["userId"] = found.UserId,
-            ["permissions"] = new JArray(found.Permissions),
-            ["canManage"] = found.CanManage,
-            ["statusCode"] = found.StatusCode,
-            ["attempts"] = found.Attempts,
-        }.ToString(Formatting.None))
+            return spec.Build();
+        }
+        catch (TokenException error)
         {
-            Rows =
-            [
-                ("Accepted", found.Accepted ? "yes" : "no"),
-                ("Reason", found.Reason),
-                ("Advice", found.Advice),
-                ("Organization", found.OrganizationName is null ? found.OrganizationId : found.OrganizationName + " (" + found.OrganizationId + ")"),
-                ("User", found.UserId),
-                ("Permissions", string.Join(", ", found.Permissions)),
-                ("Attempts", found.Attempts.ToString(CultureInfo.InvariantCulture)),
-            ],
-        });
-        return found.Accepted ? ExitCode.Success : found.StatusCode is null ? ExitCode.NoResponse : ExitCode.Rejected;
+            error.Vocabulary = environment.Vocabulary;
+            throw;
+        }
     }
 
     private string Address(CommandContext context, TokenSandbox? sandbox, string service, string variable) =>
         sandbox?.Uri.AbsoluteUri ?? context.Parsed.GetValue(_uri) ?? EnvironmentVariables.Text(variable)
-        ?? throw new TokenArgumentException(
-            "Connection", nameof(Messages.NoConnection), service, CliText.Create(nameof(CliMessages.OptionOrSandbox), _uri.Name), variable);
+        ?? throw NotConnected(service, variable);
+
+    private TokenArgumentException NotConnected(string service, string variable) =>
+        new("Connection", nameof(Messages.NoConnection), service, CliText.Create(nameof(CliMessages.OptionOrSandbox), _uri.Name), variable);
 }

@@ -78,7 +78,7 @@ internal sealed class HttpSpec
     {
         if (!(value >= least && value <= most))
         {
-            throw new TokenArgumentException(key, nameof(Messages.SettingOutOfRange), new SettingName(key), value, least, most);
+            throw new TokenArgumentException(key, nameof(Messages.OptionOutOfRange), new SettingName(key), value, least, most);
         }
     }
 

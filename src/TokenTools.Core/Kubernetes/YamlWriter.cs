@@ -1,21 +1,29 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Newtonsoft.Json.Linq;
 
 namespace TokenTools.Kubernetes;
 
-/// <summary>Writes objects of objects and texts as YAML that readers of 1.1 and 1.2 take alike, in ASCII alone.</summary>
+/// <summary>Writes Kubernetes objects of objects and texts as YAML that versions 1.1 and 1.2 read identically, in ASCII only.</summary>
 /// <remarks>
-/// Every text is in double quotes on one line, the one style that can hold any (https://yaml.org/spec/1.2.2/#731-double-quoted-style):
-/// so <c>yes</c>, <c>0123</c>, <c>1:20</c>, <c># x</c>, tabs and ends of lines stay what they are. ASCII, because what PowerShell 5.1
-/// pipes to a program is ASCII unless told otherwise ($OutputEncoding), and because NEL, LS, PS and BOM mean different things in the two.
+/// Every text is double-quoted on one line, the only style that can represent every text
+/// (https://yaml.org/spec/1.2.2/#731-double-quoted-style): <c>yes</c>, <c>0123</c>, <c>1:20</c>, <c># x</c>, tabs and line breaks stay what
+/// they are. ASCII, because PowerShell 5.1 pipes ASCII to programs by default ($OutputEncoding), and because NEL, LS, PS and the byte order
+/// mark have different meanings in the two versions. A YAML library would do the same, but an assembly that ships with the module can
+/// collide with another version of itself in Windows PowerShell.
 /// </remarks>
 internal static class YamlWriter
 {
-    /// <summary>One document, with <c>---</c> before it, so that any number of them can follow each other.</summary>
+    // Field names of Kubernetes are camelCase words (https://github.com/kubernetes/community, api-conventions.md). The words that YAML 1.1
+    // resolves to another type (https://yaml.org/type/bool.html, null.html) need quotes.
+    private static readonly Regex FieldName = new(
+        @"\A(?!(?:y|n|yes|no|on|off|true|false|null)\z)[a-z][A-Za-z]*\z", RegexOptions.CultureInvariant);
+
+    /// <summary>Writes a document that starts with <c>---</c>, so that documents can be concatenated.</summary>
     public static void WriteDocument(JObject document, StringBuilder text) => WriteMembers(document, text.Append("---\n"), string.Empty);
 
-    /// <summary>A text as a double-quoted scalar.</summary>
+    /// <summary>Writes a text as a double-quoted scalar.</summary>
     public static void WriteText(string value, StringBuilder text)
     {
         text.Append('"');
@@ -32,7 +40,7 @@ internal static class YamlWriter
             }
             else if (char.IsHighSurrogate(c))
             {
-                // One escape for both halves: YAML's \u is a character, not half of one.
+                // One escape for both halves: YAML's \u is a character, not a UTF-16 code unit.
                 text.Append("\\U").Append(char.ConvertToUtf32(c, value[++i]).ToString("X8", CultureInfo.InvariantCulture));
             }
             else if (c <= '\u00ff')
@@ -48,19 +56,28 @@ internal static class YamlWriter
         text.Append('"');
     }
 
-    private static void WriteMembers(JObject value, StringBuilder text, string indent)
+    // The keys of a Secret's stringData are data, not field names, and are always quoted.
+    private static void WriteMembers(JObject value, StringBuilder text, string indent, bool keysAreData = false)
     {
         foreach (var member in value.Properties())
         {
             text.Append(indent);
-            WriteKey(member.Name, text);
+            if (keysAreData || !FieldName.IsMatch(member.Name))
+            {
+                WriteText(member.Name, text);
+            }
+            else
+            {
+                text.Append(member.Name);
+            }
+
             if (member.Value is JObject inner)
             {
-                WriteMembers(inner, text.Append(":\n"), indent + "  ");
+                WriteMembers(inner, text.Append(":\n"), indent + "  ", member.Name == "stringData");
             }
             else if (member.Name is "apiVersion" or "kind")
             {
-                // Our own words, which need no quotes.
+                // The type of the object, which is never user input.
                 text.Append(": ").Append((string)member.Value!).Append('\n');
             }
             else
@@ -68,21 +85,6 @@ internal static class YamlWriter
                 WriteText((string)member.Value!, text.Append(": "));
                 text.Append('\n');
             }
-        }
-    }
-
-    // The names of Kubernetes' own fields are plain, as everybody writes them; y, n, yes, on and the like are shorter or none of them.
-    private static void WriteKey(string key, StringBuilder text)
-    {
-        if (key is "apiVersion" or "kind" or "type" or "metadata" or "name" or "namespace" or "spec" or "stringData"
-            or "id" or "hostname" or "adminGroup" or "adminUser" or "adminUserToken" or "adminUserTokenSecret" or "kubernetesSecret" or "key"
-            or "tls" or "secretName" or "issuerName" or "issuerType")
-        {
-            text.Append(key);
-        }
-        else
-        {
-            WriteText(key, text);
         }
     }
 }

@@ -19,7 +19,7 @@ public sealed class OnedataSubject
     /// <summary><c>user</c>, <c>oneprovider</c>, <c>group</c> or <c>nobody</c>, as the API's JSON names them.</summary>
     public string Type { get; }
 
-    /// <summary>The subject's id; null for nobody.</summary>
+    /// <summary>The subject's id; null for <c>nobody</c>.</summary>
     public string? Id { get; }
 
     /// <summary>The form in identifiers and consumer caveats: <c>usr-…</c>, <c>prv-…</c>, <c>grp-…</c> or <c>nobody</c>.</summary>

@@ -99,7 +99,7 @@ public sealed class OnedataToken
     /// <summary>The service of a Oneprovider that uses the token, <c>opw-</c> or <c>opp-</c>; null for none. Not signed.</summary>
     public string? ServicePrefix { get; }
 
-    /// <summary>Whether the signature is valid; null when it was not checked, for want of a secret.</summary>
+    /// <summary>Whether the signature is valid; null when it was not checked because no secret was specified.</summary>
     public bool? SignatureVerified { get; }
 
     /// <summary>What its holder should know, as of when it was decoded; at most ten warnings with the same id.</summary>

@@ -77,7 +77,7 @@ public sealed class OnezoneConnection : ServiceConnection
     /// <param name="cancellationToken">Cancels the request. A token that was issued by then is not lost: the zone does not store it.</param>
     /// <exception cref="TokenArgumentException">A time has passed, or the type does not support a caveat; no token was requested.</exception>
     /// <exception cref="TokenApiException">The zone rejected the request, or its response is invalid.</exception>
-    /// <exception cref="TokenTransportException">There was no complete response.</exception>
+    /// <exception cref="TokenTransportException">No complete response arrived.</exception>
     public async Task<OnedataToken> CreateTemporaryTokenAsync(
         TemporaryTokenRequest request, bool asPlainText = false, IProgress<Notice>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -103,7 +103,7 @@ public sealed class OnezoneConnection : ServiceConnection
     /// <returns>The result. A token that does not verify is a result, too.</returns>
     /// <exception cref="TokenArgumentException">The context is invalid; nothing was sent.</exception>
     /// <exception cref="TokenApiException">The zone did not verify the token: it rejected the request, or its response is invalid.</exception>
-    /// <exception cref="TokenTransportException">There was no complete response.</exception>
+    /// <exception cref="TokenTransportException">No complete response arrived.</exception>
     public Task<TokenVerification> VerifyAsync(
         OnedataToken token, VerificationContext? context = null, IProgress<Notice>? progress = null, CancellationToken cancellationToken = default) =>
         _api.VerifyAsync(
@@ -115,7 +115,7 @@ public sealed class OnezoneConnection : ServiceConnection
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="TokenArgumentException">The subject is invalid or unknown; nothing was sent.</exception>
     /// <exception cref="TokenApiException">The zone rejected the request.</exception>
-    /// <exception cref="TokenTransportException">There was no complete response; the tokens may have been revoked.</exception>
+    /// <exception cref="TokenTransportException">No complete response arrived; the tokens may have been revoked.</exception>
     public Task RevokeTemporaryTokensAsync(string? subject = null, IProgress<Notice>? progress = null, CancellationToken cancellationToken = default) =>
         _api.RevokeTemporaryTokensAsync(TemporaryTokenRequest.Path(subject, Subject), IsTemporary, progress, cancellationToken);
 

@@ -74,9 +74,10 @@ public class HttpTransportProxyTests
                 Uri = "zone.invalid", Token = Requests.Secure("MDAxhunter"), Http = new HttpOptions { Proxy = proxy.Uri },
             },
             new FakeClock());
-        var check = new BootstrapTokenCheckOptions { Uri = "https://gooddata.invalid", Wait = TimeSpan.FromMinutes(1) };
-        check.Http.Proxy = proxy.Uri;
-        using var checker = BootstrapTokenChecker.Create(check);
+        using var checker = new BootstrapTokenCheckSpec
+        {
+            Uri = "https://gooddata.invalid", Wait = true, TimeoutSec = 60, Http = new HttpSpec { Proxy = proxy.Uri.AbsoluteUri },
+        }.Build();
 
         // With a body and without one: only with one is known how far the request got.
         foreach (var use in new Func<Task>[] { () => boomi.CreateInstallerTokenAsync(Requests.Molecule), () => zone.GetZoneTimeAsync() })
@@ -122,9 +123,13 @@ public class HttpTransportProxyTests
 
                     break;
                 case "GoodData":
-                    var check = new BootstrapTokenCheckOptions { Uri = "http://gooddata.invalid" };
-                    Use(check.Http);
-                    using (var checker = BootstrapTokenChecker.Create(check))
+                    var http = new HttpSpec
+                    {
+                        Proxy = proxy.Uri.AbsoluteUri,
+                        ProxyCredential = new NetworkCredential("proxyuser", Password),
+                        AllowUnencryptedAuthentication = true,
+                    };
+                    using (var checker = new BootstrapTokenCheckSpec { Uri = "http://gooddata.invalid", Http = http }.Build())
                     {
                         var result = await checker.CheckAsync(BootstrapTokenFactory.Create("admin", Requests.Secure("another password")));
                         shown = result.Reason + "|" + result.Advice;

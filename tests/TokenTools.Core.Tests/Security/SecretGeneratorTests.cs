@@ -14,7 +14,7 @@ public class SecretGeneratorTests
     [InlineData(1000)]
     public void Password_AnyLength_HasNoWarning(int length)
     {
-        var password = BootstrapTokenFactory.GeneratePassword(length);
+        var password = SecretGenerator.Password(length);
         var text = SecureText.Reveal(password);
 
         Assert.Equal(length, text.Length);
@@ -22,12 +22,16 @@ public class SecretGeneratorTests
         Assert.Empty(BootstrapTokenFactory.Create("admin", password).Warnings);
     }
 
-    [Fact]
-    public void Password_DefaultLength_IsDifferentEachTime()
-    {
-        var passwords = Enumerable.Range(0, 100).Select(_ => SecureText.Reveal(BootstrapTokenFactory.GeneratePassword())).ToArray();
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void Password_LengthBelow1_IsNotAnEmptyPassword(int length) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => SecretGenerator.Password(length));
 
-        Assert.All(passwords, password => Assert.Equal(24, password.Length));
+    [Fact]
+    public void Password_SameLength_IsDifferentEachTime()
+    {
+        var passwords = Enumerable.Range(0, 100).Select(static _ => SecureText.Reveal(SecretGenerator.Password(24)));
         Assert.Equal(100, passwords.Distinct(StringComparer.Ordinal).Count());
     }
 

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using TokenTools.Sandbox.Http;
 using TokenTools.Sandbox.Recording;

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using Newtonsoft.Json.Linq;
 using TokenTools.Security;
 
 namespace TokenTools.Onedata.Caveats;
