@@ -63,7 +63,7 @@ internal sealed class BoomiOptionGroup
         return connection;
     }
 
-    private BoomiConnectionOptions Options(CommandContext context, Http.HttpOptions http, EnvironmentSource environment)
+    private BoomiConnectionOptions Options(CommandContext context, HttpOptions http, EnvironmentSource environment)
     {
         var options = new BoomiConnectionOptions
         {

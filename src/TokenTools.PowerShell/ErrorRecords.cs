@@ -71,7 +71,8 @@ internal static class ErrorRecords
     // What only PowerShell can advise.
     private static MessageText? ModuleAdvice(TokenException error) => error switch
     {
-        TokenAccountMismatchException { Advice.Name: nameof(Messages.InstallerAccountMismatchAdvice) } => ModuleText.Create(nameof(ModuleMessages.InstallerTokenInError), error.Advice),
+        TokenAccountMismatchException { Advice.Name: nameof(Messages.InstallerAccountMismatchAdvice) } =>
+            ModuleText.Create(nameof(ModuleMessages.InstallerTokenInError), error.Advice),
         { Advice.Name: nameof(Messages.BoomiAdviceBusy) } => ModuleText.Create(nameof(ModuleMessages.BoomiAdviceBusy)),
         _ => null,
     };

@@ -30,7 +30,7 @@ internal sealed class InstallerTokenRow
         _input = input;
         _number = number;
         // Not a token: neither one of an earlier run, which may be plain text, nor one in place of an install type.
-        Target = input is { BaseObject: not (InstallerToken or string) } ? input
+        Target = input is { BaseObject: not (InstallerToken or string) } ? (object)input
             : string.IsNullOrWhiteSpace(installType) || InstallerTokenSpec.IsWord(installType!.Trim()) ? installType ?? string.Empty
             : nameof(NewInstallerTokenCommand.InstallType);
     }

@@ -21,7 +21,8 @@ internal sealed class WholeMinutesAttribute : ArgumentTransformationAttribute
         }
         catch (TokenArgumentException error)
         {
-            throw new ArgumentTransformationMetadataException(error.Message, error);
+            // With this cause, the engine leaves the parameter of a row unbound, and the row is checked as a whole.
+            throw new ArgumentTransformationMetadataException(error.Message, new PSInvalidCastException(error.Message, error));
         }
     }
 }

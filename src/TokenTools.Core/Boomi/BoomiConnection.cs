@@ -41,9 +41,6 @@ public sealed class BoomiConnection : ServiceConnection
     /// <inheritdoc/>
     public override string Service => "Boomi";
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<TokenWarning> Warnings { get; }
-
     /// <summary>The account whose API is used.</summary>
     public string AccountId { get; }
 
@@ -63,6 +60,9 @@ public sealed class BoomiConnection : ServiceConnection
     public override string Identity => OverrideAccountId is null
         ? AccountId + " (" + UserName + ")"
         : AccountId + " for " + OverrideAccountId + " (" + UserName + ")";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TokenWarning> Warnings { get; }
 
     /// <summary>Creates a connection. Sends nothing: the first request shows whether the credentials are valid.</summary>
     /// <param name="options">The settings.</param>

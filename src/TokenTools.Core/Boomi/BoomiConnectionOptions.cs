@@ -16,20 +16,10 @@ internal sealed class BoomiConnectionOptions
     /// <summary>The Platform API's address for European Platform accounts.</summary>
     public const string GreatBritain = "https://api.platform.gb.boomi.com";
 
-    /// <summary>The key of the setting that holds a platform API token.</summary>
-    public const string ApiTokenKey = "ApiToken";
-
-    /// <summary>The key of the setting that holds a password.</summary>
-    public const string CredentialKey = "Credential";
-
     /// <summary>
     /// The documented rate limit, https://developer.boomi.com/docs/GettingStarted/API_licensing; beyond it the service responds with 503.
     /// </summary>
     public const double DefaultRequestsPerSecond = 10;
-
-    private const double MinimumRequestsPerSecond = 0.1;
-
-    private const double MaximumRequestsPerSecond = 1000;
 
     // No server accepts headers nearly as long.
     private const int MaximumSecretLength = 8192;
@@ -73,10 +63,14 @@ internal sealed class BoomiConnectionOptions
         BoomiAccountId.Validate(accountId, nameof(AccountId));
         var overrideAccountId = string.IsNullOrWhiteSpace(OverrideAccountId) ? null : OverrideAccountId!.Trim();
         BoomiAccountId.Validate(overrideAccountId, nameof(OverrideAccountId));
+        if (BoomiAccountId.AreSwapped(accountId!, (UserName ?? string.Empty).Trim()))
+        {
+            throw new TokenArgumentException(nameof(AccountId), nameof(Messages.BoomiAccountIsUser), new SettingName(nameof(AccountId)));
+        }
+
         var user = ValidUser();
         ValidateSecret();
-        var address = ValidAddress();
-        return new Validated(accountId!, overrideAccountId, user, address, Header(user))
+        return new Validated(accountId!, overrideAccountId, user, ValidAddress(), Header(user))
         {
             Warnings = BoomiAccountId.LooksSwapped(accountId!)
                 ? [new TokenWarning(nameof(Messages.BoomiAccountIdLooksSwapped), new SettingName(nameof(AccountId)), DisplayText.Sanitize(accountId))]
@@ -84,7 +78,7 @@ internal sealed class BoomiConnectionOptions
         };
     }
 
-    private string SecretKey => IsApiToken ? ApiTokenKey : CredentialKey;
+    private string SecretKey => IsApiToken ? "ApiToken" : "Credential";
 
     // The user name as Basic authentication sends it.
     private string ValidUser()

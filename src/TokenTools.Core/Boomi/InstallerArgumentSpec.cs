@@ -84,7 +84,7 @@ internal sealed class InstallerArgumentSpec
         if (ProxyPort is < 1 or > MaximumPort)
         {
             throw new TokenArgumentException(
-                nameof(ProxyPort), nameof(Messages.OptionOutOfRange), new SettingName(nameof(ProxyPort)), ProxyPort, 1, MaximumPort);
+                nameof(ProxyPort), nameof(Messages.SettingOutOfRange), new SettingName(nameof(ProxyPort)), ProxyPort, 1, MaximumPort);
         }
 
         var variables = InstallerVariable.From(this);

@@ -40,7 +40,7 @@ internal sealed class InstallerTokenBatch<TInput> : IDisposable
         if (throttleLimit is < 1 or > MaximumThrottleLimit)
         {
             throw new TokenArgumentException(
-                "ThrottleLimit", nameof(Messages.OptionOutOfRange), new SettingName("ThrottleLimit"), throttleLimit, 1, MaximumThrottleLimit);
+                "ThrottleLimit", nameof(Messages.SettingOutOfRange), new SettingName("ThrottleLimit"), throttleLimit, 1, MaximumThrottleLimit);
         }
 
         _asPlainText = asPlainText;

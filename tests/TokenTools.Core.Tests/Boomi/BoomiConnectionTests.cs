@@ -101,6 +101,17 @@ public class BoomiConnectionTests
     }
 
     [Theory]
+    [InlineData("user@boomi.com", "acme-A1B2C3")]
+    [InlineData("user@boomi.com", "boomi_brianmerrick-4SYB9W")]
+    public void Create_AccountIdAndUserNameSwapped_IsRejected(string account, string user)
+    {
+        var error = Assert.Throws<TokenArgumentException>(() => Requests.Boomi(
+            Nowhere, change: options => (options.AccountId, options.UserName) = (account, user)));
+
+        Assert.Equal((nameof(Messages.BoomiAccountIsUser), "AccountId"), (error.ErrorId, error.ParameterName));
+    }
+
+    [Theory]
     [InlineData("molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5", true, nameof(Messages.BoomiSecretIsInstallerToken))]
     [InlineData("molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5", false, nameof(Messages.BoomiSecretIsInstallerToken))]
     [InlineData("BOOMI_TOKEN.user@boomi.com:123aab45-67b8-9012-3a45-67c8e9e01e23", true, nameof(Messages.BoomiSecretHasUser))]

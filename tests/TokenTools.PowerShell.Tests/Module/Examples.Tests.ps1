@@ -83,7 +83,7 @@ Describe 'examples/runbook.ps1' {
         @{ name = 'a row is wrong'; code = 1; rows = 'a,ATOM,', 'b,ATON,', 'c,ATOM,29'; minted = 1; said = 'InstallTypeUnknown' }
         @{ name = 'the service refuses'; code = 2; rows = @('a,ATOM,'); minted = 0; fault = @{ StatusCode = 403 }; said = 'Forbidden' }
         @{ name = 'the credentials are not accepted'; code = 2; rows = 'a,ATOM,', 'b,ATOM,'; minted = 0; token = 'wrong-token-1'; said = 'Unauthorized' }
-        @{ name = 'an answer is lost'; code = 3; rows = 'a,ATOM,', 'b,ATOM,'; minted = 2; fault = @{ Reset = $true; AfterHandling = $true }; said = 'may have been made' }
+        @{ name = 'an answer is lost'; code = 3; rows = 'a,ATOM,', 'b,ATOM,'; minted = 2; fault = @{ Reset = $true; AfterHandling = $true }; said = 'may have been created' }
         @{ name = 'nobody answers'; code = 3; rows = @('a,ATOM,'); minted = 0; url = 'https://boomi.invalid'; said = 'has no address|nothing was sent' }
     ) {
         $case = $_
