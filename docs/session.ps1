@@ -85,7 +85,7 @@ $null = $svg.AppendLine('  <g font-family="ui-monospace, SFMono-Regular, Menlo, 
 $y = $top
 foreach ($line in $lines) {
     if ($line.Text) {
-        # The length is said, so that columns stand under each other in any font.
+        # An explicit length aligns columns in any font.
         $length = ($line.Text.Length * $charWidth).ToString('0.#', $invariant)
         $text = [System.Security.SecurityElement]::Escape($line.Text)
         if ($line.Kind -eq 'typed') { $text = $text -replace '^PS&gt; ', '<tspan fill="#79c0ff">PS&gt; </tspan>' }

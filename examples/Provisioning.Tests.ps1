@@ -55,7 +55,7 @@ Describe 'provision.ps1' {
 
     It 'does not retry a request that may have issued a token' {
         Add-TokenSandboxFault -Sandbox $sandbox -Reset -AfterHandling -Match InstallerToken
-        { & $script @parameters } | Should -Throw '*may have been made all the same*'
+        { & $script @parameters } | Should -Throw '*may have been created*'
         $sandbox.MintedTokens.Count | Should -Be 1
     }
 }

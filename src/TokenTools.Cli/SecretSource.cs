@@ -78,7 +78,7 @@ internal sealed class SecretSource
         : IsPiped ? context.Terminal.ReadInput(_file.Name)
         : null;
 
-    private TokenArgumentException Missing() => new(
+    private TokenArgumentException Missing() => CliText.ArgumentError(
         Name, Variable is null ? nameof(CliMessages.SecretMissing) : nameof(CliMessages.SecretMissingVariable), What, _file.Name, Variable);
 
     // The exception's text would repeat the path.

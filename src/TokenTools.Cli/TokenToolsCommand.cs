@@ -64,7 +64,7 @@ internal sealed class TokenToolsCommand : RootCommand
         var source = sources.FirstOrDefault(source => source.Name == given.Name) ?? (sources.Count > 0 ? sources[0] : null);
         return source is null
             ? CliText.ArgumentError(given.Name, nameof(CliMessages.SecretArgumentHere), given.Name)
-            : new TokenArgumentException(
+            : CliText.ArgumentError(
                 given.Name,
                 source.Variable is null ? nameof(CliMessages.SecretArgumentFile) : nameof(CliMessages.SecretArgument),
                 given.Name,

@@ -5,10 +5,10 @@ using System.Text.RegularExpressions;
 
 namespace TokenTools;
 
-/// <summary>A message: the name of its resource and its arguments, rendered when it is shown and in the words of who shows it.</summary>
+/// <summary>A message: the name of its resource and its arguments, rendered when it is shown, in the front end's vocabulary.</summary>
 /// <remarks>
 /// A resource is a composite format string (https://learn.microsoft.com/dotnet/standard/base-types/composite-formatting) in which
-/// <c>{p:Key}</c> stands for a setting and <c>{c:Key}</c> for a command; see <see cref="Vocabulary"/>. Arguments that are messages,
+/// <c>{p:Key}</c> names a setting and <c>{c:Key}</c> a command; see <see cref="Vocabulary"/>. Arguments that are messages,
 /// errors or setting names are rendered in the same vocabulary. All formatting is culture-invariant.
 /// </remarks>
 internal sealed class MessageText
@@ -42,7 +42,7 @@ internal sealed class MessageText
     public string Render(Vocabulary vocabulary)
     {
         var template = _resources.GetString(Name, CultureInfo.InvariantCulture)
-            ?? throw new InvalidOperationException("There is no message named " + Name + " in " + _resources.BaseName);
+            ?? throw new InvalidOperationException("Message " + Name + " is missing in " + _resources.BaseName);
         var format = Term.Replace(template, term =>
         {
             var key = term.Groups["key"].Value;

@@ -3,7 +3,9 @@ using System.Management.Automation;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>Parses the name of a choice as the command line does, so that a wrong name is the same error without .NET's type names.</summary>
+/// <summary>
+/// Parses the name of a choice as the command line does, so that a wrong name is the same error and shows no .NET type name.
+/// </summary>
 /// <param name="choices">The enumeration.</param>
 /// <param name="key">The setting's key, which is the parameter's name.</param>
 [AttributeUsage(AttributeTargets.Property)]

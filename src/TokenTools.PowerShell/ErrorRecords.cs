@@ -47,7 +47,7 @@ internal static class ErrorRecords
     /// <param name="target">The input that the error is about; never a secret.</param>
     /// <param name="message">The message to show instead of the error's own; null for the error's own.</param>
     /// <param name="isInput">
-    /// True where <paramref name="target"/> is one of several inputs and so tells which one the error is about. Where it is false, the
+    /// True where <paramref name="target"/> is one of several inputs, and so shows which one the error is about. Where it is false, the
     /// target of an error about a setting is the setting: its parameter, or the environment variable that it came from.
     /// </param>
     public static ErrorRecord From(TokenException error, object target, string? message = null, bool isInput = true)
@@ -71,7 +71,8 @@ internal static class ErrorRecords
     // What only PowerShell can advise.
     private static MessageText? ModuleAdvice(TokenException error) => error switch
     {
-        TokenAccountMismatchException { Advice.Name: nameof(Messages.InstallerAccountMismatchAdvice) } => ModuleText.Create(nameof(ModuleMessages.InstallerTokenInError), error.Advice),
+        TokenAccountMismatchException { Advice.Name: nameof(Messages.InstallerAccountMismatchAdvice) } =>
+            ModuleText.Create(nameof(ModuleMessages.InstallerTokenInError), error.Advice),
         { Advice.Name: nameof(Messages.BoomiAdviceBusy) } => ModuleText.Create(nameof(ModuleMessages.BoomiAdviceBusy)),
         _ => null,
     };

@@ -11,7 +11,7 @@ namespace TokenTools.Cli.Tests;
 
 /// <summary>The README's shell blocks and examples/linux-provision.sh, run by bash as they are printed.</summary>
 /// <remarks>
-/// As printed, but for names that belong to nobody (<see cref="Names"/>). Beside tokentools, what stands on the path is the
+/// As printed, except for names that do not exist (<see cref="Names"/>). Next to tokentools, the path has the
 /// machine's own, except for kubectl and docker, which only say what they were given, and dotnet test, which is this very run.
 /// </remarks>
 public sealed class ShellTests : CliTest
@@ -31,7 +31,7 @@ public sealed class ShellTests : CliTest
         Program("docker", "echo \"$@\" >> docker.log; env | grep -c INSTALL_TOKEN= >> docker.log");
         Program("dotnet", "if [ \"$1\" = test ]; then echo 'this run'; else exec '" + Tool.DotNet + "' \"$@\"; fi");
         Environment["PATH"] = _bin + ":" + System.Environment.GetEnvironmentVariable("PATH");
-        // Where a global tool goes; not into the home of whoever runs the tests.
+        // The folder of a global tool; not the home of the user who runs the tests.
         Environment["DOTNET_CLI_HOME"] = Folder;
         Environment["DOTNET_NOLOGO"] = "1";
         Environment["HOSTNAME"] = "host";

@@ -50,9 +50,20 @@ public sealed class EnvironmentSourceTests : IDisposable
     }
 
     [Fact]
-    public void Connect_AccountAndUserSwapped_WarningNamesVariable()
+    public void Connect_AccountAndUserSwapped_ErrorNamesVariable()
     {
         SetBoomi(account: "me@example.com", user: "acme-A1B2C3");
+
+        var error = Assert.Throws<TokenArgumentException>(() => ConnectBoomi(new BoomiConnectionOptions()));
+
+        Assert.Equal(nameof(Messages.BoomiAccountIsUser), error.ErrorId);
+        Assert.StartsWith("BOOMI_ACCOUNT_ID ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Connect_AccountLikeEMailAddress_WarningNamesVariable()
+    {
+        SetBoomi(account: "me@example.com");
 
         using var connection = ConnectBoomi(new BoomiConnectionOptions());
 

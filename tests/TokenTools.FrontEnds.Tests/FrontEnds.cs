@@ -15,15 +15,20 @@ namespace TokenTools.FrontEnds.Tests;
 /// <summary>Runs a cmdlet and a command of <c>tokentools</c> in this process, against a sandbox, and gives what each did.</summary>
 internal sealed class FrontEnds : IDisposable
 {
+    // https://github.com/mouchar/gooddata-cn-tools, k3d/README.md
+    private const string BootstrapToken = "YWRtaW46Ym9vdHN0cmFwOmV4YW1wbGU=";
+
     private readonly Runspace _runspace;
 
     public FrontEnds()
     {
-        Sandbox = TokenSandbox.Start();
+        // The rows have fixed dates, so a token may be valid for decades.
+        Sandbox = TokenSandbox.Start(new SandboxOptions { MaxTemporaryTokenTtl = int.MaxValue });
         var state = InitialSessionState.CreateDefault2();
         state.ImportPSModule([typeof(PowerShellVocabulary).Assembly.Location]);
         _runspace = RunspaceFactory.CreateRunspace(state);
         _runspace.Open();
+        Invoke("$global:bootstrapToken = '" + BootstrapToken + "'");
         Invoke("param($Sandbox) $global:sandbox = $Sandbox; Connect-Boomi -Sandbox $Sandbox; Connect-Onezone -Sandbox $Sandbox", Sandbox);
     }
 
@@ -52,7 +57,8 @@ internal sealed class FrontEnds : IDisposable
             (TokenTools.Boomi.BoomiEnvironment.ApiToken, Sandbox.BoomiApiToken),
             (TokenTools.Boomi.BoomiEnvironment.ApiUrl, Sandbox.Uri.AbsoluteUri),
             (TokenTools.Onedata.OnezoneEnvironment.Host, Sandbox.Uri.AbsoluteUri),
-            (TokenTools.Onedata.OnezoneEnvironment.ApiKey, Sandbox.OnezoneUserToken));
+            (TokenTools.Onedata.OnezoneEnvironment.ApiKey, Sandbox.OnezoneUserToken),
+            (CliVariables.Token, BootstrapToken));
         var before = Sandbox.Requests.Count;
         using var output = new StringWriter();
         using var error = new StringWriter();

@@ -25,12 +25,12 @@ public class LanguageTests
         ("by chance|a chance", "randomly, an opportunity"),
         ("lucky", "leave it out"),
         ("all the same", "anyway"),
-        (@"(?:is|are|was) no (?!longer\b|more\b|such\b|way\b|need\b|connection\b|token\b|error\b|caveat\b)\w+", "is not a"),
+        (@"(?<!there )(?:is|are|was) no (?!longer\b|more\b|such\b|way\b|need\b|connection\b|token\b|error\b|caveat\b)\w+", "is not a"),
         ("can't be had|cannot be had", "is not available"),
         ("said otherwise|told otherwise", "by default"),
         ("shall", "must, will"),
         ("let be", "ignored"),
-        (@"pass(?:es|ed)? by(?! (?:the |an? )?(?:reference|value))", "bypass"),
+        (@"passes by", "bypass"),
         ("heeds?", "honour, follow"),
         (@"goes? by(?! (?:the )?name)", "follow, use"),
         (@"made of|makes? of|came of|comes? of", "created from, results from"),
@@ -45,6 +45,7 @@ public class LanguageTests
     private static readonly string[] Quoted =
     [
         @"`nobody`", @"""nobody""", @"'nobody'", "<c>nobody</c>", "NobodyText", @"\bnobody\|",
+        @"\\""nobody\\""", "= nobody", "/nobody/",
     ];
 
     private static readonly string[] Extensions = [".cs", ".resx", ".md", ".ps1", ".psd1", ".ps1xml", ".yml", ".sh", ".csproj", ".props"];

@@ -10,7 +10,7 @@ namespace TokenTools.PowerShell.Tests;
 
 /// <summary>
 /// The PowerShell that the cmdlets are tested in: the one that <c>TOKENTOOLS_PWSH</c> names (Windows PowerShell 5.1, too), else a
-/// PowerShell 7.2 or later on the path, else the one that the build makes of packages. Where the one found has no Pester, it
+/// PowerShell 7.2 or later on the path, else the one that the build assembles from packages. Where the one found has no Pester, it
 /// gets that of the packages.
 /// </summary>
 internal static class PowerShellEngine
@@ -32,7 +32,7 @@ internal static class PowerShellEngine
             start.ArgumentList.Add(argument);
         }
 
-        // Tests that start the engine once more start this one.
+        // Tests that start another engine start this one.
         start.Environment["TOKENTOOLS_PWSH"] = path;
         start.Environment["NO_COLOR"] = "1";
         using var process = Process.Start(start)!;
@@ -67,7 +67,7 @@ internal static class PowerShellEngine
         }
 
         var packaged = Path.Combine(Repository.PowerShellHost, program);
-        return Problem(packaged) is { } fault ? (null, "the PowerShell made of packages " + fault) : (packaged, null);
+        return Problem(packaged) is { } fault ? (null, "the PowerShell from packages " + fault) : (packaged, null);
     }
 
     private static string? Problem(string path)

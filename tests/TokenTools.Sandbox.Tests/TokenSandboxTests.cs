@@ -132,7 +132,7 @@ public class TokenSandboxTests : SandboxTest
         });
         Sandbox.Faults.Enqueue(new SandboxFault { Reset = SandboxReset.AfterHandling, Match = "InstallerToken" });
         var error = await Assert.ThrowsAsync<TokenOutcomeUnknownException>(() =>
-            connection.CreateInstallerTokenAsync(InstallerTokenRequest.Create("ATOM")));
+            connection.CreateInstallerTokenAsync(new InstallerTokenSpec { InstallType = "ATOM" }.Build()));
         Assert.True(error.OutcomeUnknown);
         Assert.Single(Sandbox.MintedTokens);
         Assert.Single(Sandbox.Requests);
@@ -165,7 +165,7 @@ public class TokenSandboxTests : SandboxTest
                     Secret = SecureText.FromString(sandbox.BoomiPassword),
                     BaseUri = sandbox.Uri.AbsoluteUri,
                 });
-                var token = connection.CreateInstallerTokenAsync(InstallerTokenRequest.Create("GATEWAY")).GetAwaiter().GetResult();
+                var token = connection.CreateInstallerTokenAsync(new InstallerTokenSpec { InstallType = "GATEWAY" }.Build()).GetAwaiter().GetResult();
                 Assert.Equal(sandbox.MintedTokens[0].Expiration, token.Expiration);
                 Assert.InRange(token.Created - DateTimeOffset.UtcNow, TimeSpan.FromMinutes(-1), TimeSpan.FromMinutes(1));
             });

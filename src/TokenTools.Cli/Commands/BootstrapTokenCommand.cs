@@ -23,8 +23,10 @@ internal sealed class BootstrapTokenCommand : CliCommand
         _user = Option<string?>("--user-name", "The administrator's user id.", "id");
         _user.Required = true;
         _password = Secret(new SecretSource("--password", CliVariables.Password, "password"));
-        _generate = Option<bool>("--generate-password", "Generates a random password of letters, digits and _%@-, which the JSON contains.");
-        _length = Option<string?>("--password-length", "The number of characters of the generated password: 12 to 128; 24 by default.", "n");
+        _generate = Option<bool>(
+            "--generate-password", "Generates a random password of letters, digits and _%@-, which the JSON contains.");
+        _length = Option<string?>(
+            "--password-length", "The number of characters of the generated password: 12 to 128; 24 by default.", "n");
     }
 
     public override IReadOnlyList<string> Examples { get; } =

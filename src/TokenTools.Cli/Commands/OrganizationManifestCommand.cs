@@ -37,20 +37,25 @@ internal sealed class OrganizationManifestCommand : CliCommand
     public OrganizationManifestCommand()
         : base(
             "organization-manifest",
-            "Creates the manifest of a GoodData.CN organization for kubectl apply -f -: JSON, or YAML with --output text. It contains the password's hash, not the password.")
+            "Creates the manifest of a GoodData.CN organization for kubectl apply -f -: JSON, or YAML with --output text. "
+            + "It contains the password's hash, not the password.")
     {
         Add(_id);
         Add(_host);
         _token = Secret(new SecretSource("--token", CliVariables.Token, "bootstrap token", piped: true));
-        _adminUser = Option<string?>("--admin-user", "The first administrator's user id, with --password-hash-file instead of the token.", "id");
+        _adminUser = Option<string?>(
+            "--admin-user", "The first administrator's user id, with --password-hash-file instead of the token.", "id");
         _hash = Secret(new SecretSource("--password-hash", null, "hash of that user's bootstrap password"));
         _name = Option<string?>("--name", "The display name; the id by default.", "text");
         _adminGroup = Option<string?>("--admin-group", "The id of the administrators' user group; adminGroup by default.", "id");
-        _algorithm = Option<string?>("--algorithm", "The algorithm by which the token's password is hashed: Sha512Crypt (default) or Sha256Crypt.", "name");
+        _algorithm = Option<string?>(
+            "--algorithm", "The algorithm by which the token's password is hashed: Sha512Crypt (default) or Sha256Crypt.", "name");
         _algorithm.CompletionSources.Add(Enum.GetNames<PasswordHashAlgorithm>());
-        _secretName = Option<string?>("--secret-name", "The name of a Secret that contains the hash and becomes part of the manifest.", "name");
+        _secretName = Option<string?>(
+            "--secret-name", "The name of a Secret that contains the hash and becomes part of the manifest.", "name");
         _secretKey = Option<string?>("--secret-key", "The hash's key in that Secret; hash by default.", "key");
-        _tlsSecretName = Option<string?>("--tls-secret-name", "The name of the Secret with the host's certificate. By default, there is no TLS block.", "name");
+        _tlsSecretName = Option<string?>(
+            "--tls-secret-name", "The name of the Secret with the host's certificate. By default, the resource has no TLS block.", "name");
         _tlsIssuerName = Option<string?>("--tls-issuer-name", "The cert-manager issuer that creates that certificate.", "name");
         _tlsIssuerType = Option<string?>("--tls-issuer-type", "The kind of the issuer: Issuer (default) or ClusterIssuer.", "kind");
         _tlsIssuerType.CompletionSources.Add(Enum.GetNames<TlsIssuerType>());
@@ -80,7 +85,8 @@ internal sealed class OrganizationManifestCommand : CliCommand
             SecretKey = parsed.GetValue(_secretKey),
             TlsSecretName = parsed.GetValue(_tlsSecretName),
             TlsIssuerName = parsed.GetValue(_tlsIssuerName),
-            TlsIssuerType = SettingParser.ParseChoice<TlsIssuerType>(parsed.GetValue(_tlsIssuerType), nameof(OrganizationSpec.TlsIssuerType)),
+            TlsIssuerType = SettingParser.ParseChoice<TlsIssuerType>(
+                parsed.GetValue(_tlsIssuerType), nameof(OrganizationSpec.TlsIssuerType)),
             ResourceName = parsed.GetValue(_resourceName),
         };
         spec.Namespace = parsed.GetValue(_namespace) ?? spec.Namespace;

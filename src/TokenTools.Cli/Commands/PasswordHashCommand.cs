@@ -20,9 +20,11 @@ internal sealed class PasswordHashCommand : CliCommand
         : base("password-hash", "Computes the salted hash of a password for a GoodData.CN Organization resource.")
     {
         _password = Secret(new SecretSource("--password", CliVariables.Password, "password"));
-        _algorithm = Option<string?>("--algorithm", "Sha512Crypt (default), or Sha256Crypt as documented for GoodData.CN 1.x and 2.x.", "name");
+        _algorithm = Option<string?>(
+            "--algorithm", "Sha512Crypt (default), or Sha256Crypt as documented for GoodData.CN 1.x and 2.x.", "name");
         _algorithm.CompletionSources.Add(Enum.GetNames<PasswordHashAlgorithm>());
-        _salt = Option<string?>("--salt", "The salt: letters, digits, dots and slashes, of which the first 16 are used; 16 random ones by default.", "text");
+        _salt = Option<string?>(
+            "--salt", "The salt: letters, digits, dots and slashes, of which the first 16 are used; 16 random ones by default.", "text");
         _rounds = Option<string?>("--rounds", "The number of rounds: 1000 to 999999999; 5000 by default.", "n");
     }
 
@@ -37,7 +39,8 @@ internal sealed class PasswordHashCommand : CliCommand
         var parsed = context.Parsed;
         var spec = new PasswordHashSpec
         {
-            Algorithm = SettingParser.ParseChoice<PasswordHashAlgorithm>(parsed.GetValue(_algorithm), nameof(PasswordHashSpec.Algorithm)) ?? default,
+            Algorithm = SettingParser.ParseChoice<PasswordHashAlgorithm>(
+                parsed.GetValue(_algorithm), nameof(PasswordHashSpec.Algorithm)) ?? default,
             Salt = parsed.GetValue(_salt),
             Rounds = SettingParser.ParseNumber(parsed.GetValue(_rounds), nameof(PasswordHashSpec.Rounds)),
         };
@@ -45,7 +48,8 @@ internal sealed class PasswordHashCommand : CliCommand
         spec.Validate();
         spec.Password = _password.Read(context);
         var hash = spec.Build(context.CancellationToken);
-        context.Write(new CommandResult(new JObject { ["passwordHash"] = hash, ["algorithm"] = spec.Algorithm.ToString() }.ToString(Formatting.None))
+        var json = new JObject { ["passwordHash"] = hash, ["algorithm"] = spec.Algorithm.ToString() };
+        context.Write(new CommandResult(json.ToString(Formatting.None))
         {
             Token = hash,
             Text = hash + "\n",

@@ -65,7 +65,7 @@ internal sealed class SandboxCommand : CliCommand
         {
             Port = context.Parsed.GetValue(_port) ?? 0,
             RequestsPerSecond = SandboxOptions.ParseRequestsPerSecond(context.Parsed.GetValue(_requestsPerSecond)),
-            ClockSkew = context.Parsed.GetValue(_clockSkew) ?? TimeSpan.Zero,
+            ClockSkew = _clockSkew.Read(context.Parsed) ?? TimeSpan.Zero,
         });
         var variables = Variables(sandbox);
         if (command.Length > 0)

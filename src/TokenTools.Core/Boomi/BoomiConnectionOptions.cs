@@ -16,20 +16,10 @@ internal sealed class BoomiConnectionOptions
     /// <summary>The Platform API's address for European Platform accounts.</summary>
     public const string GreatBritain = "https://api.platform.gb.boomi.com";
 
-    /// <summary>The key of the setting that holds a platform API token.</summary>
-    public const string ApiTokenKey = "ApiToken";
-
-    /// <summary>The key of the setting that holds a password.</summary>
-    public const string CredentialKey = "Credential";
-
     /// <summary>
     /// The documented rate limit, https://developer.boomi.com/docs/GettingStarted/API_licensing; beyond it the service responds with 503.
     /// </summary>
     public const double DefaultRequestsPerSecond = 10;
-
-    private const double MinimumRequestsPerSecond = 0.1;
-
-    private const double MaximumRequestsPerSecond = 1000;
 
     // No server accepts headers nearly as long.
     private const int MaximumSecretLength = 8192;
@@ -48,7 +38,9 @@ internal sealed class BoomiConnectionOptions
     /// <summary>The platform API token or the password.</summary>
     public SecureString? Secret { get; set; }
 
-    /// <summary>True if <see cref="Secret"/> is a platform API token: the user name is then sent with the prefix <c>BOOMI_TOKEN.</c></summary>
+    /// <summary>
+    /// True if <see cref="Secret"/> is a platform API token: the user name is then sent with the prefix <c>BOOMI_TOKEN.</c>
+    /// </summary>
     public bool IsApiToken { get; set; }
 
     /// <summary>The Platform API's address without <c>/api/rest/v1</c>; null for the United States.</summary>
@@ -73,18 +65,22 @@ internal sealed class BoomiConnectionOptions
         BoomiAccountId.Validate(accountId, nameof(AccountId));
         var overrideAccountId = string.IsNullOrWhiteSpace(OverrideAccountId) ? null : OverrideAccountId!.Trim();
         BoomiAccountId.Validate(overrideAccountId, nameof(OverrideAccountId));
+        if (BoomiAccountId.AreSwapped(accountId!, (UserName ?? string.Empty).Trim()))
+        {
+            throw new TokenArgumentException(nameof(AccountId), nameof(Messages.BoomiAccountIsUser), new SettingName(nameof(AccountId)));
+        }
+
         var user = ValidUser();
         ValidateSecret();
-        var address = ValidAddress();
-        return new Validated(accountId!, overrideAccountId, user, address, Header(user))
+        var looksSwapped = new TokenWarning(
+            nameof(Messages.BoomiAccountIdLooksSwapped), new SettingName(nameof(AccountId)), DisplayText.Sanitize(accountId));
+        return new Validated(accountId!, overrideAccountId, user, ValidAddress(), Header(user))
         {
-            Warnings = BoomiAccountId.LooksSwapped(accountId!)
-                ? [new TokenWarning(nameof(Messages.BoomiAccountIdLooksSwapped), new SettingName(nameof(AccountId)), DisplayText.Sanitize(accountId))]
-                : [],
+            Warnings = BoomiAccountId.LooksSwapped(accountId!) ? [looksSwapped] : [],
         };
     }
 
-    private string SecretKey => IsApiToken ? ApiTokenKey : CredentialKey;
+    private string SecretKey => IsApiToken ? "ApiToken" : "Credential";
 
     // The user name as Basic authentication sends it.
     private string ValidUser()

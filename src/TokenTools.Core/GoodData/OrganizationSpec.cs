@@ -35,7 +35,9 @@ internal sealed class OrganizationSpec
         @"\A(?=.{1,253}\z)[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?)*\z",
         RegexOptions.CultureInvariant);
 
-    /// <summary>The first administrator's bootstrap token; null if <see cref="AdminUser"/> and <see cref="PasswordHash"/> are given.</summary>
+    /// <summary>
+    /// The first administrator's bootstrap token; null if <see cref="AdminUser"/> and <see cref="PasswordHash"/> are given.
+    /// </summary>
     public SecureString? Token { get; set; }
 
     /// <summary>The algorithm by which the token's password is hashed; null for SHA-512.</summary>

@@ -43,7 +43,7 @@ internal sealed class WaitSchedule
             return null;
         }
 
-        // A delay of zero, or a time that has passed by this machine's clock, is ignored: it would cause retries without a pause.
+        // A delay of zero, or a time in the past, is ignored: it would cause retries without a pause.
         if (failure is TokenApiException { RetryAfter: { } retryAfter } && retryAfter > TimeSpan.Zero)
         {
             return retryAfter < remaining ? retryAfter : null;

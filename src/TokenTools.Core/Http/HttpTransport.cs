@@ -35,7 +35,7 @@ internal sealed class HttpTransport : IDisposable
         _proxy = handler.UseProxy ? handler.Proxy ?? WebRequest.DefaultWebProxy : null;
         _http = new HttpClient(handler, disposeHandler: true)
         {
-            // The time limit of SendAsync also covers the body and can be told apart from a cancellation.
+            // The time limit of SendAsync also covers the body, and differs from a cancellation by the caller.
             Timeout = Timeout.InfiniteTimeSpan,
         };
     }

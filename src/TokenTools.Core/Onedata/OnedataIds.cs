@@ -6,7 +6,7 @@ namespace TokenTools.Onedata;
 /// <summary>What Onedata's ids consist of.</summary>
 internal static class OnedataIds
 {
-    /// <summary>Stands for any id.</summary>
+    /// <summary>Matches any id.</summary>
     public const string Any = "*";
 
     /// <summary>True for a text of the characters that Onedata's own ids have.</summary>
@@ -14,12 +14,14 @@ internal static class OnedataIds
         id.Length > 0 && id.All(static c => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-' or '_');
 }
 
-/// <summary>An id with a prefix that says what it identifies, as services and consumers have them: <c>opw-…</c>, <c>usr-…</c>.</summary>
+/// <summary>
+/// An id with a prefix that says what it identifies, as services and consumers have them: <c>opw-…</c>, <c>usr-…</c>.
+/// </summary>
 /// <param name="Prefix">The prefix, without the dash.</param>
 /// <param name="Id">The id, or <see cref="OnedataIds.Any"/>.</param>
 internal readonly record struct PrefixedId(string Prefix, string Id)
 {
-    /// <summary>True if it stands for any id with the prefix.</summary>
+    /// <summary>True if it matches any id with the prefix.</summary>
     public bool IsAny => Id == OnedataIds.Any;
 
     /// <summary>Parses an id with one of these prefixes; false for another prefix or without an id.</summary>
@@ -31,6 +33,6 @@ internal readonly record struct PrefixedId(string Prefix, string Id)
         return id.Id.Length > 0 && prefixes.ContainsKey(id.Prefix) && id.Id.All(static c => c is > ' ' and <= '~' and not '|');
     }
 
-    /// <summary>True if it is the other one, or stands for it.</summary>
+    /// <summary>True if it matches the other one.</summary>
     public bool Covers(PrefixedId other) => Prefix == other.Prefix && (IsAny || Id == other.Id);
 }

@@ -100,45 +100,15 @@ public class BoomiConnectionTests
         Assert.Equal(warns ? [nameof(Messages.BoomiAccountIdLooksSwapped)] : [], connection.Warnings.Select(static warning => warning.Id));
     }
 
-    [Fact]
-    public void Create_SettingsFromTheEnvironment_ErrorsAndWarningsNameTheVariables()
-    {
-        static BoomiConnection Create(string account, string address) => Requests.Boomi(Nowhere, change: options =>
-        {
-            (options.AccountId, options.BaseUri) = (account, address);
-            options.Sources = new() { ["AccountId"] = "BOOMI_ACCOUNT_ID", ["BaseUri"] = "BOOMI_API_URL" };
-        });
-
-        using var swapped = Create("user@boomi.com", "https://api.boomi.com");
-        var address = Assert.Throws<TokenArgumentException>(() => Create("acme", "ftp://x"));
-        var account = Assert.Throws<TokenArgumentException>(() => Create("..", "https://api.boomi.com"));
-
-        Assert.StartsWith("BOOMI_ACCOUNT_ID 'user@boomi.com' does not look like", Assert.Single(swapped.Warnings).Message, StringComparison.Ordinal);
-        Assert.StartsWith("BOOMI_API_URL ", address.Message, StringComparison.Ordinal);
-        Assert.StartsWith("BOOMI_ACCOUNT_ID ", account.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Prefer_GivenSetting_IsNamedAsTheFrontEndNamesIt()
-    {
-        var options = new BoomiConnectionOptions { Sources = new() { ["AccountId"] = "BOOMI_ACCOUNT_ID" } };
-
-        Assert.Equal("other", options.Prefer(null, "AccountId", "other"));
-        Assert.Single(options.Sources);
-        Assert.Equal("given", options.Prefer("given", "AccountId", "other"));
-        Assert.Empty(options.Sources);
-    }
-
     [Theory]
-    [InlineData(0)]
-    [InlineData(0.09)]
-    [InlineData(1000.5)]
-    [InlineData(double.NaN)]
-    public void Create_RateOutOfRange_IsRejected(double rate)
+    [InlineData("user@boomi.com", "acme-A1B2C3")]
+    [InlineData("user@boomi.com", "boomi_brianmerrick-4SYB9W")]
+    public void Create_AccountIdAndUserNameSwapped_IsRejected(string account, string user)
     {
-        var error = Assert.Throws<TokenArgumentException>(() => Requests.Boomi(Nowhere, change: options => options.Http.RequestsPerSecond = rate));
+        var error = Assert.Throws<TokenArgumentException>(() => Requests.Boomi(
+            Nowhere, change: options => (options.AccountId, options.UserName) = (account, user)));
 
-        Assert.Equal((nameof(Messages.OptionOutOfRange), "RequestsPerSecond"), (error.ErrorId, error.ParameterName));
+        Assert.Equal((nameof(Messages.BoomiAccountIsUser), "AccountId"), (error.ErrorId, error.ParameterName));
     }
 
     [Theory]

@@ -100,7 +100,7 @@ public class InstallerArgumentSpecTests
     [InlineData(-1)]
     [InlineData(65536)]
     public void Build_PortOutOfRange_IsRejected(int port) =>
-        Rejected(nameof(Messages.OptionOutOfRange), "ProxyPort", new InstallerArgumentSpec { RuntimeName = "a", ProxyPort = port });
+        Rejected(nameof(Messages.SettingOutOfRange), "ProxyPort", new InstallerArgumentSpec { RuntimeName = "a", ProxyPort = port });
 
     [Theory]
     [InlineData(InstallerArgumentForm.ArgumentList)]

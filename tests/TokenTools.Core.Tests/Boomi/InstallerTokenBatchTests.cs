@@ -19,6 +19,8 @@ public sealed class InstallerTokenBatchTests : IDisposable
 {
     private const int Seed = 20261121;
 
+    private static readonly SandboxFault NoFault = new() { Delay = TimeSpan.Zero };
+
     private readonly AutoResetEvent _outcomeAvailable = new(false);
 
     private TokenSandbox? _sandbox;
@@ -37,7 +39,7 @@ public sealed class InstallerTokenBatchTests : IDisposable
         var random = new Random(Seed);
         var kinds = new Dictionary<string, int>(StringComparer.Ordinal);
         // One for each request, retries included; four out of five are none.
-        _sandbox.Faults.Enqueue(Enumerable.Range(0, 2 * Inputs).Select(_ => random.Next(5) == 0 ? Fault(random, kinds) : new SandboxFault()).ToList());
+        _sandbox.Faults.Enqueue(Enumerable.Range(0, 2 * Inputs).Select(_ => random.Next(5) == 0 ? Fault(random, kinds) : NoFault).ToList());
         using var connection = Connect(http =>
         {
             http.Timeout = TimeSpan.FromMilliseconds(700);
@@ -113,7 +115,7 @@ public sealed class InstallerTokenBatchTests : IDisposable
     {
         _sandbox = TokenSandbox.Start();
         using var connection = Connect(static http => http.RequestsPerSecond = 100);
-        _sandbox.Faults.Enqueue(Enumerable.Range(0, 50).Select(static _ => new SandboxFault()).Append(new SandboxFault { StatusCode = 503, RetryAfter = "2" }).ToList());
+        _sandbox.Faults.Enqueue(Enumerable.Range(0, 50).Select(static _ => NoFault).Append(new SandboxFault { StatusCode = 503, RetryAfter = "2" }).ToList());
 
         var outcomes = Run(connection, Enumerable.Repeat(Request("ATOM"), 300).ToList(), throttleLimit: 16);
 
@@ -156,7 +158,7 @@ public sealed class InstallerTokenBatchTests : IDisposable
         const int Inputs = 200;
         _sandbox = TokenSandbox.Start();
         using var connection = Connect(static http => http.RequestsPerSecond = null);
-        _sandbox.Faults.Enqueue(Enumerable.Range(0, 10).Select(static _ => new SandboxFault()).Append(new SandboxFault { StatusCode = 401 }).ToList());
+        _sandbox.Faults.Enqueue(Enumerable.Range(0, 10).Select(static _ => NoFault).Append(new SandboxFault { StatusCode = 401 }).ToList());
         var inputs = Enumerable.Range(0, Inputs).Select(static _ => Request("ATOM")).ToList();
 
         var outcomes = Run(connection, inputs, throttleLimit: 4);
@@ -233,7 +235,7 @@ public sealed class InstallerTokenBatchTests : IDisposable
         using var connection = Connect(static http => http.RequestsPerSecond = null);
         // Two complete, one is for another account than requested, and one does not complete before it is aborted.
         _sandbox.Faults.Enqueue([
-            new SandboxFault(),
+            NoFault,
             new SandboxFault { StatusCode = 200, Body = Samples.Json, ContentType = "application/json" },
             new SandboxFault { Delay = TimeSpan.FromMilliseconds(100) },
             new SandboxFault { Delay = TimeSpan.FromMinutes(5) },
@@ -284,7 +286,7 @@ public sealed class InstallerTokenBatchTests : IDisposable
     {
         var error = Assert.Throws<TokenArgumentException>(() => Start(throttleLimit));
 
-        Assert.Equal((nameof(Messages.OptionOutOfRange), "ThrottleLimit"), (error.ErrorId, error.ParameterName));
+        Assert.Equal((nameof(Messages.SettingOutOfRange), "ThrottleLimit"), (error.ErrorId, error.ParameterName));
     }
 
     [Fact]

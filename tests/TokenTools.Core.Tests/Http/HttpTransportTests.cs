@@ -57,7 +57,7 @@ public class HttpTransportTests
                 for (var i = 0; i < 5; i++)
                 {
                     var account = "acme-" + n + "-" + i;
-                    var request = InstallerTokenRequest.Create("ATOM", accountId: account);
+                    var request = new InstallerTokenSpec { InstallType = "ATOM", AccountId = account }.Build();
                     var token = connection.CreateInstallerTokenAsync(request).GetAwaiter().GetResult();
                     Assert.Equal(account, token.AccountId);
                 }

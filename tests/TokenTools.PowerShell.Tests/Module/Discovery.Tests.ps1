@@ -53,7 +53,7 @@ Describe 'Tab' {
         Get-Completion "$cmdlet -$parameter qqqqq" | Should -BeNullOrEmpty
     }
 
-    It 'gives values that can be used as they stand: <cmdlet> -<parameter>' -ForEach $ours {
+    It 'returns values that can be used unchanged: <cmdlet> -<parameter>' -ForEach $ours {
         foreach ($match in Get-Completion "$cmdlet -$parameter ") {
             $ast = [System.Management.Automation.Language.Parser]::ParseInput("$cmdlet -$parameter $($match.CompletionText)", [ref] $null, [ref] $null)
             $value = $ast.EndBlock.Statements[0].PipelineElements[0].CommandElements[2]

@@ -1,4 +1,4 @@
-# Runs each example as it stands, in a PowerShell of its own.
+# Runs each example unchanged, in its own PowerShell process.
 BeforeAll {
     . "$PSScriptRoot/../Support/Module.ps1"
     $examples = (Resolve-Path "$PSScriptRoot/../../../examples").Path
@@ -63,7 +63,7 @@ Describe 'examples/runbook.ps1' {
         # A vault in a file of the test's own, under SecretManagement's names.
         $vault = Join-Path $TestDrive vault.xml
         @{ 'boomi-api-token' = $sandbox.BoomiApiToken } | Export-Clixml $vault
-        $stand = Test-File vault.ps1 @(
+        $vaultScript = Test-File vault.ps1 @(
             'param($Runbook, $Path, $LogPath, $Vault)'
             'function Get-Secret([string] $Name, [string] $Vault) { ConvertTo-SecureString ((Import-Clixml $global:file)[$Name]) -AsPlainText -Force }'
             'function Set-Secret([string] $Name, [securestring] $Secret, [string] $Vault) { $all = Import-Clixml $global:file; $all[$Name] = $Secret.Length; $all | Export-Clixml $global:file }'
@@ -72,7 +72,7 @@ Describe 'examples/runbook.ps1' {
             'exit $LASTEXITCODE'
         )
         $env:BOOMI_API_TOKEN = $null
-        $output = & $Engine -NoProfile -NonInteractive -File $stand "$examples/runbook.ps1" "$examples/runtimes.csv" $log $vault 2>&1 | Out-String
+        $output = & $Engine -NoProfile -NonInteractive -File $vaultScript "$examples/runbook.ps1" "$examples/runtimes.csv" $log $vault 2>&1 | Out-String
         $run = [pscustomobject] @{ ExitCode = $LASTEXITCODE; Output = $output }
         $run.ExitCode | Should -BeIn 0, $null -Because $output
         $stored = Import-Clixml $vault
@@ -83,8 +83,8 @@ Describe 'examples/runbook.ps1' {
         @{ name = 'a row is wrong'; code = 1; rows = 'a,ATOM,', 'b,ATON,', 'c,ATOM,29'; minted = 1; said = 'InstallTypeUnknown' }
         @{ name = 'the service refuses'; code = 2; rows = @('a,ATOM,'); minted = 0; fault = @{ StatusCode = 403 }; said = 'Forbidden' }
         @{ name = 'the credentials are not accepted'; code = 2; rows = 'a,ATOM,', 'b,ATOM,'; minted = 0; token = 'wrong-token-1'; said = 'Unauthorized' }
-        @{ name = 'an answer is lost'; code = 3; rows = 'a,ATOM,', 'b,ATOM,'; minted = 2; fault = @{ Reset = $true; AfterHandling = $true }; said = 'may have been made' }
-        @{ name = 'nobody answers'; code = 3; rows = @('a,ATOM,'); minted = 0; url = 'https://boomi.invalid'; said = 'has no address|nothing was sent' }
+        @{ name = 'an answer is lost'; code = 3; rows = 'a,ATOM,', 'b,ATOM,'; minted = 2; fault = @{ Reset = $true; AfterHandling = $true }; said = 'may have been created' }
+        @{ name = 'the service does not respond'; code = 3; rows = @('a,ATOM,'); minted = 0; url = 'https://boomi.invalid'; said = 'has no address|nothing was sent' }
     ) {
         $case = $_
         if ($fault = $case['fault']) { $sandbox | Add-TokenSandboxFault @fault }
@@ -100,7 +100,7 @@ Describe 'examples/runbook.ps1' {
     It 'ends with 1 and one sentence when <name>' -ForEach @(
         @{ name = 'there is no CSV'; path = '/nowhere/at-all.csv'; said = "can't be read" }
         @{ name = 'the CSV has other columns'; lines = 'x,y', '1,2'; said = 'no rows with the columns' }
-        @{ name = 'there is no API token'; lines = 'name,installType', 'a,ATOM'; without = 'BOOMI_API_TOKEN'; said = 'no BOOMI_API_TOKEN' }
+        @{ name = 'there is no API token'; lines = 'name,installType', 'a,ATOM'; without = 'BOOMI_API_TOKEN'; said = 'BOOMI_API_TOKEN is not set' }
     ) {
         $case = $_
         if ($case['without']) { Remove-Item "env:$($case['without'])" }

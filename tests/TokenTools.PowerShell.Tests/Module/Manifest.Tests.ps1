@@ -55,7 +55,7 @@ Describe 'the manifest' {
         Join-Path $folder 'THIRD-PARTY-NOTICES.txt' | Should -Exist
     }
 
-    It 'lets a command load the module by itself, once it is installed' {
+    It 'lets a command load the installed module automatically' {
         $root = Join-Path $TestDrive 'modules'
         $null = New-Item -ItemType Directory -Path "$root/TokenTools"
         foreach ($name in 'TokenTools.psd1', 'TokenTools.format.ps1xml', 'TokenTools.types.ps1xml') { Copy-Item -LiteralPath "$folder/$name" -Destination "$root/TokenTools" }
@@ -63,7 +63,7 @@ Describe 'the manifest' {
         $script = "`$env:PSModulePath = '$root' + [IO.Path]::PathSeparator + `$env:PSModulePath; (New-BootstrapToken admin -GeneratePassword).UserName; (Get-Help New-BootstrapToken).Synopsis; (Get-Module TokenTools).Path"
         $shown = & $Engine -NoProfile -NonInteractive -Command $script
         $shown[0] | Should -BeExactly 'admin'
-        $shown[1] | Should -BeLike 'Makes a GoodData.CN bootstrap token*'
+        $shown[1] | Should -BeLike 'Creates a GoodData.CN bootstrap token*'
         $shown[2] | Should -BeLike "$root*"
     }
 }
@@ -75,11 +75,11 @@ Describe 'the package' {
             return
         }
         if (-not ($IsLinux -or $IsMacOS)) {
-            Set-ItResult -Skipped -Because 'on Windows a repository can only be registered in the profile of whoever runs this'
+            Set-ItResult -Skipped -Because 'on Windows a repository can only be registered in the profile of the current user'
             return
         }
 
-        # The one that was made of the module under test; of a checkout one is made here.
+        # The package of the module under test; for a checkout, one is built here.
         $package = Join-Path $folder "../../TokenTools.$($data.ModuleVersion).nupkg"
         if (-not (Test-Path -LiteralPath $package)) {
             $root = (Resolve-Path -LiteralPath "$PSScriptRoot/../../..").ProviderPath
@@ -124,7 +124,7 @@ Describe 'the package' {
         $result.cmdlets | Sort-Object | Should -BeExactly ($data.CmdletsToExport | Sort-Object)
         $result.folder | Should -BeExactly "$TestDrive/home/.local/share/powershell/Modules/TokenTools/$($data.ModuleVersion)"
         $result.token | Should -BeExactly 'admin'
-        $result.synopsis | Should -BeLike 'Makes a GoodData.CN bootstrap token*'
+        $result.synopsis | Should -BeLike 'Creates a GoodData.CN bootstrap token*'
         $result.topic | Should -Be 1
     }
 }

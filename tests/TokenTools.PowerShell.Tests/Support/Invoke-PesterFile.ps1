@@ -1,4 +1,4 @@
-# Runs one Pester file and writes what came of it as JSON. Pester 5.5 or later, 5.x and 6.x alike.
+# Runs one Pester file and writes the result as JSON. Pester 5.5 or later, including 6.x.
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)] [string] $Path,

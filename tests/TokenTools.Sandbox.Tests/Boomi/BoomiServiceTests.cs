@@ -196,7 +196,8 @@ public class BoomiServiceTests : SandboxTest
         Assert.Matches(pattern, await response.Content.ReadAsStringAsync());
 
         using var connection = Connect(sandbox, "wrong");
-        var error = await Assert.ThrowsAsync<TokenApiException>(() => connection.CreateInstallerTokenAsync(new InstallerTokenSpec { InstallType = "ATOM" }.Build()));
+        var error = await Assert.ThrowsAsync<TokenApiException>(() =>
+            connection.CreateInstallerTokenAsync(new InstallerTokenSpec { InstallType = "ATOM" }.Build()));
         Assert.Equal("Incorrect user name and password combination.", error.ServiceError?.Message);
     }
 

@@ -8,7 +8,7 @@ namespace TokenTools.Onedata.Caveats;
 /// <summary>The token is valid only at these services: <c>service = ozw-onezone|opw-*</c>.</summary>
 /// <remarks>
 /// Onezone has two (<c>ozw-onezone</c> and its panel <c>ozp-onezone</c>), and so does each Oneprovider (<c>opw-&lt;id&gt;</c> and its
-/// panel <c>opp-&lt;id&gt;</c>); <c>*</c> stands for any id (ctool:src/auth/aai.erl).
+/// panel <c>opp-&lt;id&gt;</c>); <c>*</c> is any id (ctool:src/auth/aai.erl).
 /// </remarks>
 public sealed class ServiceCaveat : WhitelistCaveat
 {
@@ -31,7 +31,8 @@ public sealed class ServiceCaveat : WhitelistCaveat
                 "Valid only at these services: ozw-onezone, opw-ID, opp-*.",
                 Create,
                 OnedataVocabulary.ServicePrefixes.ToDictionary(
-                    static prefix => prefix.Key + (IsOnezone(prefix.Key) ? "-" + OnezoneId : "-" + OnedataIds.Any), static prefix => prefix.Value)),
+                    static prefix => prefix.Key + "-" + (IsOnezone(prefix.Key) ? OnezoneId : OnedataIds.Any),
+                    static prefix => prefix.Value)),
         ],
     };
 

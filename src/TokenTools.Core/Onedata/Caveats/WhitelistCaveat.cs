@@ -17,7 +17,7 @@ public abstract class WhitelistCaveat : TokenCaveat
 
     internal override string Describe() => Preposition + " " + string.Join(", ", Whitelist);
 
-    // What stands before the list in a description, such as "from".
+    // The words before the list in a description, such as "from".
     private protected abstract string Preposition { get; }
 
     private protected override void WriteJson(JObject json) => json[WhitelistKey] = new JArray(Whitelist);

@@ -5,15 +5,23 @@ using TokenTools.GoodData;
 
 namespace TokenTools.PowerShell.Commands.GoodData;
 
-/// <summary>Creates the manifest of a GoodData.CN organization for kubectl apply -f -. It contains the password's hash, not the password.</summary>
-[Cmdlet(VerbsData.ConvertTo, "OrganizationManifest", DefaultParameterSetName = TokenSet, HelpUri = HelpPages.Folder + "ConvertTo-OrganizationManifest.md")]
+/// <summary>
+/// Creates the manifest of a GoodData.CN organization for kubectl apply -f -. It contains the password's hash, not the password.
+/// </summary>
+[Cmdlet(
+    VerbsData.ConvertTo,
+    "OrganizationManifest",
+    DefaultParameterSetName = TokenSet,
+    HelpUri = HelpPages.Folder + "ConvertTo-OrganizationManifest.md")]
 [OutputType(typeof(string))]
 public sealed class ConvertToOrganizationManifestCommand : TokenCommand
 {
     private const string TokenSet = "Token";
     private const string HashSet = "PasswordHash";
 
-    /// <summary>The first administrator's bootstrap token, as New-BootstrapToken returns it, or as a SecureString, credential or text.</summary>
+    /// <summary>
+    /// The first administrator's bootstrap token, as New-BootstrapToken returns it, or as a SecureString, credential or text.
+    /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = TokenSet)]
     [Alias("BootstrapToken")]
     [Secret(Property = nameof(BootstrapToken.Token), Unless = nameof(PasswordHash))]
@@ -47,7 +55,10 @@ public sealed class ConvertToOrganizationManifestCommand : TokenCommand
     [Parameter]
     public string? AdminGroup { get; set; } = OrganizationSpec.DefaultAdminGroup;
 
-    /// <summary>The algorithm by which the token's password is hashed: Sha512Crypt (default), or Sha256Crypt as documented for GoodData.CN 1.x and 2.x.</summary>
+    /// <summary>
+    /// The algorithm by which the token's password is hashed: Sha512Crypt (default), or Sha256Crypt as documented for GoodData.CN 1.x and
+    /// 2.x.
+    /// </summary>
     [Parameter(ParameterSetName = TokenSet)]
     [Choice(typeof(PasswordHashAlgorithm), nameof(Algorithm))]
     [PSDefaultValue(Help = nameof(PasswordHashAlgorithm.Sha512Crypt))]
@@ -69,7 +80,9 @@ public sealed class ConvertToOrganizationManifestCommand : TokenCommand
     [Parameter]
     public string? TlsSecretName { get; set; }
 
-    /// <summary>The cert-manager issuer that creates that certificate; requires -TlsSecretName. By default, the certificate must exist.</summary>
+    /// <summary>
+    /// The cert-manager issuer that creates that certificate; requires -TlsSecretName. By default, the certificate must exist.
+    /// </summary>
     [Parameter]
     public string? TlsIssuerName { get; set; }
 

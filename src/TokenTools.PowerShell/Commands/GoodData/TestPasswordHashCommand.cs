@@ -10,7 +10,9 @@ namespace TokenTools.PowerShell.Commands.GoodData;
 [OutputType(typeof(bool))]
 public sealed class TestPasswordHashCommand : TokenCommand
 {
-    /// <summary>The hash, which starts with $5$ or $6$. Put it in single quotes: in double quotes, PowerShell would expand $5 and $6.</summary>
+    /// <summary>
+    /// The hash, which starts with $5$ or $6$. Put it in single quotes: in double quotes, PowerShell would expand $5 and $6.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("PasswordHash")]
     [AllowEmptyString]
