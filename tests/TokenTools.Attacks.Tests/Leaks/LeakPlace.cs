@@ -39,6 +39,9 @@ internal sealed record LeakPlace(LeakService Service, string Field, Func<string,
     /// <summary>Whether a text can be in this place as it is.</summary>
     public Func<string, bool> CanHold { get; init; } = static _ => true;
 
+    /// <summary>Whether the service closes the connection after the answer: a client may wait for the body that it announces.</summary>
+    public bool Closes { get; init; }
+
     /// <summary>The place's name in the list of known failures.</summary>
     public string Name => Service.Name + "." + Field;
 
@@ -108,9 +111,9 @@ internal sealed record LeakPlace(LeakService Service, string Field, Func<string,
         Header(Boomi, "challenge", static text => HttpAnswer.Of(401, "{}", "WWW-Authenticate: Basic realm=\"" + text + "\"")),
         Header(Boomi, "reason-phrase", static text => Utf8("HTTP/1.1 400 " + text + "\r\nContent-Length: 0\r\n\r\n")),
         Header(Boomi, "status-line", static text => Utf8("HTTP/1.1 " + text + "\r\nContent-Length: 0\r\n\r\n")),
-        Header(Boomi, "header-line", static text => Utf8("HTTP/1.1 200 OK\r\n" + text + "\r\nContent-Length: 0\r\n\r\n")),
-        Header(Boomi, "content-length", static text => Utf8("HTTP/1.1 200 OK\r\nContent-Length: " + text + "\r\n\r\n")),
-        Header(Boomi, "chunk-header", static text => Utf8("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + text + "\r\n")),
+        Framing("header-line", static text => "HTTP/1.1 200 OK\r\n" + text + "\r\nContent-Length: 0\r\n\r\n"),
+        Framing("content-length", static text => "HTTP/1.1 200 OK\r\nContent-Length: " + text + "\r\n\r\n"),
+        Framing("chunk-header", static text => "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + text + "\r\n"),
         Header(Boomi, "charset", static text => HttpAnswer.Of(
             400, "{\"message\":\"no\"}", "Content-Type: application/json; charset=\"" + text + "\"")),
         Header(Boomi, "content-encoding", static text => HttpAnswer.Of(400, "{\"message\":\"no\"}", "Content-Encoding: " + text)),
@@ -164,6 +167,9 @@ internal sealed record LeakPlace(LeakService Service, string Field, Func<string,
 
     private static LeakPlace Header(LeakService service, string field, Func<string, byte[]> answer) =>
         Always(service, field, answer) with { CanHold = static text => text.IndexOfAny(['\r', '\n', '\0']) < 0 };
+
+    private static LeakPlace Framing(string field, Func<string, string> answer) =>
+        Header(Boomi, field, text => Utf8(answer(text))) with { Closes = true };
 
     private static LeakPlace InXml(string field, Func<string, string> body) =>
         Always(Boomi, field, text => HttpAnswer.Of(400, body(WebUtility.HtmlEncode(text)))) with

@@ -19,8 +19,18 @@ internal static class LeakProbe
         PowerShellSession session, LeakPlace place, IEnumerable<(string Secret, string Text)> texts)
     {
         var current = string.Empty;
-        using var server = HostileServer.Answering(request =>
-            place.Answer(current, request) ?? HttpAnswer.Of(200, "{\"timeMillis\":1893456000000}", "Content-Type: application/json"));
+        using var server = new HostileServer(async connection =>
+        {
+            while (await connection.ReadRequestAsync() is { } request)
+            {
+                var answer = place.Answer(current, request);
+                await connection.WriteAsync(answer ?? HttpAnswer.Of(200, "{\"timeMillis\":1893456000000}"));
+                if (place.Closes)
+                {
+                    return;
+                }
+            }
+        });
         var shown = new ShownTexts();
         foreach (var (secret, text) in texts)
         {

@@ -12,25 +12,32 @@ using TokenTools.Cli;
 namespace TokenTools.Attacks.Tests.Leaks;
 
 /// <summary>Everything that front ends show of answers, by stream.</summary>
+/// <remarks>
+/// Get-Error and the detailed view show an error's properties as a list does, and take a quarter of a second for each; they are included
+/// with <c>TOKENTOOLS_ATTACK_SLOW_VIEWS</c> set to 1.
+/// </remarks>
 internal sealed class ShownTexts
 {
     // Each view that a user, a log or a debugger has of errors and objects.
     private const string Render = """
-        param($Errors, $Output)
+        param($Errors, $Output, $Slow)
         $PSStyle.OutputRendering = 'PlainText'
         function Join-Text([string] $Stream, [object[]] $Text) { [pscustomobject] @{ Stream = $Stream; Text = $Text -join "`n" } }
         if ($Errors.Count) {
-            Join-Text error @(foreach ($ErrorView in 'ConciseView', 'NormalView', 'DetailedView') { $Errors | Out-String -Width 8192 })
+            Join-Text error @(foreach ($ErrorView in 'ConciseView', 'NormalView') { $Errors | Out-String -Width 8192 })
+            if ($Slow) { Join-Text error @($ErrorView = 'DetailedView'; $Errors | Out-String -Width 8192) }
             Join-Text error @($Errors | ForEach-Object { "$_"; $_.ErrorDetails.Message; $_.ErrorDetails.RecommendedAction })
             Join-Text error @($Errors | ForEach-Object { "$($_.TargetObject)"; "$($_.CategoryInfo)" })
             Join-Text error-details @($Errors | Format-List * -Force | Out-String -Width 8192)
-            Join-Text error-details @($Errors | ForEach-Object { Get-Error -InputObject $_ | Out-String -Width 8192; "$($_.Exception)" })
-            Join-Text error-json @($Errors | ForEach-Object {
-                    for ($exception = $_.Exception; $exception; $exception = $exception.InnerException) {
-                        $exception | Select-Object * -ExcludeProperty TargetSite, InnerException |
-                            ConvertTo-Json -Depth 8 -WarningAction Ignore
-                    }
-                })
+            Join-Text error-details @($Errors | ForEach-Object { "$($_.Exception)" })
+            if ($Slow) { Join-Text error-details @($Errors | ForEach-Object { Get-Error -InputObject $_ | Out-String -Width 8192 }) }
+            $chain = foreach ($record in $Errors) {
+                for ($exception = $record.Exception; $exception; $exception = $exception.InnerException) {
+                    $exception | Select-Object * -ExcludeProperty TargetSite, InnerException
+                }
+            }
+            Join-Text error-details @($chain | Format-List * -Force | Out-String -Width 8192)
+            Join-Text error-json @($chain | ConvertTo-Json -Depth 8 -WarningAction Ignore)
         }
         if ($Output.Count) {
             Join-Text output @($Output | Format-Table -AutoSize | Out-String -Width 8192)
@@ -84,7 +91,8 @@ internal sealed class ShownTexts
     /// <summary>Renders the errors and objects so far in every view.</summary>
     public void AddViews(PowerShellSession session)
     {
-        var run = session.Run(Render, _errors.ToArray(), _output.ToArray());
+        var slow = Environment.GetEnvironmentVariable("TOKENTOOLS_ATTACK_SLOW_VIEWS") == "1";
+        var run = session.Run(Render, _errors.ToArray(), _output.ToArray(), slow);
         if (run.Terminating is not null || run.Errors.Count > 0)
         {
             throw new InvalidOperationException("The views cannot be rendered: " + (run.Terminating?.Message ?? run.Errors[0].ToString()));
