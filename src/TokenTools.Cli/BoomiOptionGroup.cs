@@ -9,7 +9,12 @@ namespace TokenTools.Cli;
 /// <summary>The connection to Boomi: from options, else from the environment; or to a sandbox.</summary>
 internal sealed class BoomiOptionGroup
 {
-    private readonly Option<string?> _account = new("--account-id") { Description = "The account, such as acme-A1B2C3. Or BOOMI_ACCOUNT_ID.", HelpName = "id" };
+    private readonly Option<string?> _account = new("--account-id")
+    {
+        Description = "The account, such as acme-A1B2C3. Or BOOMI_ACCOUNT_ID.",
+        HelpName = "id",
+    };
+
     private readonly Option<string?> _user = new("--user-name") { Description = "The user name. Or BOOMI_USERNAME.", HelpName = "name" };
     private readonly Option<string?> _base = new("--base-uri")
     {
@@ -17,7 +22,12 @@ internal sealed class BoomiOptionGroup
         HelpName = "uri",
     };
 
-    private readonly Option<string?> _override = new("--override-account-id") { Description = "The account to act for through the Partner API.", HelpName = "id" };
+    private readonly Option<string?> _override = new("--override-account-id")
+    {
+        Description = "The account to act for through the Partner API.",
+        HelpName = "id",
+    };
+
     private readonly SecretSource _apiToken = new("--api-token", BoomiEnvironment.ApiToken, "platform API token");
     private readonly SecretSource _password = new("--password", null, "password, instead of an API token");
     private readonly HttpOptionGroup _http;
@@ -43,10 +53,10 @@ internal sealed class BoomiOptionGroup
             throw CliText.ArgumentError(_password.File.Name, nameof(CliMessages.NotBoth), _apiToken.File.Name, _password.File.Name);
         }
 
-        if (parsed.GetValue(sandbox)
-            && Array.Find([_account, _user, _base, _apiToken.File, _password.File], option => parsed.GetResult(option) is not null) is { } own)
+        Option[] ofTheService = [_account, _user, _base, _apiToken.File, _password.File];
+        if (parsed.GetValue(sandbox) && Array.Find(ofTheService, option => parsed.GetResult(option) is not null) is { } option)
         {
-            throw CliText.ArgumentError(own.Name, nameof(CliMessages.NotWithSandbox), own.Name, sandbox.Name);
+            throw CliText.ArgumentError(option.Name, nameof(CliMessages.NotWithSandbox), option.Name, sandbox.Name);
         }
     }
 

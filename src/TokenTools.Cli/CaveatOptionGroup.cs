@@ -6,7 +6,9 @@ using TokenTools.Onedata.Caveats;
 
 namespace TokenTools.Cli;
 
-/// <summary>The options for caveats: one for each caveat setting. A list is specified with several values or by repeating the option.</summary>
+/// <summary>
+/// The options for caveats: one for each caveat setting. A list is specified with several values or by repeating the option.
+/// </summary>
 internal sealed class CaveatOptionGroup
 {
     private readonly List<(CaveatSetting Setting, Option Option)> _options = [];
@@ -49,7 +51,12 @@ internal sealed class CaveatOptionGroup
                 return new Option<bool>(name) { Description = setting.Description };
             case CaveatValueKind.TextList or CaveatValueKind.NumberList or CaveatValueKind.CaveatList:
                 return WithWords(
-                    new Option<string[]>(name) { Description = setting.Description, HelpName = setting.ValueName, AllowMultipleArgumentsPerToken = true },
+                    new Option<string[]>(name)
+                    {
+                        Description = setting.Description,
+                        HelpName = setting.ValueName,
+                        AllowMultipleArgumentsPerToken = true,
+                    },
                     setting);
             default:
                 return WithWords(new Option<string?>(name) { Description = setting.Description, HelpName = setting.ValueName }, setting);

@@ -16,7 +16,8 @@ internal static class OnedataResult
         json["version"] = token.Version;
         json["expiresAt"] = token.ExpiresAt is { } expiry ? expiry.ToUnixTimeSeconds() : JValue.CreateNull();
         json["signatureVerified"] = token.SignatureVerified is { } verified ? verified : JValue.CreateNull();
-        json["warnings"] = new JArray(token.Warnings.Select(static warning => new JObject { ["id"] = warning.Id, ["message"] = warning.Message }));
+        json["warnings"] = new JArray(token.Warnings.Select(
+            static warning => new JObject { ["id"] = warning.Id, ["message"] = warning.Message }));
         return new CommandResult(json.ToString(Formatting.None))
         {
             Token = token.Secret.PlainText,
@@ -31,7 +32,9 @@ internal static class OnedataResult
                 ("Persistence", token.Generation is { } generation
                     ? token.Persistence + " (generation " + generation.ToString(CultureInfo.InvariantCulture) + ")"
                     : token.Persistence),
-                ("Expires", token.ExpiresAt is { } ends ? TimeText.Local(ends) + " (" + TimeText.Left(token.TimeLeft!.Value) + ")" : "never"),
+                ("Expires", token.ExpiresAt is { } ends
+                    ? TimeText.Local(ends) + " (" + TimeText.Left(token.TimeLeft!.Value) + ")"
+                    : "never"),
                 .. token.Caveats.Select(static caveat => ("Caveat", (string?)caveat.Text)),
                 ("Signature", token.SignatureVerified switch { true => "verified", false => "WRONG", null => "not checked" }),
                 .. token.Warnings.Select(static warning => ("Warning", (string?)warning.Message)),

@@ -8,7 +8,12 @@ namespace TokenTools.Cli;
 /// <summary>The options for a connection to an Onezone, or to a sandbox. What is not specified comes from the environment.</summary>
 internal sealed class OnezoneOptionGroup
 {
-    private readonly Option<string?> _uri = new("--uri") { Description = "The zone's host or https address. Or ONEZONE_HOST.", HelpName = "uri" };
+    private readonly Option<string?> _uri = new("--uri")
+    {
+        Description = "The zone's host or https address. Or ONEZONE_HOST.",
+        HelpName = "uri",
+    };
+
     private readonly Option<string?> _rootTokenFile = new("--root-token-file")
     {
         Description = "A provider's provider_root_token.txt, instead of an access token.",
@@ -16,7 +21,11 @@ internal sealed class OnezoneOptionGroup
     };
 
     private readonly SecretSource _token = new("--token", OnezoneEnvironment.ApiKey, "access token");
-    private readonly Option<bool> _asProvider = new("--as-provider") { Description = "With --sandbox: connects as its Oneprovider, not as its user." };
+    private readonly Option<bool> _asProvider = new("--as-provider")
+    {
+        Description = "With --sandbox: connects as its Oneprovider, not as its user.",
+    };
+
     private readonly HttpOptionGroup _http;
 
     public OnezoneOptionGroup(CliCommand command, Func<SecretSource, SecretSource> addSecret)

@@ -22,7 +22,10 @@ public abstract class CaveatCommand : TokenCommand
     [Duration]
     public TimeSpan? ValidFor { get; set; }
 
-    /// <summary>Valid until this time; not together with -ValidFor. A time without an offset is local time; fractions of a second are ignored.</summary>
+    /// <summary>
+    /// Valid until this time; not together with -ValidFor. A time without an offset is local time; fractions of a second are
+    /// ignored.
+    /// </summary>
     [Parameter]
     [PointInTime]
     public DateTimeOffset? ValidUntil { get; set; }
@@ -56,7 +59,9 @@ public abstract class CaveatCommand : TokenCommand
     [ArgumentCompleter(typeof(CaveatCompleter))]
     public string[]? ExcludeRegion { get; set; }
 
-    /// <summary>Valid only at these services: ozw-onezone, ozp-onezone, opw-ID, opp-ID, or * in place of the id. Access tokens only.</summary>
+    /// <summary>
+    /// Valid only at these services: ozw-onezone, ozp-onezone, opw-ID, opp-ID, or * in place of the id. Access tokens only.
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(CaveatCompleter))]
     public string[]? Service { get; set; }
@@ -79,7 +84,9 @@ public abstract class CaveatCommand : TokenCommand
     [Parameter]
     public SwitchParameter ReadOnlyData { get; set; }
 
-    /// <summary>Valid only for these files and directories: /SPACEID/directory, with the id of the space, not its name. Access tokens only.</summary>
+    /// <summary>
+    /// Valid only for these files and directories: /SPACEID/directory, with the id of the space, not its name. Access tokens only.
+    /// </summary>
     [Parameter]
     public string[]? DataPath { get; set; }
 

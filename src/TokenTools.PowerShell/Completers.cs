@@ -15,6 +15,9 @@ namespace TokenTools.PowerShell;
 /// <summary>Completes from a fixed list of words, each with a tooltip; quotes what needs it, and takes wildcards.</summary>
 public abstract class WordCompleter : IArgumentCompleter
 {
+    private static readonly char[] NeedQuotes =
+        [' ', '\'', '"', '$', ';', ',', '(', ')', '{', '}', '@', '#', '&', '|', '<', '>', '`', '*'];
+
     private protected abstract IEnumerable<KeyValuePair<string, string>> Words { get; }
 
     private protected virtual IEnumerable<KeyValuePair<string, string>> GetWords(string parameterName) => Words;
@@ -29,7 +32,7 @@ public abstract class WordCompleter : IArgumentCompleter
         {
             if (pattern.IsMatch(word.Key))
             {
-                var text = word.Key.IndexOfAny([' ', '\'', '"', '$', ';', ',', '(', ')', '{', '}', '@', '#', '&', '|', '<', '>', '`', '*']) < 0
+                var text = word.Key.IndexOfAny(NeedQuotes) < 0
                     ? word.Key
                     : "'" + CodeGeneration.EscapeSingleQuotedStringContent(word.Key) + "'";
                 yield return new CompletionResult(text, word.Key, CompletionResultType.ParameterValue, word.Value);
@@ -38,7 +41,9 @@ public abstract class WordCompleter : IArgumentCompleter
     }
 }
 
-/// <summary>Completes this session's open connections, of the kind that the parameter takes: a variable that holds it, else what gets it.</summary>
+/// <summary>
+/// Completes this session's open connections, of the kind that the parameter takes: a variable that holds it, else what gets it.
+/// </summary>
 public sealed class ConnectionCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
@@ -48,7 +53,8 @@ public sealed class ConnectionCompleter : IArgumentCompleter
         try
         {
             var pattern = new WildcardPattern((wordToComplete ?? string.Empty) + "*", WildcardOptions.IgnoreCase);
-            var kind = Ask<CommandInfo>("Get-Command", commandName).FirstOrDefault()?.Parameters[parameterName].ParameterType ?? typeof(ServiceConnection);
+            var command = Ask<CommandInfo>("Get-Command", commandName).FirstOrDefault();
+            var kind = command?.Parameters[parameterName].ParameterType ?? typeof(ServiceConnection);
             return Found(kind).Where(found => pattern.IsMatch(found.CompletionText)).ToList();
         }
         catch (Exception error) when (error is RuntimeException or InvalidOperationException or KeyNotFoundException)
@@ -67,7 +73,8 @@ public sealed class ConnectionCompleter : IArgumentCompleter
             if (PSObject.AsPSObject(variable.Value ?? string.Empty).BaseObject is ServiceConnection { IsClosed: false } connection
                 && kind.IsInstanceOfType(connection) && variable.Name is not ("_" or "PSItem") && held.Add(connection))
             {
-                yield return new CompletionResult("$" + variable.Name, "$" + variable.Name, CompletionResultType.Variable, connection.ToString());
+                var name = "$" + variable.Name;
+                yield return new CompletionResult(name, name, CompletionResultType.Variable, connection.ToString());
             }
         }
 
@@ -80,7 +87,8 @@ public sealed class ConnectionCompleter : IArgumentCompleter
                     if (!held.Contains(connection))
                     {
                         var text = "(Get-TokenConnection " + service.Key + ")[" + index.ToString(CultureInfo.InvariantCulture) + "]";
-                        yield return new CompletionResult(text, connection.Identity, CompletionResultType.ParameterValue, connection.ToString());
+                        yield return new CompletionResult(
+                            text, connection.Identity, CompletionResultType.ParameterValue, connection.ToString());
                     }
                 }
             }
@@ -112,7 +120,8 @@ public sealed class CaveatCompleter : WordCompleter
     private protected override IEnumerable<KeyValuePair<string, string>> Words => [];
 
     private protected override IEnumerable<KeyValuePair<string, string>> GetWords(string parameterName) =>
-        CaveatSpec.Settings.FirstOrDefault(setting => string.Equals(setting.Key, parameterName, StringComparison.OrdinalIgnoreCase))?.Words ?? Words;
+        CaveatSpec.Settings
+            .FirstOrDefault(setting => string.Equals(setting.Key, parameterName, StringComparison.OrdinalIgnoreCase))?.Words ?? Words;
 }
 
 /// <summary>Completes Onedata's invite types.</summary>
@@ -125,7 +134,7 @@ public sealed class InviteTypeCompleter : WordCompleter
 /// <summary>Completes the subject of a temporary token.</summary>
 public sealed class SubjectCompleter : WordCompleter
 {
-    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = new Dictionary<string, string>
     {
         ["User"] = "the user of the connection's token",
         ["Provider"] = "the provider of the connection's token",
@@ -135,7 +144,7 @@ public sealed class SubjectCompleter : WordCompleter
 /// <summary>Completes the documented addresses of the Boomi Platform API.</summary>
 public sealed class BoomiBaseUriCompleter : WordCompleter
 {
-    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = new Dictionary<string, string>
     {
         [BoomiConnectionOptions.UnitedStates] = "Boomi Platform API, United States (default)",
         [BoomiConnectionOptions.GreatBritain] = "Boomi Platform API, European Platform accounts",
@@ -145,7 +154,7 @@ public sealed class BoomiBaseUriCompleter : WordCompleter
 /// <summary>Completes the services that a session can be connected to.</summary>
 public sealed class ConnectionServiceCompleter : WordCompleter
 {
-    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = new Dictionary<string, string>
     {
         ["Boomi"] = "the Boomi Platform API",
         ["Onezone"] = "Onedata's Onezone",
@@ -155,7 +164,7 @@ public sealed class ConnectionServiceCompleter : WordCompleter
 /// <summary>Completes the HTTP methods that the services have.</summary>
 public sealed class MethodCompleter : WordCompleter
 {
-    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = new Dictionary<string, string>
     {
         ["GET"] = "requests that ask",
         ["POST"] = "requests that make something",

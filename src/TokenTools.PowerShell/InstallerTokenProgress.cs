@@ -16,7 +16,9 @@ internal sealed class InstallerTokenProgress
     private TimeSpan _lastUpdate;
 
     /// <summary>The record that hides the bar; null if it was never shown.</summary>
-    public ProgressRecord? Completed => _lastUpdate == TimeSpan.Zero ? null : new(Id, _activity, " ") { RecordType = ProgressRecordType.Completed };
+    public ProgressRecord? Completed => _lastUpdate == TimeSpan.Zero
+        ? null
+        : new(Id, _activity, " ") { RecordType = ProgressRecordType.Completed };
 
     /// <summary>Starts the time, at the first input.</summary>
     public void Start() => _stopwatch.Start();

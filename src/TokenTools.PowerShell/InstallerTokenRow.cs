@@ -12,8 +12,12 @@ internal sealed class InstallerTokenRow
 {
     private static readonly string[] Columns =
     [
-        nameof(NewInstallerTokenCommand.InstallType), nameof(NewInstallerTokenCommand.DurationMinutes), nameof(NewInstallerTokenCommand.ValidFor),
-        nameof(NewInstallerTokenCommand.CloudId), nameof(NewInstallerTokenCommand.AccountId), nameof(NewInstallerTokenCommand.OverrideAccountId),
+        nameof(NewInstallerTokenCommand.InstallType),
+        nameof(NewInstallerTokenCommand.DurationMinutes),
+        nameof(NewInstallerTokenCommand.ValidFor),
+        nameof(NewInstallerTokenCommand.CloudId),
+        nameof(NewInstallerTokenCommand.AccountId),
+        nameof(NewInstallerTokenCommand.OverrideAccountId),
     ];
 
     // Columns that usually identify a row and hold no secret. Other columns may hold one.
@@ -23,7 +27,7 @@ internal sealed class InstallerTokenRow
     private readonly int? _number;
 
     /// <param name="input">The pipeline's object; null for none.</param>
-    /// <param name="number">The input's number, from 1; null where there is no pipeline.</param>
+    /// <param name="number">The input's number, from 1; null without a pipeline.</param>
     /// <param name="installType">The bound install type.</param>
     public InstallerTokenRow(PSObject? input, int? number, string? installType)
     {
@@ -56,7 +60,8 @@ internal sealed class InstallerTokenRow
     {
         if (_input?.BaseObject is not (string or BoomiConnection) && !Columns.Any(HasColumn))
         {
-            throw ModuleText.ArgumentError("InputObject", nameof(ModuleMessages.InstallerInputUnknown), _input?.BaseObject.GetType().Name ?? "null");
+            var type = _input?.BaseObject.GetType().Name ?? "null";
+            throw ModuleText.ArgumentError("InputObject", nameof(ModuleMessages.InstallerInputUnknown), type);
         }
     }
 
@@ -68,8 +73,8 @@ internal sealed class InstallerTokenRow
 
     /// <summary>Sets the lifetime from the row's own cells.</summary>
     /// <remarks>
-    /// The engine leaves a parameter unbound whose value does not convert, so that the default would apply; it binds 30 for 30.5 and 100 for 1e2,
-    /// and does not bind one of two parameters of different sets.
+    /// The engine binds only one of two parameters of different sets, so that the other one's cell would be ignored; and for minutes that
+    /// are not a number, the error shows the text of the cell.
     /// </remarks>
     /// <exception cref="TokenFormatException">A cell is not a duration.</exception>
     public void SetLifetime(InstallerTokenSpec spec)
@@ -108,7 +113,8 @@ internal sealed class InstallerTokenRow
     }
 
     // Null for no property and for an empty cell.
-    private object? Cell(string column) => _input?.Properties[column]?.Value is { } value && !string.IsNullOrWhiteSpace(Text(value)) ? value : null;
+    private object? Cell(string column) =>
+        _input?.Properties[column]?.Value is { } value && !string.IsNullOrWhiteSpace(Text(value)) ? value : null;
 
     private static string Text(object value) => LanguagePrimitives.ConvertTo<string>(value);
 }

@@ -65,5 +65,6 @@ internal readonly struct OnedataTokenInput
         var other => Unwrapped(PSObject.AsPSObject(input!).Properties[PropertyName]?.Value) ?? other,
     });
 
-    private static object? Unwrapped(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+    private static object? Unwrapped(object? value) =>
+        value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 }

@@ -3,7 +3,11 @@ using TokenTools.Boomi;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>Converts a number of minutes with Core's own parser, so that 30.5 is rejected rather than rounded; an empty cell means no value.</summary>
+/// <summary>
+/// Converts a number of minutes with Core's own parser, so that 30.5 is rejected rather than rounded. An empty cell becomes null, and
+/// invalid text <see cref="InstallerTokenSpec.InvalidMinutes"/>, which the spec rejects: the engine's own error would repeat the text,
+/// which may be a misplaced token.
+/// </summary>
 internal sealed class WholeMinutesAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
@@ -17,12 +21,11 @@ internal sealed class WholeMinutesAttribute : ArgumentTransformationAttribute
 
         try
         {
-            return InstallerTokenSpec.ParseMinutes(text.Trim());
+            return InstallerTokenSpec.ParseMinutes(text);
         }
-        catch (TokenArgumentException error)
+        catch (TokenArgumentException)
         {
-            // With this cause, the engine leaves the parameter of a row unbound, and the row is checked as a whole.
-            throw new ArgumentTransformationMetadataException(error.Message, new PSInvalidCastException(error.Message, error));
+            return InstallerTokenSpec.InvalidMinutes;
         }
     }
 }

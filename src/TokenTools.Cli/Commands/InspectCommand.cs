@@ -15,7 +15,8 @@ internal sealed class InspectCommand : CliCommand
     private readonly SecretSource _secret;
 
     public InspectCommand()
-        : base("inspect", "Decodes an Onedata token or a GoodData.CN bootstrap token offline, and lists its warnings. The token is not shown.")
+        : base(
+            "inspect", "Decodes an Onedata token or a GoodData.CN bootstrap token offline, and lists its warnings. The token is not shown.")
     {
         _token = Secret(new SecretSource("--token", CliVariables.Token, "token", piped: true));
         _secret = Secret(new SecretSource("--secret", CliVariables.Secret, "secret that signed an Onedata token, to check its signature"));
@@ -42,7 +43,8 @@ internal sealed class InspectCommand : CliCommand
         else
         {
             var hasSecret = _secret.IsGiven(context.Parsed) || EnvironmentVariables.Text(CliVariables.Secret) is not null;
-            context.Write(OnedataResult.Of(OnedataToken.Decode(token, new OnedataDecodeOptions { Secret = hasSecret ? _secret.Read(context) : null })));
+            var options = new OnedataDecodeOptions { Secret = hasSecret ? _secret.Read(context) : null };
+            context.Write(OnedataResult.Of(OnedataToken.Decode(token, options)));
         }
 
         return Task.FromResult(ExitCode.Success);

@@ -10,7 +10,11 @@ namespace TokenTools.Cli.Commands;
 /// <summary>Creates a Boomi installer token, as New-InstallerToken does.</summary>
 internal sealed class InstallerTokenCommand : CliCommand
 {
-    private readonly Argument<string> _type = new("install-type") { Description = "What the token installs: " + string.Join(", ", InstallerTokenRequest.InstallTypes.Keys) + "." };
+    private readonly Argument<string> _type = new("install-type")
+    {
+        Description = "What the token installs: " + string.Join(", ", InstallerTokenRequest.InstallTypes.Keys) + ".",
+    };
+
     private readonly Option<string?> _minutes;
     private readonly DurationOption _validFor = new("--valid-for", "The token's lifetime as a duration of whole minutes: 90m, 2h, PT30M.");
     private readonly Option<string?> _cloud;
@@ -39,7 +43,8 @@ internal sealed class InstallerTokenCommand : CliCommand
     public override IReadOnlyList<string> Examples { get; } =
     [
         "tokentools installer-token ATOM --sandbox",
-        "tokentools installer-token MOLECULE --valid-for 30m --account-id acme-A1B2C3 --user-name admin@acme.example --api-token-file boomi.txt",
+        "tokentools installer-token MOLECULE --valid-for 30m --account-id acme-A1B2C3 --user-name admin@acme.example "
+            + "--api-token-file boomi.txt",
         "INSTALL_TOKEN=$(tokentools installer-token ATOM --output token)   # BOOMI_ACCOUNT_ID, BOOMI_USERNAME, BOOMI_API_TOKEN",
     ];
 

@@ -9,7 +9,12 @@ namespace TokenTools.Cli.Commands;
 /// <summary>New-TemporaryToken.</summary>
 internal sealed class TemporaryTokenCommand : CliCommand
 {
-    private readonly Argument<string?> _type = new("type") { Description = "access (default), identity or invite.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> _type = new("type")
+    {
+        Description = "access (default), identity or invite.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     private readonly Option<string?> _inviteType;
     private readonly Option<string?> _targetId;
     private readonly Option<string?> _for;
@@ -24,8 +29,10 @@ internal sealed class TemporaryTokenCommand : CliCommand
         _type.CompletionSources.Add(TemporaryTokenSpec.Types);
         _inviteType = Option<string?>("--invite-type", "What an invite token invites to, such as userJoinCluster; implies invite.", "type");
         _inviteType.CompletionSources.Add([.. InviteType.All.Select(static type => type.Name)]);
-        _targetId = Option<string?>("--target-id", "The id of the group, space, cluster, harvester, inventory or user of an invite token.", "id");
-        _for = Option<string?>("--for", "The subject of the token: user or provider (the connection's own), or another one as usr-ID or prv-ID.", "subject");
+        _targetId = Option<string?>(
+            "--target-id", "The id of the group, space, cluster, harvester, inventory or user of an invite token.", "id");
+        _for = Option<string?>(
+            "--for", "The subject of the token: user or provider (the connection's own), or another one as usr-ID or prv-ID.", "subject");
         _for.CompletionSources.Add("user", "provider");
         _caveats = new CaveatOptionGroup(this);
         Add(_sandbox);

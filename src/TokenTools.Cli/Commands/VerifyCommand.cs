@@ -28,12 +28,15 @@ internal sealed class VerifyCommand : CliCommand
     private readonly HttpOptionGroup _http;
 
     public VerifyCommand()
-        : base("verify", "Verifies an Onedata token at its Onezone, or a bootstrap token at a GoodData.CN organization. The exit code is 2 if it is not accepted.")
+        : base(
+            "verify",
+            "Verifies an Onedata token at its Onezone, or a bootstrap token at a GoodData.CN organization. The exit code is 2 if it is not accepted.")
     {
         _token = Secret(new SecretSource("--token", CliVariables.Token, "token", piped: true));
         _uri = Option<string?>("--uri", "The zone's or the organization's address. Or ONEZONE_HOST, GOODDATA_HOST.", "uri");
         _peerIp = Option<string?>("--peer-ip", "Onedata: the IPv4 address from which the token is used.", "address");
-        _interface = Option<string?>("--interface", "Onedata: the interface through which it is used: rest, oneclient or graphsync.", "interface");
+        _interface = Option<string?>(
+            "--interface", "Onedata: the interface through which it is used: rest, oneclient or graphsync.", "interface");
         _interface.CompletionSources.Add([.. OnedataVocabulary.Interfaces]);
         _serviceToken = Secret(new SecretSource("--service-token", null, "identity token of the service that uses an Onedata token"));
         _consumerToken = Secret(new SecretSource("--consumer-token", null, "identity token of the consumer that uses an Onedata token"));
@@ -130,7 +133,9 @@ internal sealed class VerifyCommand : CliCommand
             ["message"] = result.Message,
             ["type"] = result.Type,
             ["id"] = result.Id,
-            ["subject"] = result.Subject is { } subject ? new JObject { ["type"] = subject.Type, ["id"] = subject.Id } : JValue.CreateNull(),
+            ["subject"] = result.Subject is { } subject
+                ? new JObject { ["type"] = subject.Type, ["id"] = subject.Id }
+                : JValue.CreateNull(),
             ["timeLeft"] = Nullable(result.TimeLeft is { } left ? (long)left.TotalSeconds : null),
             ["expiresAt"] = Nullable(result.ExpiresAt?.ToUnixTimeSeconds()),
         }.ToString(Formatting.None))

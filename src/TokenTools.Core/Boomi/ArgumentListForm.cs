@@ -17,15 +17,12 @@ internal sealed class ArgumentListForm : InstallerForm
         ValidateForInstaller(spec, variables);
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Arguments(InstallerArguments arguments)
-    {
-        var (variables, directory) = ForInstaller(arguments);
-        return [
-            "-q",
-            "-console",
-            "-VinstallToken=" + arguments.Token.Secret.Reveal(),
-            .. variables.Select(static variable => "-V" + variable.Installer + "=" + variable.Reveal()),
-            .. directory,
-        ];
-    }
+    public override IEnumerable<string> Arguments(InstallerArguments arguments) =>
+    [
+        "-q",
+        "-console",
+        "-VinstallToken=" + arguments.Token.Secret.Reveal(),
+        .. InstallerVariables(arguments).Select(static variable => "-V" + variable.Installer + "=" + variable.Reveal()),
+        .. DirectoryOption(arguments),
+    ];
 }

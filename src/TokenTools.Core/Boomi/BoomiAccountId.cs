@@ -4,7 +4,9 @@ using TokenTools.Security;
 
 namespace TokenTools.Boomi;
 
-/// <summary>What can be an account id. Boomi documents no format; see https://developer.boomi.com/docs/APIs/PlatformAPI/Introduction.</summary>
+/// <summary>
+/// What can be an account id. Boomi documents no format; see https://developer.boomi.com/docs/APIs/PlatformAPI/Introduction.
+/// </summary>
 internal static class BoomiAccountId
 {
     // The longest one seen has 25 characters.

@@ -81,7 +81,9 @@ public sealed class BoomiConnection : ServiceConnection
     /// <param name="request">The request.</param>
     /// <param name="asPlainText">Whether the token is to be a string rather than a <see cref="SecureString"/>.</param>
     /// <param name="progress">Receives retries and debug messages, on any thread.</param>
-    /// <param name="cancellationToken">Ends waits and retries; also a request in progress, unless <paramref name="abortToken"/> is given.</param>
+    /// <param name="cancellationToken">
+    /// Ends waits and retries; also a request in progress, unless <paramref name="abortToken"/> is given.
+    /// </param>
     /// <param name="abortToken">Aborts a request in progress. A token that was issued by then is lost: it cannot be read again.</param>
     internal async Task<IssueOutcome<InstallerToken>> IssueAsync(
         InstallerTokenRequest request,
@@ -139,7 +141,10 @@ public sealed class BoomiConnection : ServiceConnection
 
     /// <summary>The sentence about a token that may have been issued for a request.</summary>
     internal MessageText MayExist(InstallerTokenRequest request, DateTimeOffset latestExpiration) => new(
-        nameof(Messages.InstallerTokenMayExist), request.InstallType, EffectiveAccount(request), TimeText.CeilingToMinute(latestExpiration));
+        nameof(Messages.InstallerTokenMayExist),
+        request.InstallType,
+        EffectiveAccount(request),
+        TimeText.CeilingToMinute(latestExpiration));
 
     /// <summary>When a token that has been requested until now expires at the latest.</summary>
     internal DateTimeOffset LatestExpiration(InstallerTokenRequest request) =>

@@ -38,7 +38,9 @@ internal sealed class BoomiConnectionOptions
     /// <summary>The platform API token or the password.</summary>
     public SecureString? Secret { get; set; }
 
-    /// <summary>True if <see cref="Secret"/> is a platform API token: the user name is then sent with the prefix <c>BOOMI_TOKEN.</c></summary>
+    /// <summary>
+    /// True if <see cref="Secret"/> is a platform API token: the user name is then sent with the prefix <c>BOOMI_TOKEN.</c>
+    /// </summary>
     public bool IsApiToken { get; set; }
 
     /// <summary>The Platform API's address without <c>/api/rest/v1</c>; null for the United States.</summary>
@@ -70,11 +72,11 @@ internal sealed class BoomiConnectionOptions
 
         var user = ValidUser();
         ValidateSecret();
+        var looksSwapped = new TokenWarning(
+            nameof(Messages.BoomiAccountIdLooksSwapped), new SettingName(nameof(AccountId)), DisplayText.Sanitize(accountId));
         return new Validated(accountId!, overrideAccountId, user, ValidAddress(), Header(user))
         {
-            Warnings = BoomiAccountId.LooksSwapped(accountId!)
-                ? [new TokenWarning(nameof(Messages.BoomiAccountIdLooksSwapped), new SettingName(nameof(AccountId)), DisplayText.Sanitize(accountId))]
-                : [],
+            Warnings = BoomiAccountId.LooksSwapped(accountId!) ? [looksSwapped] : [],
         };
     }
 

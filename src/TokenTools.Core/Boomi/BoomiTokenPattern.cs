@@ -4,7 +4,10 @@ using TokenTools.Security;
 
 namespace TokenTools.Boomi;
 
-/// <summary>Distinguishes Boomi's two kinds of tokens, which are often confused, by their usual format. Both are opaque: the format decides nothing.</summary>
+/// <summary>
+/// Distinguishes Boomi's two kinds of tokens, which are often confused, by their usual format. Both are opaque: the format decides
+/// nothing.
+/// </summary>
 internal static class BoomiTokenPattern
 {
     /// <summary>The prefix of the user name where an API token is used in place of the password.</summary>
@@ -18,7 +21,10 @@ internal static class BoomiTokenPattern
 
     private static readonly Regex ApiToken = new(@"\A\s*(?:BOOMI_TOKEN\.\S*|" + Uuid + @")\s*\z", Options);
 
-    /// <summary>True for text such as molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5 (https://developer.boomi.com/docs/api/platformapi/InstallerToken).</summary>
+    /// <summary>
+    /// True for text such as molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5
+    /// (https://developer.boomi.com/docs/api/platformapi/InstallerToken).
+    /// </summary>
     public static bool IsInstallerToken(string text) => InstallerToken.IsMatch(text);
 
     /// <summary>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security;
 using System.Text.RegularExpressions;
+using TokenTools.Security;
 
 namespace TokenTools.Boomi;
 
@@ -93,8 +94,8 @@ internal sealed class InstallerArgumentSpec
             variable.Validate();
             if (variable.Types is { } types && Array.IndexOf(types, token.InstallType) < 0)
             {
-                warnings.Add(new TokenWarning(
-                    nameof(Messages.InstallerWarningOption), new SettingName(variable.SettingKey), string.Join(", ", types), token.InstallType));
+                var name = new SettingName(variable.SettingKey);
+                warnings.Add(new TokenWarning(nameof(Messages.InstallerWarningOption), name, string.Join(", ", types), token.InstallType));
             }
         }
 
@@ -156,15 +157,16 @@ internal sealed class InstallerArgumentSpec
             throw new TokenArgumentException(
                 nameof(RuntimeName),
                 nameof(Messages.InstallerNameReserved),
-                Security.DisplayText.Sanitize(name),
+                DisplayText.Sanitize(name),
                 name[reserved],
                 string.Join(" ", ReservedInNames.ToCharArray()));
         }
 
         if (name.IndexOf('-') >= 0)
         {
+            var folder = name.Replace('-', '_');
             warnings.Add(new TokenWarning(
-                nameof(Messages.InstallerWarningDash), Security.DisplayText.Sanitize(name), Security.DisplayText.Sanitize(name.Replace('-', '_'))));
+                nameof(Messages.InstallerWarningDash), DisplayText.Sanitize(name), DisplayText.Sanitize(folder)));
         }
     }
 }

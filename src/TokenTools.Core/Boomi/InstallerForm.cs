@@ -71,17 +71,23 @@ internal abstract class InstallerForm
     /// <summary>Rejects the settings of a Kubernetes Secret.</summary>
     private protected static void ValidateNoSecretName(InstallerArgumentSpec spec)
     {
-        var key = !string.IsNullOrWhiteSpace(spec.Name) ? nameof(spec.Name) : !string.IsNullOrWhiteSpace(spec.Namespace) ? nameof(spec.Namespace) : null;
+        var key = !string.IsNullOrWhiteSpace(spec.Name) ? nameof(spec.Name)
+            : !string.IsNullOrWhiteSpace(spec.Namespace) ? nameof(spec.Namespace)
+            : null;
         if (key is not null)
         {
             throw new TokenArgumentException(key, nameof(Messages.InstallerOptionKubernetesOnly), new SettingName(key));
         }
     }
 
-    /// <summary>The variables of an installer, and its option for the folder.</summary>
-    private protected static (IEnumerable<InstallerVariable> Variables, IEnumerable<string> Directory) ForInstaller(InstallerArguments arguments) => (
-        arguments.Variables.Where(static variable => !variable.IsDirectory),
-        arguments.Variables.Where(static variable => variable.IsDirectory).SelectMany(static variable => new[] { variable.Installer!, variable.Text! }));
+    /// <summary>The variables of an installer.</summary>
+    private protected static IEnumerable<InstallerVariable> InstallerVariables(InstallerArguments arguments) =>
+        arguments.Variables.Where(static variable => !variable.IsDirectory);
+
+    /// <summary>The option of an installer for the folder, with its value; empty if it is not given.</summary>
+    private protected static IEnumerable<string> DirectoryOption(InstallerArguments arguments) => arguments.Variables
+        .Where(static variable => variable.IsDirectory)
+        .SelectMany(static variable => new[] { variable.Installer!, variable.Text! });
 }
 
 /// <summary>Whether a form writes a file.</summary>

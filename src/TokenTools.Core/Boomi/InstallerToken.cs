@@ -12,7 +12,13 @@ namespace TokenTools.Boomi;
 public sealed class InstallerToken
 {
     internal InstallerToken(
-        string installType, TokenSecret secret, DateTimeOffset created, DateTimeOffset expiration, string accountId, int durationMinutes, string? cloudId)
+        string installType,
+        TokenSecret secret,
+        DateTimeOffset created,
+        DateTimeOffset expiration,
+        string accountId,
+        int durationMinutes,
+        string? cloudId)
     {
         InstallType = installType;
         Secret = secret;

@@ -8,7 +8,9 @@ using TokenTools.Threading;
 
 namespace TokenTools.Boomi;
 
-/// <summary>Requests many installer tokens, several at a time, and returns one outcome for each input, in the order of the inputs.</summary>
+/// <summary>
+/// Requests many installer tokens, several at a time, and returns one outcome for each input, in the order of the inputs.
+/// </summary>
 /// <remarks>
 /// After an error that every further request would meet as well (<see cref="ErrorPolicy.IsFatal"/>), nothing more is sent over that
 /// connection: the remaining inputs of the connection get the outcome not sent, with that error. One thread adds and takes.
@@ -19,7 +21,9 @@ internal sealed class InstallerTokenBatch<TInput> : IDisposable
     /// <summary>The highest number of requests at a time.</summary>
     public const int MaximumThrottleLimit = 256;
 
-    /// <summary>How long <see cref="Drain"/> waits for requests in progress. With the next one: an early end takes a second at most.</summary>
+    /// <summary>
+    /// How long <see cref="Drain"/> waits for requests in progress. With the next one: an early end takes a second at most.
+    /// </summary>
     public static readonly TimeSpan DrainTimeout = TimeSpan.FromMilliseconds(700);
 
     /// <summary>How long <see cref="Drain"/> waits for requests that it has aborted.</summary>
@@ -39,8 +43,9 @@ internal sealed class InstallerTokenBatch<TInput> : IDisposable
     {
         if (throttleLimit is < 1 or > MaximumThrottleLimit)
         {
+            const string Key = "ThrottleLimit";
             throw new TokenArgumentException(
-                "ThrottleLimit", nameof(Messages.SettingOutOfRange), new SettingName("ThrottleLimit"), throttleLimit, 1, MaximumThrottleLimit);
+                Key, nameof(Messages.SettingOutOfRange), new SettingName(Key), throttleLimit, 1, MaximumThrottleLimit);
         }
 
         _asPlainText = asPlainText;
@@ -104,9 +109,11 @@ internal sealed class InstallerTokenBatch<TInput> : IDisposable
             ? task.Result
             : new IssueOutcome<InstallerToken>.Unknown(entry.Channel!.Connection.LatestExpiration(entry.Request!), null);
 
-    private async Task<IssueOutcome<InstallerToken>> IssueAsync(Entry entry, CancellationToken cancellationToken, CancellationToken abortToken)
+    // The queue's own cancellation is linked to the channel's.
+    private async Task<IssueOutcome<InstallerToken>> IssueAsync(Entry entry, CancellationToken _, CancellationToken abortToken)
     {
         var (channel, request) = (entry.Channel!, entry.Request!);
+        var connection = channel.Connection;
         if (channel.FatalError is { } earlier)
         {
             return new IssueOutcome<InstallerToken>.NotSent(earlier);
@@ -115,14 +122,15 @@ internal sealed class InstallerTokenBatch<TInput> : IDisposable
         IssueOutcome<InstallerToken> outcome;
         try
         {
-            outcome = await channel.Connection.IssueAsync(request, _asPlainText, _progress, channel.CancellationToken, abortToken).ConfigureAwait(false);
+            outcome = await connection.IssueAsync(
+                request, _asPlainText, _progress, channel.CancellationToken, abortToken).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whatever it is, the request may have been sent: its outcome must not be lost.
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            var mayExist = channel.Connection.MayExist(request, channel.Connection.LatestExpiration(request));
-            return channel.Connection.Unknown(request, new UnexpectedException(error, mayExist));
+            var mayExist = connection.MayExist(request, connection.LatestExpiration(request));
+            return connection.Unknown(request, new UnexpectedException(error, mayExist));
         }
 
         var problem = outcome switch

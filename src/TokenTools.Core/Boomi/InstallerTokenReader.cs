@@ -98,7 +98,11 @@ internal sealed class InstallerTokenReader(ServiceClient client, ServiceRequest 
         : throw client.InvalidResponse(request, response, nameof(Messages.AnswerIncomplete), name);
 
     private DateTimeOffset Date(string name) => DateTimeOffset.TryParseExact(
-        Text(name), DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date)
+        Text(name),
+        DateFormats,
+        CultureInfo.InvariantCulture,
+        DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+        out var date)
         ? date
         : throw client.InvalidResponse(request, response, nameof(Messages.AnswerIncomplete), name);
 

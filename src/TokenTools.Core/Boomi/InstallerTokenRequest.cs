@@ -25,7 +25,8 @@ internal sealed class InstallerTokenRequest
     }
 
     /// <summary>Every install type in the service's schema, with what it installs.</summary>
-    public static IReadOnlyDictionary<string, string> InstallTypes { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    public static IReadOnlyDictionary<string, string> InstallTypes { get; } =
+        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
         ["ATOM"] = "a basic runtime on one machine",
         ["MOLECULE"] = "a runtime cluster",

@@ -6,11 +6,16 @@ using TokenTools.Security;
 namespace TokenTools.Boomi;
 
 /// <summary>The settings of a request for an installer token as a front end binds them, and the rules for them.</summary>
-/// <remarks>Rules: https://developer.boomi.com/docs/api/platformapi/InstallerToken, and Boomi's own tools for what it leaves open.</remarks>
+/// <remarks>
+/// Rules: https://developer.boomi.com/docs/api/platformapi/InstallerToken, and Boomi's own tools for what it leaves open.
+/// </remarks>
 internal sealed class InstallerTokenSpec
 {
     /// <summary>The lifetime that each of Boomi's own tools requests, in minutes. The service documents no default.</summary>
     public const int DefaultMinutes = 60;
+
+    /// <summary>A number in place of text that is not a number, where a front end can only bind a number.</summary>
+    public const int InvalidMinutes = int.MinValue;
 
     private const string Cloud = "CLOUD";
 
@@ -65,12 +70,7 @@ internal sealed class InstallerTokenSpec
     /// <exception cref="TokenArgumentException">The text is not a whole number.</exception>
     public static int ParseMinutes(string text) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var minutes)
         ? minutes
-        : throw new TokenArgumentException(
-            nameof(DurationMinutes),
-            nameof(Messages.InstallerDurationNotANumber),
-            DisplayText.Sanitize(text),
-            InstallerTokenRequest.ShortestMinutes,
-            InstallerTokenRequest.LongestMinutes);
+        : throw NotANumber("'" + DisplayText.Sanitize(text) + "'");
 
     /// <summary>True for text that can be shown where an install type is expected: a word. Other text may be a misplaced token.</summary>
     public static bool IsWord(string text) => Word.IsMatch(text);
@@ -101,7 +101,8 @@ internal sealed class InstallerTokenSpec
             throw new TokenArgumentException(nameof(ValidFor), nameof(Messages.InstallerDurationTwice));
         }
 
-        TimeSpan shortest = TimeSpan.FromMinutes(InstallerTokenRequest.ShortestMinutes), longest = TimeSpan.FromMinutes(InstallerTokenRequest.LongestMinutes);
+        var shortest = TimeSpan.FromMinutes(InstallerTokenRequest.ShortestMinutes);
+        var longest = TimeSpan.FromMinutes(InstallerTokenRequest.LongestMinutes);
         return duration.Ticks % TimeSpan.TicksPerMinute == 0 && duration >= shortest && duration <= longest
             ? (int)duration.TotalMinutes
             : throw new TokenArgumentException(
@@ -112,9 +113,16 @@ internal sealed class InstallerTokenSpec
                 Duration.Format(longest));
     }
 
+    private static TokenArgumentException NotANumber(object shown) => new(
+        nameof(DurationMinutes),
+        nameof(Messages.InstallerDurationNotANumber),
+        shown,
+        InstallerTokenRequest.ShortestMinutes,
+        InstallerTokenRequest.LongestMinutes);
+
     private static int InRange(int minutes) =>
-        minutes is >= InstallerTokenRequest.ShortestMinutes and <= InstallerTokenRequest.LongestMinutes
-            ? minutes
+        minutes is >= InstallerTokenRequest.ShortestMinutes and <= InstallerTokenRequest.LongestMinutes ? minutes
+            : minutes == InvalidMinutes ? throw NotANumber(new SettingName(nameof(DurationMinutes)))
             : throw new TokenArgumentException(
                 nameof(DurationMinutes),
                 nameof(Messages.InstallerDurationOutOfRange),
@@ -122,6 +130,6 @@ internal sealed class InstallerTokenSpec
                 InstallerTokenRequest.ShortestMinutes,
                 InstallerTokenRequest.LongestMinutes);
 
-    // An empty cell of a CSV file means no value.
+    // An empty cell of a CSV file means that there means no value.
     private static string? ValueOrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text!.Trim();
 }

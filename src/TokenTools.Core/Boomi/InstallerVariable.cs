@@ -60,7 +60,9 @@ internal sealed record InstallerVariable(string SettingKey, string? Installer, s
     }
 
     /// <summary>Rejects a value that a line or a text cannot hold.</summary>
-    /// <exception cref="TokenArgumentException">It contains a line break, NUL or a lone surrogate, or another control character if it is not a secret.</exception>
+    /// <exception cref="TokenArgumentException">
+    /// It contains a line break, NUL or a lone surrogate, or another control character if it is not a secret.
+    /// </exception>
     public void Validate()
     {
         if (Secret is not null)
@@ -78,7 +80,8 @@ internal sealed record InstallerVariable(string SettingKey, string? Installer, s
     public static void ValidateSecret(SecureString secret, string settingKey)
     {
         // A line break would start another variable in an environment file; a lone surrogate would be replaced.
-        if (!SecureText.WithChars(secret, static chars => SecureText.IsUnicode(chars) && !Array.Exists(chars, static c => c is '\r' or '\n' or '\0')))
+        static bool IsLineEnd(char c) => c is '\r' or '\n' or '\0';
+        if (SecureText.WithChars(secret, static chars => !SecureText.IsUnicode(chars) || Array.Exists(chars, IsLineEnd)))
         {
             throw new TokenArgumentException(settingKey, nameof(Messages.InstallerValueControl), new SettingName(settingKey));
         }

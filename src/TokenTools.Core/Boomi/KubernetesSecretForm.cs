@@ -6,7 +6,9 @@ using TokenTools.Security;
 
 namespace TokenTools.Boomi;
 
-/// <summary>The manifest of a Kubernetes Secret whose keys are a container's variables, so that both envFrom and secretKeyRef can use it.</summary>
+/// <summary>
+/// The manifest of a Kubernetes Secret whose keys are a container's variables, so that both envFrom and secretKeyRef can use it.
+/// </summary>
 internal sealed class KubernetesSecretForm : InstallerForm
 {
     /// <summary>The Secret's name in Boomi's own quickstarts.</summary>
@@ -53,9 +55,16 @@ internal sealed class KubernetesSecretForm : InstallerForm
             data[variable.Container!] = variable.Reveal();
         }
 
+        var manifest = new JObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "Secret",
+            ["metadata"] = metadata,
+            ["type"] = "Opaque",
+            ["stringData"] = data,
+        };
         var text = new StringBuilder();
-        YamlWriter.WriteDocument(
-            new JObject { ["apiVersion"] = "v1", ["kind"] = "Secret", ["metadata"] = metadata, ["type"] = "Opaque", ["stringData"] = data }, text);
+        YamlWriter.WriteDocument(manifest, text);
         return text.ToString();
     }
 

@@ -22,14 +22,14 @@ internal sealed class ResponseFileForm : InstallerForm
 
     /// <inheritdoc/>
     public override IEnumerable<string> Arguments(InstallerArguments arguments) =>
-        ["-q", "-console", "-varfile", arguments.Path!, .. ForInstaller(arguments).Directory];
+        ["-q", "-console", "-varfile", arguments.Path!, .. DirectoryOption(arguments)];
 
     /// <inheritdoc/>
     public override void Write(InstallerArguments arguments, SecretBuffer text)
     {
         text.Add("installToken=");
         text.AddPropertyValue(arguments.Token.Secret.ToSecureString());
-        foreach (var variable in ForInstaller(arguments).Variables)
+        foreach (var variable in InstallerVariables(arguments))
         {
             text.Add("\n" + variable.Installer + "=");
             text.AddPropertyValue(variable.Value);

@@ -5,7 +5,11 @@ public sealed class TokenAccountMismatchException : TokenException
 {
     internal TokenAccountMismatchException(InstallerToken token, string shownAccountId, string requestedAccountId)
         : base(new MessageText(
-            nameof(Messages.InstallerAccountMismatch), token.InstallType, shownAccountId, requestedAccountId, TimeText.CeilingToMinute(token.Expiration)))
+            nameof(Messages.InstallerAccountMismatch),
+            token.InstallType,
+            shownAccountId,
+            requestedAccountId,
+            TimeText.CeilingToMinute(token.Expiration)))
     {
         Token = token;
         RequestedAccountId = requestedAccountId;

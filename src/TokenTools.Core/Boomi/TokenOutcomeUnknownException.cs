@@ -4,8 +4,8 @@ namespace TokenTools.Boomi;
 
 /// <summary>A request was sent and its outcome is unknown: a token may exist that was not received.</summary>
 /// <remarks>
-/// The request is not sent again, since each request creates another token. Causes are a time-out, a lost connection, HTTP 408, 500, 502, 504
-/// and similar, and a successful response that cannot be read. The cause is the <see cref="Exception.InnerException"/>: a
+/// The request is not sent again, since each request creates another token. Causes are a time-out, a lost connection, HTTP 408, 500, 502,
+/// 504 and similar, and a successful response that cannot be read. The cause is the <see cref="Exception.InnerException"/>: a
 /// <see cref="TokenTransportException"/> or a <see cref="TokenApiException"/>.
 /// </remarks>
 public sealed class TokenOutcomeUnknownException : TokenException
@@ -31,7 +31,9 @@ public sealed class TokenOutcomeUnknownException : TokenException
     /// <summary>When the token expires at the latest, in UTC by this machine's clock.</summary>
     public DateTimeOffset LatestExpiration { get; }
 
-    /// <summary>Type and action of the entry in the account's audit log that shows that a token was created (OpenAPI description, AuditLog).</summary>
+    /// <summary>
+    /// Type and action of the entry in the account's audit log that shows that a token was created (OpenAPI description, AuditLog).
+    /// </summary>
     public string AuditLogEntry { get; } = "as.installer, ADD";
 
     /// <summary>The HTTP status of the response; null where there was none.</summary>

@@ -69,7 +69,8 @@ internal static class Base62Decoder
 
                 if (value == Base62.Invalid)
                 {
-                    throw Error(bytes, IsWhiteSpace(c) ? nameof(Messages.MacaroonSpaceInside) : nameof(Messages.MacaroonCharacterInvalid), i + 1);
+                    var errorId = IsWhiteSpace(c) ? nameof(Messages.MacaroonSpaceInside) : nameof(Messages.MacaroonCharacterInvalid);
+                    throw Error(bytes, errorId, i + 1);
                 }
             }
 

@@ -49,7 +49,8 @@ internal sealed class CaveatSpec
     public IReadOnlyList<TokenCaveat> BuildWithoutExpiry()
     {
         EnsureSingleExpiry();
-        return Create(Settings.Where(static setting => setting.ValueKind is not (CaveatValueKind.Duration or CaveatValueKind.PointInTime)), default);
+        return Create(
+            Settings.Where(static setting => setting.ValueKind is not (CaveatValueKind.Duration or CaveatValueKind.PointInTime)), default);
     }
 
     private List<TokenCaveat> Create(IEnumerable<CaveatSetting> settings, DateTimeOffset now)

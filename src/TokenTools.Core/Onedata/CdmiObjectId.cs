@@ -91,7 +91,10 @@ internal sealed class CdmiObjectId
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            var digit = c is >= '0' and <= '9' ? c - '0' : c is >= 'a' and <= 'f' ? c - 'a' + 10 : c is >= 'A' and <= 'F' ? c - 'A' + 10 : -1;
+            var digit = c is >= '0' and <= '9' ? c - '0'
+                : c is >= 'a' and <= 'f' ? c - 'a' + 10
+                : c is >= 'A' and <= 'F' ? c - 'A' + 10
+                : -1;
             if (digit < 0)
             {
                 return null;

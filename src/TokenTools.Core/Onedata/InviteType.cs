@@ -47,7 +47,9 @@ public sealed class InviteType
     /// <summary>The key of the target's id in the API's JSON, such as <c>clusterId</c>.</summary>
     public string TargetKey { get; }
 
-    /// <summary>Who consumes the invitation: <c>user</c>, <c>group</c>, <c>oneprovider</c>, <c>harvester</c>, <c>space</c> or <c>anyone</c>.</summary>
+    /// <summary>
+    /// Who consumes the invitation: <c>user</c>, <c>group</c>, <c>oneprovider</c>, <c>harvester</c>, <c>space</c> or <c>anyone</c>.
+    /// </summary>
     public string Consumer { get; }
 
     /// <summary>The first version of Onezone that has it.</summary>

@@ -59,7 +59,8 @@ internal static class MacaroonPackets
         var length = (long)LengthDigits + key.Length + 1 + value.Length + 1;
         return length <= MaximumLength
             ? (int)length
-            : throw new TokenFormatException(nameof(Messages.MacaroonPacketTooLong), value.Length, MaximumLength - LengthDigits - key.Length - 2);
+            : throw new TokenFormatException(
+                nameof(Messages.MacaroonPacketTooLong), value.Length, MaximumLength - LengthDigits - key.Length - 2);
     }
 
     /// <summary>Writes a packet at an offset; returns the offset of the next one.</summary>
@@ -124,7 +125,12 @@ internal static class MacaroonPackets
                         offset,
                         Is(LocationKey) ? "a location" : Is(IdentifierKey) ? "an identifier" : Is(CaveatKey) ? "a caveat"
                             : Is(SignatureKey) ? "a signature" : "unknown",
-                        expected switch { Expected.Location => "the location", Expected.Identifier => "the identifier", _ => "a caveat or the signature" });
+                        expected switch
+                        {
+                            Expected.Location => "the location",
+                            Expected.Identifier => "the identifier",
+                            _ => "a caveat or the signature",
+                        });
             }
 
             bool Is(byte[] key) => KeyIs(packets, offset, keyLength, key);

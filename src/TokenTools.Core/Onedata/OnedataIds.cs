@@ -14,7 +14,9 @@ internal static class OnedataIds
         id.Length > 0 && id.All(static c => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-' or '_');
 }
 
-/// <summary>An id with a prefix that says what it identifies, as services and consumers have them: <c>opw-…</c>, <c>usr-…</c>.</summary>
+/// <summary>
+/// An id with a prefix that says what it identifies, as services and consumers have them: <c>opw-…</c>, <c>usr-…</c>.
+/// </summary>
 /// <param name="Prefix">The prefix, without the dash.</param>
 /// <param name="Id">The id, or <see cref="OnedataIds.Any"/>.</param>
 internal readonly record struct PrefixedId(string Prefix, string Id)

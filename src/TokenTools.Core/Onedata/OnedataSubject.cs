@@ -3,7 +3,9 @@ using System;
 namespace TokenTools.Onedata;
 
 /// <summary>The subject of a token: its user, Oneprovider or group.</summary>
-/// <remarks>Source: ctool:src/auth/aai.erl (identifier form), oz:src/http/rest/translators/token_rest_translator.erl (JSON names).</remarks>
+/// <remarks>
+/// Source: ctool:src/auth/aai.erl (identifier form), oz:src/http/rest/translators/token_rest_translator.erl (JSON names).
+/// </remarks>
 public sealed class OnedataSubject
 {
     private static readonly (string Prefix, string Type)[] Kinds = [("usr", "user"), ("prv", "oneprovider"), ("grp", "group")];

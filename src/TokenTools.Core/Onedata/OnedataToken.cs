@@ -185,7 +185,9 @@ public sealed class OnedataToken
             caveat.IsSupportedBy(Type) ? caveat.Evaluate(context) : caveat.Unsupported(Type), Id, index + 1)).ToArray());
     }
 
-    /// <summary>JSON with the field names of Onezone's own <c>examine</c>; includes the token only where plain text was requested.</summary>
+    /// <summary>
+    /// JSON with the field names of Onezone's own <c>examine</c>; includes the token only where plain text was requested.
+    /// </summary>
     public override string ToString()
     {
         var json = new JObject
@@ -239,7 +241,10 @@ public sealed class OnedataToken
         if (time.ExpiresAt > ExpiresAt)
         {
             throw new TokenArgumentException(
-                CaveatSpec.CaveatKey, nameof(Messages.OnedataExpiryNotNarrower), TimeCaveat.Utc(time.ExpiresAt), TimeCaveat.Utc(ExpiresAt.Value));
+                CaveatSpec.CaveatKey,
+                nameof(Messages.OnedataExpiryNotNarrower),
+                TimeCaveat.Utc(time.ExpiresAt),
+                TimeCaveat.Utc(ExpiresAt.Value));
         }
 
         if (time.ExpiresAt <= _now())
@@ -248,12 +253,14 @@ public sealed class OnedataToken
         }
     }
 
-    private static OnedataToken Decode(Macaroon macaroon, OnedataDecodeOptions? options) => DecodeAndClear(macaroon, decoded => new OnedataToken(
-        decoded,
-        options?.AsPlainText ?? false,
-        options?.ConnectionDomain,
-        options?.Now,
-        options?.Secret is { } secret ? Verify(decoded, secret) : null));
+    private static OnedataToken Decode(Macaroon macaroon, OnedataDecodeOptions? options) => DecodeAndClear(
+        macaroon,
+        decoded => new OnedataToken(
+            decoded,
+            options?.AsPlainText ?? false,
+            options?.ConnectionDomain,
+            options?.Now,
+            options?.Secret is { } secret ? Verify(decoded, secret) : null));
 
     private static bool Verify(Macaroon macaroon, SecureString secret)
     {

@@ -15,7 +15,8 @@ public sealed class OnedataTokenType
     // What Onezone 21.02 always writes for supportSpace, and ignores when it reads.
     private const string SupportParameters = "ge";
 
-    private OnedataTokenType(string name, string? sessionId = null, InviteType? inviteType = null, string? targetId = null, string parameters = "")
+    private OnedataTokenType(
+        string name, string? sessionId = null, InviteType? inviteType = null, string? targetId = null, string parameters = "")
     {
         Name = name;
         SessionId = sessionId;
@@ -52,7 +53,9 @@ public sealed class OnedataTokenType
         : throw new TokenArgumentException("SessionId", nameof(Messages.OnedataSessionIdInvalid));
 
     /// <summary>An invite token.</summary>
-    /// <exception cref="TokenArgumentException">The id of the target is empty or has a character that no identifier can contain.</exception>
+    /// <exception cref="TokenArgumentException">
+    /// The id of the target is empty or has a character that no identifier can contain.
+    /// </exception>
     public static OnedataTokenType Invite(InviteType inviteType, string targetId)
     {
         if (inviteType is null)

@@ -53,7 +53,9 @@ public static class OnedataVocabulary
     /// <summary>The operations of an API caveat (ctool:src/auth/cv_api.erl).</summary>
     public static IReadOnlyList<string> ApiOperations { get; } = List("all", "create", "get", "update", "delete");
 
-    /// <summary>The entity types of an API caveat, besides those of <see cref="ApiEntityTypePrefixes"/> (ctool:src/graph_sync/gri.erl).</summary>
+    /// <summary>
+    /// The entity types of an API caveat, besides those of <see cref="ApiEntityTypePrefixes"/> (ctool:src/graph_sync/gri.erl).
+    /// </summary>
     public static IReadOnlyList<string> ApiEntityTypes { get; } = List(
         "group", "user", "space", "share", "provider", "handleService", "handle", "cluster", "harvester", "storage", "token",
         "space_stats", "temporary_token_secret", "atm_inventory", "atm_lambda", "atm_workflow_schema", "file");

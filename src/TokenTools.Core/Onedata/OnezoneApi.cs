@@ -50,7 +50,8 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
             throw client.InvalidResponse(request, response, nameof(Messages.AnswerTooLarge));
         }
 
-        var json = ResponseBody.ReadJsonObject(response.Body) ?? throw client.InvalidResponse(request, response, nameof(Messages.AnswerUnreadable));
+        var json = ResponseBody.ReadJsonObject(response.Body)
+            ?? throw client.InvalidResponse(request, response, nameof(Messages.AnswerUnreadable));
         if (json["token"] is JValue { Value: string { Length: > 0 } text })
         {
             try
@@ -104,7 +105,8 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
     /// <param name="endsOwnToken">Whether the connection's own token may be one of them.</param>
     /// <param name="progress">Receives notices, on any thread.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    public Task RevokeTemporaryTokensAsync(string path, bool endsOwnToken, IProgress<Notice>? progress, CancellationToken cancellationToken) =>
+    public Task RevokeTemporaryTokensAsync(
+        string path, bool endsOwnToken, IProgress<Notice>? progress, CancellationToken cancellationToken) =>
         client.SendAsync(
             Request(HttpMethod.Delete, path) with
             {
@@ -122,8 +124,9 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
         // Anyone may request it, so the token is not sent.
         var request = Request(HttpMethod.Get, "provider/public/get_current_time") with { Authenticate = null };
         var response = await client.SendAsync(request, progress, cancellationToken).ConfigureAwait(false);
+        const NumberStyles Trimmed = NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
         var milliseconds = ResponseBody.ReadJsonObject(response.Body)?["timeMillis"] is JValue { Value: long inObject } ? inObject
-            : long.TryParse(response.Body, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var bare) ? bare
+            : long.TryParse(response.Body, Trimmed, CultureInfo.InvariantCulture, out var bare) ? bare
             : -1;
         return milliseconds is > FirstMillisecond and <= LastMillisecond
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)

@@ -74,18 +74,26 @@ public sealed class OnezoneConnection : ServiceConnection
     /// <param name="request">The request.</param>
     /// <param name="asPlainText">Whether the token is a string rather than a <see cref="SecureString"/>.</param>
     /// <param name="progress">Receives notices of retries, on any thread.</param>
-    /// <param name="cancellationToken">Cancels the request. A token that was issued by then is not lost: the zone does not store it.</param>
-    /// <exception cref="TokenArgumentException">A time has passed, or the type does not support a caveat; no token was requested.</exception>
+    /// <param name="cancellationToken">
+    /// Cancels the request. A token that was issued by then is not lost: the zone does not store it.
+    /// </param>
+    /// <exception cref="TokenArgumentException">
+    /// A time has passed, or the type does not support a caveat; no token was requested.
+    /// </exception>
     /// <exception cref="TokenApiException">The zone rejected the request, or its response is invalid.</exception>
     /// <exception cref="TokenTransportException">No complete response arrived.</exception>
     public async Task<OnedataToken> CreateTemporaryTokenAsync(
-        TemporaryTokenRequest request, bool asPlainText = false, IProgress<Notice>? progress = null, CancellationToken cancellationToken = default)
+        TemporaryTokenRequest request,
+        bool asPlainText = false,
+        IProgress<Notice>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         // First by this machine's clock, without a request; then by the clock that decides.
         var path = Validate(request);
         var now = await GetZoneTimeAsync(progress, cancellationToken).ConfigureAwait(false);
         request.Validate(now);
-        return await _api.CreateTemporaryTokenAsync(path, request.Type, request.AllCaveats(now), Decode, progress, cancellationToken).ConfigureAwait(false);
+        return await _api.CreateTemporaryTokenAsync(path, request.Type, request.AllCaveats(now), Decode, progress, cancellationToken)
+            .ConfigureAwait(false);
 
         OnedataToken Decode(string text) => OnedataToken.Decode(SecureText.FromString(text), new OnedataDecodeOptions
         {
@@ -102,12 +110,19 @@ public sealed class OnezoneConnection : ServiceConnection
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>The result. A token that does not verify is a result, too.</returns>
     /// <exception cref="TokenArgumentException">The context is invalid; nothing was sent.</exception>
-    /// <exception cref="TokenApiException">The zone did not verify the token: it rejected the request, or its response is invalid.</exception>
+    /// <exception cref="TokenApiException">
+    /// The zone did not verify the token: it rejected the request, or its response is invalid.
+    /// </exception>
     /// <exception cref="TokenTransportException">No complete response arrived.</exception>
     public Task<TokenVerification> VerifyAsync(
-        OnedataToken token, VerificationContext? context = null, IProgress<Notice>? progress = null, CancellationToken cancellationToken = default) =>
-        _api.VerifyAsync(
-            token ?? throw new ArgumentNullException(nameof(token)), (context ?? new VerificationContext()).Validate(), progress, cancellationToken);
+        OnedataToken token,
+        VerificationContext? context = null,
+        IProgress<Notice>? progress = null,
+        CancellationToken cancellationToken = default) => _api.VerifyAsync(
+            token ?? throw new ArgumentNullException(nameof(token)),
+            (context ?? new VerificationContext()).Validate(),
+            progress,
+            cancellationToken);
 
     /// <summary>Revokes all temporary tokens of a subject at once; the zone has no list of them to choose from.</summary>
     /// <param name="subject">The subject, in the form of <see cref="TemporaryTokenRequest.For"/>; null for the connection's own.</param>
@@ -116,7 +131,8 @@ public sealed class OnezoneConnection : ServiceConnection
     /// <exception cref="TokenArgumentException">The subject is invalid or unknown; nothing was sent.</exception>
     /// <exception cref="TokenApiException">The zone rejected the request.</exception>
     /// <exception cref="TokenTransportException">No complete response arrived; the tokens may have been revoked.</exception>
-    public Task RevokeTemporaryTokensAsync(string? subject = null, IProgress<Notice>? progress = null, CancellationToken cancellationToken = default) =>
+    public Task RevokeTemporaryTokensAsync(
+        string? subject = null, IProgress<Notice>? progress = null, CancellationToken cancellationToken = default) =>
         _api.RevokeTemporaryTokensAsync(TemporaryTokenRequest.Path(subject, Subject), IsTemporary, progress, cancellationToken);
 
     /// <summary>The zone's time. It is requested once per connection and measured from then on.</summary>
@@ -139,7 +155,9 @@ public sealed class OnezoneConnection : ServiceConnection
     internal string DescribeSubject(string? subject)
     {
         var path = TemporaryTokenRequest.Path(subject, Subject);
-        return Subject is { Type: "user" or "oneprovider" } && path == TemporaryTokenRequest.Path(null, Subject) ? Identity : subject!.Trim();
+        return Subject is { Type: "user" or "oneprovider" } && path == TemporaryTokenRequest.Path(null, Subject)
+            ? Identity
+            : subject!.Trim();
     }
 
     // Not the gate of the clock: a caller that waits there gets an error that the connection is closed. It holds no system resource.

@@ -17,7 +17,9 @@ public sealed class TemporaryTokenRequest
     /// <summary>The type of the token.</summary>
     public OnedataTokenType Type { get; set; } = OnedataTokenType.Access;
 
-    /// <summary>How long it is valid, from now by the zone's clock; null if not specified. Not together with <see cref="ValidUntil"/>.</summary>
+    /// <summary>
+    /// How long it is valid, from now by the zone's clock; null if not specified. Not together with <see cref="ValidUntil"/>.
+    /// </summary>
     public TimeSpan? ValidFor { get; set; }
 
     /// <summary>Until when it is valid, truncated to whole seconds; null if not specified.</summary>
@@ -44,9 +46,9 @@ public sealed class TemporaryTokenRequest
             "oneprovider" => "provider",
             _ => throw new TokenArgumentException(nameof(For), nameof(Messages.OnedataSubjectUnknown)),
         };
-        if (string.Equals(trimmed, "user", StringComparison.OrdinalIgnoreCase) || string.Equals(trimmed, "provider", StringComparison.OrdinalIgnoreCase))
+        if (trimmed.ToLowerInvariant() is var own and ("user" or "provider"))
         {
-            return trimmed.ToLowerInvariant() + "/tokens/temporary";
+            return own + "/tokens/temporary";
         }
 
         var match = SubjectText.Match(trimmed);
@@ -72,7 +74,10 @@ public sealed class TemporaryTokenRequest
         return all;
     }
 
-    /// <summary>Rejects a time that has passed, for which the service would issue an expired token, and caveats that the type does not support.</summary>
+    /// <summary>
+    /// Rejects a time that has passed, for which the service would issue an expired token, and caveats that the type does not
+    /// support.
+    /// </summary>
     /// <exception cref="TokenArgumentException">There is one.</exception>
     internal void Validate(DateTimeOffset now)
     {

@@ -9,7 +9,10 @@ internal sealed class TemporaryTokenSpec
     /// <summary>The types that a temporary token can have, as a user writes them.</summary>
     public static readonly string[] Types = ["access", "identity", "invite"];
 
-    /// <summary>The type, in any case: one of <see cref="Types"/>. Null if not specified: <c>access</c>, or <c>invite</c> with an invite type.</summary>
+    /// <summary>
+    /// The type, in any case: one of <see cref="Types"/>. Null if not specified: <c>access</c>, or <c>invite</c> with an invite
+    /// type.
+    /// </summary>
     public string? Type { get; set; }
 
     /// <summary>What an invite token invites to, in any case; null if not specified.</summary>

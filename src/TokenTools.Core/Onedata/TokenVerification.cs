@@ -53,7 +53,9 @@ public sealed class TokenVerification
     internal static TokenVerification NoToken(TokenFormatException error) => new(null) { Reason = BadToken, Message = error.Message };
 
     /// <summary>Reads the response for a valid token; null if it is incomplete.</summary>
-    /// <remarks><c>{"subject": {"type", "id"}, "ttl": seconds or null}</c>, oz:src/http/rest/translators/token_rest_translator.erl.</remarks>
+    /// <remarks>
+    /// <c>{"subject": {"type", "id"}, "ttl": seconds or null}</c>, oz:src/http/rest/translators/token_rest_translator.erl.
+    /// </remarks>
     internal static TokenVerification? FromResponse(OnedataToken token, JObject? json)
     {
         // An unreadable ttl must not look like a token that does not expire.
@@ -66,8 +68,11 @@ public sealed class TokenVerification
         return new TokenVerification(token)
         {
             Valid = true,
-            Subject = new OnedataSubject(TerminalText.Clean(type), subject["id"] is JValue { Value: string id } ? TerminalText.Clean(id) : null),
-            TimeLeft = json["ttl"] is JValue { Value: long seconds } && seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(Math.Max(0, seconds)) : null,
+            Subject = new OnedataSubject(
+                TerminalText.Clean(type), subject["id"] is JValue { Value: string id } ? TerminalText.Clean(id) : null),
+            TimeLeft = json["ttl"] is JValue { Value: long seconds } && seconds < TimeSpan.MaxValue.TotalSeconds
+                ? TimeSpan.FromSeconds(Math.Max(0, seconds))
+                : null,
             ExpiresAt = token.ExpiresAt,
         };
     }

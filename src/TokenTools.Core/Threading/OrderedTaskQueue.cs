@@ -110,7 +110,9 @@ internal sealed class OrderedTaskQueue<TInput, TResult> : IDisposable
         }
     }
 
-    /// <summary>Removes the inputs that have not been started and ends waits; what is in progress continues. Callable from any thread.</summary>
+    /// <summary>
+    /// Removes the inputs that have not been started and ends waits; what is in progress continues. Callable from any thread.
+    /// </summary>
     public void Cancel()
     {
         lock (_gate)
@@ -142,7 +144,9 @@ internal sealed class OrderedTaskQueue<TInput, TResult> : IDisposable
     /// input that has not been taken, in order.
     /// </summary>
     /// <param name="drainTimeout">How long to wait for what is in progress.</param>
-    /// <param name="abortTimeout">How long to wait for what has been aborted. The outcome of what still does not end is a canceled task.</param>
+    /// <param name="abortTimeout">
+    /// How long to wait for what has been aborted. The outcome of what still does not end is a canceled task.
+    /// </param>
     public IReadOnlyList<KeyValuePair<TInput, Task<TResult>>> Drain(TimeSpan drainTimeout, TimeSpan abortTimeout)
     {
         if (!WaitForWorkers(drainTimeout))

@@ -11,7 +11,9 @@ using TokenTools.Sandbox;
 
 namespace TokenTools.PowerShell.Views;
 
-/// <summary>Members that only views show: masks, local times, remaining times. TokenTools.types.ps1xml binds them as hidden members.</summary>
+/// <summary>
+/// Members that only views show: masks, local times, remaining times. TokenTools.types.ps1xml binds them as hidden members.
+/// </summary>
 public static class ViewMembers
 {
     // A caveat can have 64 KiB; a view needs less to distinguish it.
@@ -111,7 +113,8 @@ public static class ViewMembers
         : string.Empty;
 
     /// <summary>What a caveat allows, in words: countries by name, times in local time, paths in plain text.</summary>
-    public static string CaveatMeaning(PSObject instance) => Short(instance?.BaseObject is TokenCaveat caveat ? caveat.Describe() : string.Empty);
+    public static string CaveatMeaning(PSObject instance) =>
+        Short(instance?.BaseObject is TokenCaveat caveat ? caveat.Describe() : string.Empty);
 
     /// <summary>The subject of a verified token, or why it is invalid.</summary>
     public static string VerificationText(PSObject instance) => instance?.BaseObject is TokenVerification found

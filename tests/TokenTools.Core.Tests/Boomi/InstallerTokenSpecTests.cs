@@ -36,6 +36,7 @@ public class InstallerTokenSpecTests
     [InlineData("ATOM", "30.5", null, "InstallerDurationNotANumber", "DurationMinutes")]
     [InlineData("ATOM", "1e2", null, "InstallerDurationNotANumber", "DurationMinutes")]
     [InlineData("ATOM", "90m", null, "InstallerDurationNotANumber", "DurationMinutes")]
+    [InlineData("ATOM", "-2147483648", null, "InstallerDurationNotANumber", "DurationMinutes")]
     [InlineData("CLOUD", null, null, "CloudIdMissing", "CloudId")]
     [InlineData("CLOUD", null, " ", "CloudIdMissing", "CloudId")]
     [InlineData("ATOM", null, "3ca45d71", "CloudIdNotAllowed", "CloudId")]
@@ -54,6 +55,9 @@ public class InstallerTokenSpecTests
         Assert.Equal(
             "'Toaster' is not an install type. Specify ATOM, MOLECULE, CLOUD, BROKER or GATEWAY.",
             Message(new InstallerTokenSpec { InstallType = "Toaster" }));
+        Assert.Equal(
+            "'90m' is not a number of minutes. Specify a whole number from 30 to 1440, or a duration such as 90m as ValidFor.",
+            Message(new InstallerTokenSpec { InstallType = "ATOM", DurationMinutes = "90m" }));
         Assert.Equal(
             "DurationMinutes 29 is out of range. Specify 30 to 1440.",
             Message(new InstallerTokenSpec { InstallType = "ATOM", DurationMinutes = "29" }));

@@ -93,7 +93,7 @@ Describe 'New-InstallerToken' {
         $sandbox.Requests | Should -BeNullOrEmpty
     }
 
-    It 'rejects -ValidFor <_>, which is out of range or not whole minutes, and shows it as typed' -ForEach '29m', '25h', '1801s' {
+    It 'rejects -ValidFor <_>, which is out of range or not whole minutes, and shows it as typed' -ForEach '29m', '25h', '31m5s' {
         $given = $_
         $problem = (Invoke-Attempt { New-InstallerToken ATOM -ValidFor $given }).Problem
         Get-ErrorId $problem | Should -BeExactly 'InstallerValidForOutOfRange'
@@ -172,8 +172,8 @@ Describe 'New-InstallerToken' {
     It 'rejects -DurationMinutes <_>, which is not a whole number' -ForEach 'many', '30.5', '90m', 60.5, 'molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5' {
         $given = $_
         $problem = (Invoke-Attempt { New-InstallerToken ATOM -DurationMinutes $given }).Problem
-        Get-ErrorId $problem | Should -BeExactly 'ParameterArgumentTransformationError'
-        $problem.ToString() | Should -BeLike '*is not a number of minutes. Specify a whole number from 30 to 1440*'
+        Get-ErrorId $problem | Should -BeExactly 'InstallerDurationNotANumber'
+        $problem.ToString() | Should -BeLike '-DurationMinutes is not a number of minutes. Specify a whole number from 30 to 1440*'
         $problem.ToString() | Should -Not -Match '963f3eb3'
         $sandbox.Requests | Should -BeNullOrEmpty
     }

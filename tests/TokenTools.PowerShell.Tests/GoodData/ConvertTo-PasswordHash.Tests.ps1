@@ -11,10 +11,10 @@ BeforeDiscovery {
     }
     $forms = 'SecureString', 'credential', 'token', 'token as plain text', 'text', 'row'
     $bad = @(
-        @{ name = 'too few rounds'; arguments = @{ Rounds = 999 }; id = 'ShaCryptRoundsOutOfRange'; target = 'Rounds' }
-        @{ name = 'too many rounds'; arguments = @{ Rounds = 1000000000 }; id = 'ShaCryptRoundsOutOfRange'; target = 'Rounds' }
-        @{ name = 'an empty salt'; arguments = @{ Salt = '' }; id = 'ShaCryptSaltInvalid'; target = 'Salt' }
-        @{ name = 'a salt with a $'; arguments = @{ Salt = 'a$b' }; id = 'ShaCryptSaltInvalid'; target = 'Salt' }
+        @{ name = 'too few rounds'; arguments = @{ Rounds = 999 }; id = 'ShaCryptRoundsOutOfRange' }
+        @{ name = 'too many rounds'; arguments = @{ Rounds = 1000000000 }; id = 'ShaCryptRoundsOutOfRange' }
+        @{ name = 'an empty salt'; arguments = @{ Salt = '' }; id = 'ShaCryptSaltInvalid' }
+        @{ name = 'a salt with a $'; arguments = @{ Salt = 'a$b' }; id = 'ShaCryptSaltInvalid' }
     )
     $odd = @(
         @{ name = 'a number'; value = 31337421 }
@@ -64,7 +64,7 @@ Describe 'ConvertTo-PasswordHash' {
         ConvertTo-PasswordHash canary-31337 @arguments -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problem[0].FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.GoodData.ConvertToPasswordHashCommand"
         $problem[0].CategoryInfo.Category | Should -Be InvalidArgument
-        $problem[0].TargetObject | Should -BeExactly $target
+        $problem[0].TargetObject | Should -BeIn @($arguments.Keys)
         $problem[0] | Format-List * -Force | Out-String | Should -Not -Match 'Exception *: .*canary'
     }
 

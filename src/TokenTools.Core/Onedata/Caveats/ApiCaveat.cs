@@ -57,7 +57,8 @@ public sealed class ApiCaveat : WhitelistCaveat
         return null;
     }
 
-    private protected override CaveatEvaluation EvaluateCore(CaveatContext context) => Indeterminate(nameof(Messages.CaveatReasonOperation));
+    private protected override CaveatEvaluation EvaluateCore(CaveatContext context) =>
+        Indeterminate(nameof(Messages.CaveatReasonOperation));
 
     // The type of the entity is the one part that is not fully checked here: a newer zone may know more types.
     private static CaveatProblem? Parse(string text, out string entityType)

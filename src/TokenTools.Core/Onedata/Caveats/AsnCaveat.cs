@@ -55,7 +55,8 @@ public sealed class AsnCaveat : TokenCaveat
     /// <summary>A number as bound: text, or any number without a fraction. Its range is checked when the caveat is created.</summary>
     /// <exception cref="TokenArgumentException">It is not a whole number.</exception>
     internal static long ToNumber(object? value) => CaveatJson.ToWholeNumber(value)
-        ?? throw new TokenArgumentException(Key, nameof(Messages.CaveatAsnInvalid), DisplayText.Sanitize(Convert.ToString(value, CultureInfo.InvariantCulture)));
+        ?? throw new TokenArgumentException(
+            Key, nameof(Messages.CaveatAsnInvalid), DisplayText.Sanitize(Convert.ToString(value, CultureInfo.InvariantCulture)));
 
     internal override string Describe() => "from autonomous systems " + string.Join(", ", Texts(Whitelist));
 

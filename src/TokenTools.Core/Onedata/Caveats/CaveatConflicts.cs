@@ -9,7 +9,10 @@ internal static class CaveatConflicts
     // No legitimate token has more caveats of a kind; the limit bounds the work that a hostile token causes.
     private const int MaximumPerKind = 256;
 
-    /// <summary>Reports, for each kind, the caveat at which nothing is left that all of them allow, and the first of its kind; both by index.</summary>
+    /// <summary>
+    /// Reports, for each kind, the caveat at which nothing is left that all of them allow, and the first of its kind; both by
+    /// index.
+    /// </summary>
     public static void Find(IReadOnlyList<TokenCaveat> caveats, Action<int, int> report)
     {
         int seen = 0, repeated = 0;

@@ -34,7 +34,9 @@ public sealed class CaveatContext
     public string? DataPath { get; init; }
 
     /// <summary>Rejects a context that cannot exist. Returns the context.</summary>
-    /// <exception cref="TokenArgumentException">A value is invalid; <see cref="TokenArgumentException.ParameterName"/> is the name of its property.</exception>
+    /// <exception cref="TokenArgumentException">
+    /// A value is invalid; <see cref="TokenArgumentException.ParameterName"/> is the name of its property.
+    /// </exception>
     public CaveatContext Validate()
     {
         Check(IpAddress, FindAddressProblem, nameof(IpAddress));

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Numerics;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TokenTools.Security;
@@ -32,12 +33,13 @@ internal static class CaveatJson
 
         var kind = CaveatKinds.FindJsonType((type as JValue)?.Value as string) ?? throw new TokenFormatException(
             type is null ? nameof(Messages.CaveatTypeMissing) : nameof(Messages.CaveatTypeUnknown), CaveatKinds.JsonTypes);
-        if (strict && caveat.Properties().FirstOrDefault(property => property.Name != TypeKey && !kind.JsonKeys.Contains(property.Name)) is { } unknown)
+        var names = caveat.Properties().Select(static property => property.Name);
+        if (strict && names.FirstOrDefault(name => name != TypeKey && !kind.JsonKeys.Contains(name)) is { } unknown)
         {
             throw new TokenFormatException(
                 nameof(Messages.CaveatKeyUnknown),
                 kind.Name,
-                DisplayText.Sanitize(unknown.Name),
+                DisplayText.Sanitize(unknown),
                 string.Join(", ", kind.JsonKeys.Prepend(TypeKey)));
         }
 
@@ -55,7 +57,8 @@ internal static class CaveatJson
                 MaxDepth = MaximumDepth,
                 Culture = CultureInfo.InvariantCulture,
             };
-            var json = JToken.ReadFrom(reader, new JsonLoadSettings { DuplicatePropertyNameHandling = DuplicatePropertyNameHandling.Error });
+            var settings = new JsonLoadSettings { DuplicatePropertyNameHandling = DuplicatePropertyNameHandling.Error };
+            var json = JToken.ReadFrom(reader, settings);
             return reader.Read() ? throw new TokenFormatException(nameof(Messages.CaveatJsonInvalid)) : json;
         }
         catch (JsonException)
@@ -152,7 +155,7 @@ internal static class CaveatJson
                 return new JValue(new DateTimeOffset(date).ToUnixTimeSeconds());
             case Enum name:
                 return new JValue(name.ToString());
-            case sbyte or byte or short or ushort or int or uint or long or float or double or decimal or ulong or System.Numerics.BigInteger:
+            case sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal or BigInteger:
                 // What is not a whole number is left for the kind to reject.
                 return ToWholeNumber(value) is { } number ? new JValue(number) : new JValue(double.NaN);
             case IEnumerable list and not IDictionary:
@@ -179,7 +182,7 @@ internal static class CaveatJson
         {
             string given => given,
             double or float => Convert.ToDouble(value, CultureInfo.InvariantCulture).ToString("F99", CultureInfo.InvariantCulture),
-            sbyte or byte or short or ushort or int or uint or long or decimal or ulong or System.Numerics.BigInteger =>
+            sbyte or byte or short or ushort or int or uint or long or decimal or ulong or BigInteger =>
                 Convert.ToString(value, CultureInfo.InvariantCulture)!,
             _ => string.Empty,
         };

@@ -29,7 +29,9 @@ internal sealed class CaveatKind
     /// <summary>When the zone checks it.</summary>
     public CaveatCheck Check { get; init; }
 
-    /// <summary>Parses the operator and the value of a caveat's text, both empty for a bare name; null if they are not well-formed.</summary>
+    /// <summary>
+    /// Parses the operator and the value of a caveat's text, both empty for a bare name; null if they are not well-formed.
+    /// </summary>
     public required Func<string, string, TokenCaveat?> ParseText { get; init; }
 
     /// <summary>Reads the API's JSON.</summary>

@@ -15,7 +15,11 @@ internal sealed class CaveatSetting
     private readonly Func<object, DateTimeOffset, IEnumerable<TokenCaveat>> _create;
 
     private CaveatSetting(
-        string key, CaveatValueKind valueKind, string valueName, string description, Func<object, DateTimeOffset, IEnumerable<TokenCaveat>> create)
+        string key,
+        CaveatValueKind valueKind,
+        string valueName,
+        string description,
+        Func<object, DateTimeOffset, IEnumerable<TokenCaveat>> create)
     {
         Key = key;
         ValueKind = valueKind;
@@ -49,7 +53,8 @@ internal sealed class CaveatSetting
         new(key, CaveatValueKind.TextList, valueName, description, (value, _) => [create(Texts(value))]) { Words = words ?? NoWords };
 
     /// <summary>A setting with a list of whole numbers, each an element of one caveat.</summary>
-    public static CaveatSetting NumberList(string key, string valueName, string description, Func<IReadOnlyList<string>, TokenCaveat> create) =>
+    public static CaveatSetting NumberList(
+        string key, string valueName, string description, Func<IReadOnlyList<string>, TokenCaveat> create) =>
         new(key, CaveatValueKind.NumberList, valueName, description, (value, _) => [create(Texts(value))]);
 
     /// <summary>A setting with one text.</summary>
@@ -91,14 +96,13 @@ internal sealed class CaveatSetting
 
     /// <summary>A point in time as bound: a time, or text.</summary>
     /// <exception cref="TokenFormatException">It is not a point in time.</exception>
-    public static DateTimeOffset ToPointInTime(object value) => value is DateTimeOffset time ? time : TokenTools.PointInTime.Parse(value as string);
+    public static DateTimeOffset ToPointInTime(object value) =>
+        value is DateTimeOffset time ? time : TokenTools.PointInTime.Parse(value as string);
 
-    private static string[] Texts(object value) => value switch
-    {
-        string text => [text],
-        IEnumerable list => list.Cast<object?>().Select(static element => Convert.ToString(element, CultureInfo.InvariantCulture) ?? string.Empty).ToArray(),
-        _ => [Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty],
-    };
+    private static string[] Texts(object value) =>
+        value is IEnumerable list and not string ? list.Cast<object?>().Select(ToText).ToArray() : [ToText(value)];
+
+    private static string ToText(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty;
 }
 
 /// <summary>What values a caveat setting takes. Each can be given as text.</summary>

@@ -6,7 +6,9 @@ using TokenTools.Security;
 
 namespace TokenTools.Onedata.Caveats;
 
-/// <summary>The token is valid only for these files and directories, by their CDMI object ids: <c>data.objectid = 00000000…</c>.</summary>
+/// <summary>
+/// The token is valid only for these files and directories, by their CDMI object ids: <c>data.objectid = 00000000…</c>.
+/// </summary>
 public sealed class DataObjectIdCaveat : WhitelistCaveat
 {
     private const string Key = "DataObjectId";

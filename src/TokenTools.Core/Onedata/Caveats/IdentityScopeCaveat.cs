@@ -35,5 +35,6 @@ public sealed class IdentityScopeCaveat : TokenCaveat
 
     private protected override void WriteJson(JObject json) => json[ScopeKey] = OnedataTokenType.IdentityName;
 
-    private protected override CaveatEvaluation EvaluateCore(CaveatContext context) => Indeterminate(nameof(Messages.CaveatReasonIdentityScope));
+    private protected override CaveatEvaluation EvaluateCore(CaveatContext context) =>
+        Indeterminate(nameof(Messages.CaveatReasonIdentityScope));
 }

@@ -56,7 +56,8 @@ public sealed class InterfaceCaveat : TokenCaveat
     /// <summary>What is wrong with the name of an interface; null for one that exists.</summary>
     internal static CaveatProblem? FindProblem(string name) => OnedataVocabulary.Interfaces.Contains(name, StringComparer.Ordinal)
         ? null
-        : new CaveatProblem(nameof(Messages.CaveatInterfaceUnknown), DisplayText.Sanitize(name), string.Join(", ", OnedataVocabulary.Interfaces));
+        : new CaveatProblem(
+            nameof(Messages.CaveatInterfaceUnknown), DisplayText.Sanitize(name), string.Join(", ", OnedataVocabulary.Interfaces));
 
     internal override string Describe() => "through " + Interface;
 

@@ -23,7 +23,8 @@ public sealed class IpCaveat : WhitelistCaveat
         ReadJson = static json => new IpCaveat(CaveatList<Ipv4Range>.FromJson(json, "ip", WhitelistKey, Ipv4Range.Parse)),
         Settings =
         [
-            CaveatSetting.TextList(Key, "address", "Valid only from these IPv4 addresses, each with or without a mask: 10.0.0.0/8.", Create),
+            CaveatSetting.TextList(
+                Key, "address", "Valid only from these IPv4 addresses, each with or without a mask: 10.0.0.0/8.", Create),
         ],
     };
 

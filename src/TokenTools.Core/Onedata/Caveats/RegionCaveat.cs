@@ -70,9 +70,13 @@ public sealed class RegionCaveat : GeoCaveat
         name = text;
         return OnedataVocabulary.RegionDescriptions.ContainsKey(text)
             ? null
-            : new CaveatProblem(nameof(Messages.CaveatRegionUnknown), DisplayText.Sanitize(text), string.Join(", ", OnedataVocabulary.Regions));
+            : new CaveatProblem(
+                nameof(Messages.CaveatRegionUnknown), DisplayText.Sanitize(text), string.Join(", ", OnedataVocabulary.Regions));
     }
 
-    private static CaveatProblem? ParseAnyCase(string text, out string name) => ParseName(
-        OnedataVocabulary.Regions.FirstOrDefault(known => string.Equals(known, text, StringComparison.OrdinalIgnoreCase)) ?? text, out name);
+    private static CaveatProblem? ParseAnyCase(string text, out string name)
+    {
+        var known = OnedataVocabulary.Regions.FirstOrDefault(region => string.Equals(region, text, StringComparison.OrdinalIgnoreCase));
+        return ParseName(known ?? text, out name);
+    }
 }

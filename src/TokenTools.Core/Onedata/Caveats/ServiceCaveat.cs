@@ -31,7 +31,8 @@ public sealed class ServiceCaveat : WhitelistCaveat
                 "Valid only at these services: ozw-onezone, opw-ID, opp-*.",
                 Create,
                 OnedataVocabulary.ServicePrefixes.ToDictionary(
-                    static prefix => prefix.Key + (IsOnezone(prefix.Key) ? "-" + OnezoneId : "-" + OnedataIds.Any), static prefix => prefix.Value)),
+                    static prefix => prefix.Key + "-" + (IsOnezone(prefix.Key) ? OnezoneId : OnedataIds.Any),
+                    static prefix => prefix.Value)),
         ],
     };
 

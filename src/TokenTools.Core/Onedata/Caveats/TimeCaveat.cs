@@ -21,7 +21,9 @@ public sealed class TimeCaveat : TokenCaveat
         SupportedBy = SupportedTokens.All,
         JsonKeys = [JsonKey],
         ParseText = static (operation, value) =>
-            operation == "<" && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? new TimeCaveat(seconds) : null,
+            operation == "<" && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+                ? new TimeCaveat(seconds)
+                : null,
         ReadJson = static json => new TimeCaveat(CaveatJson.Number(json[JsonKey], "time", JsonKey)),
         Settings =
         [
@@ -68,7 +70,8 @@ public sealed class TimeCaveat : TokenCaveat
     }
 
     /// <summary>A time as messages show it.</summary>
-    internal static string Utc(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    internal static string Utc(DateTimeOffset time) =>
+        time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     internal override string Describe() => "until " + TimeText.Local(ExpiresAt);
 

@@ -35,10 +35,14 @@ public abstract class TokenCaveat
 
     internal CaveatKind Kind { get; }
 
-    /// <summary>How the zone describes the caveat when it is not satisfied (ctool:src/auth/caveats.erl, unverified_description/1).</summary>
+    /// <summary>
+    /// How the zone describes the caveat when it is not satisfied (ctool:src/auth/caveats.erl, unverified_description/1).
+    /// </summary>
     internal abstract string UnverifiedDescription { get; }
 
-    /// <summary>Reads the text in a token. Never fails: what is not exactly a known caveat becomes an <see cref="UnknownCaveat"/>.</summary>
+    /// <summary>
+    /// Reads the text in a token. Never fails: what is not exactly a known caveat becomes an <see cref="UnknownCaveat"/>.
+    /// </summary>
     public static TokenCaveat FromText(byte[] text)
     {
         if (text is null)
@@ -58,10 +62,15 @@ public abstract class TokenCaveat
         return ParseKnown(Encoding.ASCII.GetString(text)) ?? new UnknownCaveat(text);
     }
 
-    /// <summary>Reads the text in a token. Never fails: what is not exactly a known caveat becomes an <see cref="UnknownCaveat"/>.</summary>
-    public static TokenCaveat FromText(string text) => FromText(Encoding.UTF8.GetBytes(text ?? throw new ArgumentNullException(nameof(text))));
+    /// <summary>
+    /// Reads the text in a token. Never fails: what is not exactly a known caveat becomes an <see cref="UnknownCaveat"/>.
+    /// </summary>
+    public static TokenCaveat FromText(string text) =>
+        FromText(Encoding.UTF8.GetBytes(text ?? throw new ArgumentNullException(nameof(text))));
 
-    /// <summary>Reads the API's JSON, such as <c>{"type":"time","validUntil":1571147494}</c>. Keys that the kind does not have are ignored.</summary>
+    /// <summary>
+    /// Reads the API's JSON, such as <c>{"type":"time","validUntil":1571147494}</c>. Keys that the kind does not have are ignored.
+    /// </summary>
     /// <exception cref="TokenFormatException">It is not JSON or not a caveat; the message says what is wrong.</exception>
     public static TokenCaveat FromJson(string json) => CaveatJson.Read(CaveatJson.Parse(json), strict: false);
 
@@ -168,8 +177,8 @@ public abstract class TokenCaveat
         }
 
         var second = text.IndexOf(' ', space + 1);
-        return second < 0 ? null : Same(
-            CaveatKinds.Find(text.Substring(0, space))?.ParseText(text.Substring(space + 1, second - space - 1), text.Substring(second + 1)));
+        var kind = second < 0 ? null : CaveatKinds.Find(text.Substring(0, space));
+        return Same(kind?.ParseText(text.Substring(space + 1, second - space - 1), text.Substring(second + 1)));
 
         // Whatever a parser accepts: only a text that would be written the same is known.
         TokenCaveat? Same(TokenCaveat? caveat) => string.Equals(caveat?.Text, text, StringComparison.Ordinal) ? caveat : null;

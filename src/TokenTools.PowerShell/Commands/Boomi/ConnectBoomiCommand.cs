@@ -51,7 +51,10 @@ public sealed class ConnectBoomiCommand : ConnectCommand
     [Parameter]
     public string? OverrideAccountId { get; set; }
 
-    /// <summary>The rate limit that all users of this connection share, in requests per second: 0.1 to 1000, 10 by default, which is Boomi's limit per account.</summary>
+    /// <summary>
+    /// The rate limit that all users of this connection share, in requests per second: 0.1 to 1000, 10 by default, which is Boomi's
+    /// limit per account.
+    /// </summary>
     [Parameter]
     public double RequestsPerSecond { get; set; } = BoomiConnectionOptions.DefaultRequestsPerSecond;
 
@@ -60,7 +63,8 @@ public sealed class ConnectBoomiCommand : ConnectCommand
     {
         // An address with a password, or a user name and a token, may have been given here by mistake; neither is shown.
         var account = Redactor.ByShape.Redact(AccountId);
-        var connection = Required(account.Length > 0 ? account : Sandbox ?? (object)nameof(AccountId), () => BoomiConnection.Create(Options()));
+        var target = account.Length > 0 ? account : Sandbox ?? (object)nameof(AccountId);
+        var connection = Required(target, () => BoomiConnection.Create(Options()));
         WriteWarnings(connection.Warnings);
         Use(connection);
     }

@@ -8,7 +8,8 @@ using TokenTools.Boomi;
 namespace TokenTools.PowerShell.Commands.Boomi;
 
 /// <summary>Converts an installer token into arguments for Boomi's installers and containers, one array for each token.</summary>
-[Cmdlet(VerbsData.ConvertTo, "InstallerArgument", SupportsShouldProcess = true, HelpUri = HelpPages.Folder + "ConvertTo-InstallerArgument.md")]
+[Cmdlet(
+    VerbsData.ConvertTo, "InstallerArgument", SupportsShouldProcess = true, HelpUri = HelpPages.Folder + "ConvertTo-InstallerArgument.md")]
 [OutputType(typeof(string[]), typeof(string))]
 public sealed class ConvertToInstallerArgumentCommand : TokenCommand
 {
@@ -16,7 +17,8 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
     private static readonly bool CallOperatorAcceptsQuotes = typeof(PSObject).Assembly.GetName().Version.Major < 6;
 
     // Paths that differ in case only are the same file on Windows and usually on macOS.
-    private readonly HashSet<string> _written = new(RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _written = new(
+        RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The token, from New-InstallerToken.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -32,7 +34,9 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
     [Parameter]
     public InstallerArgumentForm As { get; set; }
 
-    /// <summary>The runtime's name, which installers require. In a script block, $_ is the token and $_.Input the row that it was created for.</summary>
+    /// <summary>
+    /// The runtime's name, which installers require. In a script block, $_ is the token and $_.Input the row that it was created for.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("AtomName")]
     public string? RuntimeName { get; set; }
@@ -46,11 +50,16 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? LocalPath { get; set; }
 
-    /// <summary>For runtimes with several nodes: each node's own folder for temporary files, which must exist. Boomi advises against it for clouds on Linux.</summary>
+    /// <summary>
+    /// For runtimes with several nodes: each node's own folder for temporary files, which must exist. Boomi advises against it for
+    /// clouds on Linux.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? LocalTempPath { get; set; }
 
-    /// <summary>The environment to attach the runtime to. Boomi does not document whether installers use it together with a token.</summary>
+    /// <summary>
+    /// The environment to attach the runtime to. Boomi does not document whether installers use it together with a token.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? EnvironmentId { get; set; }
 
@@ -80,7 +89,9 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
-    /// <summary>The file to write, which only its owner can read: required for ResponseFile and EnvironmentFile, optional for KubernetesSecret.</summary>
+    /// <summary>
+    /// The file to write, which only its owner can read: required for ResponseFile and EnvironmentFile, optional for KubernetesSecret.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Path { get; set; }
 
@@ -89,8 +100,8 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
     public SwitchParameter Force { get; set; }
 
     /// <summary>
-    /// Quotes elements that contain white space for Start-Process -ArgumentList, which joins its elements without quoting them. Without this
-    /// switch, the elements are for &amp; and for splatting.
+    /// Quotes elements that contain white space for Start-Process -ArgumentList, which joins its elements without quoting them. Without
+    /// this switch, the elements are for &amp; and for splatting.
     /// </summary>
     [Parameter]
     public SwitchParameter ForStartProcess { get; set; }
@@ -113,7 +124,9 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
         {
             var token = input as InstallerToken ?? throw ModuleText.ArgumentError(
                 nameof(InputObject),
-                BoomiTokenPattern.IsApiToken(input) ? nameof(ModuleMessages.InstallerInputApiToken) : nameof(ModuleMessages.InstallerInputNoToken),
+                BoomiTokenPattern.IsApiToken(input)
+                    ? nameof(ModuleMessages.InstallerInputApiToken)
+                    : nameof(ModuleMessages.InstallerInputNoToken),
                 input.GetType().Name);
             var arguments = Spec().Build(token);
             var isSaved = arguments.Path is null || Save(arguments);

@@ -9,7 +9,12 @@ using TokenTools.Http;
 namespace TokenTools.PowerShell.Commands.Boomi;
 
 /// <summary>Creates a Boomi installer token.</summary>
-[Cmdlet(VerbsCommon.New, "InstallerToken", SupportsShouldProcess = true, DefaultParameterSetName = MinutesSet, HelpUri = HelpPages.Folder + "New-InstallerToken.md")]
+[Cmdlet(
+    VerbsCommon.New,
+    "InstallerToken",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = MinutesSet,
+    HelpUri = HelpPages.Folder + "New-InstallerToken.md")]
 [OutputType(typeof(InstallerToken))]
 public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection>
 {
@@ -47,7 +52,10 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
     [PSDefaultValue(Help = "60")]
     public int? DurationMinutes { get; set; }
 
-    /// <summary>The token's lifetime as a TimeSpan or text such as 90m, 2h or PT30M: whole minutes, 30m to 1d. A row has either this or DurationMinutes.</summary>
+    /// <summary>
+    /// The token's lifetime as a TimeSpan or text such as 90m, 2h or PT30M: whole minutes, 30m to 1d. A row has either this or
+    /// DurationMinutes.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ValidForSet, ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [BlankIsNull]
@@ -74,7 +82,9 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
 
-    /// <summary>The number of tokens that are requested at a time: 1 to 256, 1 by default. The connection's rate limit applies as well.</summary>
+    /// <summary>
+    /// The number of tokens that are requested at a time: 1 to 256, 1 by default. The connection's rate limit applies as well.
+    /// </summary>
     [Parameter]
     public int ThrottleLimit { get; set; } = 1;
 
@@ -83,8 +93,9 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
     {
         base.BeginProcessing();
         // Only what was given for all inputs is bound yet.
-        _isInstallTypeNamed = MyInvocation.BoundParameters.ContainsKey(nameof(InstallType));
-        _isLifetimeNamed = MyInvocation.BoundParameters.ContainsKey(nameof(ValidFor)) || MyInvocation.BoundParameters.ContainsKey(nameof(DurationMinutes));
+        var named = MyInvocation.BoundParameters;
+        _isInstallTypeNamed = named.ContainsKey(nameof(InstallType));
+        _isLifetimeNamed = named.ContainsKey(nameof(ValidFor)) || named.ContainsKey(nameof(DurationMinutes));
         _batch = Required(nameof(ThrottleLimit), () => new InstallerTokenBatch<InstallerTokenRow>(
             ThrottleLimit, AsPlainText, new DelegateProgress<Notice>(_notices.Enqueue), _outcomeAvailable.Set));
     }
@@ -164,7 +175,7 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
             InstallType = row.InstallType(InstallType, _isInstallTypeNamed),
             DurationMinutes = DurationMinutes?.ToString(CultureInfo.InvariantCulture),
             ValidFor = ValidFor,
-            // An empty cell means no value, but an empty argument is an error.
+            // An empty cell means that no lifetime is specified; an empty argument is an error.
             RequiresValidFor = ParameterSetName == ValidForSet && (_isLifetimeNamed || !row.HasColumn(nameof(ValidFor))),
             CloudId = CloudId,
             AccountId = AccountId,

@@ -27,7 +27,9 @@ public sealed class AddTokenCaveatCommand : CaveatCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Returns the token as a string rather than a SecureString, also in ToString(). By default, a decoded token keeps its form.</summary>
+    /// <summary>
+    /// Returns the token as a string rather than a SecureString, also in ToString(). By default, a decoded token keeps its form.
+    /// </summary>
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
 

@@ -8,7 +8,10 @@ namespace TokenTools.PowerShell.Commands.Onedata;
 [OutputType(typeof(OnedataToken))]
 public sealed class NewTemporaryTokenCommand : CaveatCommand
 {
-    /// <summary>The type of the token: Access (default) to act as its subject, Identity to prove an identity, Invite to let its holder join something.</summary>
+    /// <summary>
+    /// The type of the token: Access (default) to act as its subject, Identity to prove an identity, Invite to let its holder join
+    /// something.
+    /// </summary>
     [Parameter(Position = 0)]
     public TemporaryTokenType Type { get; set; }
 
@@ -58,7 +61,8 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
     {
         EnsureKnownInput();
         var request = CreateSpec().Build();
-        var connection = Connection ?? Required("Onezone", () => Session.Default<OnezoneConnection>() ?? ConnectionEnvironment.Onezone(Session, WriteWarning));
+        var connection = Connection ?? Session.Default<OnezoneConnection>()
+            ?? Required("Onezone", () => ConnectionEnvironment.Onezone(Session, WriteWarning));
         // With -WhatIf as well: it must not announce what would be rejected.
         connection.Validate(request);
         if (ShouldProcess(

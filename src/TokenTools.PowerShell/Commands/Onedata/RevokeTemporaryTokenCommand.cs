@@ -4,7 +4,12 @@ using TokenTools.Onedata;
 namespace TokenTools.PowerShell.Commands.Onedata;
 
 /// <summary>Revokes all temporary tokens of a user or provider at once. The zone has no list of them to choose from.</summary>
-[Cmdlet(VerbsSecurity.Revoke, "TemporaryToken", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, HelpUri = HelpPages.Folder + "Revoke-TemporaryToken.md")]
+[Cmdlet(
+    VerbsSecurity.Revoke,
+    "TemporaryToken",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.High,
+    HelpUri = HelpPages.Folder + "Revoke-TemporaryToken.md")]
 [OutputType(typeof(void))]
 public sealed class RevokeTemporaryTokenCommand : OnezoneCommand
 {
@@ -32,7 +37,9 @@ public sealed class RevokeTemporaryTokenCommand : OnezoneCommand
         var subject = connection.DescribeSubject(For);
         var target = ModuleText.Format(nameof(ModuleMessages.TemporaryTokenTarget), connection.Uri.Host, subject);
         var action = ModuleText.Format(nameof(ModuleMessages.RevokeAction), subject, connection.Uri.Host)
-            + (connection.IsTemporary && subject == connection.Identity ? " " + ModuleText.Format(nameof(ModuleMessages.RevokeOwnToken)) : string.Empty);
+            + (connection.IsTemporary && subject == connection.Identity
+                ? " " + ModuleText.Format(nameof(ModuleMessages.RevokeOwnToken))
+                : string.Empty);
         if (ShouldProcess(action, action + "\n" + ModuleText.Format(nameof(ModuleMessages.RevokeQuestion)), target))
         {
             Await(async (progress, stop) =>
