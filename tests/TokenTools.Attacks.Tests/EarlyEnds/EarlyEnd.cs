@@ -5,7 +5,7 @@ using System.Linq;
 namespace TokenTools.Attacks.Tests.EarlyEnds;
 
 /// <summary>A way in which a pipeline ends before its last row.</summary>
-/// <param name="Name">The way's name in figures and in the list of known failures.</param>
+/// <param name="Name">The way's name.</param>
 /// <param name="Script">
 /// The script. <c>$rows</c> are the rows, <c>$seen</c> takes the tokens that arrive downstream, <c>$connection</c> is the connection and
 /// <c>$gate</c> is set once tokens are issued that are not written yet.

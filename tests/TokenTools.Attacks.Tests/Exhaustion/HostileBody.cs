@@ -48,20 +48,17 @@ internal static class HostileBody
             401, "{}", "WWW-Authenticate: Bearer error_description=\"" + Repeat("\\\\", 20_000)),
     };
 
-    /// <summary>Zeros, compressed: a kilobyte for each megabyte.</summary>
-    public static byte[] GzipBomb(long length)
+    /// <summary>Mebibytes of zeros, compressed: a kilobyte each.</summary>
+    public static byte[] GzipBomb(int mebibytes)
     {
-        using var compressed = new MemoryStream();
-        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
+        using var member = new MemoryStream();
+        using (var gzip = new GZipStream(member, CompressionLevel.Fastest, leaveOpen: true))
         {
-            var zeros = new byte[1024 * 1024];
-            for (long written = 0; written < length; written += zeros.Length)
-            {
-                gzip.Write(zeros);
-            }
+            gzip.Write(new byte[1024 * 1024]);
         }
 
-        return compressed.ToArray();
+        // A file of several members is read as one (RFC 1952, 2.2).
+        return [.. Enumerable.Repeat(member.ToArray(), mebibytes).SelectMany(static bytes => bytes)];
     }
 
     private static byte[] Error(object details) => Bytes(new { id = "badData", description = "no", details });

@@ -18,7 +18,7 @@ internal enum Issuing
 }
 
 /// <summary>One way in which a service or the network fails.</summary>
-/// <param name="Name">The kind's name in figures and in the list of known failures.</param>
+/// <param name="Name">The kind's name.</param>
 /// <param name="Issuing">Whether the service has issued a token before it shows the fault.</param>
 /// <param name="ShowAsync">Shows the fault on a connection. Its result says whether the connection serves further requests.</param>
 internal sealed record FaultKind(string Name, Issuing Issuing, Func<FaultExchange, Task<bool>> ShowAsync)

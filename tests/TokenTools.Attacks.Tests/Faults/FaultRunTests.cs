@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using TokenTools.Attacks.Tests.Support;
@@ -14,13 +13,10 @@ namespace TokenTools.Attacks.Tests.Faults;
 /// have none has none.
 /// </summary>
 /// <remarks>
-/// <c>TOKENTOOLS_ATTACK_ROWS</c> sets the rows a kind, 60 by default; 2000 for a full run. With <c>TOKENTOOLS_ATTACK_FIGURES</c> set to a
-/// file's path, each kind appends its figures there.
+/// With <c>TOKENTOOLS_ATTACK_FIGURES</c> set to a file's path, each kind appends its figures there.
 /// </remarks>
 public sealed class FaultRunTests : IClassFixture<FaultRunTests.Fixture>
 {
-    private const int DefaultRows = 60;
-
     private readonly Fixture _fixture;
     private readonly ITestOutputHelper _output;
 
@@ -28,14 +24,7 @@ public sealed class FaultRunTests : IClassFixture<FaultRunTests.Fixture>
 
     public static TheoryData<string> Kinds { get; } = new(FaultKinds.All.Keys);
 
-    private static int Rows
-    {
-        get
-        {
-            var variable = Environment.GetEnvironmentVariable("TOKENTOOLS_ATTACK_ROWS");
-            return int.TryParse(variable, CultureInfo.InvariantCulture, out var rows) ? rows : DefaultRows;
-        }
-    }
+    private static int Rows => AttackSize.Of(sample: 12, full: 2000);
 
     [Fact]
     public void Kinds_Always_AreAtLeast41() => Assert.InRange(FaultKinds.All.Count, 41, int.MaxValue);
@@ -87,7 +76,7 @@ public sealed class FaultRunTests : IClassFixture<FaultRunTests.Fixture>
             !run.Kind.IsCertainRejection || run.First.Unknown.Count == 0,
             "undecided",
             "a certain rejection is reported as unknown: rows " + Text([.. run.First.Unknown]));
-        KnownFailures.Check("faults/" + kind, failures);
+        Checks.Assert("faults/" + kind, failures);
     }
 
     private static string Text(IReadOnlyCollection<int> rows) =>

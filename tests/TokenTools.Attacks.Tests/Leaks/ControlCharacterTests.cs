@@ -11,6 +11,8 @@ namespace TokenTools.Attacks.Tests.Leaks;
 /// <summary>No text of a service changes what a terminal does or shows.</summary>
 public sealed class ControlCharacterTests : IClassFixture<LeakMatrixTests.Fixture>
 {
+    private const int SampledSequences = 6;
+
     // Each would rewrite the screen, the title or the clipboard, hide text, or turn its order around.
     private static readonly Dictionary<string, string> Sequences = new(StringComparer.Ordinal)
     {
@@ -33,7 +35,7 @@ public sealed class ControlCharacterTests : IClassFixture<LeakMatrixTests.Fixtur
 
     public ControlCharacterTests(LeakMatrixTests.Fixture fixture) => _fixture = fixture;
 
-    public static TheoryData<string> Places { get; } = new(LeakPlace.All.Keys);
+    public static TheoryData<string> Places { get; } = new(LeakPlace.Sample(0));
 
     [Theory]
     [MemberData(nameof(Places))]
@@ -41,7 +43,9 @@ public sealed class ControlCharacterTests : IClassFixture<LeakMatrixTests.Fixtur
     {
         var tested = LeakPlace.All[place];
         var failures = new Dictionary<string, string>(StringComparer.Ordinal);
-        var cells = Sequences.Where(cell => tested.CanHold("before" + cell.Value + "after")).ToList();
+        var cells = AttackSize.Sample(Sequences, LeakPlace.IndexOf(place), SampledSequences)
+            .Where(cell => tested.CanHold("before" + cell.Value + "after"))
+            .ToList();
         // The text around each names it, so that all can be shown together.
         var texts = cells.Select(static cell => ("an-unrelated-secret", "before-" + cell.Key + cell.Value + "after"));
         var shown = await LeakProbe.RunAsync(_fixture.Session, tested, texts);
@@ -56,7 +60,7 @@ public sealed class ControlCharacterTests : IClassFixture<LeakMatrixTests.Fixtur
             }
         }
 
-        KnownFailures.Check("controls/" + place, failures);
+        Checks.Assert("controls/" + place, failures);
     }
 
     // The first character after the name is the sequence's own, or what replaced it.

@@ -7,7 +7,7 @@ using System.Text;
 namespace TokenTools.Attacks.Tests.Leaks;
 
 /// <summary>A form in which a service repeats a secret; <see cref="SecretReader"/> reads it back.</summary>
-/// <param name="Name">The form's name in the list of known failures.</param>
+/// <param name="Name">The form's name.</param>
 /// <param name="Encode">The secret in this form.</param>
 internal sealed record Disguise(string Name, Func<string, string> Encode)
 {

@@ -20,7 +20,7 @@ public sealed class FieldLengthTests : IClassFixture<LeakMatrixTests.Fixture>
 
     public FieldLengthTests(LeakMatrixTests.Fixture fixture) => _fixture = fixture;
 
-    public static TheoryData<string> Places { get; } = new(LeakPlace.All.Keys);
+    public static TheoryData<string> Places { get; } = new(LeakPlace.Sample(1));
 
     [Theory]
     [MemberData(nameof(Places))]
@@ -32,6 +32,6 @@ public sealed class FieldLengthTests : IClassFixture<LeakMatrixTests.Fixture>
         var failures = shown.Streams
             .Where(stream => shown[stream].Length > MaximumShownLength)
             .ToDictionary(static stream => stream, stream => shown[stream].Length.ToString(CultureInfo.InvariantCulture), StringComparer.Ordinal);
-        KnownFailures.Check("lengths/" + place, failures);
+        Checks.Assert("lengths/" + place, failures);
     }
 }

@@ -13,6 +13,9 @@ namespace TokenTools.Attacks.Tests.Leaks;
 /// <summary>A secret that a service repeats, in any form and in any place, cannot be read from any stream.</summary>
 public sealed class LeakMatrixTests : IClassFixture<LeakMatrixTests.Fixture>
 {
+    // In each place; each form is in three places at least.
+    private const int SampledDisguises = 3;
+
     // Short secrets are tried in one place of each kind.
     private static readonly string[] PlacesOfShortSecrets = ["boomi.message", "boomi.installType", "onezone.detail", "gooddata.challenge"];
 
@@ -22,8 +25,6 @@ public sealed class LeakMatrixTests : IClassFixture<LeakMatrixTests.Fixture>
 
     public static TheoryData<string, string> Rows { get; } = CreateRows();
 
-    public static TheoryData<string> Places { get; } = new(LeakPlace.All.Keys);
-
     public static TheoryData<string> Disguises { get; } = new(Disguise.All.Keys);
 
     [Theory]
@@ -31,7 +32,7 @@ public sealed class LeakMatrixTests : IClassFixture<LeakMatrixTests.Fixture>
     public async Task Shown_SecretInAnyForm_CannotBeRead(string place, string secretKind)
     {
         var tested = LeakPlace.All[place];
-        var cells = Disguise.All.Values
+        var cells = AttackSize.Sample([.. Disguise.All.Values], LeakPlace.IndexOf(place), SampledDisguises)
             .Select(disguise => (Disguise: disguise, Secret: Secret(secretKind, disguise.Name)))
             .Select(static cell => (cell.Disguise, cell.Secret, Text: cell.Disguise.Encode(cell.Secret)))
             .Where(cell => tested.CanHold(cell.Text))
@@ -50,7 +51,7 @@ public sealed class LeakMatrixTests : IClassFixture<LeakMatrixTests.Fixture>
             }
         }
 
-        KnownFailures.Check("leaks/" + place + "/" + secretKind, failures);
+        Checks.Assert("leaks/" + place + "/" + secretKind, failures);
     }
 
     [Theory]

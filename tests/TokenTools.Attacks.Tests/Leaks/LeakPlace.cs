@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using System.Xml;
 using TokenTools.Attacks.Tests.Http;
+using TokenTools.Attacks.Tests.Support;
 
 namespace TokenTools.Attacks.Tests.Leaks;
 
@@ -42,7 +43,7 @@ internal sealed record LeakPlace(LeakService Service, string Field, Func<string,
     /// <summary>Whether the service closes the connection after the answer: a client may wait for the body that it announces.</summary>
     public bool Closes { get; init; }
 
-    /// <summary>The place's name in the list of known failures.</summary>
+    /// <summary>The place's name.</summary>
     public string Name => Service.Name + "." + Field;
 
     private static LeakService Boomi { get; } = new("boomi", """
@@ -91,6 +92,13 @@ internal sealed record LeakPlace(LeakService Service, string Field, Func<string,
     public static IReadOnlyDictionary<string, LeakPlace> All { get; } =
         BoomiPlaces().Concat(OnezonePlaces()).Concat(VerificationPlaces()).Concat(GoodDataPlaces())
             .ToDictionary(static place => place.Name, StringComparer.Ordinal);
+
+    /// <summary>A place's number, for <see cref="AttackSize.Sample"/>.</summary>
+    public static int IndexOf(string name) => All.Keys.TakeWhile(key => key != name).Count();
+
+    /// <summary>The names of all places, or of every third one of them.</summary>
+    public static IEnumerable<string> Sample(int first) =>
+        All.Keys.Where((_, number) => AttackSize.Of(sample: number % 3 == first, full: true));
 
     private static IEnumerable<LeakPlace> BoomiPlaces() =>
     [
