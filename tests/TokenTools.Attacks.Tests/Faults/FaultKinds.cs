@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using TokenTools.Attacks.Tests.Http;
 
@@ -88,6 +89,11 @@ internal static class FaultKinds
         new("other-account", Issuing.Always, static exchange => exchange.WriteAsync(
             HttpAnswer.Of(200, exchange.Document.Replace(LedgerServer.AccountId, "other-Z9Y8X7", StringComparison.Ordinal)),
             keepOpen: true)),
+        // The service's clock and this machine's need not agree, and either can be set at any time.
+        Clock("clock-in-2099", "2099-01-31T12:00:00Z", "2099-01-31T13:00:00Z"),
+        Clock("clock-in-1970", "1970-01-01T00:00:00Z", "1970-01-01T01:00:00Z"),
+        Clock("clock-set-back-while-issuing", "2026-01-31T12:00:00Z", "2026-01-31T11:00:00Z"),
+        Clock("clock-at-its-end", "9999-12-31T23:59:59Z", "9999-12-31T23:59:59Z"),
         new("close-between-requests", Issuing.Always, static exchange => exchange.WriteAsync(
             HttpAnswer.Of(200, exchange.Document), keepOpen: false))
         {
@@ -101,6 +107,14 @@ internal static class FaultKinds
         new("two-answers", Issuing.Always, static exchange => exchange.WriteAsync(
             [.. HttpAnswer.Of(200, exchange.Document), .. HttpAnswer.Of(200, exchange.Document)], keepOpen: true)),
     ];
+
+    // The token was issued, with dates from a clock that is wrong.
+    private static FaultKind Clock(string name, string created, string expiration) => new(name, Issuing.Always, exchange =>
+    {
+        var document = JsonNode.Parse(exchange.Document)!;
+        (document["created"], document["expiration"]) = (created, expiration);
+        return exchange.WriteAsync(HttpAnswer.Of(200, document.ToJsonString()), keepOpen: true);
+    });
 
     // The request was handled; the answer does not come before the client's time-out.
     private static FaultKind Silent(string name, string before) => new(name, Issuing.Half, async exchange =>

@@ -48,8 +48,7 @@ internal sealed record LeakPlace(LeakService Service, string Field, Func<string,
 
     private static LeakService Boomi { get; } = new("boomi", """
         param($Uri, $Secret)
-        $secure = ConvertTo-SecureString $Secret -AsPlainText -Force
-        Connect-Boomi acme-A1B2C3 user@acme.example $secure -BaseUri $Uri -NoProxy -MaximumRetryCount 1 -RequestsPerSecond 1000
+        Connect-Boomi acme-A1B2C3 user@acme.example $Secret -BaseUri $Uri -NoProxy -MaximumRetryCount 1 -RequestsPerSecond 1000
         New-InstallerToken ATOM -Verbose -Debug
         """)
     {
@@ -60,8 +59,7 @@ internal sealed record LeakPlace(LeakService Service, string Field, Func<string,
 
     private static LeakService Onezone { get; } = new("onezone", """
         param($Uri, $Secret)
-        $secure = ConvertTo-SecureString $Secret -AsPlainText -Force
-        Connect-Onezone -Uri $Uri -Token $secure -NoProxy -MaximumRetryCount 0
+        Connect-Onezone -Uri $Uri -Token $Secret -NoProxy -MaximumRetryCount 0
         New-TemporaryToken -ValidFor 10m -For user -Verbose -Debug
         """)
     {
@@ -72,15 +70,13 @@ internal sealed record LeakPlace(LeakService Service, string Field, Func<string,
     // The zone knows the connection's token from earlier requests.
     private static LeakService Verification { get; } = new("verification", """
         param($Uri, $Secret)
-        $secure = ConvertTo-SecureString $Secret -AsPlainText -Force
-        Connect-Onezone -Uri $Uri -Token $secure -NoProxy -MaximumRetryCount 0
+        Connect-Onezone -Uri $Uri -Token $Secret -NoProxy -MaximumRetryCount 0
         Test-TemporaryToken -Token $testedToken -Detailed -Verbose -Debug
         """);
 
     private static LeakService GoodData { get; } = new("gooddata", """
         param($Uri, $Secret)
-        $secure = ConvertTo-SecureString $Secret -AsPlainText -Force
-        Test-BootstrapToken -Uri $Uri -Token $secure -NoProxy -Detailed -Verbose -Debug
+        Test-BootstrapToken -Uri $Uri -Token $Secret -NoProxy -Detailed -Verbose -Debug
         """)
     {
         Command = ["verify", "--no-proxy", "-v"],

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
+using System.Net;
 using System.Threading.Tasks;
 using TokenTools.Attacks.Tests.Http;
 using TokenTools.Attacks.Tests.Support;
@@ -32,11 +34,14 @@ internal static class LeakProbe
             }
         });
         var shown = new ShownTexts();
+        var transcript = Path.GetTempFileName();
+        session.Run("param($Path) $null = Start-Transcript -LiteralPath $Path -IncludeInvocationHeader", transcript);
         foreach (var (secret, text) in texts)
         {
             current = text;
             var credential = place.Service.ToCredential(secret);
-            shown.Add(session.Run(place.Service.Script, server.Uri.AbsoluteUri, credential));
+            var secure = new NetworkCredential(string.Empty, credential).SecurePassword;
+            shown.Add(session.Run(place.Service.Script, server.Uri.AbsoluteUri, secure));
             if (place.Service is { Command: { } command, Variables: { } variables })
             {
                 using var environment = new EnvironmentScope(
@@ -46,6 +51,9 @@ internal static class LeakProbe
             }
         }
 
+        session.Run("$null = Stop-Transcript");
+        shown.AddTranscript(transcript);
+        File.Delete(transcript);
         shown.AddViews(session);
         if (Environment.GetEnvironmentVariable("TOKENTOOLS_ATTACK_SHOWN") is { Length: > 0 } folder)
         {

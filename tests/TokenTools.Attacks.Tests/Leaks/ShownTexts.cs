@@ -88,6 +88,9 @@ internal sealed class ShownTexts
         Add("stderr", [error.ToString()]);
     }
 
+    /// <summary>Adds what PowerShell wrote in a transcript while the session ran.</summary>
+    public void AddTranscript(string path) => Add("transcript", [File.ReadAllText(path)]);
+
     /// <summary>Renders the errors and objects so far in every view.</summary>
     public void AddViews(PowerShellSession session)
     {
