@@ -10,7 +10,9 @@ internal static class EnvironmentVariables
     /// <summary>A variable's value without surrounding white space; null where it is missing or blank.</summary>
     public static string? Text(string name)
     {
+#pragma warning disable RS0030 // The one place that reads the environment.
         var value = Environment.GetEnvironmentVariable(name);
+#pragma warning restore RS0030
         return string.IsNullOrWhiteSpace(value) ? null : value!.Trim();
     }
 

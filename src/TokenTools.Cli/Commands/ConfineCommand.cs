@@ -1,7 +1,7 @@
-using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Threading.Tasks;
+using TokenTools.Http;
 using TokenTools.Onedata;
 
 namespace TokenTools.Cli.Commands;
@@ -31,7 +31,7 @@ internal sealed class ConfineCommand : CliCommand
     {
         var spec = new CaveatSpec();
         _caveats.Read(context.Parsed, spec);
-        var caveats = spec.Build(DateTimeOffset.UtcNow);
+        var caveats = spec.Build(SystemClock.Instance.UtcNow);
         var token = OnedataToken.Decode(_token.Read(context), new OnedataDecodeOptions { AsPlainText = true });
         var narrowed = token.AddCaveats(caveats, context.Parsed.GetValue(_force));
         context.Warn(narrowed.WarningsSince(token));

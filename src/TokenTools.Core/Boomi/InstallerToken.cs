@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using TokenTools.Http;
 using TokenTools.Security;
 
 namespace TokenTools.Boomi;
@@ -51,10 +52,10 @@ public sealed class InstallerToken
     public string? CloudId { get; }
 
     /// <summary>True once <see cref="Expiration"/> has passed by this machine's clock.</summary>
-    public bool IsExpired => DateTimeOffset.UtcNow >= Expiration;
+    public bool IsExpired => SystemClock.Instance.UtcNow >= Expiration;
 
     /// <summary>The time left by this machine's clock; zero once expired.</summary>
-    public TimeSpan TimeLeft => IsExpired ? TimeSpan.Zero : Expiration - DateTimeOffset.UtcNow;
+    public TimeSpan TimeLeft => IsExpired ? TimeSpan.Zero : Expiration - SystemClock.Instance.UtcNow;
 
     internal TokenSecret Secret { get; }
 

@@ -33,7 +33,9 @@ internal sealed class HttpTransport : IDisposable
         ConfigureFramework(baseAddress);
         var handler = CreateHandler(options);
         _proxy = handler.UseProxy ? handler.Proxy ?? WebRequest.DefaultWebProxy : null;
+#pragma warning disable RS0030 // The one HttpClient, behind ServiceClient.
         _http = new HttpClient(handler, disposeHandler: true)
+#pragma warning restore RS0030
         {
             // The time limit of SendAsync also covers the body, and differs from a cancellation by the caller.
             Timeout = Timeout.InfiniteTimeSpan,

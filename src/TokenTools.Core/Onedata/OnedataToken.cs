@@ -5,6 +5,7 @@ using System.Security;
 using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using TokenTools.Http;
 using TokenTools.Onedata.Caveats;
 using TokenTools.Security;
 
@@ -23,7 +24,7 @@ public sealed class OnedataToken
     private OnedataToken(Macaroon macaroon, bool asPlainText, string? connectionDomain, Func<DateTimeOffset>? now, bool? signatureVerified)
     {
         _connectionDomain = connectionDomain;
-        _now = now ?? (() => DateTimeOffset.UtcNow);
+        _now = now ?? (static () => SystemClock.Instance.UtcNow);
         var identifier = OnedataIdentifier.Parse(macaroon.Identifier);
         OnezoneDomain = TerminalText.Clean(Encoding.UTF8.GetString(macaroon.Location));
         Version = identifier.Version;

@@ -89,7 +89,9 @@ internal static class OwnerOnlyFile
                     return false;
                 }
 
+#pragma warning disable RS0030 // A short wait in a synchronous method, a few times at most.
                 Thread.Sleep(DeleteRetryDelay);
+#pragma warning restore RS0030
             }
         }
     }

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using TokenTools.Boomi;
 using TokenTools.GoodData;
+using TokenTools.Http;
 using TokenTools.Onedata;
 using TokenTools.Onedata.Caveats;
 using TokenTools.Sandbox;
@@ -58,7 +59,7 @@ public static class ViewMembers
         {
             OnedataToken token => token.TimeLeft,
             TokenVerification verified => verified.TimeLeft,
-            _ => expiry - DateTimeOffset.UtcNow,
+            _ => expiry - SystemClock.Instance.UtcNow,
         } ?? TimeSpan.Zero;
         var text = TimeText.Left(left);
         return left <= TimeSpan.Zero ? ViewStyle.Error(text)

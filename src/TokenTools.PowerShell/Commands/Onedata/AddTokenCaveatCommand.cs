@@ -1,5 +1,5 @@
-using System;
 using System.Management.Automation;
+using TokenTools.Http;
 using TokenTools.Onedata;
 
 namespace TokenTools.PowerShell.Commands.Onedata;
@@ -41,7 +41,7 @@ public sealed class AddTokenCaveatCommand : CaveatCommand
         Required(nameof(Caveat), () =>
         {
             SetCaveats(_caveats);
-            return _caveats.Build(DateTimeOffset.UtcNow);
+            return _caveats.Build(SystemClock.Instance.UtcNow);
         });
     }
 
