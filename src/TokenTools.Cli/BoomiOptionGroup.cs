@@ -44,19 +44,19 @@ internal sealed class BoomiOptionGroup
         _http = new HttpOptionGroup(command);
     }
 
-    /// <summary>Rejects options that cannot be used together.</summary>
-    /// <exception cref="TokenArgumentException">Two of them cannot.</exception>
+    /// <summary>Rejects options that exclude each other.</summary>
+    /// <exception cref="TokenArgumentException">Two of them do.</exception>
     public void Validate(ParseResult parsed, SandboxOption sandbox)
     {
         if (_apiToken.IsGiven(parsed) && _password.IsGiven(parsed))
         {
-            throw CliText.ArgumentError(_password.File.Name, nameof(CliMessages.NotBoth), _apiToken.File.Name, _password.File.Name);
+            throw TokenArgumentException.Exclusive("Credential", _apiToken.File.Name, _password.File.Name);
         }
 
         Option[] ofTheService = [_account, _user, _base, _apiToken.File, _password.File];
         if (parsed.GetValue(sandbox) && Array.Find(ofTheService, option => parsed.GetResult(option) is not null) is { } option)
         {
-            throw CliText.ArgumentError(option.Name, nameof(CliMessages.NotWithSandbox), option.Name, sandbox.Name);
+            throw TokenArgumentException.Exclusive("Sandbox", option.Name, sandbox.Name);
         }
     }
 

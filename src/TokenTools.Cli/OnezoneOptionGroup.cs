@@ -55,7 +55,7 @@ internal sealed class OnezoneOptionGroup
         {
             if (context.Parsed.GetResult(option) is { Implicit: false })
             {
-                throw CliText.ArgumentError("Sandbox", nameof(CliMessages.NotBoth), "--sandbox", option.Name);
+                throw TokenArgumentException.Exclusive("Sandbox", "--sandbox", option.Name);
             }
         }
 
@@ -72,7 +72,7 @@ internal sealed class OnezoneOptionGroup
 
         if (rootTokenFile is not null && _token.IsGiven(context.Parsed))
         {
-            throw CliText.ArgumentError("RootTokenFile", nameof(CliMessages.NotBoth), _rootTokenFile.Name, _token.File.Name);
+            throw TokenArgumentException.Exclusive("RootTokenFile", _rootTokenFile.Name, _token.File.Name);
         }
 
         var options = new OnezoneConnectionOptions { Uri = context.Parsed.GetValue(_uri), Http = http };

@@ -52,11 +52,12 @@ internal static class SettingParser
 
     /// <summary>Checks that a number is within its range.</summary>
     /// <exception cref="TokenArgumentException">The number is out of range.</exception>
-    public static void RequireRange(int? value, int minimum, int maximum, string key)
+    public static void RequireRange(double? value, double minimum, double maximum, string key)
     {
-        if (value < minimum || value > maximum)
+        // Written so that NaN is out of range as well.
+        if (value is { } number && !(number >= minimum && number <= maximum))
         {
-            throw new TokenArgumentException(key, nameof(Messages.OptionOutOfRange), new SettingName(key), value, minimum, maximum);
+            throw new TokenArgumentException(key, nameof(Messages.SettingOutOfRange), new SettingName(key), value, minimum, maximum);
         }
     }
 }

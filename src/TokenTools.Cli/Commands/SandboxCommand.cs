@@ -58,7 +58,7 @@ internal sealed class SandboxCommand : CliCommand
         var command = context.Parsed.GetValue(_command) ?? [];
         if (command.Length > 0 && context.Parsed.GetResult(CommonOptions.Output) is { Implicit: false })
         {
-            throw CliText.ArgumentError("Output", nameof(CliMessages.NotBoth), CommonOptions.Output.Name, "a command");
+            throw TokenArgumentException.Exclusive("Output", CommonOptions.Output.Name, "a command");
         }
 
         using var sandbox = TokenSandbox.Start(new SandboxOptions

@@ -60,7 +60,7 @@ internal sealed class VerifyCommand : CliCommand
         using var sandbox = _sandbox.Start(context);
         if (sandbox is not null && context.Parsed.GetResult(_uri) is { Implicit: false })
         {
-            throw CliText.ArgumentError("Sandbox", nameof(CliMessages.NotBoth), _sandbox.Name, _uri.Name);
+            throw TokenArgumentException.Exclusive("Sandbox", _sandbox.Name, _uri.Name);
         }
 
         // A sandbox that starts with this process knows only its own tokens.

@@ -71,7 +71,7 @@ public sealed class BoomiConnection : ServiceConnection
     internal static BoomiConnection Create(BoomiConnectionOptions options, IClock? clock = null)
     {
         var settings = options.Validate();
-        var client = new ServiceClient("Boomi", settings.Address, options.Http, clock);
+        var client = new ServiceClient(new BoomiProtocol(), settings.Address, options.Http, clock);
         var secret = options.Secret!.Copy();
         secret.MakeReadOnly();
         return new BoomiConnection(client, new Redactor(secret, settings.Header), settings, secret, options.Http.RequestsPerSecond);
@@ -161,8 +161,6 @@ public sealed class BoomiConnection : ServiceConnection
         {
             Json = request.ToJson(),
             Redactor = Redactor,
-            ReadError = BoomiErrorReader.Read,
-            Advise = BoomiErrorReader.Advise,
             Authenticate = message => message.Headers.Authorization =
                 new AuthenticationHeaderValue("Basic", SecureText.ToBase64(_basicUser + ":", _secret)),
             MayHaveLeft = () => MayExist(request, LatestExpiration(request)).ToString(),

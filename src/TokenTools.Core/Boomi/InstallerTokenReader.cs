@@ -35,18 +35,18 @@ internal sealed class InstallerTokenReader(ServiceClient client, ServiceRequest 
     {
         if (response.Cut)
         {
-            throw client.InvalidResponse(request, response, nameof(Messages.AnswerTooLarge));
+            throw client.InvalidResponse(request, response, nameof(Messages.ResponseTooLarge));
         }
 
         if (!ReadFields())
         {
-            throw client.InvalidResponse(request, response, nameof(Messages.AnswerUnreadable));
+            throw client.InvalidResponse(request, response, nameof(Messages.ResponseUnreadable));
         }
 
         var token = Text("token");
         if (token.Length > SecureText.LongestSecret)
         {
-            throw client.InvalidResponse(request, response, nameof(Messages.AnswerTooLarge));
+            throw client.InvalidResponse(request, response, nameof(Messages.ResponseTooLarge));
         }
 
         return new InstallerToken(
@@ -90,12 +90,12 @@ internal sealed class InstallerTokenReader(ServiceClient client, ServiceRequest 
     // Unknown fields are ignored: the service adds fields without notice. Each documented field is required.
     private string Text(string name) => _fields.TryGetValue(name, out var value) && value is { Length: > 0 }
         ? value
-        : throw client.InvalidResponse(request, response, nameof(Messages.AnswerIncomplete), name);
+        : throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), name);
 
     // Shown in messages and views as it is.
     private string Word(string name) => InstallerTokenSpec.IsWord(Text(name))
         ? Text(name)
-        : throw client.InvalidResponse(request, response, nameof(Messages.AnswerIncomplete), name);
+        : throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), name);
 
     private DateTimeOffset Date(string name) => DateTimeOffset.TryParseExact(
         Text(name),
@@ -104,11 +104,11 @@ internal sealed class InstallerTokenReader(ServiceClient client, ServiceRequest 
         DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
         out var date)
         ? date
-        : throw client.InvalidResponse(request, response, nameof(Messages.AnswerIncomplete), name);
+        : throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), name);
 
     private int Minutes(string name) => int.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
         ? minutes
-        : throw client.InvalidResponse(request, response, nameof(Messages.AnswerIncomplete), name);
+        : throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), name);
 
     // What was requested is safe to show; anything else may contain a credential or control characters.
     private string Id(string id, string? requested) => id == requested ? id : redactor.RedactToLine(id, MaximumIdLength);

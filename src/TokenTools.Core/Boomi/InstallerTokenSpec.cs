@@ -98,7 +98,8 @@ internal sealed class InstallerTokenSpec
 
         if (minutes is not null)
         {
-            throw new TokenArgumentException(nameof(ValidFor), nameof(Messages.InstallerDurationTwice));
+            throw TokenArgumentException.Exclusive(
+                nameof(ValidFor), new SettingName(nameof(DurationMinutes)), new SettingName(nameof(ValidFor)));
         }
 
         var shortest = TimeSpan.FromMinutes(InstallerTokenRequest.ShortestMinutes);
@@ -120,15 +121,17 @@ internal sealed class InstallerTokenSpec
         InstallerTokenRequest.ShortestMinutes,
         InstallerTokenRequest.LongestMinutes);
 
-    private static int InRange(int minutes) =>
-        minutes is >= InstallerTokenRequest.ShortestMinutes and <= InstallerTokenRequest.LongestMinutes ? minutes
-            : minutes == InvalidMinutes ? throw NotANumber(new SettingName(nameof(DurationMinutes)))
-            : throw new TokenArgumentException(
-                nameof(DurationMinutes),
-                nameof(Messages.InstallerDurationOutOfRange),
-                minutes,
-                InstallerTokenRequest.ShortestMinutes,
-                InstallerTokenRequest.LongestMinutes);
+    private static int InRange(int minutes)
+    {
+        if (minutes == InvalidMinutes)
+        {
+            throw NotANumber(new SettingName(nameof(DurationMinutes)));
+        }
+
+        SettingParser.RequireRange(
+            minutes, InstallerTokenRequest.ShortestMinutes, InstallerTokenRequest.LongestMinutes, nameof(DurationMinutes));
+        return minutes;
+    }
 
     // An empty cell of a CSV file means that there means no value.
     private static string? ValueOrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text!.Trim();

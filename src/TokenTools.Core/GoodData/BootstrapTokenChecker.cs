@@ -43,7 +43,7 @@ internal sealed class BootstrapTokenChecker : IDisposable
     public async Task<BootstrapTokenCheck> CheckAsync(
         BootstrapToken token, IProgress<Notice>? progress = null, CancellationToken cancellationToken = default)
     {
-        var request = new ProfileRequest(_client, token, _hostHeader, isWaiting: _schedule is not null);
+        var request = new ProfileRequest(_client, token, _hostHeader);
         var activity = MessageText.Format(nameof(Messages.ProfileWaitActivity), _hostHeader ?? Uri.Host);
         var start = _clock.Elapsed;
         TokenException? failure = null;

@@ -29,7 +29,7 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
     public TokenApiException ToApiException(ServiceRequest request, ServiceResponse response)
     {
         var redactor = request.Redactor;
-        var error = Redact(ReadError(request, response), redactor);
+        var error = Redact(ReadError(response), redactor);
         var message = redactor.RedactToLine(error?.Message, LongestMessage);
         var isRedirect = response.StatusCode is >= 300 and < 400;
         var arguments = new object?[]
@@ -49,7 +49,7 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
             TraceId = TraceId(request, response),
             RetryAfter = response.RetryAfter,
             MayHaveActed = request.MayHaveLeft is not null && IsOutcomeUnknown(response.StatusCode),
-            Advice = (request.Advise ?? protocol.Advise)(response.StatusCode, error),
+            Advice = protocol.Advise(response.StatusCode, error),
         };
     }
 
@@ -172,8 +172,7 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
             Redact(error.Inner, redactor));
 
     // Also for an empty body: the challenge may be the whole description (RFC 6750 §3).
-    private ServiceError? ReadError(ServiceRequest request, ServiceResponse response) =>
-        (request.ReadError ?? protocol.ReadError)(response) ?? ResponseBody.Read(response);
+    private ServiceError? ReadError(ServiceResponse response) => protocol.ReadError(response) ?? ResponseBody.Read(response);
 
     // Without the query, which may repeat what was sent.
     private string RedirectTarget(ServiceRequest request, ServiceResponse response, Redactor redactor) =>

@@ -44,7 +44,7 @@ internal sealed class RequestPipeline
             for (var retry = 0; ; retry++)
             {
                 var result = await SendOnceAsync(request, retry, progress, cancellationToken, abortToken).ConfigureAwait(false);
-                if (result is SendResult.Received { Response: var response } && IsSuccess(request, response))
+                if (result is SendResult.Received { Response: var response } && _protocol.IsSuccess(response.StatusCode))
                 {
                     return response;
                 }
@@ -87,9 +87,6 @@ internal sealed class RequestPipeline
         Report(progress, NoticeLevel.Debug, nameof(Messages.NoticeSending), request.Method, address, retry + 1);
         return await _transport.SendAsync(request, () => _rateLimiter?.MarkSent(permit), abortToken).ConfigureAwait(false);
     }
-
-    private bool IsSuccess(ServiceRequest request, ServiceResponse response) =>
-        (request.Succeeded ?? _protocol.IsSuccess)(response.StatusCode);
 
     private TokenException ToException(ServiceRequest request, SendResult result, bool outcomeUnknown, CancellationToken abortToken) =>
         result switch

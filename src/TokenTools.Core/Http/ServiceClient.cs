@@ -13,16 +13,6 @@ internal sealed class ServiceClient : IDisposable
     private readonly RequestPipeline _pipeline;
     private readonly SecureString[] _secrets;
 
-    /// <summary>A client of a service whose requests say themselves how their errors are read.</summary>
-    /// <param name="serviceName">The service's name in messages, such as Boomi.</param>
-    /// <param name="baseAddress">The result of <see cref="ServiceAddress.Parse"/>.</param>
-    /// <param name="options">How to talk to the service.</param>
-    /// <param name="clock">The clock; null for the system's.</param>
-    public ServiceClient(string serviceName, Uri baseAddress, HttpOptions options, IClock? clock = null)
-        : this(new ServiceProtocol(serviceName), baseAddress, options, clock)
-    {
-    }
-
     /// <param name="protocol">The service.</param>
     /// <param name="baseAddress">The result of <see cref="ServiceAddress.Parse"/>.</param>
     /// <param name="options">How to talk to the service.</param>

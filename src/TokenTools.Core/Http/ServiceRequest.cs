@@ -20,20 +20,11 @@ internal sealed record ServiceRequest(HttpMethod Method, string Path, RetryPolic
     /// <summary>Further headers.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>Reads an error response, not redacted; null for <see cref="ServiceProtocol.ReadError"/>.</summary>
-    public Func<ServiceResponse, ServiceError?>? ReadError { get; init; }
-
     /// <summary>
     /// What the request may have left behind when its outcome is unknown, as a sentence for the error; null where it leaves nothing
     /// behind.
     /// </summary>
     public Func<string>? MayHaveLeft { get; init; }
-
-    /// <summary>What to do about an error with that status; null for <see cref="ServiceProtocol.Advise"/>.</summary>
-    public Func<int, ServiceError?, MessageText?>? Advise { get; init; }
-
-    /// <summary>Which statuses mean success; null for <see cref="ServiceProtocol.IsSuccess"/>.</summary>
-    public Func<int, bool>? Succeeded { get; init; }
 
     /// <summary>Removes secrets from what the service sends.</summary>
     public required Redactor Redactor { get; init; }

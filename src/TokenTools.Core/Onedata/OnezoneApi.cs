@@ -47,11 +47,11 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
         var response = await client.SendAsync(request, progress, cancellationToken).ConfigureAwait(false);
         if (response.Cut)
         {
-            throw client.InvalidResponse(request, response, nameof(Messages.AnswerTooLarge));
+            throw client.InvalidResponse(request, response, nameof(Messages.ResponseTooLarge));
         }
 
         var json = ResponseBody.ReadJsonObject(response.Body)
-            ?? throw client.InvalidResponse(request, response, nameof(Messages.AnswerUnreadable));
+            ?? throw client.InvalidResponse(request, response, nameof(Messages.ResponseUnreadable));
         if (json["token"] is JValue { Value: string { Length: > 0 } text })
         {
             try
@@ -64,7 +64,7 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
             }
         }
 
-        throw client.InvalidResponse(request, response, nameof(Messages.AnswerIncomplete), "token");
+        throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), "token");
     }
 
     /// <summary>Has the zone verify a token by the endpoint for its type.</summary>
@@ -97,7 +97,7 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
         }
 
         return TokenVerification.FromResponse(verified, ResponseBody.ReadJsonObject(response.Body))
-            ?? throw client.InvalidResponse(request, response, nameof(Messages.AnswerIncomplete), "subject and ttl");
+            ?? throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), "subject and ttl");
     }
 
     /// <summary>Revokes all temporary tokens of a subject.</summary>
@@ -130,7 +130,7 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
             : -1;
         return milliseconds is > FirstMillisecond and <= LastMillisecond
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
-            : throw client.InvalidResponse(request, response, nameof(Messages.AnswerIncomplete), "timeMillis");
+            : throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), "timeMillis");
     }
 
     private ServiceRequest Request(HttpMethod method, string path) => new(method, Path + path, RetryPolicy.Idempotent)

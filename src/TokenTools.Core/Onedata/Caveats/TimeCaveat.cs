@@ -65,7 +65,7 @@ public sealed class TimeCaveat : TokenCaveat
     {
         if (hasValidFor && hasValidUntil)
         {
-            throw new TokenArgumentException(ValidUntilKey, nameof(Messages.CaveatTimeTwice));
+            throw TokenArgumentException.Exclusive(ValidUntilKey, new SettingName(ValidForKey), new SettingName(ValidUntilKey));
         }
     }
 
