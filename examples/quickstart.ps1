@@ -50,7 +50,7 @@ try {
     $auth = $bootstrap | ConvertTo-RestParameter -AsHeader
     Invoke-RestMethod -Uri "$($sandbox.Uri)api/v1/profile" @auth | Format-Table organizationId, userId, permissions
 
-    Write-Host '3. An Onedata temporary token, valid for ten minutes, narrowed, and the response of the zone'
+    Write-Host '3. A Onedata temporary token, valid for ten minutes, narrowed, and the response of the zone'
     Connect-Onezone -Sandbox $sandbox
     $token = New-TemporaryToken -ValidFor 10m
     $token | Format-Table

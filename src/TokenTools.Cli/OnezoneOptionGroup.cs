@@ -5,7 +5,7 @@ using TokenTools.Sandbox;
 
 namespace TokenTools.Cli;
 
-/// <summary>The options for a connection to an Onezone, or to a sandbox. What is not specified comes from the environment.</summary>
+/// <summary>The options for a connection to a Onezone, or to a sandbox. What is not specified comes from the environment.</summary>
 internal sealed class OnezoneOptionGroup
 {
     private readonly Option<string?> _uri = new("--uri")

@@ -30,7 +30,7 @@ internal static class ConnectionEnvironment
             () => Warn(environment.Connect(() => BoomiConnection.Create(options)), writeWarning));
     }
 
-    /// <summary>The connection to an Onezone.</summary>
+    /// <summary>The connection to a Onezone.</summary>
     /// <param name="session">The session; it keeps the connection while the variables stay the same.</param>
     /// <param name="writeWarning">Gets the connection's warnings when it is created.</param>
     /// <exception cref="TokenArgumentException">A variable is missing, or its value cannot be used.</exception>

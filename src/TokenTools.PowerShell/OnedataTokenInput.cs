@@ -6,7 +6,7 @@ using TokenTools.Onedata;
 namespace TokenTools.PowerShell;
 
 /// <summary>
-/// An Onedata token as input of a cmdlet: text, SecureString, credential, decoded token, or an object with one of these as its
+/// A Onedata token as input of a cmdlet: text, SecureString, credential, decoded token, or an object with one of these as its
 /// <c>Token</c>.
 /// </summary>
 /// <remarks>

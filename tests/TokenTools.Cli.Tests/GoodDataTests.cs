@@ -175,8 +175,8 @@ public sealed class GoodDataTests : CliTest
     [InlineData("--retry-interval-sec requires --wait", "--retry-interval-sec", "5")]
     [InlineData("--retry-interval-sec 3601 is out of range", "--wait", "--retry-interval-sec", "3601")]
     [InlineData("--timeout-sec 0 is out of range", "--wait", "--timeout-sec", "0")]
-    [InlineData("--peer-ip is valid only for an Onedata token", "--peer-ip", "10.0.0.1")]
-    [InlineData("--maximum-retry-count is valid only for an Onedata token", "--wait", "--maximum-retry-count", "3")]
+    [InlineData("--peer-ip is valid only for a Onedata token", "--peer-ip", "10.0.0.1")]
+    [InlineData("--maximum-retry-count is valid only for a Onedata token", "--wait", "--maximum-retry-count", "3")]
     [InlineData("--host-header is not a host name", "--host-header", "a b")]
     public async Task Verify_OptionsThatDoNotFitABootstrapToken_AreRejected(string message, params string[] options)
     {

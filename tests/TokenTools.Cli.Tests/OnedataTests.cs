@@ -134,7 +134,7 @@ public sealed class OnedataTests : CliTest
     {
         var bootstrap = Convert.ToBase64String("admin:bootstrap:secret"u8);
         var outcome = await Tool.RunAsync(["verify", .. options], new(Environment) { ["TOKENTOOLS_TOKEN"] = bootstrap });
-        Refused(outcome, 1, options[0] + " is valid only for an Onedata token");
+        Refused(outcome, 1, options[0] + " is valid only for a Onedata token");
         Assert.Empty(Sandbox.Requests);
     }
 
@@ -162,6 +162,6 @@ public sealed class OnedataTests : CliTest
         Refused(
             await Tool.RunAsync(["inspect", "--secret-file", File("secret.txt", "x")], new() { ["TOKENTOOLS_TOKEN"] = bootstrap }),
             1,
-            "--secret-file is valid only for an Onedata token");
+            "--secret-file is valid only for a Onedata token");
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ConfineCommand : CliCommand
     private readonly Option<bool> _force;
 
     public ConfineCommand()
-        : base("confine", "Narrows an Onedata token with caveats. It needs no server and no secret; a caveat cannot be removed again.")
+        : base("confine", "Narrows a Onedata token with caveats. It needs no server and no secret; a caveat cannot be removed again.")
     {
         _token = Secret(new SecretSource("--token", CliVariables.Token, "token", piped: true));
         _caveats = new CaveatOptionGroup(this);

@@ -23,7 +23,7 @@ internal sealed class TemporaryTokenCommand : CliCommand
     private readonly OnezoneOptionGroup _onezone;
 
     public TemporaryTokenCommand()
-        : base("temporary-token", "Creates a temporary token at an Onezone, narrowed by caveats; valid for an hour by default.")
+        : base("temporary-token", "Creates a temporary token at a Onezone, narrowed by caveats; valid for an hour by default.")
     {
         Add(_type);
         _type.CompletionSources.Add(TemporaryTokenSpec.Types);

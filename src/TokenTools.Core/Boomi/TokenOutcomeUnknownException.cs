@@ -4,7 +4,7 @@ namespace TokenTools.Boomi;
 
 /// <summary>A request was sent and its outcome is unknown: a token may exist that was not received.</summary>
 /// <remarks>
-/// The request is not sent again, since each request creates another token. Causes are a time-out, a lost connection, HTTP 408, 500, 502,
+/// The request is not sent again, since each request creates another token. Causes are a timeout, a lost connection, HTTP 408, 500, 502,
 /// 504 and similar, and a successful response that cannot be read. The cause is the <see cref="Exception.InnerException"/>: a
 /// <see cref="TokenTransportException"/> or a <see cref="TokenApiException"/>.
 /// </remarks>

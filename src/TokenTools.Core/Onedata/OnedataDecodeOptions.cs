@@ -3,7 +3,7 @@ using System.Security;
 
 namespace TokenTools.Onedata;
 
-/// <summary>Options for decoding an Onedata token.</summary>
+/// <summary>Options for decoding a Onedata token.</summary>
 public sealed class OnedataDecodeOptions
 {
     /// <summary>The secret that signed the token: text, as Onezone stores it. Null to leave the signature unchecked.</summary>

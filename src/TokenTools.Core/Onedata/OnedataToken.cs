@@ -10,7 +10,7 @@ using TokenTools.Security;
 
 namespace TokenTools.Onedata;
 
-/// <summary>An Onedata token, and what can be decoded from it without a server.</summary>
+/// <summary>A Onedata token, and what can be decoded from it without a server.</summary>
 /// <remarks>
 /// Only the identifier and the caveats are signed. Unless <see cref="SignatureVerified"/> is true, all properties are claims of the
 /// token that nothing has confirmed.

@@ -4,7 +4,7 @@ using Newtonsoft.Json.Linq;
 
 namespace TokenTools.Onedata;
 
-/// <summary>The type of an Onedata token: access, identity or invite.</summary>
+/// <summary>The type of a Onedata token: access, identity or invite.</summary>
 /// <remarks>Source: ctool:src/auth/token_type.erl.</remarks>
 public sealed class OnedataTokenType
 {

@@ -9,7 +9,7 @@ using TokenTools.Security;
 
 namespace TokenTools.Onedata;
 
-/// <summary>A connection to an Onezone with an access token of a user or a provider.</summary>
+/// <summary>A connection to a Onezone with an access token of a user or a provider.</summary>
 public sealed class OnezoneConnection : ServiceConnection
 {
     private readonly SecureString _token;

@@ -1,6 +1,6 @@
 namespace TokenTools.Onedata;
 
-/// <summary>The environment variables that describe a connection to an Onezone.</summary>
+/// <summary>The environment variables that describe a connection to a Onezone.</summary>
 /// <remarks>The names are those of Onedata's own command line, onezone-rest-cli.</remarks>
 internal static class OnezoneEnvironment
 {

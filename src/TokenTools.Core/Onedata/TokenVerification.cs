@@ -5,7 +5,7 @@ using TokenTools.Security;
 
 namespace TokenTools.Onedata;
 
-/// <summary>The result of verifying a token at an Onezone.</summary>
+/// <summary>The result of verifying a token at a Onezone.</summary>
 public sealed class TokenVerification
 {
     private const string BadToken = "badToken";

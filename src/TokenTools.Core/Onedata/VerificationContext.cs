@@ -5,7 +5,7 @@ using TokenTools.Security;
 
 namespace TokenTools.Onedata;
 
-/// <summary>How a token will be used: what an Onezone considers when it verifies one.</summary>
+/// <summary>How a token will be used: what a Onezone considers when it verifies one.</summary>
 /// <remarks>swagger:paths/tokens/verify_access_token.yaml, verify_identity_token.yaml, verify_invite_token.yaml.</remarks>
 public sealed class VerificationContext
 {

@@ -140,7 +140,7 @@ internal sealed class OrderedTaskQueue<TInput, TResult> : IDisposable
     }
 
     /// <summary>
-    /// After <see cref="Cancel"/>: waits for what is in progress, aborts it after the time-out, and takes the outcome of every started
+    /// After <see cref="Cancel"/>: waits for what is in progress, aborts it after the timeout, and takes the outcome of every started
     /// input that has not been taken, in order.
     /// </summary>
     /// <param name="drainTimeout">How long to wait for what is in progress.</param>
@@ -175,7 +175,7 @@ internal sealed class OrderedTaskQueue<TInput, TResult> : IDisposable
         _abortSource.Dispose();
     }
 
-    // False if the time-out elapsed.
+    // False if the timeout elapsed.
     private bool WaitForWorkers(TimeSpan timeout)
     {
         var stopwatch = Stopwatch.StartNew();

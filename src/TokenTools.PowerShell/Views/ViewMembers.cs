@@ -53,7 +53,7 @@ public static class ViewMembers
             return string.Empty;
         }
 
-        // For an Onedata token by the zone's clock.
+        // For a Onedata token by the zone's clock.
         var left = instance.BaseObject switch
         {
             OnedataToken token => token.TimeLeft,
@@ -85,7 +85,7 @@ public static class ViewMembers
         _ => string.Empty,
     };
 
-    /// <summary>The type of an Onedata token; of an invite token its invite type.</summary>
+    /// <summary>The type of a Onedata token; of an invite token its invite type.</summary>
     public static string TypeText(PSObject instance) => instance?.BaseObject is OnedataToken token
         ? token.InviteType ?? token.Type
         : string.Empty;

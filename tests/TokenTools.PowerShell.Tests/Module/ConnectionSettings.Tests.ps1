@@ -108,7 +108,7 @@ Describe 'Environment variables without a default connection' {
         $attempt.Warnings | Should -BeLike "BOOMI_ACCOUNT_ID 'me@example.com' does not look like an account id*"
     }
 
-    It 'describe the connection to an Onezone, and the error names what is missing' -ForEach 'ONEZONE_HOST', 'ONEZONE_API_KEY' {
+    It 'describe the connection to a Onezone, and the error names what is missing' -ForEach 'ONEZONE_HOST', 'ONEZONE_API_KEY' {
         $env:ONEZONE_HOST = 'http://zone.example.com'
         $env:ONEZONE_API_KEY = $zoneToken
         # The variables are read: the host is rejected.

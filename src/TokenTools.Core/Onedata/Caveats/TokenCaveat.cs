@@ -5,7 +5,7 @@ using Newtonsoft.Json.Linq;
 
 namespace TokenTools.Onedata.Caveats;
 
-/// <summary>A condition on the use of an Onedata token. Any holder of a token can add caveats, but not remove them.</summary>
+/// <summary>A condition on the use of a Onedata token. Any holder of a token can add caveats, but not remove them.</summary>
 /// <remarks>
 /// <para>
 /// Each kind is a class of its own with a <c>Create</c> method, which is stricter than the zone: the zone accepts countries and

@@ -17,7 +17,7 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
     // Invoke-RestMethod has -Authentication and -Token since PowerShell 6.0.
     private static readonly bool HasAuthentication = typeof(PSObject).Assembly.GetName().Version.Major >= 6;
 
-    /// <summary>A bootstrap token or an Onedata access token. Installer tokens are for the installer and rejected.</summary>
+    /// <summary>A bootstrap token or a Onedata access token. Installer tokens are for the installer and rejected.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [AllowNull]
     [Alias("Token")]

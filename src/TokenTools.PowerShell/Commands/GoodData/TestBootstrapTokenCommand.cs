@@ -31,7 +31,7 @@ public sealed class TestBootstrapTokenCommand : HttpCommand
 
     /// <summary>
     /// Retries while the organization may still be starting, until it accepts the token or -TimeoutSec is up: after refused connections,
-    /// unknown host names, invalid certificates, time-outs and HTTP 401, 404, 429 and 5xx.
+    /// unknown host names, invalid certificates, timeouts and HTTP 401, 404, 429 and 5xx.
     /// </summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }

@@ -3,7 +3,7 @@ using TokenTools.Onedata;
 
 namespace TokenTools.PowerShell.Commands.Onedata;
 
-/// <summary>Creates a temporary token at an Onezone, narrowed by caveats.</summary>
+/// <summary>Creates a temporary token at a Onezone, narrowed by caveats.</summary>
 [Cmdlet(VerbsCommon.New, "TemporaryToken", SupportsShouldProcess = true, HelpUri = HelpPages.Folder + "New-TemporaryToken.md")]
 [OutputType(typeof(OnedataToken))]
 public sealed class NewTemporaryTokenCommand : CaveatCommand
