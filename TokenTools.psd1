@@ -4,7 +4,7 @@
     GUID                   = 'b9f5a7de-6c1f-4e0e-9d27-0f3a1c5d8e42'
     Author                 = 'The TokenTools contributors'
     CompanyName            = 'The TokenTools contributors'
-    Copyright              = '(c) The TokenTools contributors. MIT licence.'
+    Copyright              = '(c) The TokenTools contributors. MIT license.'
     Description            = 'Issues, inspects and uses the short-lived tokens with which three platforms are provisioned: Boomi installer tokens, GoodData.CN bootstrap tokens and Onedata temporary tokens. Secrets stay out of command lines, files and logs.'
 
     PowerShellVersion      = '5.1'

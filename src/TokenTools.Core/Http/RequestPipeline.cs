@@ -109,7 +109,7 @@ internal sealed class RequestPipeline
     {
         var retryAfter = (failure as TokenApiException)?.RetryAfter;
         var isLast = !IsRetryable(request, failure) || retry >= _maximumRetryCount || retryAfter > RetryDelay.LongestRetryAfter;
-        // Honour Retry-After: 0, or a date in the past, only on the first retry; otherwise a server could drive all retries into one
+        // Honor Retry-After: 0, or a date in the past, only on the first retry; otherwise a server could drive all retries into one
         // instant. After the last attempt, other requests on the connection start with the first delay again.
         var delay = retryAfter is { } time && (time > TimeSpan.Zero || retry == 0)
             ? time

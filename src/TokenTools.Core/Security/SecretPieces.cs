@@ -6,7 +6,7 @@ namespace TokenTools.Security;
 
 /// <summary>
 /// Finds parts of known secrets in a text, also with white space or terminal sequences between their characters: a service may show the
-/// first half, a mail wrap lines, a log add colours.
+/// first half, a mail wrap lines, a log add colors.
 /// </summary>
 internal sealed class SecretPieces
 {
