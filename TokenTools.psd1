@@ -5,7 +5,7 @@
     Author                 = 'The TokenTools contributors'
     CompanyName            = 'The TokenTools contributors'
     Copyright              = '(c) The TokenTools contributors. MIT license.'
-    Description            = 'Issues, inspects and uses the short-lived tokens with which three platforms are provisioned: Boomi installer tokens, GoodData.CN bootstrap tokens and Onedata temporary tokens. Secrets stay out of command lines, files and logs.'
+    Description            = 'Issues, inspects and uses the short-lived tokens that are needed to provision three platforms: Boomi installer tokens, GoodData.CN bootstrap tokens and Onedata temporary tokens. Secrets stay out of command lines, files and logs.'
 
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
