@@ -15,7 +15,7 @@ public abstract class ConnectCommand : HttpCommand
     [Parameter]
     public int TimeoutSec { get; set; } = Http.HttpSpec.DefaultTimeoutSec;
 
-    /// <summary>The number of retries, where a retry is safe: 0 to 100, 5 by default.</summary>
+    /// <summary>The maximum number of retries of a request that is safe to retry: 0 to 100, 5 by default.</summary>
     [Parameter]
     public int MaximumRetryCount { get; set; } = Http.HttpSpec.DefaultMaximumRetryCount;
 

@@ -14,7 +14,7 @@ public abstract class ConnectionCommand<TConnection> : TokenCommand
     {
     }
 
-    /// <summary>The connection to use: by default the session's default connection, or else one from the environment variables.</summary>
+    /// <summary>The connection to use. By default, the session's default connection, or the one that the environment variables describe.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public virtual TConnection? Connection { get; set; }

@@ -45,7 +45,7 @@ internal sealed class InstallerArgumentSpec
     /// <summary>The folder to install into; the installer creates one below it.</summary>
     public string? InstallDirectory { get; set; }
 
-    /// <summary>For runtimes with several nodes: a folder of each node's own, which must exist.</summary>
+    /// <summary>For runtimes with several nodes: an existing folder that is local to each node.</summary>
     public string? LocalPath { get; set; }
 
     /// <summary>For runtimes with several nodes: each node's own folder for temporary files, which must exist.</summary>

@@ -51,7 +51,7 @@ public sealed class OnezoneConnection : ServiceConnection
     /// <inheritdoc/>
     public override string Identity => Subject?.ToString() ?? MessageText.Format(nameof(Messages.OnedataUnknownSubject));
 
-    /// <summary>Creates a connection. It sends nothing yet: the first request shows whether the token is valid.</summary>
+    /// <summary>Creates a connection. Sends nothing: the first request shows whether the token is valid.</summary>
     /// <exception cref="TokenArgumentException">An option is invalid.</exception>
     /// <exception cref="TokenFormatException">The token is invalid.</exception>
     public static OnezoneConnection Create(OnezoneConnectionOptions options) => Create(options, clock: null);

@@ -15,7 +15,7 @@ public sealed class ConnectBoomiCommand : ConnectCommand
     private const string CredentialSet = "Credential";
     private const string SandboxSet = "Sandbox";
 
-    /// <summary>The account whose API is used, such as acme-A1B2C3.</summary>
+    /// <summary>The id of the Boomi account, such as acme-A1B2C3.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ApiTokenSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CredentialSet)]
     public string AccountId { get; set; } = string.Empty;

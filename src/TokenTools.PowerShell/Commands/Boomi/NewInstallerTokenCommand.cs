@@ -53,8 +53,8 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
     public int? DurationMinutes { get; set; }
 
     /// <summary>
-    /// The token's lifetime as a TimeSpan or text such as 90m, 2h or PT30M: whole minutes, 30m to 1d. A row has either this or
-    /// DurationMinutes.
+    /// The token's lifetime as a TimeSpan or text such as 90m, 2h or PT30M: whole minutes, 30m to 1d. A row can have this or
+    /// DurationMinutes, not both.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ValidForSet, ValueFromPipelineByPropertyName = true)]
     [AllowNull]
@@ -78,7 +78,9 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Returns the token as a string rather than a SecureString, also in ToString() and so in the body of a request.</summary>
+    /// <summary>
+    /// Returns the token as a string rather than a SecureString. ToString() then contains it, and so does the body of a request.
+    /// </summary>
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
 

@@ -25,7 +25,7 @@ public sealed class TestBootstrapTokenCommand : HttpCommand
     [AllowEmptyString]
     public string? Uri { get; set; }
 
-    /// <summary>The Host header, by which the platform identifies the organization; the address's host by default.</summary>
+    /// <summary>The Host header, which identifies the organization to the platform; the address's host by default.</summary>
     [Parameter]
     public string? HostHeader { get; set; }
 

@@ -35,12 +35,12 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
     [ArgumentCompleter(typeof(SubjectCompleter))]
     public string? For { get; set; }
 
-    /// <summary>The connection to use: by default this session's default connection, or the one from the environment variables.</summary>
+    /// <summary>The connection to use. By default, the session's default connection, or the one that the environment variables describe.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public OnezoneConnection? Connection { get; set; }
 
-    /// <summary>Input from the pipeline that is neither a connection nor a row.</summary>
+    /// <summary>Pipeline input that is neither a connection nor a row.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
