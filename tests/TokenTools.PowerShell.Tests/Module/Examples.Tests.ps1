@@ -84,7 +84,7 @@ Describe 'examples/runbook.ps1' {
         @{ name = 'the service refuses'; code = 2; rows = @('a,ATOM,'); minted = 0; fault = @{ StatusCode = 403 }; said = 'Forbidden' }
         @{ name = 'the credentials are not accepted'; code = 2; rows = 'a,ATOM,', 'b,ATOM,'; minted = 0; token = 'wrong-token-1'; said = 'Unauthorized' }
         @{ name = 'an answer is lost'; code = 3; rows = 'a,ATOM,', 'b,ATOM,'; minted = 2; fault = @{ Reset = $true; AfterHandling = $true }; said = 'may have been created' }
-        @{ name = 'the service does not respond'; code = 3; rows = @('a,ATOM,'); minted = 0; url = 'https://boomi.invalid'; said = 'has no address|nothing was sent' }
+        @{ name = 'the service does not respond'; code = 3; rows = @('a,ATOM,'); minted = 0; url = 'https://boomi.invalid'; said = 'cannot be resolved|nothing was sent' }
     ) {
         $case = $_
         if ($fault = $case['fault']) { $sandbox | Add-TokenSandboxFault @fault }
