@@ -97,8 +97,8 @@ public sealed class OnedataTests : CliTest
     }
 
     [Theory]
-    [InlineData("An invite token requires --invite-type and --target-id", "--target-id", "x1")]
-    [InlineData("An invite token requires --invite-type and --target-id", "--invite-type", "userJoinCluster")]
+    [InlineData("An invite token requires a type and a target. Specify --invite-type and --target-id", "--target-id", "x1")]
+    [InlineData("An invite token requires a type and a target. Specify --invite-type and --target-id", "--invite-type", "userJoinCluster")]
     [InlineData("The value is not a date in ISO 8601 form", "--valid-until", "03/04/2030")]
     [InlineData("The value is not a date in ISO 8601 form", "--valid-until", "2.3")]
     [InlineData("has no unit", "--valid-for", "10")]

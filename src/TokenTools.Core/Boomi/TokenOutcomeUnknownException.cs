@@ -28,7 +28,7 @@ public sealed class TokenOutcomeUnknownException : TokenException
     /// <summary>The account that the token is in, if it exists.</summary>
     public string AccountId { get; }
 
-    /// <summary>When the token expires at the latest, in UTC by this machine's clock.</summary>
+    /// <summary>The latest time at which the token can expire, in UTC by this machine's clock.</summary>
     public DateTimeOffset LatestExpiration { get; }
 
     /// <summary>
@@ -36,6 +36,6 @@ public sealed class TokenOutcomeUnknownException : TokenException
     /// </summary>
     public string AuditLogEntry { get; } = "as.installer, ADD";
 
-    /// <summary>The HTTP status of the response; null where there was none.</summary>
+    /// <summary>The HTTP status of the response; null if there was none.</summary>
     public int? StatusCode => (InnerException as TokenApiException)?.StatusCode;
 }

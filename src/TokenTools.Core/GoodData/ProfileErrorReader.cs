@@ -14,7 +14,7 @@ internal static class ProfileErrorReader
 
     /// <summary>Reads an error response; null if it has no readable reason.</summary>
     /// <remarks>
-    /// A wrong token is answered with an empty body and a challenge with the reason (RFC 6750 §3; recorded in
+    /// The response to a wrong token has an empty body and a challenge with the reason (RFC 6750 §3; recorded in
     /// gooddata/gooddata-python-sdk, is_available_no_access.yaml), a missing token with <c>/appLogin</c>
     /// (gooddata/gooddata-server-oauth2, HostBasedServerAuthenticationEntryPoint.kt), an unknown host with <c>{"status","error",…}</c>, and
     /// everything else with problem+json.

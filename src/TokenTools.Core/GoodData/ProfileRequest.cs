@@ -43,7 +43,7 @@ internal sealed class ProfileRequest
         var waitAdvice = isWaiting ? null : new MessageText(nameof(Messages.ProfileAdviceWait));
         _request = new ServiceRequest(HttpMethod.Get, ProfilePath, RetryPolicy.Never)
         {
-            // Without it, a rejected request is redirected to a login page instead of being answered with a reason.
+            // Without it, the response to a rejected request is a redirect to a login page instead of a reason.
             Headers = [new("X-Requested-With", "XMLHttpRequest")],
             Redactor = new Redactor(token.Secret.ToSecureString(), token.Password),
             ReadError = ProfileErrorReader.Read,
