@@ -14,7 +14,9 @@ public abstract class ConnectionCommand<TConnection> : TokenCommand
     {
     }
 
-    /// <summary>The connection to use. By default, the session's default connection, or the one that the environment variables describe.</summary>
+    /// <summary>
+/// The connection to use. By default, the session's default connection, or the one that the environment variables describe.
+/// </summary>
     [Parameter(ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public virtual TConnection? Connection { get; set; }

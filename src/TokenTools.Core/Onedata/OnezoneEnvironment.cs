@@ -11,6 +11,6 @@ internal static class OnezoneEnvironment
     public static void Complete(OnezoneConnectionOptions options, EnvironmentSource source) =>
         options.Uri ??= source.Text(nameof(options.Uri), Host);
 
-    /// <summary>The access token; null where the variable is missing or blank.</summary>
+    /// <summary>The access token; null if the variable is missing or blank.</summary>
     public static System.Security.SecureString? Secret(EnvironmentSource source) => source.Secret("Token", ApiKey);
 }

@@ -24,7 +24,8 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
     public PSObject? InputObject { get; set; }
 
     /// <summary>
-    /// Returns a header for a bootstrap token instead of -Authentication and -Token. On Windows PowerShell 5.1, the result is always a header.
+    /// Returns a header for a bootstrap token instead of -Authentication and -Token. On Windows PowerShell 5.1, the result is always a
+    /// header.
     /// </summary>
     [Parameter]
     public SwitchParameter AsHeader { get; set; }

@@ -35,7 +35,9 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
     [ArgumentCompleter(typeof(SubjectCompleter))]
     public string? For { get; set; }
 
-    /// <summary>The connection to use. By default, the session's default connection, or the one that the environment variables describe.</summary>
+    /// <summary>
+/// The connection to use. By default, the session's default connection, or the one that the environment variables describe.
+/// </summary>
     [Parameter(ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public OnezoneConnection? Connection { get; set; }
