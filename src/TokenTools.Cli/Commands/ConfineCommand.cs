@@ -6,7 +6,7 @@ using TokenTools.Onedata;
 
 namespace TokenTools.Cli.Commands;
 
-/// <summary>Add-TokenCaveat.</summary>
+/// <summary>The command for Add-TokenCaveat.</summary>
 internal sealed class ConfineCommand : CliCommand
 {
     private readonly SecretSource _token;

@@ -8,7 +8,7 @@ using TokenTools.Security;
 
 namespace TokenTools.Cli.Commands;
 
-/// <summary>ConvertFrom-OnedataToken or ConvertFrom-BootstrapToken, depending on the token.</summary>
+/// <summary>The command for ConvertFrom-OnedataToken and ConvertFrom-BootstrapToken, depending on the token.</summary>
 internal sealed class InspectCommand : CliCommand
 {
     private readonly SecretSource _token;
@@ -50,7 +50,7 @@ internal sealed class InspectCommand : CliCommand
         return Task.FromResult(ExitCode.Success);
     }
 
-    /// <summary>True for what is probably a bootstrap token; false for what starts like a Onedata token, which is a macaroon.</summary>
+    /// <summary>True for text that is probably a bootstrap token; false for text that starts like a Onedata token.</summary>
     internal static bool IsBootstrap(SecureString token) => SecureText.WithChars(token, static chars =>
     {
         var text = chars.AsSpan().Trim();

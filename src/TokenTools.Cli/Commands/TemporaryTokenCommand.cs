@@ -6,7 +6,7 @@ using TokenTools.Onedata;
 
 namespace TokenTools.Cli.Commands;
 
-/// <summary>New-TemporaryToken.</summary>
+/// <summary>The command for New-TemporaryToken.</summary>
 internal sealed class TemporaryTokenCommand : CliCommand
 {
     private readonly Argument<string?> _type = new("type")

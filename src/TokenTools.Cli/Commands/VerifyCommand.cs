@@ -10,7 +10,7 @@ using TokenTools.Sandbox;
 
 namespace TokenTools.Cli.Commands;
 
-/// <summary>Test-TemporaryToken or Test-BootstrapToken, depending on the token.</summary>
+/// <summary>The command for Test-TemporaryToken and Test-BootstrapToken, depending on the token.</summary>
 internal sealed class VerifyCommand : CliCommand
 {
     private const string OrganizationVariable = "GOODDATA_HOST";
@@ -63,7 +63,7 @@ internal sealed class VerifyCommand : CliCommand
             throw CliText.ArgumentError("Sandbox", nameof(CliMessages.NotBoth), _sandbox.Name, _uri.Name);
         }
 
-        // A sandbox that starts with this process knows only its own tokens.
+        // A sandbox in this process recognizes only its own tokens.
         var token = sandbox is null || _token.IsGiven(context.Parsed) ? _token.Read(context) : await SandboxTokenAsync(sandbox, context);
         if (InspectCommand.IsBootstrap(token))
         {

@@ -61,7 +61,7 @@ public sealed class ConnectBoomiCommand : ConnectCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        // An address with a password, or a user name and a token, may have been given here by mistake; neither is shown.
+        // The value may be an address with a password, or a user name and a token, by mistake. Neither is shown.
         var account = Redactor.ByShape.Redact(AccountId);
         var target = account.Length > 0 ? account : Sandbox ?? (object)nameof(AccountId);
         var connection = Required(target, () => BoomiConnection.Create(Options()));

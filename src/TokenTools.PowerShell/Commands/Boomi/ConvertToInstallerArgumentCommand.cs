@@ -13,10 +13,10 @@ namespace TokenTools.PowerShell.Commands.Boomi;
 [OutputType(typeof(string[]), typeof(string))]
 public sealed class ConvertToInstallerArgumentCommand : TokenCommand
 {
-    // In Windows PowerShell 5.1, & passes an element on that is already quoted; in PowerShell 7, the quotes would become part of it.
+    // In Windows PowerShell 5.1, & passes quoted elements unchanged; in PowerShell 7, the quotes would become part of the element.
     private static readonly bool CallOperatorAcceptsQuotes = typeof(PSObject).Assembly.GetName().Version.Major < 6;
 
-    // Paths that differ in case only are the same file on Windows and usually on macOS.
+    // Paths that differ only in case are the same file on Windows and usually on macOS.
     private readonly HashSet<string> _written = new(
         RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
 

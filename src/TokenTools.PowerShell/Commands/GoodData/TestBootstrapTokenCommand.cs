@@ -92,7 +92,7 @@ public sealed class TestBootstrapTokenCommand : HttpCommand
         var check = Await((progress, cancellationToken) => checker.CheckAsync(token, progress, cancellationToken));
         if (!check.Accepted)
         {
-            // The likely reason, which nothing else shows without -Detailed.
+            // The likely reason, which is not shown otherwise without -Detailed.
             WriteWarnings(token.Warnings);
             WriteVerbose(check.Reason);
             if (check.Advice is not null)

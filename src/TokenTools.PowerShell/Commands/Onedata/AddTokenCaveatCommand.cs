@@ -37,7 +37,7 @@ public sealed class AddTokenCaveatCommand : CaveatCommand
     protected override void BeginProcessing()
     {
         _options = new OnedataDecodeOptions { AsPlainText = AsPlainText, ConnectionDomain = Session.Default<OnezoneConnection>()?.Domain };
-        // What is invalid for every token is reported once.
+        // An error that applies to every token is reported once.
         Required(nameof(Caveat), () =>
         {
             SetCaveats(_caveats);

@@ -65,7 +65,7 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
         var request = CreateSpec().Build();
         var connection = Connection ?? Session.Default<OnezoneConnection>()
             ?? Required("Onezone", () => ConnectionEnvironment.Onezone(Session, WriteWarning));
-        // With -WhatIf as well: it must not announce what would be rejected.
+        // Also with -WhatIf, which must not announce an operation that would be rejected.
         connection.Validate(request);
         if (ShouldProcess(
             ModuleText.Format(nameof(ModuleMessages.TemporaryTokenTarget), connection.Uri.Host, For ?? connection.Identity),

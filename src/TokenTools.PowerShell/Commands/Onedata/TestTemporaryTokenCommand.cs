@@ -155,7 +155,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
         }
         catch (TokenFormatException error)
         {
-            // No request is needed, and what may be a password in the wrong place must not be sent.
+            // No request is needed, and the text, which may be a misplaced password, must not be sent.
             return TokenVerification.NoToken(error);
         }
 
