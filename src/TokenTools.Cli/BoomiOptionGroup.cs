@@ -6,7 +6,7 @@ using TokenTools.Sandbox;
 
 namespace TokenTools.Cli;
 
-/// <summary>The connection to Boomi: from options, else from the environment; or to a sandbox.</summary>
+/// <summary>The options for a connection to Boomi or to a sandbox. Settings without an option are read from the environment.</summary>
 internal sealed class BoomiOptionGroup
 {
     private readonly Option<string?> _account = new("--account-id")
@@ -44,8 +44,8 @@ internal sealed class BoomiOptionGroup
         _http = new HttpOptionGroup(command);
     }
 
-    /// <summary>Rejects options that exclude each other.</summary>
-    /// <exception cref="TokenArgumentException">Two of them do.</exception>
+    /// <summary>Rejects options that cannot be used together.</summary>
+    /// <exception cref="TokenArgumentException">Two of them are specified.</exception>
     public void Validate(ParseResult parsed, SandboxOption sandbox)
     {
         if (_apiToken.IsGiven(parsed) && _password.IsGiven(parsed))
@@ -60,7 +60,7 @@ internal sealed class BoomiOptionGroup
         }
     }
 
-    /// <summary>Connects, and writes what is probably wrong with the settings.</summary>
+    /// <summary>Creates the connection, and writes its warnings.</summary>
     /// <exception cref="TokenArgumentException">A setting is missing or cannot be used.</exception>
     public BoomiConnection Connect(CommandContext context, TokenSandbox? sandbox)
     {

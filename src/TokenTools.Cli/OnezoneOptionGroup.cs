@@ -5,7 +5,7 @@ using TokenTools.Sandbox;
 
 namespace TokenTools.Cli;
 
-/// <summary>The options for a connection to an Onezone, or to a sandbox. What is not specified comes from the environment.</summary>
+/// <summary>The options for a connection to a Onezone or to a sandbox. Settings without an option are read from the environment.</summary>
 internal sealed class OnezoneOptionGroup
 {
     private readonly Option<string?> _uri = new("--uri")
@@ -37,8 +37,8 @@ internal sealed class OnezoneOptionGroup
         _http = new HttpOptionGroup(command);
     }
 
-    /// <summary>Connects as the options say.</summary>
-    /// <exception cref="TokenException">The options are invalid or contradict each other, or do not describe a connection.</exception>
+    /// <summary>Creates the connection.</summary>
+    /// <exception cref="TokenException">The options are invalid, incomplete, or cannot be used together.</exception>
     public OnezoneConnection Connect(CommandContext context, TokenSandbox? sandbox)
     {
         var http = _http.Read(context.Parsed, sandbox: sandbox is not null);

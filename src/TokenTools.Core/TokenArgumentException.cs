@@ -1,6 +1,6 @@
 namespace TokenTools;
 
-/// <summary>A setting whose value cannot be used; thrown before any request is sent.</summary>
+/// <summary>The value of a setting is invalid. Thrown before a request is sent.</summary>
 public sealed class TokenArgumentException : TokenException
 {
     internal TokenArgumentException(string parameterName, string errorId, params object?[] arguments)

@@ -218,7 +218,7 @@ public sealed class InstallerTokenTests : CliTest
     [InlineData("--api-token-file", "-")]
     [InlineData("--password-file", "-")]
     public async Task Run_SandboxAndConnectionOption_IsRejected(string option, string value) => Refused(
-        await Tool.RunAsync(["installer-token", "ATOM", "--sandbox", option, value], Environment), 1, option + " and --sandbox exclude each other");
+        await Tool.RunAsync(["installer-token", "ATOM", "--sandbox", option, value], Environment), 1, option + " and --sandbox cannot be used together");
 
     [Fact]
     public async Task Run_ApiTokenAndPassword_IsRejected() => Refused(

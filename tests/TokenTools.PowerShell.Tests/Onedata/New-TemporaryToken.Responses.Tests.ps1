@@ -138,7 +138,7 @@ Describe 'New-TemporaryToken with a retryable failure' {
         @(Get-Posts).Count | Should -Be 2
     }
 
-    It 'retries after a truncated response and after a time-out' {
+    It 'retries after a truncated response and after a timeout' {
         Connect-Sandbox -TimeoutSec 1
         Add-TokenFault @{ Truncate = $true }
         Add-TokenFault @{ Delay = [timespan]::FromMinutes(5) }
