@@ -1,3 +1,4 @@
+# Runs in an engine of its own: how much memory the process uses is tested.
 BeforeDiscovery {
     $canInterrupt = ($IsLinux -or $IsMacOS) -and (Get-Command kill -CommandType Application -ErrorAction Ignore)
     if ($canInterrupt -and $IsLinux) {
