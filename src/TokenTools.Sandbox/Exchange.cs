@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using TokenTools.Http;
 using TokenTools.Sandbox.Http;
 using TokenTools.Security;
 
@@ -22,7 +23,7 @@ internal sealed class Exchange
         _services = new (IService, RateLimit)[services.Count];
         for (var i = 0; i < _services.Length; i++)
         {
-            _services[i] = (services[i], new RateLimit());
+            _services[i] = (services[i], new RateLimit(SystemClock.Instance));
         }
 
         _log = log;

@@ -5,7 +5,7 @@ using TokenTools.Http;
 namespace TokenTools.Sandbox;
 
 /// <summary>Lets so many requests through in any one second. Those it refuses don't count.</summary>
-internal sealed class RateLimit
+internal sealed class RateLimit(IClock clock)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
 
@@ -23,7 +23,7 @@ internal sealed class RateLimit
         var window = TimeSpan.FromTicks((long)(Window.Ticks * most / limit));
         lock (_passed)
         {
-            var now = SystemClock.Instance.Elapsed;
+            var now = clock.Elapsed;
             while (_passed.Count > 0 && now - _passed.Peek() >= window)
             {
                 _passed.Dequeue();

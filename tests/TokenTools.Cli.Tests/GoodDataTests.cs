@@ -119,11 +119,8 @@ public sealed class GoodDataTests : CliTest
     {
         Sandbox.OrganizationReady = false;
         Environment["TOKENTOOLS_TOKEN"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(Sandbox.GoodDataUserName + ":bootstrap:" + Sandbox.GoodDataPassword));
-        var running = Tool.RunAsync(["verify", "--wait", "--timeout-sec", "30"], Environment);
-        for (var i = 0; i < 200 && Sandbox.Requests.Count == 0; i++)
-        {
-            await Task.Delay(50);
-        }
+        var running = Tool.RunAsync(["verify", "--wait", "--timeout-sec", "600"], Environment);
+        await UntilAsync(() => Sandbox.Requests.Any(static request => request.StatusCode is not null));
 
         Sandbox.OrganizationReady = true;
         Assert.True((int?)Json(await running)["attempts"] > 1);

@@ -61,7 +61,7 @@ internal static class Tool
     }
 
     /// <summary>Gives it its input and waits for its end; what its argument list says meanwhile is part of the outcome.</summary>
-    public static async Task<Outcome> EndAsync(Process process, string? input = null, int seconds = 60)
+    public static async Task<Outcome> EndAsync(Process process, string? input = null, int seconds = 300)
     {
         var arguments = ArgumentList(process.Id);
         var output = process.StandardOutput.ReadToEndAsync();

@@ -178,29 +178,23 @@ public class FaultTests : SandboxTest
     [Fact]
     public async Task A_rate_limit_is_acted_out_as_the_service_does()
     {
-        Sandbox.RequestsPerSecond = 5;
-        var statuses = await StatusesAsync(8);
-        Assert.Equal([200, 200, 200, 200, 200, 503, 503, 503], statuses);
+        // One every fifty seconds, and one at once: no machine is so busy that a second comes that late.
+        Sandbox.RequestsPerSecond = 0.02;
+        Assert.Equal((int[])[200, 503, 503], await StatusesAsync(3));
         using var refused = await MintAsync();
         Assert.Equal(
             """{"message":"The Boomi server is currently unavailable or your account's rate limits have been exceeded. Retry later."}""",
             await refused.Content.ReadAsStringAsync());
         Assert.Null(refused.Headers.RetryAfter);
-        Assert.Equal(5, Sandbox.MintedTokens.Count);
+        Assert.Single(Sandbox.MintedTokens);
 
         // Each service has its own.
-        for (var i = 0; i < 5; i++)
-        {
-            using var profile = await SendAsync("GET", "/api/v1/profile");
-            Assert.Equal(HttpStatusCode.Found, profile.StatusCode);
-        }
-
+        using var profile = await SendAsync("GET", "/api/v1/profile");
+        Assert.Equal(HttpStatusCode.Found, profile.StatusCode);
         using var tooMany = await SendAsync("GET", "/api/v1/profile");
         Assert.Equal(HttpStatusCode.TooManyRequests, tooMany.StatusCode);
         Assert.Equal(TimeSpan.FromSeconds(1), tooMany.Headers.RetryAfter?.Delta);
 
-        await Task.Delay(1100);
-        Assert.Equal((int[])[200], await StatusesAsync(1));
         Sandbox.RequestsPerSecond = null;
         Assert.DoesNotContain(503, await StatusesAsync(20));
     }

@@ -190,7 +190,7 @@ public class ShaCryptTests
         var work = Task.Run(() => ShaCrypt.Hash(Secret("secret"), rounds: ShaCrypt.MaximumRounds, stop: stop.Token));
         await Task.Delay(50);
         stop.Cancel();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work.WaitAsync(TimeSpan.FromSeconds(5)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work.WaitAsync(Requests.Patience));
     }
 
     [Fact]
@@ -201,7 +201,7 @@ public class ShaCryptTests
         var work = Task.Run(() => ShaCrypt.Verify(Secret(new string('€', SecureText.LongestSecret)), "$5$a$CZ9Csdk0HaS3TQcxgDHTwM2gwOEDCViPn83i6BpFdH.", stop.Token));
         await Task.Delay(50);
         stop.Cancel();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work.WaitAsync(TimeSpan.FromSeconds(10)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work.WaitAsync(Requests.Patience));
     }
 
     [Fact]
