@@ -2,14 +2,13 @@
 .SYNOPSIS
     Builds, tests, documents, packages or cleans TokenTools.
 .DESCRIPTION
-    Runs on Windows PowerShell 5.1 and PowerShell 7, and needs the .NET SDK. Nothing here is needed to build: dotnet build
-    and dotnet test do without PowerShell.
+    Runs in Windows PowerShell 5.1 and PowerShell 7, and needs the .NET SDK. Without PowerShell, use dotnet build and dotnet test.
 .PARAMETER Task
     Build   fills bin/, so that Import-Module ./TokenTools.psd1 works in the checkout (the default).
     Test    builds, and runs the xunit and Pester tests.
-    Docs    brings docs/en-US up to the assembly and makes en-US/ of it; see docs/help.md.
-    Package builds, and puts what a user needs into out/TokenTools/<version>/ and out/TokenTools.<version>.nupkg.
-    Clean   removes what the other tasks made.
+    Docs    updates docs/en-US from the module and generates en-US/ from it; see docs/help.md.
+    Package builds, and writes the module to out/TokenTools/<version>/ and out/TokenTools.<version>.nupkg.
+    Clean   removes what the other tasks created.
 .PARAMETER Configuration
     Release (the default) or Debug.
 .PARAMETER ModulePath

@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    Makes docs/session.svg, the picture in README.md: a session with a sandbox, as it really went.
+    Generates docs/session.svg, the picture in README.md, from a real session with a sandbox.
 .PARAMETER Path
     The file to write.
 .EXAMPLE
@@ -13,7 +13,7 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 Import-Module (Join-Path (Split-Path -Path $PSScriptRoot -Parent) TokenTools.psd1)
 
-# What is typed. Each line is run as it stands, and what it shows is taken down.
+# The input. Each line runs unchanged, and its output is recorded.
 $session = @(
     '$sandbox = Start-TokenSandbox'
     'Connect-Boomi -Sandbox $sandbox'
@@ -85,7 +85,7 @@ $null = $svg.AppendLine('  <g font-family="ui-monospace, SFMono-Regular, Menlo, 
 $y = $top
 foreach ($line in $lines) {
     if ($line.Text) {
-        # The length is said, so that columns stand under each other in any font.
+        # An explicit length aligns columns in any font.
         $length = ($line.Text.Length * $charWidth).ToString('0.#', $invariant)
         $text = [System.Security.SecurityElement]::Escape($line.Text)
         if ($line.Kind -eq 'typed') { $text = $text -replace '^PS&gt; ', '<tspan fill="#79c0ff">PS&gt; </tspan>' }

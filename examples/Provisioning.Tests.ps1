@@ -1,4 +1,4 @@
-# Tests examples/provision.ps1 against a sandbox: no account, no network, no token that is good anywhere.
+# Tests examples/provision.ps1 against a sandbox: no account, no network, no token that is valid anywhere else.
 # Invoke-Pester examples/Provisioning.Tests.ps1
 BeforeAll {
     $module = Join-Path (Split-Path -Path $PSScriptRoot -Parent) 'TokenTools.psd1'
@@ -21,14 +21,14 @@ Describe 'provision.ps1' {
         Stop-TokenSandbox $sandbox
     }
 
-    It 'gives the team its three tokens' {
+    It 'returns three tokens' {
         $team = & $script @parameters
         $team.InstallerToken.InstallType | Should -Be ATOM
         $team.DataToken.Caveats.Type | Should -Be time, ip, interface, data.readonly
         $team.Administrator.UserName | Should -Be $sandbox.GoodDataUserName
     }
 
-    It 'asks for one installer token, last, and for no longer than needed' {
+    It 'requests one installer token, last, for 30 minutes' {
         $null = & $script @parameters
         $requests = Get-TokenSandboxRequest -Sandbox $sandbox
         $requests[-1].Path | Should -BeLike '*/InstallerToken'
@@ -41,21 +41,21 @@ Describe 'provision.ps1' {
         (& $script @parameters).Administrator | Should -Not -BeNullOrEmpty
     }
 
-    It 'goes on when Boomi is busy' {
+    It 'retries when Boomi is busy' {
         Add-TokenSandboxFault -Sandbox $sandbox -StatusCode 503 -RetryAfter 1 -Match InstallerToken
         (& $script @parameters).InstallerToken | Should -Not -BeNullOrEmpty
         @(Get-TokenSandboxRequest *InstallerToken -Sandbox $sandbox).Count | Should -Be 2
     }
 
-    It 'mints nothing when the zone says no' {
+    It 'issues no installer token when the zone rejects the request' {
         Add-TokenSandboxFault -Sandbox $sandbox -StatusCode 403 -Match temporary
         { & $script @parameters } | Should -Throw -ErrorId 'Forbidden,*'
         $sandbox.MintedTokens | Should -BeNullOrEmpty
     }
 
-    It 'does not ask twice for what may have been minted' {
+    It 'does not retry a request that may have issued a token' {
         Add-TokenSandboxFault -Sandbox $sandbox -Reset -AfterHandling -Match InstallerToken
-        { & $script @parameters } | Should -Throw '*may have been made all the same*'
+        { & $script @parameters } | Should -Throw '*may have been created*'
         $sandbox.MintedTokens.Count | Should -Be 1
     }
 }

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Provisions a Linux host without PowerShell: an installer token for the runtime's container, a narrowed access token, and the
-# manifest of an analytics organization. Secrets stand in no argument list; files that hold them are the owner's alone.
+# manifest of an analytics organization. No secret is an argument; only the owner can read files with secrets.
 #
 #   examples/linux-provision.sh            # BOOMI_…, ONEZONE_… from the environment
 #   examples/linux-provision.sh --sandbox  # against a sandbox, to try it out
 #
-# Ends with what tokentools ended with: 1 wrong use or something local, 2 the service said no, 3 no answer.
+# Exit codes are those of tokentools: 1 wrong usage or a local failure, 2 rejected by the service, 3 no response.
 set -euo pipefail
 
 if [[ ${1:-} == --sandbox ]]; then
@@ -16,15 +16,15 @@ umask 077
 target=${PROVISION_DIRECTORY:-$(mktemp -d)}
 mkdir -p "$target"
 
-# 1. What can fail without leaving anything behind: an access token for this host's jobs, narrowed before anybody gets it.
+# 1. What can fail without consequences comes first: an access token for this host's jobs, narrowed before it is stored.
 token=$(tokentools temporary-token --valid-for 8h --output token)
 narrow=$(tokentools confine --token-file - --interface rest --ip-address 127.0.0.0/8 --output token <<<"$token")
 printf '%s' "$narrow" > "$target/data-token"
 
-# curl reads the header from a file descriptor: printf is the shell's own and shows in no process list.
+# curl reads the header from a file descriptor: printf is a shell builtin, so its arguments are in no process list.
 curl --silent --show-error --fail --output /dev/null \
     --header @<(printf 'x-auth-token: %s' "$narrow") "${ONEZONE_HOST%/}/api/v3/onezone/user"
-printf 'The access token works, and is good for: %s\n' "$(tokentools verify --interface rest <<<"$narrow" | sed -E 's/.*"timeLeft":([0-9]+).*/\1 s/')"
+printf 'The access token works and is valid for: %s\n' "$(tokentools verify --interface rest <<<"$narrow" | sed -E 's/.*"timeLeft":([0-9]+).*/\1 s/')"
 
 # 2. The organization's first administrator: the password stays here, the manifest has its hash.
 tokentools bootstrap-token --user-name admin --generate-password > "$target/administrator.json"
@@ -32,7 +32,7 @@ sed -E 's/.*"bearerToken":"([^"]+)".*/\1/' "$target/administrator.json" |
     tokentools organization-manifest analytics "${ANALYTICS_HOST:-analytics.example.com}" --output text > "$target/organization.yaml"
 # kubectl apply -f "$target/organization.yaml"
 
-# 3. The installer token, which can't be revoked, last: in the file that the runtime's container takes its environment from.
+# 3. The installer token cannot be revoked, so it comes last: in the environment file of the runtime's container.
 install_token=$(tokentools installer-token ATOM --valid-for 30m --output token)
 {
     printf 'BOOMI_ATOMNAME=%s\n' "${HOSTNAME:-host}"

@@ -1,8 +1,8 @@
 <#
 .SYNOPSIS
-    Provisions a team: an installer token for its runtime, a narrowed access token to its data, its analytics organization's administrator.
+    Provisions a team: an installer token for its runtime, a narrowed access token for its data, and its organization's administrator.
 .DESCRIPTION
-    Takes connections, so that whoever calls it says where to: to the services, or, in examples/Provisioning.Tests.ps1, to a sandbox.
+    Takes connections as parameters, so that the caller chooses the services or, in examples/Provisioning.Tests.ps1, a sandbox.
 .PARAMETER Boomi
     A connection from Connect-Boomi -PassThru.
 .PARAMETER Onezone
@@ -10,16 +10,16 @@
 .PARAMETER Organization
     The address of the team's GoodData.CN organization.
 .PARAMETER Administrator
-    The first administrator's user id and password.
+    The user id and password of the first administrator.
 .PARAMETER Network
-    From where the team reaches its data.
+    The network from which the team accesses its data.
 .OUTPUTS
-    One object with InstallerToken, DataToken and Administrator.
+    One object with the properties InstallerToken, DataToken and Administrator.
 #>
 [CmdletBinding()]
 param(
-    [Parameter(Mandatory)] [TokenTools.BoomiConnection] $Boomi,
-    [Parameter(Mandatory)] [TokenTools.OnezoneConnection] $Onezone,
+    [Parameter(Mandatory)] [TokenTools.Boomi.BoomiConnection] $Boomi,
+    [Parameter(Mandatory)] [TokenTools.Onedata.OnezoneConnection] $Onezone,
     [Parameter(Mandatory)] [uri] $Organization,
     [Parameter(Mandatory)] [pscredential] $Administrator,
     [string[]] $Network = '10.0.0.0/8'
@@ -28,10 +28,10 @@ param(
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
-# What can fail without leaving anything behind goes first; the installer token, which can't be revoked, goes last.
+# The installer token cannot be revoked, so it comes last, after everything that can fail without consequences.
 $bootstrap = New-BootstrapToken -Credential $Administrator
 if (-not (Test-BootstrapToken -Uri $Organization -Token $bootstrap.Token -Wait -TimeoutSec 60)) {
-    throw "The organization at $Organization doesn't accept its administrator."
+    throw "The organization at $Organization does not accept its administrator."
 }
 
 $data = New-TemporaryToken -Connection $Onezone -ValidFor 8h | Add-TokenCaveat -IpAddress $Network -Interface rest -ReadOnlyData

@@ -1,15 +1,15 @@
 <#
 .SYNOPSIS
-    The main job in one go: issues all three tokens and uses them, against a sandbox on this machine.
+    Issues all three tokens and uses them, against a sandbox on this machine.
 .DESCRIPTION
-    Builds the module when it has not been built yet, or has changed since. Needs the .NET SDK and PowerShell; no account
-    and no network. With real services, only the Connect-... lines differ.
+    Builds the module if it has not been built or its source has changed. Needs the .NET SDK and PowerShell, but no account and
+    no network. With the real services, only the Connect-... lines differ.
 .EXAMPLE
     pwsh examples/quickstart.ps1
 .EXAMPLE
     dotnet tool exec --yes PowerShell examples/quickstart.ps1
 
-    Where no PowerShell is installed.
+    Without an installed PowerShell.
 #>
 [CmdletBinding()]
 param()
@@ -34,23 +34,23 @@ if (-not $built -or $changed) {
 Import-Module $module -Force
 $sandbox = Start-TokenSandbox
 try {
-    Write-Host "`nThe three services, acted out on this machine at $($sandbox.Uri)"
+    Write-Host "`nA sandbox of the three services on this machine, at $($sandbox.Uri)"
 
-    Write-Host "`n1. A Boomi installer token, and the document that a configuration database would get"
+    Write-Host "`n1. A Boomi installer token, and the document that goes to a configuration database"
     Connect-Boomi -Sandbox $sandbox
     New-InstallerToken -InstallType MOLECULE -ValidFor 30m | Format-Table
     New-InstallerToken -InstallType ATOM -AsPlainText |
         Invoke-RestMethod -Method Post -Uri "$($sandbox.Uri)cmdb" -ContentType application/json | Format-Table
 
-    Write-Host '2. A GoodData.CN bootstrap token, and what the new organization says to it'
+    Write-Host '2. A GoodData.CN bootstrap token, and the response of the new organization'
     $bootstrap = New-BootstrapToken -UserName $sandbox.GoodDataUserName -Password $sandbox.GoodDataPassword
     $bootstrap | Format-Table
     Test-BootstrapToken -Uri $sandbox.Uri -Token $bootstrap.Token -Detailed | Format-Table
-    # On PowerShell 7 and https, ConvertTo-RestParameter alone will do; over plain http Invoke-RestMethod wants it as a header.
+    # Over https, PowerShell 7 does not need -AsHeader. Over plain http, Invoke-RestMethod takes the token only as a header.
     $auth = $bootstrap | ConvertTo-RestParameter -AsHeader
     Invoke-RestMethod -Uri "$($sandbox.Uri)api/v1/profile" @auth | Format-Table organizationId, userId, permissions
 
-    Write-Host '3. An Onedata temporary token, good for ten minutes; narrowed before it is given away; and what the zone says to it'
+    Write-Host '3. An Onedata temporary token, valid for ten minutes, narrowed, and the response of the zone'
     Connect-Onezone -Sandbox $sandbox
     $token = New-TemporaryToken -ValidFor 10m
     $token | Format-Table
@@ -59,7 +59,7 @@ try {
     $auth = $narrow | ConvertTo-RestParameter
     Invoke-RestMethod -Uri "$($sandbox.Uri)api/v3/onezone/user" @auth | Format-Table userId, name
 
-    Write-Host '4. What the services were asked, with the secrets masked'
+    Write-Host '4. The requests that the services received, with secrets masked'
     Get-TokenSandboxRequest | Format-Table
 }
 finally {

@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using TokenTools.Boomi;
+using TokenTools.Http;
 using TokenTools.Sandbox;
 
 namespace TokenTools.Cli;
@@ -8,17 +9,27 @@ namespace TokenTools.Cli;
 /// <summary>The connection to Boomi: from options, else from the environment; or to a sandbox.</summary>
 internal sealed class BoomiOptionGroup
 {
-    private readonly Option<string?> _account = new("--account-id") { Description = "The account, such as acme-A1B2C3. Or BOOMI_ACCOUNT_ID.", HelpName = "id" };
-    private readonly Option<string?> _user = new("--user-name") { Description = "The user's name. Or BOOMI_USERNAME.", HelpName = "name" };
+    private readonly Option<string?> _account = new("--account-id")
+    {
+        Description = "The account, such as acme-A1B2C3. Or BOOMI_ACCOUNT_ID.",
+        HelpName = "id",
+    };
+
+    private readonly Option<string?> _user = new("--user-name") { Description = "The user name. Or BOOMI_USERNAME.", HelpName = "name" };
     private readonly Option<string?> _base = new("--base-uri")
     {
         Description = "The Platform API's address; https://api.boomi.com by default. Or BOOMI_API_URL.",
         HelpName = "uri",
     };
 
-    private readonly Option<string?> _override = new("--override-account-id") { Description = "The account to act for through the Partner API.", HelpName = "id" };
-    private readonly SecretSource _apiToken = new("--api-token", EnvironmentVariables.BoomiApiToken, "platform API token");
-    private readonly SecretSource _password = new("--password", null, "password, in the API token's place");
+    private readonly Option<string?> _override = new("--override-account-id")
+    {
+        Description = "The account to act for through the Partner API.",
+        HelpName = "id",
+    };
+
+    private readonly SecretSource _apiToken = new("--api-token", BoomiEnvironment.ApiToken, "platform API token");
+    private readonly SecretSource _password = new("--password", null, "password, instead of an API token");
     private readonly HttpOptionGroup _http;
 
     public BoomiOptionGroup(CliCommand command, Func<SecretSource, SecretSource> addSecret)
@@ -33,38 +44,59 @@ internal sealed class BoomiOptionGroup
         _http = new HttpOptionGroup(command);
     }
 
-    public BoomiConnection Connect(Run run, TokenSandbox? sandbox)
+    /// <summary>Rejects options that cannot be used together.</summary>
+    /// <exception cref="TokenArgumentException">Two of them cannot.</exception>
+    public void Validate(ParseResult parsed, SandboxOption sandbox)
     {
-        var http = _http.Read(run.Parsed, BoomiConnectionOptions.DefaultRequestsPerSecond);
-        var options = sandbox?.ToBoomiOptions(http) ?? Options(run, http);
-        options.OverrideAccountId = run.Parsed.GetValue(_override);
-        if (BoomiConnection.LooksMistaken(options.AccountId))
+        if (_apiToken.IsGiven(parsed) && _password.IsGiven(parsed))
         {
-            run.Terminal.WriteWarning(TokenException.Text(nameof(Messages.BoomiAccountLooksMistaken), Security.Redactor.ByShape.Redact(options.AccountId)));
+            throw CliText.ArgumentError(_password.File.Name, nameof(CliMessages.NotBoth), _apiToken.File.Name, _password.File.Name);
         }
 
-        return BoomiConnection.Create(options);
+        Option[] ofTheService = [_account, _user, _base, _apiToken.File, _password.File];
+        if (parsed.GetValue(sandbox) && Array.Find(ofTheService, option => parsed.GetResult(option) is not null) is { } option)
+        {
+            throw CliText.ArgumentError(option.Name, nameof(CliMessages.NotWithSandbox), option.Name, sandbox.Name);
+        }
     }
 
-    private BoomiConnectionOptions Options(Run run, Http.HttpOptions http)
+    /// <summary>Connects, and writes what is probably wrong with the settings.</summary>
+    /// <exception cref="TokenArgumentException">A setting is missing or cannot be used.</exception>
+    public BoomiConnection Connect(CommandContext context, TokenSandbox? sandbox)
     {
-        var options = EnvironmentVariables.Boomi();
-        options.AccountId = run.Parsed.GetValue(_account) ?? options.AccountId;
-        options.UserName = run.Parsed.GetValue(_user) ?? options.UserName;
-        options.BaseUri = run.Parsed.GetValue(_base) ?? options.BaseUri;
-        options.Http = http;
+        var http = _http.Read(context.Parsed, BoomiConnectionOptions.DefaultRequestsPerSecond, sandbox: sandbox is not null);
+        var environment = new EnvironmentSource();
+        var options = sandbox?.ToBoomiOptions(http) ?? Options(context, http, environment);
+        options.OverrideAccountId = context.Parsed.GetValue(_override);
+        var connection = environment.Connect(() => BoomiConnection.Create(options));
+        context.Warn(connection.Warnings);
+        return connection;
+    }
+
+    private BoomiConnectionOptions Options(CommandContext context, HttpOptions http, EnvironmentSource environment)
+    {
+        var options = new BoomiConnectionOptions
+        {
+            AccountId = context.Parsed.GetValue(_account),
+            UserName = context.Parsed.GetValue(_user),
+            BaseUri = context.Parsed.GetValue(_base),
+            IsApiToken = !_password.IsGiven(context.Parsed),
+            Http = http,
+        };
+        BoomiEnvironment.Complete(options, environment);
         if (options.AccountId is null || options.UserName is null)
         {
             throw new TokenArgumentException(
                 "Connection",
-                nameof(Messages.CliNoConnection),
+                nameof(Messages.NoConnection),
                 "Boomi",
-                options.AccountId is null ? _account.Name : _user.Name,
-                options.AccountId is null ? EnvironmentVariables.BoomiAccountId : EnvironmentVariables.BoomiUserName);
+                CliText.Create(nameof(CliMessages.OptionOrSandbox), options.AccountId is null ? _account.Name : _user.Name),
+                options.AccountId is null ? BoomiEnvironment.AccountId : BoomiEnvironment.UserName);
         }
 
-        options.IsApiToken = !_password.IsGiven(run.Parsed);
-        options.Secret = (options.IsApiToken ? _apiToken : _password).Read(run);
+        options.Secret = !options.IsApiToken ? _password.Read(context)
+            : _apiToken.IsGiven(context.Parsed) ? _apiToken.Read(context)
+            : BoomiEnvironment.Secret(environment) ?? _apiToken.Read(context);
         return options;
     }
 }

@@ -1,100 +1,75 @@
-using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.Globalization;
 using System.Linq;
+using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 
 namespace TokenTools.Cli;
 
-/// <summary>The caveat parameters of the cmdlets, as options. Those with several values are given several times, or with several values behind.</summary>
+/// <summary>
+/// The options for caveats: one for each caveat setting. A list is specified with several values or by repeating the option.
+/// </summary>
 internal sealed class CaveatOptionGroup
 {
-    private readonly DurationOption _validFor = new("--valid-for", "Good for that long: 90s, 30m, 2h, 1d12h, PT30M.");
-    private readonly Option<string?> _validUntil = new("--valid-until") { Description = "Good until then: 2030-01-31T12:00:00Z. Without an offset it is local time.", HelpName = "time" };
-    private readonly Option<string[]> _ip = Several("--ip-address", "Good from these IPv4 addresses alone, each with or without a mask.", "address");
-    private readonly Option<long[]> _asn = new("--asn") { Description = "Good from these autonomous systems alone.", HelpName = "number", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<string[]> _country = Several("--country", "Good from these countries alone, such as PL.", "code");
-    private readonly Option<string[]> _excludeCountry = Several("--exclude-country", "Not good from these countries.", "code");
-    private readonly Option<string[]> _region = Several("--region", "Good from these regions alone, such as Europe.", "region");
-    private readonly Option<string[]> _excludeRegion = Several("--exclude-region", "Not good from these regions.", "region");
-    private readonly Option<string[]> _service = Several("--service", "Good for these services alone: ozw-onezone, opw-ID, opp-*.", "service");
-    private readonly Option<string[]> _consumer = Several("--consumer", "Good in the hands of these alone: usr-ID, grp-ID, prv-*.", "consumer");
-    private readonly Option<string?> _interface = new("--interface") { Description = "Good through this interface alone: rest, oneclient or graphsync.", HelpName = "interface" };
-    private readonly Option<string[]> _api = Several("--api", "Good for these operations alone, as service/operation/entity.", "operation");
-    private readonly Option<bool> _readOnly = new("--read-only-data") { Description = "Data can be read, not changed." };
-    private readonly Option<string[]> _path = Several("--data-path", "Only these files and folders: /SPACEID/folder.", "path");
-    private readonly Option<string[]> _object = Several("--data-object-id", "Only the files and folders with these CDMI object ids.", "id");
-    private readonly Option<string[]> _caveat = Several("--caveat", "Further caveats, as JSON in the API's form or as caveat text.", "caveat");
+    private readonly List<(CaveatSetting Setting, Option Option)> _options = [];
 
     public CaveatOptionGroup(Command command)
     {
-        _country.CompletionSources.Add([.. OnedataVocabulary.Countries.Keys]);
-        _excludeCountry.CompletionSources.Add([.. OnedataVocabulary.Countries.Keys]);
-        _region.CompletionSources.Add([.. OnedataVocabulary.Regions]);
-        _excludeRegion.CompletionSources.Add([.. OnedataVocabulary.Regions]);
-        _service.CompletionSources.Add([.. OnedataVocabulary.ServicePrefixes.Keys.Select(static prefix => prefix + (prefix is "ozw" or "ozp" ? "-onezone" : "-*"))]);
-        _consumer.CompletionSources.Add([.. OnedataVocabulary.ConsumerPrefixes.Keys.Select(static prefix => prefix + "-*")]);
-        _interface.CompletionSources.Add([.. OnedataVocabulary.Interfaces]);
-        foreach (var option in new Option[]
+        foreach (var setting in CaveatSpec.Settings)
         {
-            _validFor, _validUntil, _ip, _asn, _country, _excludeCountry, _region, _excludeRegion,
-            _service, _consumer, _interface, _api, _readOnly, _path, _object, _caveat,
-        })
-        {
+            var option = CreateOption(setting);
+            _options.Add((setting, option));
             command.Add(option);
         }
     }
 
-    public TimeSpan? ValidFor(ParseResult parsed) => parsed.GetValue(_validFor);
-
-    /// <exception cref="TokenArgumentException">It is no time.</exception>
-    public DateTimeOffset? ValidUntil(ParseResult parsed)
+    /// <summary>Sets the values of the options that are specified, as text: Core parses them.</summary>
+    public void Read(ParseResult parsed, CaveatSpec spec)
     {
-        var text = parsed.GetValue(_validUntil);
-        return text is null ? null
-            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces, out var time) ? time
-            : throw new TokenArgumentException("ValidUntil", nameof(Messages.CliTimeInvalid));
-    }
-
-    /// <summary>The caveats that were asked for, less those of --valid-for and --valid-until.</summary>
-    /// <exception cref="TokenException">One of them can't be right.</exception>
-    public IReadOnlyList<TokenCaveat> Read(ParseResult parsed)
-    {
-        TimeCaveat.RefuseTwo(ValidFor(parsed), ValidUntil(parsed));
-        var caveats = new List<TokenCaveat>();
-        void Add<T>(Option<T[]> option, Func<T[], TokenCaveat> make)
+        foreach (var (setting, option) in _options)
         {
-            if (parsed.GetResult(option) is not null)
+            object? value = option switch
             {
-                caveats.Add(make(parsed.GetValue(option)!));
+                Option<bool> flag => parsed.GetValue(flag) ? true : null,
+                Option<string[]> list => parsed.GetResult(list) is { Implicit: false } ? parsed.GetValue(list) : null,
+                Option<string?> single => parsed.GetValue(single),
+                _ => null,
+            };
+            if (value is not null)
+            {
+                spec.Set(setting.Key, value);
             }
         }
-
-        Add(_ip, static given => IpCaveat.Create(given));
-        Add(_asn, static given => AsnCaveat.Create(given));
-        Add(_country, static given => CountryCaveat.Create(given));
-        Add(_excludeCountry, static given => CountryCaveat.Create(given, exclude: true));
-        Add(_region, static given => RegionCaveat.Create(given));
-        Add(_excludeRegion, static given => RegionCaveat.Create(given, exclude: true));
-        Add(_service, static given => ServiceCaveat.Create(given));
-        Add(_consumer, static given => ConsumerCaveat.Create(given));
-        if (parsed.GetValue(_interface) is { } name)
-        {
-            caveats.Add(InterfaceCaveat.Create(name));
-        }
-
-        Add(_api, static given => ApiCaveat.Create(given));
-        if (parsed.GetValue(_readOnly))
-        {
-            caveats.Add(ReadOnlyDataCaveat.Instance);
-        }
-
-        Add(_path, static given => DataPathCaveat.Create(given));
-        Add(_object, static given => DataObjectIdCaveat.Create(given));
-        caveats.AddRange((parsed.GetValue(_caveat) ?? []).Select(static given => TokenCaveat.FromObject(given).Validate()));
-        return caveats;
     }
 
-    private static Option<string[]> Several(string name, string description, string helpName) =>
-        new(name) { Description = description, HelpName = helpName, AllowMultipleArgumentsPerToken = true };
+    private static Option CreateOption(CaveatSetting setting)
+    {
+        var name = CommandLineVocabulary.OptionName(setting.Key);
+        switch (setting.ValueKind)
+        {
+            case CaveatValueKind.Flag:
+                return new Option<bool>(name) { Description = setting.Description };
+            case CaveatValueKind.TextList or CaveatValueKind.NumberList or CaveatValueKind.CaveatList:
+                return WithWords(
+                    new Option<string[]>(name)
+                    {
+                        Description = setting.Description,
+                        HelpName = setting.ValueName,
+                        AllowMultipleArgumentsPerToken = true,
+                    },
+                    setting);
+            default:
+                return WithWords(new Option<string?>(name) { Description = setting.Description, HelpName = setting.ValueName }, setting);
+        }
+    }
+
+    private static Option<T> WithWords<T>(Option<T> option, CaveatSetting setting)
+    {
+        if (setting.Words.Count > 0)
+        {
+            option.CompletionSources.Add(setting.Words.Keys.ToArray());
+        }
+
+        return option;
+    }
 }

@@ -4,23 +4,25 @@ using System.Threading.Tasks;
 
 namespace TokenTools.Cli;
 
-/// <summary>One of the commands.</summary>
+/// <summary>A command of <c>tokentools</c>: declares its options, fills a spec of Core's, and shows the result.</summary>
 internal abstract class CliCommand : Command
 {
     private readonly List<SecretSource> _secrets = [];
 
     protected CliCommand(string name, string description)
-        : base(name, description) => SetAction(async (parsed, stop) => await RunAsync(new Run(parsed, Terminal, stop)));
+        : base(name, description) =>
+        SetAction(async (parsed, cancellationToken) => await RunAsync(new CommandContext(parsed, Terminal, cancellationToken)));
 
+    /// <summary>The process's streams; set before the command runs.</summary>
     public Terminal Terminal { get; set; } = null!;
 
-    /// <summary>What the help shows as examples; each runs as it stands, given the files that it names.</summary>
+    /// <summary>The examples in the help. Each runs as printed, given the files that it names.</summary>
     public abstract IReadOnlyList<string> Examples { get; }
 
-    /// <summary>The secrets that it may need.</summary>
+    /// <summary>The secrets that the command may need.</summary>
     public IReadOnlyList<SecretSource> Secrets => _secrets;
 
-    protected abstract Task<int> RunAsync(Run run);
+    protected abstract Task<int> RunAsync(CommandContext context);
 
     protected SecretSource Secret(SecretSource source)
     {

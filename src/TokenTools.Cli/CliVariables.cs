@@ -1,6 +1,6 @@
 namespace TokenTools.Cli;
 
-/// <summary>Environment variables of secrets that belong to no connection.</summary>
+/// <summary>Environment variables with secrets that do not belong to a connection.</summary>
 internal static class CliVariables
 {
     public const string Password = "TOKENTOOLS_PASSWORD";

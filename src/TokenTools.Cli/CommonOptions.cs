@@ -2,14 +2,14 @@ using System.CommandLine;
 
 namespace TokenTools.Cli;
 
-/// <summary>Options that every command has.</summary>
+/// <summary>Options of every command.</summary>
 internal static class CommonOptions
 {
     public static Option<OutputForm> Output { get; } = CreateOutput();
 
     public static Option<bool> Verbose { get; } = new("--verbose", "-v")
     {
-        Description = "Tells on standard error what is sent, and of retries.",
+        Description = "Writes requests and retries to standard error.",
         Recursive = true,
     };
 
@@ -17,11 +17,11 @@ internal static class CommonOptions
     {
         var option = new Option<OutputForm>("--output", "-o")
         {
-            Description = "json (default) and token hold the secret that was made; text masks it.",
+            Description = "json (default) and token contain the secret; text masks it.",
             HelpName = "json|text|token",
             Recursive = true,
         };
-        // As they are written in the help, not as the enumeration has them.
+        // Spelled as in the help, not as in the enumeration.
         option.CompletionSources.Clear();
         option.CompletionSources.Add("json", "text", "token");
         return option;

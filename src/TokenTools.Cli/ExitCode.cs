@@ -1,28 +1,32 @@
 namespace TokenTools.Cli;
 
-/// <summary>What the process says of its end.</summary>
+/// <summary>The process's exit codes.</summary>
 internal static class ExitCode
 {
-    /// <summary>Done.</summary>
-    public const int Done = 0;
+    /// <summary>Success.</summary>
+    public const int Success = 0;
 
-    /// <summary>Wrong use, or something wrong on this machine; nothing was asked of a service, or nothing that matters.</summary>
+    /// <summary>Wrong usage or a local failure: nothing was requested from a service, or nothing that has an effect.</summary>
     public const int Usage = 1;
 
-    /// <summary>The service said no, or gave an answer that can't be used.</summary>
-    public const int Refused = 2;
+    /// <summary>The service rejected the request, or its response cannot be used.</summary>
+    public const int Rejected = 2;
 
-    /// <summary>No answer came, or none that says whether the service did what it was asked to.</summary>
-    public const int NoAnswer = 3;
+    /// <summary>No response arrived, or none that says whether the service acted on the request.</summary>
+    public const int NoResponse = 3;
 
-    /// <summary>Ended by Ctrl-C, as a shell has it: 128 and SIGINT's number.</summary>
+    /// <summary>Ended by Ctrl-C: 128 and the number of SIGINT, as a shell reports it.</summary>
     public const int Interrupted = 130;
 
+    /// <summary>Ended by SIGTERM: 128 and the number of SIGTERM, as a shell reports it.</summary>
+    public const int Terminated = 143;
+
+    /// <summary>The exit code for an error.</summary>
     public static int Of(TokenException error) => error switch
     {
-        { OutcomeUnknown: true } => NoAnswer,
-        TokenApiException or TokenAccountMismatchException => Refused,
-        TokenTransportException => NoAnswer,
+        { OutcomeUnknown: true } => NoResponse,
+        TokenApiException or Boomi.TokenAccountMismatchException => Rejected,
+        TokenTransportException => NoResponse,
         _ => Usage,
     };
 }

@@ -1,63 +1,84 @@
-using System;
 using System.CommandLine;
 using TokenTools.Http;
 
 namespace TokenTools.Cli;
 
-/// <summary>How to talk to a service: the names, meanings and defaults are those of the Connect cmdlets.</summary>
+/// <summary>The HTTP options; names, meanings and defaults are those of the Connect cmdlets.</summary>
 internal sealed class HttpOptionGroup
 {
-    private readonly Option<int?> _timeout = Number("--timeout-sec", "How long one request may take, in seconds: 1 to 86400, 100 by default.", 1, 86400);
-    private readonly Option<int?> _retries = Number("--maximum-retry-count", "How often a request is repeated where that is safe: 0 to 100, 5 by default.", 0, 100);
-    private readonly Option<int?> _interval = Number("--retry-interval-sec", "What the wait before the first retry stays below, in seconds: 1 to 3600, 1 by default.", 1, 3600);
-    private readonly Option<string?> _proxy = new("--proxy") { Description = "The proxy's address; by default the environment's (https_proxy, no_proxy).", HelpName = "uri" };
-    private readonly Option<bool> _noProxy = new("--no-proxy") { Description = "Passes by the environment's proxy." };
-    private readonly Option<bool> _skip = new("--skip-certificate-check") { Description = "Takes any certificate. Only for test machines." };
-    private readonly Option<bool> _plain = new("--allow-unencrypted-authentication") { Description = "Allows plain http to a host other than this machine." };
+    private readonly Option<int?> _timeout = Number(
+        "--timeout-sec", "The time limit of one request, in seconds: 1 to 86400, 100 by default.");
+
+    private readonly Option<int?> _maximumRetryCount = Number(
+        "--maximum-retry-count", "The number of retries, where a retry is safe: 0 to 100, 5 by default.");
+
+    private readonly Option<int?> _retryInterval = Number(
+        "--retry-interval-sec", "The upper limit of the first retry delay, in seconds: 1 to 3600, 1 by default.");
+
+    private readonly Option<string?> _proxy = new("--proxy")
+    {
+        Description = "The proxy's address. By default, the environment's proxy is used (https_proxy, no_proxy).",
+        HelpName = "uri",
+    };
+
+    private readonly Option<bool> _noProxy = new("--no-proxy") { Description = "Bypasses the environment's proxy." };
+
+    private readonly Option<bool> _skipCertificateCheck = new("--skip-certificate-check")
+    {
+        Description = "Accepts any certificate. Only for test systems.",
+    };
+
+    private readonly Option<bool> _allowUnencrypted = new("--allow-unencrypted-authentication")
+    {
+        Description = "Allows plain http to a host other than this machine.",
+    };
 
     public HttpOptionGroup(Command command)
     {
-        foreach (var option in new Option[] { _timeout, _retries, _interval, _proxy, _noProxy, _skip, _plain })
+        foreach (var option in new Option[]
+        {
+            _timeout, _maximumRetryCount, _retryInterval, _proxy, _noProxy, _skipCertificateCheck, _allowUnencrypted,
+        })
         {
             command.Add(option);
         }
     }
 
+    /// <summary>The validated settings.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="requestsPerSecond">The rate that the connection keeps to; null for none.</param>
-    /// <param name="timeout">How long a request may take where nothing is said, in seconds; null for what is usual.</param>
-    public HttpOptions Read(ParseResult parsed, double? requestsPerSecond = null, int? timeout = null)
+    /// <param name="requestsPerSecond">The rate limit; null for none.</param>
+    /// <param name="sandbox">Whether the service is a sandbox.</param>
+    /// <exception cref="TokenArgumentException">A setting is not valid.</exception>
+    public HttpOptions Read(ParseResult parsed, double? requestsPerSecond = null, bool sandbox = false)
     {
-        var options = new HttpOptions
-        {
-            RequestsPerSecond = requestsPerSecond,
-            NoProxy = parsed.GetValue(_noProxy),
-            SkipCertificateCheck = parsed.GetValue(_skip),
-            AllowUnencryptedAuthentication = parsed.GetValue(_plain),
-        };
-        options.Timeout = (parsed.GetValue(_timeout) ?? timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : options.Timeout;
-        options.MaximumRetryCount = parsed.GetValue(_retries) ?? options.MaximumRetryCount;
-        options.RetryInterval = parsed.GetValue(_interval) is { } interval ? TimeSpan.FromSeconds(interval) : options.RetryInterval;
-        if (parsed.GetValue(_proxy) is { } proxy)
-        {
-            options.Proxy = Uri.TryCreate(proxy, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.UserInfo.Length == 0
-                ? address
-                : throw new TokenArgumentException("Proxy", nameof(Messages.ProxyInvalid));
-        }
-
-        return options;
+        var spec = ReadSpec(parsed, sandbox);
+        spec.TimeoutSec = TimeoutSec(parsed) ?? HttpSpec.DefaultTimeoutSec;
+        spec.MaximumRetryCount = parsed.GetValue(_maximumRetryCount) ?? HttpSpec.DefaultMaximumRetryCount;
+        spec.RetryIntervalSec = RetryIntervalSec(parsed) ?? HttpSpec.DefaultRetryIntervalSec;
+        spec.RequestsPerSecond = requestsPerSecond;
+        return spec.Build();
     }
 
-    private static Option<int?> Number(string name, string description, int least, int most)
+    /// <summary>The settings without those of time limits and retries.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="sandbox">Whether the service is a sandbox.</param>
+    public HttpSpec ReadSpec(ParseResult parsed, bool sandbox) => new()
     {
-        var option = new Option<int?>(name) { Description = description, HelpName = "n" };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && (value < least || value > most))
-            {
-                result.AddError(TokenException.Text(nameof(Messages.CliNumberOutOfRange), name, least, most));
-            }
-        });
-        return option;
-    }
+        Proxy = parsed.GetValue(_proxy),
+        NoProxy = parsed.GetValue(_noProxy),
+        SkipCertificateCheck = parsed.GetValue(_skipCertificateCheck),
+        AllowUnencryptedAuthentication = parsed.GetValue(_allowUnencrypted),
+        Sandbox = sandbox,
+    };
+
+    /// <summary>The option <c>--maximum-retry-count</c>.</summary>
+    public Option MaximumRetryCount => _maximumRetryCount;
+
+    /// <summary>The value of <c>--timeout-sec</c>; null for none.</summary>
+    public int? TimeoutSec(ParseResult parsed) => parsed.GetValue(_timeout);
+
+    /// <summary>The value of <c>--retry-interval-sec</c>; null for none.</summary>
+    public int? RetryIntervalSec(ParseResult parsed) => parsed.GetValue(_retryInterval);
+
+    private static Option<int?> Number(string name, string description) => new(name) { Description = description, HelpName = "n" };
 }

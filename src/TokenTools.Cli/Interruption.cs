@@ -4,42 +4,47 @@ using System.Threading;
 
 namespace TokenTools.Cli;
 
-/// <summary>Ctrl-C and the request to end, as a cancellation; a second one, or two seconds, end the process at once.</summary>
+/// <summary>Turns Ctrl-C and SIGTERM into a cancellation. A second signal, or the end of the grace period, ends the process.</summary>
 internal sealed class Interruption : IDisposable
 {
-    /// <summary>How long an end may take once it was asked for; infinite where another process is waited for, which was asked as well.</summary>
-    public static TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(2);
-
-    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _cancellation = new();
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _terminate;
-    private Timer? _last;
+    private Timer? _deadline;
 
     public Interruption()
     {
-        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Cancel(context, ExitCode.Interrupted));
+        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Cancel(context, ExitCode.Terminated));
     }
 
-    public CancellationToken Token => _stop.Token;
+    /// <summary>How long the command may take to end; infinite while a child process runs, which gets the signal as well.</summary>
+    public static TimeSpan GracePeriod { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Canceled by the first signal.</summary>
+    public CancellationToken Token => _cancellation.Token;
+
+    /// <summary>The exit code for the signal that arrived; null for none.</summary>
+    public int? SignalExitCode { get; private set; }
 
     public void Dispose()
     {
         _interrupt.Dispose();
         _terminate.Dispose();
-        _last?.Dispose();
+        _deadline?.Dispose();
     }
 
-    private void Stop(PosixSignalContext signal)
+    private void Cancel(PosixSignalContext context, int exitCode)
     {
-        if (_stop.IsCancellationRequested)
+        if (_cancellation.IsCancellationRequested)
         {
             return;
         }
 
-        signal.Cancel = true;
-        _last = new Timer(static _ => Environment.Exit(ExitCode.Interrupted), null, Patience, Timeout.InfiniteTimeSpan);
-        // Not on this thread: what a cancellation wakes may run to the end of the process, and dispose of what this is still in.
-        _ = _stop.CancelAsync();
+        SignalExitCode = exitCode;
+        context.Cancel = true;
+        _deadline = new Timer(_ => Environment.Exit(exitCode), null, GracePeriod, Timeout.InfiniteTimeSpan);
+        // Not on this thread: what the cancellation resumes may run to the end of the process and dispose of this object.
+        _ = _cancellation.CancelAsync();
     }
 }

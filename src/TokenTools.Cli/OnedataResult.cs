@@ -2,23 +2,25 @@ using System.Globalization;
 using System.Linq;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using TokenTools.Onedata;
 
 namespace TokenTools.Cli;
 
-/// <summary>What is shown of an Onedata token.</summary>
+/// <summary>The result of a command that returns an Onedata token.</summary>
 internal static class OnedataResult
 {
-    /// <summary>As Onezone's own examine has it, and behind it what TokenTools knows besides. The token is in it if it is plain text.</summary>
-    public static Result Of(OnedataToken token)
+    /// <summary>The fields of Onezone's own examine, followed by those of TokenTools. The token is included if it is plain text.</summary>
+    public static CommandResult Of(OnedataToken token)
     {
         var json = JObject.Parse(token.ToString());
         json["version"] = token.Version;
         json["expiresAt"] = token.ExpiresAt is { } expiry ? expiry.ToUnixTimeSeconds() : JValue.CreateNull();
         json["signatureVerified"] = token.SignatureVerified is { } verified ? verified : JValue.CreateNull();
-        json["warnings"] = new JArray(token.Warnings.Select(static warning => new JObject { ["id"] = warning.Id, ["message"] = warning.Message }));
-        return new Result(json.ToString(Formatting.None))
+        json["warnings"] = new JArray(token.Warnings.Select(
+            static warning => new JObject { ["id"] = warning.Id, ["message"] = warning.Message }));
+        return new CommandResult(json.ToString(Formatting.None))
         {
-            Token = token.Token as string,
+            Token = token.Secret.PlainText,
             Rows =
             [
                 ("Type", token.Type),
@@ -27,12 +29,16 @@ internal static class OnedataResult
                 ("Subject", token.Subject?.ToString()),
                 ("OnezoneDomain", token.OnezoneDomain),
                 ("Id", token.Id),
-                ("Persistence", token.Generation is { } generation ? token.Persistence + " (generation " + generation.ToString(CultureInfo.InvariantCulture) + ")" : token.Persistence),
-                ("Expires", token.ExpiresAt is { } ends ? TimeText.Local(ends) + " (" + TimeText.Left(token.TimeLeft!.Value) + ")" : "never"),
+                ("Persistence", token.Generation is { } generation
+                    ? token.Persistence + " (generation " + generation.ToString(CultureInfo.InvariantCulture) + ")"
+                    : token.Persistence),
+                ("Expires", token.ExpiresAt is { } ends
+                    ? TimeText.Local(ends) + " (" + TimeText.Left(token.TimeLeft!.Value) + ")"
+                    : "never"),
                 .. token.Caveats.Select(static caveat => ("Caveat", (string?)caveat.Text)),
                 ("Signature", token.SignatureVerified switch { true => "verified", false => "WRONG", null => "not checked" }),
                 .. token.Warnings.Select(static warning => ("Warning", (string?)warning.Message)),
-                ("Token", token.Token is string ? Security.Redactor.Mask : null),
+                ("Token", token.Secret.IsPlainText ? Security.Redactor.Mask : null),
             ],
         };
     }

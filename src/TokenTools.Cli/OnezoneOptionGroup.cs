@@ -5,18 +5,27 @@ using TokenTools.Sandbox;
 
 namespace TokenTools.Cli;
 
-/// <summary>The connection to an Onezone: from options, else from the environment; or to a sandbox.</summary>
+/// <summary>The options for a connection to an Onezone, or to a sandbox. What is not specified comes from the environment.</summary>
 internal sealed class OnezoneOptionGroup
 {
-    private readonly Option<string?> _uri = new("--uri") { Description = "The zone's host or https address. Or ONEZONE_HOST.", HelpName = "uri" };
+    private readonly Option<string?> _uri = new("--uri")
+    {
+        Description = "The zone's host or https address. Or ONEZONE_HOST.",
+        HelpName = "uri",
+    };
+
     private readonly Option<string?> _rootTokenFile = new("--root-token-file")
     {
-        Description = "A provider's provider_root_token.txt, in the token's place.",
+        Description = "A provider's provider_root_token.txt, instead of an access token.",
         HelpName = "file",
     };
 
-    private readonly SecretSource _token = new("--token", EnvironmentVariables.OnezoneApiKey, "access token");
-    private readonly Option<bool> _asProvider = new("--as-provider") { Description = "With --sandbox: as its Oneprovider, not as its user." };
+    private readonly SecretSource _token = new("--token", OnezoneEnvironment.ApiKey, "access token");
+    private readonly Option<bool> _asProvider = new("--as-provider")
+    {
+        Description = "With --sandbox: connects as its Oneprovider, not as its user.",
+    };
+
     private readonly HttpOptionGroup _http;
 
     public OnezoneOptionGroup(CliCommand command, Func<SecretSource, SecretSource> addSecret)
@@ -28,19 +37,59 @@ internal sealed class OnezoneOptionGroup
         _http = new HttpOptionGroup(command);
     }
 
-    public OnezoneConnection Connect(Run run, TokenSandbox? sandbox)
+    /// <summary>Connects as the options say.</summary>
+    /// <exception cref="TokenException">The options are invalid or contradict each other, or do not describe a connection.</exception>
+    public OnezoneConnection Connect(CommandContext context, TokenSandbox? sandbox)
     {
-        var http = _http.Read(run.Parsed);
-        var connection = OnezoneConnection.Create(sandbox?.ToOnezoneOptions(run.Parsed.GetValue(_asProvider), http) ?? Options(run, http));
-        run.Warn(connection.Warnings);
+        var http = _http.Read(context.Parsed, sandbox: sandbox is not null);
+        var environment = new EnvironmentSource();
+        var options = sandbox is null ? Options(context, http, environment) : SandboxOptions(context, sandbox, http);
+        var connection = environment.Connect(() => OnezoneConnection.Create(options));
+        context.Warn(connection.Warnings);
         return connection;
     }
 
-    private OnezoneConnectionOptions Options(Run run, Http.HttpOptions http) => new()
+    private OnezoneConnectionOptions SandboxOptions(CommandContext context, TokenSandbox sandbox, Http.HttpOptions http)
     {
-        Uri = run.Parsed.GetValue(_uri) ?? EnvironmentVariables.Text(EnvironmentVariables.OnezoneHost) ?? throw new TokenArgumentException(
-            "Connection", nameof(Messages.CliNoConnection), "Onezone", _uri.Name, EnvironmentVariables.OnezoneHost),
-        Token = run.Parsed.GetValue(_rootTokenFile) is { } file ? ProviderRootToken.Read(file) : _token.Read(run),
-        Http = http,
-    };
+        foreach (var option in new[] { _uri, _token.File, _rootTokenFile })
+        {
+            if (context.Parsed.GetResult(option) is { Implicit: false })
+            {
+                throw CliText.ArgumentError("Sandbox", nameof(CliMessages.NotBoth), "--sandbox", option.Name);
+            }
+        }
+
+        return sandbox.ToOnezoneOptions(context.Parsed.GetValue(_asProvider), http);
+    }
+
+    private OnezoneConnectionOptions Options(CommandContext context, Http.HttpOptions http, EnvironmentSource environment)
+    {
+        var rootTokenFile = context.Parsed.GetValue(_rootTokenFile);
+        if (context.Parsed.GetValue(_asProvider))
+        {
+            throw CliText.ArgumentError("AsProvider", nameof(CliMessages.Needs), _asProvider.Name, "--sandbox");
+        }
+
+        if (rootTokenFile is not null && _token.IsGiven(context.Parsed))
+        {
+            throw CliText.ArgumentError("RootTokenFile", nameof(CliMessages.NotBoth), _rootTokenFile.Name, _token.File.Name);
+        }
+
+        var options = new OnezoneConnectionOptions { Uri = context.Parsed.GetValue(_uri), Http = http };
+        OnezoneEnvironment.Complete(options, environment);
+        if (options.Uri is null)
+        {
+            throw new TokenArgumentException(
+                "Connection",
+                nameof(Messages.NoConnection),
+                "Onezone",
+                CliText.Create(nameof(CliMessages.OptionOrSandbox), _uri.Name),
+                OnezoneEnvironment.Host);
+        }
+
+        options.Token = rootTokenFile is not null ? ProviderRootToken.Read(rootTokenFile)
+            : _token.IsGiven(context.Parsed) ? _token.Read(context)
+            : OnezoneEnvironment.Secret(environment) ?? _token.Read(context);
+        return options;
+    }
 }

@@ -3,22 +3,22 @@ using TokenTools.Sandbox;
 
 namespace TokenTools.Cli;
 
-/// <summary>The option with which an online command talks to a sandbox of its own, and to nobody else.</summary>
+/// <summary>The option that sends a command's requests to a sandbox in this process instead of the service.</summary>
 internal sealed class SandboxOption : Option<bool>
 {
     public SandboxOption()
-        : base("--sandbox") => Description = "Asks a sandbox within this process instead of the service; needs no credentials.";
+        : base("--sandbox") => Description = "Sends the requests to a sandbox in this process instead of the service. Needs no credentials.";
 
-    /// <summary>The sandbox, to be disposed of by the caller; null where the real service is meant.</summary>
-    public TokenSandbox? Start(Run run)
+    /// <summary>Starts the sandbox, which the caller disposes; null without the option.</summary>
+    public TokenSandbox? Start(CommandContext context)
     {
-        if (!run.Parsed.GetValue(this))
+        if (!context.Parsed.GetValue(this))
         {
             return null;
         }
 
         var sandbox = TokenSandbox.Start();
-        run.Terminal.WriteNote(TokenException.Text(nameof(Messages.CliSandboxNote)));
+        context.Terminal.WriteNote(CliText.Format(nameof(CliMessages.SandboxNote)));
         return sandbox;
     }
 }

@@ -6,15 +6,15 @@ using System.Security;
 
 namespace TokenTools.Cli;
 
-/// <summary>Where a secret comes from: a file, the environment, standard input, the keyboard. Never an argument's value.</summary>
+/// <summary>Where a secret comes from: a file, the environment, standard input or the keyboard; never an argument.</summary>
 internal sealed class SecretSource
 {
     private readonly Option<string?> _file;
 
-    /// <param name="name">The option without its -file: --api-token.</param>
+    /// <param name="name">The option's name without -file, such as --api-token.</param>
     /// <param name="variable">The environment variable; null for none.</param>
-    /// <param name="what">What it is, as the prompt and the help call it.</param>
-    /// <param name="piped">Whether standard input is read without being asked for.</param>
+    /// <param name="what">The secret's name in the prompt and the help.</param>
+    /// <param name="piped">Whether standard input is read when nothing else is given.</param>
     public SecretSource(string name, string? variable, string what, bool piped = false)
     {
         Name = name;
@@ -24,11 +24,11 @@ internal sealed class SecretSource
         _file = new Option<string?>(name + "-file")
         {
             HelpName = "file",
-            Description = TokenException.Text(variable is null ? nameof(Messages.CliSecretFileHelp) : nameof(Messages.CliSecretFileOrVariableHelp), what, variable),
+            Description = CliText.Format(variable is null ? nameof(CliMessages.SecretFileHelp) : nameof(CliMessages.SecretFileOrVariableHelp), what, variable),
         };
     }
 
-    /// <summary>What would be the option for its value, which is refused.</summary>
+    /// <summary>The option that would take the secret itself, which is rejected.</summary>
     public string Name { get; }
 
     public string? Variable { get; }
@@ -40,23 +40,23 @@ internal sealed class SecretSource
     /// <summary>The option that names the file.</summary>
     public Option File => _file;
 
-    /// <summary>Whether it was said on the command line where the secret is.</summary>
+    /// <summary>Whether the command line names the file.</summary>
     public bool IsGiven(ParseResult parsed) => parsed.GetValue(_file) is not null;
 
-    /// <summary>The secret from where it was said to be, else from the environment, else from standard input or the keyboard.</summary>
-    /// <exception cref="TokenArgumentException">There is none, or it can't be read.</exception>
-    public SecureString Read(Run run) => FromFile(run) ?? FromEnvironment() ?? FromInput(run) ?? throw Missing();
+    /// <summary>Reads the secret from the file, else from the environment, else from standard input or the keyboard.</summary>
+    /// <exception cref="TokenArgumentException">There is no secret, or it cannot be read.</exception>
+    public SecureString Read(CommandContext context) => FromFile(context) ?? FromEnvironment() ?? FromInput(context) ?? throw Missing();
 
-    private SecureString? FromFile(Run run)
+    private SecureString? FromFile(CommandContext context)
     {
-        if (run.Parsed.GetValue(_file) is not { } path)
+        if (context.Parsed.GetValue(_file) is not { } path)
         {
             return null;
         }
 
         if (path == "-")
         {
-            return run.Terminal.ReadInput(_file.Name);
+            return context.Terminal.ReadInput(_file.Name);
         }
 
         try
@@ -66,25 +66,33 @@ internal sealed class SecretSource
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            // Not shown: who forgets -file's meaning gives the secret itself for the path.
-            throw new TokenArgumentException(_file.Name, nameof(Messages.CliSecretFileUnreadable), _file.Name, error.GetType().Name);
+            // The path is not repeated: it may be the secret itself.
+            throw CliText.ArgumentError(_file.Name, nameof(CliMessages.SecretFileUnreadable), _file.Name, Reason(error));
         }
     }
 
     private SecureString? FromEnvironment() => Variable is null ? null : EnvironmentVariables.Secret(Variable);
 
-    private SecureString? FromInput(Run run) =>
-        Terminal.IsInteractive ? run.Terminal.Ask(What, _file.Name, run.Stop)
-        : IsPiped ? run.Terminal.ReadInput(_file.Name)
+    private SecureString? FromInput(CommandContext context) =>
+        Terminal.IsInteractive ? context.Terminal.Ask(What, _file.Name, context.CancellationToken)
+        : IsPiped ? context.Terminal.ReadInput(_file.Name)
         : null;
 
-    private TokenArgumentException Missing() => new(
-        Name, Variable is null ? nameof(Messages.CliSecretMissing) : nameof(Messages.CliSecretMissingVariable), What, _file.Name, Variable);
+    private TokenArgumentException Missing() => CliText.ArgumentError(
+        Name, Variable is null ? nameof(CliMessages.SecretMissing) : nameof(CliMessages.SecretMissingVariable), What, _file.Name, Variable);
 
-    /// <summary>How to give it, for whoever tried otherwise.</summary>
-    public string HowToGive => string.Join(", ", Ways());
+    // The exception's text would repeat the path.
+    private static string Reason(Exception error) => CliText.Format(error switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => nameof(CliMessages.FileNotFound),
+        UnauthorizedAccessException => nameof(CliMessages.FileAccessDenied),
+        _ => nameof(CliMessages.FileUnreadable),
+    });
 
-    private IEnumerable<string> Ways()
+    /// <summary>The option and the variable that take the secret, for messages.</summary>
+    public string Sources => string.Join(", ", Names());
+
+    private IEnumerable<string> Names()
     {
         yield return _file.Name;
         if (Variable is not null)

@@ -8,14 +8,15 @@ using TokenTools.Security;
 
 namespace TokenTools.Cli;
 
-/// <summary>The process's streams. Nothing else in here touches the console.</summary>
+/// <summary>The process's standard streams; nothing else uses the console.</summary>
 internal sealed class Terminal
 {
     // Longer than any token (ctool:src/auth/tokens.erl, max_token_size: 1 MiB).
     private const int LongestInput = 2 * 1024 * 1024;
 
-    private bool _inputTaken;
+    private bool _inputWasRead;
 
+    /// <summary>The process's own streams.</summary>
     public Terminal()
     {
         Out = Console.IsOutputRedirected
@@ -24,16 +25,23 @@ internal sealed class Terminal
         Error = Console.Error;
     }
 
-    /// <summary>Results, and nothing else.</summary>
+    /// <summary>Other streams, for a test that runs commands in its own process.</summary>
+    public Terminal(TextWriter output, TextWriter error)
+    {
+        Out = output;
+        Error = error;
+    }
+
+    /// <summary>Standard output: results only.</summary>
     public TextWriter Out { get; }
 
-    /// <summary>Everything that is said about them.</summary>
+    /// <summary>Standard error: messages.</summary>
     public TextWriter Error { get; }
 
-    /// <summary>Whether somebody is at the keyboard.</summary>
+    /// <summary>Whether a user can be prompted.</summary>
     public static bool IsInteractive => !Console.IsInputRedirected;
 
-    /// <summary>Whether results go to somebody's screen.</summary>
+    /// <summary>Whether results go to a terminal.</summary>
     public static bool IsOutputShown => !Console.IsOutputRedirected;
 
     // https://no-color.org
@@ -41,11 +49,11 @@ internal sealed class Terminal
         && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
         && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
 
-    /// <summary>Sends off what was written so far. That nobody reads it any more, as behind | head, is no failure: the runtime's stream passes over it.</summary>
-    /// <exception cref="IOException">It can't be written, as onto a full disk.</exception>
+    /// <summary>Flushes standard output.</summary>
+    /// <exception cref="IOException">The output cannot be written, because the disk is full, for example.</exception>
     public void Flush() => Out.Flush();
 
-    /// <summary>The same where something else is to be said, and a failure here must not hide it.</summary>
+    /// <summary>Flushes standard output and ignores a failure, which must not hide the message that follows.</summary>
     public void TryFlush()
     {
         try
@@ -71,22 +79,22 @@ internal sealed class Terminal
 
     public void WriteNote(string message) => Error.WriteLine("tokentools: " + TerminalText.Clean(message));
 
-    /// <summary>All that comes by standard input.</summary>
-    /// <exception cref="TokenArgumentException">It was read already, or never ends.</exception>
+    /// <summary>Reads a secret from standard input, up to its end.</summary>
+    /// <exception cref="TokenArgumentException">Standard input was read before, or is too long.</exception>
     public SecureString ReadInput(string option)
     {
-        if (_inputTaken)
+        if (_inputWasRead)
         {
-            throw new TokenArgumentException(option, nameof(Messages.CliInputTwice), option);
+            throw CliText.ArgumentError(option, nameof(CliMessages.InputTwice), option);
         }
 
-        _inputTaken = true;
+        _inputWasRead = true;
         using var input = Console.OpenStandardInput();
         return ReadSecret(input, option);
     }
 
-    /// <summary>A secret of a file's bytes; a line end at its end doesn't belong to it.</summary>
-    /// <exception cref="TokenArgumentException">There is none in it.</exception>
+    /// <summary>Reads a secret of UTF-8 bytes. A line end at its end is not part of it.</summary>
+    /// <exception cref="TokenArgumentException">The stream is empty, too long, or not UTF-8.</exception>
     public static SecureString ReadSecret(Stream stream, string option)
     {
         var bytes = new byte[4096];
@@ -98,7 +106,7 @@ internal sealed class Terminal
                 length += read;
                 if (length > LongestInput)
                 {
-                    throw new TokenArgumentException(option, nameof(Messages.CliSecretTooLong), option, LongestInput);
+                    throw CliText.ArgumentError(option, nameof(CliMessages.SecretTooLong), option, LongestInput);
                 }
 
                 if (length == bytes.Length)
@@ -116,17 +124,17 @@ internal sealed class Terminal
             end -= end > start && bytes[end - 1] == '\r' ? 1 : 0;
             if (end == start)
             {
-                throw new TokenArgumentException(option, nameof(Messages.CliSecretEmpty), option);
+                throw CliText.ArgumentError(option, nameof(CliMessages.SecretEmpty), option);
             }
 
             // A SecureString holds no more.
             return end - start <= 65_536
                 ? SecureText.FromUtf8(bytes, start, end - start)
-                : throw new TokenArgumentException(option, nameof(Messages.CliSecretTooLong), option, 65_536);
+                : throw CliText.ArgumentError(option, nameof(CliMessages.SecretTooLong), option, 65_536);
         }
         catch (DecoderFallbackException)
         {
-            throw new TokenArgumentException(option, nameof(Messages.CliSecretNotText), option);
+            throw CliText.ArgumentError(option, nameof(CliMessages.SecretNotText), option);
         }
         finally
         {
@@ -134,15 +142,15 @@ internal sealed class Terminal
         }
     }
 
-    /// <summary>Asks at the keyboard, with no echo.</summary>
-    /// <exception cref="TokenArgumentException">Nothing was given.</exception>
-    public SecureString Ask(string what, string option, CancellationToken stop)
+    /// <summary>Prompts for a secret without echo.</summary>
+    /// <exception cref="TokenArgumentException">The input is empty.</exception>
+    public SecureString Ask(string what, string option, CancellationToken cancellationToken)
     {
         TryFlush();
         Error.Write(what + ": ");
         Error.Flush();
-        // Nothing else wakes a read from the keyboard.
-        using var leaving = stop.Register(static () =>
+        // A blocking read from the keyboard cannot be canceled.
+        using var registration = cancellationToken.Register(static () =>
         {
             if (!OperatingSystem.IsWindows())
             {
@@ -177,10 +185,10 @@ internal sealed class Terminal
         }
 
         secret.MakeReadOnly();
-        return secret.Length > 0 ? secret : throw new TokenArgumentException(option, nameof(Messages.CliSecretEmpty), option);
+        return secret.Length > 0 ? secret : throw CliText.ArgumentError(option, nameof(CliMessages.SecretEmpty), option);
     }
 
-    // Console.ReadKey switches the echo on again between two keys, so that pasted text shows.
+    // Console.ReadKey switches the echo on between two keys, so that pasted text would show.
     private static SecureString ReadLineWithoutEcho(string option)
     {
         SetEcho(on: false);
@@ -216,7 +224,7 @@ internal sealed class Terminal
         process.WaitForExit();
         if (process.ExitCode != 0 && !on)
         {
-            throw new IOException(TokenException.Text(nameof(Messages.CliEchoStays)));
+            throw new IOException(CliText.Format(nameof(CliMessages.EchoStays)));
         }
     }
 

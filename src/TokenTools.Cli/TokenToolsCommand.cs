@@ -7,14 +7,14 @@ using TokenTools.Cli.Commands;
 
 namespace TokenTools.Cli;
 
-/// <summary>The whole command line.</summary>
+/// <summary>The root command.</summary>
 internal sealed class TokenToolsCommand : RootCommand
 {
-    // What one would think of. Each takes anything that follows it, so that nothing of that is taken for something else.
+    // Likely names for an option that takes a secret. Each takes everything that follows, so that no part of it is parsed as something else.
     private static readonly string[] SecretNames =
         ["--token", "--api-token", "--password", "--secret", "--root-token", "--api-key", "--credential", "--password-hash", "--service-token", "--consumer-token", "--bearer-token"];
 
-    private readonly List<Option<string[]>> _refused = [];
+    private readonly List<Option<string[]>> _secretOptions = [];
 
     public TokenToolsCommand(Terminal terminal)
         : base("Issues, inspects, narrows and verifies the short-lived tokens of Boomi, GoodData.CN and Onedata.")
@@ -23,9 +23,9 @@ internal sealed class TokenToolsCommand : RootCommand
         Add(CommonOptions.Verbose);
         foreach (var name in SecretNames)
         {
-            var refused = new Option<string[]>(name) { Hidden = true, Recursive = true, Arity = new ArgumentArity(0, 1000) };
-            _refused.Add(refused);
-            Add(refused);
+            var option = new Option<string[]>(name) { Hidden = true, Recursive = true, Arity = new ArgumentArity(0, 1000) };
+            _secretOptions.Add(option);
+            Add(option);
         }
 
         foreach (var command in new CliCommand[]
@@ -52,10 +52,10 @@ internal sealed class TokenToolsCommand : RootCommand
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
     }
 
-    /// <summary>Why the command line can't be as it is: there is a secret in it. Null for none.</summary>
-    public TokenArgumentException? Refusal(ParseResult parsed)
+    /// <summary>An error if the command line contains an option that would take a secret; null otherwise.</summary>
+    public TokenArgumentException? FindSecretArgument(ParseResult parsed)
     {
-        if (_refused.Find(option => parsed.GetResult(option) is not null) is not { } given)
+        if (_secretOptions.Find(option => parsed.GetResult(option) is not null) is not { } given)
         {
             return null;
         }
@@ -63,10 +63,10 @@ internal sealed class TokenToolsCommand : RootCommand
         var sources = (parsed.CommandResult.Command as CliCommand)?.Secrets ?? [];
         var source = sources.FirstOrDefault(source => source.Name == given.Name) ?? (sources.Count > 0 ? sources[0] : null);
         return source is null
-            ? new TokenArgumentException(given.Name, nameof(Messages.CliSecretArgumentHere), given.Name)
-            : new TokenArgumentException(
+            ? CliText.ArgumentError(given.Name, nameof(CliMessages.SecretArgumentHere), given.Name)
+            : CliText.ArgumentError(
                 given.Name,
-                source.Variable is null ? nameof(Messages.CliSecretArgumentFile) : nameof(Messages.CliSecretArgument),
+                source.Variable is null ? nameof(CliMessages.SecretArgumentFile) : nameof(CliMessages.SecretArgument),
                 given.Name,
                 source.File.Name,
                 source.Variable);

@@ -8,56 +8,60 @@ using TokenTools.Security;
 
 namespace TokenTools.Cli;
 
-/// <summary>Says what is wrong with a command line, without repeating what may be a secret in the wrong place.</summary>
+/// <summary>Describes errors in a command line without repeating anything that may be a secret.</summary>
 internal static class UsageErrors
 {
     // A single dash and several letters is how other tools take a secret: mysql -pPASSWORD.
     private static readonly Regex OptionName = new(@"\A(?:-[a-zA-Z]|--[a-z][a-z-]{0,30})(?==|\z)", RegexOptions.CultureInvariant);
     private static readonly Regex Word = new(@"\A[a-z]+(?:-[a-z]+)*\z", RegexOptions.CultureInvariant);
 
-    public static string Describe(ParseResult parsed)
+    /// <summary>The error for a command line that does not parse.</summary>
+    public static TokenArgumentException ToException(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        var help = command is RootCommand ? "tokentools --help" : "tokentools " + command.Name + " --help";
         var text = parsed.UnmatchedTokens.Count > 0 ? Unmatched(parsed.UnmatchedTokens[0], command)
-            : command is RootCommand ? TokenException.Text(nameof(Messages.CliCommandMissing))
+            : command is RootCommand ? CliText.Create(nameof(CliMessages.CommandMissing))
             : Describe(parsed.Errors[0]);
-        return text + " " + TokenException.Text(nameof(Messages.CliSeeHelp), help);
+        return new TokenArgumentException("CommandLine", text)
+        {
+            Advice = CliText.Create(nameof(CliMessages.SeeHelp), command is RootCommand ? "tokentools --help" : "tokentools " + command.Name + " --help"),
+        };
     }
 
-    private static string Describe(ParseError error) => error.SymbolResult is OptionResult { Tokens.Count: > 0 } result
+    private static MessageText Describe(ParseError error) => error.SymbolResult is OptionResult { Tokens.Count: > 0 } result
         && error.Message.StartsWith("Cannot parse", StringComparison.Ordinal)
-        ? TokenException.Text(
-            nameof(Messages.CliValueInvalid),
-            result.Option.Name,
-            result.Option.HelpName is { } choice && choice.Contains('|', StringComparison.Ordinal) ? choice.Replace("|", ", ", StringComparison.Ordinal)
-                : result.Option.GetCompletions(CompletionContext.Empty).Select(static item => item.Label).ToList() is { Count: > 0 } words
-                ? string.Join(", ", words)
-                : result.Option.HelpName is "n" or "number" ? TokenException.Text(nameof(Messages.CliNumber)) : result.Option.HelpName)
-        : Redactor.ByShape.Redact(error.Message);
+        ? CliText.Create(nameof(CliMessages.ValueInvalid), result.Option.Name, ValidValues(result.Option))
+        : CliText.Create(nameof(CliMessages.UsageInvalid), Redactor.ByShape.Redact(error.Message));
 
-    private static string Unmatched(string token, Command command)
+    private static string? ValidValues(Option option) =>
+        option.HelpName is { } choice && choice.Contains('|', StringComparison.Ordinal) ? choice.Replace("|", ", ", StringComparison.Ordinal)
+        : option.GetCompletions(CompletionContext.Empty).Select(static item => item.Label).ToList() is { Count: > 0 } words ? string.Join(", ", words)
+        : option.HelpName is "n" or "number" ? CliText.Format(nameof(CliMessages.Number))
+        : option.HelpName;
+
+    private static MessageText Unmatched(string token, Command command)
     {
         var option = OptionName.Match(token);
         if (option.Success)
         {
-            return TokenException.Text(nameof(Messages.CliOptionUnknown), option.Value);
+            return CliText.Create(nameof(CliMessages.OptionUnknown), option.Value);
         }
 
         if (command is RootCommand && token.Length <= 30 && Word.IsMatch(token))
         {
             var nearest = command.Subcommands.Where(static known => !known.Hidden).MinBy(known => Distance(known.Name, token))!;
-            return Distance(nearest.Name, token) <= 4
-                ? TokenException.Text(nameof(Messages.CliCommandMistyped), token, nearest.Name)
-                : TokenException.Text(nameof(Messages.CliCommandUnknown), token);
+            // More than a third of the letters: another word, not a typing error.
+            return Distance(nearest.Name, token) <= Math.Max(1, token.Length / 3)
+                ? CliText.Create(nameof(CliMessages.CommandMistyped), token, nearest.Name)
+                : CliText.Create(nameof(CliMessages.CommandUnknown), token);
         }
 
-        return TokenException.Text(
-            command is CliCommand { Secrets: { Count: > 0 } secrets } ? nameof(Messages.CliArgumentMayBeSecret) : nameof(Messages.CliArgumentTooMany),
-            command is CliCommand { Secrets: { Count: > 0 } sources } ? sources[0].HowToGive : null);
+        return command is CliCommand { Secrets: { Count: > 0 } secrets }
+            ? CliText.Create(nameof(CliMessages.ArgumentMayBeSecret), secrets[0].Sources)
+            : CliText.Create(nameof(CliMessages.ArgumentTooMany));
     }
 
-    // Levenshtein's.
+    // The Levenshtein distance.
     private static int Distance(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();

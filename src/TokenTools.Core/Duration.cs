@@ -5,24 +5,29 @@ using TokenTools.Security;
 
 namespace TokenTools;
 
-/// <summary>The one grammar of durations: <c>90s</c>, <c>30m</c>, <c>2h</c>, <c>1d12h</c>, and ISO 8601's <c>PT30M</c>, <c>P1DT12H</c>.</summary>
+/// <summary>The grammar of durations: <c>90s</c>, <c>30m</c>, <c>2h</c>, <c>1d12h</c>, or <c>PT30M</c> and <c>P1DT12H</c> as in ISO 8601.</summary>
 /// <remarks>
-/// Whole numbers only; units from large to small, each once; longer than zero. A bare number is refused, because
-/// nobody can tell whether 30 is seconds or minutes, and so is a sign. ISO years and months are refused, having no fixed length.
+/// Whole numbers only; units from large to small, each at most once; longer than zero. A number without a unit is rejected, because 30 may
+/// mean seconds or minutes; so is a sign. ISO 8601's years and months are rejected because they have no fixed length.
 /// </remarks>
-public static class Duration
+internal static class Duration
 {
+    private static readonly (string Unit, decimal Length)[] Units =
+    [
+        ("d", TimeSpan.TicksPerDay), ("h", TimeSpan.TicksPerHour), ("m", TimeSpan.TicksPerMinute), ("s", TimeSpan.TicksPerSecond),
+    ];
+
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
 
-    // [0-9], not \d: other scripts' digits aren't part of the grammar.
+    // [0-9], not \d: digits of other scripts are not part of the grammar.
     private static readonly Regex Compact = new(
         @"\A(?:(?<d>[0-9]+)d)?(?:(?<h>[0-9]+)h)?(?:(?<m>[0-9]+)m)?(?:(?<s>[0-9]+)s)?\z", Options);
 
     private static readonly Regex Iso8601 = new(
         @"\AP(?!\z)(?:(?<w>[0-9]+)W|(?:(?<d>[0-9]+)D)?(?:T(?=[0-9])(?:(?<h>[0-9]+)H)?(?:(?<m>[0-9]+)M)?(?:(?<s>[0-9]+)S)?)?)\z", Options);
 
-    /// <summary>Reads a duration.</summary>
-    /// <exception cref="TokenFormatException">The text isn't one; the message shows valid forms.</exception>
+    /// <summary>Parses a duration.</summary>
+    /// <exception cref="TokenFormatException">The text has another form; the message shows valid ones.</exception>
     public static TimeSpan Parse(string? text)
     {
         var trimmed = (text ?? string.Empty).Trim();
@@ -43,7 +48,7 @@ public static class Duration
                 long.TryParse(trimmed, NumberStyles.None, CultureInfo.InvariantCulture, out _)
                     ? nameof(Messages.DurationWithoutUnit)
                     : nameof(Messages.DurationInvalid),
-                GivenText.Shown(trimmed));
+                DisplayText.Sanitize(trimmed));
         }
 
         try
@@ -53,21 +58,54 @@ public static class Duration
                 var days = Number(match, "d") + (7 * Number(match, "w"));
                 var seconds = (((((days * 24) + Number(match, "h")) * 60) + Number(match, "m")) * 60) + Number(match, "s");
                 var value = new TimeSpan(seconds * TimeSpan.TicksPerSecond);
-                return value > TimeSpan.Zero ? value : throw new TokenFormatException(nameof(Messages.DurationZero), GivenText.Shown(trimmed));
+                return value > TimeSpan.Zero
+                    ? value
+                    : throw new TokenFormatException(nameof(Messages.DurationZero), DisplayText.Sanitize(trimmed));
             }
         }
         catch (OverflowException)
         {
-            throw new TokenFormatException(nameof(Messages.DurationTooLong), GivenText.Shown(trimmed));
+            throw new TokenFormatException(nameof(Messages.DurationTooLong), DisplayText.Sanitize(trimmed));
         }
     }
 
-    /// <summary>Reads a distance in time: a duration, with a minus before it for one that goes back.</summary>
-    /// <exception cref="TokenFormatException">The text isn't one; the message shows valid forms.</exception>
+    /// <summary>Parses an offset: a duration with an optional minus sign.</summary>
+    /// <exception cref="TokenFormatException">The text has another form; the message shows valid ones.</exception>
     public static TimeSpan ParseSigned(string? text)
     {
         var trimmed = (text ?? string.Empty).Trim();
         return trimmed.StartsWith("-", StringComparison.Ordinal) ? -Parse(trimmed.Substring(1)) : Parse(trimmed);
+    }
+
+    /// <summary>
+    /// Formats a duration in this grammar, with a minus sign where it is negative: in one unit where the number stays short, such as
+    /// <c>25h</c> or <c>90m</c>, otherwise in several, such as <c>12d10h20m15s</c>.
+    /// </summary>
+    /// <remarks>
+    /// What a user types as 25h becomes a <see cref="TimeSpan"/> on its way to a message. Fractions of a second, which the grammar does not
+    /// have, are shown as a decimal fraction.
+    /// </remarks>
+    public static string Format(TimeSpan value)
+    {
+        var sign = value < TimeSpan.Zero ? "-" : string.Empty;
+        var ticks = Math.Abs((decimal)value.Ticks);
+        foreach (var (unit, length) in Units)
+        {
+            if (ticks % length == 0 && ticks / length is var count and > 0 && (count < 1000 || unit == "d"))
+            {
+                return sign + count.ToString("0", CultureInfo.InvariantCulture) + unit;
+            }
+        }
+
+        var text = string.Empty;
+        foreach (var (unit, length) in Units)
+        {
+            var count = unit == "s" ? ticks / length : Math.Floor(ticks / length);
+            ticks -= count * length;
+            text += count > 0 ? count.ToString("0.#######", CultureInfo.InvariantCulture) + unit : string.Empty;
+        }
+
+        return text.Length == 0 ? "0s" : sign + text;
     }
 
     private static long Number(Match match, string unit)

@@ -1,4 +1,4 @@
-// What the compiler needs from newer frameworks than netstandard2.0; none of it is seen outside.
+// Types of later frameworks that the compiler needs in netstandard2.0; all of them internal.
 #pragma warning disable IDE0130 // The namespaces are the framework's.
 
 namespace System.Runtime.CompilerServices
@@ -7,7 +7,8 @@ namespace System.Runtime.CompilerServices
     {
     }
 
-    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Field | AttributeTargets.Property, Inherited = false)]
+    [AttributeUsage(
+        AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Field | AttributeTargets.Property, Inherited = false)]
     internal sealed class RequiredMemberAttribute : Attribute
     {
     }

@@ -1,19 +1,29 @@
 namespace TokenTools;
 
-/// <summary>Something about a token that its holder should know, though it is no error.</summary>
+/// <summary>A problem with a token or a connection that is not an error.</summary>
 public sealed class TokenWarning
 {
+    private readonly MessageText _text;
+
     internal TokenWarning(string id, params object?[] arguments)
     {
-        Id = id;
-        Message = TokenException.Text(id, arguments);
+        _text = new MessageText(id, arguments);
     }
 
-    /// <summary>A stable name for this kind of warning, good to match on; texts may change between versions.</summary>
-    public string Id { get; }
+    /// <summary>A stable name for this kind of warning to match on; texts may change between versions.</summary>
+    public string Id => _text.Name;
 
-    /// <summary>The warning in a sentence or two. Never holds a secret.</summary>
-    public string Message { get; }
+    /// <summary>The warning in a sentence or two; contains no secret.</summary>
+    public string Message => _text.Render(Vocabulary);
+
+    /// <summary>
+    /// How the message calls settings and commands: the front end's vocabulary, or one that knows where the values came from.
+    /// </summary>
+    internal Vocabulary Vocabulary
+    {
+        get => field ?? Vocabulary.Current;
+        set;
+    }
 
     /// <summary>The message.</summary>
     public override string ToString() => Message;

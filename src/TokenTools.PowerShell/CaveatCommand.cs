@@ -3,185 +3,136 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using TokenTools.Onedata;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>A cmdlet that takes caveats: what a token is confined to stands here once.</summary>
+/// <summary>A cmdlet that takes caveats. It has one parameter for each caveat setting, with the same name.</summary>
 public abstract class CaveatCommand : TokenCommand
 {
-    // An object, a list in it, an element of that.
-    private const int DeepestCaveat = 3;
+    // The list of caveats, a caveat, a list in it, an element of that.
+    private const int MaximumCaveatDepth = 4;
 
     private protected CaveatCommand()
     {
     }
 
-    /// <summary>Good for that long: a TimeSpan, or text such as 90s, 30m, 2h, 1d12h or PT30M.</summary>
+    /// <summary>Valid for this long: a TimeSpan, or text such as 90s, 30m, 2h, 1d12h or PT30M.</summary>
     [Parameter]
     [Duration]
     public TimeSpan? ValidFor { get; set; }
 
-    /// <summary>Good until then; not together with -ValidFor. A time without an offset is this machine's local time; fractions of a second are cut.</summary>
+    /// <summary>
+    /// Valid until this time; not together with -ValidFor. A time without an offset is local time; fractions of a second are
+    /// ignored.
+    /// </summary>
     [Parameter]
     [PointInTime]
     public DateTimeOffset? ValidUntil { get; set; }
 
-    /// <summary>Good from these IPv4 addresses alone, each with or without a mask: 10.0.0.0/8, 192.0.2.1.</summary>
+    /// <summary>Valid only from these IPv4 addresses, each with or without a mask: 10.0.0.0/8, 192.0.2.1.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
     public string[]? IpAddress { get; set; }
 
-    /// <summary>Good from these autonomous systems alone.</summary>
+    /// <summary>Valid only from these autonomous systems.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [AutonomousSystem]
     public long[]? Asn { get; set; }
 
-    /// <summary>Good from these countries alone: upper-case ISO 3166-1 codes, such as PL.</summary>
+    /// <summary>Valid only in these countries: ISO 3166-1 codes such as PL, in any case.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(CountryCompleter))]
+    [ArgumentCompleter(typeof(CaveatCompleter))]
     public string[]? Country { get; set; }
 
-    /// <summary>Not good from these countries: upper-case ISO 3166-1 codes, such as PL.</summary>
+    /// <summary>Not valid in these countries: ISO 3166-1 codes such as PL, in any case.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(CountryCompleter))]
+    [ArgumentCompleter(typeof(CaveatCompleter))]
     public string[]? ExcludeCountry { get; set; }
 
-    /// <summary>Good from these regions alone: Africa, Antarctica, Asia, Europe, EU, NorthAmerica, Oceania, SouthAmerica.</summary>
+    /// <summary>Valid only in these regions: Africa, Antarctica, Asia, Europe, EU, NorthAmerica, Oceania, SouthAmerica.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(RegionCompleter))]
+    [ArgumentCompleter(typeof(CaveatCompleter))]
     public string[]? Region { get; set; }
 
-    /// <summary>Not good from these regions.</summary>
+    /// <summary>Not valid in these regions.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(RegionCompleter))]
+    [ArgumentCompleter(typeof(CaveatCompleter))]
     public string[]? ExcludeRegion { get; set; }
 
-    /// <summary>Good for these services alone: ozw-onezone, ozp-onezone, opw-ID, opp-ID, or * for the id. Access tokens only.</summary>
+    /// <summary>
+    /// Valid only at these services: ozw-onezone, ozp-onezone, opw-ID, opp-ID, or * in place of the id. Access tokens only.
+    /// </summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ServiceCompleter))]
+    [ArgumentCompleter(typeof(CaveatCompleter))]
     public string[]? Service { get; set; }
 
-    /// <summary>Good in the hands of these alone: usr-ID, grp-ID, prv-ID, or * for the id.</summary>
+    /// <summary>Valid only for these consumers: usr-ID, grp-ID, prv-ID, or * in place of the id.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ConsumerCompleter))]
+    [ArgumentCompleter(typeof(CaveatCompleter))]
     public string[]? Consumer { get; set; }
 
-    /// <summary>Good through this interface alone: rest, oneclient or graphsync. Access and identity tokens only.</summary>
+    /// <summary>Valid only through this interface: rest, oneclient or graphsync, in any case. Access and identity tokens only.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(InterfaceCompleter))]
+    [ArgumentCompleter(typeof(CaveatCompleter))]
     public string? Interface { get; set; }
 
-    /// <summary>Good for these operations alone, as service/operation/entity: all/get/space.*.*:*. Access tokens only.</summary>
+    /// <summary>Valid only for these operations, as service/operation/entity: all/get/space.*.*:*. Access tokens only.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
     public string[]? Api { get; set; }
 
-    /// <summary>Data can be read, not changed. Access tokens only.</summary>
+    /// <summary>Allows reading data, but not changing it. Access tokens only.</summary>
     [Parameter]
     public SwitchParameter ReadOnlyData { get; set; }
 
-    /// <summary>Only these files and folders: /SPACEID/folder, with the space's id, not its name. Access tokens only.</summary>
+    /// <summary>
+    /// Valid only for these files and directories: /SPACEID/directory, with the id of the space, not its name. Access tokens only.
+    /// </summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
     public string[]? DataPath { get; set; }
 
-    /// <summary>Only the files and folders with these CDMI object ids. Access tokens only.</summary>
+    /// <summary>Valid only for the files and directories with these CDMI object ids. Access tokens only.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
     public string[]? DataObjectId { get; set; }
 
     /// <summary>Further caveats: from New-TokenCaveat, as hashtables or JSON in the API's own form, or as caveat text.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
     public object[]? Caveat { get; set; }
 
-    /// <summary>The caveats that were asked for, less those of -ValidFor and -ValidUntil.</summary>
-    /// <exception cref="TokenException">One of them can't be right.</exception>
-    private protected IReadOnlyList<TokenCaveat> Caveats()
+    /// <summary>The values of the caveat parameters that were bound.</summary>
+    /// <exception cref="TokenArgumentException">One of them is null.</exception>
+    private protected void SetCaveats(CaveatSpec spec)
     {
-        TimeCaveat.RefuseTwo(ValidFor, ValidUntil);
-        var caveats = new List<TokenCaveat>();
-        void Add<T>(T? given, Func<T, TokenCaveat> make)
+        foreach (var setting in CaveatSpec.Settings)
         {
-            if (given is not null)
+            if (MyInvocation.BoundParameters.TryGetValue(setting.Key, out var value))
             {
-                caveats.Add(make(given));
+                spec.Set(setting.Key, value is SwitchParameter flag ? flag.IsPresent : ToPlain(value));
             }
         }
-
-        Add(IpAddress, static given => IpCaveat.Create(given));
-        Add(Asn, static given => AsnCaveat.Create(given));
-        Add(Country, static given => CountryCaveat.Create(given));
-        Add(ExcludeCountry, static given => CountryCaveat.Create(given, exclude: true));
-        Add(Region, static given => RegionCaveat.Create(given));
-        Add(ExcludeRegion, static given => RegionCaveat.Create(given, exclude: true));
-        Add(Service, static given => ServiceCaveat.Create(given));
-        Add(Consumer, static given => ConsumerCaveat.Create(given));
-        Add(Interface, static given => InterfaceCaveat.Create(given));
-        Add(Api, static given => ApiCaveat.Create(given));
-        if (ReadOnlyData)
-        {
-            caveats.Add(ReadOnlyDataCaveat.Instance);
-        }
-
-        Add(DataPath, static given => DataPathCaveat.Create(given));
-        Add(DataObjectId, static given => DataObjectIdCaveat.Create(given));
-        foreach (var given in Caveat ?? [])
-        {
-            caveats.Add(TokenCaveat.FromObject(Plain(given)).Validate());
-        }
-
-        return caveats;
     }
 
-    /// <summary>All caveats that were asked for, the time first; -ValidFor counts from <paramref name="now"/>.</summary>
-    /// <exception cref="TokenException">One of them can't be right.</exception>
-    private protected IReadOnlyList<TokenCaveat> Caveats(DateTimeOffset now)
-    {
-        var caveats = new List<TokenCaveat>();
-        if (ValidFor is { } validFor)
-        {
-            caveats.Add(TimeCaveat.After(validFor, now));
-        }
-
-        if (ValidUntil is { } until)
-        {
-            caveats.Add(TimeCaveat.Create(until));
-        }
-
-        caveats.AddRange(Caveats());
-        return caveats;
-    }
-
-    // Core knows no PSObject: wrappers come off, and custom objects become dictionaries. What is nested deeper than a caveat is
-    // none, and may hold itself: it is left as it is, for Core to refuse.
-    private static object? Plain(object? value, int depth = 0)
+    // Core does not know PSObject: it is unwrapped, and a custom object becomes a dictionary. What is nested deeper than a caveat
+    // may contain itself, and is left unchanged for Core to reject.
+    private static object? ToPlain(object? value, int depth = 0)
     {
         switch (value)
         {
-            case not null when depth > DeepestCaveat:
+            case not null when depth > MaximumCaveatDepth:
                 return value;
             case PSObject { BaseObject: PSCustomObject } custom:
-                return custom.Properties.ToDictionary(static property => property.Name, property => Plain(property.Value, depth + 1));
+                return custom.Properties.ToDictionary(static property => property.Name, property => ToPlain(property.Value, depth + 1));
             case PSObject wrapped:
-                return Plain(wrapped.BaseObject, depth);
+                return ToPlain(wrapped.BaseObject, depth);
             case IDictionary dictionary:
                 var plain = new Dictionary<string, object?>(StringComparer.Ordinal);
                 foreach (DictionaryEntry entry in dictionary)
                 {
-                    plain[LanguagePrimitives.ConvertTo<string>(entry.Key)] = Plain(entry.Value, depth + 1);
+                    plain[LanguagePrimitives.ConvertTo<string>(entry.Key)] = ToPlain(entry.Value, depth + 1);
                 }
 
                 return plain;
             case object[] array:
-                return array.Select(element => Plain(element, depth + 1)).ToArray();
+                return Array.ConvertAll(array, element => ToPlain(element, depth + 1));
             default:
                 return value;
         }

@@ -6,6 +6,8 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using TokenTools.Boomi;
+using TokenTools.Http;
+using TokenTools.Onedata;
 using Shell = System.Management.Automation.PowerShell;
 
 namespace TokenTools.PowerShell;
@@ -13,7 +15,12 @@ namespace TokenTools.PowerShell;
 /// <summary>Completes from a fixed list of words, each with a tooltip; quotes what needs it, and takes wildcards.</summary>
 public abstract class WordCompleter : IArgumentCompleter
 {
+    private static readonly char[] NeedQuotes =
+        [' ', '\'', '"', '$', ';', ',', '(', ')', '{', '}', '@', '#', '&', '|', '<', '>', '`', '*'];
+
     private protected abstract IEnumerable<KeyValuePair<string, string>> Words { get; }
+
+    private protected virtual IEnumerable<KeyValuePair<string, string>> GetWords(string parameterName) => Words;
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
@@ -21,11 +28,11 @@ public abstract class WordCompleter : IArgumentCompleter
     {
         var typed = (wordToComplete ?? string.Empty).Trim('\'', '"');
         var pattern = new WildcardPattern(typed + "*", WildcardOptions.IgnoreCase);
-        foreach (var word in Words)
+        foreach (var word in GetWords(parameterName))
         {
             if (pattern.IsMatch(word.Key))
             {
-                var text = word.Key.IndexOfAny([' ', '\'', '"', '$', ';', ',', '(', ')', '{', '}', '@', '#', '&', '|', '<', '>', '`', '*']) < 0
+                var text = word.Key.IndexOfAny(NeedQuotes) < 0
                     ? word.Key
                     : "'" + CodeGeneration.EscapeSingleQuotedStringContent(word.Key) + "'";
                 yield return new CompletionResult(text, word.Key, CompletionResultType.ParameterValue, word.Value);
@@ -34,7 +41,9 @@ public abstract class WordCompleter : IArgumentCompleter
     }
 }
 
-/// <summary>Completes this session's open connections, of the kind that the parameter takes: a variable that holds it, else what gets it.</summary>
+/// <summary>
+/// Completes this session's open connections, of the kind that the parameter takes: a variable that holds it, else what gets it.
+/// </summary>
 public sealed class ConnectionCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
@@ -44,7 +53,8 @@ public sealed class ConnectionCompleter : IArgumentCompleter
         try
         {
             var pattern = new WildcardPattern((wordToComplete ?? string.Empty) + "*", WildcardOptions.IgnoreCase);
-            var kind = Ask<CommandInfo>("Get-Command", commandName).FirstOrDefault()?.Parameters[parameterName].ParameterType ?? typeof(ServiceConnection);
+            var command = Ask<CommandInfo>("Get-Command", commandName).FirstOrDefault();
+            var kind = command?.Parameters[parameterName].ParameterType ?? typeof(ServiceConnection);
             return Found(kind).Where(found => pattern.IsMatch(found.CompletionText)).ToList();
         }
         catch (Exception error) when (error is RuntimeException or InvalidOperationException or KeyNotFoundException)
@@ -63,7 +73,8 @@ public sealed class ConnectionCompleter : IArgumentCompleter
             if (PSObject.AsPSObject(variable.Value ?? string.Empty).BaseObject is ServiceConnection { IsClosed: false } connection
                 && kind.IsInstanceOfType(connection) && variable.Name is not ("_" or "PSItem") && held.Add(connection))
             {
-                yield return new CompletionResult("$" + variable.Name, "$" + variable.Name, CompletionResultType.Variable, connection.ToString());
+                var name = "$" + variable.Name;
+                yield return new CompletionResult(name, name, CompletionResultType.Variable, connection.ToString());
             }
         }
 
@@ -76,7 +87,8 @@ public sealed class ConnectionCompleter : IArgumentCompleter
                     if (!held.Contains(connection))
                     {
                         var text = "(Get-TokenConnection " + service.Key + ")[" + index.ToString(CultureInfo.InvariantCulture) + "]";
-                        yield return new CompletionResult(text, connection.Identity, CompletionResultType.ParameterValue, connection.ToString());
+                        yield return new CompletionResult(
+                            text, connection.Identity, CompletionResultType.ParameterValue, connection.ToString());
                     }
                 }
             }
@@ -102,52 +114,14 @@ public sealed class InstallTypeCompleter : WordCompleter
     private protected override IEnumerable<KeyValuePair<string, string>> Words => InstallerTokenRequest.InstallTypes;
 }
 
-/// <summary>Completes ISO 3166-1 country codes.</summary>
-public sealed class CountryCompleter : WordCompleter
+/// <summary>Completes the values of a caveat parameter, with the words of the caveat setting of the same name.</summary>
+public sealed class CaveatCompleter : WordCompleter
 {
-    private protected override IEnumerable<KeyValuePair<string, string>> Words => OnedataVocabulary.Countries;
-}
+    private protected override IEnumerable<KeyValuePair<string, string>> Words => [];
 
-/// <summary>Completes Onedata's regions.</summary>
-public sealed class RegionCompleter : WordCompleter
-{
-    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = OnedataVocabulary.Regions.ToDictionary(
-        static region => region,
-        static region => region switch
-        {
-            "EU" => "the member states of the European Union",
-            "NorthAmerica" => "North America",
-            "SouthAmerica" => "South America",
-            _ => "the continent " + region,
-        });
-}
-
-/// <summary>Completes Onedata's interfaces.</summary>
-public sealed class InterfaceCompleter : WordCompleter
-{
-    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = OnedataVocabulary.Interfaces.ToDictionary(
-        static name => name,
-        static name => name switch
-        {
-            "rest" => "the REST API",
-            "oneclient" => "Oneclient, which mounts spaces; confines to data access",
-            "graphsync" => "GraphSync, through which the web interfaces work",
-            _ => name,
-        });
-}
-
-/// <summary>Completes Onedata's services, as far as they can be known.</summary>
-public sealed class ServiceCompleter : WordCompleter
-{
-    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = OnedataVocabulary.ServicePrefixes.ToDictionary(
-        static prefix => prefix.Key + (prefix.Key is "ozw" or "ozp" ? "-onezone" : "-*"), static prefix => prefix.Value);
-}
-
-/// <summary>Completes the kinds of consumers.</summary>
-public sealed class ConsumerCompleter : WordCompleter
-{
-    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = OnedataVocabulary.ConsumerPrefixes.ToDictionary(
-        static prefix => prefix.Key + "-*", static prefix => prefix.Value);
+    private protected override IEnumerable<KeyValuePair<string, string>> GetWords(string parameterName) =>
+        CaveatSpec.Settings
+            .FirstOrDefault(setting => string.Equals(setting.Key, parameterName, StringComparison.OrdinalIgnoreCase))?.Words ?? Words;
 }
 
 /// <summary>Completes Onedata's invite types.</summary>
@@ -157,20 +131,20 @@ public sealed class InviteTypeCompleter : WordCompleter
         static type => type.Name, static type => type.TargetKey + ", for a " + type.Consumer);
 }
 
-/// <summary>Completes whose a temporary token can be.</summary>
+/// <summary>Completes the subject of a temporary token.</summary>
 public sealed class SubjectCompleter : WordCompleter
 {
-    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = new Dictionary<string, string>
     {
-        ["User"] = "the user that the connection's token belongs to",
-        ["Provider"] = "the provider that the connection's token belongs to",
+        ["User"] = "the user of the connection's token",
+        ["Provider"] = "the provider of the connection's token",
     };
 }
 
 /// <summary>Completes the documented addresses of the Boomi Platform API.</summary>
 public sealed class BoomiBaseUriCompleter : WordCompleter
 {
-    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = new Dictionary<string, string>
     {
         [BoomiConnectionOptions.UnitedStates] = "Boomi Platform API, United States (default)",
         [BoomiConnectionOptions.GreatBritain] = "Boomi Platform API, European Platform accounts",
@@ -180,7 +154,7 @@ public sealed class BoomiBaseUriCompleter : WordCompleter
 /// <summary>Completes the services that a session can be connected to.</summary>
 public sealed class ConnectionServiceCompleter : WordCompleter
 {
-    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = new Dictionary<string, string>
     {
         ["Boomi"] = "the Boomi Platform API",
         ["Onezone"] = "Onedata's Onezone",
@@ -190,7 +164,7 @@ public sealed class ConnectionServiceCompleter : WordCompleter
 /// <summary>Completes the HTTP methods that the services have.</summary>
 public sealed class MethodCompleter : WordCompleter
 {
-    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = new Dictionary<string, string>
     {
         ["GET"] = "requests that ask",
         ["POST"] = "requests that make something",

@@ -1,59 +1,63 @@
-using System;
 using System.Management.Automation;
 using TokenTools.Http;
 using TokenTools.Sandbox;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>A cmdlet that makes a connection.</summary>
+/// <summary>The base class of cmdlets that create a connection.</summary>
 public abstract class ConnectCommand : HttpCommand
 {
     private protected ConnectCommand()
     {
     }
 
-    /// <summary>How long one request may take, in seconds: 1 to 86400, 100 by default.</summary>
+    /// <summary>The time limit of one request, in seconds: 1 to 86400, 100 by default.</summary>
     [Parameter]
-    [ValidateRange(1, 86400)]
-    public int TimeoutSec { get; set; } = 100;
+    public int TimeoutSec { get; set; } = Http.HttpSpec.DefaultTimeoutSec;
 
-    /// <summary>How often a request is repeated where that is safe: 0 to 100, 5 by default.</summary>
+    /// <summary>The number of retries, where a retry is safe: 0 to 100, 5 by default.</summary>
     [Parameter]
-    [ValidateRange(0, 100)]
-    public int MaximumRetryCount { get; set; } = 5;
+    public int MaximumRetryCount { get; set; } = Http.HttpSpec.DefaultMaximumRetryCount;
 
     /// <summary>
-    /// What the wait before the first retry stays below, in seconds: 1 to 3600, 1 by default. It doubles with each further
-    /// retry and is drawn at random; what the service itself asks for goes before.
+    /// The upper limit of the first retry delay, in seconds: 1 to 3600, 1 by default. It doubles with each further retry; the actual delay
+    /// is random. A Retry-After of the service takes precedence.
     /// </summary>
     [Parameter]
-    [ValidateRange(1, 3600)]
-    public int RetryIntervalSec { get; set; } = 1;
+    public int RetryIntervalSec { get; set; } = Http.HttpSpec.DefaultRetryIntervalSec;
 
-    /// <summary>Returns the connection; otherwise nothing is returned.</summary>
+    /// <summary>Returns the connection. By default, nothing is returned.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>A sandbox to connect to, unless it has been stopped.</summary>
-    /// <exception cref="TokenArgumentException">It has been.</exception>
+    /// <summary>A sandbox to connect to, unless it is stopped.</summary>
+    /// <exception cref="TokenArgumentException">It is stopped.</exception>
     private protected static TokenSandbox OfSandbox(TokenSandbox sandbox) => sandbox.IsStopped
-        ? throw new TokenArgumentException("Sandbox", nameof(Messages.SandboxStopped), sandbox)
+        ? throw SandboxText.ArgumentError("Sandbox", nameof(SandboxMessages.SandboxStopped), sandbox)
         : sandbox;
 
-    private protected HttpOptions HttpOptions(double? requestsPerSecond)
+    /// <summary>The validated HTTP settings.</summary>
+    /// <param name="requestsPerSecond">The rate limit; null for none.</param>
+    /// <param name="sandbox">Whether the service is a sandbox.</param>
+    /// <exception cref="TokenArgumentException">A setting is not valid.</exception>
+    private protected HttpOptions HttpOptions(double? requestsPerSecond, bool sandbox = false)
     {
-        var options = HttpOptions(TimeSpan.FromSeconds(TimeoutSec), TimeSpan.FromSeconds(RetryIntervalSec));
-        options.MaximumRetryCount = MaximumRetryCount;
-        options.RequestsPerSecond = requestsPerSecond;
-        return options;
+        var spec = HttpSpec();
+        spec.TimeoutSec = TimeoutSec;
+        spec.MaximumRetryCount = MaximumRetryCount;
+        spec.RetryIntervalSec = RetryIntervalSec;
+        spec.RequestsPerSecond = requestsPerSecond;
+        spec.Sandbox = sandbox;
+        return spec.Build();
     }
 
+    /// <summary>Makes a connection the session's default and returns it where -PassThru asks for it.</summary>
     private protected void Use(ServiceConnection connection)
     {
         Session.SetDefault(connection);
         if (PassThru)
         {
-            Session.HandOut(connection);
+            Session.MarkShared(connection);
             WriteObject(connection);
         }
     }

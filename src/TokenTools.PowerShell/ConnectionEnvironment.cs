@@ -2,49 +2,72 @@ using System;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
+using TokenTools.Boomi;
+using TokenTools.Http;
+using TokenTools.Onedata;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>The connections that environment variables describe, for sessions in which nobody has connected.</summary>
+/// <summary>The connections that environment variables describe, for sessions without a default connection.</summary>
 internal static class ConnectionEnvironment
 {
-    public static BoomiConnection Boomi(Session session)
+    /// <summary>The connection to Boomi.</summary>
+    /// <param name="session">The session; it keeps the connection while the variables stay the same.</param>
+    /// <param name="writeWarning">Gets the connection's warnings when it is created.</param>
+    /// <exception cref="TokenArgumentException">A variable is missing, or its value cannot be used.</exception>
+    public static BoomiConnection Boomi(Session session, Action<string> writeWarning)
     {
-        var options = EnvironmentVariables.Boomi();
+        var environment = new EnvironmentSource();
+        var options = new BoomiConnectionOptions { Secret = BoomiEnvironment.Secret(environment), IsApiToken = true };
+        BoomiEnvironment.Complete(options, environment);
         if (options.AccountId is null || options.UserName is null || options.Secret is null)
         {
-            throw new TokenArgumentException(
-                "Connection",
-                nameof(Messages.NoConnection),
-                "Boomi",
-                "Connect-Boomi",
-                string.Join(", ", EnvironmentVariables.BoomiAccountId, EnvironmentVariables.BoomiUserName, EnvironmentVariables.BoomiApiToken));
+            throw NoConnection("Boomi", BoomiEnvironment.AccountId, BoomiEnvironment.UserName, BoomiEnvironment.ApiToken);
         }
 
         return session.FromEnvironment(
-            Fingerprint(
-                EnvironmentVariables.BoomiAccountId, EnvironmentVariables.BoomiUserName, EnvironmentVariables.BoomiApiToken, EnvironmentVariables.BoomiApiUrl),
-            () => BoomiConnection.Create(options));
+            Fingerprint(BoomiEnvironment.AccountId, BoomiEnvironment.UserName, BoomiEnvironment.ApiToken, BoomiEnvironment.ApiUrl),
+            () => Warn(environment.Connect(() => BoomiConnection.Create(options)), writeWarning));
     }
 
-    public static OnezoneConnection Onezone(Session session)
+    /// <summary>The connection to an Onezone.</summary>
+    /// <param name="session">The session; it keeps the connection while the variables stay the same.</param>
+    /// <param name="writeWarning">Gets the connection's warnings when it is created.</param>
+    /// <exception cref="TokenArgumentException">A variable is missing, or its value cannot be used.</exception>
+    public static OnezoneConnection Onezone(Session session, Action<string> writeWarning)
     {
-        var options = EnvironmentVariables.Onezone();
+        var environment = new EnvironmentSource();
+        var options = new OnezoneConnectionOptions { Token = OnezoneEnvironment.Secret(environment) };
+        OnezoneEnvironment.Complete(options, environment);
         if (options.Uri is null || options.Token is null)
         {
-            throw new TokenArgumentException(
-                "Connection",
-                nameof(Messages.NoConnection),
-                "Onezone",
-                "Connect-Onezone",
-                string.Join(", ", EnvironmentVariables.OnezoneHost, EnvironmentVariables.OnezoneApiKey));
+            throw NoConnection("Onezone", OnezoneEnvironment.Host, OnezoneEnvironment.ApiKey);
         }
 
         return session.FromEnvironment(
-            Fingerprint(EnvironmentVariables.OnezoneHost, EnvironmentVariables.OnezoneApiKey), () => OnezoneConnection.Create(options));
+            Fingerprint(OnezoneEnvironment.Host, OnezoneEnvironment.ApiKey),
+            () => Warn(environment.Connect(() => OnezoneConnection.Create(options)), writeWarning));
     }
 
-    // Enough to see that something has changed, without keeping a second copy of the secret.
+    private static TokenArgumentException NoConnection(string service, params string[] variables) => new(
+        "Connection",
+        nameof(Messages.NoConnection),
+        service,
+        ModuleText.Create(nameof(ModuleMessages.ConnectOrSpecify), service),
+        string.Join(", ", variables));
+
+    private static T Warn<T>(T connection, Action<string> writeWarning)
+        where T : ServiceConnection
+    {
+        foreach (var warning in connection.Warnings)
+        {
+            writeWarning(warning.Message);
+        }
+
+        return connection;
+    }
+
+    // Detects a change without keeping a second copy of the secret.
     private static string Fingerprint(params string[] names)
     {
         using var hash = SHA256.Create();

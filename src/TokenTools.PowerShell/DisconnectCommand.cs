@@ -1,8 +1,9 @@
 using System.Management.Automation;
+using TokenTools.Http;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>A cmdlet that closes connections.</summary>
+/// <summary>The base class of cmdlets that close a connection.</summary>
 /// <typeparam name="TConnection">The kind of connection.</typeparam>
 public abstract class DisconnectCommand<TConnection> : TokenCommand
     where TConnection : ServiceConnection
@@ -11,7 +12,9 @@ public abstract class DisconnectCommand<TConnection> : TokenCommand
     {
     }
 
-    /// <summary>The connection to close; this session's default if none is given. Connections of another service that come down the pipeline are passed over.</summary>
+    /// <summary>
+    /// The connection to close; by default the session's default connection. Connections to another service are skipped in the pipeline.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public ServiceConnection? Connection { get; set; }
@@ -22,8 +25,8 @@ public abstract class DisconnectCommand<TConnection> : TokenCommand
         RefuseNull(Connection);
         if (Connection is not (null or TConnection))
         {
-            ThrowTerminatingError(ErrorRecords.From(
-                new TokenArgumentException(nameof(Connection), nameof(Messages.ConnectionIsOthers), Connection.Service), Connection));
+            var error = ModuleText.ArgumentError(nameof(Connection), nameof(ModuleMessages.ConnectionOtherService), Connection.Service);
+            ThrowTerminatingError(ErrorRecords.From(error, Connection));
         }
     }
 
@@ -32,7 +35,8 @@ public abstract class DisconnectCommand<TConnection> : TokenCommand
     {
         if (Connection is null && MyInvocation.BoundParameters.ContainsKey(nameof(Connection)))
         {
-            WriteError(ErrorRecords.From(new TokenArgumentException(nameof(Connection), nameof(Messages.ConnectionIsNull)), nameof(Connection)));
+            WriteError(ErrorRecords.From(
+                ModuleText.ArgumentError(nameof(Connection), nameof(ModuleMessages.ConnectionIsNull)), nameof(Connection)));
         }
         else if ((Connection ?? Session.Default<TConnection>()) is TConnection connection)
         {
@@ -40,7 +44,7 @@ public abstract class DisconnectCommand<TConnection> : TokenCommand
         }
         else if (Connection is not null)
         {
-            WriteVerbose(TokenException.Text(nameof(Messages.ConnectionPassedOver), Connection.Service));
+            WriteVerbose(ModuleText.Format(nameof(ModuleMessages.ConnectionSkipped), Connection.Service));
         }
     }
 }

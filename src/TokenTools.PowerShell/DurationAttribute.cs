@@ -3,10 +3,10 @@ using System.Management.Automation;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>Lets a parameter of type TimeSpan be given in the grammar of <see cref="Duration"/>. A number is refused: it has no unit.</summary>
+/// <summary>Lets a TimeSpan parameter accept text in the grammar of <see cref="Duration"/>. Rejects a number, which has no unit.</summary>
 internal sealed class DurationAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>True where it is a distance: nothing, or a minus before it, is right as well.</summary>
+    /// <summary>True where zero and a minus sign are valid as well.</summary>
     public bool Signed { get; set; }
 
     /// <inheritdoc/>
@@ -22,10 +22,12 @@ internal sealed class DurationAttribute : ArgumentTransformationAttribute
         {
             if (value is TimeSpan span)
             {
-                return Signed || span > TimeSpan.Zero ? span : throw new TokenFormatException(nameof(Messages.DurationZero), span.ToString("c"));
+                return Signed || span > TimeSpan.Zero
+                    ? span
+                    : throw new TokenFormatException(nameof(Messages.DurationZero), Duration.Format(span));
             }
 
-            // Of the wrapped input: PowerShell takes an unquoted 90s or 7d for a number (Int16, Decimal), but keeps the text as typed.
+            // Converts the wrapped input: PowerShell parses an unquoted 90s or 7d as a number (Int16, Decimal) but keeps the text as typed.
             var text = LanguagePrimitives.ConvertTo<string>(inputData);
             return Signed ? Duration.ParseSigned(text) : Duration.Parse(text);
         }

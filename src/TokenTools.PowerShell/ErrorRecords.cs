@@ -1,23 +1,65 @@
+using System.Collections.Generic;
 using System.Management.Automation;
-using TokenTools.Http;
+using TokenTools.Boomi;
+using TokenTools.Sandbox;
 using TokenTools.Security;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>The one place where an error of Core's becomes an error record.</summary>
+/// <summary>Converts Core's errors to error records.</summary>
 internal static class ErrorRecords
 {
-    /// <summary>A record with the error's own id, a category that says what kind of trouble it is, and the input as its target.</summary>
-    /// <param name="error">The error.</param>
-    /// <param name="target">The input; never a secret.</param>
-    /// <param name="message">What to show instead of the error's own message; null for that.</param>
-    public static ErrorRecord From(TokenException error, object target, string? message = null)
+    private static readonly Dictionary<string, ErrorCategory> ArgumentCategories = new()
     {
-        var record = new ErrorRecord(error, error.ErrorId, Category(error), target);
-        // A row may have a column with a secret in it: the target is the caller's own object, but its text is shown.
+        [nameof(Messages.NoConnection)] = ErrorCategory.ConnectionError,
+        [nameof(Messages.ConnectionClosed)] = ErrorCategory.ConnectionError,
+        [nameof(SandboxMessages.SandboxPortInUse)] = ErrorCategory.ResourceUnavailable,
+        [nameof(SandboxMessages.SandboxStopped)] = ErrorCategory.ResourceUnavailable,
+        [nameof(ModuleMessages.SandboxNotRunning)] = ErrorCategory.ResourceUnavailable,
+    };
+
+    private static readonly Dictionary<TransportFailure, ErrorCategory> TransportCategories = new()
+    {
+        [TransportFailure.TimedOut] = ErrorCategory.OperationTimeout,
+        [TransportFailure.TlsFailed] = ErrorCategory.SecurityError,
+    };
+
+    private static readonly Dictionary<int, ErrorCategory> StatusCategories = new()
+    {
+        [400] = ErrorCategory.InvalidArgument,
+        [401] = ErrorCategory.AuthenticationError,
+        [403] = ErrorCategory.PermissionDenied,
+        [404] = ErrorCategory.ObjectNotFound,
+        [407] = ErrorCategory.AuthenticationError,
+        [408] = ErrorCategory.OperationTimeout,
+        [409] = ErrorCategory.ResourceExists,
+        [410] = ErrorCategory.ObjectNotFound,
+        [413] = ErrorCategory.LimitsExceeded,
+        [429] = ErrorCategory.LimitsExceeded,
+        [431] = ErrorCategory.LimitsExceeded,
+        [502] = ErrorCategory.ResourceUnavailable,
+        [503] = ErrorCategory.ResourceUnavailable,
+        [504] = ErrorCategory.ResourceUnavailable,
+    };
+
+    /// <summary>Creates a record with the error's id and category.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="target">The input that the error is about; never a secret.</param>
+    /// <param name="message">The message to show instead of the error's own; null for the error's own.</param>
+    /// <param name="isInput">
+    /// True where <paramref name="target"/> is one of several inputs, and so shows which one the error is about. Where it is false, the
+    /// target of an error about a setting is the setting: its parameter, or the environment variable that it came from.
+    /// </param>
+    public static ErrorRecord From(TokenException error, object target, string? message = null, bool isInput = true)
+    {
+        var record = new ErrorRecord(error, error.ErrorId, Category(error), isInput ? target : SettingOf(error) ?? target);
+        // A row may have a column with a secret. The target is the caller's own object, but the category shows its text.
         record.CategoryInfo.TargetName = Redactor.ByShape.Redact(record.CategoryInfo.TargetName);
-        // Of Core's advice the command line makes its own; it has no options for this.
-        var action = error is TokenApiException { StatusCode: 407 } ? TokenException.Text(nameof(Messages.ProxyAdviceCredentials)) : error.RecommendedAction;
+        error.Advice = ModuleAdvice(error) ?? error.Advice;
+        // Not Core's advice, because the command line has no options for a proxy's credentials.
+        var action = error is TokenApiException { StatusCode: 407 }
+            ? MessageText.Format(nameof(Messages.ProxyAdviceCredentials))
+            : error.RecommendedAction;
         if ((message ?? action) is not null)
         {
             record.ErrorDetails = new ErrorDetails(message ?? error.Message) { RecommendedAction = action };
@@ -26,51 +68,34 @@ internal static class ErrorRecords
         return record;
     }
 
-    /// <summary>
-    /// True for what would only be met again with the next input: no connection, credentials that the service or the proxy
-    /// doesn't accept (and that many tries would lock out), an unknown host, an untrusted certificate, a service that wants to be
-    /// left alone for longer than anybody waits.
-    /// </summary>
-    public static bool NothingFurtherCanSucceed(TokenException error) => error switch
+    // What only PowerShell can advise.
+    private static MessageText? ModuleAdvice(TokenException error) => error switch
     {
-        TokenArgumentException { ErrorId: nameof(Messages.NoConnection) or nameof(Messages.ConnectionClosed) } => true,
-        TokenApiException api => api.StatusCode is 401 or 407
-            || (api.StatusCode is 429 or 503 && api.RetryAfter > RetryDelay.LongestRetryAfter),
-        TokenTransportException lost => lost.Failure is TransportFailure.NameNotResolved or TransportFailure.TlsFailed,
-        _ => false,
+        TokenAccountMismatchException { Advice.Name: nameof(Messages.InstallerAccountMismatchAdvice) } =>
+            ModuleText.Create(nameof(ModuleMessages.InstallerTokenInError), error.Advice),
+        { Advice.Name: nameof(Messages.BoomiAdviceBusy) } => ModuleText.Create(nameof(ModuleMessages.BoomiAdviceBusy)),
+        _ => null,
     };
+
+    // An error about a connection is not about the value of -Connection.
+    private static string? SettingOf(TokenException error) =>
+        error is TokenArgumentException argument && Category(error) != ErrorCategory.ConnectionError
+            ? argument.Vocabulary.Setting(argument.ParameterName).TrimStart('-')
+            : null;
 
     private static ErrorCategory Category(TokenException error) => error switch
     {
-        TokenArgumentException { ErrorId: nameof(Messages.NoConnection) or nameof(Messages.ConnectionClosed) } => ErrorCategory.ConnectionError,
-        TokenArgumentException { ErrorId: nameof(Messages.SandboxPortTaken) or nameof(Messages.SandboxStopped) or nameof(Messages.SandboxNone) } =>
-            ErrorCategory.ResourceUnavailable,
-        TokenArgumentException => ErrorCategory.InvalidArgument,
+        TokenArgumentException => Find(ArgumentCategories, error.ErrorId, ErrorCategory.InvalidArgument),
         TokenFormatException => ErrorCategory.InvalidData,
         TokenOutcomeUnknownException { InnerException: TokenException cause } => Category(cause),
         TokenAccountMismatchException => ErrorCategory.InvalidResult,
-        TokenTransportException lost => lost.Failure switch
-        {
-            TransportFailure.TimedOut => ErrorCategory.OperationTimeout,
-            TransportFailure.TlsFailed => ErrorCategory.SecurityError,
-            _ => ErrorCategory.ConnectionError,
-        },
-        TokenApiException api => api.StatusCode switch
-        {
-            // A success whose answer can't be used.
-            < 300 => ErrorCategory.InvalidResult,
-            < 400 => ErrorCategory.InvalidResult,
-            400 => ErrorCategory.InvalidArgument,
-            401 => ErrorCategory.AuthenticationError,
-            403 => ErrorCategory.PermissionDenied,
-            404 or 410 => ErrorCategory.ObjectNotFound,
-            407 => ErrorCategory.AuthenticationError,
-            408 => ErrorCategory.OperationTimeout,
-            409 => ErrorCategory.ResourceExists,
-            413 or 429 or 431 => ErrorCategory.LimitsExceeded,
-            502 or 503 or 504 => ErrorCategory.ResourceUnavailable,
-            _ => ErrorCategory.ProtocolError,
-        },
+        TokenTransportException transport => Find(TransportCategories, transport.Failure, ErrorCategory.ConnectionError),
+        // A successful response that cannot be used, or a redirect.
+        TokenApiException { StatusCode: < 400 } => ErrorCategory.InvalidResult,
+        TokenApiException api => Find(StatusCategories, api.StatusCode, ErrorCategory.ProtocolError),
         _ => ErrorCategory.InvalidOperation,
     };
+
+    private static ErrorCategory Find<T>(Dictionary<T, ErrorCategory> categories, T key, ErrorCategory otherwise)
+        where T : notnull => categories.TryGetValue(key, out var category) ? category : otherwise;
 }

@@ -1,8 +1,8 @@
 namespace TokenTools.PowerShell;
 
-/// <summary>Where the cmdlets' pages stand for Get-Help -Online: those of docs/en-US in the project's repository.</summary>
+/// <summary>The addresses that Get-Help -Online opens: the cmdlets' pages of docs/en-US in the project's repository.</summary>
 internal static class HelpPages
 {
-    /// <summary>What stands before a page's name.</summary>
+    /// <summary>The address of the folder.</summary>
     public const string Folder = "https://github.com/tokentools/tokentools/blob/main/docs/en-US/";
 }

@@ -4,14 +4,14 @@ using TokenTools.Http;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>A cmdlet that says how to talk to a service: the way there stands here once, in Invoke-RestMethod's words.</summary>
+/// <summary>The base class of cmdlets with HTTP settings: the parameters that they share, named as those of Invoke-RestMethod.</summary>
 public abstract class HttpCommand : TokenCommand
 {
     private protected HttpCommand()
     {
     }
 
-    /// <summary>The proxy's address. Without one, the system's proxy is used.</summary>
+    /// <summary>The proxy's address. By default, the system's proxy is used.</summary>
     [Parameter]
     public Uri? Proxy { get; set; }
 
@@ -20,15 +20,15 @@ public abstract class HttpCommand : TokenCommand
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
-    /// <summary>Gives the proxy the credentials of the user who runs this.</summary>
+    /// <summary>Sends the current user's credentials to the proxy.</summary>
     [Parameter]
     public SwitchParameter ProxyUseDefaultCredentials { get; set; }
 
-    /// <summary>Passes by the system's proxy.</summary>
+    /// <summary>Bypasses the system's proxy.</summary>
     [Parameter]
     public SwitchParameter NoProxy { get; set; }
 
-    /// <summary>Takes any certificate. Only for test machines: anybody on the way can then read the credentials.</summary>
+    /// <summary>Accepts any certificate. Only for test systems: credentials can then be read in transit.</summary>
     [Parameter]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
@@ -36,11 +36,11 @@ public abstract class HttpCommand : TokenCommand
     [Parameter]
     public SwitchParameter AllowUnencryptedAuthentication { get; set; }
 
-    private protected HttpOptions HttpOptions(TimeSpan timeout, TimeSpan retryInterval) => new()
+    /// <summary>The shared settings as they are bound.</summary>
+    private protected HttpSpec HttpSpec() => new()
     {
-        Timeout = timeout,
-        RetryInterval = retryInterval,
-        Proxy = Proxy,
+        // Not ToString(), which unescapes.
+        Proxy = Proxy?.OriginalString,
         ProxyCredential = ProxyCredential?.GetNetworkCredential(),
         ProxyUseDefaultCredentials = ProxyUseDefaultCredentials,
         NoProxy = NoProxy,

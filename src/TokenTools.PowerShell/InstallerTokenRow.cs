@@ -1,48 +1,120 @@
+using System;
 using System.Linq;
 using System.Management.Automation;
 using TokenTools.Boomi;
-using TokenTools.PowerShell.Commands;
+using TokenTools.PowerShell.Commands.Boomi;
+using TokenTools.Security;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>What an input of New-InstallerToken says itself, which is more than the engine binds of it.</summary>
-internal static class InstallerTokenRow
+/// <summary>One input of New-InstallerToken: what was bound of it, and what identifies it in messages.</summary>
+internal sealed class InstallerTokenRow
 {
     private static readonly string[] Columns =
     [
-        nameof(NewInstallerTokenCommand.InstallType), nameof(NewInstallerTokenCommand.DurationMinutes), nameof(NewInstallerTokenCommand.ValidFor),
-        nameof(NewInstallerTokenCommand.CloudId), nameof(NewInstallerTokenCommand.AccountId), nameof(NewInstallerTokenCommand.OverrideAccountId),
+        nameof(NewInstallerTokenCommand.InstallType),
+        nameof(NewInstallerTokenCommand.DurationMinutes),
+        nameof(NewInstallerTokenCommand.ValidFor),
+        nameof(NewInstallerTokenCommand.CloudId),
+        nameof(NewInstallerTokenCommand.AccountId),
+        nameof(NewInstallerTokenCommand.OverrideAccountId),
     ];
 
-    /// <summary>Refuses what says nothing of what to make: piped by mistake, it would have a token made that nobody asked for.</summary>
-    /// <exception cref="TokenArgumentException">It says nothing.</exception>
-    public static void Check(PSObject? input)
+    // Columns that usually identify a row and hold no secret. Other columns may hold one.
+    private static readonly string[] NameColumns = ["RuntimeName", "AtomName", "Name", "ComputerName", "HostName", "Id"];
+
+    private readonly PSObject? _input;
+    private readonly int? _number;
+
+    /// <param name="input">The pipeline's object; null for none.</param>
+    /// <param name="number">The input's number, from 1; null without a pipeline.</param>
+    /// <param name="installType">The bound install type.</param>
+    public InstallerTokenRow(PSObject? input, int? number, string? installType)
     {
-        if (input?.BaseObject is not (string or BoomiConnection) && !Columns.Any(column => input?.Properties[column] is not null))
+        _input = input;
+        _number = number;
+        // Not a token: neither one of an earlier run, which may be plain text, nor one in place of an install type.
+        Target = input is { BaseObject: not (InstallerToken or string) } ? (object)input
+            : string.IsNullOrWhiteSpace(installType) || InstallerTokenSpec.IsWord(installType!.Trim()) ? installType ?? string.Empty
+            : nameof(NewInstallerTokenCommand.InstallType);
+    }
+
+    /// <summary>The input as the target of an error record; never a secret.</summary>
+    public object Target { get; }
+
+    /// <summary>The object that a token is returned with as its Input; null where the input is a text or absent.</summary>
+    public object? Input => Target is PSObject ? Target : null;
+
+    /// <summary>True if the input is a connection: an error of its own then says nothing about the next input.</summary>
+    public bool IsConnection => _input is { BaseObject: BoomiConnection };
+
+    /// <summary>The connection that the request is sent over; null until there is one.</summary>
+    public BoomiConnection? Connection { get; set; }
+
+    /// <summary>The request; null until there is one.</summary>
+    public InstallerTokenRequest? Request { get; set; }
+
+    /// <summary>Rejects an object that describes no request: a token would be created that was not asked for.</summary>
+    /// <exception cref="TokenArgumentException">It describes none.</exception>
+    public void Validate()
+    {
+        if (_input?.BaseObject is not (string or BoomiConnection) && !Columns.Any(HasColumn))
         {
-            throw new TokenArgumentException("InputObject", nameof(Messages.InstallerInputUnknown), input?.BaseObject.GetType().Name ?? "null");
+            var type = _input?.BaseObject.GetType().Name ?? "null";
+            throw ModuleText.ArgumentError("InputObject", nameof(ModuleMessages.InstallerInputUnknown), type);
         }
     }
 
-    /// <summary>The minutes that a row has; null for none.</summary>
+    /// <summary>The install type. The engine binds the text of the whole object where it has no such property.</summary>
+    /// <param name="bound">What the engine bound.</param>
+    /// <param name="isNamed">Whether it was given for all inputs.</param>
+    public string? InstallType(string? bound, bool isNamed) =>
+        isNamed || _input is null or { BaseObject: string } || HasColumn(nameof(NewInstallerTokenCommand.InstallType)) ? bound : null;
+
+    /// <summary>Sets the lifetime from the row's own cells.</summary>
     /// <remarks>
-    /// Of a value that doesn't convert the engine says nothing: it leaves the parameter unbound, and the default would serve.
-    /// Of 30.5 or 1e2 it makes 30 and 100; and beside an empty ValidFor, it leaves any unbound.
+    /// The engine binds only one of two parameters of different sets, so that the other one's cell would be ignored; and for minutes that
+    /// are not a number, the error shows the text of the cell.
     /// </remarks>
-    /// <exception cref="TokenArgumentException">They are no number, or the row has a duration as well.</exception>
-    public static int? Minutes(PSObject? input)
+    /// <exception cref="TokenFormatException">A cell is not a duration.</exception>
+    public void SetLifetime(InstallerTokenSpec spec)
     {
-        if (Cell(input, nameof(NewInstallerTokenCommand.DurationMinutes)) is not { } minutes)
-        {
-            return null;
-        }
-
-        return Cell(input, nameof(NewInstallerTokenCommand.ValidFor)) is null
-            ? InstallerTokenRequest.Minutes(minutes)
-            : throw new TokenArgumentException(nameof(NewInstallerTokenCommand.ValidFor), nameof(Messages.InstallerDurationTwice));
+        spec.DurationMinutes = Cell(nameof(spec.DurationMinutes)) is { } minutes ? Text(minutes) : spec.DurationMinutes;
+        spec.ValidFor = Cell(nameof(spec.ValidFor)) is { } duration
+            ? (duration as PSObject)?.BaseObject as TimeSpan? ?? duration as TimeSpan? ?? Duration.Parse(Text(duration))
+            : spec.ValidFor;
     }
 
-    // Null for nothing and for an empty cell.
-    private static string? Cell(PSObject? input, string column) =>
-        LanguagePrimitives.ConvertTo<string>(input?.Properties[column]?.Value) is { } given && !string.IsNullOrWhiteSpace(given) ? given : null;
+    /// <summary>True if the input is an object with such a property, empty or not.</summary>
+    public bool HasColumn(string column) => _input?.Properties[column] is not null;
+
+    /// <summary>The warning about a token that was issued for this input, or may have been, and was not returned; null for none.</summary>
+    public string? DescribeLostToken(IssueOutcome<InstallerToken> outcome) => outcome switch
+    {
+        IssueOutcome<InstallerToken>.Issued { Problem: { } problem } =>
+            Describe(ModuleText.Create(nameof(ModuleMessages.InstallerTokenNotReturned), problem)),
+        IssueOutcome<InstallerToken>.Issued issued => Describe(issued.Token.NotReturned),
+        IssueOutcome<InstallerToken>.Unknown unknown => Describe(Connection!.MayExist(Request!, unknown.LatestExpiration)),
+        _ => null,
+    };
+
+    // With the input's number and name, where there is a pipeline.
+    private string Describe(MessageText message)
+    {
+        if (_number is null)
+        {
+            return message.ToString();
+        }
+
+        var name = NameColumns.Select(Cell).FirstOrDefault(static cell => cell is not null);
+        return name is null
+            ? ModuleText.Format(nameof(ModuleMessages.InputPosition), _number, message)
+            : ModuleText.Format(nameof(ModuleMessages.InputPositionNamed), _number, DisplayText.Sanitize(Text(name)), message);
+    }
+
+    // Null for no property and for an empty cell.
+    private object? Cell(string column) =>
+        _input?.Properties[column]?.Value is { } value && !string.IsNullOrWhiteSpace(Text(value)) ? value : null;
+
+    private static string Text(object value) => LanguagePrimitives.ConvertTo<string>(value);
 }

@@ -1,11 +1,11 @@
 namespace TokenTools.PowerShell;
 
-/// <summary>How a manifest is written.</summary>
+/// <summary>The formats of a manifest.</summary>
 public enum ManifestFormat
 {
-    /// <summary>YAML, each document after a <c>---</c>.</summary>
+    /// <summary>YAML, in which each document starts with <c>---</c>.</summary>
     Yaml,
 
-    /// <summary>JSON; several documents as a List.</summary>
+    /// <summary>JSON, in which several documents are one List.</summary>
     Json,
 }

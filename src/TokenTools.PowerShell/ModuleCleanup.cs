@@ -6,5 +6,5 @@ namespace TokenTools.PowerShell;
 public sealed class ModuleCleanup : IModuleAssemblyCleanup
 {
     /// <inheritdoc/>
-    public void OnRemove(PSModuleInfo psModuleInfo) => Session.End(psModuleInfo);
+    public void OnRemove(PSModuleInfo psModuleInfo) => Session.Release(psModuleInfo);
 }

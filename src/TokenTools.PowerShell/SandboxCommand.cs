@@ -4,33 +4,33 @@ using TokenTools.Sandbox;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>A cmdlet for a sandbox that is running: the one it is given, else the only one of the session.</summary>
+/// <summary>The base class of cmdlets for a running sandbox.</summary>
 public abstract class SandboxCommand : TokenCommand
 {
     private protected SandboxCommand()
     {
     }
 
-    /// <summary>The sandbox; the only one that this session has running if none is given.</summary>
+    /// <summary>The sandbox. By default, the only running sandbox of this session.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
     public TokenSandbox? Sandbox { get; set; }
 
-    /// <summary>The sandbox that is meant.</summary>
-    /// <exception cref="TokenArgumentException">There is none, or more than one.</exception>
-    private protected TokenSandbox Target()
+    /// <summary>The specified sandbox, or the only running sandbox of this session.</summary>
+    /// <exception cref="TokenArgumentException">No sandbox is specified, and none or more than one is running.</exception>
+    private protected TokenSandbox EffectiveSandbox()
     {
         if (Sandbox is not null)
         {
             return Sandbox;
         }
 
-        var running = Session.Owned<TokenSandbox>().Where(static sandbox => !sandbox.IsStopped).ToList();
+        var running = Session.Registered<TokenSandbox>().Where(static sandbox => !sandbox.IsStopped).ToList();
         return running.Count switch
         {
             1 => running[0],
-            0 => throw new TokenArgumentException(nameof(Sandbox), nameof(Messages.SandboxNone)),
-            _ => throw new TokenArgumentException(nameof(Sandbox), nameof(Messages.SandboxSeveral), running.Count),
+            0 => throw ModuleText.ArgumentError(nameof(Sandbox), nameof(ModuleMessages.SandboxNotRunning)),
+            _ => throw ModuleText.ArgumentError(nameof(Sandbox), nameof(ModuleMessages.SandboxAmbiguous), running.Count),
         };
     }
 }

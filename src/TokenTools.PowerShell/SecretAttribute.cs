@@ -1,29 +1,30 @@
 using System.Management.Automation;
 using System.Security;
+using TokenTools.GoodData;
 using TokenTools.Security;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>Lets a parameter of type SecureString be given as a SecureString, as a credential (its password counts) or as text.</summary>
+/// <summary>Lets a SecureString parameter accept a SecureString, a credential (its password) or text.</summary>
 internal sealed class SecretAttribute : ArgumentTransformationAttribute
 {
-    // Stands for input that can't be a secret, see Property.
+    // Represents input that cannot be a secret; see Property.
     private static readonly SecureString None = SecureText.FromChars([], 0, 0);
 
     /// <summary>
-    /// For a parameter that takes the pipeline: the property that counts of a bootstrap token, or of a row as a CSV gives it.
-    /// Input that can't be a secret is then bound all the same, for <see cref="Check"/> to refuse: the engine's own error
-    /// would have the whole of it, and so the secret, as its target.
+    /// For a parameter that accepts pipeline input: the property of a bootstrap token or a row that holds the secret. Input that cannot
+    /// be a secret is then bound anyway and rejected by <see cref="Check"/>, because the engine's own error would have the input, and
+    /// thus the secret, as its target.
     /// </summary>
     public string? Property { get; set; }
 
-    /// <summary>The property by which a row is known to be for another parameter set, if there is one.</summary>
+    /// <summary>A property that marks a row as input for another parameter set; null for none.</summary>
     public string? Unless { get; set; }
 
-    /// <summary>Refuses what was bound though it can't be a secret.</summary>
-    /// <exception cref="TokenArgumentException">It can't be one.</exception>
+    /// <summary>Rejects input that was bound although it cannot be a secret.</summary>
+    /// <exception cref="TokenArgumentException">It cannot be a secret.</exception>
     public static SecureString Check(SecureString? bound, string parameterName) => bound is null || ReferenceEquals(bound, None)
-        ? throw new TokenArgumentException(parameterName, nameof(Messages.SecretWrongType))
+        ? throw ModuleText.ArgumentError(parameterName, nameof(ModuleMessages.SecretWrongType))
         : bound;
 
     /// <inheritdoc/>
@@ -34,15 +35,16 @@ internal sealed class SecretAttribute : ArgumentTransformationAttribute
         {
             if (value is null)
             {
-                // A CSV's empty cell: the cmdlet's own word for an empty secret is better than the engine's for null.
+                // An empty cell of a CSV file: the cmdlet's error for an empty secret is better than the engine's for null.
                 return new SecureString();
             }
 
-            if (Unless is not null && value is PSObject { Properties: var columns } && columns[Property] is null && columns[Unless] is not null)
+            if (Unless is not null && value is PSObject { Properties: var columns }
+                && columns[Property] is null && columns[Unless] is not null)
             {
-                // The one kind of failure after which the engine tries the other sets.
+                // The only exception after which the engine tries the other parameter sets.
                 throw new ArgumentTransformationMetadataException(
-                    TokenException.Text(nameof(Messages.SecretWrongType)), new PSInvalidCastException());
+                    ModuleText.Format(nameof(ModuleMessages.SecretWrongType)), new PSInvalidCastException());
             }
 
             value = value switch
@@ -58,13 +60,13 @@ internal sealed class SecretAttribute : ArgumentTransformationAttribute
             SecureString secret => secret,
             PSCredential credential => credential.Password,
             string { Length: <= SecureText.LongestSecret } text => SecureText.FromString(text),
-            // The engine's word on it would have the whole of it as its target.
+            // The engine's own error would have the secret as its target.
             string when Property is null => throw new ArgumentTransformationMetadataException(
-                TokenException.Text(nameof(Messages.SecretTooLong), SecureText.LongestSecret)),
+                MessageText.Format(nameof(Messages.SecretTooLong), SecureText.LongestSecret)),
             _ when Property is not null => None,
             null => null,
-            // Neither the value nor the engine's word on it, which would print it.
-            _ => throw new ArgumentTransformationMetadataException(TokenException.Text(nameof(Messages.SecretWrongType))),
+            // Not the engine's own error, which would show the value.
+            _ => throw new ArgumentTransformationMetadataException(ModuleText.Format(nameof(ModuleMessages.SecretWrongType))),
         };
     }
 }

@@ -4,33 +4,36 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using TokenTools.Http;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>The connections of one runspace. They lie with the module as that runspace has imported it, so they end with it.</summary>
-/// <remarks>Module instances aren't shared between runspaces; nothing here is static.</remarks>
+/// <summary>The connections and sandboxes of one runspace.</summary>
+/// <remarks>
+/// Stored with the module instance of the runspace, and ends with it. Runspaces do not share module instances; nothing here is static.
+/// </remarks>
 internal sealed class Session : IDisposable
 {
     private const string Key = "TokenTools.Session";
 
     private readonly object _gate = new();
     private readonly List<ServiceConnection> _open = [];
-    private readonly List<IDisposable> _owned = [];
+    private readonly List<IDisposable> _registered = [];
     private bool _watching;
-    private readonly HashSet<ServiceConnection> _handedOut = [];
+    private readonly HashSet<ServiceConnection> _shared = [];
     private readonly Dictionary<Type, ServiceConnection> _defaults = [];
     private readonly Dictionary<Type, (string Fingerprint, ServiceConnection Connection)> _fromEnvironment = [];
 
     /// <summary>The session of the runspace that the cmdlet runs in.</summary>
     public static Session Of(PSCmdlet command)
     {
-        // A cmdlet without its module (a host's own list of commands) has no session that lasts; -Connection serves there.
+        // A cmdlet without a module (in a host's own list of commands) has no lasting session; -Connection works there.
         var module = command.MyInvocation.MyCommand.Module;
         return module is null ? new Session() : Of(module);
     }
 
-    /// <summary>Closes everything that the module instance holds.</summary>
-    public static void End(PSModuleInfo module)
+    /// <summary>Closes everything that a module instance holds.</summary>
+    public static void Release(PSModuleInfo module)
     {
         if (module.PrivateData is IDictionary data && data[Key] is Session session)
         {
@@ -39,7 +42,7 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>This session's open connections, the oldest first.</summary>
+    /// <summary>The session's open connections, oldest first.</summary>
     public IReadOnlyList<ServiceConnection> Open
     {
         get
@@ -60,7 +63,7 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>The connection that serves where none is named; null for none.</summary>
+    /// <summary>The default connection; null for none.</summary>
     public T? Default<T>()
         where T : ServiceConnection
     {
@@ -70,72 +73,72 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>Makes a connection the default. The former default is closed, unless somebody may hold it.</summary>
+    /// <summary>Makes a connection the default. Closes the previous default unless a script may hold it.</summary>
     public void SetDefault(ServiceConnection connection)
     {
         lock (_gate)
         {
-            if (_defaults.TryGetValue(connection.GetType(), out var former))
+            if (_defaults.TryGetValue(connection.GetType(), out var previous))
             {
-                Mark(former, isDefault: false);
-                if (!_handedOut.Contains(former))
+                SetIsDefault(previous, isDefault: false);
+                if (!_shared.Contains(previous))
                 {
-                    Close(former);
+                    Close(previous);
                 }
             }
 
             _defaults[connection.GetType()] = connection;
-            Mark(connection, isDefault: true);
+            SetIsDefault(connection, isDefault: true);
             _open.Add(connection);
         }
     }
 
-    /// <summary>Remembers that a script may hold the connection from now on.</summary>
-    public void HandOut(ServiceConnection connection)
+    /// <summary>Records that a script may hold the connection from now on.</summary>
+    public void MarkShared(ServiceConnection connection)
     {
         lock (_gate)
         {
-            _handedOut.Add(connection);
+            _shared.Add(connection);
         }
     }
 
     /// <summary>
-    /// The connection that the environment describes: the same one for as long as the environment stays the same. The former
-    /// one is closed, unless somebody may hold it.
+    /// The connection that the environment describes: the same one while the environment stays the same. Closes the previous one unless a
+    /// script may hold it.
     /// </summary>
     public T FromEnvironment<T>(string fingerprint, Func<T> create)
         where T : ServiceConnection
     {
         lock (_gate)
         {
-            if (_fromEnvironment.TryGetValue(typeof(T), out var made))
+            if (_fromEnvironment.TryGetValue(typeof(T), out var existing))
             {
-                if (made.Fingerprint == fingerprint && !made.Connection.IsClosed)
+                if (existing.Fingerprint == fingerprint && !existing.Connection.IsClosed)
                 {
-                    return (T)made.Connection;
+                    return (T)existing.Connection;
                 }
 
-                if (!_handedOut.Contains(made.Connection))
+                if (!_shared.Contains(existing.Connection))
                 {
-                    Close(made.Connection);
+                    Close(existing.Connection);
                 }
             }
 
             var connection = create();
             _fromEnvironment[typeof(T)] = (fingerprint, connection);
-            Mark(connection, isDefault: false);
+            SetIsDefault(connection, isDefault: false);
             _open.Add(connection);
             return connection;
         }
     }
 
-    /// <summary>Keeps something that must end with the session: when the module is removed, or its runspace is closed.</summary>
-    public void Own(IDisposable owned)
+    /// <summary>Registers a resource to dispose of with the session: when the module is removed or its runspace is closed.</summary>
+    public void Register(IDisposable resource)
     {
         lock (_gate)
         {
-            _owned.Add(owned);
-            // A runspace that is closed removes no modules. Called on the pipeline thread, so the runspace is its own.
+            _registered.Add(resource);
+            // Closing a runspace removes no modules. This runs on the pipeline thread, so the default runspace is the session's.
             if (!_watching && Runspace.DefaultRunspace is { } runspace)
             {
                 _watching = true;
@@ -150,38 +153,38 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>Ends what the session owns, or what somebody else does.</summary>
-    public void End(IDisposable owned)
+    /// <summary>Disposes of a resource, registered with this session or another one.</summary>
+    public void Release(IDisposable resource)
     {
         lock (_gate)
         {
-            _owned.Remove(owned);
+            _registered.Remove(resource);
         }
 
-        owned.Dispose();
+        resource.Dispose();
     }
 
-    /// <summary>What the session owns of that kind, the oldest first.</summary>
-    public IReadOnlyList<T> Owned<T>()
+    /// <summary>The registered resources of a type, oldest first.</summary>
+    public IReadOnlyList<T> Registered<T>()
     {
         lock (_gate)
         {
-            return _owned.OfType<T>().ToArray();
+            return _registered.OfType<T>().ToArray();
         }
     }
 
-    /// <summary>Closes a connection, and forgets it.</summary>
+    /// <summary>Closes and removes a connection.</summary>
     public void Close(ServiceConnection connection)
     {
         lock (_gate)
         {
             connection.Dispose();
             _open.Remove(connection);
-            _handedOut.Remove(connection);
+            _shared.Remove(connection);
             if (_defaults.TryGetValue(connection.GetType(), out var current) && current == connection)
             {
                 _defaults.Remove(connection.GetType());
-                Mark(connection, isDefault: false);
+                SetIsDefault(connection, isDefault: false);
             }
         }
     }
@@ -196,23 +199,23 @@ internal sealed class Session : IDisposable
                 Close(connection);
             }
 
-            foreach (var owned in _owned)
+            foreach (var resource in _registered)
             {
-                owned.Dispose();
+                resource.Dispose();
             }
 
-            _owned.Clear();
+            _registered.Clear();
         }
     }
 
-    // What a view shows; Core knows of no session. The same for whoever holds the connection, and never out of date.
-    private static void Mark(ServiceConnection connection, bool isDefault)
+    // For views, as a note property, because Core has no sessions. It is on the object itself, so every reference shows the current value.
+    private static void SetIsDefault(ServiceConnection connection, bool isDefault)
     {
         const string Name = "IsDefault";
         var members = PSObject.AsPSObject(connection).Properties;
-        if (members[Name] is { } mark)
+        if (members[Name] is { } member)
         {
-            mark.Value = isDefault;
+            member.Value = isDefault;
         }
         else
         {
@@ -220,10 +223,10 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>The session that lies with a module as one runspace has imported it.</summary>
+    /// <summary>The session stored with a module instance.</summary>
     public static Session Of(PSModuleInfo module)
     {
-        // The manifest's PrivateData; a hashtable of our own where the assembly was imported without its manifest.
+        // The manifest's PrivateData; a new hashtable where the assembly was imported without its manifest.
         if (module.PrivateData is not IDictionary data)
         {
             module.PrivateData = data = new Hashtable();

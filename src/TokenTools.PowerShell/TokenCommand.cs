@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -7,13 +8,13 @@ using TokenTools.Http;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>What every cmdlet of the module stands on: it waits for Core on the pipeline thread, and stops when told to.</summary>
-/// <remarks>Core works on other threads, which must not write; what they tell is written here, by the thread that may.</remarks>
+/// <summary>The base class of the module's cmdlets: runs Core's asynchronous work and stops it with the pipeline.</summary>
+/// <remarks>Core works on other threads, which must not write to the pipeline; its notices are written on the pipeline thread.</remarks>
 public abstract class TokenCommand : PSCmdlet, IDisposable
 {
     private const int WaitProgressId = 2;
 
-    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _cancellation = new();
 
     private protected TokenCommand()
     {
@@ -21,8 +22,8 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
 
     private protected Session Session => Session.Of(this);
 
-    /// <summary>Ends whatever is being waited for.</summary>
-    protected override void StopProcessing() => _stop.Cancel();
+    /// <summary>Cancels the current work.</summary>
+    protected override void StopProcessing() => _cancellation.Cancel();
 
     /// <inheritdoc/>
     public void Dispose()
@@ -31,22 +32,21 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Frees what the cmdlet holds.</summary>
+    /// <summary>Releases the cmdlet's resources.</summary>
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)
         {
-            _stop.Dispose();
+            _cancellation.Dispose();
         }
     }
 
-    /// <summary>Waits for a task, and meanwhile writes what it tells.</summary>
-    private protected T Await<T>(Func<Action<Notice>, CancellationToken, Task<T>> begin)
+    /// <summary>Waits for a task and writes its notices.</summary>
+    private protected T Await<T>(Func<IProgress<Notice>, CancellationToken, Task<T>> begin)
     {
         using var notices = new BlockingCollection<Notice>();
-        var stop = _stop.Token;
-        var task = Task.Run(() => begin(notices.Add, stop), CancellationToken.None);
-        // The task has told all it will once it ends.
+        var cancellationToken = _cancellation.Token;
+        var task = Task.Run(() => begin(new DelegateProgress<Notice>(notices.Add), cancellationToken), CancellationToken.None);
         var ended = task.ContinueWith(
             _ => notices.CompleteAdding(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
@@ -58,62 +58,69 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
 
             return task.GetAwaiter().GetResult();
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
         }
         finally
         {
-            // Writing throws where -WarningAction Stop was given or the pipeline was stopped; the task must not outlive this.
+            // Writing throws under -WarningAction Stop and when the pipeline is stopped; the task must not outlive this method.
             if (!ended.IsCompleted)
             {
-                _stop.Cancel();
+                _cancellation.Cancel();
                 ((IAsyncResult)ended).AsyncWaitHandle.WaitOne();
             }
         }
     }
 
-    /// <summary>Does the work for one input. What Core refuses becomes one error about that input, and the next one has its turn.</summary>
-    /// <param name="target">The input, as the error's target; never a secret.</param>
-    /// <param name="work">What to do.</param>
-    /// <param name="bringsConnection">Whether the input is a connection: whatever is wrong with it, the next one may be a good one.</param>
+    /// <summary>Processes one input. An error of Core becomes an error record, after which the next input follows, unless it is fatal.</summary>
+    /// <param name="target">The error's target: the input; never a secret.</param>
+    /// <param name="work">Processes the input.</param>
+    /// <param name="bringsConnection">Whether the input is a connection: then no error is fatal, as the next one may work.</param>
     private protected void ForInput(object target, Action work, bool bringsConnection = false)
     {
         try
         {
             work();
         }
-        catch (TokenException error) when (!bringsConnection && ErrorRecords.NothingFurtherCanSucceed(error))
+        catch (TokenException error) when (!bringsConnection && ErrorPolicy.IsFatal(error))
         {
-            ThrowTerminatingError(ErrorRecords.From(error, target));
+            ThrowTerminatingError(CreateRecord(error, target));
         }
         catch (TokenException error)
         {
-            WriteError(ErrorRecords.From(error, target));
+            WriteError(CreateRecord(error, target));
         }
     }
 
-    /// <summary>Refuses a connection that was given by name and is null: the default isn't what was meant.</summary>
+    /// <summary>
+    /// The error record for an input. Without pipeline input there is only one, so the target of an error about a setting is the setting.
+    /// </summary>
+    private protected ErrorRecord CreateRecord(TokenException error, object target) =>
+        ErrorRecords.From(error, target, isInput: MyInvocation.ExpectingInput);
+
+    /// <summary>Rejects an explicit null for -Connection, which does not mean the default connection.</summary>
     private protected void RefuseNull(ServiceConnection? connection)
     {
         if (connection is null && MyInvocation.BoundParameters.ContainsKey("Connection"))
         {
-            ThrowTerminatingError(ErrorRecords.From(new TokenArgumentException("Connection", nameof(Messages.ConnectionIsNull)), "Connection"));
+            var error = ModuleText.ArgumentError("Connection", nameof(ModuleMessages.ConnectionIsNull));
+            ThrowTerminatingError(ErrorRecords.From(error, "Connection"));
         }
     }
 
-    /// <summary>Does the work for each token that a parameter took. Each has its position in the whole input, from 1, by which errors name it.</summary>
-    /// <param name="bound">What was bound: one token or an array of them.</param>
-    /// <param name="before">How many came before, in earlier inputs.</param>
-    /// <param name="work">What to do with one.</param>
-    private protected void ForTokens(object? bound, ref int before, Action<GivenToken> work)
+    /// <summary>Processes each token that a parameter accepted. Errors name a token by its position in the whole input, from 1.</summary>
+    /// <param name="bound">The bound value: one token or an array of them.</param>
+    /// <param name="before">The number of tokens in earlier inputs.</param>
+    /// <param name="work">Processes a token.</param>
+    private protected void ForTokens(object? bound, ref int before, Action<OnedataTokenInput> work)
     {
-        var tokens = GivenToken.From(bound);
+        var tokens = OnedataTokenInput.From(bound);
         var many = MyInvocation.ExpectingInput || tokens.Count > 1;
         foreach (var token in tokens)
         {
             var position = ++before;
-            // A file's blank lines hold no token, but count as lines.
+            // Blank lines of a file contain no token but count.
             if (many && token.IsBlank)
             {
                 continue;
@@ -125,9 +132,10 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
             }
             catch (TokenException error)
             {
-                // Not the input itself as the target: it is a secret, and a target is shown.
-                var record = ErrorRecords.From(error, position, many ? TokenException.Text(nameof(Messages.InputPosition), position, error.Message) : null);
-                if (ErrorRecords.NothingFurtherCanSucceed(error))
+                // The target is not the input itself, which is a secret.
+                var message = many ? ModuleText.Format(nameof(ModuleMessages.InputPosition), position, error.Message) : null;
+                var record = ErrorRecords.From(error, position, message);
+                if (ErrorPolicy.IsFatal(error))
                 {
                     ThrowTerminatingError(record);
                 }
@@ -137,7 +145,9 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Does the work that everything else depends on: what Core refuses ends the cmdlet.</summary>
+    /// <summary>Does work that all inputs depend on: an error of Core ends the cmdlet.</summary>
+    /// <param name="target">The target of an error that is not about a setting.</param>
+    /// <param name="work">The work.</param>
     private protected T Required<T>(object target, Func<T> work)
     {
         try
@@ -146,12 +156,12 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
         }
         catch (TokenException error)
         {
-            ThrowTerminatingError(ErrorRecords.From(error, target));
+            ThrowTerminatingError(ErrorRecords.From(error, target, isInput: false));
             throw;
         }
     }
 
-    private protected void WriteWarnings(System.Collections.Generic.IEnumerable<TokenWarning> warnings)
+    private protected void WriteWarnings(IEnumerable<TokenWarning> warnings)
     {
         foreach (var warning in warnings)
         {

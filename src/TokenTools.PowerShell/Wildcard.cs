@@ -3,22 +3,23 @@ using TokenTools.Security;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>Patterns that users give, such as *InstallerToken: in any case, in every culture the same.</summary>
+/// <summary>Parses wildcard patterns, such as *InstallerToken: case-insensitive and culture-invariant.</summary>
 internal static class Wildcard
 {
-    /// <exception cref="TokenArgumentException">It is none: the engine's own error would have neither category nor target.</exception>
+    /// <summary>Parses a pattern.</summary>
+    /// <exception cref="TokenArgumentException">It is not valid. The engine's own error has neither category nor target.</exception>
     public static WildcardPattern Parse(string text, string parameter)
     {
         var pattern = new WildcardPattern(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
         try
         {
-            // Only its first use finds out.
+            // The pattern is validated on its first use.
             pattern.IsMatch(string.Empty);
             return pattern;
         }
         catch (WildcardPatternException)
         {
-            throw new TokenArgumentException(parameter, nameof(Messages.WildcardInvalid), GivenText.Shown(text));
+            throw ModuleText.ArgumentError(parameter, nameof(ModuleMessages.WildcardInvalid), DisplayText.Sanitize(text));
         }
     }
 }

@@ -2,7 +2,7 @@ using System;
 
 namespace TokenTools.Sandbox;
 
-/// <summary>The sandbox's clock: the machine's, put forward or back.</summary>
+/// <summary>The sandbox's clock: the machine's clock plus a skew. Thread-safe.</summary>
 internal sealed class SandboxClock
 {
     private readonly object _gate = new();

@@ -1,41 +1,42 @@
 using System;
+using TokenTools.Sandbox.Boomi;
 
 namespace TokenTools.Sandbox;
 
-/// <summary>An installer token that the sandbox made, whether or not its answer arrived.</summary>
+/// <summary>An installer token that the sandbox issued, even if its response was lost.</summary>
 public sealed class SandboxInstallerToken
 {
-    internal SandboxInstallerToken(string token, string accountId, string installType, int durationMinutes, string? cloudId, DateTimeOffset created)
+    private readonly InstallerTokenBody _request;
+
+    internal SandboxInstallerToken(InstallerTokenBody request, string token, string accountId, DateTimeOffset created)
     {
+        _request = request;
         Token = token;
         AccountId = accountId;
-        InstallType = installType;
-        DurationMinutes = durationMinutes;
-        CloudId = cloudId;
         Created = created;
     }
 
     /// <summary>The token, in plain text.</summary>
     public string Token { get; }
 
-    /// <summary>The account that it is good for.</summary>
+    /// <summary>The account that the token is valid for.</summary>
     public string AccountId { get; }
 
-    /// <summary>What it installs.</summary>
-    public string InstallType { get; }
+    /// <summary>The install type.</summary>
+    public string InstallType => _request.InstallType;
 
-    /// <summary>How long it is good for, in minutes.</summary>
-    public int DurationMinutes { get; }
+    /// <summary>The lifetime in minutes.</summary>
+    public int DurationMinutes => _request.DurationMinutes;
 
-    /// <summary>The runtime cloud; null except for CLOUD.</summary>
-    public string? CloudId { get; }
+    /// <summary>The runtime cloud of install type CLOUD; null otherwise.</summary>
+    public string? CloudId => _request.CloudId;
 
-    /// <summary>When it was made, in UTC by the sandbox's clock.</summary>
+    /// <summary>The time of creation in UTC, by the sandbox's clock.</summary>
     public DateTimeOffset Created { get; }
 
-    /// <summary>When it stops being good, in UTC by the sandbox's clock.</summary>
+    /// <summary>The time of expiration in UTC, by the sandbox's clock.</summary>
     public DateTimeOffset Expiration => Created.AddMinutes(DurationMinutes);
 
-    /// <summary>Install type and account; never the token.</summary>
+    /// <summary>The install type and the account, without the token.</summary>
     public override string ToString() => InstallType + " " + AccountId;
 }

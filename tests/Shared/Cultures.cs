@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace TokenTools.Tests;
 
-/// <summary>Runs a piece of a test in another culture: tr-TR changes i, de-DE the decimal point, th-TH the calendar.</summary>
+/// <summary>Runs code in another culture: tr-TR changes the case of i, de-DE the decimal point, th-TH the calendar.</summary>
 internal static class Cultures
 {
     public static readonly string[] Trying = ["tr-TR", "de-DE", "th-TH"];

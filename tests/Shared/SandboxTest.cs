@@ -10,7 +10,7 @@ using Xunit;
 
 namespace TokenTools.Tests;
 
-/// <summary>A sandbox and a client that does nothing by itself: no redirects, no proxy, no credentials.</summary>
+/// <summary>A sandbox and a client without redirects, proxy, cookies and credentials.</summary>
 public abstract class SandboxTest : IDisposable
 {
     protected SandboxTest()
@@ -42,16 +42,23 @@ public abstract class SandboxTest : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected static string Basic(string user, string secret) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(user + ":" + secret));
+    protected static string Basic(string user, string secret) =>
+        "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(user + ":" + secret));
 
     protected static async Task<JObject> JsonAsync(HttpResponseMessage response)
     {
         Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
-        using var reader = new JsonTextReader(new System.IO.StringReader(await response.Content.ReadAsStringAsync())) { DateParseHandling = DateParseHandling.None };
+        using var text = new System.IO.StringReader(await response.Content.ReadAsStringAsync());
+        using var reader = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None };
         return await JObject.LoadAsync(reader);
     }
 
-    protected static HttpRequestMessage Message(string method, string path, string? body = null, string contentType = "application/json", params (string Name, string Value)[] headers)
+    protected static HttpRequestMessage Message(
+        string method,
+        string path,
+        string? body = null,
+        string contentType = "application/json",
+        params (string Name, string Value)[] headers)
     {
         var message = new HttpRequestMessage(new HttpMethod(method), path);
         if (body is not null)
@@ -68,10 +75,11 @@ public abstract class SandboxTest : IDisposable
         return message;
     }
 
-    protected Task<HttpResponseMessage> SendAsync(string method, string path, string? body = null, params (string Name, string Value)[] headers) =>
+    protected Task<HttpResponseMessage> SendAsync(
+        string method, string path, string? body = null, params (string Name, string Value)[] headers) =>
         Client.SendAsync(Message(method, path, body, headers: headers));
 
-    /// <summary>Boomi's own sample request, or another body.</summary>
+    /// <summary>Sends Boomi's documented sample request, or another body.</summary>
     protected Task<HttpResponseMessage> MintAsync(
         string body = """{"installType":"MOLECULE","durationMinutes":30}""",
         string? account = null,

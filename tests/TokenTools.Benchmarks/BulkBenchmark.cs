@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using TokenTools.Boomi;
 
 namespace TokenTools.Benchmarks;
 
@@ -15,12 +16,8 @@ internal static class BulkBenchmark
     private const string Connect = """
         param($Module, $Benchmarks, $Uri, $Account, $User, $Token, $Count)
         Import-Module $Module
-        $options = [TokenTools.Boomi.BoomiConnectionOptions]::new()
-        $options.AccountId = $Account; $options.UserName = $User; $options.IsApiToken = $true; $options.BaseUri = $Uri
-        $options.Secret = ConvertTo-SecureString $Token -AsPlainText -Force
-        $options.Http.NoProxy = $true
-        $options.Http.RequestsPerSecond = $null
-        $connection = [TokenTools.BoomiConnection]::Create($options)
+        Add-Type -Path $Benchmarks
+        $connection = [TokenTools.Benchmarks.UnlimitedConnection]::Create($Uri, $Account, $User, $Token)
         function Measure-Seconds([scriptblock] $Work) {
             $watch = [Diagnostics.Stopwatch]::StartNew()
             $made = & $Work
@@ -32,7 +29,6 @@ internal static class BulkBenchmark
         """;
 
     private const string Bulk = Connect + """
-        Add-Type -Path $Benchmarks
         $types = @('ATOM') * $Count
         $auth = @{
             Uri = "${Uri}api/rest/v1/$Account/InstallerToken"; Method = 'Post'; ContentType = 'application/json'; NoProxy = $true

@@ -8,7 +8,7 @@ namespace TokenTools.Benchmarks;
 
 /// <summary>
 /// The PowerShell that is measured in: the one that <c>TOKENTOOLS_PWSH</c> names, else the pwsh on the path, else the one that the
-/// build makes of packages.
+/// build assembles from packages.
 /// </summary>
 internal static class PowerShellEngine
 {

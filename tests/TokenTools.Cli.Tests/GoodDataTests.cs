@@ -8,25 +8,27 @@ using Xunit;
 
 namespace TokenTools.Cli.Tests;
 
-/// <summary>tokentools bootstrap-token, password-hash, organization-manifest, and what inspect and verify make of a bootstrap token.</summary>
+/// <summary>tokentools bootstrap-token, password-hash and organization-manifest, and inspect and verify with a bootstrap token.</summary>
 public sealed class GoodDataTests : CliTest
 {
     // https://www.gooddata.com/developers/cloud-native/doc/1.4/administration/organization/
     private const string DocumentedToken = "YWRtaW46Ym9vdHN0cmFwOk15U2VjcmV0UGFzc3dvcmQ=";
+    private const string DocumentedHash = "$5$c/srj5JySMve$NxQRZ1ubtPKBRexCjKcA3V4CkJaBkxegSPsBYFq6U67";
 
     [Fact]
-    public async Task The_documented_token_is_made_of_the_documented_password()
+    public async Task BootstrapToken_DocumentedPassword_IsTheDocumentedToken()
     {
         var json = Json(await Tool.RunAsync(["bootstrap-token", "--user-name", "admin", "--password-file", "-"], null, "MySecretPassword\n"));
         Assert.Equal(DocumentedToken, (string?)json["bearerToken"]);
         Assert.Equal("admin", (string?)json["userId"]);
         Assert.Null(json["password"]);
-        var alone = await Tool.RunAsync(["bootstrap-token", "--user-name", "admin", "-o", "token"], new() { ["TOKENTOOLS_PASSWORD"] = "MySecretPassword" });
-        Assert.Equal(DocumentedToken, alone.Output);
+        var token = await Tool.RunAsync(
+            ["bootstrap-token", "--user-name", "admin", "-o", "token"], new() { ["TOKENTOOLS_PASSWORD"] = "MySecretPassword" });
+        Assert.Equal(DocumentedToken, token.Output);
     }
 
     [Fact]
-    public async Task A_generated_password_is_given_and_in_the_token()
+    public async Task BootstrapToken_GeneratePassword_IsInTheJsonAndTheToken()
     {
         var json = Json(await Tool.RunAsync("bootstrap-token", "--user-name", "admin", "--generate-password", "--password-length", "40"));
         var password = (string)json["password"]!;
@@ -35,7 +37,7 @@ public sealed class GoodDataTests : CliTest
     }
 
     [Fact]
-    public async Task Text_masks_and_warnings_go_to_standard_error()
+    public async Task BootstrapToken_TextOutput_MasksTheTokenAndWarnsOnStandardError()
     {
         var outcome = await Tool.RunAsync(["bootstrap-token", "--user-name", "admin", "--password-file", "-", "-o", "text"], null, "two words");
         Assert.Equal(0, outcome.ExitCode);
@@ -47,80 +49,159 @@ public sealed class GoodDataTests : CliTest
     [Theory]
     [InlineData("", "is empty")]
     [InlineData("\n", "is empty")]
-    [InlineData("a\nb", "line")]
-    public async Task A_password_that_can_not_be_used_is_refused(string password, string said) =>
-        Refused(await Tool.RunAsync(["bootstrap-token", "--user-name", "admin", "--password-file", "-"], null, password), 1, said);
+    [InlineData("a\nb", "line break")]
+    public async Task BootstrapToken_UnusablePassword_IsRejected(string password, string message) =>
+        Refused(await Tool.RunAsync(["bootstrap-token", "--user-name", "admin", "--password-file", "-"], null, password), 1, message);
+
+    [Theory]
+    [InlineData("--password-length requires --generate-password", "--password-length", "20")]
+    [InlineData("--password-length 11 is out of range. Specify 12 to 128.", "--generate-password", "--password-length", "11")]
+    [InlineData("'x' is not a valid value of --password-length", "--generate-password", "--password-length", "x")]
+    [InlineData("--password-file and --generate-password exclude each other", "--generate-password", "--password-file", "-")]
+    public async Task BootstrapToken_ContradictoryOptions_AreRejected(string message, params string[] options) =>
+        Refused(await Tool.RunAsync(["bootstrap-token", "--user-name", "admin", .. options], null, "MySecretPassword"), 1, message);
 
     [Fact]
-    public async Task A_hash_is_what_others_make()
+    public async Task PasswordHash_KnownPassword_IsTheKnownHash()
     {
         // tests/vectors/shacrypt-bootstrap.json, from other implementations.
         var vectors = JsonNode.Parse(await System.IO.File.ReadAllTextAsync(Path.Combine(Tool.Root, "tests", "vectors", "shacrypt-bootstrap.json")))!;
-        foreach (var (name, algorithm) in new[] { ("$5$", "sha256crypt"), ("$6$", "Sha512Crypt") })
+        foreach (var (name, algorithm) in new[] { ("$5$", "sha256crypt"), ("$6$", "Sha512Crypt"), ("$5$", "sha256") })
         {
-            var vector = vectors["official"]!.AsArray().First(vector => ((string)vector!["setting"]!).StartsWith(name + "salt", StringComparison.Ordinal))!;
+            var vector = vectors["official"]!.AsArray()
+                .First(vector => ((string)vector!["setting"]!).StartsWith(name + "salt", StringComparison.Ordinal))!;
+            var salt = ((string)vector["setting"]!).Split('$')[2];
             var json = Json(await Tool.RunAsync(
-                ["password-hash", "--password-file", "-", "--algorithm", algorithm, "--salt", ((string)vector["setting"]!).Split('$')[2]], null, (string)vector["password"]!));
+                ["password-hash", "--password-file", "-", "--algorithm", algorithm, "--salt", salt], null, (string)vector["password"]!));
             Assert.Equal((string?)vector["hash"], (string?)json["passwordHash"]);
         }
     }
 
+    [Theory]
+    [InlineData("'md5' is not a value of --algorithm. Valid values: Sha512Crypt, Sha256Crypt", "--algorithm", "md5")]
+    [InlineData("'7' is not a value of --algorithm", "--algorithm", "7")]
+    [InlineData("--rounds cannot be 999. Specify 1000 to 999999999", "--rounds", "999")]
+    [InlineData("'1e6' is not a valid value of --rounds", "--rounds", "1e6")]
+    [InlineData("The value of --salt is empty", "--salt", "")]
+    public async Task PasswordHash_InvalidOption_IsRejected(string message, params string[] options) =>
+        Refused(await Tool.RunAsync(["password-hash", "--password-file", "-", .. options], null, "MySecretPassword"), 1, message);
+
     [Fact]
-    public async Task A_manifest_is_json_or_yaml_and_holds_no_password()
+    public async Task PasswordHash_EmptyPassword_DoesNotAdviseToGenerateOne()
     {
-        var json = Json(await Tool.RunAsync(["organization-manifest", "acme", "analytics.acme.example", "--secret-name", "acme-admin"], null, DocumentedToken + "\n"));
+        var outcome = await Tool.RunAsync(["password-hash"], new() { ["TOKENTOOLS_PASSWORD"] = null });
+        Refused(outcome, 1, "The password is missing");
+        Assert.DoesNotContain("generate", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OrganizationManifest_Token_IsJsonOrYamlWithoutThePassword()
+    {
+        var json = Json(await Tool.RunAsync(
+            ["organization-manifest", "acme", "analytics.acme.example", "--secret-name", "acme-admin"], null, DocumentedToken + "\n"));
         Assert.Equal("List", (string?)json["kind"]);
         Assert.Equal("admin", (string?)json["items"]![0]!["spec"]!["adminUser"]);
         var yaml = await Tool.RunAsync(
             ["organization-manifest", "acme", "analytics.acme.example", "--token-file", File("token.txt", DocumentedToken), "-o", "text"], null);
         Assert.StartsWith("---\napiVersion: controllers.gooddata.com/v1\nkind: Organization\n", yaml.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("MySecretPassword", yaml.Output + json, StringComparison.Ordinal);
-        Refused(await Tool.RunAsync(["organization-manifest", "acme", "a.example", "-o", "token"], null, DocumentedToken), 1, "no token in this result");
-        Refused(await Tool.RunAsync(["organization-manifest", "Acme!", "a.example"], null, DocumentedToken), 1, "id");
+        Refused(await Tool.RunAsync(["organization-manifest", "acme", "a.example", "-o", "token"], null, DocumentedToken), 1, "contains no token");
+        Refused(await Tool.RunAsync(["organization-manifest", "Acme!", "a.example"], null, DocumentedToken), 1, "The value of id is not");
     }
 
     [Fact]
-    public async Task A_manifest_is_made_of_a_hash_made_before()
+    public async Task OrganizationManifest_Hash_IsInTheManifest()
     {
         var hash = await Tool.RunAsync(["password-hash", "--password-file", "-", "-o", "text"], null, "MySecretPassword");
         var json = Json(await Tool.RunAsync(
-            ["organization-manifest", "acme", "analytics.acme.example", "--admin-user", "root", "--password-hash-file", File("hash.txt", hash.Output)], null));
+            [
+                "organization-manifest", "acme", "analytics.acme.example", "--admin-user", "root", "--password-hash-file",
+                File("hash.txt", hash.Output),
+            ],
+            null));
         Assert.Equal(hash.Output.Trim(), (string?)json["spec"]!["adminUserToken"]);
         Assert.Equal("root", (string?)json["spec"]!["adminUser"]);
     }
 
+    [Theory]
+    [InlineData("--admin-user and --password-hash-file", "--admin-user", "root")]
+    [InlineData("--admin-user and --password-hash-file", "--password-hash-file", "-")]
+    [InlineData("--algorithm requires --token-file", "--admin-user", "root", "--password-hash-file", "-", "--algorithm", "Sha512Crypt")]
+    [InlineData("--secret-key requires --secret-name", "--token-file", "-", "--secret-key", "hash")]
+    [InlineData("'issuer1' is not a value of --tls-issuer-type", "--token-file", "-", "--tls-issuer-type", "issuer1")]
+    public async Task OrganizationManifest_ContradictoryOptions_AreRejected(string message, params string[] options) =>
+        Refused(await Tool.RunAsync(["organization-manifest", "acme", "a.example", .. options], null, DocumentedHash), 1, message);
+
     [Fact]
-    public async Task Inspect_names_what_is_wrong_and_shows_neither_token_nor_password()
+    public async Task OrganizationManifest_TokenAndHash_AreRejected() => Refused(
+        await Tool.RunAsync(
+            [
+                "organization-manifest", "acme", "a.example", "--token-file", "-", "--admin-user", "root", "--password-hash-file",
+                File("hash.txt", DocumentedHash),
+            ],
+            null,
+            DocumentedToken),
+        1,
+        "--token-file cannot be used together with --admin-user or --password-hash-file");
+
+    [Fact]
+    public async Task Inspect_TokenWithAMistake_NamesItAndShowsNoSecret()
     {
-        var json = Json(await Tool.RunAsync(["inspect"], null, Convert.ToBase64String(Encoding.UTF8.GetBytes("admin:bootstrap:planted-password\n")) + "\n"));
+        var token = Convert.ToBase64String(Encoding.UTF8.GetBytes("admin:bootstrap:planted-password\n"));
+        var json = Json(await Tool.RunAsync(["inspect"], null, token + "\n"));
         Assert.Equal("admin", (string?)json["userId"]);
-        Assert.NotEmpty(json["warnings"]!.AsArray());
+        Assert.Equal("BootstrapSecretEndsInNewline", (string?)Assert.Single(json["warnings"]!.AsArray())!["id"]);
         Assert.DoesNotContain("planted", json.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_organization_accepts_its_administrators_token_and_no_other()
+    public async Task Verify_BootstrapToken_IsAcceptedByItsOrganizationOnly()
     {
         var token = (await Tool.RunAsync(
-            ["bootstrap-token", "--user-name", Sandbox.GoodDataUserName, "-o", "token"], new() { ["TOKENTOOLS_PASSWORD"] = Sandbox.GoodDataPassword })).Output;
+            ["bootstrap-token", "--user-name", Sandbox.GoodDataUserName, "-o", "token"],
+            new() { ["TOKENTOOLS_PASSWORD"] = Sandbox.GoodDataPassword })).Output;
         var json = Json(await Tool.RunAsync(["verify"], Environment, token));
         Assert.True((bool?)json["accepted"]);
         Assert.Equal(Sandbox.GoodDataOrganizationId, (string?)json["organizationId"]);
-        var refused = await Tool.RunAsync(["verify"], Environment, DocumentedToken);
-        Assert.Equal(2, refused.ExitCode);
-        Assert.False((bool?)JsonNode.Parse(refused.Output)!["accepted"]);
-        Assert.Contains("--wait", refused.Output, StringComparison.Ordinal);
+        var rejected = await Tool.RunAsync(["verify"], Environment, DocumentedToken);
+        Assert.Equal(2, rejected.ExitCode);
+        Assert.False((bool?)JsonNode.Parse(rejected.Output)!["accepted"]);
+        Assert.Contains("--wait", rejected.Output, StringComparison.Ordinal);
         Environment["GOODDATA_HOST"] = "http://127.0.0.1:9";
         Assert.Equal(3, (await Tool.RunAsync(["verify"], Environment, token)).ExitCode);
     }
 
+    [Theory]
+    [InlineData("--retry-interval-sec requires --wait", "--retry-interval-sec", "5")]
+    [InlineData("--retry-interval-sec 3601 is out of range", "--wait", "--retry-interval-sec", "3601")]
+    [InlineData("--timeout-sec 0 is out of range", "--wait", "--timeout-sec", "0")]
+    [InlineData("--peer-ip is valid only for an Onedata token", "--peer-ip", "10.0.0.1")]
+    [InlineData("--maximum-retry-count is valid only for an Onedata token", "--wait", "--maximum-retry-count", "3")]
+    [InlineData("--host-header is not a host name", "--host-header", "a b")]
+    public async Task Verify_OptionsThatDoNotFitABootstrapToken_AreRejected(string message, params string[] options)
+    {
+        Refused(await Tool.RunAsync(["verify", .. options], Environment, DocumentedToken), 1, message);
+        Assert.Empty(Sandbox.Requests);
+    }
+
+    [Theory]
+    [InlineData("ftp://analytics.example.com")]
+    [InlineData("https://analytics.example.com/api/v1")]
+    public async Task Verify_InvalidAddress_NamesTheOptionOrTheVariable(string address)
+    {
+        Refused(await Tool.RunAsync(["verify", "--uri", address], Environment, DocumentedToken), 1, "--uri");
+        Environment["GOODDATA_HOST"] = address;
+        Refused(await Tool.RunAsync(["verify"], Environment, DocumentedToken), 1, "GOODDATA_HOST");
+    }
+
     [Fact]
-    public async Task A_new_organization_is_waited_for()
+    public async Task Verify_Wait_WaitsForANewOrganization()
     {
         Sandbox.OrganizationReady = false;
-        Environment["TOKENTOOLS_TOKEN"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(Sandbox.GoodDataUserName + ":bootstrap:" + Sandbox.GoodDataPassword));
+        Environment["TOKENTOOLS_TOKEN"] = Convert.ToBase64String(
+            Encoding.UTF8.GetBytes(Sandbox.GoodDataUserName + ":bootstrap:" + Sandbox.GoodDataPassword));
         var running = Tool.RunAsync(["verify", "--wait", "--timeout-sec", "600"], Environment);
-        await UntilAsync(() => Sandbox.Requests.Any(static request => request.StatusCode is not null));
+        await UntilAsync(() => running.IsCompleted || Sandbox.Requests.Any(static request => request.StatusCode is not null));
 
         Sandbox.OrganizationReady = true;
         Assert.True((int?)Json(await running)["attempts"] > 1);

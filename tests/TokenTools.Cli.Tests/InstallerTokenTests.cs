@@ -11,7 +11,7 @@ namespace TokenTools.Cli.Tests;
 public sealed class InstallerTokenTests : CliTest
 {
     [Fact]
-    public async Task Json_is_the_services_own_document_with_the_token()
+    public async Task Run_Json_WritesTheServicesDocumentWithTheToken()
     {
         var outcome = await Tool.RunAsync(["installer-token", "molecule", "--valid-for", "30m"], Environment);
         var json = Json(outcome);
@@ -25,14 +25,14 @@ public sealed class InstallerTokenTests : CliTest
     }
 
     [Fact]
-    public async Task Token_is_the_token_alone_with_no_line_end()
+    public async Task Run_OutputToken_WritesTheTokenOnlyWithoutALineBreak()
     {
         var outcome = await Tool.RunAsync(["installer-token", "ATOM", "--output", "token"], Environment);
         Assert.Equal(Sandbox.MintedTokens.Single().Token, outcome.Output);
     }
 
     [Fact]
-    public async Task Text_is_for_people_and_masks_the_token()
+    public async Task Run_OutputText_MasksTheToken()
     {
         var outcome = await Tool.RunAsync(["installer-token", "CLOUD", "--cloud-id", Sandbox.BoomiCloudId, "--output", "text"], Environment);
         Assert.Contains("cloud-********\n", outcome.Output, StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public sealed class InstallerTokenTests : CliTest
     }
 
     [Fact]
-    public async Task Credentials_come_from_a_file_and_what_is_said_goes_before_the_environment()
+    public async Task Run_OptionsAndEnvironment_PrefersOptions()
     {
         Environment["BOOMI_API_TOKEN"] = "wrong-in-the-environment";
         Environment["BOOMI_ACCOUNT_ID"] = "wrong-A1B2C3";
@@ -50,14 +50,14 @@ public sealed class InstallerTokenTests : CliTest
     }
 
     [Fact]
-    public async Task Credentials_come_by_standard_input()
+    public async Task Run_ApiTokenFromStandardInput_IsUsed()
     {
         Environment.Remove("BOOMI_API_TOKEN");
         Json(await Tool.RunAsync(["installer-token", "ATOM", "--api-token-file", "-"], Environment, Sandbox.BoomiApiToken + "\n"));
     }
 
     [Fact]
-    public async Task A_password_signs_in_as_well()
+    public async Task Run_Password_IsUsed()
     {
         Json(await Tool.RunAsync(["installer-token", "ATOM", "--password-file", "-"], Environment, Sandbox.BoomiPassword));
         Assert.Equal(
@@ -66,14 +66,14 @@ public sealed class InstallerTokenTests : CliTest
     }
 
     [Fact]
-    public async Task A_partners_client_is_acted_for()
+    public async Task Run_OverrideAccountId_IsActedFor()
     {
         var json = Json(await Tool.RunAsync(["installer-token", "ATOM", "--override-account-id", Sandbox.BoomiPartnerAccountId], Environment));
         Assert.Equal(Sandbox.BoomiPartnerAccountId, (string?)json["accountId"]);
     }
 
     [Fact]
-    public async Task The_embedded_sandbox_is_asked_and_nobody_else()
+    public async Task Run_Sandbox_RequestsTheTokenFromItOnly()
     {
         var outcome = await Tool.RunAsync(["installer-token", "ATOM", "--sandbox"], Environment);
         Json(outcome);
@@ -82,55 +82,55 @@ public sealed class InstallerTokenTests : CliTest
     }
 
     [Fact]
-    public async Task A_refusal_ends_with_2_and_says_what_to_do()
+    public async Task Run_Rejected_ExitsWith2AndAdvice()
     {
         Environment["BOOMI_API_TOKEN"] = "planted-wrong-token";
         var outcome = await Tool.RunAsync(["installer-token", "ATOM"], Environment);
-        Refused(outcome, 2, "didn't accept the credentials (HTTP 401)");
-        Assert.Contains("\n  Check account id", outcome.Error, StringComparison.Ordinal);
+        Refused(outcome, 2, "(HTTP 401)");
+        Assert.Contains("\n  Check the account id", outcome.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("planted-wrong-token", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task What_is_wrong_here_ends_with_1_and_asks_nobody()
+    public async Task Run_InvalidOption_ExitsWith1AndSendsNothing()
     {
         Refused(await Tool.RunAsync(["installer-token", "CLOUD"], Environment), 1, "--cloud-id");
         Assert.Empty(Sandbox.Requests);
     }
 
     [Fact]
-    public async Task No_answer_ends_with_3()
+    public async Task Run_ConnectionRefused_ExitsWith3()
     {
         Environment["BOOMI_API_URL"] = "http://127.0.0.1:9";
-        Refused(await Tool.RunAsync(["installer-token", "ATOM", "--maximum-retry-count", "0"], Environment), 3, "took no connection; nothing was sent");
+        Refused(await Tool.RunAsync(["installer-token", "ATOM", "--maximum-retry-count", "0"], Environment), 3, "nothing was sent");
     }
 
     [Fact]
-    public async Task A_lost_answer_ends_with_3_says_that_a_token_may_exist_and_is_not_asked_for_again()
+    public async Task Run_ResponseLost_ExitsWith3AndSaysThatATokenMayExist()
     {
         Sandbox.Faults.Enqueue(new SandboxFault { Reset = SandboxReset.AfterHandling });
-        Refused(await Tool.RunAsync(["installer-token", "ATOM"], Environment), 3, "may have been made all the same");
+        Refused(await Tool.RunAsync(["installer-token", "ATOM"], Environment), 3, "may have been created");
         Assert.Single(Sandbox.MintedTokens);
     }
 
     [Fact]
-    public async Task A_busy_service_is_asked_again_and_verbose_tells_of_it()
+    public async Task Run_BusyServiceWithVerbose_RetriesAndSaysSo()
     {
         Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 503, RetryAfter = "0" });
         var outcome = await Tool.RunAsync(["installer-token", "ATOM", "--verbose"], Environment);
         Json(outcome);
-        Assert.Contains("HTTP 503; trying again", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("HTTP 503", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Plain_http_to_another_host_is_refused()
+    public async Task Run_PlainHttpToAnotherHost_IsRejected()
     {
         Environment["BOOMI_API_URL"] = "http://boomi.example";
         Refused(await Tool.RunAsync(["installer-token", "ATOM"], Environment), 1, "--allow-unencrypted-authentication");
     }
 
     [Fact]
-    public async Task A_result_that_can_not_be_written_is_no_success()
+    public async Task Run_OutputCannotBeWritten_ExitsWith1()
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -141,12 +141,12 @@ public sealed class InstallerTokenTests : CliTest
         var start = new ProcessStartInfo("sh", ["-c", "exec \"$@\" > /dev/full", "sh", Tool.DotNet, Tool.Path, "installer-token", "ATOM", "-o", "token"]);
         Tool.Prepare(start, Environment);
         using var process = Process.Start(start)!;
-        Refused(await Tool.EndAsync(process), 1, "can't be written");
+        Refused(await Tool.EndAsync(process), 1, "cannot be written");
         Assert.Single(Sandbox.MintedTokens);
     }
 
     [InterruptFact]
-    public async Task Ctrl_C_ends_it_soon_and_it_says_what_may_have_been_left()
+    public async Task Run_CtrlCWhileAwaitingResponse_SaysThatATokenMayExist()
     {
         Sandbox.Faults.Enqueue(new SandboxFault { Delay = TimeSpan.FromMinutes(5) });
         using var process = Process.Start(Tool.Start(["installer-token", "ATOM"], Environment))!;
@@ -158,6 +158,95 @@ public sealed class InstallerTokenTests : CliTest
         // The answer would take five minutes.
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), watch.Elapsed.ToString());
         Assert.Equal(130, outcome.ExitCode);
-        Assert.Contains("may have been made all the same", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("may have been created", outcome.Error, StringComparison.Ordinal);
     }
+
+    [InterruptFact]
+    public async Task Run_CtrlCWhileWaitingForRetryAfterConnectionRefused_DoesNotSayThatATokenMayExist()
+    {
+        Environment["BOOMI_API_URL"] = "http://127.0.0.1:9";
+        using var process = Process.Start(Tool.Start(["installer-token", "ATOM", "--retry-interval-sec", "3600", "--verbose"], Environment))!;
+        // The message about the request, and the one about the retry.
+        for (var line = string.Empty; !line.Contains("retry 1 of 5", StringComparison.Ordinal);)
+        {
+            line = await process.StandardError.ReadLineAsync() ?? throw new InvalidOperationException("The command ended.");
+        }
+
+        Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])!.WaitForExit();
+        var outcome = await Tool.EndAsync(process);
+
+        Assert.Equal(130, outcome.ExitCode);
+        Assert.DoesNotContain("token", outcome.Error.Replace("tokentools", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("json", true)]
+    [InlineData("token", true)]
+    [InlineData("text", false)]
+    public async Task Run_TokenForAnotherAccount_WritesItAndExitsWith2(string output, bool writesToken)
+    {
+        const string Token = "atom-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5";
+        const string Document = "{\"@type\":\"InstallerToken\",\"installType\":\"ATOM\",\"token\":\"" + Token + "\",\"expiration\":\"2035-02-07T23:02:51.207Z\","
+            + "\"created\":\"2035-02-07T22:02:51.207Z\",\"accountId\":\"other-A1B2C3\",\"durationMinutes\":60}";
+        Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 200, Body = Document, ContentType = "application/json" });
+
+        var outcome = await Tool.RunAsync(["installer-token", "ATOM", "--output", output], Environment);
+
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains("in account other-A1B2C3 instead of " + Sandbox.BoomiAccountId, outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("Check --account-id and --override-account-id.", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(writesToken, outcome.Error.Contains("on standard output", StringComparison.Ordinal));
+        Assert.DoesNotContain(Token, outcome.Error, StringComparison.Ordinal);
+        // As JSON in every case: what expects a token alone must not install with it.
+        if (writesToken)
+        {
+            Assert.Equal(Document, outcome.Output.TrimEnd('\n'));
+        }
+        else
+        {
+            Assert.Contains("atom-********", outcome.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain(Token, outcome.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("--account-id", "acme-A1B2C3")]
+    [InlineData("--user-name", "admin@acme.example")]
+    [InlineData("--base-uri", "https://api.boomi.com")]
+    [InlineData("--api-token-file", "-")]
+    [InlineData("--password-file", "-")]
+    public async Task Run_SandboxAndConnectionOption_IsRejected(string option, string value) => Refused(
+        await Tool.RunAsync(["installer-token", "ATOM", "--sandbox", option, value], Environment), 1, option + " and --sandbox exclude each other");
+
+    [Fact]
+    public async Task Run_ApiTokenAndPassword_IsRejected() => Refused(
+        await Tool.RunAsync(["installer-token", "ATOM", "--api-token-file", "-", "--password-file", "-"], Environment),
+        1,
+        "--api-token-file and --password-file cannot be used together");
+
+    [Theory]
+    [InlineData("BOOMI_ACCOUNT_ID", "user@boomi.com", "BOOMI_ACCOUNT_ID 'user@boomi.com' does not look like an account id")]
+    [InlineData("BOOMI_API_URL", "ftp://x", "BOOMI_API_URL is not an absolute")]
+    [InlineData("BOOMI_USERNAME", "user:secret", "BOOMI_USERNAME contains a colon")]
+    public async Task Run_InvalidEnvironmentVariable_IsNamed(string variable, string value, string message)
+    {
+        Environment[variable] = value;
+
+        var outcome = await Tool.RunAsync(["installer-token", "ATOM"], Environment);
+
+        Assert.NotEqual(0, outcome.ExitCode);
+        Assert.Contains(message, outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_InvalidOption_IsNamedInPlaceOfTheEnvironmentVariable()
+    {
+        var outcome = await Tool.RunAsync(["installer-token", "ATOM", "--account-id", "user@boomi.com"], Environment);
+
+        Assert.Contains("--account-id 'user@boomi.com' does not look like an account id", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_ValidForOutOfRange_IsShownAsTyped() => Refused(
+        await Tool.RunAsync(["installer-token", "ATOM", "--valid-for", "25h"], Environment), 1, "--valid-for 25h is not a valid lifetime");
 }

@@ -7,11 +7,11 @@ using Xunit;
 
 namespace TokenTools.Cli.Tests;
 
-/// <summary>tokentools temporary-token, inspect, confine and verify.</summary>
+/// <summary>The commands temporary-token, inspect, confine and verify.</summary>
 public sealed class OnedataTests : CliTest
 {
     [Fact]
-    public async Task A_token_is_confined_as_asked()
+    public async Task TemporaryToken_CaveatOptions_AreSent()
     {
         var json = Json(await Tool.RunAsync(
             ["temporary-token", "--valid-for", "10m", "--ip-address", "127.0.0.0/8", "10.1.2.3", "--interface", "rest", "--read-only-data"], Environment));
@@ -22,7 +22,7 @@ public sealed class OnedataTests : CliTest
     }
 
     [Fact]
-    public async Task An_invite_is_asked_for_as_documented()
+    public async Task TemporaryToken_Invite_SendsTheDocumentedRequest()
     {
         var until = DateTimeOffset.UtcNow.AddDays(7).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         Json(await Tool.RunAsync(
@@ -43,7 +43,7 @@ public sealed class OnedataTests : CliTest
     }
 
     [Fact]
-    public async Task A_providers_root_token_file_is_taken()
+    public async Task TemporaryToken_RootTokenFile_IsRead()
     {
         Environment.Remove("ONEZONE_API_KEY");
         var file = File("provider_root_token.txt", """{"provider_id":"x","root_token":"TOKEN"}""".Replace("TOKEN", Sandbox.OnezoneProviderToken, StringComparison.Ordinal));
@@ -52,7 +52,7 @@ public sealed class OnedataTests : CliTest
     }
 
     [Fact]
-    public async Task A_token_goes_from_one_command_to_the_next()
+    public async Task Commands_Piped_PassTheTokenOn()
     {
         var token = (await Tool.RunAsync(["temporary-token", "-o", "token"], Environment)).Output;
         Assert.Equal(token.Trim(), token);
@@ -70,10 +70,10 @@ public sealed class OnedataTests : CliTest
     }
 
     [Fact]
-    public async Task What_would_not_narrow_is_refused_unless_forced()
+    public async Task Confine_ExpiryWithoutEffect_IsRejectedUnlessForced()
     {
         var token = (await Tool.RunAsync(["temporary-token", "-o", "token"], Environment)).Output;
-        Refused(await Tool.RunAsync(["confine", "--valid-for", "2h"], null, token), 1, "narrow nothing");
+        Refused(await Tool.RunAsync(["confine", "--valid-for", "2h"], null, token), 1, "has no effect");
         Json(await Tool.RunAsync(["confine", "--valid-for", "2h", "--force"], null, token));
     }
 
@@ -81,7 +81,7 @@ public sealed class OnedataTests : CliTest
     [InlineData("MDAxAAAA")]
     [InlineData("opw-MDAx")]
     [InlineData("nothing like a token")]
-    public async Task What_is_no_token_is_refused_and_not_sent(string text)
+    public async Task Verify_InvalidToken_IsNotSent(string text)
     {
         var outcome = await Tool.RunAsync(["verify"], Environment, text);
         Assert.Equal(1, outcome.ExitCode);
@@ -90,9 +90,78 @@ public sealed class OnedataTests : CliTest
     }
 
     [Fact]
-    public async Task The_zones_word_ends_with_2()
+    public async Task TemporaryToken_RejectedByZone_ExitsWith2()
     {
         Refused(await Tool.RunAsync(["temporary-token", "--valid-for", "60d"], Environment), 2, "tokenTimeCaveatRequired");
         Refused(await Tool.RunAsync(["temporary-token", "--valid-until", "2001-01-01T00:00:00Z"], Environment), 1, "has passed");
+    }
+
+    [Theory]
+    [InlineData("An invite token requires --invite-type and --target-id", "--target-id", "x1")]
+    [InlineData("An invite token requires --invite-type and --target-id", "--invite-type", "userJoinCluster")]
+    [InlineData("The value is not a date in ISO 8601 form", "--valid-until", "03/04/2030")]
+    [InlineData("The value is not a date in ISO 8601 form", "--valid-until", "2.3")]
+    [InlineData("has no unit", "--valid-for", "10")]
+    [InlineData("1.5 is not the number of an autonomous system", "--asn", "1.5")]
+    [InlineData("'soap' is not an interface", "--interface", "soap")]
+    [InlineData("--as-provider requires --sandbox", "--as-provider")]
+    [InlineData("--root-token-file and --token-file cannot be used together", "--root-token-file", "a", "--token-file", "b")]
+    [InlineData("--sandbox and --uri cannot be used together", "--sandbox", "--uri", "zone.example.com")]
+    [InlineData("--sandbox and --root-token-file cannot be used together", "--sandbox", "--root-token-file", "a")]
+    public async Task TemporaryToken_InvalidOptions_AreRejectedWithoutARequest(string said, params string[] options)
+    {
+        var outcome = await Tool.RunAsync(["temporary-token", .. options], Environment);
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains(said, outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(Sandbox.Requests, static request => request.Method == "POST");
+    }
+
+    [Fact]
+    public async Task TemporaryToken_AnyCase_IsAccepted()
+    {
+        var json = Json(await Tool.RunAsync(["temporary-token", "ACCESS", "--interface", "REST", "--country", "pl", "--region", "europe"], Environment));
+        Assert.Equal(["rest"], json["caveats"]!.AsArray().Select(static caveat => (string?)caveat!["interface"]).Where(static name => name is not null));
+        Assert.Equal("PL", (string?)json["caveats"]![1]!["list"]![0]);
+    }
+
+    [Theory]
+    [InlineData("--peer-ip", "10.0.0.1")]
+    [InlineData("--interface", "rest")]
+    [InlineData("--allow-data-access-caveats")]
+    [InlineData("--service-token-file", "-")]
+    [InlineData("--consumer-token-file", "-")]
+    public async Task Verify_BootstrapTokenWithOnedataOption_IsRejected(params string[] options)
+    {
+        var bootstrap = Convert.ToBase64String("admin:bootstrap:secret"u8);
+        var outcome = await Tool.RunAsync(["verify", .. options], new(Environment) { ["TOKENTOOLS_TOKEN"] = bootstrap });
+        Refused(outcome, 1, options[0] + " is valid only for an Onedata token");
+        Assert.Empty(Sandbox.Requests);
+    }
+
+    [Theory]
+    [InlineData("--wait")]
+    [InlineData("--host-header", "x.example")]
+    public async Task Verify_OnedataTokenWithGoodDataOption_IsRejected(params string[] options)
+    {
+        var outcome = await Tool.RunAsync(["verify", .. options], new(Environment) { ["TOKENTOOLS_TOKEN"] = Sandbox.OnezoneUserToken });
+        Refused(outcome, 1, options[0] + " is valid only for a GoodData.CN bootstrap token");
+        Assert.Empty(Sandbox.Requests);
+    }
+
+    [Fact]
+    public async Task Verify_InterfaceInUpperCase_IsAccepted()
+    {
+        var narrow = Json(await Tool.RunAsync(["confine", "--interface", "rest"], new() { ["TOKENTOOLS_TOKEN"] = Sandbox.OnezoneUserToken }));
+        Assert.True((bool?)Json(await Tool.RunAsync(["verify", "--interface", "REST"], Environment, (string)narrow["token"]!))["valid"]);
+    }
+
+    [Fact]
+    public async Task Inspect_BootstrapTokenWithSecret_IsRejected()
+    {
+        var bootstrap = Convert.ToBase64String("admin:bootstrap:secret"u8);
+        Refused(
+            await Tool.RunAsync(["inspect", "--secret-file", File("secret.txt", "x")], new() { ["TOKENTOOLS_TOKEN"] = bootstrap }),
+            1,
+            "--secret-file is valid only for an Onedata token");
     }
 }

@@ -48,7 +48,7 @@ public sealed class OptionNameTests
         {
             var name = Regex.Replace(option.Groups["name"].Value, "-file$", string.Empty);
             name = parameters.ContainsKey(option.Groups["name"].Value) ? option.Groups["name"].Value : name;
-            Assert.True(Own.Contains(name) || parameters.ContainsKey(name), "--" + name + " is no parameter of " + string.Join(", ", cmdlets));
+            Assert.True(Own.Contains(name) || parameters.ContainsKey(name), "--" + name + " is not a parameter of " + string.Join(", ", cmdlets));
             if (parameters.TryGetValue(name, out var said) && Numbers(said) is { Length: > 0 } numbers)
             {
                 Assert.Equal(numbers, Numbers(option.Groups["said"].Value));

@@ -8,11 +8,11 @@ using Xunit;
 
 namespace TokenTools.Cli.Tests;
 
-/// <summary>tokentools sandbox and completion.</summary>
+/// <summary>tokentools sandbox, and completion.</summary>
 public sealed class SandboxCommandTests : CliTest
 {
     [Fact]
-    public async Task A_command_runs_with_the_sandbox_in_its_environment_and_its_exit_code_is_the_end()
+    public async Task RunAsync_Command_GetsEnvironmentAndGivesExitCode()
     {
         if (OperatingSystem.IsWindows())
         {
@@ -29,24 +29,24 @@ public sealed class SandboxCommandTests : CliTest
     [Theory]
     [InlineData(0)]
     [InlineData(9)]
-    public async Task A_request_to_end_is_passed_on_to_the_command_which_decides_how_it_ended(int code)
+    public async Task RunAsync_Sigterm_IsForwardedToTheCommand(int code)
     {
         if (OperatingSystem.IsWindows())
         {
             return;
         }
 
-        // As docker stop does it: only the first process hears of it.
-        using var process = Process.Start(Tool.Start(["sandbox", "--", "sh", "-c", "trap 'echo told; exit " + code.ToString(CultureInfo.InvariantCulture) + "' TERM; echo ready; sleep 50 & wait"]))!;
+        // docker stop sends the signal to the first process only.
+        using var process = Process.Start(Tool.Start(["sandbox", "--", "sh", "-c", "trap 'echo terminated; exit " + code.ToString(CultureInfo.InvariantCulture) + "' TERM; echo ready; sleep 50 & wait"]))!;
         Assert.Equal("ready", await process.StandardOutput.ReadLineAsync());
         Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])!.WaitForExit();
-        Assert.Equal("told", await process.StandardOutput.ReadLineAsync());
+        Assert.Equal("terminated", await process.StandardOutput.ReadLineAsync());
         await process.WaitForExitAsync();
         Assert.Equal(code, process.ExitCode);
     }
 
     [InterruptFact]
-    public async Task It_listens_until_it_is_told_to_stop()
+    public async Task RunAsync_NoCommand_ListensUntilCtrlC()
     {
         using var process = Process.Start(Tool.Start(["sandbox", "--clock-skew", "-2h"]))!;
         var note = await process.StandardError.ReadLineAsync();
@@ -63,8 +63,55 @@ public sealed class SandboxCommandTests : CliTest
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_is_said_to_be() =>
-        Refused(await Tool.RunAsync("sandbox", "--port", Sandbox.Uri.Port.ToString(CultureInfo.InvariantCulture), "--", "true"), 1, "Leave --port out");
+    public async Task RunAsync_PortInUse_IsRejected() =>
+        Refused(await Tool.RunAsync("sandbox", "--port", Sandbox.Uri.Port.ToString(CultureInfo.InvariantCulture), "--", "true"), 1, "Omit --port");
+
+    [Fact]
+    public async Task RunAsync_TextOutput_GivesUnmaskedExportLines()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        using var process = Process.Start(Tool.Start(["sandbox", "--output", "text"]))!;
+        var exports = new System.Text.StringBuilder();
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            exports.Append(line).Append('\n');
+            if (line.StartsWith("export NO_PROXY=", StringComparison.Ordinal))
+            {
+                break;
+            }
+        }
+
+        // A shell evaluates the lines, and the installer token is issued with the credentials in them.
+        var start = new ProcessStartInfo(
+            "/bin/sh",
+            ["-c", exports + "echo \"$no_proxy $NO_PROXY\"; '" + Tool.DotNet + "' '" + Tool.Path + "' installer-token ATOM -o token"]);
+        Tool.Prepare(start, new() { ["http_proxy"] = "http://127.0.0.1:9", ["NO_PROXY"] = "intranet.example", ["no_proxy"] = null });
+        using var shell = Process.Start(start)!;
+        var outcome = await Tool.EndAsync(shell);
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        Assert.Matches(@"\A127\.0\.0\.1 intranet\.example,127\.0\.0\.1\natom-[0-9a-f-]{36}\z", outcome.Output);
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    [Fact]
+    public async Task RunAsync_OutputWithCommand_IsRejected() =>
+        Refused(await Tool.RunAsync("sandbox", "--output", "text", "--", "true"), 1, "--output and a command");
+
+    [Fact]
+    public async Task Help_Always_ShowsShellAndUnmaskedText()
+    {
+        var help = (await Tool.RunAsync("sandbox", "--help")).Output;
+        Assert.Contains("  tokentools sandbox -- bash\n", help, StringComparison.Ordinal);
+        Assert.Contains("  tokentools sandbox --output text\n", help, StringComparison.Ordinal);
+        Assert.Contains("Prints the credentials unmasked", help, StringComparison.Ordinal);
+        Assert.Contains("export lines", help, StringComparison.Ordinal);
+        Assert.Contains("127", help, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("tokentools instal", "installer-token")]

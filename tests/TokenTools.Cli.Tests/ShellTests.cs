@@ -13,7 +13,7 @@ namespace TokenTools.Cli.Tests;
 
 /// <summary>The README's shell blocks and examples/linux-provision.sh, run by bash as they are printed.</summary>
 /// <remarks>
-/// As printed, but for names that belong to nobody (<see cref="Names"/>). Beside tokentools, what stands on the path is the
+/// As printed, except for names that do not exist (<see cref="Names"/>). Next to tokentools, the path has the
 /// machine's own, except for kubectl and docker, which only say what they were given, and dotnet (<see cref="DotNet"/>).
 /// </remarks>
 public sealed class ShellTests : CliTest

@@ -60,7 +60,7 @@ internal static class Tool
         return await EndAsync(process, input);
     }
 
-    /// <summary>Gives it its input and waits for its end; what its argument list says meanwhile is part of the outcome.</summary>
+    /// <summary>Writes its input and waits for it to end; the argument list that it has while it runs is part of the result.</summary>
     public static async Task<Outcome> EndAsync(Process process, string? input = null, int seconds = 300)
     {
         var arguments = ArgumentList(process.Id);
@@ -101,5 +101,5 @@ internal static class Tool
         typeof(Tool).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 }
 
-/// <summary>What came of a run.</summary>
+/// <summary>The result of a run.</summary>
 internal sealed record Outcome(int ExitCode, string Output, string Error, string ArgumentList);

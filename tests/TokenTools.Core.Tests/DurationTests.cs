@@ -22,7 +22,7 @@ public class DurationTests
     [InlineData("P1D", 86400)]
     [InlineData("P2W", 1209600)]
     [InlineData("PT90S", 90)]
-    public void A_duration_is_read(string text, int seconds)
+    public void Parse_ValidDuration_ReturnsIt(string text, int seconds)
     {
         Assert.Equal(TimeSpan.FromSeconds(seconds), Duration.Parse(text));
         foreach (var culture in Cultures.Trying)
@@ -32,7 +32,7 @@ public class DurationTests
     }
 
     [Fact]
-    public void A_token_in_a_durations_place_is_not_repeated()
+    public void Parse_TokenInsteadOfDuration_IsNotShown()
     {
         var error = Assert.Throws<TokenFormatException>(() => Duration.Parse("MDAxY2xvY2F0aW9uIHpvbmUuZXhhbXBsZS5jb20K"));
         Assert.DoesNotContain("MDAx", error.Message, StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public class DurationTests
     [InlineData("PT0S", nameof(Messages.DurationZero))]
     [InlineData("99999999d", nameof(Messages.DurationTooLong))]
     [InlineData("99999999999999999999999999h", nameof(Messages.DurationTooLong))]
-    public void What_is_no_duration_is_refused_with_valid_forms(string? text, string errorId)
+    public void Parse_InvalidDuration_IsRejectedWithValidForms(string? text, string errorId)
     {
         var error = Assert.Throws<TokenFormatException>(() => Duration.Parse(text));
         Assert.Equal(errorId, error.ErrorId);
@@ -71,20 +71,20 @@ public class DurationTests
     }
 
     [Fact]
-    public void A_long_mistake_makes_a_short_message() =>
+    public void Parse_LongText_IsShortenedInMessage() =>
         Assert.True(Assert.Throws<TokenFormatException>(() => Duration.Parse(new string('x', 10_000))).Message.Length < 200);
 
     [Fact]
-    public void Any_whole_number_of_seconds_reads_the_same_in_both_forms() =>
+    public void Parse_AnyWholeSeconds_IsTheSameInBothForms() =>
         Check.QuickThrowOnFailure(Prop.ForAll<PositiveInt>(n =>
         {
             var span = TimeSpan.FromSeconds(n.Get);
-            var compact = string.Format(CultureInfo.InvariantCulture, "{0}d{1}h{2}m{3}s", span.Days, span.Hours, span.Minutes, span.Seconds);
+            var compact = FormattableString.Invariant($"{span.Days}d{span.Hours}h{span.Minutes}m{span.Seconds}s");
             return Duration.Parse(compact) == span && Duration.Parse(System.Xml.XmlConvert.ToString(span)) == span;
         }));
 
     [Fact]
-    public void No_text_raises_anything_but_a_format_error() =>
+    public void Parse_AnyText_ThrowsFormatExceptionOnly() =>
         Check.QuickThrowOnFailure(Prop.ForAll<string>(text =>
         {
             try
@@ -96,4 +96,37 @@ public class DurationTests
                 return true;
             }
         }));
+
+    [Theory]
+    [InlineData("1.01:00:00", "25h")]
+    [InlineData("00:01:30", "90s")]
+    [InlineData("01:30:00", "90m")]
+    [InlineData("1.00:00:00", "1d")]
+    [InlineData("1.12:00:00", "36h")]
+    [InlineData("400.00:00:00", "400d")]
+    [InlineData("12.10:20:15", "12d10h20m15s")]
+    [InlineData("-00:05:00", "-5m")]
+    [InlineData("00:00:00", "0s")]
+    [InlineData("00:00:01.5", "1.5s")]
+    [InlineData("00:01:00.25", "1m0.25s")]
+    public void Format_TimeSpan_UsesTheGrammar(string span, string expected)
+    {
+        var value = TimeSpan.ParseExact(span, "c", CultureInfo.InvariantCulture);
+        foreach (var culture in Cultures.Trying)
+        {
+            Cultures.In(culture, () => Assert.Equal(expected, Duration.Format(value)));
+        }
+    }
+
+    [Fact]
+    public void Format_AnyWholeSeconds_IsParsedBack() =>
+        Check.QuickThrowOnFailure(Prop.ForAll<PositiveInt>(static seconds =>
+            Duration.Parse(Duration.Format(TimeSpan.FromSeconds(seconds.Get))) == TimeSpan.FromSeconds(seconds.Get)));
+
+    [Fact]
+    public void Format_ExtremeValues_DoNotOverflow()
+    {
+        Assert.StartsWith("10675199d2h48m5", Duration.Format(TimeSpan.MaxValue), StringComparison.Ordinal);
+        Assert.StartsWith("-10675199d2h48m5", Duration.Format(TimeSpan.MinValue), StringComparison.Ordinal);
+    }
 }

@@ -10,6 +10,7 @@ using TokenTools;
 using TokenTools.Boomi;
 using TokenTools.GoodData;
 using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 using TokenTools.Sandbox;
 
 // TokenTools.NetFramework.exe VECTORS: what the module does, done on .NET Framework or Mono. Says what it runs on and how many
@@ -62,18 +63,18 @@ foreach (var vector in goodData["bootstrap"]!)
 // GoodData's own example (https://www.gooddata.com/developers/cloud-native/doc/1.4/administration/organization/).
 Check("SHA-crypt", ShaCrypt.Verify(Secret("MySecretPassword"), "$5$c/srj5JySMve$NxQRZ1ubtPKBRexCjKcA3V4CkJaBkxegSPsBYFq6U67"));
 Check("SHA-crypt of another password", !ShaCrypt.Verify(Secret("MySecretPasswore"), "$5$c/srj5JySMve$NxQRZ1ubtPKBRexCjKcA3V4CkJaBkxegSPsBYFq6U67"));
-var made = ShaCrypt.Hash(Secret("a password"), PasswordHashAlgorithm.Sha512Crypt);
-Check("SHA-crypt round trip", ShaCrypt.Verify(Secret("a password"), made));
+var hash = new PasswordHashSpec { Password = Secret("a password") }.Build();
+Check("SHA-crypt round trip", ShaCrypt.Verify(Secret("a password"), hash));
 
 using (var sandbox = TokenSandbox.Start())
 {
     using var boomi = BoomiConnection.Create(sandbox.ToBoomiOptions());
     var tokens = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ =>
-        boomi.CreateInstallerTokenAsync(InstallerTokenRequest.Create("ATOM", 30, null, null), asPlainText: true)));
+        boomi.CreateInstallerTokenAsync(new InstallerTokenSpec { InstallType = "ATOM", DurationMinutes = "30" }.Build(), asPlainText: true)));
     Check("20 installer tokens at once", tokens.Select(static token => token.Token).Distinct().Count() == 20);
 
     sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 503, RetryAfter = "0" });
-    Check("a retry", (await boomi.CreateInstallerTokenAsync(InstallerTokenRequest.Create("ATOM", 30, null, null))).DurationMinutes == 30);
+    Check("a retry", (await boomi.CreateInstallerTokenAsync(new InstallerTokenSpec { InstallType = "ATOM", DurationMinutes = "30" }.Build())).DurationMinutes == 30);
 
     using var zone = OnezoneConnection.Create(sandbox.ToOnezoneOptions());
     var temporary = await zone.CreateTemporaryTokenAsync(new TemporaryTokenRequest { ValidFor = TimeSpan.FromMinutes(10), Caveats = [CountryCaveat.Create(["PL"])] });
@@ -84,7 +85,7 @@ using (var sandbox = TokenSandbox.Start())
     using var stranger = BoomiConnection.Create(wrong);
     try
     {
-        await stranger.CreateInstallerTokenAsync(InstallerTokenRequest.Create("ATOM", 30, null, null));
+        await stranger.CreateInstallerTokenAsync(new InstallerTokenSpec { InstallType = "ATOM", DurationMinutes = "30" }.Build());
         Check("credentials are looked at", false);
     }
     catch (TokenApiException error)

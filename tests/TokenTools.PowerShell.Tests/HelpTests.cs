@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
@@ -7,24 +9,30 @@ using Xunit;
 
 namespace TokenTools.PowerShell.Tests;
 
-/// <summary>Pages, what is made of them, and the assembly say the same; and the pages say all that a user needs.</summary>
+/// <summary>Pages, the files that Get-Help reads, and the cmdlets agree; and the pages have all that a user needs.</summary>
 public sealed class HelpTests : IDisposable
 {
-    private static readonly HelpSources Help = new(Repository.Root, Repository.ModuleBin);
+    private static readonly IReadOnlyList<CmdletModel> Models = CmdletModel.ImportModule(Repository.ModuleManifest);
+
+    private static readonly HelpSources Help = new(Repository.Root, Models);
 
     private readonly string _copy = Directory.CreateTempSubdirectory("tokentools-help").FullName;
 
-    public static TheoryData<string> Cmdlets { get; } = new(Help.Cmdlets.Select(static cmdlet => cmdlet.Name));
+    public static TheoryData<string> Cmdlets { get; } = new(Models.Select(static cmdlet => cmdlet.Name));
 
     public void Dispose() => Directory.Delete(_copy, recursive: true);
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
-    public void A_page_says_what_the_assembly_says_and_leaves_nothing_out(string name) =>
-        Assert.Empty(HelpCheck.Page(Help, Help.Cmdlets.Single(cmdlet => cmdlet.Name == name)));
+    public void Page_AgreesWithTheCmdletAndIsComplete(string name) =>
+        Assert.Empty(HelpCheck.Page(Help, Models.Single(cmdlet => cmdlet.Name == name)));
 
     [Fact]
-    public void What_GetHelp_reads_is_made_of_the_pages() => Assert.Empty(HelpCheck.Files(Help));
+    public void Files_AgreeWithThePages() => Assert.Empty(HelpCheck.Files(Help));
+
+    [Fact]
+    public void Cmdlets_AreThoseOfTheManifest() => Assert.Equal(
+        new Package.ModuleManifest(Repository.ModuleManifest).List("CmdletsToExport"), Models.Select(static cmdlet => cmdlet.Name));
 
     [Theory]
     [InlineData("about_TokenTools")]
@@ -33,24 +41,33 @@ public sealed class HelpTests : IDisposable
     [InlineData("about_TokenTools_Onedata")]
     [InlineData("about_TokenTools_Secrets")]
     [InlineData("about_TokenTools_Testing")]
-    public void The_topic_is_there(string topic) => Assert.Contains(topic, Help.TopicNames);
+    public void TopicNames_ContainTheTopic(string topic) => Assert.Contains(topic, Help.TopicNames);
 
     [Fact]
-    public void What_is_made_is_the_same_each_time()
+    public void OutputFiles_InAnotherCultureAndEngine_AreTheSame()
     {
-        string[] Files() => Help.MadeFiles(Help.Cmdlets.Select(cmdlet => (cmdlet, HelpPage.Parse(File.ReadAllText(Help.PageOf(cmdlet.Name))))))
-            .Select(static file => file.Name + "\n" + file.Content).ToArray();
-
-        Assert.Equal(Files(), Files());
+        var culture = CultureInfo.CurrentCulture;
+        try
+        {
+            // Where i is not the lower case of I.
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("tr-TR");
+            var again = new HelpSources(Repository.Root, CmdletModel.ImportModule(Repository.ModuleManifest));
+            Assert.Equal(Help.OutputFiles(), again.OutputFiles());
+            Assert.All(Help.OutputFiles(), static file => Assert.DoesNotContain('\r', file.Content));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
     }
 
-    // Each change makes the page untrue, or leaves something out.
+    // Each change makes the page wrong or incomplete.
     [Theory]
     [InlineData("the type", "Type: System.String\n", "Type: System.Int32\n")]
     [InlineData("whether it is required", "  IsRequired: true\n", "  IsRequired: false\n")]
     [InlineData("the position", "  Position: 0\n", "  Position: Named\n")]
     [InlineData("the pipeline", "  ValueFromPipeline: true\n", "  ValueFromPipeline: false\n")]
-    [InlineData("a property of the pipeline's objects", "  ValueFromPipelineByPropertyName: true\n", "  ValueFromPipelineByPropertyName: false\n")]
+    [InlineData("a property of input objects", "ValueFromPipelineByPropertyName: true\n", "ValueFromPipelineByPropertyName: false\n")]
     [InlineData("the sets", "- Name: ValidFor\n", "- Name: (All)\n")]
     [InlineData("an alias", "Aliases:\n- wi\n", "Aliases: []\n")]
     [InlineData("the default", "DefaultValue: 60\n", "DefaultValue: 30\n")]
@@ -59,9 +76,88 @@ public sealed class HelpTests : IDisposable
     [InlineData("a range", "1 to 256", "any")]
     [InlineData("a default in words", ", 1 by default", "")]
     [InlineData("an example's code", "```powershell\n", "```\n")]
-    [InlineData("what is left to be filled in", "## NOTES\n", "## NOTES\n\n{{ Fill in the Notes }}\n")]
+    [InlineData("output that begins with a space", "```Output\n", "```Output\n ")]
+    [InlineData("a placeholder", "## NOTES\n", "## NOTES\n\n{{ Fill in the Notes }}\n")]
     [InlineData("a link", "(Connect-Boomi.md)", "(Connect-Bommi.md)")]
-    public void The_check_finds_that_the_page_is_wrong_about(string what, string right, string wrong)
+    public void All_PageIsWrong_FindsIt(string what, string right, string wrong)
+    {
+        var help = CopyHelp();
+        Assert.Empty(HelpCheck.Page(help, Models.Single(static cmdlet => cmdlet.Name == "New-InstallerToken")));
+        Replace(help.PageOf("New-InstallerToken"), right, wrong);
+
+        Assert.True(HelpCheck.All(help).Any(), "Not found: " + what);
+    }
+
+    [Theory]
+    [InlineData("a link", "(Connect-Boomi.md)", "(Connect-Bommi.md)")]
+    [InlineData("text that Get-Help's file lacks", "## Short description\n", "## Short description\n\nMore.\n")]
+    [InlineData("a character that Windows PowerShell 5.1 reads wrongly", "Installer tokens", "\u2013 Installer tokens")]
+    public void All_TopicIsWrong_FindsIt(string what, string right, string wrong)
+    {
+        var help = CopyHelp();
+        Replace(help.PageOf("about_TokenTools_Boomi"), right, wrong);
+
+        Assert.True(HelpCheck.All(help).Any(), "Not found: " + what);
+    }
+
+    [Fact]
+    public void Program_PageIsMissing_UpdateWritesItAndSucceedsAndCheckFails()
+    {
+        var help = CopyHelp();
+        File.WriteAllText(Path.Combine(_copy, "TokenTools.psd1"), $$"""
+            @{ RootModule = '{{Path.Combine(Repository.ModuleBin, "TokenTools.PowerShell.dll")}}'; ModuleVersion = '0.0.1' }
+            """);
+        Assert.Equal(0, Run("check"));
+        Assert.Equal(0, Run("update"));
+
+        var page = help.PageOf("Get-TokenConnection");
+        var written = File.ReadAllText(page);
+        File.Delete(page);
+        Assert.Equal(1, Run("check"));
+        Assert.Equal(0, Run("update"));
+        var draft = new HelpPage(File.ReadAllText(page));
+        Assert.NotEmpty(draft.Synopsis);
+        Assert.Equal(new HelpPage(written).Parameters.Keys, draft.Parameters.Keys);
+        Assert.All(draft.Parameters.Values, Assert.NotEmpty);
+
+        // It has no examples yet.
+        Assert.Equal(1, Run("check"));
+        File.WriteAllText(page, written);
+        Assert.Equal(0, Run("update"));
+        Assert.Equal(0, Run("check"));
+    }
+
+    [Theory]
+    [InlineData("a `*b*` and `$_`", "a *b* and $_")]
+    [InlineData("**a** b\nc", "a b c")]
+    [InlineData("[a](Connect-Boomi.md) and [b](https://example.com/)", "a and b (https://example.com/)")]
+    [InlineData("<https://example.com/> &gt; 1 | 2 \\* 3", "https://example.com/ > 1 | 2 * 3")]
+    [InlineData("- a\n  b\n- c", "- a b\n- c")]
+    [InlineData("1. a\n2. b", "1. a\n2. b")]
+    [InlineData("```powershell\na\n\n  b\n```", "a\n\n  b")]
+    [InlineData("| A | B |\n|---|---|\n| `long` | c |\n| d | e \\| f |", "A     B\nlong  c\nd     e | f")]
+    public void Blocks_AreMarkdownAsPlainText(string markdown, string text) =>
+        Assert.Equal(text, MarkdownText.Blocks(markdown).Single().ToString());
+
+    [Theory]
+    [InlineData("a\n\nb *c* d")]
+    [InlineData("a\n\nb $_, and $_.c")]
+    [InlineData("a\n\n- b\n  - c")]
+    [InlineData("a\n\nb <c>")]
+    public void Blocks_PlainTextWouldLoseSomething_Throws(string markdown)
+    {
+        var error = Assert.Throws<InvalidDataException>(() => MarkdownText.Blocks(markdown));
+        Assert.StartsWith("Line 3 ", error.Message, StringComparison.Ordinal);
+    }
+
+    private static void Replace(string path, string right, string wrong)
+    {
+        var text = File.ReadAllText(path);
+        Assert.Contains(right, text, StringComparison.Ordinal);
+        File.WriteAllText(path, new Regex(Regex.Escape(right)).Replace(text, wrong.Replace("$", "$$", StringComparison.Ordinal), 1));
+    }
+
+    private HelpSources CopyHelp()
     {
         foreach (var folder in new[] { "docs/en-US", "en-US" })
         {
@@ -72,13 +168,8 @@ public sealed class HelpTests : IDisposable
             }
         }
 
-        var help = new HelpSources(_copy, Repository.ModuleBin);
-        Assert.Empty(HelpCheck.Page(help, help.Cmdlets.Single(static cmdlet => cmdlet.Name == "New-InstallerToken")));
-        var page = help.PageOf("New-InstallerToken");
-        var text = File.ReadAllText(page);
-        Assert.Contains(right, text, StringComparison.Ordinal);
-        File.WriteAllText(page, new Regex(Regex.Escape(right)).Replace(text, wrong.Replace("$", "$$", StringComparison.Ordinal), 1));
-
-        Assert.True(HelpCheck.All(help).Any(), "Nobody noticed " + what);
+        return new HelpSources(_copy, Models);
     }
+
+    private int Run(string task) => (int)typeof(HelpSources).Assembly.EntryPoint!.Invoke(null, [new[] { task, _copy }])!;
 }

@@ -4,13 +4,15 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using TokenTools.Package;
 using Xunit;
 
 namespace TokenTools.PowerShell.Tests;
 
-/// <summary>What holds for every cmdlet and assembly of the module, read from the metadata of what was built: no engine is needed.</summary>
+/// <summary>Rules for every cmdlet and assembly of the module, checked on the metadata of what was built.</summary>
 public sealed class ModuleContractTests : IDisposable
 {
     private static readonly string[] CommonParameters = ["Verbose", "Debug", "WhatIf", "Confirm", "ErrorAction"];
@@ -22,7 +24,7 @@ public sealed class ModuleContractTests : IDisposable
             .GroupBy(static file => Path.GetFileName(file)!)
             .Select(static same => same.Last())));
 
-    private static string Manifest { get; } = File.ReadAllText(Repository.ModuleManifest);
+    private static ModuleManifest Manifest { get; } = new(Repository.ModuleManifest);
 
     private IReadOnlyList<Type> Cmdlets => Assembly("TokenTools.PowerShell").GetTypes()
         .Where(static type => Data(type, "CmdletAttribute").Any()).ToList();
@@ -30,25 +32,20 @@ public sealed class ModuleContractTests : IDisposable
     public void Dispose() => _context.Dispose();
 
     [Fact]
-    public void The_manifest_exports_what_the_assembly_has()
-    {
-        var exported = Regex.Match(Manifest, @"CmdletsToExport\s*=\s*@\((?<names>[^)]*)\)").Groups["names"].Value;
-        Assert.Equal(
-            Cmdlets.Select(Name).Order(StringComparer.Ordinal),
-            Regex.Matches(exported, "'([^']+)'").Select(static match => match.Groups[1].Value));
-    }
+    public void Manifest_ExportsTheCmdletsOfTheAssembly() =>
+        Assert.Equal(Cmdlets.Select(Name).Order(StringComparer.Ordinal), Manifest.List("CmdletsToExport"));
 
     [Theory]
     [InlineData("README.md", "docs/en-US/{0}.md")]
     [InlineData("CHANGELOG.md", "`{0}`")]
-    public void Every_cmdlet_is_named_in(string file, string mention)
+    public void Document_NamesEveryCmdlet(string file, string mention)
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, file));
         Assert.All(Cmdlets, cmdlet => Assert.Contains(mention.Replace("{0}", Name(cmdlet), StringComparison.Ordinal), text, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Every_verb_is_an_approved_one()
+    public void Cmdlets_HaveApprovedVerbs()
     {
         var approved = _context.LoadFromAssemblyPath(Repository.PowerShellStandard).GetTypes()
             .Where(static type => type.Name.StartsWith("Verbs", StringComparison.Ordinal))
@@ -59,7 +56,7 @@ public sealed class ModuleContractTests : IDisposable
     }
 
     [Fact]
-    public void Every_cmdlet_is_sealed_says_what_it_gives_and_stands_in_a_file_of_its_name()
+    public void Cmdlets_AreSealedDeclareTheirOutputAndHaveAFileOfTheirName()
     {
         var files = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "TokenTools.PowerShell", "Commands"), "*.cs", SearchOption.AllDirectories)
             .Select(static file => Path.GetFileNameWithoutExtension(file)!).ToHashSet();
@@ -73,7 +70,7 @@ public sealed class ModuleContractTests : IDisposable
     }
 
     [Fact]
-    public void Every_parameter_is_named_as_PowerShells_own_are()
+    public void Parameters_AreNamedLikePowerShellsOwn()
     {
         Assert.All(Cmdlets.SelectMany(Parameters), static parameter =>
         {
@@ -83,7 +80,7 @@ public sealed class ModuleContractTests : IDisposable
     }
 
     [Fact]
-    public void No_parameter_takes_a_secret_as_a_string()
+    public void Parameters_OfSecrets_AreNotStrings()
     {
         // Text goes through the transformation to SecureString, so that no property ever holds it.
         var secret = new Regex("(Password|Secret|Token|Credential)$");
@@ -93,9 +90,9 @@ public sealed class ModuleContractTests : IDisposable
     }
 
     [Fact]
-    public void Every_cmdlet_and_parameter_is_documented_in_its_source()
+    public void Project_RequiresDocumentationComments()
     {
-        // Warnings are errors and the documentation file is on; this says that nobody switched one of them off.
+        // Warnings are errors, and a missing comment is a warning where the documentation file is on.
         var project = XDocument.Load(Path.Combine(Repository.Root, "src", "TokenTools.PowerShell", "TokenTools.PowerShell.csproj"));
         Assert.Equal("true", project.Descendants("GenerateDocumentationFile").Single().Value);
         Assert.DoesNotContain(project.Descendants(), static element => element.Name.LocalName == "NoWarn");
@@ -105,13 +102,13 @@ public sealed class ModuleContractTests : IDisposable
     [InlineData("TokenTools.Core", "Newtonsoft.Json", "netstandard")]
     [InlineData("TokenTools.Sandbox", "Newtonsoft.Json", "TokenTools.Core", "netstandard")]
     [InlineData("TokenTools.PowerShell", "System.Management.Automation", "TokenTools.Core", "TokenTools.Sandbox", "netstandard")]
-    public void An_assembly_knows_only_what_stands_below_it(string name, params string[] allowed) =>
+    public void Assembly_ReferencesOnlyTheLayersBelow(string name, params string[] allowed) =>
         Assert.Subset(
             allowed.ToHashSet(),
             Assembly(name).GetReferencedAssemblies().Select(static reference => reference.Name!).ToHashSet());
 
     [Fact]
-    public void The_module_ships_its_own_assemblies_and_one_other()
+    public void Module_ShipsItsOwnAssembliesAndOneOther()
     {
         Assert.Equal(
             ["Newtonsoft.Json.dll", "TokenTools.Core.dll", "TokenTools.PowerShell.dll", "TokenTools.Sandbox.dll"],
@@ -119,18 +116,28 @@ public sealed class ModuleContractTests : IDisposable
     }
 
     [Fact]
-    public void The_version_stands_in_the_manifest_alone()
+    public void Version_IsInTheManifestOnly()
     {
-        var version = Regex.Match(Manifest, @"ModuleVersion\s*=\s*'([^']+)'").Groups[1].Value;
-        Assert.Equal(version, Assembly("TokenTools.Core").GetName().Version!.ToString(3));
-        Assert.Equal(version, Assembly("TokenTools.PowerShell").GetName().Version!.ToString(3));
+        Assert.Equal(Manifest.Version, Assembly("TokenTools.Core").GetName().Version!.ToString(3));
+        Assert.Equal(Manifest.Version, Assembly("TokenTools.PowerShell").GetName().Version!.ToString(3));
         Assert.DoesNotContain(
             Directory.EnumerateFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories).Append(Path.Combine(Repository.Root, "Directory.Build.props")),
             static file => Regex.IsMatch(File.ReadAllText(file), "<(Version|AssemblyVersion|FileVersion)>"));
     }
 
     [Fact]
-    public void Every_message_is_used_and_says_something()
+    public void PowerShellVersion_IsTheSameInPackagesAndTools()
+    {
+        var packages = XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props")).Descendants("PackageVersion")
+            .ToDictionary(static package => package.Attribute("Include")!.Value, static package => package.Attribute("Version")!.Value);
+        using var tools = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, ".config", "dotnet-tools.json")));
+        var pwsh = tools.RootElement.GetProperty("tools").GetProperty("powershell").GetProperty("version").GetString();
+        Assert.Equal(packages["Microsoft.PowerShell.SDK"], pwsh);
+        Assert.Equal(packages["Microsoft.PowerShell.SDK"], packages["System.Management.Automation"]);
+    }
+
+    [Fact]
+    public void Messages_AreUsedAndNotEmpty()
     {
         var source = string.Join("\n", Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
             .Where(static file => !file.Contains(Path.DirectorySeparatorChar + "obj" + Path.DirectorySeparatorChar, StringComparison.Ordinal))

@@ -2,16 +2,19 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Runtime.CompilerServices;
 
 namespace TokenTools.PowerShell.Tests;
 
 /// <summary>
 /// The PowerShell that the cmdlets are tested in: the one that <c>TOKENTOOLS_PWSH</c> names (Windows PowerShell 5.1, too), else a
-/// PowerShell 7.2 or later on the path, else the one that the build makes of packages. Its Pester is one that the build brings.
+/// PowerShell 7.2 or later on the path, else the one that the build assembles from packages. Its Pester is one that the build brings.
 /// </summary>
 internal static class PowerShellEngine
 {
     private static readonly Lazy<(string? Path, string? Missing)> Found = new(Find);
+
+    private static string? s_modulePath;
 
     /// <summary>Why there is none; null if there is one.</summary>
     public static string? Missing => Found.Value.Missing;
@@ -26,13 +29,17 @@ internal static class PowerShellEngine
             start.ArgumentList.Add(argument);
         }
 
-        // Tests that start the engine once more start this one.
+        // Tests that start another engine start this one.
         start.Environment["TOKENTOOLS_PWSH"] = path;
         start.Environment["NO_COLOR"] = "1";
         var process = Process.Start(start)!;
         process.StandardInput.Close();
         return process;
     }
+
+    // Before any test: the engine that HelpTests hosts adds folders of its own, which are not those of the engine started here.
+    [ModuleInitializer]
+    internal static void SaveModulePath() => s_modulePath = Environment.GetEnvironmentVariable("PSModulePath");
 
     private static (string? Path, string? Missing) Find()
     {
@@ -54,7 +61,7 @@ internal static class PowerShellEngine
         }
 
         var packaged = Path.Combine(Repository.PowerShellHost, program);
-        return Problem(packaged) is { } fault ? (null, "the PowerShell made of packages " + fault) : (packaged, null);
+        return Problem(packaged) is { } fault ? (null, "the PowerShell from packages " + fault) : (packaged, null);
     }
 
     private static string? Problem(string path)
@@ -95,7 +102,7 @@ internal static class PowerShellEngine
         // The engine adds its own folders to what is here. Windows PowerShell doesn't, and has what it was given.
         start.Environment["PSModulePath"] = string.Join(
             Path.PathSeparator,
-            new[] { Repository.PesterModules, Environment.GetEnvironmentVariable("PSModulePath") }.Where(static part => !string.IsNullOrEmpty(part)));
+            new[] { Repository.PesterModules, s_modulePath }.Where(static part => !string.IsNullOrEmpty(part)));
         return start;
     }
 }

@@ -25,7 +25,7 @@ internal static class Repository
     /// <summary>The program that uses the module's assemblies on .NET Framework.</summary>
     public static readonly string NetFrameworkProgram = Metadata("NetFrameworkProgram");
 
-    /// <summary>The folder of the pwsh that the build makes of packages.</summary>
+    /// <summary>The folder of the pwsh that the build assembles from packages.</summary>
     public static readonly string PowerShellHost = Path.GetFullPath(Metadata("PowerShellHost"));
 
     public static readonly string PesterFolder = Path.Combine(Root, "tests", "TokenTools.PowerShell.Tests");

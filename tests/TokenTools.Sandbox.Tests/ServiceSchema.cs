@@ -8,31 +8,31 @@ using Newtonsoft.Json.Linq;
 
 namespace TokenTools.Sandbox.Tests;
 
-/// <summary>What the services publish of their messages (vectors/service-schemas.json), and whether a document keeps to it.</summary>
-/// <remarks>As much of JSON Schema as those need; a schema's <c>$ref</c> is the name of another one of the same service.</remarks>
+/// <summary>The services' published schemas (vectors/service-schemas.json), and a validator for documents.</summary>
+/// <remarks>Supports the parts of JSON Schema that these need. A <c>$ref</c> is the name of another schema of the same service.</remarks>
 internal static class ServiceSchema
 {
     public static JObject All { get; } = Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "vectors", "service-schemas.json")));
 
-    /// <summary>JSON with its texts as they stand: a date is a text.</summary>
+    /// <summary>Parses JSON without converting dates.</summary>
     public static JObject Parse(string json)
     {
         using var reader = new JsonTextReader(new StringReader(json)) { DateParseHandling = DateParseHandling.None };
         return JObject.Load(reader);
     }
 
-    /// <summary>What is wrong with a document; empty for nothing.</summary>
+    /// <summary>The violations of a schema; empty for a valid document.</summary>
     /// <param name="service"><c>boomi</c> or <c>onezone</c>.</param>
     /// <param name="schema">The schema's name.</param>
     /// <param name="document">The document.</param>
-    public static IReadOnlyList<string> Problems(string service, string schema, JToken document)
+    public static IReadOnlyList<string> Violations(string service, string schema, JToken document)
     {
-        var problems = new List<string>();
-        Check((JObject)All[service]!, (JObject)All[service]![schema]!, document, schema, problems);
-        return problems;
+        var violations = new List<string>();
+        Check((JObject)All[service]!, (JObject)All[service]![schema]!, document, schema, violations);
+        return violations;
     }
 
-    private static void Check(JObject schemas, JObject schema, JToken value, string at, List<string> problems)
+    private static void Check(JObject schemas, JObject schema, JToken value, string at, List<string> violations)
     {
         if ((string?)schema["$ref"] is { } name)
         {
@@ -60,7 +60,10 @@ internal static class ServiceSchema
             JTokenType.String => "string",
             _ => "something else",
         };
-        Expect(schema["type"] is null || (schema["type"] is JArray several ? several : [schema["type"]!]).Any(allowed => (string?)allowed == type), "is " + type);
+        Expect(
+            schema["type"] is null
+                || (schema["type"] is JArray several ? several : [schema["type"]!]).Any(allowed => (string?)allowed == type),
+            "is " + type);
         Expect(schema["enum"] is null || schema["enum"]!.Any(allowed => JToken.DeepEquals(allowed, value)), "is " + value);
         Expect(schema["pattern"] is null || (type == "string" && Regex.IsMatch((string)value!, (string)schema["pattern"]!)), "is " + value);
         Expect(schema["minimum"] is null || (type == "integer" && (long)value >= (long)schema["minimum"]!), "is " + value);
@@ -70,18 +73,19 @@ internal static class ServiceSchema
             Expect(schema["minItems"] is null || array.Count >= (int)schema["minItems"]!, "has too few items");
             for (var i = 0; i < array.Count && schema["items"] is JObject items; i++)
             {
-                Check(schemas, items, array[i], at + "[" + i + "]", problems);
+                Check(schemas, items, array[i], at + "[" + i + "]", violations);
             }
         }
 
         if (value is JObject json)
         {
-            Expect((schema["required"] ?? new JArray()).All(required => json.ContainsKey((string)required!)), "has not all that is required");
+            Expect(
+                (schema["required"] ?? new JArray()).All(required => json.ContainsKey((string)required!)), "lacks a required member");
             foreach (var property in json.Properties())
             {
                 if (schema["properties"]?[property.Name] is JObject known)
                 {
-                    Check(schemas, known, property.Value, at + "." + property.Name, problems);
+                    Check(schemas, known, property.Value, at + "." + property.Name, violations);
                 }
                 else
                 {
@@ -90,11 +94,11 @@ internal static class ServiceSchema
             }
         }
 
-        void Expect(bool holds, string problem)
+        void Expect(bool holds, string violation)
         {
             if (!holds)
             {
-                problems.Add(at + " " + problem);
+                violations.Add(at + " " + violation);
             }
         }
     }

@@ -7,13 +7,14 @@ using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TokenTools.Boomi;
 using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 using TokenTools.Security;
 using Xunit;
 
 namespace TokenTools.Sandbox.Tests;
 
-/// <summary>What the sandbox takes and answers, and what the module sends to it, keeps to the services' published descriptions.</summary>
-public class ServiceSchemaTests : OnezoneTest
+/// <summary>The sandbox's requests and responses, and the module's requests, conform to the services' published schemas.</summary>
+public class ServiceSchemaTests : Onezone.OnezoneTest
 {
     private static readonly string[] Types = ServiceSchema.All["boomi"]!["InstallType"]!["enum"]!.Values<string>().ToArray()!;
 
@@ -38,7 +39,7 @@ public class ServiceSchemaTests : OnezoneTest
 
     [Theory]
     [MemberData(nameof(InstallTypes))]
-    public async Task Boomi_takes_what_its_schema_allows_and_answers_by_it(string type)
+    public async Task Boomi_EveryInstallType_ConformsToSchema(string type)
     {
         foreach (var minutes in new[] { Bound("minimum"), 60, Bound("maximum") })
         {
@@ -48,11 +49,13 @@ public class ServiceSchemaTests : OnezoneTest
                 body["cloudId"] = "3ca45d71-7794-40e2-b94b-182aef8ce5c2";
             }
 
-            Keeps("boomi", "Request", body);
+            AssertConforms("boomi", "Request", body);
             using var response = await MintAsync(body.ToString());
             var document = await JsonAsync(response);
-            Keeps("boomi", "Response", document);
-            Assert.Equal((type, minutes, (string?)body["cloudId"]), ((string?)document["installType"], (int)document["durationMinutes"]!, (string?)document["cloudId"]));
+            AssertConforms("boomi", "Response", document);
+            Assert.Equal(
+                (type, minutes, (string?)body["cloudId"]),
+                ((string?)document["installType"], (int)document["durationMinutes"]!, (string?)document["cloudId"]));
         }
     }
 
@@ -63,16 +66,16 @@ public class ServiceSchemaTests : OnezoneTest
     [InlineData("""{"installType":"ATOM","durationMinutes":1441}""")]
     [InlineData("""{"installType":"ATOM"}""")]
     [InlineData("""{"durationMinutes":60}""")]
-    public async Task Boomi_refuses_what_its_schema_does_not_allow(string body)
+    public async Task Boomi_RequestAgainstSchema_IsRejected(string body)
     {
-        Assert.NotEmpty(ServiceSchema.Problems("boomi", "Request", ServiceSchema.Parse(body)));
+        Assert.NotEmpty(ServiceSchema.Violations("boomi", "Request", ServiceSchema.Parse(body)));
         using var response = await MintAsync(body);
         Assert.Equal(400, (int)response.StatusCode);
-        Keeps("boomi", "Error", await JsonAsync(response));
+        AssertConforms("boomi", "Error", await JsonAsync(response));
     }
 
     [Fact]
-    public async Task Boomis_xml_says_the_same_in_attributes()
+    public async Task Boomi_XmlResponse_ConformsToSchema()
     {
         using var message = Message(
             "POST",
@@ -82,53 +85,55 @@ public class ServiceSchemaTests : OnezoneTest
             ("Authorization", Basic(Sandbox.BoomiUserName, Sandbox.BoomiPassword)));
         using var response = await Client.SendAsync(message);
         var document = new JObject { ["@type"] = "InstallerToken" };
-        foreach (var attribute in XDocument.Parse(await response.Content.ReadAsStringAsync()).Root!.Attributes().Where(static attribute => !attribute.IsNamespaceDeclaration))
+        var root = XDocument.Parse(await response.Content.ReadAsStringAsync()).Root!;
+        foreach (var attribute in root.Attributes().Where(static attribute => !attribute.IsNamespaceDeclaration))
         {
             document[attribute.Name.LocalName] = attribute.Name.LocalName == "durationMinutes" ? (int)attribute : attribute.Value;
         }
 
-        Keeps("boomi", "Response", document);
+        AssertConforms("boomi", "Response", document);
     }
 
     [Fact]
-    public async Task The_module_asks_Boomi_by_its_schema()
+    public async Task Module_BoomiRequest_ConformsToSchema()
     {
         using var connection = BoomiConnection.Create(Sandbox.ToBoomiOptions());
         foreach (var type in Types)
         {
-            await connection.CreateInstallerTokenAsync(InstallerTokenRequest.Create(type, 90, type == "CLOUD" ? "cloud" : null));
+            await connection.CreateInstallerTokenAsync(
+                new InstallerTokenSpec { InstallType = type, DurationMinutes = "90", CloudId = type == "CLOUD" ? "cloud" : null }.Build());
         }
 
         Assert.Equal(Types.Length, Sandbox.Requests.Count);
-        Assert.All(Sandbox.Requests, static request => Keeps("boomi", "Request", ServiceSchema.Parse(request.ToPlainText().Body)));
+        Assert.All(Sandbox.Requests, static request => AssertConforms("boomi", "Request", ServiceSchema.Parse(request.ToPlainText().Body)));
     }
 
     [Theory]
     [MemberData(nameof(Caveats))]
-    public async Task Onezone_takes_each_caveat_and_answers_by_its_schema(string caveat, string text)
+    public async Task Onezone_EveryCaveat_ConformsToSchema(string caveat, string text)
     {
         var body = ServiceSchema.Parse("""{"type":{"accessToken":{}},"caveats":[@,{"type":"time","validUntil":#}]}"""
             .Replace("@", caveat, StringComparison.Ordinal).Replace("#", In(600), StringComparison.Ordinal));
-        Keeps("onezone", "TemporaryTokenCreateRequest", body);
+        AssertConforms("onezone", "TemporaryTokenCreateRequest", body);
         var (status, made) = await AskAsync("POST", "user/tokens/temporary", body.ToString(), Sandbox.OnezoneUserToken);
         Assert.Equal(201, status);
-        Keeps("onezone", "SerializedToken", made!);
+        AssertConforms("onezone", "SerializedToken", made!);
         Assert.Equal("cid " + text, Packets((string)made!["token"]!)[2]);
 
         var (_, examined) = await AskAsync("POST", "tokens/examine", made.ToString(), null);
-        Keeps("onezone", "ExaminedToken", examined!);
+        AssertConforms("onezone", "ExaminedToken", examined!);
         Assert.True(JToken.DeepEquals(body["caveats"], examined!["caveats"]), examined.ToString());
 
         var confine = new JObject { ["token"] = Sandbox.OnezoneUserToken, ["caveats"] = new JArray(ServiceSchema.Parse(caveat)) };
         (status, var confined) = await AskAsync("POST", "tokens/confine", confine.ToString(), null);
         Assert.Equal(200, status);
-        Keeps("onezone", "SerializedToken", confined!);
+        AssertConforms("onezone", "SerializedToken", confined!);
         Assert.Equal("cid " + text, Packets((string)confined!["token"]!)[2]);
     }
 
     [Theory]
     [MemberData(nameof(InviteTypes))]
-    public async Task Onezone_takes_each_invite_type(string type, string code, string key)
+    public async Task Onezone_EveryInviteType_ConformsToSchema(string type, string code, string key)
     {
         var target = key switch { "clusterId" => Sandbox.OnezoneClusterId, "adminUserId" => Sandbox.OnezoneUserId, _ => "target" };
         var body = new JObject
@@ -136,86 +141,120 @@ public class ServiceSchemaTests : OnezoneTest
             ["type"] = new JObject { ["inviteToken"] = new JObject { ["inviteType"] = type, [key] = target } },
             ["caveats"] = ServiceSchema.Parse(TimeBody(600))["caveats"],
         };
-        Keeps("onezone", "TemporaryTokenCreateRequest", body);
-        var token = await MakeAsync("user/tokens/temporary", body.ToString(), Sandbox.OnezoneUserToken);
-        Assert.Contains("/" + code + ":" + target + ":" + (type == "supportSpace" ? "ge" : "") + "/", Packets(token)[1], StringComparison.Ordinal);
+        AssertConforms("onezone", "TemporaryTokenCreateRequest", body);
+        var token = await IssueAsync("user/tokens/temporary", body.ToString(), Sandbox.OnezoneUserToken);
+        Assert.Contains(
+            "/" + code + ":" + target + ":" + (type == "supportSpace" ? "ge" : "") + "/", Packets(token)[1], StringComparison.Ordinal);
         var (_, examined) = await AskAsync("POST", "tokens/examine", new JObject { ["token"] = token }.ToString(), null);
-        Keeps("onezone", "ExaminedToken", examined!);
-        Assert.Equal((type, target), ((string?)examined!["type"]!["inviteToken"]!["inviteType"], (string?)examined["type"]!["inviteToken"]![key]));
+        AssertConforms("onezone", "ExaminedToken", examined!);
+        Assert.Equal(
+            (type, target), ((string?)examined!["type"]!["inviteToken"]!["inviteType"], (string?)examined["type"]!["inviteToken"]![key]));
     }
 
     [Fact]
-    public async Task Onezones_other_answers_keep_to_its_schema()
+    public async Task Onezone_OtherResponses_ConformToSchema()
     {
-        Keeps("onezone", "Generation", (await AskAsync("GET", "user/tokens/temporary", null, Sandbox.OnezoneUserToken)).Json!);
-        Keeps("onezone", "Time", (await AskAsync("GET", "provider/public/get_current_time", null, null)).Json!);
-        Keeps("onezone", "Configuration", (await AskAsync("GET", "configuration", null, null)).Json!);
-        foreach (var token in new[] { Sandbox.OnezoneUserToken, await MakeAsync("provider/tokens/temporary", TimeBody(600), Sandbox.OnezoneProviderToken) })
+        AssertConforms("onezone", "Generation", (await AskAsync("GET", "user/tokens/temporary", null, Sandbox.OnezoneUserToken)).Json!);
+        AssertConforms("onezone", "Time", (await AskAsync("GET", "provider/public/get_current_time", null, null)).Json!);
+        AssertConforms("onezone", "Configuration", (await AskAsync("GET", "configuration", null, null)).Json!);
+        foreach (var token in new[]
         {
-            Keeps("onezone", "Verified", (await AskAsync("POST", "tokens/verify_access_token", new JObject { ["token"] = token }.ToString(), null)).Json!);
+            Sandbox.OnezoneUserToken, await IssueAsync("provider/tokens/temporary", TimeBody(600), Sandbox.OnezoneProviderToken),
+        })
+        {
+            AssertConforms(
+                "onezone",
+                "Verified",
+                (await AskAsync("POST", "tokens/verify_access_token", new JObject { ["token"] = token }.ToString(), null)).Json!);
         }
     }
 
     [Fact]
-    public async Task The_module_asks_Onezone_by_its_schema()
+    public async Task Module_OnezoneRequest_ConformsToSchema()
     {
         using var connection = OnezoneConnection.Create(Sandbox.ToOnezoneOptions());
-        var caveats = ServiceSchema.All["onezoneCaveats"]!.Select(static pair => TokenCaveat.FromJson(pair[0]!)).Where(static caveat => caveat is not (TimeCaveat or IdentityScopeCaveat)).ToList();
+        var caveats = ServiceSchema.All["onezoneCaveats"]!.Select(static pair => TokenCaveat.FromJson(pair[0]!))
+            .Where(static caveat => caveat is not (TimeCaveat or IdentityScopeCaveat)).ToList();
         foreach (var caveat in caveats)
         {
             await connection.CreateTemporaryTokenAsync(new TemporaryTokenRequest { Caveats = [caveat] });
         }
 
         var token = await connection.CreateTemporaryTokenAsync(new TemporaryTokenRequest { Type = OnedataTokenType.Identity });
-        var situation = new VerificationSituation { PeerIp = "10.0.0.1", Interface = "rest", ConsumerToken = SecureText.FromString(SecureText.Reveal((System.Security.SecureString)token.Token)), AllowDataAccessCaveats = true };
-        await connection.VerifyAsync(OnedataToken.Decode(SecureText.FromString(Sandbox.OnezoneUserToken)), situation);
+        var context = new VerificationContext
+        {
+            PeerIp = "10.0.0.1",
+            Interface = "rest",
+            ConsumerToken = SecureText.FromString(SecureText.Reveal((System.Security.SecureString)token.Token)),
+            AllowDataAccessCaveats = true,
+        };
+        await connection.VerifyAsync(OnedataToken.Decode(SecureText.FromString(Sandbox.OnezoneUserToken)), context);
 
         var made = Sandbox.Requests.Where(static request => request.Path.EndsWith("/tokens/temporary", StringComparison.Ordinal)).ToList();
         Assert.Equal(caveats.Count + 1, made.Count);
-        Assert.All(made, static request => Keeps("onezone", "TemporaryTokenCreateRequest", ServiceSchema.Parse(request.ToPlainText().Body)));
-        var verified = Assert.Single(Sandbox.Requests, static request => request.Path.EndsWith("/verify_access_token", StringComparison.Ordinal));
-        Keeps("onezone", "VerifyAccessTokenRequest", ServiceSchema.Parse(verified.ToPlainText().Body));
+        Assert.All(
+            made,
+            static request => AssertConforms("onezone", "TemporaryTokenCreateRequest", ServiceSchema.Parse(request.ToPlainText().Body)));
+        var verified = Assert.Single(
+            Sandbox.Requests, static request => request.Path.EndsWith("/verify_access_token", StringComparison.Ordinal));
+        AssertConforms("onezone", "VerifyAccessTokenRequest", ServiceSchema.Parse(verified.ToPlainText().Body));
     }
 
     [Fact]
-    public async Task Each_of_Onezones_errors_has_its_status_and_its_details()
+    public async Task Onezone_EveryError_HasDocumentedStatusAndDetails()
     {
         var user = Sandbox.OnezoneUserToken;
-        var mine = await MakeAsync("user/tokens/temporary", TimeBody(600), user);
-        var identity = await MakeAsync("provider/tokens/temporary", """{"type":{"identityToken":{}},"caveats":[{"type":"time","validUntil":@}]}""".Replace("@", In(600), StringComparison.Ordinal), Sandbox.OnezoneProviderToken);
-        var dead = Macaroon.Parse(mine).AddCaveats([TokenCaveat.FromText("time < 5").ToBytes()]).Serialize();
-        var odd = Macaroon.Parse(mine).AddCaveats([TokenCaveat.FromText("who = knows").ToBytes()]).Serialize();
-        var forged = Macaroon.Create("x"u8.ToArray(), System.Text.Encoding.ASCII.GetBytes("2/tmp-9/usr-" + Sandbox.OnezoneUserId + "/act/1"), "guess"u8.ToArray()).Serialize();
-        var stranger = Macaroon.Create("x"u8.ToArray(), "2/tmp-1/usr-nobody/act/1"u8.ToArray(), "guess"u8.ToArray()).Serialize();
+        var mine = await IssueAsync("user/tokens/temporary", TimeBody(600), user);
+        var identity = await IssueAsync(
+            "provider/tokens/temporary",
+            """{"type":{"identityToken":{}},"caveats":[{"type":"time","validUntil":@}]}""".Replace("@", In(600), StringComparison.Ordinal),
+            Sandbox.OnezoneProviderToken);
+        var expired = Macaroon.Parse(mine).AddCaveats([TokenCaveat.FromText("time < 5").ToBytes()]).Serialize();
+        var unknownCaveat = Macaroon.Parse(mine).AddCaveats([TokenCaveat.FromText("new = 1").ToBytes()]).Serialize();
+        var forged = Macaroon.Create(
+            "x"u8.ToArray(),
+            System.Text.Encoding.ASCII.GetBytes("2/tmp-9/usr-" + Sandbox.OnezoneUserId + "/act/1"),
+            "guess"u8.ToArray()).Serialize();
+        var unknownSubject = Macaroon.Create("x"u8.ToArray(), "2/tmp-1/usr-nobody/act/1"u8.ToArray(), "guess"u8.ToArray()).Serialize();
         var seen = new HashSet<string>();
 
         async Task Ask(string id, string method, string path, string? body, string? token, bool inAuthError = false)
         {
             var (status, json) = await AskAsync(method, path, body, token);
-            Keeps("onezone", "ErrorResponse", json!);
-            KeepsItsDetails((JObject)json!["error"]!, status, seen);
+            AssertConforms("onezone", "ErrorResponse", json!);
+            AssertErrorConforms((JObject)json!["error"]!, status, seen);
             Assert.Equal(id, inAuthError ? (string?)json["error"]!["details"]!["authError"]!["id"] : Id(json));
         }
 
-        const string Make = "user/tokens/temporary";
+        const string Create = "user/tokens/temporary";
         const string Verify = "tokens/verify_access_token";
-        await Ask("unauthorized", "POST", Make, "{}", null);
-        await Ask("badToken", "POST", Make, "{}", "bad", inAuthError: true);
-        await Ask("tokenCaveatUnverified", "GET", "user", null, dead, inAuthError: true);
-        await Ask("tokenCaveatUnknown", "GET", "user", null, odd, inAuthError: true);
+        await Ask("unauthorized", "POST", Create, "{}", null);
+        await Ask("badToken", "POST", Create, "{}", "bad", inAuthError: true);
+        await Ask("tokenCaveatUnverified", "GET", "user", null, expired, inAuthError: true);
+        await Ask("tokenCaveatUnknown", "GET", "user", null, unknownCaveat, inAuthError: true);
         await Ask("notAnAccessToken", "GET", "provider", null, identity, inAuthError: true);
         await Ask("tokenInvalid", "GET", "user", null, forged, inAuthError: true);
-        await Ask("tokenSubjectInvalid", "GET", "user", null, stranger, inAuthError: true);
+        await Ask("tokenSubjectInvalid", "GET", "user", null, unknownSubject, inAuthError: true);
         await Ask("forbidden", "POST", "provider/tokens/temporary", "{}", user);
-        await Ask("malformedData", "POST", Make, "{", user);
-        await Ask("tokenTimeCaveatRequired", "POST", Make, "{}", user);
-        await Ask("badData", "POST", Make, """{"caveats":{}}""", user);
-        await Ask("badValueCaveat", "POST", Make, """{"caveats":["time < 1"]}""", user);
-        await Ask("badValueTokenType", "POST", Make, """{"type":1}""", user);
-        await Ask("tokenSessionInvalid", "POST", Make, """{"type":{"accessToken":{"sessionId":"1"}}}""", user);
-        await Ask("tokenServiceForbidden", "POST", Make, """{"caveats":[{"type":"service","whitelist":["opw-other"]}]}""", user);
-        await Ask("inviteTokenTargetIdInvalid", "POST", Make, """{"type":{"inviteToken":{"inviteType":"userJoinCluster","clusterId":"other"}}}""", user);
-        await Ask("inviteTokenSubjectNotAuthorized", "POST", Make, """{"type":{"inviteToken":{"inviteType":"registerOneprovider","adminUserId":"other"}}}""", user);
+        await Ask("malformedData", "POST", Create, "{", user);
+        await Ask("tokenTimeCaveatRequired", "POST", Create, "{}", user);
+        await Ask("badData", "POST", Create, """{"caveats":{}}""", user);
+        await Ask("badValueCaveat", "POST", Create, """{"caveats":["time < 1"]}""", user);
+        await Ask("badValueTokenType", "POST", Create, """{"type":1}""", user);
+        await Ask("tokenSessionInvalid", "POST", Create, """{"type":{"accessToken":{"sessionId":"1"}}}""", user);
+        await Ask("tokenServiceForbidden", "POST", Create, """{"caveats":[{"type":"service","whitelist":["opw-other"]}]}""", user);
+        await Ask(
+            "inviteTokenTargetIdInvalid",
+            "POST",
+            Create,
+            """{"type":{"inviteToken":{"inviteType":"userJoinCluster","clusterId":"other"}}}""",
+            user);
+        await Ask(
+            "inviteTokenSubjectNotAuthorized",
+            "POST",
+            Create,
+            """{"type":{"inviteToken":{"inviteType":"registerOneprovider","adminUserId":"other"}}}""",
+            user);
         await Ask("missingRequiredValue", "POST", Verify, "{}", null);
         await Ask("badValueEmpty", "POST", Verify, """{"token":""}""", null);
         await Ask("badValueToken", "POST", Verify, """{"token":"x"}""", null);
@@ -235,18 +274,21 @@ public class ServiceSchemaTests : OnezoneTest
 
         await Ask("notAnIdentityToken", "POST", "tokens/verify_identity_token", "{\"token\":\"" + mine + "\"}", null);
         await Ask("notAnInviteToken", "POST", "tokens/verify_invite_token", "{\"token\":\"" + mine + "\"}", null);
-        await Ask("badValueInviteType", "POST", "tokens/verify_invite_token", "{\"token\":\"" + mine + "\",\"expectedInviteType\":\"x\"}", null);
-        await Ask("internalServerError", "POST", "tokens/examine", "{\"token\":\"" + odd + "\"}", null);
+        await Ask(
+            "badValueInviteType", "POST", "tokens/verify_invite_token", "{\"token\":\"" + mine + "\",\"expectedInviteType\":\"x\"}", null);
+        await Ask("internalServerError", "POST", "tokens/examine", "{\"token\":\"" + unknownCaveat + "\"}", null);
         using (var basic = await SendAsync("GET", "/api/v3/onezone/user", null, ("Authorization", Basic("a", "b"))))
         {
-            KeepsItsDetails((JObject)(await JsonAsync(basic))["error"]!, (int)basic.StatusCode, seen);
+            AssertErrorConforms((JObject)(await JsonAsync(basic))["error"]!, (int)basic.StatusCode, seen);
         }
 
-        await AskAsync("DELETE", Make, null, user);
+        await AskAsync("DELETE", Create, null, user);
         await Ask("tokenRevoked", "POST", Verify, "{\"token\":\"" + mine + "\"}", null);
-        // Of users and providers there are none that may be asked about and aren't there.
+        // A client that may address an unknown user or Oneprovider does not exist in the sandbox.
         Assert.Equal(
-            ["notFound"], ((JObject)ServiceSchema.All["onezoneErrors"]!).Properties().Select(static known => known.Name).Except(seen).Order(StringComparer.Ordinal));
+            ["notFound"],
+            ((JObject)ServiceSchema.All["onezoneErrors"]!).Properties().Select(static known => known.Name)
+                .Except(seen).Order(StringComparer.Ordinal));
     }
 
     private static int Bound(string name) => (int)ServiceSchema.All["boomi"]!["Minutes"]![name]!;
@@ -262,16 +304,16 @@ public class ServiceSchemaTests : OnezoneTest
         return data;
     }
 
-    private static void Keeps(string service, string schema, JToken document)
+    private static void AssertConforms(string service, string schema, JToken document)
     {
-        var problems = ServiceSchema.Problems(service, schema, document);
-        Assert.True(problems.Count == 0, schema + ": " + string.Join("\n", problems) + "\n" + document);
+        var violations = ServiceSchema.Violations(service, schema, document);
+        Assert.True(violations.Count == 0, schema + ": " + string.Join("\n", violations) + "\n" + document);
     }
 
-    // An error within another has no status of its own.
-    private static void KeepsItsDetails(JObject error, int? status, HashSet<string> seen)
+    // An error inside another error has no status.
+    private static void AssertErrorConforms(JObject error, int? status, HashSet<string> seen)
     {
-        Keeps("onezone", "Error", error);
+        AssertConforms("onezone", "Error", error);
         var id = (string)error["id"]!;
         seen.Add(id);
         var published = (JObject)ServiceSchema.All["onezoneErrors"]![id]!;
@@ -298,10 +340,10 @@ public class ServiceSchemaTests : OnezoneTest
                     Assert.Equal(JTokenType.Integer, value.Type);
                     break;
                 case "Error":
-                    KeepsItsDetails((JObject)value, null, seen);
+                    AssertErrorConforms((JObject)value, null, seen);
                     break;
                 case var schema:
-                    Keeps("onezone", schema, value);
+                    AssertConforms("onezone", schema, value);
                     break;
             }
         }

@@ -2,65 +2,51 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace TokenTools.Help;
 
 /// <summary>An about_ topic: its page as text of 80 columns, in the order of headings that Get-Help takes its summary from.</summary>
 internal static class AboutTopic
 {
-    private const int Width = 79;
+    private const int Width = 75;
 
     public static string Write(string name, string markdown)
     {
-        var text = new StringBuilder();
-        text.Append("TOPIC\n    ").Append(name).Append('\n');
-        foreach (var (heading, body) in HelpPage.Sections(markdown, "## "))
+        var text = new StringBuilder("TOPIC\n    " + name + "\n");
+        var belowHeading = false;
+        foreach (var block in MarkdownText.Blocks(markdown).Skip(1))
         {
-            text.Append('\n').Append(heading.ToUpperInvariant()).Append('\n');
-            var parts = Regex.Split(body, "(?m)^### (.+)$");
-            Append(parts[0]);
-            for (var index = 1; index < parts.Length; index += 2)
+            // Text follows its heading directly.
+            text.Append(belowHeading && block.Kind != TextKind.Heading ? string.Empty : "\n");
+            belowHeading = block.Kind == TextKind.Heading;
+            if (block is { Kind: TextKind.Heading, Detail: "##" })
             {
-                text.Append("\n    ").Append(PlainText.Inline(parts[index])).Append("\n    ").Append('-', parts[index].Length).Append('\n');
-                Append(parts[index + 1]);
+                text.Append(block.ToString().ToUpperInvariant()).Append('\n');
+                continue;
+            }
+
+            foreach (var line in Lines(block))
+            {
+                text.Append(line.Length > 0 ? "    " + line : string.Empty).Append('\n');
             }
         }
 
         return text.ToString();
-
-        void Append(string body)
-        {
-            var first = true;
-            var former = TextKind.Paragraph;
-            foreach (var block in PlainText.Blocks(body))
-            {
-                if (!first && !(former == TextKind.Item && block.Kind == TextKind.Item))
-                {
-                    text.Append('\n');
-                }
-
-                first = false;
-                former = block.Kind;
-                var indent = block.Kind == TextKind.Code ? "        " : "    ";
-                var lines = block.Kind switch
-                {
-                    TextKind.Code or TextKind.Table => block.Text.Split('\n'),
-                    TextKind.Item => Item(block.Text),
-                    _ => PlainText.Wrap(block.Text, Width - 4),
-                };
-                foreach (var line in lines)
-                {
-                    text.Append(line.Length > 0 ? indent + line : string.Empty).Append('\n');
-                }
-            }
-        }
     }
 
-    // The lines of an item stand below its first word: behind "- ", or a number and its dot.
+    private static IEnumerable<string> Lines(TextBlock block) => block.Kind switch
+    {
+        TextKind.Heading => [block.ToString(), new string('-', block.ToString().Length)],
+        TextKind.Code => block.Lines.Select(static line => line.Length > 0 ? "    " + line : line),
+        TextKind.Table => block.Lines,
+        TextKind.List => block.Lines.SelectMany(Item),
+        _ => MarkdownText.Wrap(block.ToString(), Width),
+    };
+
+    // The lines of an item are aligned with its first word: after "- ", or a number and its dot.
     private static IEnumerable<string> Item(string text)
     {
-        var hanging = text.IndexOf(' ', StringComparison.Ordinal) + 1;
-        return PlainText.Wrap(text, Width - 4 - hanging).Select((line, index) => index == 0 ? line : new string(' ', hanging) + line);
+        var indent = text.IndexOf(' ', StringComparison.Ordinal) + 1;
+        return MarkdownText.Wrap(text, Width - indent).Select((line, index) => index == 0 ? line : new string(' ', indent) + line);
     }
 }

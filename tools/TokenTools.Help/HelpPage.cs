@@ -1,261 +1,185 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Management.Automation;
 using System.Text;
 using System.Text.RegularExpressions;
 
 namespace TokenTools.Help;
 
 /// <summary>
-/// A cmdlet's page in the form of PlatyPS (schema 2024-05-01). People write its prose; everything that the assembly knows
-/// (syntax, types, positions, defaults, sets, aliases) is written anew from the assembly whenever the page is rendered.
+/// A cmdlet's page in the form of PlatyPS (schema 2024-05-01). Its prose is written by hand; everything that the engine knows
+/// (syntax, types, positions, defaults, sets, aliases) is replaced whenever the page is rendered.
 /// </summary>
 internal sealed class HelpPage
 {
-    // learn.microsoft.com, PlatyPS "Edit the Markdown files": these headings, in this order.
+    // learn.microsoft.com, PlatyPS "Edit the Markdown files".
     private static readonly string[] Headings =
         ["SYNOPSIS", "SYNTAX", "ALIASES", "DESCRIPTION", "EXAMPLES", "PARAMETERS", "INPUTS", "OUTPUTS", "NOTES", "RELATED LINKS"];
 
-    public string Synopsis { get; set; } = string.Empty;
+    private readonly Dictionary<string, string> _sections;
 
-    public string Description { get; set; } = string.Empty;
-
-    /// <summary>Title and body, without the number, which counts itself.</summary>
-    public List<(string Title, string Body)> Examples { get; } = [];
-
-    public Dictionary<string, string> Parameters { get; } = new(StringComparer.Ordinal);
-
-    public Dictionary<string, string> Inputs { get; } = new(StringComparer.Ordinal);
-
-    public Dictionary<string, string> Outputs { get; } = new(StringComparer.Ordinal);
-
-    public string Notes { get; set; } = string.Empty;
-
-    public List<(string Text, string Target)> Links { get; } = [];
-
-    /// <summary>The first page of a cmdlet, in the words of its source; what is missing, the check names.</summary>
-    public static HelpPage Draft(CmdletModel cmdlet, SourceDocs docs)
+    public HelpPage(string markdown)
     {
-        var page = new HelpPage { Synopsis = docs.OfCmdlet(cmdlet) };
-        page.Complete(cmdlet, docs);
-        return page;
+        _sections = MarkdownText.Sections(markdown, 2).ToDictionary(static section => section.Heading, static section => section.Body);
+        if (_sections.Keys.Except(Headings).FirstOrDefault() is { } unknown)
+        {
+            throw new InvalidDataException("The schema of PlatyPS has no heading '" + unknown + "'.");
+        }
+
+        Synopsis = _sections.GetValueOrDefault("SYNOPSIS", string.Empty);
+        Examples = MarkdownText.Sections(_sections.GetValueOrDefault("EXAMPLES", string.Empty), 3)
+            .Select(static example => (Regex.Replace(example.Heading, "^Example [0-9]+: *", string.Empty), example.Body)).ToList();
+        Parameters = Parts("PARAMETERS").Where(static part => part.Key.StartsWith('-'))
+            .ToDictionary(static part => part.Key[1..], static part => MarkdownText.Above(part.Value, "yaml"));
+        Inputs = Parts("INPUTS");
+        Outputs = Parts("OUTPUTS");
+        Links = MarkdownText.Links(_sections.GetValueOrDefault("RELATED LINKS", string.Empty)).ToList();
     }
 
-    /// <summary>Gives parameters that the page lacks the words of the source.</summary>
+    public string Synopsis { get; private set; }
+
+    public string Description => _sections.GetValueOrDefault("DESCRIPTION", string.Empty);
+
+    /// <summary>Title, without its number, and body.</summary>
+    public IReadOnlyList<(string Title, string Body)> Examples { get; }
+
+    public Dictionary<string, string> Parameters { get; }
+
+    public Dictionary<string, string> Inputs { get; }
+
+    public Dictionary<string, string> Outputs { get; }
+
+    public string Notes => _sections.GetValueOrDefault("NOTES", string.Empty);
+
+    public IReadOnlyList<(string Text, string Target)> Links { get; }
+
+    /// <summary>Takes what the page lacks from the comments of the source.</summary>
     public void Complete(CmdletModel cmdlet, SourceDocs docs)
     {
-        foreach (var parameter in cmdlet.Parameters)
+        Synopsis = Synopsis.Length > 0 ? Synopsis : docs.OfCmdlet(cmdlet);
+        foreach (var name in cmdlet.Parameters.Select(static parameter => parameter.Name))
         {
-            if (!Parameters.TryGetValue(parameter.Name, out var text) || text.Length == 0)
+            if (Parameters.GetValueOrDefault(name, string.Empty).Length == 0)
             {
-                Parameters[parameter.Name] = docs.OfParameter(cmdlet, parameter.Name);
+                Parameters[name] = docs.OfParameter(cmdlet, name);
             }
         }
-    }
-
-    public static HelpPage Parse(string markdown)
-    {
-        var page = new HelpPage();
-        foreach (var (heading, body) in Sections(markdown, "## "))
-        {
-            switch (heading)
-            {
-                case "SYNOPSIS":
-                    page.Synopsis = body;
-                    break;
-                case "DESCRIPTION":
-                    page.Description = body;
-                    break;
-                case "EXAMPLES":
-                    page.Examples.AddRange(Sections(body, "### ").Select(static example =>
-                        (Regex.Replace(example.Heading, @"^Example [0-9]+: *", string.Empty), example.Body)));
-                    break;
-                case "PARAMETERS":
-                    foreach (var parameter in Sections(body, "### -"))
-                    {
-                        page.Parameters[parameter.Heading] = Regex.Replace(parameter.Body, @"(?s)\n*```yaml\n.*\z", string.Empty).Trim();
-                    }
-
-                    break;
-                case "INPUTS" or "OUTPUTS":
-                    var types = heading == "INPUTS" ? page.Inputs : page.Outputs;
-                    foreach (var type in Sections(body, "### "))
-                    {
-                        types[type.Heading] = type.Body;
-                    }
-
-                    break;
-                case "NOTES":
-                    page.Notes = body;
-                    break;
-                case "RELATED LINKS":
-                    page.Links.AddRange(Regex.Matches(body, @"^- \[(?<text>[^]]+)\]\((?<target>[^)]+)\)", RegexOptions.Multiline)
-                        .Select(static match => (match.Groups["text"].Value, match.Groups["target"].Value)));
-                    break;
-                case "SYNTAX" or "ALIASES":
-                    // Written from the assembly.
-                    break;
-                default:
-                    throw new InvalidDataException("A page has no heading '" + heading + "'; it has " + string.Join(", ", Headings));
-            }
-        }
-
-        return page;
     }
 
     public string Render(CmdletModel cmdlet)
     {
-        var text = new StringBuilder();
-        text.Append("---\ndocument type: cmdlet\nexternal help file: ").Append(Maml.FileName)
-            .Append("\nHelpUri: ").Append(cmdlet.HelpUri.Length > 0 ? cmdlet.HelpUri : "''")
-            .Append("\nLocale: en-US\nModule Name: TokenTools\nPlatyPS schema version: 2024-05-01\ntitle: ").Append(cmdlet.Name).Append("\n---\n");
-        text.Append("\n# ").Append(cmdlet.Name).Append('\n');
+        var text = new StringBuilder($"""
+            ---
+            document type: cmdlet
+            external help file: {Maml.FileName}
+            HelpUri: {(cmdlet.HelpUri.Length > 0 ? cmdlet.HelpUri : "''")}
+            Locale: en-US
+            Module Name: TokenTools
+            PlatyPS schema version: 2024-05-01
+            title: {cmdlet.Name}
+            ---
 
-        Section("## SYNOPSIS", Synopsis);
-        text.Append("\n## SYNTAX\n");
+            # {cmdlet.Name}
+
+            """.ReplaceLineEndings("\n"));
+
+        Add("## SYNOPSIS", Synopsis);
+        Add("## SYNTAX");
         foreach (var set in cmdlet.Sets)
         {
-            Section(
-                "### " + set + (cmdlet.DefaultSet == set ? " (Default)" : string.Empty),
-                "```\n" + Wrap(SyntaxLine.Of(cmdlet, set), 100) + "\n```");
+            Add(
+                "### " + set.Name + (cmdlet.DefaultSet == set.Name ? " (Default)" : string.Empty),
+                "```\n" + Wrap(set.Parts, 100) + "\n```");
         }
 
-        Section("## ALIASES", cmdlet.Aliases.Count == 0 ? "This cmdlet has no aliases." : "This cmdlet has the following aliases:\n\n" + string.Join("\n", cmdlet.Aliases.Select(static alias => "- " + alias)));
-        Section("## DESCRIPTION", Description);
-        text.Append("\n## EXAMPLES\n");
+        Add("## ALIASES", cmdlet.Aliases.Count == 0
+            ? "This cmdlet has no aliases."
+            : "This cmdlet has the following aliases:\n\n" + string.Join("\n", cmdlet.Aliases.Select(static alias => "- " + alias)));
+        Add("## DESCRIPTION", Description);
+        Add("## EXAMPLES");
         foreach (var (index, (title, body)) in Examples.Index())
         {
-            Section("### Example " + (index + 1) + ": " + title, body);
+            Add("### Example " + (index + 1) + ": " + title, body);
         }
 
-        text.Append("\n## PARAMETERS\n");
-        foreach (var parameter in cmdlet.Parameters.OrderBy(static parameter => parameter.Name, StringComparer.Ordinal))
+        Add("## PARAMETERS");
+        foreach (var parameter in cmdlet.Parameters)
         {
             var described = Parameters.GetValueOrDefault(parameter.Name, string.Empty);
-            Section("### -" + parameter.Name, (described.Length > 0 ? described + "\n\n" : string.Empty) + Yaml(parameter));
+            Add("### -" + parameter.Name, (described + "\n\n" + Yaml(parameter)).TrimStart());
         }
 
-        Section(
-            "### CommonParameters",
-            "This cmdlet supports the common parameters: -Debug, -ErrorAction, -ErrorVariable,\n-InformationAction, -InformationVariable, -OutBuffer, -OutVariable, -PipelineVariable,\n"
-            + "-ProgressAction, -Verbose, -WarningAction, and -WarningVariable. For more information, see\n"
-            + "[about_CommonParameters](https://go.microsoft.com/fwlink/?LinkID=113216).");
-        text.Append("\n## INPUTS\n");
-        foreach (var type in cmdlet.InputTypes)
-        {
-            Section("### " + type, Inputs.GetValueOrDefault(type, string.Empty));
-        }
-
-        text.Append("\n## OUTPUTS\n");
-        foreach (var type in cmdlet.OutputTypes)
-        {
-            Section("### " + type, Outputs.GetValueOrDefault(type, string.Empty));
-        }
-
-        Section("## NOTES", Notes);
-        Section("## RELATED LINKS", string.Join("\n", Links.Select(static link => "- [" + link.Text + "](" + link.Target + ")")));
+        Add("### CommonParameters", """
+            This cmdlet supports the common parameters: -Debug, -ErrorAction, -ErrorVariable,
+            -InformationAction, -InformationVariable, -OutBuffer, -OutVariable, -PipelineVariable,
+            -ProgressAction, -Verbose, -WarningAction, and -WarningVariable. For more information, see
+            [about_CommonParameters](https://go.microsoft.com/fwlink/?LinkID=113216).
+            """.ReplaceLineEndings("\n"));
+        AddTypes("## INPUTS", cmdlet.InputTypes, Inputs);
+        AddTypes("## OUTPUTS", cmdlet.OutputTypes, Outputs);
+        Add("## NOTES", Notes);
+        Add("## RELATED LINKS", string.Join("\n", Links.Select(static link => "- [" + link.Text + "](" + link.Target + ")")));
         return text.ToString();
 
-        void Section(string heading, string body)
+        void Add(string heading, string body = "") => text.Append("\n" + heading + "\n" + (body.Length > 0 ? "\n" + body + "\n" : body));
+
+        void AddTypes(string heading, IEnumerable<string> types, Dictionary<string, string> described)
         {
-            text.Append('\n').Append(heading).Append('\n');
-            if (body.Length > 0)
+            Add(heading);
+            foreach (var type in types)
             {
-                text.Append('\n').Append(body).Append('\n');
+                Add("### " + type, described.GetValueOrDefault(type, string.Empty));
             }
         }
     }
 
-    /// <summary>Splits at headings of a level; what stands in fenced code is no heading.</summary>
-    internal static IEnumerable<(string Heading, string Body)> Sections(string markdown, string mark)
-    {
-        string? heading = null;
-        var body = new StringBuilder();
-        var fenced = false;
-        foreach (var line in markdown.ReplaceLineEndings("\n").Split('\n'))
-        {
-            if (line.StartsWith("```", StringComparison.Ordinal))
-            {
-                fenced = !fenced;
-            }
-
-            var level = line.TakeWhile(static c => c == '#').Count();
-            if (!fenced && level > 0 && level <= mark.TakeWhile(static c => c == '#').Count())
-            {
-                if (heading is not null)
-                {
-                    yield return (heading, body.ToString().Trim());
-                }
-
-                heading = line.StartsWith(mark, StringComparison.Ordinal) ? line[mark.Length..].Trim() : null;
-                body.Clear();
-                continue;
-            }
-
-            body.Append(line).Append('\n');
-        }
-
-        if (heading is not null)
-        {
-            yield return (heading, body.ToString().Trim());
-        }
-    }
+    private Dictionary<string, string> Parts(string heading) => MarkdownText.Sections(_sections.GetValueOrDefault(heading, string.Empty), 3)
+        .ToDictionary(static part => part.Heading, static part => part.Body);
 
     private static string Yaml(ParameterModel parameter)
     {
-        var text = new StringBuilder("```yaml\n");
-        text.Append("Type: ").Append(parameter.TypeName).Append('\n');
-        text.Append("DefaultValue: ").Append(Scalar(parameter.Default)).Append('\n');
-        text.Append("SupportsWildcards: ").Append(Bool(parameter.Wildcards)).Append('\n');
+        var text = new StringBuilder();
+        Line("```yaml");
+        Line("Type: " + parameter.Type.FullName);
+        Line("DefaultValue: " + Scalar(parameter.Default));
+        Flag("SupportsWildcards", parameter.Wildcards);
         List("Aliases", parameter.Aliases);
-        text.Append("ParameterSets:\n");
-        foreach (var set in parameter.Sets)
+        Line("ParameterSets:");
+        foreach (var (name, set) in parameter.Sets)
         {
-            text.Append("- Name: ").Append(set.Name == CmdletModel.AllSets ? "(All)" : set.Name).Append('\n');
-            text.Append("  Position: ").Append(set.Position?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "Named").Append('\n');
-            text.Append("  IsRequired: ").Append(Bool(set.Mandatory)).Append('\n');
-            text.Append("  ValueFromPipeline: ").Append(Bool(set.FromPipeline)).Append('\n');
-            text.Append("  ValueFromPipelineByPropertyName: ").Append(Bool(set.FromPipelineByPropertyName)).Append('\n');
-            text.Append("  ValueFromRemainingArguments: ").Append(Bool(set.FromRemaining)).Append('\n');
+            Line("- Name: " + (name == ParameterAttribute.AllParameterSets ? "(All)" : name));
+            Line("  Position: " + (set.Position < 0 ? "Named" : set.Position.ToString(CultureInfo.InvariantCulture)));
+            Flag("  IsRequired", set.IsMandatory);
+            Flag("  ValueFromPipeline", set.ValueFromPipeline);
+            Flag("  ValueFromPipelineByPropertyName", set.ValueFromPipelineByPropertyName);
+            Flag("  ValueFromRemainingArguments", set.ValueFromRemainingArguments);
         }
 
-        text.Append("DontShow: ").Append(Bool(parameter.Hidden)).Append('\n');
+        Flag("DontShow", parameter.Hidden);
         List("AcceptedValues", parameter.AcceptedValues);
-        return text.Append("HelpMessage: ''\n```").ToString();
+        Line("HelpMessage: " + Scalar(parameter.Sets.Values.Select(static set => set.HelpMessage).FirstOrDefault() ?? string.Empty));
+        return text + "```";
 
-        void List(string name, IReadOnlyList<string> values)
-        {
-            text.Append(name).Append(values.Count == 0 ? ": []\n" : ":\n");
-            foreach (var value in values)
-            {
-                text.Append("- ").Append(value).Append('\n');
-            }
-        }
-
-        static string Bool(bool value) => value ? "true" : "false";
-        static string Scalar(string value) => Regex.IsMatch(value, "^[A-Za-z0-9][A-Za-z0-9 ./-]*$") ? value : "'" + value.Replace("'", "''", StringComparison.Ordinal) + "'";
+        void Line(string line) => text.Append(line).Append('\n');
+        void Flag(string name, bool value) => Line(name + (value ? ": true" : ": false"));
+        void List(string name, IReadOnlyList<string> values) =>
+            Line(name + (values.Count == 0 ? ": []" : ":\n- " + string.Join("\n- ", values)));
+        static string Scalar(string value) =>
+            Regex.IsMatch(value, "^[A-Za-z0-9][A-Za-z0-9 ./-]*$") ? value : "'" + value.Replace("'", "''", StringComparison.Ordinal) + "'";
     }
 
-    private static string Wrap(string line, int width)
+    private static string Wrap(IEnumerable<string> parts, int width)
     {
         var text = new StringBuilder();
         var column = 0;
-        foreach (var part in SyntaxLine.Parts(line))
+        foreach (var part in parts)
         {
-            if (column > 0 && column + 1 + part.Length > width)
-            {
-                text.Append("\n ");
-                column = 1;
-            }
-            else if (column > 0)
-            {
-                text.Append(' ');
-                column++;
-            }
-
-            text.Append(part);
-            column += part.Length;
+            var breaks = column > 0 && column + 1 + part.Length > width;
+            text.Append(breaks ? "\n " : column > 0 ? " " : string.Empty).Append(part);
+            column = (breaks ? 1 : column + (column > 0 ? 1 : 0)) + part.Length;
         }
 
         return text.ToString();

@@ -6,81 +6,72 @@ using System.Reflection;
 
 namespace TokenTools.Help;
 
-/// <summary>The help of a checkout: pages, what is made of them, and the assembly they are about.</summary>
-internal sealed class HelpSources
+/// <summary>The help of a checkout: the pages, the files that Get-Help reads, and the cmdlets that they describe.</summary>
+internal sealed class HelpSources(string root, IReadOnlyList<CmdletModel> cmdlets)
 {
-    public HelpSources(string root, string? moduleBin = null)
-    {
-        Root = root;
-        Pages = Path.Combine(root, "docs", "en-US");
-        Made = Path.Combine(root, "en-US");
-        Cmdlets = ModuleAssembly.Read(moduleBin ?? Path.Combine(root, "bin"), Metadata("PowerShellStandard"));
-    }
+    public IReadOnlyList<CmdletModel> Cmdlets { get; } = cmdlets;
 
-    public string Root { get; }
+    /// <summary>The folder of the pages.</summary>
+    public string Pages { get; } = Path.Combine(root, "docs", "en-US");
 
-    /// <summary>Where the pages stand.</summary>
-    public string Pages { get; }
+    /// <summary>The folder that Get-Help reads.</summary>
+    public string Output { get; } = Path.Combine(root, "en-US");
 
-    /// <summary>Where Get-Help finds what is made of them.</summary>
-    public string Made { get; }
+    public IEnumerable<string> TopicNames => Directory.EnumerateFiles(Pages, "about_*.md")
+        .Select(static file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal);
 
-    public IReadOnlyList<CmdletModel> Cmdlets { get; }
+    public string PageOf(string name) => Path.Combine(Pages, name + ".md");
 
-    public IEnumerable<string> TopicNames => Directory.EnumerateFiles(Pages, "about_*.md").Select(static file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal);
+    /// <summary>Reads a cmdlet's page; an empty one where there is none.</summary>
+    public HelpPage Read(CmdletModel cmdlet) =>
+        File.Exists(PageOf(cmdlet.Name)) ? Convert(cmdlet.Name, static text => new HelpPage(text)) : new HelpPage(string.Empty);
 
-    public string PageOf(string cmdlet) => Path.Combine(Pages, cmdlet + ".md");
-
-    /// <summary>Writes pages that are missing, brings the others up to the assembly, and makes MAML and topics.</summary>
+    /// <summary>Writes pages that are missing, updates the others from the engine, and writes MAML and topics.</summary>
     /// <returns>The files that have changed.</returns>
-    public IEnumerable<string> Update()
+    public IReadOnlyList<string> Update()
     {
         Directory.CreateDirectory(Pages);
-        Directory.CreateDirectory(Made);
-        var docs = new SourceDocs(Metadata("SourceDocs"));
-        var pages = new List<(CmdletModel, HelpPage)>();
-        foreach (var cmdlet in Cmdlets)
+        Directory.CreateDirectory(Output);
+        var docs = new SourceDocs(typeof(HelpSources).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(static data => data.Key == "SourceDocs").Value!);
+        var pages = Cmdlets.Select(cmdlet =>
         {
-            var path = PageOf(cmdlet.Name);
-            var page = File.Exists(path) ? HelpPage.Parse(File.ReadAllText(path)) : HelpPage.Draft(cmdlet, docs);
+            var page = Read(cmdlet);
             page.Complete(cmdlet, docs);
-            pages.Add((cmdlet, page));
-            if (Replace(path, page.Render(cmdlet)))
+            return (Path: PageOf(cmdlet.Name), Content: page.Render(cmdlet));
+        }).Where(Replace).Select(static file => file.Path).ToList();
+        return pages.Concat(OutputFiles().Where(Replace).Select(static file => file.Path)).ToList();
+
+        static bool Replace((string Path, string Content) file)
+        {
+            var changed = !File.Exists(file.Path) || File.ReadAllText(file.Path) != file.Content;
+            if (changed)
             {
-                yield return path;
+                File.WriteAllText(file.Path, file.Content);
             }
-        }
 
-        foreach (var (name, content) in MadeFiles(pages))
-        {
-            if (Replace(Path.Combine(Made, name), content))
-            {
-                yield return Path.Combine(Made, name);
-            }
+            return changed;
         }
     }
 
-    /// <summary>What stands in en-US/, by its file name.</summary>
-    public IEnumerable<(string Name, string Content)> MadeFiles(IEnumerable<(CmdletModel, HelpPage)> pages)
+    /// <summary>What the folder that Get-Help reads has to hold.</summary>
+    public IEnumerable<(string Path, string Content)> OutputFiles() => TopicNames
+        .Select(topic => (topic + ".help.txt", Convert(topic, text => AboutTopic.Write(topic, text))))
+        .Prepend((Maml.FileName, Maml.Write(Cmdlets.Select(cmdlet => (cmdlet, Read(cmdlet))))))
+        .Select(file => (Path.Combine(Output, file.Item1), file.Item2));
+
+    private T Convert<T>(string name, Func<string, T> conversion)
     {
-        yield return (Maml.FileName, Maml.Write(pages));
-        foreach (var topic in TopicNames)
+        try
         {
-            yield return (topic + ".help.txt", AboutTopic.Write(topic, File.ReadAllText(Path.Combine(Pages, topic + ".md"))));
+            var text = File.ReadAllText(PageOf(name));
+            // Here, where the lines are those of the file, for what no later step can convert.
+            MarkdownText.Blocks(text);
+            return conversion(text);
+        }
+        catch (Exception invalid) when (invalid is InvalidDataException or ArgumentException)
+        {
+            throw new InvalidDataException(name + ".md: " + invalid.Message, invalid);
         }
     }
-
-    private static bool Replace(string path, string content)
-    {
-        if (File.Exists(path) && File.ReadAllText(path) == content)
-        {
-            return false;
-        }
-
-        File.WriteAllText(path, content);
-        return true;
-    }
-
-    private static string Metadata(string key) =>
-        typeof(HelpSources).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
 }

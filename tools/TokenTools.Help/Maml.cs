@@ -1,18 +1,19 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Management.Automation;
 using System.Text;
-using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 
 namespace TokenTools.Help;
 
-/// <summary>The XML that Get-Help reads, made of the pages and of the assembly.</summary>
+/// <summary>The XML that Get-Help reads, from the pages and the engine.</summary>
 internal static class Maml
 {
-    /// <summary>What Get-Help looks for, in a folder of the culture's name beside the manifest: the assembly's file name and this end.</summary>
+    /// <summary>The name that Get-Help looks for in a culture's folder: the assembly's file name and this end.</summary>
     public const string FileName = "TokenTools.PowerShell.dll-Help.xml";
 
     private static readonly XNamespace Msh = "http://msh";
@@ -25,12 +26,12 @@ internal static class Maml
         var root = new XElement(
             Msh + "helpItems",
             new XAttribute("schema", "maml"),
-            new XComment(" Made from docs/en-US by build.ps1 -Task Docs: change the pages, not this file. "),
+            new XComment(" Generated from docs/en-US by build.ps1 -Task Docs: edit the pages, not this file. "),
             pages.Select(static pair => Item(pair.Cmdlet, pair.Page)));
         using var text = new StringWriterUtf8();
-        using (var xml = XmlWriter.Create(text, new XmlWriterSettings { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(false) }))
+        using (var xml = XmlWriter.Create(text, new XmlWriterSettings { Indent = true, NewLineChars = "\n" }))
         {
-            new XDocument(root).Save(xml);
+            root.Save(xml);
         }
 
         return text + "\n";
@@ -51,48 +52,46 @@ internal static class Maml
         new XElement(Command + "syntax", cmdlet.Sets.Select(set => new XElement(
             Command + "syntaxItem",
             new XElement(Text + "name", cmdlet.Name),
-            SyntaxLine.Parameters(cmdlet, set).Select(pair => Parameter(pair.Parameter, pair.In, described: null))))),
-        new XElement(Command + "parameters", cmdlet.Visible
-            .OrderBy(static parameter => parameter.Name, StringComparer.Ordinal)
-            .Select(parameter => Parameter(parameter, parameter.Sets.FirstOrDefault(set => set.Name == cmdlet.DefaultSet) ?? parameter.Sets[0], page.Parameters.GetValueOrDefault(parameter.Name, string.Empty)))),
+            set.Parameters.Select(parameter => Parameter(parameter, parameter.In(set.Name)))))),
+        new XElement(Command + "parameters", cmdlet.Visible.Select(parameter => Parameter(
+            parameter,
+            parameter.In(cmdlet.DefaultSet),
+            new XElement(Text + "description", Paragraphs(page.Parameters.GetValueOrDefault(parameter.Name, string.Empty)))))),
         new XElement(Command + "inputTypes", cmdlet.InputTypes.Select(type => Type(Command + "inputType", type, page.Inputs))),
         new XElement(Command + "returnValues", cmdlet.OutputTypes.Select(type => Type(Command + "returnValue", type, page.Outputs))),
-        new XElement(Text + "alertSet", new XElement(Text + "alert", Paragraphs(page.Notes))),
-        new XElement(Command + "examples", page.Examples.Select(static (example, index) => Example(index + 1, example.Title, example.Body))),
-        new XElement(Command + "relatedLinks", Links(cmdlet, page).Select(static link => new XElement(
-            Text + "navigationLink",
-            new XElement(Text + "linkText", link.Text),
-            new XElement(Text + "uri", link.Target)))));
+        // Get-Help shows the heading NOTES wherever this element is, even an empty one.
+        page.Notes.Length > 0 ? new XElement(Text + "alertSet", new XElement(Text + "alert", Paragraphs(page.Notes))) : null,
+        new XElement(
+            Command + "examples",
+            page.Examples.Select(static (example, index) => Example(index + 1, example.Title, example.Body))),
+        // Get-Help -Online opens the first link that has an address.
+        new XElement(Command + "relatedLinks", page.Links
+            .Select(static link => Link(link.Text, link.Target.StartsWith("http", StringComparison.Ordinal) ? link.Target : string.Empty))
+            .Prepend(Link("Online version", cmdlet.HelpUri))));
 
-    // The first link with an address is what Get-Help -Online opens.
-    private static IEnumerable<(string Text, string Target)> Links(CmdletModel cmdlet, HelpPage page) => page.Links
-        .Select(static link => (link.Text, link.Target.StartsWith("http", StringComparison.Ordinal) ? link.Target : string.Empty))
-        .Prepend(("Online version", cmdlet.HelpUri));
-
-    private static XElement Parameter(ParameterModel parameter, ParameterSetModel set, string? described)
+    // The description is left out of the syntax, where Get-Help shows none.
+    private static XElement Parameter(ParameterModel parameter, ParameterSetMetadata set, XElement? description = null)
     {
-        var piped = new[] { set.FromPipelineByPropertyName ? "ByPropertyName" : null, set.FromPipeline ? "ByValue" : null }.Where(static way => way is not null).ToList();
+        var isList = new XAttribute("variableLength", parameter.Type.IsArray ? "true" : "false");
+        string?[] ways = [set.ValueFromPipelineByPropertyName ? "ByPropertyName" : null, set.ValueFromPipeline ? "ByValue" : null];
+        var pipeline = string.Join(", ", ways.OfType<string>());
         return new XElement(
             Command + "parameter",
-            new XAttribute("required", set.Mandatory ? "true" : "false"),
-            new XAttribute("variableLength", parameter.ShortType.EndsWith("[]", StringComparison.Ordinal) ? "true" : "false"),
+            new XAttribute("required", set.IsMandatory ? "true" : "false"),
+            isList,
             new XAttribute("globbing", parameter.Wildcards ? "true" : "false"),
-            new XAttribute("pipelineInput", piped.Count == 0 ? "False" : "True (" + string.Join(", ", piped) + ")"),
-            new XAttribute("position", set.Position?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "named"),
+            new XAttribute("pipelineInput", pipeline.Length == 0 ? "False" : "True (" + pipeline + ")"),
+            new XAttribute("position", set.Position < 0 ? "named" : set.Position.ToString(CultureInfo.InvariantCulture)),
             new XAttribute("aliases", parameter.Aliases.Count == 0 ? "none" : string.Join(", ", parameter.Aliases)),
             new XElement(Text + "name", parameter.Name),
-            // Once is enough: Get-Help shows none of a syntax line's.
-            described is null ? null : new XElement(Text + "description", Paragraphs(described)),
+            description,
             parameter.AcceptedValues.Count == 0 ? null : new XElement(
                 Command + "parameterValueGroup",
                 parameter.AcceptedValues.Select(static value => new XElement(
                     Command + "parameterValue", new XAttribute("required", "false"), new XAttribute("variableLength", "false"), value))),
             parameter.IsSwitch ? null : new XElement(
-                Command + "parameterValue",
-                new XAttribute("required", "true"),
-                new XAttribute("variableLength", parameter.ShortType.EndsWith("[]", StringComparison.Ordinal) ? "true" : "false"),
-                parameter.ShortType),
-            new XElement(Dev + "type", new XElement(Text + "name", parameter.ShortType), new XElement(Text + "uri")),
+                Command + "parameterValue", new XAttribute("required", "true"), isList, parameter.Type.Name),
+            new XElement(Dev + "type", new XElement(Text + "name", parameter.Type.Name), new XElement(Text + "uri")),
             new XElement(Dev + "defaultValue", parameter.Default.Length > 0 ? parameter.Default : "None"));
     }
 
@@ -103,25 +102,26 @@ internal static class Maml
 
     private static XElement Example(int number, string title, string body)
     {
-        var blocks = PlainText.Blocks(body).ToList();
-        var code = blocks.FirstOrDefault(static block => block is { Kind: TextKind.Code, Language: "powershell" });
+        var blocks = MarkdownText.Blocks(body);
+        var code = blocks.FirstOrDefault(static block => block is { Kind: TextKind.Code, Detail: "powershell" });
         return new XElement(
             Command + "example",
             new XElement(Text + "title", "Example " + number + ": " + title),
-            new XElement(Dev + "code", code?.Text),
-            new XElement(Dev + "remarks", blocks.Where(block => block != code).Select(static block => new XElement(Text + "para", Shown(block)))));
+            new XElement(Dev + "code", code),
+            // An empty paragraph at the end, or the next example's title would follow the last line directly.
+            new XElement(Dev + "remarks", blocks.Where(block => block != code).Select(Paragraph), new XElement(Text + "para")));
     }
 
-    private static IEnumerable<XElement> Paragraphs(string markdown) => PlainText.Blocks(markdown).Select(static block => new XElement(Text + "para", Shown(block)));
+    private static XElement Link(string text, string uri) =>
+        new(Text + "navigationLink", new XElement(Text + "linkText", text), new XElement(Text + "uri", uri));
 
-    private static string Shown(TextBlock block) => block.Kind switch
-    {
-        TextKind.Code => Regex.Replace(block.Text, "(?m)^(?=.)", "    "),
-        _ => block.Text,
-    };
+    private static IEnumerable<XElement> Paragraphs(string markdown) => MarkdownText.Blocks(markdown).Select(Paragraph);
 
-    private sealed class StringWriterUtf8() : StringWriter(System.Globalization.CultureInfo.InvariantCulture)
+    // Without indentation, also for code: Get-Help indents every line but trims the first.
+    private static XElement Paragraph(TextBlock block) => new(Text + "para", block);
+
+    private sealed class StringWriterUtf8() : StringWriter(CultureInfo.InvariantCulture)
     {
-        public override Encoding Encoding => new UTF8Encoding(false);
+        public override Encoding Encoding => Encoding.UTF8;
     }
 }

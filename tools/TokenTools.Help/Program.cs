@@ -3,26 +3,33 @@ using System.IO;
 using System.Linq;
 using TokenTools.Help;
 
-// update: pages, MAML and topics from the assembly and the pages. check: says what is wrong, and fails if anything is.
-if (args is not (["update" or "check", var root]))
+// update: writes what can be written, lists what is left to write, and succeeds. check: fails if anything is wrong.
+if (args is not [("update" or "check") and var task, var root])
 {
     Console.Error.WriteLine("usage: TokenTools.Help update|check REPOSITORY");
     return 2;
 }
 
-var help = new HelpSources(Path.GetFullPath(root));
-if (args[0] == "update")
+try
 {
-    foreach (var file in help.Update())
+    root = Path.GetFullPath(root);
+    var help = new HelpSources(root, CmdletModel.ImportModule(Path.Combine(root, "TokenTools.psd1")));
+    foreach (var file in task == "update" ? help.Update() : [])
     {
-        Console.WriteLine("changed " + Path.GetRelativePath(help.Root, file));
+        Console.WriteLine("Changed: " + Path.GetRelativePath(root, file));
     }
-}
 
-var problems = HelpCheck.All(help).ToList();
-foreach (var problem in problems)
+    var problems = HelpCheck.All(help).ToList();
+    foreach (var problem in problems)
+    {
+        Console.WriteLine(problem);
+    }
+
+    Console.WriteLine(problems.Count == 0 ? "The help is complete." : "To do: " + problems.Count + ", listed above.");
+    return problems.Count == 0 || task == "update" ? 0 : 1;
+}
+catch (InvalidDataException invalid)
 {
-    Console.Error.WriteLine(problem);
+    Console.Error.WriteLine(invalid.Message);
+    return 1;
 }
-
-return problems.Count == 0 ? 0 : 1;

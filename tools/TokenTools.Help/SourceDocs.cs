@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -7,49 +6,31 @@ using System.Xml.Linq;
 
 namespace TokenTools.Help;
 
-/// <summary>The documentation comments of the cmdlets' source: the first words of a new page.</summary>
-internal sealed class SourceDocs
+/// <summary>The documentation comments of the cmdlets' source: the first draft of a new page.</summary>
+internal sealed class SourceDocs(string path)
 {
-    private readonly Dictionary<string, string> _summaries = new(StringComparer.Ordinal);
-
-    public SourceDocs(string path)
-    {
-        if (!File.Exists(path))
-        {
-            return;
-        }
-
-        foreach (var member in XDocument.Load(path).Descendants("member"))
-        {
-            if (member.Element("summary") is { } summary)
-            {
-                _summaries[member.Attribute("name")!.Value] = Text(summary);
-            }
-        }
-    }
+    private readonly Dictionary<string, string> _summaries = !File.Exists(path) ? [] : XDocument.Load(path).Descendants("member")
+        .Where(static member => member.Element("summary") is not null)
+        .ToDictionary(static member => member.Attribute("name")!.Value, static member => Text(member.Element("summary")!));
 
     public string OfCmdlet(CmdletModel cmdlet) => _summaries.GetValueOrDefault("T:" + cmdlet.ClassName, string.Empty);
 
     /// <summary>A parameter's summary, from the cmdlet's own class or the base class that has it.</summary>
     public string OfParameter(CmdletModel cmdlet, string parameter) => parameter switch
     {
-        "WhatIf" => "Says what would be done, and does nothing.",
-        "Confirm" => "Asks before it does anything.",
+        "WhatIf" => "Shows what would be done, and does nothing.",
+        "Confirm" => "Asks for confirmation before anything is done.",
         _ => _summaries.GetValueOrDefault("P:" + cmdlet.ClassName + "." + parameter)
-            ?? _summaries.Where(pair => pair.Key.EndsWith("Command." + parameter, StringComparison.Ordinal)
-                || Regex.IsMatch(pair.Key, "Command`[0-9]\\." + Regex.Escape(parameter) + "$")).Select(static pair => pair.Value).FirstOrDefault()
+            ?? _summaries.FirstOrDefault(pair => Regex.IsMatch(pair.Key, @"Command(`[0-9])?\." + parameter + "$")).Value
             ?? string.Empty,
     };
 
-    private static string Text(XElement element) => Regex.Replace(
-        string.Concat(element.Nodes().Select(static node => node switch
-        {
-            XText text => text.Value,
-            XElement { Name.LocalName: "see" } see => Regex.Replace(see.Attribute("cref")?.Value ?? see.Attribute("langword")?.Value ?? string.Empty, @"^.*\.", string.Empty),
-            XElement { Name.LocalName: "c" } code => "`" + code.Value + "`",
-            XElement other => other.Value,
-            _ => string.Empty,
-        })),
-        @"\s+",
-        " ").Trim();
+    private static string Text(XElement summary) => Regex.Replace(string.Concat(summary.Nodes().Select(static node => node switch
+    {
+        XElement { Name.LocalName: "see" } see => (see.Attribute("cref") ?? see.Attribute("langword"))?.Value.Split('.')[^1],
+        XElement { Name.LocalName: "c" } code => "`" + code.Value + "`",
+        XElement other => other.Value,
+        XText text => text.Value,
+        _ => string.Empty,
+    })), @"\s+", " ").Trim();
 }

@@ -6,7 +6,7 @@ namespace TokenTools.Package;
 /// <summary>CHANGELOG.md, in the form of Keep a Changelog.</summary>
 internal static class Changelog
 {
-    /// <summary>What a release brings: the section of its version, or what stands under Unreleased before it has one.</summary>
+    /// <summary>The notes of a release: the section of its version, or Unreleased while it has none.</summary>
     public static string NotesOf(string changelog, string version)
     {
         var sections = Regex.Matches(
@@ -22,6 +22,6 @@ internal static class Changelog
             }
         }
 
-        throw new InvalidDataException("CHANGELOG.md says nothing of " + version + ".");
+        throw new InvalidDataException("CHANGELOG.md has no section for " + version + ".");
     }
 }

@@ -1,33 +1,44 @@
-using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text.RegularExpressions;
+using System.Management.Automation.Language;
 
 namespace TokenTools.Package;
 
-/// <summary>TokenTools.psd1, as far as a package needs it: texts in single quotes, and lists of them.</summary>
+/// <summary>A module's manifest, read by the engine's parser.</summary>
 internal sealed class ModuleManifest
 {
-    /// <summary>What stands for the release notes in the checkout.</summary>
-    public const string NotesPlaceholder = "'See CHANGELOG.md.'";
-
     private readonly string _text;
+    private readonly HashtableAst _table;
+    private readonly Hashtable _values;
 
-    public ModuleManifest(string path) => _text = File.ReadAllText(path).ReplaceLineEndings("\n");
+    public ModuleManifest(string path)
+    {
+        _text = File.ReadAllText(path).ReplaceLineEndings("\n");
+        var script = Parser.ParseInput(_text, path, out _, out var errors);
+        var table = script.Find(static node => node is HashtableAst, searchNestedScriptBlocks: false) as HashtableAst;
+        _table = errors.Length == 0 && table is not null ? table : throw new InvalidDataException(path + " is not a module manifest.");
+        // Constants only: nothing of the file runs.
+        _values = (Hashtable)_table.SafeGetValue();
+    }
 
     public string Version => Text("ModuleVersion");
 
-    public string Text(string key) => Regex.Match(_text, @"(?m)^\s*" + key + @"\s*=\s*'(?<text>(?:[^']|'')*)'") is { Success: true } found
-        ? found.Groups["text"].Value.Replace("''", "'", StringComparison.Ordinal)
-        : throw new InvalidDataException("The manifest has no " + key + ".");
+    public string Text(string key) => (string)Value(key);
 
-    public IReadOnlyList<string> List(string key) => Regex.Match(_text, @"(?m)^\s*" + key + @"\s*=\s*@\((?<list>[^)]*)\)") is { Success: true } found
-        ? Regex.Matches(found.Groups["list"].Value, "'([^']*)'").Select(static item => item.Groups[1].Value).ToList()
-        : throw new InvalidDataException("The manifest has no " + key + ".");
+    public IReadOnlyList<string> List(string key) => ((IEnumerable)Value(key)).Cast<string>().ToList();
 
-    /// <summary>The manifest as it ships, with the release's own notes.</summary>
-    public string WithNotes(string notes) => _text.Contains(NotesPlaceholder, StringComparison.Ordinal)
-        ? _text.Replace(NotesPlaceholder, "'" + notes.Replace("'", "''", StringComparison.Ordinal) + "'", StringComparison.Ordinal)
-        : throw new InvalidDataException("The manifest's ReleaseNotes are not " + NotesPlaceholder);
+    /// <summary>The manifest's text, with the notes of a release.</summary>
+    public string WithReleaseNotes(string notes)
+    {
+        var old = _table.FindAll(static node => node is HashtableAst, searchNestedScriptBlocks: false).Cast<HashtableAst>()
+            .SelectMany(static table => table.KeyValuePairs)
+            .Single(static pair => pair.Item1 is StringConstantExpressionAst { Value: "ReleaseNotes" }).Item2.Extent;
+        return _text[..old.StartOffset] + "'" + CodeGeneration.EscapeSingleQuotedStringContent(notes) + "'" + _text[old.EndOffset..];
+    }
+
+    private object Value(string key) => _values[key]
+        ?? ((_values["PrivateData"] as Hashtable)?["PSData"] as Hashtable)?[key]
+        ?? throw new InvalidDataException("The manifest has no " + key + ".");
 }

@@ -9,25 +9,24 @@ using TokenTools.Security;
 
 namespace TokenTools.Cli.Commands;
 
-/// <summary>New-BootstrapToken.</summary>
+/// <summary>The command for New-BootstrapToken.</summary>
 internal sealed class BootstrapTokenCommand : CliCommand
 {
-    private const int ShortestPassword = 12;
-    private const int LongestPassword = 128;
-
     private readonly Option<string?> _user;
     private readonly SecretSource _password;
     private readonly Option<bool> _generate;
-    private readonly Option<int?> _length;
+    private readonly Option<string?> _length;
 
     public BootstrapTokenCommand()
-        : base("bootstrap-token", "Makes a GoodData.CN bootstrap token from a user and password. Nothing is sent anywhere.")
+        : base("bootstrap-token", "Creates a GoodData.CN bootstrap token from a user id and a password. Nothing is sent to a service.")
     {
         _user = Option<string?>("--user-name", "The administrator's user id.", "id");
         _user.Required = true;
         _password = Secret(new SecretSource("--password", CliVariables.Password, "password"));
-        _generate = Option<bool>("--generate-password", "Makes a password of letters, digits and _%@-; the JSON has it as password.");
-        _length = Option<int?>("--password-length", "How many characters it is to have: 12 to 128, 24 by default.", "n");
+        _generate = Option<bool>(
+            "--generate-password", "Generates a random password of letters, digits and _%@-, which the JSON contains.");
+        _length = Option<string?>(
+            "--password-length", "The number of characters of the generated password: 12 to 128; 24 by default.", "n");
     }
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -36,41 +35,30 @@ internal sealed class BootstrapTokenCommand : CliCommand
         "tokentools bootstrap-token --user-name admin --password-file password.txt --output token > token.txt",
     ];
 
-    protected override Task<int> RunAsync(Run run)
+    protected override Task<int> RunAsync(CommandContext context)
     {
-        var generate = run.Parsed.GetValue(_generate);
-        var length = run.Parsed.GetValue(_length);
-        if (generate && _password.IsGiven(run.Parsed))
+        var parsed = context.Parsed;
+        var spec = new BootstrapTokenSpec
         {
-            throw new TokenArgumentException("Password", nameof(Messages.CliNotBoth), _generate.Name, _password.File.Name);
-        }
-
-        if (length is not null && (!generate || length is < ShortestPassword or > LongestPassword))
-        {
-            throw generate
-                ? new TokenArgumentException("PasswordLength", nameof(Messages.CliNumberOutOfRange), _length.Name, ShortestPassword, LongestPassword)
-                : new TokenArgumentException("PasswordLength", nameof(Messages.CliNeeds), _length.Name, _generate.Name);
-        }
-
-        var user = run.Parsed.GetValue(_user);
-        if (!BootstrapTokenFactory.IsUserId(user))
-        {
-            // Before anybody is asked for a password.
-            throw new TokenArgumentException("UserName", nameof(Messages.BootstrapUserInvalid));
-        }
-
-        var password = generate ? BootstrapTokenFactory.GeneratePassword(length ?? BootstrapTokenFactory.DefaultPasswordLength) : _password.Read(run);
-        var token = BootstrapTokenFactory.Create(user, password, asPlainText: true);
-        run.Warn(token.Warnings);
+            UserName = parsed.GetValue(_user),
+            GeneratePassword = parsed.GetValue(_generate),
+            PasswordLength = SettingParser.ParseNumber(parsed.GetValue(_length), nameof(BootstrapTokenSpec.PasswordLength)),
+            AsPlainText = true,
+        };
+        // Before the user is prompted for a password.
+        spec.Validate();
+        spec.Password = spec.GeneratePassword && !_password.IsGiven(parsed) ? null : _password.Read(context);
+        var token = spec.Build();
+        context.Warn(token.Warnings);
         var json = JObject.Parse(token.ToString());
-        if (generate)
+        if (spec.GeneratePassword)
         {
-            json["password"] = SecureText.Reveal(password);
+            json["password"] = SecureText.Reveal(token.Password);
         }
 
-        run.Write(new Result(json.ToString(Formatting.None))
+        context.Write(new CommandResult(json.ToString(Formatting.None))
         {
-            Token = (string)token.Token,
+            Token = token.Secret.Reveal(),
             Rows =
             [
                 ("UserName", token.UserName),
@@ -79,6 +67,6 @@ internal sealed class BootstrapTokenCommand : CliCommand
                 ("Warnings", string.Join(", ", token.Warnings.Select(static warning => warning.Id))),
             ],
         });
-        return Task.FromResult(ExitCode.Done);
+        return Task.FromResult(ExitCode.Success);
     }
 }

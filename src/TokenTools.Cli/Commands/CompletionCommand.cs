@@ -62,15 +62,15 @@ internal sealed class CompletionCommand : CliCommand
         "tokentools completion powershell | Out-String | Invoke-Expression        # in $PROFILE",
     ];
 
-    protected override Task<int> RunAsync(Run run)
+    protected override Task<int> RunAsync(CommandContext context)
     {
-        run.Terminal.Out.WriteLine((run.Parsed.GetValue(_shell)?.ToLowerInvariant() switch
+        context.Terminal.Out.WriteLine((context.Parsed.GetValue(_shell)?.ToLowerInvariant() switch
         {
             "bash" => Bash,
             "zsh" => Zsh,
             "powershell" or "pwsh" => PowerShell,
-            _ => throw new TokenArgumentException("Shell", nameof(Messages.CliShellUnknown)),
+            _ => throw CliText.ArgumentError("Shell", nameof(CliMessages.ShellUnknown)),
         }).ReplaceLineEndings("\n"));
-        return Task.FromResult(ExitCode.Done);
+        return Task.FromResult(ExitCode.Success);
     }
 }

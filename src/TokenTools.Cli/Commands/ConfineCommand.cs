@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.Linq;
 using System.Threading.Tasks;
+using TokenTools.Onedata;
 
 namespace TokenTools.Cli.Commands;
 
@@ -14,11 +14,11 @@ internal sealed class ConfineCommand : CliCommand
     private readonly Option<bool> _force;
 
     public ConfineCommand()
-        : base("confine", "Narrows an Onedata token by caveats. No server and no secret is needed; what has been added can't be taken away again.")
+        : base("confine", "Narrows an Onedata token with caveats. It needs no server and no secret; a caveat cannot be removed again.")
     {
         _token = Secret(new SecretSource("--token", CliVariables.Token, "token", piped: true));
         _caveats = new CaveatOptionGroup(this);
-        _force = Option<bool>("--force", "Adds an expiry all the same that is later than the token's own, and so narrows nothing.");
+        _force = Option<bool>("--force", "Also adds an expiry that has no effect, being later than the token's own, or that has passed.");
     }
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -27,32 +27,15 @@ internal sealed class ConfineCommand : CliCommand
         "tokentools temporary-token --sandbox --output token | tokentools confine --ip-address 127.0.0.1 --interface rest",
     ];
 
-    protected override Task<int> RunAsync(Run run)
+    protected override Task<int> RunAsync(CommandContext context)
     {
-        var caveats = new List<TokenCaveat>();
-        if (_caveats.ValidFor(run.Parsed) is { } validFor)
-        {
-            var now = DateTimeOffset.UtcNow;
-            caveats.Add(TimeCaveat.Create(validFor < DateTimeOffset.MaxValue - now ? now + validFor : DateTimeOffset.MaxValue, "ValidFor"));
-        }
-
-        if (_caveats.ValidUntil(run.Parsed) is { } until)
-        {
-            caveats.Add(TimeCaveat.Create(until));
-        }
-
-        caveats.AddRange(_caveats.Read(run.Parsed));
-        if (caveats.Count == 0)
-        {
-            throw new TokenArgumentException("Caveat", nameof(Messages.OnedataNoCaveatToAdd));
-        }
-
-        var token = OnedataToken.Decode(_token.Read(run), new OnedataDecodeOptions { AsPlainText = true });
-        var narrowed = token.AddCaveats(caveats, run.Parsed.GetValue(_force));
-        // What it brought about; a short life was asked for on purpose.
-        run.Warn(narrowed.Warnings.Where(warning => warning.Id != nameof(Messages.OnedataWarningExpiresSoon)
-            && !token.Warnings.Any(known => known.Message == warning.Message)));
-        run.Write(OnedataResult.Of(narrowed));
-        return Task.FromResult(ExitCode.Done);
+        var spec = new CaveatSpec();
+        _caveats.Read(context.Parsed, spec);
+        var caveats = spec.Build(DateTimeOffset.UtcNow);
+        var token = OnedataToken.Decode(_token.Read(context), new OnedataDecodeOptions { AsPlainText = true });
+        var narrowed = token.AddCaveats(caveats, context.Parsed.GetValue(_force));
+        context.Warn(narrowed.WarningsSince(token));
+        context.Write(OnedataResult.Of(narrowed));
+        return Task.FromResult(ExitCode.Success);
     }
 }

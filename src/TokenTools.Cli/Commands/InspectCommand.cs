@@ -1,26 +1,25 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Security;
 using System.Threading.Tasks;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
 using TokenTools.GoodData;
+using TokenTools.Onedata;
 using TokenTools.Security;
 
 namespace TokenTools.Cli.Commands;
 
-/// <summary>ConvertFrom-OnedataToken and ConvertFrom-BootstrapToken: which of them, the token tells.</summary>
+/// <summary>ConvertFrom-OnedataToken or ConvertFrom-BootstrapToken, depending on the token.</summary>
 internal sealed class InspectCommand : CliCommand
 {
     private readonly SecretSource _token;
     private readonly SecretSource _secret;
 
     public InspectCommand()
-        : base("inspect", "Decodes an Onedata token or a GoodData.CN bootstrap token, and says what is odd about it. Nothing is sent anywhere; the token isn't shown.")
+        : base(
+            "inspect", "Decodes an Onedata token or a GoodData.CN bootstrap token offline, and lists its warnings. The token is not shown.")
     {
         _token = Secret(new SecretSource("--token", CliVariables.Token, "token", piped: true));
-        _secret = Secret(new SecretSource("--secret", CliVariables.Secret, "secret that signed an Onedata token, to check its signature with"));
+        _secret = Secret(new SecretSource("--secret", CliVariables.Secret, "secret that signed an Onedata token, to check its signature"));
     }
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -29,41 +28,34 @@ internal sealed class InspectCommand : CliCommand
         "tokentools temporary-token --sandbox --output token | tokentools inspect",
     ];
 
-    protected override Task<int> RunAsync(Run run)
+    protected override Task<int> RunAsync(CommandContext context)
     {
-        var token = _token.Read(run);
+        var token = _token.Read(context);
         if (IsBootstrap(token))
         {
-            run.Write(Of(BootstrapTokenReader.Read(token)));
+            if (_secret.IsGiven(context.Parsed))
+            {
+                throw CliText.ArgumentError("Secret", nameof(CliMessages.OptionNotForBootstrapToken), _secret.File.Name);
+            }
+
+            context.Write(GoodDataResult.Of(BootstrapTokenReader.Read(token)));
         }
         else
         {
-            var hasSecret = _secret.IsGiven(run.Parsed) || EnvironmentVariables.Text(CliVariables.Secret) is not null;
-            run.Write(OnedataResult.Of(OnedataToken.Decode(token, new OnedataDecodeOptions { Secret = hasSecret ? _secret.Read(run) : null })));
+            var hasSecret = _secret.IsGiven(context.Parsed) || EnvironmentVariables.Text(CliVariables.Secret) is not null;
+            var options = new OnedataDecodeOptions { Secret = hasSecret ? _secret.Read(context) : null };
+            context.Write(OnedataResult.Of(OnedataToken.Decode(token, options)));
         }
 
-        return Task.FromResult(ExitCode.Done);
+        return Task.FromResult(ExitCode.Success);
     }
 
-    /// <summary>Whether what was given is more likely a bootstrap token than an Onedata one, which is a macaroon.</summary>
+    /// <summary>True for what is probably a bootstrap token; false for what starts like an Onedata token, which is a macaroon.</summary>
     internal static bool IsBootstrap(SecureString token) => SecureText.WithChars(token, static chars =>
     {
         var text = chars.AsSpan().Trim();
-        return !(text.StartsWith("MDA", StringComparison.Ordinal) || text.StartsWith("opw-", StringComparison.Ordinal) || text.StartsWith("opp-", StringComparison.Ordinal));
+        return !(text.StartsWith("MDA", StringComparison.Ordinal)
+            || text.StartsWith("opw-", StringComparison.Ordinal)
+            || text.StartsWith("opp-", StringComparison.Ordinal));
     });
-
-    private static Result Of(BootstrapToken token) => new(new JObject
-    {
-        ["userId"] = token.UserName,
-        ["tokenId"] = token.TokenId,
-        ["warnings"] = new JArray(token.Warnings.Select(static warning => new JObject { ["id"] = warning.Id, ["message"] = warning.Message })),
-    }.ToString(Formatting.None))
-    {
-        Rows =
-        [
-            ("UserName", token.UserName),
-            ("TokenId", token.TokenId),
-            .. token.Warnings.Select(static warning => ("Warning", (string?)warning.Message)),
-        ],
-    };
 }

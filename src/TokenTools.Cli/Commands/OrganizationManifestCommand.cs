@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Threading.Tasks;
@@ -6,45 +7,60 @@ using TokenTools.Security;
 
 namespace TokenTools.Cli.Commands;
 
-/// <summary>ConvertTo-OrganizationManifest.</summary>
+/// <summary>The command for ConvertTo-OrganizationManifest.</summary>
 internal sealed class OrganizationManifestCommand : CliCommand
 {
-    private readonly Argument<string> _id = new("id") { Description = "The organization's id: 1 to 36 lower-case letters, digits, dashes and dots." };
-    private readonly Argument<string> _host = new("host-name") { Description = "The host name that this organization alone answers to, such as analytics.example.com." };
+    private readonly Argument<string> _id = new("id")
+    {
+        Description = "The organization's id: 1 to 36 lower-case letters, digits, dashes and dots.",
+    };
+
+    private readonly Argument<string> _host = new("host-name")
+    {
+        Description = "The host name, such as analytics.example.com, which is unique to this organization.",
+    };
+
     private readonly SecretSource _token;
     private readonly SecretSource _hash;
     private readonly Option<string?> _adminUser;
     private readonly Option<string?> _name;
     private readonly Option<string?> _adminGroup;
-    private readonly Option<PasswordHashAlgorithm> _algorithm;
+    private readonly Option<string?> _algorithm;
     private readonly Option<string?> _secretName;
     private readonly Option<string?> _secretKey;
     private readonly Option<string?> _tlsSecretName;
     private readonly Option<string?> _tlsIssuerName;
-    private readonly Option<TlsIssuerType?> _tlsIssuerType;
+    private readonly Option<string?> _tlsIssuerType;
     private readonly Option<string?> _namespace;
     private readonly Option<string?> _resourceName;
 
     public OrganizationManifestCommand()
         : base(
             "organization-manifest",
-            "Makes the manifest of a GoodData.CN organization, ready for kubectl apply -f -: JSON, or YAML with --output text. It holds the password's hash, never the password.")
+            "Creates the manifest of a GoodData.CN organization for kubectl apply -f -: JSON, or YAML with --output text. "
+            + "It contains the password's hash, not the password.")
     {
         Add(_id);
         Add(_host);
         _token = Secret(new SecretSource("--token", CliVariables.Token, "bootstrap token", piped: true));
-        _adminUser = Option<string?>("--admin-user", "The first administrator's user id, with --password-hash-file in the token's place.", "id");
+        _adminUser = Option<string?>(
+            "--admin-user", "The first administrator's user id, with --password-hash-file instead of the token.", "id");
         _hash = Secret(new SecretSource("--password-hash", null, "hash of that user's bootstrap password"));
-        _name = Option<string?>("--name", "The name that users see; the id by default.", "text");
+        _name = Option<string?>("--name", "The display name; the id by default.", "text");
         _adminGroup = Option<string?>("--admin-group", "The id of the administrators' user group; adminGroup by default.", "id");
-        _algorithm = Option<PasswordHashAlgorithm>("--algorithm", "How the token's password is hashed: Sha512Crypt (default) or Sha256Crypt.", "name");
-        _secretName = Option<string?>("--secret-name", "Puts the hash into a Secret of this name, which becomes part of the manifest.", "name");
+        _algorithm = Option<string?>(
+            "--algorithm", "The algorithm by which the token's password is hashed: Sha512Crypt (default) or Sha256Crypt.", "name");
+        _algorithm.CompletionSources.Add(Enum.GetNames<PasswordHashAlgorithm>());
+        _secretName = Option<string?>(
+            "--secret-name", "The name of a Secret that contains the hash and becomes part of the manifest.", "name");
         _secretKey = Option<string?>("--secret-key", "The hash's key in that Secret; hash by default.", "key");
-        _tlsSecretName = Option<string?>("--tls-secret-name", "The Secret with the host's certificate. By default there is no TLS block.", "name");
-        _tlsIssuerName = Option<string?>("--tls-issuer-name", "The cert-manager issuer that is to fill that Secret.", "name");
-        _tlsIssuerType = Option<TlsIssuerType?>("--tls-issuer-type", "The issuer's kind: Issuer (default) or ClusterIssuer.", "kind");
-        _namespace = Option<string?>("--namespace", "The namespace; gooddata-cn by default. An empty one leaves it to kubectl.", "name");
-        _resourceName = Option<string?>("--resource-name", "The resource's own name; the id with -org by default.", "name");
+        _tlsSecretName = Option<string?>(
+            "--tls-secret-name", "The name of the Secret with the host's certificate. By default, the resource has no TLS block.", "name");
+        _tlsIssuerName = Option<string?>("--tls-issuer-name", "The cert-manager issuer that creates that certificate.", "name");
+        _tlsIssuerType = Option<string?>("--tls-issuer-type", "The kind of the issuer: Issuer (default) or ClusterIssuer.", "kind");
+        _tlsIssuerType.CompletionSources.Add(Enum.GetNames<TlsIssuerType>());
+        _namespace = Option<string?>("--namespace", "The namespace; gooddata-cn by default. With an empty one, kubectl chooses.", "name");
+        _resourceName = Option<string?>("--resource-name", "The name of the resource; the id followed by -org by default.", "name");
     }
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -53,34 +69,35 @@ internal sealed class OrganizationManifestCommand : CliCommand
         "tokentools organization-manifest acme analytics.acme.example --admin-user admin --password-hash-file hash.txt --output text",
     ];
 
-    protected override Task<int> RunAsync(Run run)
+    protected override Task<int> RunAsync(CommandContext context)
     {
-        var parsed = run.Parsed;
-        if (parsed.GetValue(_adminUser) is null != !_hash.IsGiven(parsed))
-        {
-            throw new TokenArgumentException("AdminUser", nameof(Messages.CliNeeds), _adminUser.Name, _hash.File.Name);
-        }
-
-        var token = _hash.IsGiven(parsed) ? null : BootstrapTokenReader.Read(_token.Read(run));
-        var manifest = new OrganizationManifest
+        var parsed = context.Parsed;
+        var spec = new OrganizationSpec
         {
             Id = parsed.GetValue(_id),
-            Name = parsed.GetValue(_name),
             HostName = parsed.GetValue(_host),
-            AdminGroup = parsed.GetValue(_adminGroup) ?? OrganizationManifest.DefaultAdminGroup,
-            AdminUser = token?.UserName ?? parsed.GetValue(_adminUser),
-            PasswordHash = token is null ? SecureText.Reveal(_hash.Read(run)).Trim() : OrganizationManifest.HashOf(token, parsed.GetValue(_algorithm), run.Stop),
+            Name = parsed.GetValue(_name),
+            AdminGroup = parsed.GetValue(_adminGroup),
+            AdminUser = parsed.GetValue(_adminUser),
+            PasswordHash = _hash.IsGiven(parsed) ? SecureText.Reveal(_hash.Read(context)) : null,
+            Algorithm = SettingParser.ParseChoice<PasswordHashAlgorithm>(parsed.GetValue(_algorithm), nameof(OrganizationSpec.Algorithm)),
             SecretName = parsed.GetValue(_secretName),
             SecretKey = parsed.GetValue(_secretKey),
             TlsSecretName = parsed.GetValue(_tlsSecretName),
             TlsIssuerName = parsed.GetValue(_tlsIssuerName),
-            TlsIssuerType = parsed.GetValue(_tlsIssuerType),
-            Namespace = parsed.GetValue(_namespace) ?? OrganizationManifest.DefaultNamespace,
+            TlsIssuerType = SettingParser.ParseChoice<TlsIssuerType>(
+                parsed.GetValue(_tlsIssuerType), nameof(OrganizationSpec.TlsIssuerType)),
             ResourceName = parsed.GetValue(_resourceName),
         };
-        var result = new Result(manifest.ToJson()) { Text = manifest.ToYaml() };
-        run.Warn(token is null ? [] : OrganizationManifest.WarningsOf(token, manifest.HostName!));
-        run.Write(result);
-        return Task.FromResult(ExitCode.Done);
+        spec.Namespace = parsed.GetValue(_namespace) ?? spec.Namespace;
+        if (_token.IsGiven(parsed) || (spec.AdminUser is null && spec.PasswordHash is null))
+        {
+            spec.Token = _token.Read(context);
+        }
+
+        var manifest = spec.Build(context.CancellationToken);
+        context.Warn(manifest.Warnings);
+        context.Write(new CommandResult(manifest.ToJson()) { Text = manifest.ToYaml() });
+        return Task.FromResult(ExitCode.Success);
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Threading.Tasks;
@@ -7,21 +8,24 @@ using TokenTools.GoodData;
 
 namespace TokenTools.Cli.Commands;
 
-/// <summary>ConvertTo-PasswordHash.</summary>
+/// <summary>The command for ConvertTo-PasswordHash.</summary>
 internal sealed class PasswordHashCommand : CliCommand
 {
     private readonly SecretSource _password;
-    private readonly Option<PasswordHashAlgorithm> _algorithm;
+    private readonly Option<string?> _algorithm;
     private readonly Option<string?> _salt;
-    private readonly Option<int?> _rounds;
+    private readonly Option<string?> _rounds;
 
     public PasswordHashCommand()
-        : base("password-hash", "Makes the salted hash of a password that a GoodData.CN Organization resource holds.")
+        : base("password-hash", "Computes the salted hash of a password for a GoodData.CN Organization resource.")
     {
         _password = Secret(new SecretSource("--password", CliVariables.Password, "password"));
-        _algorithm = Option<PasswordHashAlgorithm>("--algorithm", "Sha512Crypt (default), or Sha256Crypt as GoodData.CN 1.x and 2.x document it.", "name");
-        _salt = Option<string?>("--salt", "1 to 16 letters, digits, dots and slashes; 16 random ones by default.", "text");
-        _rounds = Option<int?>("--rounds", "How often it is hashed: 1000 to 999999999; 5000 by default.", "n");
+        _algorithm = Option<string?>(
+            "--algorithm", "Sha512Crypt (default), or Sha256Crypt as documented for GoodData.CN 1.x and 2.x.", "name");
+        _algorithm.CompletionSources.Add(Enum.GetNames<PasswordHashAlgorithm>());
+        _salt = Option<string?>(
+            "--salt", "The salt: letters, digits, dots and slashes, of which the first 16 are used; 16 random ones by default.", "text");
+        _rounds = Option<string?>("--rounds", "The number of rounds: 1000 to 999999999; 5000 by default.", "n");
     }
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -30,15 +34,26 @@ internal sealed class PasswordHashCommand : CliCommand
         "openssl rand -hex 16 | tokentools password-hash --password-file -",
     ];
 
-    protected override Task<int> RunAsync(Run run)
+    protected override Task<int> RunAsync(CommandContext context)
     {
-        var algorithm = run.Parsed.GetValue(_algorithm);
-        var hash = ShaCrypt.Hash(_password.Read(run), algorithm, run.Parsed.GetValue(_salt), run.Parsed.GetValue(_rounds), run.Stop);
-        run.Write(new Result(new JObject { ["passwordHash"] = hash, ["algorithm"] = algorithm.ToString() }.ToString(Formatting.None))
+        var parsed = context.Parsed;
+        var spec = new PasswordHashSpec
+        {
+            Algorithm = SettingParser.ParseChoice<PasswordHashAlgorithm>(
+                parsed.GetValue(_algorithm), nameof(PasswordHashSpec.Algorithm)) ?? default,
+            Salt = parsed.GetValue(_salt),
+            Rounds = SettingParser.ParseNumber(parsed.GetValue(_rounds), nameof(PasswordHashSpec.Rounds)),
+        };
+        // Before the user is prompted for a password.
+        spec.Validate();
+        spec.Password = _password.Read(context);
+        var hash = spec.Build(context.CancellationToken);
+        var json = new JObject { ["passwordHash"] = hash, ["algorithm"] = spec.Algorithm.ToString() };
+        context.Write(new CommandResult(json.ToString(Formatting.None))
         {
             Token = hash,
             Text = hash + "\n",
         });
-        return Task.FromResult(ExitCode.Done);
+        return Task.FromResult(ExitCode.Success);
     }
 }

@@ -1,165 +1,120 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
-using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using TokenTools.Boomi;
+using TokenTools.Onedata;
 using TokenTools.Sandbox;
 
 namespace TokenTools.Cli.Commands;
 
-/// <summary>Start-TokenSandbox, for as long as the process runs or the command that it was given.</summary>
+/// <summary>Runs a sandbox, like Start-TokenSandbox, until Ctrl-C or while another command runs.</summary>
 internal sealed class SandboxCommand : CliCommand
 {
-    // The same number on every system that has it.
-    private const int Sigterm = 15;
-
     private readonly Option<int?> _port;
-    private readonly Option<double?> _rate;
-    private readonly DurationOption _skew = new("--clock-skew", "How far its clock is ahead of this machine's: 5m, or -2h for behind it; 3650 days at most. It goes right by default.", signed: true);
+    private readonly Option<string?> _requestsPerSecond;
+    private readonly DurationOption _clockSkew = new(
+        "--clock-skew",
+        "How far the sandbox's clock is ahead of this machine's clock, such as 5m, or -2h if it is behind. At most 3650 days; no skew by default.",
+        signed: true);
+
     private readonly Argument<string[]> _command = new("command")
     {
-        Description = "A command, behind --, to run with the sandbox's addresses and credentials in its environment. It ends with that command's exit code.",
+        Description = "A command to run, after --. Its environment has the sandbox's address and credentials. "
+            + "The exit code is the command's own, or 127 if the command is not found.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
     public SandboxCommand()
-        : base("sandbox", "Acts out the three services on loopback, with credentials of its own, until Ctrl-C or while a command runs.")
+        : base(
+            "sandbox",
+            "Simulates the three services on the loopback address, with generated credentials, until Ctrl-C or while a command runs. "
+            + "Prints the credentials unmasked: as JSON, or with --output text as export lines for a shell.")
     {
-        _port = Option<int?>("--port", "The port to listen on: 1 to 65535, or 0, the default, for a free one.", "n");
-        _rate = Option<double?>("--requests-per-second", "The rate limit that each service acts out, such as 10 or 0.5; none by default.", "n");
-        // The library's own parser takes a comma for one between thousands: 1,5 would be 15.
-        _rate.CustomParser = static result =>
-        {
-            if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate))
-            {
-                return rate;
-            }
-
-            result.AddError(TokenException.Text(nameof(Messages.CliValueInvalid), "--requests-per-second", TokenException.Text(nameof(Messages.CliNumber))));
-            return null;
-        };
-        Add(_skew);
+        _port = Option<int?>("--port", "The port: 1 to 65535, or 0, the default, for a free port.", "n");
+        _requestsPerSecond = Option<string?>(
+            "--requests-per-second",
+            "The rate limit of each service in requests per second, such as 10 or 0.5: more than 0, at most 1000000. No limit by default.",
+            "n");
+        Add(_clockSkew);
         Add(_command);
     }
 
     public override IReadOnlyList<string> Examples { get; } =
     [
+        "tokentools sandbox -- bash",
         "tokentools sandbox -- tokentools installer-token ATOM --output text",
-        "tokentools sandbox -- sh provision.sh",
         "tokentools sandbox --port 8080 --requests-per-second 10",
+        "tokentools sandbox --output text",
     ];
 
-    protected override async Task<int> RunAsync(Run run)
+    protected override async Task<int> RunAsync(CommandContext context)
     {
-        using var sandbox = TokenSandbox.Start(new SandboxOptions
+        var command = context.Parsed.GetValue(_command) ?? [];
+        if (command.Length > 0 && context.Parsed.GetResult(CommonOptions.Output) is { Implicit: false })
         {
-            Port = run.Parsed.GetValue(_port) ?? 0,
-            RequestsPerSecond = run.Parsed.GetValue(_rate),
-            ClockSkew = run.Parsed.GetValue(_skew) ?? TimeSpan.Zero,
-        });
-        var values = Values(sandbox);
-        if (run.Parsed.GetValue(_command) is { Length: > 0 } command)
-        {
-            return await RunAsync(command, values);
+            throw CliText.ArgumentError("Output", nameof(CliMessages.NotBoth), CommonOptions.Output.Name, "a command");
         }
 
+        using var sandbox = TokenSandbox.Start(new SandboxOptions
+        {
+            Port = context.Parsed.GetValue(_port) ?? 0,
+            RequestsPerSecond = SandboxOptions.ParseRequestsPerSecond(context.Parsed.GetValue(_requestsPerSecond)),
+            ClockSkew = _clockSkew.Read(context.Parsed) ?? TimeSpan.Zero,
+        });
+        var variables = Variables(sandbox);
+        if (command.Length > 0)
+        {
+            return await ChildProcess.RunAsync(command, variables, sandbox.Uri.Host, context.Terminal);
+        }
+
+        context.Write(ToResult(variables, sandbox.Uri.Host));
+        context.Terminal.WriteNote(CliText.Format(nameof(CliMessages.SandboxRuns), sandbox.Uri));
+        try
+        {
+            await Task.Delay(Timeout.Infinite, context.CancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl-C is the normal end.
+        }
+
+        return ExitCode.Success;
+    }
+
+    private static CommandResult ToResult(IReadOnlyList<(string Name, string Value)> variables, string host)
+    {
         var json = new JObject();
-        foreach (var (name, value) in values)
+        foreach (var (name, value) in variables)
         {
             json[name] = value;
         }
 
-        run.Write(new Result(json.ToString(Formatting.Indented)) { Text = string.Concat(values.Select(static pair => "export " + pair.Name + "='" + pair.Value + "'\n")) });
-        run.Terminal.WriteNote(TokenException.Text(nameof(Messages.CliSandboxRuns), sandbox.Uri));
-        try
-        {
-            await Task.Delay(Timeout.Infinite, run.Stop);
-        }
-        catch (OperationCanceledException)
-        {
-            // The way in which it is meant to end.
-        }
-
-        return ExitCode.Done;
+        // The other shell can have its own list of hosts without a proxy: the sandbox is added to it.
+        var exports = variables.Select(static variable => "export " + variable.Name + "='" + variable.Value + "'\n")
+            .Concat(ChildProcess.NoProxyVariables.Select(name =>
+                string.Format(CultureInfo.InvariantCulture, "export {0}=\"${{{0}:+${0},}}{1}\"\n", name, host)));
+        return new CommandResult(json.ToString(Formatting.Indented)) { Text = string.Concat(exports) };
     }
 
-    // What tokentools and the cmdlets read, and what else one needs to use the sandbox.
-    private static (string Name, string Value)[] Values(TokenSandbox sandbox) =>
+    // The variables that tokentools and the cmdlets read, and the other values that a script needs.
+    private static (string Name, string Value)[] Variables(TokenSandbox sandbox) =>
     [
         ("TOKENTOOLS_SANDBOX", sandbox.Uri.AbsoluteUri),
-        (EnvironmentVariables.BoomiApiUrl, sandbox.Uri.AbsoluteUri),
-        (EnvironmentVariables.BoomiAccountId, sandbox.BoomiAccountId),
-        (EnvironmentVariables.BoomiUserName, sandbox.BoomiUserName),
-        (EnvironmentVariables.BoomiApiToken, sandbox.BoomiApiToken),
-        (EnvironmentVariables.OnezoneHost, sandbox.Uri.AbsoluteUri),
-        (EnvironmentVariables.OnezoneApiKey, sandbox.OnezoneUserToken),
+        (BoomiEnvironment.ApiUrl, sandbox.Uri.AbsoluteUri),
+        (BoomiEnvironment.AccountId, sandbox.BoomiAccountId),
+        (BoomiEnvironment.UserName, sandbox.BoomiUserName),
+        (BoomiEnvironment.ApiToken, sandbox.BoomiApiToken),
+        (OnezoneEnvironment.Host, sandbox.Uri.AbsoluteUri),
+        (OnezoneEnvironment.ApiKey, sandbox.OnezoneUserToken),
         ("ONEZONE_CLUSTER_ID", sandbox.OnezoneClusterId),
         ("GOODDATA_HOST", sandbox.Uri.AbsoluteUri),
         ("GOODDATA_USER_NAME", sandbox.GoodDataUserName),
         (CliVariables.Password, sandbox.GoodDataPassword),
     ];
-
-    private static void Terminate(Process? process)
-    {
-        if (process is { HasExited: false })
-        {
-            _ = Kill(process.Id, Sigterm);
-        }
-    }
-
-    [DllImport("libc", EntryPoint = "kill")]
-    private static extern int Kill(int process, int signal);
-
-    private static async Task<int> RunAsync(string[] command, IEnumerable<(string Name, string Value)> values)
-    {
-        var start = new ProcessStartInfo(command[0], command.Skip(1)) { UseShellExecute = false };
-        foreach (var (name, value) in values)
-        {
-            start.Environment[name] = value;
-        }
-
-        Interruption.Patience = Timeout.InfiniteTimeSpan;
-        // Ctrl-C reaches the command by itself; a request to end, as docker stop's, reaches this process alone, perhaps before the
-        // command has begun. The command decides how to end.
-        var gate = new object();
-        var told = false;
-        Process? process = null;
-        void PassOn()
-        {
-            lock (gate)
-            {
-                told = true;
-                Terminate(process);
-            }
-        }
-
-        using var passedOn = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => PassOn());
-        try
-        {
-            lock (gate)
-            {
-                process = Process.Start(start)!;
-                if (told)
-                {
-                    Terminate(process);
-                }
-            }
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            throw new TokenArgumentException("Command", nameof(Messages.CliCommandNotStarted), command[0]);
-        }
-
-        using (process)
-        {
-            await process.WaitForExitAsync(CancellationToken.None);
-            return process.ExitCode;
-        }
-    }
 }

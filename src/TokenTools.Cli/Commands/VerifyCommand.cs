@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.CommandLine;
-using System.Globalization;
 using System.Security;
 using System.Threading.Tasks;
 using Newtonsoft.Json;
@@ -11,10 +10,9 @@ using TokenTools.Sandbox;
 
 namespace TokenTools.Cli.Commands;
 
-/// <summary>Test-TemporaryToken and Test-BootstrapToken: which of them, the token tells.</summary>
+/// <summary>Test-TemporaryToken or Test-BootstrapToken, depending on the token.</summary>
 internal sealed class VerifyCommand : CliCommand
 {
-    private const int DefaultWaitSec = 300;
     private const string OrganizationVariable = "GOODDATA_HOST";
 
     private readonly SecretSource _token;
@@ -30,18 +28,22 @@ internal sealed class VerifyCommand : CliCommand
     private readonly HttpOptionGroup _http;
 
     public VerifyCommand()
-        : base("verify", "Has an Onezone verify an Onedata token, or asks an organization of GoodData.CN about a bootstrap token. Ends with 2 if it is not accepted.")
+        : base(
+            "verify",
+            "Verifies an Onedata token at its Onezone, or a bootstrap token at a GoodData.CN organization. The exit code is 2 if it is not accepted.")
     {
         _token = Secret(new SecretSource("--token", CliVariables.Token, "token", piped: true));
         _uri = Option<string?>("--uri", "The zone's or the organization's address. Or ONEZONE_HOST, GOODDATA_HOST.", "uri");
-        _peerIp = Option<string?>("--peer-ip", "Onedata: the IPv4 address that the token is used from.", "address");
-        _interface = Option<string?>("--interface", "Onedata: the interface that it is used through: rest, oneclient or graphsync.", "interface");
+        _peerIp = Option<string?>("--peer-ip", "Onedata: the IPv4 address from which the token is used.", "address");
+        _interface = Option<string?>(
+            "--interface", "Onedata: the interface through which it is used: rest, oneclient or graphsync.", "interface");
         _interface.CompletionSources.Add([.. OnedataVocabulary.Interfaces]);
         _serviceToken = Secret(new SecretSource("--service-token", null, "identity token of the service that uses an Onedata token"));
-        _consumerToken = Secret(new SecretSource("--consumer-token", null, "identity token of whoever uses an Onedata token"));
-        _allowData = Option<bool>("--allow-data-access-caveats", "Onedata: lets caveats on data pass.");
-        _hostHeader = Option<string?>("--host-header", "GoodData: the Host header, where the address isn't the organization's host name.", "host");
-        _wait = Option<bool>("--wait", "GoodData: asks again while the organization may still appear, for --timeout-sec, 300 by default.");
+        _consumerToken = Secret(new SecretSource("--consumer-token", null, "identity token of the consumer that uses an Onedata token"));
+        _allowData = Option<bool>("--allow-data-access-caveats", "Onedata: accepts data access caveats.");
+        _hostHeader = Option<string?>(
+            "--host-header", "GoodData: the Host header, by which the platform identifies the organization; the address's host by default.", "host");
+        _wait = Option<bool>("--wait", "GoodData: retries while the organization may still be starting, for --timeout-sec, 300 by default.");
         Add(_sandbox);
         _http = new HttpOptionGroup(this);
     }
@@ -53,121 +55,151 @@ internal sealed class VerifyCommand : CliCommand
         "tokentools verify --token-file bootstrap.txt --uri https://analytics.example.com --wait",
     ];
 
-    protected override async Task<int> RunAsync(Run run)
+    protected override async Task<int> RunAsync(CommandContext context)
     {
-        using var sandbox = _sandbox.Start(run);
-        // A sandbox that begins and ends with this process knows no token but its own.
-        var token = sandbox is null || _token.IsGiven(run.Parsed) ? _token.Read(run) : await SandboxTokenAsync(sandbox, run);
-        return InspectCommand.IsBootstrap(token) ? await AskOrganizationAsync(run, token, sandbox) : await AskZoneAsync(run, token, sandbox);
+        using var sandbox = _sandbox.Start(context);
+        if (sandbox is not null && context.Parsed.GetResult(_uri) is { Implicit: false })
+        {
+            throw CliText.ArgumentError("Sandbox", nameof(CliMessages.NotBoth), _sandbox.Name, _uri.Name);
+        }
+
+        // A sandbox that starts with this process knows only its own tokens.
+        var token = sandbox is null || _token.IsGiven(context.Parsed) ? _token.Read(context) : await SandboxTokenAsync(sandbox, context);
+        if (InspectCommand.IsBootstrap(token))
+        {
+            RejectOptions(
+                context,
+                nameof(CliMessages.OptionNotForBootstrapToken),
+                _peerIp,
+                _interface,
+                _serviceToken.File,
+                _consumerToken.File,
+                _allowData,
+                // With --wait, retries are limited by time.
+                _http.MaximumRetryCount);
+            return await AskOrganizationAsync(context, token, sandbox);
+        }
+
+        RejectOptions(context, nameof(CliMessages.OptionNotForOnedataToken), _hostHeader, _wait);
+        return await AskZoneAsync(context, token, sandbox);
     }
 
-    private static async Task<SecureString> SandboxTokenAsync(TokenSandbox sandbox, Run run)
+    private static async Task<SecureString> SandboxTokenAsync(TokenSandbox sandbox, CommandContext context)
     {
         using var onezone = OnezoneConnection.Create(sandbox.ToOnezoneOptions());
-        return (SecureString)(await onezone.CreateTemporaryTokenAsync(new TemporaryTokenRequest(), stop: run.Stop)).Token;
+        var token = await onezone.CreateTemporaryTokenAsync(new TemporaryTokenRequest(), cancellationToken: context.CancellationToken);
+        return token.Secret.ToSecureString();
     }
 
-    private static string? Translated(string? message) => message is null ? null : CommandWords.Translate(message);
+    private static void RejectOptions(CommandContext context, string errorId, params Option[] options)
+    {
+        foreach (var option in options)
+        {
+            if (context.Parsed.GetResult(option) is { Implicit: false })
+            {
+                throw CliText.ArgumentError(option.Name, errorId, option.Name);
+            }
+        }
+    }
 
     private static JToken Nullable(object? value) => value is null ? JValue.CreateNull() : JToken.FromObject(value);
 
-    private async Task<int> AskZoneAsync(Run run, SecureString given, TokenSandbox? sandbox)
+    private async Task<int> AskZoneAsync(CommandContext context, SecureString secret, TokenSandbox? sandbox)
     {
-        var token = OnedataToken.Decode(given);
-        // To verify a token, none is sent besides; the connection's own is never used.
+        var token = OnedataToken.Decode(secret);
+        // Verifying sends no other token; the connection's own is never used.
         using var onezone = OnezoneConnection.Create(new OnezoneConnectionOptions
         {
-            Uri = Address(run, sandbox, "Onezone", EnvironmentVariables.OnezoneHost),
-            Token = given,
-            Http = _http.Read(run.Parsed),
+            Uri = Address(context, sandbox, "Onezone", OnezoneEnvironment.Host),
+            Token = secret,
+            Http = _http.Read(context.Parsed, sandbox: sandbox is not null),
         });
-        var found = await onezone.VerifyAsync(
+        var result = await onezone.VerifyAsync(
             token,
-            new VerificationSituation
+            new VerificationContext
             {
-                PeerIp = run.Parsed.GetValue(_peerIp),
-                Interface = run.Parsed.GetValue(_interface),
-                ServiceToken = _serviceToken.IsGiven(run.Parsed) ? _serviceToken.Read(run) : null,
-                ConsumerToken = _consumerToken.IsGiven(run.Parsed) ? _consumerToken.Read(run) : null,
-                AllowDataAccessCaveats = run.Parsed.GetValue(_allowData),
+                PeerIp = context.Parsed.GetValue(_peerIp),
+                Interface = context.Parsed.GetValue(_interface),
+                ServiceToken = _serviceToken.IsGiven(context.Parsed) ? _serviceToken.Read(context) : null,
+                ConsumerToken = _consumerToken.IsGiven(context.Parsed) ? _consumerToken.Read(context) : null,
+                AllowDataAccessCaveats = context.Parsed.GetValue(_allowData),
             },
-            run.Tell,
-            run.Stop);
-        run.Write(new Result(new JObject
+            context.Progress,
+            context.CancellationToken);
+        context.Write(new CommandResult(new JObject
         {
-            ["valid"] = found.Valid,
-            ["reason"] = found.Reason,
-            ["message"] = found.Message,
-            ["type"] = found.Type,
-            ["id"] = found.Id,
-            ["subject"] = found.Subject is { } subject ? new JObject { ["type"] = subject.Type, ["id"] = subject.Id } : JValue.CreateNull(),
-            ["timeLeft"] = Nullable(found.TimeLeft is { } left ? (long)left.TotalSeconds : null),
-            ["expiresAt"] = Nullable(found.ExpiresAt?.ToUnixTimeSeconds()),
+            ["valid"] = result.Valid,
+            ["reason"] = result.Reason,
+            ["message"] = result.Message,
+            ["type"] = result.Type,
+            ["id"] = result.Id,
+            ["subject"] = result.Subject is { } subject
+                ? new JObject { ["type"] = subject.Type, ["id"] = subject.Id }
+                : JValue.CreateNull(),
+            ["timeLeft"] = Nullable(result.TimeLeft is { } left ? (long)left.TotalSeconds : null),
+            ["expiresAt"] = Nullable(result.ExpiresAt?.ToUnixTimeSeconds()),
         }.ToString(Formatting.None))
         {
             Rows =
             [
-                ("Valid", found.Valid ? "yes" : "no"),
-                ("Reason", found.Reason),
-                ("Message", found.Message),
-                ("Type", found.Type),
-                ("Id", found.Id),
-                ("Subject", found.Subject?.ToString()),
-                ("Expires", found.ExpiresAt is { } ends ? TimeText.Local(ends) + (found.TimeLeft is { } time ? " (" + TimeText.Left(time) + ")" : null) : null),
+                ("Valid", result.Valid ? "yes" : "no"),
+                ("Reason", result.Reason),
+                ("Message", result.Message),
+                ("Type", result.Type),
+                ("Id", result.Id),
+                ("Subject", result.Subject?.ToString()),
+                ("Expires", result.ExpiresAt is { } ends
+                    ? TimeText.Local(ends) + (result.TimeLeft is { } time ? " (" + TimeText.Left(time) + ")" : null)
+                    : null),
             ],
         });
-        return found.Valid ? ExitCode.Done : ExitCode.Refused;
+        return result.Valid ? ExitCode.Success : ExitCode.Rejected;
     }
 
-    private async Task<int> AskOrganizationAsync(Run run, SecureString given, TokenSandbox? sandbox)
+    private async Task<int> AskOrganizationAsync(CommandContext context, SecureString secret, TokenSandbox? sandbox)
     {
-        var token = BootstrapTokenReader.Read(given);
-        var wait = run.Parsed.GetValue(_wait);
-        var http = _http.Read(run.Parsed, timeout: wait ? DefaultWaitSec : null);
-        using var checker = BootstrapTokenChecker.Create(new BootstrapTokenCheckOptions
+        var parsed = context.Parsed;
+        var token = BootstrapTokenReader.Read(secret);
+        using var checker = CreateChecker(context, sandbox, new BootstrapTokenCheckSpec
         {
-            Uri = Address(run, sandbox, "GoodData.CN", OrganizationVariable),
-            HostHeader = run.Parsed.GetValue(_hostHeader),
-            Wait = wait ? http.Timeout : null,
-            Http = http,
+            HostHeader = parsed.GetValue(_hostHeader),
+            Wait = parsed.GetValue(_wait),
+            TimeoutSec = _http.TimeoutSec(parsed),
+            RetryIntervalSec = _http.RetryIntervalSec(parsed),
+            Http = _http.ReadSpec(parsed, sandbox is not null),
         });
-        run.Warn(checker.WarningsOf(token));
-        var found = await checker.CheckAsync(token, run.Tell, run.Stop);
-        if (!found.Accepted)
+        context.Warn(checker.GetWarnings(token));
+        var check = await checker.CheckAsync(token, context.Progress, context.CancellationToken);
+        if (!check.Accepted)
         {
-            run.Warn(token.Warnings);
+            // The likely reason.
+            context.Warn(token.Warnings);
         }
 
-        run.Write(new Result(new JObject
-        {
-            ["accepted"] = found.Accepted,
-            ["reason"] = Translated(found.Reason),
-            ["reasonId"] = found.ReasonId,
-            ["advice"] = Translated(found.Advice),
-            ["organizationId"] = found.OrganizationId,
-            ["organizationName"] = found.OrganizationName,
-            ["userId"] = found.UserId,
-            ["permissions"] = new JArray(found.Permissions),
-            ["canManage"] = found.CanManage,
-            ["statusCode"] = found.StatusCode,
-            ["attempts"] = found.Attempts,
-        }.ToString(Formatting.None))
-        {
-            Rows =
-            [
-                ("Accepted", found.Accepted ? "yes" : "no"),
-                ("Reason", Translated(found.Reason)),
-                ("Advice", Translated(found.Advice)),
-                ("Organization", found.OrganizationName is null ? found.OrganizationId : found.OrganizationName + " (" + found.OrganizationId + ")"),
-                ("User", found.UserId),
-                ("Permissions", string.Join(", ", found.Permissions)),
-                ("Attempts", found.Attempts.ToString(CultureInfo.InvariantCulture)),
-            ],
-        });
-        return found.Accepted ? ExitCode.Done : found.StatusCode is null ? ExitCode.NoAnswer : ExitCode.Refused;
+        context.Write(GoodDataResult.Of(check));
+        return check.Accepted ? ExitCode.Success : check.StatusCode is null ? ExitCode.NoResponse : ExitCode.Rejected;
     }
 
-    private string Address(Run run, TokenSandbox? sandbox, string service, string variable) =>
-        sandbox?.Uri.AbsoluteUri ?? run.Parsed.GetValue(_uri) ?? EnvironmentVariables.Text(variable)
-        ?? throw new TokenArgumentException("Uri", nameof(Messages.CliNoConnection), service, _uri.Name, variable);
+    private BootstrapTokenChecker CreateChecker(CommandContext context, TokenSandbox? sandbox, BootstrapTokenCheckSpec spec)
+    {
+        var environment = new EnvironmentSource();
+        spec.Uri = sandbox?.Uri.AbsoluteUri ?? context.Parsed.GetValue(_uri) ?? environment.Text(nameof(spec.Uri), OrganizationVariable)
+            ?? throw NotConnected("GoodData.CN", OrganizationVariable);
+        try
+        {
+            return spec.Build();
+        }
+        catch (TokenException error)
+        {
+            error.Vocabulary = environment.Vocabulary;
+            throw;
+        }
+    }
+
+    private string Address(CommandContext context, TokenSandbox? sandbox, string service, string variable) =>
+        sandbox?.Uri.AbsoluteUri ?? context.Parsed.GetValue(_uri) ?? EnvironmentVariables.Text(variable)
+        ?? throw NotConnected(service, variable);
+
+    private TokenArgumentException NotConnected(string service, string variable) =>
+        new("Connection", nameof(Messages.NoConnection), service, CliText.Create(nameof(CliMessages.OptionOrSandbox), _uri.Name), variable);
 }

@@ -1,40 +1,164 @@
+using System;
+using System.Collections.Generic;
 using System.Security;
+using System.Text;
 using TokenTools.Http;
+using TokenTools.Security;
 
 namespace TokenTools.Boomi;
 
-/// <summary>What a connection to the Boomi Platform API is made of.</summary>
-public sealed class BoomiConnectionOptions
+/// <summary>The settings of a connection to the Boomi Platform API, and the rules for them.</summary>
+internal sealed class BoomiConnectionOptions
 {
-    /// <summary>The Platform API's address in the United States, and the default.</summary>
+    /// <summary>The Platform API's address in the United States, which is the default.</summary>
     public const string UnitedStates = "https://api.boomi.com";
 
     /// <summary>The Platform API's address for European Platform accounts.</summary>
     public const string GreatBritain = "https://api.platform.gb.boomi.com";
 
     /// <summary>
-    /// The documented limit, https://developer.boomi.com/docs/GettingStarted/API_licensing; past it the service answers 503.
+    /// The documented rate limit, https://developer.boomi.com/docs/GettingStarted/API_licensing; beyond it the service responds with 503.
     /// </summary>
     public const double DefaultRequestsPerSecond = 10;
+
+    // No server accepts headers nearly as long.
+    private const int MaximumSecretLength = 8192;
+
+    // An e-mail address, https://www.rfc-editor.org/rfc/rfc3696#section-3 (erratum 1690); a token is longer or a UUID.
+    private const int MaximumUserNameLength = 320;
+
+    private const string ApiTokenPrefix = BoomiTokenPattern.ApiTokenPrefix;
 
     /// <summary>The account whose API is used.</summary>
     public string? AccountId { get; set; }
 
-    /// <summary>The user's name, with or without <c>BOOMI_TOKEN.</c> before it.</summary>
+    /// <summary>The user name, with or without the prefix <c>BOOMI_TOKEN.</c></summary>
     public string? UserName { get; set; }
 
     /// <summary>The platform API token or the password.</summary>
     public SecureString? Secret { get; set; }
 
-    /// <summary>True if <see cref="Secret"/> is a platform API token: then <c>BOOMI_TOKEN.</c> goes before the name, once.</summary>
+    /// <summary>
+    /// True if <see cref="Secret"/> is a platform API token: the user name is then sent with the prefix <c>BOOMI_TOKEN.</c>
+    /// </summary>
     public bool IsApiToken { get; set; }
 
-    /// <summary>The Platform API's address, without the <c>/api/rest/v1</c>; null for the United States.</summary>
+    /// <summary>The Platform API's address without <c>/api/rest/v1</c>; null for the United States.</summary>
     public string? BaseUri { get; set; }
 
-    /// <summary>The account to act for, through the Partner API; null for <see cref="AccountId"/> itself.</summary>
+    /// <summary>The account to act for through the Partner API; null for <see cref="AccountId"/> itself.</summary>
     public string? OverrideAccountId { get; set; }
 
-    /// <summary>How to talk to it.</summary>
+    /// <summary>The settings of HTTP.</summary>
     public HttpOptions Http { get; set; } = new() { RequestsPerSecond = DefaultRequestsPerSecond };
+
+    /// <summary>Checks everything that can be checked without a request.</summary>
+    /// <exception cref="TokenArgumentException">A setting cannot be used.</exception>
+    public Validated Validate()
+    {
+        var accountId = AccountId?.Trim();
+        if (string.IsNullOrEmpty(accountId))
+        {
+            throw new TokenArgumentException(nameof(AccountId), nameof(Messages.BoomiAccountMissing));
+        }
+
+        BoomiAccountId.Validate(accountId, nameof(AccountId));
+        var overrideAccountId = string.IsNullOrWhiteSpace(OverrideAccountId) ? null : OverrideAccountId!.Trim();
+        BoomiAccountId.Validate(overrideAccountId, nameof(OverrideAccountId));
+        if (BoomiAccountId.AreSwapped(accountId!, (UserName ?? string.Empty).Trim()))
+        {
+            throw new TokenArgumentException(nameof(AccountId), nameof(Messages.BoomiAccountIsUser), new SettingName(nameof(AccountId)));
+        }
+
+        var user = ValidUser();
+        ValidateSecret();
+        var looksSwapped = new TokenWarning(
+            nameof(Messages.BoomiAccountIdLooksSwapped), new SettingName(nameof(AccountId)), DisplayText.Sanitize(accountId));
+        return new Validated(accountId!, overrideAccountId, user, ValidAddress(), Header(user))
+        {
+            Warnings = BoomiAccountId.LooksSwapped(accountId!) ? [looksSwapped] : [],
+        };
+    }
+
+    private string SecretKey => IsApiToken ? "ApiToken" : "Credential";
+
+    // The user name as Basic authentication sends it.
+    private string ValidUser()
+    {
+        var user = (UserName ?? string.Empty).Trim();
+        var name = user;
+        while (name.StartsWith(ApiTokenPrefix, StringComparison.OrdinalIgnoreCase))
+        {
+            name = name.Substring(ApiTokenPrefix.Length).Trim();
+        }
+
+        var problem = name.Length == 0 ? nameof(Messages.BoomiUserMissing)
+            : name.Length > MaximumUserNameLength ? nameof(Messages.BoomiUserTooLong)
+            : Guid.TryParse(name, out _) ? nameof(Messages.BoomiUserLooksLikeToken)
+            // RFC 7617 §2: everything after the first colon would become part of the password.
+            : user.IndexOf(':') >= 0 ? nameof(Messages.BoomiUserHasColon)
+            : null;
+        return problem is null
+            ? IsApiToken || name.Length < user.Length ? ApiTokenPrefix + name : name
+            : throw new TokenArgumentException(nameof(UserName), problem, new SettingName(nameof(UserName)), MaximumUserNameLength);
+    }
+
+    private void ValidateSecret()
+    {
+        if (Secret is not { Length: > 0 })
+        {
+            throw new TokenArgumentException(SecretKey, nameof(Messages.BoomiSecretMissing), new SettingName(SecretKey));
+        }
+
+        // The service would only respond with 401 or 403.
+        var text = SecureText.Reveal(Secret);
+        if (BoomiTokenPattern.IsInstallerToken(text))
+        {
+            throw new TokenArgumentException(SecretKey, nameof(Messages.BoomiSecretIsInstallerToken));
+        }
+
+        if (IsApiToken && text.TrimStart().StartsWith(ApiTokenPrefix, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new TokenArgumentException(SecretKey, nameof(Messages.BoomiSecretHasUser));
+        }
+    }
+
+    private Uri ValidAddress()
+    {
+        var address = ServiceAddress.Parse(
+            string.IsNullOrWhiteSpace(BaseUri) ? UnitedStates : BaseUri, nameof(BaseUri), Http.AllowUnencryptedAuthentication);
+        return address.AbsolutePath.IndexOf("/rest/v1", StringComparison.OrdinalIgnoreCase) < 0
+            ? address
+            : throw new TokenArgumentException(nameof(BaseUri), nameof(Messages.BoomiBaseUriHasApiPath), new SettingName(nameof(BaseUri)));
+    }
+
+    private SecureString Header(string user)
+    {
+        if (Secret!.Length > MaximumSecretLength)
+        {
+            throw new TokenArgumentException(
+                SecretKey, nameof(Messages.BoomiSecretTooLong), new SettingName(SecretKey), MaximumSecretLength);
+        }
+
+        try
+        {
+            return SecureText.FromString(SecureText.ToBase64(user + ":", Secret));
+        }
+        catch (EncoderFallbackException)
+        {
+            throw new TokenArgumentException(SecretKey, nameof(Messages.BoomiSecretNotUnicode));
+        }
+    }
+
+    /// <summary>Settings that have been checked.</summary>
+    /// <param name="AccountId">The account whose API is used.</param>
+    /// <param name="OverrideAccountId">The account to act for; null for none.</param>
+    /// <param name="BasicUser">The user name as Basic authentication sends it.</param>
+    /// <param name="Address">The Platform API's address.</param>
+    /// <param name="Header">The value of the Basic header without its scheme.</param>
+    internal sealed record Validated(string AccountId, string? OverrideAccountId, string BasicUser, Uri Address, SecureString Header)
+    {
+        /// <summary>What is probably wrong with the settings.</summary>
+        public IReadOnlyList<TokenWarning> Warnings { get; init; } = [];
+    }
 }

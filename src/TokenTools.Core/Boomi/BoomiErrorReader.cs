@@ -4,18 +4,18 @@ using TokenTools.Http;
 
 namespace TokenTools.Boomi;
 
-/// <summary>Reads the bodies in which the Boomi Platform API says no.</summary>
+/// <summary>Reads the error responses of the Boomi Platform API.</summary>
 internal static class BoomiErrorReader
 {
     /// <summary>
-    /// All five that are documented or seen, in JSON or XML whatever was asked for:
+    /// Reads the five formats that are documented or known, which come in JSON or XML whatever was requested:
     /// <c>{"message"}</c>, <c>{"error":{"message"}}</c>, <c>{"@type":"Error","message"}</c>,
     /// <c>&lt;error>&lt;message></c> and <c>&lt;UserMessage id>&lt;Data></c>
-    /// (OpenAPI components.responses and introduction; help.boomi.com DataHub Platform API). Null for any other.
+    /// (OpenAPI components.responses and introduction; help.boomi.com DataHub Platform API). Null for any other format.
     /// </summary>
     public static ServiceError? Read(ServiceResponse response)
     {
-        if (ErrorText.ReadJsonObject(response.Body) is { } json)
+        if (ResponseBody.ReadJsonObject(response.Body) is { } json)
         {
             var error = json["error"] as JObject ?? json;
             return Message(error["message"] ?? json["message"]) is { } message
@@ -25,7 +25,7 @@ internal static class BoomiErrorReader
 
         string? id = null;
         string? text = null;
-        ErrorText.TryReadXml(response.Body, reader =>
+        ResponseBody.TryReadXml(response.Body, reader =>
         {
             id = reader.LocalName == "UserMessage" ? reader.GetAttribute("id") : null;
             while (text is null && reader.Read())
@@ -41,16 +41,16 @@ internal static class BoomiErrorReader
         return text is null ? null : new ServiceError(id, text, ServiceError.NoDetails, null);
     }
 
-    /// <summary>What to do about a refusal. Bad credentials have been answered 401 and 403, missing privileges 403 and 400.</summary>
-    public static string? Advise(int status, ServiceError? said) => status switch
+    /// <summary>What to do about an error. Invalid credentials are known to give 401 and 403, missing privileges 403 and 400.</summary>
+    public static MessageText? Advise(int status, ServiceError? said) => status switch
     {
-        400 => TokenException.Text(nameof(Messages.BoomiAdviceBadRequest)),
-        401 => TokenException.Text(nameof(Messages.BoomiAdviceCredentials)),
-        403 when said?.Id is "error.user.login" or "error.user.auth" => TokenException.Text(nameof(Messages.BoomiAdviceCredentials)),
-        403 => TokenException.Text(nameof(Messages.BoomiAdviceForbidden)),
-        404 => TokenException.Text(nameof(Messages.BoomiAdviceNotFound)),
-        410 => TokenException.Text(nameof(Messages.BoomiAdviceGone)),
-        429 or 503 => TokenException.Text(nameof(Messages.BoomiAdviceBusy)),
+        400 => new MessageText(nameof(Messages.BoomiAdviceBadRequest)),
+        401 => new MessageText(nameof(Messages.BoomiAdviceCredentials)),
+        403 when said?.Id is "error.user.login" or "error.user.auth" => new MessageText(nameof(Messages.BoomiAdviceCredentials)),
+        403 => new MessageText(nameof(Messages.BoomiAdviceForbidden)),
+        404 => new MessageText(nameof(Messages.BoomiAdviceNotFound)),
+        410 => new MessageText(nameof(Messages.BoomiAdviceGone)),
+        429 or 503 => new MessageText(nameof(Messages.BoomiAdviceBusy)),
         _ => null,
     };
 

@@ -5,17 +5,23 @@ using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.Boomi;
 
-/// <summary>A Boomi installer token: with it, and without anybody's password, a runtime is installed into an account.</summary>
+/// <summary>A Boomi installer token, which installs a runtime into an account without a user's password.</summary>
 /// <remarks>Fields: https://developer.boomi.com/docs/api/platformapi/InstallerToken</remarks>
 public sealed class InstallerToken
 {
     internal InstallerToken(
-        string installType, object token, DateTimeOffset created, DateTimeOffset expiration, string accountId, int durationMinutes, string? cloudId)
+        string installType,
+        TokenSecret secret,
+        DateTimeOffset created,
+        DateTimeOffset expiration,
+        string accountId,
+        int durationMinutes,
+        string? cloudId)
     {
         InstallType = installType;
-        Token = token;
+        Secret = secret;
         Created = created;
         Expiration = expiration;
         AccountId = accountId;
@@ -23,25 +29,25 @@ public sealed class InstallerToken
         CloudId = cloudId;
     }
 
-    /// <summary>What the token installs, as the service wrote it: ATOM, MOLECULE, CLOUD, BROKER or GATEWAY.</summary>
+    /// <summary>What the token installs, in the service's spelling: ATOM, MOLECULE, CLOUD, BROKER or GATEWAY.</summary>
     public string InstallType { get; }
 
     /// <summary>The token: a <see cref="SecureString"/>, or a string where the caller asked for plain text.</summary>
-    public object Token { get; }
+    public object Token => Secret.Value;
 
-    /// <summary>When the service made it, in UTC.</summary>
+    /// <summary>When the service issued the token, in UTC.</summary>
     public DateTimeOffset Created { get; }
 
-    /// <summary>When it stops being good, in UTC.</summary>
+    /// <summary>When the token expires, in UTC.</summary>
     public DateTimeOffset Expiration { get; }
 
     /// <summary>The account that the runtime will belong to.</summary>
     public string AccountId { get; }
 
-    /// <summary>How long it is good for from <see cref="Created"/> on, in minutes.</summary>
+    /// <summary>The token's lifetime from <see cref="Created"/> on, in minutes.</summary>
     public int DurationMinutes { get; }
 
-    /// <summary>The runtime cloud; null where the service named none.</summary>
+    /// <summary>The runtime cloud; null where the service returned none.</summary>
     public string? CloudId { get; }
 
     /// <summary>True once <see cref="Expiration"/> has passed by this machine's clock.</summary>
@@ -50,19 +56,25 @@ public sealed class InstallerToken
     /// <summary>The time left by this machine's clock; zero once expired.</summary>
     public TimeSpan TimeLeft => IsExpired ? TimeSpan.Zero : Expiration - DateTimeOffset.UtcNow;
 
-    /// <summary>The input that it was made for, for who holds the token; it is no part of it. Null where there was none.</summary>
+    internal TokenSecret Secret { get; }
+
+    /// <summary>The input that the token was requested for, as the front end has it; null for none. Not part of the token.</summary>
     internal object? Input { get; set; }
 
-    /// <summary>The same with its text in a SecureString.</summary>
-    internal InstallerToken Secured() => Token is string token
-        ? new InstallerToken(InstallType, SecureText.FromString(token), Created, Expiration, AccountId, DurationMinutes, CloudId) { Input = Input }
+    /// <summary>The sentence about a token that was issued and that the caller did not get.</summary>
+    internal MessageText NotReturned => new(
+        nameof(Messages.InstallerTokenNotReturned), InstallType, AccountId, TimeText.CeilingToMinute(Expiration));
+
+    /// <summary>The same token, not as plain text.</summary>
+    internal InstallerToken Secured() => Secret.IsPlainText
+        ? new InstallerToken(InstallType, Secret.Secured(), Created, Expiration, AccountId, DurationMinutes, CloudId) { Input = Input }
         : this;
 
-    /// <summary>The service's own JSON document: with the token in it only if <see cref="Token"/> is a string.</summary>
+    /// <summary>The service's own JSON document, which contains the token only if <see cref="Token"/> is a string.</summary>
     public override string ToString()
     {
         var document = new JObject { ["@type"] = "InstallerToken", ["installType"] = InstallType };
-        if (Token is string token)
+        if (Secret.PlainText is { } token)
         {
             document["token"] = token;
         }
@@ -79,7 +91,7 @@ public sealed class InstallerToken
         return document.ToString(Formatting.None);
     }
 
-    // The form in which the service writes them.
+    // The service's own format.
     private static string Date(DateTimeOffset date) =>
         date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -7,72 +7,71 @@ using TokenTools.Security;
 
 namespace TokenTools.Boomi;
 
-/// <summary>Reads the answer that holds an installer token, in JSON or XML.</summary>
-internal static class InstallerTokenReader
+/// <summary>Reads the response that contains an installer token, in JSON or XML.</summary>
+/// <param name="client">Creates the errors.</param>
+/// <param name="request">The request, for the errors.</param>
+/// <param name="response">The response.</param>
+/// <param name="redactor">Removes credentials that the service returns in a field.</param>
+internal sealed class InstallerTokenReader(ServiceClient client, ServiceRequest request, ServiceResponse response, Redactor redactor)
 {
-    // Seen in this API: no fraction, milliseconds, and offsets without a colon (OpenAPI examples).
-    private static readonly string[] DateForms =
+    // Longer than any id that the service accepts.
+    private const int MaximumIdLength = 255;
+
+    // Used by this API: no fraction, milliseconds, and offsets without a colon (OpenAPI examples).
+    private static readonly string[] DateFormats =
     [
         "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
         "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz",
     ];
 
-    public static InstallerToken Read(ServiceClient client, ServiceRequest request, ServiceResponse response, bool asPlainText)
+    private readonly Dictionary<string, string?> _fields = new(StringComparer.Ordinal);
+
+    /// <summary>Reads the token.</summary>
+    /// <param name="asPlainText">Whether the token is to be a string.</param>
+    /// <param name="accountId">The account that the token was requested for.</param>
+    /// <param name="cloudId">The runtime cloud that the token was requested for; null for none.</param>
+    /// <exception cref="TokenApiException">The response contains no usable token.</exception>
+    public InstallerToken Read(bool asPlainText, string accountId, string? cloudId)
     {
         if (response.Cut)
         {
-            throw client.Unusable(request, response, nameof(Messages.AnswerTooLarge));
+            throw client.InvalidResponse(request, response, nameof(Messages.AnswerTooLarge));
         }
 
-        var fields = Fields(response.Body)
-            ?? throw client.Unusable(request, response, nameof(Messages.AnswerUnreadable));
-
-        // Unknown fields are let be: the service adds some without notice. Of those that it documents, none may be missing.
-        string Text(string name) => fields.TryGetValue(name, out var value) && value is string { Length: > 0 } text
-            ? text
-            : throw client.Unusable(request, response, nameof(Messages.AnswerIncomplete), name);
-
-        DateTimeOffset Date(string name) =>
-            DateTimeOffset.TryParseExact(Text(name), DateForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date)
-                ? date
-                : throw client.Unusable(request, response, nameof(Messages.AnswerIncomplete), name);
-
-        int Minutes(string name) =>
-            int.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
-                ? minutes
-                : throw client.Unusable(request, response, nameof(Messages.AnswerIncomplete), name);
+        if (!ReadFields())
+        {
+            throw client.InvalidResponse(request, response, nameof(Messages.AnswerUnreadable));
+        }
 
         var token = Text("token");
         if (token.Length > SecureText.LongestSecret)
         {
-            throw client.Unusable(request, response, nameof(Messages.AnswerTooLarge));
+            throw client.InvalidResponse(request, response, nameof(Messages.AnswerTooLarge));
         }
 
-        var result = new InstallerToken(
-            Text("installType"),
-            asPlainText ? token : SecureText.FromString(token),
+        return new InstallerToken(
+            Word("installType"),
+            TokenSecret.FromString(token, asPlainText),
             Date("created"),
             Date("expiration"),
-            Text("accountId"),
+            Id(Text("accountId"), accountId),
             Minutes("durationMinutes"),
-            fields.TryGetValue("cloudId", out var cloud) && cloud is { Length: > 0 } ? cloud : null);
-        return result;
+            _fields.TryGetValue("cloudId", out var cloud) && cloud is { Length: > 0 } ? Id(cloud, cloudId) : null);
     }
 
-    private static Dictionary<string, string?>? Fields(string body)
+    private bool ReadFields()
     {
-        var fields = new Dictionary<string, string?>(StringComparer.Ordinal);
-        if (ErrorText.ReadJsonObject(body) is { } json)
+        if (ResponseBody.ReadJsonObject(response.Body) is { } json)
         {
             foreach (var property in json.Properties())
             {
-                fields[property.Name] = property.Name == "durationMinutes" ? Number(property.Value) : Text(property.Value);
+                _fields[property.Name] = property.Name == "durationMinutes" ? Number(property.Value) : Text(property.Value);
             }
 
-            return fields;
+            return true;
         }
 
-        var isXml = ErrorText.TryReadXml(body, reader =>
+        return ResponseBody.TryReadXml(response.Body, reader =>
         {
             if (reader.LocalName != "InstallerToken")
             {
@@ -81,17 +80,42 @@ internal static class InstallerTokenReader
 
             while (reader.MoveToNextAttribute())
             {
-                fields[reader.LocalName] = reader.Value;
+                _fields[reader.LocalName] = reader.Value;
             }
 
             return true;
         });
-        return isXml ? fields : null;
     }
+
+    // Unknown fields are ignored: the service adds fields without notice. Each documented field is required.
+    private string Text(string name) => _fields.TryGetValue(name, out var value) && value is { Length: > 0 }
+        ? value
+        : throw client.InvalidResponse(request, response, nameof(Messages.AnswerIncomplete), name);
+
+    // Shown in messages and views as it is.
+    private string Word(string name) => InstallerTokenSpec.IsWord(Text(name))
+        ? Text(name)
+        : throw client.InvalidResponse(request, response, nameof(Messages.AnswerIncomplete), name);
+
+    private DateTimeOffset Date(string name) => DateTimeOffset.TryParseExact(
+        Text(name),
+        DateFormats,
+        CultureInfo.InvariantCulture,
+        DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+        out var date)
+        ? date
+        : throw client.InvalidResponse(request, response, nameof(Messages.AnswerIncomplete), name);
+
+    private int Minutes(string name) => int.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
+        ? minutes
+        : throw client.InvalidResponse(request, response, nameof(Messages.AnswerIncomplete), name);
+
+    // What was requested is safe to show; anything else may contain a credential or control characters.
+    private string Id(string id, string? requested) => id == requested ? id : redactor.RedactToLine(id, MaximumIdLength);
 
     private static string? Text(JToken value) => value is JValue { Type: JTokenType.String } text ? (string?)text : null;
 
-    // Numbers come as such, as text, or as ["Long", 60] (OpenAPI examples).
+    // Numbers occur as such, as text, and as ["Long", 60] (OpenAPI examples).
     private static string? Number(JToken value) => value switch
     {
         JArray { Count: 2 } pair when pair[0].Type == JTokenType.String => Number(pair[1]),

@@ -2,21 +2,23 @@ using System.Collections.Generic;
 using System.Security;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.GoodData;
 
-/// <summary>A GoodData.CN bootstrap token: the API token of a new organization's first administrator, made without asking anybody.</summary>
+/// <summary>A GoodData.CN bootstrap token: the API token of a new organization's first administrator, which is created locally.</summary>
 /// <remarks>
-/// <c>base64(user ":" "bootstrap" ":" password)</c>; it works once the Organization resource holds the password's hash
+/// The token is <c>base64(user ":" "bootstrap" ":" password)</c>. It works once the Organization resource contains the password's hash
 /// (https://www.gooddata.com/developers/cloud-native/doc/1.4/administration/organization/).
 /// </remarks>
 public sealed class BootstrapToken
 {
-    internal BootstrapToken(string userName, string tokenId, object token, SecureString password, IReadOnlyList<TokenWarning> warnings)
+    internal BootstrapToken(
+        string userName, string tokenId, TokenSecret secret, SecureString password, IReadOnlyList<TokenWarning> warnings)
     {
         UserName = userName;
         TokenId = tokenId;
-        Token = token;
+        Secret = secret;
         Password = password;
         Warnings = warnings;
     }
@@ -24,23 +26,27 @@ public sealed class BootstrapToken
     /// <summary>The administrator's user id.</summary>
     public string UserName { get; }
 
-    /// <summary>The API token's id: <c>bootstrap</c>, which the platform gives and nobody can change.</summary>
+    /// <summary>The API token's id, which the platform fixes as <c>bootstrap</c>.</summary>
     public string TokenId { get; }
 
-    /// <summary>The bearer token: a <see cref="SecureString"/>, or a string where the caller asked for plain text.</summary>
-    public object Token { get; }
+    /// <summary>The bearer token: a <see cref="SecureString"/>, or a string if the caller requested plain text.</summary>
+    public object Token => Secret.Value;
 
-    /// <summary>The password in it, whose hash the Organization resource needs.</summary>
+    /// <summary>The password in the token. The Organization resource contains its hash.</summary>
     public SecureString Password { get; }
 
-    /// <summary>What may go wrong with it; empty when nothing is known to.</summary>
+    /// <summary>Possible problems with the token; empty if there are none.</summary>
     public IReadOnlyList<TokenWarning> Warnings { get; }
 
-    /// <summary>JSON in the platform's own names (<c>userId</c>, <c>tokenId</c>, <c>bearerToken</c>), the last only if <see cref="Token"/> is a string.</summary>
+    internal TokenSecret Secret { get; }
+
+    /// <summary>
+    /// JSON with the platform's names: <c>userId</c>, <c>tokenId</c> and, only if <see cref="Token"/> is a string, <c>bearerToken</c>.
+    /// </summary>
     public override string ToString()
     {
         var document = new JObject { ["userId"] = UserName, ["tokenId"] = TokenId };
-        if (Token is string token)
+        if (Secret.PlainText is { } token)
         {
             document["bearerToken"] = token;
         }

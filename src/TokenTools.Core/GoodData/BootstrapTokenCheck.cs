@@ -1,49 +1,52 @@
 using System;
 using System.Collections.Generic;
 
-namespace TokenTools;
+namespace TokenTools.GoodData;
 
-/// <summary>What an organization of GoodData.CN said to a bootstrap token: whose it is, or why it isn't accepted. Holds no secret.</summary>
+/// <summary>The result of a check whether an organization of GoodData.CN accepts a bootstrap token. Contains no secret.</summary>
 public sealed class BootstrapTokenCheck
 {
     internal BootstrapTokenCheck(Uri uri) => Uri = uri;
 
-    /// <summary>True when the organization knows the token's user.</summary>
+    /// <summary>True if the organization accepts the token.</summary>
     public bool Accepted => UserId is not null;
 
-    /// <summary>The address that was asked.</summary>
+    /// <summary>The organization's address.</summary>
     public Uri Uri { get; }
 
-    /// <summary>The organization's id; null if the token isn't accepted, or no id was given.</summary>
+    /// <summary>The organization's id; null if the token was not accepted or the organization returned none.</summary>
     public string? OrganizationId { get; internal init; }
 
-    /// <summary>The organization's name; null if the token isn't accepted, or no name was given.</summary>
+    /// <summary>The organization's name; null if the token was not accepted or the organization returned none.</summary>
     public string? OrganizationName { get; internal init; }
 
-    /// <summary>The user's id; null if the token isn't accepted.</summary>
+    /// <summary>The user's id; null if the token was not accepted.</summary>
     public string? UserId { get; internal init; }
 
-    /// <summary>What the user may do in the organization, such as <c>MANAGE</c>.</summary>
+    /// <summary>The user's permissions in the organization, such as <c>MANAGE</c>.</summary>
     public IReadOnlyList<string> Permissions { get; internal init; } = [];
 
-    /// <summary>Whether the user may manage the organization, as its first administrator does.</summary>
+    /// <summary>True if the user may manage the organization, as its first administrator may.</summary>
     public bool CanManage { get; internal init; }
 
-    /// <summary>The last answer's HTTP status; null if there was no answer.</summary>
+    /// <summary>The HTTP status of the last response; null for no response.</summary>
     public int? StatusCode { get; internal init; }
 
-    /// <summary>A stable name for why the token isn't accepted, such as <c>Unauthorized</c>, <c>NotFound</c> or <c>ConnectFailed</c>; null if it is.</summary>
+    /// <summary>
+    /// A stable name for the reason why the token was not accepted, such as <c>Unauthorized</c>, <c>NotFound</c> or <c>ConnectFailed</c>;
+    /// null if it was accepted.
+    /// </summary>
     public string? ReasonId { get; internal init; }
 
-    /// <summary>Why it isn't accepted, in a sentence with what the service itself said; null if it is.</summary>
+    /// <summary>The reason why the token was not accepted, including the service's own message; null if it was accepted.</summary>
     public string? Reason { get; internal init; }
 
-    /// <summary>What to do about it; null if it is accepted, or there is nothing better to say than the reason.</summary>
+    /// <summary>What to do about it; null if the token was accepted or the reason says all.</summary>
     public string? Advice { get; internal init; }
 
-    /// <summary>How often the organization was asked.</summary>
+    /// <summary>The number of requests.</summary>
     public int Attempts { get; internal set; }
 
-    /// <summary>How long that took in all.</summary>
+    /// <summary>The duration of the whole check.</summary>
     public TimeSpan Elapsed { get; internal set; }
 }

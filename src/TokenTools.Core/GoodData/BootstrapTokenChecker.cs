@@ -1,267 +1,122 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
-using System.Net.Http;
-using System.Net.Http.Headers;
-using System.Security;
-using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
-using Newtonsoft.Json.Linq;
 using TokenTools.Http;
-using TokenTools.Security;
 
 namespace TokenTools.GoodData;
 
-/// <summary>Asks an organization of GoodData.CN whose a bootstrap token is, or waits until it can say.</summary>
-public sealed class BootstrapTokenChecker : IDisposable
+/// <summary>Checks whether an organization of GoodData.CN accepts bootstrap tokens, or waits until it does.</summary>
+internal sealed class BootstrapTokenChecker : IDisposable
 {
-    private const string ServiceName = "GoodData.CN";
-
-    // One call without a redirect that tells user and permissions (gooddata/gooddata-python-sdk:schemas, getProfile).
-    private const string ProfilePath = "api/v1/profile";
-
-    private const string ManagePermission = "MANAGE";
-
-    private const int LongestName = 300;
-
-    // Whoever waits for an organization wants to hear of it soon.
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
-
-    // A host that takes packets and says nothing must not use up the whole wait.
-    private static readonly TimeSpan LongestRequest = TimeSpan.FromSeconds(30);
-
-    // What is left for the last look at the end of a wait: twice what the one before it took, within these.
-    private static readonly TimeSpan ShortestLook = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
-
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
-
-    private static readonly Regex Host = new(@"\A(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?\z", RegexOptions.CultureInvariant);
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
 
     private readonly ServiceClient _client;
     private readonly IClock _clock;
     private readonly string? _hostHeader;
-    private readonly TimeSpan? _wait;
-    private readonly TimeSpan _interval;
-    private readonly TimeSpan _longestPause;
+    private readonly WaitSchedule? _schedule;
 
-    private BootstrapTokenChecker(ServiceClient client, BootstrapTokenCheckOptions options)
+    /// <param name="client">The connection to the organization, which the checker disposes of.</param>
+    /// <param name="hostHeader">The Host header; null for the address's host.</param>
+    /// <param name="schedule">When to retry; null to check once.</param>
+    public BootstrapTokenChecker(ServiceClient client, string? hostHeader, WaitSchedule? schedule)
     {
         _client = client;
         _clock = client.Clock;
-        _hostHeader = options.HostHeader;
-        _wait = options.Wait;
-        _interval = options.Http.RetryInterval;
-        _longestPause = _interval > LongestPause ? _interval : LongestPause;
+        _hostHeader = hostHeader;
+        _schedule = schedule;
     }
 
     /// <summary>The organization's address.</summary>
     public Uri Uri => _client.BaseAddress;
 
-    /// <summary>Makes one. Nothing is sent yet.</summary>
-    /// <exception cref="TokenArgumentException">One of the options can't be right.</exception>
-    public static BootstrapTokenChecker Create(BootstrapTokenCheckOptions options) => Create(options, clock: null);
-
-    internal static BootstrapTokenChecker Create(BootstrapTokenCheckOptions options, IClock? clock)
+    /// <summary>Checks a token, with a schedule repeatedly until it is accepted or the time is up.</summary>
+    /// <param name="token">The token; see <see cref="BootstrapTokenReader"/> for one that was created elsewhere.</param>
+    /// <param name="progress">Receives notices, on any thread.</param>
+    /// <param name="cancellationToken">Cancels the check.</param>
+    /// <returns>The result, also if the organization rejects the token or is not ready.</returns>
+    /// <exception cref="TokenTransportException">
+    /// The host name cannot be resolved or the certificate is not trusted, also when the time is up.
+    /// </exception>
+    /// <exception cref="TokenArgumentException">The token cannot be sent: it contains white space.</exception>
+    /// <exception cref="OperationCanceledException">The check was canceled.</exception>
+    public async Task<BootstrapTokenCheck> CheckAsync(
+        BootstrapToken token, IProgress<Notice>? progress = null, CancellationToken cancellationToken = default)
     {
-        var address = ServiceAddress.Parse(options.Uri, "Uri", options.Http.AllowUnencryptedAuthentication, hostIsEnough: true);
-        if (address.AbsolutePath.IndexOf("/api/", StringComparison.OrdinalIgnoreCase) >= 0)
-        {
-            throw new TokenArgumentException("Uri", nameof(Messages.ProfileUriTooLong));
-        }
-
-        if (options.HostHeader is not null && !IsHost(options.HostHeader))
-        {
-            throw new TokenArgumentException("HostHeader", nameof(Messages.ProfileHostHeaderInvalid));
-        }
-
-        var http = options.Http;
-        var timeout = options.Wait is { } wait ? Shorter(http.Timeout, Shorter(wait, LongestRequest)) : http.Timeout;
-        return new BootstrapTokenChecker(new ServiceClient(ServiceName, address, http.WithTimeout(timeout), clock), options);
-    }
-
-    /// <summary>Asks, and where a wait was asked for again and again until the token is accepted or the wait is over.</summary>
-    /// <param name="token">The token; see <see cref="BootstrapTokenReader"/> for one that was made elsewhere.</param>
-    /// <param name="tell">Told how it stands; called from any thread.</param>
-    /// <param name="stop">Ends the waiting.</param>
-    /// <returns>What came of it: also a refusal, and an organization that isn't there.</returns>
-    /// <exception cref="TokenTransportException">The host's name has no address, or its certificate isn't trusted, also at the end of the wait.</exception>
-    /// <exception cref="TokenArgumentException">The token can't be sent: it has white space in it.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
-    public async Task<BootstrapTokenCheck> CheckAsync(BootstrapToken token, Action<Notice>? tell = null, CancellationToken stop = default)
-    {
-        var request = Request(token);
-        var activity = TokenException.Text(nameof(Messages.ProfileWaitActivity), _hostHeader ?? Uri.Host);
-        var began = _clock.Elapsed;
+        var request = new ProfileRequest(_client, token, _hostHeader, isWaiting: _schedule is not null);
+        var activity = MessageText.Format(nameof(Messages.ProfileWaitActivity), _hostHeader ?? Uri.Host);
+        var start = _clock.Elapsed;
         TokenException? failure = null;
         for (var attempt = 1; ; attempt++)
         {
-            var asked = _clock.Elapsed;
+            var attemptStart = _clock.Elapsed;
             try
             {
-                var check = await AskAsync(request, Left(began), attempt, tell, stop).ConfigureAwait(false);
-                EndProgress(attempt, activity, tell);
-                return Timed(check, attempt, began);
+                var check = await SendAsync(request, attempt, start, progress, cancellationToken).ConfigureAwait(false);
+                ReportEnd(attempt, activity, progress);
+                return Complete(check, attempt, start);
             }
             catch (TokenException error)
             {
                 failure = error;
             }
-            catch (OperationCanceledException) when (!stop.IsCancellationRequested && failure is not null)
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && failure is not null)
             {
-                // The last look was cut short; what came before it says more.
+                // The time was up during the last attempt; the failure before it is more informative.
             }
 
-            if (Pause(failure, attempt - 1, _clock.Elapsed - asked, Left(began)) is not { } pause)
+            if (_schedule?.NextDelay(failure, attempt - 1, _clock.Elapsed - attemptStart, Remaining(start)) is not { } delay)
             {
-                EndProgress(attempt, activity, tell);
-                return Timed(Refused(failure), attempt, began);
+                ReportEnd(attempt, activity, progress);
+                return Complete(ToResult(failure), attempt, start);
             }
 
-            tell?.Invoke(new Notice(NoticeLevel.Verbose, TokenException.Text(nameof(Messages.ProfileNotYet), failure.Message, pause.TotalSeconds)));
-            var status = TokenException.Text(nameof(Messages.ProfileWaitStatus), attempt, failure.Message);
-            await PauseAsync(pause, began, activity, status, tell, stop).ConfigureAwait(false);
+            var notice = MessageText.Format(nameof(Messages.ProfileRetry), failure.Message, delay.TotalSeconds);
+            progress?.Report(new Notice(NoticeLevel.Verbose, notice));
+            var status = MessageText.Format(nameof(Messages.ProfileWaitStatus), attempt, failure.Message);
+            await DelayAsync(delay, start, activity, status, progress, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>What is dangerous about using that token here, as opposed to what is wrong with it.</summary>
-    public IReadOnlyList<TokenWarning> WarningsOf(BootstrapToken token) =>
-        BootstrapTokenReader.WarnOfCommunityDefault(token, Uri) is { } published ? [published] : [];
+    /// <summary>Warnings about the use of a token at this address, in addition to the token's own.</summary>
+    public IReadOnlyList<TokenWarning> GetWarnings(BootstrapToken token) =>
+        BootstrapTokenReader.WarnOfCommunityDefault(token, Uri) is { } warning ? [warning] : [];
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    // .NET's own word on it counts as well, which it would otherwise say only once the request is made.
-    private static bool IsHost(string text)
+    private TimeSpan Remaining(TimeSpan start) => _schedule is null ? TimeSpan.Zero : start + _schedule.Limit - _clock.Elapsed;
+
+    private async Task<BootstrapTokenCheck> SendAsync(
+        ProfileRequest request, int attempt, TimeSpan start, IProgress<Notice>? progress, CancellationToken cancellationToken)
     {
-        if (!Host.IsMatch(text))
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (_schedule is not null && attempt > 1)
         {
-            return false;
+            // The client's own time limit, which is not longer, applies to the first attempt: its error is more informative.
+            var remaining = Remaining(start);
+            limit.CancelAfter(remaining > TimeSpan.Zero ? remaining : TimeSpan.FromMilliseconds(1));
         }
 
-        using var message = new HttpRequestMessage();
-        try
+        return await request.SendAsync(progress, limit.Token).ConfigureAwait(false);
+    }
+
+    private async Task DelayAsync(
+        TimeSpan delay, TimeSpan start, string activity, string status, IProgress<Notice>? progress, CancellationToken cancellationToken)
+    {
+        for (var end = _clock.Elapsed + delay; _clock.Elapsed < end;)
         {
-            message.Headers.Host = text;
-            return true;
-        }
-        catch (FormatException)
-        {
-            return false;
+            var remaining = Remaining(start);
+            var percent = 100 - (100 * remaining.TotalSeconds / _schedule!.Limit.TotalSeconds);
+            progress?.Report(new ProgressNotice(activity, status, (int)Math.Max(0, percent), remaining));
+            var left = end - _clock.Elapsed;
+            await _clock.Delay(left < ProgressInterval ? left : ProgressInterval, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
-
-    // What a starting organization gives: no connection, 401 until its user is there, 404 until its host is known, and what
-    // ingress and services say meanwhile (gooddata/gooddata-cn-terraform, create-user.sh).
-    private static bool MayCome(TokenException failure) => failure switch
+    private BootstrapTokenCheck ToResult(TokenException failure)
     {
-        TokenApiException api => api.StatusCode is 401 or 404 or 408 or 425 or 429 or >= 500,
-        TokenTransportException => true,
-        _ => false,
-    };
-
-    private TimeSpan Left(TimeSpan began) => _wait is { } wait ? began + wait - _clock.Elapsed : TimeSpan.Zero;
-
-    // How long until the next attempt; null for no further one.
-    private TimeSpan? Pause(TokenException failure, int retry, TimeSpan took, TimeSpan left)
-    {
-        if (_wait is null || !MayCome(failure))
-        {
-            return null;
-        }
-
-        // At once, or at a time that is over by this machine's clock: then as if nothing were asked for, else it would be asked without end.
-        if (failure is TokenApiException { RetryAfter: { } asked } && asked > TimeSpan.Zero)
-        {
-            return asked < left ? asked : null;
-        }
-
-        // Half of it fixed, half by chance: many may wait for one platform to come up.
-        var ceiling = Math.Min(_interval.TotalSeconds * Math.Pow(2, Math.Min(retry, 20)), _longestPause.TotalSeconds);
-        var pause = TimeSpan.FromSeconds(ceiling * (1 + _clock.NextRandom()) / 2);
-        var last = left - Shorter(LongestLook, took + took < ShortestLook ? ShortestLook : took + took);
-        return pause < last ? pause : last > TimeSpan.Zero ? last : null;
-    }
-
-    private async Task<BootstrapTokenCheck> AskAsync(
-        ServiceRequest request, TimeSpan left, int attempt, Action<Notice>? tell, CancellationToken stop)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        if (_wait is not null && attempt > 1)
-        {
-            // The first attempt has the client's own limit, which is no longer and says more.
-            limit.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1));
-        }
-
-        var response = await _client.SendAsync(request, tell, limit.Token).ConfigureAwait(false);
-        var json = ErrorText.ReadJsonObject(response.Body) ?? throw _client.Unusable(request, response, nameof(Messages.AnswerUnreadable));
-        var userId = Text(json, "userId", request)
-            ?? throw _client.Unusable(request, response, nameof(Messages.AnswerIncomplete), TokenException.Text(nameof(Messages.ProfileUserMissing)));
-        var permissions = json["permissions"] is JArray list
-            ? list.Where(static item => item.Type == JTokenType.String).Select(item => request.Redactor.RedactToLine((string)item!, LongestName)).ToArray()
-            : [];
-        return new BootstrapTokenCheck(Uri)
-        {
-            UserId = userId,
-            OrganizationId = Text(json, "organizationId", request),
-            OrganizationName = Text(json, "organizationName", request),
-            Permissions = permissions,
-            CanManage = permissions.Contains(ManagePermission, StringComparer.Ordinal),
-            StatusCode = response.StatusCode,
-        };
-    }
-
-    private async Task PauseAsync(
-        TimeSpan pause, TimeSpan began, string activity, string status, Action<Notice>? tell, CancellationToken stop)
-    {
-        for (var until = _clock.Elapsed + pause; _clock.Elapsed < until;)
-        {
-            var left = Left(began);
-            tell?.Invoke(new ProgressNotice(activity, status, (int)Math.Max(0, 100 - (100 * left.TotalSeconds / _wait!.Value.TotalSeconds)), left));
-            await _clock.Delay(Shorter(Tick, until - _clock.Elapsed), stop).ConfigureAwait(false);
-        }
-    }
-
-    private ServiceRequest Request(BootstrapToken token)
-    {
-        if (token.Warnings.Any(static warning => warning.Id == nameof(Messages.BootstrapTokenLineWrapped)))
-        {
-            throw new TokenArgumentException("Token", nameof(Messages.BootstrapTokenLineWrapped));
-        }
-
-        var secret = token.Token as SecureString ?? SecureText.FromString((string)token.Token);
-        var host = _hostHeader ?? Uri.Authority;
-        return new ServiceRequest(HttpMethod.Get, ProfilePath, RetryPolicy.Never)
-        {
-            // Without it, a request that isn't let in gets a page to log in instead of a reason.
-            Headers = [new("X-Requested-With", "XMLHttpRequest")],
-            Redactor = new Redactor(secret, token.Password),
-            ReadError = ProfileErrorReader.Read,
-            Succeeded = static status => status == 200,
-            Advise = (status, _) => status switch
-            {
-                401 => TokenException.Text(nameof(Messages.ProfileAdviceCredentials)),
-                404 => TokenException.Text(nameof(Messages.ProfileAdviceUnknownHost), host),
-                429 or >= 500 => TokenException.Text(nameof(Messages.ProfileAdviceNotReady)),
-                _ => null,
-            },
-            Authenticate = message =>
-            {
-                message.Headers.Host = _hostHeader;
-                message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SecureText.Reveal(secret));
-            },
-        };
-    }
-
-    private static string? Text(JObject json, string name, ServiceRequest request) =>
-        json[name] is JValue { Type: JTokenType.String } value && request.Redactor.RedactToLine((string)value!, LongestName) is { Length: > 0 } text ? text : null;
-
-    private BootstrapTokenCheck Refused(TokenException failure)
-    {
-        // Not a question of the token, and nothing that asking again would change.
+        // These say nothing about the token, and another check would not change them.
         if (failure is TokenTransportException { Failure: TransportFailure.NameNotResolved or TransportFailure.TlsFailed })
         {
             throw failure;
@@ -272,22 +127,23 @@ public sealed class BootstrapTokenChecker : IDisposable
             StatusCode = (failure as TokenApiException)?.StatusCode,
             ReasonId = failure.ErrorId,
             Reason = failure.Message,
-            Advice = failure.RecommendedAction
-                ?? (_wait is null && failure is TokenTransportException ? TokenException.Text(nameof(Messages.ProfileAdviceNotReady)) : null),
+            Advice = failure.RecommendedAction ?? (_schedule is null && failure is TokenTransportException
+                ? MessageText.Format(nameof(Messages.ProfileAdviceNotReady))
+                : null),
         };
     }
 
-    private static void EndProgress(int attempts, string activity, Action<Notice>? tell)
+    private static void ReportEnd(int attempts, string activity, IProgress<Notice>? progress)
     {
         if (attempts > 1)
         {
-            tell?.Invoke(new ProgressNotice(activity, " ", 100, TimeSpan.Zero));
+            progress?.Report(new ProgressNotice(activity, " ", 100, TimeSpan.Zero));
         }
     }
 
-    private BootstrapTokenCheck Timed(BootstrapTokenCheck check, int attempts, TimeSpan began)
+    private BootstrapTokenCheck Complete(BootstrapTokenCheck check, int attempts, TimeSpan start)
     {
-        (check.Attempts, check.Elapsed) = (attempts, _clock.Elapsed - began);
+        (check.Attempts, check.Elapsed) = (attempts, _clock.Elapsed - start);
         return check;
     }
 }

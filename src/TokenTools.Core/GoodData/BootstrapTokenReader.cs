@@ -8,8 +8,8 @@ using TokenTools.Security;
 
 namespace TokenTools.GoodData;
 
-/// <summary>Reads GoodData.CN bootstrap tokens, and says what is wrong with those that are made wrongly.</summary>
-public static class BootstrapTokenReader
+/// <summary>Decodes GoodData.CN bootstrap tokens, and detects the usual mistakes in how they were created.</summary>
+internal static class BootstrapTokenReader
 {
     // admin:bootstrap:admin123, published with Community Edition (gooddata/gooddata-python-sdk:docker-compose.yaml).
     private const string CommunityUser = "admin";
@@ -17,23 +17,29 @@ public static class BootstrapTokenReader
 
     private const string Scheme = "Bearer ";
 
-    private static readonly Encoding Utf16LittleEndian = new UnicodeEncoding(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true);
-    private static readonly Encoding Utf16BigEndian = new UnicodeEncoding(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true);
+    private static readonly Encoding Utf16LittleEndian = new UnicodeEncoding(
+        bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true);
 
-    /// <summary>Reads a token. It is kept as it was given, but for white space around it; <see cref="BootstrapToken.Warnings"/> says what is wrong with it.</summary>
+    private static readonly Encoding Utf16BigEndian = new UnicodeEncoding(
+        bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true);
+
+    /// <summary>
+    /// Decodes a token. Its text is kept unchanged, except for surrounding white space.
+    /// <see cref="BootstrapToken.Warnings"/> lists its problems.
+    /// </summary>
     /// <param name="token">The base64 text.</param>
-    /// <param name="usedAt">The address that the token is for, or its host; null if that isn't known. Only looked at.</param>
-    /// <param name="asPlainText">Whether the token is to be a string rather than a <see cref="SecureString"/>.</param>
-    /// <exception cref="TokenFormatException">It can't be a bootstrap token, nor any other API token of GoodData's.</exception>
-    /// <exception cref="TokenArgumentException"><paramref name="usedAt"/> is no address.</exception>
-    public static BootstrapToken Read(SecureString? token, string? usedAt = null, bool asPlainText = false)
+    /// <param name="uri">The address, or its host name, at which the token is used; null if unknown. Nothing is sent to it.</param>
+    /// <param name="asPlainText">Whether the token is a string instead of a <see cref="SecureString"/>.</param>
+    /// <exception cref="TokenFormatException">The text is not a bootstrap token, nor another GoodData API token.</exception>
+    /// <exception cref="TokenArgumentException"><paramref name="uri"/> is not an address.</exception>
+    public static BootstrapToken Read(SecureString? token, string? uri = null, bool asPlainText = false)
     {
-        var address = usedAt is null ? null : ServiceAddress.Parse(usedAt, "Uri", allowUnencrypted: true, hostIsEnough: true);
+        var address = uri is null ? null : ServiceAddress.Parse(uri, "Uri", allowUnencrypted: true, hostIsEnough: true);
         return SecureText.WithChars(token ?? new SecureString(), chars => Read(chars, address, asPlainText));
     }
 
-    /// <summary>A warning where the token is the published one of Community Edition, and the address isn't this machine's.</summary>
-    internal static TokenWarning? WarnOfCommunityDefault(BootstrapToken token, Uri address) =>
+    /// <summary>A warning if the token is the published default of Community Edition and the address is not a loopback address.</summary>
+    public static TokenWarning? WarnOfCommunityDefault(BootstrapToken token, Uri address) =>
         token.UserName == CommunityUser
         && token.TokenId == BootstrapTokenFactory.TokenId
         && !ServiceAddress.IsLoopback(address)
@@ -41,15 +47,15 @@ public static class BootstrapTokenReader
             ? new TokenWarning(nameof(Messages.BootstrapTokenCommunityDefault), address.Host)
             : null;
 
-    private static BootstrapToken Read(char[] given, Uri? address, bool asPlainText)
+    private static BootstrapToken Read(char[] text, Uri? address, bool asPlainText)
     {
-        var (start, end) = (0, given.Length);
-        while (start < end && (char.IsWhiteSpace(given[start]) || given[start] == '\uFEFF'))
+        var (start, end) = (0, text.Length);
+        while (start < end && (char.IsWhiteSpace(text[start]) || text[start] == '\uFEFF'))
         {
             start++;
         }
 
-        while (end > start && char.IsWhiteSpace(given[end - 1]))
+        while (end > start && char.IsWhiteSpace(text[end - 1]))
         {
             end--;
         }
@@ -59,30 +65,30 @@ public static class BootstrapTokenReader
             throw new TokenFormatException(nameof(Messages.BootstrapTokenEmpty));
         }
 
-        // Of a header's value, white space alone would be noticed.
-        if (end - start > Scheme.Length && new string(given, start, Scheme.Length).Equals(Scheme, StringComparison.OrdinalIgnoreCase))
+        // The characters of a header's scheme are all base64 characters: only its space would be reported.
+        if (end - start > Scheme.Length && new string(text, start, Scheme.Length).Equals(Scheme, StringComparison.OrdinalIgnoreCase))
         {
             throw new TokenFormatException(nameof(Messages.BootstrapTokenNotBase64), Scheme.Length);
         }
 
         var warnings = new List<TokenWarning>();
-        var (user, tokenId, password) = WithBytes(Decode(given, start, end, warnings), bytes => WithBytes(ToUtf8(bytes, warnings), utf8 => Split(utf8, warnings)));
+        var (user, tokenId, password) = UseAndClear(
+            Decode(text, start, end, warnings), bytes => UseAndClear(ToUtf8(bytes, warnings), utf8 => Split(utf8, warnings)));
         if (tokenId != BootstrapTokenFactory.TokenId)
         {
             warnings.Add(new TokenWarning(nameof(Messages.BootstrapTokenIdOther), tokenId));
         }
 
-        var token = new BootstrapToken(
-            user, tokenId, asPlainText ? new string(given, start, end - start) : SecureText.FromChars(given, start, end - start), password, warnings);
-        if (address is not null && WarnOfCommunityDefault(token, address) is { } published)
+        var token = new BootstrapToken(user, tokenId, TokenSecret.FromChars(text, start, end - start, asPlainText), password, warnings);
+        if (address is not null && WarnOfCommunityDefault(token, address) is { } warning)
         {
-            warnings.Add(published);
+            warnings.Add(warning);
         }
 
         return token;
     }
 
-    private static T WithBytes<T>(byte[] bytes, Func<byte[], T> use)
+    private static T UseAndClear<T>(byte[] bytes, Func<byte[], T> use)
     {
         var pin = GCHandle.Alloc(bytes, GCHandleType.Pinned);
         try
@@ -96,9 +102,9 @@ public static class BootstrapTokenReader
         }
     }
 
-    private static byte[] Decode(char[] given, int start, int end, List<TokenWarning> warnings)
+    private static byte[] Decode(char[] text, int start, int end, List<TokenWarning> warnings)
     {
-        // Room for the padding that may be missing.
+        // With space for missing padding.
         var base64 = new char[end - start + 3];
         try
         {
@@ -106,7 +112,7 @@ public static class BootstrapTokenReader
             bool wrapped = false, urlSafe = false;
             for (var i = start; i < end; i++)
             {
-                var c = given[i];
+                var c = text[i];
                 if (char.IsWhiteSpace(c))
                 {
                     wrapped = true;
@@ -123,7 +129,7 @@ public static class BootstrapTokenReader
                 var standard = c switch { '-' => '+', '_' => '/', _ => c };
                 if (padding > 0 || !(standard is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '+' or '/'))
                 {
-                    throw Array.IndexOf(given, ':', start, end - start) >= 0
+                    throw Array.IndexOf(text, ':', start, end - start) >= 0
                         ? new TokenFormatException(nameof(Messages.BootstrapTokenNotEncoded))
                         : new TokenFormatException(nameof(Messages.BootstrapTokenNotBase64), i - start + 1);
                 }
@@ -142,9 +148,9 @@ public static class BootstrapTokenReader
                 base64[length++] = '=';
             }
 
-            Warn(warnings, wrapped, nameof(Messages.BootstrapTokenLineWrapped));
-            Warn(warnings, urlSafe, nameof(Messages.BootstrapTokenUrlSafe));
-            Warn(warnings, padding != missing, nameof(Messages.BootstrapTokenUnpadded));
+            AddIf(warnings, wrapped, nameof(Messages.BootstrapTokenLineWrapped));
+            AddIf(warnings, urlSafe, nameof(Messages.BootstrapTokenUrlSafe));
+            AddIf(warnings, padding != missing, nameof(Messages.BootstrapTokenUnpadded));
             return Convert.FromBase64CharArray(base64, 0, length);
         }
         finally
@@ -153,10 +159,10 @@ public static class BootstrapTokenReader
         }
     }
 
-    // What the maker meant, in UTF-8 and without a byte order mark; always a copy.
+    // A copy of the decoded text in UTF-8 and without a byte order mark, whichever Unicode encoding it was created in.
     private static byte[] ToUtf8(byte[] bytes, List<TokenWarning> warnings)
     {
-        // A user id is ASCII, so in UTF-16 its first letter has a zero beside it; in UTF-8 there is none.
+        // A user id is ASCII, so in UTF-16 its first letter has a zero byte next to it; UTF-8 has none.
         var utf16 = bytes.Length < 2 || bytes.Length % 2 != 0 ? null
             : bytes[1] == 0 || (bytes[0] == 0xFF && bytes[1] == 0xFE) ? Utf16LittleEndian
             : bytes[0] == 0 || (bytes[0] == 0xFE && bytes[1] == 0xFF) ? Utf16BigEndian
@@ -175,7 +181,7 @@ public static class BootstrapTokenReader
         }
 
         var marked = bytes.Length >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF;
-        Warn(warnings, marked && utf16 is null, nameof(Messages.BootstrapTokenByteOrderMark));
+        AddIf(warnings, marked && utf16 is null, nameof(Messages.BootstrapTokenByteOrderMark));
         var text = new byte[bytes.Length - (marked ? 3 : 0)];
         Buffer.BlockCopy(bytes, bytes.Length - text.Length, text, 0, text.Length);
         if (utf16 is not null)
@@ -188,24 +194,23 @@ public static class BootstrapTokenReader
 
     private static (string User, string TokenId, SecureString Password) Split(byte[] utf8, List<TokenWarning> warnings)
     {
-        // The first two: a user id and a token id have none in them, a password may.
+        // At the first two colons: a user id and a token id contain none, a password may.
         var first = Array.IndexOf(utf8, (byte)':');
         var second = first < 0 ? -1 : Array.IndexOf(utf8, (byte)':', first + 1);
         if (second < 0)
         {
             throw new TokenFormatException(
                 nameof(Messages.BootstrapTokenColonsMissing),
-                TokenException.Text(first < 0 ? nameof(Messages.BootstrapTokenColonsNone) : nameof(Messages.BootstrapTokenColonsOne)));
+                new MessageText(first < 0 ? nameof(Messages.BootstrapTokenColonsNone) : nameof(Messages.BootstrapTokenColonsOne)));
         }
 
-        // What can't be an id isn't shown as one: it may be a piece of some other secret.
+        // An invalid id is not repeated: it may be part of another secret.
         var user = Encoding.UTF8.GetString(utf8, 0, first);
         var tokenId = Encoding.UTF8.GetString(utf8, first + 1, second - first - 1);
-        if (!BootstrapTokenFactory.IsUserId(user) || !BootstrapTokenFactory.IsUserId(tokenId))
+        if (!GoodDataId.IsValid(user) || !GoodDataId.IsValid(tokenId))
         {
-            throw new TokenFormatException(BootstrapTokenFactory.IsUserId(user)
-                ? nameof(Messages.BootstrapTokenIdInvalid)
-                : nameof(Messages.BootstrapTokenUserInvalid));
+            throw new TokenFormatException(
+                GoodDataId.IsValid(user) ? nameof(Messages.BootstrapTokenIdInvalid) : nameof(Messages.BootstrapTokenUserInvalid));
         }
 
         if (second == utf8.Length - 1)
@@ -216,7 +221,7 @@ public static class BootstrapTokenReader
         try
         {
             var password = SecureText.FromUtf8(utf8, second + 1, utf8.Length - second - 1);
-            warnings.AddRange(SecureText.WithChars(password, BootstrapTokenFactory.WarnOfPassword));
+            warnings.AddRange(SecureText.WithChars(password, BootstrapPassword.GetWarnings));
             return (user, tokenId, password);
         }
         catch (DecoderFallbackException)
@@ -225,7 +230,7 @@ public static class BootstrapTokenReader
         }
     }
 
-    private static void Warn(List<TokenWarning> warnings, bool condition, string id)
+    private static void AddIf(List<TokenWarning> warnings, bool condition, string id)
     {
         if (condition)
         {

@@ -1,11 +1,11 @@
 namespace TokenTools.GoodData;
 
-/// <summary>The password hashes that GoodData.CN is known to take in an Organization resource.</summary>
+/// <summary>The password hashes that an Organization resource of GoodData.CN is known to accept.</summary>
 public enum PasswordHashAlgorithm
 {
-    /// <summary><c>$6$</c>, SHA-512: what the documentation of 3.x and the vendor's own Terraform make.</summary>
+    /// <summary><c>$6$</c>, SHA-512: the hash in the documentation of 3.x and in the vendor's own Terraform.</summary>
     Sha512Crypt,
 
-    /// <summary><c>$5$</c>, SHA-256: what the documentation of 1.x and 2.x makes.</summary>
+    /// <summary><c>$5$</c>, SHA-256: the hash in the documentation of 1.x and 2.x.</summary>
     Sha256Crypt,
 }

@@ -4,32 +4,37 @@ using TokenTools.Http;
 
 namespace TokenTools.GoodData;
 
-/// <summary>Reads how GoodData.CN says no.</summary>
+/// <summary>Reads error responses of GoodData.CN.</summary>
 internal static class ProfileErrorReader
 {
-    private static readonly Regex Description = new(@"\berror_description=""(?<text>(?:[^""\\]|\\.)*)""", RegexOptions.CultureInvariant);
+    private static readonly Regex Description = new(
+        @"\berror_description=""(?<text>(?:[^""\\]|\\.)*)""", RegexOptions.CultureInvariant);
+
     private static readonly Regex Error = new(@"\berror=""(?<id>[A-Za-z_]+)""", RegexOptions.CultureInvariant);
 
-    /// <summary>
-    /// A bad token has an empty body and its reason in the challenge (RFC 6750 §3; recorded in gooddata/gooddata-python-sdk,
-    /// is_available_no_access.yaml), no token at all <c>/appLogin</c> (gooddata/gooddata-server-oauth2,
-    /// HostBasedServerAuthenticationEntryPoint.kt), an unknown host <c>{"status","error",…}</c> and all else problem+json.
-    /// </summary>
+    /// <summary>Reads an error response; null if it has no readable reason.</summary>
+    /// <remarks>
+    /// A wrong token is answered with an empty body and a challenge with the reason (RFC 6750 §3; recorded in
+    /// gooddata/gooddata-python-sdk, is_available_no_access.yaml), a missing token with <c>/appLogin</c>
+    /// (gooddata/gooddata-server-oauth2, HostBasedServerAuthenticationEntryPoint.kt), an unknown host with <c>{"status","error",…}</c>, and
+    /// everything else with problem+json.
+    /// </remarks>
     public static ServiceError? Read(ServiceResponse response)
     {
         if (response.Challenge is { } challenge && Description.Match(challenge) is { Success: true } description)
         {
             var id = Error.Match(challenge);
-            return new ServiceError(
-                id.Success ? id.Groups["id"].Value : null, Regex.Replace(description.Groups["text"].Value, @"\\(.)", "$1"), ServiceError.NoDetails, null);
+            var message = Regex.Replace(description.Groups["text"].Value, @"\\(.)", "$1");
+            return new ServiceError(id.Success ? id.Groups["id"].Value : null, message, ServiceError.NoDetails, null);
         }
 
         if (response.StatusCode == 401 && response.Body.Trim() == "/appLogin")
         {
-            return new ServiceError(null, TokenException.Text(nameof(Messages.ProfileTokenNotSeen)), ServiceError.NoDetails, null);
+            return new ServiceError(null, MessageText.Format(nameof(Messages.ProfileTokenNotSeen)), ServiceError.NoDetails, null);
         }
 
-        return ErrorText.ReadJsonObject(response.Body) is { } json && (Text(json, "detail") ?? Text(json, "title") ?? Text(json, "error")) is { } text
+        return ResponseBody.ReadJsonObject(response.Body) is { } json
+            && (Text(json, "detail") ?? Text(json, "title") ?? Text(json, "error")) is { } text
             ? new ServiceError(null, text, ServiceError.NoDetails, null)
             : null;
     }

@@ -1,11 +1,11 @@
 namespace TokenTools.GoodData;
 
-/// <summary>The kinds of issuers that cert-manager has (https://cert-manager.io/docs/concepts/issuer/).</summary>
+/// <summary>The kinds of cert-manager issuers (https://cert-manager.io/docs/concepts/issuer/).</summary>
 public enum TlsIssuerType
 {
-    /// <summary>One of the organization's own namespace.</summary>
+    /// <summary>An issuer in the organization's namespace.</summary>
     Issuer,
 
-    /// <summary>One of the whole cluster.</summary>
+    /// <summary>An issuer for the whole cluster.</summary>
     ClusterIssuer,
 }

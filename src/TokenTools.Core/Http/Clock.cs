@@ -5,23 +5,23 @@ using System.Threading.Tasks;
 
 namespace TokenTools.Http;
 
-/// <summary>Time and chance, given from outside so that tests need neither wait nor be lucky.</summary>
+/// <summary>Time, delays and randomness, injected so that tests are deterministic and need not wait.</summary>
 internal interface IClock
 {
-    /// <summary>The date and time, which may jump.</summary>
+    /// <summary>The date and time; may jump when the system clock is set.</summary>
     DateTimeOffset UtcNow { get; }
 
-    /// <summary>A time that only ever moves on, for measuring.</summary>
+    /// <summary>A monotonic time, for measuring durations.</summary>
     TimeSpan Elapsed { get; }
 
-    /// <summary>Waits; a stop ends it at once.</summary>
-    Task Delay(TimeSpan time, CancellationToken stop);
+    /// <summary>Waits; a cancellation ends the wait immediately.</summary>
+    Task Delay(TimeSpan time, CancellationToken cancellationToken);
 
-    /// <summary>A number from 0 up to, and without, 1.</summary>
+    /// <summary>A random number from 0 (inclusive) to 1 (exclusive).</summary>
     double NextRandom();
 }
 
-/// <summary>The machine's own.</summary>
+/// <summary>The system clock.</summary>
 internal sealed class SystemClock : IClock
 {
     private readonly Random _random = new();
@@ -32,14 +32,14 @@ internal sealed class SystemClock : IClock
 
     public TimeSpan Elapsed => TimeSpan.FromSeconds((double)Stopwatch.GetTimestamp() / Stopwatch.Frequency);
 
-    // Up to the next millisecond: a part of one is no wait at all for Task.Delay.
-    public Task Delay(TimeSpan time, CancellationToken stop) => time > TimeSpan.Zero
-        ? Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds)), stop)
+    // Rounded up: Task.Delay truncates to whole milliseconds and would return early.
+    public Task Delay(TimeSpan time, CancellationToken cancellationToken) => time > TimeSpan.Zero
+        ? Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds)), cancellationToken)
         : Task.CompletedTask;
 
     public double NextRandom()
     {
-        // Random isn't made for several threads at once. Nothing secret comes of it: it only spreads retries out.
+        // Random is not thread-safe. It is not cryptographic either: it only spreads retries out.
         lock (_random)
         {
             return _random.NextDouble();

@@ -4,98 +4,98 @@ using System.Threading.Tasks;
 
 namespace TokenTools.Http;
 
-/// <summary>Keeps all users of a connection, in whatever runspace, to so many requests in any one second.</summary>
+/// <summary>Limits the requests of a connection, over all threads and runspaces that use it, to N in any one second.</summary>
 /// <remarks>
-/// It remembers when the last N requests went out and lets the next one go a second after the N-th last, so a burst of N
-/// goes at once and no second ever holds more than N, wherever the service's own second begins. (A bucket that is
-/// refilled evenly would let 2N through in the first one.) Turns are handed out in the order of asking.
+/// A sliding window: it records when the last N requests were sent and allows the next one a second after the Nth last. A burst of N is
+/// sent immediately, and no second contains more than N, wherever the service's own second starts. (A token bucket would let up to 2N
+/// through in the first second.) Callers are served in order of arrival.
 /// </remarks>
 internal sealed class RateLimiter
 {
-    // A little more than a second: requests don't all take equally long to arrive.
+    // A margin over one second, because the latency of requests varies.
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(1020);
 
     private readonly object _gate = new();
-    private readonly SemaphoreSlim _line = new(1, 1);
+    private readonly SemaphoreSlim _queue = new(1, 1);
     private readonly IClock _clock;
-    private readonly TimeSpan[] _turns;
+    private readonly TimeSpan[] _permits;
     private readonly TimeSpan _window;
     private int _oldest;
-    private TimeSpan _closedUntil = TimeSpan.MinValue;
+    private TimeSpan _pausedUntil = TimeSpan.MinValue;
 
-    /// <param name="perSecond">Requests per second; under 1 means one in 1/N seconds.</param>
-    /// <param name="clock">The clock to go by.</param>
+    /// <param name="perSecond">Requests per second; a number N below 1 means one request in 1/N seconds.</param>
+    /// <param name="clock">The clock.</param>
     public RateLimiter(double perSecond, IClock clock)
     {
         _clock = clock;
         // 2.5 per second are 2 in 0.8 seconds.
         var whole = Math.Max(1, (int)Math.Floor(perSecond));
         _window = TimeSpan.FromSeconds(Window.TotalSeconds * whole / perSecond);
-        _turns = new TimeSpan[whole];
+        _permits = new TimeSpan[whole];
         for (var i = 0; i < whole; i++)
         {
-            _turns[i] = TimeSpan.MinValue;
+            _permits[i] = TimeSpan.MinValue;
         }
     }
 
-    /// <summary>Waits for a turn, and says when by the clock it came.</summary>
-    public async Task<TimeSpan> WaitAsync(CancellationToken stop)
+    /// <summary>Waits for a permit and returns the time on the clock at which it was issued.</summary>
+    public async Task<TimeSpan> WaitAsync(CancellationToken cancellationToken)
     {
-        // Only the first in the line waits for the clock. So what counts is when a turn was really taken, not when it was
-        // meant to be; whoever gives up takes no turn along; and after a refusal there is no crowd to go at once.
-        await _line.WaitAsync(stop).ConfigureAwait(false);
+        // Only the first caller in the queue waits on the clock. Thus a permit counts from when it was issued, not from when it was due; a
+        // canceled caller uses up no permit; and no burst follows a pause.
+        await _queue.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             while (true)
             {
-                stop.ThrowIfCancellationRequested();
-                TimeSpan wait;
+                cancellationToken.ThrowIfCancellationRequested();
+                TimeSpan delay;
                 lock (_gate)
                 {
                     var now = _clock.Elapsed;
-                    var turn = _turns[_oldest] == TimeSpan.MinValue ? _closedUntil : Later(_closedUntil, _turns[_oldest] + _window);
-                    if (turn <= now)
+                    var due = _permits[_oldest] == TimeSpan.MinValue ? _pausedUntil : Later(_pausedUntil, _permits[_oldest] + _window);
+                    if (due <= now)
                     {
-                        _turns[_oldest] = now;
-                        _oldest = (_oldest + 1) % _turns.Length;
+                        _permits[_oldest] = now;
+                        _oldest = (_oldest + 1) % _permits.Length;
                         return now;
                     }
 
-                    wait = turn - now;
+                    delay = due - now;
                 }
 
-                await _clock.Delay(wait, stop).ConfigureAwait(false);
+                await _clock.Delay(delay, cancellationToken).ConfigureAwait(false);
             }
         }
         finally
         {
-            _line.Release();
+            _queue.Release();
         }
     }
 
     /// <summary>
-    /// A request leaves only now that had its turn a while ago: a connection was made first, or the machine is busy. Its second
-    /// begins now, else it could meet at the service with one that goes a second after its turn.
+    /// Restarts the window of a permit when its request is sent, which may be later than the permit was issued: a connection is established
+    /// first, or the machine is busy. Otherwise the request could reach the service in the same second as the one that follows it.
     /// </summary>
-    /// <param name="turn">What <see cref="WaitAsync"/> gave.</param>
-    public void Departed(TimeSpan turn)
+    /// <param name="permit">The result of <see cref="WaitAsync"/>.</param>
+    public void MarkSent(TimeSpan permit)
     {
         lock (_gate)
         {
-            var index = Array.IndexOf(_turns, turn);
+            var index = Array.IndexOf(_permits, permit);
             if (index >= 0)
             {
-                _turns[index] = _clock.Elapsed;
+                _permits[index] = _clock.Elapsed;
             }
         }
     }
 
-    /// <summary>The service refused: nobody goes before that time has passed.</summary>
-    public void CloseFor(TimeSpan time)
+    /// <summary>Issues no permit for the given time, because the service rejected a request as one too many.</summary>
+    public void PauseFor(TimeSpan time)
     {
         lock (_gate)
         {
-            _closedUntil = Later(_closedUntil, _clock.Elapsed + time);
+            _pausedUntil = Later(_pausedUntil, _clock.Elapsed + time);
         }
     }
 

@@ -2,51 +2,51 @@ using System;
 
 namespace TokenTools.Http;
 
-/// <summary>Which failures of an operation may be repeated. A value that each operation chooses: what is safe for one isn't for another.</summary>
+/// <summary>Which failures of an operation are retried. Each operation chooses one: what is safe for one is not for another.</summary>
 internal sealed class RetryPolicy
 {
-    private readonly bool _refusals;
+    private readonly bool _rejections;
     private readonly bool _unknownOutcomes;
 
-    private RetryPolicy(string name, bool refusals, bool unknownOutcomes)
+    private RetryPolicy(string name, bool rejections, bool unknownOutcomes)
     {
         Name = name;
-        _refusals = refusals;
+        _rejections = rejections;
         _unknownOutcomes = unknownOutcomes;
     }
 
-    /// <summary>Nothing is repeated.</summary>
-    public static RetryPolicy Never { get; } = new("Never", refusals: false, unknownOutcomes: false);
+    /// <summary>No retry.</summary>
+    public static RetryPolicy Never { get; } = new("Never", rejections: false, unknownOutcomes: false);
 
     /// <summary>
-    /// Only what the service certainly didn't do: it refused (429, 503), or no connection was ever established.
-    /// For requests that leave something behind which can't be taken back, as each installer token is.
+    /// Retries only what the service certainly did not do: it rejected the request (429, 503), or no connection was established. For
+    /// requests whose effect cannot be undone, such as issuing an installer token.
     /// </summary>
-    public static RetryPolicy Refusals { get; } = new("Refusals", refusals: true, unknownOutcomes: false);
+    public static RetryPolicy RejectedOnly { get; } = new("RejectedOnly", rejections: true, unknownOutcomes: false);
 
     /// <summary>
-    /// Also what the service may have done (502, 504, a time-out, a lost connection).
-    /// For requests that leave nothing behind, as reading, and Onezone's temporary tokens, which it doesn't store.
+    /// Also retries what the service may have done (502, 504, a timeout, a lost connection). For idempotent requests, such as reading, and
+    /// for Onezone's temporary tokens, which the zone does not store.
     /// </summary>
-    public static RetryPolicy Repeatable { get; } = new("Repeatable", refusals: true, unknownOutcomes: true);
+    public static RetryPolicy Idempotent { get; } = new("Idempotent", rejections: true, unknownOutcomes: true);
 
-    /// <summary>The policy's name, for messages of tests.</summary>
+    /// <summary>The policy's name, for test output.</summary>
     public string Name { get; }
 
-    /// <summary>True when an answer of that status may be asked for once more.</summary>
+    /// <summary>Whether a response with that status is retried.</summary>
     public bool Allows(int statusCode) => statusCode switch
     {
-        429 or 503 => _refusals,
+        429 or 503 => _rejections,
         502 or 504 => _unknownOutcomes,
         _ => false,
     };
 
-    /// <summary>True when a request that failed so may be sent once more.</summary>
+    /// <summary>Whether a request that got no response is retried.</summary>
     public bool Allows(TransportFailure failure) => failure switch
     {
-        TransportFailure.ConnectFailed => _refusals,
+        TransportFailure.ConnectFailed => _rejections,
         TransportFailure.TimedOut or TransportFailure.ConnectionLost => _unknownOutcomes,
-        // A name without an address and an untrusted certificate stay what they are; waiting only hides the message.
+        // An unknown name and an untrusted certificate are not transient; a retry would only delay the error.
         TransportFailure.NameNotResolved or TransportFailure.TlsFailed => false,
         _ => throw new ArgumentOutOfRangeException(nameof(failure)),
     };

@@ -1,12 +1,12 @@
 using System;
 using System.Collections.Generic;
 
-namespace TokenTools;
+namespace TokenTools.Onedata;
 
-/// <summary>What an invite token invites to; one of the fourteen that Onezone knows.</summary>
+/// <summary>What an invite token invites to: one of Onezone's fourteen invite types.</summary>
 /// <remarks>
 /// Source: oz:src/logic/tokens/invite_tokens.erl and ctool:src/auth/token_type.erl. The two for automation inventories
-/// came with Onezone 21.02; a 20.02 zone refuses them.
+/// were added in Onezone 21.02; a 20.02 zone rejects them.
 /// </remarks>
 public sealed class InviteType
 {
@@ -19,7 +19,7 @@ public sealed class InviteType
         Since = since;
     }
 
-    /// <summary>All of them, in the order of Onezone's own documentation.</summary>
+    /// <summary>All invite types, in the order of Onezone's own documentation.</summary>
     public static IReadOnlyList<InviteType> All { get; } = Array.AsReadOnly<InviteType>(
     [
         new("userJoinGroup", "ujg", "groupId", "user"),
@@ -41,19 +41,21 @@ public sealed class InviteType
     /// <summary>The name in the API's JSON, such as <c>userJoinCluster</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The three letters in a token's identifier, such as <c>ujc</c>.</summary>
+    /// <summary>The three letters in the identifier of a token, such as <c>ujc</c>.</summary>
     public string ShortCode { get; }
 
     /// <summary>The key of the target's id in the API's JSON, such as <c>clusterId</c>.</summary>
     public string TargetKey { get; }
 
-    /// <summary>Who consumes the invitation: <c>user</c>, <c>group</c>, <c>oneprovider</c>, <c>harvester</c>, <c>space</c> or <c>anyone</c>.</summary>
+    /// <summary>
+    /// Who consumes the invitation: <c>user</c>, <c>group</c>, <c>oneprovider</c>, <c>harvester</c>, <c>space</c> or <c>anyone</c>.
+    /// </summary>
     public string Consumer { get; }
 
-    /// <summary>The first version of Onezone that knows it.</summary>
+    /// <summary>The first version of Onezone that has it.</summary>
     public string Since { get; }
 
-    /// <summary>The invite type of that name, whatever its case; null for none.</summary>
+    /// <summary>The invite type with this name, in any case; null for none.</summary>
     public static InviteType? Find(string? name) => First(type => string.Equals(type.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The name in the API's JSON.</summary>
@@ -61,11 +63,11 @@ public sealed class InviteType
 
     internal static InviteType? FindShortCode(string code) => First(type => string.Equals(type.ShortCode, code, StringComparison.Ordinal));
 
-    private static InviteType? First(Func<InviteType, bool> wanted)
+    private static InviteType? First(Func<InviteType, bool> predicate)
     {
         foreach (var type in All)
         {
-            if (wanted(type))
+            if (predicate(type))
             {
                 return type;
             }

@@ -1,20 +1,20 @@
 using System;
 using System.Security;
 
-namespace TokenTools;
+namespace TokenTools.Onedata;
 
-/// <summary>How an Onedata token is decoded.</summary>
+/// <summary>Options for decoding an Onedata token.</summary>
 public sealed class OnedataDecodeOptions
 {
-    /// <summary>The secret to check the signature with: text, as Onezone stores it. Null leaves the signature unchecked.</summary>
+    /// <summary>The secret that signed the token: text, as Onezone stores it. Null to leave the signature unchecked.</summary>
     public SecureString? Secret { get; init; }
 
-    /// <summary>The domain of the Onezone that the token will be sent to; a token made elsewhere gets a warning. Null for none.</summary>
+    /// <summary>The domain of the Onezone to which the token will be sent; a token from elsewhere gets a warning. Null for none.</summary>
     public string? ConnectionDomain { get; init; }
 
-    /// <summary>True when <see cref="OnedataToken.Token"/> shall be a string, not a SecureString.</summary>
+    /// <summary>True to make <see cref="OnedataToken.Token"/> a string rather than a SecureString.</summary>
     public bool AsPlainText { get; init; }
 
-    /// <summary>The clock that expiry is judged by; the system's when null.</summary>
+    /// <summary>The clock for the expiry; null for the system's.</summary>
     public Func<DateTimeOffset>? Now { get; init; }
 }

@@ -6,14 +6,16 @@ using TokenTools.Security;
 
 namespace TokenTools.Onedata;
 
-/// <summary>What a token's identifier says. It is signed, so no holder can change it.</summary>
+/// <summary>The identifier of a token. It is signed, so no holder can change it.</summary>
 /// <remarks>
 /// Version 2 is <c>2/persistence/subject/type/id</c>; version 1, from before Onezone 20.02, is the bare token id
 /// (ctool:src/auth/tokens.erl).
 /// </remarks>
 internal sealed class OnedataIdentifier
 {
+    /// <summary>The persistence of a token that the zone stores.</summary>
     public const string Named = "named";
+    /// <summary>The persistence of a token that the zone does not store.</summary>
     public const string Temporary = "temporary";
 
     private const string NamedText = "nmd";
@@ -38,26 +40,28 @@ internal sealed class OnedataIdentifier
     /// <summary><see cref="Named"/> or <see cref="Temporary"/>.</summary>
     public string Persistence => Generation is null ? Named : Temporary;
 
-    /// <summary>Which of the subject's successive temporary-token secrets signed it; null for a named token.</summary>
+    /// <summary>Which of the subject's successive temporary token secrets signed it; null for a named token.</summary>
     public long? Generation { get; }
 
-    /// <summary>Whose it is; null in version 1, where only the server knows.</summary>
+    /// <summary>The subject; null in version 1, where only the server knows it.</summary>
     public OnedataSubject? Subject { get; }
 
+    /// <summary>The type of the token.</summary>
     public OnedataTokenType Type { get; }
 
+    /// <summary>The id of the token.</summary>
     public string Id { get; }
 
-    /// <summary>A named token's identifier, in version 2.</summary>
+    /// <summary>The identifier of a named token, in version 2.</summary>
     public static OnedataIdentifier ForNamed(OnedataSubject subject, OnedataTokenType type, string id) =>
         new(CurrentVersion, null, subject, type, id);
 
-    /// <summary>A temporary token's identifier, in version 2.</summary>
+    /// <summary>The identifier of a temporary token, in version 2.</summary>
     public static OnedataIdentifier ForTemporary(long generation, OnedataSubject subject, OnedataTokenType type, string id) =>
         new(CurrentVersion, generation, subject, type, id);
 
-    /// <summary>Reads an identifier of either version.</summary>
-    /// <exception cref="TokenFormatException">It is neither; the message says which part is wrong.</exception>
+    /// <summary>Parses an identifier of either version.</summary>
+    /// <exception cref="TokenFormatException">It is invalid; the message says which part is wrong.</exception>
     public static OnedataIdentifier Parse(byte[] bytes)
     {
         string text;
@@ -75,7 +79,7 @@ internal sealed class OnedataIdentifier
             throw new TokenFormatException(nameof(Messages.OnedataIdentifierEmpty));
         }
 
-        // Onedata's ids are letters and digits; escape sequences are there for whoever looks at the token.
+        // Onedata's ids are letters and digits; an escape sequence would attack the terminal on which the token is shown.
         if (!TerminalText.IsHarmless(text))
         {
             throw new TokenFormatException(nameof(Messages.OnedataIdentifierHarmful));
@@ -118,6 +122,7 @@ internal sealed class OnedataIdentifier
     /// <summary>The identifier's bytes.</summary>
     public byte[] ToBytes() => Utf8.GetBytes(ToString());
 
+    /// <summary>The identifier's text.</summary>
     public override string ToString() => Version == 1 ? Id : string.Join(
         "/",
         Version.ToString(CultureInfo.InvariantCulture),
@@ -126,7 +131,7 @@ internal sealed class OnedataIdentifier
         Type,
         Id);
 
-    // As Erlang's binary_to_integer/1 reads them: with or without a sign.
+    // Erlang's binary_to_integer/1 accepts a sign.
     private static bool IsInteger(string text, int length)
     {
         var start = length > 0 && text[0] is '+' or '-' ? 1 : 0;

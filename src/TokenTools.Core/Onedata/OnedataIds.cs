@@ -1,26 +1,38 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 
 namespace TokenTools.Onedata;
 
-/// <summary>Ids with a prefix that says what they are of, as services and consumers have them: <c>opw-…</c>, <c>usr-…</c>.</summary>
+/// <summary>What Onedata's ids consist of.</summary>
 internal static class OnedataIds
 {
-    /// <summary>Stands for every id.</summary>
+    /// <summary>Matches any id.</summary>
     public const string Any = "*";
 
-    /// <summary>Takes a prefix off; false when there is none of these or nothing that could be an id behind it.</summary>
-    public static bool TrySplit(string text, IEnumerable<string> prefixes, out string prefix, out string id)
+    /// <summary>True for a text of the characters that Onedata's own ids have.</summary>
+    public static bool IsPlain(string id) =>
+        id.Length > 0 && id.All(static c => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-' or '_');
+}
+
+/// <summary>
+/// An id with a prefix that says what it identifies, as services and consumers have them: <c>opw-…</c>, <c>usr-…</c>.
+/// </summary>
+/// <param name="Prefix">The prefix, without the dash.</param>
+/// <param name="Id">The id, or <see cref="OnedataIds.Any"/>.</param>
+internal readonly record struct PrefixedId(string Prefix, string Id)
+{
+    /// <summary>True if it matches any id with the prefix.</summary>
+    public bool IsAny => Id == OnedataIds.Any;
+
+    /// <summary>Parses an id with one of these prefixes; false for another prefix or without an id.</summary>
+    public static bool TryParse(string text, IReadOnlyDictionary<string, string> prefixes, out PrefixedId id)
     {
         var dash = text.IndexOf('-');
-        prefix = dash < 0 ? string.Empty : text.Substring(0, dash);
-        id = text.Substring(dash + 1);
+        id = new PrefixedId(dash < 0 ? string.Empty : text.Substring(0, dash), text.Substring(dash + 1));
         // A list's separator in an id would break the list.
-        return id.Length > 0 && prefixes.Contains(prefix, StringComparer.Ordinal) && id.All(c => c is > ' ' and <= '~' and not '|');
+        return id.Id.Length > 0 && prefixes.ContainsKey(id.Prefix) && id.Id.All(static c => c is > ' ' and <= '~' and not '|');
     }
 
-    /// <summary>Whether it consists of what Onedata's own ids consist of.</summary>
-    public static bool IsPlain(string id) =>
-        id.Length > 0 && id.All(c => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-' or '_');
+    /// <summary>True if it matches the other one.</summary>
+    public bool Covers(PrefixedId other) => Prefix == other.Prefix && (IsAny || Id == other.Id);
 }

@@ -1,122 +1,68 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
+using TokenTools.Onedata.Caveats;
 using TokenTools.Security;
 
 namespace TokenTools.Onedata;
 
-/// <summary>Finds what is odd about a token, though Onezone would take it.</summary>
+/// <summary>Finds what is odd about a token that Onezone would accept.</summary>
 internal static class OnedataLint
 {
-    // The default of cowboy, Onezone's web server, for one header. Onezone isn't seen to raise it, so a longer one should get 431.
-    private const int LongestHeader = 4096;
-
-    // A token full of one oddity doesn't need to say so a thousand times.
-    private const int MostOfAKind = 10;
+    // The default limit of cowboy, Onezone's web server, for one header. Onezone does not seem to raise it, so a longer one gets 431.
+    private const int MaximumHeaderLength = 4096;
 
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(5);
 
-    /// <summary>What there is to say about a token whose text has that length.</summary>
+    /// <summary>The warnings about a token.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="length">The length of its text, in characters.</param>
+    /// <param name="connectionDomain">The domain of the Onezone to which it will be sent; null for none.</param>
+    /// <param name="now">The time.</param>
     public static IReadOnlyList<TokenWarning> Find(OnedataToken token, int length, string? connectionDomain, DateTimeOffset now)
     {
-        var found = new Findings();
+        var warnings = new WarningList();
         if (token.ExpiresAt is not { } expiry)
         {
-            found.Add(nameof(Messages.OnedataWarningNoExpiry));
+            warnings.Add(nameof(Messages.OnedataWarningNoExpiry));
         }
         else if (expiry <= now)
         {
-            found.Add(nameof(Messages.OnedataWarningExpired), Shown(expiry));
+            warnings.Add(nameof(Messages.OnedataWarningExpired), TimeCaveat.Utc(expiry));
         }
         else if (expiry - now < Soon)
         {
-            found.Add(nameof(Messages.OnedataWarningExpiresSoon), Shown(expiry));
+            warnings.Add(nameof(Messages.OnedataWarningExpiresSoon), TimeCaveat.Utc(expiry));
         }
 
         if (token.Version == 1)
         {
-            found.Add(nameof(Messages.OnedataWarningLegacyVersion));
+            warnings.Add(nameof(Messages.OnedataWarningLegacyVersion));
         }
 
         if (connectionDomain is not null && !string.Equals(connectionDomain, token.OnezoneDomain, StringComparison.OrdinalIgnoreCase))
         {
-            found.Add(nameof(Messages.OnedataWarningLocation), GivenText.Shown(token.OnezoneDomain), GivenText.Shown(connectionDomain));
+            warnings.Add(
+                nameof(Messages.OnedataWarningLocation), DisplayText.Sanitize(token.OnezoneDomain), DisplayText.Sanitize(connectionDomain));
         }
 
-        if (length > LongestHeader)
+        if (length > MaximumHeaderLength)
         {
-            found.Add(nameof(Messages.OnedataWarningHeaderTooLong), length, LongestHeader);
+            warnings.Add(nameof(Messages.OnedataWarningHeaderTooLong), length, MaximumHeaderLength);
         }
 
         for (var i = 0; i < token.Caveats.Count; i++)
         {
-            FindInCaveat(found, token.Caveats[i], i + 1, token.Type);
-        }
-
-        CaveatContradictions.Find(token.Caveats, (first, second) => found.Add(
-            nameof(Messages.OnedataWarningContradiction), second + 1, token.Caveats[second].Type, first + 1));
-        return found.ToList();
-    }
-
-    /// <summary>A time as messages show it.</summary>
-    public static string Shown(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    private static void FindInCaveat(Findings found, TokenCaveat caveat, int number, string tokenType)
-    {
-        if (!caveat.IsSupportedBy(tokenType))
-        {
-            found.Add(nameof(Messages.OnedataWarningCaveatUnsupported), number, caveat.Type, tokenType);
-        }
-
-        switch (caveat)
-        {
-            case UnknownCaveat:
-                found.Add(nameof(Messages.OnedataWarningCaveatUnknown), number, GivenText.Shown(caveat.Text));
-                break;
-            case TimeCaveat { IsInMilliseconds: true } time:
-                found.Add(nameof(Messages.OnedataWarningMilliseconds), number, time.ValidUntil);
-                break;
-            case CountryCaveat country:
-                foreach (var code in country.List)
-                {
-                    if (CountryCaveat.FindProblem(code) is not null)
-                    {
-                        found.Add(nameof(Messages.OnedataWarningCountry), number, code);
-                    }
-                }
-
-                break;
-            case DataPathCaveat data:
-                foreach (var path in data.ExactPaths)
-                {
-                    if (path.IndexOf('\n') >= 0 || path.IndexOf('\r') >= 0)
-                    {
-                        found.Add(nameof(Messages.OnedataWarningPathNewline), number, GivenText.Shown(path));
-                    }
-                    else if (path.EndsWith("/", StringComparison.Ordinal))
-                    {
-                        found.Add(nameof(Messages.OnedataWarningPathTrailingSlash), number, GivenText.Shown(path));
-                    }
-                }
-
-                break;
-        }
-    }
-
-    private sealed class Findings
-    {
-        private List<TokenWarning>? _warnings;
-
-        public void Add(string id, params object?[] arguments)
-        {
-            _warnings ??= [];
-            if (_warnings.Count(warning => ReferenceEquals(warning.Id, id)) < MostOfAKind)
+            var caveat = token.Caveats[i];
+            if (!caveat.IsSupportedBy(token.Type))
             {
-                _warnings.Add(new TokenWarning(id, arguments));
+                warnings.Add(nameof(Messages.OnedataWarningCaveatUnsupported), i + 1, caveat.Type, token.Type);
             }
+
+            caveat.AddWarnings(warnings, i + 1);
         }
 
-        public IReadOnlyList<TokenWarning> ToList() => _warnings is null ? [] : _warnings.AsReadOnly();
+        CaveatConflicts.Find(token.Caveats, (first, second) => warnings.Add(
+            nameof(Messages.OnedataWarningContradiction), second + 1, token.Caveats[second].Type, first + 1));
+        return warnings.ToList();
     }
 }

@@ -1,9 +1,11 @@
 using System;
 
-namespace TokenTools;
+namespace TokenTools.Onedata;
 
-/// <summary>Whose token it is.</summary>
-/// <remarks>Source: ctool:src/auth/aai.erl (identifier form), oz:src/http/rest/translators/token_rest_translator.erl (JSON names).</remarks>
+/// <summary>The subject of a token: its user, Oneprovider or group.</summary>
+/// <remarks>
+/// Source: ctool:src/auth/aai.erl (identifier form), oz:src/http/rest/translators/token_rest_translator.erl (JSON names).
+/// </remarks>
 public sealed class OnedataSubject
 {
     private static readonly (string Prefix, string Type)[] Kinds = [("usr", "user"), ("prv", "oneprovider"), ("grp", "group")];
@@ -19,7 +21,7 @@ public sealed class OnedataSubject
     /// <summary><c>user</c>, <c>oneprovider</c>, <c>group</c> or <c>nobody</c>, as the API's JSON names them.</summary>
     public string Type { get; }
 
-    /// <summary>The subject's id; null for nobody.</summary>
+    /// <summary>The subject's id; null for <c>nobody</c>.</summary>
     public string? Id { get; }
 
     /// <summary>The form in identifiers and consumer caveats: <c>usr-…</c>, <c>prv-…</c>, <c>grp-…</c> or <c>nobody</c>.</summary>
@@ -36,7 +38,7 @@ public sealed class OnedataSubject
         return NobodyText;
     }
 
-    /// <summary>The subject that the text names; null when it names none.</summary>
+    /// <summary>Parses a subject; null if the text is not one.</summary>
     internal static OnedataSubject? TryParse(string text)
     {
         foreach (var (prefix, type) in Kinds)

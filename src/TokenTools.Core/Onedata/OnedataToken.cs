@@ -5,21 +5,18 @@ using System.Security;
 using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
-using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.Onedata;
 
-/// <summary>An Onedata token and what can be read out of it without asking anyone.</summary>
+/// <summary>An Onedata token, and what can be decoded from it without a server.</summary>
 /// <remarks>
-/// Only the identifier and the caveats are signed. Unless <see cref="SignatureVerified"/> is true, all of it is what the token
-/// says, not what is known to be so.
+/// Only the identifier and the caveats are signed. Unless <see cref="SignatureVerified"/> is true, all properties are claims of the
+/// token that nothing has confirmed.
 /// </remarks>
 public sealed class OnedataToken
 {
-    // What a SecureString can hold.
-    private const int LongestSecure = 65_536;
-
     private readonly string? _connectionDomain;
     private readonly Func<DateTimeOffset> _now;
 
@@ -53,9 +50,9 @@ public sealed class OnedataToken
         try
         {
             Warnings = OnedataLint.Find(this, text.Length, connectionDomain, _now());
-            Token = asPlainText ? new string(text)
-                : text.Length <= LongestSecure ? SecureText.FromChars(text, 0, text.Length)
-                : throw new TokenFormatException(nameof(Messages.OnedataTooLongForSecureString), LongestSecure);
+            Secret = asPlainText || text.Length <= SecureText.LongestSecret
+                ? TokenSecret.FromChars(text, 0, text.Length, asPlainText)
+                : throw new TokenFormatException(nameof(Messages.OnedataTooLongForSecureString), SecureText.LongestSecret);
         }
         finally
         {
@@ -63,25 +60,25 @@ public sealed class OnedataToken
         }
     }
 
-    /// <summary>The token: a SecureString, or a string when plain text was asked for.</summary>
-    public object Token { get; }
+    /// <summary>The token: a SecureString, or a string where plain text was requested.</summary>
+    public object Token => Secret.Value;
 
-    /// <summary>The domain of the Onezone that made it, cleaned of what could harm a terminal. Not signed.</summary>
+    /// <summary>The domain of the Onezone that issued it, without characters that could harm a terminal. Not signed.</summary>
     public string OnezoneDomain { get; }
 
-    /// <summary>The version of its identifier: 2, or 1 for those from before Onezone 20.02.</summary>
+    /// <summary>The version of its identifier: 2, or 1 for tokens from before Onezone 20.02.</summary>
     public int Version { get; }
 
-    /// <summary>The token's own id, by which Onezone knows a named token.</summary>
+    /// <summary>The id of the token, by which Onezone knows a named token.</summary>
     public string Id { get; }
 
     /// <summary><c>named</c> or <c>temporary</c>.</summary>
     public string Persistence { get; }
 
-    /// <summary>Which of its subject's successive temporary-token secrets signed it; null for a named token.</summary>
+    /// <summary>Which of its subject's successive temporary token secrets signed it; null for a named token.</summary>
     public long? Generation { get; }
 
-    /// <summary>Whose it is; null in version 1, where only Onezone knows.</summary>
+    /// <summary>The subject of the token; null in version 1, where only Onezone knows it.</summary>
     public OnedataSubject? Subject { get; }
 
     /// <summary><c>accessToken</c>, <c>identityToken</c> or <c>inviteToken</c>.</summary>
@@ -96,22 +93,22 @@ public sealed class OnedataToken
     /// <summary>The caveats, in the order in which they were added.</summary>
     public IReadOnlyList<TokenCaveat> Caveats { get; }
 
-    /// <summary>When the earliest time caveat ends, in UTC; null when there is none.</summary>
+    /// <summary>When the earliest time caveat expires, in UTC; null when there is none.</summary>
     public DateTimeOffset? ExpiresAt { get; }
 
-    /// <summary>Which of a Oneprovider's services speaks, <c>opw-</c> or <c>opp-</c>; null for none. Not signed.</summary>
+    /// <summary>The service of a Oneprovider that uses the token, <c>opw-</c> or <c>opp-</c>; null for none. Not signed.</summary>
     public string? ServicePrefix { get; }
 
-    /// <summary>Whether the signature is right; null when no secret was there to check it with.</summary>
+    /// <summary>Whether the signature is valid; null when it was not checked because no secret was specified.</summary>
     public bool? SignatureVerified { get; }
 
-    /// <summary>What its holder should know. Judged when it was decoded; at most ten of one kind.</summary>
+    /// <summary>What its holder should know, as of when it was decoded; at most ten warnings with the same id.</summary>
     public IReadOnlyList<TokenWarning> Warnings { get; }
 
-    /// <summary>Whether it has expired, by the present time.</summary>
+    /// <summary>True if it has expired by now.</summary>
     public bool IsExpired => ExpiresAt <= _now();
 
-    /// <summary>How long it is still good, zero when it has expired; null when it doesn't expire.</summary>
+    /// <summary>How long it is still valid, zero when it has expired; null when it does not expire.</summary>
     public TimeSpan? TimeLeft
     {
         get
@@ -121,67 +118,57 @@ public sealed class OnedataToken
         }
     }
 
+    /// <summary>The token's text.</summary>
+    internal TokenSecret Secret { get; }
+
     internal OnedataTokenType TokenType { get; }
 
-    /// <summary>The time by the clock that its expiry is judged by.</summary>
+    /// <summary>The time by the clock that decides about its expiry.</summary>
     internal DateTimeOffset Now => _now();
 
-    /// <summary>Reads a token.</summary>
-    /// <exception cref="TokenFormatException">It isn't one; the message says where and why.</exception>
+    /// <summary>Decodes a token.</summary>
+    /// <exception cref="TokenFormatException">It is not a token; the message says where and why.</exception>
     public static OnedataToken Decode(SecureString token, OnedataDecodeOptions? options = null) =>
         SecureText.WithChars(token ?? throw new ArgumentNullException(nameof(token)), chars => Decode(Macaroon.Parse(chars), options));
 
-    /// <summary>Reads a token that already lies in memory as a string.</summary>
-    /// <exception cref="TokenFormatException">It isn't one; the message says where and why.</exception>
+    /// <summary>Decodes a token that is already in memory as a string.</summary>
+    /// <exception cref="TokenFormatException">It is not a token; the message says where and why.</exception>
     public static OnedataToken Decode(string token, OnedataDecodeOptions? options = null) =>
         Decode(Macaroon.Parse(token ?? throw new ArgumentNullException(nameof(token))), options);
 
-    /// <summary>A narrower token. Neither a secret nor a server is needed for it.</summary>
+    /// <summary>Decodes a token's secret.</summary>
+    /// <exception cref="TokenFormatException">It is not a token; the message says where and why.</exception>
+    internal static OnedataToken Decode(TokenSecret secret, OnedataDecodeOptions? options) =>
+        Decode(secret.WithChars(Macaroon.Parse), options);
+
+    /// <summary>A narrower token. It needs neither a secret nor a server.</summary>
     /// <param name="caveats">What to add, in this order.</param>
-    /// <param name="force">True to add also an expiry that narrows nothing, being later than the present one, or that has passed.</param>
-    /// <param name="parameterName">What an error calls the caveats.</param>
-    /// <param name="asPlainText">Whether the narrower token is to be a string rather than a SecureString; null to keep it as it is.</param>
-    /// <exception cref="TokenArgumentException">There is none; or one could not narrow, or is none that the token's type can satisfy.</exception>
+    /// <param name="force">True to add an expiry that has no effect, being later than the present one, or that has passed.</param>
+    /// <param name="asPlainText">Whether the narrower token is a string rather than a SecureString; null to keep the form.</param>
+    /// <exception cref="TokenArgumentException">
+    /// There is none, or one has no effect or cannot be satisfied by a token of this type.
+    /// </exception>
     /// <exception cref="TokenFormatException">The token would become too long.</exception>
-    public OnedataToken AddCaveats(
-        IEnumerable<TokenCaveat> caveats, bool force = false, string parameterName = "Caveat", bool? asPlainText = null)
+    public OnedataToken AddCaveats(IEnumerable<TokenCaveat> caveats, bool force = false, bool? asPlainText = null)
     {
         var added = (caveats ?? throw new ArgumentNullException(nameof(caveats))).ToArray();
         if (added.Length == 0)
         {
-            throw new TokenArgumentException(parameterName, nameof(Messages.OnedataNoCaveatToAdd));
+            throw new TokenArgumentException(CaveatSpec.CaveatKey, nameof(Messages.CaveatMissing));
         }
 
         foreach (var caveat in added)
         {
-            if (caveat is null)
-            {
-                throw new TokenArgumentException(parameterName, nameof(Messages.CaveatObjectInvalid));
-            }
-
-            if (caveat is UnknownCaveat)
-            {
-                throw caveat.FindProblem()!.AsArgument(parameterName);
-            }
-
-            if (!caveat.IsSupportedBy(Type))
-            {
-                throw new TokenArgumentException(parameterName, nameof(Messages.OnedataCaveatUnsupported), caveat.Type, Type);
-            }
-
-            if (!force && caveat is TimeCaveat time)
-            {
-                CheckExpiry(time, parameterName);
-            }
+            CheckAddition(caveat, force);
         }
 
-        var macaroon = Token is SecureString secure ? SecureText.WithChars(secure, Macaroon.Parse) : Macaroon.Parse((string)Token);
+        var macaroon = Secret.WithChars(Macaroon.Parse);
         try
         {
-            // The chain goes on from the signature that was checked, so what was found about it stays true.
-            return Finish(
-                macaroon.AddCaveats(added.Select(caveat => caveat.ToBytes())),
-                narrowed => new OnedataToken(narrowed, asPlainText ?? Token is string, _connectionDomain, _now, SignatureVerified));
+            // The chain continues from the signature that was checked, so the result of the check remains true.
+            return DecodeAndClear(
+                macaroon.AddCaveats(Array.ConvertAll(added, static caveat => caveat.ToBytes())),
+                narrowed => new OnedataToken(narrowed, asPlainText ?? Secret.IsPlainText, _connectionDomain, _now, SignatureVerified));
         }
         finally
         {
@@ -189,16 +176,18 @@ public sealed class OnedataToken
         }
     }
 
-    /// <summary>Whether each caveat would be satisfied in a situation, as far as that can be told without a server.</summary>
-    /// <exception cref="TokenArgumentException">The situation can't be.</exception>
-    public IReadOnlyList<CaveatVerdict> Evaluate(CaveatSituation situation)
+    /// <summary>Evaluates each caveat in a context, as far as possible without a server.</summary>
+    /// <exception cref="TokenArgumentException">The context is invalid.</exception>
+    public IReadOnlyList<CaveatEvaluation> Evaluate(CaveatContext context)
     {
-        (situation ?? throw new ArgumentNullException(nameof(situation))).Validate();
-        return Array.AsReadOnly(Caveats.Select((caveat, index) => new CaveatVerdict(
-            caveat.IsSupportedBy(Type) ? caveat.Evaluate(situation) : caveat.Unsupported(Type), Id, index + 1)).ToArray());
+        (context ?? throw new ArgumentNullException(nameof(context))).Validate();
+        return Array.AsReadOnly(Caveats.Select((caveat, index) => new CaveatEvaluation(
+            caveat.IsSupportedBy(Type) ? caveat.Evaluate(context) : caveat.Unsupported(Type), Id, index + 1)).ToArray());
     }
 
-    /// <summary>JSON in the field names of Onezone's own <c>examine</c>; with the token itself only where plain text was asked for.</summary>
+    /// <summary>
+    /// JSON with the field names of Onezone's own <c>examine</c>; includes the token only where plain text was requested.
+    /// </summary>
     public override string ToString()
     {
         var json = new JObject
@@ -208,9 +197,9 @@ public sealed class OnedataToken
             ["persistence"] = Persistence,
             ["subject"] = Subject is null ? JValue.CreateNull() : new JObject { ["type"] = Subject.Type, ["id"] = Subject.Id },
             ["type"] = TokenType.ToJson(),
-            ["caveats"] = new JArray(Caveats.Select(caveat => caveat.ToJson())),
+            ["caveats"] = new JArray(Caveats.Select(static caveat => caveat.ToJson())),
         };
-        if (Token is string text)
+        if (Secret.PlainText is { } text)
         {
             json["token"] = text;
         }
@@ -218,26 +207,60 @@ public sealed class OnedataToken
         return json.ToString(Formatting.None);
     }
 
-    private void CheckExpiry(TimeCaveat time, string parameterName)
+    /// <summary>
+    /// The warnings that are news to the user who had the token issued or narrowed: not that it expires soon, which was requested,
+    /// and not what the token that was narrowed already had.
+    /// </summary>
+    /// <param name="original">The token that was narrowed; null for a new token.</param>
+    internal IEnumerable<TokenWarning> WarningsSince(OnedataToken? original) => Warnings.Where(
+        warning => warning.Id != nameof(Messages.OnedataWarningExpiresSoon)
+            && original?.Warnings.Any(known => known.Message == warning.Message) != true);
+
+    private void CheckAddition(TokenCaveat? caveat, bool force)
     {
+        if (caveat is null)
+        {
+            throw new TokenArgumentException(CaveatSpec.CaveatKey, nameof(Messages.CaveatObjectInvalid));
+        }
+
+        if (caveat is UnknownCaveat)
+        {
+            caveat.Validate();
+        }
+
+        if (!caveat.IsSupportedBy(Type))
+        {
+            throw new TokenArgumentException(CaveatSpec.CaveatKey, nameof(Messages.OnedataCaveatUnsupported), caveat.Type, Type);
+        }
+
+        if (force || caveat is not TimeCaveat time)
+        {
+            return;
+        }
+
         if (time.ExpiresAt > ExpiresAt)
         {
             throw new TokenArgumentException(
-                parameterName, nameof(Messages.OnedataExpiryNotNarrower), OnedataLint.Shown(time.ExpiresAt), OnedataLint.Shown(ExpiresAt.Value));
+                CaveatSpec.CaveatKey,
+                nameof(Messages.OnedataExpiryNotNarrower),
+                TimeCaveat.Utc(time.ExpiresAt),
+                TimeCaveat.Utc(ExpiresAt.Value));
         }
 
         if (time.ExpiresAt <= _now())
         {
-            throw new TokenArgumentException(parameterName, nameof(Messages.OnedataTimeHasPassed), time.ExpiresAt.UtcDateTime);
+            throw new TokenArgumentException(CaveatSpec.CaveatKey, nameof(Messages.OnedataTimeHasPassed), TimeCaveat.Utc(time.ExpiresAt));
         }
     }
 
-    private static OnedataToken Decode(Macaroon macaroon, OnedataDecodeOptions? options) => Finish(macaroon, decoded => new OnedataToken(
-        decoded,
-        options?.AsPlainText ?? false,
-        options?.ConnectionDomain,
-        options?.Now,
-        options?.Secret is { } secret ? Verify(decoded, secret) : null));
+    private static OnedataToken Decode(Macaroon macaroon, OnedataDecodeOptions? options) => DecodeAndClear(
+        macaroon,
+        decoded => new OnedataToken(
+            decoded,
+            options?.AsPlainText ?? false,
+            options?.ConnectionDomain,
+            options?.Now,
+            options?.Secret is { } secret ? Verify(decoded, secret) : null));
 
     private static bool Verify(Macaroon macaroon, SecureString secret)
     {
@@ -251,7 +274,7 @@ public sealed class OnedataToken
         }
     }
 
-    private static OnedataToken Finish(Macaroon macaroon, Func<Macaroon, OnedataToken> decode)
+    private static OnedataToken DecodeAndClear(Macaroon macaroon, Func<Macaroon, OnedataToken> decode)
     {
         try
         {

@@ -2,9 +2,9 @@ using System;
 using System.Linq;
 using Newtonsoft.Json.Linq;
 
-namespace TokenTools;
+namespace TokenTools.Onedata;
 
-/// <summary>What an Onedata token is for: access, proving an identity, or an invitation.</summary>
+/// <summary>The type of an Onedata token: access, identity or invite.</summary>
 /// <remarks>Source: ctool:src/auth/token_type.erl.</remarks>
 public sealed class OnedataTokenType
 {
@@ -12,10 +12,11 @@ public sealed class OnedataTokenType
     internal const string IdentityName = "identityToken";
     internal const string InviteName = "inviteToken";
 
-    // What 21.02 always writes for supportSpace, and ignores when it reads.
+    // What Onezone 21.02 always writes for supportSpace, and ignores when it reads.
     private const string SupportParameters = "ge";
 
-    private OnedataTokenType(string name, string? sessionId = null, InviteType? inviteType = null, string? targetId = null, string parameters = "")
+    private OnedataTokenType(
+        string name, string? sessionId = null, InviteType? inviteType = null, string? targetId = null, string parameters = "")
     {
         Name = name;
         SessionId = sessionId;
@@ -42,17 +43,19 @@ public sealed class OnedataTokenType
     /// <summary>The id of what an invite token invites to; null for other tokens.</summary>
     public string? TargetId { get; }
 
-    /// <summary>What stands after an invitation's second colon: <c>ge</c> for <c>supportSpace</c>, else empty.</summary>
+    /// <summary>What follows the second colon of an invite token's type: <c>ge</c> for <c>supportSpace</c>, otherwise empty.</summary>
     public string Parameters { get; }
 
-    /// <summary>An access token bound to a web session, as Onezone's own web page makes them.</summary>
-    /// <exception cref="TokenArgumentException">The id is empty, or has a character that no identifier can hold.</exception>
+    /// <summary>An access token bound to a web session, as Onezone's own web page issues them.</summary>
+    /// <exception cref="TokenArgumentException">The id is empty or has a character that no identifier can contain.</exception>
     public static OnedataTokenType AccessInSession(string sessionId) => IsId(sessionId)
         ? new OnedataTokenType(AccessName, sessionId)
         : throw new TokenArgumentException("SessionId", nameof(Messages.OnedataSessionIdInvalid));
 
     /// <summary>An invite token.</summary>
-    /// <exception cref="TokenArgumentException">The target's id is empty, or has a character that no identifier can hold.</exception>
+    /// <exception cref="TokenArgumentException">
+    /// The id of the target is empty or has a character that no identifier can contain.
+    /// </exception>
     public static OnedataTokenType Invite(InviteType inviteType, string targetId)
     {
         if (inviteType is null)
@@ -66,9 +69,9 @@ public sealed class OnedataTokenType
     }
 
     /// <summary>Reads the API's JSON, such as <c>{"inviteToken":{"inviteType":"userJoinCluster","clusterId":"…"}}</c>.</summary>
-    /// <exception cref="TokenFormatException">It isn't a token type.</exception>
-    /// <exception cref="TokenArgumentException">An id in it can't be one.</exception>
-    public static OnedataTokenType FromJson(JToken? json)
+    /// <exception cref="TokenFormatException">It is not a token type.</exception>
+    /// <exception cref="TokenArgumentException">It has an invalid id.</exception>
+    internal static OnedataTokenType FromJson(JToken? json)
     {
         if (json is JObject { Count: 1 } type && type.Properties().First() is { Value: JObject body } property)
         {
@@ -91,8 +94,8 @@ public sealed class OnedataTokenType
         throw new TokenFormatException(nameof(Messages.OnedataTypeInvalid));
     }
 
-    /// <summary>The form that the API takes. <c>parameters</c> is left out: Onezone fills it in.</summary>
-    public JObject ToJson()
+    /// <summary>The API's JSON. <c>parameters</c> is omitted: Onezone adds it.</summary>
+    internal JObject ToJson()
     {
         var body = new JObject();
         if (SessionId is not null)
@@ -114,8 +117,8 @@ public sealed class OnedataTokenType
         ? InviteType.ShortCode + ":" + TargetId + ":" + Parameters
         : Name == IdentityName ? "idn" : SessionId is null ? "act" : "act:" + SessionId;
 
-    /// <summary>Reads the form in a token's identifier.</summary>
-    /// <exception cref="TokenFormatException">It isn't one.</exception>
+    /// <summary>Parses the form in a token's identifier.</summary>
+    /// <exception cref="TokenFormatException">It is invalid.</exception>
     internal static OnedataTokenType ParseIdentifierText(string text)
     {
         var parts = text.Split(':');
@@ -137,13 +140,13 @@ public sealed class OnedataTokenType
             throw new TokenFormatException(nameof(Messages.OnedataIdentifierTypeUnknown));
         }
 
-        // 20.02 wrote dataWrite and metadataReplication for supportSpace; later versions ignore what stands there.
+        // 20.02 wrote dataWrite and metadataReplication for supportSpace; later versions ignore the parameters.
         return parts[1].Length > 0 && (parts[2].Length == 0 || DefaultParameters(inviteType).Length > 0)
             ? new OnedataTokenType(InviteName, inviteType: inviteType, targetId: parts[1], parameters: parts[2])
             : throw new TokenFormatException(nameof(Messages.OnedataIdentifierInviteInvalid), inviteType.Name);
     }
 
-    /// <summary>Whether a text can stand between the separators of an identifier.</summary>
+    /// <summary>True for an id that an identifier can contain between its separators.</summary>
     internal static bool IsId(string? id) =>
         !string.IsNullOrEmpty(id) && id!.All(c => c is > ' ' and <= '~' and not ':' and not '/');
 

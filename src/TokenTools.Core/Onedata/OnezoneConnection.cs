@@ -1,36 +1,31 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
-using System.Net.Http;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
 using TokenTools.Http;
-using TokenTools.Onedata;
 using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.Onedata;
 
-/// <summary>A connection to an Onezone, with an access token of a user or a provider.</summary>
+/// <summary>A connection to an Onezone with an access token of a user or a provider.</summary>
 public sealed class OnezoneConnection : ServiceConnection
 {
-    private const string ApiPath = "api/v3/onezone/";
-
     private readonly SecureString _token;
-    private readonly SemaphoreSlim _clockGate = new(1, 1);
-    private ZoneClock? _zoneClock;
+    private readonly OnezoneApi _api;
+    private readonly ZoneClock _zoneClock;
 
     private OnezoneConnection(ServiceClient client, Redactor redactor, SecureString token, OnedataToken? decoded)
         : base(client, redactor)
     {
         _token = token;
+        _api = new OnezoneApi(client, redactor, token);
+        _zoneClock = new ZoneClock(client.Clock, _api.GetTimeAsync);
         Subject = decoded?.Subject;
         ExpiresAt = decoded?.ExpiresAt;
         IsTemporary = decoded?.Generation is not null;
-        // What matters to a connection: a root token, say, has no expiry, and is meant to.
+        // Only what matters to a connection: a root token, for example, intentionally has no expiry.
         Warnings = decoded?.Warnings.Where(static warning => warning.Id is nameof(Messages.OnedataWarningExpired)
             or nameof(Messages.OnedataWarningExpiresSoon) or nameof(Messages.OnedataWarningHeaderTooLong)).ToList() ?? [];
     }
@@ -38,239 +33,138 @@ public sealed class OnezoneConnection : ServiceConnection
     /// <inheritdoc/>
     public override string Service => "Onezone";
 
-    /// <summary>Whose token it is: read from the token; null for a legacy or third-party one, which doesn't tell.</summary>
+    /// <summary>The subject of the connection's token; null for a legacy or third-party token, which does not contain it.</summary>
     public OnedataSubject? Subject { get; }
 
-    /// <summary>When the connection's own token ends; null for never, or where it doesn't tell.</summary>
+    /// <summary>When the connection's token expires; null for never, or where the token does not contain it.</summary>
     public DateTimeOffset? ExpiresAt { get; }
 
-    /// <summary>What may go wrong with the connection's own token; empty when nothing is known to.</summary>
-    public IReadOnlyList<TokenWarning> Warnings { get; }
+    /// <summary>Warnings about the connection's token; empty for none.</summary>
+    public override IReadOnlyList<TokenWarning> Warnings { get; }
 
-    /// <summary>The domain that tokens of this zone name; null on loopback, where the zone's own name is never the host's.</summary>
+    /// <summary>The domain in this zone's tokens; null on loopback, where the host is never the zone's own name.</summary>
     internal string? Domain => ServiceAddress.IsLoopback(Uri) ? null : Uri.Host;
 
-    /// <summary>Whether the connection's own token is a temporary one.</summary>
+    /// <summary>True if the connection's token is a temporary one.</summary>
     internal bool IsTemporary { get; }
 
     /// <inheritdoc/>
-    public override string Identity => Subject?.ToString() ?? TokenException.Text(nameof(Messages.OnedataUnknownSubject));
+    public override string Identity => Subject?.ToString() ?? MessageText.Format(nameof(Messages.OnedataUnknownSubject));
 
-    /// <summary>Makes a connection. Nothing is sent yet: the first request will show whether the token is good.</summary>
-    /// <exception cref="TokenArgumentException">One of the options can't be right.</exception>
-    /// <exception cref="TokenFormatException">The token can't be one.</exception>
+    /// <summary>Creates a connection. It sends nothing yet: the first request shows whether the token is valid.</summary>
+    /// <exception cref="TokenArgumentException">An option is invalid.</exception>
+    /// <exception cref="TokenFormatException">The token is invalid.</exception>
     public static OnezoneConnection Create(OnezoneConnectionOptions options) => Create(options, clock: null);
 
     internal static OnezoneConnection Create(OnezoneConnectionOptions options, IClock? clock)
     {
-        if (options.Token is not { Length: > 0 })
-        {
-            throw new TokenArgumentException("Token", nameof(Messages.OnezoneTokenMissing));
-        }
-
+        var token = Trim(options.Token);
         var address = ServiceAddress.Parse(options.Uri, "Uri", options.Http.AllowUnencryptedAuthentication, hostIsEnough: true);
         var path = address.AbsolutePath;
-        if (path.EndsWith("/" + ApiPath, StringComparison.Ordinal))
+        if (path.EndsWith("/" + OnezoneApi.Path, StringComparison.Ordinal))
         {
-            address = new Uri(address, path.Substring(0, path.Length - ApiPath.Length));
+            address = new Uri(address, path.Substring(0, path.Length - OnezoneApi.Path.Length));
         }
 
-        var token = Trimmed(options.Token);
         return new OnezoneConnection(
-            new ServiceClient("Onezone", address, options.Http, clock), new Redactor(token), token, TryDecode(token));
+            new ServiceClient(new OnezoneProtocol(), address, options.Http, clock), new Redactor(token), token, TryDecode(token));
     }
 
-    /// <summary>Has the zone make a temporary token, and decodes it.</summary>
-    /// <param name="request">What for.</param>
-    /// <param name="asPlainText">Whether the token is to be a string rather than a <see cref="SecureString"/>.</param>
-    /// <param name="tell">Told of retries; called from any thread.</param>
-    /// <param name="stop">Ends the waiting. A token made by then is no loss: the zone doesn't store it.</param>
-    /// <exception cref="TokenArgumentException">A time has passed, or a caveat doesn't go with the type; no token was asked for.</exception>
-    /// <exception cref="TokenApiException">The zone said no, or its answer can't be used.</exception>
-    /// <exception cref="TokenTransportException">No whole answer came.</exception>
+    /// <summary>Has the zone issue a temporary token, and decodes it.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="asPlainText">Whether the token is a string rather than a <see cref="SecureString"/>.</param>
+    /// <param name="progress">Receives notices of retries, on any thread.</param>
+    /// <param name="cancellationToken">
+    /// Cancels the request. A token that was issued by then is not lost: the zone does not store it.
+    /// </param>
+    /// <exception cref="TokenArgumentException">
+    /// A time has passed, or the type does not support a caveat; no token was requested.
+    /// </exception>
+    /// <exception cref="TokenApiException">The zone rejected the request, or its response is invalid.</exception>
+    /// <exception cref="TokenTransportException">No complete response arrived.</exception>
     public async Task<OnedataToken> CreateTemporaryTokenAsync(
-        TemporaryTokenRequest request, bool asPlainText = false, Action<Notice>? tell = null, CancellationToken stop = default)
+        TemporaryTokenRequest request,
+        bool asPlainText = false,
+        IProgress<Notice>? progress = null,
+        CancellationToken cancellationToken = default)
     {
-        // By this machine's clock first, without any request; then by the clock that counts.
-        var path = Check(request);
-        var now = await GetZoneTimeAsync(tell, stop).ConfigureAwait(false);
-        request.CheckTimes(now);
+        // First by this machine's clock, without a request; then by the clock that decides.
+        var path = Validate(request);
+        var now = await GetZoneTimeAsync(progress, cancellationToken).ConfigureAwait(false);
+        request.Validate(now);
+        return await _api.CreateTemporaryTokenAsync(path, request.Type, request.AllCaveats(now), Decode, progress, cancellationToken)
+            .ConfigureAwait(false);
 
-        var caveats = new JArray();
-        foreach (var caveat in request.AllCaveats(now))
+        OnedataToken Decode(string text) => OnedataToken.Decode(SecureText.FromString(text), new OnedataDecodeOptions
         {
-            caveats.Add(caveat.ToJson());
-        }
-
-        var service = Request(HttpMethod.Post, path) with
-        {
-            Json = new JObject { ["type"] = request.Type.ToJson(), ["caveats"] = caveats }.ToString(Formatting.None),
-        };
-        var response = await Client.SendAsync(service, tell, stop).ConfigureAwait(false);
-        if (response.Cut)
-        {
-            throw Client.Unusable(service, response, nameof(Messages.AnswerTooLarge));
-        }
-
-        var json = ErrorText.ReadJsonObject(response.Body)
-            ?? throw Client.Unusable(service, response, nameof(Messages.AnswerUnreadable));
-        if (json["token"] is not JValue { Value: string { Length: > 0 } text })
-        {
-            throw Client.Unusable(service, response, nameof(Messages.AnswerIncomplete), "token");
-        }
-
-        try
-        {
-            return OnedataToken.Decode(SecureText.FromString(text), new OnedataDecodeOptions
-            {
-                AsPlainText = asPlainText,
-                ConnectionDomain = Domain,
-                Now = ZoneTime(now),
-            });
-        }
-        catch (TokenFormatException)
-        {
-            throw Client.Unusable(service, response, nameof(Messages.AnswerIncomplete), "token");
-        }
+            AsPlainText = asPlainText,
+            ConnectionDomain = Domain,
+            Now = _zoneClock.StartingAt(now),
+        });
     }
 
-    /// <summary>Refuses what can't be right, as far as can be told without a request; gives the path to ask at.</summary>
-    /// <exception cref="TokenArgumentException">It can't be.</exception>
-    internal string Check(TemporaryTokenRequest request)
+    /// <summary>Has the zone verify a token by the endpoint for the token's type. The connection's own token is not sent.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="context">How it will be used; null for an empty context.</param>
+    /// <param name="progress">Receives notices of retries, on any thread.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The result. A token that does not verify is a result, too.</returns>
+    /// <exception cref="TokenArgumentException">The context is invalid; nothing was sent.</exception>
+    /// <exception cref="TokenApiException">
+    /// The zone did not verify the token: it rejected the request, or its response is invalid.
+    /// </exception>
+    /// <exception cref="TokenTransportException">No complete response arrived.</exception>
+    public Task<TokenVerification> VerifyAsync(
+        OnedataToken token,
+        VerificationContext? context = null,
+        IProgress<Notice>? progress = null,
+        CancellationToken cancellationToken = default) => _api.VerifyAsync(
+            token ?? throw new ArgumentNullException(nameof(token)),
+            (context ?? new VerificationContext()).Validate(),
+            progress,
+            cancellationToken);
+
+    /// <summary>Revokes all temporary tokens of a subject at once; the zone has no list of them to choose from.</summary>
+    /// <param name="subject">The subject, in the form of <see cref="TemporaryTokenRequest.For"/>; null for the connection's own.</param>
+    /// <param name="progress">Receives notices of retries, on any thread.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="TokenArgumentException">The subject is invalid or unknown; nothing was sent.</exception>
+    /// <exception cref="TokenApiException">The zone rejected the request.</exception>
+    /// <exception cref="TokenTransportException">No complete response arrived; the tokens may have been revoked.</exception>
+    public Task RevokeTemporaryTokensAsync(
+        string? subject = null, IProgress<Notice>? progress = null, CancellationToken cancellationToken = default) =>
+        _api.RevokeTemporaryTokensAsync(TemporaryTokenRequest.Path(subject, Subject), IsTemporary, progress, cancellationToken);
+
+    /// <summary>The zone's time. It is requested once per connection and measured from then on.</summary>
+    /// <param name="progress">Receives notices of retries, on any thread.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="TokenException">The zone did not respond with its time.</exception>
+    public Task<DateTimeOffset> GetZoneTimeAsync(IProgress<Notice>? progress = null, CancellationToken cancellationToken = default) =>
+        _zoneClock.GetTimeAsync(progress, cancellationToken);
+
+    /// <summary>Rejects what is certainly invalid, without a request; returns the path of the request.</summary>
+    /// <exception cref="TokenArgumentException">It is invalid.</exception>
+    internal string Validate(TemporaryTokenRequest request)
     {
-        request.CheckTimes(Client.Clock.UtcNow);
+        request.Validate(Client.Clock.UtcNow);
         return TemporaryTokenRequest.Path(request.For, Subject);
     }
 
-    /// <summary>Has the zone verify a token, by the endpoint for the token's own type.</summary>
-    /// <remarks>
-    /// The connection's own token isn't sent: the endpoints are open to everybody, and with it the zone would take its subject
-    /// for the consumer, and refuse to answer once it has expired (oz:src/logic/token_logic_plugin.erl).
-    /// </remarks>
-    /// <param name="token">The token.</param>
-    /// <param name="situation">How it is to be used; null for nothing said.</param>
-    /// <param name="tell">Told of retries; called from any thread.</param>
-    /// <param name="stop">Ends the waiting.</param>
-    /// <returns>What the zone found. A token that doesn't verify is a result, too.</returns>
-    /// <exception cref="TokenArgumentException">The situation can't be; nothing was sent.</exception>
-    /// <exception cref="TokenApiException">The zone didn't judge the token: it refused the request, or its answer can't be used.</exception>
-    /// <exception cref="TokenTransportException">No whole answer came.</exception>
-    public async Task<TokenVerification> VerifyAsync(
-        OnedataToken token, VerificationSituation? situation = null, Action<Notice>? tell = null, CancellationToken stop = default)
+    /// <summary>A subject, in the form of <see cref="TemporaryTokenRequest.For"/>, as messages show it.</summary>
+    /// <exception cref="TokenArgumentException">The subject is invalid or unknown.</exception>
+    internal string DescribeSubject(string? subject)
     {
-        situation = (situation ?? new VerificationSituation()).Validate();
-        var text = Plain((token ?? throw new ArgumentNullException(nameof(token))).Token);
-        var service = Request(HttpMethod.Post, "tokens/" + token.Type switch
-        {
-            OnedataTokenType.AccessName => "verify_access_token",
-            OnedataTokenType.IdentityName => "verify_identity_token",
-            _ => "verify_invite_token",
-        }) with
-        {
-            Json = situation.ToJson(token.Type, text).ToString(Formatting.None),
-            Authenticate = null,
-            Redactor = Redactor.With(SecureText.FromString(text), situation.ServiceToken, situation.ConsumerToken),
-        };
-        ServiceResponse response;
-        try
-        {
-            response = await Client.SendAsync(service, tell, stop).ConfigureAwait(false);
-        }
-        catch (TokenApiException error) when (TokenVerification.FromRefusal(token, error) is { } refused)
-        {
-            return refused;
-        }
-
-        return TokenVerification.FromAnswer(token, ErrorText.ReadJsonObject(response.Body))
-            ?? throw Client.Unusable(service, response, nameof(Messages.AnswerIncomplete), "subject and ttl");
+        var path = TemporaryTokenRequest.Path(subject, Subject);
+        return Subject is { Type: "user" or "oneprovider" } && path == TemporaryTokenRequest.Path(null, Subject)
+            ? Identity
+            : subject!.Trim();
     }
 
-    /// <summary>Whose temporary tokens are meant by what <see cref="TemporaryTokenRequest.For"/> takes, as a message may show it.</summary>
-    /// <exception cref="TokenArgumentException">Nobody can tell.</exception>
-    internal string WhoseTemporaryTokens(string? given)
-    {
-        var path = TemporaryTokenRequest.Path(given, Subject);
-        return Subject is { Type: "user" or "oneprovider" } && path == TemporaryTokenRequest.Path(null, Subject) ? Identity : given!.Trim();
-    }
+    // Not the gate of the clock: a caller that waits there gets an error that the connection is closed. It holds no system resource.
+    private protected override void ClearCredentials() => _token.Dispose();
 
-    /// <summary>Revokes all temporary tokens of a subject at once; the zone keeps no list of them to choose from.</summary>
-    /// <param name="subject">Whose, as <see cref="TemporaryTokenRequest.For"/> says it; null for the connection's own.</param>
-    /// <param name="tell">Told of retries; called from any thread.</param>
-    /// <param name="stop">Ends the waiting.</param>
-    /// <exception cref="TokenArgumentException">Nobody can tell whose are meant; nothing was sent.</exception>
-    /// <exception cref="TokenApiException">The zone said no.</exception>
-    /// <exception cref="TokenTransportException">No whole answer came; they may have been revoked all the same.</exception>
-    public async Task RevokeTemporaryTokensAsync(string? subject = null, Action<Notice>? tell = null, CancellationToken stop = default) =>
-        await Client.SendAsync(
-            Request(HttpMethod.Delete, TemporaryTokenRequest.Path(subject, Subject)) with
-            {
-                // Once more draws one more secret, and ends nothing that once didn't: repeatable, unless the first time has ended
-                // the connection's own token, for which the second one would only find itself refused.
-                Retry = IsTemporary ? RetryPolicy.Refusals : RetryPolicy.Repeatable,
-                MayHaveLeft = static () => TokenException.Text(nameof(Messages.RevokeMayBeDone)),
-            },
-            tell,
-            stop).ConfigureAwait(false);
-
-    /// <summary>The zone's own time. Asked once per connection; from then on counted on from there.</summary>
-    /// <remarks>oz: GET /provider/public/get_current_time, <c>{"timeMillis": N}</c>; the swagger's bare number is taken too.</remarks>
-    public async Task<DateTimeOffset> GetZoneTimeAsync(Action<Notice>? tell = null, CancellationToken stop = default)
-    {
-        await _clockGate.WaitAsync(stop).ConfigureAwait(false);
-        try
-        {
-            if (_zoneClock?.Read(Client.Clock) is { } known)
-            {
-                return known;
-            }
-
-            _zoneClock = await AskZoneTimeAsync(tell, stop).ConfigureAwait(false);
-            return _zoneClock.Read(Client.Clock) ?? _zoneClock.Zone;
-        }
-        finally
-        {
-            _clockGate.Release();
-        }
-    }
-
-    // The token's time left goes on by the zone's clock, as far as this machine's runs as fast.
-    private Func<DateTimeOffset> ZoneTime(DateTimeOffset now)
-    {
-        var ahead = now - Client.Clock.UtcNow;
-        var clock = Client.Clock;
-        return () => clock.UtcNow + ahead;
-    }
-
-    private async Task<ZoneClock> AskZoneTimeAsync(Action<Notice>? tell, CancellationToken stop)
-    {
-        // The clock is open to everybody; no token goes with it.
-        var service = Request(HttpMethod.Get, "provider/public/get_current_time") with { Authenticate = null };
-        var began = Client.Clock.Elapsed;
-        var response = await Client.SendAsync(service, tell, stop).ConfigureAwait(false);
-        var ended = Client.Clock.Elapsed;
-        var millis = ErrorText.ReadJsonObject(response.Body)?["timeMillis"] is JValue { Value: long inObject } ? inObject
-            : long.TryParse(response.Body, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var bare) ? bare
-            : -1;
-        // Seconds instead of milliseconds would be January 1970; nothing after the year 9999 is a time.
-        return millis is > 946_684_800_000 and < 253_402_300_800_000
-            // Half of the way there and back is the way back.
-            ? new ZoneClock(
-                DateTimeOffset.FromUnixTimeMilliseconds(millis) + TimeSpan.FromTicks((ended - began).Ticks / 2), ended, Client.Clock.UtcNow)
-            : throw Client.Unusable(service, response, nameof(Messages.AnswerIncomplete), "timeMillis");
-    }
-
-    private ServiceRequest Request(HttpMethod method, string path) => new(method, ApiPath + path, RetryPolicy.Repeatable)
-    {
-        Redactor = Redactor,
-        ReadError = OnezoneErrorReader.Read,
-        Advise = OnezoneErrorReader.Advise,
-        Authenticate = message => message.Headers.TryAddWithoutValidation("x-auth-token", SecureText.Reveal(_token)),
-    };
-
-    private static string Plain(object token) => token as string ?? SecureText.Reveal((SecureString)token);
-
-    // A token from a file or a clipboard comes with a line end.
-    private static SecureString Trimmed(SecureString token) => SecureText.WithChars(token, static chars =>
+    // A token from a file or the clipboard ends with a newline.
+    private static SecureString Trim(SecureString? token) => SecureText.WithChars(token ?? new SecureString(), static chars =>
     {
         int start = 0, end = chars.Length;
         while (start < end && char.IsWhiteSpace(chars[start]))
@@ -285,7 +179,7 @@ public sealed class OnezoneConnection : ServiceConnection
 
         for (var i = start; i < end; i++)
         {
-            // Anything else can't go into a header.
+            // A header cannot contain other characters.
             if (chars[i] is <= ' ' or > '~')
             {
                 throw new TokenFormatException(nameof(Messages.OnezoneTokenInvalid));
@@ -305,25 +199,8 @@ public sealed class OnezoneConnection : ServiceConnection
         }
         catch (TokenFormatException)
         {
-            // x-auth-token also takes a third party's token, such as github/… (ctool:src/auth/tokens.erl): opaque here.
+            // x-auth-token also accepts a third party's token, such as github/… (ctool:src/auth/tokens.erl).
             return null;
         }
     }
-
-    /// <summary>What the zone's clock showed when this machine's clocks showed that.</summary>
-    private sealed record ZoneClock(DateTimeOffset Zone, TimeSpan Elapsed, DateTimeOffset Utc)
-    {
-        // While a machine sleeps, its measuring clock may stand still; its date then runs ahead of it.
-        private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(5);
-
-        /// <summary>The zone's time now; null where this machine's own clocks no longer agree on how long ago that was.</summary>
-        public DateTimeOffset? Read(IClock clock)
-        {
-            var passed = clock.Elapsed - Elapsed;
-            return (clock.UtcNow - Utc - passed).Duration() <= Tolerance ? Zone + passed : null;
-        }
-    }
-
-    // Not the clock's gate: whoever waits there shall hear that the connection is closed. It holds nothing of the system's.
-    private protected override void Forget() => _token.Dispose();
 }

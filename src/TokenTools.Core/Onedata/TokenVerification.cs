@@ -3,19 +3,18 @@ using System.Linq;
 using Newtonsoft.Json.Linq;
 using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.Onedata;
 
-/// <summary>What an Onezone found when it verified a token.</summary>
+/// <summary>The result of verifying a token at an Onezone.</summary>
 public sealed class TokenVerification
 {
     private const string BadToken = "badToken";
 
-    // Everything that can be wrong with the token itself (ctool:src/errors.erl); besides these, whatever starts with token or
-    // inviteToken, as all but two of its errors about tokens do.
-    private static readonly string[] Refusals =
+    // The errors about the token itself (ctool:src/errors.erl). Apart from these, all of them start with one of the prefixes.
+    private static readonly string[] TokenErrors =
         [BadToken, "userBlocked", "notAnAccessToken", "notAnIdentityToken", "notAnInviteToken"];
 
-    private static readonly string[] RefusalPrefixes = ["token", "inviteToken"];
+    private static readonly string[] TokenErrorPrefixes = ["token", "inviteToken"];
 
     private TokenVerification(OnedataToken? token)
     {
@@ -23,41 +22,43 @@ public sealed class TokenVerification
         Id = token?.Id;
     }
 
-    /// <summary>Whether the zone would take it, used so.</summary>
+    /// <summary>True if the zone accepts the token in this context.</summary>
     public bool Valid { get; private init; }
 
-    /// <summary>The zone's own id of what is wrong, such as <c>tokenRevoked</c>; null for nothing.</summary>
+    /// <summary>The zone's own error id, such as <c>tokenRevoked</c>; null for a valid token.</summary>
     public string? Reason { get; private init; }
 
-    /// <summary>What is wrong, in a sentence; null for nothing.</summary>
+    /// <summary>What is wrong, in a sentence; null for a valid token.</summary>
     public string? Message { get; private init; }
 
-    /// <summary>The token's type; null where it couldn't even be decoded.</summary>
+    /// <summary>The token's type; null if it could not be decoded.</summary>
     public string? Type { get; }
 
-    /// <summary>The token's own id; null where it couldn't even be decoded.</summary>
+    /// <summary>The token's id; null if it could not be decoded.</summary>
     public string? Id { get; }
 
-    /// <summary>Whose it is, by the zone's word; null where it doesn't verify.</summary>
+    /// <summary>The subject, as the zone reports it; null for an invalid token.</summary>
     public OnedataSubject? Subject { get; private init; }
 
-    /// <summary>How long it was still good when the zone looked; null for without end, or where it doesn't verify.</summary>
+    /// <summary>How long it was still valid when the zone verified it; null if it does not expire or is invalid.</summary>
     public TimeSpan? TimeLeft { get; private init; }
 
-    /// <summary>When it ends, in UTC; null for never, or where it doesn't verify.</summary>
+    /// <summary>When it expires, in UTC; null if it does not expire or is invalid.</summary>
     public DateTimeOffset? ExpiresAt { get; private init; }
 
-    /// <summary>Whether it is valid, or else why not.</summary>
+    /// <summary><c>Valid</c>, or why it is not.</summary>
     public override string ToString() => Valid ? nameof(Valid) : Reason + ": " + Message;
 
-    /// <summary>For a text that no zone needs to be asked about, since it can't be a token.</summary>
+    /// <summary>The result for a text that is not a token, for which no zone needs to be asked.</summary>
     internal static TokenVerification NoToken(TokenFormatException error) => new(null) { Reason = BadToken, Message = error.Message };
 
-    /// <summary>The zone's word on a token that verifies; null when the answer doesn't hold it.</summary>
-    /// <remarks><c>{"subject": {"type", "id"}, "ttl": seconds or null}</c>, oz:src/http/rest/translators/token_rest_translator.erl.</remarks>
-    internal static TokenVerification? FromAnswer(OnedataToken token, JObject? json)
+    /// <summary>Reads the response for a valid token; null if it is incomplete.</summary>
+    /// <remarks>
+    /// <c>{"subject": {"type", "id"}, "ttl": seconds or null}</c>, oz:src/http/rest/translators/token_rest_translator.erl.
+    /// </remarks>
+    internal static TokenVerification? FromResponse(OnedataToken token, JObject? json)
     {
-        // A time left that can't be read isn't one without end.
+        // An unreadable ttl must not look like a token that does not expire.
         if (json?["subject"] is not JObject subject || subject["type"] is not JValue { Value: string type }
             || json["ttl"] is not (null or JValue { Value: null or long }))
         {
@@ -67,33 +68,36 @@ public sealed class TokenVerification
         return new TokenVerification(token)
         {
             Valid = true,
-            Subject = new OnedataSubject(TerminalText.Clean(type), subject["id"] is JValue { Value: string id } ? TerminalText.Clean(id) : null),
-            TimeLeft = json["ttl"] is JValue { Value: long seconds } && seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(Math.Max(0, seconds)) : null,
+            Subject = new OnedataSubject(
+                TerminalText.Clean(type), subject["id"] is JValue { Value: string id } ? TerminalText.Clean(id) : null),
+            TimeLeft = json["ttl"] is JValue { Value: long seconds } && seconds < TimeSpan.MaxValue.TotalSeconds
+                ? TimeSpan.FromSeconds(Math.Max(0, seconds))
+                : null,
             ExpiresAt = token.ExpiresAt,
         };
     }
 
-    /// <summary>The zone's word on a token that doesn't verify; null when the refusal is about something else.</summary>
-    internal static TokenVerification? FromRefusal(OnedataToken token, TokenApiException error)
+    /// <summary>Reads the error for an invalid token; null if the error is about something else.</summary>
+    internal static TokenVerification? FromError(OnedataToken token, TokenApiException error)
     {
-        if (error is not { StatusCode: 400, ServiceError: { Id: { } id } said })
+        if (error is not { StatusCode: 400, ServiceError: { Id: { } id } serviceError })
         {
             return null;
         }
 
-        // Of a field of the request: its key says whether that is the token or one of those beside it.
-        if (id == "badValueToken" && said.Details.TryGetValue("key", out var key) && key is "token")
+        // An error about a field of the request: its key says whether that is the token or one of the others.
+        if (id == "badValueToken" && serviceError.Details.TryGetValue("key", out var key) && key is "token")
         {
-            id = said.Inner?.Id ?? BadToken;
+            id = serviceError.Inner?.Id ?? BadToken;
         }
 
-        if (!Refusals.Contains(id) && !RefusalPrefixes.Any(prefix => id.StartsWith(prefix, StringComparison.Ordinal)))
+        if (!TokenErrors.Contains(id) && !TokenErrorPrefixes.Any(prefix => id.StartsWith(prefix, StringComparison.Ordinal)))
         {
             return null;
         }
 
-        var message = said.Message ?? id;
-        var suffix = " [" + said.Id + "]";
+        var message = serviceError.Message ?? id;
+        var suffix = " [" + serviceError.Id + "]";
         return new TokenVerification(token)
         {
             Reason = id,

@@ -1,10 +1,10 @@
 namespace TokenTools.Security;
 
-/// <summary>Comparison whose duration says nothing about where two values differ.</summary>
+/// <summary>Comparison in constant time: its duration does not depend on where two values differ.</summary>
 internal static class ConstantTime
 {
-    /// <summary>True when both hold the same bytes. Only the lengths may be learned from how long it takes.</summary>
-    /// <remarks>What later frameworks have as <c>CryptographicOperations.FixedTimeEquals</c>.</remarks>
+    /// <summary>True when both hold the same bytes. The duration reveals nothing but the lengths.</summary>
+    /// <remarks>The equivalent of <c>CryptographicOperations.FixedTimeEquals</c> in later frameworks.</remarks>
     [System.Runtime.CompilerServices.MethodImpl(
         System.Runtime.CompilerServices.MethodImplOptions.NoInlining | System.Runtime.CompilerServices.MethodImplOptions.NoOptimization)]
     public static bool Equal(byte[] left, byte[] right)

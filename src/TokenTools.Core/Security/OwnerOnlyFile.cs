@@ -7,7 +7,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TokenTools.Security;
 
-/// <summary>Writes files that nobody but their owner can read, from the moment they exist.</summary>
+/// <summary>Writes files that only their owner can read, from the moment they exist.</summary>
 /// <remarks>
 /// A file is made under a name of its own beside its place, already closed to others, is filled, and then takes its place whole.
 /// So there is no moment at which another user could open it, none at which it is half there, and an existing file's or link's
@@ -22,7 +22,7 @@ internal static class OwnerOnlyFile
     /// <summary>Writes a file.</summary>
     /// <param name="path">Where.</param>
     /// <param name="replace">Whether a file that is there may be replaced.</param>
-    /// <param name="write">Writes what shall be in it.</param>
+    /// <param name="write">Writes the content.</param>
     /// <exception cref="TokenArgumentException">There is a file already, or none can be made there.</exception>
     public static void Write(string path, bool replace, Action<Stream> write)
     {
@@ -95,7 +95,7 @@ internal static class OwnerOnlyFile
     private static FileStream CreateOnPosix(string prefix, out string made)
     {
         var template = Encoding.UTF8.GetBytes(prefix + "XXXXXX\0");
-        // Closed in programs that this process starts meanwhile: fcntl.h of Linux and of Darwin.
+        // Closed in child processes (O_CLOEXEC): fcntl.h of Linux and of Darwin.
         var descriptor = Posix.MakeTemporary(template, RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? 0x1000000 : 0x80000);
         if (descriptor < 0)
         {
@@ -135,7 +135,7 @@ internal static class OwnerOnlyFile
 
     private static FileStream CreateOnWindows(string prefix, out string made)
     {
-        // Nobody inherits anything (P), and the owner's rights (OW) are the only ones:
+        // Nothing is inherited (P), and the owner's rights (OW) are the only ones:
         // https://learn.microsoft.com/windows/win32/secauthz/security-descriptor-string-format
         if (!Windows.ConvertStringSecurityDescriptor("D:P(A;;FA;;;OW)", 1, out var descriptor, IntPtr.Zero))
         {

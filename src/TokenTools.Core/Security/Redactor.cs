@@ -8,42 +8,58 @@ using Newtonsoft.Json;
 
 namespace TokenTools.Security;
 
-/// <summary>Takes secrets out of text: those it was told of, in every form they travel in, and whatever looks like one.</summary>
+/// <summary>Removes secrets from text: known ones in every encoding in which they are sent, and whatever has the form of one.</summary>
 /// <remarks>
-/// All text that could hold a secret goes through here before it reaches an exception, a stream or a view: a service's
-/// messages above all, since services echo what they were sent. Redact first, shorten afterwards: half a secret isn't recognised.
+/// All text that may contain a secret passes through here before it reaches an exception, a stream or a view, in particular a service's
+/// messages, since services echo what they receive. Redact first, shorten afterwards: half a secret is not recognized.
 /// </remarks>
 internal sealed class Redactor
 {
-    /// <summary>What stands where a secret stood.</summary>
+    /// <summary>The replacement for a secret.</summary>
     public const string Mask = "********";
 
-    // Shorter secrets stand in ordinary words; replacing them would show where they are, so the whole text is withheld.
+    // Shorter secrets occur in ordinary words; replacing them would reveal where, so the whole text is withheld.
     private const int ShortestReplaceable = 4;
 
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
 
-    // A word of a sentence, as in "token: expired" or "Basic authentication failed"; no token is made of small letters alone.
+    // A word of a sentence, as in "token: expired" or "Basic authentication failed"; no token consists of lower-case letters only.
     private const string Word = @"(?-i:[A-Za-z][a-z]{0,19})[.,;:!?)]*(?:[\s""'<]|\z)";
 
-    // Each start is bounded or can't stand within its own match: a megabyte of noise must not make them start over at every character.
+    // Each prefix is bounded or cannot occur within its own match, so that a megabyte of noise does not cause quadratic backtracking.
     private static readonly (Regex Pattern, string Replacement)[] Patterns =
     [
-        // Whole headers, as a proxy's error page or a debug answer prints them.
-        (new(@"\b(authorization|proxy-authorization|x-auth-token|x-onedata-(?:service|consumer)-token|x-boomi-otp|set-cookie|cookie)(\\?[""']?\s*[:=]\s*\\?[""']?)[^\r\n""<]+", Options), "$1$2" + Mask),
-        // A challenge such as Bearer error="invalid_token" is none.
+        // Whole headers, as a proxy's error page or a debug response prints them.
+        (
+            new(
+                @"\b(authorization|proxy-authorization|x-auth-token|x-onedata-(?:service|consumer)-token|x-boomi-otp|set-cookie|cookie)"
+                + @"(\\?[""']?\s*[:=]\s*\\?[""']?)[^\r\n""<]+",
+                Options),
+            "$1$2" + Mask
+        ),
+        // Not a challenge such as Bearer error="invalid_token".
         (new(@"\b(bearer|basic)(\s+)(?!" + Word + @"|[a-z_]{1,30}="")[A-Za-z0-9\-._~+/]{6,}=*", Options), "$1$2" + Mask),
         // Credentials in an address.
         (new(@"(://)[^/?#\s""'<>]+@", Options), "$1" + Mask + "@"),
         // A platform API token with its user: BOOMI_TOKEN.user@host:secret
         (new(@"(BOOMI_TOKEN\.[^\s:]{1,320}:)[^\s""'<>]+", Options), "$1" + Mask),
-        // An installer token: its type may stay, https://developer.boomi.com/docs/api/platformapi/InstallerToken
-        (new(@"(?<![A-Za-z0-9])(atom|molecule|cloud|broker|gateway)-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", Options), "$1-" + Mask),
+        // An installer token; its type is not secret, https://developer.boomi.com/docs/api/platformapi/InstallerToken
+        (
+            new(
+                @"(?<![A-Za-z0-9])(atom|molecule|cloud|broker|gateway)-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+                Options),
+            "$1-" + Mask
+        ),
         // A macaroon: base64 of a packet length, which for Onedata and any other starts with 00.
         (new(@"(?<![A-Za-z0-9])(?:op[wp]-)?MDA[A-Za-z0-9+/_=-]{20,}", Options), Mask),
         // <secret>…</secret>
-        (new(@"(<(?:[a-z0-9_.-]+:)?[a-z0-9_.-]*(?:token|password|passwd|secret|apikey)(?:\s[^<>]*)?>(?:<!\[CDATA\[)?)[^<]+", Options), "$1" + Mask),
-        // "token": "…", password=…; of JSON within JSON first, where a backslash stands before each quote.
+        (
+            new(
+                @"(<(?:[a-z0-9_.-]+:)?[a-z0-9_.-]*(?:token|password|passwd|secret|apikey)(?:\s[^<>]*)?>(?:<!\[CDATA\[)?)[^<]+",
+                Options),
+            "$1" + Mask
+        ),
+        // "token": "…", password=…; first of JSON within JSON, where each quote is escaped with a backslash.
         (new(Named("token|api[-_]?key|macaroon|password|passwd|secret") + @"\\)""[^""]*""?", Options), "$1" + Mask),
         (new(Named("password|passwd|secret") + ")" + Value(@"(?![\\*])"), Options), "$1" + Mask),
         (new(Named("token|api[-_]?key|macaroon") + ")" + Value(@"(?![\\*]|(?<=:\s)" + Word + ")"), Options), "$1" + Mask),
@@ -51,7 +67,7 @@ internal sealed class Redactor
 
     private static readonly Regex Base64Run = new(@"[A-Za-z0-9+/_-]{16,}={0,2}", Options);
 
-    // What base64 makes of the sure signs of a credential, wherever in it they stand.
+    // The base64 forms of texts that identify a credential, at any position.
     private static readonly string[] Base64Signs = [.. Base64Of(":bootstrap:"), .. Base64Of("BOOMI_TOKEN.")];
 
     private readonly SecureString[] _secrets;
@@ -61,7 +77,7 @@ internal sealed class Redactor
     {
     }
 
-    // The earlier ones may have been forgotten meanwhile, with the connection that they belonged to: they aren't looked at.
+    // The earlier secrets are not read: they may already be disposed of with their connection.
     private Redactor(SecureString[] earlier, SecureString?[] further)
     {
         var known = new List<SecureString>(earlier);
@@ -76,10 +92,10 @@ internal sealed class Redactor
         _secrets = known.ToArray();
     }
 
-    /// <summary>One that knows further secrets as well.</summary>
+    /// <summary>A redactor that knows further secrets as well.</summary>
     public Redactor With(params SecureString?[] secrets) => new(_secrets, secrets);
 
-    /// <summary>One that knows only what secrets look like.</summary>
+    /// <summary>A redactor that only recognizes secrets by their form.</summary>
     public static Redactor ByShape { get; } = new();
 
     /// <summary>The text without its secrets; an empty string for null.</summary>
@@ -96,13 +112,13 @@ internal sealed class Redactor
         {
             if (!TryReplaceKnown(text!, pieces, out result))
             {
-                return TokenException.Text(nameof(Messages.TextWithheld));
+                return MessageText.Format(nameof(Messages.TextWithheld));
             }
         }
         catch (ObjectDisposedException)
         {
-            // The connection has been closed meanwhile and its secrets are gone: there is nothing to look for.
-            return TokenException.Text(nameof(Messages.TextWithheld));
+            // The connection was closed and its secrets disposed of, so they cannot be searched for.
+            return MessageText.Format(nameof(Messages.TextWithheld));
         }
 
         foreach (var (pattern, replacement) in Patterns)
@@ -111,18 +127,18 @@ internal sealed class Redactor
         }
 
         result = Base64Run.Replace(result, static match => HoldsCredential(match.Value) ? Mask : match.Value);
-        // Last: somebody else's credential begins as ours does, and without its beginning its shape isn't known.
+        // Last: another credential may start like a known one, and without its start its form is not recognized.
         return pieces.Replace(result, Mask);
     }
 
-    /// <summary>What is left of the text on one line of at most <paramref name="length"/> characters, redacted before it is cut.</summary>
+    /// <summary>The text on one line of at most <paramref name="length"/> characters, redacted before it is cut.</summary>
     public string RedactToLine(string? text, int length)
     {
         var redacted = Redact(text);
         var line = new StringBuilder(redacted.Length);
         foreach (var c in redacted)
         {
-            // Control characters could rewrite an admin's terminal; format characters could turn its text around or hide in it.
+            // Control characters can rewrite what a terminal shows; format characters can reorder or hide text.
             if (char.GetUnicodeCategory(c) != UnicodeCategory.Format)
             {
                 line.Append(char.IsControl(c) || char.IsWhiteSpace(c) ? ' ' : c);
@@ -132,7 +148,7 @@ internal sealed class Redactor
         var folded = Regex.Replace(line.ToString(), " {2,}", " ").Trim();
         if (folded != redacted)
         {
-            // A secret that was broken over lines is whole again.
+            // A secret that was split over lines is complete again.
             folded = Redact(folded);
         }
 
@@ -170,11 +186,11 @@ internal sealed class Redactor
         return true;
     }
 
-    // As sent, and as a body in JSON, XML, a query string or a Basic header carries it.
+    // As sent, and as JSON, XML, a query string or a Basic header encode it.
     private static IEnumerable<string> Forms(string secret)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        // Not everybody pads. What is left of a short secret without its padding would be found in any text.
+        // Padding is optional. A short secret without its padding would match in any text.
         var base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes(secret));
         base64 = secret.Length < ShortestReplaceable ? base64 : base64.TrimEnd('=');
         foreach (var form in new[]
@@ -185,7 +201,7 @@ internal sealed class Redactor
             Quoted(secret, StringEscapeHandling.EscapeHtml),
             System.Net.WebUtility.HtmlEncode(secret),
             SecurityElement.Escape(secret),
-            // XML's text and attributes need less than that.
+            // The minimal escapes of XML text and attributes.
             secret.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;"),
             secret.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\"", "&quot;"),
             Quoted(secret, StringEscapeHandling.Default).Replace("/", "\\/"),
@@ -217,12 +233,12 @@ internal sealed class Redactor
         }
         catch (UriFormatException)
         {
-            // .NET Framework refuses lone surrogates and texts over 65,520 characters.
+            // .NET Framework rejects lone surrogates and texts over 65,520 characters.
             return secret;
         }
     }
 
-    // A name and what parts it from its value; the group is left open.
+    // A name and the separator before its value; the group is left open.
     private static string Named(string names) => @"(?<![A-Za-z_])([a-z_]*(?:" + names + @")\\?[""']?\s*[:=]\s*";
 
     private static string Value(string unlessUnquotedIs) =>
@@ -234,7 +250,7 @@ internal sealed class Redactor
         return Array.Exists(Base64Signs, sign => standard.IndexOf(sign, StringComparison.Ordinal) >= 0);
     }
 
-    // One for each place within base64's groups of three; only the characters that nothing around it changes.
+    // One form for each offset within base64's groups of three bytes; only the characters that adjacent bytes do not affect.
     private static IEnumerable<string> Base64Of(string sign)
     {
         for (var before = 0; before < 3; before++)

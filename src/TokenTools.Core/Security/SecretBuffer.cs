@@ -6,20 +6,20 @@ using System.Text;
 
 namespace TokenTools.Security;
 
-/// <summary>Bytes of a document with a secret in it, cleared once it has been written.</summary>
+/// <summary>The bytes of a document that contains a secret; cleared when disposed of.</summary>
 internal sealed class SecretBuffer : IDisposable
 {
     private byte[] _bytes = new byte[1024];
     private int _length;
 
-    /// <summary>Adds a text in UTF-8.</summary>
+    /// <summary>Appends a text in UTF-8.</summary>
     public void Add(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         Add(bytes, bytes.Length);
     }
 
-    /// <summary>Adds a secret, a <see cref="SecureString"/> or a string, in UTF-8.</summary>
+    /// <summary>Appends a secret, a <see cref="SecureString"/> or a string, in UTF-8.</summary>
     public void AddSecret(object secret) => WithChars(secret, chars =>
     {
         var bytes = Encoding.UTF8.GetBytes(chars);
@@ -28,8 +28,9 @@ internal sealed class SecretBuffer : IDisposable
     });
 
     /// <summary>
-    /// Adds the value of a Java property, a string or a <see cref="SecureString"/>, escaped into ASCII: what java.util.Properties
-    /// reads back, whose files are ISO 8859-1 with \uXXXX (https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/util/Properties.html#load(java.io.Reader)).
+    /// Appends the value of a Java property, a string or a <see cref="SecureString"/>, escaped to ASCII, as java.util.Properties reads it:
+    /// its files are ISO 8859-1 with \uXXXX
+    /// (https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/util/Properties.html#load(java.io.Reader)).
     /// </summary>
     public void AddPropertyValue(object value) => WithChars(value, chars =>
     {
@@ -38,7 +39,7 @@ internal sealed class SecretBuffer : IDisposable
             var c = chars[i];
             Add(c switch
             {
-                // Only a value's first one would be skipped.
+                // Only a leading space would be skipped.
                 ' ' when i == 0 => "\\ ",
                 '\t' => "\\t",
                 '\n' => "\\n",
@@ -51,7 +52,7 @@ internal sealed class SecretBuffer : IDisposable
         }
     });
 
-    /// <summary>Writes everything.</summary>
+    /// <summary>Writes all bytes.</summary>
     public void WriteTo(Stream stream) => stream.Write(_bytes, 0, _length);
 
     /// <inheritdoc/>
@@ -73,7 +74,9 @@ internal sealed class SecretBuffer : IDisposable
         }
         else
         {
-            use(((string)secret).ToCharArray());
+            var chars = ((string)secret).ToCharArray();
+            use(chars);
+            Array.Clear(chars, 0, chars.Length);
         }
     }
 

@@ -4,18 +4,24 @@ using System.Security.Cryptography;
 
 namespace TokenTools.Security;
 
-/// <summary>Secrets from the system's secure source.</summary>
+/// <summary>Generates secrets from the operating system's cryptographic random number generator.</summary>
 internal static class SecretGenerator
 {
     /// <summary>
-    /// Letters, digits and <c>_%@-</c>: what the vendor's own Terraform draws bootstrap passwords from, so none of them is a
-    /// colon, white space or beyond ASCII (gooddata/gooddata-cn-terraform:modules/k8s-common/gooddata-orgs.tf).
+    /// Letters, digits and <c>_%@-</c>, the alphabet of the bootstrap passwords in the vendor's own Terraform: no colon, no white space
+    /// and ASCII only (gooddata/gooddata-cn-terraform:modules/k8s-common/gooddata-orgs.tf).
     /// </summary>
     public const string PasswordAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_%@-";
 
-    /// <summary>A password of that many characters, each equally likely.</summary>
+    /// <summary>Generates a password in which each character of the alphabet is equally likely.</summary>
+    /// <param name="length">The number of characters, at least 1.</param>
     public static SecureString Password(int length)
     {
+        if (length < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(length));
+        }
+
         var chars = new char[length];
         try
         {
@@ -28,11 +34,11 @@ internal static class SecretGenerator
         }
     }
 
-    /// <summary>Fills the array with characters of the alphabet, each equally likely.</summary>
+    /// <summary>Fills an array with characters of an alphabet, each equally likely.</summary>
     public static void Fill(char[] chars, string alphabet)
     {
-        // Bytes at or above the largest multiple of the alphabet's size are thrown away: taking a remainder of
-        // them all would favour the alphabet's first characters.
+        // Bytes from the largest multiple of the alphabet's size up are discarded: their remainders would make the alphabet's first
+        // characters more likely than the others.
         var limit = 256 - (256 % alphabet.Length);
         var bytes = new byte[64];
         using var random = RandomNumberGenerator.Create();

@@ -5,19 +5,19 @@ using System.Text;
 namespace TokenTools.Security;
 
 /// <summary>
-/// Finds pieces of known secrets in a text, also where something stands between their characters: a service that shows the
-/// first half, a mail that wraps lines, a log that colours.
+/// Finds parts of known secrets in a text, also with white space or terminal sequences between their characters: a service may show the
+/// first half, a mail wrap lines, a log add colours.
 /// </summary>
 internal sealed class SecretPieces
 {
-    // Shorter pieces stand in ordinary words, and give little away.
+    // Shorter parts occur in ordinary words and reveal little.
     private const int Length = 12;
 
     private const ulong Base = 1_000_003;
 
     private readonly HashSet<ulong> _pieces = [];
 
-    /// <summary>Makes all pieces of a form that a secret travels in known. Of a shorter one, only the whole is.</summary>
+    /// <summary>Adds all parts of an encoded secret; none where it is shorter than a part.</summary>
     public void Add(string form)
     {
         var (chars, _) = Visible(form);
@@ -27,7 +27,7 @@ internal sealed class SecretPieces
         }
     }
 
-    /// <summary>The text with the mask in place of each run of pieces.</summary>
+    /// <summary>The text with each run of parts replaced by the mask.</summary>
     public string Replace(string text, string mask)
     {
         if (_pieces.Count == 0)
@@ -66,7 +66,7 @@ internal sealed class SecretPieces
         return copied == 0 ? text : result.Append(text, copied, text.Length - copied).ToString();
     }
 
-    // A rolling hash (Rabin and Karp): one step a character, however many pieces there are.
+    // A rolling hash (Rabin-Karp): one step per character, for any number of parts.
     private static IEnumerable<(int Start, ulong Hash)> Windows(IReadOnlyList<char> chars)
     {
         ulong hash = 0, highest = 1;
@@ -90,7 +90,7 @@ internal sealed class SecretPieces
         }
     }
 
-    // What is left without white space, control and format characters and terminal sequences, in one case, and where it stood.
+    // The text without white space, control and format characters and terminal sequences, in upper case, with each character's position.
     private static (List<char> Chars, List<int> Places) Visible(string text)
     {
         var chars = new List<char>(text.Length);

@@ -5,20 +5,20 @@ using System.Text;
 
 namespace TokenTools.Security;
 
-/// <summary>Secrets in and out of a <see cref="SecureString"/>, with no more copies about than the step at hand needs.</summary>
+/// <summary>Converts secrets to and from <see cref="SecureString"/> with as few copies in memory as possible.</summary>
 internal static class SecureText
 {
-    /// <summary>A <see cref="SecureString"/> holds no more characters than these.</summary>
+    /// <summary>The greatest number of characters in a <see cref="SecureString"/>.</summary>
     public const int LongestSecret = 65536;
 
-    // Throws on lone surrogates: replacing them would quietly change a password.
+    // Throws on lone surrogates: replacing them would silently change a password.
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Calls <paramref name="use"/> with the secret's characters, and clears them afterwards.</summary>
+    /// <summary>Calls <paramref name="use"/> with the secret's characters and clears them afterwards.</summary>
     public static T WithChars<T>(SecureString secret, Func<char[], T> use)
     {
         var chars = new char[secret.Length];
-        // Pinned, so that the collector leaves no copy behind when it moves things.
+        // Pinned, so that the garbage collector leaves no copy behind when it compacts the heap.
         var pin = GCHandle.Alloc(chars, GCHandleType.Pinned);
         var unmanaged = IntPtr.Zero;
         try
@@ -39,8 +39,8 @@ internal static class SecureText
         }
     }
 
-    /// <summary>Calls <paramref name="use"/> with the secret in UTF-8, and clears it afterwards.</summary>
-    /// <exception cref="EncoderFallbackException">The secret isn't well-formed Unicode.</exception>
+    /// <summary>Calls <paramref name="use"/> with the secret in UTF-8 and clears it afterwards.</summary>
+    /// <exception cref="EncoderFallbackException">The secret is not well-formed Unicode.</exception>
     public static T WithUtf8<T>(SecureString secret, Func<byte[], T> use) => WithChars(secret, chars =>
     {
         var bytes = new byte[Utf8.GetByteCount(chars)];
@@ -57,7 +57,7 @@ internal static class SecureText
         }
     });
 
-    /// <summary>False where half of a character (a lone surrogate) is among them, which no encoding has a form for.</summary>
+    /// <summary>False where they contain a lone surrogate, which no encoding can represent.</summary>
     public static bool IsUnicode(char[] chars)
     {
         try
@@ -71,10 +71,10 @@ internal static class SecureText
         }
     }
 
-    /// <summary>The secret as a string, for what takes nothing else: a header's value, a caller who asked for plain text.</summary>
+    /// <summary>The secret as a string, where nothing else is accepted: a header's value, or a caller who asked for plain text.</summary>
     public static string Reveal(SecureString secret) => WithChars(secret, chars => new string(chars));
 
-    /// <summary>A read-only secret of these characters; the array stays the caller's to clear.</summary>
+    /// <summary>A read-only secret of characters; the caller clears the array.</summary>
     public static SecureString FromChars(char[] chars, int offset, int count)
     {
         var secret = All(chars, offset, count);
@@ -82,7 +82,7 @@ internal static class SecureText
         return secret;
     }
 
-    /// <summary>A read-only secret of a text that already lies in memory as a string.</summary>
+    /// <summary>A read-only secret of a text that is in memory as a string.</summary>
     public static SecureString FromString(string text)
     {
         var chars = text.ToCharArray();
@@ -96,8 +96,8 @@ internal static class SecureText
         }
     }
 
-    /// <summary>A read-only secret of UTF-8 bytes; the array stays the caller's to clear.</summary>
-    /// <exception cref="DecoderFallbackException">The bytes aren't UTF-8.</exception>
+    /// <summary>A read-only secret of UTF-8 bytes; the caller clears the array.</summary>
+    /// <exception cref="DecoderFallbackException">The bytes are not UTF-8.</exception>
     public static SecureString FromUtf8(byte[] bytes, int offset, int count)
     {
         var chars = Utf8.GetChars(bytes, offset, count);
@@ -130,7 +130,7 @@ internal static class SecureText
         }
     });
 
-    // AppendChar would decrypt and encrypt the whole again for every character.
+    // AppendChar decrypts and encrypts the whole secret for each character.
     private static unsafe SecureString All(char[] chars, int offset, int count)
     {
         if (count == 0)

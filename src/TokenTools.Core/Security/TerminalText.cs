@@ -3,13 +3,13 @@ using System.Text;
 
 namespace TokenTools.Security;
 
-/// <summary>Text from a stranger, as a terminal may show it: escape sequences could rewrite what an admin sees, and bidirectional marks its order.</summary>
+/// <summary>Makes untrusted text safe for a terminal: escape sequences can rewrite what it shows, bidirectional marks its order.</summary>
 internal static class TerminalText
 {
-    /// <summary>What stands where a harmful character stood.</summary>
+    /// <summary>The replacement for a harmful character.</summary>
     public const char Replacement = '\uFFFD';
 
-    /// <summary>True for text without control and format characters, line separators and halves of characters.</summary>
+    /// <summary>True for text without control and format characters, line separators and lone surrogates.</summary>
     public static bool IsHarmless(string text)
     {
         for (var i = 0; i < text.Length; i += Width(text, i))
@@ -50,6 +50,7 @@ internal static class TerminalText
     private static int Width(string text, int index) =>
         char.IsHighSurrogate(text[index]) && index + 1 < text.Length && char.IsLowSurrogate(text[index + 1]) ? 2 : 1;
 
-    private static bool IsHarmless(string text, int index) => text[index] is >= ' ' and <= '~' || CharUnicodeInfo.GetUnicodeCategory(text, index) is not
-        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate);
+    private static bool IsHarmless(string text, int index) => text[index] is >= ' ' and <= '~'
+        || CharUnicodeInfo.GetUnicodeCategory(text, index) is not (UnicodeCategory.Control or UnicodeCategory.Format
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate);
 }

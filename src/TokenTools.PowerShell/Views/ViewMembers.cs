@@ -3,39 +3,49 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using TokenTools.Boomi;
+using TokenTools.GoodData;
+using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 using TokenTools.Sandbox;
 
 namespace TokenTools.PowerShell.Views;
 
-/// <summary>What the views show that the objects themselves don't carry: masks, local times, time left. Bound in TokenTools.types.ps1xml as hidden members.</summary>
+/// <summary>
+/// Members that only views show: masks, local times, remaining times. TokenTools.types.ps1xml binds them as hidden members.
+/// </summary>
 public static class ViewMembers
 {
-    // A caveat may have 64 KiB; a view needs less to tell it from others.
-    private const int LongestCaveat = 200;
+    // A caveat can have 64 KiB; a view needs less to distinguish it.
+    private const int MaximumCaveatLength = 200;
 
-    // As late as that, an installer token is warned of as well.
+    // The same limit as that of the warning about an installer token.
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(5);
 
-    /// <summary>What stands where a secret would.</summary>
+    /// <summary>The replacement for a secret.</summary>
     public const string Mask = "********";
 
-    /// <summary>A mask; an installer token keeps its type before it, which isn't secret.</summary>
+    /// <summary>The mask; before it the type of an installer token, which is not secret.</summary>
     public static string TokenMask(PSObject instance) => instance?.BaseObject is InstallerToken token
         ? token.InstallType.ToLowerInvariant() + "-" + Mask
         : Mask;
 
-    /// <summary>The input that an installer token was made for, where it came down the pipeline as an object; null otherwise.</summary>
+    /// <summary>The pipeline input that an installer token was issued for, where it was an object; null otherwise.</summary>
     public static object? Input(PSObject instance) => (instance?.BaseObject as InstallerToken)?.Input;
 
-    /// <summary>When it ends, in local time; empty for never.</summary>
+    /// <summary>The expiration in local time; empty for none.</summary>
     public static string LocalExpiry(PSObject instance) => Expiry(instance) is { } expiry
         ? TimeText.Local(expiry)
         : string.Empty;
 
-    /// <summary>When it was made, in local time.</summary>
-    public static string LocalCreated(PSObject instance) => instance?.BaseObject is InstallerToken token ? TimeText.Local(token.Created) : string.Empty;
+    /// <summary>The time of creation in local time.</summary>
+    public static string LocalCreated(PSObject instance) =>
+        instance?.BaseObject is InstallerToken token ? TimeText.Local(token.Created) : string.Empty;
 
-    /// <summary>The time left in at most two units, such as 1d 3h or 59m 10s; expired; or empty where there is no end. In colour if it is over or soon will be.</summary>
+    /// <summary>
+    /// The remaining time in at most two units, such as 1d 3h or 59m 10s, or <c>expired</c>; empty without expiration. Colored where it is
+    /// short or over.
+    /// </summary>
     public static string TimeLeftText(PSObject instance)
     {
         if (Expiry(instance) is not { } expiry)
@@ -43,7 +53,7 @@ public static class ViewMembers
             return string.Empty;
         }
 
-        // An Onedata token's goes by its zone's clock.
+        // For an Onedata token by the zone's clock.
         var left = instance.BaseObject switch
         {
             OnedataToken token => token.TimeLeft,
@@ -56,15 +66,15 @@ public static class ViewMembers
             : text;
     }
 
-    /// <summary>When a request was received, in local time, to the millisecond.</summary>
+    /// <summary>The time at which a request was received, in local time with milliseconds.</summary>
     public static string LocalTime(PSObject instance) => instance?.BaseObject is SandboxRequest request
         ? request.Time.LocalDateTime.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture)
         : string.Empty;
 
-    /// <summary>A request's path with the secrets in it, for whoever asks for it by name.</summary>
+    /// <summary>A request's path, including secrets; shown only when selected by name.</summary>
     public static string PlainPath(PSObject instance) => (instance?.BaseObject as SandboxRequest)?.ToPlainText().Path ?? string.Empty;
 
-    /// <summary>A request's body with the secrets in it, for whoever asks for it by name.</summary>
+    /// <summary>A request's body, including secrets; shown only when selected by name.</summary>
     public static string PlainBody(PSObject instance) => (instance?.BaseObject as SandboxRequest)?.ToPlainText().Body ?? string.Empty;
 
     /// <summary>The ids of the token's warnings.</summary>
@@ -75,68 +85,48 @@ public static class ViewMembers
         _ => string.Empty,
     };
 
-    /// <summary>What kind of Onedata token it is, and for an invite token what it invites to.</summary>
+    /// <summary>The type of an Onedata token; of an invite token its invite type.</summary>
     public static string TypeText(PSObject instance) => instance?.BaseObject is OnedataToken token
         ? token.InviteType ?? token.Type
         : string.Empty;
 
-    /// <summary>How many warnings there are.</summary>
+    /// <summary>The number of warnings.</summary>
     public static int WarningCount(PSObject instance) => instance?.BaseObject is OnedataToken token ? token.Warnings.Count : 0;
 
-    /// <summary>What the warnings say, each on a line.</summary>
+    /// <summary>The texts of the warnings, one per line.</summary>
     public static string WarningText(PSObject instance) => instance?.BaseObject is OnedataToken token
         ? string.Join("\n", token.Warnings.Select(static warning => warning.Message))
         : string.Empty;
 
-    /// <summary>The caveats as they stand in the token, one after another; of a single caveat or verdict, that caveat.</summary>
+    /// <summary>The texts of a token's caveats on one line; of a caveat or an evaluation, the caveat's text.</summary>
     public static string CaveatText(PSObject instance) => instance?.BaseObject switch
     {
         OnedataToken token => string.Join("; ", token.Caveats.Select(static caveat => Short(caveat.Text))),
         TokenCaveat caveat => Short(caveat.Text),
-        CaveatVerdict verdict => Short(verdict.Caveat.Text),
+        CaveatEvaluation evaluation => Short(evaluation.Caveat.Text),
         _ => string.Empty,
     };
 
-    /// <summary>The caveats as they stand in the token, each on a line.</summary>
+    /// <summary>The texts of a token's caveats, one per line.</summary>
     public static string CaveatLines(PSObject instance) => instance?.BaseObject is OnedataToken token
         ? string.Join("\n", token.Caveats.Select(static caveat => Short(caveat.Text)))
         : string.Empty;
 
     /// <summary>What a caveat allows, in words: countries by name, times in local time, paths in plain text.</summary>
-    public static string CaveatMeaning(PSObject instance) => Short(instance?.BaseObject switch
-    {
-        TimeCaveat time => "until " + TimeText.Local(time.ExpiresAt),
-        IpCaveat ip => "from " + List(ip.Whitelist),
-        AsnCaveat asn => "from autonomous systems " + List(asn.Whitelist.Select(static number => number.ToString(CultureInfo.InvariantCulture))),
-        CountryCaveat country => In(country) + List(country.List.Select(static code => OnedataVocabulary.Countries.TryGetValue(code, out var name) ? name : code)),
-        RegionCaveat region => In(region) + List(region.List),
-        ServiceCaveat service => "at " + List(service.Whitelist),
-        ConsumerCaveat consumer => "used by " + List(consumer.Whitelist),
-        InterfaceCaveat one => "through " + one.Interface,
-        ApiCaveat api => "to do " + List(api.Whitelist),
-        ReadOnlyDataCaveat => "to read data",
-        DataPathCaveat path => "within " + List(path.Paths),
-        DataObjectIdCaveat objects => objects.Whitelist.Count.ToString(CultureInfo.InvariantCulture) + " objects, of spaces " + List(objects.SpaceIds.Distinct()),
-        IdentityScopeCaveat => "to prove an identity",
-        UnknownCaveat => "unknown",
-        _ => string.Empty,
-    });
+    public static string CaveatMeaning(PSObject instance) =>
+        Short(instance?.BaseObject is TokenCaveat caveat ? caveat.Describe() : string.Empty);
 
-    /// <summary>The subject of what a zone has verified, or else why it doesn't verify.</summary>
+    /// <summary>The subject of a verified token, or why it is invalid.</summary>
     public static string VerificationText(PSObject instance) => instance?.BaseObject is TokenVerification found
         ? found.Valid ? found.Subject!.ToString() : found.Reason + ": " + found.Message
         : string.Empty;
 
-    /// <summary>Whether the signature was found right or wrong, or wasn't checked for want of a secret.</summary>
+    /// <summary>Whether the signature is right, wrong, or not checked because no secret was specified.</summary>
     public static string SignatureText(PSObject instance) => instance?.BaseObject is OnedataToken token
         ? token.SignatureVerified switch { true => "verified", false => "WRONG", null => "not checked" }
         : string.Empty;
 
-    private static string In(GeoCaveat caveat) => caveat.Filter == "blacklist" ? "not in " : "in ";
-
-    private static string List(IEnumerable<string> values) => string.Join(", ", values);
-
-    private static string Short(string text) => text.Length <= LongestCaveat ? text : text.Substring(0, LongestCaveat) + "…";
+    private static string Short(string text) => text.Length <= MaximumCaveatLength ? text : text.Substring(0, MaximumCaveatLength) + "…";
 
     private static string Ids(IEnumerable<TokenWarning> warnings) => string.Join(", ", warnings.Select(static warning => warning.Id));
 

@@ -1,20 +1,20 @@
 namespace TokenTools.Sandbox.Boomi;
 
-/// <summary>The accounts that the sandbox has at Boomi, and who may use them.</summary>
+/// <summary>The Boomi accounts of the sandbox and the credentials of their user.</summary>
 internal sealed class BoomiAccounts
 {
-    private const string Capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    private const string UpperCaseAndDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
-    public string AccountId { get; } = "sandbox-" + RandomText.Of(Capitals, 6);
+    public string AccountId { get; } = "sandbox-" + RandomText.Create(UpperCaseAndDigits, 6);
 
-    /// <summary>An account that the Partner API may act for.</summary>
-    public string SubAccountId { get; } = "sandboxclient-" + RandomText.Of(Capitals, 6);
+    /// <summary>An account that the Partner API can act for.</summary>
+    public string SubAccountId { get; } = "sandboxclient-" + RandomText.Create(UpperCaseAndDigits, 6);
 
     public string UserName { get; } = "admin@sandbox.example";
 
     public string ApiToken { get; } = RandomText.Uuid();
 
-    public string Password { get; } = RandomText.Of(Security.SecretGenerator.PasswordAlphabet, 24);
+    public string Password { get; } = RandomText.Create(Security.SecretGenerator.PasswordAlphabet, 24);
 
     public string CloudId { get; } = RandomText.Uuid();
 }

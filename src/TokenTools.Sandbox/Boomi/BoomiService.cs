@@ -1,15 +1,17 @@
 using System;
 using System.Text;
 using TokenTools.Sandbox.Http;
+using TokenTools.Sandbox.Pipeline;
+using TokenTools.Sandbox.Recording;
 
 namespace TokenTools.Sandbox.Boomi;
 
-/// <summary>The InstallerToken object of the Boomi Platform and Partner API.</summary>
+/// <summary>The InstallerToken object of the Boomi Platform API and Partner API.</summary>
 /// <remarks>
-/// https://developer.boomi.com/docs/api/platformapi/InstallerToken and, for what that leaves open, the API's OpenAPI description:
-/// the refusals of a missing or wrong installType, durationMinutes and cloudId have no documented text; those here are the sandbox's.
+/// Sources: https://developer.boomi.com/docs/api/platformapi/InstallerToken and the API's OpenAPI description. The messages for a
+/// missing or invalid installType, durationMinutes or cloudId are not documented; the sandbox has its own.
 /// </remarks>
-internal sealed class BoomiService : IService
+internal sealed class BoomiService : ISandboxService
 {
     private const string PlatformPath = "/api/rest/v1";
     private const string PartnerPath = "/partner/api/rest/v1";
@@ -17,89 +19,93 @@ internal sealed class BoomiService : IService
 
     private readonly BoomiAccounts _accounts;
     private readonly SandboxClock _clock;
-    private readonly BoomiErrorShape _errorShape;
+    private readonly BoomiErrorFormat _errorFormat;
     private readonly int _badCredentialsStatus;
-    private readonly Recent<SandboxInstallerToken> _minted;
+    private readonly BoundedLog<SandboxInstallerToken> _issued;
 
     public BoomiService(BoomiAccounts accounts, SandboxClock clock, SandboxOptions options)
     {
         _accounts = accounts;
         _clock = clock;
-        _errorShape = options.BoomiErrorShape;
+        _errorFormat = options.BoomiErrorFormat;
         _badCredentialsStatus = options.BoomiBadCredentialsStatus;
-        _minted = new Recent<SandboxInstallerToken>(options.MaximumRecorded);
+        _issued = new BoundedLog<SandboxInstallerToken>(options.MaximumRecorded);
     }
 
-    /// <summary>The tokens made so far.</summary>
-    public SandboxInstallerToken[] Minted => _minted.ToArray();
+    /// <summary>The issued tokens, the oldest first.</summary>
+    public SandboxInstallerToken[] IssuedTokens => _issued.ToArray();
 
     public string? Name => "Boomi";
 
-    public bool Owns(ReceivedRequest request) => (request.PartsBelow(PlatformPath) ?? request.PartsBelow(PartnerPath)) is not null;
+    public bool Matches(Request request) => (request.SegmentsBelow(PlatformPath) ?? request.SegmentsBelow(PartnerPath)) is not null;
 
-    public Answer TooBusy(ReceivedRequest request) => No(
-        request, 503, "error.server.busy", "The Boomi server is currently unavailable or your account's rate limits have been exceeded. Retry later.");
+    public Response RateLimitExceeded(Request request) => Error(
+        request,
+        503,
+        "error.server.busy",
+        "The Boomi server is currently unavailable or your account's rate limits have been exceeded. Retry later.");
 
-    public Answer Handle(ReceivedRequest request)
+    public Response Handle(Request request)
     {
-        var partner = request.PartsBelow(PartnerPath);
-        var parts = partner ?? request.PartsBelow(PlatformPath)!;
-        if (parts.Length == 0)
+        var partner = request.SegmentsBelow(PartnerPath);
+        var segments = partner ?? request.SegmentsBelow(PlatformPath)!;
+        if (segments.Length == 0)
         {
-            return No(request, 404, "error.not.found", "The requested endpoint does not exist.");
+            return Error(request, 404, "error.not.found", "The requested endpoint does not exist.");
         }
 
-        if (SignIn(request) is not { } usesToken)
+        if (Authenticate(request) is not { } isApiToken)
         {
-            return No(request, _badCredentialsStatus, "error.user.login", "Incorrect user name and password combination.");
+            return Error(request, _badCredentialsStatus, "error.user.login", "Incorrect user name and password combination.");
         }
 
-        // An API token is good in its own account alone, a user in every account that he was added to.
-        var account = parts[0];
-        if (account != _accounts.AccountId && (usesToken || account != _accounts.SubAccountId))
+        // An API token is valid in its own account only; a user has access to every account that the user was added to.
+        var account = segments[0];
+        if (account != _accounts.AccountId && (isApiToken || account != _accounts.SubAccountId))
         {
-            return No(request, 403, "error.user.auth", "Access denied due to insufficient permissions.");
+            return Error(request, 403, "error.user.auth", "Access denied due to insufficient permissions.");
         }
 
-        if (partner is not null && request.QueryValue("overrideAccount") is { Length: > 0 } acting)
+        if (partner is not null && request.QueryValue("overrideAccount") is { Length: > 0 } overrideAccount)
         {
-            if (account != _accounts.AccountId || (acting != _accounts.AccountId && acting != _accounts.SubAccountId))
+            if (account != _accounts.AccountId || (overrideAccount != _accounts.AccountId && overrideAccount != _accounts.SubAccountId))
             {
-                return No(request, 403, "error.user.auth", "Access denied due to insufficient permissions.");
+                return Error(request, 403, "error.user.auth", "Access denied due to insufficient permissions.");
             }
 
-            account = acting;
+            account = overrideAccount;
         }
 
-        if (parts.Length != 2 || parts[1] != "InstallerToken")
+        if (segments.Length != 2 || segments[1] != "InstallerToken")
         {
-            return No(request, 404, "error.not.found", "The requested endpoint does not exist.");
+            return Error(request, 404, "error.not.found", "The requested endpoint does not exist.");
         }
 
-        // CREATE is the only verb that the object has.
+        // The object supports CREATE only.
         return request.Method == "POST" ? Create(request, account)
-            : No(request, 405, "error.method", "HTTP method " + request.Method + " is not supported for InstallerToken.").With("Allow", "POST");
+            : Error(
+                request, 405, "error.method", "HTTP method " + EchoedText.Limit(request.Method) + " is not supported for InstallerToken.")
+                .WithHeader("Allow", "POST");
     }
 
-    private Answer Create(ReceivedRequest request, string account)
+    private Response Create(Request request, string account)
     {
-        var (order, problem) = InstallerTokenOrder.Read(request);
-        if (order is null)
+        var (body, error) = InstallerTokenBody.Parse(request);
+        if (body is null)
         {
-            return No(request, 400, "error.bad.request", problem!);
+            return Error(request, 400, "error.bad.request", error!);
         }
 
-        // The service writes milliseconds.
+        // The service's dates have milliseconds.
         var now = _clock.UtcNow;
         var created = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
-        var token = new SandboxInstallerToken(
-            order.InstallType.ToLowerInvariant() + "-" + RandomText.Uuid(), account, order.InstallType, order.DurationMinutes, order.CloudId, created);
-        _minted.Add(token);
-        return InstallerTokenDocument.Write(token, BoomiFormat.WantsJson(request));
+        var token = new SandboxInstallerToken(body, body.InstallType.ToLowerInvariant() + "-" + RandomText.Uuid(), account, created);
+        _issued.Add(token);
+        return InstallerTokenResponse.Create(token, BoomiResponse.AcceptsJson(request));
     }
 
-    /// <summary>Null for bad credentials; else whether it was an API token.</summary>
-    private bool? SignIn(ReceivedRequest request)
+    /// <summary>True for an API token, false for a password, null for invalid credentials.</summary>
+    private bool? Authenticate(Request request)
     {
         var header = request.Header("Authorization");
         if (header is null || !header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
@@ -107,24 +113,24 @@ internal sealed class BoomiService : IService
             return null;
         }
 
-        string given;
+        string credentials;
         try
         {
-            given = Encoding.UTF8.GetString(Convert.FromBase64String(header.Substring(6).Trim()));
+            credentials = Encoding.UTF8.GetString(Convert.FromBase64String(header.Substring(6).Trim()));
         }
         catch (FormatException)
         {
             return null;
         }
 
-        if (RandomText.SameSecret(given, ApiTokenPrefix + _accounts.UserName + ":" + _accounts.ApiToken))
+        if (RandomText.ConstantTimeEquals(credentials, ApiTokenPrefix + _accounts.UserName + ":" + _accounts.ApiToken))
         {
             return true;
         }
 
-        return RandomText.SameSecret(given, _accounts.UserName + ":" + _accounts.Password) ? false : null;
+        return RandomText.ConstantTimeEquals(credentials, _accounts.UserName + ":" + _accounts.Password) ? false : null;
     }
 
-    private Answer No(ReceivedRequest request, int status, string id, string message) =>
-        BoomiFormat.Error(_errorShape, BoomiFormat.WantsJson(request), status, id, message);
+    private Response Error(Request request, int status, string id, string message) =>
+        BoomiResponse.Error(_errorFormat, BoomiResponse.AcceptsJson(request), status, id, message);
 }

@@ -7,40 +7,40 @@ using System.Threading.Tasks;
 
 namespace TokenTools.Sandbox.Http;
 
-/// <summary>One connection: reads a request, has it answered, and again.</summary>
+/// <summary>One TCP connection: reads requests and writes their responses until it is closed.</summary>
 internal sealed class HttpConnection
 {
-    // How much of what a refused client still sends is read away, so that it gets to read the refusal.
-    private const int LongestDrain = 1024 * 1024;
+    // A client that is still sending when its request is rejected reads the response only if its data is read as well.
+    private const int MaximumDrainBytes = 1024 * 1024;
 
-    private static readonly TimeSpan DrainTime = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromMilliseconds(500);
 
     private readonly Socket _socket;
     private readonly int _number;
-    private readonly Func<ReceivedRequest, CancellationToken, Task<Answer>> _handle;
+    private readonly Func<Request, CancellationToken, Task<Response>> _handle;
 
-    public HttpConnection(Socket socket, int number, Func<ReceivedRequest, CancellationToken, Task<Answer>> handle)
+    public HttpConnection(Socket socket, int number, Func<Request, CancellationToken, Task<Response>> handle)
     {
         _socket = socket;
         _number = number;
         _handle = handle;
     }
 
-    /// <summary>Serves until either side ends it. Never throws.</summary>
-    public async Task RunAsync(CancellationToken stop)
+    /// <summary>Serves requests until either side closes the connection. Never throws.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
         {
             _socket.NoDelay = true;
             using var stream = new NetworkStream(_socket, ownsSocket: false);
             var reader = new RequestReader(stream);
-            while (await ServeAsync(reader, stream, stop).ConfigureAwait(false))
+            while (await ServeAsync(reader, stream, cancellationToken).ConfigureAwait(false))
             {
             }
         }
         catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
         {
-            // The client went away, or the sandbox was closed: nobody is left to tell.
+            // The client disconnected or the sandbox stopped, so the error cannot be reported to anyone.
         }
         finally
         {
@@ -48,28 +48,28 @@ internal sealed class HttpConnection
         }
     }
 
-    /// <summary>Ends it at once; whatever its loop waits for fails.</summary>
+    /// <summary>Resets the connection. Pending reads and writes fail.</summary>
     public void Abort()
     {
         try
         {
-            // Without lingering the port isn't kept waiting for stragglers, and the client learns of it at once.
+            // A zero linger time sends RST: the client notices immediately, and the port is not left in TIME_WAIT.
             _socket.LingerState = new LingerOption(enable: true, seconds: 0);
             _socket.Dispose();
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
-            // Ended by itself.
+            // Already closed.
         }
     }
 
-    private async Task<bool> ServeAsync(RequestReader reader, Stream stream, CancellationToken stop)
+    private async Task<bool> ServeAsync(RequestReader reader, Stream stream, CancellationToken cancellationToken)
     {
-        Answer answer;
+        Response response;
         var withBody = true;
         try
         {
-            var request = await reader.ReadAsync(stop).ConfigureAwait(false);
+            var request = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             if (request is null)
             {
                 return false;
@@ -78,40 +78,41 @@ internal sealed class HttpConnection
             request.Connection = _number;
             request.PeerAddress = (_socket.RemoteEndPoint as IPEndPoint)?.Address.ToString() ?? request.PeerAddress;
             withBody = request.Method != "HEAD";
-            answer = await _handle(request, stop).ConfigureAwait(false);
-            answer.Close |= !request.KeepAlive;
+            response = await _handle(request, cancellationToken).ConfigureAwait(false);
+            response.Close |= !request.KeepAlive;
         }
         catch (MalformedRequestException error)
         {
-            answer = Answer.OfText(error.StatusCode, error.Message, "text/plain; charset=utf-8");
-            answer.Close = true;
+            response = Response.Text(error.StatusCode, error.Message, "text/plain; charset=utf-8");
+            response.Close = true;
         }
 
-        if (answer.Reset)
+        if (response.Reset)
         {
             Abort();
             return false;
         }
 
-        await AnswerWriter.WriteAsync(stream, answer, withBody, stop).ConfigureAwait(false);
-        if (answer.Close || answer.Truncate)
+        await ResponseWriter.WriteAsync(stream, response, withBody, cancellationToken).ConfigureAwait(false);
+        if (response.Close || response.Truncate)
         {
-            await EndAsync(stream, stop).ConfigureAwait(false);
+            await CloseAsync(stream, cancellationToken).ConfigureAwait(false);
             return false;
         }
 
         return true;
     }
 
-    // Closing a socket with unread data resets it, and may take the answer away from the client (RFC 9112 §9.6).
-    private async Task EndAsync(Stream stream, CancellationToken stop)
+    // Closing a socket with unread data resets the connection, and the client may lose the response (RFC 9112 §9.6).
+    private async Task CloseAsync(Stream stream, CancellationToken cancellationToken)
     {
         _socket.Shutdown(SocketShutdown.Send);
         var buffer = new byte[16 * 1024];
-        using var timer = new Timer(static connection => ((HttpConnection)connection!).Abort(), this, DrainTime, Timeout.InfiniteTimeSpan);
-        for (int total = 0, read; total < LongestDrain; total += read)
+        using var timer = new Timer(
+            static connection => ((HttpConnection)connection!).Abort(), this, DrainTimeout, Timeout.InfiniteTimeSpan);
+        for (int total = 0, read; total < MaximumDrainBytes; total += read)
         {
-            read = await stream.ReadAsync(buffer, 0, buffer.Length, stop).ConfigureAwait(false);
+            read = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false);
             if (read == 0)
             {
                 return;

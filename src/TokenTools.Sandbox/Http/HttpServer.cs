@@ -7,27 +7,27 @@ using System.Threading.Tasks;
 
 namespace TokenTools.Sandbox.Http;
 
-/// <summary>A listener on loopback that hands each request to one function. No thread of its own: all waiting is asynchronous.</summary>
-/// <remarks>On sockets and not on HttpListener, which can neither reset a connection nor cut a body short.</remarks>
+/// <summary>An HTTP/1.1 server on the loopback address. Asynchronous throughout, so it needs no thread of its own.</summary>
+/// <remarks>Built on sockets because HttpListener can neither reset a connection nor truncate a body.</remarks>
 internal sealed class HttpServer : IDisposable
 {
-    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
 
     private readonly TcpListener _listener;
-    private readonly Func<ReceivedRequest, CancellationToken, Task<Answer>> _handle;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentDictionary<int, (HttpConnection Connection, Task Running)> _connections = new();
+    private readonly Func<Request, CancellationToken, Task<Response>> _handle;
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly ConcurrentDictionary<int, (HttpConnection Connection, Task Completion)> _connections = new();
     private readonly Task _accepting;
     private int _accepted;
     private int _disposed;
 
-    public HttpServer(int port, Func<ReceivedRequest, CancellationToken, Task<Answer>> handle)
+    public HttpServer(int port, Func<Request, CancellationToken, Task<Response>> handle)
     {
         _handle = handle;
         _listener = new TcpListener(IPAddress.Loopback, port);
         if (Environment.OSVersion.Platform == PlatformID.Win32NT)
         {
-            // Else another process could bind to the same port there and take requests over.
+            // Otherwise another process could bind to the same port on Windows and receive the requests.
             _listener.ExclusiveAddressUse = true;
         }
 
@@ -38,7 +38,7 @@ internal sealed class HttpServer : IDisposable
 
     public int Port { get; }
 
-    /// <summary>Connections accepted so far.</summary>
+    /// <summary>The number of accepted connections.</summary>
     public int ConnectionCount => Volatile.Read(ref _accepted);
 
     public void Dispose()
@@ -48,7 +48,7 @@ internal sealed class HttpServer : IDisposable
             return;
         }
 
-        _stop.Cancel();
+        _cancellation.Cancel();
         _listener.Stop();
         Wait(_accepting);
         foreach (var entry in _connections.Values)
@@ -58,26 +58,26 @@ internal sealed class HttpServer : IDisposable
 
         foreach (var entry in _connections.Values)
         {
-            Wait(entry.Running);
+            Wait(entry.Completion);
         }
 
-        _stop.Dispose();
+        _cancellation.Dispose();
     }
 
-    private static void Wait(Task task) => ((IAsyncResult)task).AsyncWaitHandle.WaitOne(LongestStop);
+    private static void Wait(Task task) => ((IAsyncResult)task).AsyncWaitHandle.WaitOne(StopTimeout);
 
     private async Task AcceptAsync()
     {
-        while (!_stop.IsCancellationRequested)
+        while (!_cancellation.IsCancellationRequested)
         {
             Socket socket;
             try
             {
                 socket = await _listener.AcceptSocketAsync().ConfigureAwait(false);
             }
-            catch (SocketException) when (!_stop.IsCancellationRequested)
+            catch (SocketException) when (!_cancellation.IsCancellationRequested)
             {
-                // A client that was gone before it was accepted; or no handles are left for a moment.
+                // The client disconnected before it was accepted, or the process is out of handles.
                 await Task.Delay(10).ConfigureAwait(false);
                 continue;
             }
@@ -94,17 +94,17 @@ internal sealed class HttpServer : IDisposable
     {
         var number = Interlocked.Increment(ref _accepted);
         var connection = new HttpConnection(socket, number, _handle);
-        var begin = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var running = RunAsync(connection, number, begin.Task);
-        _connections[number] = (connection, running);
-        begin.SetResult(true);
+        var registered = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var completion = RunAsync(connection, number, registered.Task);
+        _connections[number] = (connection, completion);
+        registered.SetResult(true);
     }
 
-    // Begins only once it is in the list, or a short connection would stay in there for good.
-    private async Task RunAsync(HttpConnection connection, int number, Task begin)
+    // Starts only after the connection is registered; a short connection would otherwise never be removed.
+    private async Task RunAsync(HttpConnection connection, int number, Task registered)
     {
-        await begin.ConfigureAwait(false);
-        await connection.RunAsync(_stop.Token).ConfigureAwait(false);
+        await registered.ConfigureAwait(false);
+        await connection.RunAsync(_cancellation.Token).ConfigureAwait(false);
         _connections.TryRemove(number, out _);
     }
 }

@@ -2,7 +2,7 @@ using System;
 
 namespace TokenTools.Sandbox.Http;
 
-/// <summary>What came can't be answered as a request; the connection ends with that status.</summary>
+/// <summary>The received bytes are not a valid HTTP request. The connection is closed after a response with the status.</summary>
 internal sealed class MalformedRequestException : Exception
 {
     public MalformedRequestException(int statusCode, string message)

@@ -8,16 +8,16 @@ using System.Threading.Tasks;
 
 namespace TokenTools.Sandbox.Http;
 
-/// <summary>Reads HTTP/1.1 requests off a connection (RFC 9112), strictly: what is ambiguous there is refused here.</summary>
+/// <summary>Reads HTTP/1.1 requests from a stream (RFC 9112). Strict: rejects whatever the standard calls ambiguous.</summary>
 internal sealed class RequestReader
 {
-    // Room for a token of the longest length in a header is left to each service to refuse.
-    private const int LongestHead = 64 * 1024;
+    // Each service has its own, shorter limit for a header.
+    private const int MaximumHeadBytes = 64 * 1024;
 
-    // A body may hold one token of 1 MiB (ctool:src/auth/tokens.erl, max_token_size), escaped.
-    private const int LongestBody = 8 * 1024 * 1024;
+    // A body can contain a token of 1 MiB (ctool:src/auth/tokens.erl, max_token_size) with every character escaped.
+    private const int MaximumBodyBytes = 8 * 1024 * 1024;
 
-    private const int MostHeaders = 200;
+    private const int MaximumHeaderCount = 200;
 
     private static readonly Encoding Latin1 = Encoding.GetEncoding("iso-8859-1");
 
@@ -25,21 +25,21 @@ internal sealed class RequestReader
     private readonly byte[] _buffer = new byte[16 * 1024];
     private int _start;
     private int _end;
-    private int _headLeft;
+    private int _remainingHeadBytes;
 
     public RequestReader(Stream stream) => _stream = stream;
 
-    /// <summary>The next request; null if the connection ended before one.</summary>
-    /// <exception cref="MalformedRequestException">It isn't one.</exception>
-    /// <exception cref="EndOfStreamException">It broke off.</exception>
-    public async Task<ReceivedRequest?> ReadAsync(CancellationToken stop)
+    /// <summary>Reads the next request; null if the client closed the connection before it.</summary>
+    /// <exception cref="MalformedRequestException">The bytes are not a valid request.</exception>
+    /// <exception cref="EndOfStreamException">The stream ended within the request.</exception>
+    public async Task<Request?> ReadAsync(CancellationToken cancellationToken)
     {
-        _headLeft = LongestHead;
+        _remainingHeadBytes = MaximumHeadBytes;
         string? line;
         do
         {
-            // RFC 9112 §2.2: an empty line before a request is passed over.
-            line = await ReadLineAsync(atStart: true, stop).ConfigureAwait(false);
+            // RFC 9112 §2.2: empty lines before a request are ignored.
+            line = await ReadLineAsync(atStart: true, cancellationToken).ConfigureAwait(false);
             if (line is null)
             {
                 return null;
@@ -48,17 +48,17 @@ internal sealed class RequestReader
         while (line.Length == 0);
 
         var (method, target, http10) = ReadRequestLine(line);
-        var headers = await ReadHeadersAsync(stop).ConfigureAwait(false);
-        var framing = Framing.Of(headers, http10);
+        var headers = await ReadHeadersAsync(cancellationToken).ConfigureAwait(false);
+        var framing = RequestFraming.Parse(headers, http10);
         if (framing.ExpectsContinue)
         {
-            var go = Encoding.ASCII.GetBytes("HTTP/1.1 100 Continue\r\n\r\n");
-            await _stream.WriteAsync(go, 0, go.Length, stop).ConfigureAwait(false);
+            var interim = Encoding.ASCII.GetBytes("HTTP/1.1 100 Continue\r\n\r\n");
+            await _stream.WriteAsync(interim, 0, interim.Length, cancellationToken).ConfigureAwait(false);
         }
 
-        var body = framing.Chunked ? await ReadChunksAsync(stop).ConfigureAwait(false)
-            : await ReadBodyAsync(framing.Length, stop).ConfigureAwait(false);
-        return new ReceivedRequest(method, target, headers, body) { KeepAlive = framing.KeepAlive };
+        var body = framing.Chunked ? await ReadChunksAsync(cancellationToken).ConfigureAwait(false)
+            : await ReadBodyAsync(framing.Length, cancellationToken).ConfigureAwait(false);
+        return new Request(method, target, headers, body) { KeepAlive = framing.KeepAlive };
     }
 
     private static (string Method, string Target, bool Http10) ReadRequestLine(string line)
@@ -72,7 +72,7 @@ internal sealed class RequestReader
         if (parts[2] is not ("HTTP/1.1" or "HTTP/1.0"))
         {
             throw parts[2].StartsWith("HTTP/", StringComparison.Ordinal)
-                ? new MalformedRequestException(505, "Only HTTP/1.1 and HTTP/1.0 are spoken.")
+                ? new MalformedRequestException(505, "Only HTTP/1.1 and HTTP/1.0 are supported.")
                 : new MalformedRequestException(400, "The request line is not METHOD target HTTP/1.1.");
         }
 
@@ -82,7 +82,7 @@ internal sealed class RequestReader
             return (parts[0], target, parts[2] == "HTTP/1.0");
         }
 
-        // As a proxy is asked: RFC 9112 §3.2.2 has every server take that form.
+        // The absolute form, as sent to proxies. RFC 9112 §3.2.2 requires servers to accept it.
         if (target.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(target, UriKind.Absolute, out var uri))
         {
             return (parts[0], uri.PathAndQuery, parts[2] == "HTTP/1.0");
@@ -104,25 +104,25 @@ internal sealed class RequestReader
         return text.Length > 0;
     }
 
-    private async Task<List<KeyValuePair<string, string>>> ReadHeadersAsync(CancellationToken stop)
+    private async Task<List<KeyValuePair<string, string>>> ReadHeadersAsync(CancellationToken cancellationToken)
     {
         var headers = new List<KeyValuePair<string, string>>();
         while (true)
         {
-            var line = await ReadLineAsync(atStart: false, stop).ConfigureAwait(false);
+            var line = await ReadLineAsync(atStart: false, cancellationToken).ConfigureAwait(false);
             if (line!.Length == 0)
             {
                 return headers;
             }
 
             var colon = line.IndexOf(':');
-            // A line that begins with a space (RFC 9112 §5.2) and a space before the colon (§5.1) fail here as well.
+            // Also rejects line folding (RFC 9112 §5.2) and white space before the colon (§5.1).
             if (colon < 1 || !IsToken(line.Substring(0, colon)))
             {
                 throw new MalformedRequestException(400, "A header line is not Name: value.");
             }
 
-            if (headers.Count == MostHeaders)
+            if (headers.Count == MaximumHeaderCount)
             {
                 throw new MalformedRequestException(431, "There are too many headers.");
             }
@@ -130,65 +130,65 @@ internal sealed class RequestReader
             var value = line.Substring(colon + 1).Trim(' ', '\t');
             if (value.IndexOfAny(['\0', '\r']) >= 0)
             {
-                throw new MalformedRequestException(400, "A header holds a control character.");
+                throw new MalformedRequestException(400, "A header contains a control character.");
             }
 
             headers.Add(new KeyValuePair<string, string>(line.Substring(0, colon), value));
         }
     }
 
-    private async Task<byte[]> ReadBodyAsync(long length, CancellationToken stop)
+    private async Task<byte[]> ReadBodyAsync(long length, CancellationToken cancellationToken)
     {
-        if (length > LongestBody)
+        if (length > MaximumBodyBytes)
         {
             throw new MalformedRequestException(413, "The body is too large.");
         }
 
-        // As much as came, not as much as was promised, is held.
+        // The buffer grows with the received data: Content-Length alone must not allocate memory.
         using var body = new MemoryStream();
-        await CopyAsync(body, length, stop).ConfigureAwait(false);
+        await CopyAsync(body, length, cancellationToken).ConfigureAwait(false);
         return body.ToArray();
     }
 
-    private async Task<byte[]> ReadChunksAsync(CancellationToken stop)
+    private async Task<byte[]> ReadChunksAsync(CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
         while (true)
         {
-            _headLeft = LongestHead;
-            var line = (await ReadLineAsync(atStart: false, stop).ConfigureAwait(false))!;
+            _remainingHeadBytes = MaximumHeadBytes;
+            var line = (await ReadLineAsync(atStart: false, cancellationToken).ConfigureAwait(false))!;
             var extension = line.IndexOf(';');
             var digits = (extension < 0 ? line : line.Substring(0, extension)).TrimEnd(' ', '\t');
             if (digits.Length is 0 or > 8
                 || !uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size))
             {
-                throw new MalformedRequestException(400, "A chunk has no valid size.");
+                throw new MalformedRequestException(400, "A chunk size is not valid.");
             }
 
-            if (body.Length + size > LongestBody)
+            if (body.Length + size > MaximumBodyBytes)
             {
                 throw new MalformedRequestException(413, "The body is too large.");
             }
 
             if (size == 0)
             {
-                await ReadHeadersAsync(stop).ConfigureAwait(false);
+                await ReadHeadersAsync(cancellationToken).ConfigureAwait(false);
                 return body.ToArray();
             }
 
-            await CopyAsync(body, size, stop).ConfigureAwait(false);
-            if ((await ReadLineAsync(atStart: false, stop).ConfigureAwait(false))!.Length > 0)
+            await CopyAsync(body, size, cancellationToken).ConfigureAwait(false);
+            if ((await ReadLineAsync(atStart: false, cancellationToken).ConfigureAwait(false))!.Length > 0)
             {
                 throw new MalformedRequestException(400, "A chunk is longer than its size.");
             }
         }
     }
 
-    private async Task CopyAsync(MemoryStream body, long length, CancellationToken stop)
+    private async Task CopyAsync(MemoryStream body, long length, CancellationToken cancellationToken)
     {
         while (length > 0)
         {
-            if (_start == _end && !await FillAsync(stop).ConfigureAwait(false))
+            if (_start == _end && !await FillAsync(cancellationToken).ConfigureAwait(false))
             {
                 throw new EndOfStreamException();
             }
@@ -200,22 +200,22 @@ internal sealed class RequestReader
         }
     }
 
-    private async Task<string?> ReadLineAsync(bool atStart, CancellationToken stop)
+    private async Task<string?> ReadLineAsync(bool atStart, CancellationToken cancellationToken)
     {
         var line = new MemoryStream();
         while (true)
         {
-            if (_start == _end && !await FillAsync(stop).ConfigureAwait(false))
+            if (_start == _end && !await FillAsync(cancellationToken).ConfigureAwait(false))
             {
                 return atStart && line.Length == 0 ? null : throw new EndOfStreamException();
             }
 
             var newline = Array.IndexOf(_buffer, (byte)'\n', _start, _end - _start);
             var count = (newline < 0 ? _end : newline) - _start;
-            _headLeft -= count + 1;
-            if (_headLeft < 0)
+            _remainingHeadBytes -= count + 1;
+            if (_remainingHeadBytes < 0)
             {
-                throw new MalformedRequestException(431, "The request's head is too large.");
+                throw new MalformedRequestException(431, "The header section is too large.");
             }
 
             line.Write(_buffer, _start, count);
@@ -228,10 +228,10 @@ internal sealed class RequestReader
         }
     }
 
-    private async Task<bool> FillAsync(CancellationToken stop)
+    private async Task<bool> FillAsync(CancellationToken cancellationToken)
     {
         _start = 0;
-        _end = await _stream.ReadAsync(_buffer, 0, _buffer.Length, stop).ConfigureAwait(false);
+        _end = await _stream.ReadAsync(_buffer, 0, _buffer.Length, cancellationToken).ConfigureAwait(false);
         return _end > 0;
     }
 }

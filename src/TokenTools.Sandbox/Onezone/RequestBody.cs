@@ -4,24 +4,29 @@ using System.Linq;
 using Newtonsoft.Json.Linq;
 using TokenTools.Http;
 using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 using TokenTools.Sandbox.Http;
 
 namespace TokenTools.Sandbox.Onezone;
 
-/// <summary>A body's members, checked one by one as the zone does it; unknown ones are ignored (oz:src/logic/entity_logic_sanitizer.erl).</summary>
+/// <summary>The members of a JSON body, validated as in Onezone. Unknown members are ignored.</summary>
+/// <remarks>oz:src/logic/entity_logic_sanitizer.erl</remarks>
 internal sealed class RequestBody
 {
     private readonly JObject _json;
 
     private RequestBody(JObject json) => _json = json;
 
-    /// <exception cref="OnezoneError">The body is no JSON object.</exception>
-    public static RequestBody Read(ReceivedRequest request) =>
-        new(request.Body.Length == 0 ? [] : ErrorText.ReadJsonObject(request.Text) ?? throw OnezoneErrors.MalformedData);
+    /// <summary>Parses a body. An empty body is an empty object.</summary>
+    /// <exception cref="OnezoneException">The body is not a JSON object.</exception>
+    public static RequestBody Parse(Request request) =>
+        new(request.Body.Length == 0 ? [] : ResponseBody.ReadJsonObject(request.Text) ?? throw OnezoneErrors.MalformedData);
+
+    /// <summary>True if the ids in a token type are not too long.</summary>
+    public static bool HasValidLengths(OnedataTokenType type) =>
+        !(type.SessionId?.Length > EchoedText.MaximumIdLength) && !(type.TargetId?.Length > EchoedText.MaximumIdLength);
 
     public bool Has(string key) => _json[key] is not null;
-
-    public bool IsNull(string key) => _json[key]?.Type == JTokenType.Null;
 
     public void Require(params string[] keys)
     {
@@ -34,7 +39,7 @@ internal sealed class RequestBody
         }
     }
 
-    /// <summary>The text of a token that can be read; null if it isn't there.</summary>
+    /// <summary>The text of a token, which is well-formed; null if the member is missing.</summary>
     public string? TokenText(string key)
     {
         if (!Has(key))
@@ -54,10 +59,10 @@ internal sealed class RequestBody
 
         try
         {
-            ReceivedToken.Parse(text);
+            ParsedToken.Parse(text);
             return text;
         }
-        catch (OnezoneError error)
+        catch (OnezoneException error)
         {
             throw OnezoneErrors.BadValueToken(key, error);
         }
@@ -91,7 +96,8 @@ internal sealed class RequestBody
     {
         try
         {
-            return Has(key) ? OnedataTokenType.FromJson(_json[key]) : OnedataTokenType.Access;
+            var type = Has(key) ? OnedataTokenType.FromJson(_json[key]) : OnedataTokenType.Access;
+            return HasValidLengths(type) ? type : throw OnezoneErrors.BadValueTokenType(key);
         }
         catch (TokenException)
         {
@@ -126,7 +132,7 @@ internal sealed class RequestBody
         _ => throw OnezoneErrors.BadValueIPv4Address(key),
     };
 
-    /// <summary>An invite type's name, or any.</summary>
+    /// <summary>The name of an invite type, or <c>any</c>.</summary>
     public string InviteTypeName(string key)
     {
         if (!Has(key))

@@ -1,65 +1,67 @@
 using System.Collections.Generic;
 using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 using TokenTools.Sandbox.Http;
 
 namespace TokenTools.Sandbox.Onezone;
 
-/// <summary>What the zone does with a token that is sent to it in a body: <c>tokens/verify_…</c>, <c>examine</c>, <c>confine</c>.</summary>
+/// <summary>The operations on a token in the request body: <c>tokens/verify_…</c>, <c>examine</c> and <c>confine</c>.</summary>
 internal sealed class TokenOperations
 {
     private readonly TokenVerifier _verifier;
-    private readonly ZoneState _zone;
+    private readonly Zone _zone;
 
-    public TokenOperations(ZoneState zone, TokenVerifier verifier)
+    public TokenOperations(Zone zone, TokenVerifier verifier)
     {
         _zone = zone;
         _verifier = verifier;
     }
 
-    /// <summary>Verifies as <c>verify_access_token</c>, <c>verify_identity_token</c> or <c>verify_invite_token</c> do.</summary>
-    public Answer Verify(ReceivedRequest request, OnezoneClient? client, string kind)
+    /// <summary>Handles <c>verify_access_token</c>, <c>verify_identity_token</c> and <c>verify_invite_token</c>.</summary>
+    public Response Verify(Request request, AuthenticatedClient? client, string operation)
     {
-        var body = RequestBody.Read(request);
+        var body = RequestBody.Parse(request);
         body.Require("token");
-        var token = ReceivedToken.Parse(body.TokenText("token")!);
-        // In the order of their keys, each only where the operation has it.
-        var access = kind == "verify_access_token";
-        var allowDataAccess = access && body.Boolean("allowDataAccessCaveats");
+        var token = ParsedToken.Parse(body.TokenText("token")!);
+        // The service validates in the order of the keys, each only if the operation has it.
+        var isAccess = operation == "verify_access_token";
+        var isInvite = operation == "verify_invite_token";
+        var allowDataAccess = isAccess && body.Boolean("allowDataAccessCaveats");
         var consumer = body.TokenText("consumerToken");
-        var expected = kind == "verify_invite_token" ? body.InviteTypeName("expectedInviteType") : "any";
-        var through = kind == "verify_invite_token" ? null : body.Interface("interface");
+        var expectedInviteType = isInvite ? body.InviteTypeName("expectedInviteType") : "any";
+        var interfaceName = isInvite ? null : body.Interface("interface");
         var peerIp = body.IPv4Address("peerIp");
-        var service = access ? body.TokenText("serviceToken") : null;
+        var service = isAccess ? body.TokenText("serviceToken") : null;
 
-        var use = new TokenUse
+        var context = new AuthContext
         {
-            // Not given is the requester's; null is none (20.02.2 and later).
+            // Omitted means the client's address; null means none (20.02.2 and later).
             PeerIp = body.Has("peerIp") ? peerIp : request.PeerAddress,
-            Interface = through,
+            Interface = interfaceName,
             AllowDataAccessCaveats = allowDataAccess,
         };
-        use.Service = service is null ? null : _verifier.VerifyService(service, use.ForIdentity());
-        use.Consumer = consumer is null ? client?.Subject : _verifier.VerifyConsumer(consumer, use.ForIdentity());
-        var subject = kind switch
+        context.Service = service is null ? null : _verifier.VerifyService(service, context.ForIdentity());
+        context.Consumer = consumer is null ? client?.Subject : _verifier.VerifyConsumer(consumer, context.ForIdentity());
+        var subject = operation switch
         {
-            "verify_access_token" => _verifier.VerifyAccess(token, use),
-            "verify_identity_token" => _verifier.VerifyIdentity(token, use),
-            _ => _verifier.VerifyInvite(token, expected, use),
+            "verify_access_token" => _verifier.VerifyAccess(token, context),
+            "verify_identity_token" => _verifier.VerifyIdentity(token, context),
+            _ => _verifier.VerifyInvite(token, expectedInviteType, context),
         };
-        return Answer.OfJson(200, new JObject
+        return Response.Json(200, new JObject
         {
-            ["subject"] = OnezoneDocuments.Subject(subject),
-            ["ttl"] = ReceivedToken.ValidUntil(token.Caveats) is { } validUntil ? validUntil - _verifier.Now : JValue.CreateNull(),
+            ["subject"] = OnezoneJson.Subject(subject),
+            ["ttl"] = ParsedToken.ValidUntil(token.Caveats) is { } validUntil ? validUntil - _verifier.Now : JValue.CreateNull(),
         });
     }
 
-    /// <summary>Decodes. The generation isn't told; a caveat that can't be read is more than it can take.</summary>
-    public Answer Examine(ReceivedRequest request)
+    /// <summary>Decodes a token without its generation. An unknown caveat is an internal error, as in the service.</summary>
+    public Response Examine(Request request)
     {
-        var body = RequestBody.Read(request);
+        var body = RequestBody.Parse(request);
         body.Require("token");
-        var token = ReceivedToken.Parse(body.TokenText("token")!);
+        var token = ParsedToken.Parse(body.TokenText("token")!);
         foreach (var caveat in token.Caveats)
         {
             if (caveat is UnknownCaveat)
@@ -69,24 +71,26 @@ internal sealed class TokenOperations
         }
 
         var identifier = token.Identifier;
-        return Answer.OfJson(200, new JObject
+        return Response.Json(200, new JObject
         {
             ["onezoneDomain"] = token.Location,
             ["id"] = identifier.Id,
             ["persistence"] = identifier.Persistence,
-            ["subject"] = OnezoneDocuments.Subject(Subject(identifier)),
-            ["type"] = OnezoneDocuments.Type(identifier.Type),
-            ["caveats"] = OnezoneDocuments.Caveats(token.Caveats),
+            ["subject"] = OnezoneJson.Subject(Subject(identifier)),
+            ["type"] = OnezoneJson.Type(identifier.Type),
+            ["caveats"] = OnezoneJson.Caveats(token.Caveats),
         });
     }
 
-    /// <summary>Narrows, without looking at the signature or whether the caveats suit the token's type. A service prefix gets lost.</summary>
-    public Answer Confine(ReceivedRequest request)
+    /// <summary>
+    /// Adds caveats. As in the service, neither the signature nor the types of the caveats are checked, and a service prefix is removed.
+    /// </summary>
+    public Response Confine(Request request)
     {
-        var body = RequestBody.Read(request);
+        var body = RequestBody.Parse(request);
         body.Require("caveats", "token");
         var caveats = body.Caveats("caveats");
-        var token = ReceivedToken.Parse(body.TokenText("token")!);
+        var token = ParsedToken.Parse(body.TokenText("token")!);
         if (token.Identifier.Subject is not { } subject)
         {
             throw OnezoneErrors.InternalServerError();
@@ -107,10 +111,10 @@ internal sealed class TokenOperations
         }
 
         var bare = Macaroon.FromPackets(token.Macaroon.ToPackets());
-        return Answer.OfJson(200, new JObject { ["token"] = bare.AddCaveats(added).Serialize() });
+        return Response.Json(200, new JObject { ["token"] = bare.AddCaveats(added).Serialize() });
     }
 
-    // The identifier of a token from before 20.02 doesn't name it.
+    // Identifiers from before 20.02 do not contain the subject; "nobody" is ctool's type of an unknown one.
     private OnedataSubject Subject(OnedataIdentifier identifier) =>
-        identifier.Subject ?? _zone.Named(identifier.Id)?.Subject ?? new OnedataSubject("nobody", null);
+        identifier.Subject ?? _zone.FindNamed(identifier.Id)?.Subject ?? new OnedataSubject("nobody", null);
 }

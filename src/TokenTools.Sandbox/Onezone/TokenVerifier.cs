@@ -1,87 +1,92 @@
 using System;
 using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 
 namespace TokenTools.Sandbox.Onezone;
 
-/// <summary>Verifies tokens in the zone's own order: type, revocation, caveats one by one, signature, subject and service.</summary>
+/// <summary>Verifies tokens in Onezone's order: type, revocation, caveats, signature, subject and service.</summary>
 /// <remarks>oz:src/auth/token_auth.erl, verify_access_token/2 and verify_token/3.</remarks>
 internal sealed class TokenVerifier
 {
     private const string Onezone = "ozw-onezone";
 
-    private readonly ZoneState _zone;
+    private readonly Zone _zone;
     private readonly SandboxClock _clock;
 
-    public TokenVerifier(ZoneState zone, SandboxClock clock)
+    public TokenVerifier(Zone zone, SandboxClock clock)
     {
         _zone = zone;
         _clock = clock;
     }
 
-    /// <summary>Whole seconds since 1970, as the zone counts.</summary>
+    /// <summary>The time of the zone's clock in seconds since 1970.</summary>
     public long Now => _clock.UtcNow.ToUnixTimeSeconds();
 
-    /// <exception cref="OnezoneError">It isn't good for this use.</exception>
-    public OnedataSubject VerifyAccess(ReceivedToken token, TokenUse use) => token.Type.Name == OnedataTokenType.AccessName
-        ? Verify(token, use)
+    /// <summary>Verifies an access token.</summary>
+    /// <exception cref="OnezoneException">The token is not valid in this context.</exception>
+    public OnedataSubject VerifyAccess(ParsedToken token, AuthContext context) => token.Type.Name == OnedataTokenType.AccessName
+        ? Verify(token, context)
         : throw OnezoneErrors.NotAnAccessToken(token.Type);
 
-    /// <exception cref="OnezoneError">It isn't good for this use.</exception>
-    public OnedataSubject VerifyIdentity(ReceivedToken token, TokenUse use)
+    /// <summary>Verifies an identity token.</summary>
+    /// <exception cref="OnezoneException">The token is not valid in this context.</exception>
+    public OnedataSubject VerifyIdentity(ParsedToken token, AuthContext context)
     {
-        if (token.Type.Name != OnedataTokenType.IdentityName && (token.Type.Name != OnedataTokenType.AccessName || token.Type.SessionId is not null))
+        if (token.Type.Name != OnedataTokenType.IdentityName
+            && (token.Type.Name != OnedataTokenType.AccessName || token.Type.SessionId is not null))
         {
             throw OnezoneErrors.NotAnIdentityToken(token.Type);
         }
 
-        var subject = Verify(token, use.ForIdentity());
-        // A provider's access token is still taken for one, for the sake of old providers; a user's never.
+        var subject = Verify(token, context.ForIdentity());
+        // For compatibility with old Oneproviders, a Oneprovider's access token is accepted as well; a user's is not.
         return token.Type.Name == OnedataTokenType.IdentityName || subject.Type == "oneprovider"
             ? subject
             : throw OnezoneErrors.NotAnIdentityToken(token.Type);
     }
 
+    /// <summary>Verifies an invite token.</summary>
     /// <param name="token">The token.</param>
-    /// <param name="expected">The invite type's name, or any.</param>
-    /// <param name="use">How it is used.</param>
-    /// <exception cref="OnezoneError">It isn't good for this use.</exception>
-    public OnedataSubject VerifyInvite(ReceivedToken token, string expected, TokenUse use) =>
+    /// <param name="expected">The name of the invite type, or <c>any</c>.</param>
+    /// <param name="context">The context in which the token is used.</param>
+    /// <exception cref="OnezoneException">The token is not valid in this context.</exception>
+    public OnedataSubject VerifyInvite(ParsedToken token, string expected, AuthContext context) =>
         token.Type.InviteType is { } type && (expected == "any" || expected == type.Name)
-            ? Verify(token, use)
+            ? Verify(token, context)
             : throw OnezoneErrors.NotAnInviteToken(expected, token.Type);
 
-    /// <summary>The service that an identity token stands for: its provider's worker, or panel where its prefix says so.</summary>
-    /// <exception cref="OnezoneError">It isn't a service token.</exception>
-    public string VerifyService(string text, TokenUse use)
+    /// <summary>The service that an identity token authenticates: its Oneprovider's worker, or its panel with that prefix.</summary>
+    /// <exception cref="OnezoneException">The text is not a service token.</exception>
+    public string VerifyService(string text, AuthContext context)
     {
         try
         {
-            var token = ReceivedToken.Parse(text);
-            var subject = VerifyIdentity(token, use);
+            var token = ParsedToken.Parse(text);
+            var subject = VerifyIdentity(token, context);
             return subject.Type == "oneprovider" ? (token.Macaroon.ServicePrefix ?? "opw-") + subject.Id : throw OnezoneErrors.TokenInvalid;
         }
-        catch (OnezoneError error)
+        catch (OnezoneException error)
         {
             throw OnezoneErrors.BadServiceToken(error);
         }
     }
 
-    /// <summary>The consumer whose identity a token proves.</summary>
-    /// <exception cref="OnezoneError">It isn't a consumer token.</exception>
-    public OnedataSubject VerifyConsumer(string text, TokenUse use)
+    /// <summary>The consumer that an identity token authenticates.</summary>
+    /// <exception cref="OnezoneException">The text is not a consumer token.</exception>
+    public OnedataSubject VerifyConsumer(string text, AuthContext context)
     {
         try
         {
-            return VerifyIdentity(ReceivedToken.Parse(text), use);
+            return VerifyIdentity(ParsedToken.Parse(text), context);
         }
-        catch (OnezoneError error)
+        catch (OnezoneException error)
         {
             throw OnezoneErrors.BadConsumerToken(error);
         }
     }
 
-    /// <summary>Subject, session and service rules, of a token to be made, narrowed or verified.</summary>
-    /// <exception cref="OnezoneError">One of them is broken.</exception>
+    /// <summary>Checks the subject, session and service of a token that is issued, confined or verified.</summary>
+    /// <exception cref="OnezoneException">One of them is not valid.</exception>
     public void CheckSubjectAndService(OnedataTokenType type, OnedataSubject subject, string service)
     {
         if (!_zone.Exists(subject))
@@ -89,7 +94,7 @@ internal sealed class TokenVerifier
             throw OnezoneErrors.TokenSubjectInvalid;
         }
 
-        // Nobody has a web session here.
+        // The sandbox has no web sessions.
         if (type.SessionId is not null)
         {
             throw OnezoneErrors.TokenSessionInvalid;
@@ -101,9 +106,9 @@ internal sealed class TokenVerifier
         }
     }
 
-    private OnedataSubject Verify(ReceivedToken token, TokenUse use)
+    private OnedataSubject Verify(ParsedToken token, AuthContext context)
     {
-        var (subject, secret) = Secret(token.Identifier);
+        var (subject, secret) = FindSecret(token.Identifier);
         foreach (var caveat in token.Caveats)
         {
             if (caveat is UnknownCaveat)
@@ -111,7 +116,7 @@ internal sealed class TokenVerifier
                 throw OnezoneErrors.TokenCaveatUnknown(caveat.Text);
             }
 
-            if (!caveat.IsSupportedBy(token.Type.Name) || !Holds(caveat, use))
+            if (!caveat.IsSupportedBy(token.Type.Name) || !IsSatisfied(caveat, context))
             {
                 throw OnezoneErrors.TokenCaveatUnverified(caveat);
             }
@@ -122,11 +127,11 @@ internal sealed class TokenVerifier
             throw OnezoneErrors.TokenInvalid;
         }
 
-        CheckSubjectAndService(token.Type, subject, use.Service ?? Onezone);
+        CheckSubjectAndService(token.Type, subject, context.Service ?? Onezone);
         return subject;
     }
 
-    private (OnedataSubject Subject, byte[] Secret) Secret(OnedataIdentifier identifier)
+    private (OnedataSubject Subject, byte[] Secret) FindSecret(OnedataIdentifier identifier)
     {
         if (identifier.Generation is { } generation)
         {
@@ -135,29 +140,31 @@ internal sealed class TokenVerifier
                 throw OnezoneErrors.TokenSubjectInvalid;
             }
 
-            var current = _zone.Temporary(subject);
+            var current = _zone.TemporarySecret(subject);
             return generation == current.Generation ? (subject, current.Secret)
                 : throw (generation < current.Generation ? OnezoneErrors.TokenRevoked : OnezoneErrors.TokenInvalid);
         }
 
-        var named = _zone.Named(identifier.Id) ?? throw OnezoneErrors.TokenInvalid;
-        return identifier.Subject is null || ZoneState.IsSame(identifier.Subject, named.Subject) ? named : throw OnezoneErrors.TokenSubjectInvalid;
+        var named = _zone.FindNamed(identifier.Id) ?? throw OnezoneErrors.TokenInvalid;
+        return identifier.Subject is null || Zone.IsSame(identifier.Subject, named.Subject)
+            ? named
+            : throw OnezoneErrors.TokenSubjectInvalid;
     }
 
-    private bool Holds(TokenCaveat caveat, TokenUse use) => caveat switch
+    private bool IsSatisfied(TokenCaveat caveat, AuthContext context) => caveat.Kind.Check switch
     {
-        IdentityScopeCaveat => use.IdentityScope,
-        // Judged when an operation is made, not when the token is verified.
-        ApiCaveat => true,
-        ReadOnlyDataCaveat or DataPathCaveat or DataObjectIdCaveat => use.AllowDataAccessCaveats,
-        // There are no groups here and no tables of networks and places: what can't be told doesn't hold.
-        _ => caveat.Evaluate(new CaveatSituation
+        CaveatCheck.OnAuthorization => context.IdentityScope,
+        // Evaluated when an operation is authorized, not when the token is verified.
+        CaveatCheck.OnOperation => true,
+        CaveatCheck.OnDataAccess => context.AllowDataAccessCaveats,
+        // The sandbox has no groups and no tables of networks and places: an indeterminate caveat is not satisfied.
+        _ => caveat.Evaluate(new CaveatContext
         {
             At = DateTimeOffset.FromUnixTimeSeconds(Now),
-            IpAddress = use.PeerIp,
-            Interface = use.Interface,
-            Service = use.Service ?? Onezone,
-            Consumer = use.Consumer?.ToString(),
+            IpAddress = context.PeerIp,
+            Interface = context.Interface,
+            Service = context.Service ?? Onezone,
+            Consumer = context.Consumer?.ToString(),
         }).Outcome == CaveatOutcome.Satisfied,
     };
 
@@ -169,7 +176,8 @@ internal sealed class TokenVerifier
             return id is "onezone" or OnedataIds.Any;
         }
 
-        // The user is in the provider's cluster and supported by it, and not in the zone's own.
-        return subject.Type == "user" && (id == OnedataIds.Any || (id == _zone.ClusterId && !service.StartsWith("ozp-", StringComparison.Ordinal)));
+        // The user is a member of the Oneprovider's cluster and supported by it, but not a member of Onezone's cluster.
+        return subject.Type == "user"
+            && (id == OnedataIds.Any || (id == _zone.ClusterId && !service.StartsWith("ozp-", StringComparison.Ordinal)));
     }
 }

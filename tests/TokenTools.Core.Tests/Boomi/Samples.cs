@@ -1,3 +1,5 @@
+using TokenTools.Boomi;
+
 namespace TokenTools.Core.Tests.Boomi;
 
 /// <summary>https://developer.boomi.com/docs/api/platformapi/InstallerToken</summary>

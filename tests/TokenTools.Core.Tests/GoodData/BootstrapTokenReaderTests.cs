@@ -11,21 +11,21 @@ namespace TokenTools.Core.Tests.GoodData;
 
 public class BootstrapTokenReaderTests
 {
-    private const string Good = "YWRtaW46Ym9vdHN0cmFwOk15U2VjcmV0UGFzc3dvcmQ=";
+    private const string ValidToken = "YWRtaW46Ym9vdHN0cmFwOk15U2VjcmV0UGFzc3dvcmQ=";
 
     [Fact]
-    public void A_good_token_is_read_without_a_warning()
+    public void Read_ValidToken_HasNoWarning()
     {
-        var token = Read(Good);
+        var token = Read(ValidToken);
         Assert.Equal("admin", token.UserName);
         Assert.Equal("bootstrap", token.TokenId);
         Assert.Equal("MySecretPassword", SecureText.Reveal(token.Password));
-        Assert.Equal(Good, token.Token);
+        Assert.Equal(ValidToken, token.Token);
         Assert.Empty(token.Warnings);
     }
 
     [Theory]
-    // Each made with the tool that makes the mistake: echo | base64, base64 without -w 0, [Text.Encoding]::Unicode, basenc --base64url, ...
+    // Each created with the tool that causes the mistake: echo | base64, base64 without -w 0, [Text.Encoding]::Unicode, basenc --base64url
     [InlineData("YWRtaW46Ym9vdHN0cmFwOk15U2VjcmV0UGFzc3dvcmQK", "MySecretPassword\n", nameof(Messages.BootstrapSecretEndsInNewline))]
     [InlineData("YWRtaW46Ym9vdHN0cmFwOk15U2VjcmV0UGFzc3dvcmQNCg==", "MySecretPassword\r\n", nameof(Messages.BootstrapSecretEndsInNewline))]
     [InlineData(
@@ -45,17 +45,17 @@ public class BootstrapTokenReaderTests
     [InlineData("YWRtaW46Ym9vdHN0cmFwOj4+Pj8/P35+fg=", ">>>???~~~", nameof(Messages.BootstrapTokenUnpadded))]
     [InlineData("YWRtaW46bXluZXd0b2tlbjpleGFtcGxl", "example", nameof(Messages.BootstrapTokenIdOther))]
     [InlineData("YWRtaW46Ym9vdHN0cmFwOmE6Yjpj", "a:b:c", nameof(Messages.BootstrapPasswordHasColon))]
-    public void A_mistake_is_named_and_the_password_read_all_the_same(string text, string password, string warning)
+    public void Read_Mistake_IsAWarningAndThePasswordIsDecoded(string text, string password, string warningId)
     {
         var token = Read(text);
-        Assert.Equal([warning], token.Warnings.Select(static found => found.Id));
+        Assert.Equal([warningId], token.Warnings.Select(static warning => warning.Id));
         Assert.Equal(password, SecureText.Reveal(token.Password));
         Assert.Equal("admin", token.UserName);
         Assert.Equal(text.Trim(), token.Token);
     }
 
     [Fact]
-    public void Several_mistakes_are_all_named()
+    public void Read_SeveralMistakes_AreAllWarnings()
     {
         var token = Read("YWRtaW46YXBpOj4-\r\nPj8_P35-fgo");
         Assert.Equal(
@@ -63,7 +63,7 @@ public class BootstrapTokenReaderTests
                 nameof(Messages.BootstrapTokenLineWrapped), nameof(Messages.BootstrapTokenUrlSafe), nameof(Messages.BootstrapTokenUnpadded),
                 nameof(Messages.BootstrapSecretEndsInNewline), nameof(Messages.BootstrapTokenIdOther),
             ],
-            token.Warnings.Select(static found => found.Id));
+            token.Warnings.Select(static warning => warning.Id));
     }
 
     [Theory]
@@ -84,7 +84,7 @@ public class BootstrapTokenReaderTests
     [InlineData("OmJvb3RzdHJhcDpzZWNyZXQ=", nameof(Messages.BootstrapTokenUserInvalid))]
     [InlineData("YWRtaW46Ojo=", nameof(Messages.BootstrapTokenIdInvalid))]
     [InlineData("YWRtaW46Ym9vdHN0cmFwOnDkc3M=", nameof(Messages.BootstrapTokenNotText))]
-    public void What_can_be_no_token_is_refused_with_the_reason_and_not_shown(string? text, string errorId)
+    public void Read_NotAToken_IsAnErrorThatDoesNotRepeatIt(string? text, string errorId)
     {
         var error = Assert.Throws<TokenFormatException>(() => Read(text));
         Assert.Equal(errorId, error.ErrorId);
@@ -95,7 +95,7 @@ public class BootstrapTokenReaderTests
     [Theory]
     [InlineData("c2VjcmV0", "no colon")]
     [InlineData("YWRtaW46c2VjcmV0", "one colon")]
-    public void How_many_colons_there_are_is_said(string text, string words) =>
+    public void Read_MissingColons_MessageCountsThem(string text, string words) =>
         Assert.Contains(words, Assert.Throws<TokenFormatException>(() => Read(text)).Message, StringComparison.Ordinal);
 
     [Theory]
@@ -105,15 +105,15 @@ public class BootstrapTokenReaderTests
     [InlineData("http://localhost:3000", false)]
     [InlineData("127.0.0.1", false)]
     [InlineData(null, false)]
-    public void The_published_default_is_warned_of_where_others_can_reach_it(string? address, bool warned)
+    public void Read_CommunityDefault_WarnsUnlessTheAddressIsLoopback(string? address, bool isWarning)
     {
         var token = BootstrapTokenReader.Read(SecureText.FromString("YWRtaW46Ym9vdHN0cmFwOmFkbWluMTIz"), address);
-        Assert.Equal(warned, token.Warnings.Any(static warning => warning.Id == nameof(Messages.BootstrapTokenCommunityDefault)));
-        Assert.Empty(BootstrapTokenReader.Read(SecureText.FromString(Good), address).Warnings);
+        Assert.Equal(isWarning, token.Warnings.Any(static warning => warning.Id == nameof(Messages.BootstrapTokenCommunityDefault)));
+        Assert.Empty(BootstrapTokenReader.Read(SecureText.FromString(ValidToken), address).Warnings);
     }
 
     [Fact]
-    public void Any_token_that_is_made_reads_back() => Check.QuickThrowOnFailure(Prop.ForAll<NonEmptyString>(text =>
+    public void Read_TokenOfAnyPassword_ReturnsThePassword() => Check.QuickThrowOnFailure(Prop.ForAll<NonEmptyString>(text =>
     {
         var password = text.Get;
         if (password.Any(static c => c is '\r' or '\n' or '\0' || char.IsSurrogate(c)))
@@ -121,20 +121,21 @@ public class BootstrapTokenReaderTests
             return true;
         }
 
-        var made = BootstrapTokenFactory.Create("admin", SecureText.FromString(password), asPlainText: true);
-        var read = Read((string)made.Token);
+        var token = BootstrapTokenFactory.Create("admin", SecureText.FromString(password), asPlainText: true);
+        var read = Read((string)token.Token);
         return SecureText.Reveal(read.Password) == password
-            && read.Warnings.Select(static warning => warning.Id).SequenceEqual(made.Warnings.Select(static warning => warning.Id));
+            && read.Warnings.Select(static warning => warning.Id).SequenceEqual(token.Warnings.Select(static warning => warning.Id));
     }));
 
     [Fact]
-    public void No_text_and_no_bytes_raise_anything_but_a_format_error()
+    public void Read_AnyInput_ThrowsOnlyFormatErrors()
     {
-        Check.QuickThrowOnFailure(Prop.ForAll<string>(Harmless));
+        Check.QuickThrowOnFailure(Prop.ForAll<string>(IsTokenOrFormatError));
         Check.QuickThrowOnFailure(Prop.ForAll<byte[]>(static bytes =>
-            Harmless(Convert.ToBase64String([.. Encoding.ASCII.GetBytes("admin:bootstrap:"), .. bytes])) && Harmless(Convert.ToBase64String(bytes))));
+            IsTokenOrFormatError(Convert.ToBase64String([.. Encoding.ASCII.GetBytes("admin:bootstrap:"), .. bytes]))
+            && IsTokenOrFormatError(Convert.ToBase64String(bytes))));
 
-        static bool Harmless(string? text)
+        static bool IsTokenOrFormatError(string? text)
         {
             try
             {

@@ -10,11 +10,10 @@ using Xunit;
 
 namespace TokenTools.Core.Tests.Http;
 
-/// <summary>A connection keeps to its rate, however many threads use it.</summary>
 public class RateLimiterTests
 {
     [Fact]
-    public async Task A_request_that_leaves_late_has_its_second_from_then_on()
+    public async Task MarkSent_RequestSentLate_RestartsItsWindow()
     {
         var clock = new FakeClock();
         var limiter = new RateLimiter(2, clock);
@@ -22,9 +21,9 @@ public class RateLimiterTests
         await limiter.WaitAsync(CancellationToken.None);
         await clock.Delay(TimeSpan.FromMilliseconds(300), CancellationToken.None);
 
-        limiter.Departed(first);
+        limiter.MarkSent(first);
 
-        // 300 ms after its turn, and a second and a bit after it left.
+        // The 300 ms until it was sent, and the window from then on.
         Assert.Equal(1320, (await limiter.WaitAsync(CancellationToken.None) - first).TotalMilliseconds, 3);
     }
 
@@ -34,44 +33,44 @@ public class RateLimiterTests
     [InlineData(10)]
     [InlineData(0.5)]
     [InlineData(33.3)]
-    public async Task No_second_holds_more_than_it_may(double rate)
+    public async Task WaitAsync_OneThread_KeepsRateInEverySecond(double rate)
     {
-        var turns = await FromThreadsAsync(rate, threads: 1, each: 150, static () => TimeSpan.Zero);
+        var permits = await FromThreadsAsync(rate, threads: 1, each: 150, static () => TimeSpan.Zero);
 
-        KeepsTo(turns, rate);
+        AssertRate(permits, rate);
     }
 
     [Theory]
     [InlineData(10)]
     [InlineData(2.5)]
-    public async Task Eight_threads_keep_to_it_together(double rate)
+    public async Task WaitAsync_EightThreads_KeepRateTogether(double rate)
     {
-        var turns = await FromThreadsAsync(rate, threads: 8, each: 25, static () => TimeSpan.Zero);
+        var permits = await FromThreadsAsync(rate, threads: 8, each: 25, static () => TimeSpan.Zero);
 
-        Assert.Equal(200, turns.Count);
-        KeepsTo(turns, rate);
+        Assert.Equal(200, permits.Count);
+        AssertRate(permits, rate);
     }
 
     [Fact]
-    public async Task Sleepers_who_wake_late_keep_to_it_too()
+    public async Task WaitAsync_LateTimers_KeepRate()
     {
         var random = new Random(1);
-        var turns = await FromThreadsAsync(10, threads: 8, each: 25, () => TimeSpan.FromMilliseconds(random.Next(400)));
+        var permits = await FromThreadsAsync(10, threads: 8, each: 25, () => TimeSpan.FromMilliseconds(random.Next(400)));
 
-        KeepsTo(turns, 10);
+        AssertRate(permits, 10);
     }
 
     [Fact]
-    public async Task It_isnt_slower_than_it_must_be()
+    public async Task WaitAsync_OneThread_ReachesRate()
     {
-        var turns = await FromThreadsAsync(10, threads: 1, each: 101, static () => TimeSpan.Zero);
+        var permits = await FromThreadsAsync(10, threads: 1, each: 101, static () => TimeSpan.Zero);
 
-        // Ten windows and a bit.
-        Assert.InRange((turns[^1] - turns[0]).TotalSeconds, 10, 10.5);
+        // Ten windows of 1.02 s.
+        Assert.InRange((permits[^1] - permits[0]).TotalSeconds, 10, 10.5);
     }
 
     [Fact]
-    public async Task As_many_as_a_second_may_hold_go_at_once()
+    public async Task WaitAsync_FirstSecond_AllowsBurst()
     {
         var clock = new FakeClock { Held = true };
         var limiter = new RateLimiter(10, clock);
@@ -86,7 +85,7 @@ public class RateLimiterTests
     }
 
     [Fact]
-    public async Task Turns_come_in_the_order_of_asking()
+    public async Task WaitAsync_SeveralCallers_AreServedInOrder()
     {
         var clock = new FakeClock { Held = true };
         var limiter = new RateLimiter(2, clock);
@@ -94,52 +93,52 @@ public class RateLimiterTests
 
         await RunAsync(clock, Task.WhenAll(waits));
 
-        var turns = waits.Select(wait => wait.Result).ToArray();
-        Assert.Equal(turns.Order(), turns);
-        Assert.Equal(5, turns.Distinct().Count());
+        var permits = waits.Select(wait => wait.Result).ToArray();
+        Assert.Equal(permits.Order(), permits);
+        Assert.Equal(5, permits.Distinct().Count());
     }
 
     [Fact]
-    public async Task After_a_refusal_everybody_waits_and_then_goes_at_the_old_rate()
+    public async Task PauseFor_WaitingCallers_ResumeAtSameRate()
     {
         var clock = new FakeClock { Held = true };
         var limiter = new RateLimiter(10, clock);
         var waits = Enumerable.Range(0, 40).Select(_ => limiter.WaitAsync(default)).ToArray();
         Requests.Until(() => clock.Pending == 1);
 
-        limiter.CloseFor(TimeSpan.FromSeconds(7));
+        limiter.PauseFor(TimeSpan.FromSeconds(7));
         await RunAsync(clock, Task.WhenAll(waits));
 
-        var turns = waits.Select(wait => wait.Result).ToArray();
-        var later = turns.Skip(10).Select(turn => turn.TotalSeconds - 3600).ToArray();
-        Assert.All(later, turn => Assert.True(turn >= 7));
+        var permits = waits.Select(wait => wait.Result).ToArray();
+        var later = permits.Skip(10).Select(permit => permit.TotalSeconds - 3600).ToArray();
+        Assert.All(later, permit => Assert.True(permit >= 7));
         Assert.InRange(later.Max(), 9, 9.5);
-        KeepsTo(turns, 10);
+        AssertRate(permits, 10);
     }
 
     [Fact]
-    public async Task A_shorter_refusal_doesnt_open_what_a_longer_one_closed()
+    public async Task PauseFor_ShorterPauseAfterLongerOne_KeepsLongerOne()
     {
         var clock = new FakeClock();
         var limiter = new RateLimiter(10, clock);
 
-        limiter.CloseFor(TimeSpan.FromSeconds(9));
-        limiter.CloseFor(TimeSpan.FromSeconds(1));
+        limiter.PauseFor(TimeSpan.FromSeconds(9));
+        limiter.PauseFor(TimeSpan.FromSeconds(1));
         await limiter.WaitAsync(default);
 
         Assert.Equal(9, clock.Elapsed.TotalSeconds - 3600);
     }
 
     [Fact]
-    public async Task Those_who_gave_up_waiting_hold_nobody_up()
+    public async Task WaitAsync_CanceledCallers_DelayNoOne()
     {
         var clock = new FakeClock { Held = true };
         var limiter = new RateLimiter(1, clock);
-        using var stop = new CancellationTokenSource();
+        using var cancellationToken = new CancellationTokenSource();
         await limiter.WaitAsync(default);
-        var gaveUp = Enumerable.Range(0, 100).Select(_ => limiter.WaitAsync(stop.Token)).ToArray();
-        await stop.CancelAsync();
-        foreach (var wait in gaveUp)
+        var canceled = Enumerable.Range(0, 100).Select(_ => limiter.WaitAsync(cancellationToken.Token)).ToArray();
+        await cancellationToken.CancelAsync();
+        foreach (var wait in canceled)
         {
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait);
         }
@@ -150,7 +149,7 @@ public class RateLimiterTests
     }
 
     [Fact]
-    public async Task Who_has_stopped_already_takes_no_turn()
+    public async Task WaitAsync_AlreadyCanceled_UsesNoPermit()
     {
         var limiter = new RateLimiter(1, new FakeClock { Held = true });
 
@@ -160,16 +159,16 @@ public class RateLimiterTests
     }
 
     [Fact]
-    public async Task A_service_that_is_busy_holds_back_everybody_on_the_connection()
+    public async Task PauseFor_RejectedRequest_PausesOtherRequests()
     {
         using var server = new RawServer(RawAnswer.Of(503, "", "Retry-After: 30"), RawAnswer.Of(200));
         var clock = new FakeClock { Held = true };
         var options = new HttpOptions { RequestsPerSecond = 10, NoProxy = true, Timeout = Requests.Patience };
         using var client = new ServiceClient("Service", server.Uri, options, clock);
 
-        var first = client.TryAsync(Requests.Post(RetryPolicy.Refusals));
+        var first = client.TryAsync(Requests.Post(RetryPolicy.RejectedOnly));
         Requests.Until(() => clock.Pending == 1);
-        var second = client.TryAsync(Requests.Post(RetryPolicy.Refusals));
+        var second = client.TryAsync(Requests.Post(RetryPolicy.RejectedOnly));
         Requests.Until(() => clock.Pending == 2);
         await RunAsync(clock, Task.WhenAll(first, second));
 
@@ -181,24 +180,24 @@ public class RateLimiterTests
     [InlineData("Retry-After: 30", 30)]
     [InlineData("Retry-After: 301", 0)]
     [InlineData("X-Other: 1", 0.5)]
-    public async Task The_next_request_holds_back_after_a_last_refusal_too(string header, double seconds)
+    public async Task PauseFor_LastRejection_PausesNextRequest(string header, double seconds)
     {
         using var server = new RawServer(RawAnswer.Of(503, "", header), RawAnswer.Of(200));
         var clock = new FakeClock();
         var options = new HttpOptions { RequestsPerSecond = 10, MaximumRetryCount = 0, NoProxy = true, Timeout = Requests.Patience };
         using var client = new ServiceClient("Service", server.Uri, options, clock);
 
-        Assert.NotNull((await client.TryAsync(Requests.Post(RetryPolicy.Refusals))).Error);
-        Assert.Null((await client.TryAsync(Requests.Post(RetryPolicy.Refusals))).Error);
+        Assert.NotNull((await client.TryAsync(Requests.Post(RetryPolicy.RejectedOnly))).Error);
+        Assert.Null((await client.TryAsync(Requests.Post(RetryPolicy.RejectedOnly))).Error);
 
-        // More than five minutes nobody waits for.
+        // A Retry-After of more than five minutes is not waited for.
         Assert.Equal(seconds, clock.Elapsed.TotalSeconds - 3600);
     }
 
-    /// <summary>Half-open windows: the request after the N-th goes a second later at the earliest.</summary>
-    private static void KeepsTo(IReadOnlyList<TimeSpan> turns, double rate)
+    /// <summary>Half-open windows: request N + 1 follows the first one by at least a second.</summary>
+    private static void AssertRate(IReadOnlyList<TimeSpan> permits, double rate)
     {
-        var sorted = turns.Order().ToArray();
+        var sorted = permits.Order().ToArray();
         var whole = Math.Max(1, (int)rate);
         for (var i = whole; i < sorted.Length; i++)
         {
@@ -211,19 +210,19 @@ public class RateLimiterTests
     {
         var clock = new FakeClock { Held = true, Oversleeps = oversleeps };
         var limiter = new RateLimiter(rate, clock);
-        var turns = new ConcurrentQueue<TimeSpan>();
+        var permits = new ConcurrentQueue<TimeSpan>();
         var work = Enumerable.Range(0, threads).Select(_ => Task.Run(async () =>
         {
             for (var i = 0; i < each; i++)
             {
-                turns.Enqueue(await limiter.WaitAsync(default));
+                permits.Enqueue(await limiter.WaitAsync(default));
             }
         })).ToArray();
         await RunAsync(clock, Task.WhenAll(work));
-        return [.. turns];
+        return [.. permits];
     }
 
-    // Moves time on whenever somebody waits. Who is about to ask may then find it later than it was: as in life.
+    // Advances the clock whenever a caller waits. It may thus also advance between two calls, as a real clock does.
     private static async Task RunAsync(FakeClock clock, Task work)
     {
         while (!work.IsCompleted)

@@ -6,7 +6,6 @@ using Xunit;
 
 namespace TokenTools.Core.Tests.Http;
 
-/// <summary>What credentials may be sent to; everything else is refused before anything is sent.</summary>
 public class ServiceAddressTests
 {
     [Theory]
@@ -19,7 +18,7 @@ public class ServiceAddressTests
     [InlineData("http://[::1]:8080/x", "http://[::1]:8080/x/")]
     [InlineData("http://localhost", "http://localhost/")]
     [InlineData("http://LOCALHOST:81/", "http://localhost:81/")]
-    public void Https_and_this_machine_are_good(string text, string address)
+    public void Parse_HttpsOrLoopback_AddsTrailingSlash(string text, string address)
     {
         foreach (var culture in Cultures.Trying)
         {
@@ -39,12 +38,12 @@ public class ServiceAddressTests
     [InlineData("http://10.0.0.1")]
     [InlineData("http://[2001:db8::1]")]
     [InlineData("http://loca1host")]
-    public void Plain_http_elsewhere_needs_an_allowance(string text)
+    public void Parse_HttpToOtherHost_IsRejectedUnlessAllowed(string text)
     {
         var error = Assert.Throws<TokenArgumentException>(() => ServiceAddress.Parse(text, "BaseUri", allowUnencrypted: false));
 
         Assert.Equal(("BaseUri", nameof(Messages.AddressUnencrypted)), (error.ParameterName, error.ErrorId));
-        Assert.Contains("-AllowUnencryptedAuthentication", error.Message, StringComparison.Ordinal);
+        Assert.Contains("AllowUnencryptedAuthentication", error.Message, StringComparison.Ordinal);
         Assert.Equal("http", ServiceAddress.Parse(text, "BaseUri", allowUnencrypted: true).Scheme);
     }
 
@@ -71,7 +70,7 @@ public class ServiceAddressTests
     [InlineData("https://api.boomi.com/a#hunter22", nameof(Messages.AddressHoldsQuery))]
     [InlineData("https://api.boomi.com/a?", nameof(Messages.AddressHoldsQuery))]
     [InlineData("https://api.boomi.com/a#", nameof(Messages.AddressHoldsQuery))]
-    public void What_is_no_services_address_is_refused_and_shows_no_secret(string? text, string errorId)
+    public void Parse_InvalidAddress_IsRejectedWithoutShowingSecret(string? text, string errorId)
     {
         foreach (var allowed in new[] { false, true })
         {
@@ -88,7 +87,7 @@ public class ServiceAddressTests
     [InlineData("onezone.example.com:8443/zone", "https://onezone.example.com:8443/zone/")]
     [InlineData("[::1]:8443", "https://[::1]:8443/")]
     [InlineData("http://localhost:9", "http://localhost:9/")]
-    public void A_host_alone_means_https(string text, string address) =>
+    public void Parse_HostIsEnough_AddsHttps(string text, string address) =>
         Assert.Equal(address, ServiceAddress.Parse(text, "Uri", allowUnencrypted: false, hostIsEnough: true).AbsoluteUri);
 
     [Theory]
@@ -97,12 +96,12 @@ public class ServiceAddressTests
     [InlineData("http://onezone.example.com", nameof(Messages.AddressUnencrypted))]
     [InlineData("ftp://onezone.example.com", nameof(Messages.AddressInvalid))]
     [InlineData("", nameof(Messages.AddressInvalid))]
-    public void A_host_is_held_to_the_same_rules(string text, string errorId) =>
+    public void Parse_HostIsEnough_AppliesSameRules(string text, string errorId) =>
         Assert.Equal(errorId, Assert.Throws<TokenArgumentException>(
             () => ServiceAddress.Parse(text, "Uri", allowUnencrypted: false, hostIsEnough: true)).ErrorId);
 
     [Fact]
-    public void Nothing_is_sent_to_an_address_that_is_refused()
+    public void Parse_RejectedAddress_NothingIsSent()
     {
         using var server = new RawServer(RawAnswer.Of(200));
         foreach (var suffix in new[] { "?x", "#x", "api/rest/v1" })

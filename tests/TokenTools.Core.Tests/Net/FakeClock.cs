@@ -8,8 +8,8 @@ using TokenTools.Http;
 namespace TokenTools.Core.Tests.Net;
 
 /// <summary>
-/// Time that moves only by being waited for: each wait is over at once and noted down. With <see cref="Held"/> it stands
-/// until the test moves it on.
+/// A clock that only advances by delays: each delay completes immediately and is recorded. With <see cref="Held"/>, delays complete when
+/// the test advances the clock.
 /// </summary>
 internal sealed class FakeClock : IClock
 {
@@ -20,16 +20,16 @@ internal sealed class FakeClock : IClock
 
     public static DateTimeOffset Start { get; } = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>What chance gives: 0.5 unless a test says otherwise.</summary>
+    /// <summary>The random number: 0.5 by default.</summary>
     public Func<double> Random { get; init; } = static () => 0.5;
 
-    /// <summary>How late a waiter wakes.</summary>
+    /// <summary>How much longer each delay takes than requested.</summary>
     public Func<TimeSpan> Oversleeps { get; init; } = static () => TimeSpan.Zero;
 
-    /// <summary>True to have waits last until <see cref="MoveOn"/>.</summary>
+    /// <summary>True for delays that last until <see cref="MoveOn"/>.</summary>
     public bool Held { get; init; }
 
-    /// <summary>Every wait that was asked for, in order.</summary>
+    /// <summary>All requested delays, in order.</summary>
     public IReadOnlyList<TimeSpan> Waits
     {
         get
@@ -67,11 +67,11 @@ internal sealed class FakeClock : IClock
 
     public double NextRandom() => Random();
 
-    public Task Delay(TimeSpan time, CancellationToken stop)
+    public Task Delay(TimeSpan time, CancellationToken cancellationToken)
     {
-        if (stop.IsCancellationRequested)
+        if (cancellationToken.IsCancellationRequested)
         {
-            return Task.FromCanceled(stop);
+            return Task.FromCanceled(cancellationToken);
         }
 
         lock (_gate)
@@ -92,20 +92,20 @@ internal sealed class FakeClock : IClock
             var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var entry = (due, over);
             _pending.Add(entry);
-            stop.Register(() =>
+            cancellationToken.Register(() =>
             {
                 lock (_gate)
                 {
                     _pending.Remove(entry);
                 }
 
-                over.TrySetCanceled(stop);
+                over.TrySetCanceled(cancellationToken);
             });
             return over.Task;
         }
     }
 
-    /// <summary>Goes to the moment at which the next waiter wakes, and wakes all of that moment. False when nobody waits.</summary>
+    /// <summary>Advances to the next due delay and completes all that are due then. False when there is none.</summary>
     public bool MoveOn()
     {
         TaskCompletionSource[] awake;

@@ -14,13 +14,12 @@ using System.Threading.Tasks;
 namespace TokenTools.Core.Tests.Net;
 
 /// <summary>
-/// A loopback HTTP server without manners: it answers whatever bytes it is told to, or resets, or closes early, or says
-/// nothing, and keeps every request as it came.
+/// A loopback HTTP server that sends arbitrary bytes, resets or closes the connection, or stays silent, and records all requests.
 /// </summary>
 internal sealed class RawServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _cancellation = new();
     private readonly ConcurrentQueue<RawRequest> _requests = new();
     private readonly ConcurrentBag<Socket> _sockets = [];
     private readonly Func<RawRequest, RawAnswer> _answer;
@@ -29,9 +28,9 @@ internal sealed class RawServer : IDisposable
     private int _connections;
     private int _numbers;
 
-    /// <param name="answer">What each request gets.</param>
-    /// <param name="certificate">Makes it speak TLS.</param>
-    /// <param name="greeting">What each connection gets before it could send a request.</param>
+    /// <param name="answer">The response to each request.</param>
+    /// <param name="certificate">The certificate for TLS; null for plain HTTP.</param>
+    /// <param name="greeting">What happens to a connection before it can send a request.</param>
     public RawServer(Func<RawRequest, RawAnswer> answer, X509Certificate2? certificate = null, Greeting greeting = Greeting.Serve)
     {
         (_answer, _certificate, _greeting) = (answer, certificate, greeting);
@@ -40,7 +39,7 @@ internal sealed class RawServer : IDisposable
         _ = AcceptAsync();
     }
 
-    /// <summary>Gives these answers in turn, the last one ever after.</summary>
+    /// <summary>Sends these responses in turn, then always the last one.</summary>
     public RawServer(params RawAnswer[] answers)
         : this(request => answers[Math.Min(request.Number, answers.Length) - 1])
     {
@@ -50,13 +49,13 @@ internal sealed class RawServer : IDisposable
 
     public Uri Uri => new((_certificate is null ? "http" : "https") + "://127.0.0.1:" + Port + "/");
 
-    /// <summary>How many TCP connections were accepted.</summary>
+    /// <summary>The number of accepted TCP connections.</summary>
     public int Connections => Volatile.Read(ref _connections);
 
-    /// <summary>The whole requests that arrived, in order.</summary>
+    /// <summary>The complete requests, in order.</summary>
     public IReadOnlyList<RawRequest> Requests => _requests.ToArray();
 
-    /// <summary>A port that nobody listens at.</summary>
+    /// <summary>A port on which no process listens.</summary>
     public static int ClosedPort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -66,7 +65,7 @@ internal sealed class RawServer : IDisposable
 
     public void Dispose()
     {
-        _stop.Cancel();
+        _cancellation.Cancel();
         _listener.Dispose();
         foreach (var socket in _sockets)
         {
@@ -80,7 +79,7 @@ internal sealed class RawServer : IDisposable
         {
             while (true)
             {
-                var socket = await _listener.AcceptSocketAsync(_stop.Token);
+                var socket = await _listener.AcceptSocketAsync(_cancellation.Token);
                 _sockets.Add(socket);
                 var connection = Interlocked.Increment(ref _connections);
                 _ = Task.Run(() => ServeAsync(socket, connection));
@@ -88,7 +87,7 @@ internal sealed class RawServer : IDisposable
         }
         catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // Disposed of.
+            // The server is disposed of.
         }
     }
 
@@ -105,7 +104,7 @@ internal sealed class RawServer : IDisposable
 
             if (_greeting == Greeting.Silence)
             {
-                await Task.Delay(Timeout.Infinite, _stop.Token);
+                await Task.Delay(Timeout.Infinite, _cancellation.Token);
             }
 
             Stream stream = new NetworkStream(socket);
@@ -120,8 +119,8 @@ internal sealed class RawServer : IDisposable
             {
                 _requests.Enqueue(request);
                 var answer = _answer(request);
-                await stream.WriteAsync(answer.Bytes, _stop.Token);
-                await stream.FlushAsync(_stop.Token);
+                await stream.WriteAsync(answer.Bytes, _cancellation.Token);
+                await stream.FlushAsync(_cancellation.Token);
                 switch (answer.Then)
                 {
                     case Then.Close:
@@ -133,7 +132,7 @@ internal sealed class RawServer : IDisposable
                         socket.Dispose();
                         return;
                     case Then.Silence:
-                        await Task.Delay(Timeout.Infinite, _stop.Token);
+                        await Task.Delay(Timeout.Infinite, _cancellation.Token);
                         return;
                     case Then.KeepOpen:
                         break;
@@ -145,7 +144,7 @@ internal sealed class RawServer : IDisposable
         catch (Exception error) when (error is IOException or OperationCanceledException or SocketException or ObjectDisposedException
             or System.Security.Authentication.AuthenticationException)
         {
-            // The client left; what the test asks about is what the client makes of it.
+            // The client closed the connection, which the test examines on the client's side.
             socket.Dispose();
         }
     }
@@ -157,7 +156,7 @@ internal sealed class RawServer : IDisposable
         int end;
         while ((end = HeadLength(bytes)) < 0)
         {
-            var read = await stream.ReadAsync(buffer, _stop.Token);
+            var read = await stream.ReadAsync(buffer, _cancellation.Token);
             if (read == 0)
             {
                 return null;
@@ -171,7 +170,7 @@ internal sealed class RawServer : IDisposable
         var length = int.Parse(request.Header("Content-Length") ?? "0", System.Globalization.CultureInfo.InvariantCulture);
         while (bytes.Length < end + length)
         {
-            var read = await stream.ReadAsync(buffer, _stop.Token);
+            var read = await stream.ReadAsync(buffer, _cancellation.Token);
             if (read == 0)
             {
                 return null;
@@ -194,7 +193,7 @@ internal sealed class RawServer : IDisposable
     }
 }
 
-/// <summary>What a connection gets before it could send a request.</summary>
+/// <summary>What happens to a connection before it can send a request.</summary>
 internal enum Greeting
 {
     Serve,
@@ -202,7 +201,7 @@ internal enum Greeting
     Silence,
 }
 
-/// <summary>What becomes of the connection after an answer.</summary>
+/// <summary>What happens to the connection after a response.</summary>
 internal enum Then
 {
     KeepOpen,
@@ -211,7 +210,7 @@ internal enum Then
     Silence,
 }
 
-/// <summary>A request as it came.</summary>
+/// <summary>A request as it was received.</summary>
 /// <param name="Head">Request line and headers.</param>
 /// <param name="Body">The body, from UTF-8.</param>
 /// <param name="Number">1 for the server's first.</param>
@@ -226,7 +225,7 @@ internal sealed record RawRequest(string Head, string Body, int Number, int Conn
         .FirstOrDefault();
 }
 
-/// <summary>An answer byte by byte.</summary>
+/// <summary>The bytes of a response.</summary>
 internal sealed record RawAnswer(byte[] Bytes, Then Then)
 {
     public static RawAnswer Reset { get; } = new([], Then.Reset);
@@ -237,7 +236,7 @@ internal sealed record RawAnswer(byte[] Bytes, Then Then)
 
     public static RawAnswer Text(string text, Then then = Then.KeepOpen) => new(Encoding.UTF8.GetBytes(text), then);
 
-    /// <summary>A whole answer; headers as lines.</summary>
+    /// <summary>A complete response; headers as lines.</summary>
     public static RawAnswer Of(int status, string body = "", params string[] headers) => Of(status, Encoding.UTF8.GetBytes(body), headers);
 
     public static RawAnswer Of(int status, byte[] body, params string[] headers)
@@ -256,7 +255,7 @@ internal sealed record RawAnswer(byte[] Bytes, Then Then)
         return new([.. Encoding.UTF8.GetBytes(head.Append("\r\n").ToString()), .. status is 204 or 304 ? [] : body], Then.KeepOpen);
     }
 
-    /// <summary>A body that promises more than it holds, and an end.</summary>
+    /// <summary>A body shorter than its Content-Length.</summary>
     public static RawAnswer Truncated(int status, string body) =>
         Text("HTTP/1.1 " + status + " Said\r\nContent-Length: " + (body.Length + 100) + "\r\n\r\n" + body, Then.Close);
 }

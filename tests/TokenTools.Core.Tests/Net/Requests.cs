@@ -12,14 +12,14 @@ using TokenTools.Security;
 
 namespace TokenTools.Core.Tests.Net;
 
-/// <summary>What most tests send, and to whom.</summary>
+/// <summary>Requests and connections that most tests use.</summary>
 internal static class Requests
 {
     public const string User = "user@boomi.com";
 
     public const string Secret = "123aab45-67b8-9012-3a45-67c8e9e01e23";
 
-    // A wait for something that should be there at once, and on a busy machine comes late.
+    // A time limit for what normally happens immediately but may take longer on a busy machine.
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     public static ServiceRequest Post(RetryPolicy policy) => new(HttpMethod.Post, "thing", policy)
@@ -27,7 +27,7 @@ internal static class Requests
         Json = "{}",
         Redactor = Redactor.ByShape,
         ReadError = static _ => null,
-        MayHaveLeft = static () => "Something may be left.",
+        MayHaveLeft = static () => "Something may be left behind.",
     };
 
     public static ServiceRequest Get(RetryPolicy policy) => new(HttpMethod.Get, "thing", policy)
@@ -37,7 +37,7 @@ internal static class Requests
     };
 
     public static RetryPolicy Policy(string name) =>
-        new[] { RetryPolicy.Never, RetryPolicy.Refusals, RetryPolicy.Repeatable }.Single(policy => policy.Name == name);
+        new[] { RetryPolicy.Never, RetryPolicy.RejectedOnly, RetryPolicy.Idempotent }.Single(policy => policy.Name == name);
 
     public static BoomiConnection Boomi(Uri address, IClock? clock = null, Action<BoomiConnectionOptions>? change = null)
     {
@@ -54,20 +54,22 @@ internal static class Requests
         return BoomiConnection.Create(options, clock);
     }
 
-    public static InstallerTokenRequest Molecule { get; } = InstallerTokenRequest.Create("MOLECULE", 30);
+    public static InstallerTokenRequest Molecule { get; } = new InstallerTokenSpec { InstallType = "MOLECULE", DurationMinutes = "30" }.Build();
 
     public static SecureString Secure(string text) => SecureText.FromString(text);
 
-    /// <summary>Waits for what another thread is about to do.</summary>
+    /// <summary>Waits for an effect of another thread.</summary>
     public static void Until(Func<bool> done) => Assert(SpinWait.SpinUntil(done, Patience));
 
-    /// <summary>Sends and gives what came of it: the answer or the error, and how often it was tried.</summary>
-    public static async Task<Outcome> TryAsync(this ServiceClient client, ServiceRequest request, CancellationToken stop = default)
+    /// <summary>Sends a request and returns the response or the error, with the notices.</summary>
+    public static async Task<Outcome> TryAsync(
+        this ServiceClient client, ServiceRequest request, CancellationToken cancellationToken = default)
     {
         var notices = new ConcurrentQueue<Notice>();
         try
         {
-            return new Outcome(await client.SendAsync(request, notices.Enqueue, stop), null, notices.ToArray());
+            var response = await client.SendAsync(request, new DelegateProgress<Notice>(notices.Enqueue), cancellationToken);
+            return new Outcome(response, null, notices.ToArray());
         }
         catch (TokenException error)
         {
@@ -75,12 +77,12 @@ internal static class Requests
         }
     }
 
-    private static void Assert(bool condition) => Xunit.Assert.True(condition, "What the test waits for didn't happen.");
+    private static void Assert(bool condition) => Xunit.Assert.True(condition, "What the test waits for did not happen.");
 }
 
-/// <summary>What came of a request.</summary>
+/// <summary>The result of a request.</summary>
 internal sealed record Outcome(ServiceResponse? Response, TokenException? Error, IReadOnlyList<Notice> Notices)
 {
-    /// <summary>Each attempt is announced on the debug stream.</summary>
+    /// <summary>The number of attempts; each one reports a debug notice.</summary>
     public int Attempts => Notices.Count(notice => notice.Level == NoticeLevel.Debug);
 }

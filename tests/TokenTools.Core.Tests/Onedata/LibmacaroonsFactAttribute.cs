@@ -2,7 +2,9 @@ using Xunit;
 
 namespace TokenTools.Core.Tests.Onedata;
 
-/// <summary>A fact that needs libmacaroons, another implementation, and is reported as skipped, with the reason, where it isn't installed.</summary>
+/// <summary>
+/// A fact that needs libmacaroons, another implementation, and is reported as skipped, with the reason, where it isn't installed.
+/// </summary>
 public sealed class LibmacaroonsFactAttribute : FactAttribute
 {
     public LibmacaroonsFactAttribute() =>

@@ -4,11 +4,12 @@ using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
 using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 using Xunit;
 
 namespace TokenTools.Core.Tests.Onedata;
 
-/// <summary>What the C implementation of macaroons makes of ours, and we of its.</summary>
+/// <summary>The C implementation of macaroons with our macaroons, and ours with its.</summary>
 public class LibmacaroonsTests
 {
     // Its own limit for a part is 32,767 bytes.
@@ -20,7 +21,7 @@ public class LibmacaroonsTests
     private static readonly Gen<byte[][]> Caveats = Gen.Choose(0, 12).SelectMany(count => Gen.ArrayOf(Bytes.Where(bytes => bytes.Length > 0), count));
 
     [LibmacaroonsFact]
-    public void It_reads_the_vectors_and_finds_their_signatures_right()
+    public void Libmacaroons_Vectors_ParsesAndVerifies()
     {
         foreach (string name in OnedataVectors.Names("withSecret"))
         {
@@ -33,7 +34,7 @@ public class LibmacaroonsTests
     }
 
     [LibmacaroonsFact]
-    public void It_reads_verifies_and_extends_our_macaroons() => Check.One(
+    public void Libmacaroons_OurMacaroon_ParsesVerifiesAndExtends() => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(60),
         Prop.ForAll(Arb.From(Bytes), Arb.From(Bytes), Arb.From(Caveats), (secret, part, caveats) =>
         {
@@ -51,7 +52,7 @@ public class LibmacaroonsTests
         }));
 
     [LibmacaroonsFact]
-    public void We_read_verify_and_extend_its_macaroons() => Check.One(
+    public void Macaroon_OfLibmacaroons_ParsesVerifiesAndExtends() => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(60),
         Prop.ForAll(Arb.From(Bytes), Arb.From(Bytes), Arb.From(Caveats), (secret, part, caveats) =>
         {
@@ -77,7 +78,7 @@ public class LibmacaroonsTests
         }));
 
     [LibmacaroonsFact]
-    public void It_agrees_on_tokens_narrowed_by_the_module_itself()
+    public void Libmacaroons_NarrowedToken_Verifies()
     {
         var vector = OnedataVectors.Signed(1);
         var narrowed = OnedataToken.Decode(OnedataVectors.Text(1), new OnedataDecodeOptions { AsPlainText = true })

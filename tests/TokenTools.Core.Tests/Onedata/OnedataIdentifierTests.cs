@@ -1,106 +1,22 @@
-using System;
-using System.Linq;
 using System.Text;
-using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
+using TokenTools.Security;
 using Xunit;
 
 namespace TokenTools.Core.Tests.Onedata;
 
 public class OnedataIdentifierTests
 {
-    // oz:src/logic/tokens/invite_tokens.erl by way of the platform's documentation.
-    public static TheoryData<string, string, string> Invitations => new()
-    {
-        { "userJoinGroup", "ujg", "groupId" },
-        { "groupJoinGroup", "gjg", "groupId" },
-        { "userJoinSpace", "ujs", "spaceId" },
-        { "groupJoinSpace", "gjs", "spaceId" },
-        { "supportSpace", "ssp", "spaceId" },
-        { "harvesterJoinSpace", "hjs", "spaceId" },
-        { "registerOneprovider", "rop", "adminUserId" },
-        { "userJoinCluster", "ujc", "clusterId" },
-        { "groupJoinCluster", "gjc", "clusterId" },
-        { "userJoinHarvester", "ujh", "harvesterId" },
-        { "groupJoinHarvester", "gjh", "harvesterId" },
-        { "spaceJoinHarvester", "sjh", "harvesterId" },
-        { "userJoinAtmInventory", "uji", "atmInventoryId" },
-        { "groupJoinAtmInventory", "gji", "atmInventoryId" },
-    };
+    private const string Escape = "\u001b[2J\u001b]0;owned\a";
 
-    [Theory]
-    [MemberData(nameof(Invitations))]
-    public void Every_invitation_is_written_as_the_service_writes_it(string name, string shortCode, string targetKey)
-    {
-        var type = OnedataTokenType.Invite(InviteType.Find(name)!, "t1");
-        var parameters = name == "supportSpace" ? "ge" : "";
-        Assert.Equal($"{shortCode}:t1:{parameters}", type.ToString());
-        var json = "{\"inviteToken\":{\"inviteType\":\"" + name + "\",\"" + targetKey + "\":\"t1\"}}";
-        Assert.Equal(json, type.ToJson().ToString(Newtonsoft.Json.Formatting.None));
-        Assert.Equal(type.ToString(), OnedataTokenType.FromJson(JObject.Parse(json)).ToString());
-
-        var identifier = OnedataIdentifier.Parse(Encoding.UTF8.GetBytes($"2/tmp-7/prv-p/{shortCode}:t1:{parameters}/id"));
-        Assert.Equal(name, identifier.Type.InviteType!.Name);
-        Assert.Equal("t1", identifier.Type.TargetId);
-        Assert.Equal($"2/tmp-7/prv-p/{shortCode}:t1:{parameters}/id", identifier.ToString());
-    }
-
-    [Fact]
-    public void There_are_fourteen_invite_types_two_of_them_newer()
-    {
-        Assert.Equal(14, InviteType.All.Count);
-        Assert.Equal(
-            ["userJoinAtmInventory", "groupJoinAtmInventory"], InviteType.All.Where(type => type.Since == "21.02").Select(type => type.Name));
-        Assert.Same(InviteType.Find("USERJOINCLUSTER"), InviteType.Find("userJoinCluster"));
-        Assert.Null(InviteType.Find("userJoinNothing"));
-    }
-
-    [Theory]
-    [InlineData("act", "{\"accessToken\":{}}")]
-    [InlineData("act:s1", "{\"accessToken\":{\"sessionId\":\"s1\"}}")]
-    [InlineData("idn", "{\"identityToken\":{}}")]
-    public void Access_and_identity_are_written_as_the_service_writes_them(string text, string json)
-    {
-        var type = OnedataTokenType.ParseIdentifierText(text);
-        Assert.Equal(json, type.ToJson().ToString(Newtonsoft.Json.Formatting.None));
-        Assert.Equal(text, OnedataTokenType.FromJson(JObject.Parse(json)).ToString());
-    }
-
-    [Fact]
-    public void What_an_answer_adds_to_a_type_is_accepted() => Assert.Equal(
-        "ujc:c1:",
-        OnedataTokenType.FromJson(JObject.Parse("{\"inviteToken\":{\"inviteType\":\"userJoinCluster\",\"clusterId\":\"c1\",\"parameters\":{}}}")).ToString());
-
-    [Theory]
-    [InlineData("{}", nameof(Messages.OnedataTypeInvalid))]
-    [InlineData("[]", nameof(Messages.OnedataTypeInvalid))]
-    [InlineData("{\"accessToken\":1}", nameof(Messages.OnedataTypeInvalid))]
-    [InlineData("{\"accessToken\":{},\"identityToken\":{}}", nameof(Messages.OnedataTypeInvalid))]
-    [InlineData("{\"inviteToken\":{}}", nameof(Messages.OnedataTypeInvalid))]
-    [InlineData("{\"inviteToken\":{\"inviteType\":\"nothing\"}}", nameof(Messages.OnedataInviteTypeUnknown))]
-    [InlineData("{\"inviteToken\":{\"inviteType\":\"userJoinCluster\",\"spaceId\":\"x\"}}", nameof(Messages.OnedataTargetIdMissing))]
-    public void A_type_that_is_none_is_refused(string json, string errorId) =>
-        Assert.Equal(errorId, Assert.Throws<TokenFormatException>(() => OnedataTokenType.FromJson(JToken.Parse(json))).ErrorId);
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("a:b")]
-    [InlineData("a/b")]
-    [InlineData("a b")]
-    public void A_target_that_no_identifier_can_hold_is_refused(string target)
-    {
-        var error = Assert.Throws<TokenArgumentException>(() => OnedataTokenType.Invite(InviteType.All[0], target));
-        Assert.Equal("TargetId", error.ParameterName);
-        Assert.Contains("groupId", error.Message, StringComparison.Ordinal);
-        Assert.Throws<TokenArgumentException>(() => OnedataTokenType.AccessInSession(target));
-    }
+    public static TheoryData<string> Signed => OnedataVectors.Names("withSecret");
 
     [Theory]
     [InlineData("2/nmd/usr-u/act/id", "named", null, "user", "u")]
     [InlineData("2/tmp-0/prv-p-q/idn/id", "temporary", 0L, "oneprovider", "p-q")]
     [InlineData("2/tmp-12/grp-g/act/id", "temporary", 12L, "group", "g")]
     [InlineData("2/nmd/nobody/act/id", "named", null, "nobody", null)]
-    public void Version_2_is_read(string text, string persistence, long? generation, string subjectType, string? subjectId)
+    public void Parse_Version2_HasItsParts(string text, string persistence, long? generation, string subjectType, string? subjectId)
     {
         var identifier = OnedataIdentifier.Parse(Encoding.UTF8.GetBytes(text));
         Assert.Equal(2, identifier.Version);
@@ -117,7 +33,7 @@ public class OnedataIdentifierTests
     [InlineData("/x")]
     [InlineData("x2/nmd/usr-u/act/id")]
     [InlineData("we used our secret key")]
-    public void Whatever_has_no_number_first_is_version_1(string text)
+    public void Parse_WithoutVersionNumber_IsVersion1(string text)
     {
         var identifier = OnedataIdentifier.Parse(Encoding.UTF8.GetBytes(text));
         Assert.Equal((1, text, "named", "accessToken"), (identifier.Version, identifier.Id, identifier.Persistence, identifier.Type.Name));
@@ -148,11 +64,34 @@ public class OnedataIdentifierTests
     [InlineData("2/nmd/usr-x/ujc:c:ge/id", nameof(Messages.OnedataIdentifierInviteInvalid))]
     [InlineData("2/nmd/usr-x/ujc:c/id", nameof(Messages.OnedataIdentifierTypeUnknown))]
     [InlineData("2/nmd/usr-x/act/", nameof(Messages.OnedataIdentifierIdEmpty))]
-    public void A_broken_identifier_is_refused_with_the_part_that_is_wrong(string text, string errorId) =>
+    public void Parse_InvalidIdentifier_NamesTheInvalidPart(string text, string errorId) =>
         Assert.Equal(errorId, Assert.Throws<TokenFormatException>(() => OnedataIdentifier.Parse(Encoding.UTF8.GetBytes(text))).ErrorId);
 
     [Fact]
-    public void Bytes_that_are_no_text_are_no_identifier() => Assert.Equal(
+    public void Parse_InvalidUtf8_Throws() => Assert.Equal(
         nameof(Messages.OnedataIdentifierNotText),
         Assert.Throws<TokenFormatException>(() => OnedataIdentifier.Parse([0x32, 0xFF])).ErrorId);
+
+    [Theory]
+    [MemberData(nameof(Signed))]
+    public void Parse_VectorIdentifier_GivesTheSameBytes(string name)
+    {
+        var bytes = OnedataVectors.Bytes(OnedataVectors.Named("withSecret", name)["identifier"]);
+        Assert.Equal(bytes, OnedataIdentifier.Parse(bytes).ToBytes());
+    }
+
+    [Theory]
+    [InlineData("legacy" + Escape)]
+    [InlineData("2/nmd/usr-u" + Escape + "/act/id")]
+    [InlineData("2/nmd/usr-u/act:s" + Escape + "/id")]
+    [InlineData("2/nmd/usr-u/ujs:t" + Escape + ":/id")]
+    [InlineData("2/nmd/usr-u/act/id" + Escape)]
+    [InlineData("2/nmd/usr-u/act/i\u202ed")]
+    public void Decode_IdentifierWithEscapeSequence_Throws(string identifier)
+    {
+        var token = Macaroon.Create("z"u8.ToArray(), Encoding.UTF8.GetBytes(identifier), "secret"u8.ToArray()).Serialize();
+        var error = Assert.Throws<TokenFormatException>(() => OnedataToken.Decode(token));
+        Assert.Equal(nameof(Messages.OnedataIdentifierHarmful), error.ErrorId);
+        Assert.True(TerminalText.IsHarmless(error.Message));
+    }
 }

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace TokenTools.Core.Tests.Security;
 
-/// <summary>Files that nobody but their owner can read, from the moment they exist.</summary>
+/// <summary>Files that only their owner can read, from the moment they exist.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class OwnerOnlyFileTests : IDisposable
 {

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace TokenTools.Core.Tests.Security;
 
-/// <summary>What looks like a secret is taken out though nobody told of it, and ordinary sentences stay readable.</summary>
+/// <summary>Secrets that are recognized by their form only.</summary>
 public class RedactorShapeTests
 {
     private const string Installer = "963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5";
@@ -51,20 +51,27 @@ public class RedactorShapeTests
     [InlineData("-VinstallToken=hunter22 -q", "-VinstallToken=******** -q")]
     [InlineData("INSTALL_TOKEN=hunter22", "INSTALL_TOKEN=********")]
     [InlineData("token: 12345678", "token: ********")]
-    public void What_looks_like_a_secret_is_taken_out(string text, string redacted)
+    public void Redact_TextOfSecretForm_IsReplaced(string text, string redacted)
     {
         Assert.Equal(redacted, Redactor.ByShape.Redact(text));
         foreach (var culture in Cultures.Trying)
         {
             Cultures.In(culture, () => Assert.Equal(redacted.ToUpperInvariant(), Redactor.ByShape.Redact(text).ToUpperInvariant()));
-            Cultures.In(culture, () => Assert.DoesNotContain("hunter22", Redactor.ByShape.Redact(text), StringComparison.OrdinalIgnoreCase));
+            Cultures.In(
+                culture,
+                () => Assert.DoesNotContain("hunter22", Redactor.ByShape.Redact(text), StringComparison.OrdinalIgnoreCase));
         }
     }
 
     [Fact]
-    public void A_bootstrap_or_API_token_is_known_in_base64_wherever_it_stands()
+    public void Redact_CredentialInBase64_IsReplacedAtAnyOffset()
     {
-        foreach (var pair in new[] { "a:bootstrap:example", "admin:bootstrap:MySecretPassword", "demo.user-1_x:bootstrap:>>>???~~~", "BOOMI_TOKEN.user@boomi.com:hunter22" })
+        string[] pairs =
+        [
+            "a:bootstrap:example", "admin:bootstrap:MySecretPassword", "demo.user-1_x:bootstrap:>>>???~~~",
+            "BOOMI_TOKEN.user@boomi.com:hunter22",
+        ];
+        foreach (var pair in pairs)
         {
             var base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes(pair));
             foreach (var form in new[] { base64, base64.TrimEnd('='), base64.Replace('+', '-').Replace('/', '_') })
@@ -101,12 +108,16 @@ public class RedactorShapeTests
     [InlineData("tokenType: access; tokenId: bootstrap; tokens: 3")]
     [InlineData("passwords must not be empty")]
     [InlineData("2030-01-01T00:00:00.000Z")]
-    public void An_ordinary_sentence_stays_as_it_is(string text) => Assert.Equal(text, Redactor.ByShape.Redact(text));
+    public void Redact_OrdinarySentence_IsUnchanged(string text) => Assert.Equal(text, Redactor.ByShape.Redact(text));
 
     [Fact]
-    public void What_was_redacted_stays_as_it_is()
+    public void Redact_RedactedText_IsUnchanged()
     {
-        foreach (var text in new[] { "token=hunter22", "Authorization: Basic dXNlcjpodW50ZXIyMg==", "<password>hunter22</password>", "molecule-" + Installer })
+        string[] texts =
+        [
+            "token=hunter22", "Authorization: Basic dXNlcjpodW50ZXIyMg==", "<password>hunter22</password>", "molecule-" + Installer,
+        ];
+        foreach (var text in texts)
         {
             var once = Redactor.ByShape.Redact(text);
             Assert.Equal(once, Redactor.ByShape.Redact(once));
@@ -114,7 +125,7 @@ public class RedactorShapeTests
     }
 
     [Fact]
-    public void Every_line_of_a_dump_is_looked_at()
+    public void Redact_DumpOfRequest_RedactsEachLine()
     {
         var dump = string.Join("\r\n", Enumerable.Range(0, 5).Select(n => "X-Auth-Token: hunter2" + n + "\r\nAccept: a/" + n));
 

@@ -14,10 +14,9 @@ using Xunit;
 
 namespace TokenTools.Core.Tests.Security;
 
-/// <summary>No secret that was told of is left in any text, whatever the service did to it.</summary>
 public class RedactorTests
 {
-    // Something to escape for every format.
+    // Characters that each format escapes.
     private const string Secret = "p&ss<w>\"ö'rd/\\ +=%?z";
 
     public static TheoryData<string, string> Forms() => new()
@@ -43,7 +42,7 @@ public class RedactorTests
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public void A_known_secret_is_taken_out_in_every_form_it_travels_in(string form, string text)
+    public void Redact_KnownSecretInAnyEncoding_IsReplaced(string form, string text)
     {
         var redactor = new Redactor(Requests.Secure(Secret));
         foreach (var culture in Cultures.Trying)
@@ -60,7 +59,7 @@ public class RedactorTests
     }
 
     [Fact]
-    public void Credentials_of_a_connection_are_known_by_themselves_and_in_their_header()
+    public void Redact_ConnectionCredentials_AreReplacedAlsoAsHeader()
     {
         using var connection = Requests.Boomi(new Uri("http://127.0.0.1:1/"));
         var pair = "BOOMI_TOKEN." + Requests.User + ":" + Requests.Secret;
@@ -75,16 +74,16 @@ public class RedactorTests
     [InlineData("a")]
     [InlineData("abc")]
     [InlineData("&<")]
-    public void A_text_with_a_secret_too_short_to_replace_is_withheld(string secret)
+    public void Redact_ShortSecret_WithholdsText(string secret)
     {
         var redactor = new Redactor(Requests.Secure(secret));
 
-        Assert.Equal("(the service's text is withheld: it may hold the secret)", redactor.Redact("xx" + secret + "xx"));
+        Assert.Equal("(the service's text is withheld because it may contain the secret)", redactor.Redact("xx" + secret + "xx"));
         Assert.Equal("?!?", redactor.Redact("?!?"));
     }
 
     [Fact]
-    public void Nothing_stays_nothing_and_no_secret_hides_nothing()
+    public void Redact_NoTextOrNoSecret_ChangesNothing()
     {
         var redactor = new Redactor(null, Requests.Secure(""));
 
@@ -94,7 +93,7 @@ public class RedactorTests
     }
 
     [Fact]
-    public void No_text_shows_a_known_secret() =>
+    public void Redact_AnyText_ShowsNoKnownSecret() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(Secrets().ToArbitrary(), Texts().ToArbitrary(), (secret, text) =>
         {
             var redactor = new Redactor(Requests.Secure(secret));
@@ -106,7 +105,7 @@ public class RedactorTests
         }));
 
     [Fact]
-    public void Two_secrets_dont_hide_behind_each_other() =>
+    public void Redact_TwoSecrets_AreBothReplaced() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(Secrets().ToArbitrary(), Secrets().ToArbitrary(), (one, two) =>
         {
             var redacted = new Redactor(Requests.Secure(one), Requests.Secure(two)).Redact(one + two + two + one + two[1..] + one);
@@ -116,11 +115,11 @@ public class RedactorTests
     [Theory]
     [InlineData("correct horse battery", "You said: correct\r\n   horse\tbattery.")]
     [InlineData("correct horse battery", "You said: correct  horse battery.")]
-    public void A_secret_broken_over_lines_isnt_put_together_again(string secret, string text) =>
+    public void RedactToLine_SecretSplitOverLines_IsReplaced(string secret, string text) =>
         Assert.DoesNotContain(secret, new Redactor(Requests.Secure(secret)).RedactToLine(text, 300), StringComparison.OrdinalIgnoreCase);
 
     [Fact]
-    public void What_is_cut_was_redacted_before()
+    public void RedactToLine_LongText_IsRedactedBeforeItIsCut()
     {
         var redactor = new Redactor(Requests.Secure("SuperSecretPassword"));
         for (var length = 1; length < 60; length++)
@@ -132,7 +131,7 @@ public class RedactorTests
     }
 
     [Fact]
-    public void A_line_has_no_control_characters_and_no_half_characters()
+    public void RedactToLine_AnyText_HasNoControlCharacterOrLoneSurrogate()
     {
         var line = Redactor.ByShape.RedactToLine("\u001b[31mred\u001b[0m\r\n\tand\0 more\u0085\u2028\u009b1m 🔑", 300);
 
@@ -142,7 +141,7 @@ public class RedactorTests
     }
 
     [Fact]
-    public void One_made_of_a_closed_connections_withholds_what_it_can_no_longer_look_through()
+    public void With_DisposedSecret_WithholdsText()
     {
         var closed = Requests.Secure(Secret);
         var redactor = new Redactor(closed);
@@ -150,16 +149,16 @@ public class RedactorTests
 
         var redacted = redactor.With(Requests.Secure("another secret")).Redact("before " + Secret + " after");
 
-        Assert.Equal(TokenException.Text(nameof(Messages.TextWithheld)), redacted);
+        Assert.Equal(MessageText.Format(nameof(Messages.TextWithheld)), redacted);
     }
 
     [Fact]
-    public void No_line_shows_what_turns_text_around() =>
-        // U+202E and its kin show a text other than it is.
+    public void RedactToLine_BidirectionalMarks_AreRemoved() =>
+        // U+202E and similar characters change the order in which text is shown.
         Assert.Equal("evil txt.exe", Redactor.ByShape.RedactToLine("evil\u202e\u2066 txt.exe\u200b", 100));
 
     [Fact]
-    public void Every_token_of_the_vectors_is_known_by_its_shape()
+    public void Redact_AnyTokenOfVectors_IsRecognized()
     {
         var vectors = JObject.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "vectors", "onedata-tokens.json")));
         var tokens = vectors["withSecret"]!.SelectMany(row => new[] { (string)row["serialized"]!, (string)row["base64"]! }).ToArray();
@@ -167,14 +166,15 @@ public class RedactorTests
         Assert.NotEmpty(tokens);
         foreach (var token in tokens)
         {
-            foreach (var text in new[] { token, "\"" + token + "\"", "opw-" + token, "x=" + token + "&y", "https://zone/" + token, "_" + token })
+            string[] texts = [token, "\"" + token + "\"", "opw-" + token, "x=" + token + "&y", "https://zone/" + token, "_" + token];
+            foreach (var text in texts)
             {
                 Assert.DoesNotContain(token[10..], Redactor.ByShape.Redact("Bad token " + text + "!"), StringComparison.OrdinalIgnoreCase);
             }
         }
     }
 
-    // One megabyte of what makes a careless pattern start over at every character.
+    // One megabyte of what causes quadratic backtracking in a careless pattern.
     [Theory]
     [InlineData("_")]
     [InlineData("a")]
@@ -206,18 +206,18 @@ public class RedactorTests
     [InlineData("=")]
     [InlineData("\"")]
     [InlineData("\\\"")]
-    public void A_megabyte_of_noise_takes_no_longer_than_its_length(string noise)
+    public void Redact_MegabyteOfNoise_TakesLinearTime(string noise)
     {
         var redactor = new Redactor(Requests.Secure(Secret));
         var text = "x" + string.Concat(Enumerable.Repeat(noise, 1_000_000 / noise.Length)) + " \"";
 
-        // A pattern that starts over takes hours: the test would not end.
+        // With quadratic backtracking the test would take hours.
         Assert.True(redactor.RedactToLine(text, 300).Length <= 301);
     }
 
     private static bool Shows(string text, string secret) => text.Contains(secret, StringComparison.OrdinalIgnoreCase);
 
-    // No asterisks: the mask is made of them. And none of the words that the notice of a withheld text is made of.
+    // No asterisks, of which the mask consists, and no words of the message about a withheld text.
     private static Gen<string> Secrets() =>
         from chars in ArbMap.Default.GeneratorFor<char>()
             .Where(static c => c != '*' && !char.IsSurrogate(c)).ArrayOf()

@@ -3,17 +3,15 @@ using System.Linq;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using TokenTools.GoodData;
 using TokenTools.Security;
 using Xunit;
 
 namespace TokenTools.Core.Tests.Security;
 
-/// <summary>Secrets in and out of a SecureString, and new ones.</summary>
 public class SecureTextTests
 {
     [Fact]
-    public void Any_well_formed_text_comes_back_as_it_was() =>
+    public void Reveal_AnyWellFormedText_ReturnsIt() =>
         Check.QuickThrowOnFailure(Prop.ForAll<string>(text =>
         {
             text = WellFormed(text);
@@ -29,7 +27,7 @@ public class SecureTextTests
     [InlineData("")]
     [InlineData("pässwörd 🔑 ٣ \0 \uFEFF")]
     [InlineData("\uFEFFstarts with a mark")]
-    public void Nothing_is_put_before_it_and_nothing_taken_away(string text)
+    public void FromUtf8_AnyBytes_AddsAndRemovesNothing(string text)
     {
         var bytes = SecureText.WithUtf8(SecureText.FromString(text), static bytes => bytes.ToArray());
 
@@ -38,7 +36,7 @@ public class SecureTextTests
     }
 
     [Fact]
-    public void Half_a_character_is_refused_and_not_replaced()
+    public void WithUtf8_LoneSurrogate_Throws()
     {
         foreach (var text in new[] { "\ud83d", "a\ude00b", "\ude00\ud83d" })
         {
@@ -50,7 +48,7 @@ public class SecureTextTests
     }
 
     [Fact]
-    public void Bytes_that_are_no_UTF8_are_refused()
+    public void FromUtf8_InvalidBytes_Throws()
     {
         foreach (var bytes in new byte[][] { [0xff], [0xc3], [0xed, 0xa0, 0x80], [0xc0, 0x80] })
         {
@@ -59,7 +57,7 @@ public class SecureTextTests
     }
 
     [Fact]
-    public void The_characters_lent_out_are_cleared_afterwards()
+    public void WithChars_AfterUse_ClearsCharacters()
     {
         var secret = SecureText.FromString("secret");
         var chars = SecureText.WithChars(secret, static chars => chars);
@@ -77,7 +75,7 @@ public class SecureTextTests
     }
 
     [Fact]
-    public void A_secret_cant_be_added_to()
+    public void FromString_Result_IsReadOnly()
     {
         var secret = SecureText.FromString("secret");
 
@@ -86,62 +84,24 @@ public class SecureTextTests
     }
 
     [Fact]
-    public void A_part_of_an_array_is_taken()
+    public void FromChars_PartOfArray_ReturnsThatPart()
     {
         Assert.Equal("cre", SecureText.Reveal(SecureText.FromChars("secret".ToCharArray(), 2, 3)));
         Assert.Equal("cre", SecureText.Reveal(SecureText.FromUtf8("secret"u8.ToArray(), 2, 3)));
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(24)]
-    [InlineData(1000)]
-    public void A_generated_password_is_as_long_as_asked_and_needs_no_warning(int length)
-    {
-        var password = BootstrapTokenFactory.GeneratePassword(length);
-        var text = SecureText.Reveal(password);
-
-        Assert.Equal(length, text.Length);
-        Assert.All(text, c => Assert.True(char.IsAsciiLetterOrDigit(c) || "_%@-".Contains(c, StringComparison.Ordinal)));
-        Assert.Empty(BootstrapTokenFactory.Create("admin", password).Warnings);
-    }
-
-    [Fact]
-    public void A_generated_password_is_24_long_and_never_the_same()
-    {
-        var passwords = Enumerable.Range(0, 100).Select(_ => SecureText.Reveal(BootstrapTokenFactory.GeneratePassword())).ToArray();
-
-        Assert.All(passwords, password => Assert.Equal(24, password.Length));
-        Assert.Equal(100, passwords.Distinct(StringComparer.Ordinal).Count());
-    }
-
-    [Fact]
-    public void Every_character_is_equally_likely()
-    {
-        // Taking bytes modulo 66 would give the first 58 a third more than the others: chi square would be in the thousands.
-        // With 65 degrees of freedom, one run in 10^9 exceeds 145.
-        var alphabet = SecretGenerator.PasswordAlphabet;
-        var chars = new char[330_000];
-        SecretGenerator.Fill(chars, alphabet);
-        var expected = (double)chars.Length / alphabet.Length;
-        var counts = chars.CountBy(c => c).ToDictionary();
-
-        Assert.Equal(66, alphabet.Distinct().Count());
-        Assert.Equal(alphabet.Order(), counts.Keys.Order());
-        Assert.True(counts.Values.Sum(count => (count - expected) * (count - expected) / expected) < 145);
-    }
-
-    [Theory]
-    [InlineData("a")]
-    [InlineData("ab")]
-    [InlineData("0123456789abcdef")]
-    public void Any_alphabet_of_up_to_256_will_do(string alphabet)
-    {
-        var chars = new char[2000];
-        SecretGenerator.Fill(chars, alphabet);
-
-        Assert.Equal(alphabet.Order(), chars.Distinct().Order());
-    }
-
     private static string WellFormed(string? text) => new((text ?? string.Empty).Where(c => !char.IsSurrogate(c)).ToArray());
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    [InlineData("zażółć 🔑")]
+    public void FromChars_Part_HasThePart(string text)
+    {
+        using var secret = SecureText.FromString(text);
+        Assert.Equal(text, SecureText.Reveal(secret));
+        Assert.True(secret.IsReadOnly());
+        using var part = SecureText.FromChars(("<" + text + ">").ToCharArray(), 1, text.Length);
+        Assert.Equal(text, SecureText.Reveal(part));
+    }
 }

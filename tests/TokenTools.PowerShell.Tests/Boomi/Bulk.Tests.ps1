@@ -1,4 +1,4 @@
-# Runs in an engine of its own: how much memory the process uses is tested.
+# Runs in an engine of its own: the memory of the process is tested.
 BeforeDiscovery {
     $canInterrupt = ($IsLinux -or $IsMacOS) -and (Get-Command kill -CommandType Application -ErrorAction Ignore)
     if ($canInterrupt -and $IsLinux) {
@@ -14,26 +14,22 @@ BeforeAll {
     $sandbox = Start-TokenSandbox
     function Connect-Sandbox { Connect-Boomi $sandbox.BoomiAccountId $sandbox.BoomiUserName $sandbox.BoomiApiToken -BaseUri $sandbox.Uri -RequestsPerSecond 1000 @args }
 
-    # Rows of which no two ask for the same: a token tells by its minutes and type which row it was made for.
+    # No two rows request the same: the minutes and the type of a token show which row it was created for.
     function Get-Row([int] $Count) {
         for ($i = 0; $i -lt $Count; $i++) {
             [pscustomobject] @{ InstallType = ('ATOM', 'MOLECULE', 'BROKER', 'GATEWAY')[$i % 4]; DurationMinutes = 30 + [int][Math]::Floor($i / 4); Name = "runtime$i" }
         }
     }
 
-    # Queues one thing that happens, or nothing ($null), for each of the next requests.
+    # Queues one fault, or none ($null), for each of the next requests.
     function Add-FaultList($Faults) {
-        $sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault[]] @($Faults | ForEach-Object { if ($_) { [TokenTools.Sandbox.SandboxFault] $_ } else { [TokenTools.Sandbox.SandboxFault]::new() } }))
+        $sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault[]] @($Faults | ForEach-Object { if ($_) { [TokenTools.Sandbox.SandboxFault] $_ } else { [TokenTools.Sandbox.SandboxFault] @{ Delay = [timespan]::Zero } } }))
     }
 
-    # How many tokens a warning tells of.
-    function Get-Told($Warnings) {
-        $told = 0
-        foreach ($warning in $Warnings) {
-            $warning | Should -BeLike '*An installer token for * in account *UTC*'
-            $told += if ($warning -match '([0-9]+) times: ') { [int] $Matches[1] } else { 1 }
-        }
-        $told
+    # How many tokens the warnings report: one each, with the number of its input.
+    function Get-ReportedCount($Warnings) {
+        foreach ($warning in $Warnings) { $warning | Should -Match '\b[Ii]nput [0-9]+( \([^)]+\))?: .*installer token for .* in account .* UTC' }
+        @($Warnings).Count
     }
 
     # Runs a script in a runspace of its own, with $sandbox and $connection in it.
@@ -49,7 +45,7 @@ BeforeAll {
     function Wait-For([scriptblock] $Condition) {
         $waited = [Diagnostics.Stopwatch]::StartNew()
         while (-not (& $Condition)) {
-            if ($waited.Elapsed.TotalMinutes -gt 5) { throw "It never came so far." }
+            if ($waited.Elapsed.TotalMinutes -gt 5) { throw "The condition did not become true." }
             [Threading.Thread]::Sleep(10)
         }
     }
@@ -57,13 +53,13 @@ BeforeAll {
 
 AfterAll { Stop-TokenSandbox }
 
-Describe 'Many tokens at once' {
+Describe 'New-InstallerToken with many inputs' {
     BeforeEach {
         Reset-Sandbox $sandbox
         Connect-Sandbox
     }
 
-    It 'come in the order of their rows, <_> at a time' -ForEach 1, 4, 32, 256 {
+    It 'returns tokens in input order, <_> at a time' -ForEach 1, 4, 32, 256 {
         $random = [Random]::new(7)
         Add-FaultList (1..120 | ForEach-Object { @{ Delay = [timespan]::FromMilliseconds($random.Next(30)) } })
         $rows = Get-Row 120
@@ -75,20 +71,20 @@ Describe 'Many tokens at once' {
         $sandbox.Requests.Count | Should -Be 120
     }
 
-    It 'come as soon as they are there, not all in the end' {
+    It 'returns each token as soon as it is available' {
         Add-Fault $sandbox @{ Delay = [timespan]::FromMilliseconds(50); Count = 1000 }
         $seen = Get-Row 60 | New-InstallerToken -ThrottleLimit 4 | ForEach-Object { $sandbox.Requests.Count }
         $seen[0] | Should -BeLessThan 20
         $seen[-1] | Should -Be 60
     }
 
-    It 'run ahead of who takes them by no more than twice as many as are made at once' {
+    It 'creates at most twice -ThrottleLimit tokens that have not been read' {
         $most = 0
         $taken = 0
         Get-Row 200 | New-InstallerToken -ThrottleLimit 4 | ForEach-Object {
             $most = [Math]::Max($most, $sandbox.Requests.Count - $taken)
             $taken++
-            # They are let run ahead as far as they may, and a moment longer.
+            # Until they are ahead as far as they may be, and a moment longer.
             if ($taken -eq 100) {
                 Wait-For { $sandbox.Requests.Count - $taken -ge 8 }
                 [Threading.Thread]::Sleep(100)
@@ -98,12 +94,12 @@ Describe 'Many tokens at once' {
         $most | Should -BeGreaterThan 4
     }
 
-    It 'are one at a time unless told otherwise: the next is asked for when the last was taken' {
+    It 'requests the next token when the last one has been read, by default' {
         $ahead = Get-Row 20 | New-InstallerToken | ForEach-Object -Begin { $taken = 0 } -Process { $taken++; $sandbox.Requests.Count - $taken }
         $ahead | Should -Be (@(0) * 20)
     }
 
-    It 'give each bad row its own error, in its place and with the row as its target' {
+    It 'writes an error for each invalid row in its place, with the row as the target' {
         $rows = Get-Row 40
         $rows[5].DurationMinutes = 7
         $rows[20].InstallType = 'TOASTER'
@@ -111,23 +107,23 @@ Describe 'Many tokens at once' {
         $all = @($rows | New-InstallerToken -ThrottleLimit 1 -ErrorAction Continue 2>&1)
         $all.Count | Should -Be 40
         $problems = @(for ($i = 0; $i -lt 40; $i++) { if ($all[$i] -is [System.Management.Automation.ErrorRecord]) { $i } else { $all[$i].Input | Should -Be $rows[$i] } })
-        # The tenth request is the eleventh row's, the twentieth that of the row behind the second bad one.
+        # The tenth request is for the eleventh row, the twentieth for the row after the second invalid one.
         $problems | Should -Be 5, 10, 20, 21
         $problems | ForEach-Object { Get-ErrorId $all[$_] } | Should -Be 'InstallerDurationOutOfRange', 'Forbidden', 'InstallTypeUnknown', 'TokenOutcomeUnknown'
         $problems | ForEach-Object { $all[$_].TargetObject | Should -Be $rows[$_] }
         $all[21].Exception.LatestExpiration | Should -BeGreaterOrEqual ($sandbox.MintedTokens | Where-Object { $_.InstallType -eq $rows[21].InstallType -and $_.DurationMinutes -eq $rows[21].DurationMinutes })[-1].Expiration
     }
 
-    It 'keep the original exceptions' {
+    It 'keeps the original exceptions' {
         Add-Fault $sandbox @{ Reset = 'BeforeHandling' }
         $attempt = Invoke-Attempt { Get-Row 8 | New-InstallerToken -ThrottleLimit 4 }
         $attempt.Errors.Count | Should -Be 1
-        $attempt.Problem.Exception | Should -BeOfType ([TokenTools.TokenOutcomeUnknownException])
+        $attempt.Problem.Exception | Should -BeOfType ([TokenTools.Boomi.TokenOutcomeUnknownException])
         $attempt.Problem.Exception.InnerException | Should -BeOfType ([TokenTools.TokenTransportException])
         $attempt.Problem.Exception.InnerException.InnerException | Should -Not -BeNullOrEmpty
     }
 
-    It 'are kept where credentials are refused in the middle, and each input left has its error, unsent' {
+    It 'returns the tokens before rejected credentials, and an error for each remaining input, which is not sent' {
         Add-FaultList (@($null) * 5 + @{ StatusCode = 401 })
         $before = $sandbox.MintedTokens.Count
         $attempt = Invoke-Attempt { Get-Row 100 | New-InstallerToken -ThrottleLimit 8 }
@@ -141,7 +137,7 @@ Describe 'Many tokens at once' {
         $sandbox.Requests.Count | Should -BeLessThan 30
     }
 
-    It 'are kept by an assignment where credentials are refused later, with one at a time' {
+    It 'keeps assigned tokens when credentials are rejected later, with one at a time' {
         Add-FaultList (@($null) * 2 + @{ StatusCode = 401 })
         $made = $null
         $made = Get-Row 6 | New-InstallerToken -ErrorVariable problems -ErrorAction SilentlyContinue
@@ -150,12 +146,12 @@ Describe 'Many tokens at once' {
         $sandbox.Requests.Count | Should -Be 3
     }
 
-    It 'ask before they are made, and not at all with -WhatIf' {
+    It 'sends nothing with -WhatIf' {
         Get-Row 30 | New-InstallerToken -ThrottleLimit 8 -WhatIf | Should -BeNullOrEmpty
         $sandbox.Requests | Should -BeNullOrEmpty
     }
 
-    It 'go to the account that each row names' {
+    It 'uses the account of each row' {
         $credential = [pscredential]::new($sandbox.BoomiUserName, (ConvertTo-TestSecret $sandbox.BoomiPassword))
         Connect-Boomi $sandbox.BoomiAccountId -Credential $credential -BaseUri $sandbox.Uri
         $tokens = "InstallType,AccountId,OverrideAccountId`nATOM,,`nATOM,$($sandbox.BoomiPartnerAccountId),`nATOM,,$($sandbox.BoomiPartnerAccountId)" |
@@ -165,13 +161,13 @@ Describe 'Many tokens at once' {
             Should -BeExactly "/partner/api/rest/v1/$($sandbox.BoomiAccountId)/InstallerToken?overrideAccount=$($sandbox.BoomiPartnerAccountId)"
     }
 
-    It 'that are for another account than asked are errors that keep the token' {
+    It 'writes an error that holds the token if it is for another account' {
         $sample = '{"@type":"InstallerToken","installType":"MOLECULE","token":"molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5","expiration":"2035-02-07T23:02:51.207Z","created":"2035-02-07T22:32:51.207Z","accountId":"fakeAccountId","durationMinutes":30}'
         Add-FaultList @{ StatusCode = 200; Body = $sample; ContentType = 'application/json' }
         $row = (Get-Row 1)[0]
         $attempt = Invoke-Attempt { $row | New-InstallerToken -AsPlainText }
         $attempt.Output | Should -BeNullOrEmpty
-        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly 'InstallerAccountMismatch,TokenTools.PowerShell.Commands.NewInstallerTokenCommand'
+        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly 'InstallerAccountMismatch,TokenTools.PowerShell.Commands.Boomi.NewInstallerTokenCommand'
         $attempt.Problem.CategoryInfo.Category | Should -Be 'InvalidResult'
         $attempt.Problem.TargetObject | Should -Be $row
         $attempt.Problem.ErrorDetails.RecommendedAction | Should -BeLike '*Exception.Token*'
@@ -181,55 +177,76 @@ Describe 'Many tokens at once' {
     }
 }
 
-Describe 'What a stop leaves behind' {
+Describe 'New-InstallerToken that is ended early' {
     BeforeEach {
         Reset-Sandbox $sandbox
         Connect-Sandbox
         $before = $sandbox.MintedTokens.Count
     }
 
-    It 'is told of after Select-Object -First, <_> at a time' -ForEach 2, 16 {
+    It 'warns of each token that was not returned after Select-Object -First, <_> at a time' -ForEach 2, 16 {
         $throttle = $_
         $attempt = Invoke-Attempt { Get-Row 200 | New-InstallerToken -ThrottleLimit $throttle | Select-Object -First 3 }
         $attempt.Output.Count | Should -Be 3
         $attempt.Errors | Should -BeNullOrEmpty
-        $attempt.Output.Count + (Get-Told $attempt.Warnings) | Should -Be ($sandbox.MintedTokens.Count - $before)
+        $attempt.Output.Count + (Get-ReportedCount $attempt.Warnings) | Should -Be ($sandbox.MintedTokens.Count - $before)
         "$($attempt.Warnings)" | Should -BeLike "*in account $($sandbox.BoomiAccountId)*"
         foreach ($minted in $sandbox.MintedTokens) { "$($attempt.Warnings)".Contains($minted.Token) | Should -BeFalse }
     }
 
-    It 'is told of where the rest of the pipeline fails' {
-        $attempt = Invoke-Attempt { Get-Row 200 | New-InstallerToken -ThrottleLimit 8 | ForEach-Object { throw 'no more' } }
-        $attempt.Problem.ToString() | Should -BeExactly 'no more'
-        # The one at which it failed had been handed over.
-        1 + (Get-Told $attempt.Warnings) | Should -Be ($sandbox.MintedTokens.Count - $before)
+    It 'warns of a token for another account that was not returned' {
+        $sample = '{"@type":"InstallerToken","installType":"MOLECULE","token":"molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5","expiration":"2035-02-07T23:02:51.207Z","created":"2035-02-07T22:32:51.207Z","accountId":"fakeAccountId","durationMinutes":30}'
+        $answer = @{ StatusCode = 200; ContentType = 'application/json' }
+        # The first response is slow, so that all rows have been read before the first token is returned.
+        Add-Fault $sandbox ($answer + @{ Body = $sample.Replace('fakeAccountId', 'first-A1B2C3'); Match = 'first-A1B2C3'; Delay = [timespan]::FromSeconds(2) })
+        Add-Fault $sandbox ($answer + @{ Body = $sample; Match = 'second-A1B2C3' })
+        $rows = Get-Row 6
+        $rows[0] | Add-Member AccountId first-A1B2C3
+        $rows[1] | Add-Member AccountId second-A1B2C3
+        $attempt = Invoke-Attempt {
+            # While the first token is being read, two workers send the next four requests and complete the second one.
+            $rows | New-InstallerToken -ThrottleLimit 2 | ForEach-Object { Wait-For { $sandbox.Requests.Count -ge 5 }; $_ } | Select-Object -First 1
+        }
+        $attempt.Output.Count | Should -Be 1
+        $attempt.Errors | Should -BeNullOrEmpty
+        @($attempt.Warnings -like 'Input 2 (runtime1): Boomi issued an installer token for MOLECULE in account fakeAccountId instead of second-A1B2C3. *UTC. It was not returned.').Count | Should -Be 1
+        "$($attempt.Warnings)" | Should -Not -Match '963f3eb3'
     }
 
-    It 'is told of where an error ends it all with -ErrorAction Stop' {
+    It 'warns of each token that was not returned if a later command throws' {
+        $attempt = Invoke-Attempt { Get-Row 200 | New-InstallerToken -ThrottleLimit 8 | ForEach-Object { throw 'no more' } }
+        $attempt.Problem.ToString() | Should -BeExactly 'no more'
+        # The token at which it failed had been returned.
+        1 + (Get-ReportedCount $attempt.Warnings) | Should -Be ($sandbox.MintedTokens.Count - $before)
+    }
+
+    It 'warns of each token that was not returned after an error with -ErrorAction Stop' {
         Add-FaultList (@($null) * 20 + @{ StatusCode = 500 })
         $attempt = Invoke-Attempt { Get-Row 200 | New-InstallerToken -ThrottleLimit 8 -ErrorAction Stop }
         $attempt.Terminated | Should -BeTrue
-        $attempt.Output.Count + (Get-Told $attempt.Warnings) | Should -Be ($sandbox.MintedTokens.Count - $before)
+        $attempt.Output.Count + (Get-ReportedCount $attempt.Warnings) | Should -Be ($sandbox.MintedTokens.Count - $before)
     }
 
-    It 'is told of after Ctrl-C, what was under way included' {
-        # Four answers come at once, the others not before they are given up.
+    It 'warns of each request in progress after Ctrl-C, and names its input' {
+        # Four responses arrive at once, the others not before they are aborted.
         Add-FaultList (@($null) * 4 + @(1..100 | ForEach-Object { @{ Delay = [timespan]::FromMinutes(5) } }))
-        $run = Start-Shell '1..100 | ForEach-Object { "ATOM" } | New-InstallerToken -Connection $connection -ThrottleLimit 8' (Connect-Sandbox -PassThru)
+        $run = Start-Shell '1..100 | ForEach-Object { [pscustomobject] @{ InstallType = "ATOM"; Name = "n$_" } } | New-InstallerToken -Connection $connection -ThrottleLimit 8' (Connect-Sandbox -PassThru)
         try {
             Wait-For { $sandbox.Requests.Count -ge 12 -and $sandbox.MintedTokens.Count -eq $before + 4 }
             $ending = [Diagnostics.Stopwatch]::StartNew()
             $run.Shell.Stop()
             $ending.Elapsed.TotalSeconds | Should -BeLessThan 60
-            # Whether the eight under way were made, nobody knows.
+            # The outcome of the eight in progress is unknown.
             $warnings = @($run.Shell.Streams.Warning.Message)
-            @($warnings -like '8 times: An installer token for ATOM may have been made all the same, in account *UTC at the latest*audit log*').Count | Should -Be 1
-            $run.Output.Count + (Get-Told $warnings) | Should -Be 12
+            @($warnings -like 'Input * (n*): An installer token for ATOM may have been created in account *UTC at the latest*audit log*').Count | Should -Be 8
+            $run.Output.Count + (Get-ReportedCount $warnings) | Should -Be 12
+            # Each warning names the row that it is about.
+            foreach ($warning in $warnings) { if ($warning -match '^Input ([0-9]+) \(n([0-9]+)\): ') { $Matches[1] | Should -BeExactly $Matches[2] } else { throw $warning } }
         }
         finally { $run.Shell.Dispose() }
     }
 
-    It 'is told of on the screen by a pwsh that gets a SIGINT' -Skip:(-not $canInterrupt) {
+    It 'warns on the screen after SIGINT' -Skip:(-not $canInterrupt) {
         Add-Fault $sandbox @{ Delay = [timespan]::FromMilliseconds(200); Count = 1000 }
         $script = "$TestDrive/interrupted.ps1"
         Set-Content -LiteralPath $script -Value @"
@@ -242,26 +259,25 @@ Import-Module '$ModulePath'
         Wait-For { $sandbox.Requests.Count -ge 20 }
         $ending = [Diagnostics.Stopwatch]::StartNew()
         & (Get-Command kill -CommandType Application)[0] -INT (Get-Content "$TestDrive/process")
-        # A thousand would take half a minute; on a busy machine, everything takes longer.
         $shell.WaitForExit(300000) | Should -BeTrue
         $output = (Get-Content "$TestDrive/out") -replace '\e\[[0-9;]*m'
         $written = @($output -eq 'one written').Count
-        $told = Get-Told @($output -like '*An installer token*')
-        $told | Should -BeGreaterThan 0
+        $reported = Get-ReportedCount @($output -like '*installer token*')
+        $reported | Should -BeGreaterThan 0
         $written | Should -BeLessThan 500
-        # What was under way at the end is still being minted.
-        Wait-For { $sandbox.MintedTokens.Count - $before -ge $written + $told - 1 }
+        # The sandbox is still issuing what was in progress at the end.
+        Wait-For { $sandbox.MintedTokens.Count - $before -ge $written + $reported - 1 }
         [Threading.Thread]::Sleep(300)
-        # The one in hand may have been written just before, and is then told of as well.
-        $written + $told - ($sandbox.MintedTokens.Count - $before) | Should -BeIn 0, 1
+        # The token that is being written may be counted twice.
+        $written + $reported - ($sandbox.MintedTokens.Count - $before) | Should -BeIn 0, 1
     }
 }
 
-Describe 'Progress' {
-    It 'shows rate and time left after a second, and nothing of it for a few quick ones' {
+Describe 'The progress of New-InstallerToken' {
+    It 'shows rate and remaining time after a second, and nothing before' {
         Reset-Sandbox $sandbox
         $connection = Connect-Sandbox -PassThru
-        # On a busy machine one may take more than a second; of some, one doesn't.
+        # On a busy machine one may take more than a second. At least one of ten does not.
         $quiet = $false
         for ($try = 0; -not $quiet -and $try -lt 10; $try++) {
             $quick = Start-Shell '"ATOM" | New-InstallerToken -Connection $connection' $connection
@@ -277,7 +293,7 @@ Describe 'Progress' {
         $shown = @($run.Shell.Streams.Progress)
         $shown.Count | Should -BeGreaterThan 2
         $shown[0].Activity | Should -BeExactly 'Creating installer tokens'
-        $shown[0].StatusDescription | Should -Match '\A[0-9]+ done, [0-9.]+ a second, [0-9]+ to come\z'
+        $shown[0].StatusDescription | Should -Match '\A[0-9]+ done, [0-9.]+ per second, [0-9]+ remaining\z'
         $shown[0].PercentComplete | Should -BeIn (1..99)
         $shown[0].SecondsRemaining | Should -BeIn (1..60)
         $shown[-2].PercentComplete | Should -BeGreaterThan $shown[0].PercentComplete
@@ -285,20 +301,20 @@ Describe 'Progress' {
         $run.Shell.Dispose()
     }
 
-    It 'promises no share of the whole while more may come' {
+    It 'shows no percentage while more inputs may come' {
         Reset-Sandbox $sandbox
         Add-Fault $sandbox @{ Delay = [timespan]::FromMilliseconds(100); Count = 10000 }
         $run = Start-Shell '1..3000 | ForEach-Object { "ATOM" } | New-InstallerToken -Connection $connection -ThrottleLimit 4' (Connect-Sandbox -PassThru)
-        # Until as many are taken in as may be.
-        Wait-For { @($run.Shell.Streams.Progress)[-1].StatusDescription -match '\A[0-9]+ done, [0-9.]+ a second, 10[0-9]{2} taken in and to come\z' }
+        # Until as many are pending as may be.
+        Wait-For { "$(@($run.Shell.Streams.Progress)[-1].StatusDescription)" -match '\A[0-9]+ done, [0-9.]+ per second, 10[0-9]{2} pending so far\z' }
         $run.Shell.Stop()
         $run.Shell.Streams.Progress | Where-Object { $_.RecordType -ne 'Completed' -and $_.PercentComplete -ne -1 } | Should -BeNullOrEmpty
         $run.Shell.Dispose()
     }
 }
 
-Describe 'The rate' {
-    It 'is one for two runspaces with one connection' {
+Describe 'The rate limit of a connection' {
+    It 'is shared by two runspaces' {
         Reset-Sandbox $sandbox
         $sandbox.RequestsPerSecond = 50
         try {
@@ -309,7 +325,7 @@ Describe 'The rate' {
             $runs | ForEach-Object { Wait-For { $_.Running.IsCompleted } }
             $clock.Stop()
             $runs | ForEach-Object { $_.Output.Count | Should -Be 100; $_.Shell.Streams.Error | Should -BeNullOrEmpty; $_.Shell.Dispose() }
-            # 200 at 50 a second, the first 50 at once.
+            # 200 at 50 per second, the first 50 at once.
             $clock.Elapsed.TotalSeconds | Should -BeGreaterThan 3
             $clock.Elapsed.TotalSeconds | Should -BeLessThan 60
             @($sandbox.Requests | Where-Object StatusCode -EQ 503).Count | Should -BeLessThan 10
@@ -318,8 +334,8 @@ Describe 'The rate' {
     }
 }
 
-Describe 'Faults' {
-    It 'leave each of 200 rows with one outcome, and each token minted with one row' {
+Describe 'New-InstallerToken with faults' {
+    It 'has one outcome for each of 200 rows, and one row for each token' {
         Reset-Sandbox $sandbox
         Connect-Sandbox -TimeoutSec 1
         $random = [Random]::new(20261121)
@@ -345,7 +361,7 @@ Describe 'Faults' {
     }
 }
 
-Describe 'Memory' {
+Describe 'The memory of New-InstallerToken' {
     It 'does not grow with the number of rows' {
         $few = [TokenTools.Sandbox.TokenSandbox]::Start([TokenTools.Sandbox.SandboxOptions] @{ MaximumRecorded = 100 })
         Connect-Boomi $few.BoomiAccountId $few.BoomiUserName $few.BoomiApiToken -BaseUri $few.Uri -RequestsPerSecond 1000
@@ -362,7 +378,7 @@ Describe 'Memory' {
         $null = Measure-Most 500
         $least = Measure-Most 500
         $most = Measure-Most 3000
-        # Three thousand rows of this kind weigh more than ten megabytes.
+        # Three thousand rows of this kind take more than ten megabytes.
         ($most - $least) / 1MB | Should -BeLessThan 4
         Disconnect-Boomi
         $few.Dispose()

@@ -12,7 +12,7 @@ BeforeAll {
     $token = New-InstallerToken MOLECULE
     $plain = $sandbox.MintedTokens[-1].Token
 
-    # A token as the service makes it, which ends when the test says.
+    # A token from the service with a given expiration.
     function New-TokenUntil([datetimeoffset] $Expiration) {
         $now = [datetimeoffset]::UtcNow
         $body = @{
@@ -30,7 +30,7 @@ AfterAll { Stop-TokenSandbox }
 Describe 'ConvertTo-InstallerArgument' {
     BeforeEach { Reset-Sandbox $sandbox }
 
-    It 'gives the arguments of the documentation for <_>, never account or cloud beside the token' -ForEach $types {
+    It 'returns the documented arguments for <_>, without account and cloud' -ForEach $types {
         $more = if ($_ -eq 'CLOUD') { @{ CloudId = $sandbox.BoomiCloudId } } else { @{} }
         $arguments = New-InstallerToken $_ @more | ConvertTo-InstallerArgument -RuntimeName my_runtime -InstallDirectory /opt/boomi
         $arguments.GetType() | Should -Be ([string[]])
@@ -38,12 +38,12 @@ Describe 'ConvertTo-InstallerArgument' {
         "$arguments" | Should -Not -Match "accountId|cloudId|$($sandbox.BoomiAccountId)|$($sandbox.BoomiCloudId)"
     }
 
-    It 'takes a token in plain text alike' {
+    It 'accepts a token as plain text' {
         $arguments = New-InstallerToken ATOM -AsPlainText | ConvertTo-InstallerArgument a
         $arguments | Should -BeExactly '-q', '-console', "-VinstallToken=$($sandbox.MintedTokens[-1].Token)", '-VatomName=a'
     }
 
-    It 'names every documented option' {
+    It 'returns every documented option' {
         $proxy = [pscredential]::new('me', (ConvertTo-TestSecret 'pass'))
         $arguments = New-InstallerToken CLOUD -CloudId c | ConvertTo-InstallerArgument -RuntimeName a -InstallDirectory /d -LocalPath /l -LocalTempPath /t -EnvironmentId e -JdkPath /j `
             -SymlinksDirectory /s -ProxyHost p -ProxyPort 8080 -ProxyCredential $proxy
@@ -51,7 +51,7 @@ Describe 'ConvertTo-InstallerArgument' {
             '-VproxyHost=p', '-VproxyPort=8080', '-VproxyUser=me', '-VproxyPassword=pass', '-dir', '/d'
     }
 
-    It 'gives one array for each token of a CSV, named by its row' {
+    It 'returns one array for each token, with the name from its row' {
         $all = @("InstallType,DurationMinutes,Name,Folder`nATOM,30,one,/opt/1`nBROKER,60,two,/opt/2`nATOM,90,three," | ConvertFrom-Csv |
             New-InstallerToken -ThrottleLimit 8 |
             ConvertTo-InstallerArgument -RuntimeName { $_.Input.Name } -InstallDirectory { $_.Input.Folder })
@@ -61,7 +61,7 @@ Describe 'ConvertTo-InstallerArgument' {
         $all[2] | Should -HaveCount 4
     }
 
-    It 'lets the row of a token be seen by who asks for it, and nobody else' {
+    It 'reads the row of a token from its Input, which no view shows' {
         $made = [pscustomobject] @{ InstallType = 'ATOM'; Name = 'one' } | New-InstallerToken
         $made.Input.Name | Should -BeExactly 'one'
         ($made | Format-List * | Out-String), ($made | ConvertTo-Csv | Out-String), ($made | ConvertTo-Json), "$made" | Should -Not -Match 'Input|one'
@@ -69,15 +69,15 @@ Describe 'ConvertTo-InstallerArgument' {
         ('ATOM' | New-InstallerToken).Input | Should -BeNullOrEmpty
     }
 
-    It 'takes names and paths by property name' {
+    It 'binds names and paths by property name' {
         $named = $token | Select-Object *, @{ n = 'RuntimeName'; e = { 'x' } }
-        # No more a token, but a copy of what it shows.
+        # Not a token, but a copy of its properties.
         Get-ErrorId (Invoke-Attempt { $named | ConvertTo-InstallerArgument }).Problem | Should -BeExactly 'InstallerInputNoToken'
         $arguments = New-InstallerToken ATOM | Add-Member RuntimeName x -PassThru | ConvertTo-InstallerArgument
         $arguments | Should -Contain '-VatomName=x'
     }
 
-    It 'refuses a name with <_> in it' -ForEach $reserved {
+    It 'rejects a name that contains <_>' -ForEach $reserved {
         $attempt = Invoke-Attempt { $token | ConvertTo-InstallerArgument -RuntimeName "my$($_)runtime" }
         $attempt.Output | Should -BeNullOrEmpty
         Get-ErrorId $attempt.Problem | Should -BeExactly 'InstallerNameReserved'
@@ -85,34 +85,34 @@ Describe 'ConvertTo-InstallerArgument' {
         $attempt.Problem.TargetObject | Should -Be $token
     }
 
-    It 'warns of a dash in the name, which becomes an underscore in the folder' {
+    It 'warns of a dash in the name' {
         $attempt = Invoke-Attempt { $token | ConvertTo-InstallerArgument -RuntimeName my-runtime }
         $attempt.Warnings | Should -BeLike "*'my-runtime'*my_runtime.*"
         $attempt.Output[0] | Should -Contain '-VatomName=my-runtime'
     }
 
-    It 'wants a name for an installer' {
+    It 'requires a name for an installer' {
         Get-ErrorId (Invoke-Attempt { $token | ConvertTo-InstallerArgument }).Problem | Should -BeExactly 'InstallerNameMissing'
     }
 
-    It 'refuses an expired token, and goes on with the next' {
+    It 'rejects an expired token and continues with the next' {
         $attempt = Invoke-Attempt { (New-TokenUntil ([datetimeoffset]::UtcNow.AddSeconds(-5))), $token | ConvertTo-InstallerArgument -RuntimeName a }
         $attempt.Errors.Count | Should -Be 1
         Get-ErrorId $attempt.Problem | Should -BeExactly 'InstallerTokenExpired'
         $attempt.Output[0] | Should -Contain "-VinstallToken=$plain"
     }
 
-    It 'warns of a token with under five minutes left' {
+    It 'warns of a token that expires in less than five minutes' {
         $attempt = Invoke-Attempt { New-TokenUntil ([datetimeoffset]::UtcNow.AddMinutes(4)) | ConvertTo-InstallerArgument -RuntimeName a }
         $attempt.Warnings | Should -BeLike '*expires at * UTC, in less than five minutes*'
         $attempt.Output[0] | Should -Contain '-VatomName=a'
     }
 
-    It 'warns of an option that is not documented for the type' {
+    It 'warns of an option that is not documented for the install type' {
         (Invoke-Attempt { New-InstallerToken ATOM | ConvertTo-InstallerArgument a -LocalPath /l }).Warnings | Should -BeLike '-LocalPath is documented for MOLECULE*not for ATOM*'
     }
 
-    It 'takes <_> for no installer token, and never shows it' -ForEach 'atom-5726ec66-1744-4f5c-8b8b-8bff84343cb5', '123aab45-67b8-9012-3a45-67c8e9e01e23', 'hunter2hunter2' {
+    It 'rejects <_> and does not show it' -ForEach 'atom-5726ec66-1744-4f5c-8b8b-8bff84343cb5', '123aab45-67b8-9012-3a45-67c8e9e01e23', 'hunter2hunter2' {
         $given = $_
         $attempts = (Invoke-Attempt { $given | ConvertTo-InstallerArgument a }), (Invoke-Attempt { ConvertTo-InstallerArgument -InputObject (ConvertTo-TestSecret $given) -RuntimeName a })
         foreach ($attempt in $attempts) {
@@ -122,21 +122,21 @@ Describe 'ConvertTo-InstallerArgument' {
         }
     }
 
-    It 'is refused by ConvertTo-RestParameter, which names the right way' {
+    It 'is recommended by ConvertTo-RestParameter' {
         (Invoke-Attempt { $token | ConvertTo-RestParameter }).Problem.ToString() | Should -BeLike '*ConvertTo-InstallerArgument*'
     }
 }
 
-Describe 'Arguments on a command line' {
+Describe 'The arguments on a command line' {
     BeforeDiscovery { $programs = '&', 'Start-Process' }
     BeforeAll {
-        # A program that prints its arguments, one a line, between brackets.
+        # A program that prints its arguments, one per line, in brackets.
         $echo = "$TestDrive/echo.sh"
         Set-Content -LiteralPath $echo -Value "#!/bin/sh`nfor a in `"`$@`"; do printf '[%s]\n' `"`$a`"; done > `"`$(dirname `"`$0`")/seen`""
         if ($IsLinux -or $IsMacOS) { chmod +x $echo }
     }
 
-    It 'reach the installer as they are, by <_>' -ForEach $programs -Skip:(-not $posix) {
+    It 'reach the installer unchanged with <_>' -ForEach $programs -Skip:(-not $posix) {
         $name = 'my (new) runtime & co; #1'
         $how = if ($_ -eq '&') { @{} } else { @{ ForStartProcess = $true } }
         $arguments = $token | ConvertTo-InstallerArgument -RuntimeName $name -InstallDirectory '/opt/a  b\' @how -WarningAction SilentlyContinue
@@ -144,14 +144,14 @@ Describe 'Arguments on a command line' {
         Get-Content "$TestDrive/seen" | Should -BeExactly '[-q]', '[-console]', "[-VinstallToken=$plain]", "[-VatomName=$name]", '[-dir]', '[/opt/a  b\]'
     }
 
-    It 'are warned of where Start-Process would take them apart' {
+    It 'are warned of if Start-Process would split them' {
         (Invoke-Attempt { $token | ConvertTo-InstallerArgument 'my runtime' }).Warnings | Should -BeLike '*-ForStartProcess*'
         (Invoke-Attempt { $token | ConvertTo-InstallerArgument 'my runtime' -ForStartProcess }).Warnings | Should -BeNullOrEmpty
         (Invoke-Attempt { $token | ConvertTo-InstallerArgument 'my_runtime' }).Warnings | Should -BeNullOrEmpty
     }
 }
 
-Describe 'Files' {
+Describe 'The files of ConvertTo-InstallerArgument' {
     BeforeDiscovery {
         $forms = @(
             @{ form = 'ResponseFile'; line = 'installToken=' }, @{ form = 'EnvironmentFile'; line = 'INSTALL_TOKEN=' }
@@ -160,7 +160,7 @@ Describe 'Files' {
     }
     BeforeEach { $file = "$TestDrive/$(New-Guid)" }
 
-    It 'a <form> holds the token, is readable by its owner alone, and its arguments hold only its name' -ForEach $forms {
+    It 'hold the token as <form>, readable by the owner only, and the arguments only name them' -ForEach $forms {
         $arguments = $token | ConvertTo-InstallerArgument -As $form -Path $file -RuntimeName a
         Get-Content -LiteralPath $file | Should -Contain "$line$plain$(if ($form -eq 'KubernetesSecret') { '"' })"
         $arguments | Should -Contain $file
@@ -168,7 +168,7 @@ Describe 'Files' {
         if ($IsLinux -or $IsMacOS) { Get-Mode $file | Should -BeExactly '-rw-------' }
     }
 
-    It 'a <form> that is there is left alone, and replaced with -Force' -ForEach $forms {
+    It 'are replaced with -Force only, as <form>' -ForEach $forms {
         Set-Content -LiteralPath $file -Value mine
         $attempt = Invoke-Attempt { $token | ConvertTo-InstallerArgument -As $form -Path $file -RuntimeName a }
         Get-ErrorId $attempt.Problem | Should -BeExactly 'InstallerFileExists'
@@ -178,45 +178,47 @@ Describe 'Files' {
         if ($IsLinux -or $IsMacOS) { Get-Mode $file | Should -BeExactly '-rw-------' }
     }
 
-    It 'a <form> is not written with -WhatIf' -ForEach $forms {
+    It 'are not written with -WhatIf, as <form>' -ForEach $forms {
         $token | ConvertTo-InstallerArgument -As $form -Path $file -RuntimeName a -WhatIf | Should -BeNullOrEmpty
         Test-Path -LiteralPath $file | Should -BeFalse
     }
 
-    It 'go where each token''s own path says' {
+    It 'are written to the path of each token' {
         $arguments = @(1..3 | ForEach-Object { [pscustomobject] @{ InstallType = 'ATOM'; Name = "n$_" } } | New-InstallerToken |
             ConvertTo-InstallerArgument -As ResponseFile -RuntimeName { $_.Input.Name } -Path { "TestDrive:/$($_.Input.Name).properties" })
         $arguments.Count | Should -Be 3
-        # Whole paths of the file system, whatever drive they were given by.
+        # Full paths of the file system, whatever drive they were given with.
         $arguments[1][3] | Should -BeExactly (Get-Item TestDrive:/n2.properties).FullName
         Get-Content TestDrive:/n3.properties | Should -Contain 'atomName=n3'
     }
 
-    It 'don''t swallow one token after another' {
+    It 'hold one token each' {
         $attempt = Invoke-Attempt { 'ATOM', 'ATOM' | New-InstallerToken | ConvertTo-InstallerArgument -As EnvironmentFile -Path $file -Force }
         $attempt.Output[0] | Should -BeExactly '--env-file', $file
         Get-ErrorId $attempt.Problem | Should -BeExactly 'InstallerFileTwice'
         Get-Content -LiteralPath $file | Should -Contain "INSTALL_TOKEN=$($sandbox.MintedTokens[0 - 2].Token)"
     }
 
-    It 'need a place: <id>' -ForEach @(
-        @{ id = 'InstallerPathMissing'; more = @{ As = 'ResponseFile' } }, @{ id = 'InstallerPathNotHere'; more = @{ Path = 'x' } }
+    It 'are rejected as <id>' -ForEach @(
+        @{ id = 'InstallerOptionKubernetesOnly'; more = @{ Name = 'x' } }, @{ id = 'InstallerOptionKubernetesOnly'; more = @{ As = 'EnvironmentFile'; Path = 'TestDrive:/x'; Namespace = 'x' } }
+        @{ id = 'SettingOutOfRange'; more = @{ ProxyPort = 65536 } }
+        @{ id = 'InstallerPathMissing'; more = @{ As = 'ResponseFile' } }, @{ id = 'InstallerPathNotAllowed'; more = @{ Path = 'x' } }
         @{ id = 'InstallerPathFileSystem'; more = @{ As = 'ResponseFile'; Path = 'env:x' } }, @{ id = 'InstallerFileNoFolder'; more = @{ As = 'ResponseFile'; Path = 'TestDrive:/no/x' } }
         @{ id = 'InstallerFileIsFolder'; more = @{ As = 'ResponseFile'; Path = 'TestDrive:/' } }
     ) {
         Get-ErrorId (Invoke-Attempt { $token | ConvertTo-InstallerArgument a @more }).Problem | Should -BeExactly $id
     }
 
-    It 'a Secret''s manifest goes to kubectl by the pipeline, several after one another' {
+    It 'are not needed for a Secret: the manifests are written to the pipeline' {
         $manifests = @($token, $token | ConvertTo-InstallerArgument -As KubernetesSecret -RuntimeName a -Namespace prod)
         $manifests.Count | Should -Be 2
         $manifests[0] | Should -BeExactly "---`napiVersion: v1`nkind: Secret`nmetadata:`n  name: `"boomi-secret`"`n  namespace: `"prod`"`ntype: `"Opaque`"`nstringData:`n  `"INSTALL_TOKEN`": `"$plain`"`n  `"BOOMI_ATOMNAME`": `"a`"`n"
     }
 }
 
-Describe 'A token is spilt nowhere' {
+Describe 'The secrets of ConvertTo-InstallerArgument' {
     BeforeAll {
-        # Stands in for an installer: notes down what its command line and environment look like from outside, and takes its time.
+        # In place of an installer: records its command line and environment as other processes see them.
         $installer = "$TestDrive/atom_install64.sh"
         Set-Content -LiteralPath $installer -Value @'
 #!/bin/sh
@@ -226,7 +228,7 @@ ps -ef >> "$(dirname "$0")/outside"
         if ($IsLinux) { chmod +x $installer }
     }
 
-    It 'neither in a process''s command line or environment, where a response file is used' -Skip:(-not (Test-Path /proc/self/cmdline)) {
+    It 'are in no command line or environment with a response file' -Skip:(-not (Test-Path /proc/self/cmdline)) {
         $file = "$TestDrive/rollout.properties"
         $proxy = [pscredential]::new('me', (ConvertTo-TestSecret 'proxy-canary-9d1f'))
         $arguments = $token | ConvertTo-InstallerArgument -As ResponseFile -Path $file -RuntimeName a -InstallDirectory /opt/boomi -ProxyHost p -ProxyCredential $proxy
@@ -238,7 +240,7 @@ ps -ef >> "$(dirname "$0")/outside"
         Get-Content "$TestDrive/outside" -Raw | Should -Not -Match "$plain|proxy-canary-9d1f|$($sandbox.BoomiApiToken)"
     }
 
-    It 'nor in any stream, view, error or history of <form>' -ForEach @(
+    It 'are in no stream, view, error or history of <form>' -ForEach @(
         @{ form = 'ArgumentList' }, @{ form = 'ResponseFile' }, @{ form = 'EnvironmentFile' }, @{ form = 'KubernetesSecret' }
     ) {
         $secrets = $sandbox.BoomiApiToken, 'proxy-canary-9d1f'
@@ -248,7 +250,7 @@ ps -ef >> "$(dirname "$0")/outside"
             $made = 'ATOM', 'MOLECULE' | New-InstallerToken -AsPlainText:$asPlainText
             $secrets += $sandbox.MintedTokens.Token
             $more = if ($form -eq 'ArgumentList') { @{} } else { @{ Path = { "$TestDrive/$(New-Guid)" } } }
-            # What goes well, what is warned of, what is refused.
+            # With success, warnings and errors.
             $attempts = @(
                 Invoke-Attempt { $made | ConvertTo-InstallerArgument -As $form -RuntimeName 'a-b c' -ProxyHost p -ProxyCredential $proxy @more -Verbose }
                 Invoke-Attempt { $made | ConvertTo-InstallerArgument -As $form -RuntimeName 'a*' -ProxyCredential $proxy @more -Verbose }
@@ -274,12 +276,12 @@ ps -ef >> "$(dirname "$0")/outside"
     }
 }
 
-Describe 'Tab completes -As of ConvertTo-InstallerArgument' {
+Describe 'The completion of ConvertTo-InstallerArgument' {
     BeforeAll {
         function Get-Completion([string] $Typed) { @((TabExpansion2 $Typed $Typed.Length).CompletionMatches) }
     }
 
-    It 'to the forms of an installer''s arguments' {
+    It 'completes -As to the forms' {
         (Get-Completion 'ConvertTo-InstallerArgument -As ').CompletionText | Should -Be 'ArgumentList', 'EnvironmentFile', 'KubernetesSecret', 'ResponseFile'
     }
 }

@@ -16,7 +16,7 @@ Describe 'Disconnect-Boomi' {
         Get-TokenConnection Onezone | Disconnect-Onezone
     }
 
-    It 'takes the default and leaves the others' {
+    It 'closes the default connection only' {
         $held = Connect-Boomi @boomi -PassThru
         $default = Connect-Boomi @boomi -PassThru
         $zone = Connect-Onezone https://zone.example.com $zoneToken -PassThru
@@ -25,7 +25,7 @@ Describe 'Disconnect-Boomi' {
         Get-ErrorId (Invoke-Attempt { New-InstallerToken ATOM }).Problem | Should -BeExactly 'NoConnection'
     }
 
-    It 'takes its own service''s from the pipeline, and leaves the others to Disconnect-Onezone' {
+    It 'closes connections to Boomi from the pipeline only' {
         $one = Connect-Boomi @boomi -PassThru
         $two = Connect-Boomi @boomi -PassThru
         $zone = Connect-Onezone https://zone.example.com $zoneToken -PassThru
@@ -36,30 +36,30 @@ Describe 'Disconnect-Boomi' {
         Get-TokenConnection | Should -BeNullOrEmpty
     }
 
-    It 'refuses another service''s where it is given one, rather than passing it over' {
+    It 'rejects a connection to another service as an argument' {
         $zone = Connect-Onezone https://zone.example.com $zoneToken -PassThru
         $attempt = Invoke-Attempt { Disconnect-Boomi $zone }
-        Get-ErrorId $attempt.Problem | Should -BeExactly 'ConnectionIsOthers'
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'ConnectionOtherService'
         $attempt.Problem.ToString() | Should -BeLike '*Disconnect-Onezone*'
         $zone.IsClosed | Should -BeFalse
         ($zone | Disconnect-Boomi -Verbose 4>&1).Message | Should -BeLike '*Onezone*Disconnect-Onezone*'
         $zone.IsClosed | Should -BeFalse
     }
 
-    It 'may be used twice, and where there is none' {
+    It 'does nothing for a closed or a missing connection' {
         $connection = Connect-Boomi @boomi -PassThru
         Disconnect-Boomi $connection
         Disconnect-Boomi $connection
         Disconnect-Boomi
     }
 
-    It 'leaves what says that it is closed when it is used afterwards' {
+    It 'leaves a connection that cannot be used any more' {
         $connection = Connect-Boomi @boomi -PassThru
         Disconnect-Boomi $connection
         $problem = (Invoke-Attempt { New-InstallerToken ATOM -Connection $connection }).Problem
         Get-ErrorId $problem | Should -BeExactly 'ConnectionClosed'
         $problem.CategoryInfo.Category | Should -Be 'ConnectionError'
         $problem.TargetObject | Should -BeExactly 'ATOM'
-        $problem.ToString() | Should -BeLike '*Boomi has been closed. Connect again.'
+        $problem.ToString() | Should -BeLike '*Boomi*closed*'
     }
 }

@@ -1,5 +1,5 @@
 ﻿BeforeDiscovery {
-    # What the service says, and what the user gets of it.
+    # What the service responds, and the error that the user gets.
     $refusals = @(
         @{ status = 400; id = 'BadRequest'; category = 'InvalidArgument'; advice = '*privilege*' }
         @{ status = 401; id = 'Unauthorized'; category = 'AuthenticationError'; advice = '*API token*'; terminates = $true }
@@ -9,13 +9,13 @@
         @{ status = 410; id = 'Gone'; category = 'ObjectNotFound'; advice = '*retired*' }
         @{ status = 418; id = 'UnexpectedStatus'; category = 'ProtocolError' }
         @{ status = 429; id = 'ServiceBusy'; category = 'LimitsExceeded'; advice = '*RequestsPerSecond*' }
-        @{ status = 408; id = 'TokenOutcomeUnknown'; category = 'OperationTimeout'; orphan = $true }
-        @{ status = 500; id = 'TokenOutcomeUnknown'; category = 'ProtocolError'; orphan = $true }
+        @{ status = 408; id = 'TokenOutcomeUnknown'; category = 'OperationTimeout'; unknown = $true }
+        @{ status = 500; id = 'TokenOutcomeUnknown'; category = 'ProtocolError'; unknown = $true }
         @{ status = 501; id = 'ServiceFailed'; category = 'ProtocolError' }
-        @{ status = 524; id = 'TokenOutcomeUnknown'; category = 'ProtocolError'; orphan = $true }
-        @{ status = 502; id = 'TokenOutcomeUnknown'; category = 'ResourceUnavailable'; orphan = $true }
+        @{ status = 524; id = 'TokenOutcomeUnknown'; category = 'ProtocolError'; unknown = $true }
+        @{ status = 502; id = 'TokenOutcomeUnknown'; category = 'ResourceUnavailable'; unknown = $true }
         @{ status = 503; id = 'ServiceBusy'; category = 'ResourceUnavailable'; advice = '*RequestsPerSecond*' }
-        @{ status = 504; id = 'TokenOutcomeUnknown'; category = 'ResourceUnavailable'; orphan = $true }
+        @{ status = 504; id = 'TokenOutcomeUnknown'; category = 'ResourceUnavailable'; unknown = $true }
     )
     $bodies = @(
         @{ shape = 'a message'; body = '{"message":"Not here, not now."}' }
@@ -33,19 +33,19 @@
         @{ name = 'JSON that ends in the middle'; body = $good.Substring(0, 80); id = 'AnswerUnreadable' }
         @{ name = 'a JSON list'; body = "[$good]"; id = 'AnswerUnreadable' }
         @{ name = 'another XML document'; body = '<Atom id="x" token="atom-1"/>'; id = 'AnswerUnreadable' }
-        @{ name = '1 MB of noise'; body = ('#x%' * 350000); id = 'AnswerUnreadable' }
-        @{ name = '3 MB of noise'; body = ('#x%' * 1050000); id = 'AnswerTooLarge' }
+        @{ name = '1 MB of invalid text'; body = ('#x%' * 350000); id = 'AnswerUnreadable' }
+        @{ name = '3 MB of invalid text'; body = ('#x%' * 1050000); id = 'AnswerTooLarge' }
         @{ name = 'an object without a token'; body = '{"message":"ok"}'; id = 'AnswerIncomplete' }
         @{ name = 'a number for a token'; body = $good.Replace('"atom-1"', '5'); id = 'AnswerIncomplete' }
         @{ name = 'null for a token'; body = $good.Replace('"atom-1"', 'null'); id = 'AnswerIncomplete' }
         @{ name = 'an object for a token'; body = $good.Replace('"atom-1"', '{"a":1}'); id = 'AnswerIncomplete' }
         @{ name = 'an empty token'; body = $good.Replace('"atom-1"', '""'); id = 'AnswerIncomplete' }
-        @{ name = 'no date for a date'; body = $good.Replace('2035-02-07T23:02:51Z', 'tomorrow'); id = 'AnswerIncomplete' }
+        @{ name = 'an invalid date'; body = $good.Replace('2035-02-07T23:02:51Z', 'tomorrow'); id = 'AnswerIncomplete' }
         @{ name = 'a fraction of minutes'; body = $good.Replace('60}', '60.5}'); id = 'AnswerIncomplete' }
     )
     $harmless = @(
-        @{ name = 'a field nobody knows'; body = $good.Replace('{"@type"', '{"colour":{"r":[1,2]},"@type"') }
-        @{ name = 'a type nobody knows'; body = $good.Replace('"ATOM"', '"PLANET"'); installType = 'PLANET' }
+        @{ name = 'an unknown field'; body = $good.Replace('{"@type"', '{"colour":{"r":[1,2]},"@type"') }
+        @{ name = 'an unknown type'; body = $good.Replace('"ATOM"', '"PLANET"'); installType = 'PLANET' }
         @{ name = 'minutes as text'; body = $good.Replace('60}', '"60"}') }
         @{ name = 'minutes as Boomi''s ["Long", 60]'; body = $good.Replace('60}', '["Long",60]}') }
         @{ name = 'dates with an offset'; body = $good.Replace('23:02:51Z', '18:02:51-0500') }
@@ -60,28 +60,28 @@ BeforeAll {
     . "$PSScriptRoot/../Support/Sandbox.ps1"
     $sandbox = Start-TokenSandbox
     function Connect-Sandbox { Connect-Boomi $sandbox.BoomiAccountId $sandbox.BoomiUserName $sandbox.BoomiApiToken -BaseUri $sandbox.Uri -RequestsPerSecond 1000 @args }
-    $mayExist = "*may have been made all the same*can't be revoked*UTC*audit log*"
+    $mayExist = "*may have been created in account*cannot be revoked*UTC*audit log*"
 }
 
 AfterAll { Stop-TokenSandbox }
 
-Describe 'What New-InstallerToken makes of an answer' {
+Describe 'New-InstallerToken and the response' {
     BeforeEach {
         Reset-Sandbox $sandbox
         Connect-Sandbox -MaximumRetryCount 0
     }
 
-    It 'HTTP <status> is <id>, <category>' -ForEach $refusals {
+    It 'writes <id>, <category>, for HTTP <status>' -ForEach $refusals {
         Add-Fault $sandbox @{ StatusCode = $status; Body = '{"message":"Not here, not now."}'; ContentType = 'application/json' }
         $ends = $_.ContainsKey('terminates')
         $attempt = Invoke-Attempt { 'ATOM', 'BROKER' | New-InstallerToken }
 
-        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.NewInstallerTokenCommand"
+        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.Boomi.NewInstallerTokenCommand"
         $attempt.Problem.CategoryInfo.Category | Should -Be $category
         $attempt.Problem.TargetObject | Should -BeExactly 'ATOM'
         $attempt.Problem.ToString() | Should -BeLike "*Boomi*HTTP $status*Not here, not now.*"
-        # Where a token may exist that nobody holds, that is the error; what the service said is its cause.
-        $refusal = if ($_.ContainsKey('orphan')) { $attempt.Problem.Exception.InnerException } else { $attempt.Problem.Exception }
+        # If a token may exist, that is the error, and the response is its cause.
+        $refusal = if ($_.ContainsKey('unknown')) { $attempt.Problem.Exception.InnerException } else { $attempt.Problem.Exception }
         $refusal | Should -BeOfType ([TokenTools.TokenApiException])
         $refusal.StatusCode | Should -Be $status
         $refusal.ServiceError.Message | Should -BeExactly 'Not here, not now.'
@@ -90,36 +90,36 @@ Describe 'What New-InstallerToken makes of an answer' {
             $attempt.Problem.Exception.RecommendedAction | Should -BeLike $advice
         }
 
-        $attempt.Problem.Exception.OutcomeUnknown | Should -Be $_.ContainsKey('orphan')
-        if ($_.ContainsKey('orphan')) { $attempt.Problem.ToString() | Should -BeLike $mayExist } else { $attempt.Problem.ToString() | Should -Not -BeLike $mayExist }
+        $attempt.Problem.Exception.OutcomeUnknown | Should -Be $_.ContainsKey('unknown')
+        if ($_.ContainsKey('unknown')) { $attempt.Problem.ToString() | Should -BeLike $mayExist } else { $attempt.Problem.ToString() | Should -Not -BeLike $mayExist }
 
         $attempt.Terminated | Should -Be $ends
         @($attempt.Output).Count | Should -Be ([int] (-not $ends))
         $sandbox.Requests.Count | Should -Be (2 - [int] $ends)
     }
 
-    It 'shows the sentence in <shape>' -ForEach $bodies {
+    It 'shows the message in <shape>' -ForEach $bodies {
         Add-Fault $sandbox @{ StatusCode = 400; Body = $body; ContentType = $(if ($_.ContainsKey('type')) { $type } else { 'application/json' }) }
-        (Invoke-Attempt { New-InstallerToken ATOM }).Problem.ToString() | Should -BeExactly 'Boomi refused the request (HTTP 400): Not here, not now.'
+        (Invoke-Attempt { New-InstallerToken ATOM }).Problem.ToString() | Should -BeLike 'Boomi*(HTTP 400): Not here, not now.'
     }
 
-    It 'says so where the service gives no reason' -ForEach '', '{}', '{"message":null}', '<html></html>', ('x' * 1000000) {
+    It 'says that the service gave no reason for an empty or unreadable body' -ForEach '', '{}', '{"message":null}', '<html></html>', ('x' * 1000000) {
         Add-Fault $sandbox @{ StatusCode = 501; Body = $_ }
         (Invoke-Attempt { New-InstallerToken ATOM }).Problem.ToString().Length | Should -BeLessThan 200
     }
 
-    It 'takes a message of many lines and control characters onto one line, and shortens it' {
+    It 'shows a message with line breaks and control characters on one line, shortened' {
         Add-Fault $sandbox @{ StatusCode = 400; Body = "first`r`nsecond$([char] 27)[31m$([char] 7)" + (' word' * 500) }
         $text = (Invoke-Attempt { New-InstallerToken ATOM }).Problem.ToString()
-        $text | Should -Match '\ABoomi refused the request \(HTTP 400\): first second \[31m word[^\p{Cc}]*…\z'
+        $text | Should -Match '\ABoomi[^\p{Cc}]*\(HTTP 400\): first second \[31m word[^\p{Cc}]*…\z'
         $text.Length | Should -BeLessThan 400
     }
 
-    It 'names the place that a redirect leads to, and doesn''t follow it' -ForEach 301, 302, 307, 308 {
+    It 'shows the target of a redirect and does not follow it' -ForEach 301, 302, 307, 308 {
         $elsewhere = Start-TokenSandbox
         Add-Fault $sandbox @{ StatusCode = $_; RedirectTo = "$($elsewhere.Uri)login?from=here" }
         $attempt = Invoke-Attempt { New-InstallerToken ATOM }
-        $attempt.Problem.ToString() | Should -BeLike "*HTTP $_*pointed to $($elsewhere.Uri)login.*connect to it*"
+        $attempt.Problem.ToString() | Should -BeLike "*HTTP $_*$($elsewhere.Uri)login*"
         Get-ErrorId $attempt.Problem | Should -BeExactly 'Redirected'
         $attempt.Problem.CategoryInfo.Category | Should -Be 'InvalidResult'
         $elsewhere.Requests | Should -BeNullOrEmpty
@@ -127,7 +127,7 @@ Describe 'What New-InstallerToken makes of an answer' {
         Stop-TokenSandbox $elsewhere
     }
 
-    It 'takes no token from <name>, says that one may exist, and asks no second time' -ForEach $unusable {
+    It 'returns no token for <name>, says that one may exist, and sends nothing again' -ForEach $unusable {
         Add-Fault $sandbox @{ StatusCode = 200; Body = $body; ContentType = 'application/json' }
         $attempt = Invoke-Attempt { New-InstallerToken ATOM }
         $attempt.Output | Should -BeNullOrEmpty
@@ -142,7 +142,7 @@ Describe 'What New-InstallerToken makes of an answer' {
         $sandbox.Requests.Count | Should -Be 1
     }
 
-    It 'takes <name> as it is' -ForEach $harmless {
+    It 'accepts <name>' -ForEach $harmless {
         Add-Fault $sandbox @{ StatusCode = 200; Body = $body; ContentType = 'application/json' }
         $token = New-InstallerToken ATOM -AccountId acme -AsPlainText
         $token.Token | Should -BeExactly 'atom-1'
@@ -152,7 +152,7 @@ Describe 'What New-InstallerToken makes of an answer' {
         $token.Expiration | Should -Be ([datetimeoffset]::new(2035, 2, 7, 23, 2, 51, [timespan]::Zero))
     }
 
-    It 'reads JSON whatever the header calls it' {
+    It 'reads JSON whatever the content type is' {
         Add-Fault $sandbox @{ ContentType = 'text/plain' }
         (New-InstallerToken ATOM).InstallType | Should -BeExactly 'ATOM'
     }

@@ -4,9 +4,9 @@ BeforeAll {
     . "$PSScriptRoot/../Support/TlsServer.ps1"
     $sandbox = Start-TokenSandbox
     function Connect-Sandbox { Connect-Boomi $sandbox.BoomiAccountId $sandbox.BoomiUserName $sandbox.BoomiApiToken -BaseUri $sandbox.Uri -RequestsPerSecond 1000 @args }
-    $mayExist = "*may have been made all the same*can't be revoked*audit log*"
+    $mayExist = "*may have been created in account*cannot be revoked*audit log*"
 
-    # A port that nobody listens on.
+    # A closed port.
     $listener = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
     $listener.Start()
     $closedPort = "http://127.0.0.1:$($listener.LocalEndpoint.Port)"
@@ -15,52 +15,52 @@ BeforeAll {
 
 AfterAll { Stop-TokenSandbox }
 
-Describe 'What New-InstallerToken asks for again' {
+Describe 'The retries of New-InstallerToken' {
     BeforeEach {
         Reset-Sandbox $sandbox
         Connect-Sandbox
     }
 
-    It 'asks again after HTTP <_>, and says so on the verbose stream' -ForEach 429, 503 {
+    It 'retries after HTTP <_> and writes a verbose message' -ForEach 429, 503 {
         Add-Fault $sandbox @{ StatusCode = $_; RetryAfter = '0'; Count = 2 }
         $attempt = Invoke-Attempt { New-InstallerToken ATOM }
         @($attempt.Output).Count | Should -Be 1
         $attempt.Errors + $attempt.Warnings | Should -BeNullOrEmpty
         $attempt.Verbose.Count | Should -Be 2
-        $attempt.Verbose[0] | Should -BeExactly "Boomi: HTTP $_; trying again in 0 s (retry 1 of 5)."
-        # At once is believed once.
-        $attempt.Verbose[1] | Should -BeLike "Boomi: HTTP $_; trying again in * s (retry 2 of 5)."
+        $attempt.Verbose[0] | Should -BeLike "*HTTP $_* 0 s (retry 1 of 5)."
+        # Retry-After: 0 is honoured on the first retry only.
+        $attempt.Verbose[1] | Should -BeLike "*HTTP $_* s (retry 2 of 5)."
         $sandbox.Requests.Count | Should -Be 3
     }
 
-    It 'names each request on the debug stream' {
+    It 'writes a debug message for each request' {
         $attempt = Invoke-Attempt { New-InstallerToken ATOM }
         $attempt.Debug | Should -BeExactly "POST $($sandbox.Uri)api/rest/v1/$($sandbox.BoomiAccountId)/InstallerToken (attempt 1)"
     }
 
-    It 'gives up after -MaximumRetryCount' {
+    It 'stops after -MaximumRetryCount' {
         Connect-Sandbox -MaximumRetryCount 2
         Add-Fault $sandbox @{ StatusCode = 503; RetryAfter = '0'; Count = 10 }
         Get-ErrorId (Invoke-Attempt { New-InstallerToken ATOM }).Problem | Should -BeExactly 'ServiceBusy'
         $sandbox.Requests.Count | Should -Be 3
     }
 
-    It 'takes a date for Retry-After' {
+    It 'accepts a date as Retry-After' {
         Add-Fault $sandbox @{ StatusCode = 503; RetryAfter = [datetime]::UtcNow.AddMinutes(-1).ToString('r', [cultureinfo]::InvariantCulture) }
         (New-InstallerToken ATOM).InstallType | Should -BeExactly 'ATOM'
         $sandbox.Requests.Count | Should -Be 2
     }
 
-    It 'does not wait where the service asks for longer than five minutes, and passes that on' {
+    It 'does not retry if the service asks for more than five minutes, and shows the time' {
         Add-Fault $sandbox @{ StatusCode = 503; RetryAfter = '3600' }
         $attempt = Invoke-Attempt { New-InstallerToken ATOM }
         Get-ErrorId $attempt.Problem | Should -BeExactly 'ServiceBusy'
         $attempt.Problem.Exception.RetryAfter | Should -Be ([timespan]::FromHours(1))
-        $attempt.Problem.ToString() | Should -BeLike '*It asks for a wait of 3600 s.'
+        $attempt.Problem.ToString() | Should -BeLike '*3600 s*'
         $sandbox.Requests.Count | Should -Be 1
     }
 
-    It 'sends nothing more after <_>, which the next input would only meet again' -ForEach @{ StatusCode = 503; RetryAfter = '3600' }, @{ StatusCode = 407 } {
+    It 'sends nothing more after <_>' -ForEach @{ StatusCode = 503; RetryAfter = '3600' }, @{ StatusCode = 407 } {
         Add-Fault $sandbox $_
         $attempt = Invoke-Attempt { 'ATOM', 'MOLECULE', 'BROKER' | New-InstallerToken }
         $attempt.Output | Should -BeNullOrEmpty
@@ -69,46 +69,46 @@ Describe 'What New-InstallerToken asks for again' {
         $sandbox.Requests.Count | Should -Be 1
     }
 
-    It 'warns of a long wait; with -WarningAction Stop that ends it at once, and the connection stays good' {
+    It 'warns of a long wait, which -WarningAction Stop ends' {
         Add-Fault $sandbox @{ StatusCode = 503; RetryAfter = '240' }
         $attempt = Invoke-Attempt { New-InstallerToken ATOM -WarningAction Stop }
         $attempt.Terminated | Should -BeTrue
-        $attempt.Problem.ToString() | Should -BeLike '*trying again in 240 s (retry 1 of 5)*'
+        $attempt.Problem.ToString() | Should -BeLike '*240 s (retry 1 of 5)*'
         $sandbox.Requests.Count | Should -Be 1
-        # Another connection: on this one everybody holds back for the four minutes.
+        # Another connection: this one is paused for the four minutes.
         Connect-Sandbox
         (New-InstallerToken ATOM).InstallType | Should -BeExactly 'ATOM'
     }
 
-    It 'does not ask again after HTTP <_>' -ForEach 400, 401, 403, 404, 408, 500, 502, 504, 524 {
+    It 'does not retry after HTTP <_>' -ForEach 400, 401, 403, 404, 408, 500, 502, 504, 524 {
         Add-Fault $sandbox @{ StatusCode = $_; RetryAfter = '0' }
         (Invoke-Attempt { New-InstallerToken ATOM }).Errors.Count | Should -Be 1
         $sandbox.Requests.Count | Should -Be 1
     }
 }
 
-Describe 'What New-InstallerToken says when no answer comes' {
+Describe 'New-InstallerToken without a response' {
     BeforeEach {
         Reset-Sandbox $sandbox
         Connect-Sandbox
     }
 
-    It 'says that a token may exist after a connection lost <_>, and asks no second time' -ForEach 'BeforeHandling', 'AfterHandling' {
+    It 'says that a token may exist after a connection lost <_>, and does not retry' -ForEach 'BeforeHandling', 'AfterHandling' {
         Add-Fault $sandbox @{ Reset = $_ }
         $attempt = Invoke-Attempt { 'ATOM', 'BROKER' | New-InstallerToken }
-        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly 'TokenOutcomeUnknown,TokenTools.PowerShell.Commands.NewInstallerTokenCommand'
+        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly 'TokenOutcomeUnknown,TokenTools.PowerShell.Commands.Boomi.NewInstallerTokenCommand'
         $attempt.Problem.CategoryInfo.Category | Should -Be 'ConnectionError'
         $attempt.Problem.TargetObject | Should -BeExactly 'ATOM'
-        $attempt.Problem.Exception | Should -BeOfType ([TokenTools.TokenOutcomeUnknownException])
+        $attempt.Problem.Exception | Should -BeOfType ([TokenTools.Boomi.TokenOutcomeUnknownException])
         $attempt.Problem.Exception.InnerException.ErrorId | Should -BeExactly 'ConnectionLost'
         $attempt.Problem.Exception.OutcomeUnknown | Should -BeTrue
         $attempt.Problem.ToString() | Should -BeLike $mayExist
-        # The next input has its turn; the lost one isn't sent again.
+        # The next input is sent; the lost one is not sent again.
         $attempt.Output.InstallType | Should -BeExactly 'BROKER'
         $sandbox.Requests.Count | Should -Be 2
     }
 
-    It 'says so after an answer that was cut off' {
+    It 'says that a token may exist after a truncated response' {
         Add-Fault $sandbox @{ Truncate = $true }
         $attempt = Invoke-Attempt { New-InstallerToken ATOM }
         $attempt.Output | Should -BeNullOrEmpty
@@ -118,7 +118,7 @@ Describe 'What New-InstallerToken says when no answer comes' {
         $sandbox.Requests.Count | Should -Be 1
     }
 
-    It 'says so after -TimeoutSec' {
+    It 'says that a token may exist after -TimeoutSec' {
         Connect-Sandbox -TimeoutSec 1
         Add-Fault $sandbox @{ Delay = [timespan]::FromMinutes(5) }
         $attempt = Invoke-Attempt { New-InstallerToken ATOM }
@@ -126,11 +126,11 @@ Describe 'What New-InstallerToken says when no answer comes' {
         $attempt.Problem.Exception.InnerException.ErrorId | Should -BeExactly 'RequestTimedOut'
         $attempt.Problem.CategoryInfo.Category | Should -Be 'OperationTimeout'
         $attempt.Problem.Exception.OutcomeUnknown | Should -BeTrue
-        $attempt.Problem.ToString() | Should -BeLike "Boomi at 127.0.0.1:* gave no answer within 1 s. $mayExist"
+        $attempt.Problem.ToString() | Should -BeLike "*127.0.0.1:* 1 s*$mayExist"
         $sandbox.Requests.Count | Should -Be 1
     }
 
-    It 'says that nothing was sent where nobody listens' {
+    It 'says that nothing was sent if the connection is refused' {
         Connect-Boomi acme-A1B2C3 me secret-1 -BaseUri $closedPort -MaximumRetryCount 0
         $attempt = Invoke-Attempt { 'ATOM', 'BROKER' | New-InstallerToken }
         $attempt.Terminated | Should -BeFalse
@@ -142,15 +142,15 @@ Describe 'What New-InstallerToken says when no answer comes' {
         $attempt.Problem.ToString() | Should -Not -BeLike $mayExist
     }
 
-    It 'tries again where nobody listens, which can leave nothing behind' {
+    It 'retries if the connection is refused' {
         Connect-Boomi acme-A1B2C3 me secret-1 -BaseUri $closedPort -MaximumRetryCount 1
-        (Invoke-Attempt { New-InstallerToken ATOM }).Verbose | Should -BeLike '*took no connection*(retry 1 of 1).'
+        (Invoke-Attempt { New-InstallerToken ATOM }).Verbose | Should -BeLike '*(retry 1 of 1).'
     }
 
-    It 'ends at a host that has no address' {
+    It 'stops at an unknown host' {
         Connect-Boomi acme-A1B2C3 me secret-1 -BaseUri https://no-such-host.invalid -NoProxy -MaximumRetryCount 0
         $attempt = Invoke-Attempt { 'ATOM', 'BROKER' | New-InstallerToken }
-        # Where there is no name service at all, it can't say so.
+        # Without a name service, the error is another one.
         $attempt.Problem.CategoryInfo.Category | Should -Be 'ConnectionError'
         if ((Get-ErrorId $attempt.Problem) -ne 'ConnectFailed') {
             Get-ErrorId $attempt.Problem | Should -BeExactly 'NameNotResolved'
@@ -167,7 +167,7 @@ Describe 'TLS' {
     }
     AfterAll { Stop-TlsServer $server }
 
-    It 'ends at a certificate that nobody trusts, before anything is sent' {
+    It 'stops at an untrusted certificate before anything is sent' {
         Connect-Boomi acme-A1B2C3 me secret-1 -BaseUri $server.Uri -NoProxy
         $attempt = Invoke-Attempt { 'ATOM', 'BROKER' | New-InstallerToken }
         $attempt.Terminated | Should -BeTrue
@@ -177,7 +177,7 @@ Describe 'TLS' {
         $attempt.Problem.ToString() | Should -BeLike '*localhost*certificate*nothing was sent*'
     }
 
-    It 'takes any certificate with -SkipCertificateCheck' {
+    It 'accepts any certificate with -SkipCertificateCheck' {
         Connect-Boomi acme-A1B2C3 me secret-1 -BaseUri $server.Uri -NoProxy -SkipCertificateCheck
         (New-InstallerToken ATOM -AccountId acme).AccountId | Should -BeExactly 'acme'
     }

@@ -2,7 +2,7 @@ BeforeDiscovery {
     $cloud = '3ca45d71-7794-40e2-b94b-182aef8ce5c2'
     $badInput = @(
         @{ name = 'an unknown type'; row = @{ InstallType = 'TOASTER' }; id = 'InstallTypeUnknown' }
-        @{ name = 'no type'; row = @{ InstallType = '' }; id = 'InstallTypeMissing' }
+        @{ name = 'a missing type'; row = @{ InstallType = '' }; id = 'InstallTypeMissing' }
         @{ name = '29 minutes'; row = @{ InstallType = 'ATOM'; DurationMinutes = 29 }; id = 'InstallerDurationOutOfRange' }
         @{ name = '1441 minutes'; row = @{ InstallType = 'ATOM'; DurationMinutes = '1441' }; id = 'InstallerDurationOutOfRange' }
         @{ name = 'a negative number of minutes'; row = @{ InstallType = 'ATOM'; DurationMinutes = -60 }; id = 'InstallerDurationOutOfRange' }
@@ -10,7 +10,7 @@ BeforeDiscovery {
         @{ name = 'CLOUD with a blank cloud'; row = @{ InstallType = 'CLOUD'; CloudId = '  ' }; id = 'CloudIdMissing' }
         @{ name = 'a cloud for another type'; row = @{ InstallType = 'MOLECULE'; CloudId = $cloud }; id = 'CloudIdNotAllowed' }
     )
-    # Unquoted, PowerShell takes 90s and 1d for numbers; the parser must see them as a user types them.
+    # Unquoted, 90s and 1d are numbers to PowerShell; the parser must get them as typed.
     $durations = @(
         @{ typed = '90m'; minutes = 90 }, @{ typed = '1800s'; minutes = 30 }, @{ typed = '1d'; minutes = 1440 }, @{ typed = '2h'; minutes = 120 }
         @{ typed = '1h30m'; minutes = 90 }, @{ typed = "'PT45M'"; minutes = 45 }, @{ typed = "'90 m'.Replace(' ', '')"; minutes = 90 }
@@ -19,8 +19,8 @@ BeforeDiscovery {
     $badDurations = @(
         @{ typed = '90'; says = '*has no unit*90s, 30m*' }, @{ typed = "'90'"; says = '*has no unit*' }
         @{ typed = '-5m'; says = '*is not a duration*' }, @{ typed = '1h30'; says = '*is not a duration*' }, @{ typed = '1.5h'; says = '*is not a duration*' }
-        @{ typed = "'99999999d'"; says = '*longer than any date*' }, @{ typed = '0m'; says = '*no time at all*' }
-        @{ typed = '([timespan]::Zero)'; says = '*no time at all*' }, @{ typed = 'soon'; says = '*is not a duration*' }
+        @{ typed = "'99999999d'"; says = '*too long*' }, @{ typed = '0m'; says = '*not longer than zero*' }
+        @{ typed = '([timespan]::Zero)'; says = '*not longer than zero*' }, @{ typed = 'soon'; says = '*is not a duration*' }
     )
 }
 
@@ -44,7 +44,7 @@ Describe 'New-InstallerToken' {
         Connect-Sandbox
     }
 
-    It 'gives what the service made, its dates in UTC and its token as a SecureString' {
+    It 'returns the token as a SecureString, with dates in UTC' {
         $token = New-InstallerToken MOLECULE -DurationMinutes 30
         $made = $sandbox.MintedTokens[-1]
         $token.InstallType | Should -BeExactly 'MOLECULE'
@@ -60,7 +60,7 @@ Describe 'New-InstallerToken' {
         $token.TimeLeft | Should -BeLessOrEqual ([timespan]::FromMinutes(30))
     }
 
-    It 'asks for one hour, in JSON, where nothing is said' {
+    It 'requests an hour by default, in JSON' {
         $null = New-InstallerToken ATOM
         $request = $sandbox.Requests[-1]
         "$($request.Method) $($request.PlainPath)" | Should -BeExactly "POST /api/rest/v1/$($sandbox.BoomiAccountId)/InstallerToken"
@@ -69,23 +69,23 @@ Describe 'New-InstallerToken' {
         $request.GetHeader('Content-Type') | Should -BeExactly 'application/json'
     }
 
-    It 'takes the install type <_> in any case' -ForEach 'ATOM', 'atom', 'Molecule', 'broker', ' GATEWAY ' {
+    It 'accepts the install type <_> in any case' -ForEach 'ATOM', 'atom', 'Molecule', 'broker', ' GATEWAY ' {
         (New-InstallerToken -InstallType $_).InstallType | Should -BeExactly $_.Trim().ToUpperInvariant()
     }
 
-    It 'makes tokens for a runtime cloud' {
+    It 'creates a token for a runtime cloud' {
         $token = New-InstallerToken CLOUD -CloudId $sandbox.BoomiCloudId
         $token.CloudId | Should -BeExactly $sandbox.BoomiCloudId
         (Get-SentBody).cloudId | Should -BeExactly $sandbox.BoomiCloudId
     }
 
-    It 'takes -ValidFor <typed> for <minutes> minutes' -ForEach $durations {
+    It 'accepts -ValidFor <typed> as <minutes> minutes' -ForEach $durations {
         $typedAs = if ($typed -like '*.*') { "($typed)" } else { $typed }
         $null = & ([scriptblock]::Create("New-InstallerToken ATOM -ValidFor $typedAs"))
         (Get-SentBody).durationMinutes | Should -Be $minutes
     }
 
-    It 'refuses -ValidFor <typed> with a sentence that shows what would be right' -ForEach $badDurations {
+    It 'rejects -ValidFor <typed> with a message that shows valid durations' -ForEach $badDurations {
         $attempt = Invoke-Attempt ([scriptblock]::Create("New-InstallerToken ATOM -ValidFor $typed"))
         $attempt.Problem.Exception.Message | Should -BeLike $says
         $attempt.Problem.Exception.Message | Should -BeLike '*90s, 30m, 2h, 1d12h or PT30M*'
@@ -93,97 +93,117 @@ Describe 'New-InstallerToken' {
         $sandbox.Requests | Should -BeNullOrEmpty
     }
 
-    It 'refuses -ValidFor <_>, which is outside of the service''s range or no whole minutes' -ForEach '29m', '1d1m', '1801s' {
+    It 'rejects -ValidFor <_>, which is out of range or not whole minutes, and shows it as typed' -ForEach '29m', '25h', '31m5s' {
         $given = $_
         $problem = (Invoke-Attempt { New-InstallerToken ATOM -ValidFor $given }).Problem
         Get-ErrorId $problem | Should -BeExactly 'InstallerValidForOutOfRange'
+        $problem.ToString() | Should -BeLike "-ValidFor $given is not a valid lifetime. Specify whole minutes, from 30m to 1d*"
         $problem.CategoryInfo.Category | Should -Be 'InvalidArgument'
         $sandbox.Requests | Should -BeNullOrEmpty
     }
 
-    It 'takes no missing -ValidFor <_> for the default' -ForEach '$null', "''", "' '" {
+    It 'rejects -ValidFor <_> rather than using the default' -ForEach '$null', "''", "' '" {
         $given = $_
         Get-ErrorId (Invoke-Attempt ([scriptblock]::Create("New-InstallerToken ATOM -ValidFor $given"))).Problem | Should -BeExactly 'DurationEmpty'
         $sandbox.Requests | Should -BeNullOrEmpty
     }
 
-    It 'takes no missing -ValidFor that is given for all for a row''s own, nor for the default' {
+    It 'rejects an empty -ValidFor rather than using a row''s own' {
         $row = [pscustomobject] @{ InstallType = 'ATOM'; ValidFor = '2h' }
         Get-ErrorId (Invoke-Attempt { $row | New-InstallerToken -ValidFor $null }).Problem | Should -BeExactly 'DurationEmpty'
         $sandbox.Requests | Should -BeNullOrEmpty
     }
 
-    It 'does not look at a row''s minutes where the lifetime is given for all' {
+    It 'ignores a row''s lifetime if one is given for all rows' {
         $row = [pscustomobject] @{ InstallType = 'ATOM'; DurationMinutes = 'many' }
         ($row | New-InstallerToken -DurationMinutes 77).DurationMinutes | Should -Be 77
         ($row | New-InstallerToken -ValidFor 2h).DurationMinutes | Should -Be 120
     }
 
-    It 'says of a row without an install type that it is missing, not that the row is none' {
+    It 'says that the install type of a row is missing' {
         $attempt = Invoke-Attempt { [pscustomobject] @{ DurationMinutes = 30 } | New-InstallerToken }
         Get-ErrorId $attempt.Problem | Should -BeExactly 'InstallTypeMissing'
         Get-ErrorId (Invoke-Attempt { Get-TokenConnection Boomi | New-InstallerToken }).Problem | Should -BeExactly 'InstallTypeMissing'
         ([pscustomobject] @{ DurationMinutes = 30 } | New-InstallerToken ATOM).DurationMinutes | Should -Be 30
     }
 
-    It 'shows no token that stands where a row''s minutes should' {
-        $attempt = Invoke-Attempt { [pscustomobject] @{ InstallType = 'ATOM'; DurationMinutes = 'molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5' } | New-InstallerToken }
-        Get-ErrorId $attempt.Problem | Should -BeExactly 'InstallerDurationNotANumber'
-        "$($attempt.Problem) $($attempt.Problem.CategoryInfo)" | Should -Not -Match '963f3eb3'
-    }
-
-    It 'takes a CSV whose rows have minutes, a duration or neither, <_> at a time' -ForEach 1, 4 {
+    It 'accepts CSV rows with minutes, a duration or neither, <_> at a time' -ForEach 1, 4 {
         $rows = "InstallType,DurationMinutes,ValidFor`nATOM,,`nMOLECULE,30,`nBROKER,,90m`nGATEWAY,30,90m`nATOM,30.5,`nATOM,many,`nATOM,,10m`nATOM,-60,`nATOM,31," | ConvertFrom-Csv
         $attempt = Invoke-Attempt { $rows | New-InstallerToken -ThrottleLimit $_ }
         $attempt.Output.DurationMinutes | Should -Be 60, 30, 90, 31
         $attempt.Errors | ForEach-Object { Get-ErrorId $_ } | Should -Be 'InstallerDurationTwice', 'InstallerDurationNotANumber', 'InstallerDurationNotANumber', 'InstallerValidForOutOfRange',
             'InstallerDurationOutOfRange'
         $attempt.Errors.TargetObject | Should -Be $rows[3..7]
-        # What is given for all goes before a row's.
+        # A lifetime that is given for all rows takes precedence.
         ($rows[0..3] | New-InstallerToken -ValidFor 2h).DurationMinutes | Should -Be 120, 120, 120, 120
         ($rows[0..5] | New-InstallerToken -DurationMinutes 77).DurationMinutes | Should -Be 77, 77, 77, 77, 77, 77
     }
 
-    It 'takes either minutes or a duration, not both' {
+    It 'rejects minutes together with a duration' {
         Get-ErrorId (Invoke-Attempt { New-InstallerToken ATOM -DurationMinutes 60 -ValidFor 1h }).Problem | Should -BeExactly 'AmbiguousParameterSet'
     }
 
-    It 'refuses <name> before anything is sent, with the input as the error''s target' -ForEach $badInput {
+    It 'rejects <name> before anything is sent, with the input as the target' -ForEach $badInput {
         $given = [pscustomobject] $row
         $attempt = Invoke-Attempt { $given | New-InstallerToken }
         $attempt.Terminated | Should -BeFalse
-        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.NewInstallerTokenCommand"
+        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.Boomi.NewInstallerTokenCommand"
         $attempt.Problem.CategoryInfo.Category | Should -Be 'InvalidArgument'
         $attempt.Problem.TargetObject | Should -Be $given
         $sandbox.Requests | Should -BeNullOrEmpty
     }
 
-    It 'refuses the minutes <_> of a row, and never takes the default instead' -ForEach 'many', '90m', '99999999999', '9 0' {
+    It 'rejects the minutes <_> of a row rather than using the default' -ForEach 'many', '90m', '99999999999', '9 0' {
         $row = [pscustomobject] @{ InstallType = 'ATOM'; DurationMinutes = $_ }
         $attempt = Invoke-Attempt { $row | New-InstallerToken }
         Get-ErrorId $attempt.Problem | Should -BeExactly 'InstallerDurationNotANumber'
-        $attempt.Problem.Exception.Message | Should -BeLike "'$_' is no number of minutes*30 to 1440*"
+        $attempt.Problem.Exception.Message | Should -BeLike "'$_' is not a number of minutes*30 to 1440*-ValidFor*"
         $attempt.Problem.TargetObject | Should -Be $row
         $sandbox.Requests | Should -BeNullOrEmpty
     }
 
-    It 'shows no token that stands in a row where the minutes should' {
+    It 'shows no token in place of the minutes of a row' {
         $row = [pscustomobject] @{ InstallType = 'ATOM'; DurationMinutes = 'molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5' }
         $problem = (Invoke-Attempt { $row | New-InstallerToken }).Problem
         Get-ErrorId $problem | Should -BeExactly 'InstallerDurationNotANumber'
         "$problem $($problem.CategoryInfo)" | Should -Not -Match '963f3eb3'
     }
 
-    It 'refuses minutes that are no number' {
-        Get-ErrorId (Invoke-Attempt { New-InstallerToken ATOM -DurationMinutes many }).Problem | Should -BeExactly 'CannotConvertArgumentNoMessage'
+    It 'rejects -DurationMinutes <_>, which is not a whole number' -ForEach 'many', '30.5', '90m', 60.5, 'molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5' {
+        $given = $_
+        $problem = (Invoke-Attempt { New-InstallerToken ATOM -DurationMinutes $given }).Problem
+        Get-ErrorId $problem | Should -BeExactly 'InstallerDurationNotANumber'
+        $problem.ToString() | Should -BeLike '-DurationMinutes is not a number of minutes. Specify a whole number from 30 to 1440*'
+        $problem.ToString() | Should -Not -Match '963f3eb3'
+        $sandbox.Requests | Should -BeNullOrEmpty
     }
 
-    It 'makes one token for each type that comes down the pipeline, in that order' {
+    It 'accepts -DurationMinutes <typed> as <minutes> minutes' -ForEach @(
+        @{ typed = '60.0'; minutes = 60 }, @{ typed = '0x3C'; minutes = 60 }, @{ typed = "' 90 '"; minutes = 90 }, @{ typed = '([long] 45)'; minutes = 45 }
+    ) {
+        (& ([scriptblock]::Create("New-InstallerToken ATOM -DurationMinutes $typed"))).DurationMinutes | Should -Be $minutes
+    }
+
+    It 'rejects -ThrottleLimit <_>' -ForEach 0, 257 {
+        $limit = $_
+        Get-ErrorId (Invoke-Attempt { New-InstallerToken ATOM -ThrottleLimit $limit }).Problem | Should -BeExactly 'SettingOutOfRange'
+        $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'rejects a row whose duration is invalid rather than using the default' {
+        $row = [pscustomobject] @{ InstallType = 'ATOM'; ValidFor = 'soon' }
+        $attempt = Invoke-Attempt { $row | New-InstallerToken }
+        $attempt.Output | Should -BeNullOrEmpty
+        $attempt.Problem.ToString() | Should -BeLike "*'soon' is not a duration*"
+        $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'creates one token for each install type in the pipeline, in order' {
         ('ATOM', 'MOLECULE', 'BROKER' | New-InstallerToken).InstallType | Should -Be 'ATOM', 'MOLECULE', 'BROKER'
         $sandbox.Requests.Count | Should -Be 3
     }
 
-    It 'shows no token of an earlier run in an error about its row' {
+    It 'shows no token of an earlier run in an error about it' {
         $old = New-InstallerToken ATOM -AsPlainText
         $row = $old | ConvertTo-Csv | ConvertFrom-Csv
         foreach ($given in $old, $row) {
@@ -193,7 +213,7 @@ Describe 'New-InstallerToken' {
         }
     }
 
-    It 'shows no token in an error that stands where a type should, <_>' -ForEach 'as an argument', 'in the pipeline', 'in a row' {
+    It 'shows no token in place of an install type, <_>' -ForEach 'as an argument', 'in the pipeline', 'in a row' {
         $given = 'molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5'
         $where = $_
         $attempt = switch ($where) {
@@ -203,36 +223,36 @@ Describe 'New-InstallerToken' {
         }
         Get-ErrorId $attempt.Problem | Should -BeExactly 'InstallTypeUnknown'
         "$($attempt.Problem) $($attempt.Problem.CategoryInfo)" | Should -Not -Match '963f3eb3'
-        # A row is the caller's own.
+        # A row is the caller's own object.
         if ($where -ne 'in a row') { $attempt.Problem | Format-List * -Force | Out-String | Should -Not -Match '963f3eb3' }
     }
 
-    It 'refuses a user and token for -<_>, given or in a row, and shows and sends neither' -ForEach 'AccountId', 'OverrideAccountId' {
+    It 'rejects a user name and token as -<_>, and neither shows nor sends them' -ForEach 'AccountId', 'OverrideAccountId' {
         $given = @{ $_ = 'BOOMI_TOKEN.me@acme.example:12345678-1234-1234-1234-123456789abc' }
         $row = [pscustomobject] (@{ InstallType = 'ATOM' } + $given)
         foreach ($script in { New-InstallerToken ATOM @given -Debug }, { New-InstallerToken ATOM @given -WhatIf }, { $row | New-InstallerToken -Verbose -Debug }) {
             $attempt = Invoke-Attempt $script
             Get-ErrorId $attempt.Problem | Should -BeExactly 'BoomiAccountIsUser'
             "$($attempt.Verbose) $($attempt.Debug) $($attempt.Problem) $($attempt.Problem.CategoryInfo)" | Should -Not -Match '12345678-1234'
-            # A row is the caller's own.
+            # A row is the caller's own object.
             if ($attempt.Problem.TargetObject -ne $row) { $attempt.Problem | Format-List * -Force | Out-String | Should -Not -Match '12345678-1234' }
         }
         $sandbox.Requests | Should -BeNullOrEmpty
     }
 
-    It 'goes on with the next input after a bad one' {
+    It 'continues with the next input after an invalid one' {
         $attempt = Invoke-Attempt { 'ATOM', 'TOASTER', 'BROKER' | New-InstallerToken }
         $attempt.Output.InstallType | Should -Be 'ATOM', 'BROKER'
         $attempt.Errors.Count | Should -Be 1
         $attempt.Problem.TargetObject | Should -BeExactly 'TOASTER'
     }
 
-    It 'ends at a bad input with -ErrorAction Stop' {
+    It 'stops at an invalid input with -ErrorAction Stop' {
         { 'TOASTER', 'ATOM' | New-InstallerToken -ErrorAction Stop } | Should -Throw -ErrorId 'InstallTypeUnknown,*'
         $sandbox.Requests | Should -BeNullOrEmpty
     }
 
-    It 'takes the rows of a CSV, whose empty cells are no values' {
+    It 'treats empty cells of a CSV as no values' {
         Connect-SandboxByPassword
         $tokens = @"
 InstallType,DurationMinutes,CloudId,AccountId
@@ -246,7 +266,7 @@ CLOUD, ,$($sandbox.BoomiCloudId),
         $tokens[2].CloudId | Should -BeExactly $sandbox.BoomiCloudId
     }
 
-    It 'uses the connection that comes down the pipeline, not the default' {
+    It 'uses a connection from the pipeline rather than the default' {
         $other = Connect-SandboxByPassword -PassThru
         Connect-Sandbox
         $null = Get-TokenConnection Boomi -Default | New-InstallerToken ATOM
@@ -255,14 +275,14 @@ CLOUD, ,$($sandbox.BoomiCloudId),
         Get-BasicCredential $sandbox.Requests[-1] | Should -Not -BeLike 'BOOMI_TOKEN.*'
     }
 
-    It 'uses the connection that it is given, not the default' {
+    It 'uses -Connection rather than the default' {
         $other = Connect-SandboxByPassword -PassThru
         Connect-Sandbox
         $null = New-InstallerToken ATOM -Connection $other
         Get-BasicCredential $sandbox.Requests[-1] | Should -Not -BeLike 'BOOMI_TOKEN.*'
     }
 
-    It 'writes no secret into a CSV, unless asked to' {
+    It 'writes no secret to a CSV file without -AsPlainText' {
         Import-Csv -LiteralPath $(
             "InstallType,DurationMinutes`nATOM,60`nMOLECULE,`n" | Set-Content -LiteralPath "$TestDrive/runtimes.csv"; "$TestDrive/runtimes.csv") |
             New-InstallerToken | Export-Csv -LiteralPath "$TestDrive/tokens.csv"
@@ -274,7 +294,7 @@ CLOUD, ,$($sandbox.BoomiCloudId),
         (Import-Csv -LiteralPath "$TestDrive/plain.csv").Token | Should -Be $sandbox.MintedTokens[-2..-1].Token
     }
 
-    It 'acts for another account through the Partner API, the primary account staying in the path' {
+    It 'acts for another account through the Partner API, with the primary account in the path' {
         Connect-Sandbox -OverrideAccountId $sandbox.BoomiPartnerAccountId
         (New-InstallerToken ATOM).AccountId | Should -BeExactly $sandbox.BoomiPartnerAccountId
         $sandbox.Requests[-1].PlainPath | Should -BeExactly "/partner/api/rest/v1/$($sandbox.BoomiAccountId)/InstallerToken?overrideAccount=$($sandbox.BoomiPartnerAccountId)"
@@ -290,34 +310,34 @@ CLOUD, ,$($sandbox.BoomiCloudId),
         $sandbox.Requests | Should -BeNullOrEmpty
     }
 
-    It 'refuses a bad input also with -WhatIf' {
+    It 'rejects an invalid input with -WhatIf as well' {
         Get-ErrorId (Invoke-Attempt { New-InstallerToken TOASTER -WhatIf }).Problem | Should -BeExactly 'InstallTypeUnknown'
     }
 
-    It 'asks first with -Confirm, and sends nothing where nobody answers' {
-        # The tests run without anybody at the keyboard: the question itself is the error.
+    It 'asks for confirmation with -Confirm and sends nothing without it' {
+        # The tests are not interactive: the question itself is the error.
         (Invoke-Attempt { New-InstallerToken ATOM -Confirm }).Errors | Should -Not -BeNullOrEmpty
         $sandbox.Requests | Should -BeNullOrEmpty
     }
 
-    It 'doesn''t ask with -Confirm:$false, whatever the preference' {
+    It 'does not ask with -Confirm:$false, whatever the preference is' {
         $ConfirmPreference = 'Low'
         (New-InstallerToken ATOM -Confirm:$false).InstallType | Should -BeExactly 'ATOM'
     }
 
-    It 'gives a string with -AsPlainText, and the service''s document as its text' {
+    It 'returns a string with -AsPlainText, and the service''s document from ToString()' {
         $token = New-InstallerToken ATOM -AsPlainText
         $token.Token | Should -BeOfType string
         $token.Token | Should -BeExactly $sandbox.MintedTokens[-1].Token
         ("$token" | ConvertFrom-Json).token | Should -BeExactly $token.Token
     }
 
-    It 'leaves the token out of its text without -AsPlainText' {
+    It 'omits the token from ToString() without -AsPlainText' {
         $document = "$(New-InstallerToken ATOM)" | ConvertFrom-Json
         $document.PSObject.Properties.Name | Should -Be '@type', 'installType', 'expiration', 'created', 'accountId', 'durationMinutes'
     }
 
-    It 'posts the document when piped into Invoke-RestMethod' {
+    It 'is posted as a document by Invoke-RestMethod' {
         $answer = New-InstallerToken CLOUD -CloudId $sandbox.BoomiCloudId -AsPlainText |
             Invoke-RestMethod -Method Post -Uri "$($sandbox.Uri)cmdb" -ContentType application/json
         $answer.contentType | Should -BeExactly 'application/json'
@@ -334,8 +354,8 @@ CLOUD, ,$($sandbox.BoomiCloudId),
     }
 }
 
-Describe 'Boomi''s sample, as printed' {
-    It 'asks as the documentation does, and reads its answer' {
+Describe 'New-InstallerToken and Boomi''s documented example' {
+    It 'sends the documented request and reads the documented response' {
         Connect-Sandbox
         $sample = '{"@type":"InstallerToken","installType":"MOLECULE","token":"molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5","expiration":"2017-02-07T23:02:51.207Z","created":"2017-02-07T22:32:51.207Z","accountId":"fakeAccountId","durationMinutes":30,"cloudId":"3ca45d71-7794-40e2-b94b-182aef8ce5c2"}'
         Add-Fault $sandbox @{ StatusCode = 200; Body = $sample; ContentType = 'application/json' }
@@ -355,26 +375,26 @@ Describe 'Boomi''s sample, as printed' {
     }
 }
 
-Describe 'Tab completes for New-InstallerToken' {
+Describe 'The completion of New-InstallerToken' {
     BeforeAll {
         function Get-Completion([string] $Typed) { @((TabExpansion2 $Typed $Typed.Length).CompletionMatches) }
     }
 
-    It 'the install types, by their beginning in any case, with what they are' {
+    It 'completes install types by their beginning, in any case, with a description' {
         (Get-Completion 'New-InstallerToken ').CompletionText | Should -Be 'ATOM', 'MOLECULE', 'CLOUD', 'BROKER', 'GATEWAY'
         $found = Get-Completion 'New-InstallerToken -InstallType mol'
         $found.CompletionText | Should -BeExactly 'MOLECULE'
         $found.ToolTip | Should -BeLike '*cluster*'
     }
 
-    It 'all install types, each with what it is for' {
+    It 'completes all install types, each with a description' {
         $found = Get-Completion 'New-InstallerToken -InstallType '
         ($found.CompletionText | Sort-Object) | Should -Be 'ATOM', 'BROKER', 'CLOUD', 'GATEWAY', 'MOLECULE'
         ($found | Where-Object CompletionText -eq 'CLOUD').ToolTip | Should -BeLike '*cloud''s id*'
         $found | ForEach-Object { $_.ToolTip | Should -Not -BeNullOrEmpty }
     }
 
-    It '<line> to <expected>' -ForEach @(
+    It 'completes <line> to <expected>' -ForEach @(
         @{ line = 'New-InstallerToken a'; expected = @('ATOM') }
         @{ line = 'New-InstallerToken m'; expected = @('MOLECULE') }
         @{ line = 'New-InstallerToken -InstallType *L'; expected = @('CLOUD', 'MOLECULE') }
@@ -387,11 +407,11 @@ Describe 'Tab completes for New-InstallerToken' {
         if ($line -notmatch '[''"]') { $found | Should -Be ($expected | Sort-Object) }
     }
 
-    It 'nothing that doesn''t fit' {
+    It 'completes nothing that does not match' {
         Get-Completion 'New-InstallerToken -InstallType zzz' | Where-Object { $_.CompletionText -in 'ATOM', 'CLOUD' } | Should -BeNullOrEmpty
     }
 
-    It 'parameter names' {
+    It 'completes parameter names' {
         (Get-Completion 'New-InstallerToken -Val').CompletionText | Should -Be '-ValidFor'
     }
 }

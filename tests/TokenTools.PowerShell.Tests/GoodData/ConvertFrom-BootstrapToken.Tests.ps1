@@ -1,7 +1,7 @@
 BeforeDiscovery {
     $vectors = Get-Content -Raw -Encoding utf8 -LiteralPath "$PSScriptRoot/../../vectors/shacrypt-bootstrap.json" | ConvertFrom-Json
     $known = @($vectors.bootstrap) + @($vectors.tokens) | ForEach-Object { @{ user = $_.user; password = $_.password; token = $_.token } }
-    # What PowerShell itself makes of the mistakes.
+    # The mistakes as PowerShell makes them.
     $text = 'admin:bootstrap:canary-31337'
     $plain = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($text))
     $mistakes = @(
@@ -38,7 +38,7 @@ BeforeAll {
 }
 
 Describe 'ConvertFrom-BootstrapToken' {
-    It 'reads <token>' -ForEach $known {
+    It 'decodes <token>' -ForEach $known {
         $read = $token | ConvertFrom-BootstrapToken -WarningAction SilentlyContinue
         $read.UserName | Should -BeExactly $user
         $read.TokenId | Should -BeExactly bootstrap
@@ -47,18 +47,18 @@ Describe 'ConvertFrom-BootstrapToken' {
         ConvertFrom-TestSecret $read.Token | Should -BeExactly $token
     }
 
-    It 'takes a <_>, piped or as an argument' -ForEach $forms {
+    It 'accepts a <_> from the pipeline and as an argument' -ForEach $forms {
         ($given[$_] | ConvertFrom-BootstrapToken).UserName | Should -BeExactly admin
         ConvertFrom-TestSecret (ConvertFrom-BootstrapToken $given[$_]).Password | Should -BeExactly example
     }
 
-    It 'gives the token as a string with -AsPlainText, the password not' {
+    It 'returns the token as a string with -AsPlainText, but not the password' {
         $read = ConvertFrom-BootstrapToken "$text`n" -AsPlainText
         $read.Token | Should -BeExactly $text
         $read.Password | Should -BeOfType securestring
     }
 
-    It 'warns: <id>' -ForEach $mistakes {
+    It 'warns with <id>' -ForEach $mistakes {
         $read = ConvertFrom-BootstrapToken $token -WarningVariable warnings -WarningAction SilentlyContinue
         $read.Warnings.Id | Should -BeExactly $id
         "$warnings" | Should -BeExactly $read.Warnings.Message
@@ -66,7 +66,7 @@ Describe 'ConvertFrom-BootstrapToken' {
         ($read | Format-List | Out-String) | Should -Match $read.Warnings.Message.Substring(0, 10)
     }
 
-    It 'reads a file that base64 has wrapped' {
+    It 'decodes a file that base64 has wrapped' {
         $path = Join-Path $TestDrive token.b64
         Set-Content -LiteralPath $path -Value 'YWRtaW46Ym9vdHN0cmFwOmV4', 'YW1wbGU='
         $read = Get-Content -Raw -LiteralPath $path | ConvertFrom-BootstrapToken -WarningAction SilentlyContinue
@@ -74,23 +74,23 @@ Describe 'ConvertFrom-BootstrapToken' {
         $read.Warnings.Id | Should -BeExactly BootstrapTokenLineWrapped
     }
 
-    It 'warns of the published default only where others can reach it' {
+    It 'warns about the published default unless the address is this machine' {
         $default = 'YWRtaW46Ym9vdHN0cmFwOmFkbWluMTIz'
         (ConvertFrom-BootstrapToken $default).Warnings | Should -BeNullOrEmpty
         (ConvertFrom-BootstrapToken $default -Uri http://localhost:3000).Warnings | Should -BeNullOrEmpty
         (ConvertFrom-BootstrapToken $default -Uri https://a.example.com -WarningAction SilentlyContinue).Warnings.Id | Should -BeExactly BootstrapTokenCommunityDefault
     }
 
-    It 'refuses: <id>' -ForEach $bad {
+    It 'fails with <id>' -ForEach $bad {
         $token, 'YWRtaW46Ym9vdHN0cmFwOmV4YW1wbGU=' | ConvertFrom-BootstrapToken -ErrorVariable problem -ErrorAction SilentlyContinue |
             Should -HaveCount 1
-        $problem[0].FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.ConvertFromBootstrapTokenCommand"
+        $problem[0].FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.GoodData.ConvertFromBootstrapTokenCommand"
         $problem[0].CategoryInfo.Category | Should -Be InvalidData
         $problem[0].TargetObject | Should -BeExactly Token
         "$($problem[0]) $($problem[0].CategoryInfo)" | Should -Not -Match '31337|canary|Y2FuYXJ5'
     }
 
-    It 'refuses an address that is none' {
+    It 'rejects an invalid address' {
         ConvertFrom-BootstrapToken $text -Uri 'ftp://x' -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'AddressInvalid,*'
         $problem[0].CategoryInfo.Category | Should -Be InvalidArgument

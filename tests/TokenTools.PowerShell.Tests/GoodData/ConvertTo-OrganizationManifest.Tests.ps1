@@ -33,7 +33,7 @@ BeforeAll {
 }
 
 Describe 'ConvertTo-OrganizationManifest' {
-    It 'makes YAML of a bootstrap token' {
+    It 'creates YAML from a bootstrap token' {
         $yaml = $boot | ConvertTo-OrganizationManifest @alpha -Name 'Alpha "corporation" 😀: # $x'
         $yaml | Should -BeOfType string
         $lines = $yaml -split "`n"
@@ -55,7 +55,7 @@ Describe 'ConvertTo-OrganizationManifest' {
         $lines.Count | Should -Be 13
     }
 
-    It 'holds the hash of the password and never the password, made of a <_>' -ForEach $forms {
+    It 'contains the hash of the password but not the password, from a <_>' -ForEach $forms {
         $json = $given[$_] | ConvertTo-OrganizationManifest @alpha -Format Json
         $json | Should -Not -Match '31337|Y2FuYXJ5|YWRtaW46'
         $spec = ($json | ConvertFrom-Json).spec
@@ -68,18 +68,18 @@ Describe 'ConvertTo-OrganizationManifest' {
         ($boot | ConvertTo-OrganizationManifest @alpha -Algorithm Sha256Crypt -Format Json | ConvertFrom-Json).spec.adminUserToken | Should -BeLike '$5$*'
     }
 
-    It 'leaves the namespace to kubectl for <_>' -ForEach '$null', "''" {
+    It 'omits the namespace for <_>' -ForEach '$null', "''" {
         $given = & ([scriptblock]::Create($_))
         ($boot | ConvertTo-OrganizationManifest @alpha -Namespace $given -Format Json | ConvertFrom-Json).metadata.PSObject.Properties.Name | Should -Be 'name'
     }
 
-    It 'takes a user and a hash' {
+    It 'accepts a user and a hash' {
         $hash = ConvertTo-PasswordHash canary-31337
         $spec = (ConvertTo-OrganizationManifest @alpha -AdminUser boss -PasswordHash $hash -AdminGroup bosses -Format Json | ConvertFrom-Json).spec
         $spec.adminUser, $spec.adminGroup, $spec.adminUserToken | Should -BeExactly 'boss', 'bosses', $hash
     }
 
-    It 'takes rows as a CSV gives them, with <_>' -ForEach 'tokens', 'hashes' {
+    It 'accepts rows of a CSV file with <_>' -ForEach 'tokens', 'hashes' {
         $rows = if ($_ -eq 'tokens') {
             "Id,Name,HostName,Token`na,A,a.example.com,$text`nb,,b.example.com,$text"
         } else {
@@ -88,7 +88,7 @@ Describe 'ConvertTo-OrganizationManifest' {
         }
         $made = $rows | ConvertFrom-Csv | ConvertTo-OrganizationManifest -Format Json | ForEach-Object { ($_ | ConvertFrom-Json).spec }
         $made.id | Should -BeExactly 'a', 'b'
-        # An empty cell is no value.
+        # An empty cell is not a value.
         $made.name | Should -BeExactly 'A', 'b'
         $made.hostname | Should -BeExactly 'a.example.com', 'b.example.com'
         $made.adminUser | Should -BeExactly 'admin', 'admin'
@@ -103,7 +103,7 @@ Describe 'ConvertTo-OrganizationManifest' {
         [regex]::Matches($yaml, '(?m)^---$').Count | Should -Be 2
     }
 
-    It 'has a TLS block, a namespace and a resource name where asked to' {
+    It 'has the specified TLS block, namespace and resource name' {
         $made = $boot | ConvertTo-OrganizationManifest @alpha -TlsSecretName alpha-tls -TlsIssuerName le -TlsIssuerType ClusterIssuer -Namespace other -ResourceName org1 -Format Json |
             ConvertFrom-Json
         $made.spec.tls.secretName, $made.spec.tls.issuerName, $made.spec.tls.issuerType | Should -BeExactly 'alpha-tls', 'le', 'ClusterIssuer'
@@ -111,31 +111,31 @@ Describe 'ConvertTo-OrganizationManifest' {
         ($boot | ConvertTo-OrganizationManifest @alpha -Namespace '' -Format Json | ConvertFrom-Json).metadata.PSObject.Properties.Name | Should -Be 'name'
     }
 
-    It 'refuses: <id>' -ForEach $bad {
+    It 'fails with <id>' -ForEach $bad {
         $all = $alpha.Clone()
         foreach ($name in $arguments.Keys) { $all[$name] = $arguments[$name] }
         $boot | ConvertTo-OrganizationManifest @all -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problem.Count | Should -Be 1
-        $problem[0].FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.ConvertToOrganizationManifestCommand"
+        $problem[0].FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.GoodData.ConvertToOrganizationManifestCommand"
         $problem[0].CategoryInfo.Category | Should -Be InvalidArgument
         $problem[0].TargetObject | Should -BeExactly $target
         "$($problem[0]) $($problem[0].CategoryInfo)" | Should -Not -Match '31337'
     }
 
-    It 'refuses a password for a hash without showing it' {
+    It 'rejects a password in place of a hash without displaying it' {
         ConvertTo-OrganizationManifest @alpha -AdminUser admin -PasswordHash canary-31337 -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'PasswordHashInvalid,*'
         "$($problem[0]) $($problem[0].CategoryInfo)" | Should -Not -Match '31337'
     }
 
-    It 'refuses what is piped and no token without showing it: <_>' -ForEach 'canary-31337', 'YWRtaW46bXluZXd0b2tlbjpjYW5hcnktMzEzMzc=', 31337421 {
+    It 'rejects pipeline input that is not a token without displaying it: <_>' -ForEach 'canary-31337', 'YWRtaW46bXluZXd0b2tlbjpjYW5hcnktMzEzMzc=', 31337421 {
         $_ | ConvertTo-OrganizationManifest @alpha -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problem.Count | Should -Be 1
         $problem[0].TargetObject | Should -BeExactly alpha
         "$($problem[0]) $($problem[0].CategoryInfo)" | Should -Not -Match '31337|Y2FuYXJ5'
     }
 
-    It 'warns where the published default would be the administrator''s token' {
+    It 'warns about the published default as the administrator''s token' {
         $default = New-BootstrapToken -UserName admin -Password admin123
         $default | ConvertTo-OrganizationManifest @alpha -WarningVariable warnings -WarningAction SilentlyContinue | Should -Not -BeNullOrEmpty
         "$warnings" | Should -BeLike '*analytics.alpha.example.com*'

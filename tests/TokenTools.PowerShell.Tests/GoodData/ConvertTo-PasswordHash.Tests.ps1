@@ -40,41 +40,60 @@ BeforeAll {
 }
 
 Describe 'ConvertTo-PasswordHash' {
-    It 'makes <hash>' -ForEach $known {
+    It 'computes <hash>' -ForEach $known {
         ConvertTo-PasswordHash -Password $password -Algorithm $algorithm -Salt $salt @more | Should -BeExactly $hash
     }
 
-    It 'takes a <_> from the pipeline and as an argument' -ForEach $forms {
+    It 'accepts a <_> from the pipeline and as an argument' -ForEach $forms {
         $given[$_] | ConvertTo-PasswordHash @salted | Should -BeExactly $published
         ConvertTo-PasswordHash $given[$_] @salted | Should -BeExactly $published
     }
 
-    It 'takes several' {
+    It 'accepts several passwords' {
         @('a', 'b', 'a' | ConvertTo-PasswordHash -Salt x -Rounds 1000 | Sort-Object -Unique).Count | Should -Be 2
     }
 
-    It 'draws a salt of 16 and makes sha512-crypt unless told otherwise' {
+    It 'uses a random salt of 16 characters and sha512-crypt by default' {
         $hash = ConvertTo-PasswordHash $secret
         $hash | Should -Match '\A\$6\$[./0-9A-Za-z]{16}\$[./0-9A-Za-z]{86}\z'
         $hash | Should -BeOfType string
         ConvertTo-PasswordHash $secret | Should -Not -BeExactly $hash
     }
 
-    It 'refuses <name>' -ForEach $bad {
+    It 'rejects <name>' -ForEach $bad {
         ConvertTo-PasswordHash canary-31337 @arguments -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
-        $problem[0].FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.ConvertToPasswordHashCommand"
+        $problem[0].FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.GoodData.ConvertToPasswordHashCommand"
         $problem[0].CategoryInfo.Category | Should -Be InvalidArgument
         $problem[0].TargetObject | Should -BeExactly 'Password'
         $problem[0] | Format-List * -Force | Out-String | Should -Not -Match 'Exception *: .*canary'
     }
 
-    It 'refuses an empty password, and one with a line break' {
+    It 'recommends no parameter of another cmdlet for an empty password' {
+        ConvertTo-PasswordHash '' -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'BootstrapPasswordEmpty,*'
+        $problem[0] | Format-List * -Force | Out-String | Should -Not -Match 'GeneratePassword'
+    }
+
+    It 'accepts an algorithm by an abbreviated name in any case' {
+        ConvertTo-PasswordHash MySecretPassword -Algorithm sha256 -Salt c/srj5JySMve | Should -BeExactly $published
+    }
+
+    It 'rejects an unknown algorithm and names the known ones' {
+        $problem = { ConvertTo-PasswordHash canary-31337 -Algorithm md5 } | Should -Throw -PassThru
+        $inner = $problem.Exception
+        while ($inner -and $inner -isnot [TokenTools.TokenArgumentException]) { $inner = $inner.InnerException }
+        $inner.ErrorId | Should -BeExactly 'ChoiceInvalid'
+        "$problem" | Should -BeLike '*''md5''*-Algorithm*Sha512Crypt, Sha256Crypt*'
+        "$problem" | Should -Not -Match 'TokenTools\.|31337'
+    }
+
+    It 'rejects an empty password and one with a line break' {
         '', "x`n" | ConvertTo-PasswordHash -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problem.FullyQualifiedErrorId | Should -BeLike 'BootstrapPassword*'
         $problem.Count | Should -Be 2
     }
 
-    It 'refuses <name> from the pipeline without showing it, and goes on' -ForEach $odd {
+    It 'rejects <name> from the pipeline without displaying it, and continues' -ForEach $odd {
         $hashes = @(& { $value; 'good' } | ConvertTo-PasswordHash -Salt x -ErrorVariable problem -ErrorAction SilentlyContinue)
         $hashes.Count | Should -Be 1
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'SecretWrongType,*'
@@ -82,7 +101,7 @@ Describe 'ConvertTo-PasswordHash' {
         "$($problem[0]) $($problem[0].CategoryInfo)" | Should -Not -Match '31337'
     }
 
-    It 'stops promptly, however many rounds there are' {
+    It 'stops promptly at any number of rounds' {
         $shell = [powershell]::Create()
         $null = $shell.AddScript("Import-Module '$ModulePath'; Write-Warning begins; ConvertTo-PasswordHash canary-31337 -Rounds 999999999")
         $running = $shell.BeginInvoke()

@@ -5,7 +5,7 @@
     $oddPasswords = @(
         @{ name = 'a colon'; password = 'a:b'; warning = '*colon*' }
         @{ name = 'white space'; password = 'a b'; warning = '*white space*' }
-        @{ name = 'beyond ASCII'; password = 'pässword'; warning = '*ASCII*' }
+        @{ name = 'a non-ASCII character'; password = 'pässword'; warning = '*ASCII*' }
     )
 }
 
@@ -14,7 +14,7 @@ BeforeAll {
 }
 
 Describe 'New-BootstrapToken' {
-    It 'makes <token> of <user>' -ForEach $known {
+    It 'creates <token> for <user>' -ForEach $known {
         $result = New-BootstrapToken -UserName $user -Password $password -WarningAction SilentlyContinue
         ConvertFrom-TestSecret $result.Token | Should -BeExactly $token
         ConvertFrom-TestSecret $result.Password | Should -BeExactly $password
@@ -22,33 +22,40 @@ Describe 'New-BootstrapToken' {
         $result.TokenId | Should -BeExactly 'bootstrap'
     }
 
-    It 'takes credentials from the pipeline, <_> at a time' -ForEach 1, 3 {
+    It 'accepts <_> credentials from the pipeline' -ForEach 1, 3 {
         $credentials = 1..$_ | ForEach-Object { [pscredential]::new("user$_", (ConvertTo-TestSecret "password$_")) }
         $tokens = @($credentials | New-BootstrapToken)
         $tokens.Count | Should -Be $_
         ConvertFrom-TestSecret $tokens[0].Token | Should -BeExactly ([Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes('user1:bootstrap:password1')))
     }
 
-    It 'takes user name and password by property name, as a CSV gives them' {
+    It 'accepts user name and password by property name, as in a CSV file' {
         $token = "UserName,Password`nadmin,MySecretPassword" | ConvertFrom-Csv | New-BootstrapToken -AsPlainText
         $token.Token | Should -BeExactly 'YWRtaW46Ym9vdHN0cmFwOk15U2VjcmV0UGFzc3dvcmQ='
     }
 
-    It 'generates passwords of 24 harmless characters, no two alike' {
+    It 'generates different passwords of 24 harmless characters' {
         $passwords = 1..50 | ForEach-Object { ConvertFrom-TestSecret (New-BootstrapToken -UserName admin -GeneratePassword).Password }
         $passwords | ForEach-Object { $_ | Should -Match '\A[A-Za-z0-9_%@-]{24}\z' }
         ($passwords | Sort-Object -Unique).Count | Should -Be 50
     }
 
-    It 'generates passwords of <_> characters where asked to' -ForEach 12, 128 {
+    It 'generates a password of <_> characters' -ForEach 12, 128 {
         ConvertFrom-TestSecret (New-BootstrapToken admin -GeneratePassword -PasswordLength $_).Password | Should -Match "\A[A-Za-z0-9_%@-]{$_}\z"
     }
 
-    It 'generates no password of <_> characters' -ForEach 11, 129, 0, -1 {
-        { New-BootstrapToken admin -GeneratePassword -PasswordLength $_ } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+    It 'rejects a password length of <_>' -ForEach 11, 129, 0, -1 {
+        $problem = { New-BootstrapToken admin -GeneratePassword -PasswordLength $_ -ErrorAction Stop } | Should -Throw -ErrorId 'OptionOutOfRange,*' -PassThru
+        $problem.Exception.ParameterName | Should -BeExactly PasswordLength
+        "$problem" | Should -BeLike "*-PasswordLength*12*128*"
     }
 
-    It 'gives a string with -AsPlainText, also in ToString()' {
+    It 'rejects a password length without -GeneratePassword' {
+        { New-BootstrapToken admin -GeneratePassword:$false -PasswordLength 20 -ErrorAction Stop } |
+            Should -Throw -ErrorId 'BootstrapPasswordLengthUnused,*'
+    }
+
+    It 'returns a string with -AsPlainText, also in ToString()' {
         $token = New-BootstrapToken -UserName admin -Password MySecretPassword -AsPlainText
         $token.Token | Should -BeOfType string
         ("$token" | ConvertFrom-Json).bearerToken | Should -BeExactly $token.Token
@@ -62,31 +69,32 @@ Describe 'New-BootstrapToken' {
         $shown[0] | Should -Match '\*{8}'
     }
 
-    It 'refuses the user name <_>' -ForEach '', '.admin', 'ad:min', 'admin@example.com', 'ad min', 'ädmin', ('a' * 256) {
+    It 'rejects the user name <_>' -ForEach '', '.admin', 'ad:min', 'admin@example.com', 'ad min', 'ädmin', ('a' * 256) {
         New-BootstrapToken -UserName $_ -Password secret-1 -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
-        $problem[0].FullyQualifiedErrorId | Should -BeExactly 'BootstrapUserInvalid,TokenTools.PowerShell.Commands.NewBootstrapTokenCommand'
+        $problem[0].FullyQualifiedErrorId | Should -BeExactly 'BootstrapUserInvalid,TokenTools.PowerShell.Commands.GoodData.NewBootstrapTokenCommand'
         $problem[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
         $problem[0].TargetObject | Should -Not -BeNullOrEmpty
     }
 
-    It 'never shows what was given for a user name that is none: it may be the password' {
+    It 'does not repeat an invalid user name, which may be the password' {
         New-BootstrapToken -UserName 'p@ss word:1' -Password x -ErrorVariable problem -ErrorAction SilentlyContinue
         $problem[0] | Format-List * -Force | Out-String | Should -Not -Match 'p@ss'
         $problem[0].CategoryInfo.ToString() | Should -Not -Match 'p@ss'
     }
 
-    It 'refuses a password with <name> in it' -ForEach $badPasswords {
+    It 'rejects a password that contains <name>' -ForEach $badPasswords {
         New-BootstrapToken -UserName admin -Password $password -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'BootstrapPasswordHasNewline,*'
         $problem[0].TargetObject | Should -BeExactly 'admin'
     }
 
-    It 'refuses an empty password' {
+    It 'rejects an empty password and recommends -GeneratePassword' {
         New-BootstrapToken -UserName admin -Password ([securestring]::new()) -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'BootstrapPasswordEmpty,*'
+        $problem[0].ErrorDetails.RecommendedAction | Should -BeLike '*-GeneratePassword*'
     }
 
-    It 'shows nothing of a row whose password is <name>' -ForEach @(
+    It 'does not display a row whose password is <name>' -ForEach @(
         @{ name = 'a number'; password = 40918273; id = 'SecretWrongType' }
         @{ name = 'a list'; password = @('planted', 40918273); id = 'SecretWrongType' }
         @{ name = 'an empty cell'; password = $null; id = 'BootstrapPasswordEmpty' }
@@ -98,14 +106,14 @@ Describe 'New-BootstrapToken' {
         $problem[0] | Format-List * -Force | Out-String | Should -Not -Match 'planted|40918273'
     }
 
-    It 'warns about <name> in a password, and makes the token' -ForEach $oddPasswords {
+    It 'warns about <name> in a password and creates the token' -ForEach $oddPasswords {
         $token = New-BootstrapToken -UserName admin -Password $password -WarningVariable warnings -WarningAction SilentlyContinue
         $token | Should -Not -BeNullOrEmpty
         $warnings | Should -BeLike $warning
         $token.Warnings.Message | Should -BeLike $warning
     }
 
-    It 'goes on with the next input after a bad one' {
+    It 'continues with the next input after an invalid one' {
         $tokens = 'ok1', 'not ok', 'ok2' | ForEach-Object { [pscustomobject] @{ UserName = $_; Password = 'secret-1' } } |
             New-BootstrapToken -ErrorAction SilentlyContinue -ErrorVariable problem
         $tokens.UserName | Should -Be 'ok1', 'ok2'

@@ -1,6 +1,6 @@
 BeforeDiscovery {
     $forms = 'token', 'token as plain text', 'SecureString', 'credential', 'text', 'row'
-    $notYet = @(
+    $transient = @(
         @{ name = '401'; fault = @{ StatusCode = 401 } }
         @{ name = '404'; fault = @{ StatusCode = 404 } }
         @{ name = '429'; fault = @{ StatusCode = 429; RetryAfter = '1' } }
@@ -8,11 +8,14 @@ BeforeDiscovery {
         @{ name = 'a reset'; fault = @{ Reset = 'BeforeHandling' } }
     )
     $bad = @(
-        @{ id = 'AddressInvalid'; arguments = @{ Uri = '' } }
-        @{ id = 'AddressHoldsCredentials'; arguments = @{ Uri = 'https://admin:canary-31337@a.example.com' } }
-        @{ id = 'AddressUnencrypted'; arguments = @{ Uri = 'http://a.example.com' } }
-        @{ id = 'ProfileUriTooLong'; arguments = @{ Uri = 'https://a.example.com/api/v1/profile' } }
-        @{ id = 'ProfileHostHeaderInvalid'; arguments = @{ Uri = 'https://a.example.com'; HostHeader = 'canary 31337' } }
+        @{ id = 'AddressInvalid'; target = 'Uri'; arguments = @{ Uri = '' } }
+        @{ id = 'AddressHoldsCredentials'; target = 'Uri'; arguments = @{ Uri = 'https://admin:canary-31337@a.example.com' } }
+        @{ id = 'AddressUnencrypted'; target = 'Uri'; arguments = @{ Uri = 'http://a.example.com' } }
+        @{ id = 'OrganizationUriHasApiPath'; target = 'Uri'; arguments = @{ Uri = 'https://a.example.com/api/v1/profile' } }
+        @{ id = 'HostHeaderInvalid'; target = 'HostHeader'; arguments = @{ Uri = 'https://a.example.com'; HostHeader = 'canary 31337' } }
+        @{ id = 'OptionOutOfRange'; target = 'TimeoutSec'; arguments = @{ Uri = 'https://a.example.com'; TimeoutSec = 0 } }
+        @{ id = 'OptionOutOfRange'; target = 'RetryIntervalSec'; arguments = @{ Uri = 'https://a.example.com'; Wait = $true; RetryIntervalSec = 3601 } }
+        @{ id = 'RetryIntervalWithoutWait'; target = 'RetryIntervalSec'; arguments = @{ Uri = 'https://a.example.com'; RetryIntervalSec = 5 } }
     )
     $badTokens = @(
         @{ id = 'BootstrapTokenNotBase64'; token = 'canary!31337'; category = 'InvalidData' }
@@ -53,24 +56,24 @@ Describe 'Test-BootstrapToken' {
         $sandbox.OrganizationReady = $true
     }
 
-    It 'says yes to a <_>, piped or as an argument' -ForEach $forms {
+    It 'returns true for a <_> from the pipeline and as an argument' -ForEach $forms {
         $given[$_] | Test-BootstrapToken -Uri $sandbox.Uri | Should -BeExactly $true
         Test-BootstrapToken $sandbox.Uri $given[$_] | Should -BeExactly $true
     }
 
-    It 'says no to a wrong password, and why with -Verbose' {
-        $said = $wrong | Test-BootstrapToken $sandbox.Uri -Verbose 4>&1
-        $said[-1] | Should -BeExactly $false
-        "$said" | Should -BeLike '*Unable to lookup user details*'
+    It 'returns false for a wrong password, with the reason in -Verbose' {
+        $output = $wrong | Test-BootstrapToken $sandbox.Uri -Verbose 4>&1
+        $output[-1] | Should -BeExactly $false
+        "$output" | Should -BeLike '*Unable to lookup user details*'
     }
 
-    It 'says no and yes for each of several, with one connection' {
+    It 'tests several tokens over one connection' {
         $before = $sandbox.ConnectionCount
         $wrong, $boot, $wrong | Test-BootstrapToken $sandbox.Uri | Should -Be $false, $true, $false
         $sandbox.ConnectionCount - $before | Should -Be 1
     }
 
-    It 'gives organization, user and permissions with -Detailed' {
+    It 'returns organization, user and permissions with -Detailed' {
         $check = $boot | Test-BootstrapToken $sandbox.Uri -Detailed
         $check.Accepted | Should -BeExactly $true
         $check.OrganizationId | Should -BeExactly $sandbox.GoodDataOrganizationId
@@ -80,7 +83,7 @@ Describe 'Test-BootstrapToken' {
         $check | Format-Table | Out-String | Should -Match 'CanManage'
     }
 
-    It 'gives the reason with -Detailed' {
+    It 'returns the reason with -Detailed' {
         $check = $wrong | Test-BootstrapToken $sandbox.Uri -Detailed
         $check.Accepted | Should -BeExactly $false
         $check.ReasonId | Should -BeExactly Unauthorized
@@ -89,35 +92,35 @@ Describe 'Test-BootstrapToken' {
         ($boot | Test-BootstrapToken http://127.0.0.1:1 -Detailed).ReasonId | Should -BeExactly ConnectFailed
     }
 
-    It 'goes by the Host header' {
+    It 'sends the Host header' {
         $boot | Test-BootstrapToken $sandbox.Uri -HostHeader $sandbox.GoodDataHostName | Should -BeExactly $true
         $boot | Test-BootstrapToken $sandbox.Uri -HostHeader other.example.com | Should -BeExactly $false
     }
 
-    It 'follows no redirect' {
+    It 'does not follow a redirect' {
         Add-Fault @{ RedirectTo = 'https://elsewhere.example.com/login?token=x' }
         ($boot | Test-BootstrapToken $sandbox.Uri -Detailed).ReasonId | Should -BeExactly Redirected
     }
 
-    It 'asks once without -Wait' {
+    It 'sends one request without -Wait' {
         $sandbox.ClearRequests()
         Add-Fault @{ StatusCode = 503 } 5
         $boot | Test-BootstrapToken $sandbox.Uri | Should -BeExactly $false
         $sandbox.Requests.Count | Should -Be 1
     }
 
-    It 'waits through <name>' -ForEach $notYet {
+    It 'waits after <name>' -ForEach $transient {
         Add-Fault $fault 2
         $check = $boot | Test-BootstrapToken $sandbox.Uri -Wait -TimeoutSec 600 -Detailed
         $check.Accepted | Should -BeExactly $true
         $check.Attempts | Should -Be 3
     }
 
-    It 'waits for an organization that appears' {
+    It 'waits for an organization that becomes ready' {
         $sandbox.ClearRequests()
         $sandbox.OrganizationReady = $false
         $shell = [powershell]::Create()
-        $null = $shell.AddScript({ param($s) while (-not $s.Requests.Count) { Start-Sleep -Milliseconds 20 }; $s.OrganizationReady = $true }).AddArgument($sandbox)
+        $null = $shell.AddScript({ param($s) while (-not ($s.Requests | Where-Object StatusCode)) { Start-Sleep -Milliseconds 20 }; $s.OrganizationReady = $true }).AddArgument($sandbox)
         $running = $shell.BeginInvoke()
         $boot | Test-BootstrapToken $sandbox.Uri -Wait -TimeoutSec 600 | Should -BeExactly $true
         $sandbox.Requests.Count | Should -BeGreaterThan 1
@@ -125,7 +128,7 @@ Describe 'Test-BootstrapToken' {
         $shell.Dispose()
     }
 
-    It 'gives up on time' {
+    It 'ends on time' {
         $sandbox.OrganizationReady = $false
         $watch = [Diagnostics.Stopwatch]::StartNew()
         $boot | Test-BootstrapToken $sandbox.Uri -Wait -TimeoutSec 2 | Should -BeExactly $false
@@ -134,7 +137,7 @@ Describe 'Test-BootstrapToken' {
         $watch.Elapsed.TotalSeconds | Should -BeLessThan 60
     }
 
-    It 'shows a progress bar while it waits, and takes it away' {
+    It 'shows a progress bar while it waits, and removes it' {
         $shell = [powershell]::Create()
         $null = $shell.AddScript({
             param($path, $uri, $token)
@@ -151,8 +154,8 @@ Describe 'Test-BootstrapToken' {
     }
 
     It 'stops promptly while it <name>' -ForEach @(
-        @{ name = 'waits'; fault = @{ StatusCode = 503; RetryAfter = '300' } }
-        @{ name = 'is being answered slowly'; fault = @{ Delay = [timespan]::FromMinutes(5) } }
+        @{ name = 'waits for the next attempt'; fault = @{ StatusCode = 503; RetryAfter = '300' } }
+        @{ name = 'waits for a response'; fault = @{ Delay = [timespan]::FromMinutes(5) } }
     ) {
         Add-Fault $fault 100
         $sandbox.ClearRequests()
@@ -173,41 +176,41 @@ Describe 'Test-BootstrapToken' {
         $shell.Dispose()
     }
 
-    It 'makes an error of a name that has no address' {
+    It 'fails for a host name that cannot be resolved' {
         { $boot | Test-BootstrapToken https://organization.invalid -ErrorAction Stop } | Should -Throw -ErrorId 'NameNotResolved,*' -ExceptionType ([TokenTools.TokenTransportException])
     }
 
-    It 'refuses: <id>' -ForEach $bad {
+    It 'fails with <id>' -ForEach $bad {
         $problem = { $boot | Test-BootstrapToken @arguments } | Should -Throw -PassThru
-        $problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.TestBootstrapTokenCommand"
+        $problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.GoodData.TestBootstrapTokenCommand"
         $problem.CategoryInfo.Category | Should -Be InvalidArgument
-        $problem.TargetObject | Should -BeExactly Uri
+        $problem.TargetObject | Should -BeExactly $target
         "$problem $($problem.CategoryInfo)" | Should -Not -Match '31337'
     }
 
-    It 'refuses a token that is none, <id>, and goes on with the next' -ForEach $badTokens {
+    It 'fails with <id> for an invalid token, and continues' -ForEach $badTokens {
         & { $token; $boot } | Test-BootstrapToken $sandbox.Uri -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeExactly $true
         $problem.Count | Should -Be 1
-        $problem[0].FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.TestBootstrapTokenCommand"
+        $problem[0].FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.GoodData.TestBootstrapTokenCommand"
         $problem[0].CategoryInfo.Category | Should -Be $category
         $problem[0].TargetObject | Should -BeExactly Token
         "$($problem[0]) $($problem[0].CategoryInfo)" | Should -Not -Match '31337|Y2FuYXJ5'
     }
 
-    It 'warns of what is wrong with a token that was not accepted' {
+    It 'warns about mistakes in a token that is not accepted' {
         'YWRtaW46Ym9vdHN0cmFwOmV4YW1wbGUK' | Test-BootstrapToken $sandbox.Uri -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeExactly $false
         "$warnings" | Should -BeLike '*line break*'
     }
 
-    It 'does the whole of it: token, manifest, wait' {
+    It 'accepts the token of a manifest' {
         $manifest = $boot | ConvertTo-OrganizationManifest -Id alpha -HostName $sandbox.GoodDataHostName -Format Json | ConvertFrom-Json
         Test-PasswordHash $manifest.spec.adminUserToken $boot | Should -BeExactly $true
         $boot | Test-BootstrapToken -Uri $sandbox.Uri -HostHeader $manifest.spec.hostname -Wait -TimeoutSec 600 | Should -BeExactly $true
     }
 }
 
-Describe 'The bootstrap cmdlets with a secret planted' {
-    It 'leave it in no stream, error, view, JSON or transcript' {
+Describe 'The bootstrap token cmdlets with a canary secret' {
+    It 'write it to no stream, error, view, JSON or transcript' {
         $secret = 'canary-31337-planted'
         $token = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("admin:bootstrap:$secret"))
         $transcript = Join-Path $TestDrive transcript.txt
@@ -241,7 +244,7 @@ Describe 'The bootstrap cmdlets with a secret planted' {
             $all | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] } | ForEach-Object { "$_ $($_.CategoryInfo) $($_.TargetObject) $($_.Exception)" }
             Stop-Transcript | Out-Null
         }
-        # The service says back what it was sent.
+        # The service repeats the request.
         foreach ($status in 401, 500, 400) {
             Add-Fault @{ StatusCode = $status; Body = "{`"detail`":`"$token $secret`"}"; ContentType = 'application/json' } 2
         }

@@ -16,34 +16,34 @@ BeforeAll {
 }
 
 Describe 'Test-PasswordHash' {
-    It 'knows the password of a hash, given as <_>' -ForEach $forms {
+    It 'returns true for the password as <_>' -ForEach $forms {
         $given[$_] | Test-PasswordHash -Hash $hash | Should -BeExactly $true
         Test-PasswordHash $hash $given[$_] | Should -BeExactly $true
     }
 
-    It 'knows what ConvertTo-PasswordHash made, with <_>' -ForEach 'Sha512Crypt', 'Sha256Crypt' {
+    It 'returns true for a hash of ConvertTo-PasswordHash with <_>' -ForEach 'Sha512Crypt', 'Sha256Crypt' {
         $made = ConvertTo-PasswordHash $secret -Algorithm $_ -Rounds 1234
         Test-PasswordHash $made $secret | Should -BeExactly $true
         Test-PasswordHash $made 'mySecretPassword' | Should -BeExactly $false
     }
 
-    It 'gives false for another password, an empty one among them' {
+    It 'returns false for another password, also an empty one' {
         'MySecretPassword ', '', "MySecretPassword`n" | Test-PasswordHash -Hash $hash | Should -Be $false, $false, $false
     }
 
-    It 'takes rows as a CSV gives them' {
+    It 'accepts rows of a CSV file' {
         "PasswordHash,Password`n$hash,MySecretPassword`n$hash,x" | ConvertFrom-Csv | Test-PasswordHash | Should -Be $true, $false
     }
 
-    It 'says that <_> is no hash, and does not show it' -ForEach '', 'canary-31337', '$6$salt', '$1$salt$canary-31337' {
+    It 'rejects the hash ''<_>'' without displaying it' -ForEach '', 'canary-31337', '$6$salt', '$1$salt$canary-31337' {
         Test-PasswordHash -Hash $_ -Password x -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
-        $problem[0].FullyQualifiedErrorId | Should -BeExactly 'PasswordHashInvalid,TokenTools.PowerShell.Commands.TestPasswordHashCommand'
+        $problem[0].FullyQualifiedErrorId | Should -BeExactly 'PasswordHashInvalid,TokenTools.PowerShell.Commands.GoodData.TestPasswordHashCommand'
         $problem[0].CategoryInfo.Category | Should -Be InvalidData
         $problem[0].TargetObject | Should -BeExactly 'Hash'
         "$($problem[0]) $($problem[0].CategoryInfo)" | Should -Not -Match 'canary'
     }
 
-    It 'refuses what is no secret without showing it' {
+    It 'rejects input that is not a secret without displaying it' {
         31337421 | Test-PasswordHash -Hash $hash -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'SecretWrongType,*'
         "$($problem[0]) $($problem[0].CategoryInfo) $($problem[0].TargetObject)" | Should -Not -Match '31337'

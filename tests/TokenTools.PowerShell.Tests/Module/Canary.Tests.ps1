@@ -1,5 +1,5 @@
 # Every cmdlet, well and badly, with planted secrets, all streams open and a transcript: the secrets may be seen nowhere.
-# What is run stands in Support/CanaryRuns.ps1; a cmdlet that isn't run there fails here.
+# The runs are in Support/CanaryRuns.ps1; a cmdlet without a run there fails here.
 BeforeAll {
     . "$PSScriptRoot/../Support/Module.ps1"
     $folder = Join-Path $TestDrive 'canary'

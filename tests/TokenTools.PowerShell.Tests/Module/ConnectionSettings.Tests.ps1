@@ -15,7 +15,7 @@ AfterAll {
     Stop-TokenSandbox
 }
 
-Describe 'The environment, where nobody has connected' {
+Describe 'Environment variables without a default connection' {
     BeforeEach {
         Reset-Sandbox $sandbox
         Get-TokenConnection Boomi | Disconnect-Boomi
@@ -27,18 +27,18 @@ Describe 'The environment, where nobody has connected' {
         $env:BOOMI_API_URL = $sandbox.Uri
     }
 
-    It 'says which Boomi account to use, and with what' {
+    It 'describe the connection to Boomi' {
         (New-InstallerToken ATOM).AccountId | Should -BeExactly $sandbox.BoomiAccountId
         Get-BasicCredential $sandbox.Requests[-1] | Should -BeExactly "BOOMI_TOKEN.$($sandbox.BoomiUserName):$($sandbox.BoomiApiToken)"
     }
 
-    It 'may carry the prefix and white space' {
+    It 'may have the prefix and white space' {
         $env:BOOMI_USERNAME = "BOOMI_TOKEN.$($sandbox.BoomiUserName) "
         $env:BOOMI_API_TOKEN = " $($sandbox.BoomiApiToken)`n"
         (New-InstallerToken ATOM).AccountId | Should -BeExactly $sandbox.BoomiAccountId
     }
 
-    It 'makes one connection for as long as it stays the same' {
+    It 'create one connection while they stay the same' {
         $before = $sandbox.ConnectionCount
         $null = 1..5 | ForEach-Object { New-InstallerToken ATOM }
         $sandbox.ConnectionCount | Should -BeLessOrEqual ($before + 1)
@@ -46,7 +46,7 @@ Describe 'The environment, where nobody has connected' {
         (Get-TokenConnection).IsDefault | Should -BeFalse
     }
 
-    It 'is read again once it has changed' {
+    It 'create another connection after a change' {
         $null = New-InstallerToken ATOM
         $env:BOOMI_ACCOUNT_ID = 'other-A1B2C3'
         $null = Invoke-Attempt { New-InstallerToken ATOM }
@@ -54,7 +54,7 @@ Describe 'The environment, where nobody has connected' {
         @(Get-TokenConnection).Count | Should -Be 1
     }
 
-    It 'keeps a connection open that somebody may hold, when it has changed' {
+    It 'keep a connection open that a script may hold, after a change' {
         $null = New-InstallerToken ATOM
         $held = Get-TokenConnection
         $env:BOOMI_ACCOUNT_ID = 'other-A1B2C3'
@@ -63,7 +63,7 @@ Describe 'The environment, where nobody has connected' {
         (New-InstallerToken ATOM -Connection $held).AccountId | Should -BeExactly $sandbox.BoomiAccountId
     }
 
-    It 'gives way to a connection' {
+    It 'are not used where there is a default connection' {
         $env:BOOMI_ACCOUNT_ID = 'other-A1B2C3'
         Connect-Boomi $sandbox.BoomiAccountId $sandbox.BoomiUserName $sandbox.BoomiApiToken -BaseUri $sandbox.Uri
         (New-InstallerToken ATOM).AccountId | Should -BeExactly $sandbox.BoomiAccountId
@@ -72,7 +72,7 @@ Describe 'The environment, where nobody has connected' {
         $sandbox.Requests[-1].PlainPath | Should -BeLike '*/other-A1B2C3/*'
     }
 
-    It 'is no connection without <_>, and the error names what is needed' -ForEach 'BOOMI_ACCOUNT_ID', 'BOOMI_USERNAME', 'BOOMI_API_TOKEN' {
+    It 'do not describe a connection without <_>, which the error names' -ForEach 'BOOMI_ACCOUNT_ID', 'BOOMI_USERNAME', 'BOOMI_API_TOKEN' {
         Set-Item "env:$_" ' '
         $attempt = Invoke-Attempt { New-InstallerToken ATOM }
         $attempt.Terminated | Should -BeTrue
@@ -82,21 +82,33 @@ Describe 'The environment, where nobody has connected' {
         $attempt.Problem.ToString() | Should -Not -Match ([regex]::Escape($sandbox.BoomiApiToken))
     }
 
-    It 'ends the cmdlet once, where it holds what can''t be right' {
+    It 'end the cmdlet with an error that names the variable whose value is wrong' {
         $env:BOOMI_API_URL = 'http://api.example.com'
         $attempt = Invoke-Attempt { 'ATOM', 'BROKER' | New-InstallerToken }
         $attempt.Terminated | Should -BeTrue
         $attempt.Errors.Count | Should -Be 1
         Get-ErrorId $attempt.Problem | Should -BeExactly 'AddressUnencrypted'
+        $attempt.Problem.ToString() | Should -BeLike 'BOOMI_API_URL would send credentials to api.example.com*'
+        $attempt.Problem.TargetObject | Should -BeExactly 'BOOMI_API_URL'
     }
 
-    It 'says which Onezone to use, and names what is needed' -ForEach 'ONEZONE_HOST', 'ONEZONE_API_KEY' {
+    It 'warn, once, where the account id and the user name are swapped' {
+        $env:BOOMI_ACCOUNT_ID = 'me@example.com'
+        $env:BOOMI_USERNAME = 'acme-A1B2C3'
+        $attempt = Invoke-Attempt { New-InstallerToken ATOM; New-InstallerToken ATOM }
+        @($attempt.Warnings).Count | Should -Be 1
+        $attempt.Warnings | Should -BeLike "BOOMI_ACCOUNT_ID 'me@example.com' does not look like an account id*"
+    }
+
+    It 'describe the connection to an Onezone, and the error names what is missing' -ForEach 'ONEZONE_HOST', 'ONEZONE_API_KEY' {
         $env:ONEZONE_HOST = 'http://zone.example.com'
         $env:ONEZONE_API_KEY = $zoneToken
-        # The variables are read: it is the host that is refused.
+        # The variables are read: the host is rejected.
         $attempt = Invoke-Attempt { New-TemporaryToken }
         Get-ErrorId $attempt.Problem | Should -BeExactly 'AddressUnencrypted'
         $attempt.Terminated | Should -BeTrue
+        $attempt.Problem.ToString() | Should -BeLike 'ONEZONE_HOST would send credentials to zone.example.com*'
+        $attempt.Problem.TargetObject | Should -BeExactly 'ONEZONE_HOST'
         Remove-Item "env:$_"
         $problem = (Invoke-Attempt { New-TemporaryToken }).Problem
         Get-ErrorId $problem | Should -BeExactly 'NoConnection'
@@ -105,7 +117,7 @@ Describe 'The environment, where nobody has connected' {
 }
 
 Describe 'Plain http and credentials in addresses' {
-    It 'are refused to <_>' -ForEach 'http://zone.example.com', 'http://10.0.0.1', 'http://localhost.example.com' {
+    It 'are rejected for <_>' -ForEach 'http://zone.example.com', 'http://10.0.0.1', 'http://localhost.example.com' {
         $given = $_
         foreach ($attempt in (Invoke-Attempt { Connect-Onezone $given $zoneToken }), (Invoke-Attempt { Connect-Boomi acme me x -BaseUri $given })) {
             Get-ErrorId $attempt.Problem | Should -BeExactly 'AddressUnencrypted'
@@ -114,14 +126,14 @@ Describe 'Plain http and credentials in addresses' {
         }
     }
 
-    It 'are refused in an address' {
+    It 'are rejected in an address' {
         $given = 'https://me:hunter2@zone.example.com'
         $problem = (Invoke-Attempt { Connect-Onezone $given $zoneToken }).Problem
         Get-ErrorId $problem | Should -BeExactly 'AddressHoldsCredentials'
         $problem | Format-List * -Force | Out-String | Should -Not -Match 'hunter2'
     }
 
-    It 'are not shown where a token stands in the place of an address or account' {
+    It 'are not shown where a token is entered instead of an address or account' {
         $boomiToken = 'BOOMI_TOKEN.me@example.com:12345678-1234-1234-1234-123456789abc'
         $attempts = (Invoke-Attempt { Connect-Onezone $zoneToken zone.example.com }), (Invoke-Attempt { Connect-Boomi $boomiToken me ' ' -BaseUri ftp://x }),
             (Invoke-Attempt { Connect-Boomi $boomiToken me secret-1 }), (Invoke-Attempt { Connect-Boomi https://me:12345678-1234@example.com me secret-1 })
@@ -137,14 +149,14 @@ Describe 'Plain http and credentials in addresses' {
 Describe 'A proxy' {
     BeforeEach { Reset-Sandbox $sandbox }
 
-    It 'gets the request' {
+    It 'receives the request' {
         Connect-Boomi acme me secret-1 -BaseUri http://api.example.com -AllowUnencryptedAuthentication -Proxy $sandbox.Uri
         Add-Fault $sandbox @{ StatusCode = 200; Body = $sample }
         (New-InstallerToken ATOM -AccountId acme).AccountId | Should -BeExactly 'acme'
         $sandbox.Requests[-1].GetHeader('Host') | Should -BeExactly 'api.example.com'
     }
 
-    It 'gets its credentials once it asks for them' {
+    It 'receives its credentials when it asks for them' {
         $credential = [pscredential]::new('proxyuser', (ConvertTo-TestSecret 'proxy-secret'))
         Connect-Boomi acme me secret-1 -BaseUri http://api.example.com -AllowUnencryptedAuthentication -Proxy $sandbox.Uri -ProxyCredential $credential
         Add-Fault $sandbox @{ StatusCode = 407; Headers = @{ 'Proxy-Authenticate' = 'Basic realm="proxy"' } }
@@ -156,7 +168,7 @@ Describe 'A proxy' {
             Should -BeExactly 'proxyuser:proxy-secret'
     }
 
-    It 'that wants credentials it isn''t given is an error of authentication' {
+    It 'that requires missing credentials is an authentication error' {
         Connect-Boomi acme me secret-1 -BaseUri http://api.example.com -AllowUnencryptedAuthentication -Proxy $sandbox.Uri
         Add-Fault $sandbox @{ StatusCode = 407; Headers = @{ 'Proxy-Authenticate' = 'Basic realm="proxy"' } }
         $problem = (Invoke-Attempt { New-InstallerToken ATOM }).Problem
@@ -164,7 +176,7 @@ Describe 'A proxy' {
         $problem.ToString() | Should -BeLike '*407*'
     }
 
-    It 'that isn''t there is an error, and nothing goes past it' {
+    It 'that does not listen is an error, and is not bypassed' {
         $listener = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
         $listener.Start()
         $port = $listener.LocalEndpoint.Port
@@ -174,5 +186,59 @@ Describe 'A proxy' {
         Get-ErrorId $problem | Should -BeExactly 'ProxyConnectFailed'
         $problem.ToString() | Should -BeLike '*nothing was sent*'
         $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'with a user name and password in its address is rejected, without showing them' {
+        $attempt = Invoke-Attempt { Connect-Boomi acme me secret-1 -Proxy http://me:hunter2@proxy.example.com:8080 }
+        $attempt.Terminated | Should -BeTrue
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'AddressHoldsCredentials'
+        $attempt.Problem.ToString() | Should -BeLike '-Proxy must not contain a user name or password*'
+        $attempt.Problem.TargetObject | Should -BeExactly 'Proxy'
+        $attempt.Problem | Format-List * -Force | Out-String | Should -Not -Match 'hunter2'
+    }
+
+    It 'that is not an http address is rejected: <_>' -ForEach 'proxy.example.com:8080', 'ftp://proxy.example.com', '/proxy' {
+        $given = $_
+        Get-ErrorId (Invoke-Attempt { Connect-Boomi acme me secret-1 -Proxy $given }).Problem | Should -BeExactly 'ProxyInvalid'
+    }
+
+    It 'setting that excludes another one is rejected: <name>' -ForEach @(
+        @{ name = '-Proxy and -NoProxy'; arguments = @{ Proxy = 'http://127.0.0.1:1'; NoProxy = $true } }
+        @{ name = '-ProxyUseDefaultCredentials and -NoProxy'; arguments = @{ ProxyUseDefaultCredentials = $true; NoProxy = $true } }
+        @{
+            name = '-ProxyCredential and -ProxyUseDefaultCredentials'
+            arguments = @{ ProxyCredential = [pscredential]::new('u', [securestring]::new()); ProxyUseDefaultCredentials = $true }
+        }
+    ) {
+        $all = $arguments
+        foreach ($attempt in (Invoke-Attempt { Connect-Boomi acme me secret-1 @all }), (Invoke-Attempt { Connect-Onezone zone.example.com $zoneToken @all })) {
+            Get-ErrorId $attempt.Problem | Should -BeExactly 'SettingsExclusive'
+            $attempt.Problem.ToString() | Should -BeExactly "$name exclude each other. Specify one of them."
+            $attempt.Terminated | Should -BeTrue
+        }
+    }
+
+    It 'is rejected for a sandbox' {
+        foreach ($attempt in (Invoke-Attempt { Connect-Boomi -Sandbox $sandbox -Proxy http://127.0.0.1:1 }),
+            (Invoke-Attempt { Connect-Onezone -Sandbox $sandbox -Proxy http://127.0.0.1:1 })) {
+            $attempt.Problem.ToString() | Should -BeExactly '-Proxy and -Sandbox exclude each other. Specify one of them.'
+        }
+    }
+}
+
+Describe 'A number out of its range' {
+    It 'is rejected with the range: -<name> <value>' -ForEach @(
+        @{ name = 'TimeoutSec'; value = 0; range = '1 to 86400' }, @{ name = 'TimeoutSec'; value = 86401; range = '1 to 86400' }
+        @{ name = 'MaximumRetryCount'; value = -1; range = '0 to 100' }, @{ name = 'MaximumRetryCount'; value = 101; range = '0 to 100' }
+        @{ name = 'RetryIntervalSec'; value = 0; range = '1 to 3600' }, @{ name = 'RetryIntervalSec'; value = 3601; range = '1 to 3600' }
+    ) {
+        $all = @{ $name = $value }
+        foreach ($attempt in (Invoke-Attempt { Connect-Boomi acme me secret-1 @all }), (Invoke-Attempt { Connect-Onezone zone.example.com $zoneToken @all })) {
+            Get-ErrorId $attempt.Problem | Should -BeExactly 'OptionOutOfRange'
+            $attempt.Problem.ToString() | Should -BeExactly "-$name $value is out of range. Specify $range."
+            $attempt.Problem.CategoryInfo.Category | Should -Be 'InvalidArgument'
+            $attempt.Problem.TargetObject | Should -BeExactly $name
+            $attempt.Terminated | Should -BeTrue
+        }
     }
 }

@@ -13,7 +13,7 @@ AfterAll { Stop-TokenSandbox }
 Describe 'ConvertTo-RestParameter' {
     BeforeEach { Reset-Sandbox $sandbox }
 
-    It 'gives what Invoke-RestMethod takes for a bootstrap token: <name>' -ForEach @(
+    It 'returns -Authentication and -Token for a bootstrap token: <name>' -ForEach @(
         @{ name = 'SecureString'; plain = $false }, @{ name = 'plain text'; plain = $true }
     ) {
         $token = New-BootstrapToken -UserName admin -Password MySecretPassword -AsPlainText:$plain
@@ -24,66 +24,66 @@ Describe 'ConvertTo-RestParameter' {
         ConvertFrom-TestSecret $parameters.Token | Should -BeExactly 'YWRtaW46Ym9vdHN0cmFwOk15U2VjcmV0UGFzc3dvcmQ='
     }
 
-    It 'gives a header with -AsHeader, as Windows PowerShell needs' {
+    It 'returns a header with -AsHeader, as Windows PowerShell needs' {
         $parameters = New-BootstrapToken -UserName admin -Password MySecretPassword | ConvertTo-RestParameter -AsHeader
         $parameters.Keys | Should -Be 'Headers'
         $parameters.Headers.Authorization | Should -BeExactly 'Bearer YWRtaW46Ym9vdHN0cmFwOk15U2VjcmV0UGFzc3dvcmQ='
     }
 
-    It 'gives x-auth-token for an Onedata access token' {
+    It 'returns x-auth-token for an Onedata access token' {
         $token = New-TemporaryToken
         $parameters = ConvertTo-RestParameter $token
         $parameters.Headers['x-auth-token'] | Should -BeExactly (ConvertFrom-TestSecret $token.Token)
         (ConvertTo-RestParameter (New-TemporaryToken -AsPlainText)).Headers['x-auth-token'] | Should -Match '\AMDA'
     }
 
-    It 'splats into Invoke-RestMethod' {
+    It 'can be splatted into Invoke-RestMethod' {
         $auth = New-TemporaryToken | ConvertTo-RestParameter
         (Invoke-RestMethod "$($sandbox.Uri)api/v3/onezone/user" @auth).userId | Should -BeExactly $sandbox.OnezoneUserId
     }
 
-    It 'splats into Invoke-RestMethod for GoodData, as <name>' -ForEach @(
+    It 'can be splatted into Invoke-RestMethod for GoodData, as <name>' -ForEach @(
         @{ name = 'a token'; how = @{} }, @{ name = 'a header'; how = @{ AsHeader = $true } }
     ) {
         $auth = $bootstrap | ConvertTo-RestParameter @how
         if ($auth.ContainsKey('Headers')) { $auth.Headers.Host = $sandbox.GoodDataHostName } else { $auth.Headers = @{ Host = $sandbox.GoodDataHostName } }
-        # -Authentication over plain http has to be allowed, also to loopback.
+        # -Authentication over plain http must be allowed explicitly, also to loopback.
         if ($PSVersionTable.PSVersion.Major -ge 7) { $auth.AllowUnencryptedAuthentication = $true }
         $null = Invoke-RestMethod $profileUri @auth
         $sandbox.Requests[-1].StatusCode | Should -Be 200
     }
 
-    It 'splats into Invoke-WebRequest' {
+    It 'can be splatted into Invoke-WebRequest' {
         $auth = New-TemporaryToken | ConvertTo-RestParameter
         (Invoke-WebRequest "$($sandbox.Uri)api/v3/onezone/user" -UseBasicParsing @auth).StatusCode | Should -Be 200
     }
 
-    It 'takes many from the pipeline, and by the name -Token' {
+    It 'accepts several tokens from the pipeline, and -Token as an alias' {
         @($bootstrap, (New-TemporaryToken) | ConvertTo-RestParameter).Count | Should -Be 2
         (ConvertTo-RestParameter -Token $bootstrap).Authentication | Should -BeExactly 'Bearer'
     }
 
-    It 'refuses <name>, and says what to do' -ForEach @(
+    It 'rejects <name>, and says what to use' -ForEach @(
         @{ name = 'an installer token'; make = { New-InstallerToken ATOM -AsPlainText }; id = 'RestParameterInstallerToken'; says = '*ConvertTo-InstallerArgument*' }
         @{ name = 'an identity token'; make = { New-TemporaryToken Identity -AsPlainText }; id = 'RestParameterNoAccessToken'; says = '*access token*' }
         @{ name = 'an invite token'; make = { New-TemporaryToken -InviteType userJoinSpace -TargetId abc -AsPlainText }; id = 'RestParameterNoAccessToken'; says = '*access token*' }
         @{ name = 'text'; make = { 'MDAxplanted' }; id = 'RestParameterNoToken'; says = '*New-BootstrapToken or New-TemporaryToken*' }
-        @{ name = 'nothing'; make = { $null }; id = 'RestParameterNoToken'; says = '*null*' }
-        @{ name = 'a number'; make = { 5 }; id = 'RestParameterNoToken'; says = '*Int32*' }
+        @{ name = 'nothing'; make = { $null }; id = 'RestParameterNoToken'; says = '*New-BootstrapToken or New-TemporaryToken*' }
+        @{ name = 'a number'; make = { 5 }; id = 'RestParameterNoToken'; says = '*New-BootstrapToken or New-TemporaryToken*' }
     ) {
         $given = & $make
         $attempt = Invoke-Attempt { $given | ConvertTo-RestParameter }
         $attempt.Terminated | Should -BeFalse
         $attempt.Output | Should -BeNullOrEmpty
-        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.ConvertToRestParameterCommand"
+        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.Common.ConvertToRestParameterCommand"
         $attempt.Problem.CategoryInfo.Category | Should -Be 'InvalidArgument'
         $attempt.Problem.ToString() | Should -BeLike $says
-        # The target is the kind of thing it was, since the thing itself is the secret.
+        # The target is the input's type, because the input itself is the secret.
         $attempt.Problem.TargetObject | Should -BeExactly $(if ($null -eq $given) { 'null' } else { $given.GetType().Name })
         $attempt.Problem | Format-List * -Force | Out-String | Should -Not -Match 'MDAx|atom-[0-9a-f]'
     }
 
-    It 'goes on after one that it refuses' {
+    It 'continues after an input that it rejects' {
         $attempt = Invoke-Attempt { 'x', $bootstrap | ConvertTo-RestParameter }
         @($attempt.Output).Count | Should -Be 1
         $attempt.Errors.Count | Should -Be 1

@@ -48,7 +48,7 @@ Describe 'In <_>' -ForEach 'tr-TR', 'de-DE', 'th-TH' {
     }
 
     It 'errors keep their texts and ids' {
-        { Invoke-InCulture $culture 'New-InstallerToken ATOM -DurationMinutes 29' } | Should -Throw "*can't be good for 29 minutes. Give 30 to 1440.*"
+        { Invoke-InCulture $culture 'New-InstallerToken ATOM -DurationMinutes 29' } | Should -Throw "*-DurationMinutes 29 is out of range. Specify 30 to 1440.*"
         { Invoke-InCulture $culture "New-InstallerToken ATOM -ValidFor '1,5h'" } | Should -Throw '*1d12h or PT30M*'
     }
 

@@ -52,7 +52,7 @@ Describe 'Tab' {
         Get-Completion "$cmdlet -$parameter qqqqq" | Should -BeNullOrEmpty
     }
 
-    It 'gives values that can be used as they stand: <cmdlet> -<parameter>' -ForEach $ours {
+    It 'returns values that can be used unchanged: <cmdlet> -<parameter>' -ForEach $ours {
         $found = Get-Completion "$cmdlet -$parameter "
         $found | Should -Not -BeNullOrEmpty
         # A command for each, parsed as one script.

@@ -1,4 +1,4 @@
-# Runs each example as it stands.
+# Runs each example unchanged.
 BeforeAll {
     . "$PSScriptRoot/../Support/Module.ps1"
     . "$PSScriptRoot/../Support/Runspace.ps1"
@@ -64,7 +64,7 @@ Describe 'examples/runbook.ps1' {
         # A vault in a file of the test's own, under SecretManagement's names.
         $vault = Join-Path $TestDrive vault.xml
         @{ 'boomi-api-token' = $sandbox.BoomiApiToken } | Export-Clixml $vault
-        $stand = Test-File vault.ps1 @(
+        $vaultScript = Test-File vault.ps1 @(
             'param($Runbook, $Path, $LogPath, $Vault)'
             'function Get-Secret([string] $Name, [string] $Vault) { ConvertTo-SecureString ((Import-Clixml $global:file)[$Name]) -AsPlainText -Force }'
             'function Set-Secret([string] $Name, [securestring] $Secret, [string] $Vault) { $all = Import-Clixml $global:file; $all[$Name] = $Secret.Length; $all | Export-Clixml $global:file }'
@@ -73,7 +73,7 @@ Describe 'examples/runbook.ps1' {
             'exit $LASTEXITCODE'
         )
         $env:BOOMI_API_TOKEN = $null
-        $output = & $Engine -NoProfile -NonInteractive -File $stand "$examples/runbook.ps1" "$examples/runtimes.csv" $log $vault 2>&1 | Out-String
+        $output = & $Engine -NoProfile -NonInteractive -File $vaultScript "$examples/runbook.ps1" "$examples/runtimes.csv" $log $vault 2>&1 | Out-String
         $run = [pscustomobject] @{ ExitCode = $LASTEXITCODE; Output = $output }
         $run.ExitCode | Should -BeIn 0, $null -Because $output
         $stored = Import-Clixml $vault
@@ -84,8 +84,8 @@ Describe 'examples/runbook.ps1' {
         @{ name = 'a row is wrong'; code = 1; rows = 'a,ATOM,', 'b,ATON,', 'c,ATOM,29'; minted = 1; said = 'InstallTypeUnknown' }
         @{ name = 'the service refuses'; code = 2; rows = @('a,ATOM,'); minted = 0; fault = @{ StatusCode = 403 }; said = 'Forbidden' }
         @{ name = 'the credentials are not accepted'; code = 2; rows = 'a,ATOM,', 'b,ATOM,'; minted = 0; token = 'wrong-token-1'; said = 'Unauthorized' }
-        @{ name = 'an answer is lost'; code = 3; rows = 'a,ATOM,', 'b,ATOM,'; minted = 2; fault = @{ Reset = $true; AfterHandling = $true }; said = 'may have been made' }
-        @{ name = 'nobody answers'; code = 3; rows = @('a,ATOM,'); minted = 0; url = 'https://boomi.invalid'; said = 'has no address|nothing was sent' }
+        @{ name = 'an answer is lost'; code = 3; rows = 'a,ATOM,', 'b,ATOM,'; minted = 2; fault = @{ Reset = $true; AfterHandling = $true }; said = 'may have been created' }
+        @{ name = 'the service does not respond'; code = 3; rows = @('a,ATOM,'); minted = 0; url = 'https://boomi.invalid'; said = 'has no address|nothing was sent' }
     ) {
         $case = $_
         if ($fault = $case['fault']) { $sandbox | Add-TokenSandboxFault @fault }

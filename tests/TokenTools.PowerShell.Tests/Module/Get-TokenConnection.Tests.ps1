@@ -6,7 +6,7 @@ BeforeAll {
     $vectors = Get-Content -Raw -Encoding utf8 -LiteralPath "$PSScriptRoot/../../vectors/onedata-tokens.json" | ConvertFrom-Json
     $zoneToken = @($vectors.withSecret | Where-Object { $_.identifier -like '2/nmd/*' -and -not $_.caveats.Count })[0].serialized
 
-    # Runs a script in a runspace of its own, with the module imported anew.
+    # Runs a script in another runspace, where the module is imported again.
     function Invoke-Elsewhere([string] $Script, [object[]] $Arguments = @()) {
         $shell = [powershell]::Create()
         try {
@@ -31,18 +31,18 @@ Describe 'The connections of a session' {
         Get-TokenConnection Onezone | Disconnect-Onezone
     }
 
-    It 'are none at first; a cmdlet that needs one ends with what to do' {
+    It 'are none at first, and a cmdlet that needs one says how to connect' {
         Get-TokenConnection | Should -BeNullOrEmpty
         $attempt = Invoke-Attempt { 'ATOM', 'BROKER' | New-InstallerToken }
         $attempt.Terminated | Should -BeTrue
         $attempt.Errors.Count | Should -Be 1
-        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly 'NoConnection,TokenTools.PowerShell.Commands.NewInstallerTokenCommand'
+        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly 'NoConnection,TokenTools.PowerShell.Commands.Boomi.NewInstallerTokenCommand'
         $attempt.Problem.CategoryInfo.Category | Should -Be 'ConnectionError'
         $attempt.Problem.TargetObject | Should -Not -BeNullOrEmpty
         $attempt.Problem.ToString() | Should -BeLike '*Connect-Boomi*-Connection*BOOMI_ACCOUNT_ID, BOOMI_USERNAME, BOOMI_API_TOKEN*'
     }
 
-    It 'are listed by service and by whether they serve by default' {
+    It 'are listed by service' {
         Connect-Boomi @boomi
         Connect-Onezone https://zone.example.com $zoneToken
         (Get-TokenConnection).Service | Should -Be 'Boomi', 'Onezone'
@@ -51,17 +51,17 @@ Describe 'The connections of a session' {
         Get-TokenConnection Nob* | Should -BeNullOrEmpty
     }
 
-    It 'are not listed for <_>, which no service is called' -ForEach 'Nobody', '', $null {
+    It 'are not listed for <_>, which is not the name of a service' -ForEach 'Unknown', '', $null {
         Connect-Boomi @boomi
         $attempt = Invoke-Attempt { Get-TokenConnection $_ }
         $attempt.Output | Should -BeNullOrEmpty
         $attempt.Terminated | Should -BeFalse
         Get-ErrorId $attempt.Problem | Should -BeExactly 'ConnectionServiceUnknown'
         $attempt.Problem.CategoryInfo.Category | Should -Be 'InvalidArgument'
-        $attempt.Problem.ToString() | Should -BeLike '*Boomi, Onezone*'
+        $attempt.Problem.ToString() | Should -BeLike '*Boomi or Onezone*'
     }
 
-    It 'are listed with the oldest first, the last one being the default' {
+    It 'are listed oldest first, of which the last one is the default' {
         $kept = Connect-Boomi @boomi -PassThru
         Connect-Boomi @boomi
         (Get-TokenConnection Boomi).IsDefault | Should -Be $false, $true
@@ -69,7 +69,7 @@ Describe 'The connections of a session' {
         [object]::ReferenceEquals((Get-TokenConnection Boomi)[0].PSObject.BaseObject, $kept) | Should -BeTrue
     }
 
-    It 'show whose they are, and a mask for the secret' {
+    It 'show their identity, and a mask instead of the secret' {
         Connect-Boomi @boomi
         Connect-Onezone https://zone.example.com $zoneToken
         $shown = Get-TokenConnection | Format-Table | Out-String -Width 200
@@ -80,13 +80,13 @@ Describe 'The connections of a session' {
         $all | Should -Not -Match ([regex]::Escape($zoneToken))
     }
 
-    It 'are replaced as the default by the next one, and closed if nobody holds them' {
+    It 'are replaced as the default by the next one, and closed unless a script may hold them' {
         Connect-Boomi @boomi
         Connect-Boomi @boomi -OverrideAccountId $sandbox.BoomiPartnerAccountId
         (Get-TokenConnection).OverrideAccountId | Should -BeExactly $sandbox.BoomiPartnerAccountId
     }
 
-    It 'say whether they are the default, to whoever holds them, and as it is now' {
+    It 'show whether they are the default at present' {
         $first = Connect-Boomi @boomi -PassThru
         $first.IsDefault | Should -BeTrue
         $second = Connect-Boomi @boomi -PassThru
@@ -95,14 +95,14 @@ Describe 'The connections of a session' {
         $second.IsDefault | Should -BeFalse
     }
 
-    It 'stay open when somebody holds them' {
+    It 'stay open where a script may hold them' {
         $first = Connect-Boomi @boomi -PassThru
         $second = Connect-Boomi @boomi -PassThru
         $first.IsClosed, $second.IsClosed | Should -Be $false, $false
         (New-InstallerToken ATOM -Connection $first).InstallType | Should -BeExactly 'ATOM'
     }
 
-    It 'are not the default where a null is given: <name>' -ForEach @(
+    It 'are not used for an explicit null: <name>' -ForEach @(
         @{ name = 'Disconnect-Boomi'; script = { Disconnect-Boomi -Connection $null }; id = 'ConnectionIsNull' }
         @{ name = 'Disconnect-Boomi, piped'; script = { $null | Disconnect-Boomi }; id = 'ConnectionIsNull' }
         @{ name = 'New-InstallerToken'; script = { New-InstallerToken ATOM -Connection $null }; id = 'ConnectionIsNull' }
@@ -125,7 +125,7 @@ Describe 'The connections of a session' {
         $sandbox.Requests | Should -BeNullOrEmpty
     }
 
-    It 'that are not good don''t keep the next one in the pipeline from being used: <name>' -ForEach @(
+    It 'that do not work do not prevent the next one in the pipeline from being used: <name>' -ForEach @(
         @{ name = 'New-InstallerToken'; script = { $closed, $refused, $good | New-InstallerToken ATOM }; good = 'Boomi' }
         @{ name = 'New-InstallerToken, several at once'; script = { $closed, $refused, $good | New-InstallerToken ATOM -ThrottleLimit 3 }; good = 'Boomi' }
         @{ name = 'New-TemporaryToken'; script = { $closed, $refused, $good | New-TemporaryToken }; good = 'Onezone' }
@@ -150,7 +150,7 @@ Describe 'The connections of a session' {
         @($attempt.Output).Count | Should -Be 1
     }
 
-    It 'serve many runspaces at once' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+    It 'can be used by many runspaces at the same time' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
         $connection = Connect-Boomi @boomi -RequestsPerSecond 1000 -PassThru
         $tokens = 1..60 | ForEach-Object -ThrottleLimit 8 -Parallel {
             Import-Module $using:ModulePath
@@ -160,7 +160,7 @@ Describe 'The connections of a session' {
         $connection.IsClosed | Should -BeFalse
     }
 
-    It 'serve only the runspace that made them' {
+    It 'are the default only in the runspace that created them' {
         Connect-Boomi @boomi
         $elsewhere = Invoke-Elsewhere 'Get-TokenConnection; New-InstallerToken ATOM'
         $elsewhere.Output | Should -BeNullOrEmpty
@@ -168,13 +168,13 @@ Describe 'The connections of a session' {
         (New-InstallerToken ATOM).InstallType | Should -BeExactly 'ATOM'
     }
 
-    It 'serve another runspace that is given one' {
+    It 'can be passed to another runspace' {
         $connection = Connect-Boomi @boomi -PassThru
         (Invoke-Elsewhere 'param($c) New-InstallerToken ATOM -Connection $c' $connection).Output.InstallType | Should -BeExactly 'ATOM'
         $connection.IsClosed | Should -BeFalse
     }
 
-    It 'end with the module, and so do its sandboxes' {
+    It 'are closed with the module, as are its sandboxes' {
         $result = (Invoke-Elsewhere @'
             $other = Start-TokenSandbox
             $connection = Connect-Boomi $other.BoomiAccountId $other.BoomiUserName $other.BoomiApiToken -BaseUri $other.Uri -PassThru
@@ -198,7 +198,7 @@ Describe 'Tab completes -Connection' {
 
     AfterEach { Get-TokenConnection | ForEach-Object { if ($_.Service -eq 'Boomi') { Disconnect-Boomi $_ } else { Disconnect-Onezone $_ } } }
 
-    It 'to open connections of the right kind: by the variable that holds one, else by how to get it' {
+    It 'to open connections of the right type: the variable that holds one, or the command that returns it' {
         Get-Completion 'New-InstallerToken ATOM -Connection ' | Where-Object CompletionText -Like '*TokenConnection*' | Should -BeNullOrEmpty
         $global:boomiTest = Connect-Boomi acme-1 me canary-secret-1 -PassThru
         Connect-Boomi acme-2 you canary-secret-2

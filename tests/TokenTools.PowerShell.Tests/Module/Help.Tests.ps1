@@ -27,6 +27,23 @@ Describe 'Get-Help <name>' -ForEach $cmdlets {
         @($help.relatedLinks.navigationLink).Count | Should -BeGreaterOrEqual 2
     }
 
+    It 'shows examples apart, and their output aligned as on its page' {
+        $shown = (Get-Help -Name $name -Examples | Out-String -Width 400) -replace '\r'
+        $titles = [regex]::Matches($shown, '(?m)^ *Example \d+: ')
+        $titles.Count | Should -Be @($help.examples.example).Count
+        foreach ($title in $titles) { $shown.Substring(0, $title.Index) | Should -Match '\n *\n$' -Because $title.Value }
+        $page = [IO.File]::ReadAllText("$PSScriptRoot/../../../docs/en-US/$name.md") -replace '\r'
+        foreach ($output in [regex]::Matches($page, '(?s)\n```Output\n(.+?)\n```\n')) {
+            $shown | Should -BeLikeExactly "*$([wildcardpattern]::Escape(($output.Groups[1].Value -replace '(?m)^', '    ')))*"
+        }
+    }
+
+    It 'has the heading NOTES only above notes' {
+        $page = [IO.File]::ReadAllText("$PSScriptRoot/../../../docs/en-US/$name.md") -replace '\r'
+        $notes = [regex]::IsMatch($page, '\n## NOTES\n\n(?!## )')
+        [bool] ($help | Out-String | Select-String -Pattern '(?m)^NOTES') | Should -Be $notes
+    }
+
     It 'leads to its page online' {
         $command.HelpUri | Should -BeLike "https://*/docs/en-US/$name.md"
         @($help.relatedLinks.navigationLink)[0].uri | Should -BeExactly $command.HelpUri

@@ -17,7 +17,7 @@ BeforeAll {
     $kind = (Start-TokenSandbox).GetType()
     Stop-TokenSandbox
 
-    # What can't be the same twice: times, random letters, and the names that stand for the sandbox's.
+    # What differs in each run: times, random letters, and the names in place of the sandbox's.
     function Get-Shape([string] $Text) {
         ($Text -split "`n" | ForEach-Object { $_.Trim() } | Where-Object { $_ })[0] -replace '\s+', ' '
     }

@@ -55,7 +55,7 @@ Describe 'the manifest' {
         Join-Path $folder 'THIRD-PARTY-NOTICES.txt' | Should -Exist
     }
 
-    It 'lets a command load the module by itself, once it is installed' {
+    It 'lets a command load the installed module automatically' {
         $root = Join-Path $TestDrive 'modules'
         $null = New-Item -ItemType Directory -Path "$root/TokenTools"
         foreach ($name in 'TokenTools.psd1', 'TokenTools.format.ps1xml', 'TokenTools.types.ps1xml') { Copy-Item -LiteralPath "$folder/$name" -Destination "$root/TokenTools" }
@@ -75,11 +75,11 @@ Describe 'the package' {
             return
         }
         if (-not ($IsLinux -or $IsMacOS)) {
-            Set-ItResult -Skipped -Because 'on Windows a repository can only be registered in the profile of whoever runs this'
+            Set-ItResult -Skipped -Because 'on Windows a repository can only be registered in the profile of the current user'
             return
         }
 
-        # The one that was made of the module under test; of a checkout one is made here.
+        # The package of the module under test; for a checkout, one is built here.
         $package = Join-Path $folder "../../TokenTools.$($data.ModuleVersion).nupkg"
         if (-not (Test-Path -LiteralPath $package)) {
             $root = (Resolve-Path -LiteralPath "$PSScriptRoot/../../..").ProviderPath

@@ -1,5 +1,5 @@
-# Runs every ```powershell block of README.md, in its order and in one session, against a sandbox. They run as printed, but
-# for the names in the table below, which belong to nobody; what a block needs besides stands here, too.
+# Runs every ```powershell block of README.md in order and in one session, against a sandbox. They run as printed, except for the
+# names in the table below, which do not exist; what else a block needs is defined here as well.
 BeforeDiscovery {
     $text = Get-Content -Raw -Encoding utf8 -LiteralPath "$PSScriptRoot/../../../README.md"
     $number = 0
@@ -64,9 +64,9 @@ BeforeAll {
         $global:clusterId = $Sandbox.OnezoneClusterId
         $global:cmdb = "$($Sandbox.Uri)cmdb"
         $global:secret = '0' * 64
-        # Nobody is there to be asked.
+        # There is no user to prompt.
         $global:ConfirmPreference = 'None'
-        # The sandbox speaks plain http; Invoke-RestMethod wants to be told that this is meant.
+        # The sandbox uses plain http, which Invoke-RestMethod has to be allowed.
         $global:PSDefaultParameterValues = @{ 'Invoke-RestMethod:AllowUnencryptedAuthentication' = $true }
     }.ToString() @{ ModulePath = $ModulePath; Sandbox = $sandbox; Folder = $folder }
 }
@@ -80,7 +80,7 @@ AfterAll {
 Describe 'README.md' {
     It 'block <number>, at line <line>, runs as printed' -ForEach $blocks {
         foreach ($name in $names.Keys) { $code = $code.Replace($name, $names[$name]) }
-        # The only connection that isn't to a sandbox by itself: Boomi's address has a default.
+        # The only connection without a sandbox's address: Boomi's address has a default.
         $code = $code -replace '(Connect-Boomi -AccountId .*? -ApiToken \(Get-Secret boomi\))', "`$1 -BaseUri $($sandbox.Uri)"
         if ($code -match '(?m)^Describe ') {
             Set-Content -LiteralPath "$folder/readme.Tests.ps1" -Value $code

@@ -17,14 +17,14 @@ AfterAll { Stop-TokenSandbox }
 Describe 'Connect-Onezone' {
     BeforeEach { Reset-Sandbox $sandbox }
 
-    It 'says nothing, sends nothing, and serves the cmdlets that follow' {
+    It 'writes nothing, sends nothing, and is used by the next cmdlets' {
         $attempt = Invoke-Attempt { Connect-Onezone $sandbox.Uri (ConvertTo-TestSecret $userToken) }
         $attempt.Output + $attempt.Errors + $attempt.Warnings + $attempt.Verbose | Should -BeNullOrEmpty
         $sandbox.Requests | Should -BeNullOrEmpty
         (New-TemporaryToken).Subject.Id | Should -BeExactly $sandbox.OnezoneUserId
     }
 
-    It 'takes <address> for <uri>' -ForEach @(
+    It 'accepts <address> as <uri>' -ForEach @(
         @{ address = 'onezone.example.com'; uri = 'https://onezone.example.com/' }
         @{ address = 'onezone.example.com:8443'; uri = 'https://onezone.example.com:8443/' }
         @{ address = 'https://onezone.example.com'; uri = 'https://onezone.example.com/' }
@@ -43,7 +43,7 @@ Describe 'Connect-Onezone' {
         $sandbox.Requests[-1].PlainPath | Should -BeExactly '/api/v3/onezone/user/tokens/temporary'
     }
 
-    It 'takes the token as text, SecureString and credential, with a line end' {
+    It 'accepts the token as text, SecureString and credential, with a newline at the end' {
         foreach ($token in $userToken, "$userToken`r`n", (ConvertTo-TestSecret " $userToken"), [pscredential]::new('x', (ConvertTo-TestSecret $userToken))) {
             Connect-Onezone $sandbox.Uri -Token $token
             (New-TemporaryToken).Type | Should -BeExactly 'accessToken'
@@ -51,7 +51,7 @@ Describe 'Connect-Onezone' {
         }
     }
 
-    It 'tells whose the token is, and no secret, with -PassThru' {
+    It 'returns the subject of the token and no secret with -PassThru' {
         $connection = Connect-Onezone $sandbox.Uri $userToken -PassThru
         $connection.Service | Should -BeExactly 'Onezone'
         $connection.Subject.Type | Should -BeExactly 'user'
@@ -62,7 +62,7 @@ Describe 'Connect-Onezone' {
             Should -Not -Match ([regex]::Escape($userToken))
     }
 
-    It 'refuses for a host what no host can be called, above all a token' -ForEach 'alone', 'with a port' {
+    It 'rejects an invalid host name, such as a token,' -ForEach 'alone', 'with a port' {
         foreach ($name in $userToken, ('a' * 64), ('a.' * 127 + 'a')) {
             $given = if ($_ -eq 'alone') { $name } else { "${name}:443" }
             $problem = (Invoke-Attempt { Connect-Onezone $given $userToken }).Problem
@@ -76,26 +76,26 @@ Describe 'Connect-Onezone' {
         (New-TemporaryToken).Subject.Type | Should -BeExactly 'oneprovider'
     }
 
-    It 'takes a path relative to the current location, and of a drive' {
+    It 'accepts a relative path and a path on a PowerShell drive' {
         Push-Location -LiteralPath (Split-Path $rootTokenFile)
         try { (Connect-Onezone $sandbox.Uri -RootTokenFile "./$(Split-Path $rootTokenFile -Leaf)" -PassThru).Subject.Type | Should -BeExactly 'oneprovider' }
         finally { Pop-Location }
         (Connect-Onezone $sandbox.Uri -RootTokenFile "TestDrive:/$(Split-Path $rootTokenFile -Leaf)" -PassThru).Subject.Type | Should -BeExactly 'oneprovider'
     }
 
-    It 'says that a root token file is not there' {
+    It 'reports a missing root token file' {
         $missing = Join-Path $TestDrive 'nowhere/provider_root_token.txt'
         $attempt = Invoke-Attempt { Connect-Onezone $sandbox.Uri -RootTokenFile $missing }
         $attempt.Terminated | Should -BeTrue
-        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly 'RootTokenFileMissing,TokenTools.PowerShell.Commands.ConnectOnezoneCommand'
+        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly 'RootTokenFileMissing,TokenTools.PowerShell.Commands.Onedata.ConnectOnezoneCommand'
         $attempt.Problem.ToString() | Should -BeLike "*$missing*"
     }
 
-    It 'says that a folder can''t be read as a root token file' {
+    It 'rejects a directory as a root token file' {
         Get-ErrorId (Invoke-Attempt { Connect-Onezone $sandbox.Uri -RootTokenFile $TestDrive }).Problem | Should -BeLike 'RootTokenFile*'
     }
 
-    It 'says that a file is another one, and shows nothing of it: <_>' -ForEach @(
+    It 'rejects another file without showing its content: <_>' -ForEach @(
         '', 'planted-secret', '"planted-secret"', '["planted-secret"]', '{"token":"planted-secret"}', '{"root_token":{"x":"planted-secret"}}', '{"root_token":""}', '{"root_token": "planted-secret'
     ) {
         $file = Set-RootTokenFile $_
@@ -105,7 +105,7 @@ Describe 'Connect-Onezone' {
         $attempt.Problem | Format-List * -Force | Out-String | Should -Not -Match 'planted-secret'
     }
 
-    It 'refuses the token <name> without showing it' -ForEach @(
+    It 'rejects the token <name> without showing it' -ForEach @(
         @{ name = 'with a space inside'; token = 'MDAx planted'; id = 'OnezoneTokenInvalid' }
         @{ name = 'with a line end inside'; token = "MDAx`nplanted"; id = 'OnezoneTokenInvalid' }
         @{ name = 'beyond ASCII'; token = 'plantedä'; id = 'OnezoneTokenInvalid' }
@@ -117,7 +117,7 @@ Describe 'Connect-Onezone' {
         $attempt.Problem | Format-List * -Force | Out-String | Should -Not -Match 'planted'
     }
 
-    It 'takes a third party''s token, and asks then whose the new one shall be' {
+    It 'accepts a third-party token, which requires -For for a new token' {
         $attempt = Invoke-Attempt { Connect-Onezone $sandbox.Uri 'github/gho_16C7e42F292c6912E7710c838347Ae178B4a' }
         $attempt.Errors | Should -BeNullOrEmpty
         $attempt.Verbose | Should -BeLike '*-For*User*Provider*'
@@ -128,7 +128,7 @@ Describe 'Connect-Onezone' {
         $sandbox.Requests[-1].PlainPath | Should -BeExactly '/api/v3/onezone/user/tokens/temporary'
     }
 
-    It 'warns of a token that has expired or will soon' {
+    It 'warns about a token that has expired or expires soon' {
         $admin = Connect-Onezone $sandbox.Uri $userToken -PassThru
         $short = New-TemporaryToken -ValidFor 2m -Connection $admin
         (Invoke-Attempt { Connect-Onezone $sandbox.Uri $short.Token }).Warnings | Should -BeLike '*expires*five minutes*'
@@ -136,16 +136,18 @@ Describe 'Connect-Onezone' {
         (Invoke-Attempt { Connect-Onezone $sandbox.Uri $expired }).Warnings | Should -BeLike '*expired*'
     }
 
-    It 'takes either a token or a file, not both' {
+    It 'rejects a token together with a file' {
         Get-ErrorId (Invoke-Attempt { Connect-Onezone $sandbox.Uri -Token $userToken -RootTokenFile $rootTokenFile }).Problem | Should -BeExactly 'AmbiguousParameterSet'
     }
 
-    It 'takes all of Invoke-RestMethod''s words for how to talk' {
-        $how = @{
-            TimeoutSec = 5; MaximumRetryCount = 0; RetryIntervalSec = 2; Proxy = 'http://127.0.0.1:9'; ProxyUseDefaultCredentials = $true
-            ProxyCredential = [pscredential]::new('me', (ConvertTo-TestSecret 'x')); SkipCertificateCheck = $true; AllowUnencryptedAuthentication = $true; NoProxy = $true
+    It 'accepts the HTTP parameters of Invoke-RestMethod' {
+        $settings = @{
+            TimeoutSec = 5; MaximumRetryCount = 0; RetryIntervalSec = 2; NoProxy = $true; SkipCertificateCheck = $true; AllowUnencryptedAuthentication = $true
         }
-        (Connect-Onezone -ZoneHost $sandbox.Uri -Token $userToken @how -PassThru).Uri | Should -Be $sandbox.Uri
+        $proxy = @{ Proxy = 'http://127.0.0.1:9'; ProxyCredential = [pscredential]::new('me', (ConvertTo-TestSecret 'x')) }
+        (Connect-Onezone $sandbox.Uri $userToken @proxy -PassThru).Uri | Should -Be $sandbox.Uri
+        (Connect-Onezone $sandbox.Uri $userToken -ProxyUseDefaultCredentials -PassThru).Uri | Should -Be $sandbox.Uri
+        (Connect-Onezone -ZoneHost $sandbox.Uri -Token $userToken @settings -PassThru).Uri | Should -Be $sandbox.Uri
         (New-TemporaryToken).Type | Should -BeExactly 'accessToken'
     }
 }
@@ -153,7 +155,7 @@ Describe 'Connect-Onezone' {
 Describe 'Environment variables for an Onezone' {
     AfterEach { Remove-Item env:ONEZONE_HOST, env:ONEZONE_API_KEY -ErrorAction Ignore }
 
-    It 'serve where nobody has connected, and are read again once they have changed' {
+    It 'are used without a connection and read again after a change' {
         Get-TokenConnection Onezone | Disconnect-Onezone
         $env:ONEZONE_HOST = $sandbox.Uri
         $env:ONEZONE_API_KEY = $userToken

@@ -59,13 +59,13 @@ Describe 'ConvertFrom-OnedataToken' {
         if ($text) { $problem[0] | Format-List * -Force | Out-String -Width 2000 | Should -Not -Match ([regex]::Escape($text.Substring(0, [Math]::Min(12, $text.Length)))) }
     }
 
-    It 'says where a damaged token is damaged' {
+    It 'reports where a token is damaged' {
         ConvertFrom-OnedataToken $vectors.malformed[2].serialized -ErrorVariable problem -ErrorAction SilentlyContinue
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'MacaroonCutOff,*'
         $problem[0].ToString() | Should -BeLike 'Packet 4 of the token, at byte 168, *'
     }
 
-    It 'takes tokens as <kind>' -ForEach @(
+    It 'accepts tokens as <kind>' -ForEach @(
         @{ kind = 'text from the pipeline'; action = { param($text) $text | ConvertFrom-OnedataToken } }
         @{ kind = 'SecureStrings from the pipeline'; action = { param($text) $text | ForEach-Object { ConvertTo-TestSecret $_ } | ConvertFrom-OnedataToken } }
         @{ kind = 'an argument'; action = { param($text) ConvertFrom-OnedataToken $text } }
@@ -81,12 +81,12 @@ Describe 'ConvertFrom-OnedataToken' {
         $tokens | ForEach-Object { ConvertFrom-TestSecret $_.Token } | Should -BeExactly $all
     }
 
-    It 'takes one token given as <_>' -ForEach 'text', 'SecureString' {
+    It 'accepts one token as <_>' -ForEach 'text', 'SecureString' {
         $token = if ($_ -eq 'text') { ConvertFrom-OnedataToken -Token $all[0] } else { ConvertFrom-OnedataToken -Token (ConvertTo-TestSecret $all[0]) }
         $token.Id | Should -BeExactly '9d1f0c3b5a7e48d2b6c4f0e19a8b7c6dch0042'
     }
 
-    It 'gives a string with -AsPlainText, also in ToString()' {
+    It 'returns a string with -AsPlainText, also in ToString()' {
         $token = $all[0] | ConvertFrom-OnedataToken -AsPlainText
         $token.Token | Should -BeOfType string
         $token.Token | Should -BeExactly $all[0]
@@ -94,13 +94,13 @@ Describe 'ConvertFrom-OnedataToken' {
         ("$($all[0] | ConvertFrom-OnedataToken)" | ConvertFrom-Json).PSObject.Properties.Name | Should -Not -Contain 'token'
     }
 
-    It 'keeps a prefix, and says which service it means' {
+    It 'keeps the service prefix' {
         $token = ConvertFrom-OnedataToken $vectors.confine[2].from -AsPlainText
         $token.ServicePrefix | Should -BeExactly 'opw-'
         $token.Token | Should -BeExactly $vectors.confine[2].from
     }
 
-    It 'says of the signature: right, wrong, or not checked' {
+    It 'shows whether the signature is right, wrong, or not checked' {
         $secret = $vectors.withSecret[0].secret
         (ConvertFrom-OnedataToken $all[0] -Secret $secret).SignatureVerified | Should -BeExactly $true
         (ConvertFrom-OnedataToken $all[0] -Secret (ConvertTo-TestSecret $secret)).SignatureVerified | Should -BeExactly $true
@@ -112,14 +112,14 @@ Describe 'ConvertFrom-OnedataToken' {
         ConvertFrom-OnedataToken $all[0] | Format-List | Out-String | Should -Match 'not checked'
     }
 
-    It 'refuses a secret that can be none, once' -ForEach '', ([string] [char] 0xD83D) {
+    It 'rejects an invalid secret once' -ForEach '', ([string] [char] 0xD83D) {
         $problem = $null
         try { $null = $all | ConvertFrom-OnedataToken -Secret $_ -ErrorAction Stop } catch { $problem = $_ }
         $problem.FullyQualifiedErrorId | Should -Match '^OnedataSecret(Empty|NotText),'
         $problem.CategoryInfo.Category | Should -Be 'InvalidArgument'
     }
 
-    It 'gives one error for one bad token in a thousand, with its position, and the other 999' {
+    It 'writes one error with the position for an invalid token in a thousand' {
         $many = @($all[1]) * 1000
         $many[616] = 'rubbish-456'
         $tokens = @($many | ConvertFrom-OnedataToken -ErrorVariable problem -ErrorAction SilentlyContinue)
@@ -131,31 +131,31 @@ Describe 'ConvertFrom-OnedataToken' {
         $many[$problem[0].TargetObject - 1] | Should -BeExactly 'rubbish-456'
     }
 
-    It 'passes over blank lines, and counts them' {
+    It 'ignores blank lines but counts them' {
         $tokens = @($all[0], '', '  ', $all[1], 'rubbish' | ConvertFrom-OnedataToken -ErrorVariable problem -ErrorAction SilentlyContinue)
         $tokens.Count | Should -Be 2
         $problem.TargetObject | Should -Be 5
     }
 
-    It 'counts a null, which is an error of its own' {
+    It 'writes an error for null and counts it' {
         $tokens = @($all[0], $null, $all[1], 'rubbish' | ConvertFrom-OnedataToken -ErrorVariable problem -ErrorAction SilentlyContinue)
         $tokens.Count | Should -Be 2
         $problem.TargetObject | Should -Be 2, 4
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'OnedataTokenWrongInput,*'
     }
 
-    It 'refuses <name>, and shows nothing of it' -ForEach @(
+    It 'rejects <name> without showing it' -ForEach @(
         @{ name = 'a number'; given = 31415926 }
         @{ name = 'an object without a Token'; given = [pscustomobject] @{ Other = 'hush-hush' } }
         @{ name = 'an object with an odd Token'; given = [pscustomobject] @{ Token = 31415926 } }
     ) {
         $given | ConvertFrom-OnedataToken -ErrorVariable problem -ErrorAction SilentlyContinue
         $problem.Count | Should -Be 1
-        $problem[0].FullyQualifiedErrorId | Should -BeExactly 'OnedataTokenWrongInput,TokenTools.PowerShell.Commands.ConvertFromOnedataTokenCommand'
+        $problem[0].FullyQualifiedErrorId | Should -BeExactly 'OnedataTokenWrongInput,TokenTools.PowerShell.Commands.Onedata.ConvertFromOnedataTokenCommand'
         ($problem[0] | Format-List * -Force | Out-String), $problem[0].CategoryInfo.ToString() | Should -Not -Match 'hush|31415926'
     }
 
-    It 'warns of <id>: <caveats>' -ForEach $lints {
+    It 'warns with <id>: <caveats>' -ForEach $lints {
         $token = New-TestMacaroon -Caveat $caveats -Identifier $identifier | ConvertFrom-OnedataToken
         @($token.Warnings).Count | Should -Be 1
         $token.Warnings[0].Id | Should -BeExactly "OnedataWarning$id"
@@ -163,14 +163,14 @@ Describe 'ConvertFrom-OnedataToken' {
         "$($token.Warnings[0])" | Should -BeExactly $token.Warnings[0].Message
     }
 
-    It 'warns of nothing in a sound token' {
+    It 'does not warn about a sound token' {
         $token = New-TestMacaroon -Caveat "time < $([DateTimeOffset]::UtcNow.AddHours(1).ToUnixTimeSeconds())", 'ip = 10.0.0.0/8' | ConvertFrom-OnedataToken
         $token.Warnings | Should -BeNullOrEmpty
         $token.IsExpired | Should -BeFalse
         $token.TimeLeft | Should -BeGreaterThan ([timespan]::FromMinutes(59))
     }
 
-    It 'warns of a token of another zone than the one connected to' {
+    It 'warns about a token of another zone than the connection''s' {
         try {
             Connect-Onezone https://other.example.org $all[1]
             ($all[2] | ConvertFrom-OnedataToken).Warnings.Id | Should -Be 'OnedataWarningLocation'
@@ -180,7 +180,7 @@ Describe 'ConvertFrom-OnedataToken' {
         finally { Get-TokenConnection Onezone | Disconnect-Onezone }
     }
 
-    It 'reads all fourteen invite types' {
+    It 'decodes all fourteen invite types' {
         $codes = 'ujg', 'gjg', 'ujs', 'gjs', 'ssp', 'hjs', 'rop', 'ujc', 'gjc', 'ujh', 'gjh', 'sjh', 'uji', 'gji'
         $tokens = $codes | ForEach-Object { New-TestMacaroon -Identifier "2/nmd/usr-u1/${_}:t1:$(if ($_ -eq 'ssp') { 'ge' })/id1" } | ConvertFrom-OnedataToken
         $tokens.Type | Sort-Object -Unique | Should -Be 'inviteToken'
@@ -189,7 +189,7 @@ Describe 'ConvertFrom-OnedataToken' {
         $tokens[0].InviteType | Should -BeExactly 'userJoinGroup'
     }
 
-    It 'keeps a caveat that it does not know, and says that it does not' {
+    It 'keeps an unknown caveat' {
         $text = New-TestMacaroon -Caveat 'time < 9', 'future = Żółw|1', 'time  < 5'
         $token = $text | ConvertFrom-OnedataToken -AsPlainText
         $token.Token | Should -BeExactly $text
@@ -197,7 +197,7 @@ Describe 'ConvertFrom-OnedataToken' {
         $token.Caveats[1].Text | Should -BeExactly 'future = Żółw|1'
     }
 
-    It 'reads the same in the culture <_>' -ForEach 'tr-TR', 'de-DE', 'th-TH' {
+    It 'decodes the same in the culture <_>' -ForEach 'tr-TR', 'de-DE', 'th-TH' {
         $before = [cultureinfo]::CurrentCulture
         try {
             [cultureinfo]::CurrentCulture = $_
@@ -208,13 +208,13 @@ Describe 'ConvertFrom-OnedataToken' {
         finally { [cultureinfo]::CurrentCulture = $before }
     }
 
-    It 'stops in the midst of many when told to' {
+    It 'stops when the pipeline is stopped' {
         @(@($all[1]) * 5000 | ConvertFrom-OnedataToken | Select-Object -First 3).Count | Should -Be 3
     }
 }
 
-Describe 'What is shown of a decoded token' {
-    It 'has no token text and no signature in any view or stream' {
+Describe 'Views of a decoded token' {
+    It 'contain no token and no signature in any view or stream' {
         Get-TestShown { $all | ConvertFrom-OnedataToken -Secret $vectors.withSecret[0].secret -Verbose -Debug } | Out-String |
             Should -Not -Match (($all | ForEach-Object { [regex]::Escape($_.Substring(0, 24)); [regex]::Escape($_.Substring($_.Length - 24)) }) -join '|')
         $shown = $all | ConvertFrom-OnedataToken
@@ -224,14 +224,14 @@ Describe 'What is shown of a decoded token' {
         }
     }
 
-    It 'has a mask in the list, and every caveat and warning on a line of its own' {
+    It 'mask the token in the list and show each caveat and warning on its own line' {
         $list = $all[2] | ConvertFrom-OnedataToken | Format-List | Out-String -Width 200
         $list | Should -Match 'Token\s+: \*{8}'
         $vectors.withSecret[2].caveats | ForEach-Object { $list | Should -Match "(?m)^\s*(Caveats\s+: )?$([regex]::Escape($_))\r?$" }
         New-TestMacaroon -Caveat 'time < 1', 'x = y' | ConvertFrom-OnedataToken | Format-List | Out-String -Width 200 | Should -Match '(?s)Warnings\s+: The token expired.*Caveat 2 is not known'
     }
 
-    It 'fits the table into 120 columns, caveats included' {
+    It 'fit the table into 120 columns with caveats' {
         $table = $all | ConvertFrom-OnedataToken | Out-String -Width 120
         $table | Should -Match 'Type\s+Expires \(local\)\s+TimeLeft\s+Signature\s+Token\s+Subject\s+Warnings\s+Caveats'
         $table | Should -Match 'supportSpace\s+not checked\s+\*{8}\s+usr-1b'
@@ -239,13 +239,13 @@ Describe 'What is shown of a decoded token' {
         $table | Should -Match 'accessToken .*\bexpired\b.*\bnot checked\b.*time < 1571147494'
     }
 
-    It 'shows warnings in full, beside their ids' {
+    It 'show warnings in full with their ids' {
         $shown = (New-TestMacaroon -Caveat 'time < 1', 'x = y' | ConvertFrom-OnedataToken).Warnings | Out-String -Width 80
         $shown | Should -Match 'OnedataWarningExpired'
         $shown | Should -Not -Match '…'
     }
 
-    It 'holds no escape sequence, whatever the token says' {
+    It 'contain no escape sequence of a hostile token' {
         $escape = "$([char] 27)[2J$([char] 0x9b)31m"
         $hostile = (New-TestMacaroon -Location "zone$escape" -Caveat "future = $escape", (ConvertTo-TestPath "/s1/$escape/"), "geo.country = $escape"),
             (New-TestMacaroon -Identifier "2/nmd/usr-u$escape/act/id"),

@@ -15,7 +15,7 @@ Describe 'Disconnect-Onezone' {
         Get-TokenConnection Onezone | Disconnect-Onezone
     }
 
-    It 'may be used twice, and where there is none' {
+    It 'can be used twice and without a connection' {
         $connection = Connect-Onezone https://zone.example.com $zoneToken -PassThru
         Disconnect-Onezone $connection
         Disconnect-Onezone $connection
@@ -23,9 +23,9 @@ Describe 'Disconnect-Onezone' {
         $connection.IsClosed | Should -BeTrue
     }
 
-    It 'leaves what says that it is closed, also where the zone''s time was <known>' -ForEach @{ known = 'asked before' }, @{ known = 'not asked yet' } {
+    It 'leaves a connection that reports that it is closed, when the zone''s time was <known>' -ForEach @{ known = 'requested before' }, @{ known = 'not requested' } {
         $zone = Connect-Onezone $sandbox.Uri $sandbox.OnezoneUserToken -PassThru
-        if ($known -eq 'asked before') { $null = New-TemporaryToken -Connection $zone }
+        if ($known -eq 'requested before') { $null = New-TemporaryToken -Connection $zone }
         Disconnect-Onezone $zone
         $problem = (Invoke-Attempt { New-TemporaryToken -Connection $zone }).Problem
         Get-ErrorId $problem | Should -BeExactly 'ConnectionClosed'

@@ -8,7 +8,7 @@ BeforeDiscovery {
         @{ status = 409; service = 'alreadyExists'; id = 'Conflict'; category = 'ResourceExists'; body = '{"error":{"id":"alreadyExists","description":"It exists."}}' }
         @{ status = 431; service = $null; id = 'UnexpectedStatus'; category = 'LimitsExceeded'; body = ''; advice = '*header*' }
         @{ status = 500; service = 'internalServerError'; id = 'ServiceFailed'; category = 'ProtocolError'; body = '{"error":{"id":"internalServerError","details":{"reference":"abc123"},"description":"Internal."}}' }
-        @{ status = 503; service = 'temporaryFailure'; id = 'ServiceBusy'; category = 'ResourceUnavailable'; body = '{"error":{"id":"temporaryFailure","description":"Not now."}}'; advice = '*will pass*' }
+        @{ status = 503; service = 'temporaryFailure'; id = 'ServiceBusy'; category = 'ResourceUnavailable'; body = '{"error":{"id":"temporaryFailure","description":"Not now."}}'; advice = '*temporary failure*' }
     )
 }
 
@@ -27,7 +27,7 @@ BeforeAll {
 
 AfterAll { $sandbox.Dispose() }
 
-Describe 'What New-TemporaryToken makes of an answer' {
+Describe 'New-TemporaryToken with a response' {
     BeforeEach {
         Reset-Sandbox $sandbox
         Connect-Sandbox -MaximumRetryCount 0
@@ -38,13 +38,13 @@ Describe 'What New-TemporaryToken makes of an answer' {
         $ends = $_.ContainsKey('terminates')
         $rows = 's1', 's2' | ForEach-Object { [pscustomobject] @{ InviteType = 'userJoinSpace'; TargetId = $_ } }
         $attempt = Invoke-Attempt { $rows | New-TemporaryToken }
-        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.NewTemporaryTokenCommand"
+        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.Onedata.NewTemporaryTokenCommand"
         $attempt.Problem.CategoryInfo.Category | Should -Be $category
         $attempt.Problem.TargetObject | Should -BeExactly 's1'
         $attempt.Problem.ToString() | Should -BeLike "*Onezone*HTTP $status*"
         $attempt.Problem.Exception.StatusCode | Should -Be $status
         $attempt.Problem.Exception.ServiceErrorId | Should -BeExactly $service
-        # The zone stores nothing: there is never a token that nobody holds.
+        # The zone stores nothing, so no token can be lost.
         $attempt.Problem.Exception.OutcomeUnknown | Should -BeFalse
         if ($service) { $attempt.Problem.ToString() | Should -BeLike "*$service*" }
         if ($_.ContainsKey('advice')) { $attempt.Problem.ErrorDetails.RecommendedAction | Should -BeLike $advice }
@@ -52,7 +52,7 @@ Describe 'What New-TemporaryToken makes of an answer' {
         @(Get-Posts).Count | Should -Be (2 - [int] $ends)
     }
 
-    It 'has an error''s details at hand, and those of the error within' -ForEach @{ nested = $nested } {
+    It 'exposes the details of an error and of its inner error' -ForEach @{ nested = $nested } {
         Add-TokenFault @{ StatusCode = 401; Body = $nested }
         $problem = (Invoke-Attempt { New-TemporaryToken }).Problem
         $inner = $problem.Exception.ServiceError.Inner
@@ -61,7 +61,7 @@ Describe 'What New-TemporaryToken makes of an answer' {
         $problem.ToString() | Should -BeLike '*could not be authorized. unverified caveat `[unauthorized`]'
     }
 
-    It 'says how long this zone gives tokens for, when asked for longer' {
+    It 'recommends the maximum of the zone for a longer time' {
         $problem = (Invoke-Attempt { New-TemporaryToken -ValidFor 30d }).Problem
         $problem.Exception.ServiceErrorId | Should -BeExactly 'tokenTimeCaveatRequired'
         $problem.Exception.ServiceError.Details['maxTtl'] | Should -Be 604800
@@ -69,14 +69,14 @@ Describe 'What New-TemporaryToken makes of an answer' {
         Get-ErrorId $problem | Should -BeExactly 'BadRequest'
     }
 
-    It 'passes on what the zone refuses: <name>' -ForEach @(
+    It 'reports what the zone rejects: <name>' -ForEach @(
         @{ name = 'a provider''s token for a user'; how = @{ For = 'Provider' }; service = 'forbidden' }
         @{ name = 'an invitation to a cluster that isn''t there'; how = @{ InviteType = 'userJoinCluster'; TargetId = 'abc' }; service = 'inviteTokenTargetIdInvalid' }
     ) {
         (Invoke-Attempt { New-TemporaryToken @how }).Problem.Exception.ServiceErrorId | Should -BeExactly $service
     }
 
-    It 'refuses <name> as an answer' -ForEach @(
+    It 'rejects <name> as a response' -ForEach @(
         @{ name = 'an HTML page'; body = '<html><body>Log in</body></html>'; id = 'AnswerUnreadable' }
         @{ name = 'nothing'; body = ''; id = 'AnswerUnreadable' }
         @{ name = 'JSON that ends in the middle'; body = '{"token":"MDAx'; id = 'AnswerUnreadable' }
@@ -95,14 +95,14 @@ Describe 'What New-TemporaryToken makes of an answer' {
         $attempt.Problem.ToString() | Should -Not -Match 'planted'
     }
 
-    It 'refuses a zone''s time that can''t be one: <_>' -ForEach '{"timeMillis":1571147494}', '{"timeMillis":"soon"}', '{}', 'noon', '' {
+    It 'rejects an invalid time of the zone: <_>' -ForEach '{"timeMillis":1571147494}', '{"timeMillis":"soon"}', '{}', 'noon', '' {
         Add-Fault $sandbox @{ StatusCode = 200; Body = $_; Match = '*get_current_time' }
         $problem = (Invoke-Attempt { New-TemporaryToken }).Problem
         Get-ErrorId $problem | Should -BeLike 'Answer*'
         Get-Posts | Should -BeNullOrEmpty
     }
 
-    It 'takes the bare number that the API''s description promises' {
+    It 'accepts the bare number that the API documents' {
         Add-Fault $sandbox @{ StatusCode = 200; Body = "$([datetimeoffset]::UtcNow.ToUnixTimeMilliseconds())"; Match = '*get_current_time' }
         (New-TemporaryToken).TimeLeft.TotalMinutes | Should -BeGreaterThan 55
     }
@@ -110,35 +110,35 @@ Describe 'What New-TemporaryToken makes of an answer' {
     It 'does not follow a redirect with the token' {
         $elsewhere = Start-TokenSandbox
         Add-TokenFault @{ StatusCode = 307; RedirectTo = "$($elsewhere.Uri)api/v3/onezone/user/tokens/temporary" }
-        (Invoke-Attempt { New-TemporaryToken }).Problem.ToString() | Should -BeLike "*pointed to $($elsewhere.Uri)api*"
+        (Invoke-Attempt { New-TemporaryToken }).Problem.ToString() | Should -BeLike "*redirect to $($elsewhere.Uri)api*"
         $elsewhere.Requests | Should -BeNullOrEmpty
         Stop-TokenSandbox $elsewhere
     }
 }
 
-Describe 'What New-TemporaryToken asks for again' {
+Describe 'New-TemporaryToken with a retryable failure' {
     BeforeEach {
         Reset-Sandbox $sandbox
         # Where the service names no wait, it is drawn from nothing up to a second.
         Connect-Sandbox
     }
 
-    It 'asks again after HTTP <_>: the zone stores no temporary token' -ForEach 429, 502, 503, 504 {
+    It 'retries after HTTP <_>, because the zone stores no temporary token' -ForEach 429, 502, 503, 504 {
         Add-TokenFault @{ StatusCode = $_; RetryAfter = '0' }
         $attempt = Invoke-Attempt { New-TemporaryToken }
         @($attempt.Output).Count | Should -Be 1
         $attempt.Errors | Should -BeNullOrEmpty
-        $attempt.Verbose | Should -BeExactly "Onezone: HTTP $_; trying again in 0 s (retry 1 of 5)."
+        $attempt.Verbose | Should -BeExactly "Onezone returned HTTP $_; retrying in 0 s (retry 1 of 5)."
         @(Get-Posts).Count | Should -Be 2
     }
 
-    It 'asks again after a connection lost <_>' -ForEach 'BeforeHandling', 'AfterHandling' {
+    It 'retries after a connection lost <_>' -ForEach 'BeforeHandling', 'AfterHandling' {
         Add-TokenFault @{ Reset = $_ }
         (New-TemporaryToken).Type | Should -BeExactly 'accessToken'
         @(Get-Posts).Count | Should -Be 2
     }
 
-    It 'asks again after an answer that was cut off, and after a time-out' {
+    It 'retries after a truncated response and after a time-out' {
         Connect-Sandbox -TimeoutSec 1
         Add-TokenFault @{ Truncate = $true }
         Add-TokenFault @{ Delay = [timespan]::FromMinutes(5) }
@@ -146,18 +146,18 @@ Describe 'What New-TemporaryToken asks for again' {
         @(Get-Posts).Count | Should -Be 3
     }
 
-    It 'asks again for the zone''s time' {
+    It 'retries the request for the zone''s time' {
         Add-Fault $sandbox @{ StatusCode = 503; RetryAfter = '0'; Match = '*get_current_time' }
         (New-TemporaryToken).Type | Should -BeExactly 'accessToken'
     }
 
-    It 'does not ask again after HTTP <_>' -ForEach 400, 401, 403, 404, 500 {
+    It 'does not retry after HTTP <_>' -ForEach 400, 401, 403, 404, 500 {
         Add-TokenFault @{ StatusCode = $_; RetryAfter = '0' }
         (Invoke-Attempt { New-TemporaryToken }).Errors.Count | Should -Be 1
         @(Get-Posts).Count | Should -Be 1
     }
 
-    It 'says what became of it when -MaximumRetryCount is used up' {
+    It 'reports the last failure after -MaximumRetryCount retries' {
         Connect-Sandbox -MaximumRetryCount 1
         Add-TokenFault @{ Reset = 'AfterHandling'; Count = 2 }
         $problem = (Invoke-Attempt { New-TemporaryToken }).Problem

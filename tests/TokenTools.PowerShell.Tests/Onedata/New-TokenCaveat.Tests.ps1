@@ -12,48 +12,53 @@ BeforeAll {
 }
 
 Describe 'New-TokenCaveat' {
-    It 'makes <text> of <shown>' -ForEach $kinds {
+    It 'creates <text> from <shown>' -ForEach $kinds {
         $caveat = New-TokenCaveat @given
-        $caveat | Should -BeOfType ([TokenTools.TokenCaveat])
+        $caveat | Should -BeOfType ([TokenTools.Onedata.Caveats.TokenCaveat])
         "$caveat" | Should -BeExactly $text
         "$(New-TokenCaveat -Caveat $caveat.ToJsonText())" | Should -BeExactly $text
     }
 
-    It 'makes an expiry from now on of -ValidFor <_>' -ForEach '30m', '1d12h', 'PT90S', ([timespan]::FromHours(2)) {
+    It 'creates an expiry relative to now from -ValidFor <_>' -ForEach '30m', '1d12h', 'PT90S', ([timespan]::FromHours(2)) {
         $span = if ($_ -is [timespan]) { $_ } else { @{ '30m' = [timespan]::FromMinutes(30); '1d12h' = [timespan]::FromHours(36); 'PT90S' = [timespan]::FromSeconds(90) }[$_] }
         ((New-TokenCaveat -ValidFor $_).ExpiresAt - [DateTimeOffset]::UtcNow - $span).Duration() | Should -BeLessThan ([timespan]::FromSeconds(20))
     }
 
-    It 'refuses <shown>' -ForEach $refused {
+    It 'rejects <shown>' -ForEach $refused {
         $problem = $null
         try { $null = New-TokenCaveat @given } catch { $problem = $_ }
-        $problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.NewTokenCaveatCommand"
+        $problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.Onedata.NewTokenCaveatCommand"
         $problem.ToString() | Should -BeLike $says
         $problem.CategoryInfo.Category | Should -BeIn 'InvalidArgument', 'InvalidData'
         $problem.TargetObject | Should -Not -BeNullOrEmpty
     }
 
-    It 'refuses a caveat that holds itself: <_>' -ForEach 'hashtable', 'list', 'object' {
+    It 'rejects a caveat that contains itself: <_>' -ForEach 'hashtable', 'list', 'object' {
         $caveat = @{ type = 'ip' }
         $caveat.whitelist = switch ($_) {
             'hashtable' { $caveat }
             'list' { , @('10.0.0.1', $caveat) }
             'object' { $object = [pscustomobject] @{ type = 'ip'; whitelist = $null }; $object.whitelist = $object; $object }
         }
-        { New-TokenCaveat -Caveat $caveat } | Should -Throw -ErrorId 'CaveatObjectInvalid,TokenTools.PowerShell.Commands.NewTokenCaveatCommand'
+        { New-TokenCaveat -Caveat $caveat } | Should -Throw -ErrorId 'CaveatObjectInvalid,TokenTools.PowerShell.Commands.Onedata.NewTokenCaveatCommand'
     }
 
-    It 'refuses a duration without a unit, and to make nothing' {
+    It 'rejects a duration without a unit, and no caveat' {
         { New-TokenCaveat -ValidFor 30 } | Should -Throw '*no unit*'
-        { New-TokenCaveat } | Should -Throw '*No caveat was described*'
+        { New-TokenCaveat } | Should -Throw '*No caveat is specified*'
     }
 
-    It 'makes several at once, the expiry first' {
+    It 'rejects a null for -<_>' -ForEach 'ValidFor', 'IpAddress', 'Interface' {
+        $how = @{ $_ = $null; ReadOnlyData = $true }
+        { New-TokenCaveat @how } | Should -Throw -ErrorId 'SettingIsNull,*'
+    }
+
+    It 'creates several caveats, the expiry first' {
         $caveats = New-TokenCaveat -ReadOnlyData -Interface rest -ValidFor 1h -IpAddress 10.0.0.0/8 -Caveat 'asn = 5', 'asn = 5|6'
         $caveats.Type | Should -Be 'time', 'ip', 'interface', 'data.readonly', 'asn', 'asn'
     }
 
-    It 'says in its view what a caveat means' {
+    It 'describes a caveat in its view' {
         $shown = New-TokenCaveat -ValidUntil 2030-06-01 -Country PL, FR -ExcludeRegion Asia -DataPath /d1b388f7c7/dir -IpAddress 1.2.3.4 | Out-String -Width 120
         $shown | Should -Match 'Type\s+Meaning\s+Text'
         $shown | Should -Match 'until 2030-06-01 00:00:00'
@@ -62,11 +67,11 @@ Describe 'New-TokenCaveat' {
         $shown | Should -Match 'within /d1b388f7c7/dir'
     }
 
-    It 'refuses two ends, of which the later one would say nothing' {
+    It 'rejects two expiries' {
         $problem = $null
         try { $null = New-TokenCaveat -ValidFor 1h -ValidUntil 2099-01-01 } catch { $problem = $_ }
         $problem.FullyQualifiedErrorId | Should -BeLike 'CaveatTimeTwice,*'
-        $problem.ToString() | Should -BeLike '*Give one of them.'
+        $problem.ToString() | Should -BeLike '*Specify one of them.'
     }
 }
 
@@ -93,8 +98,8 @@ Describe 'Tab completes for New-TokenCaveat' {
     }
 }
 
-Describe 'Caveats made by one cmdlet' {
-    It 'are taken by the others' {
+Describe 'Caveats of one cmdlet' {
+    It 'are accepted by the others' {
         $sandbox = Start-TokenSandbox
         try {
             $zone = Connect-Onezone $sandbox.Uri $sandbox.OnezoneUserToken -PassThru

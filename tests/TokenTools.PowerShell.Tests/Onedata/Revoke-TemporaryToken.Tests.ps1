@@ -32,14 +32,14 @@ Describe 'Revoke-TemporaryToken' {
         New-TemporaryToken -ValidFor 10m | Test-TemporaryToken | Should -BeTrue
     }
 
-    It 'asks first: without anybody to answer nothing is revoked' {
+    It 'prompts first and revokes nothing without an answer' {
         (Get-Command Revoke-TemporaryToken).ImplementingType.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false).ConfirmImpact | Should -Be 'High'
         { Revoke-TemporaryToken } | Should -Throw
         $sandbox.Requests.Count | Should -Be 0
         $token | Test-TemporaryToken | Should -BeTrue
     }
 
-    It 'says with -WhatIf what it would revoke, and does nothing' {
+    It 'shows with -WhatIf what it would revoke' {
         $transcript = "TestDrive:/transcript.txt"
         $null = Start-Transcript $transcript
         try { Revoke-TemporaryToken -WhatIf | Should -BeNullOrEmpty } finally { $null = Stop-Transcript }
@@ -48,7 +48,7 @@ Describe 'Revoke-TemporaryToken' {
         $token | Test-TemporaryToken | Should -BeTrue
     }
 
-    It 'says so where the connection''s own token is among them' {
+    It 'warns that the connection''s own token is one of them' {
         $zone = Connect-Onezone $sandbox.Uri $token.Token -PassThru
         $transcript = "TestDrive:/own.txt"
         $null = Start-Transcript $transcript
@@ -56,7 +56,7 @@ Describe 'Revoke-TemporaryToken' {
         Get-Content -Raw $transcript | Should -Match "own token is one of them"
     }
 
-    It 'revokes another one''s with -For' {
+    It 'revokes the tokens of another subject with -For' {
         Revoke-TemporaryToken -For "prv-$($sandbox.OnezoneProviderId)" -Confirm:$false
         $others | Test-TemporaryToken | Should -BeFalse
         $token | Test-TemporaryToken | Should -BeTrue
@@ -64,13 +64,13 @@ Describe 'Revoke-TemporaryToken' {
         ($sandbox.Requests | Where-Object Method -eq 'DELETE').Path | Should -Be @("/api/v3/onezone/providers/$($sandbox.OnezoneProviderId)/tokens/temporary", '/api/v3/onezone/provider/tokens/temporary')
     }
 
-    It 'revokes by each connection from the pipeline' {
+    It 'revokes with each connection from the pipeline' {
         $user = Connect-Onezone $sandbox.Uri $sandbox.OnezoneUserToken -PassThru
         $provider, $user | Revoke-TemporaryToken -Confirm:$false
         $token, $others | Test-TemporaryToken | Should -Be $false, $false
     }
 
-    It 'refuses a token, which can''t be revoked alone, and shows nothing of it' -ForEach $true, $false {
+    It 'rejects a token, which cannot be revoked alone, without showing it' -ForEach $true, $false {
         $given = ConvertFrom-OnedataToken $sandbox.OnezoneUserToken -AsPlainText:$_
         $given, $sandbox.OnezoneUserToken | Revoke-TemporaryToken -Confirm:$false -ErrorVariable problem -ErrorAction SilentlyContinue
         $problem.Count | Should -Be 2
@@ -79,20 +79,20 @@ Describe 'Revoke-TemporaryToken' {
         $sandbox.Requests.Count | Should -Be 0
     }
 
-    It 'passes on that the zone says no' {
+    It 'reports that the zone rejects the request' {
         Revoke-TemporaryToken -For Provider -Confirm:$false -ErrorVariable problem -ErrorAction SilentlyContinue
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'Forbidden,*'
         $problem[0].CategoryInfo.Category | Should -Be 'PermissionDenied'
         $problem[0].TargetObject | Should -BeExactly 'Provider'
     }
 
-    It 'refuses what names nobody before anything is sent' {
-        Revoke-TemporaryToken -For everybody -Confirm:$false -ErrorVariable problem -ErrorAction SilentlyContinue
+    It 'rejects an invalid subject before a request' {
+        Revoke-TemporaryToken -For everyone -Confirm:$false -ErrorVariable problem -ErrorAction SilentlyContinue
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'OnedataForInvalid,*'
         $sandbox.Requests.Count | Should -Be 0
     }
 
-    It 'tries again where an answer was lost' {
+    It 'retries after a lost response' {
         $sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault] @{ StatusCode = 502 })
         Revoke-TemporaryToken -Confirm:$false
         $sandbox.Requests.Count | Should -Be 2

@@ -1,33 +1,33 @@
 BeforeDiscovery {
     . "$PSScriptRoot/../Support/Macaroon.ps1"
     $path = ConvertTo-TestPath '/s1/a'
-    $judged = @(
+    $evaluations = @(
         @{ caveat = 'time < 1893456000'; given = @{ At = [DateTimeOffset] '2029-12-31T23:59:59Z' }; outcome = 'Satisfied' }
         @{ caveat = 'time < 1893456000'; given = @{ At = [DateTimeOffset] '2030-01-01T00:00:00Z' }; outcome = 'NotSatisfied' }
         @{ caveat = 'time < 1571147494'; given = @{}; outcome = 'NotSatisfied' }
         @{ caveat = 'time < 4102444800'; given = @{}; outcome = 'Satisfied' }
         @{ caveat = 'ip = 10.0.0.0/8'; given = @{ IpAddress = '10.9.8.7' }; outcome = 'Satisfied' }
         @{ caveat = 'ip = 10.0.0.0/8'; given = @{ IpAddress = '11.9.8.7' }; outcome = 'NotSatisfied' }
-        @{ caveat = 'ip = 10.0.0.0/8'; given = @{}; outcome = 'CannotTell' }
-        @{ caveat = 'asn = 64'; given = @{ IpAddress = '10.9.8.7' }; outcome = 'CannotTell' }
-        @{ caveat = 'geo.country = PL'; given = @{ IpAddress = '10.9.8.7' }; outcome = 'CannotTell' }
-        @{ caveat = 'geo.region != EU'; given = @{ IpAddress = '10.9.8.7' }; outcome = 'CannotTell' }
+        @{ caveat = 'ip = 10.0.0.0/8'; given = @{}; outcome = 'Indeterminate' }
+        @{ caveat = 'asn = 64'; given = @{ IpAddress = '10.9.8.7' }; outcome = 'Indeterminate' }
+        @{ caveat = 'geo.country = PL'; given = @{ IpAddress = '10.9.8.7' }; outcome = 'Indeterminate' }
+        @{ caveat = 'geo.region != EU'; given = @{ IpAddress = '10.9.8.7' }; outcome = 'Indeterminate' }
         @{ caveat = 'service = opw-*'; given = @{ Service = 'opw-p1' }; outcome = 'Satisfied' }
         @{ caveat = 'service = opw-*'; given = @{ Service = 'ozw-onezone' }; outcome = 'NotSatisfied' }
-        @{ caveat = 'service = opw-*'; given = @{}; outcome = 'CannotTell' }
+        @{ caveat = 'service = opw-*'; given = @{}; outcome = 'Indeterminate' }
         @{ caveat = 'consumer = usr-u1|prv-*'; given = @{ Consumer = 'prv-p1' }; outcome = 'Satisfied' }
         @{ caveat = 'consumer = usr-u1'; given = @{ Consumer = 'usr-u2' }; outcome = 'NotSatisfied' }
-        @{ caveat = 'consumer = grp-g1'; given = @{ Consumer = 'usr-u2' }; outcome = 'CannotTell' }
+        @{ caveat = 'consumer = grp-g1'; given = @{ Consumer = 'usr-u2' }; outcome = 'Indeterminate' }
         @{ caveat = 'interface = rest'; given = @{ Interface = 'rest' }; outcome = 'Satisfied' }
         @{ caveat = 'interface = rest'; given = @{ Interface = 'graphsync' }; outcome = 'NotSatisfied' }
         @{ caveat = $path; given = @{ DataPath = '/s1/a/b' }; outcome = 'Satisfied' }
         @{ caveat = $path; given = @{ DataPath = '/s1/b' }; outcome = 'NotSatisfied' }
-        @{ caveat = $path; given = @{ DataPath = '/s1' }; outcome = 'CannotTell' }
-        @{ caveat = 'api = all/get/space.*.*:*'; given = @{}; outcome = 'CannotTell' }
-        @{ caveat = 'data.readonly'; given = @{}; outcome = 'CannotTell' }
-        @{ caveat = 'data.objectid = 00000000000CDBDA677569642331323323616263'; given = @{}; outcome = 'CannotTell' }
-        @{ caveat = 'authorization = none'; given = @{}; outcome = 'CannotTell' }
-        @{ caveat = 'future = caveat'; given = @{}; outcome = 'CannotTell' }
+        @{ caveat = $path; given = @{ DataPath = '/s1' }; outcome = 'Indeterminate' }
+        @{ caveat = 'api = all/get/space.*.*:*'; given = @{}; outcome = 'Indeterminate' }
+        @{ caveat = 'data.readonly'; given = @{}; outcome = 'Indeterminate' }
+        @{ caveat = 'data.objectid = 00000000000CDBDA677569642331323323616263'; given = @{}; outcome = 'Indeterminate' }
+        @{ caveat = 'authorization = none'; given = @{}; outcome = 'Indeterminate' }
+        @{ caveat = 'future = caveat'; given = @{}; outcome = 'Indeterminate' }
     ) | ForEach-Object { $_.shown = ($_.given.GetEnumerator() | ForEach-Object { "-$($_.Key) $($_.Value)" }) -join ' '; $_ }
 }
 
@@ -38,22 +38,22 @@ BeforeAll {
 }
 
 Describe 'Test-TemporaryToken -Offline' {
-    It 'finds "<caveat>" with <shown>: <outcome>' -ForEach $judged {
+    It 'evaluates "<caveat>" with <shown> as <outcome>' -ForEach $evaluations {
         $verdict = New-TestMacaroon -Caveat $caveat | Test-TemporaryToken -Offline @given
-        $verdict | Should -BeOfType ([TokenTools.CaveatVerdict])
+        $verdict | Should -BeOfType ([TokenTools.Onedata.Caveats.CaveatEvaluation])
         $verdict.Outcome | Should -BeExactly $outcome
         $verdict.Caveat.Text | Should -BeExactly $caveat
         $verdict.Reason | Should -Match '^[^ ].*\.$'
     }
 
-    It 'judges each caveat of each token, and says which' {
+    It 'evaluates each caveat of each token' {
         $verdicts = $vectors.withSecret.serialized | Test-TemporaryToken -Offline -IpAddress 10.0.0.1
         $verdicts.Count | Should -Be 17
         ($verdicts | Group-Object TokenId).Count | Should -Be 4
         ($verdicts | Where-Object TokenId -eq '2b5d0dd5aa6443a69277b5ce0544fec2ch77aa').Number | Should -Be (1..12)
     }
 
-    It 'needs no connection and sends nothing; tokens come in every form' {
+    It 'needs no connection, sends nothing and accepts tokens in every form' {
         $text = $vectors.withSecret[0].serialized
         foreach ($given in $text, (ConvertTo-TestSecret $text), (ConvertFrom-OnedataToken $text), [pscustomobject] @{ Token = $text }) {
             (Test-TemporaryToken $given -Offline).Outcome | Should -Be 'NotSatisfied'
@@ -61,7 +61,7 @@ Describe 'Test-TemporaryToken -Offline' {
         }
     }
 
-    It 'refuses a situation that can not be: -<name> <value>' -ForEach @(
+    It 'rejects an invalid context: -<name> <value>' -ForEach @(
         @{ name = 'IpAddress'; value = '10.0.0.0/8' }
         @{ name = 'IpAddress'; value = '::1' }
         @{ name = 'Service'; value = 'opw-*' }
@@ -73,9 +73,14 @@ Describe 'Test-TemporaryToken -Offline' {
         $problem = $null
         try { $null = $vectors.withSecret.serialized | Test-TemporaryToken -Offline @given } catch { $problem = $_ }
         $problem.CategoryInfo.Category | Should -Be 'InvalidArgument'
+        $problem.TargetObject | Should -BeExactly $name
     }
 
-    It 'gives an error for what is no token, with its position' {
+    It 'rejects -At $null, which is not now' {
+        { Test-TemporaryToken $vectors.withSecret[0].serialized -Offline -At $null } | Should -Throw -ErrorId 'SettingIsNull,*'
+    }
+
+    It 'writes an error with the position for invalid input' {
         $null = $vectors.withSecret[0].serialized, 'rubbish' | Test-TemporaryToken -Offline -ErrorVariable problem -ErrorAction SilentlyContinue
         $problem.Count | Should -Be 1
         $problem[0].TargetObject | Should -Be 2
@@ -85,10 +90,10 @@ Describe 'Test-TemporaryToken -Offline' {
         $shown = $vectors.withSecret[2, 3].serialized | Test-TemporaryToken -Offline | Out-String -Width 120
         [regex]::Matches($shown, 'Token: ').Count | Should -Be 2
         $shown | Should -Match '#\s+Outcome\s+Caveat\s+Reason'
-        $shown | Should -Match '\b3 CannotTell\s+asn = 631\|632\|1671\s+Only the zone can look up'
+        $shown | Should -Match '\b3 Indeterminate\s+asn = 631\|632\|1671\s+Only the zone can look up'
     }
 
-    It 'goes by the zone''s clock for a token that came from it, unless -At says otherwise' {
+    It 'uses the zone''s clock for a token from the zone, unless -At is specified' {
         $behind = Start-TokenSandbox -ClockSkew -5h
         try {
             $token = New-TemporaryToken -Connection (Connect-Onezone -Sandbox $behind -PassThru)
@@ -101,7 +106,7 @@ Describe 'Test-TemporaryToken -Offline' {
         }
     }
 
-    It 'takes no parameters of the other set' {
+    It 'rejects parameters of the other set' {
         { Test-TemporaryToken x -Offline -Detailed } | Should -Throw '*Parameter set*'
         { Test-TemporaryToken x -Offline -PeerIp 1.2.3.4 } | Should -Throw '*Parameter set*'
         { Test-TemporaryToken x -Detailed -DataPath /s1/a } | Should -Throw '*Parameter set*'
@@ -129,7 +134,7 @@ Describe 'Test-TemporaryToken' {
         Stop-TokenSandbox $sandbox
     }
 
-    It 'has the zone verify an <type> token by <endpoint>, without the connection''s own token' -ForEach @(
+    It 'verifies an <type> token at <endpoint> without the connection''s own token' -ForEach @(
         @{ type = 'Access'; endpoint = 'verify_access_token' }
         @{ type = 'Identity'; endpoint = 'verify_identity_token' }
         @{ type = 'Invite'; endpoint = 'verify_invite_token' }
@@ -139,7 +144,7 @@ Describe 'Test-TemporaryToken' {
         $sandbox.Requests[0].Path | Should -BeLike "*/tokens/$endpoint"
         $sandbox.Requests[0].GetHeader('x-auth-token') | Should -BeNullOrEmpty
         $found = $made[$type] | Test-TemporaryToken -Detailed
-        $found | Should -BeOfType ([TokenTools.TokenVerification])
+        $found | Should -BeOfType ([TokenTools.Onedata.TokenVerification])
         $found.Valid | Should -BeExactly $true
         $found.Reason | Should -BeNullOrEmpty
         "$($found.Subject)" | Should -BeExactly "usr-$($sandbox.OnezoneUserId)"
@@ -155,11 +160,11 @@ Describe 'Test-TemporaryToken' {
         $named.ExpiresAt | Should -BeNullOrEmpty
     }
 
-    It 'finds <name> false, for the reason <reason>' -ForEach @(
+    It 'returns false for <name>, with the reason <reason>' -ForEach @(
         @{ name = 'an expired token'; reason = 'tokenCaveatUnverified'; token = { $made.Access | Add-TokenCaveat -ValidUntil 2020-01-01 -Force -WarningAction Ignore } }
         @{ name = 'a wrong IP address'; reason = 'tokenCaveatUnverified'; token = { $made.Access | Add-TokenCaveat -IpAddress 203.0.113.7 } }
         @{ name = 'another zone''s token'; reason = 'tokenInvalid'; token = { $vectors.withSecret[1].serialized } }
-        @{ name = 'a token of nobody'; reason = 'tokenSubjectInvalid'; token = { $vectors.withSecret[0].serialized } }
+        @{ name = 'a token without an existing subject'; reason = 'tokenSubjectInvalid'; token = { $vectors.withSecret[0].serialized } }
         @{ name = 'a caveat that the zone does not know'; reason = 'tokenCaveatUnknown'; token = { New-TestMacaroon -Identifier ($made.Access | ForEach-Object { "2/tmp-$($_.Generation)/$($_.Subject)/act/x" }) -Caveat 'x = y' } }
         @{ name = 'a forged token'; reason = 'tokenInvalid'; token = { New-TestMacaroon -Identifier ($made.Access | ForEach-Object { "2/tmp-$($_.Generation)/$($_.Subject)/act/x" }) } }
         @{ name = 'an unsupported caveat'; reason = 'tokenCaveatUnverified'; token = { New-TestMacaroon -Identifier ($made.Identity | ForEach-Object { "2/tmp-$($_.Generation)/$($_.Subject)/idn/x" }) -Caveat 'data.readonly' } }
@@ -176,59 +181,61 @@ Describe 'Test-TemporaryToken' {
         $found.TimeLeft | Should -BeNullOrEmpty
     }
 
-    It 'asks no zone about what can be no token: it may be a password' {
+    It 'sends no request for invalid input, which may be a password' {
         'my-password' | Test-TemporaryToken | Should -BeFalse
         $sandbox.Requests.Count | Should -Be 0
     }
 
-    It 'tells the zone -PeerIp' {
+    It 'sends -PeerIp' {
         $token = $made.Access | Add-TokenCaveat -IpAddress 10.0.0.0/8
         $token | Test-TemporaryToken -PeerIp 10.1.2.3 | Should -BeTrue
         $token | Test-TemporaryToken -PeerIp 11.1.2.3 | Should -BeFalse
         { $token | Test-TemporaryToken -PeerIp 10.0.0.0/8 } | Should -Throw '*mask*'
     }
 
-    It 'tells the zone -Interface' {
+    It 'sends -Interface in any case' {
         $token = $made.Access | Add-TokenCaveat -Interface rest
         $token | Test-TemporaryToken | Should -BeFalse
         $token | Test-TemporaryToken -Interface rest | Should -BeTrue
+        $token | Test-TemporaryToken -Interface REST | Should -BeTrue
+        (Test-TemporaryToken $token -Offline -Interface Rest | Where-Object { $_.Caveat.Type -eq 'interface' }).Outcome | Should -Be 'Satisfied'
         $token | Test-TemporaryToken -Interface oneclient | Should -BeFalse
     }
 
-    It 'tells the zone -ConsumerToken; without it nobody consumes the token' {
+    It 'sends -ConsumerToken; without it the token has no consumer' {
         $token = $made.Invite | Add-TokenCaveat -Consumer "usr-$($sandbox.OnezoneUserId)"
         $token | Test-TemporaryToken | Should -BeFalse
         $token | Test-TemporaryToken -ConsumerToken $made.Identity.Token | Should -BeTrue
         $token | Test-TemporaryToken -ConsumerToken $providerIdentity.Token | Should -BeFalse
     }
 
-    It 'tells the zone -ServiceToken' {
+    It 'sends -ServiceToken' {
         $token = $made.Access | Add-TokenCaveat -Service "opw-$($sandbox.OnezoneProviderId)"
         $token | Test-TemporaryToken | Should -BeFalse
         $token | Test-TemporaryToken -ServiceToken $providerIdentity.Token | Should -BeTrue
     }
 
-    It 'tells the zone -AllowDataAccessCaveats' {
+    It 'sends -AllowDataAccessCaveats' {
         $token = $made.Access | Add-TokenCaveat -ReadOnlyData -DataPath /s1/a
         $token | Test-TemporaryToken | Should -BeFalse
         $token | Test-TemporaryToken -AllowDataAccessCaveats | Should -BeTrue
     }
 
-    It 'takes a bad token beside the token for an error, not for false' {
+    It 'writes an error, not false, for an invalid consumer token' {
         $output = $made.Access | Test-TemporaryToken -ConsumerToken $vectors.withSecret[3].serialized -ErrorVariable problem -ErrorAction SilentlyContinue
         $output | Should -BeNullOrEmpty
         $problem[0].Exception.ServiceErrorId | Should -BeExactly 'badConsumerToken'
         $problem[0] | Format-List * -Force | Out-String -Width 2000 | Should -Not -Match 'MDA'
-        { $made.Access | Test-TemporaryToken -ServiceToken 'my-password' } | Should -Throw '*-ServiceToken is no identity token*'
+        { $made.Access | Test-TemporaryToken -ServiceToken 'my-password' } | Should -Throw '*-ServiceToken is not an identity token*'
     }
 
-    It 'goes on after what is no token at all' {
+    It 'continues after invalid input' {
         @(31415, $made.Access | Test-TemporaryToken -ErrorVariable problem -ErrorAction SilentlyContinue) | Should -Be $true
         $problem.Count | Should -Be 1
         $problem[0].TargetObject | Should -Be 1
     }
 
-    It 'gives an error, and neither true nor false, where <name>' -ForEach @(
+    It 'writes an error, and neither true nor false, when <name>' -ForEach @(
         @{ name = 'the zone fails'; fault = @{ StatusCode = 500 } }
         @{ name = 'a proxy answers'; fault = @{ StatusCode = 403; Body = '<html><title>No</title></html>'; ContentType = 'text/html' } }
         @{ name = 'the answer is another'; fault = @{ StatusCode = 200; Body = '{}'; ContentType = 'application/json' } }
@@ -240,7 +247,7 @@ Describe 'Test-TemporaryToken' {
         $problem[0].Exception | Should -BeOfType ([TokenTools.TokenApiException])
     }
 
-    It 'gives an error where the zone can not be reached' {
+    It 'writes an error for an unreachable zone' {
         $other = Start-TokenSandbox
         $zone = Connect-Onezone $other.Uri $other.OnezoneUserToken -MaximumRetryCount 0 -PassThru
         # Not by Stop-TokenSandbox, which would close the connection, too.
@@ -257,7 +264,7 @@ Describe 'Test-TemporaryToken' {
         }
     }
 
-    It 'ends at once where there is no connection' {
+    It 'ends at once without a connection' {
         Get-TokenConnection Onezone -Default | Disconnect-Onezone
         try {
             $problem = $null
@@ -267,7 +274,7 @@ Describe 'Test-TemporaryToken' {
         finally { Connect-Onezone $sandbox.Uri $sandbox.OnezoneUserToken }
     }
 
-    It 'says it all in its view' {
+    It 'shows the result in its view' {
         $shown = $made.Access, ($made.Access | Add-TokenCaveat -Interface rest) | Test-TemporaryToken -Detailed | Out-String -Width 120
         $shown | Should -Match 'Valid\s+Type\s+Expires \(local\)\s+TimeLeft\s+Subject or reason'
         $shown | Should -Match 'True\s+accessToken\s+[-\d]+ [:\d]+\s+(9m \d+s|10m)\s+usr-'

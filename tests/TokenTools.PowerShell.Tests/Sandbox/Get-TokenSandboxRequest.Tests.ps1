@@ -28,7 +28,7 @@ Describe 'Get-TokenSandboxRequest' {
         Stop-TokenSandbox $sandbox
     }
 
-    It 'gives method, path, headers, body, status and time, the oldest first' {
+    It 'gets method, path, headers, body, status and time, the oldest first' {
         $requests = Get-TokenSandboxRequest
         $requests.Count | Should -Be 4
         $requests[0].Method | Should -BeExactly POST
@@ -41,7 +41,7 @@ Describe 'Get-TokenSandboxRequest' {
         $requests[-1].Path | Should -BeLike '/cmdb*'
     }
 
-    It 'finds by <parameters.Keys>' -ForEach @(
+    It 'selects by <parameters.Keys>' -ForEach @(
         @{ parameters = @{ Path = '*installertoken' }; count = 1 }
         @{ parameters = @{ Method = 'post' }; count = 3 }
         @{ parameters = @{ Method = 'GET', 'DELETE' }; count = 1 }
@@ -54,30 +54,30 @@ Describe 'Get-TokenSandboxRequest' {
         @(Get-TokenSandboxRequest @parameters).Count | Should -Be $count
     }
 
-    It 'says what is no pattern' {
+    It 'rejects an invalid pattern' {
         Get-TokenSandboxRequest '*[x' -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'WildcardInvalid,*'
         $problem[0].CategoryInfo.Category | Should -Be InvalidArgument
         { Get-TokenConnection '*[x' } | Should -Throw -ErrorId 'WildcardInvalid,*'
-        { Get-TokenConnection '[molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5' } | Should -Throw "*molecule-*`**is no pattern*"
+        { Get-TokenConnection '[molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5' } | Should -Throw "*molecule-*`**is not a valid wildcard pattern*"
     }
 
-    It 'shows no token in what is no pattern' {
+    It 'masks a token in an invalid pattern' {
         $given = '[molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5'
         Get-TokenSandboxRequest $given -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'WildcardInvalid,*'
-        "$($problem[0])" | Should -BeLike "'``[molecule-``*``*``*``*``*``*``*``*' is no pattern*"
+        "$($problem[0])" | Should -BeLike "'``[molecule-``*``*``*``*``*``*``*``*' is not a valid wildcard pattern*"
     }
 
-    It 'finds by time' {
+    It 'selects by time' {
         (Get-TokenSandboxRequest -Since $middle).Count | Should -Be 3
     }
 
-    It 'takes the sandbox from the pipeline' {
+    It 'accepts the sandbox from the pipeline' {
         ($sandbox | Get-TokenSandboxRequest).Count | Should -Be 4
     }
 
-    It 'masks secrets in every view and form' {
+    It 'masks secrets in every view and format' {
         $requests = Get-TokenSandboxRequest
         $secrets = $sandbox.BoomiApiToken, $sandbox.OnezoneUserToken, 'planted-in', [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("BOOMI_TOKEN.$($sandbox.BoomiUserName):$($sandbox.BoomiApiToken)"))
         $shown = ($requests | Format-Table | Out-String -Width 500), ($requests | Format-List | Out-String -Width 500), ($requests | Format-List * | Out-String -Width 500),
@@ -97,15 +97,21 @@ Describe 'Get-TokenSandboxRequest' {
         ($plain[-1].Body | ConvertFrom-Json).token | Should -BeExactly 'planted-in-the-body'
     }
 
-    It 'says when no sandbox is running, or several are' {
+    It 'rejects -Last <_>' -ForEach 0, -1 {
+        Get-TokenSandboxRequest -Last $_ -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'SandboxLastInvalid,*'
+        "$($problem[0])" | Should -BeExactly "-Last cannot be $_. Specify 1 or more."
+    }
+
+    It 'reports that no sandbox or more than one is running' {
         $second = Start-TokenSandbox
         Get-TokenSandboxRequest -ErrorVariable problem -ErrorAction SilentlyContinue
-        $problem[0].FullyQualifiedErrorId | Should -BeLike 'SandboxSeveral,*'
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'SandboxAmbiguous,*'
         Stop-TokenSandbox $second
         $shell = [powershell]::Create()
         try {
             $null = $shell.AddScript("Import-Module '$ModulePath'; Get-TokenSandboxRequest").Invoke()
-            $shell.Streams.Error[0].FullyQualifiedErrorId | Should -BeLike 'SandboxNone,*'
+            $shell.Streams.Error[0].FullyQualifiedErrorId | Should -BeLike 'SandboxNotRunning,*'
             $shell.Streams.Error[0].CategoryInfo.Category | Should -Be ResourceUnavailable
         }
         finally {

@@ -5,13 +5,13 @@ BeforeAll {
         Invoke-RestMethod -Uri "$($sandbox.Uri)$Path" @Splat -TimeoutSec 10
     }
 
-    # Invoke-WebRequest throws away refusals in Windows PowerShell 5.1, and can be told not to in 7 alone.
+    # Invoke-WebRequest throws for error statuses in Windows PowerShell 5.1; -SkipHttpErrorCheck exists in 7 only.
     Add-Type -AssemblyName System.Net.Http
-    function Get-Answer([string] $Address) {
+    function Get-Response([string] $Address) {
         $client = [System.Net.Http.HttpClient]::new()
         try {
-            $answer = $client.GetAsync($Address).GetAwaiter().GetResult()
-            [pscustomobject] @{ StatusCode = [int] $answer.StatusCode; RetryAfter = "$($answer.Headers.RetryAfter)" }
+            $response = $client.GetAsync($Address).GetAwaiter().GetResult()
+            [pscustomobject] @{ StatusCode = [int] $response.StatusCode; RetryAfter = "$($response.Headers.RetryAfter)" }
         }
         finally { $client.Dispose() }
     }
@@ -26,7 +26,7 @@ Describe 'Start-TokenSandbox' {
         Stop-TokenSandbox
     }
 
-    It 'gives an address on loopback, and credentials for each service' {
+    It 'gives a loopback address and credentials for each service' {
         $sandbox = Start-TokenSandbox
         $sandbox | Should -BeOfType TokenTools.Sandbox.TokenSandbox
         $sandbox.Uri.IsLoopback | Should -BeTrue
@@ -35,44 +35,34 @@ Describe 'Start-TokenSandbox' {
         }
     }
 
-    It 'listens on the port that was asked for, and says so when it is taken' {
+    It 'listens on the specified port, and reports a port that is in use' {
         $free = Start-TokenSandbox
         $port = $free.Uri.Port
         Stop-TokenSandbox $free
         (Start-TokenSandbox -Port $port).Uri.Port | Should -Be $port
-        { Start-TokenSandbox -Port $port } | Should -Throw -ErrorId 'SandboxPortTaken,*' -ExceptionType ([TokenTools.TokenArgumentException])
+        { Start-TokenSandbox -Port $port } | Should -Throw -ErrorId 'SandboxPortInUse,*' -ExceptionType ([TokenTools.TokenArgumentException])
     }
 
-    It 'refuses <parameters.Keys> = <parameters.Values>' -ForEach @(
+    It 'rejects <parameters.Keys> = <parameters.Values> as <id>' -ForEach @(
         @{ parameters = @{ RequestsPerSecond = 0 }; id = 'SandboxRateInvalid,*' }
         @{ parameters = @{ RequestsPerSecond = -2.5 }; id = 'SandboxRateInvalid,*' }
         @{ parameters = @{ ClockSkew = '4000d' }; id = 'SandboxSkewInvalid,*' }
         @{ parameters = @{ ClockSkew = '30' }; id = 'ParameterArgumentTransformationError,*' }
-        @{ parameters = @{ Port = 70000 }; id = 'ParameterArgumentValidationError,*' }
+        @{ parameters = @{ Port = 70000 }; id = 'SandboxPortInvalid,*' }
+        @{ parameters = @{ Port = -1 }; id = 'SandboxPortInvalid,*' }
     ) {
         { Start-TokenSandbox @parameters } | Should -Throw -ErrorId $id
     }
 
-    It 'shows its address and no secret as a table' {
+    It 'shows the address and no secret as a table' {
         $sandbox = Start-TokenSandbox
         $shown = $sandbox | Format-Table | Out-String
         $shown | Should -Match $sandbox.Uri.Port
         $shown | Should -Not -Match "$($sandbox.BoomiApiToken)|$($sandbox.OnezoneUserToken)"
     }
-
-    It 'starts in under 100 ms' {
-        Start-TokenSandbox | Stop-TokenSandbox
-        # The best of up to a hundred: a busy machine interrupts some.
-        $best = [double]::MaxValue
-        for ($try = 0; $try -lt 100 -and $best -ge 100; $try++) {
-            $best = (Measure-Command { $script:one = Start-TokenSandbox }).TotalMilliseconds
-            Stop-TokenSandbox $one
-        }
-        $best | Should -BeLessThan 100
-    }
 }
 
-Describe 'A sandbox in use' {
+Describe 'A running sandbox' {
     BeforeAll {
         $sandbox = Start-TokenSandbox
     }
@@ -88,26 +78,26 @@ Describe 'A sandbox in use' {
         Stop-TokenSandbox $sandbox
     }
 
-    It 'is connected to by Connect-Boomi -Sandbox' {
+    It 'accepts Connect-Boomi -Sandbox' {
         $connection = Connect-Boomi -Sandbox $sandbox -PassThru
         $connection.AccountId | Should -BeExactly $sandbox.BoomiAccountId
         $connection.UsesApiToken | Should -BeTrue
         (New-InstallerToken ATOM).AccountId | Should -BeExactly $sandbox.BoomiAccountId
     }
 
-    It 'is connected to for a partner''s client' {
+    It 'accepts Connect-Boomi -OverrideAccountId' {
         Connect-Boomi -Sandbox $sandbox -OverrideAccountId $sandbox.BoomiPartnerAccountId
         (New-InstallerToken ATOM).AccountId | Should -BeExactly $sandbox.BoomiPartnerAccountId
     }
 
-    It 'is connected to by Connect-Onezone -Sandbox, as its user and as its provider' {
+    It 'accepts Connect-Onezone -Sandbox as its user and as its Oneprovider' {
         Connect-Onezone -Sandbox $sandbox
         (New-TemporaryToken).Subject.Id | Should -BeExactly $sandbox.OnezoneUserId
         Connect-Onezone -Sandbox $sandbox -AsProvider
         (New-TemporaryToken).Subject.Id | Should -BeExactly $sandbox.OnezoneProviderId
     }
 
-    It 'is connected to past the system''s proxy' {
+    It 'bypasses the environment''s proxy' {
         $saved = $env:http_proxy
         try {
             $env:http_proxy = 'http://127.0.0.1:9'
@@ -119,24 +109,24 @@ Describe 'A sandbox in use' {
         }
     }
 
-    It 'is not connected to once it has been stopped' {
+    It 'rejects connections after it has stopped' {
         $stopped = Start-TokenSandbox
         Stop-TokenSandbox $stopped
         { Connect-Boomi -Sandbox $stopped } | Should -Throw -ErrorId 'SandboxStopped,*'
         { Connect-Onezone -Sandbox $stopped } | Should -Throw -ErrorId 'SandboxStopped,*'
     }
 
-    It 'takes address and credentials, or a sandbox, not both' {
+    It 'cannot be combined with an address and credentials' {
         { Connect-Boomi -Sandbox $sandbox -BaseUri $sandbox.Uri } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
         { Connect-Onezone -Token x -Uri $sandbox.Uri -AsProvider } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
     }
 
-    It 'answers as a bootstrap token expects' {
+    It 'accepts a bootstrap token' {
         $auth = New-BootstrapToken -UserName $sandbox.GoodDataUserName -Password $sandbox.GoodDataPassword | ConvertTo-RestParameter -AsHeader
         (Invoke-Sandbox api/v1/profile $auth).organizationId | Should -BeExactly $sandbox.GoodDataOrganizationId
     }
 
-    It 'acts out a clock that is off by <_>' -ForEach '10m', '-2h', '-90s' {
+    It 'simulates a clock skew of <_>' -ForEach '10m', '-2h', '-90s' {
         $off = Start-TokenSandbox -ClockSkew $_
         try {
             $skew = $off.ClockSkew
@@ -152,24 +142,23 @@ Describe 'A sandbox in use' {
         }
     }
 
-    It 'acts out a rate limit: Boomi''s 503, and 429 of the others' {
-        # One every fifty seconds: no machine is so busy that the second comes that late.
-        $slow = Start-TokenSandbox -RequestsPerSecond 0.02
+    It 'simulates a rate limit with status 503 of Boomi and 429 of the other services' {
+        # One request in 1,000 seconds, so that the second one is rejected on a slow machine, too.
+        $slow = Start-TokenSandbox -RequestsPerSecond 0.001
         try {
             Connect-Boomi -Sandbox $slow -MaximumRetryCount 0
             $problems = @()
-            1..8 | ForEach-Object { New-InstallerToken ATOM -ErrorAction SilentlyContinue -ErrorVariable +problems } | Should -Not -BeNullOrEmpty
+            1..3 | ForEach-Object { New-InstallerToken ATOM -ErrorAction SilentlyContinue -ErrorVariable +problems } | Should -Not -BeNullOrEmpty
             $problems.Exception.StatusCode | Sort-Object -Unique | Should -Be 503
-            $statuses = 1..8 | ForEach-Object { (Get-Answer "$($slow.Uri)api/v3/onezone/configuration").StatusCode }
-            $statuses | Should -Contain 200
-            $statuses | Should -Contain 429
+            $statuses = 1..3 | ForEach-Object { (Get-Response "$($slow.Uri)api/v3/onezone/configuration").StatusCode }
+            $statuses | Should -Be 200, 429, 429
         }
         finally {
             Stop-TokenSandbox $slow
         }
     }
 
-    It 'is patiently used with the connection''s own limit and retries' {
+    It 'serves all requests with the connection''s rate limit and retries' {
         $slow = Start-TokenSandbox -RequestsPerSecond 20
         try {
             Connect-Boomi -Sandbox $slow -RequestsPerSecond 40 -RetryIntervalSec 1

@@ -21,7 +21,7 @@ Describe 'Stop-TokenSandbox' {
         Stop-TokenSandbox
     }
 
-    It 'leaves no connection to what has stopped, and every other one' {
+    It 'closes the connections to the stopped sandbox only' {
         $stopped, $kept = 1..2 | ForEach-Object { Start-TokenSandbox }
         Connect-Boomi -Sandbox $kept
         $default = Get-TokenConnection Boomi
@@ -32,16 +32,16 @@ Describe 'Stop-TokenSandbox' {
         { New-InstallerToken ATOM -Connection $held } | Should -Throw -ErrorId 'ConnectionClosed,*'
     }
 
-    It 'stops when told to, when disposed of, and when the module is removed' {
-        $told, $disposed, $left = 1..3 | ForEach-Object { Start-TokenSandbox }
-        $told | Stop-TokenSandbox
+    It 'stops on command, on Dispose, and when the module is removed' {
+        $stopped, $disposed, $remaining = 1..3 | ForEach-Object { Start-TokenSandbox }
+        $stopped | Stop-TokenSandbox
         $disposed.Dispose()
-        Test-Listening $told.Uri | Should -BeFalse
+        Test-Listening $stopped.Uri | Should -BeFalse
         Test-Listening $disposed.Uri | Should -BeFalse
-        Test-Listening $left.Uri | Should -BeTrue
-        $told.IsStopped, $disposed.IsStopped, $left.IsStopped | Should -Be $true, $true, $false
+        Test-Listening $remaining.Uri | Should -BeTrue
+        $stopped.IsStopped, $disposed.IsStopped, $remaining.IsStopped | Should -Be $true, $true, $false
         Remove-Module TokenTools
-        Test-Listening $left.Uri | Should -BeFalse
+        Test-Listening $remaining.Uri | Should -BeFalse
         Import-Module $ModulePath
     }
 
@@ -67,11 +67,11 @@ Describe 'Stop-TokenSandbox' {
         $threads = Get-Thread
         $addresses = 1..50 | ForEach-Object $use
         $addresses | Where-Object { Test-Listening $_ } | Should -BeNullOrEmpty
-        # The thread pool may have grown by a few for reasons of its own; fifty sandboxes would show.
+        # The thread pool can grow by a few threads; fifty sandboxes would be visible.
         Get-Thread | Should -BeLessThan ($threads + 15)
         @(Get-ChildItem ([System.IO.Path]::GetTempPath()) -Filter *TokenTools*).Count | Should -Be $temporary
         if ($IsLinux) {
-            # Clients' pooled connections come and go; listeners would add up.
+            # The clients' pooled connections vary; leaked listeners would add up.
             (Get-ChildItem /proc/self/fd).Count | Should -BeLessThan ($files + 20)
             $open = Get-Content /proc/net/tcp | Where-Object { $_ -match '^\s*\d+: 0100007F:([0-9A-F]{4}) \S+ 0A ' } | ForEach-Object { [Convert]::ToInt32($Matches[1], 16) }
             $addresses | Where-Object { $_.Port -in $open } | Should -BeNullOrEmpty

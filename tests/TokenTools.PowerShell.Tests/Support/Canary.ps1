@@ -1,6 +1,6 @@
-﻿# Runs every cmdlet, well and badly, with planted secrets and all streams open under a transcript, and writes down whatever
-# can be seen of it. Run by Canary.Tests.ps1 in a process of its own. Secrets lie in variables alone: what somebody types
-# stands in the error's own line.
+﻿# Runs every cmdlet, with valid and invalid input, with planted secrets and all streams open under a transcript, and records all
+# output. Run by Canary.Tests.ps1 in its own process. Secrets are only in variables, because an error shows the line that was
+# typed.
 param([string] $ModulePath, [string] $Folder)
 
 $ErrorActionPreference = 'Continue'
@@ -67,7 +67,7 @@ function Show-Error($Item, [switch] $Misplaced) {
         if ($inner.PSObject.Properties['ServiceError'] -and $inner.ServiceError) { $captured.WriteLine(($inner.ServiceError | ConvertTo-Json -Depth 9)) }
     }
     $captured.WriteLine("$($Item.CategoryInfo) $($Item.ErrorDetails) $($Item.ErrorDetails.RecommendedAction) $($Item.TargetObject)")
-    # A secret that was given for something else stands there as it was given: the engine's own record of the call.
+    # A secret that was given for something else is in the engine's own record of the call, unchanged.
     if (-not $Misplaced) { $captured.WriteLine(($Item.InvocationInfo.BoundParameters | Format-List * -Force | Out-String -Width 500)) }
 }
 

@@ -70,7 +70,7 @@ foreach ($shape in $shapes.GetEnumerator()) {
     Add-Echo @{ StatusCode = 403; Body = (ConvertTo-Json @{ message = "ECHO saw $text" }) }
     Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM } -OneOfMany
 }
-# A known secret that nobody could guess the shape of, in each way in which it can be written.
+# A known secret without a recognizable form, in each way in which it can be written.
 Connect-Boomi $account $me $awkward @fast
 $json = { param($how) $quoted = [Newtonsoft.Json.JsonConvert]::ToString($awkward, [char] '"', [Newtonsoft.Json.StringEscapeHandling] $how); $quoted.Substring(1, $quoted.Length - 2) }
 $base64 = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($awkward))
@@ -245,7 +245,7 @@ Invoke-Canary Get-TokenSandboxRequest Bad { Get-TokenSandboxRequest -Last 0 -San
 Invoke-Canary Add-TokenSandboxFault Good { Add-TokenSandboxFault 503 -Body "password=$adminPassword" -Match nothing -Sandbox $sandbox }
 Invoke-Canary Add-TokenSandboxFault Bad { Add-TokenSandboxFault 42 -Sandbox $sandbox }
 
-# A progress bar stands on no stream that *> takes.
+# *> does not redirect the progress stream.
 $shell = [powershell]::Create()
 $null = $shell.AddScript({
     param($module, $c, $s)

@@ -1,7 +1,7 @@
 ﻿# Dot-sourced in a BeforeDiscovery by the files of the cmdlets that have a parameter for each kind of caveat.
 $vectors = Get-Content -Raw -Encoding utf8 -LiteralPath "$PSScriptRoot/../../vectors/onedata-tokens.json" | ConvertFrom-Json
 $objectId = $vectors.objectIds[0].objectid
-# Every parameter of a caveat: what is given, and what stands in the token.
+# Every caveat parameter: its value, and the caveat text.
 $kinds = @(
     @{ given = @{ ValidUntil = [DateTimeOffset] '2030-01-01T00:00:00Z' }; text = 'time < 1893456000' }
     @{ given = @{ ValidUntil = [DateTimeOffset] '2030-01-01T01:00:00.9+01:00' }; text = 'time < 1893456000' }
@@ -50,14 +50,14 @@ $refused = @(
     @{ given = @{ DataObjectId = 'abc' }; id = 'CaveatObjectIdInvalid' }
     @{ given = @{ Caveat = 'time <1' }; id = 'CaveatTextInvalid' }
     @{ given = @{ Caveat = 'geo.country = pl' }; id = 'CaveatCountryLowerCase' }
-    @{ given = @{ Caveat = 'time < 1893456000000' }; id = 'CaveatTimeInMilliseconds'; says = '*1893456000 is meant*' }
+    @{ given = @{ Caveat = 'time < 1893456000000' }; id = 'CaveatTimeInMilliseconds'; says = '*such as 1893456000.' }
     @{ given = @{ Caveat = @{ type = 'nothing' } }; id = 'CaveatTypeUnknown' }
     @{ given = @{ Caveat = @{ type = 'ip'; list = '1.2.3.4' } }; id = 'CaveatKeyUnknown' }
     @{ given = @{ Caveat = '{"type":' }; id = 'CaveatJsonInvalid' }
     @{ given = @{ Caveat = 5 }; id = 'CaveatObjectInvalid' }
 ) | ForEach-Object { if (-not $_.ContainsKey('says')) { $_.says = '*' }; $_.shown = ($_.given.GetEnumerator() | ForEach-Object { "-$($_.Key) $($_.Value)" }) -join ' '; $_ }
 
-# What is typed of a caveat's words, what Tab makes of it, and how that is explained.
+# Part of a value, its completion, and the tooltip.
 function Get-CaveatWord([string] $Cmdlet) {
     @{ line = "$Cmdlet -Country P"; expected = 'PL'; tip = 'Poland' }
     @{ line = "$Cmdlet -ExcludeCountry d"; expected = 'DE'; tip = 'Germany' }

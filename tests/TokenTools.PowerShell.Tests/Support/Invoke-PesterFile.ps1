@@ -1,5 +1,5 @@
-# Runs one Pester file and writes what came of it as JSON, with the Pester of TOKENTOOLS_PESTER_VERSION: 5.5 or later, 5.x and 6.x
-# alike. By hand: any that is installed.
+# Runs one Pester file and writes the result as JSON, with the Pester of TOKENTOOLS_PESTER_VERSION, or any that is installed from 5.5
+# on, including 6.x.
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)] [string] $Path,

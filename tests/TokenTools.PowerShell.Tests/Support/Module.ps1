@@ -18,7 +18,7 @@ foreach ($name in 'BOOMI_ACCOUNT_ID', 'BOOMI_USERNAME', 'BOOMI_API_TOKEN', 'BOOM
 function ConvertTo-TestSecret([string] $Text) { ConvertTo-SecureString $Text -AsPlainText -Force }
 function ConvertFrom-TestSecret([securestring] $Secret) { [pscredential]::new('x', $Secret).GetNetworkCredential().Password }
 
-# What starts this engine once more. A pwsh that is a .NET tool runs in a process called dotnet.
+# The program that starts this engine. A pwsh that is a .NET tool runs in a process named dotnet.
 $script:Engine = if ($env:TOKENTOOLS_PWSH) { $env:TOKENTOOLS_PWSH } else { (Get-Process -Id $PID).Path }
 if ([IO.Path]::GetFileNameWithoutExtension($script:Engine) -eq 'dotnet') { $script:Engine = (Get-Command pwsh -CommandType Application)[0].Source }
 

@@ -1,10 +1,10 @@
-# Dot-sourced after Module.ps1 by the files that run what the help and the README print, as it stands there. A sandbox takes
-# the services' place, and functions of the same names take the place of commands that a machine for tests has not (vaults,
-# kubectl, people at the keyboard) or that would leave it.
+# Dot-sourced after Module.ps1 by the files that run the examples of the help and the README unchanged. A sandbox replaces the
+# services, and functions of the same names replace commands that a test machine does not have (vaults, kubectl, prompts) or that
+# would use the network.
 
 # Runs a piece of printed script in a folder of its own kind (see New-PrintedFolder) and gives what it writes. An error ends it.
 function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
-    # What the printed names stand for.
+    # The values of the printed names.
     $printed = @{
         'acme-A1B2C3'       = $Sandbox.BoomiAccountId
         'client-D4E5F6'     = $Sandbox.BoomiPartnerAccountId

@@ -1,6 +1,6 @@
 # Dot-sourced after Module.ps1 by the files that talk to a sandbox.
 
-# What came of a piece of script, stream by stream. $ErrorActionPreference is Continue in it, as in a user's session.
+# The output of a script, stream by stream. $ErrorActionPreference is Continue in it, as in a user's session.
 function Invoke-Attempt([scriptblock] $Action) {
     $ErrorActionPreference = 'Continue'
     $VerbosePreference = 'Continue'

@@ -1,4 +1,4 @@
-# Dot-sourced by the files that need a TLS server whose certificate nobody trusts: it answers each request with the same JSON.
+# Dot-sourced by the files that need a TLS server with an untrusted certificate: it answers each request with the same JSON.
 
 function Start-TlsServer([string] $Json) {
     $listener = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)

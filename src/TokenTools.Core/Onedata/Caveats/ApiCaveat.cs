@@ -1,78 +1,116 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Newtonsoft.Json.Linq;
-using TokenTools.Onedata;
 using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
-/// <summary>The token is good for these operations: <c>api = all/get/space.*.*:*</c>.</summary>
+/// <summary>The token is valid only for these operations: <c>api = all/get/space.*.*:*</c>.</summary>
 /// <remarks>
 /// Each is <c>service/operation/entity</c>, the entity <c>type.id.aspect</c> with an optional <c>:scope</c> and <c>*</c> for any part
-/// (ctool:src/auth/cv_api.erl, src/graph_sync/gri.erl). The zone checks it when an operation is made, not when the token is verified.
+/// (ctool:src/auth/cv_api.erl, src/graph_sync/gri.erl). The zone checks it when an operation is requested, not when the token is
+/// verified.
 /// </remarks>
 public sealed class ApiCaveat : WhitelistCaveat
 {
-    private ApiCaveat(string[] whitelist)
-        : base(CaveatKind.Api, whitelist)
+    private const string Key = "Api";
+
+    internal static readonly CaveatKind Definition = new()
     {
+        Name = "api",
+        SupportedBy = SupportedTokens.Access,
+        Check = CaveatCheck.OnOperation,
+        JsonKeys = [WhitelistKey],
+        ParseText = static (operation, value) =>
+            operation == "=" && CaveatList<string>.FromText(value, Parse) is { } list ? new ApiCaveat(list) : null,
+        ReadJson = static json => new ApiCaveat(CaveatList<string>.FromJson(json, "api", WhitelistKey, Parse)),
+        Settings =
+        [
+            CaveatSetting.TextList(Key, "operation", "Valid only for these operations, as service/operation/entity.", Create),
+        ],
+    };
+
+    private readonly string[] _entityTypes;
+
+    private ApiCaveat(CaveatList<string> list)
+        : base(Definition, list.Texts) => _entityTypes = list.Elements;
+
+    internal override string UnverifiedDescription => "unverified API caveat: this token does not allow this operation";
+
+    private protected override string Preposition => "to do";
+
+    /// <summary>Valid only for these operations.</summary>
+    /// <exception cref="TokenArgumentException">There is none, or one is not an operation.</exception>
+    public static ApiCaveat Create(IEnumerable<string> operations) =>
+        Validated(new ApiCaveat(CaveatList<string>.FromInput(operations, Definition.Name, Key, Parse)), Key);
+
+    internal override CaveatProblem? FindProblem()
+    {
+        for (var i = 0; i < _entityTypes.Length; i++)
+        {
+            if (!IsKnown(_entityTypes[i]))
+            {
+                return UnknownEntityType(Whitelist[i]);
+            }
+        }
+
+        return null;
     }
 
-    /// <summary>Good for these operations.</summary>
-    /// <exception cref="TokenArgumentException">There is none, or one isn't an operation.</exception>
-    public static ApiCaveat Create(IEnumerable<string> operations, string parameterName = "Api") =>
-        new(Given(operations, CaveatKind.Api, parameterName, operation => FindProblem(operation, strict: true)));
+    private protected override CaveatEvaluation EvaluateCore(CaveatContext context) =>
+        Indeterminate(nameof(Messages.CaveatReasonOperation));
 
-    internal static TokenCaveat? ReadText(string operation, string value) =>
-        Split(operation, value, entry => FindProblem(entry, strict: false)) is { } whitelist ? new ApiCaveat(whitelist) : null;
-
-    internal static TokenCaveat ReadJson(JObject json) =>
-        new ApiCaveat(CaveatJson.Texts(json, "api", "whitelist", entry => FindProblem(entry, strict: false)));
-
-    private protected override CaveatProblem? FindElementProblem(string element) => FindProblem(element, strict: true);
-
-    private protected override CaveatVerdict Judge(CaveatSituation situation) => CannotTell(nameof(Messages.CaveatVerdictApi));
-
-    // Strict knows the entity types; a zone may know more of them one day.
-    private static CaveatProblem? FindProblem(string entry, bool strict)
+    // The type of the entity is the one part that is not fully checked here: a newer zone may know more types.
+    private static CaveatProblem? Parse(string text, out string entityType)
     {
-        var parts = entry.Split('/');
+        entityType = string.Empty;
+        var parts = text.Split('/');
         if (parts.Length != 3)
         {
-            return new CaveatProblem(nameof(Messages.CaveatApiParts), GivenText.Shown(entry));
+            return new CaveatProblem(nameof(Messages.CaveatApiParts), DisplayText.Sanitize(text));
         }
 
         if (!OnedataVocabulary.ApiServices.Contains(parts[0]))
         {
-            return new CaveatProblem(nameof(Messages.CaveatApiService), GivenText.Shown(entry), string.Join(", ", OnedataVocabulary.ApiServices));
+            return new CaveatProblem(
+                nameof(Messages.CaveatApiService), DisplayText.Sanitize(text), string.Join(", ", OnedataVocabulary.ApiServices));
         }
 
         if (!OnedataVocabulary.ApiOperations.Contains(parts[1]))
         {
-            return new CaveatProblem(nameof(Messages.CaveatApiOperation), GivenText.Shown(entry), string.Join(", ", OnedataVocabulary.ApiOperations));
+            return new CaveatProblem(
+                nameof(Messages.CaveatApiOperation), DisplayText.Sanitize(text), string.Join(", ", OnedataVocabulary.ApiOperations));
         }
 
         var entity = parts[2].Split('.');
-        if (entity.Length != 3 || entity[1].Length == 0 || !entity[1].All(IsPart))
+        if (entity.Length != 3 || !IsName(entity[1]))
         {
-            return new CaveatProblem(nameof(Messages.CaveatApiEntity), GivenText.Shown(entry));
+            return new CaveatProblem(nameof(Messages.CaveatApiEntity), DisplayText.Sanitize(text));
         }
 
-        var type = entity[0];
-        if (type.Length == 0 || !type.All(IsPart) || (strict && type != OnedataIds.Any && !OnedataVocabulary.ApiEntityTypes.Contains(type)
-            && !OnedataVocabulary.ApiEntityTypePrefixes.Any(prefix => type.Length > prefix.Length && type.StartsWith(prefix, StringComparison.Ordinal))))
+        entityType = entity[0];
+        if (!IsName(entityType))
         {
-            return new CaveatProblem(nameof(Messages.CaveatApiEntityType), GivenText.Shown(entry), string.Join(", ", OnedataVocabulary.ApiEntityTypes));
+            return UnknownEntityType(text);
         }
 
         var aspect = entity[2].Split(':');
         var aspectParts = aspect[0].Split(',');
-        return aspectParts.Length <= 2 && aspectParts.All(part => part.Length > 0 && part.All(IsPart))
+        return aspectParts.Length <= 2 && aspectParts.All(IsName)
             && (aspect.Length == 1 || (aspect.Length == 2 && OnedataVocabulary.ApiScopes.Contains(aspect[1])))
             ? null
-            : new CaveatProblem(nameof(Messages.CaveatApiAspect), GivenText.Shown(entry), string.Join(", ", OnedataVocabulary.ApiScopes));
+            : new CaveatProblem(
+                nameof(Messages.CaveatApiAspect), DisplayText.Sanitize(text), string.Join(", ", OnedataVocabulary.ApiScopes));
     }
 
-    private static bool IsPart(char c) => c is > ' ' and <= '~' and not '|' and not ',' and not ':';
+    private static bool IsKnown(string entityType) => entityType == OnedataIds.Any
+        || OnedataVocabulary.ApiEntityTypes.Contains(entityType)
+        || OnedataVocabulary.ApiEntityTypePrefixes.Any(
+            prefix => entityType.Length > prefix.Length && entityType.StartsWith(prefix, StringComparison.Ordinal));
+
+    private static CaveatProblem UnknownEntityType(string text) => new(
+        nameof(Messages.CaveatApiEntityType), DisplayText.Sanitize(text), string.Join(", ", OnedataVocabulary.ApiEntityTypes));
+
+    private static bool IsName(string text) =>
+        text.Length > 0 && text.All(static c => c is > ' ' and <= '~' and not '|' and not ',' and not ':');
 }

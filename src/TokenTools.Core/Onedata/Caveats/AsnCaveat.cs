@@ -3,52 +3,64 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Newtonsoft.Json.Linq;
-using TokenTools.Onedata;
+using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
-/// <summary>The token is good from these autonomous systems of the internet: <c>asn = 64|1671</c>.</summary>
+/// <summary>The token is valid only from these autonomous systems of the internet: <c>asn = 64|1671</c>.</summary>
 public sealed class AsnCaveat : TokenCaveat
 {
+    private const string Key = "Asn";
+    private const string JsonKey = "whitelist";
+
+    internal static readonly CaveatKind Definition = new()
+    {
+        Name = "asn",
+        SupportedBy = SupportedTokens.All,
+        JsonKeys = [JsonKey],
+        ParseText = static (operation, value) =>
+            operation == "=" && CaveatList<long>.FromText(value, Parse) is { } list ? new AsnCaveat(list.Elements) : null,
+        ReadJson = static json => new AsnCaveat(
+            CaveatJson.List(json, "asn", JsonKey).Select(static number => CaveatJson.Number(number, "asn", JsonKey)).ToArray()),
+        Settings =
+        [
+            CaveatSetting.NumberList(
+                Key,
+                "number",
+                "Valid only from these autonomous systems.",
+                static numbers => Validated(new AsnCaveat(CaveatList<long>.FromInput(numbers, "asn", Key, Parse).Elements), Key)),
+        ],
+    };
+
     private AsnCaveat(long[] whitelist)
-        : base(CaveatKind.Asn, "asn = " + string.Join("|", whitelist.Select(number => number.ToString(CultureInfo.InvariantCulture)))) =>
-        Whitelist = Array.AsReadOnly(whitelist);
+        : base(Definition, "asn = " + string.Join("|", Texts(whitelist))) => Whitelist = Array.AsReadOnly(whitelist);
 
     /// <summary>The numbers of the autonomous systems.</summary>
     public IReadOnlyList<long> Whitelist { get; }
 
-    /// <summary>Good from these autonomous systems.</summary>
-    /// <exception cref="TokenArgumentException">There is none, or one isn't a number of 32 bits.</exception>
-    public static AsnCaveat Create(IEnumerable<long> numbers, string parameterName = "Asn")
-    {
-        var given = (numbers ?? throw new ArgumentNullException(nameof(numbers))).ToArray();
-        if (given.Length == 0)
-        {
-            throw new TokenArgumentException(parameterName, nameof(Messages.CaveatListEmpty), "asn");
-        }
+    internal override string UnverifiedDescription =>
+        "unverified ASN caveat: this token can only be used from an IP address that maps to the following Autonomous System Number: "
+        + string.Join(" or ", Texts(Whitelist));
 
-        var caveat = new AsnCaveat(given);
-        caveat.Validate(parameterName);
-        return caveat;
+    /// <summary>Valid only from these autonomous systems.</summary>
+    /// <exception cref="TokenArgumentException">There is none, or one is not a number of 32 bits.</exception>
+    public static AsnCaveat Create(IEnumerable<long> numbers)
+    {
+        var whitelist = (numbers ?? throw new ArgumentNullException(nameof(numbers))).ToArray();
+        return whitelist.Length > 0
+            ? Validated(new AsnCaveat(whitelist), Key)
+            : throw new TokenArgumentException(Key, nameof(Messages.CaveatListEmpty), Definition.Name);
     }
 
-    internal static TokenCaveat? ReadText(string operation, string value)
-    {
-        var parts = value.Split('|');
-        var numbers = new long[parts.Length];
-        for (var i = 0; i < parts.Length; i++)
-        {
-            if (!long.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i]))
-            {
-                return null;
-            }
-        }
+    /// <summary>A number as bound: text, or any number without a fraction. Its range is checked when the caveat is created.</summary>
+    /// <exception cref="TokenArgumentException">It is not a whole number.</exception>
+    internal static long ToNumber(object? value) => CaveatJson.ToWholeNumber(value)
+        ?? throw new TokenArgumentException(
+            Key, nameof(Messages.CaveatAsnInvalid), DisplayText.Sanitize(Convert.ToString(value, CultureInfo.InvariantCulture)));
 
-        return operation == "=" ? new AsnCaveat(numbers) : null;
-    }
+    internal override string Describe() => "from autonomous systems " + string.Join(", ", Texts(Whitelist));
 
-    internal static TokenCaveat ReadJson(JObject json) =>
-        new AsnCaveat(CaveatJson.List(json, "asn", "whitelist").Select(number => CaveatJson.Number(number, "asn", "whitelist")).ToArray());
+    internal override AllowedSet GetAllowed() => new AllowedValues<long>(Whitelist);
 
     internal override CaveatProblem? FindProblem()
     {
@@ -63,7 +75,16 @@ public sealed class AsnCaveat : TokenCaveat
         return null;
     }
 
-    private protected override void WriteJson(JObject json) => json["whitelist"] = new JArray(Whitelist);
+    private protected override void WriteJson(JObject json) => json[JsonKey] = new JArray(Whitelist);
 
-    private protected override CaveatVerdict Judge(CaveatSituation situation) => CannotTell(nameof(Messages.CaveatVerdictLookup), "autonomous system");
+    private protected override CaveatEvaluation EvaluateCore(CaveatContext context) =>
+        Indeterminate(nameof(Messages.CaveatReasonLookup), "autonomous system");
+
+    private static CaveatProblem? Parse(string text, out long number) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)
+            ? null
+            : new CaveatProblem(nameof(Messages.CaveatAsnInvalid), DisplayText.Sanitize(text));
+
+    private static IEnumerable<string> Texts(IEnumerable<long> numbers) =>
+        numbers.Select(static number => number.ToString(CultureInfo.InvariantCulture));
 }

@@ -4,19 +4,20 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Numerics;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TokenTools.Security;
 
-namespace TokenTools.Onedata;
+namespace TokenTools.Onedata.Caveats;
 
-/// <summary>Reads caveats in the form of the API's JSON, whether it came as JSON or as plain objects.</summary>
+/// <summary>Reads caveats in the form of the API's JSON, from JSON or from plain objects.</summary>
 internal static class CaveatJson
 {
-    private const string ScopeKey = "scope";
+    private const string TypeKey = "type";
     private const int MaximumDepth = 16;
 
-    /// <summary>Reads the API's JSON; strict refuses keys that the kind doesn't have.</summary>
+    /// <summary>Reads the API's JSON; strict rejects keys that the kind does not have.</summary>
     public static TokenCaveat Read(JToken? json, bool strict)
     {
         if (json is not JObject caveat)
@@ -24,33 +25,22 @@ internal static class CaveatJson
             throw new TokenFormatException(nameof(Messages.CaveatNotAnObject));
         }
 
-        var type = caveat["type"];
-        if (type is null && caveat[ScopeKey] is JValue { Value: string scope } && scope == OnedataTokenType.IdentityName)
+        var type = caveat[TypeKey];
+        if (type is null && caveat[IdentityScopeCaveat.ScopeKey] is JValue { Value: OnedataTokenType.IdentityName })
         {
             return IdentityScopeCaveat.Instance;
         }
 
-        var kind = (type as JValue)?.Value is string name ? CaveatKind.Find(name) : null;
-        if (kind is null)
+        var kind = CaveatKinds.FindJsonType((type as JValue)?.Value as string) ?? throw new TokenFormatException(
+            type is null ? nameof(Messages.CaveatTypeMissing) : nameof(Messages.CaveatTypeUnknown), CaveatKinds.JsonTypes);
+        var names = caveat.Properties().Select(static property => property.Name);
+        if (strict && names.FirstOrDefault(name => name != TypeKey && !kind.JsonKeys.Contains(name)) is { } unknown)
         {
             throw new TokenFormatException(
-                type is null ? nameof(Messages.CaveatTypeMissing) : nameof(Messages.CaveatTypeUnknown),
-                string.Join(", ", CaveatKind.All.Select(known => known.Type)));
-        }
-
-        if (strict)
-        {
-            foreach (var property in caveat.Properties())
-            {
-                if (property.Name != "type" && !kind.Keys.Contains(property.Name))
-                {
-                    throw new TokenFormatException(
-                        nameof(Messages.CaveatKeyUnknown),
-                        kind.Type,
-                        GivenText.Shown(property.Name),
-                        string.Join(", ", new[] { "type" }.Concat(kind.Keys)));
-                }
-            }
+                nameof(Messages.CaveatKeyUnknown),
+                kind.Name,
+                DisplayText.Sanitize(unknown),
+                string.Join(", ", kind.JsonKeys.Prepend(TypeKey)));
         }
 
         return kind.ReadJson(caveat);
@@ -67,7 +57,8 @@ internal static class CaveatJson
                 MaxDepth = MaximumDepth,
                 Culture = CultureInfo.InvariantCulture,
             };
-            var json = JToken.ReadFrom(reader, new JsonLoadSettings { DuplicatePropertyNameHandling = DuplicatePropertyNameHandling.Error });
+            var settings = new JsonLoadSettings { DuplicatePropertyNameHandling = DuplicatePropertyNameHandling.Error };
+            var json = JToken.ReadFrom(reader, settings);
             return reader.Read() ? throw new TokenFormatException(nameof(Messages.CaveatJsonInvalid)) : json;
         }
         catch (JsonException)
@@ -76,7 +67,7 @@ internal static class CaveatJson
         }
     }
 
-    /// <summary>Reads what somebody wrote: see <see cref="TokenCaveat.FromObject"/>.</summary>
+    /// <summary>Reads what a user wrote: see <see cref="TokenCaveat.FromObject"/>.</summary>
     public static TokenCaveat ReadObject(object? value)
     {
         switch (value)
@@ -92,31 +83,13 @@ internal static class CaveatJson
             case string text:
                 return TokenCaveat.FromText(text.Trim()) is var read and not UnknownCaveat
                     ? read
-                    : throw new TokenFormatException(nameof(Messages.CaveatTextInvalid), GivenText.Shown(text.Trim()));
+                    : throw new TokenFormatException(nameof(Messages.CaveatTextInvalid), DisplayText.Sanitize(text.Trim()));
             default:
                 throw new TokenFormatException(nameof(Messages.CaveatObjectInvalid));
         }
     }
 
-    /// <summary>The non-empty list of texts that stands under a key, each accepted by the check.</summary>
-    public static string[] Texts(JObject json, string type, string key, Func<string, CaveatProblem?> check)
-    {
-        var list = List(json, type, key);
-        var texts = new string[list.Count];
-        for (var i = 0; i < texts.Length; i++)
-        {
-            if ((list[i] as JValue)?.Value is not string text)
-            {
-                throw new TokenFormatException(nameof(Messages.CaveatElementNotText), type, key, i + 1);
-            }
-
-            texts[i] = check(text) is { } problem ? throw problem.AsFormat() : text;
-        }
-
-        return texts;
-    }
-
-    /// <summary>The non-empty list that stands under a key.</summary>
+    /// <summary>The non-empty list under a key.</summary>
     public static JArray List(JObject json, string type, string key) => json[key] switch
     {
         JArray { Count: > 0 } list => list,
@@ -124,7 +97,7 @@ internal static class CaveatJson
         _ => throw new TokenFormatException(nameof(Messages.CaveatListMissing), type, key),
     };
 
-    /// <summary>A whole number that isn't negative.</summary>
+    /// <summary>A whole number that is not negative.</summary>
     public static long Number(JToken? json, string type, string key) => json switch
     {
         JValue { Type: JTokenType.Integer, Value: long number and >= 0 } => number,
@@ -132,8 +105,8 @@ internal static class CaveatJson
         _ => throw new TokenFormatException(nameof(Messages.CaveatNumberInvalid), type, key),
     };
 
-    // Keys in any case and in any kind of dictionary become the API's; a single value where a list belongs becomes a list of one,
-    // since PowerShell unrolls those.
+    // Keys in any case become the API's; a single value in the place of a list becomes a list of one, because PowerShell unrolls
+    // lists of one.
     private static JObject FromDictionary(IDictionary dictionary)
     {
         var given = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
@@ -142,19 +115,19 @@ internal static class CaveatJson
             var key = entry.Key as string ?? Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? string.Empty;
             if (given.ContainsKey(key))
             {
-                throw new TokenFormatException(nameof(Messages.CaveatKeyRepeated), GivenText.Shown(key));
+                throw new TokenFormatException(nameof(Messages.CaveatKeyRepeated), DisplayText.Sanitize(key));
             }
 
             given.Add(key, entry.Value);
         }
 
-        given.TryGetValue("type", out var type);
-        var kind = CaveatKind.Find(type as string);
+        given.TryGetValue(TypeKey, out var type);
+        var kind = CaveatKinds.FindJsonType(type as string);
+        string[] keys = [TypeKey, IdentityScopeCaveat.ScopeKey, .. kind?.JsonKeys ?? []];
         var json = new JObject();
         foreach (var pair in given)
         {
-            var key = new[] { "type", ScopeKey }.Concat(kind?.Keys ?? [])
-                .FirstOrDefault(known => string.Equals(known, pair.Key, StringComparison.OrdinalIgnoreCase)) ?? pair.Key;
+            var key = keys.FirstOrDefault(known => string.Equals(known, pair.Key, StringComparison.OrdinalIgnoreCase)) ?? pair.Key;
             var value = Value(pair.Value);
             json[key] = key is "whitelist" or "list" && value is JValue { Value: not null } ? new JArray(value) : value;
         }
@@ -182,15 +155,14 @@ internal static class CaveatJson
                 return new JValue(new DateTimeOffset(date).ToUnixTimeSeconds());
             case Enum name:
                 return new JValue(name.ToString());
-            case sbyte or byte or short or ushort or int or uint or long:
-                return new JValue(Convert.ToInt64(value, CultureInfo.InvariantCulture));
-            case float or double or decimal or ulong or System.Numerics.BigInteger:
-                return Whole(value);
+            case sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal or BigInteger:
+                // What is not a whole number is left for the kind to reject.
+                return ToWholeNumber(value) is { } number ? new JValue(number) : new JValue(double.NaN);
             case IEnumerable list and not IDictionary:
                 var array = new JArray();
                 foreach (var element in list)
                 {
-                    // Lists of lists have no place in a caveat, and a list that holds itself no end.
+                    // No caveat has a list of lists, and a list that contains itself has no end.
                     array.Add(element is IEnumerable and not string and not JToken
                         ? throw new TokenFormatException(nameof(Messages.CaveatObjectInvalid))
                         : Value(element));
@@ -202,19 +174,23 @@ internal static class CaveatJson
         }
     }
 
-    // Arithmetic in PowerShell often makes a whole number a double.
-    private static JValue Whole(object value)
+    /// <summary>A number of any type, or text, as a whole number; null if it is not one or too large.</summary>
+    public static long? ToWholeNumber(object? value)
     {
-        var text = value is double or float
-            ? Convert.ToDouble(value, CultureInfo.InvariantCulture).ToString("F99", CultureInfo.InvariantCulture).TrimEnd('0').TrimEnd('.')
-            : Convert.ToString(value, CultureInfo.InvariantCulture)!;
-        if (text.IndexOf('.') >= 0)
+        // Arithmetic in PowerShell often turns a whole number into a double.
+        var text = value switch
+        {
+            string given => given,
+            double or float => Convert.ToDouble(value, CultureInfo.InvariantCulture).ToString("F99", CultureInfo.InvariantCulture),
+            sbyte or byte or short or ushort or int or uint or long or decimal or ulong or BigInteger =>
+                Convert.ToString(value, CultureInfo.InvariantCulture)!,
+            _ => string.Empty,
+        };
+        if (value is not string && text.IndexOf('.') >= 0)
         {
             text = text.TrimEnd('0').TrimEnd('.');
         }
 
-        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
-            ? new JValue(whole)
-            : new JValue(double.NaN);
+        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 }

@@ -2,90 +2,82 @@ using System;
 using System.Collections.Generic;
 using Newtonsoft.Json.Linq;
 
-namespace TokenTools.Onedata;
+namespace TokenTools.Onedata.Caveats;
 
-/// <summary>One kind of caveat: how it is written, read, and which tokens it suits.</summary>
+/// <summary>A kind of caveat: how it is parsed, which token types support it, and the settings that create it.</summary>
 /// <remarks>
-/// The one place that says which token types support a caveat. The zone accepts any pairing when it makes a token, and the
-/// token then never verifies (ctool:src/auth/caveats.erl).
+/// Each kind is the static <c>Definition</c> in the file of its caveat class and is registered in <see cref="CaveatKinds"/>. What
+/// depends on the values of a caveat (description, warnings, conflicts, evaluation) is overridden in the class.
 /// </remarks>
 internal sealed class CaveatKind
 {
-    public static readonly CaveatKind Time = new("time", Tokens.All, ["validUntil"], TimeCaveat.ReadText, TimeCaveat.ReadJson);
-    public static readonly CaveatKind Ip = new("ip", Tokens.All, ["whitelist"], IpCaveat.ReadText, IpCaveat.ReadJson);
-    public static readonly CaveatKind Asn = new("asn", Tokens.All, ["whitelist"], AsnCaveat.ReadText, AsnCaveat.ReadJson);
-    public static readonly CaveatKind Country = new("geo.country", Tokens.All, ["filter", "list"], CountryCaveat.ReadText, CountryCaveat.ReadJson);
-    public static readonly CaveatKind Region = new("geo.region", Tokens.All, ["filter", "list"], RegionCaveat.ReadText, RegionCaveat.ReadJson);
-    public static readonly CaveatKind Service = new("service", Tokens.Access, ["whitelist"], ServiceCaveat.ReadText, ServiceCaveat.ReadJson);
-    public static readonly CaveatKind Consumer = new("consumer", Tokens.All, ["whitelist"], ConsumerCaveat.ReadText, ConsumerCaveat.ReadJson);
-    public static readonly CaveatKind Interface = new("interface", Tokens.Access | Tokens.Identity, ["interface"], InterfaceCaveat.ReadText, InterfaceCaveat.ReadJson);
-    public static readonly CaveatKind Api = new("api", Tokens.Access, ["whitelist"], ApiCaveat.ReadText, ApiCaveat.ReadJson);
-    public static readonly CaveatKind DataReadOnly = new("data.readonly", Tokens.Access, [], (_, _) => null, _ => ReadOnlyDataCaveat.Instance);
-    public static readonly CaveatKind DataPath = new("data.path", Tokens.Access, ["whitelist"], DataPathCaveat.ReadText, DataPathCaveat.ReadJson);
-    public static readonly CaveatKind DataObjectId = new("data.objectid", Tokens.Access, ["whitelist"], DataObjectIdCaveat.ReadText, DataObjectIdCaveat.ReadJson);
+    /// <summary>The name at the start of a caveat's text, and its <c>type</c> in JSON.</summary>
+    public required string Name { get; init; }
 
-    /// <summary>Deprecated: an access token that serves as an identity token.</summary>
-    public static readonly CaveatKind IdentityScope = new("authorization", Tokens.Access, [], IdentityScopeCaveat.ReadText, _ => IdentityScopeCaveat.Instance);
+    /// <summary>False for a kind whose JSON has no <c>type</c>.</summary>
+    public bool HasJsonType { get; init; } = true;
 
-    /// <summary>Whatever else a token holds.</summary>
-    public static readonly CaveatKind Unknown = new("unknown", Tokens.All, [], (_, _) => null, _ => throw new InvalidOperationException());
+    /// <summary>The keys of its JSON besides <c>type</c>.</summary>
+    public IReadOnlyList<string> JsonKeys { get; init; } = [];
 
-    /// <summary>The kinds that the API's JSON names with a <c>type</c>, in the order of Onedata's documentation.</summary>
-    public static readonly IReadOnlyList<CaveatKind> All =
-        [Time, Ip, Asn, Country, Region, Service, Consumer, Interface, Api, DataReadOnly, DataPath, DataObjectId];
+    /// <summary>
+    /// The token types that can satisfy it. The zone accepts any combination when it issues a token, and the token then never
+    /// verifies (ctool:src/auth/caveats.erl).
+    /// </summary>
+    public required SupportedTokens SupportedBy { get; init; }
 
-    private readonly Tokens _supportedBy;
+    /// <summary>When the zone checks it.</summary>
+    public CaveatCheck Check { get; init; }
 
-    private CaveatKind(
-        string type, Tokens supportedBy, string[] keys, Func<string, string, TokenCaveat?> readText, Func<JObject, TokenCaveat> readJson)
+    /// <summary>
+    /// Parses the operator and the value of a caveat's text, both empty for a bare name; null if they are not well-formed.
+    /// </summary>
+    public required Func<string, string, TokenCaveat?> ParseText { get; init; }
+
+    /// <summary>Reads the API's JSON.</summary>
+    public required Func<JObject, TokenCaveat> ReadJson { get; init; }
+
+    /// <summary>The settings that create caveats of this kind.</summary>
+    public IReadOnlyList<CaveatSetting> Settings { get; init; } = [];
+
+    /// <summary>True if a token of this type (<c>accessToken</c>, <c>identityToken</c>, <c>inviteToken</c>) can satisfy it.</summary>
+    public bool IsSupportedBy(string tokenType) => (SupportedBy & tokenType switch
     {
-        Type = type;
-        _supportedBy = supportedBy;
-        Keys = keys;
-        ReadText = readText;
-        ReadJson = readJson;
-    }
-
-    [Flags]
-    private enum Tokens
-    {
-        Access = 1,
-        Identity = 2,
-        Invite = 4,
-        All = Access | Identity | Invite,
-    }
-
-    /// <summary>The name in JSON and in text.</summary>
-    public string Type { get; }
-
-    /// <summary>The keys that its JSON has besides <c>type</c>.</summary>
-    public IReadOnlyList<string> Keys { get; }
-
-    /// <summary>From the operator and what stands after it; null when it isn't exactly well-formed.</summary>
-    public Func<string, string, TokenCaveat?> ReadText { get; }
-
-    /// <summary>From the API's JSON.</summary>
-    public Func<JObject, TokenCaveat> ReadJson { get; }
-
-    /// <summary>Whether a token of that type (<c>accessToken</c>, <c>identityToken</c>, <c>inviteToken</c>) can satisfy it.</summary>
-    public bool IsSupportedBy(string tokenType) => (_supportedBy & tokenType switch
-    {
-        OnedataTokenType.AccessName => Tokens.Access,
-        OnedataTokenType.IdentityName => Tokens.Identity,
-        _ => Tokens.Invite,
+        OnedataTokenType.AccessName => SupportedTokens.Access,
+        OnedataTokenType.IdentityName => SupportedTokens.Identity,
+        _ => SupportedTokens.Invite,
     }) != 0;
+}
 
-    /// <summary>The kind of that name; null for none.</summary>
-    public static CaveatKind? Find(string? type)
-    {
-        foreach (var kind in All)
-        {
-            if (string.Equals(kind.Type, type, StringComparison.Ordinal))
-            {
-                return kind;
-            }
-        }
+/// <summary>The token types that can satisfy a kind of caveat.</summary>
+[Flags]
+internal enum SupportedTokens
+{
+    /// <summary>Access tokens.</summary>
+    Access = 1,
 
-        return null;
-    }
+    /// <summary>Identity tokens.</summary>
+    Identity = 2,
+
+    /// <summary>Invite tokens.</summary>
+    Invite = 4,
+
+    /// <summary>Tokens of every type.</summary>
+    All = Access | Identity | Invite,
+}
+
+/// <summary>When a zone checks a caveat (oz:src/auth/token_auth.erl).</summary>
+internal enum CaveatCheck
+{
+    /// <summary>Whenever it verifies the token.</summary>
+    Always,
+
+    /// <summary>When the token is used for an operation.</summary>
+    OnOperation,
+
+    /// <summary>Only the service with the data can check it; unless that is allowed for, the zone rejects the token.</summary>
+    OnDataAccess,
+
+    /// <summary>The token is valid only as proof of identity.</summary>
+    OnAuthorization,
 }

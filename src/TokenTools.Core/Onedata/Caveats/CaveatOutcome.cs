@@ -1,14 +1,14 @@
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
-/// <summary>Whether a caveat holds in a situation.</summary>
+/// <summary>Whether a caveat is satisfied in a context.</summary>
 public enum CaveatOutcome
 {
-    /// <summary>It holds.</summary>
+    /// <summary>It is satisfied.</summary>
     Satisfied,
 
-    /// <summary>It doesn't hold: the token would be refused.</summary>
+    /// <summary>It is not satisfied: the token would be rejected.</summary>
     NotSatisfied,
 
-    /// <summary>It can't be told without a server, or the situation doesn't say what would be needed.</summary>
-    CannotTell,
+    /// <summary>Only a server can decide, or the context does not specify what is needed.</summary>
+    Indeterminate,
 }

@@ -1,51 +1,83 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Newtonsoft.Json.Linq;
-using TokenTools.Onedata;
 using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
-/// <summary>The token is good for these users, members of these groups or Oneproviders: <c>consumer = usr-&lt;id&gt;|grp-&lt;id&gt;|prv-*</c>.</summary>
-/// <remarks>Source: ctool:src/auth/aai.erl. <c>nobody</c> can't be listed.</remarks>
+/// <summary>
+/// The token is valid only for these users, members of these groups or Oneproviders:
+/// <c>consumer = usr-&lt;id&gt;|grp-&lt;id&gt;|prv-*</c>.
+/// </summary>
+/// <remarks>Source: ctool:src/auth/aai.erl. <c>nobody</c> cannot be listed.</remarks>
 public sealed class ConsumerCaveat : WhitelistCaveat
 {
-    private ConsumerCaveat(string[] whitelist)
-        : base(CaveatKind.Consumer, whitelist)
+    private const string Key = "Consumer";
+    private const string User = "usr";
+    private const string Group = "grp";
+
+    internal static readonly CaveatKind Definition = new()
     {
-    }
+        Name = "consumer",
+        SupportedBy = SupportedTokens.All,
+        JsonKeys = [WhitelistKey],
+        ParseText = static (operation, value) =>
+            operation == "=" && CaveatList<PrefixedId>.FromText(value, Parse) is { } list ? new ConsumerCaveat(list) : null,
+        ReadJson = static json => new ConsumerCaveat(CaveatList<PrefixedId>.FromJson(json, "consumer", WhitelistKey, Parse)),
+        Settings =
+        [
+            CaveatSetting.TextList(
+                Key,
+                "consumer",
+                "Valid only for these consumers: usr-ID, grp-ID, prv-*.",
+                Create,
+                OnedataVocabulary.ConsumerPrefixes.ToDictionary(
+                    static prefix => prefix.Key + "-" + OnedataIds.Any, static prefix => prefix.Value)),
+        ],
+    };
 
-    /// <summary>Good for these consumers.</summary>
-    /// <exception cref="TokenArgumentException">There is none, or one isn't a consumer.</exception>
-    public static ConsumerCaveat Create(IEnumerable<string> consumers, string parameterName = "Consumer") =>
-        new(Given(consumers, CaveatKind.Consumer, parameterName, consumer => FindProblem(consumer, strict: true)));
+    private readonly PrefixedId[] _consumers;
 
-    internal static TokenCaveat? ReadText(string operation, string value) =>
-        Split(operation, value, consumer => FindProblem(consumer, strict: false)) is { } whitelist ? new ConsumerCaveat(whitelist) : null;
+    private ConsumerCaveat(CaveatList<PrefixedId> list)
+        : base(Definition, list.Texts) => _consumers = list.Elements;
 
-    internal static TokenCaveat ReadJson(JObject json) =>
-        new ConsumerCaveat(CaveatJson.Texts(json, "consumer", "whitelist", consumer => FindProblem(consumer, strict: false)));
+    internal override string UnverifiedDescription =>
+        "unverified consumer caveat: the consumer of this token must authenticate as " + string.Join(" or ", Whitelist);
 
-    /// <summary>What is wrong with a consumer; strict knows which ids there can be.</summary>
-    internal static CaveatProblem? FindProblem(string consumer, bool strict) =>
-        OnedataIds.TrySplit(consumer, OnedataVocabulary.ConsumerPrefixes.Keys, out _, out var id) && (!strict || id == OnedataIds.Any || OnedataIds.IsPlain(id))
-            ? null
-            : new CaveatProblem(nameof(Messages.CaveatConsumerInvalid), GivenText.Shown(consumer));
+    private protected override string Preposition => "used by";
 
-    private protected override CaveatProblem? FindElementProblem(string element) => FindProblem(element, strict: true);
+    /// <summary>Valid only for these consumers.</summary>
+    /// <exception cref="TokenArgumentException">There is none, or one is not a consumer.</exception>
+    public static ConsumerCaveat Create(IEnumerable<string> consumers) =>
+        Validated(new ConsumerCaveat(CaveatList<PrefixedId>.FromInput(consumers, Definition.Name, Key, Parse)), Key);
 
-    private protected override CaveatVerdict Judge(CaveatSituation situation)
-    {
-        if (situation.Consumer is not { } consumer)
-        {
-            return CannotTell(nameof(Messages.CaveatVerdictNotGiven), "the consumer");
-        }
+    /// <summary>What is wrong with the consumer that uses a token; null for one user or Oneprovider.</summary>
+    internal static CaveatProblem? FindProblem(string consumer) => Parse(consumer, out var id) ?? FindProblem(consumer, id)
+        ?? (id.IsAny ? new CaveatProblem(nameof(Messages.CaveatContextWildcard), "consumer")
+            : id.Prefix == Group ? new CaveatProblem(nameof(Messages.CaveatContextGroup))
+            : null);
 
-        return Whitelist.Any(listed => listed == consumer || listed == consumer.Split('-')[0] + "-" + OnedataIds.Any)
-            ? Satisfied(nameof(Messages.CaveatVerdictListed), consumer)
-            : consumer.StartsWith("usr-", StringComparison.Ordinal) && Whitelist.Any(listed => listed.StartsWith("grp-", StringComparison.Ordinal))
-                ? CannotTell(nameof(Messages.CaveatVerdictGroup), consumer)
-                : NotSatisfied(nameof(Messages.CaveatVerdictNotListed), consumer);
-    }
+    // Any user may be in any group: a list with a group in it allows every user, as far as can be known.
+    internal override AllowedSet GetAllowed() => new AllowedIds(
+        _consumers.Select(static consumer => consumer.Prefix == Group ? new PrefixedId(User, OnedataIds.Any) : consumer));
+
+    internal override CaveatProblem? FindProblem() =>
+        Whitelist.Select((text, index) => FindProblem(text, _consumers[index])).FirstOrDefault(static problem => problem is not null);
+
+    private protected override CaveatEvaluation EvaluateCore(CaveatContext context) =>
+        context.Consumer is not { } text || Parse(text, out var consumer) is not null
+            ? Indeterminate(nameof(Messages.CaveatReasonNotSpecified), "consumer")
+            : Array.Exists(_consumers, allowed => allowed.Covers(consumer)) ? Satisfied(nameof(Messages.CaveatReasonAllowed), text)
+            : consumer.Prefix == User && Array.Exists(_consumers, static allowed => allowed.Prefix == Group)
+                ? Indeterminate(nameof(Messages.CaveatReasonGroup), text)
+            : NotSatisfied(nameof(Messages.CaveatReasonNotAllowed), text);
+
+    private static CaveatProblem? Parse(string text, out PrefixedId consumer) =>
+        PrefixedId.TryParse(text, OnedataVocabulary.ConsumerPrefixes, out consumer) ? null : Problem(text);
+
+    // The zone accepts any id; these are the ones that exist.
+    private static CaveatProblem? FindProblem(string text, PrefixedId consumer) =>
+        consumer.IsAny || OnedataIds.IsPlain(consumer.Id) ? null : Problem(text);
+
+    private static CaveatProblem Problem(string text) => new(nameof(Messages.CaveatConsumerInvalid), DisplayText.Sanitize(text));
 }

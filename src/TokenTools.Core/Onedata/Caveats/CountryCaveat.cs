@@ -1,41 +1,96 @@
 using System.Collections.Generic;
 using System.Linq;
-using Newtonsoft.Json.Linq;
-using TokenTools.Onedata;
 using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
-/// <summary>The token is good in these countries, or anywhere else: <c>geo.country = PL|FR</c>, <c>geo.country != PL</c>.</summary>
+/// <summary>
+/// The token is valid only in these countries, or only outside them: <c>geo.country = PL|FR</c>, <c>geo.country != PL</c>.
+/// </summary>
 /// <remarks>
-/// The zone takes any two letters and compares them with upper-case ISO 3166-1 alpha-2 codes: <c>pl</c> on a blacklist blocks
-/// nothing (ctool:src/auth/caveats.erl). <see cref="Create"/> writes them in upper case and refuses what isn't a country.
+/// The zone accepts any two characters and compares them with upper-case ISO 3166-1 alpha-2 codes, so <c>pl</c> on a blacklist
+/// blocks nothing (ctool:src/auth/caveats.erl). <see cref="Create"/> accepts a code in any case and writes it in upper case.
 /// </remarks>
 public sealed class CountryCaveat : GeoCaveat
 {
-    private CountryCaveat(bool excludes, string[] countries)
-        : base(CaveatKind.Country, excludes, countries)
+    private const string IncludeKey = "Country";
+    private const string ExcludeKey = "ExcludeCountry";
+
+    internal static readonly CaveatKind Definition = new()
+    {
+        Name = "geo.country",
+        SupportedBy = SupportedTokens.All,
+        JsonKeys = [FilterKey, ListKey],
+        ParseText = static (operation, value) =>
+            ParseList(operation, value, ParseCode, out var excludes) is { } list ? new CountryCaveat(excludes, list.Texts) : null,
+        ReadJson = static json => new CountryCaveat(
+            ReadFilter(json, "geo.country"), CaveatList<string>.FromJson(json, "geo.country", ListKey, ParseCode).Texts),
+        Settings =
+        [
+            CaveatSetting.TextList(
+                IncludeKey,
+                "code",
+                "Valid only in these countries: ISO 3166-1 codes such as PL, in any case.",
+                static codes => Create(codes),
+                OnedataVocabulary.Countries),
+            CaveatSetting.TextList(
+                ExcludeKey,
+                "code",
+                "Not valid in these countries: ISO 3166-1 codes such as PL, in any case.",
+                static codes => Create(codes, exclude: true),
+                OnedataVocabulary.Countries),
+        ],
+    };
+
+    private CountryCaveat(bool excludes, string[] codes)
+        : base(Definition, excludes, codes)
     {
     }
 
-    /// <summary>Good in these countries, or with <paramref name="exclude"/> anywhere else. ISO 3166-1 alpha-2 codes, in any case.</summary>
-    /// <exception cref="TokenArgumentException">There is none, or one isn't a country's code.</exception>
-    public static CountryCaveat Create(IEnumerable<string> countries, bool exclude = false, string? parameterName = null)
+    private protected override string PlaceName => "country";
+
+    /// <summary>
+    /// Valid only in these countries, or with <paramref name="exclude"/> only outside them. ISO 3166-1 alpha-2 codes, in any case.
+    /// </summary>
+    /// <exception cref="TokenArgumentException">There is none, or one is not the code of a country.</exception>
+    public static CountryCaveat Create(IEnumerable<string> countries, bool exclude = false)
     {
-        parameterName ??= exclude ? "ExcludeCountry" : "Country";
-        var caveat = new CountryCaveat(exclude, Given(countries, CaveatKind.Country, parameterName).Select(code => code.ToUpperInvariant()).ToArray());
-        caveat.Validate(parameterName);
-        return caveat;
+        var key = exclude ? ExcludeKey : IncludeKey;
+        var list = CaveatList<string>.FromInput(countries, Definition.Name, key, ParseUpperCase, static code => code);
+        return Validated(new CountryCaveat(exclude, list.Texts), key);
     }
 
-    internal static TokenCaveat? ReadText(string operation, string value) =>
-        Split(operation, value, TwoCharacters, out var excludes) is { } countries ? new CountryCaveat(excludes, countries) : null;
+    internal override AllowedSet GetAllowed()
+    {
+        // Codes that are not countries stay in the set: another warning reports them.
+        var allowed = new HashSet<string>(List);
+        if (Excludes)
+        {
+            var others = new HashSet<string>(OnedataVocabulary.Countries.Keys);
+            others.ExceptWith(allowed);
+            allowed = others;
+        }
 
-    internal static TokenCaveat ReadJson(JObject json) => new CountryCaveat(
-        ReadFilter(json, "geo.country"), CaveatJson.Texts(json, "geo.country", "list", TwoCharacters));
+        return new AllowedValues<string>(allowed);
+    }
 
-    /// <summary>What is wrong with a country's code; null for one of ISO 3166-1 alpha-2 in upper case.</summary>
-    internal static CaveatProblem? FindProblem(string code)
+    internal override CaveatProblem? FindProblem() => List.Select(FindProblem).FirstOrDefault(static problem => problem is not null);
+
+    internal override void AddWarnings(WarningList warnings, int number)
+    {
+        foreach (var code in List)
+        {
+            if (FindProblem(code) is not null)
+            {
+                warnings.Add(nameof(Messages.OnedataWarningCountry), number, code);
+            }
+        }
+    }
+
+    private protected override IEnumerable<string> DisplayNames() =>
+        List.Select(static code => OnedataVocabulary.Countries.TryGetValue(code, out var name) ? name : code);
+
+    private static CaveatProblem? FindProblem(string code)
     {
         if (OnedataVocabulary.Countries.ContainsKey(code))
         {
@@ -44,27 +99,29 @@ public sealed class CountryCaveat : GeoCaveat
 
         var upper = code.ToUpperInvariant();
         return OnedataVocabulary.Countries.ContainsKey(upper)
-            ? new CaveatProblem(nameof(Messages.CaveatCountryLowerCase), GivenText.Shown(code), upper)
-            : upper == "UK" ? new CaveatProblem(nameof(Messages.CaveatCountryUk), GivenText.Shown(code))
-            : upper == "EU" ? new CaveatProblem(nameof(Messages.CaveatCountryEu), GivenText.Shown(code))
-            : new CaveatProblem(nameof(Messages.CaveatCountryUnknown), GivenText.Shown(code));
+            ? new CaveatProblem(nameof(Messages.CaveatCountryLowerCase), DisplayText.Sanitize(code), upper)
+            : new CaveatProblem(
+                upper switch
+                {
+                    "UK" => nameof(Messages.CaveatCountryUk),
+                    "EU" => nameof(Messages.CaveatCountryEu),
+                    _ => nameof(Messages.CaveatCountryUnknown),
+                },
+                DisplayText.Sanitize(code));
     }
 
-    internal override CaveatProblem? FindProblem()
+    // All that the zone requires, without what would break the list.
+    private static CaveatProblem? ParseCode(string text, out string code)
     {
-        foreach (var code in List)
-        {
-            if (FindProblem(code) is { } problem)
-            {
-                return problem;
-            }
-        }
+        code = text;
+        return text.Length == 2 && text.All(static c => c is > ' ' and <= '~' and not '|')
+            ? null
+            : new CaveatProblem(nameof(Messages.CaveatCountryUnknown), DisplayText.Sanitize(text));
+    }
 
+    private static CaveatProblem? ParseUpperCase(string text, out string code)
+    {
+        code = text.ToUpperInvariant();
         return null;
     }
-
-    // All that the zone asks for, less what would break the list.
-    private static CaveatProblem? TwoCharacters(string code) => code.Length == 2 && code.All(c => c is > ' ' and <= '~' and not '|')
-        ? null
-        : new CaveatProblem(nameof(Messages.CaveatCountryUnknown), GivenText.Shown(code));
 }

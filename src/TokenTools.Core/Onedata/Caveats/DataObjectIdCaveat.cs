@@ -1,35 +1,71 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
-using Newtonsoft.Json.Linq;
-using TokenTools.Onedata;
 using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
-/// <summary>The token is good for these files and directories by their CDMI object ids: <c>data.objectid = 00000000…</c>.</summary>
+/// <summary>
+/// The token is valid only for these files and directories, by their CDMI object ids: <c>data.objectid = 00000000…</c>.
+/// </summary>
 public sealed class DataObjectIdCaveat : WhitelistCaveat
 {
-    private DataObjectIdCaveat(string[] whitelist)
-        : base(CaveatKind.DataObjectId, whitelist) => SpaceIds = Array.AsReadOnly(whitelist.Select(SpaceId).ToArray());
+    private const string Key = "DataObjectId";
 
-    /// <summary>The spaces that the objects are in, one for each, cleaned of what could harm a terminal.</summary>
+    internal static readonly CaveatKind Definition = new()
+    {
+        Name = "data.objectid",
+        SupportedBy = SupportedTokens.Access,
+        Check = CaveatCheck.OnDataAccess,
+        JsonKeys = [WhitelistKey],
+        ParseText = static (operation, value) =>
+            operation == "=" && CaveatList<CdmiObjectId>.FromText(value, Parse) is { } list ? new DataObjectIdCaveat(list) : null,
+        ReadJson = static json => new DataObjectIdCaveat(CaveatList<CdmiObjectId>.FromJson(json, "data.objectid", WhitelistKey, Parse)),
+        Settings = [CaveatSetting.TextList(Key, "id", "Valid only for the files and directories with these CDMI object ids.", Create)],
+    };
+
+    private readonly CdmiObjectId[] _objectIds;
+
+    private DataObjectIdCaveat(CaveatList<CdmiObjectId> list)
+        : base(Definition, list.Texts)
+    {
+        _objectIds = list.Elements;
+        SpaceIds = Array.AsReadOnly(Array.ConvertAll(_objectIds, static objectId => TerminalText.Clean(objectId.SpaceId)));
+    }
+
+    /// <summary>The space of each object, without characters that could harm a terminal.</summary>
     public IReadOnlyList<string> SpaceIds { get; }
 
-    /// <summary>Good for these objects.</summary>
-    /// <exception cref="TokenArgumentException">There is none, or one doesn't decode.</exception>
-    public static DataObjectIdCaveat Create(IEnumerable<string> objectIds, string parameterName = "DataObjectId") =>
-        new(Given(objectIds, CaveatKind.DataObjectId, parameterName, objectId => CdmiObjectId.FindProblem(objectId, strict: true)));
+    internal override string UnverifiedDescription => DataAccessUnverified;
 
-    internal static TokenCaveat? ReadText(string operation, string value) =>
-        Split(operation, value, objectId => CdmiObjectId.FindProblem(objectId, strict: false)) is { } whitelist ? new DataObjectIdCaveat(whitelist) : null;
+    private protected override string Preposition => "for";
 
-    internal static TokenCaveat ReadJson(JObject json) => new DataObjectIdCaveat(
-        CaveatJson.Texts(json, "data.objectid", "whitelist", objectId => CdmiObjectId.FindProblem(objectId, strict: false)));
+    /// <summary>Valid only for these objects.</summary>
+    /// <exception cref="TokenArgumentException">There is none, or one cannot be decoded.</exception>
+    public static DataObjectIdCaveat Create(IEnumerable<string> objectIds) =>
+        Validated(new DataObjectIdCaveat(CaveatList<CdmiObjectId>.FromInput(objectIds, Definition.Name, Key, Parse)), Key);
 
-    private protected override CaveatProblem? FindElementProblem(string element) => CdmiObjectId.FindProblem(element, strict: true);
+    internal override string Describe() => Whitelist.Count.ToString(CultureInfo.InvariantCulture)
+        + (Whitelist.Count == 1 ? " object" : " objects") + ", of spaces " + string.Join(", ", SpaceIds.Distinct());
 
-    private protected override CaveatVerdict Judge(CaveatSituation situation) => CannotTell(nameof(Messages.CaveatVerdictObjectId));
+    internal override CaveatProblem? FindProblem()
+    {
+        for (var i = 0; i < _objectIds.Length; i++)
+        {
+            // The server does not check it.
+            if (!_objectIds[i].HasValidChecksum)
+            {
+                return new CaveatProblem(nameof(Messages.CaveatObjectIdChecksum), DisplayText.Sanitize(Whitelist[i]));
+            }
+        }
 
-    private static string SpaceId(string objectId) => CdmiObjectId.TryDecode(objectId, out var decoded, out _) ? TerminalText.Clean(decoded.SpaceId) : string.Empty;
+        return null;
+    }
+
+    private protected override CaveatEvaluation EvaluateCore(CaveatContext context) => Indeterminate(nameof(Messages.CaveatReasonObjectId));
+
+    private static CaveatProblem? Parse(string text, out CdmiObjectId objectId) => CdmiObjectId.TryParse(text, out objectId)
+        ? null
+        : new CaveatProblem(nameof(Messages.CaveatObjectIdInvalid), DisplayText.Sanitize(text));
 }

@@ -2,61 +2,70 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using Newtonsoft.Json.Linq;
-using TokenTools.Onedata;
 using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
-/// <summary>The token is good for these files and directories, and what is below them: <c>data.path = L2QxYjM4OGY3Yzc=</c>.</summary>
+/// <summary>The token is valid only for these files and directories and what is below them: <c>data.path = L2QxYjM4OGY3Yzc=</c>.</summary>
 /// <remarks>
-/// Paths are UTF-8 in standard, padded base64. A path starts with a slash and a space's id, and has no slash at its end. The zone
-/// takes others, which then never match (ctool:src/auth/data_access_caveats.erl).
+/// Paths are UTF-8 in standard, padded base64. A path starts with a slash and the id of a space, and does not end with a slash. The
+/// zone accepts others, which then never match (ctool:src/auth/data_access_caveats.erl).
 /// </remarks>
 public sealed class DataPathCaveat : WhitelistCaveat
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private const string Key = "DataPath";
 
-    private DataPathCaveat(string[] whitelist)
-        : base(CaveatKind.DataPath, whitelist)
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    internal static readonly CaveatKind Definition = new()
     {
-        var paths = new string[whitelist.Length];
-        var harmless = new string[whitelist.Length];
-        for (var i = 0; i < paths.Length; i++)
-        {
-            paths[i] = Decode(whitelist[i], Encoding.UTF8);
-            harmless[i] = TerminalText.Clean(paths[i]);
-        }
+        Name = "data.path",
+        SupportedBy = SupportedTokens.Access,
+        Check = CaveatCheck.OnDataAccess,
+        JsonKeys = [WhitelistKey],
+        ParseText = static (operation, value) =>
+            operation == "=" && CaveatList<DataPath>.FromText(value, ParseBase64) is { } list ? new DataPathCaveat(list) : null,
+        ReadJson = static json => new DataPathCaveat(CaveatList<DataPath>.FromJson(json, "data.path", WhitelistKey, ParseBase64)),
+        Settings =
+        [
+            CaveatSetting.TextList(Key, "path", "Valid only for these files and directories: /SPACEID/directory.", Create),
+        ],
+    };
 
-        ExactPaths = paths;
-        Paths = Array.AsReadOnly(harmless);
+    private readonly DataPath[] _paths;
+
+    private DataPathCaveat(CaveatList<DataPath> list)
+        : base(Definition, list.Texts)
+    {
+        _paths = list.Elements;
+        Paths = Array.AsReadOnly(Array.ConvertAll(_paths, static path => TerminalText.Clean(path.Text)));
     }
 
-    /// <summary>The paths as plain text, cleaned of what could harm a terminal; <see cref="WhitelistCaveat.Whitelist"/> has them to the letter.</summary>
+    /// <summary>
+    /// The paths as plain text, without characters that could harm a terminal; <see cref="WhitelistCaveat.Whitelist"/> has their
+    /// exact bytes.
+    /// </summary>
     public IReadOnlyList<string> Paths { get; }
 
-    internal IReadOnlyList<string> ExactPaths { get; }
+    internal override string UnverifiedDescription => DataAccessUnverified;
 
-    /// <summary>Good for these paths, plain as in <c>/&lt;space id&gt;/dir/file.txt</c>.</summary>
-    /// <exception cref="TokenArgumentException">There is none, or one isn't canonical.</exception>
-    public static DataPathCaveat Create(IEnumerable<string> paths, string parameterName = "DataPath") => new(
-        Given(paths, CaveatKind.DataPath, parameterName, FindPathProblem).Select(path => Convert.ToBase64String(Utf8.GetBytes(path))).ToArray());
+    private protected override string Preposition => "within";
 
-    internal static TokenCaveat? ReadText(string operation, string value) =>
-        Split(operation, value, Base64Problem) is { } whitelist ? new DataPathCaveat(whitelist) : null;
+    /// <summary>Valid only for these paths, in plain text as in <c>/&lt;space id&gt;/directory/file.txt</c>.</summary>
+    /// <exception cref="TokenArgumentException">There is none, or one is not canonical.</exception>
+    public static DataPathCaveat Create(IEnumerable<string> paths) => new(CaveatList<DataPath>.FromInput(
+        paths, Definition.Name, Key, ParsePlain, static path => Convert.ToBase64String(StrictUtf8.GetBytes(path.Text))));
 
-    internal static TokenCaveat ReadJson(JObject json) => new DataPathCaveat(CaveatJson.Texts(json, "data.path", "whitelist", Base64Problem));
-
-    /// <summary>What is wrong with a plain path; null for a canonical one.</summary>
-    internal static CaveatProblem? FindPathProblem(string path)
+    /// <summary>What is wrong with a path in plain text; null for a canonical one.</summary>
+    internal static CaveatProblem? FindProblem(string path)
     {
-        var shown = GivenText.Shown(path);
+        var shown = DisplayText.Sanitize(path);
         if (!path.StartsWith("/", StringComparison.Ordinal) || path.Length == 1)
         {
             return new CaveatProblem(nameof(Messages.CaveatPathRelative), shown);
         }
 
-        if (path.Any(char.IsControl))
+        if (path.Any(char.IsControl) || !SecureText.IsUnicode(path.ToCharArray()))
         {
             return new CaveatProblem(nameof(Messages.CaveatPathControl), shown);
         }
@@ -67,63 +76,88 @@ public sealed class DataPathCaveat : WhitelistCaveat
         }
 
         var elements = path.Substring(1).Split('/');
-        if (elements.Any(element => element is "" or "." or ".."))
+        if (elements.Any(static element => element is "" or "." or ".."))
         {
             return new CaveatProblem(nameof(Messages.CaveatPathElement), shown);
         }
 
-        try
-        {
-            Utf8.GetByteCount(path);
-        }
-        catch (EncoderFallbackException)
-        {
-            return new CaveatProblem(nameof(Messages.CaveatPathControl), shown);
-        }
-
-        // Ids are random: one without any digit doesn't occur, while a name usually has none.
-        return OnedataIds.IsPlain(elements[0]) && elements[0].Any(c => c is >= '0' and <= '9')
+        // Ids are random: practically all have a digit, while the name of a space usually has none.
+        return OnedataIds.IsPlain(elements[0]) && elements[0].Any(static c => c is >= '0' and <= '9')
             ? null
             : new CaveatProblem(nameof(Messages.CaveatPathSpaceName), shown);
     }
 
-    private protected override CaveatProblem? FindElementProblem(string element)
+    internal override string Describe() => Preposition + " " + string.Join(", ", Paths);
+
+    internal override AllowedSet GetAllowed() => new AllowedPaths(_paths.Select(static path => path.Text));
+
+    internal override CaveatProblem? FindProblem() => _paths
+        .Select(static path => path.IsUtf8 ? FindProblem(path.Text) : new CaveatProblem(nameof(Messages.CaveatPathNotText)))
+        .FirstOrDefault(static problem => problem is not null);
+
+    internal override void AddWarnings(WarningList warnings, int number)
     {
-        try
+        foreach (var path in _paths)
         {
-            return FindPathProblem(Decode(element, Utf8));
-        }
-        catch (DecoderFallbackException)
-        {
-            return new CaveatProblem(nameof(Messages.CaveatPathNotText));
+            if (path.Text.IndexOfAny(['\n', '\r']) >= 0)
+            {
+                warnings.Add(nameof(Messages.OnedataWarningPathNewline), number, DisplayText.Sanitize(path.Text));
+            }
+            else if (path.Text.EndsWith("/", StringComparison.Ordinal))
+            {
+                warnings.Add(nameof(Messages.OnedataWarningPathTrailingSlash), number, DisplayText.Sanitize(path.Text));
+            }
         }
     }
 
-    private protected override CaveatVerdict Judge(CaveatSituation situation) =>
-        situation.DataPath is not { } path ? CannotTell(nameof(Messages.CaveatVerdictNotGiven), "the data path")
-            : ExactPaths.Any(listed => IsWithin(path, listed)) ? Satisfied(nameof(Messages.CaveatVerdictListed), GivenText.Shown(path))
-            : ExactPaths.Any(listed => IsWithin(listed, path)) ? CannotTell(nameof(Messages.CaveatVerdictPathAbove), GivenText.Shown(path))
-            : NotSatisfied(nameof(Messages.CaveatVerdictNotListed), GivenText.Shown(path));
+    private protected override CaveatEvaluation EvaluateCore(CaveatContext context) =>
+        context.DataPath is not { } path ? Indeterminate(nameof(Messages.CaveatReasonNotSpecified), "data path")
+            : Array.Exists(_paths, allowed => IsWithin(path, allowed.Text))
+                ? Satisfied(nameof(Messages.CaveatReasonAllowed), DisplayText.Sanitize(path))
+            : Array.Exists(_paths, allowed => IsWithin(allowed.Text, path))
+                ? Indeterminate(nameof(Messages.CaveatReasonPathAbove), DisplayText.Sanitize(path))
+            : NotSatisfied(nameof(Messages.CaveatReasonNotAllowed), DisplayText.Sanitize(path));
 
-    private static CaveatProblem? Base64Problem(string base64)
+    private static CaveatProblem? ParsePlain(string text, out DataPath path)
     {
+        path = new DataPath(text, IsUtf8: true);
+        return FindProblem(text);
+    }
+
+    private static CaveatProblem? ParseBase64(string base64, out DataPath path)
+    {
+        path = default;
+        byte[] bytes;
         try
         {
-            // Whatever isn't standard and padded would come out differently, were it written again.
-            if (base64.Length > 0 && string.Equals(Convert.ToBase64String(Convert.FromBase64String(base64)), base64, StringComparison.Ordinal))
-            {
-                return null;
-            }
+            bytes = Convert.FromBase64String(base64);
         }
         catch (FormatException)
         {
+            bytes = [];
         }
 
-        return new CaveatProblem(nameof(Messages.CaveatPathNotBase64), GivenText.Shown(base64));
-    }
+        // FromBase64String is lenient: what is not standard and padded differs when written again.
+        if (bytes.Length == 0 || !string.Equals(Convert.ToBase64String(bytes), base64, StringComparison.Ordinal))
+        {
+            return new CaveatProblem(nameof(Messages.CaveatPathNotBase64), DisplayText.Sanitize(base64));
+        }
 
-    private static string Decode(string base64, Encoding encoding) => encoding.GetString(Convert.FromBase64String(base64));
+        try
+        {
+            path = new DataPath(StrictUtf8.GetString(bytes), IsUtf8: true);
+        }
+        catch (DecoderFallbackException)
+        {
+            path = new DataPath(Encoding.UTF8.GetString(bytes), IsUtf8: false);
+        }
+
+        return null;
+    }
 
     private static bool IsWithin(string path, string directory) =>
         path.StartsWith(directory, StringComparison.Ordinal) && (path.Length == directory.Length || path[directory.Length] == '/');
+
+    // Invalid UTF-8 is replaced in the text.
+    private readonly record struct DataPath(string Text, bool IsUtf8);
 }

@@ -1,20 +1,21 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using Newtonsoft.Json.Linq;
-using TokenTools.Onedata;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
-/// <summary>A caveat on where the user of a token is: <c>geo.country = PL|FR</c>, or <c>!=</c> for anywhere else.</summary>
-/// <remarks>Where the place of an address isn't known, as in a private network, both forms fail (ctool:src/auth/caveats.erl).</remarks>
+/// <summary>A caveat on the place from which a token is used: <c>geo.country = PL|FR</c>, or <c>!=</c> for anywhere else.</summary>
+/// <remarks>Where the place of an address is unknown, as in a private network, both forms fail (ctool:src/auth/caveats.erl).</remarks>
 public abstract class GeoCaveat : TokenCaveat
 {
-    internal const string Whitelist = "whitelist";
-    internal const string Blacklist = "blacklist";
+    private protected const string FilterKey = "filter";
+    private protected const string ListKey = "list";
+
+    private const string Whitelist = "whitelist";
+    private const string Blacklist = "blacklist";
 
     private protected GeoCaveat(CaveatKind kind, bool excludes, string[] list)
-        : base(kind, kind.Type + (excludes ? " != " : " = ") + string.Join("|", list))
+        : base(kind, kind.Name + (excludes ? " != " : " = ") + string.Join("|", list))
     {
         Filter = excludes ? Blacklist : Whitelist;
         List = Array.AsReadOnly(list);
@@ -28,31 +29,36 @@ public abstract class GeoCaveat : TokenCaveat
 
     internal bool Excludes => Filter == Blacklist;
 
-    private protected static string[]? Split(string operation, string value, Func<string, CaveatProblem?> check, out bool excludes)
+    internal override string UnverifiedDescription =>
+        "unverified " + PlaceName + " caveat: this token can only be used from an IP address that " + (Excludes ? "does NOT come" : "comes") + " from the following " + PlaceName + ": " + string.Join(" or ", List);
+
+    // "country" or "region", as the zone's own messages name it.
+    private protected abstract string PlaceName { get; }
+
+    internal override string Describe() => (Excludes ? "not in " : "in ") + string.Join(", ", DisplayNames());
+
+    private protected virtual IEnumerable<string> DisplayNames() => List;
+
+    private protected static CaveatList<string>? ParseList(
+        string operation, string value, CaveatElementParser<string> parse, out bool excludes)
     {
         excludes = operation == "!=";
-        var parts = value.Split('|');
-        return operation is "=" or "!=" && parts.All(part => check(part) is null) ? parts : null;
+        return excludes || operation == "=" ? CaveatList<string>.FromText(value, parse) : null;
     }
 
-    private protected static bool ReadFilter(JObject json, string type) => (json["filter"] as JValue)?.Value as string switch
+    private protected static bool ReadFilter(JObject json, string kind) => (json[FilterKey] as JValue)?.Value as string switch
     {
         Whitelist => false,
         Blacklist => true,
-        _ => throw new TokenFormatException(nameof(Messages.CaveatFilterInvalid), type),
+        _ => throw new TokenFormatException(nameof(Messages.CaveatFilterInvalid), kind),
     };
-
-    private protected static string[] Given(IEnumerable<string> values, CaveatKind kind, string parameterName)
-    {
-        var given = (values ?? throw new ArgumentNullException(nameof(values))).Select(value => value ?? string.Empty).ToArray();
-        return given.Length > 0 ? given : throw new TokenArgumentException(parameterName, nameof(Messages.CaveatListEmpty), kind.Type);
-    }
 
     private protected override void WriteJson(JObject json)
     {
-        json["filter"] = Filter;
-        json["list"] = new JArray(List);
+        json[FilterKey] = Filter;
+        json[ListKey] = new JArray(List);
     }
 
-    private protected override CaveatVerdict Judge(CaveatSituation situation) => CannotTell(nameof(Messages.CaveatVerdictLookup), "place");
+    private protected override CaveatEvaluation EvaluateCore(CaveatContext context) =>
+        Indeterminate(nameof(Messages.CaveatReasonLookup), "place");
 }

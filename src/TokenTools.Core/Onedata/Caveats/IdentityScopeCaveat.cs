@@ -1,29 +1,40 @@
 using Newtonsoft.Json.Linq;
-using TokenTools.Onedata;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
-/// <summary>Deprecated: an access token that proves an identity and opens nothing: <c>authorization = none</c>.</summary>
+/// <summary>Deprecated: an access token that only proves an identity: <c>authorization = none</c>.</summary>
 public sealed class IdentityScopeCaveat : TokenCaveat
 {
+    internal const string ScopeKey = "scope";
+
+    // Its JSON has no type: {"scope":"identityToken"}.
+    internal static readonly CaveatKind Definition = new()
+    {
+        Name = "authorization",
+        HasJsonType = false,
+        JsonKeys = [ScopeKey],
+        SupportedBy = SupportedTokens.Access,
+        Check = CaveatCheck.OnAuthorization,
+        ParseText = static (operation, value) => operation == "=" && value == "none" ? Instance : null,
+        ReadJson = static _ => Instance!,
+    };
+
     private IdentityScopeCaveat()
-        : base(CaveatKind.IdentityScope, "authorization = none")
+        : base(Definition, "authorization = none")
     {
     }
 
-    /// <summary>The one there is.</summary>
+    /// <summary>The only instance.</summary>
     public static IdentityScopeCaveat Instance { get; } = new();
 
-    /// <summary>Its JSON has no <c>type</c>: <c>{"scope":"identityToken"}</c>.</summary>
-    public override JObject ToJson() => new() { ["scope"] = OnedataTokenType.IdentityName };
+    internal override string UnverifiedDescription => "this token carries no authorization (can be used solely for identity verification)";
 
-    internal static TokenCaveat? ReadText(string operation, string value) => operation == "=" && value == "none" ? Instance : null;
+    internal override string Describe() => "to prove an identity";
 
     internal override CaveatProblem? FindProblem() => null;
 
-    private protected override void WriteJson(JObject json)
-    {
-    }
+    private protected override void WriteJson(JObject json) => json[ScopeKey] = OnedataTokenType.IdentityName;
 
-    private protected override CaveatVerdict Judge(CaveatSituation situation) => CannotTell(nameof(Messages.CaveatVerdictIdentityScope));
+    private protected override CaveatEvaluation EvaluateCore(CaveatContext context) =>
+        Indeterminate(nameof(Messages.CaveatReasonIdentityScope));
 }

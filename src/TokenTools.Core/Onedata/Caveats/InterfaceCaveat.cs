@@ -1,47 +1,74 @@
 using System;
 using System.Linq;
 using Newtonsoft.Json.Linq;
-using TokenTools.Onedata;
 using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
-/// <summary>The token is good through one interface: <c>interface = rest</c>.</summary>
+/// <summary>The token is valid only through one interface: <c>interface = rest</c>.</summary>
 public sealed class InterfaceCaveat : TokenCaveat
 {
+    private const string Key = "Interface";
+    private const string JsonKey = "interface";
+
+    internal static readonly CaveatKind Definition = new()
+    {
+        Name = "interface",
+        SupportedBy = SupportedTokens.Access | SupportedTokens.Identity,
+        JsonKeys = [JsonKey],
+        ParseText = static (operation, value) => operation == "=" && FindProblem(value) is null ? new InterfaceCaveat(value) : null,
+        ReadJson = static json =>
+        {
+            var name = (json[JsonKey] as JValue)?.Value as string ?? string.Empty;
+            return FindProblem(name) is { } problem ? throw problem.AsFormat() : new InterfaceCaveat(name);
+        },
+        Settings =
+        [
+            CaveatSetting.Text(
+                Key,
+                "interface",
+                "Valid only through this interface: rest, oneclient or graphsync.",
+                Create,
+                OnedataVocabulary.InterfaceDescriptions),
+        ],
+    };
+
     private InterfaceCaveat(string name)
-        : base(CaveatKind.Interface, "interface = " + name) => Interface = name;
+        : base(Definition, "interface = " + name) => Interface = name;
 
     /// <summary><c>rest</c>, <c>oneclient</c> or <c>graphsync</c>.</summary>
     public string Interface { get; }
 
-    /// <summary>Good through this interface: <c>rest</c>, <c>oneclient</c> or <c>graphsync</c>, in any case.</summary>
+    internal override string UnverifiedDescription =>
+        "unverified interface caveat: this token can only be used in the '" + Interface + "' interface";
+
+    /// <summary>Valid only through this interface: <c>rest</c>, <c>oneclient</c> or <c>graphsync</c>, in any case.</summary>
     /// <exception cref="TokenArgumentException">There is no such interface.</exception>
-    public static InterfaceCaveat Create(string name, string parameterName = "Interface")
+    public static InterfaceCaveat Create(string name)
     {
-        var lower = (name ?? string.Empty).ToLowerInvariant();
-        return FindProblem(lower) is { } problem ? throw problem.AsArgument(parameterName) : new InterfaceCaveat(lower);
+        var normalized = Normalize(name ?? string.Empty);
+        return FindProblem(normalized) is { } problem ? throw problem.AsArgument(Key) : new InterfaceCaveat(normalized);
     }
 
-    internal static TokenCaveat? ReadText(string operation, string value) =>
-        operation == "=" && FindProblem(value) is null ? new InterfaceCaveat(value) : null;
+    /// <summary>An interface as a user specified it, in any case, as the zone writes it.</summary>
+    internal static string Normalize(string name) => name.ToLowerInvariant();
 
-    internal static TokenCaveat ReadJson(JObject json)
-    {
-        var name = (json["interface"] as JValue)?.Value as string ?? string.Empty;
-        return FindProblem(name) is { } problem ? throw problem.AsFormat() : new InterfaceCaveat(name);
-    }
-
-    internal static CaveatProblem? FindProblem(string name) => OnedataVocabulary.Interfaces.Contains(name)
+    /// <summary>What is wrong with the name of an interface; null for one that exists.</summary>
+    internal static CaveatProblem? FindProblem(string name) => OnedataVocabulary.Interfaces.Contains(name, StringComparer.Ordinal)
         ? null
-        : new CaveatProblem(nameof(Messages.CaveatInterfaceUnknown), GivenText.Shown(name), string.Join(", ", OnedataVocabulary.Interfaces));
+        : new CaveatProblem(
+            nameof(Messages.CaveatInterfaceUnknown), DisplayText.Sanitize(name), string.Join(", ", OnedataVocabulary.Interfaces));
+
+    internal override string Describe() => "through " + Interface;
+
+    internal override AllowedSet GetAllowed() => new AllowedValues<string>([Interface]);
 
     internal override CaveatProblem? FindProblem() => null;
 
-    private protected override void WriteJson(JObject json) => json["interface"] = Interface;
+    private protected override void WriteJson(JObject json) => json[JsonKey] = Interface;
 
-    private protected override CaveatVerdict Judge(CaveatSituation situation) =>
-        situation.Interface is not { } given ? CannotTell(nameof(Messages.CaveatVerdictNotGiven), "the interface")
-            : string.Equals(given, Interface, StringComparison.Ordinal) ? Satisfied(nameof(Messages.CaveatVerdictListed), given)
-            : NotSatisfied(nameof(Messages.CaveatVerdictNotListed), given);
+    private protected override CaveatEvaluation EvaluateCore(CaveatContext context) =>
+        context.Interface is not { } name ? Indeterminate(nameof(Messages.CaveatReasonNotSpecified), "interface")
+            : string.Equals(name, Interface, StringComparison.Ordinal) ? Satisfied(nameof(Messages.CaveatReasonAllowed), name)
+            : NotSatisfied(nameof(Messages.CaveatReasonNotAllowed), name);
 }

@@ -1,41 +1,57 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Newtonsoft.Json.Linq;
-using TokenTools.Onedata;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
-/// <summary>The token is good from these IPv4 addresses: <c>ip = 189.34.15.0/24|1.2.3.4/32</c>.</summary>
-/// <remarks>An address without a mask stays so in JSON and gets <c>/32</c> in the text, as the zone does (ctool:src/auth/caveats.erl).</remarks>
+/// <summary>The token is valid only from these IPv4 addresses: <c>ip = 189.34.15.0/24|1.2.3.4/32</c>.</summary>
+/// <remarks>
+/// An address without a mask has none in JSON and <c>/32</c> in the text, as the zone writes it (ctool:src/auth/caveats.erl).
+/// </remarks>
 public sealed class IpCaveat : WhitelistCaveat
 {
-    private IpCaveat(string[] whitelist)
-        : base(CaveatKind.Ip, whitelist, whitelist.Select(Masked))
+    private const string Key = "IpAddress";
+
+    internal static readonly CaveatKind Definition = new()
     {
-    }
+        Name = "ip",
+        SupportedBy = SupportedTokens.All,
+        JsonKeys = [WhitelistKey],
+        // The zone always writes the mask into the text, so a text without one was not written by a zone.
+        ParseText = static (operation, value) =>
+            operation == "=" && CaveatList<Ipv4Range>.FromText(value, Ipv4Range.Parse) is { } list ? new IpCaveat(list) : null,
+        ReadJson = static json => new IpCaveat(CaveatList<Ipv4Range>.FromJson(json, "ip", WhitelistKey, Ipv4Range.Parse)),
+        Settings =
+        [
+            CaveatSetting.TextList(
+                Key, "address", "Valid only from these IPv4 addresses, each with or without a mask: 10.0.0.0/8.", Create),
+        ],
+    };
 
-    internal IEnumerable<Ipv4Range> Ranges => Whitelist.Select(Range);
+    private readonly Ipv4Range[] _ranges;
 
-    /// <summary>Good from these addresses: <c>a.b.c.d</c> or <c>a.b.c.d/mask</c>.</summary>
-    /// <exception cref="TokenArgumentException">There is none, or one isn't IPv4 in plain decimal.</exception>
-    public static IpCaveat Create(IEnumerable<string> addresses, string parameterName = "IpAddress") =>
-        new(Given(addresses, CaveatKind.Ip, parameterName, Ipv4Range.FindProblem));
+    private IpCaveat(CaveatList<Ipv4Range> list)
+        : base(Definition, list.Texts, list.Texts.Select(WithMask)) => _ranges = list.Elements;
 
-    // The zone always writes the mask into the text, so a text without one isn't its own.
-    internal static TokenCaveat? ReadText(string operation, string value) =>
-        Split(operation, value, Ipv4Range.FindProblem) is { } whitelist ? new IpCaveat(whitelist) : null;
+    internal override string UnverifiedDescription =>
+        "unverified IP caveat: this token can only be used from an IP address that matches: " + string.Join(" or ", Whitelist);
 
-    internal static TokenCaveat ReadJson(JObject json) => new IpCaveat(CaveatJson.Texts(json, "ip", "whitelist", Ipv4Range.FindProblem));
+    private protected override string Preposition => "from";
 
-    private protected override CaveatProblem? FindElementProblem(string element) => Ipv4Range.FindProblem(element);
+    /// <summary>Valid only from these addresses: <c>a.b.c.d</c> or <c>a.b.c.d/mask</c>.</summary>
+    /// <exception cref="TokenArgumentException">There is none, or one is not IPv4 in plain decimal.</exception>
+    public static IpCaveat Create(IEnumerable<string> addresses) =>
+        new(CaveatList<Ipv4Range>.FromInput(addresses, Definition.Name, Key, Ipv4Range.Parse));
 
-    private protected override CaveatVerdict Judge(CaveatSituation situation) =>
-        situation.IpAddress is not { } text || !Ipv4Range.TryParse(text, out var peer) ? CannotTell(nameof(Messages.CaveatVerdictNotGiven), "the IP address")
-            : Ranges.Any(range => range.Contains(peer.First)) ? Satisfied(nameof(Messages.CaveatVerdictListed), text)
-            : NotSatisfied(nameof(Messages.CaveatVerdictNotListed), text);
+    internal override AllowedSet GetAllowed() => new AllowedRanges(_ranges);
 
-    private static string Masked(string address) => address.IndexOf('/') < 0 ? address + "/32" : address;
+    internal override CaveatProblem? FindProblem() => null;
 
-    private static Ipv4Range Range(string text) => Ipv4Range.TryParse(text, out var range) ? range : throw new InvalidOperationException();
+    private protected override CaveatEvaluation EvaluateCore(CaveatContext context) =>
+        context.IpAddress is not { } text || Ipv4Range.Parse(text, out var peer) is not null
+            ? Indeterminate(nameof(Messages.CaveatReasonNotSpecified), "IP address")
+            : Array.Exists(_ranges, range => range.Contains(peer.First)) ? Satisfied(nameof(Messages.CaveatReasonAllowed), text)
+            : NotSatisfied(nameof(Messages.CaveatReasonNotAllowed), text);
+
+    private static string WithMask(string address) => address.IndexOf('/') < 0 ? address + "/32" : address;
 }

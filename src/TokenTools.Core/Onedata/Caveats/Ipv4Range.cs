@@ -1,9 +1,9 @@
 using System.Globalization;
 using TokenTools.Security;
 
-namespace TokenTools.Onedata;
+namespace TokenTools.Onedata.Caveats;
 
-/// <summary>The addresses that an IPv4 address with a mask stands for.</summary>
+/// <summary>The range of addresses of an IPv4 address with a mask.</summary>
 internal readonly struct Ipv4Range
 {
     private Ipv4Range(uint first, uint last)
@@ -12,25 +12,30 @@ internal readonly struct Ipv4Range
         Last = last;
     }
 
+    /// <summary>The first address.</summary>
     public uint First { get; }
 
+    /// <summary>The last address.</summary>
     public uint Last { get; }
 
+    /// <summary>True if an address is in the range.</summary>
     public bool Contains(uint address) => First <= address && address <= Last;
 
-    /// <summary>What is wrong with a text; null for an address with or without a mask.</summary>
-    public static CaveatProblem? FindProblem(string text) => TryParse(text, out _) ? null : new CaveatProblem(
+    /// <summary>Parses four plain decimal numbers, with a mask of 0 to 32 or none; returns what is wrong, or null.</summary>
+    /// <remarks>
+    /// Erlang reads a number with a leading zero as octal and one with 0x as hexadecimal (ctool:src/utils/ip_utils.erl uses
+    /// inet:parse_ipv4strict_address/1). Such numbers do not mean what they seem to, and are rejected.
+    /// </remarks>
+    public static CaveatProblem? Parse(string text, out Ipv4Range range) => TryParse(text, out range) ? null : new CaveatProblem(
         text.IndexOf(':') >= 0 ? nameof(Messages.CaveatIpVersion6)
             : HasLeadingZero(text) ? nameof(Messages.CaveatIpLeadingZero)
             : nameof(Messages.CaveatIpInvalid),
-        GivenText.Shown(text));
+        DisplayText.Sanitize(text));
 
-    /// <summary>Four plain decimal numbers, and a mask of 0 to 32 or none.</summary>
-    /// <remarks>
-    /// Erlang reads a number with a leading zero as octal and one with 0x as hexadecimal (ctool:src/utils/ip_utils.erl uses
-    /// inet:parse_ipv4strict_address/1): those mean something else than they seem to, and are refused.
-    /// </remarks>
-    public static bool TryParse(string text, out Ipv4Range range)
+    /// <summary>What is wrong with an address with or without a mask; null for nothing.</summary>
+    public static CaveatProblem? FindProblem(string text) => Parse(text, out _);
+
+    private static bool TryParse(string text, out Ipv4Range range)
     {
         range = default;
         var slash = text.IndexOf('/');

@@ -1,18 +1,31 @@
 using Newtonsoft.Json.Linq;
-using TokenTools.Onedata;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
-/// <summary>The token is good for reading data only: <c>data.readonly</c>.</summary>
+/// <summary>The token is valid only for reading data: <c>data.readonly</c>.</summary>
 public sealed class ReadOnlyDataCaveat : TokenCaveat
 {
+    internal static readonly CaveatKind Definition = new()
+    {
+        Name = "data.readonly",
+        SupportedBy = SupportedTokens.Access,
+        Check = CaveatCheck.OnDataAccess,
+        ParseText = static (operation, _) => operation.Length == 0 ? Instance : null,
+        ReadJson = static _ => Instance!,
+        Settings = [CaveatSetting.Flag("ReadOnlyData", "Allows reading data, but not changing it.", static () => Instance!)],
+    };
+
     private ReadOnlyDataCaveat()
-        : base(CaveatKind.DataReadOnly, "data.readonly")
+        : base(Definition, "data.readonly")
     {
     }
 
-    /// <summary>The one there is.</summary>
+    /// <summary>The only instance.</summary>
     public static ReadOnlyDataCaveat Instance { get; } = new();
+
+    internal override string UnverifiedDescription => DataAccessUnverified;
+
+    internal override string Describe() => "to read data";
 
     internal override CaveatProblem? FindProblem() => null;
 
@@ -20,5 +33,5 @@ public sealed class ReadOnlyDataCaveat : TokenCaveat
     {
     }
 
-    private protected override CaveatVerdict Judge(CaveatSituation situation) => CannotTell(nameof(Messages.CaveatVerdictReadOnly));
+    private protected override CaveatEvaluation EvaluateCore(CaveatContext context) => Indeterminate(nameof(Messages.CaveatReasonReadOnly));
 }

@@ -1,43 +1,82 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Newtonsoft.Json.Linq;
-using TokenTools.Onedata;
 using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
-/// <summary>The token is good in these regions of the world, or anywhere else: <c>geo.region = Asia|EU</c>.</summary>
+/// <summary>The token is valid only in these regions of the world, or only outside them: <c>geo.region = Asia|EU</c>.</summary>
 /// <remarks>A country of the European Union is in both <c>Europe</c> and <c>EU</c>.</remarks>
 public sealed class RegionCaveat : GeoCaveat
 {
+    private const string IncludeKey = "Region";
+    private const string ExcludeKey = "ExcludeRegion";
+
+    // The regions that a place on earth can be in at the same time.
+    private static readonly string[][] Places =
+    [
+        ["Africa"], ["Antarctica"], ["Asia"], ["Europe"], ["Europe", "EU"], ["NorthAmerica"], ["Oceania"], ["SouthAmerica"],
+    ];
+
+    internal static readonly CaveatKind Definition = new()
+    {
+        Name = "geo.region",
+        SupportedBy = SupportedTokens.All,
+        JsonKeys = [FilterKey, ListKey],
+        ParseText = static (operation, value) =>
+            ParseList(operation, value, ParseName, out var excludes) is { } list ? new RegionCaveat(excludes, list.Texts) : null,
+        ReadJson = static json => new RegionCaveat(
+            ReadFilter(json, "geo.region"), CaveatList<string>.FromJson(json, "geo.region", ListKey, ParseName).Texts),
+        Settings =
+        [
+            CaveatSetting.TextList(
+                IncludeKey,
+                "region",
+                "Valid only in these regions, such as Europe.",
+                static regions => Create(regions),
+                OnedataVocabulary.RegionDescriptions),
+            CaveatSetting.TextList(
+                ExcludeKey,
+                "region",
+                "Not valid in these regions.",
+                static regions => Create(regions, exclude: true),
+                OnedataVocabulary.RegionDescriptions),
+        ],
+    };
+
     private RegionCaveat(bool excludes, string[] regions)
-        : base(CaveatKind.Region, excludes, regions)
+        : base(Definition, excludes, regions)
     {
     }
 
-    /// <summary>Good in these regions, or with <paramref name="exclude"/> anywhere else. Names of <see cref="OnedataVocabulary.Regions"/>, in any case.</summary>
+    private protected override string PlaceName => "region";
+
+    /// <summary>
+    /// Valid only in these regions, or with <paramref name="exclude"/> only outside them: <c>Africa</c>, <c>Antarctica</c>,
+    /// <c>Asia</c>, <c>Europe</c>, <c>EU</c>, <c>NorthAmerica</c>, <c>Oceania</c>, <c>SouthAmerica</c>, in any case.
+    /// </summary>
     /// <exception cref="TokenArgumentException">There is none, or one is unknown.</exception>
-    public static RegionCaveat Create(IEnumerable<string> regions, bool exclude = false, string? parameterName = null)
+    public static RegionCaveat Create(IEnumerable<string> regions, bool exclude = false) => new(
+        exclude,
+        CaveatList<string>.FromInput(regions, Definition.Name, exclude ? ExcludeKey : IncludeKey, ParseAnyCase, static name => name).Texts);
+
+    internal override AllowedSet GetAllowed() =>
+        new AllowedValues<string[]>(Places.Where(place => place.Any(region => List.Contains(region)) != Excludes));
+
+    internal override CaveatProblem? FindProblem() => null;
+
+    private static CaveatProblem? ParseName(string text, out string name)
     {
-        parameterName ??= exclude ? "ExcludeRegion" : "Region";
-        var caveat = new RegionCaveat(exclude, Given(regions, CaveatKind.Region, parameterName).Select(Canonical).ToArray());
-        caveat.Validate(parameterName);
-        return caveat;
+        name = text;
+        return OnedataVocabulary.RegionDescriptions.ContainsKey(text)
+            ? null
+            : new CaveatProblem(
+                nameof(Messages.CaveatRegionUnknown), DisplayText.Sanitize(text), string.Join(", ", OnedataVocabulary.Regions));
     }
 
-    internal static TokenCaveat? ReadText(string operation, string value) =>
-        Split(operation, value, FindProblem, out var excludes) is { } regions ? new RegionCaveat(excludes, regions) : null;
-
-    internal static TokenCaveat ReadJson(JObject json) => new RegionCaveat(
-        ReadFilter(json, "geo.region"), CaveatJson.Texts(json, "geo.region", "list", FindProblem));
-
-    internal override CaveatProblem? FindProblem() => List.Select(FindProblem).FirstOrDefault(problem => problem is not null);
-
-    private static string Canonical(string region) =>
-        OnedataVocabulary.Regions.FirstOrDefault(known => string.Equals(known, region, StringComparison.OrdinalIgnoreCase)) ?? region;
-
-    private static CaveatProblem? FindProblem(string region) => OnedataVocabulary.Regions.Contains(region)
-        ? null
-        : new CaveatProblem(nameof(Messages.CaveatRegionUnknown), GivenText.Shown(region), string.Join(", ", OnedataVocabulary.Regions));
+    private static CaveatProblem? ParseAnyCase(string text, out string name)
+    {
+        var known = OnedataVocabulary.Regions.FirstOrDefault(region => string.Equals(region, text, StringComparison.OrdinalIgnoreCase));
+        return ParseName(known ?? text, out name);
+    }
 }

@@ -1,57 +1,81 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Newtonsoft.Json.Linq;
-using TokenTools.Onedata;
 using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
-/// <summary>The token is good at these services: <c>service = ozw-onezone|opw-*</c>.</summary>
+/// <summary>The token is valid only at these services: <c>service = ozw-onezone|opw-*</c>.</summary>
 /// <remarks>
-/// Two for Onezone (<c>ozw-onezone</c>, and its panel <c>ozp-onezone</c>), two for each Oneprovider (<c>opw-&lt;id&gt;</c>, and its
-/// panel <c>opp-&lt;id&gt;</c>); <c>*</c> for any (ctool:src/auth/aai.erl).
+/// Onezone has two (<c>ozw-onezone</c> and its panel <c>ozp-onezone</c>), and so does each Oneprovider (<c>opw-&lt;id&gt;</c> and its
+/// panel <c>opp-&lt;id&gt;</c>); <c>*</c> is any id (ctool:src/auth/aai.erl).
 /// </remarks>
 public sealed class ServiceCaveat : WhitelistCaveat
 {
+    private const string Key = "Service";
     private const string OnezoneId = "onezone";
 
-    private ServiceCaveat(string[] whitelist)
-        : base(CaveatKind.Service, whitelist)
+    internal static readonly CaveatKind Definition = new()
     {
-    }
+        Name = "service",
+        SupportedBy = SupportedTokens.Access,
+        JsonKeys = [WhitelistKey],
+        ParseText = static (operation, value) =>
+            operation == "=" && CaveatList<PrefixedId>.FromText(value, Parse) is { } list ? new ServiceCaveat(list) : null,
+        ReadJson = static json => new ServiceCaveat(CaveatList<PrefixedId>.FromJson(json, "service", WhitelistKey, Parse)),
+        Settings =
+        [
+            CaveatSetting.TextList(
+                Key,
+                "service",
+                "Valid only at these services: ozw-onezone, opw-ID, opp-*.",
+                Create,
+                OnedataVocabulary.ServicePrefixes.ToDictionary(
+                    static prefix => prefix.Key + "-" + (IsOnezone(prefix.Key) ? OnezoneId : OnedataIds.Any),
+                    static prefix => prefix.Value)),
+        ],
+    };
 
-    /// <summary>Good at these services.</summary>
-    /// <exception cref="TokenArgumentException">There is none, or one isn't a service.</exception>
-    public static ServiceCaveat Create(IEnumerable<string> services, string parameterName = "Service") =>
-        new(Given(services, CaveatKind.Service, parameterName, service => FindProblem(service, strict: true)));
+    private readonly PrefixedId[] _services;
 
-    internal static TokenCaveat? ReadText(string operation, string value) =>
-        Split(operation, value, service => FindProblem(service, strict: false)) is { } whitelist ? new ServiceCaveat(whitelist) : null;
+    private ServiceCaveat(CaveatList<PrefixedId> list)
+        : base(Definition, list.Texts) => _services = list.Elements;
 
-    internal static TokenCaveat ReadJson(JObject json) =>
-        new ServiceCaveat(CaveatJson.Texts(json, "service", "whitelist", service => FindProblem(service, strict: false)));
+    internal override string UnverifiedDescription => "unverified service caveat: the service using this token must authenticate as "
+        + string.Join(" or ", Whitelist) + " (use the x-onedata-service-token header)";
 
-    /// <summary>What is wrong with a service; strict knows which ids there can be.</summary>
-    internal static CaveatProblem? FindProblem(string service, bool strict)
-    {
-        var problem = new CaveatProblem(nameof(Messages.CaveatServiceInvalid), GivenText.Shown(service));
-        if (!OnedataIds.TrySplit(service, OnedataVocabulary.ServicePrefixes.Keys, out var prefix, out var id))
-        {
-            return problem;
-        }
+    private protected override string Preposition => "at";
 
-        return !strict || id == OnedataIds.Any
-            || (prefix is "ozw" or "ozp" ? id == OnezoneId : id != OnezoneId && OnedataIds.IsPlain(id)) ? null : problem;
-    }
+    /// <summary>Valid only at these services.</summary>
+    /// <exception cref="TokenArgumentException">There is none, or one is not a service.</exception>
+    public static ServiceCaveat Create(IEnumerable<string> services) =>
+        Validated(new ServiceCaveat(CaveatList<PrefixedId>.FromInput(services, Definition.Name, Key, Parse)), Key);
 
-    private protected override CaveatProblem? FindElementProblem(string element) => FindProblem(element, strict: true);
+    /// <summary>What is wrong with the service at which a token is used; null for one service.</summary>
+    internal static CaveatProblem? FindProblem(string service) => Parse(service, out var id) ?? FindProblem(service, id)
+        ?? (id.IsAny ? new CaveatProblem(nameof(Messages.CaveatContextWildcard), "service") : null);
 
-    private protected override CaveatVerdict Judge(CaveatSituation situation) =>
-        situation.Service is not { } service ? CannotTell(nameof(Messages.CaveatVerdictNotGiven), "the service")
-            : Whitelist.Any(listed => listed == service || Covers(listed, service)) ? Satisfied(nameof(Messages.CaveatVerdictListed), service)
-            : NotSatisfied(nameof(Messages.CaveatVerdictNotListed), service);
+    internal override AllowedSet GetAllowed() => new AllowedIds(_services);
 
-    private static bool Covers(string listed, string service) =>
-        listed.EndsWith("-*", StringComparison.Ordinal) && service.StartsWith(listed.Substring(0, listed.Length - 1), StringComparison.Ordinal);
+    internal override CaveatProblem? FindProblem() =>
+        Whitelist.Select((text, index) => FindProblem(text, _services[index])).FirstOrDefault(static problem => problem is not null);
+
+    private protected override CaveatEvaluation EvaluateCore(CaveatContext context) =>
+        context.Service is not { } text || Parse(text, out var service) is not null
+            ? Indeterminate(nameof(Messages.CaveatReasonNotSpecified), "service")
+            : Array.Exists(_services, allowed => allowed.Covers(service)) ? Satisfied(nameof(Messages.CaveatReasonAllowed), text)
+            : NotSatisfied(nameof(Messages.CaveatReasonNotAllowed), text);
+
+    private static CaveatProblem? Parse(string text, out PrefixedId service) =>
+        PrefixedId.TryParse(text, OnedataVocabulary.ServicePrefixes, out service) ? null : Problem(text);
+
+    // The zone accepts any id; these are the ones that exist.
+    private static CaveatProblem? FindProblem(string text, PrefixedId service) => service.IsAny
+        || (IsOnezone(service.Prefix) ? service.Id == OnezoneId : service.Id != OnezoneId && OnedataIds.IsPlain(service.Id))
+            ? null
+            : Problem(text);
+
+    private static CaveatProblem Problem(string text) => new(nameof(Messages.CaveatServiceInvalid), DisplayText.Sanitize(text));
+
+    private static bool IsOnezone(string prefix) => prefix is "ozw" or "ozp";
 }

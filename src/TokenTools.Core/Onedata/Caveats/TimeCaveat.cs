@@ -1,77 +1,100 @@
 using System;
 using System.Globalization;
 using Newtonsoft.Json.Linq;
-using TokenTools.Onedata;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
-/// <summary>The token is good until a point in time: <c>time &lt; 1571147494</c>.</summary>
+/// <summary>The token is valid until a point in time: <c>time &lt; 1571147494</c>.</summary>
 public sealed class TimeCaveat : TokenCaveat
 {
-    // In seconds the year 5138; in milliseconds 1973. Nobody means the former.
+    internal const string ValidForKey = "ValidFor";
+    internal const string ValidUntilKey = "ValidUntil";
+
+    // In seconds, the year 5138; in milliseconds, 1973: a larger number is in milliseconds by mistake.
     private const long MillisecondsFrom = 100_000_000_000;
     private const long LastSecond = 253_402_300_799;
+    private const string JsonKey = "validUntil";
+
+    internal static readonly CaveatKind Definition = new()
+    {
+        Name = "time",
+        SupportedBy = SupportedTokens.All,
+        JsonKeys = [JsonKey],
+        ParseText = static (operation, value) =>
+            operation == "<" && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+                ? new TimeCaveat(seconds)
+                : null,
+        ReadJson = static json => new TimeCaveat(CaveatJson.Number(json[JsonKey], "time", JsonKey)),
+        Settings =
+        [
+            CaveatSetting.Duration(ValidForKey, "Valid for this long: 90s, 30m, 2h, 1d12h, PT30M.", After),
+            CaveatSetting.PointInTime(
+                ValidUntilKey, "Valid until this time: 2030-01-31T12:00:00Z. A time without an offset is local time.", Create),
+        ],
+    };
 
     private TimeCaveat(long validUntil)
-        : base(CaveatKind.Time, "time < " + validUntil.ToString(CultureInfo.InvariantCulture)) => ValidUntil = validUntil;
+        : base(Definition, "time < " + validUntil.ToString(CultureInfo.InvariantCulture)) => ValidUntil = validUntil;
 
-    /// <summary>Seconds since 1970 in UTC. The token is good while the zone's clock shows less.</summary>
+    /// <summary>Seconds since 1970 in UTC. The token is valid while the zone's clock shows less.</summary>
     public long ValidUntil { get; }
 
-    /// <summary>The same as a date in UTC; the last there is when the number is beyond all dates.</summary>
+    /// <summary>The same as a date in UTC; the last possible date when the number is beyond all dates.</summary>
     public DateTimeOffset ExpiresAt => ValidUntil <= LastSecond ? DateTimeOffset.FromUnixTimeSeconds(ValidUntil) : DateTimeOffset.MaxValue;
 
     internal bool IsInMilliseconds => ValidUntil >= MillisecondsFrom;
 
-    /// <summary>Good until that many seconds after 1970 in UTC.</summary>
+    internal override string UnverifiedDescription => "unverified time caveat: this token has expired at '" + Utc(ExpiresAt) + "'";
+
+    /// <summary>Valid until this many seconds after 1970 in UTC.</summary>
     /// <exception cref="TokenArgumentException">The number is negative, or in milliseconds.</exception>
-    public static TimeCaveat Create(long validUntil, string parameterName = "ValidUntil")
-    {
-        if (validUntil < 0)
-        {
-            throw new TokenArgumentException(parameterName, nameof(Messages.CaveatTimeNegative));
-        }
+    public static TimeCaveat Create(long validUntil) => Create(validUntil, ValidUntilKey);
 
-        var caveat = new TimeCaveat(validUntil);
-        caveat.Validate(parameterName);
-        return caveat;
-    }
-
-    /// <summary>Good until that time, its fraction of a second dropped.</summary>
+    /// <summary>Valid until a point in time, truncated to whole seconds.</summary>
     /// <exception cref="TokenArgumentException">The time is before 1970 or after the year 5138.</exception>
-    public static TimeCaveat Create(DateTimeOffset validUntil, string parameterName = "ValidUntil") =>
-        Create(validUntil.ToUnixTimeSeconds(), parameterName);
+    public static TimeCaveat Create(DateTimeOffset validUntil) => Create(validUntil.ToUnixTimeSeconds(), ValidUntilKey);
 
-    /// <summary>Good for that long from a time on, fractions of a second dropped.</summary>
+    /// <summary>Valid for a duration from a point in time, truncated to whole seconds.</summary>
     /// <exception cref="TokenArgumentException">It would end after the year 5138.</exception>
-    public static TimeCaveat After(TimeSpan validFor, DateTimeOffset from, string parameterName = "ValidFor") =>
-        Create(validFor < DateTimeOffset.MaxValue - from ? from + validFor : DateTimeOffset.MaxValue, parameterName);
+    public static TimeCaveat After(TimeSpan validFor, DateTimeOffset from) =>
+        Create((validFor < DateTimeOffset.MaxValue - from ? from + validFor : DateTimeOffset.MaxValue).ToUnixTimeSeconds(), ValidForKey);
 
-    /// <summary>Refuses two ends: the later one would say nothing.</summary>
-    /// <exception cref="TokenArgumentException">Both are given.</exception>
-    internal static void RefuseTwo(TimeSpan? validFor, DateTimeOffset? validUntil)
+    /// <summary>Rejects two expiries, of which the later would have no effect.</summary>
+    /// <exception cref="TokenArgumentException">Both are specified.</exception>
+    internal static void EnsureSingleExpiry(bool hasValidFor, bool hasValidUntil)
     {
-        if (validFor is not null && validUntil is not null)
+        if (hasValidFor && hasValidUntil)
         {
-            throw new TokenArgumentException("ValidUntil", nameof(Messages.CaveatTimeTwice));
+            throw new TokenArgumentException(ValidUntilKey, nameof(Messages.CaveatTimeTwice));
         }
     }
 
-    internal static TokenCaveat? ReadText(string operation, string value) =>
-        operation == "<" && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var validUntil) ? new TimeCaveat(validUntil) : null;
+    /// <summary>A time as messages show it.</summary>
+    internal static string Utc(DateTimeOffset time) =>
+        time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    internal static TokenCaveat ReadJson(JObject json) => new TimeCaveat(CaveatJson.Number(json["validUntil"], "time", "validUntil"));
+    internal override string Describe() => "until " + TimeText.Local(ExpiresAt);
 
-    internal override CaveatProblem? FindProblem() =>
-        IsInMilliseconds ? new CaveatProblem(nameof(Messages.CaveatTimeInMilliseconds), ValidUntil, ValidUntil / 1000) : null;
+    internal override CaveatProblem? FindProblem() => IsInMilliseconds
+        ? new CaveatProblem(nameof(Messages.CaveatTimeInMilliseconds), ValidUntil, ValidUntil / 1000)
+        : null;
 
-    private protected override void WriteJson(JObject json) => json["validUntil"] = ValidUntil;
-
-    private protected override CaveatVerdict Judge(CaveatSituation situation)
+    internal override void AddWarnings(WarningList warnings, int number)
     {
-        var until = ExpiresAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        return situation.At is not { } at ? CannotTell(nameof(Messages.CaveatVerdictNotGiven), "the time")
-            : at < ExpiresAt ? Satisfied(nameof(Messages.CaveatVerdictTimeLeft), until)
-            : NotSatisfied(nameof(Messages.CaveatVerdictTimeOver), until);
+        if (IsInMilliseconds)
+        {
+            warnings.Add(nameof(Messages.OnedataWarningMilliseconds), number, ValidUntil);
+        }
     }
+
+    private protected override void WriteJson(JObject json) => json[JsonKey] = ValidUntil;
+
+    private protected override CaveatEvaluation EvaluateCore(CaveatContext context) =>
+        context.At is not { } at ? Indeterminate(nameof(Messages.CaveatReasonNotSpecified), "time")
+            : at < ExpiresAt ? Satisfied(nameof(Messages.CaveatReasonValidUntil), Utc(ExpiresAt))
+            : NotSatisfied(nameof(Messages.CaveatReasonExpired), Utc(ExpiresAt));
+
+    private static TimeCaveat Create(long validUntil, string settingKey) => validUntil < 0
+        ? throw new TokenArgumentException(settingKey, nameof(Messages.CaveatTimeNegative))
+        : Validated(new TimeCaveat(validUntil), settingKey);
 }

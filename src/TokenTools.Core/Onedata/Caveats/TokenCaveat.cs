@@ -2,21 +2,25 @@ using System;
 using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
-using TokenTools.Onedata;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
-/// <summary>A condition on the use of an Onedata token. Whoever holds a token can add some and remove none.</summary>
+/// <summary>A condition on the use of an Onedata token. Any holder of a token can add caveats, but not remove them.</summary>
 /// <remarks>
 /// <para>
-/// Each kind is a class of its own, made with its <c>Create</c>, which is stricter than the zone: the zone accepts countries
-/// and paths that never match. <see cref="FromText(byte[])"/> and <see cref="FromJson(JToken)"/> take what the zone takes;
-/// <see cref="Validate"/> applies the strict rules to any caveat.
+/// Each kind is a class of its own with a <c>Create</c> method, which is stricter than the zone: the zone accepts countries and
+/// paths that never match. <see cref="FromText(byte[])"/> and <see cref="FromJson(string)"/> accept what the zone accepts;
+/// <see cref="Validate()"/> applies the strict rules to any caveat.
 /// </para>
 /// <para>Source: ctool:src/auth/caveats.erl.</para>
 /// </remarks>
 public abstract class TokenCaveat
 {
+    // How the zone describes a data access caveat that is not satisfied.
+    private protected const string DataAccessUnverified = "unverified data access caveat: this token can only be used for data access";
+
+    private const string TypeKey = "type";
+
     private protected TokenCaveat(CaveatKind kind, string text)
     {
         Kind = kind;
@@ -24,14 +28,21 @@ public abstract class TokenCaveat
     }
 
     /// <summary>The kind's name in the API's JSON: <c>time</c>, <c>ip</c>, … or <c>unknown</c>.</summary>
-    public string Type => Kind.Type;
+    public string Type => Kind.Name;
 
-    /// <summary>The text in the token, to the letter. Of an unknown caveat, as near as harmless text can come.</summary>
+    /// <summary>The exact text in the token; for an unknown caveat, without characters that could harm a terminal.</summary>
     public string Text { get; }
 
     internal CaveatKind Kind { get; }
 
-    /// <summary>Reads the text in a token. Never fails: what isn't exactly a known caveat becomes an <see cref="UnknownCaveat"/>.</summary>
+    /// <summary>
+    /// How the zone describes the caveat when it is not satisfied (ctool:src/auth/caveats.erl, unverified_description/1).
+    /// </summary>
+    internal abstract string UnverifiedDescription { get; }
+
+    /// <summary>
+    /// Reads the text in a token. Never fails: what is not exactly a known caveat becomes an <see cref="UnknownCaveat"/>.
+    /// </summary>
     public static TokenCaveat FromText(byte[] text)
     {
         if (text is null)
@@ -39,7 +50,7 @@ public abstract class TokenCaveat
             throw new ArgumentNullException(nameof(text));
         }
 
-        // Every known caveat is printable ASCII; identifiers beyond it don't occur.
+        // Every known caveat is printable ASCII; identifiers with other characters do not occur.
         foreach (var value in text)
         {
             if (value is < 0x20 or > 0x7E)
@@ -48,104 +59,128 @@ public abstract class TokenCaveat
             }
         }
 
-        return ReadKnown(Encoding.ASCII.GetString(text)) ?? new UnknownCaveat(text);
+        return ParseKnown(Encoding.ASCII.GetString(text)) ?? new UnknownCaveat(text);
     }
 
-    /// <summary>Reads the text in a token. Never fails: what isn't exactly a known caveat becomes an <see cref="UnknownCaveat"/>.</summary>
-    public static TokenCaveat FromText(string text) => FromText(Encoding.UTF8.GetBytes(text ?? throw new ArgumentNullException(nameof(text))));
+    /// <summary>
+    /// Reads the text in a token. Never fails: what is not exactly a known caveat becomes an <see cref="UnknownCaveat"/>.
+    /// </summary>
+    public static TokenCaveat FromText(string text) =>
+        FromText(Encoding.UTF8.GetBytes(text ?? throw new ArgumentNullException(nameof(text))));
 
-    /// <summary>Reads the API's JSON, such as <c>{"type":"time","validUntil":1571147494}</c>. Keys that the kind doesn't have are ignored.</summary>
-    /// <exception cref="TokenFormatException">It isn't a caveat; the message says what is wrong.</exception>
-    public static TokenCaveat FromJson(JToken? json) => CaveatJson.Read(json, strict: false);
-
-    /// <summary>Reads the API's JSON as text.</summary>
-    /// <exception cref="TokenFormatException">It isn't JSON, or not a caveat; the message says what is wrong.</exception>
+    /// <summary>
+    /// Reads the API's JSON, such as <c>{"type":"time","validUntil":1571147494}</c>. Keys that the kind does not have are ignored.
+    /// </summary>
+    /// <exception cref="TokenFormatException">It is not JSON or not a caveat; the message says what is wrong.</exception>
     public static TokenCaveat FromJson(string json) => CaveatJson.Read(CaveatJson.Parse(json), strict: false);
 
     /// <summary>
-    /// Reads a caveat that somebody wrote: a caveat as it is; a dictionary in the form of the API's JSON, its keys in any case;
-    /// a string with that JSON, or with a caveat's text such as <c>time &lt; 1571147494</c>.
+    /// Reads a caveat that a user wrote: a caveat as it is; a dictionary in the form of the API's JSON, its keys in any case; a
+    /// string with that JSON, or with the text of a caveat such as <c>time &lt; 1571147494</c>.
     /// </summary>
-    /// <exception cref="TokenFormatException">It isn't a caveat; the message says what is wrong. A key too many is wrong here.</exception>
+    /// <exception cref="TokenFormatException">It is not a caveat; the message says what is wrong. Unknown keys are errors here.</exception>
     public static TokenCaveat FromObject(object? value) => CaveatJson.ReadObject(value);
 
     /// <summary>The bytes in the token.</summary>
     public virtual byte[] ToBytes() => Encoding.ASCII.GetBytes(Text);
 
-    /// <summary>The form that the API takes and gives.</summary>
-    public virtual JObject ToJson()
-    {
-        var json = new JObject { ["type"] = Type };
-        WriteJson(json);
-        return json;
-    }
-
-    /// <summary>The form that the API takes and gives, on one line.</summary>
+    /// <summary>The API's JSON, on one line.</summary>
     public string ToJsonText() => ToJson().ToString(Formatting.None);
 
-    /// <summary>Whether a token of this type can satisfy the caveat at all; the zone doesn't say so when it makes one.</summary>
+    /// <summary>True if a token of this type can satisfy the caveat; the zone does not say so when it issues one.</summary>
     /// <param name="tokenType"><c>accessToken</c>, <c>identityToken</c> or <c>inviteToken</c>.</param>
     public bool IsSupportedBy(string tokenType) => Kind.IsSupportedBy(tokenType);
 
-    /// <summary>Applies the strict rules: what the zone takes and what then never matches is refused. Returns the caveat.</summary>
-    /// <exception cref="TokenArgumentException">It breaks a rule; the message says which, and what would be right.</exception>
-    public TokenCaveat Validate(string parameterName = "Caveat")
-    {
-        var problem = FindProblem();
-        return problem is null ? this : throw problem.AsArgument(parameterName);
-    }
+    /// <summary>Applies the strict rules: what the zone accepts and then never matches is rejected. Returns the caveat.</summary>
+    /// <exception cref="TokenArgumentException">It breaks a rule; the message says which, and what is right.</exception>
+    public TokenCaveat Validate() => Validate(CaveatSpec.CaveatKey);
 
-    /// <summary>Whether the caveat would be satisfied in a situation, as far as that can be told without a server.</summary>
-    /// <exception cref="TokenArgumentException">The situation can't be.</exception>
-    public CaveatVerdict Evaluate(CaveatSituation situation) =>
-        Judge((situation ?? throw new ArgumentNullException(nameof(situation))).Validate());
-
-    /// <summary>The verdict in every situation, in a token of a type that can't satisfy the caveat.</summary>
-    internal CaveatVerdict Unsupported(string tokenType) => NotSatisfied(nameof(Messages.CaveatVerdictUnsupported), tokenType);
+    /// <summary>Evaluates the caveat in a context, as far as possible without a server.</summary>
+    /// <exception cref="TokenArgumentException">The context is invalid.</exception>
+    public CaveatEvaluation Evaluate(CaveatContext context) =>
+        EvaluateCore((context ?? throw new ArgumentNullException(nameof(context))).Validate());
 
     /// <summary>The text in the token.</summary>
     public sealed override string ToString() => Text;
 
     /// <summary>True for a caveat of the same kind and bytes.</summary>
-    public override bool Equals(object? obj) => obj is TokenCaveat other && other.GetType() == GetType() && string.Equals(other.Text, Text, StringComparison.Ordinal);
+    public override bool Equals(object? obj) =>
+        obj is TokenCaveat other && other.GetType() == GetType() && string.Equals(other.Text, Text, StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Text);
 
+    /// <summary>Reads the API's JSON. Keys that the kind does not have are ignored.</summary>
+    /// <exception cref="TokenFormatException">It is not a caveat; the message says what is wrong.</exception>
+    internal static TokenCaveat FromJson(JToken? json) => CaveatJson.Read(json, strict: false);
+
+    /// <summary>The API's JSON.</summary>
+    internal JObject ToJson()
+    {
+        var json = new JObject();
+        if (Kind.HasJsonType)
+        {
+            json[TypeKey] = Type;
+        }
+
+        WriteJson(json);
+        return json;
+    }
+
+    /// <summary>Applies the strict rules. Returns the caveat.</summary>
+    /// <param name="settingKey">The setting that an error names.</param>
+    /// <exception cref="TokenArgumentException">It breaks a rule.</exception>
+    internal TokenCaveat Validate(string settingKey) => Validated(this, settingKey);
+
+    /// <summary>The evaluation in every context, for a token of a type that cannot satisfy the caveat.</summary>
+    internal CaveatEvaluation Unsupported(string tokenType) => NotSatisfied(nameof(Messages.CaveatReasonUnsupported), tokenType);
+
+    /// <summary>What the caveat allows, in words: countries by name, times in local time, paths in plain text.</summary>
+    internal abstract string Describe();
+
+    /// <summary>What the caveat allows, to find conflicts with others of its kind; null for a kind that has no conflicts.</summary>
+    internal virtual AllowedSet? GetAllowed() => null;
+
+    /// <summary>What breaks the strict rules; null for nothing.</summary>
     internal abstract CaveatProblem? FindProblem();
+
+    /// <summary>Adds warnings about what the zone accepts and a user does not expect.</summary>
+    /// <param name="warnings">The list to add to.</param>
+    /// <param name="number">The position of the caveat in its token, from 1.</param>
+    internal virtual void AddWarnings(WarningList warnings, int number)
+    {
+    }
 
     private protected abstract void WriteJson(JObject json);
 
-    private protected abstract CaveatVerdict Judge(CaveatSituation situation);
+    private protected abstract CaveatEvaluation EvaluateCore(CaveatContext context);
 
-    private protected CaveatVerdict Satisfied(string messageName, params object?[] arguments) =>
-        new(this, CaveatOutcome.Satisfied, TokenException.Text(messageName, arguments));
+    private protected static T Validated<T>(T caveat, string settingKey)
+        where T : TokenCaveat => caveat.FindProblem() is { } problem ? throw problem.AsArgument(settingKey) : caveat;
 
-    private protected CaveatVerdict NotSatisfied(string messageName, params object?[] arguments) =>
-        new(this, CaveatOutcome.NotSatisfied, TokenException.Text(messageName, arguments));
+    private protected CaveatEvaluation Satisfied(string messageName, params object?[] arguments) =>
+        new(this, CaveatOutcome.Satisfied, MessageText.Format(messageName, arguments));
 
-    private protected CaveatVerdict CannotTell(string messageName, params object?[] arguments) =>
-        new(this, CaveatOutcome.CannotTell, TokenException.Text(messageName, arguments));
+    private protected CaveatEvaluation NotSatisfied(string messageName, params object?[] arguments) =>
+        new(this, CaveatOutcome.NotSatisfied, MessageText.Format(messageName, arguments));
 
-    private static TokenCaveat? ReadKnown(string text)
+    private protected CaveatEvaluation Indeterminate(string messageName, params object?[] arguments) =>
+        new(this, CaveatOutcome.Indeterminate, MessageText.Format(messageName, arguments));
+
+    // A name alone, or a name, an operator and a value with single spaces between them.
+    private static TokenCaveat? ParseKnown(string text)
     {
         var space = text.IndexOf(' ');
         if (space < 0)
         {
-            return text == CaveatKind.DataReadOnly.Type ? ReadOnlyDataCaveat.Instance : null;
+            return Same(CaveatKinds.Find(text)?.ParseText(string.Empty, string.Empty));
         }
 
         var second = text.IndexOf(' ', space + 1);
-        if (second < 0)
-        {
-            return null;
-        }
+        var kind = second < 0 ? null : CaveatKinds.Find(text.Substring(0, space));
+        return Same(kind?.ParseText(text.Substring(space + 1, second - space - 1), text.Substring(second + 1)));
 
-        var name = text.Substring(0, space);
-        var kind = name == CaveatKind.IdentityScope.Type ? CaveatKind.IdentityScope : CaveatKind.Find(name);
-        var caveat = kind?.ReadText(text.Substring(space + 1, second - space - 1), text.Substring(second + 1));
-
-        // Whatever a reader lets through: only a text that would be written the same is known.
-        return caveat is not null && string.Equals(caveat.Text, text, StringComparison.Ordinal) ? caveat : null;
+        // Whatever a parser accepts: only a text that would be written the same is known.
+        TokenCaveat? Same(TokenCaveat? caveat) => string.Equals(caveat?.Text, text, StringComparison.Ordinal) ? caveat : null;
     }
 }

@@ -1,18 +1,32 @@
+using System;
 using System.Linq;
 using System.Text;
 using Newtonsoft.Json.Linq;
-using TokenTools.Onedata;
 using TokenTools.Security;
 
-namespace TokenTools;
+namespace TokenTools.Onedata.Caveats;
 
-/// <summary>A caveat that isn't exactly one of the known ones. Its bytes are kept as they are; its text is cleaned of what could harm a terminal.</summary>
+/// <summary>
+/// A caveat that is not exactly one of the known ones. It keeps its bytes; its text has no characters that could harm a terminal.
+/// </summary>
 public sealed class UnknownCaveat : TokenCaveat
 {
+    // Not in the registry: no text or JSON names it.
+    private static readonly CaveatKind Definition = new()
+    {
+        Name = "unknown",
+        SupportedBy = SupportedTokens.All,
+        ParseText = static (_, _) => null,
+        ReadJson = static _ => throw new InvalidOperationException(),
+    };
+
     private readonly byte[] _bytes;
 
     internal UnknownCaveat(byte[] bytes)
-        : base(CaveatKind.Unknown, TerminalText.Clean(Encoding.UTF8.GetString(bytes))) => _bytes = (byte[])bytes.Clone();
+        : base(Definition, TerminalText.Clean(Encoding.UTF8.GetString(bytes))) => _bytes = (byte[])bytes.Clone();
+
+    // The zone reports it as an error of its own.
+    internal override string UnverifiedDescription => "unknown caveat";
 
     /// <inheritdoc/>
     public override byte[] ToBytes() => (byte[])_bytes.Clone();
@@ -23,10 +37,15 @@ public sealed class UnknownCaveat : TokenCaveat
     /// <inheritdoc/>
     public override int GetHashCode() => base.GetHashCode();
 
-    internal override CaveatProblem? FindProblem() => new(nameof(Messages.CaveatUnknown), GivenText.Shown(Text));
+    internal override string Describe() => "unknown";
 
-    // The API has no form for these; it answers 500 where it would need one.
+    internal override CaveatProblem? FindProblem() => new(nameof(Messages.CaveatUnknown), DisplayText.Sanitize(Text));
+
+    internal override void AddWarnings(WarningList warnings, int number) =>
+        warnings.Add(nameof(Messages.OnedataWarningCaveatUnknown), number, DisplayText.Sanitize(Text));
+
+    // The API has no JSON for these.
     private protected override void WriteJson(JObject json) => json["text"] = Text;
 
-    private protected override CaveatVerdict Judge(CaveatSituation situation) => CannotTell(nameof(Messages.CaveatVerdictUnknown));
+    private protected override CaveatEvaluation EvaluateCore(CaveatContext context) => Indeterminate(nameof(Messages.CaveatReasonUnknown));
 }

@@ -4,9 +4,9 @@ using TokenTools.Boomi;
 using TokenTools.Sandbox;
 using TokenTools.Security;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Boomi;
 
-/// <summary>Connects to the Boomi Platform API. Nothing is sent yet: the first request shows whether the credentials are good.</summary>
+/// <summary>Connects to the Boomi Platform API. Sends nothing: the first request shows whether the credentials are valid.</summary>
 [Cmdlet(VerbsCommunications.Connect, "Boomi", DefaultParameterSetName = ApiTokenSet, HelpUri = HelpPages.Folder + "Connect-Boomi.md")]
 [OutputType(typeof(BoomiConnection))]
 public sealed class ConnectBoomiCommand : ConnectCommand
@@ -20,26 +20,26 @@ public sealed class ConnectBoomiCommand : ConnectCommand
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CredentialSet)]
     public string AccountId { get; set; } = string.Empty;
 
-    /// <summary>The user's name; <c>BOOMI_TOKEN.</c> is put before it where it isn't there yet.</summary>
+    /// <summary>The user name; the prefix <c>BOOMI_TOKEN.</c> is added if it is missing.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ApiTokenSet)]
     public string UserName { get; set; } = string.Empty;
 
-    /// <summary>The platform API token, as SecureString, credential or text.</summary>
+    /// <summary>The platform API token, as a SecureString, a credential or text.</summary>
     [Parameter(Mandatory = true, Position = 2, ParameterSetName = ApiTokenSet)]
     [Secret]
     public SecureString? ApiToken { get; set; }
 
-    /// <summary>User name and password. With <c>BOOMI_TOKEN.</c> before the name, the password is taken for an API token.</summary>
+    /// <summary>The user name and the password. If the name has the prefix <c>BOOMI_TOKEN.</c>, the password is an API token.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
     [Credential]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>A sandbox, in the place of address and credentials: its own are used.</summary>
+    /// <summary>The sandbox to connect to, with its own address and credentials.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SandboxSet)]
     [ValidateNotNull]
     public TokenSandbox? Sandbox { get; set; }
 
-    /// <summary>The Platform API's address, without /api/rest/v1. https://api.boomi.com by default.</summary>
+    /// <summary>The Platform API's address without /api/rest/v1; https://api.boomi.com by default.</summary>
     [Parameter(ParameterSetName = ApiTokenSet)]
     [Parameter(ParameterSetName = CredentialSet)]
     [Alias("Uri")]
@@ -51,28 +51,27 @@ public sealed class ConnectBoomiCommand : ConnectCommand
     [Parameter]
     public string? OverrideAccountId { get; set; }
 
-    /// <summary>Requests per second that all users of this connection keep to together: 0.1 to 1000, 10 by default as Boomi allows an account.</summary>
+    /// <summary>
+    /// The rate limit that all users of this connection share, in requests per second: 0.1 to 1000, 10 by default, which is Boomi's
+    /// limit per account.
+    /// </summary>
     [Parameter]
-    [ValidateRange(0.1, 1000.0)]
     public double RequestsPerSecond { get; set; } = BoomiConnectionOptions.DefaultRequestsPerSecond;
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        // What stands here by mistake may be an address with a password, or user and token in one; it isn't shown then.
+        // An address with a password, or a user name and a token, may have been given here by mistake; neither is shown.
         var account = Redactor.ByShape.Redact(AccountId);
-        var connection = Required(account.Length > 0 ? account : Sandbox ?? (object)nameof(AccountId), () => BoomiConnection.Create(Options()));
-        if (BoomiConnection.LooksMistaken(AccountId))
-        {
-            WriteWarning(TokenException.Text(nameof(Messages.BoomiAccountLooksMistaken), account));
-        }
-
+        var target = account.Length > 0 ? account : Sandbox ?? (object)nameof(AccountId);
+        var connection = Required(target, () => BoomiConnection.Create(Options()));
+        WriteWarnings(connection.Warnings);
         Use(connection);
     }
 
     private BoomiConnectionOptions Options()
     {
-        var http = HttpOptions(RequestsPerSecond);
+        var http = HttpOptions(RequestsPerSecond, Sandbox is not null);
         var options = Sandbox is not null ? OfSandbox(Sandbox).ToBoomiOptions(http) : new BoomiConnectionOptions
         {
             AccountId = AccountId,

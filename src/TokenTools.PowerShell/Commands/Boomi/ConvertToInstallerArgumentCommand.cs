@@ -4,54 +4,62 @@ using System.Linq;
 using System.Management.Automation;
 using System.Runtime.InteropServices;
 using TokenTools.Boomi;
-using TokenTools.Security;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Boomi;
 
-/// <summary>Turns an installer token into what Boomi's installers and containers take, one array of arguments for each token.</summary>
-[Cmdlet(VerbsData.ConvertTo, "InstallerArgument", SupportsShouldProcess = true, HelpUri = HelpPages.Folder + "ConvertTo-InstallerArgument.md")]
+/// <summary>Converts an installer token into arguments for Boomi's installers and containers, one array for each token.</summary>
+[Cmdlet(
+    VerbsData.ConvertTo, "InstallerArgument", SupportsShouldProcess = true, HelpUri = HelpPages.Folder + "ConvertTo-InstallerArgument.md")]
 [OutputType(typeof(string[]), typeof(string))]
 public sealed class ConvertToInstallerArgumentCommand : TokenCommand
 {
-    // 5.1's & takes an element that is quoted already as it is; 7's would pass the quotes on.
-    private static readonly bool CallTakesQuotes = typeof(PSObject).Assembly.GetName().Version.Major < 6;
+    // In Windows PowerShell 5.1, & passes an element on that is already quoted; in PowerShell 7, the quotes would become part of it.
+    private static readonly bool CallOperatorAcceptsQuotes = typeof(PSObject).Assembly.GetName().Version.Major < 6;
 
-    // Names that differ in case alone are one file on Windows and, as a rule, on macOS.
-    private readonly HashSet<string> _written = new(RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
+    // Paths that differ in case only are the same file on Windows and usually on macOS.
+    private readonly HashSet<string> _written = new(
+        RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The token, as New-InstallerToken returns it.</summary>
+    /// <summary>The token, from New-InstallerToken.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
     [Alias("InstallerToken")]
     public PSObject? InputObject { get; set; }
 
     /// <summary>
-    /// ArgumentList (by default): arguments with the token among them, which other users of the machine can see while the
-    /// installer runs. ResponseFile: a file with the token, and arguments with -varfile (install4j's mechanism, which Boomi doesn't
-    /// document). EnvironmentFile: a file for docker run --env-file. KubernetesSecret: a Secret's manifest, with the token in it.
+    /// ArgumentList (default): arguments that contain the token, which other users of the machine can read while the installer runs.
+    /// ResponseFile: a file with the token, and arguments with -varfile (an install4j option that Boomi does not document).
+    /// EnvironmentFile: a file for docker run --env-file. KubernetesSecret: the manifest of a Secret that contains the token.
     /// </summary>
     [Parameter]
     public InstallerArgumentForm As { get; set; }
 
-    /// <summary>The runtime's name; installers need one. A script block gets the token as $_, and the row it was made for as $_.Input.</summary>
+    /// <summary>
+    /// The runtime's name, which installers require. In a script block, $_ is the token and $_.Input the row that it was created for.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("AtomName")]
     public string? RuntimeName { get; set; }
 
-    /// <summary>The folder to install into; by default the installer's own choice.</summary>
+    /// <summary>The folder to install into; the installer's own default by default.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Dir")]
     public string? InstallDirectory { get; set; }
 
-    /// <summary>For runtimes of several nodes: a folder that each node has by itself. It must be there beforehand.</summary>
+    /// <summary>For runtimes with several nodes: a folder of each node's own, which must exist.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? LocalPath { get; set; }
 
-    /// <summary>For runtimes of several nodes: each node's own folder for temporary files. Boomi advises against it for clouds on Linux.</summary>
+    /// <summary>
+    /// For runtimes with several nodes: each node's own folder for temporary files, which must exist. Boomi advises against it for
+    /// clouds on Linux.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? LocalTempPath { get; set; }
 
-    /// <summary>The environment to attach the runtime to. Whether installers heed it beside a token, Boomi doesn't say.</summary>
+    /// <summary>
+    /// The environment to attach the runtime to. Boomi does not document whether installers use it together with a token.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? EnvironmentId { get; set; }
 
@@ -63,45 +71,47 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? SymlinksDirectory { get; set; }
 
-    /// <summary>For containers: the node's own id (ATOM_LOCALHOSTID), different for each node.</summary>
+    /// <summary>For containers: the node's id (ATOM_LOCALHOSTID), different for each node.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? LocalHostId { get; set; }
 
-    /// <summary>The host of the proxy that the runtime is to use.</summary>
+    /// <summary>The host of the proxy that the runtime uses.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? ProxyHost { get; set; }
 
-    /// <summary>That proxy's port: 1 to 65535.</summary>
+    /// <summary>The proxy's port: 1 to 65535.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [BlankIsNull]
-    [ValidateRange(1, 65535)]
     public int? ProxyPort { get; set; }
 
-    /// <summary>User name and password for that proxy.</summary>
+    /// <summary>The user name and password for the proxy.</summary>
     [Parameter]
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
-    /// <summary>The file to write, readable by its owner alone: for ResponseFile and EnvironmentFile, and if wanted for KubernetesSecret.</summary>
+    /// <summary>
+    /// The file to write, which only its owner can read: required for ResponseFile and EnvironmentFile, optional for KubernetesSecret.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Path { get; set; }
 
-    /// <summary>Replaces a file that is there.</summary>
+    /// <summary>Replaces an existing file.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
     /// <summary>
-    /// Quotes what holds white space, as Start-Process -ArgumentList needs, which joins its elements and quotes nothing. Without it,
-    /// the elements are for &amp; and for splatting.
+    /// Quotes elements that contain white space for Start-Process -ArgumentList, which joins its elements without quoting them. Without
+    /// this switch, the elements are for &amp; and for splatting.
     /// </summary>
     [Parameter]
     public SwitchParameter ForStartProcess { get; set; }
 
-    /// <summary>For KubernetesSecret: the Secret's name; boomi-secret by default, as in Boomi's own quickstarts.</summary>
+    /// <summary>For KubernetesSecret only: the Secret's name; boomi-secret by default, as in Boomi's own quickstarts.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string Name { get; set; } = "boomi-secret";
+    [PSDefaultValue(Help = KubernetesSecretForm.DefaultName)]
+    public string? Name { get; set; }
 
-    /// <summary>For KubernetesSecret: the namespace; by default kubectl's.</summary>
+    /// <summary>For KubernetesSecret only: the namespace; kubectl's own by default.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Namespace { get; set; }
 
@@ -109,93 +119,33 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
     protected override void ProcessRecord()
     {
         var input = InputObject!.BaseObject;
-        // What is refused here may be a secret: an error names its type.
+        // Other input may be a secret: an error has its type as the target.
         ForInput((input as InstallerToken)?.Secured() ?? (object)input.GetType().Name, () =>
         {
-            var token = input as InstallerToken ?? throw new TokenArgumentException(
+            var token = input as InstallerToken ?? throw ModuleText.ArgumentError(
                 nameof(InputObject),
-                InstallerArguments.LooksLikeApiToken(input) ? nameof(Messages.InstallerInputApiToken) : nameof(Messages.InstallerInputNoToken),
+                BoomiTokenPattern.IsApiToken(input)
+                    ? nameof(ModuleMessages.InstallerInputApiToken)
+                    : nameof(ModuleMessages.InstallerInputNoToken),
                 input.GetType().Name);
-            var arguments = InstallerArguments.Create(token, Settings());
-            var made = Make(arguments);
+            var arguments = Spec().Build(token);
+            var isSaved = arguments.Path is null || Save(arguments);
+            var elements = isSaved ? Quote(arguments.ToArguments()) : null;
             WriteWarnings(arguments.Warnings);
-            if (made is not null)
+            if (isSaved)
             {
-                WriteObject(made, enumerateCollection: false);
+                WriteObject(elements ?? (object)arguments.ToText(), enumerateCollection: false);
             }
         });
     }
 
-    private object? Make(InstallerArguments arguments)
+    private InstallerArgumentSpec Spec() => new()
     {
-        switch (As)
-        {
-            case InstallerArgumentForm.ResponseFile:
-                return Quoted(ToFile(path => arguments.WriteResponseFile(path, Force)));
-            case InstallerArgumentForm.EnvironmentFile:
-                return Quoted(ToFile(path => arguments.WriteEnvironmentFile(path, Force)));
-            case InstallerArgumentForm.KubernetesSecret:
-                var manifest = arguments.ToKubernetesSecret(Name, Namespace);
-                return string.IsNullOrWhiteSpace(Path) ? manifest : Quoted(ToFile(path =>
-                {
-                    using var text = new SecretBuffer();
-                    text.Add(manifest);
-                    OwnerOnlyFile.Write(path, Force, text.WriteTo);
-                    return ["apply", "-f", path];
-                }));
-            default:
-                return string.IsNullOrWhiteSpace(Path)
-                    ? Quoted(arguments.ToArgumentList())
-                    : throw new TokenArgumentException(nameof(Path), nameof(Messages.InstallerPathNotHere));
-        }
-    }
-
-    private string[]? ToFile(Func<string, string[]> write)
-    {
-        if (string.IsNullOrWhiteSpace(Path))
-        {
-            throw new TokenArgumentException(nameof(Path), nameof(Messages.InstallerPathMissing));
-        }
-
-        var path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out var provider, out _);
-        if (provider.Name != "FileSystem")
-        {
-            throw new TokenArgumentException(nameof(Path), nameof(Messages.InstallerPathFileSystem));
-        }
-
-        if (_written.Contains(path))
-        {
-            throw new TokenArgumentException(nameof(Path), nameof(Messages.InstallerFileTwice), path);
-        }
-
-        if (!ShouldProcess(path, TokenException.Text(nameof(Messages.InstallerFileAction), As)))
-        {
-            return null;
-        }
-
-        var arguments = write(path);
-        _written.Add(path);
-        return arguments;
-    }
-
-    private string[]? Quoted(string[]? arguments)
-    {
-        if (arguments is null || !arguments.Any(InstallerArguments.NeedsQuotes))
-        {
-            return arguments;
-        }
-
-        if (ForStartProcess || CallTakesQuotes)
-        {
-            return arguments.Select(InstallerArguments.Quote).ToArray();
-        }
-
-        WriteWarning(TokenException.Text(nameof(Messages.InstallerWarningWhiteSpace)));
-        return arguments;
-    }
-
-    private InstallerSettings Settings() => new()
-    {
+        As = As,
+        Path = string.IsNullOrWhiteSpace(Path) ? null : FileSystemPath(Path!),
+        Force = Force,
+        Name = Name,
+        Namespace = Namespace,
         RuntimeName = RuntimeName,
         InstallDirectory = InstallDirectory,
         LocalPath = LocalPath,
@@ -209,4 +159,47 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
         ProxyUser = ProxyCredential?.UserName,
         ProxyPassword = ProxyCredential?.Password,
     };
+
+    private string FileSystemPath(string path)
+    {
+        var fullPath = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+        return provider.Name == "FileSystem"
+            ? fullPath
+            : throw ModuleText.ArgumentError(nameof(Path), nameof(ModuleMessages.InstallerPathFileSystem));
+    }
+
+    // False if the user does not want the file to be written.
+    private bool Save(InstallerArguments arguments)
+    {
+        var path = arguments.Path!;
+        if (_written.Contains(path))
+        {
+            throw ModuleText.ArgumentError(nameof(Path), nameof(ModuleMessages.InstallerFileTwice), path);
+        }
+
+        if (!ShouldProcess(path, ModuleText.Format(nameof(ModuleMessages.InstallerFileAction), As)))
+        {
+            return false;
+        }
+
+        arguments.Save();
+        _written.Add(path);
+        return true;
+    }
+
+    private string[]? Quote(string[]? elements)
+    {
+        if (elements is null || !elements.Any(CommandLineQuoting.IsRequired))
+        {
+            return elements;
+        }
+
+        if (ForStartProcess || CallOperatorAcceptsQuotes)
+        {
+            return elements.Select(CommandLineQuoting.Quote).ToArray();
+        }
+
+        WriteWarning(ModuleText.Format(nameof(ModuleMessages.InstallerWarningWhiteSpace)));
+        return elements;
+    }
 }

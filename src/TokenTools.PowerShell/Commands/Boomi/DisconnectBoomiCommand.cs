@@ -1,8 +1,9 @@
 using System.Management.Automation;
+using TokenTools.Boomi;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Boomi;
 
-/// <summary>Closes a connection to Boomi and forgets its credentials.</summary>
+/// <summary>Closes a connection to Boomi and clears its credentials.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "Boomi", HelpUri = HelpPages.Folder + "Disconnect-Boomi.md")]
 [OutputType(typeof(void))]
 public sealed class DisconnectBoomiCommand : DisconnectCommand<BoomiConnection>;

@@ -1,22 +1,43 @@
 using System;
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Management.Automation;
 using System.Threading;
-using System.Threading.Tasks;
 using TokenTools.Boomi;
 using TokenTools.Http;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Boomi;
 
-/// <summary>Has Boomi make an installer token, with which a runtime is installed into an account.</summary>
-[Cmdlet(VerbsCommon.New, "InstallerToken", SupportsShouldProcess = true, DefaultParameterSetName = MinutesSet, HelpUri = HelpPages.Folder + "New-InstallerToken.md")]
+/// <summary>Creates a Boomi installer token.</summary>
+[Cmdlet(
+    VerbsCommon.New,
+    "InstallerToken",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = MinutesSet,
+    HelpUri = HelpPages.Folder + "New-InstallerToken.md")]
 [OutputType(typeof(InstallerToken))]
-public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection, InstallerTokenRequest, InstallerToken>
+public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection>
 {
     private const string MinutesSet = "DurationMinutes";
     private const string ValidForSet = "ValidFor";
 
-    private bool _typeGiven;
-    private bool _lifetimeGiven;
+    // Inputs whose outcome has not been written: enough for an estimate of the remaining time, few enough for any memory.
+    private const int MaximumPending = 1024;
+
+    private readonly ConcurrentQueue<Notice> _notices = new();
+    private readonly ManualResetEventSlim _outcomeAvailable = new();
+    private readonly InstallerTokenProgress _progress = new();
+    private readonly InstallerTokenWriter _writer;
+    private InstallerTokenBatch<InstallerTokenRow>? _batch;
+    private bool _isInstallTypeNamed;
+    private bool _isLifetimeNamed;
+    private bool _isInputComplete;
+    private bool _hasEnded;
+    private int _inputCount;
+    private int _doneCount;
+
+    /// <summary>Creates the cmdlet.</summary>
+    public NewInstallerTokenCommand() => _writer = new InstallerTokenWriter(this, () => WriteUntil(pending: 0));
 
     /// <summary>What the token installs: ATOM, MOLECULE, CLOUD, BROKER or GATEWAY.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -25,24 +46,27 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
     [ArgumentCompleter(typeof(InstallTypeCompleter))]
     public string? InstallType { get; set; }
 
-    /// <summary>How long the token is good for, in minutes: 30 to 1440, 60 by default.</summary>
+    /// <summary>The token's lifetime in minutes: 30 to 1440, 60 by default.</summary>
     [Parameter(ParameterSetName = MinutesSet, ValueFromPipelineByPropertyName = true)]
-    [BlankIsNull]
+    [WholeMinutes]
     [PSDefaultValue(Help = "60")]
     public int? DurationMinutes { get; set; }
 
-    /// <summary>The same as a TimeSpan or text such as 90m, 2h or PT30M; whole minutes. A row gives either this or DurationMinutes.</summary>
+    /// <summary>
+    /// The token's lifetime as a TimeSpan or text such as 90m, 2h or PT30M: whole minutes, 30m to 1d. A row has either this or
+    /// DurationMinutes.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ValidForSet, ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [BlankIsNull]
     [Duration]
     public TimeSpan? ValidFor { get; set; }
 
-    /// <summary>The runtime cloud's id: required for CLOUD, refused for any other type.</summary>
+    /// <summary>The runtime cloud's id: required for CLOUD and not allowed for any other type.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? CloudId { get; set; }
 
-    /// <summary>The account to make it in; the connection's by default.</summary>
+    /// <summary>The account to create the token in; the connection's by default.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? AccountId { get; set; }
 
@@ -50,83 +74,182 @@ public sealed class NewInstallerTokenCommand : ThrottledCommand<BoomiConnection,
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? OverrideAccountId { get; set; }
 
-    /// <summary>The input as it came down the pipeline, which an error about it has as its target.</summary>
+    /// <summary>The input object, which is the target of errors about it.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Gives the token as a string rather than a SecureString, also in ToString() and so in a request's body.</summary>
+    /// <summary>Returns the token as a string rather than a SecureString, also in ToString() and so in the body of a request.</summary>
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
+
+    /// <summary>
+    /// The number of tokens that are requested at a time: 1 to 256, 1 by default. The connection's rate limit applies as well.
+    /// </summary>
+    [Parameter]
+    public int ThrottleLimit { get; set; } = 1;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        // As yet there is only what was given once for all input.
-        _typeGiven = MyInvocation.BoundParameters.ContainsKey(nameof(InstallType));
-        _lifetimeGiven = MyInvocation.BoundParameters.ContainsKey(nameof(ValidFor)) || MyInvocation.BoundParameters.ContainsKey(nameof(DurationMinutes));
+        // Only what was given for all inputs is bound yet.
+        var named = MyInvocation.BoundParameters;
+        _isInstallTypeNamed = named.ContainsKey(nameof(InstallType));
+        _isLifetimeNamed = named.ContainsKey(nameof(ValidFor)) || named.ContainsKey(nameof(DurationMinutes));
+        _batch = Required(nameof(ThrottleLimit), () => new InstallerTokenBatch<InstallerTokenRow>(
+            ThrottleLimit, AsPlainText, new DelegateProgress<Notice>(_notices.Enqueue), _outcomeAvailable.Set));
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Enqueue(Target(), () =>
+    protected override void ProcessRecord() => EndEarlyOnException(() =>
     {
-        if (MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
+        _progress.Start();
+        _inputCount++;
+        var row = new InstallerTokenRow(InputObject, MyInvocation.ExpectingInput ? _inputCount : null, InstallType);
+        try
         {
-            InstallerTokenRow.Check(InputObject);
+            if (MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
+            {
+                row.Validate();
+            }
+
+            row.Request = Spec(row).Build();
+            row.Connection = EffectiveConnection;
+            if (!ShouldProcess(
+                ModuleText.Format(nameof(ModuleMessages.InstallerTokenTarget), row.Connection.EffectiveAccount(row.Request)),
+                ModuleText.Format(nameof(ModuleMessages.InstallerTokenAction), row.Request.InstallType, row.Request.DurationMinutes)))
+            {
+                return;
+            }
+
+            _batch!.Add(row, row.Connection, row.Request);
+        }
+        catch (TokenException error)
+        {
+            _batch!.AddFailed(row, error);
         }
 
-        var request = InstallerTokenRequest.Create(
-            Type(),
-            Lifetime(),
-            CloudId,
-            AccountId,
-            OverrideAccountId);
-        return ShouldProcess(
-            TokenException.Text(nameof(Messages.InstallerTokenTarget), ConnectionInForce.EffectiveAccount(request)),
-            TokenException.Text(nameof(Messages.InstallerTokenAction), request.InstallType, request.DurationMinutes))
-            ? request
-            : null;
+        // One at a time: the outcome is written before the next input is read.
+        WriteUntil(ThrottleLimit == 1 ? 0 : MaximumPending);
     });
 
-    // Not a token: neither one from an earlier run, whose text may be plain, nor one that stands where a type should.
-    private object Target() => InputObject is { BaseObject: not (InstallerToken or string) } ? InputObject
-        : string.IsNullOrWhiteSpace(InstallType) || InstallerTokenRequest.IsWord(InstallType!.Trim()) ? InstallType ?? string.Empty
-        : nameof(InstallType);
-
-    // Of a row without this column the engine binds the whole row's text: nobody gave that for a type.
-    private string? Type() =>
-        !_typeGiven && InputObject is { BaseObject: not string } && InputObject.Properties[nameof(InstallType)] is null ? null : InstallType;
-
-    // Of a row's two cells either may be empty, and what was given once for all input goes before both.
-    private int? Lifetime()
+    /// <inheritdoc/>
+    protected override void EndProcessing()
     {
-        if (ValidFor is null && ParameterSetName == ValidForSet && (_lifetimeGiven || InputObject?.Properties[nameof(ValidFor)] is null))
+        _isInputComplete = true;
+        EndEarlyOnException(() => WriteUntil(pending: 0));
+        if (_progress.Completed is { } completed)
         {
-            throw new TokenArgumentException(nameof(ValidFor), nameof(Messages.DurationEmpty));
+            WriteProgress(completed);
         }
-
-        var minutes = _lifetimeGiven ? null : InstallerTokenRow.Minutes(InputObject);
-        return ValidFor is { } span ? InstallerTokenRequest.Minutes(span) : DurationMinutes ?? minutes;
     }
 
-    private protected override string Activity => TokenException.Text(nameof(Messages.InstallerTokenActivity));
+    /// <inheritdoc/>
+    protected override void StopProcessing()
+    {
+        base.StopProcessing();
+        _batch?.Cancel();
+        _outcomeAvailable.Set();
+    }
 
-    private protected override Task<InstallerToken> MakeAsync(
-        BoomiConnection connection, InstallerTokenRequest request, Action<Notice> tell, CancellationToken stop, CancellationToken abort) =>
-        connection.CreateInstallerTokenAsync(request, AsPlainText, tell, stop, abort);
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            // The pipeline may have been stopped while another command was running.
+            EndEarly(canWrite: false);
+            _batch?.Dispose();
+            _outcomeAvailable.Dispose();
+        }
 
-    // A row that came down the pipeline goes with its token: it knows the runtime's name.
-    private protected override void Made(InstallerToken made, object target) =>
-        made.Input = target is PSObject { BaseObject: not string } ? target : null;
+        base.Dispose(disposing);
+    }
 
-    private protected override string Unclaimed(InstallerToken made) => TokenException.Text(
-        nameof(Messages.InstallerTokenUnclaimed), made.InstallType, made.AccountId, TokenException.UpToTheMinute(made.Expiration));
+    private protected override BoomiConnection FromEnvironment() => ConnectionEnvironment.Boomi(Session, WriteWarning);
 
-    private protected override string Undecided(BoomiConnection connection, InstallerTokenRequest request) => TokenException.Text(
-        nameof(Messages.InstallerTokenMayExist),
-        request.InstallType,
-        connection.EffectiveAccount(request),
-        TokenException.UpToTheMinute(connection.LatestExpiration(request)));
+    private InstallerTokenSpec Spec(InstallerTokenRow row)
+    {
+        var spec = new InstallerTokenSpec
+        {
+            InstallType = row.InstallType(InstallType, _isInstallTypeNamed),
+            DurationMinutes = DurationMinutes?.ToString(CultureInfo.InvariantCulture),
+            ValidFor = ValidFor,
+            // An empty cell means that there means no value; an empty argument is an error.
+            RequiresValidFor = ParameterSetName == ValidForSet && (_isLifetimeNamed || !row.HasColumn(nameof(ValidFor))),
+            CloudId = CloudId,
+            AccountId = AccountId,
+            OverrideAccountId = OverrideAccountId,
+        };
+        if (!_isLifetimeNamed)
+        {
+            row.SetLifetime(spec);
+        }
 
-    private protected override BoomiConnection FromEnvironment() => ConnectionEnvironment.Boomi(Session);
+        return spec;
+    }
+
+    private void EndEarlyOnException(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch
+        {
+            // An error under -ErrorAction Stop, Select-Object -First, a stop: nothing more can be returned.
+            EndEarly(canWrite: true);
+            throw;
+        }
+    }
+
+    // Writes the available outcomes in order, and waits until no more than that many are pending.
+    private void WriteUntil(int pending)
+    {
+        while (true)
+        {
+            _outcomeAvailable.Reset();
+            if (Stopping)
+            {
+                throw new PipelineStoppedException();
+            }
+
+            while (_notices.TryDequeue(out var notice))
+            {
+                Write(notice);
+            }
+
+            var isAvailable = _batch!.TryTake(out var row, out var outcome);
+            if (isAvailable)
+            {
+                _doneCount++;
+                _writer.Write(row, outcome);
+            }
+
+            if (_progress.Update(_doneCount, _batch.PendingCount, _isInputComplete) is { } record)
+            {
+                WriteProgress(record);
+            }
+
+            if (!isAvailable)
+            {
+                if (_batch.PendingCount <= pending)
+                {
+                    return;
+                }
+
+                _outcomeAvailable.Wait(TimeSpan.FromMilliseconds(250));
+            }
+        }
+    }
+
+    // A token that was issued and cannot be returned, or that may exist, must at least be reported.
+    private void EndEarly(bool canWrite)
+    {
+        if (!_hasEnded && _batch is not null)
+        {
+            _hasEnded = true;
+            _writer.ReportLostTokens(_batch.Drain(), canWrite);
+        }
+    }
 }

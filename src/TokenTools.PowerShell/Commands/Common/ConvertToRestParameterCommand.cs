@@ -2,25 +2,28 @@ using System;
 using System.Collections;
 using System.Management.Automation;
 using System.Security;
+using TokenTools.Boomi;
+using TokenTools.GoodData;
+using TokenTools.Onedata;
 using TokenTools.Security;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Common;
 
-/// <summary>Turns a token into parameters to splat into Invoke-RestMethod or Invoke-WebRequest.</summary>
+/// <summary>Converts a token to parameters for splatting into Invoke-RestMethod or Invoke-WebRequest.</summary>
 [Cmdlet(VerbsData.ConvertTo, "RestParameter", HelpUri = HelpPages.Folder + "ConvertTo-RestParameter.md")]
 [OutputType(typeof(Hashtable))]
 public sealed class ConvertToRestParameterCommand : TokenCommand
 {
-    // Invoke-RestMethod has -Authentication and -Token since 6.0.
+    // Invoke-RestMethod has -Authentication and -Token since PowerShell 6.0.
     private static readonly bool HasAuthentication = typeof(PSObject).Assembly.GetName().Version.Major >= 6;
 
-    /// <summary>A bootstrap token, or an Onedata access token. Installer tokens go to the installer, and are refused.</summary>
+    /// <summary>A bootstrap token or an Onedata access token. Installer tokens are for the installer and rejected.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [AllowNull]
     [Alias("Token")]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Gives a bootstrap token as a header, as it is on Windows PowerShell 5.1 anyway, rather than as -Authentication and -Token.</summary>
+    /// <summary>Returns a header for a bootstrap token, as always on Windows PowerShell 5.1, instead of -Authentication and -Token.</summary>
     [Parameter]
     public SwitchParameter AsHeader { get; set; }
 
@@ -28,7 +31,7 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
     protected override void ProcessRecord()
     {
         var token = InputObject?.BaseObject;
-        // The kind alone: the input is a secret, or an object whose text may hold one.
+        // Only its type: the input is a secret, or an object whose text may contain one.
         var kind = token?.GetType().Name ?? "null";
         ForInput(kind, () => WriteObject(token switch
         {
@@ -39,11 +42,14 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
             },
             BootstrapToken bootstrap => Headers("Authorization", "Bearer " + Plain(bootstrap.Token)),
             OnedataToken { Type: "accessToken" } access => Headers("x-auth-token", Plain(access.Token)),
-            OnedataToken other => throw new TokenArgumentException(nameof(InputObject), nameof(Messages.RestParameterNoAccessToken), other.Type),
-            InstallerToken => throw new TokenArgumentException(nameof(InputObject), nameof(Messages.RestParameterInstallerToken)),
-            _ => throw new TokenArgumentException(nameof(InputObject), nameof(Messages.RestParameterNoToken), kind),
+            OnedataToken other => throw Error(nameof(ModuleMessages.RestParameterNoAccessToken), other.Type),
+            InstallerToken => throw Error(nameof(ModuleMessages.RestParameterInstallerToken)),
+            _ => throw Error(nameof(ModuleMessages.RestParameterNoToken)),
         }));
     }
+
+    private static TokenArgumentException Error(string messageName, params object?[] arguments) =>
+        ModuleText.ArgumentError(nameof(InputObject), messageName, arguments);
 
     private static Hashtable Headers(string name, string value) => new(StringComparer.OrdinalIgnoreCase)
     {

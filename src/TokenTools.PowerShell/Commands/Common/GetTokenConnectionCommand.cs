@@ -1,8 +1,10 @@
 using System.Linq;
 using System.Management.Automation;
+using TokenTools.Boomi;
+using TokenTools.Onedata;
 using TokenTools.Security;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Common;
 
 /// <summary>Gets this session's open connections.</summary>
 [Cmdlet(VerbsCommon.Get, "TokenConnection", HelpUri = HelpPages.Folder + "Get-TokenConnection.md")]
@@ -11,13 +13,13 @@ public sealed class GetTokenConnectionCommand : TokenCommand
 {
     private static readonly string[] Services = ["Boomi", "Onezone"];
 
-    /// <summary>Only connections to this service: Boomi or Onezone; wildcards are allowed.</summary>
+    /// <summary>Returns only connections to this service: Boomi or Onezone. Wildcards are accepted.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ConnectionServiceCompleter))]
     public string? Service { get; set; } = "*";
 
-    /// <summary>Only the connections that serve where none is named.</summary>
+    /// <summary>Returns only the default connections.</summary>
     [Parameter]
     public SwitchParameter Default { get; set; }
 
@@ -25,20 +27,24 @@ public sealed class GetTokenConnectionCommand : TokenCommand
     protected override void ProcessRecord() => ForInput(nameof(Service), () =>
     {
         var pattern = Pattern();
-        foreach (var connection in Session.Open.Where(connection => pattern.IsMatch(connection.Service) && (!Default || Session.IsDefault(connection))))
+        foreach (var connection in Session.Open.Where(
+            connection => pattern.IsMatch(connection.Service) && (!Default || Session.IsDefault(connection))))
         {
-            Session.HandOut(connection);
+            Session.MarkShared(connection);
             WriteObject(connection);
         }
     });
 
-    // A name that no service has is mistyped; it isn't a session without connections.
+    // A name that is not a service's is a typing error, not a session without connections.
     private WildcardPattern Pattern()
     {
         var pattern = Wildcard.Parse(Service ?? string.Empty, nameof(Service));
         return Services.Any(pattern.IsMatch) || WildcardPattern.ContainsWildcardCharacters(Service)
             ? pattern
-            : throw new TokenArgumentException(
-                nameof(Service), nameof(Messages.ConnectionServiceUnknown), GivenText.Shown(Service), string.Join(", ", Services));
+            : throw ModuleText.ArgumentError(
+                nameof(Service),
+                nameof(ModuleMessages.ConnectionServiceUnknown),
+                DisplayText.Sanitize(Service),
+                string.Join(" or ", Services));
     }
 }

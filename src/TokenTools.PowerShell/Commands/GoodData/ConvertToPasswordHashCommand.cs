@@ -3,29 +3,33 @@ using System.Security;
 using System.Threading.Tasks;
 using TokenTools.GoodData;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.GoodData;
 
-/// <summary>Makes the salted hash of a password that a GoodData.CN Organization resource holds.</summary>
+/// <summary>Computes the salted hash of a password for a GoodData.CN Organization resource.</summary>
 [Cmdlet(VerbsData.ConvertTo, "PasswordHash", HelpUri = HelpPages.Folder + "ConvertTo-PasswordHash.md")]
 [OutputType(typeof(string))]
 public sealed class ConvertToPasswordHashCommand : TokenCommand
 {
-    /// <summary>The password, as SecureString, credential, bootstrap token or text.</summary>
+    /// <summary>The password as a SecureString, credential, bootstrap token or text.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Secret(Property = nameof(BootstrapToken.Password))]
     public SecureString? Password { get; set; }
 
-    /// <summary>Sha512Crypt (by default), or Sha256Crypt as GoodData.CN 1.x and 2.x document it.</summary>
+    /// <summary>Sha512Crypt (default), or Sha256Crypt as documented for GoodData.CN 1.x and 2.x.</summary>
     [Parameter]
+    [Choice(typeof(PasswordHashAlgorithm), nameof(Algorithm))]
     public PasswordHashAlgorithm Algorithm { get; set; }
 
-    /// <summary>1 to 16 letters, digits, dots and slashes, cut if there are more; 16 random ones by default. Give one only to make a known hash again.</summary>
+    /// <summary>
+    /// The salt: letters, digits, dots and slashes, of which the first 16 are used; 16 random ones by default. Specify one only to
+    /// reproduce a known hash.
+    /// </summary>
     [Parameter]
     public string? Salt { get; set; }
 
     /// <summary>
-    /// How often the password is hashed: 1000 to 999999999; 5000 by default, which doesn't stand in the hash. No document of
-    /// GoodData's shows a hash with rounds in it.
+    /// The number of rounds: 1000 to 999999999; 5000 by default, which the hash does not name. GoodData's documentation shows no hash that
+    /// names its rounds.
     /// </summary>
     [Parameter]
     [PSDefaultValue(Help = "5000")]
@@ -34,7 +38,13 @@ public sealed class ConvertToPasswordHashCommand : TokenCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForInput(nameof(Password), () =>
     {
-        var password = SecretAttribute.Check(Password, nameof(Password));
-        WriteObject(Await((_, stop) => Task.FromResult(ShaCrypt.Hash(password, Algorithm, Salt, Rounds, stop))));
+        var spec = new PasswordHashSpec
+        {
+            Password = SecretAttribute.Check(Password, nameof(Password)),
+            Algorithm = Algorithm,
+            Salt = Salt,
+            Rounds = Rounds,
+        };
+        WriteObject(Await((_, cancellationToken) => Task.FromResult(spec.Build(cancellationToken))));
     });
 }

@@ -2,9 +2,9 @@ using System.Management.Automation;
 using System.Security;
 using TokenTools.GoodData;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.GoodData;
 
-/// <summary>Makes a GoodData.CN bootstrap token from a user and password. Nothing is sent anywhere.</summary>
+/// <summary>Creates a GoodData.CN bootstrap token from a user id and a password. Nothing is sent to a service.</summary>
 [Cmdlet(VerbsCommon.New, "BootstrapToken", DefaultParameterSetName = CredentialSet, HelpUri = HelpPages.Folder + "New-BootstrapToken.md")]
 [OutputType(typeof(BootstrapToken))]
 public sealed class NewBootstrapTokenCommand : TokenCommand
@@ -13,50 +13,51 @@ public sealed class NewBootstrapTokenCommand : TokenCommand
     private const string PasswordSet = "Password";
     private const string GenerateSet = "GeneratePassword";
 
-    /// <summary>The administrator's user id and password. Credentials also come down the pipeline, by their properties' names.</summary>
+    /// <summary>The administrator's user id and password. Credentials from the pipeline are bound by their properties.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CredentialSet)]
     [Credential]
     [ValidateNotNull]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>The administrator's user id: 1 to 255 letters, digits, dots, underscores and dashes, with no dot at the start.</summary>
+    /// <summary>The administrator's user id: 1 to 255 letters, digits, dots, underscores and dashes, without a leading dot.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PasswordSet)]
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = GenerateSet)]
     [AllowEmptyString]
     public string? UserName { get; set; }
 
-    /// <summary>The administrator's password, as SecureString, credential or text.</summary>
+    /// <summary>The administrator's password as a SecureString, credential or text.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PasswordSet)]
     [Secret(Property = nameof(BootstrapToken.Password))]
     public SecureString? Password { get; set; }
 
-    /// <summary>Makes a password of letters, digits and _%@- from the system's secure source; read it from the token's Password.</summary>
+    /// <summary>Generates a random password of letters, digits and _%@-; read it from the token's Password property.</summary>
     [Parameter(Mandatory = true, ParameterSetName = GenerateSet)]
     public SwitchParameter GeneratePassword { get; set; }
 
-    /// <summary>How many characters the password is to have: 12 to 128, 24 by default.</summary>
+    /// <summary>The number of characters of the generated password: 12 to 128; 24 by default.</summary>
     [Parameter(ParameterSetName = GenerateSet)]
-    [ValidateRange(12, 128)]
-    public int PasswordLength { get; set; } = BootstrapTokenFactory.DefaultPasswordLength;
+    [PSDefaultValue(Help = "24")]
+    public int? PasswordLength { get; set; }
 
-    /// <summary>Gives the token as a string rather than a SecureString, also in ToString().</summary>
+    /// <summary>Returns the token as a string instead of a SecureString, also in ToString().</summary>
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForInput(Target(), () =>
     {
-        var password = ParameterSetName switch
+        var token = new BootstrapTokenSpec
         {
-            CredentialSet => Credential!.Password,
-            PasswordSet => SecretAttribute.Check(Password, nameof(Password)),
-            _ => BootstrapTokenFactory.GeneratePassword(PasswordLength),
-        };
-        var token = BootstrapTokenFactory.Create(Credential?.UserName ?? UserName, password, AsPlainText);
+            UserName = Credential?.UserName ?? UserName,
+            Password = ParameterSetName == PasswordSet ? SecretAttribute.Check(Password, nameof(Password)) : Credential?.Password,
+            GeneratePassword = GeneratePassword,
+            PasswordLength = PasswordLength,
+            AsPlainText = AsPlainText,
+        }.Build();
         WriteWarnings(token.Warnings);
         WriteObject(token);
     });
 
-    // What can't be a user id may be a password in the wrong place; an error's target is shown.
-    private object Target() => Credential ?? (object)(BootstrapTokenFactory.IsUserId(UserName) ? UserName! : nameof(UserName));
+    // An invalid user id may be a misplaced password, and an error's target is displayed.
+    private object Target() => Credential ?? (object)(GoodDataId.IsValid(UserName) ? UserName! : nameof(UserName));
 }

@@ -3,20 +3,22 @@ using System.Security;
 using System.Threading.Tasks;
 using TokenTools.GoodData;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.GoodData;
 
-/// <summary>Tells whether a SHA-crypt hash is of a password. How long it takes says nothing about where they differ.</summary>
+/// <summary>Tests whether a SHA-crypt hash is the hash of a password. The comparison takes the same time wherever they differ.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "PasswordHash", HelpUri = HelpPages.Folder + "Test-PasswordHash.md")]
 [OutputType(typeof(bool))]
 public sealed class TestPasswordHashCommand : TokenCommand
 {
-    /// <summary>The hash, which begins with $5$ or $6$. Single quotes keep PowerShell from taking that for variables.</summary>
+    /// <summary>
+    /// The hash, which starts with $5$ or $6$. Put it in single quotes: in double quotes, PowerShell would expand $5 and $6.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("PasswordHash")]
     [AllowEmptyString]
     public string? Hash { get; set; }
 
-    /// <summary>The password, as SecureString, credential, bootstrap token or text.</summary>
+    /// <summary>The password as a SecureString, credential, bootstrap token or text.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Secret(Property = nameof(BootstrapToken.Password))]
     public SecureString? Password { get; set; }
@@ -25,6 +27,6 @@ public sealed class TestPasswordHashCommand : TokenCommand
     protected override void ProcessRecord() => ForInput(nameof(Hash), () =>
     {
         var password = SecretAttribute.Check(Password, nameof(Password));
-        WriteObject(Await((_, stop) => Task.FromResult(ShaCrypt.Verify(password, Hash, stop))));
+        WriteObject(Await((_, cancellationToken) => Task.FromResult(ShaCrypt.Verify(password, Hash, cancellationToken))));
     });
 }

@@ -1,20 +1,21 @@
 using System;
-using System.Linq;
 using System.Management.Automation;
+using TokenTools.Onedata;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Onedata;
 
-/// <summary>Narrows Onedata tokens by caveats. No server and no secret is needed; what has been added can't be taken away again.</summary>
+/// <summary>Narrows Onedata tokens with caveats. It needs no server and no secret; a caveat cannot be removed again.</summary>
 [Cmdlet(VerbsCommon.Add, "TokenCaveat", HelpUri = HelpPages.Folder + "Add-TokenCaveat.md")]
 [OutputType(typeof(OnedataToken))]
 public sealed class AddTokenCaveatCommand : CaveatCommand
 {
+    private readonly CaveatSpec _caveats = new();
     private OnedataDecodeOptions? _options;
     private int _position;
 
     /// <summary>
     /// The tokens: from ConvertFrom-OnedataToken or New-TemporaryToken, text, SecureString, credential, or objects with one of
-    /// these as their Token. -ValidFor counts from this machine's clock; for a token from New-TemporaryToken, from its zone's.
+    /// these as their Token. -ValidFor starts now by this machine's clock; for a token from New-TemporaryToken, by its zone's.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Token")]
@@ -22,11 +23,13 @@ public sealed class AddTokenCaveatCommand : CaveatCommand
     [AllowNull]
     public object? InputObject { get; set; }
 
-    /// <summary>Adds an expiry all the same that is later than the token's own, and so narrows nothing, or that has passed.</summary>
+    /// <summary>Also adds an expiry that has no effect, being later than the token's own, or that has passed.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Gives the token as a string rather than a SecureString, also in ToString(). Without it, a decoded token stays what it is.</summary>
+    /// <summary>
+    /// Returns the token as a string rather than a SecureString, also in ToString(). By default, a decoded token keeps its form.
+    /// </summary>
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
 
@@ -34,21 +37,20 @@ public sealed class AddTokenCaveatCommand : CaveatCommand
     protected override void BeginProcessing()
     {
         _options = new OnedataDecodeOptions { AsPlainText = AsPlainText, ConnectionDomain = Session.Default<OnezoneConnection>()?.Domain };
-        // What can't be right for any token isn't said of each.
-        if (Required("TokenCaveat", () => Caveats(DateTimeOffset.UtcNow)).Count == 0)
+        // What is invalid for every token is reported once.
+        Required(nameof(Caveat), () =>
         {
-            ThrowTerminatingError(ErrorRecords.From(new TokenArgumentException(nameof(Caveat), nameof(Messages.OnedataNoCaveatToAdd)), "TokenCaveat"));
-        }
+            SetCaveats(_caveats);
+            return _caveats.Build(DateTimeOffset.UtcNow);
+        });
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForTokens(InputObject, ref _position, given =>
+    protected override void ProcessRecord() => ForTokens(InputObject, ref _position, input =>
     {
-        var token = given.Decode(_options!);
-        var narrowed = token.AddCaveats(Caveats(token.Now), Force, asPlainText: AsPlainText ? true : null);
-        // What it brought about; a short life was asked for on purpose.
-        WriteWarnings(narrowed.Warnings.Where(warning => warning.Id != nameof(Messages.OnedataWarningExpiresSoon)
-            && !token.Warnings.Any(known => known.Message == warning.Message)));
+        var token = input.Decode(_options!);
+        var narrowed = token.AddCaveats(_caveats.Build(token.Now), Force, asPlainText: AsPlainText ? true : null);
+        WriteWarnings(narrowed.WarningsSince(token));
         WriteObject(narrowed);
     });
 }

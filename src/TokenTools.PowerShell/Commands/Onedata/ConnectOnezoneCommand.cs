@@ -4,9 +4,9 @@ using TokenTools.Onedata;
 using TokenTools.Sandbox;
 using TokenTools.Security;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Onedata;
 
-/// <summary>Connects to an Onezone. Nothing is sent yet: the first request shows whether the token is good.</summary>
+/// <summary>Connects to an Onezone. It sends nothing yet: the first request shows whether the token is valid.</summary>
 [Cmdlet(VerbsCommunications.Connect, "Onezone", DefaultParameterSetName = TokenSet, HelpUri = HelpPages.Folder + "Connect-Onezone.md")]
 [OutputType(typeof(OnezoneConnection))]
 public sealed class ConnectOnezoneCommand : ConnectCommand
@@ -26,28 +26,28 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
     [Secret]
     public SecureString? Token { get; set; }
 
-    /// <summary>A provider's provider_root_token.txt, by default in /etc/op_worker of its machine. No wildcards.</summary>
+    /// <summary>A provider's provider_root_token.txt, by default in /etc/op_worker on its machine. Wildcards are not supported.</summary>
     [Parameter(Mandatory = true, ParameterSetName = RootTokenFileSet)]
     [ValidateNotNullOrEmpty]
     public string? RootTokenFile { get; set; }
 
-    /// <summary>A sandbox, in the place of address and token: its user's token is used.</summary>
+    /// <summary>A sandbox to connect to instead of an address, with the token of its user.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SandboxSet)]
     [ValidateNotNull]
     public TokenSandbox? Sandbox { get; set; }
 
-    /// <summary>Uses the root token of the sandbox's Oneprovider rather than its user's token.</summary>
+    /// <summary>Uses the root token of the sandbox's Oneprovider rather than the token of its user.</summary>
     [Parameter(ParameterSetName = SandboxSet)]
     public SwitchParameter AsProvider { get; set; }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        // An address with a password in it, or a token in an address's place, isn't shown; an error's target is.
+        // The target of an error is shown, but an address may contain a password, or be a token by mistake.
         var connection = Required(Sandbox ?? (object)Redactor.ByShape.Redact(Uri), () => OnezoneConnection.Create(Options()));
         if (connection.Subject is null)
         {
-            WriteVerbose(TokenException.Text(nameof(Messages.OnedataSubjectUnknown)));
+            WriteVerbose(MessageText.Format(nameof(Messages.OnedataSubjectUnknown)));
         }
 
         WriteWarnings(connection.Warnings);
@@ -56,7 +56,7 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
 
     private OnezoneConnectionOptions Options()
     {
-        var http = HttpOptions(requestsPerSecond: null);
+        var http = HttpOptions(requestsPerSecond: null, Sandbox is not null);
         return Sandbox is not null ? OfSandbox(Sandbox).ToOnezoneOptions(AsProvider, http) : new OnezoneConnectionOptions
         {
             Uri = Uri,

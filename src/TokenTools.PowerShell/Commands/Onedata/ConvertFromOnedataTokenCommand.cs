@@ -1,9 +1,10 @@
 using System.Management.Automation;
 using System.Security;
+using TokenTools.Onedata;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Onedata;
 
-/// <summary>Decodes Onedata tokens, checks their signature if given the secret, and says what is odd about them. Nothing is sent anywhere.</summary>
+/// <summary>Decodes Onedata tokens offline, and checks their signature if the secret is specified.</summary>
 [Cmdlet(VerbsData.ConvertFrom, "OnedataToken", HelpUri = HelpPages.Folder + "ConvertFrom-OnedataToken.md")]
 [OutputType(typeof(OnedataToken))]
 public sealed class ConvertFromOnedataTokenCommand : TokenCommand
@@ -12,21 +13,24 @@ public sealed class ConvertFromOnedataTokenCommand : TokenCommand
     private int _position;
 
     /// <summary>
-    /// The tokens: text, SecureString, credential, or objects with one of these as their Token. Lines of a file are
-    /// tokens; blank ones are passed over.
+    /// The tokens: text, SecureString, credential, or objects with one of these as their Token. Blank text is ignored, so the lines
+    /// of a file can be piped.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [AllowNull]
     public object? Token { get; set; }
 
-    /// <summary>The secret that signed them, as Onezone stores it: 64 hexadecimal digits, which are used as text. Without it the signature isn't checked.</summary>
+    /// <summary>
+    /// The secret that signed the tokens, as Onezone stores it: 64 hexadecimal digits, used as text. Without it the signature is not
+    /// checked.
+    /// </summary>
     [Parameter]
     [Secret]
     [ValidateNotNull]
     public SecureString? Secret { get; set; }
 
-    /// <summary>Gives the token as a string rather than a SecureString, also in ToString().</summary>
+    /// <summary>Returns the token as a string rather than a SecureString, also in ToString().</summary>
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
 
@@ -39,5 +43,5 @@ public sealed class ConvertFromOnedataTokenCommand : TokenCommand
     });
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForTokens(Token, ref _position, given => WriteObject(given.DecodeAnew(_options!)));
+    protected override void ProcessRecord() => ForTokens(Token, ref _position, input => WriteObject(input.DecodeAgain(_options!)));
 }

@@ -1,8 +1,9 @@
 using System.Management.Automation;
+using TokenTools.Onedata;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Onedata;
 
-/// <summary>Closes a connection to an Onezone and forgets its token.</summary>
+/// <summary>Closes a connection to an Onezone and clears its token.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "Onezone", HelpUri = HelpPages.Folder + "Disconnect-Onezone.md")]
 [OutputType(typeof(void))]
 public sealed class DisconnectOnezoneCommand : DisconnectCommand<OnezoneConnection>;

@@ -1,128 +1,112 @@
-using System.Linq;
 using System.Management.Automation;
 using TokenTools.Onedata;
-using TokenTools.Security;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Onedata;
 
-/// <summary>Has an Onezone make a temporary token, confined as asked.</summary>
-[Cmdlet(VerbsCommon.New, "TemporaryToken", SupportsShouldProcess = true, DefaultParameterSetName = TypeSet, HelpUri = HelpPages.Folder + "New-TemporaryToken.md")]
+/// <summary>Creates a temporary token at an Onezone, narrowed by caveats.</summary>
+[Cmdlet(VerbsCommon.New, "TemporaryToken", SupportsShouldProcess = true, HelpUri = HelpPages.Folder + "New-TemporaryToken.md")]
 [OutputType(typeof(OnedataToken))]
 public sealed class NewTemporaryTokenCommand : CaveatCommand
 {
-    private const string TypeSet = "Type";
-    private const string InviteSet = "Invite";
-
-    /// <summary>What the token is: Access (default) to act as its subject, Identity to prove who one is, Invite to let somebody join.</summary>
+    /// <summary>
+    /// The type of the token: Access (default) to act as its subject, Identity to prove an identity, Invite to let its holder join
+    /// something.
+    /// </summary>
     [Parameter(Position = 0)]
     public TemporaryTokenType Type { get; set; }
 
     /// <summary>What an invite token invites to, such as userJoinCluster; implies -Type Invite.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = InviteSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(InviteTypeCompleter))]
     public string? InviteType { get; set; }
 
-    /// <summary>The id of the group, space, cluster, harvester, inventory or user that an invite token is for.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = InviteSet, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The id of the group, space, cluster, harvester, inventory or user of an invite token.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [Alias("Id")]
     public string? TargetId { get; set; }
 
     /// <summary>
-    /// Whose token: User or Provider (the connection's own), or another one as usr-ID or prv-ID.
-    /// By default what the connection's token belongs to.
+    /// The subject of the token: User or Provider (the connection's own), or another one as usr-ID or prv-ID. By default the subject
+    /// of the connection's token.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(SubjectCompleter))]
     public string? For { get; set; }
 
-    /// <summary>The connection to use. Without one, this session's default serves; without that, the environment variables.</summary>
+    /// <summary>The connection to use: by default this session's default connection, or the one from the environment variables.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public OnezoneConnection? Connection { get; set; }
 
-    /// <summary>The input as it came down the pipeline, for what isn't a connection or a row.</summary>
+    /// <summary>Input from the pipeline that is neither a connection nor a row.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Gives the token as a string rather than a SecureString, also in ToString().</summary>
+    /// <summary>Returns the token as a string rather than a SecureString, also in ToString().</summary>
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
+
+    // Never the input itself, which may be a token by mistake.
+    private object Target => TargetId ?? (object?)Connection ?? (object?)Session.Default<OnezoneConnection>() ?? nameof(InputObject);
+
+    private bool IsConnectionInput => InputObject?.BaseObject is OnezoneConnection;
 
     /// <inheritdoc/>
     protected override void BeginProcessing() => RefuseNull(Connection);
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForInput(TargetId ?? (object?)Connection ?? Type, () =>
+    protected override void ProcessRecord() => ForInput(Target, () =>
     {
-        CheckInput();
-        var request = new TemporaryTokenRequest
-        {
-            Type = TokenType(),
-            ValidFor = ValidFor,
-            ValidUntil = ValidUntil,
-            Caveats = Caveats(),
-            For = For,
-        };
-        var connection = Connection ?? Required("Onezone", () => Session.Default<OnezoneConnection>() ?? ConnectionEnvironment.Onezone(Session));
-        // Nor does -WhatIf promise what would be refused.
-        connection.Check(request);
+        EnsureKnownInput();
+        var request = CreateSpec().Build();
+        var connection = Connection ?? Session.Default<OnezoneConnection>()
+            ?? Required("Onezone", () => ConnectionEnvironment.Onezone(Session, WriteWarning));
+        // With -WhatIf as well: it must not announce what would be rejected.
+        connection.Validate(request);
         if (ShouldProcess(
-            TokenException.Text(nameof(Messages.TemporaryTokenTarget), connection.Uri.Host, For ?? connection.Identity),
-            TokenException.Text(nameof(Messages.TemporaryTokenAction), request.Type.InviteType?.Name ?? request.Type.Name)))
+            ModuleText.Format(nameof(ModuleMessages.TemporaryTokenTarget), connection.Uri.Host, For ?? connection.Identity),
+            ModuleText.Format(nameof(ModuleMessages.TemporaryTokenAction), request.Type.InviteType?.Name ?? request.Type.Name)))
         {
-            var token = Await((tell, stop) => connection.CreateTemporaryTokenAsync(request, AsPlainText, tell, stop));
-            // What was asked for on purpose needs no warning: a short life is one.
-            WriteWarnings(token.Warnings.Where(static warning => warning.Id != nameof(Messages.OnedataWarningExpiresSoon)));
+            var token = Await((progress, stop) => connection.CreateTemporaryTokenAsync(request, AsPlainText, progress, stop));
+            WriteWarnings(token.WarningsSince(original: null));
             WriteObject(token);
         }
-    }, bringsConnection: InputObject?.BaseObject is OnezoneConnection);
+    }, bringsConnection: IsConnectionInput);
 
-    // An object that says nothing of what to make, piped by mistake, would have a token made that nobody asked for.
-    private void CheckInput()
+    // An object without the properties of a row, piped by mistake, must not create an access token that was not requested.
+    private void EnsureKnownInput()
     {
-        if (ParameterSetName == TypeSet && MyInvocation.BoundParameters.ContainsKey(nameof(InputObject))
-            && InputObject?.BaseObject is not OnezoneConnection)
+        if (InviteType is null && TargetId is null && MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)) && !IsConnectionInput)
         {
-            throw new TokenArgumentException(
-                nameof(InputObject), nameof(Messages.TemporaryTokenInputUnknown), InputObject?.BaseObject.GetType().Name ?? "null");
+            throw ModuleText.ArgumentError(nameof(InputObject), nameof(ModuleMessages.TemporaryTokenInputUnknown));
         }
     }
 
-    private OnedataTokenType TokenType()
+    private TemporaryTokenSpec CreateSpec()
     {
-        if (ParameterSetName == InviteSet)
+        var spec = new TemporaryTokenSpec
         {
-            if (MyInvocation.BoundParameters.ContainsKey(nameof(Type)) && Type != TemporaryTokenType.Invite)
-            {
-                throw new TokenArgumentException(nameof(Type), nameof(Messages.InviteTypeWithoutInvite), Type);
-            }
-
-            return OnedataTokenType.Invite(
-                TokenTools.InviteType.Find(InviteType) ?? throw new TokenArgumentException(
-                    nameof(InviteType), nameof(Messages.InviteTypeUnknown), GivenText.Shown(InviteType), string.Join(", ", TokenTools.InviteType.All)),
-                TargetId ?? string.Empty);
-        }
-
-        return Type switch
-        {
-            TemporaryTokenType.Access => OnedataTokenType.Access,
-            TemporaryTokenType.Identity => OnedataTokenType.Identity,
-            _ => throw new TokenArgumentException(nameof(InviteType), nameof(Messages.InviteWithoutTarget)),
+            Type = MyInvocation.BoundParameters.ContainsKey(nameof(Type)) ? Type.ToString() : null,
+            InviteType = InviteType,
+            TargetId = TargetId,
+            For = For,
         };
+        SetCaveats(spec.Caveats);
+        return spec;
     }
 }
 
-/// <summary>The kinds of temporary token.</summary>
+/// <summary>The types of temporary token.</summary>
 public enum TemporaryTokenType
 {
     /// <summary>Acts as its subject.</summary>
     Access,
 
-    /// <summary>Proves who its holder is, and no more.</summary>
+    /// <summary>Only proves the identity of its subject.</summary>
     Identity,
 
-    /// <summary>Lets its holder join what it is for.</summary>
+    /// <summary>Lets its holder join its target.</summary>
     Invite,
 }

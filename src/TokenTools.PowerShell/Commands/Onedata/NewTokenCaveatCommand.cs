@@ -1,21 +1,22 @@
 using System;
 using System.Management.Automation;
+using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Onedata;
 
-/// <summary>Makes caveats, checked by stricter rules than the zone's own, for New-TemporaryToken and Add-TokenCaveat.</summary>
+/// <summary>Creates caveats for New-TemporaryToken and Add-TokenCaveat, and validates them more strictly than a zone does.</summary>
 [Cmdlet(VerbsCommon.New, "TokenCaveat", HelpUri = HelpPages.Folder + "New-TokenCaveat.md")]
 [OutputType(typeof(TokenCaveat))]
 public sealed class NewTokenCaveatCommand : CaveatCommand
 {
     /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        var caveats = Required("TokenCaveat", () =>
+    protected override void EndProcessing() => WriteObject(
+        Required(nameof(Caveat), () =>
         {
-            var made = Caveats(DateTimeOffset.UtcNow);
-            return made.Count > 0 ? made : throw new TokenArgumentException(nameof(Caveat), nameof(Messages.CaveatNoneGiven));
-        });
-        WriteObject(caveats, enumerateCollection: true);
-    }
+            var spec = new CaveatSpec();
+            SetCaveats(spec);
+            return spec.Build(DateTimeOffset.UtcNow);
+        }),
+        enumerateCollection: true);
 }

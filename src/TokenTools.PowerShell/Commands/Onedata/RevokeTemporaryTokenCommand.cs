@@ -1,21 +1,27 @@
 using System.Management.Automation;
+using TokenTools.Onedata;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Onedata;
 
-/// <summary>Revokes all temporary tokens of a user or provider at once. The zone keeps no list of them to choose from.</summary>
-[Cmdlet(VerbsSecurity.Revoke, "TemporaryToken", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, HelpUri = HelpPages.Folder + "Revoke-TemporaryToken.md")]
+/// <summary>Revokes all temporary tokens of a user or provider at once. The zone has no list of them to choose from.</summary>
+[Cmdlet(
+    VerbsSecurity.Revoke,
+    "TemporaryToken",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.High,
+    HelpUri = HelpPages.Folder + "Revoke-TemporaryToken.md")]
 [OutputType(typeof(void))]
 public sealed class RevokeTemporaryTokenCommand : OnezoneCommand
 {
     /// <summary>
-    /// Whose tokens: User or Provider (the connection's own), or another one as usr-ID or prv-ID.
-    /// By default what the connection's token belongs to.
+    /// The subject of the tokens: User or Provider (the connection's own), or another one as usr-ID or prv-ID. By default the
+    /// subject of the connection's token.
     /// </summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(SubjectCompleter))]
     public string? For { get; set; }
 
-    /// <summary>The input as it came down the pipeline, for what isn't a connection: a token, above all, which can't be revoked alone.</summary>
+    /// <summary>Input from the pipeline that is not a connection, such as a token, which cannot be revoked alone.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
@@ -24,20 +30,21 @@ public sealed class RevokeTemporaryTokenCommand : OnezoneCommand
     {
         if (MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)) && InputObject?.BaseObject is not OnezoneConnection)
         {
-            throw new TokenArgumentException(
-                nameof(InputObject), nameof(Messages.RevokeInputUnknown), InputObject?.BaseObject.GetType().Name ?? "null");
+            throw ModuleText.ArgumentError(nameof(InputObject), nameof(ModuleMessages.RevokeInputUnknown));
         }
 
-        var connection = ConnectionInForce;
-        var whose = connection.WhoseTemporaryTokens(For);
-        var target = TokenException.Text(nameof(Messages.TemporaryTokenTarget), connection.Uri.Host, whose);
-        var action = TokenException.Text(nameof(Messages.RevokeAction), whose, connection.Uri.Host)
-            + (connection.IsTemporary && whose == connection.Identity ? " " + TokenException.Text(nameof(Messages.RevokeOwnToken)) : string.Empty);
-        if (ShouldProcess(action, action + "\n" + TokenException.Text(nameof(Messages.RevokeQuestion)), target))
+        var connection = EffectiveConnection;
+        var subject = connection.DescribeSubject(For);
+        var target = ModuleText.Format(nameof(ModuleMessages.TemporaryTokenTarget), connection.Uri.Host, subject);
+        var action = ModuleText.Format(nameof(ModuleMessages.RevokeAction), subject, connection.Uri.Host)
+            + (connection.IsTemporary && subject == connection.Identity
+                ? " " + ModuleText.Format(nameof(ModuleMessages.RevokeOwnToken))
+                : string.Empty);
+        if (ShouldProcess(action, action + "\n" + ModuleText.Format(nameof(ModuleMessages.RevokeQuestion)), target))
         {
-            Await(async (tell, stop) =>
+            Await(async (progress, stop) =>
             {
-                await connection.RevokeTemporaryTokensAsync(For, tell, stop).ConfigureAwait(false);
+                await connection.RevokeTemporaryTokensAsync(For, progress, stop).ConfigureAwait(false);
                 return true;
             });
         }

@@ -1,21 +1,23 @@
 using System;
 using System.Management.Automation;
 using System.Security;
+using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Onedata;
 
-/// <summary>Has the zone verify tokens, or says without it which of their caveats would be satisfied.</summary>
+/// <summary>Verifies tokens at their zone, or evaluates their caveats offline.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "TemporaryToken", DefaultParameterSetName = OnlineSet, HelpUri = HelpPages.Folder + "Test-TemporaryToken.md")]
 [OutputType(typeof(bool), ParameterSetName = [OnlineSet])]
 [OutputType(typeof(TokenVerification), ParameterSetName = [OnlineSet])]
-[OutputType(typeof(CaveatVerdict), ParameterSetName = [OfflineSet])]
+[OutputType(typeof(CaveatEvaluation), ParameterSetName = [OfflineSet])]
 public sealed class TestTemporaryTokenCommand : OnezoneCommand
 {
     private const string OnlineSet = "Online";
     private const string OfflineSet = "Offline";
 
-    private VerificationSituation? _online;
-    private CaveatSituation? _offline;
+    private VerificationContext? _online;
+    private CaveatContext? _offline;
     private int _position;
 
     /// <summary>
@@ -27,74 +29,74 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     [AllowNull]
     public object? Token { get; set; }
 
-    /// <summary>The IPv4 address that the token is used from. By default the one that the zone sees this machine at.</summary>
+    /// <summary>The IPv4 address from which the token is used. By default the address from which the zone receives the request.</summary>
     [Parameter(ParameterSetName = OnlineSet)]
-    [ValidateNotNullOrEmpty]
     public string? PeerIp { get; set; }
 
-    /// <summary>The identity token of the service that uses the token. By default Onezone itself. Only for access tokens.</summary>
+    /// <summary>The identity token of the service that uses the token. By default Onezone itself. Applies to access tokens.</summary>
     [Parameter(ParameterSetName = OnlineSet)]
     [Secret]
     [ValidateNotNull]
     public SecureString? ServiceToken { get; set; }
 
-    /// <summary>The identity token of whoever uses the token. By default nobody, so a consumer caveat isn't satisfied.</summary>
+    /// <summary>The identity token of the consumer that uses the token. By default none, so a consumer caveat is not satisfied.</summary>
     [Parameter(ParameterSetName = OnlineSet)]
     [Secret]
     [ValidateNotNull]
     public SecureString? ConsumerToken { get; set; }
 
-    /// <summary>Lets caveats on data pass, which the zone otherwise takes for not satisfied. Only for access tokens.</summary>
+    /// <summary>Accepts data access caveats, which the zone otherwise rejects. Applies to access tokens.</summary>
     [Parameter(ParameterSetName = OnlineSet)]
     public SwitchParameter AllowDataAccessCaveats { get; set; }
 
-    /// <summary>Returns an object that says why, whose the token is and how long it is still good, rather than true or false.</summary>
+    /// <summary>Returns an object with the reason, the subject and the time left, rather than true or false.</summary>
     [Parameter(ParameterSetName = OnlineSet)]
     public SwitchParameter Detailed { get; set; }
 
     /// <summary>
-    /// The zone to ask: a connection, this session's default if none is given, or the environment's. The connection's own token
-    /// isn't sent.
+    /// The connection to use: by default this session's default connection, or the one from the environment variables. The
+    /// connection's own token is not sent.
     /// </summary>
     [Parameter(ParameterSetName = OnlineSet)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public override OnezoneConnection? Connection { get; set; }
 
-    /// <summary>Asks nobody, and says of each caveat whether it would be satisfied. What isn't said of the situation isn't known.</summary>
+    /// <summary>Evaluates each caveat without a server. What the parameters do not specify is unknown.</summary>
     [Parameter(Mandatory = true, ParameterSetName = OfflineSet)]
     public SwitchParameter Offline { get; set; }
 
-    /// <summary>When. A time without an offset is this machine's local time; by default now, for a token from New-TemporaryToken by its zone's clock.</summary>
+    /// <summary>
+    /// The time at which the token is used. A time without an offset is local time. By default now; for a token from
+    /// New-TemporaryToken, by its zone's clock.
+    /// </summary>
     [Parameter(ParameterSetName = OfflineSet)]
     [PointInTime]
     public DateTimeOffset? At { get; set; }
 
-    /// <summary>The IPv4 address that the token is used from.</summary>
+    /// <summary>The IPv4 address from which the token is used.</summary>
     [Parameter(ParameterSetName = OfflineSet)]
-    [ValidateNotNullOrEmpty]
     public string? IpAddress { get; set; }
 
-    /// <summary>The service that the token is used at: ozw-onezone, ozp-onezone, opw-ID or opp-ID.</summary>
+    /// <summary>The service at which the token is used: ozw-onezone, ozp-onezone, opw-ID or opp-ID.</summary>
     [Parameter(ParameterSetName = OfflineSet)]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ServiceCompleter))]
+    [ArgumentCompleter(typeof(CaveatCompleter))]
     public string? Service { get; set; }
 
-    /// <summary>Who uses the token: usr-ID or prv-ID.</summary>
+    /// <summary>The consumer that uses the token: usr-ID or prv-ID.</summary>
     [Parameter(ParameterSetName = OfflineSet)]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ConsumerCompleter))]
+    [ArgumentCompleter(typeof(CaveatCompleter))]
     public string? Consumer { get; set; }
 
-    /// <summary>The interface that the token is used through: rest, oneclient or graphsync. By default none, so an interface caveat isn't satisfied.</summary>
+    /// <summary>
+    /// The interface through which the token is used: rest, oneclient or graphsync, in any case. By default none, so an interface
+    /// caveat is not satisfied.
+    /// </summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(InterfaceCompleter))]
+    [ArgumentCompleter(typeof(CaveatCompleter))]
     public string? Interface { get; set; }
 
-    /// <summary>The file or folder that the token is used for: /SPACEID/folder, with the space's id.</summary>
+    /// <summary>The file or directory for which the token is used: /SPACEID/directory, with the id of the space.</summary>
     [Parameter(ParameterSetName = OfflineSet)]
-    [ValidateNotNullOrEmpty]
     public string? DataPath { get; set; }
 
     /// <inheritdoc/>
@@ -103,9 +105,11 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
         base.BeginProcessing();
         if (ParameterSetName == OfflineSet)
         {
-            _offline = Required("Situation", () => new CaveatSituation
+            _offline = Required(nameof(Offline), () => new CaveatContext
             {
-                At = At,
+                At = At is null && MyInvocation.BoundParameters.ContainsKey(nameof(At))
+                    ? throw new TokenArgumentException(nameof(At), nameof(Messages.SettingIsNull), new SettingName(nameof(At)))
+                    : At,
                 IpAddress = IpAddress,
                 Service = Service,
                 Consumer = Consumer,
@@ -115,7 +119,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
         }
         else
         {
-            _online = Required("Situation", () => new VerificationSituation
+            _online = Required(nameof(Token), () => new VerificationContext
             {
                 PeerIp = PeerIp,
                 Interface = Interface,
@@ -127,33 +131,32 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForTokens(Token, ref _position, given =>
+    protected override void ProcessRecord() => ForTokens(Token, ref _position, input =>
     {
         if (_offline is not null)
         {
-            var decoded = given.Decode(new OnedataDecodeOptions());
-            // A token from New-TemporaryToken knows its zone's clock.
+            var decoded = input.Decode(new OnedataDecodeOptions());
             WriteObject(decoded.Evaluate(_offline.AsOf(At ?? decoded.Now)), enumerateCollection: true);
             return;
         }
 
-        var found = Verify(given);
-        WriteObject(Detailed ? found : found.Valid);
+        var result = Verify(input);
+        WriteObject(Detailed ? result : result.Valid);
     });
 
-    private TokenVerification Verify(GivenToken given)
+    private TokenVerification Verify(OnedataTokenInput input)
     {
         OnedataToken token;
         try
         {
-            token = given.Decode(new OnedataDecodeOptions());
+            token = input.Decode(new OnedataDecodeOptions());
         }
         catch (TokenFormatException error)
         {
-            // No zone needs to be asked, nor should one see what may be a password in the wrong place.
+            // No request is needed, and what may be a password in the wrong place must not be sent.
             return TokenVerification.NoToken(error);
         }
 
-        return Await((tell, stop) => ConnectionInForce.VerifyAsync(token, _online, tell, stop));
+        return Await((progress, stop) => EffectiveConnection.VerifyAsync(token, _online, progress, stop));
     }
 }

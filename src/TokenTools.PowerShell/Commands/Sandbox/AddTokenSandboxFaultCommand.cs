@@ -1,19 +1,19 @@
 using System;
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
 using TokenTools.Sandbox;
+using TokenTools.Sandbox.Faults;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Sandbox;
 
-/// <summary>Has something go wrong with the next requests that a sandbox gets. Faults happen in the order in which they were added, one a request.</summary>
+/// <summary>Injects a fault into the next requests to a sandbox.</summary>
+/// <remarks>Faults apply in the order in which they are added, one to a request.</remarks>
 [Cmdlet(VerbsCommon.Add, "TokenSandboxFault", HelpUri = HelpPages.Folder + "Add-TokenSandboxFault.md")]
 [OutputType(typeof(void))]
 public sealed class AddTokenSandboxFaultCommand : SandboxCommand
 {
-    /// <summary>The status to answer with in the service's place, 200 to 599. The service never sees the request.</summary>
+    /// <summary>The status code of the response, 200 to 599. The service does not handle the request.</summary>
     [Parameter(Position = 0)]
-    [ValidateRange(200, 599)]
     public int? StatusCode { get; set; }
 
     /// <summary>The Retry-After header: seconds, a duration such as 2m, or a date.</summary>
@@ -21,51 +21,50 @@ public sealed class AddTokenSandboxFaultCommand : SandboxCommand
     [ValidateNotNullOrEmpty]
     public PSObject? RetryAfter { get; set; }
 
-    /// <summary>How long to wait before anything else, up to a day: a TimeSpan, or text such as 5s or 30m.</summary>
+    /// <summary>The delay before the request is handled, at most 1 day: a TimeSpan, or text such as 5s or 30m.</summary>
     [Parameter]
     [Duration]
     public TimeSpan? Delay { get; set; }
 
-    /// <summary>Resets the connection in the place of an answer, before the service gets the request.</summary>
+    /// <summary>Resets the connection instead of a response, before the service handles the request.</summary>
     [Parameter]
     public SwitchParameter Reset { get; set; }
 
-    /// <summary>With -Reset: only after the service has done what it was asked to. The client can't know.</summary>
+    /// <summary>With -Reset: resets the connection after the service has handled the request. The client cannot know the outcome.</summary>
     [Parameter]
     public SwitchParameter AfterHandling { get; set; }
 
-    /// <summary>Sends only the first half of the answer's body.</summary>
+    /// <summary>Sends only the first half of the response's body.</summary>
     [Parameter]
     public SwitchParameter Truncate { get; set; }
 
-    /// <summary>The body to answer with; without -StatusCode the service has done what it was asked to all the same.</summary>
+    /// <summary>The response's body. Without -StatusCode, the service handles the request.</summary>
     [Parameter]
     [AllowEmptyString]
     public string? Body { get; set; }
 
-    /// <summary>The Content-Type to answer with; text/plain for a -Body unless said otherwise.</summary>
+    /// <summary>The response's Content-Type; text/plain for a -Body by default.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ContentType { get; set; }
 
-    /// <summary>Further headers of the answer, as a hashtable.</summary>
+    /// <summary>Additional headers of the response, as a hashtable.</summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? Header { get; set; }
 
-    /// <summary>An address to redirect to, with -StatusCode or 302.</summary>
+    /// <summary>The address of a redirect, with -StatusCode or 302.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? RedirectTo { get; set; }
 
-    /// <summary>How many requests it happens to: 1 to 1000000, 1 by default.</summary>
+    /// <summary>The number of requests that the fault affects, 1 or more; 1 by default.</summary>
     [Parameter]
-    [ValidateRange(1, 1_000_000)]
     public int Count { get; set; } = 1;
 
     /// <summary>
-    /// Which requests it happens to: a part of method, path and query, such as InstallerToken or 'GET /api/v1', or with * in
-    /// it a pattern for the whole of them. All by default.
+    /// The affected requests: a part of method, path and query, such as InstallerToken or 'GET /api/v1', or, with *, a pattern
+    /// for all of them. All requests by default.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -74,23 +73,19 @@ public sealed class AddTokenSandboxFaultCommand : SandboxCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForInput(Sandbox ?? (object)nameof(Sandbox), () =>
     {
-        if (StatusCode is null && RetryAfter is null && Delay is null && !Reset && !AfterHandling && !Truncate
-            && Body is null && ContentType is null && Header is null && RedirectTo is null)
-        {
-            throw new TokenArgumentException(nameof(StatusCode), nameof(Messages.SandboxFaultEmpty));
-        }
-
-        if (AfterHandling && !Reset)
-        {
-            throw new TokenArgumentException(nameof(AfterHandling), nameof(Messages.SandboxFaultAfterWithoutReset));
-        }
-
         var fault = new SandboxFault
         {
             StatusCode = StatusCode,
-            RetryAfter = RetryAfter is null ? null : Seconds(RetryAfter),
-            Delay = Delay ?? TimeSpan.Zero,
-            Reset = AfterHandling ? SandboxReset.AfterHandling : Reset ? SandboxReset.BeforeHandling : SandboxReset.None,
+            RetryAfter = RetryAfter?.BaseObject switch
+            {
+                null => null,
+                DateTimeOffset time => RetryAfterHeader.From(time),
+                DateTime date => RetryAfterHeader.From(date),
+                TimeSpan delay => RetryAfterHeader.From(delay),
+                _ => LanguagePrimitives.ConvertTo<string>(RetryAfter),
+            },
+            Delay = Delay,
+            Reset = SandboxFault.ToReset(Reset, AfterHandling),
             Truncate = Truncate,
             Body = Body,
             ContentType = ContentType,
@@ -103,36 +98,6 @@ public sealed class AddTokenSandboxFaultCommand : SandboxCommand
             fault.Headers[LanguagePrimitives.ConvertTo<string>(entry.Key)] = LanguagePrimitives.ConvertTo<string>(entry.Value);
         }
 
-        Target().Faults.Enqueue(fault);
+        EffectiveSandbox().Faults.Enqueue(fault);
     });
-
-    // RFC 9110 §10.2.3: whole seconds, or an HTTP date. What is neither can be acted out with -Header.
-    private static string Seconds(PSObject given)
-    {
-        switch (given.BaseObject)
-        {
-            case DateTimeOffset date:
-                return date.UtcDateTime.ToString("r", CultureInfo.InvariantCulture);
-            case DateTime date:
-                return date.ToUniversalTime().ToString("r", CultureInfo.InvariantCulture);
-            case TimeSpan span when span >= TimeSpan.Zero:
-                return ((long)span.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        }
-
-        var text = LanguagePrimitives.ConvertTo<string>(given).Trim();
-        if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _)
-            || DateTimeOffset.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _))
-        {
-            return text;
-        }
-
-        try
-        {
-            return ((long)Duration.Parse(text).TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        }
-        catch (TokenFormatException)
-        {
-            throw new TokenArgumentException(nameof(RetryAfter), nameof(Messages.SandboxRetryAfterInvalid), text.Length > 40 ? text.Substring(0, 40) + "…" : text);
-        }
-    }
 }

@@ -1,62 +1,63 @@
 using System;
-using System.Linq;
 using System.Management.Automation;
 using TokenTools.Sandbox;
+using TokenTools.Sandbox.Recording;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Sandbox;
 
-/// <summary>Gets the requests that a sandbox has received, the oldest first, with the secrets in them masked.</summary>
+/// <summary>Gets the requests that a sandbox received, the oldest first, with their secrets masked.</summary>
 [Cmdlet(VerbsCommon.Get, "TokenSandboxRequest", HelpUri = HelpPages.Folder + "Get-TokenSandboxRequest.md")]
 [OutputType(typeof(SandboxRequest))]
 public sealed class GetTokenSandboxRequestCommand : SandboxCommand
 {
-    /// <summary>Only requests whose path and query match; wildcards are allowed: *InstallerToken.</summary>
+    /// <summary>Gets requests whose path and query match this pattern, such as *InstallerToken. Supports wildcards; * by default.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "*";
 
-    /// <summary>Only requests with one of these methods, such as POST.</summary>
+    /// <summary>Gets requests with one of these HTTP methods, such as POST.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(MethodCompleter))]
     public string[]? Method { get; set; }
 
-    /// <summary>Only requests for one of these services: Boomi, GoodData, Onezone.</summary>
+    /// <summary>Gets requests to one of these services: Boomi, GoodData, Onezone.</summary>
     [Parameter]
     [ValidateSet("Boomi", "GoodData", "Onezone")]
     public string[]? Service { get; set; }
 
-    /// <summary>Only requests that were answered with one of these statuses, such as 201.</summary>
+    /// <summary>Gets requests whose response had one of these status codes, such as 201.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public int[]? StatusCode { get; set; }
 
-    /// <summary>Only requests received at that time or later.</summary>
+    /// <summary>Gets requests received at this time or later.</summary>
     [Parameter]
     [PointInTime]
     public DateTimeOffset? Since { get; set; }
 
-    /// <summary>Only so many, 1 to 1000000: the latest of those that the other parameters leave.</summary>
+    /// <summary>Gets only this number of requests, 1 or more: the latest of those that the other parameters select.</summary>
     [Parameter]
-    [ValidateRange(1, 1_000_000)]
     public int? Last { get; set; }
 
-    /// <summary>Masks nothing: paths, headers and bodies as they came.</summary>
+    /// <summary>Gets paths, headers and bodies as sent, with no secret masked.</summary>
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForInput(Sandbox ?? (object)nameof(Sandbox), () =>
     {
-        var path = Wildcard.Parse(Path, nameof(Path));
-        var found = Target().Requests.Where(request =>
-            path.IsMatch(request.Path)
-            && (Method is null || Method.Contains(request.Method, StringComparer.OrdinalIgnoreCase))
-            && (Service is null || Service.Contains(request.Service, StringComparer.OrdinalIgnoreCase))
-            && (StatusCode is null || (request.StatusCode is { } status && StatusCode.Contains(status)))
-            && (Since is null || request.Time >= Since)).ToList();
-        foreach (var request in found.Skip(Math.Max(0, found.Count - (Last ?? found.Count))))
+        var filter = new RequestFilter
+        {
+            Path = Wildcard.Parse(Path, nameof(Path)).IsMatch,
+            Method = Method,
+            Service = Service,
+            StatusCode = StatusCode,
+            Since = Since,
+            Last = Last,
+        };
+        foreach (var request in filter.Apply(EffectiveSandbox().Requests))
         {
             WriteObject(AsPlainText ? request.ToPlainText() : request);
         }

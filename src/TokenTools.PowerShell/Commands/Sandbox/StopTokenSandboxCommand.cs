@@ -2,17 +2,17 @@ using System.Linq;
 using System.Management.Automation;
 using TokenTools.Sandbox;
 
-namespace TokenTools.PowerShell.Commands;
+namespace TokenTools.PowerShell.Commands.Sandbox;
 
 /// <summary>
-/// Stops a sandbox, or all that this session has started, and closes this session's connections to it. They also stop when
-/// the module is removed.
+/// Stops a sandbox, or all sandboxes of this session, and closes this session's connections to them. Removing the module stops
+/// them as well.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Stop, "TokenSandbox", HelpUri = HelpPages.Folder + "Stop-TokenSandbox.md")]
 [OutputType(typeof(void))]
 public sealed class StopTokenSandboxCommand : TokenCommand
 {
-    /// <summary>The sandbox to stop; all of this session's if none is given.</summary>
+    /// <summary>The sandbox. By default, all sandboxes of this session.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
     public TokenSandbox? Sandbox { get; set; }
@@ -20,15 +20,15 @@ public sealed class StopTokenSandboxCommand : TokenCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var sandbox in Sandbox is null ? Session.Owned<TokenSandbox>() : [Sandbox])
+        foreach (var sandbox in Sandbox is null ? Session.Registered<TokenSandbox>() : [Sandbox])
         {
-            // A default that leads nowhere would only keep the next cmdlet waiting.
+            // A default connection to a stopped sandbox would only make the next cmdlet wait for its retries.
             foreach (var connection in Session.Open.Where(connection => connection.Uri == sandbox.Uri))
             {
                 Session.Close(connection);
             }
 
-            Session.End(sandbox);
+            Session.Release(sandbox);
         }
     }
 }

@@ -1,0 +1,136 @@
+using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Threading;
+using System.Threading.Tasks;
+using TokenTools.Security;
+
+namespace TokenTools.Cli;
+
+/// <summary>Runs the command that follows <c>tokentools sandbox --</c>.</summary>
+internal static class ChildProcess
+{
+    // Exit codes of a shell: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html (2.8.2)
+    private const int NotExecutable = 126;
+    private const int NotFound = 127;
+
+    // ENOENT, and ERROR_FILE_NOT_FOUND on Windows.
+    private const int FileNotFound = 2;
+
+    // The same number on every POSIX system.
+    private const int Sigterm = 15;
+
+    /// <summary>The variables with the hosts that are requested without a proxy. curl reads the first; others read either of them.</summary>
+    public static IReadOnlyList<string> NoProxyVariables { get; } = ["no_proxy", "NO_PROXY"];
+
+    /// <summary>Runs a command until it ends, and returns its exit code.</summary>
+    /// <param name="command">The command and its arguments.</param>
+    /// <param name="variables">Additional environment variables.</param>
+    /// <param name="host">A host that the command requests without a proxy.</param>
+    /// <param name="terminal">Where an error is written if the command cannot be started.</param>
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> command, IEnumerable<(string Name, string Value)> variables, string host, Terminal terminal)
+    {
+        var start = new ProcessStartInfo(command[0], command.Skip(1)) { UseShellExecute = false };
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        BypassProxy(start.Environment, host);
+        // The command decides how it ends. Ctrl-C is sent to both processes. SIGTERM is sent to this process only (docker stop), so it
+        // is forwarded, even if it arrives before the command has started.
+        Interruption.GracePeriod = Timeout.InfiniteTimeSpan;
+        using var forwarder = new SignalForwarder();
+        try
+        {
+            var process = forwarder.Start(start);
+            await process.WaitForExitAsync(CancellationToken.None);
+            return process.ExitCode;
+        }
+        catch (Win32Exception error)
+        {
+            var isMissing = error.NativeErrorCode == FileNotFound;
+            terminal.WriteError(CliText.Format(
+                isMissing ? nameof(CliMessages.CommandNotFound) : nameof(CliMessages.CommandNotStarted),
+                DisplayText.Sanitize(command[0])));
+            return isMissing ? NotFound : NotExecutable;
+        }
+    }
+
+    /// <summary>Adds a host to those that are requested without a proxy.</summary>
+    internal static void BypassProxy(IDictionary<string, string?> environment, string host)
+    {
+        var values = NoProxyVariables.Select(name => environment.TryGetValue(name, out var value) ? value : null).ToList();
+        for (var i = 0; i < NoProxyVariables.Count; i++)
+        {
+            // With only one of the two set, programs that read the other one would lose its hosts.
+            var value = string.IsNullOrEmpty(values[i]) ? values.Find(static other => !string.IsNullOrEmpty(other)) : values[i];
+            var hosts = (value ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            // An asterisk bypasses the proxy for every host, but only as the whole value.
+            environment[NoProxyVariables[i]] = hosts.Contains("*") || hosts.Contains(host) ? value : string.Join(',', [.. hosts, host]);
+        }
+    }
+
+    // Owns the process, and forwards SIGTERM to it from before its start until its end.
+    private sealed class SignalForwarder : IDisposable
+    {
+        private readonly Lock _gate = new();
+        private readonly PosixSignalRegistration? _registration;
+        private Process? _process;
+        private bool _isTerminated;
+
+        public SignalForwarder() =>
+            _registration = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Terminate());
+
+        public Process Start(ProcessStartInfo start)
+        {
+            lock (_gate)
+            {
+                _process = Process.Start(start)!;
+                if (_isTerminated)
+                {
+                    Send(_process);
+                }
+
+                return _process;
+            }
+        }
+
+        public void Dispose()
+        {
+            _registration?.Dispose();
+            lock (_gate)
+            {
+                _process?.Dispose();
+                _process = null;
+            }
+        }
+
+        private static void Send(Process process)
+        {
+            if (!process.HasExited)
+            {
+                _ = Kill(process.Id, Sigterm);
+            }
+        }
+
+        [DllImport("libc", EntryPoint = "kill")]
+        private static extern int Kill(int process, int signal);
+
+        private void Terminate()
+        {
+            lock (_gate)
+            {
+                _isTerminated = true;
+                if (_process is not null)
+                {
+                    Send(_process);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using TokenTools.Http;
+using TokenTools.Security;
+
+namespace TokenTools.Cli;
+
+/// <summary>What a command works with: its parsed command line, the terminal, and cancellation.</summary>
+internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, CancellationToken CancellationToken)
+{
+    public bool IsVerbose => Parsed.GetValue(CommonOptions.Verbose);
+
+    /// <summary>Shows what Core reports on the way.</summary>
+    public IProgress<Notice> Progress => field ??= new DelegateProgress<Notice>(Show);
+
+    private void Show(Notice notice)
+    {
+        if (notice.Level == NoticeLevel.Warning)
+        {
+            Terminal.WriteWarning(notice.Text);
+        }
+        else if (IsVerbose)
+        {
+            Terminal.WriteNote(notice.Text);
+        }
+    }
+
+    public void Warn(IEnumerable<TokenWarning> warnings)
+    {
+        foreach (var warning in warnings)
+        {
+            Terminal.WriteWarning(warning.Message);
+        }
+    }
+
+    /// <summary>Writes a result in the requested form.</summary>
+    /// <exception cref="TokenArgumentException">The result does not have that form, or cannot be written: a lost token must not look like success.</exception>
+    public void Write(CommandResult result)
+    {
+        try
+        {
+            WriteForm(result);
+            Terminal.Flush();
+        }
+        catch (IOException error)
+        {
+            throw CliText.ArgumentError("Output", nameof(CliMessages.OutputLost), error.Message);
+        }
+    }
+
+    private void WriteForm(CommandResult result)
+    {
+        switch (Parsed.GetValue(CommonOptions.Output))
+        {
+            case OutputForm.Token:
+                // No line end in a file or a pipe: in a Kubernetes Secret it would become part of the token.
+                Terminal.Out.Write(result.Token ?? throw CliText.ArgumentError("Output", nameof(CliMessages.NoToken)));
+                if (Terminal.IsOutputShown)
+                {
+                    Terminal.Out.WriteLine();
+                }
+
+                break;
+            case OutputForm.Text:
+                if (result.Text is not null)
+                {
+                    Terminal.Out.Write(result.Text);
+                    break;
+                }
+
+                var width = result.Rows.Max(static row => row.Name.Length);
+                foreach (var (name, value) in result.Rows.Where(static row => !string.IsNullOrEmpty(row.Value)))
+                {
+                    Terminal.Out.WriteLine(name.PadRight(width) + "  " + TerminalText.Clean(value!));
+                }
+
+                break;
+            default:
+                Terminal.Out.WriteLine(result.Json.TrimEnd('\n'));
+                break;
+        }
+    }
+}
+
+/// <summary>The result of a command.</summary>
+/// <param name="Json">The result as JSON.</param>
+internal sealed record CommandResult(string Json)
+{
+    /// <summary>The token alone; null for none.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>The result as names and values for people, with secrets masked.</summary>
+    public IReadOnlyList<(string Name, string? Value)> Rows { get; init; } = [];
+
+    /// <summary>The result as one text for people, in place of <see cref="Rows"/>.</summary>
+    public string? Text { get; init; }
+}
+
+/// <summary>The form in which a result is written.</summary>
+internal enum OutputForm
+{
+    /// <summary>JSON, including the token.</summary>
+    Json,
+
+    /// <summary>Text for people, with secrets masked.</summary>
+    Text,
+
+    /// <summary>The token alone.</summary>
+    Token,
+}

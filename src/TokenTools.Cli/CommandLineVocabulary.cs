@@ -1,0 +1,51 @@
+using System.Collections.Generic;
+using System.Text.RegularExpressions;
+
+namespace TokenTools.Cli;
+
+/// <summary>Settings are options, and commands are those of <c>tokentools</c>.</summary>
+internal sealed class CommandLineVocabulary : Vocabulary
+{
+    // Settings that are not an option of the same name.
+    private static readonly Dictionary<string, string> Settings = new()
+    {
+        ["ApiToken"] = "--api-token-file",
+        ["Credential"] = "--password-file",
+        ["Password"] = "--password-file",
+        ["PasswordHash"] = "--password-hash-file",
+        ["Secret"] = "--secret-file",
+        ["Token"] = "--token-file",
+        ["ServiceToken"] = "--service-token-file",
+        ["ConsumerToken"] = "--consumer-token-file",
+        ["HostName"] = "host-name",
+        ["Id"] = "id",
+        ["InstallType"] = "install-type",
+    };
+
+    private static readonly Dictionary<string, string> Commands = new()
+    {
+        ["ConnectBoomi"] = "--account-id, --user-name and --api-token-file",
+        ["ConnectOnezone"] = "--uri and --token-file",
+        ["NewInstallerToken"] = "tokentools installer-token",
+        ["NewBootstrapToken"] = "tokentools bootstrap-token",
+        ["NewTemporaryToken"] = "tokentools temporary-token",
+        ["ConvertToPasswordHash"] = "tokentools password-hash",
+        ["ConvertToOrganizationManifest"] = "tokentools organization-manifest",
+        ["ConvertFromBootstrapToken"] = "tokentools inspect",
+        ["ConvertFromOnedataToken"] = "tokentools inspect",
+        ["AddTokenCaveat"] = "tokentools confine",
+        ["TestTemporaryToken"] = "tokentools verify",
+        ["TestBootstrapToken"] = "tokentools verify",
+        ["StartTokenSandbox"] = "tokentools sandbox",
+    };
+
+    /// <inheritdoc/>
+    public override string Setting(string key) => Settings.TryGetValue(key, out var name) ? name : OptionName(key);
+
+    /// <inheritdoc/>
+    public override string Command(string key) => Commands.TryGetValue(key, out var name) ? name : key;
+
+    /// <summary>A setting's key as an option's name: ValidFor, --valid-for.</summary>
+    public static string OptionName(string key) => "-" + Regex.Replace(
+        key, "[A-Z]", static letter => "-" + letter.Value.ToLowerInvariant(), RegexOptions.CultureInvariant);
+}

@@ -1,0 +1,81 @@
+using System;
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using TokenTools.Security;
+
+namespace TokenTools.Cli;
+
+/// <summary>Parses a command line, runs its command, and turns every failure into a message and an exit code.</summary>
+internal static class CommandRunner
+{
+    /// <summary>Runs one command line.</summary>
+    /// <param name="arguments">The arguments without the program's name.</param>
+    /// <param name="terminal">Where results and messages are written.</param>
+    /// <param name="cancellationToken">Cancels the command.</param>
+    public static async Task<RunResult> RunAsync(string[] arguments, Terminal terminal, CancellationToken cancellationToken)
+    {
+        Vocabulary.Current = new CommandLineVocabulary();
+        try
+        {
+            var root = new TokenToolsCommand(terminal);
+            // No response files: an argument is taken literally.
+            var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            if (root.FindSecretArgument(parsed) is { } refused)
+            {
+                throw refused;
+            }
+
+            if (parsed.Action is ParseErrorAction)
+            {
+                throw UsageErrors.ToException(parsed);
+            }
+
+            var code = await parsed.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    // The library's own handler would end the process before a command has reported what it leaves behind.
+                    ProcessTerminationTimeout = null,
+                    Output = terminal.Out,
+                    Error = terminal.Error,
+                },
+                cancellationToken);
+            terminal.Flush();
+            return new RunResult(code);
+        }
+        catch (OperationCanceledException)
+        {
+            return new RunResult(ExitCode.Interrupted);
+        }
+        catch (TokenException error)
+        {
+            terminal.WriteError(error.Message, error.RecommendedAction);
+            return new RunResult(ExitCode.Of(error), error);
+        }
+        catch (IOException error)
+        {
+            terminal.WriteError(Redactor.ByShape.Redact(error.Message));
+            return new RunResult(ExitCode.Usage);
+        }
+#pragma warning disable CA1031 // A stack trace is not a message, and may hold a secret.
+        catch (Exception error)
+        {
+            terminal.WriteError(CliText.Format(nameof(CliMessages.Unexpected), error.GetType().Name, Redactor.ByShape.Redact(error.Message)));
+            return new RunResult(ExitCode.Usage);
+        }
+#pragma warning restore CA1031
+        finally
+        {
+            terminal.TryFlush();
+        }
+    }
+}
+
+/// <summary>How a run ended.</summary>
+/// <param name="ExitCode">The process's exit code.</param>
+/// <param name="Error">The error that ended it; null for none, and for one that is not TokenTools' own.</param>
+internal sealed record RunResult(int ExitCode, TokenException? Error = null);

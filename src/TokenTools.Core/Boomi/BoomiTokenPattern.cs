@@ -1,0 +1,43 @@
+using System.Security;
+using System.Text.RegularExpressions;
+using TokenTools.Security;
+
+namespace TokenTools.Boomi;
+
+/// <summary>
+/// Distinguishes Boomi's two kinds of tokens, which are often confused, by their usual format. Both are opaque: the format decides
+/// nothing.
+/// </summary>
+internal static class BoomiTokenPattern
+{
+    /// <summary>The prefix of the user name where an API token is used in place of the password.</summary>
+    public const string ApiTokenPrefix = "BOOMI_TOKEN.";
+
+    private const string Uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
+
+    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
+
+    private static readonly Regex InstallerToken = new(@"\A\s*(?:atom|molecule|cloud|broker|gateway)-" + Uuid + @"\s*\z", Options);
+
+    private static readonly Regex ApiToken = new(@"\A\s*(?:BOOMI_TOKEN\.\S*|" + Uuid + @")\s*\z", Options);
+
+    /// <summary>
+    /// True for text such as molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5
+    /// (https://developer.boomi.com/docs/api/platformapi/InstallerToken).
+    /// </summary>
+    public static bool IsInstallerToken(string text) => InstallerToken.IsMatch(text);
+
+    /// <summary>
+    /// True for text such as 123aab45-67b8-9012-3a45-67c8e9e01e23, with or without its user name
+    /// (https://developer.boomi.com/docs/APIs/PlatformAPI/Introduction/Platform_API_and_Partner_API_authentication).
+    /// </summary>
+    public static bool IsApiToken(string text) => ApiToken.IsMatch(text);
+
+    /// <summary>True for a string or <see cref="SecureString"/> that <see cref="IsApiToken(string)"/> is true for.</summary>
+    public static bool IsApiToken(object? secret) => secret switch
+    {
+        string text => IsApiToken(text),
+        SecureString secure => IsApiToken(SecureText.Reveal(secure)),
+        _ => false,
+    };
+}

@@ -1,0 +1,45 @@
+using System.Collections.Generic;
+using System.Linq;
+using TokenTools.Security;
+
+namespace TokenTools.Boomi;
+
+/// <summary>A file of environment variables for a container, and arguments of docker or podman that name it.</summary>
+/// <remarks>Lines of name=value in UTF-8, which docker and podman read literally: nothing is quoted or escaped.</remarks>
+internal sealed class EnvironmentFileForm : InstallerForm
+{
+    // docker compose interprets them (https://docs.docker.com/reference/compose-file/services/#env_file).
+    private const string InterpretedByCompose = "'\"$\\#";
+
+    /// <inheritdoc/>
+    public override InstallerArgumentForm Form => InstallerArgumentForm.EnvironmentFile;
+
+    /// <inheritdoc/>
+    public override InstallerFileUse FileUse => InstallerFileUse.Required;
+
+    /// <inheritdoc/>
+    public override void Validate(InstallerArgumentSpec spec, IReadOnlyList<InstallerVariable> variables, List<TokenWarning> warnings)
+    {
+        ValidateForContainer(spec, variables, warnings);
+        ValidateNoSecretName(spec);
+        warnings.AddRange(variables.Where(static variable => variable.ContainsAny(InterpretedByCompose)).Select(static variable =>
+            new TokenWarning(nameof(Messages.InstallerWarningCompose), new SettingName(variable.SettingKey))));
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Arguments(InstallerArguments arguments) => ["--env-file", arguments.Path!];
+
+    /// <inheritdoc/>
+    public override void Write(InstallerArguments arguments, SecretBuffer text)
+    {
+        text.Add("INSTALL_TOKEN=");
+        text.AddSecret(arguments.Token.Secret.ToSecureString());
+        foreach (var variable in arguments.Variables)
+        {
+            text.Add("\n" + variable.Container + "=");
+            text.AddSecret(variable.Value);
+        }
+
+        text.Add("\n");
+    }
+}

@@ -1,0 +1,172 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Security;
+using System.Text.RegularExpressions;
+using TokenTools.Security;
+
+namespace TokenTools.Boomi;
+
+/// <summary>The settings with which an installer token is passed on, as a front end binds them, and the rules for them.</summary>
+/// <remarks>
+/// help.boomi.com, unattended installation and Docker images. A setting that is null or blank is omitted. Account and cloud are never
+/// passed with a token: the documentation calls them invalid.
+/// </remarks>
+internal sealed class InstallerArgumentSpec
+{
+    /// <summary>With less time left, an installation may not get as far as using the token.</summary>
+    public static readonly TimeSpan ExpiresSoon = TimeSpan.FromMinutes(5);
+
+    // help.boomi.com, runtime names; the last one is the yen sign.
+    private const string ReservedInNames = "*\\^:$><%|?\"/\u00A5";
+
+    private const int MaximumPort = 65535;
+
+    private static readonly Regex WindowsPath = new(@"\A\s*(?:[A-Za-z]:|\\\\)", RegexOptions.CultureInvariant);
+
+    /// <summary>The form.</summary>
+    public InstallerArgumentForm As { get; set; }
+
+    /// <summary>The file to write, as a full path; null or blank for none.</summary>
+    public string? Path { get; set; }
+
+    /// <summary>Whether an existing file is replaced.</summary>
+    public bool Force { get; set; }
+
+    /// <summary>The name of the Kubernetes Secret; null for <see cref="KubernetesSecretForm.DefaultName"/>.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>The namespace of the Kubernetes Secret; null or blank for kubectl's own.</summary>
+    public string? Namespace { get; set; }
+
+    /// <summary>The runtime's name.</summary>
+    public string? RuntimeName { get; set; }
+
+    /// <summary>The folder to install into; the installer creates one below it.</summary>
+    public string? InstallDirectory { get; set; }
+
+    /// <summary>For runtimes with several nodes: a folder of each node's own, which must exist.</summary>
+    public string? LocalPath { get; set; }
+
+    /// <summary>For runtimes with several nodes: each node's own folder for temporary files, which must exist.</summary>
+    public string? LocalTempPath { get; set; }
+
+    /// <summary>The environment to attach the runtime to.</summary>
+    public string? EnvironmentId { get; set; }
+
+    /// <summary>For CLOUD: the JDK to use.</summary>
+    public string? JdkPath { get; set; }
+
+    /// <summary>On Linux: the folder for symbolic links to the installed programs.</summary>
+    public string? SymlinksDirectory { get; set; }
+
+    /// <summary>For containers: the node's id.</summary>
+    public string? LocalHostId { get; set; }
+
+    /// <summary>The proxy's host.</summary>
+    public string? ProxyHost { get; set; }
+
+    /// <summary>The proxy's port.</summary>
+    public int? ProxyPort { get; set; }
+
+    /// <summary>The user name at the proxy.</summary>
+    public string? ProxyUser { get; set; }
+
+    /// <summary>The password at the proxy.</summary>
+    public SecureString? ProxyPassword { get; set; }
+
+    /// <summary>Checks everything that can be checked without writing anything.</summary>
+    /// <exception cref="TokenArgumentException">The token has expired, or a setting cannot be used.</exception>
+    public InstallerArguments Build(InstallerToken token)
+    {
+        var warnings = new List<TokenWarning>();
+        ValidateToken(token, warnings);
+        ValidateName(warnings);
+        if (ProxyPort is < 1 or > MaximumPort)
+        {
+            throw new TokenArgumentException(
+                nameof(ProxyPort), nameof(Messages.SettingOutOfRange), new SettingName(nameof(ProxyPort)), ProxyPort, 1, MaximumPort);
+        }
+
+        var variables = InstallerVariable.From(this);
+        foreach (var variable in variables)
+        {
+            variable.Validate();
+            if (variable.Types is { } types && Array.IndexOf(types, token.InstallType) < 0)
+            {
+                var name = new SettingName(variable.SettingKey);
+                warnings.Add(new TokenWarning(nameof(Messages.InstallerWarningOption), name, string.Join(", ", types), token.InstallType));
+            }
+        }
+
+        if (InstallDirectory is { } folder && folder.Any(static c => c > '~') && WindowsPath.IsMatch(folder))
+        {
+            warnings.Add(new TokenWarning(nameof(Messages.InstallerWarningFolder)));
+        }
+
+        var form = InstallerForm.All.Single(form => form.Form == As);
+        ValidatePath(form);
+        form.Validate(this, variables, warnings);
+        return new InstallerArguments(this, form, token, variables, warnings);
+    }
+
+    private void ValidatePath(InstallerForm form)
+    {
+        var hasPath = !string.IsNullOrWhiteSpace(Path);
+        if (hasPath && form.FileUse == InstallerFileUse.None)
+        {
+            throw new TokenArgumentException(nameof(Path), nameof(Messages.InstallerPathNotAllowed), As);
+        }
+
+        if (!hasPath && form.FileUse == InstallerFileUse.Required)
+        {
+            throw new TokenArgumentException(nameof(Path), nameof(Messages.InstallerPathMissing), As);
+        }
+    }
+
+    private static void ValidateToken(InstallerToken token, List<TokenWarning> warnings)
+    {
+        const string Key = "InputObject";
+        if (token.IsExpired)
+        {
+            throw new TokenArgumentException(Key, nameof(Messages.InstallerTokenExpired), token.InstallType, token.Expiration.UtcDateTime);
+        }
+
+        if (token.TimeLeft < ExpiresSoon)
+        {
+            warnings.Add(new TokenWarning(nameof(Messages.InstallerWarningExpiresSoon), token.InstallType, token.Expiration.UtcDateTime));
+        }
+
+        InstallerVariable.ValidateSecret(token.Secret.ToSecureString(), Key);
+        if (BoomiTokenPattern.IsApiToken(token.Secret.Reveal()))
+        {
+            warnings.Add(new TokenWarning(nameof(Messages.InstallerWarningApiToken)));
+        }
+    }
+
+    private void ValidateName(List<TokenWarning> warnings)
+    {
+        if (RuntimeName?.Trim() is not { Length: > 0 } name)
+        {
+            return;
+        }
+
+        var reserved = name.IndexOfAny(ReservedInNames.ToCharArray());
+        if (reserved >= 0)
+        {
+            throw new TokenArgumentException(
+                nameof(RuntimeName),
+                nameof(Messages.InstallerNameReserved),
+                DisplayText.Sanitize(name),
+                name[reserved],
+                string.Join(" ", ReservedInNames.ToCharArray()));
+        }
+
+        if (name.IndexOf('-') >= 0)
+        {
+            var folder = name.Replace('-', '_');
+            warnings.Add(new TokenWarning(
+                nameof(Messages.InstallerWarningDash), DisplayText.Sanitize(name), DisplayText.Sanitize(folder)));
+        }
+    }
+}

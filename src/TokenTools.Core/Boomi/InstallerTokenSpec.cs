@@ -1,0 +1,135 @@
+using System;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using TokenTools.Security;
+
+namespace TokenTools.Boomi;
+
+/// <summary>The settings of a request for an installer token as a front end binds them, and the rules for them.</summary>
+/// <remarks>
+/// Rules: https://developer.boomi.com/docs/api/platformapi/InstallerToken, and Boomi's own tools for what it leaves open.
+/// </remarks>
+internal sealed class InstallerTokenSpec
+{
+    /// <summary>The lifetime that each of Boomi's own tools requests, in minutes. The service documents no default.</summary>
+    public const int DefaultMinutes = 60;
+
+    /// <summary>A number in place of text that is not a number, where a front end can only bind a number.</summary>
+    public const int InvalidMinutes = int.MinValue;
+
+    private const string Cloud = "CLOUD";
+
+    private static readonly Regex Word = new(@"\A[A-Za-z_]{1,20}\z", RegexOptions.CultureInvariant);
+
+    /// <summary>One of <see cref="InstallerTokenRequest.InstallTypes"/>, in any case.</summary>
+    public string? InstallType { get; set; }
+
+    /// <summary>The lifetime in minutes, 30 to 1440, as text; null or blank for 60. Excludes <see cref="ValidFor"/>.</summary>
+    public string? DurationMinutes { get; set; }
+
+    /// <summary>The lifetime as a duration of whole minutes, 30 minutes to a day. Excludes <see cref="DurationMinutes"/>.</summary>
+    public TimeSpan? ValidFor { get; set; }
+
+    /// <summary>True where the user asked for a duration: then a missing one is an error rather than the default.</summary>
+    public bool RequiresValidFor { get; set; }
+
+    /// <summary>The runtime cloud's id: required for CLOUD and not allowed for any other type.</summary>
+    public string? CloudId { get; set; }
+
+    /// <summary>The account to request the token from; null or blank for the connection's.</summary>
+    public string? AccountId { get; set; }
+
+    /// <summary>The account to act for through the Partner API; null or blank for the connection's, if it has one.</summary>
+    public string? OverrideAccountId { get; set; }
+
+    /// <summary>Checks everything that can be checked without a request.</summary>
+    /// <exception cref="TokenException">A setting cannot be used.</exception>
+    public InstallerTokenRequest Build()
+    {
+        var type = ValidInstallType();
+        var minutes = ValidMinutes();
+        var cloudId = ValueOrNull(CloudId);
+        if (type == Cloud && cloudId is null)
+        {
+            throw new TokenArgumentException(nameof(CloudId), nameof(Messages.CloudIdMissing));
+        }
+
+        if (type != Cloud && cloudId is not null)
+        {
+            throw new TokenArgumentException(nameof(CloudId), nameof(Messages.CloudIdNotAllowed), type);
+        }
+
+        var accountId = ValueOrNull(AccountId);
+        BoomiAccountId.Validate(accountId, nameof(AccountId));
+        var overrideAccountId = ValueOrNull(OverrideAccountId);
+        BoomiAccountId.Validate(overrideAccountId, nameof(OverrideAccountId));
+        return new InstallerTokenRequest(type, minutes, cloudId, accountId, overrideAccountId);
+    }
+
+    /// <summary>Parses a number of minutes. Its range is checked by <see cref="Build"/>.</summary>
+    /// <exception cref="TokenArgumentException">The text is not a whole number.</exception>
+    public static int ParseMinutes(string text) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var minutes)
+        ? minutes
+        : throw NotANumber("'" + DisplayText.Sanitize(text) + "'");
+
+    /// <summary>True for text that can be shown where an install type is expected: a word. Other text may be a misplaced token.</summary>
+    public static bool IsWord(string text) => Word.IsMatch(text);
+
+    private string ValidInstallType()
+    {
+        var type = (InstallType ?? string.Empty).Trim().ToUpperInvariant();
+        return InstallerTokenRequest.InstallTypes.ContainsKey(type) ? type
+            : type.Length == 0 ? throw new TokenArgumentException(nameof(InstallType), nameof(Messages.InstallTypeMissing))
+            : throw new TokenArgumentException(
+                nameof(InstallType),
+                nameof(Messages.InstallTypeUnknown),
+                IsWord(type) ? InstallType!.Trim() : MessageText.Format(nameof(Messages.InstallTypeNotShown)));
+    }
+
+    private int ValidMinutes()
+    {
+        var minutes = ValueOrNull(DurationMinutes);
+        if (ValidFor is not { } duration)
+        {
+            return RequiresValidFor ? throw new TokenArgumentException(nameof(ValidFor), nameof(Messages.DurationEmpty))
+                : minutes is null ? DefaultMinutes
+                : InRange(ParseMinutes(minutes));
+        }
+
+        if (minutes is not null)
+        {
+            throw new TokenArgumentException(nameof(ValidFor), nameof(Messages.InstallerDurationTwice));
+        }
+
+        var shortest = TimeSpan.FromMinutes(InstallerTokenRequest.ShortestMinutes);
+        var longest = TimeSpan.FromMinutes(InstallerTokenRequest.LongestMinutes);
+        return duration.Ticks % TimeSpan.TicksPerMinute == 0 && duration >= shortest && duration <= longest
+            ? (int)duration.TotalMinutes
+            : throw new TokenArgumentException(
+                nameof(ValidFor),
+                nameof(Messages.InstallerValidForOutOfRange),
+                Duration.Format(duration),
+                Duration.Format(shortest),
+                Duration.Format(longest));
+    }
+
+    private static TokenArgumentException NotANumber(object shown) => new(
+        nameof(DurationMinutes),
+        nameof(Messages.InstallerDurationNotANumber),
+        shown,
+        InstallerTokenRequest.ShortestMinutes,
+        InstallerTokenRequest.LongestMinutes);
+
+    private static int InRange(int minutes) =>
+        minutes is >= InstallerTokenRequest.ShortestMinutes and <= InstallerTokenRequest.LongestMinutes ? minutes
+            : minutes == InvalidMinutes ? throw NotANumber(new SettingName(nameof(DurationMinutes)))
+            : throw new TokenArgumentException(
+                nameof(DurationMinutes),
+                nameof(Messages.InstallerDurationOutOfRange),
+                minutes,
+                InstallerTokenRequest.ShortestMinutes,
+                InstallerTokenRequest.LongestMinutes);
+
+    // An empty cell of a CSV file means that there means no value.
+    private static string? ValueOrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text!.Trim();
+}

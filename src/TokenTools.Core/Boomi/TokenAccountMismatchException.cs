@@ -1,0 +1,24 @@
+namespace TokenTools.Boomi;
+
+/// <summary>The service issued a token for another account than requested.</summary>
+public sealed class TokenAccountMismatchException : TokenException
+{
+    internal TokenAccountMismatchException(InstallerToken token, string shownAccountId, string requestedAccountId)
+        : base(new MessageText(
+            nameof(Messages.InstallerAccountMismatch),
+            token.InstallType,
+            shownAccountId,
+            requestedAccountId,
+            TimeText.CeilingToMinute(token.Expiration)))
+    {
+        Token = token;
+        RequestedAccountId = requestedAccountId;
+        Advice = new MessageText(nameof(Messages.InstallerAccountMismatchAdvice));
+    }
+
+    /// <summary>The token, which cannot be read again or revoked; its text is a SecureString in every case.</summary>
+    public InstallerToken Token { get; }
+
+    /// <summary>The account that the token was requested for.</summary>
+    public string RequestedAccountId { get; }
+}

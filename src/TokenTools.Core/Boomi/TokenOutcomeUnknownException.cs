@@ -1,0 +1,41 @@
+using System;
+
+namespace TokenTools.Boomi;
+
+/// <summary>A request was sent and its outcome is unknown: a token may exist that was not received.</summary>
+/// <remarks>
+/// The request is not sent again, since each request creates another token. Causes are a time-out, a lost connection, HTTP 408, 500, 502,
+/// 504 and similar, and a successful response that cannot be read. The cause is the <see cref="Exception.InnerException"/>: a
+/// <see cref="TokenTransportException"/> or a <see cref="TokenApiException"/>.
+/// </remarks>
+public sealed class TokenOutcomeUnknownException : TokenException
+{
+    internal TokenOutcomeUnknownException(TokenException cause, string installType, string accountId, DateTimeOffset latestExpiration)
+        : base(new MessageText(nameof(Messages.TokenOutcomeUnknown), cause), cause)
+    {
+        InstallType = installType;
+        AccountId = accountId;
+        LatestExpiration = latestExpiration;
+        Advice = new MessageText(nameof(Messages.InstallerTokenAdviceUnknown), AuditLogEntry, accountId);
+    }
+
+    /// <inheritdoc/>
+    public override bool OutcomeUnknown => true;
+
+    /// <summary>What the token installs, if it exists.</summary>
+    public string InstallType { get; }
+
+    /// <summary>The account that the token is in, if it exists.</summary>
+    public string AccountId { get; }
+
+    /// <summary>When the token expires at the latest, in UTC by this machine's clock.</summary>
+    public DateTimeOffset LatestExpiration { get; }
+
+    /// <summary>
+    /// Type and action of the entry in the account's audit log that shows that a token was created (OpenAPI description, AuditLog).
+    /// </summary>
+    public string AuditLogEntry { get; } = "as.installer, ADD";
+
+    /// <summary>The HTTP status of the response; null where there was none.</summary>
+    public int? StatusCode => (InnerException as TokenApiException)?.StatusCode;
+}

@@ -1,0 +1,11 @@
+using System;
+
+namespace TokenTools;
+
+/// <summary>Reports to a delegate on the thread that reports; <see cref="Progress{T}"/> would post to another one.</summary>
+/// <typeparam name="T">What is reported.</typeparam>
+internal sealed class DelegateProgress<T>(Action<T> report) : IProgress<T>
+{
+    /// <inheritdoc/>
+    public void Report(T value) => report(value);
+}

@@ -1,0 +1,62 @@
+using System;
+using System.Collections.Generic;
+using System.Security;
+using TokenTools.Http;
+
+namespace TokenTools;
+
+/// <summary>
+/// Supplies settings from environment variables and records which ones, so that errors and warnings about their values name the
+/// variable instead of a parameter or option.
+/// </summary>
+internal sealed class EnvironmentSource
+{
+    private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal);
+
+    /// <summary>The front end's vocabulary, in which the settings supplied so far are called by their variables.</summary>
+    public Vocabulary Vocabulary => Vocabulary.Current.WithSources(_variables);
+
+    /// <summary>A setting's value; null where the variable is missing or blank.</summary>
+    /// <param name="key">The setting's key.</param>
+    /// <param name="variable">The variable's name.</param>
+    public string? Text(string key, string variable) => Record(key, variable, EnvironmentVariables.Text(variable));
+
+    /// <summary>A secret setting's value; null where the variable is missing or blank.</summary>
+    /// <param name="key">The setting's key.</param>
+    /// <param name="variable">The variable's name.</param>
+    public SecureString? Secret(string key, string variable) => Record(key, variable, EnvironmentVariables.Secret(variable));
+
+    /// <summary>Creates a connection of settings from this source; its errors and warnings name the variables.</summary>
+    /// <typeparam name="TConnection">The kind of connection.</typeparam>
+    /// <param name="create">Creates the connection.</param>
+    public TConnection Connect<TConnection>(Func<TConnection> create)
+        where TConnection : ServiceConnection
+    {
+        try
+        {
+            var connection = create();
+            foreach (var warning in connection.Warnings)
+            {
+                warning.Vocabulary = Vocabulary;
+            }
+
+            return connection;
+        }
+        catch (TokenException error)
+        {
+            error.Vocabulary = Vocabulary;
+            throw;
+        }
+    }
+
+    private T? Record<T>(string key, string variable, T? value)
+        where T : class
+    {
+        if (value is not null)
+        {
+            _variables[key] = variable;
+        }
+
+        return value;
+    }
+}

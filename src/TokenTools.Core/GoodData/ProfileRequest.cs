@@ -1,0 +1,96 @@
+using System;
+using System.Linq;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Threading;
+using System.Threading.Tasks;
+using Newtonsoft.Json.Linq;
+using TokenTools.Http;
+using TokenTools.Security;
+
+namespace TokenTools.GoodData;
+
+/// <summary>The request for a token's profile, which contains the token's user and permissions.</summary>
+internal sealed class ProfileRequest
+{
+    /// <summary>The service's name in messages.</summary>
+    public const string ServiceName = "GoodData.CN";
+
+    // One request without a redirect that returns the user and the permissions (gooddata/gooddata-python-sdk:schemas, getProfile).
+    private const string ProfilePath = "api/v1/profile";
+
+    private const string ManagePermission = "MANAGE";
+
+    private const int LongestName = 300;
+
+    private readonly ServiceClient _client;
+    private readonly ServiceRequest _request;
+
+    /// <param name="client">The connection to the organization.</param>
+    /// <param name="token">The token.</param>
+    /// <param name="hostHeader">The Host header; null for the address's host.</param>
+    /// <param name="isWaiting">Whether the caller waits for the organization, so that no error advises to do so.</param>
+    /// <exception cref="TokenArgumentException">The token cannot be sent: it contains white space.</exception>
+    public ProfileRequest(ServiceClient client, BootstrapToken token, string? hostHeader, bool isWaiting)
+    {
+        if (token.Warnings.Any(static warning => warning.Id == nameof(Messages.BootstrapTokenLineWrapped)))
+        {
+            throw new TokenArgumentException("Token", nameof(Messages.BootstrapTokenLineWrapped));
+        }
+
+        _client = client;
+        var host = hostHeader ?? client.BaseAddress.Authority;
+        var waitAdvice = isWaiting ? null : new MessageText(nameof(Messages.ProfileAdviceWait));
+        _request = new ServiceRequest(HttpMethod.Get, ProfilePath, RetryPolicy.Never)
+        {
+            // Without it, a rejected request is redirected to a login page instead of being answered with a reason.
+            Headers = [new("X-Requested-With", "XMLHttpRequest")],
+            Redactor = new Redactor(token.Secret.ToSecureString(), token.Password),
+            ReadError = ProfileErrorReader.Read,
+            Succeeded = static status => status == 200,
+            Advise = (status, _) => status switch
+            {
+                401 => new MessageText(nameof(Messages.ProfileAdviceCredentials), waitAdvice),
+                404 => new MessageText(nameof(Messages.ProfileAdviceUnknownHost), host, waitAdvice),
+                429 or >= 500 when !isWaiting => new MessageText(nameof(Messages.ProfileAdviceNotReady)),
+                _ => null,
+            },
+            Authenticate = message =>
+            {
+                message.Headers.Host = hostHeader;
+                message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Secret.Reveal());
+            },
+        };
+    }
+
+    /// <summary>Sends the request.</summary>
+    /// <exception cref="TokenApiException">The organization rejected the token, or its response cannot be used.</exception>
+    /// <exception cref="TokenTransportException">No complete response was received.</exception>
+    /// <exception cref="OperationCanceledException">The request was canceled.</exception>
+    public async Task<BootstrapTokenCheck> SendAsync(IProgress<Notice>? progress, CancellationToken cancellationToken)
+    {
+        var response = await _client.SendAsync(_request, progress, cancellationToken).ConfigureAwait(false);
+        var json = ResponseBody.ReadJsonObject(response.Body)
+            ?? throw _client.InvalidResponse(_request, response, nameof(Messages.AnswerUnreadable));
+        var userId = Text(json, "userId")
+            ?? throw _client.InvalidResponse(
+                _request, response, nameof(Messages.AnswerIncomplete), new MessageText(nameof(Messages.ProfileUserMissing)));
+        var permissions = json["permissions"] is JArray list
+            ? list.Where(static item => item.Type == JTokenType.String).Select(item => Redact((string)item!)).ToArray()
+            : [];
+        return new BootstrapTokenCheck(_client.BaseAddress)
+        {
+            UserId = userId,
+            OrganizationId = Text(json, "organizationId"),
+            OrganizationName = Text(json, "organizationName"),
+            Permissions = permissions,
+            CanManage = permissions.Contains(ManagePermission, StringComparer.Ordinal),
+            StatusCode = response.StatusCode,
+        };
+    }
+
+    private string Redact(string text) => _request.Redactor.RedactToLine(text, LongestName);
+
+    private string? Text(JObject json, string name) =>
+        json[name] is JValue { Type: JTokenType.String } value && Redact((string)value!) is { Length: > 0 } text ? text : null;
+}

@@ -1,0 +1,133 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using TokenTools.Security;
+
+namespace TokenTools.Http;
+
+/// <summary>Sends a request under the rate limit and retries it where its policy allows.</summary>
+internal sealed class RequestPipeline
+{
+    // A longer delay is worth a warning.
+    private static readonly TimeSpan ShortDelay = TimeSpan.FromSeconds(5);
+
+    private readonly ServiceProtocol _protocol;
+    private readonly Uri _baseAddress;
+    private readonly HttpTransport _transport;
+    private readonly ErrorMapper _errors;
+    private readonly IClock _clock;
+    private readonly RateLimiter? _rateLimiter;
+    private readonly int _maximumRetryCount;
+    private readonly TimeSpan _retryInterval;
+    private volatile bool _closed;
+
+    public RequestPipeline(
+        ServiceProtocol protocol, Uri baseAddress, HttpTransport transport, ErrorMapper errors, HttpOptions options, IClock clock)
+    {
+        _protocol = protocol;
+        _baseAddress = baseAddress;
+        _transport = transport;
+        _errors = errors;
+        _clock = clock;
+        _rateLimiter = options.RequestsPerSecond is { } perSecond ? new RateLimiter(perSecond, clock) : null;
+        _maximumRetryCount = options.MaximumRetryCount;
+        _retryInterval = options.RetryInterval;
+    }
+
+    /// <summary>Sends a request; see <see cref="ServiceClient.SendAsync"/>.</summary>
+    public async Task<ServiceResponse> SendAsync(
+        ServiceRequest request, IProgress<Notice>? progress, CancellationToken cancellationToken, CancellationToken abortToken)
+    {
+        var outcomeUnknown = false;
+        try
+        {
+            for (var retry = 0; ; retry++)
+            {
+                var result = await SendOnceAsync(request, retry, progress, cancellationToken, abortToken).ConfigureAwait(false);
+                if (result is SendResult.Received { Response: var response } && IsSuccess(request, response))
+                {
+                    return response;
+                }
+
+                var failure = ToException(request, result, outcomeUnknown, abortToken);
+                outcomeUnknown |= failure.OutcomeUnknown;
+                var delay = RetryDelayAfter(request, failure, retry) ?? throw failure;
+                var cause = failure is TokenApiException { StatusCode: var status }
+                    ? MessageText.Format(nameof(Messages.NoticeStatus), _protocol.Name, status)
+                    : failure.Message.TrimEnd('.');
+                Report(progress, delay > ShortDelay ? NoticeLevel.Warning : NoticeLevel.Verbose, nameof(Messages.NoticeRetry),
+                    cause, delay.TotalSeconds, retry + 1, _maximumRetryCount);
+                await _clock.Delay(delay, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException error) when (error is not RequestCanceledException)
+        {
+            // While waiting for the rate limit or a retry.
+            throw new RequestCanceledException(outcomeUnknown, cancellationToken);
+        }
+    }
+
+    /// <summary>Rejects further requests.</summary>
+    public void Close() => _closed = true;
+
+    private static void Report(IProgress<Notice>? progress, NoticeLevel level, string messageName, params object?[] arguments) =>
+        progress?.Report(new Notice(level, MessageText.Format(messageName, arguments)));
+
+    private async Task<SendResult> SendOnceAsync(
+        ServiceRequest request, int retry, IProgress<Notice>? progress, CancellationToken cancellationToken, CancellationToken abortToken)
+    {
+        if (_closed)
+        {
+            throw _errors.ConnectionClosed();
+        }
+
+        var permit = _rateLimiter is null ? TimeSpan.Zero : await _rateLimiter.WaitAsync(cancellationToken).ConfigureAwait(false);
+        // An id in the path may be a token that was entered by mistake.
+        var address = Redactor.ByShape.Redact(new Uri(_baseAddress, request.Path).ToString());
+        Report(progress, NoticeLevel.Debug, nameof(Messages.NoticeSending), request.Method, address, retry + 1);
+        return await _transport.SendAsync(request, () => _rateLimiter?.MarkSent(permit), abortToken).ConfigureAwait(false);
+    }
+
+    private bool IsSuccess(ServiceRequest request, ServiceResponse response) =>
+        (request.Succeeded ?? _protocol.IsSuccess)(response.StatusCode);
+
+    private TokenException ToException(ServiceRequest request, SendResult result, bool outcomeUnknown, CancellationToken abortToken) =>
+        result switch
+        {
+            SendResult.Received received => _errors.ToApiException(request, received.Response),
+            SendResult.Canceled canceled => throw new RequestCanceledException(outcomeUnknown || canceled.RequestSent, abortToken),
+            // Another thread closed the connection during the request: as ambiguous as any other lost connection, and final.
+            SendResult.Failed failed when _closed => throw (failed.RequestSent
+                ? _errors.ToClosedException(request, failed)
+                : _errors.ConnectionClosed()),
+            SendResult.Failed failed => _errors.ToTransportException(request, failed),
+            _ => throw new ArgumentOutOfRangeException(nameof(result)),
+        };
+
+    // The delay before the next attempt; null for no further one.
+    private TimeSpan? RetryDelayAfter(ServiceRequest request, TokenException failure, int retry)
+    {
+        var retryAfter = (failure as TokenApiException)?.RetryAfter;
+        var isLast = !IsRetryable(request, failure) || retry >= _maximumRetryCount || retryAfter > RetryDelay.LongestRetryAfter;
+        // Honour Retry-After: 0, or a date in the past, only on the first retry; otherwise a server could drive all retries into one
+        // instant. After the last attempt, other requests on the connection start with the first delay again.
+        var delay = retryAfter is { } time && (time > TimeSpan.Zero || retry == 0)
+            ? time
+            : RetryDelay.Backoff(isLast ? 0 : retry, _retryInterval, _clock.NextRandom());
+        if (failure is TokenApiException { StatusCode: 429 or 503 } && !(retryAfter > RetryDelay.LongestRetryAfter))
+        {
+            // The limit applies to the account, so all requests on the connection pause.
+            _rateLimiter?.PauseFor(delay);
+        }
+
+        return isLast ? null : delay;
+    }
+
+    private static bool IsRetryable(ServiceRequest request, TokenException failure) => failure switch
+    {
+        TokenApiException api => request.Retry.Allows(api.StatusCode),
+        // A proxy that forbids the tunnel will do so again; one that could not reach the service may succeed next time.
+        TokenTransportException transport => request.Retry.Allows(transport.Failure) && transport.ProxyStatus is not (>= 400 and < 500),
+        _ => false,
+    };
+}

@@ -1,0 +1,25 @@
+using System;
+
+namespace TokenTools.Http;
+
+/// <summary>A complete response.</summary>
+/// <param name="StatusCode">The HTTP status.</param>
+/// <param name="MediaType">The media type in lower case; empty for none.</param>
+/// <param name="Body">The body, decoded with the charset it names or as UTF-8; not redacted.</param>
+internal sealed record ServiceResponse(int StatusCode, string MediaType, string Body)
+{
+    /// <summary>The delay that the service asks for in Retry-After.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The Location header of a redirect.</summary>
+    public Uri? Location { get; init; }
+
+    /// <summary>The service's trace id.</summary>
+    public string? TraceId { get; init; }
+
+    /// <summary>The whole WWW-Authenticate header.</summary>
+    public string? Challenge { get; init; }
+
+    /// <summary>True when the body exceeded the size limit; <see cref="Body"/> is empty then.</summary>
+    public bool Cut { get; init; }
+}

@@ -1,0 +1,30 @@
+using System.Collections.Generic;
+
+namespace TokenTools.Onedata.Caveats;
+
+/// <summary>What a caveat allows. Caveats of one kind conflict when the intersection of their sets is empty.</summary>
+internal abstract class AllowedSet
+{
+    /// <summary>True when nothing is allowed.</summary>
+    public abstract bool IsEmpty { get; }
+
+    /// <summary>What both sets allow. The other set is of the same class.</summary>
+    public abstract AllowedSet Intersect(AllowedSet other);
+}
+
+/// <summary>A set of single values.</summary>
+internal sealed class AllowedValues<T>(IEnumerable<T> values) : AllowedSet
+{
+    private readonly HashSet<T> _values = new(values);
+
+    /// <inheritdoc/>
+    public override bool IsEmpty => _values.Count == 0;
+
+    /// <inheritdoc/>
+    public override AllowedSet Intersect(AllowedSet other)
+    {
+        var both = new AllowedValues<T>(_values);
+        both._values.IntersectWith(((AllowedValues<T>)other)._values);
+        return both;
+    }
+}

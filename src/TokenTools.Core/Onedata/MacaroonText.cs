@@ -1,0 +1,78 @@
+namespace TokenTools.Onedata;
+
+/// <summary>The text form of a macaroon: an optional <c>opw-</c> or <c>opp-</c>, then its packets in <see cref="Base62"/>.</summary>
+/// <remarks>Source: ctool:src/auth/tokens.erl.</remarks>
+internal static class MacaroonText
+{
+    /// <summary>The maximum length of a token's text, in characters (<c>max_token_size</c> in ctool:src/auth/tokens.erl).</summary>
+    public const int MaximumLength = 1_048_576;
+
+    private const int PrefixLength = 4;
+
+    /// <summary>Decodes a text into packets, which are not checked yet. White space around the text is ignored.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="length">Its length.</param>
+    /// <param name="servicePrefix">The prefix; null for none.</param>
+    /// <param name="damage">What is wrong with the last characters, if the packets do not show it.</param>
+    /// <exception cref="TokenFormatException">It is not the text of a token; the message says where and why.</exception>
+    public static byte[] Decode<T>(T text, int length, out string? servicePrefix, out TokenFormatException? damage)
+        where T : struct, ICharacters
+    {
+        var (start, end) = (0, length);
+        while (start < end && Base62Decoder.IsWhiteSpace(text[start]))
+        {
+            start++;
+        }
+
+        while (start < end && Base62Decoder.IsWhiteSpace(text[end - 1]))
+        {
+            end--;
+        }
+
+        if (start == end)
+        {
+            throw new TokenFormatException(nameof(Messages.MacaroonEmpty));
+        }
+
+        if (end - start > MaximumLength)
+        {
+            throw TooLong();
+        }
+
+        servicePrefix = null;
+        if (end - start >= PrefixLength && text[start + PrefixLength - 1] == '-')
+        {
+            // Any other prefix is rejected, as ctool:src/auth/tokens.erl check_for_oneprovider_service_indication/1 does.
+            servicePrefix = (text[start], text[start + 1], text[start + 2]) switch
+            {
+                ('o', 'p', 'w') => "opw-",
+                ('o', 'p', 'p') => "opp-",
+                _ => throw new TokenFormatException(nameof(Messages.MacaroonPrefixUnknown)),
+            };
+            start += PrefixLength;
+        }
+
+        return Base62Decoder.Decode(text, start, end, out damage);
+    }
+
+    /// <summary>Encodes packets, with a prefix or none.</summary>
+    public static char[] Encode(byte[] packets, string? servicePrefix)
+    {
+        var chars = new char[EncodedLength(packets, servicePrefix)];
+        servicePrefix?.CopyTo(0, chars, 0, PrefixLength);
+        Base62.Encode(packets, chars, servicePrefix is null ? 0 : PrefixLength);
+        return chars;
+    }
+
+    /// <summary>How many characters the text has.</summary>
+    public static int EncodedLength(byte[] packets, string? servicePrefix) =>
+        Base62.EncodedLength(packets) + (servicePrefix is null ? 0 : PrefixLength);
+
+    /// <summary>True if the text is longer than the maximum.</summary>
+    public static bool IsTooLong(byte[] packets, string? servicePrefix) =>
+        // At most two characters for six bits: only a token near the limit needs to be measured.
+        ((long)packets.Length * 8 / 3) + 8 > MaximumLength && EncodedLength(packets, servicePrefix) > MaximumLength;
+
+    /// <summary>The error for a token that is too long.</summary>
+    public static TokenFormatException TooLong() => new(nameof(Messages.MacaroonTooLong), MaximumLength);
+}

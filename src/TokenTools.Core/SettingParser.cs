@@ -1,0 +1,62 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using TokenTools.Security;
+
+namespace TokenTools;
+
+/// <summary>Parses and checks the values of settings, so that the same text has the same meaning in every front end.</summary>
+internal static class SettingParser
+{
+    /// <summary>Parses a whole number.</summary>
+    /// <param name="text">The text; null for a setting that is not given.</param>
+    /// <param name="key">The setting's key.</param>
+    /// <exception cref="TokenArgumentException">The text is not a whole number.</exception>
+    public static int? ParseNumber(string? text, string key) =>
+        text is null ? null
+        : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
+        : throw new TokenArgumentException(key, nameof(Messages.NumberInvalid), new SettingName(key), DisplayText.Sanitize(text));
+
+    /// <summary>Parses the name of a choice: in any case, and shortened as long as it is unambiguous, as PowerShell parses it.</summary>
+    /// <typeparam name="T">The choices.</typeparam>
+    /// <param name="text">The text; null for a setting that is not given.</param>
+    /// <param name="key">The setting's key.</param>
+    /// <exception cref="TokenArgumentException">The text is not the name of a choice.</exception>
+    public static T? ParseChoice<T>(string? text, string key)
+        where T : struct, Enum => text is null ? null : (T)ParseChoice(typeof(T), text, key);
+
+    /// <summary>Parses the name of a choice of an enumeration that is known only at run time.</summary>
+    /// <exception cref="TokenArgumentException">The text is not the name of a choice.</exception>
+    public static object ParseChoice(Type choices, string text, string key)
+    {
+        var names = Enum.GetNames(choices);
+        var matches = new List<string>();
+        foreach (var name in names)
+        {
+            if (name.Equals(text, StringComparison.OrdinalIgnoreCase))
+            {
+                return Enum.Parse(choices, name);
+            }
+
+            if (text.Length > 0 && name.StartsWith(text, StringComparison.OrdinalIgnoreCase))
+            {
+                matches.Add(name);
+            }
+        }
+
+        return matches.Count == 1
+            ? Enum.Parse(choices, matches[0])
+            : throw new TokenArgumentException(
+                key, nameof(Messages.ChoiceInvalid), new SettingName(key), DisplayText.Sanitize(text), string.Join(", ", names));
+    }
+
+    /// <summary>Checks that a number is within its range.</summary>
+    /// <exception cref="TokenArgumentException">The number is out of range.</exception>
+    public static void RequireRange(int? value, int minimum, int maximum, string key)
+    {
+        if (value < minimum || value > maximum)
+        {
+            throw new TokenArgumentException(key, nameof(Messages.OptionOutOfRange), new SettingName(key), value, minimum, maximum);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System;
+using System.Diagnostics;
+using System.Management.Automation;
+
+namespace TokenTools.PowerShell;
+
+/// <summary>The progress bar of New-InstallerToken: shown after a second and updated once a second.</summary>
+internal sealed class InstallerTokenProgress
+{
+    private const int Id = 1;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly Stopwatch _stopwatch = new();
+    private readonly string _activity = ModuleText.Format(nameof(ModuleMessages.InstallerTokenActivity));
+    private TimeSpan _lastUpdate;
+
+    /// <summary>The record that hides the bar; null if it was never shown.</summary>
+    public ProgressRecord? Completed => _lastUpdate == TimeSpan.Zero
+        ? null
+        : new(Id, _activity, " ") { RecordType = ProgressRecordType.Completed };
+
+    /// <summary>Starts the time, at the first input.</summary>
+    public void Start() => _stopwatch.Start();
+
+    /// <summary>The record to write; null while there is nothing new to show.</summary>
+    /// <param name="done">How many inputs are done.</param>
+    /// <param name="pending">How many inputs are not done, as far as they are known.</param>
+    /// <param name="isComplete">Whether all inputs are known. While more may come, neither percentage nor remaining time is known.</param>
+    public ProgressRecord? Update(int done, int pending, bool isComplete)
+    {
+        var elapsed = _stopwatch.Elapsed;
+        if (elapsed - _lastUpdate < Interval)
+        {
+            return null;
+        }
+
+        _lastUpdate = elapsed;
+        var rate = done / elapsed.TotalSeconds;
+        var status = isComplete ? nameof(ModuleMessages.ProgressStatus) : nameof(ModuleMessages.ProgressStatusSoFar);
+        return new ProgressRecord(Id, _activity, ModuleText.Format(status, done, rate, pending))
+        {
+            PercentComplete = isComplete ? (int)(100L * done / Math.Max(1, done + pending)) : -1,
+            SecondsRemaining = isComplete && done > 0 ? (int)Math.Min(pending / rate, int.MaxValue) : -1,
+        };
+    }
+}

@@ -1,0 +1,156 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using TokenTools.Boomi;
+
+namespace TokenTools.PowerShell;
+
+/// <summary>Writes the outcomes of New-InstallerToken to the pipeline, and reports each token that it could not write.</summary>
+/// <param name="cmdlet">The cmdlet, whose streams are used. All members are called on the pipeline thread.</param>
+/// <param name="completePending">Completes the requests in progress, whose outcomes are then written here.</param>
+internal sealed class InstallerTokenWriter(PSCmdlet cmdlet, Action completePending)
+{
+    private readonly Queue<(InstallerTokenRow Row, TokenException Error, IssueOutcome<InstallerToken> Outcome)> _heldErrors = new();
+    private (InstallerTokenRow Row, IssueOutcome<InstallerToken> Outcome)? _notWritten;
+    private bool _isHoldingErrors;
+    private int _tokenCount;
+
+    /// <summary>Writes a token or an error.</summary>
+    /// <exception cref="PipelineStoppedException">The request was canceled, because the pipeline is being stopped.</exception>
+    public void Write(InstallerTokenRow row, IssueOutcome<InstallerToken> outcome)
+    {
+        _notWritten = (row, outcome);
+        switch (outcome)
+        {
+            case IssueOutcome<InstallerToken>.Issued { Problem: null, Token: var token }:
+                WriteHeldErrors(static _ => true);
+                token.Input = row.Input;
+                _tokenCount++;
+                Write(() => cmdlet.WriteObject(token));
+                break;
+            case IssueOutcome<InstallerToken>.Issued { Problem: { } problem }:
+                WriteOrHold(row, problem, outcome);
+                break;
+            case IssueOutcome<InstallerToken>.Rejected { Error: var error }:
+                WriteOrHold(row, error, outcome);
+                break;
+            case IssueOutcome<InstallerToken>.NotSent { Error: { } error }:
+                WriteOrHold(row, error, outcome);
+                break;
+            case IssueOutcome<InstallerToken>.Unknown { Error: { } error }:
+                WriteOrHold(row, error, outcome);
+                break;
+            default:
+                throw new PipelineStoppedException();
+        }
+
+        _notWritten = null;
+    }
+
+    /// <summary>At an early end, reports each token that was issued, or may have been, and was not written.</summary>
+    /// <param name="pending">The outcomes that have not been written.</param>
+    /// <param name="canWrite">Whether the cmdlet may still write to its streams.</param>
+    public void ReportLostTokens(IEnumerable<KeyValuePair<InstallerTokenRow, IssueOutcome<InstallerToken>>> pending, bool canWrite)
+    {
+        var outcomes = _heldErrors.Select(static held => (held.Row, held.Outcome)).ToList();
+        if (_notWritten is { } notWritten)
+        {
+            outcomes.Add(notWritten);
+        }
+
+        outcomes.AddRange(pending.Select(static item => (item.Key, item.Value)));
+        foreach (var (row, outcome) in outcomes)
+        {
+            if (row.DescribeLostToken(outcome) is { } warning)
+            {
+                WriteWarning(warning, canWrite);
+            }
+        }
+    }
+
+    // An error that every further input would meet ends the cmdlet if no token has been returned. If one has, ending the pipeline would
+    // discard it where the output is being assigned: each remaining input then gets its own error, and nothing more is sent.
+    private void WriteOrHold(InstallerTokenRow row, TokenException error, IssueOutcome<InstallerToken> outcome)
+    {
+        if (_isHoldingErrors)
+        {
+            _heldErrors.Enqueue((row, error, outcome));
+            return;
+        }
+
+        // Not if the input itself is the connection: the next one may be valid.
+        if (_tokenCount > 0 || row.IsConnection || !ErrorPolicy.IsFatal(error))
+        {
+            Write(() => cmdlet.WriteError(ErrorRecords.From(error, row.Target)));
+            return;
+        }
+
+        // Requests in progress complete first: one of them may return a token.
+        _isHoldingErrors = true;
+        _heldErrors.Enqueue((row, error, outcome));
+        _notWritten = null;
+        completePending();
+        if (_isHoldingErrors)
+        {
+            WriteHeldErrors(static error => !ErrorPolicy.IsFatal(error));
+            cmdlet.ThrowTerminatingError(ErrorRecords.From(error, row.Target));
+        }
+    }
+
+    private void WriteHeldErrors(Func<TokenException, bool> filter)
+    {
+        _isHoldingErrors = false;
+        while (_heldErrors.Count > 0)
+        {
+            var (row, error, _) = _heldErrors.Peek();
+            try
+            {
+                if (filter(error))
+                {
+                    cmdlet.WriteError(ErrorRecords.From(error, row.Target));
+                }
+            }
+            catch when (!cmdlet.Stopping)
+            {
+                // Written, and the end of the pipeline under -ErrorAction Stop.
+                _heldErrors.Dequeue();
+                throw;
+            }
+
+            _heldErrors.Dequeue();
+        }
+    }
+
+    // If writing fails because the pipeline is being stopped, nothing downstream has received the outcome.
+    private void Write(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch when (!cmdlet.Stopping)
+        {
+            _notWritten = null;
+            throw;
+        }
+    }
+
+    private void WriteWarning(string text, bool canWrite)
+    {
+        try
+        {
+            if (canWrite && !cmdlet.Stopping)
+            {
+                cmdlet.WriteWarning(text);
+                return;
+            }
+        }
+        catch (Exception error) when (error is PipelineStoppedException or InvalidOperationException or ActionPreferenceStopException)
+        {
+            // The streams are closed; the host's screen is not.
+        }
+
+        cmdlet.Host?.UI?.WriteWarningLine(text);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Management.Automation;
+using TokenTools.Boomi;
+
+namespace TokenTools.PowerShell;
+
+/// <summary>
+/// Converts a number of minutes with Core's own parser, so that 30.5 is rejected rather than rounded. An empty cell becomes null, and
+/// invalid text <see cref="InstallerTokenSpec.InvalidMinutes"/>, which the spec rejects: the engine's own error would repeat the text,
+/// which may be a misplaced token.
+/// </summary>
+internal sealed class WholeMinutesAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        var text = LanguagePrimitives.ConvertTo<string>(inputData is PSObject wrapped ? wrapped.BaseObject : inputData);
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        try
+        {
+            return InstallerTokenSpec.ParseMinutes(text);
+        }
+        catch (TokenArgumentException)
+        {
+            return InstallerTokenSpec.InvalidMinutes;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using TokenTools.Boomi;
+using TokenTools.Core.Tests.Net;
+using TokenTools.Http;
+using Xunit;
+
+namespace TokenTools.Core.Tests.Http;
+
+public class HttpTransportTests
+{
+    [Fact]
+    public async Task SendAsync_HundredRequests_UseOneConnection()
+    {
+        using var server = new RawServer(RawAnswer.Of(200, Boomi.Samples.Json));
+        using var connection = Requests.Boomi(server.Uri);
+
+        for (var i = 0; i < 100; i++)
+        {
+            await connection.CreateInstallerTokenAsync(Requests.Molecule);
+        }
+
+        Assert.Equal(100, server.Requests.Count);
+        Assert.Equal(1, server.Connections);
+    }
+
+    [Fact]
+    public async Task SendAsync_ErrorResponse_KeepsConnection()
+    {
+        using var server = new RawServer(
+            RawAnswer.Of(503, new string('x', 100_000)), RawAnswer.Of(302, "moved"), RawAnswer.Of(400, "bad"), RawAnswer.Of(200));
+        using var client = Client(server);
+
+        for (var i = 0; i < 5; i++)
+        {
+            await client.TryAsync(Requests.Post(RetryPolicy.Never));
+        }
+
+        Assert.Equal(5, server.Requests.Count);
+        Assert.Equal(1, server.Connections);
+    }
+
+    [Fact]
+    public async Task SendAsync_64Threads_EachGetsItsOwnResponse()
+    {
+        using var server = new RawServer(request => RawAnswer.Of(200, Boomi.Samples.Json.Replace(
+            "fakeAccountId", request.Line.Split('/')[4], StringComparison.Ordinal)));
+        using var connection = Requests.Boomi(server.Uri);
+        using var start = new Barrier(64);
+
+        var threads = Enumerable.Range(0, 64).Select(n => Task.Factory.StartNew(
+            () =>
+            {
+                start.SignalAndWait();
+                for (var i = 0; i < 5; i++)
+                {
+                    var account = "acme-" + n + "-" + i;
+                    var request = new InstallerTokenSpec { InstallType = "ATOM", AccountId = account }.Build();
+                    var token = connection.CreateInstallerTokenAsync(request).GetAwaiter().GetResult();
+                    Assert.Equal(account, token.AccountId);
+                }
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+        await Task.WhenAll(threads);
+
+        Assert.Equal(320, server.Requests.Count);
+        Assert.InRange(server.Connections, 1, 64);
+    }
+
+    [Fact]
+    public async Task SendAsync_SetCookie_IsIgnored()
+    {
+        using var server = new RawServer(RawAnswer.Of(200, "", "Set-Cookie: session=hunter22; Path=/"));
+        using var client = Client(server);
+
+        await client.TryAsync(Requests.Post(RetryPolicy.Never));
+        await client.TryAsync(Requests.Post(RetryPolicy.Never));
+
+        Assert.Null(server.Requests[1].Header("Cookie"));
+    }
+
+    private static ServiceClient Client(RawServer server) =>
+        new("Service", server.Uri, new HttpOptions { NoProxy = true, Timeout = Requests.Patience }, new FakeClock());
+}

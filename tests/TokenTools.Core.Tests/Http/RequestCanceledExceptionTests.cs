@@ -1,0 +1,82 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using TokenTools.Core.Tests.Net;
+using TokenTools.Http;
+using Xunit;
+
+namespace TokenTools.Core.Tests.Http;
+
+public class RequestCanceledExceptionTests
+{
+    [Fact]
+    public async Task RequestSent_CanceledWhileWaitingForResponse_IsTrue()
+    {
+        using var server = new RawServer(RawAnswer.Silence);
+
+        Assert.True(await CancelAsync(server.Uri, new FakeClock(), _ => server.Requests.Count == 1));
+    }
+
+    [Fact]
+    public async Task RequestSent_CanceledDuringTlsHandshake_IsFalse()
+    {
+        using var server = new RawServer(static _ => RawAnswer.Close, greeting: Greeting.Silence);
+
+        Assert.False(await CancelAsync(new Uri("https://127.0.0.1:" + server.Port + "/"), new FakeClock(), _ => server.Connections == 1));
+    }
+
+    [Fact]
+    public async Task RequestSent_CanceledDuringRetryDelayAfterRejection_IsFalse()
+    {
+        using var server = new RawServer(RawAnswer.Of(503));
+
+        Assert.False(await CancelAsync(server.Uri, new FakeClock { Held = true }, static clock => clock.Pending == 1));
+    }
+
+    [Fact]
+    public async Task RequestSent_CanceledDuringRetryDelayAfterConnectionRefused_IsFalse()
+    {
+        var address = new Uri("http://127.0.0.1:" + RawServer.ClosedPort() + "/");
+
+        Assert.False(await CancelAsync(address, new FakeClock { Held = true }, static clock => clock.Pending == 1));
+    }
+
+    [Fact]
+    public async Task RequestSent_CanceledDuringRetryDelayAfterLostConnection_IsTrue()
+    {
+        using var server = new RawServer(RawAnswer.Reset);
+
+        Assert.True(await CancelAsync(server.Uri, new FakeClock { Held = true }, static clock => clock.Pending == 1));
+    }
+
+    [Fact]
+    public async Task RequestSent_CanceledBeforeRateLimitAllowsRequest_IsFalse()
+    {
+        using var server = new RawServer(RawAnswer.Of(200));
+        var clock = new FakeClock { Held = true };
+        using var client = Client(server.Uri, clock, requestsPerSecond: 1);
+        await client.SendAsync(Requests.Get(RetryPolicy.Never), progress: null, CancellationToken.None);
+
+        Assert.False(await CancelAsync(client, () => clock.Pending == 1));
+        Assert.Single(server.Requests);
+    }
+
+    private static async Task<bool> CancelAsync(Uri address, FakeClock clock, Func<FakeClock, bool> when)
+    {
+        using var client = Client(address, clock, requestsPerSecond: null);
+        return await CancelAsync(client, () => when(clock));
+    }
+
+    private static async Task<bool> CancelAsync(ServiceClient client, Func<bool> when)
+    {
+        using var cancellation = new CancellationTokenSource();
+        var sending = client.SendAsync(Requests.Post(RetryPolicy.Idempotent), progress: null, cancellation.Token);
+        Requests.Until(when);
+        await cancellation.CancelAsync();
+
+        return (await Assert.ThrowsAsync<RequestCanceledException>(() => sending)).RequestSent;
+    }
+
+    private static ServiceClient Client(Uri address, FakeClock clock, double? requestsPerSecond) => new(
+        "Service", address, new HttpOptions { NoProxy = true, Timeout = Requests.Patience, RequestsPerSecond = requestsPerSecond }, clock);
+}

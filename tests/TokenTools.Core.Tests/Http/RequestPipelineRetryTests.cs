@@ -1,0 +1,203 @@
+using System;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Tasks;
+using TokenTools.Core.Tests.Net;
+using TokenTools.Http;
+using Xunit;
+
+namespace TokenTools.Core.Tests.Http;
+
+public class RequestPipelineRetryTests
+{
+    private static readonly string[] Policies = ["Never", "RejectedOnly", "Idempotent"];
+
+    public static TheoryData<int, string, bool> Statuses()
+    {
+        var rows = new TheoryData<int, string, bool>();
+        int[] statuses =
+        [
+            200, 300, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 408, 409, 410, 425, 429, 500, 501, 502, 503, 504, 505, 524,
+        ];
+        foreach (var status in statuses)
+        {
+            foreach (var policy in Policies)
+            {
+                rows.Add(status, policy, (status, policy) is (429 or 503, "RejectedOnly" or "Idempotent") or (502 or 504, "Idempotent"));
+            }
+        }
+
+        return rows;
+    }
+
+    public static TheoryData<string, string, bool, TransportFailure> Failures()
+    {
+        var rows = new TheoryData<string, string, bool, TransportFailure>();
+        foreach (var policy in Policies)
+        {
+            rows.Add("refused", policy, policy != "Never", TransportFailure.ConnectFailed);
+            rows.Add("handshake cut", policy, policy != "Never", TransportFailure.ConnectFailed);
+            rows.Add("reset", policy, policy == "Idempotent", TransportFailure.ConnectionLost);
+            rows.Add("closed", policy, policy == "Idempotent", TransportFailure.ConnectionLost);
+            rows.Add("truncated", policy, policy == "Idempotent", TransportFailure.ConnectionLost);
+            rows.Add("no HTTP", policy, policy == "Idempotent", TransportFailure.ConnectionLost);
+            rows.Add("untrusted", policy, false, TransportFailure.TlsFailed);
+            rows.Add("no name", policy, false, TransportFailure.NameNotResolved);
+        }
+
+        return rows;
+    }
+
+    [Theory]
+    [MemberData(nameof(Statuses))]
+    public async Task SendAsync_EachStatusAndPolicy_RetriesWhereAllowed(int status, string policy, bool retried)
+    {
+        using var server = new RawServer(RawAnswer.Of(status, "{}"));
+        var clock = new FakeClock();
+        using var client = Client(server.Uri, clock, retries: 3);
+
+        var outcome = await client.TryAsync(Requests.Post(Requests.Policy(policy)));
+
+        Assert.Equal(retried ? 4 : 1, server.Requests.Count);
+        Assert.Equal(server.Requests.Count, outcome.Attempts);
+        // Half of 1, 2 and 4 s: the random number is 0.5.
+        Assert.Equal(retried ? [0.5, 1, 2] : [], clock.Waits.Select(wait => wait.TotalSeconds));
+        Assert.Equal(status == 200, outcome.Response is not null);
+        if (status != 200)
+        {
+            var error = Assert.IsType<TokenApiException>(outcome.Error);
+            Assert.Equal(status, error.StatusCode);
+            Assert.Equal(status is 408 or 500 or 502 or 504 or 524, error.OutcomeUnknown);
+            Assert.Contains(status.ToString(System.Globalization.CultureInfo.InvariantCulture), error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public Task SendAsync_EachFailureAndPolicy_RetriesWhereAllowed(string kind, string policy, bool retried, TransportFailure failure) =>
+        kind == "no name" && !ResolverIsReachable()
+            // A resolver that cannot be reached is transient.
+            ? FailAsync(kind, policy, policy != "Never", TransportFailure.ConnectFailed, Requests.Patience, retries: 3)
+            : FailAsync(kind, policy, retried, failure, Requests.Patience, retries: 3);
+
+    [Fact]
+    public Task SendAsync_TimeoutUnderEachPolicy_RetriesWhereAllowed()
+    {
+        var limit = TimeSpan.FromSeconds(3);
+        // In parallel: these are the only tests that wait in real time.
+        return Task.WhenAll(Policies.SelectMany(policy => new[]
+        {
+            FailAsync("no response", policy, policy == "Idempotent", TransportFailure.TimedOut, limit, retries: 1),
+            FailAsync("half a response", policy, policy == "Idempotent", TransportFailure.TimedOut, limit, retries: 1),
+            FailAsync("silent handshake", policy, policy != "Never", TransportFailure.ConnectFailed, limit, retries: 1),
+        }));
+    }
+
+    [Fact]
+    public async Task SendAsync_SuccessAfterRejections_ReturnsResponse()
+    {
+        using var server = new RawServer(RawAnswer.Of(503), RawAnswer.Of(429), RawAnswer.Of(200, "done"));
+        using var client = Client(server.Uri, new FakeClock(), retries: 5);
+
+        var outcome = await client.TryAsync(Requests.Post(RetryPolicy.RejectedOnly));
+
+        Assert.Equal("done", outcome.Response?.Body);
+        Assert.Equal(3, server.Requests.Count);
+        Assert.All(server.Requests, request => Assert.Equal("{}", request.Body));
+    }
+
+    [Fact]
+    public async Task SendAsync_MaximumRetryCountZero_SendsOnce()
+    {
+        using var server = new RawServer(RawAnswer.Of(503));
+        using var client = Client(server.Uri, new FakeClock(), retries: 0);
+
+        var outcome = await client.TryAsync(Requests.Post(RetryPolicy.Idempotent));
+
+        Assert.Equal(1, outcome.Attempts);
+        Assert.Equal(nameof(Messages.ServiceBusy), outcome.Error?.ErrorId);
+    }
+
+    [Theory]
+    [InlineData("refused")]
+    [InlineData("handshake cut")]
+    [InlineData("reset")]
+    [InlineData("truncated")]
+    public async Task SendAsync_IdempotentRequestWithoutBody_RetriesEachFailure(string kind)
+    {
+        using var server = Server(kind);
+        var address = kind switch
+        {
+            "refused" => new Uri("http://127.0.0.1:" + RawServer.ClosedPort() + "/"),
+            "handshake cut" => new Uri("https://127.0.0.1:" + server.Port + "/"),
+            _ => server.Uri,
+        };
+        using var client = Client(address, new FakeClock(), retries: 2);
+
+        var outcome = await client.TryAsync(Requests.Get(RetryPolicy.Idempotent));
+
+        Assert.Equal(3, outcome.Attempts);
+        Assert.False(Assert.IsType<TokenTransportException>(outcome.Error).OutcomeUnknown);
+    }
+
+    private static ServiceClient Client(Uri address, FakeClock clock, int retries) => new(
+        "Service", address, new HttpOptions { MaximumRetryCount = retries, NoProxy = true, Timeout = Requests.Patience }, clock);
+
+    private static async Task FailAsync(
+        string kind, string policy, bool retried, TransportFailure failure, TimeSpan timeout, int retries)
+    {
+        using var server = Server(kind);
+        var address = kind switch
+        {
+            "refused" => new Uri("http://127.0.0.1:" + RawServer.ClosedPort() + "/"),
+            "no name" => new Uri("http://unknown.invalid/"),
+            "handshake cut" or "silent handshake" => new Uri("https://127.0.0.1:" + server.Port + "/"),
+            _ => server.Uri,
+        };
+        var clock = new FakeClock();
+        var options = new HttpOptions { MaximumRetryCount = retries, NoProxy = true, Timeout = timeout };
+        using var client = new ServiceClient("Service", address, options, clock);
+
+        var outcome = await client.TryAsync(Requests.Post(Requests.Policy(policy)));
+
+        var error = Assert.IsType<TokenTransportException>(outcome.Error);
+        Assert.Equal(failure, error.Failure);
+        Assert.Equal(retried ? 1 + retries : 1, outcome.Attempts);
+        Assert.Equal(outcome.Attempts - 1, clock.Waits.Count);
+        var wasSent = failure is TransportFailure.TimedOut or TransportFailure.ConnectionLost;
+        Assert.Equal(wasSent ? outcome.Attempts : 0, server.Requests.Count);
+        Assert.Equal(wasSent, error.OutcomeUnknown);
+        Assert.Equal(wasSent, error.Message.EndsWith("Something may be left behind.", StringComparison.Ordinal));
+        Assert.Equal(
+            failure is TransportFailure.ConnectFailed or TransportFailure.TlsFailed,
+            error.Message.EndsWith("nothing was sent.", StringComparison.Ordinal));
+    }
+
+    private static RawServer Server(string kind) => kind switch
+    {
+        "handshake cut" => new(static _ => RawAnswer.Close, greeting: Greeting.Close),
+        "silent handshake" => new(static _ => RawAnswer.Close, greeting: Greeting.Silence),
+        "no response" => new(RawAnswer.Silence),
+        "half a response" => new(RawAnswer.Text("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{", Then.Silence)),
+        "closed" => new(RawAnswer.Close),
+        "truncated" => new(RawAnswer.Truncated(200, "{")),
+        "no HTTP" => new(RawAnswer.Text("SSH-2.0-OpenSSH_9.6\r\n", Then.Close)),
+        "untrusted" => new(static _ => RawAnswer.Of(200), Certificates.SelfSigned),
+        _ => new(RawAnswer.Reset),
+    };
+
+    // RFC 6761 §6.4: .invalid has no addresses. Without any resolver, the error is another one.
+    private static bool ResolverIsReachable()
+    {
+        try
+        {
+            Dns.GetHostEntry("unknown.invalid");
+            return false;
+        }
+        catch (SocketException error)
+        {
+            return error.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData;
+        }
+    }
+}

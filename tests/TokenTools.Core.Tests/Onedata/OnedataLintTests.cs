@@ -1,0 +1,125 @@
+using System;
+using System.Linq;
+using System.Text;
+using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
+using TokenTools.Tests;
+using Xunit;
+using static TokenTools.Core.Tests.Onedata.OnedataSamples;
+
+namespace TokenTools.Core.Tests.Onedata;
+
+public class OnedataLintTests
+{
+    public static TheoryData<string, string, string[]> Odd => new()
+    {
+        { "Expired", "act", [$"time < {Now}"] },
+        { "Expired", "act", [$"time < {Now + 1000}", $"time < {Now - 1}"] },
+        { "ExpiresSoon", "act", [$"time < {Now + 1}"] },
+        { "ExpiresSoon", "act", [$"time < {Now + 299}"] },
+        { "Milliseconds", "act", ["time < 1600000000000"] },
+        { "NoExpiry", "act", [] },
+        { "NoExpiry", "act", ["ip = 1.2.3.4/32"] },
+        { "CaveatUnsupported", "idn", [Valid, "service = ozw-onezone"] },
+        { "CaveatUnsupported", "ujs:s:", [Valid, "interface = rest"] },
+        { "CaveatUnsupported", "ujs:s:", [Valid, "data.readonly"] },
+        { "Contradiction", "act", [Valid, "ip = 10.0.0.0/8|192.168.0.0/16", "ip = 172.16.0.0/12"] },
+        { "Contradiction", "act", [Valid, "ip = 10.0.0.0/8", "ip = 10.1.0.0/16", "ip = 10.2.0.0/16"] },
+        { "Contradiction", "act", [Valid, "asn = 1|2", "asn = 3"] },
+        { "Contradiction", "act", [Valid, "geo.country = PL|FR", "geo.country = DE"] },
+        { "Contradiction", "act", [Valid, "geo.country = PL|FR", "geo.country != FR|PL"] },
+        { "Contradiction", "act", [Valid, "geo.region = Asia", "geo.region = EU|Africa"] },
+        { "Contradiction", "act", [Valid, "geo.region = EU", "geo.region != Europe"] },
+        { "Contradiction", "act", [Valid, "service = ozw-onezone", "service = opw-*"] },
+        { "Contradiction", "act", [Valid, "service = opw-a|opw-b", "service = opw-c|opp-a"] },
+        { "Contradiction", "act", [Valid, "consumer = usr-a", "consumer = usr-b"] },
+        { "Contradiction", "act", [Valid, "consumer = prv-a", "consumer = usr-*|grp-g"] },
+        { "Contradiction", "act", [Valid, "interface = rest", "interface = oneclient"] },
+        { "Contradiction", "act", [Valid, Path("/s1/a"), Path("/s1/ab")] },
+        { "Contradiction", "act", [Valid, Path("/s1/a", "/s2/b"), Path("/s1/c", "/s3")] },
+        { "Country", "act", [Valid, "geo.country = pl"] },
+        { "Country", "act", [Valid, "geo.country != UK"] },
+        { "PathTrailingSlash", "act", [Valid, Path("/s1/a/")] },
+        { "PathNewline", "act", [Valid, Path("/s1/a\n")] },
+        { "HeaderTooLong", "act", [Valid, "asn = " + string.Join("|", Enumerable.Range(0, 1000))] },
+        { "CaveatUnknown", "act", [Valid, "future = caveat"] },
+        { "LegacyVersion", "", [Valid] },
+        { "Location", "act", [Valid] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Odd))]
+    public void Find_OddToken_HasOneWarning(string warning, string type, string[] caveats)
+    {
+        var identifier = type.Length == 0 ? "bare" : "2/tmp-3/usr-u/" + type + "/i";
+        foreach (var culture in Cultures.Trying)
+        {
+            Cultures.In(culture, () =>
+            {
+                var token = OnedataToken.Decode(Sign(identifier, caveats), new OnedataDecodeOptions
+                {
+                    Now = () => DateTimeOffset.FromUnixTimeSeconds(Now),
+                    ConnectionDomain = warning == "Location" ? "other.example.org" : "ONEZONE.example.com",
+                });
+                var found = Assert.Single(token.Warnings);
+                Assert.Equal("OnedataWarning" + warning, found.Id);
+                Assert.EndsWith(".", found.Message, StringComparison.Ordinal);
+                Assert.DoesNotContain('\n', found.Message);
+            });
+        }
+    }
+
+    public static TheoryData<string, string[]> Fine => new()
+    {
+        { "act", [Valid] },
+        { "act", [$"time < {Now + 300}"] },
+        { "act", [Valid, "ip = 10.0.0.0/8|192.168.0.0/16", "ip = 172.16.0.0/12|10.1.0.0/16", "ip = 10.1.2.3/32"] },
+        { "act", [Valid, "ip = 0.0.0.0/0", "ip = 255.255.255.255/32"] },
+        { "act", [Valid, "asn = 1|2", "asn = 2|3"] },
+        { "act", [Valid, "geo.country = PL|FR", "geo.country != FR"] },
+        { "act", [Valid, "geo.country != PL", "geo.country != FR"] },
+        { "act", [Valid, "geo.region = Europe", "geo.region = EU"] },
+        { "act", [Valid, "geo.region = Europe", "geo.region != EU"] },
+        { "act", [Valid, "service = ozw-onezone|opw-*", "service = opw-a", "service = opw-a|opw-b"] },
+        { "act", [Valid, "consumer = usr-a", "consumer = grp-g", "consumer = usr-a|prv-*"] },
+        { "act", [Valid, "consumer = prv-a", "consumer = prv-*"] },
+        { "act", [Valid, "interface = rest", "interface = rest"] },
+        { "act", [Valid, Path("/s1"), Path("/s1/a/b"), Path("/s1/a")] },
+        { "act", [Valid, Path("/s1/a", "/s2"), Path("/s2/x", "/s3"), Path("/s2/x/y")] },
+        { "act", [Valid, "geo.country = GB", "data.readonly", "api = all/get/space.*.*", "authorization = none"] },
+        { "idn", [Valid, "interface = rest", "consumer = usr-*"] },
+        { "ujs:s:", [Valid, "consumer = usr-*", "asn = 1"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Fine))]
+    public void Find_SoundToken_HasNoWarning(string type, string[] caveats) =>
+        Assert.Empty(Create("2/tmp-3/usr-u/" + type + "/i", caveats).Warnings);
+
+    [Fact]
+    public void Find_LongToken_CountsCharacters()
+    {
+        // Each caveat byte takes 4/3 characters, so the lengths near the limit are tried out.
+        foreach (var padding in Enumerable.Range(2_700, 300))
+        {
+            var text = Sign("2/tmp-3/usr-u/act/i", Valid, Path("/s1/" + new string('a', padding)));
+            var warned = Decode(text).Warnings.Any(warning => warning.Id == nameof(Messages.OnedataWarningHeaderTooLong));
+            Assert.Equal(text.Length > 4096, warned);
+        }
+    }
+
+    [Fact]
+    public void Find_MebibyteOfCaveats_HasTenWarningsPerId()
+    {
+        var text = Macaroon.Create(
+            "z"u8.ToArray(),
+            "2/nmd/usr-u/act/i"u8.ToArray(),
+            Secret,
+            Enumerable.Range(0, 20_000).Select(i => Encoding.ASCII.GetBytes(i % 2 == 0 ? Path("/s" + i) : "x" + i))).Serialize();
+        var token = OnedataToken.Decode(text, new OnedataDecodeOptions { AsPlainText = true });
+        Assert.Equal(20_000, token.Caveats.Count);
+        Assert.Equal(10, token.Warnings.Count(warning => warning.Id == nameof(Messages.OnedataWarningCaveatUnknown)));
+        Assert.Single(token.Warnings, warning => warning.Id == nameof(Messages.OnedataWarningContradiction));
+        Assert.Equal(nameof(Messages.OnedataTooLongForSecureString), Assert.Throws<TokenFormatException>(() => OnedataToken.Decode(text)).ErrorId);
+    }
+}

@@ -1,0 +1,283 @@
+using System;
+using System.Linq;
+using System.Security;
+using System.Threading.Tasks;
+using Newtonsoft.Json.Linq;
+using TokenTools.Http;
+using TokenTools.Onedata;
+using TokenTools.Sandbox;
+using TokenTools.Security;
+using TokenTools.Tests;
+using Xunit;
+
+namespace TokenTools.Core.Tests.Onedata;
+
+/// <summary>Verifying and revoking tokens at the sandbox's zone.</summary>
+public sealed class OnezoneConnectionTests : SandboxTest
+{
+    [Theory]
+    [InlineData("act", "verify_access_token")]
+    [InlineData("idn", "verify_identity_token")]
+    [InlineData("ujc", "verify_invite_token")]
+    public async Task VerifyAsync_Token_UsesTheEndpointOfItsType(string type, string endpoint)
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        var token = await MakeAsync(zone, type);
+        Sandbox.ClearRequests();
+
+        var found = await zone.VerifyAsync(token);
+
+        Assert.True(found.Valid);
+        Assert.Equal((null, null), (found.Reason, found.Message));
+        Assert.Equal("usr-" + Sandbox.OnezoneUserId, found.Subject!.ToString());
+        Assert.Equal((token.Id, token.Type, token.ExpiresAt), (found.Id, found.Type, found.ExpiresAt));
+        Assert.InRange(found.TimeLeft!.Value, TimeSpan.FromSeconds(590), TimeSpan.FromSeconds(600));
+        Assert.Equal("Valid", found.ToString());
+        var request = Assert.Single(Sandbox.Requests);
+        Assert.EndsWith("/tokens/" + endpoint, request.Path, StringComparison.Ordinal);
+        Assert.Null(request.GetHeader("x-auth-token"));
+    }
+
+    [Fact]
+    public async Task VerifyAsync_TokenWithoutExpiry_HasNone()
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        var found = await zone.VerifyAsync(OnedataToken.Decode(Sandbox.OnezoneProviderToken));
+        Assert.True(found.Valid);
+        Assert.Equal((null, null), (found.TimeLeft, found.ExpiresAt));
+        Assert.Equal("prv-" + Sandbox.OnezoneProviderId, found.Subject!.ToString());
+    }
+
+    [Fact]
+    public async Task Dispose_ConnectionInUse_ThrowsConnectionClosed()
+    {
+        var zone = Connect(Sandbox.OnezoneUserToken);
+        var token = await MakeAsync(zone, "act");
+        zone.Dispose();
+        await Closed(() => MakeAsync(zone, "act"));
+        await Closed(() => zone.VerifyAsync(token));
+        await Closed(() => zone.RevokeTemporaryTokensAsync());
+
+        // The zone's time is asked for once, and others wait for the answer.
+        Sandbox.Faults.Enqueue(new SandboxFault { Delay = TimeSpan.FromMinutes(5) });
+        zone = Connect(Sandbox.OnezoneUserToken);
+        var waiting = Enumerable.Range(0, 8).Select(_ => zone.GetZoneTimeAsync()).ToArray();
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(zone.Dispose)));
+        foreach (var task in waiting)
+        {
+            Assert.IsAssignableFrom<TokenException>(await Record.ExceptionAsync(() => task));
+        }
+
+        static async Task Closed(Func<Task> use) =>
+            Assert.Equal(nameof(Messages.ConnectionClosed), (await Assert.ThrowsAsync<TokenArgumentException>(use)).ErrorId);
+    }
+
+    [Theory]
+    [InlineData("ip = 10.0.0.0/8", "tokenCaveatUnverified")]
+    [InlineData("interface = rest", "tokenCaveatUnverified")]
+    [InlineData("data.readonly", "tokenCaveatUnverified")]
+    [InlineData("time < 1", "tokenCaveatUnverified")]
+    [InlineData("future = caveat", "tokenCaveatUnknown")]
+    public async Task VerifyAsync_InvalidToken_HasTheZonesReason(string caveat, string reason)
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        var found = await zone.VerifyAsync(OnedataToken.Decode(Narrowed(Sandbox.OnezoneUserToken, caveat)));
+        Assert.False(found.Valid);
+        Assert.Equal(reason, found.Reason);
+        Assert.NotEmpty(found.Message!);
+        Assert.DoesNotContain("[", found.Message!, StringComparison.Ordinal);
+        Assert.Null(found.Subject);
+    }
+
+    [Fact]
+    public async Task VerifyAsync_Context_IsConsidered()
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        var identity = await MakeAsync(zone, "idn");
+        using var provider = Connect(Sandbox.OnezoneProviderToken);
+        var service = await MakeAsync(provider, "idn");
+        async Task<bool> Verifies(string caveat, VerificationContext context) =>
+            (await zone.VerifyAsync(OnedataToken.Decode(Narrowed(Sandbox.OnezoneUserToken, caveat)), context)).Valid;
+
+        Assert.True(await Verifies("ip = 10.0.0.0/8", new VerificationContext { PeerIp = "10.1.2.3" }));
+        Assert.False(await Verifies("ip = 10.0.0.0/8", new VerificationContext { PeerIp = "11.1.2.3" }));
+        Assert.True(await Verifies("interface = rest", new VerificationContext { Interface = "rest" }));
+        Assert.True(await Verifies("data.readonly", new VerificationContext { AllowDataAccessCaveats = true }));
+        var consumer = "consumer = usr-" + Sandbox.OnezoneUserId;
+        Assert.False(await Verifies(consumer, new VerificationContext()));
+        Assert.True(await Verifies(consumer, new VerificationContext { ConsumerToken = (SecureString)identity.Token }));
+        var opw = "service = opw-" + Sandbox.OnezoneProviderId;
+        Assert.False(await Verifies(opw, new VerificationContext()));
+        Assert.True(await Verifies(opw, new VerificationContext { ServiceToken = (SecureString)service.Token }));
+    }
+
+    [Fact]
+    public async Task VerifyAsync_ContextForOtherType_IsNotSent()
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        var identity = await MakeAsync(zone, "idn");
+        var invite = await MakeAsync(zone, "ujc");
+        var all = new VerificationContext
+        {
+            PeerIp = "10.0.0.1",
+            Interface = "rest",
+            ServiceToken = (SecureString)identity.Token,
+            ConsumerToken = (SecureString)identity.Token,
+            AllowDataAccessCaveats = true,
+        };
+        Assert.True((await zone.VerifyAsync(invite, all)).Valid);
+        Assert.Equal(["token", "peerIp", "consumerToken"], all.ToJson(invite.Type, "t").Properties().Select(property => property.Name));
+        Assert.Equal(["token", "peerIp", "consumerToken", "interface"], all.ToJson(identity.Type, "t").Properties().Select(property => property.Name));
+    }
+
+    [Fact]
+    public async Task VerifyAsync_InvalidConsumerToken_Throws()
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        var token = await MakeAsync(zone, "act");
+        var error = await Assert.ThrowsAsync<TokenApiException>(() => zone.VerifyAsync(
+            token, new VerificationContext { ConsumerToken = SecureText.FromString(OnedataVectors.Text(3)) }));
+        Assert.Equal("badConsumerToken", error.ServiceErrorId);
+
+        Sandbox.ClearRequests();
+        const string Password = "correct horse battery";
+        var argument = await Assert.ThrowsAsync<TokenArgumentException>(() => zone.VerifyAsync(
+            token, new VerificationContext { ServiceToken = SecureText.FromString(Password) }));
+        Assert.Equal((nameof(Messages.OnedataIdentityTokenInvalid), "ServiceToken"), (argument.ErrorId, argument.ParameterName));
+        Assert.DoesNotContain(Password, argument.Message, StringComparison.Ordinal);
+        Assert.Empty(Sandbox.Requests);
+    }
+
+    [Theory]
+    [InlineData("PeerIp")]
+    [InlineData("Interface")]
+    public async Task VerifyAsync_InvalidContext_ThrowsBeforeRequest(string name)
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        var context = name == "PeerIp" ? new VerificationContext { PeerIp = "10.0.0.0/8" } : new VerificationContext { Interface = "http" };
+        var error = await Assert.ThrowsAsync<TokenArgumentException>(() => zone.VerifyAsync(OnedataToken.Decode(OnedataVectors.Text(0)), context));
+        Assert.Equal(name, error.ParameterName);
+        Assert.Empty(Sandbox.Requests);
+    }
+
+    [Theory]
+    [InlineData(400, """{"error":{"id":"tokenOfTheFuture","description":"x"}}""", "tokenOfTheFuture")]
+    [InlineData(400, """{"error":{"id":"userBlocked"}}""", "userBlocked")]
+    [InlineData(400, """{"error":{"id":"badValueToken","details":{"key":"token","tokenError":{"id":"tokenTooLarge"}}}}""", "tokenTooLarge")]
+    [InlineData(400, """{"error":{"id":"badValueToken","details":{"key":"consumerToken","tokenError":{"id":"badToken"}}}}""", null)]
+    [InlineData(400, """{"error":{"id":"malformedData"}}""", null)]
+    [InlineData(400, "no JSON", null)]
+    [InlineData(401, """{"error":{"id":"tokenRevoked"}}""", null)]
+    [InlineData(404, "", null)]
+    [InlineData(500, """{"error":{"id":"tokenInvalid"}}""", null)]
+    [InlineData(200, """{"ttl":1}""", null)]
+    [InlineData(200, """{"subject":{"type":"user","id":"x"},"ttl":"soon"}""", null)]
+    [InlineData(200, """{"subject":{"type":"user","id":"x"},"ttl":1e300}""", null)]
+    public async Task VerifyAsync_OtherError_Throws(int status, string body, string? reason)
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = status, Body = body, ContentType = "application/json" });
+        var verifying = zone.VerifyAsync(OnedataToken.Decode(OnedataVectors.Text(0)));
+        if (reason is null)
+        {
+            await Assert.ThrowsAsync<TokenApiException>(() => verifying);
+        }
+        else
+        {
+            Assert.Equal((false, reason), ((await verifying).Valid, (await verifying).Reason));
+        }
+    }
+
+    [Fact]
+    public async Task VerifyAsync_HostileResponse_IsCleaned()
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        var text = OnedataVectors.Text(0);
+        Sandbox.Faults.Enqueue(new SandboxFault
+        {
+            StatusCode = 400,
+            ContentType = "application/json",
+            Body = new JObject { ["error"] = new JObject { ["id"] = "tokenInvalid", ["description"] = "Bad \u001b[31m token " + text[10..60] + " " + text } }.ToString(),
+        });
+        var found = await zone.VerifyAsync(OnedataToken.Decode(text));
+        Assert.DoesNotContain(text, found.Message!, StringComparison.Ordinal);
+        Assert.True(TerminalText.IsHarmless(found.Message!));
+        Sandbox.Faults.Enqueue(new SandboxFault
+        {
+            StatusCode = 200, ContentType = "application/json", Body = """{"subject":{"type":"user","id":"\u001b[2J"},"ttl":null}""",
+        });
+        Assert.True(TerminalText.IsHarmless((await zone.VerifyAsync(OnedataToken.Decode(text))).Subject!.ToString()));
+    }
+
+    [Fact]
+    public async Task VerifyAsync_LostResponse_IsRetried()
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken, retries: 1);
+        var token = await MakeAsync(zone, "act");
+        Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 502 });
+        Assert.True((await zone.VerifyAsync(token)).Valid);
+        Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 504 });
+        await zone.RevokeTemporaryTokensAsync();
+        Assert.Equal("tokenRevoked", (await zone.VerifyAsync(token)).Reason);
+    }
+
+    [Fact]
+    public async Task RevokeTemporaryTokensAsync_OwnTokenAndLostResponse_IsNotRetried()
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        using var own = Connect(SecureText.Reveal((SecureString)(await MakeAsync(zone, "act")).Token), retries: 5);
+        Sandbox.ClearRequests();
+        Sandbox.Faults.Enqueue(new SandboxFault { Reset = SandboxReset.AfterHandling });
+        var error = await Assert.ThrowsAsync<TokenTransportException>(() => own.RevokeTemporaryTokensAsync());
+        Assert.True(error.OutcomeUnknown);
+        Assert.Contains("may have been revoked", error.Message, StringComparison.Ordinal);
+        Assert.Single(Sandbox.Requests);
+    }
+
+    [Fact]
+    public async Task RevokeTemporaryTokensAsync_Subject_RevokesOnlyItsTemporaryTokens()
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        using var provider = Connect(Sandbox.OnezoneProviderToken);
+        var users = await MakeAsync(zone, "act");
+        var providers = await MakeAsync(provider, "act");
+        await Assert.ThrowsAsync<TokenArgumentException>(() => zone.RevokeTemporaryTokensAsync("provider-x"));
+        await zone.RevokeTemporaryTokensAsync();
+        Assert.False((await zone.VerifyAsync(users)).Valid);
+        Assert.True((await zone.VerifyAsync(providers)).Valid);
+        Assert.True((await zone.VerifyAsync(OnedataToken.Decode(Sandbox.OnezoneUserToken))).Valid);
+        await zone.RevokeTemporaryTokensAsync("prv-" + Sandbox.OnezoneProviderId);
+        Assert.False((await zone.VerifyAsync(providers)).Valid);
+        Assert.Equal(403, (await Assert.ThrowsAsync<TokenApiException>(() => zone.RevokeTemporaryTokensAsync("Provider"))).StatusCode);
+        Assert.Equal("DELETE", Sandbox.Requests[^1].Method);
+    }
+
+    [Fact]
+    public async Task VerifyAsync_UnreachableZone_Throws()
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        Sandbox.Dispose();
+        await Assert.ThrowsAsync<TokenTransportException>(() => zone.VerifyAsync(OnedataToken.Decode(OnedataVectors.Text(0))));
+    }
+
+    private static string Narrowed(string token, params string[] caveats) =>
+        Macaroon.Parse(token).AddCaveats(caveats.Select(System.Text.Encoding.ASCII.GetBytes)).Serialize();
+
+    private OnezoneConnection Connect(string token, int retries = 0) => OnezoneConnection.Create(new OnezoneConnectionOptions
+    {
+        Uri = Sandbox.Uri.AbsoluteUri,
+        Token = SecureText.FromString(token),
+        Http = new HttpOptions { MaximumRetryCount = retries, RetryInterval = TimeSpan.FromMilliseconds(1) },
+    });
+
+    private Task<OnedataToken> MakeAsync(OnezoneConnection zone, string type) => zone.CreateTemporaryTokenAsync(new TemporaryTokenRequest
+    {
+        ValidFor = TimeSpan.FromSeconds(600),
+        Type = type switch
+        {
+            "act" => OnedataTokenType.Access,
+            "idn" => OnedataTokenType.Identity,
+            _ => OnedataTokenType.Invite(InviteType.Find("userJoinCluster")!, Sandbox.OnezoneClusterId),
+        },
+    });
+}

@@ -1,0 +1,119 @@
+using System;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace TokenTools.FrontEnds.Tests;
+
+/// <summary>The same texts, given to a cmdlet and to its command, make the same request or the same error.</summary>
+[Collection("FrontEnds")]
+public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
+{
+    private readonly Fixture _fixture;
+
+    public FrontEndGateTests(Fixture fixture) => _fixture = fixture;
+
+    /// <summary>Cmdlet, command line, and the expected error id; null where both send the same request.</summary>
+    public static TheoryData<string, string, string?> Rows { get; } = new()
+    {
+        // Dates: one grammar.
+        { "New-TemporaryToken -ValidUntil 03/04/2030", "temporary-token --valid-until 03/04/2030", "PointInTimeInvalid" },
+        { "New-TemporaryToken -ValidUntil '2.3'", "temporary-token --valid-until 2.3", "PointInTimeInvalid" },
+        { "New-TemporaryToken -ValidUntil 2031-01-31T12:00:00Z", "temporary-token --valid-until 2031-01-31T12:00:00Z", null },
+        { "New-TemporaryToken -ValidUntil 2031-01-31", "temporary-token --valid-until 2031-01-31", null },
+        { "New-TemporaryToken -ValidFor 10m -ValidUntil 2031-01-31", "temporary-token --valid-for 10m --valid-until 2031-01-31", "CaveatTimeTwice" },
+        { "New-TemporaryToken -ValidUntil 2001-01-31", "temporary-token --valid-until 2001-01-31", "OnedataTimeHasPassed" },
+
+        // Durations: one grammar.
+        { "New-TemporaryToken -ValidFor 10", "temporary-token --valid-for 10", "DurationWithoutUnit" },
+        { "New-TemporaryToken -ValidFor '-5m'", "temporary-token --valid-for=-5m", "DurationInvalid" },
+        { "New-InstallerToken ATOM -ValidFor 90s", "installer-token ATOM --valid-for 90s", "InstallerValidForOutOfRange" },
+        { "New-InstallerToken ATOM -ValidFor 25h", "installer-token ATOM --valid-for 25h", "InstallerValidForOutOfRange" },
+        { "New-InstallerToken ATOM -ValidFor 2h", "installer-token ATOM --valid-for 2h", null },
+        { "New-InstallerToken ATOM -DurationMinutes 29", "installer-token ATOM --duration-minutes 29", "InstallerDurationOutOfRange" },
+        { "New-InstallerToken atom -DurationMinutes 45", "installer-token atom --duration-minutes 45", null },
+
+        // Words: one rule for case and for unknown ones.
+        { "New-InstallerToken NOPE", "installer-token NOPE", "InstallTypeUnknown" },
+        { "New-InstallerToken CLOUD", "installer-token CLOUD", "CloudIdMissing" },
+        { "New-InstallerToken ATOM -CloudId x", "installer-token ATOM --cloud-id x", "CloudIdNotAllowed" },
+        { "New-TemporaryToken -Interface REST -ValidUntil 2031-01-31", "temporary-token --interface REST --valid-until 2031-01-31", null },
+        { "New-TemporaryToken -Interface soap", "temporary-token --interface soap", "CaveatInterfaceUnknown" },
+        { "New-TemporaryToken -Country pl -ValidUntil 2031-01-31", "temporary-token --country pl --valid-until 2031-01-31", null },
+        { "New-TemporaryToken -Country XX", "temporary-token --country XX", "CaveatCountryUnknown" },
+        { "New-TemporaryToken -Region europe -ValidUntil 2031-01-31", "temporary-token --region europe --valid-until 2031-01-31", null },
+        { "New-TemporaryToken -IpAddress 10.0.0.0/8,1.2.3.4 -ValidUntil 2031-01-31", "temporary-token --ip-address 10.0.0.0/8 1.2.3.4 --valid-until 2031-01-31", null },
+        { "New-TemporaryToken -IpAddress 010.0.0.1", "temporary-token --ip-address 010.0.0.1", "CaveatIpLeadingZero" },
+        { "New-TemporaryToken -Asn 64,1671 -ReadOnlyData -ValidUntil 2031-01-31", "temporary-token --asn 64 1671 --read-only-data --valid-until 2031-01-31", null },
+        { "New-TemporaryToken -DataPath /name/dir", "temporary-token --data-path /name/dir", "CaveatPathSpaceName" },
+        { "New-TemporaryToken -Caveat '{\"type\":\"ip\"}'", "temporary-token --caveat {\"type\":\"ip\"}", "CaveatListMissing" },
+
+        // Invite tokens: never an access token by accident.
+        { "New-TemporaryToken -TargetId x1", "temporary-token --target-id x1", "InviteWithoutTarget" },
+        { "New-TemporaryToken Invite", "temporary-token invite", "InviteWithoutTarget" },
+        { "New-TemporaryToken -InviteType userJoinCluster", "temporary-token --invite-type userJoinCluster", "InviteWithoutTarget" },
+        { "New-TemporaryToken -InviteType nope -TargetId x1", "temporary-token --invite-type nope --target-id x1", "InviteTypeUnknown" },
+        { "New-TemporaryToken Identity -InviteType userJoinGroup -TargetId x1", "temporary-token identity --invite-type userJoinGroup --target-id x1", "InviteTypeWithoutInvite" },
+        { "New-TemporaryToken -For nope", "temporary-token --for nope", "OnedataForInvalid" },
+
+        // Connections: one rule for addresses, proxies and numbers.
+        { "Connect-Boomi acme-A1B2C3 a@b.example x -BaseUri ftp://x.example", "installer-token ATOM --base-uri ftp://x.example", "AddressInvalid" },
+        { "Connect-Boomi acme-A1B2C3 a@b.example x -BaseUri http://x.example", "installer-token ATOM --base-uri http://x.example", "AddressUnencrypted" },
+        { "Connect-Boomi acme-A1B2C3 a@b.example x -Proxy proxy.corp:8080", "installer-token ATOM --proxy proxy.corp:8080", "ProxyInvalid" },
+        { "Connect-Boomi acme-A1B2C3 a@b.example x -Proxy http://u:p@proxy.example", "installer-token ATOM --proxy http://u:p@proxy.example", "AddressHoldsCredentials" },
+        { "Connect-Boomi acme-A1B2C3 a@b.example x -Proxy http://p.example -NoProxy", "installer-token ATOM --proxy http://p.example --no-proxy", "SettingsExclusive" },
+        { "Connect-Boomi -Sandbox $sandbox -Proxy http://p.example", "installer-token ATOM --sandbox --proxy http://p.example", "SettingsExclusive" },
+        { "Connect-Onezone z.example MDAx -RetryIntervalSec 3601", "temporary-token --uri z.example --retry-interval-sec 3601", "OptionOutOfRange" },
+        { "Connect-Onezone z.example MDAx -Proxy /proxy", "temporary-token --uri z.example --proxy /proxy", "ProxyInvalid" },
+        { "Connect-Boomi acme-A1B2C3 a@b.example x -TimeoutSec 0", "installer-token ATOM --timeout-sec 0", "OptionOutOfRange" },
+        { "Connect-Boomi acme-A1B2C3 a@b.example x -MaximumRetryCount 101", "installer-token ATOM --maximum-retry-count 101", "OptionOutOfRange" },
+        { "Connect-Boomi a@b.example acme-A1B2C3 x", "installer-token ATOM --account-id a@b.example --user-name acme-A1B2C3", "BoomiAccountIsUser" },
+
+        // GoodData.
+        { "New-BootstrapToken -UserName a@b.example -GeneratePassword", "bootstrap-token --user-name a@b.example --generate-password", "BootstrapUserInvalid" },
+        { "New-BootstrapToken admin -GeneratePassword -PasswordLength 5", "bootstrap-token --user-name admin --generate-password --password-length 5", "OptionOutOfRange" },
+        { "New-BootstrapToken admin -GeneratePassword -PasswordLength 0", "bootstrap-token --user-name admin --generate-password --password-length 0", "OptionOutOfRange" },
+        { "New-BootstrapToken admin -GeneratePassword:$false -PasswordLength 20", "bootstrap-token --user-name admin --password-length 20", "BootstrapPasswordLengthUnused" },
+        { "ConvertTo-PasswordHash x -Algorithm md5", "password-hash --algorithm md5", "ChoiceInvalid" },
+        { "ConvertTo-PasswordHash x -Rounds 999", "password-hash --rounds 999", "ShaCryptRoundsOutOfRange" },
+        { "ConvertTo-PasswordHash x -Salt 'a:b'", "password-hash --salt a:b", "ShaCryptSaltInvalid" },
+        { "ConvertTo-OrganizationManifest A a.example -Token $bootstrapToken", "organization-manifest A a.example", "OrganizationIdInvalid" },
+        { "ConvertTo-OrganizationManifest a A.example -Token $bootstrapToken", "organization-manifest a A.example", "OrganizationHostInvalid" },
+        { "ConvertTo-OrganizationManifest a a.example -Token $bootstrapToken -SecretKey x", "organization-manifest a a.example --secret-key x", "OrganizationSecretKeyAlone" },
+        { "ConvertTo-OrganizationManifest a a.example -Token $bootstrapToken -TlsIssuerName x", "organization-manifest a a.example --tls-issuer-name x", "OrganizationTlsIncomplete" },
+        { "ConvertTo-OrganizationManifest a a.example -Token $bootstrapToken -TlsIssuerType x", "organization-manifest a a.example --tls-issuer-type x", "ChoiceInvalid" },
+        { "Test-BootstrapToken ftp://a.example -Token $bootstrapToken", "verify --uri ftp://a.example", "AddressInvalid" },
+        { "Test-BootstrapToken https://a.example/api/v1 -Token $bootstrapToken", "verify --uri https://a.example/api/v1", "OrganizationUriHasApiPath" },
+        { "Test-BootstrapToken a.example -Token $bootstrapToken -HostHeader a/b", "verify --uri a.example --host-header a/b", "HostHeaderInvalid" },
+        { "Test-BootstrapToken a.example -Token $bootstrapToken -TimeoutSec 0", "verify --uri a.example --timeout-sec 0", "OptionOutOfRange" },
+        { "Test-BootstrapToken a.example -Token $bootstrapToken -RetryIntervalSec 5", "verify --uri a.example --retry-interval-sec 5", "RetryIntervalWithoutWait" },
+        { "Test-BootstrapToken a.example -Token $bootstrapToken -Proxy http://p.example -NoProxy", "verify --uri a.example --proxy http://p.example --no-proxy", "SettingsExclusive" },
+
+        // The sandbox.
+        { "Start-TokenSandbox -Port 70000", "sandbox --port 70000 -- true", "SandboxPortInvalid" },
+        { "Start-TokenSandbox -RequestsPerSecond 0", "sandbox --requests-per-second 0 -- true", "SandboxRateInvalid" },
+        { "Start-TokenSandbox -ClockSkew 4000d", "sandbox --clock-skew 4000d -- true", "SandboxSkewInvalid" },
+        { "Start-TokenSandbox -ClockSkew 5", "sandbox --clock-skew 5 -- true", "DurationWithoutUnit" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task FrontEnds_SameTexts_MakeTheSameRequestOrTheSameError(string cmdlet, string command, string? errorId)
+    {
+        var byCmdlet = _fixture.FrontEnds.RunCmdlet(cmdlet);
+        var byCommand = await _fixture.FrontEnds.RunCommandAsync(Regex.Split(command, " +"));
+
+        Assert.Equal(errorId, byCmdlet.ErrorId);
+        Assert.Equal(errorId, byCommand.ErrorId);
+        Assert.Equal(byCmdlet.Request, byCommand.Request);
+        Assert.Equal(errorId is null, byCmdlet.Request is not null);
+    }
+
+    /// <summary>Both front ends and a sandbox, shared by the rows.</summary>
+    public sealed class Fixture : IDisposable
+    {
+        internal FrontEnds FrontEnds { get; } = new();
+
+        public void Dispose() => FrontEnds.Dispose();
+    }
+}

@@ -1,0 +1,133 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Threading;
+using System.Threading.Tasks;
+using TokenTools.Cli;
+using TokenTools.PowerShell;
+using TokenTools.Sandbox;
+using Shell = System.Management.Automation.PowerShell;
+
+namespace TokenTools.FrontEnds.Tests;
+
+/// <summary>Runs a cmdlet and a command of <c>tokentools</c> in this process, against a sandbox, and gives what each did.</summary>
+internal sealed class FrontEnds : IDisposable
+{
+    // https://github.com/mouchar/gooddata-cn-tools, k3d/README.md
+    private const string BootstrapToken = "YWRtaW46Ym9vdHN0cmFwOmV4YW1wbGU=";
+
+    private readonly Runspace _runspace;
+
+    public FrontEnds()
+    {
+        // The rows have fixed dates, so a token may be valid for decades.
+        Sandbox = TokenSandbox.Start(new SandboxOptions { MaxTemporaryTokenTtl = int.MaxValue });
+        var state = InitialSessionState.CreateDefault2();
+        state.ImportPSModule([typeof(PowerShellVocabulary).Assembly.Location]);
+        _runspace = RunspaceFactory.CreateRunspace(state);
+        _runspace.Open();
+        Invoke("$global:bootstrapToken = '" + BootstrapToken + "'");
+        Invoke("param($Sandbox) $global:sandbox = $Sandbox; Connect-Boomi -Sandbox $Sandbox; Connect-Onezone -Sandbox $Sandbox", Sandbox);
+    }
+
+    public TokenSandbox Sandbox { get; }
+
+    public void Dispose()
+    {
+        _runspace.Dispose();
+        Sandbox.Dispose();
+    }
+
+    /// <summary>Runs a script with one cmdlet in it.</summary>
+    public Effect RunCmdlet(string script)
+    {
+        var before = Sandbox.Requests.Count;
+        var error = Invoke(script);
+        return new Effect(error, LastBody(before));
+    }
+
+    /// <summary>Runs a command line. The connection comes from the environment, as it does for a script.</summary>
+    public async Task<Effect> RunCommandAsync(string[] arguments)
+    {
+        using var environment = new EnvironmentScope(
+            (TokenTools.Boomi.BoomiEnvironment.AccountId, Sandbox.BoomiAccountId),
+            (TokenTools.Boomi.BoomiEnvironment.UserName, Sandbox.BoomiUserName),
+            (TokenTools.Boomi.BoomiEnvironment.ApiToken, Sandbox.BoomiApiToken),
+            (TokenTools.Boomi.BoomiEnvironment.ApiUrl, Sandbox.Uri.AbsoluteUri),
+            (TokenTools.Onedata.OnezoneEnvironment.Host, Sandbox.Uri.AbsoluteUri),
+            (TokenTools.Onedata.OnezoneEnvironment.ApiKey, Sandbox.OnezoneUserToken),
+            (CliVariables.Token, BootstrapToken));
+        var before = Sandbox.Requests.Count;
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var result = await CommandRunner.RunAsync(arguments, new Terminal(output, error), CancellationToken.None);
+        return new Effect(result.Error?.ErrorId ?? (result.ExitCode == 0 ? null : "exit code " + result.ExitCode + ": " + error), LastBody(before));
+    }
+
+    private string? Invoke(string script, params object[] arguments)
+    {
+        using var shell = Shell.Create(_runspace);
+        shell.AddScript(script);
+        foreach (var argument in arguments)
+        {
+            shell.AddArgument(argument);
+        }
+
+        try
+        {
+            shell.Invoke();
+        }
+        catch (RuntimeException error)
+        {
+            return ErrorId(error.ErrorRecord);
+        }
+
+        return shell.Streams.Error.FirstOrDefault() is { } record ? ErrorId(record) : null;
+    }
+
+    // An error of the engine's own binder has Core's error inside where a transformation raised it.
+    private static string ErrorId(ErrorRecord record)
+    {
+        for (var error = record.Exception; error is not null; error = error.InnerException)
+        {
+            if (error is TokenException own)
+            {
+                return own.ErrorId;
+            }
+        }
+
+        return record.FullyQualifiedErrorId.Split(',')[0];
+    }
+
+    // What was asked of the service; the clock's requests have no body.
+    private string? LastBody(int before) => Sandbox.Requests.Skip(before).LastOrDefault(static request => request.Body.Length > 0)?.ToPlainText().Body;
+
+    /// <summary>What a front end did.</summary>
+    /// <param name="ErrorId">The error's id; null for success.</param>
+    /// <param name="Request">The body of the request that it sent; null for none.</param>
+    internal sealed record Effect(string? ErrorId, string? Request);
+
+    private sealed class EnvironmentScope : IDisposable
+    {
+        private readonly (string Name, string? Value)[] _former;
+
+        public EnvironmentScope(params (string Name, string Value)[] values)
+        {
+            _former = [.. values.Select(static pair => (pair.Name, Environment.GetEnvironmentVariable(pair.Name)))];
+            foreach (var (name, value) in values)
+            {
+                Environment.SetEnvironmentVariable(name, value);
+            }
+        }
+
+        public void Dispose()
+        {
+            foreach (var (name, value) in _former)
+            {
+                Environment.SetEnvironmentVariable(name, value);
+            }
+        }
+    }
+}
