@@ -10,6 +10,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using TokenTools.Core.Tests.Net;
 using TokenTools.GoodData;
 using TokenTools.Http;
 using TokenTools.Sandbox;
