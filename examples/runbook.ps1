@@ -1,14 +1,14 @@
 <#
 .SYNOPSIS
-    An unattended rollout: an installer token for each runtime in a CSV, put where the installers will look for it.
+    An unattended rollout: an installer token for each runtime in a CSV, put where the installers expect it.
 .DESCRIPTION
     The platform API token comes from a SecretManagement vault, or from BOOMI_API_TOKEN where there is no vault. The installer
     tokens go into the vault, or are returned as objects where there is none. Neither is ever written to the log.
 
     Columns of the CSV: name, installType, durationMinutes, cloudId, accountId; the last three may be empty.
 
-    Exit codes: 0 all tokens were made; 1 something is wrong here; 2 the service refused some or all; 3 the service can't be
-    reached, or nobody knows whether some token was made.
+    Exit codes: 0 all tokens were issued; 1 the input or the configuration is wrong; 2 the service rejected some or all; 3 the service
+    cannot be reached, or it is unknown whether a token was issued.
 .PARAMETER Path
     The CSV.
 .PARAMETER AccountId
@@ -54,7 +54,7 @@ function Stop-Runbook([int] $Code, [string] $Message) {
     exit $Code
 }
 
-# What is wrong with one row shall not be hidden by the next, and what nobody knows matters more than what was refused.
+# The most serious problem decides: an unknown outcome is more serious than a rejection.
 function Get-ExitCode($Problems) {
     $exceptions = @($Problems | ForEach-Object { $_.Exception })
     if ($exceptions | Where-Object { $_ -is [TokenTools.TokenTransportException] -or ($_ -is [TokenTools.TokenException] -and $_.OutcomeUnknown) }) { return 3 }
@@ -85,7 +85,7 @@ try {
         }
         else {
             $apiToken = if ($hasVault) { Get-Secret -Name $SecretName @vault } elseif ($env:BOOMI_API_TOKEN) { $env:BOOMI_API_TOKEN }
-            if (-not $apiToken) { Stop-Runbook 1 "There is no secret $SecretName in a vault, and no BOOMI_API_TOKEN in the environment." }
+            if (-not $apiToken) { Stop-Runbook 1 "The secret $SecretName is not in a vault, and BOOMI_API_TOKEN is not set." }
             $address = if ($env:BOOMI_API_URL) { @{ BaseUri = $env:BOOMI_API_URL } } else { @{} }
             Connect-Boomi -AccountId $AccountId -UserName $UserName -ApiToken $apiToken @address
         }

@@ -21,7 +21,7 @@ public sealed class UsageTests : CliTest
     {
         var manifest = await System.IO.File.ReadAllTextAsync(Path.Combine(Tool.Root, "TokenTools.psd1"));
         var outcome = await Tool.RunAsync("--version");
-        Assert.Equal(Regex.Match(manifest, @"ModuleVersion\s*=\s*'([^']+)'").Groups[1].Value + "\n", outcome.Output);
+        Assert.Equal(Regex.Match(manifest, @"(?m)^\s*ModuleVersion\s*=\s*'([^']+)'").Groups[1].Value + "\n", outcome.Output);
         Assert.Equal(0, outcome.ExitCode);
     }
 
@@ -65,7 +65,7 @@ public sealed class UsageTests : CliTest
     [InlineData("Did you mean installer-token?", "instaler-token")]
     [InlineData("frobnicate-everything-now is not a command", "frobnicate-everything-now", "frobnicate")]
     [InlineData("--foo is not an option of this command", "inspect", "--foo=bar")]
-    [InlineData("Required argument missing", "installer-token")]
+    [InlineData("Required argument 'install-type' missing", "installer-token")]
     [InlineData("is not an install type", "installer-token", "ATON", "--sandbox")]
     [InlineData("--duration-minutes 29 is out of range. Specify 30 to 1440", "installer-token", "ATOM", "--duration-minutes", "29", "--sandbox")]
     [InlineData("'x' is not a number of minutes. Specify a whole number from 30 to 1440, or a duration such as 90m as --valid-for", "installer-token", "ATOM", "--duration-minutes", "x")]
@@ -76,7 +76,7 @@ public sealed class UsageTests : CliTest
     [InlineData("--uri, or --sandbox to try it out, or set ONEZONE_HOST", "temporary-token")]
     [InlineData("The platform API token is missing. Give --api-token-file", "installer-token", "ATOM", "--account-id", "a", "--user-name", "b")]
     [InlineData("The password is missing", "password-hash")]
-    [InlineData("--password-length goes with --generate-password", "bootstrap-token", "--user-name", "a", "--password-length", "20")]
+    [InlineData("--password-length requires --generate-password", "bootstrap-token", "--user-name", "a", "--password-length", "20")]
     [InlineData("An invite token requires --invite-type and --target-id", "temporary-token", "invite", "--sandbox")]
     [InlineData("--for is not a subject. Specify User, Provider", "temporary-token", "--for", "me", "--sandbox")]
     [InlineData("No caveat is specified", "confine")]
@@ -109,7 +109,7 @@ public sealed class UsageTests : CliTest
     [InlineData("sandbox", "--token", "planted-secret-1")]
     [InlineData("--token", "planted-secret-1")]
     public async Task A_secret_as_an_options_value_is_refused_with_the_reason(params string[] arguments) =>
-        NotShown(await Tool.RunAsync(arguments), "is refused: a secret given as an argument can be read by every process");
+        NotShown(await Tool.RunAsync(arguments), "is rejected: every process on this machine can read a secret that is an argument");
 
     [Theory]
     [InlineData("inspect", "planted-secret-1")]

@@ -4,7 +4,6 @@ using System.Linq;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using NetArchTest.Rules;
-using TokenTools.Cli;
 using TokenTools.PowerShell;
 using TokenTools.Sandbox;
 using Xunit;

@@ -117,7 +117,7 @@ public sealed class NetFrameworkTests : IDisposable
     public void Nothing_is_asked_of_the_framework_that_takes_a_setting_from_the_rest_of_the_process()
     {
         // Windows PowerShell 5.1 may start without TLS 1.2: it is added (|=), never set, and two connections a host are too few.
-        var source = File.ReadAllText(Path.Combine(Repository.Root, "src", "TokenTools.Core", "Http", "ServiceClient.cs"));
+        var source = File.ReadAllText(Path.Combine(Repository.Root, "src", "TokenTools.Core", "Http", "HttpTransport.cs"));
         Assert.Contains("ServicePointManager.SecurityProtocol |= SecurityProtocolType.Tls12;", source, StringComparison.Ordinal);
         Assert.Contains("point.ConnectionLimit", source, StringComparison.Ordinal);
         Assert.DoesNotContain("DefaultConnectionLimit =", source, StringComparison.Ordinal);

@@ -5,7 +5,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using TokenTools.Boomi;
 using TokenTools.Core.Tests.Net;
-using TokenTools.Http;
 using Xunit;
 
 namespace TokenTools.Core.Tests.Boomi;

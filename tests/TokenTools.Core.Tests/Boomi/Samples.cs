@@ -1,4 +1,3 @@
-using TokenTools.Boomi;
 
 namespace TokenTools.Core.Tests.Boomi;
 

@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using System.Text;
 using TokenTools.Onedata;
-using TokenTools.Onedata.Caveats;
 using TokenTools.Tests;
 using Xunit;
 using static TokenTools.Core.Tests.Onedata.OnedataSamples;

@@ -117,7 +117,7 @@ Describe 'ConvertTo-InstallerArgument' {
         $attempts = (Invoke-Attempt { $given | ConvertTo-InstallerArgument a }), (Invoke-Attempt { ConvertTo-InstallerArgument -InputObject (ConvertTo-TestSecret $given) -RuntimeName a })
         foreach ($attempt in $attempts) {
             Get-ErrorId $attempt.Problem | Should -BeExactly $(if ($given -like '123*') { 'InstallerInputApiToken' } else { 'InstallerInputNoToken' })
-            $attempt.Problem.TargetObject | Should -BeIn 'String', 'SecureString'
+            $attempt.Problem.TargetObject | Should -BeIn 'String', 'InputObject'
             $attempt.Problem | Format-List * -Force | Out-String | Should -Not -Match $given
         }
     }

@@ -85,7 +85,7 @@ Describe 'New-BootstrapToken' {
     It 'rejects a password that contains <name>' -ForEach $badPasswords {
         New-BootstrapToken -UserName admin -Password $password -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'BootstrapPasswordHasNewline,*'
-        $problem[0].TargetObject | Should -BeExactly 'admin'
+        $problem[0].TargetObject | Should -BeExactly 'Password'
     }
 
     It 'rejects an empty password and recommends -GeneratePassword' {
@@ -102,7 +102,7 @@ Describe 'New-BootstrapToken' {
         [pscustomobject] @{ UserName = 'admin'; Password = $password } |
             New-BootstrapToken -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problem[0].FullyQualifiedErrorId | Should -BeLike "$id,*"
-        $problem[0].TargetObject | Should -BeExactly 'admin'
+        $problem[0].TargetObject | Should -BeExactly 'Password'
         $problem[0] | Format-List * -Force | Out-String | Should -Not -Match 'planted|40918273'
     }
 

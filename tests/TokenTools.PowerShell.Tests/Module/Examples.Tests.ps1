@@ -101,7 +101,7 @@ Describe 'examples/runbook.ps1' {
     It 'ends with 1 and one sentence when <name>' -ForEach @(
         @{ name = 'there is no CSV'; path = '/nowhere/at-all.csv'; said = "can't be read" }
         @{ name = 'the CSV has other columns'; lines = 'x,y', '1,2'; said = 'no rows with the columns' }
-        @{ name = 'there is no API token'; lines = 'name,installType', 'a,ATOM'; without = 'BOOMI_API_TOKEN'; said = 'no BOOMI_API_TOKEN' }
+        @{ name = 'there is no API token'; lines = 'name,installType', 'a,ATOM'; without = 'BOOMI_API_TOKEN'; said = 'BOOMI_API_TOKEN is not set' }
     ) {
         $case = $_
         if ($case['without']) { Remove-Item "env:$($case['without'])" }

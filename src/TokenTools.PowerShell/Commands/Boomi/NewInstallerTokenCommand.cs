@@ -175,7 +175,7 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
             InstallType = row.InstallType(InstallType, _isInstallTypeNamed),
             DurationMinutes = DurationMinutes?.ToString(CultureInfo.InvariantCulture),
             ValidFor = ValidFor,
-            // An empty cell means that there means no value; an empty argument is an error.
+            // An empty cell means that no lifetime is specified; an empty argument is an error.
             RequiresValidFor = ParameterSetName == ValidForSet && (_isLifetimeNamed || !row.HasColumn(nameof(ValidFor))),
             CloudId = CloudId,
             AccountId = AccountId,

@@ -4,7 +4,6 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Newtonsoft.Json.Linq;
-using TokenTools.Onedata;
 using TokenTools.Onedata.Caveats;
 using TokenTools.Tests;
 using Xunit;
