@@ -70,7 +70,7 @@ public sealed class UsageTests : CliTest
     [InlineData("--duration-minutes 29 is out of range. Specify 30 to 1440", "installer-token", "ATOM", "--duration-minutes", "29", "--sandbox")]
     [InlineData("'x' is not a number of minutes. Specify a whole number from 30 to 1440, or a duration such as 90m as --valid-for", "installer-token", "ATOM", "--duration-minutes", "x")]
     [InlineData("has no unit", "installer-token", "ATOM", "--valid-for", "30")]
-    [InlineData("cannot be used together", "installer-token", "ATOM", "--valid-for", "30m", "--duration-minutes", "30")]
+    [InlineData("exclude each other", "installer-token", "ATOM", "--valid-for", "30m", "--duration-minutes", "30")]
     [InlineData("--output does not take that value. It takes: json, text, token", "installer-token", "ATOM", "-o", "xml")]
     [InlineData("--account-id, or --sandbox to try it out, or set BOOMI_ACCOUNT_ID", "installer-token", "ATOM")]
     [InlineData("--uri, or --sandbox to try it out, or set ONEZONE_HOST", "temporary-token")]

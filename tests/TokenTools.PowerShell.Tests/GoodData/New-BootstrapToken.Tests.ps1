@@ -102,7 +102,7 @@ Describe 'New-BootstrapToken' {
         [pscustomobject] @{ UserName = 'admin'; Password = $password } |
             New-BootstrapToken -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problem[0].FullyQualifiedErrorId | Should -BeLike "$id,*"
-        $problem[0].TargetObject | Should -BeExactly 'Password'
+        $problem[0].TargetObject | Should -BeExactly 'admin'
         $problem[0] | Format-List * -Force | Out-String | Should -Not -Match 'planted|40918273'
     }
 
