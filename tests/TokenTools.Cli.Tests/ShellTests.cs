@@ -19,8 +19,8 @@ namespace TokenTools.Cli.Tests;
 public sealed class ShellTests : CliTest
 {
     // dotnet test is this very run. It has built what run and pack would build: a second build would write the files that other
-    // tests are using. A global tool goes into the test's folder, not into the home of whoever runs the tests; nothing else
-    // gets that folder for its home, since a restore there would leave the checkout with packages that are deleted with it.
+    // tests are using. A global tool is installed into the test's folder, not into the home of the user who runs the tests. Only
+    // that command has the folder as its home: a restore would leave the checkout with packages that are deleted with the folder.
     private const string DotNet = """
         case "$1" in
             test) echo 'this run' ;;

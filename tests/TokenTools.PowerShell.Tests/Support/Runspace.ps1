@@ -1,7 +1,7 @@
-# Dot-sourced after Module.ps1 by the files that run scripts and Pester files of the documentation. A runspace of its own has
-# nothing of the test's; a process of its own, too, but that takes seconds to start, and Pester more to be compiled in it.
+# Dot-sourced after Module.ps1 by the files that run scripts and Pester files of the documentation. A new runspace has nothing of
+# the test's. Neither has a new process, but it takes seconds to start, and more to compile Pester.
 
-# What came of a Pester file, run by the Pester that runs this.
+# The results of a Pester file, run by the Pester that runs this.
 function Invoke-PesterInRunspace([string] $Path, [string] $Module) {
     $shell = [powershell]::Create()
     try {
