@@ -32,6 +32,8 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         { "New-InstallerToken ATOM -ValidFor 2h", "installer-token ATOM --valid-for 2h", null },
         { "New-InstallerToken ATOM -DurationMinutes 29", "installer-token ATOM --duration-minutes 29", "InstallerDurationOutOfRange" },
         { "New-InstallerToken atom -DurationMinutes 45", "installer-token atom --duration-minutes 45", null },
+        { "New-InstallerToken ATOM -DurationMinutes many", "installer-token ATOM --duration-minutes many", "InstallerDurationNotANumber" },
+        { "New-InstallerToken ATOM -DurationMinutes 30.5", "installer-token ATOM --duration-minutes 30.5", "InstallerDurationNotANumber" },
 
         // Words: one rule for case and for unknown ones.
         { "New-InstallerToken NOPE", "installer-token NOPE", "InstallTypeUnknown" },

@@ -2,82 +2,64 @@ using System;
 using System.ComponentModel;
 using System.IO;
 using System.Runtime.InteropServices;
-using System.Text;
-using Microsoft.Win32.SafeHandles;
+using System.Security;
+using System.Threading;
 
 namespace TokenTools.Security;
 
 /// <summary>Writes files that only their owner can read, from the moment they exist.</summary>
 /// <remarks>
-/// A file is made under a name of its own beside its place, already closed to others, is filled, and then takes its place whole.
-/// So there is no moment at which another user could open it, none at which it is half there, and an existing file's or link's
-/// own permissions don't count. netstandard2.0 can't say any of this itself: mkostemp makes a file of mode 600 that wasn't there
-/// (POSIX.1-2024; unlike open, it takes no variable arguments, which differ from platform to platform), and CreateFile takes
-/// an access list.
+/// The content goes into a temporary file in the same folder, which is created with the final permissions; once complete, it is
+/// renamed. So another user can open the file at no time, a reader never sees half of it, and the permissions of an existing
+/// file or the target of a link play no part.
 /// </remarks>
 internal static class OwnerOnlyFile
 {
+    private const string PathParameter = "Path";
+
+    // Windows only: a virus scanner or an indexer may hold a new file open for a moment.
+    private const int DeleteAttempts = 5;
+
+    private static readonly TimeSpan DeleteRetryDelay = TimeSpan.FromMilliseconds(50);
+
     private static readonly bool IsWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 
     /// <summary>Writes a file.</summary>
-    /// <param name="path">Where.</param>
-    /// <param name="replace">Whether a file that is there may be replaced.</param>
+    /// <param name="path">The file's path.</param>
+    /// <param name="replace">Whether an existing file may be replaced.</param>
     /// <param name="write">Writes the content.</param>
-    /// <exception cref="TokenArgumentException">There is a file already, or none can be made there.</exception>
+    /// <exception cref="TokenArgumentException">The file exists already, or it can't be created.</exception>
     public static void Write(string path, bool replace, Action<Stream> write)
     {
-        path = Path.GetFullPath(path);
-        var folder = Path.GetDirectoryName(path);
-        if (folder is null || Directory.Exists(path))
-        {
-            throw new TokenArgumentException("Path", nameof(Messages.InstallerFileIsFolder), path);
-        }
-
-        if (!Directory.Exists(folder))
-        {
-            throw new TokenArgumentException("Path", nameof(Messages.InstallerFileNoFolder), folder);
-        }
-
-        if (!replace && Exists(path))
-        {
-            throw new TokenArgumentException("Path", nameof(Messages.InstallerFileExists), path);
-        }
-
-        string? made = null;
         try
         {
-            using (var file = Create(Path.Combine(folder, "." + Path.GetFileName(path) + "."), out made))
+            path = FullPath(path);
+            var folder = Path.GetDirectoryName(path);
+            if (folder is null || Directory.Exists(path))
             {
-                write(file);
-                file.Flush(flushToDisk: true);
+                throw new TokenArgumentException(PathParameter, nameof(Messages.InstallerFileIsFolder), path);
             }
 
-            if (IsWindows)
+            if (!Directory.Exists(folder))
             {
-                MoveOnWindows(made, path, replace);
-            }
-            else
-            {
-                MoveOnPosix(made, path, replace);
+                throw new TokenArgumentException(PathParameter, nameof(Messages.InstallerFileNoFolder), folder);
             }
 
-            made = null;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or Win32Exception or NotSupportedException)
-        {
-            throw new TokenArgumentException("Path", nameof(Messages.InstallerFileFailed), path, error.Message);
-        }
-        finally
-        {
-            if (made is not null)
+            if (!replace && Exists(path))
             {
-                File.Delete(made);
+                throw AlreadyExists(path);
             }
+
+            WriteAndRename(folder, path, replace, write);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or SecurityException or Win32Exception or NotSupportedException)
+        {
+            throw new TokenArgumentException(PathParameter, nameof(Messages.InstallerFileFailed), path, error.Message);
         }
     }
 
-    // Also a link to nowhere, of which File.Exists knows nothing.
-    private static bool Exists(string path)
+    /// <summary>Whether there is a file, a folder or a link of that name; unlike File.Exists, also for a link without a target.</summary>
+    internal static bool Exists(string path)
     {
         try
         {
@@ -90,122 +72,107 @@ internal static class OwnerOnlyFile
         }
     }
 
-    private static FileStream Create(string prefix, out string made) => IsWindows ? CreateOnWindows(prefix, out made) : CreateOnPosix(prefix, out made);
-
-    private static FileStream CreateOnPosix(string prefix, out string made)
+    /// <summary>Deletes a file; false if that failed.</summary>
+    internal static bool TryDelete(string path)
     {
-        var template = Encoding.UTF8.GetBytes(prefix + "XXXXXX\0");
-        // Closed in child processes (O_CLOEXEC): fcntl.h of Linux and of Darwin.
-        var descriptor = Posix.MakeTemporary(template, RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? 0x1000000 : 0x80000);
-        if (descriptor < 0)
+        for (var attempt = 1; ; attempt++)
         {
-            throw new Win32Exception(Marshal.GetLastWin32Error());
-        }
-
-        made = Encoding.UTF8.GetString(template, 0, template.Length - 1);
-        return new FileStream(new SafeFileHandle((IntPtr)descriptor, ownsHandle: true), FileAccess.Write, bufferSize: 1);
-    }
-
-    private static void MoveOnPosix(string made, string path, bool replace)
-    {
-        const int Exists = 17;
-        byte[] from = Encoding.UTF8.GetBytes(made + "\0"), to = Encoding.UTF8.GetBytes(path + "\0");
-        if (!replace)
-        {
-            // Fails where there is a file by now; renaming would replace it.
-            if (Posix.Link(from, to) == 0)
+            try
             {
-                File.Delete(made);
-                return;
+                File.Delete(path);
+                return true;
             }
-
-            if (Marshal.GetLastWin32Error() == Exists || OwnerOnlyFile.Exists(path))
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                throw new TokenArgumentException("Path", nameof(Messages.InstallerFileExists), path);
+                if (!IsWindows || attempt == DeleteAttempts)
+                {
+                    return false;
+                }
+
+                Thread.Sleep(DeleteRetryDelay);
             }
-
-            // A file system without hard links.
-        }
-
-        if (Posix.Rename(from, to) != 0)
-        {
-            throw new Win32Exception(Marshal.GetLastWin32Error());
         }
     }
 
-    private static FileStream CreateOnWindows(string prefix, out string made)
-    {
-        // Nothing is inherited (P), and the owner's rights (OW) are the only ones:
-        // https://learn.microsoft.com/windows/win32/secauthz/security-descriptor-string-format
-        if (!Windows.ConvertStringSecurityDescriptor("D:P(A;;FA;;;OW)", 1, out var descriptor, IntPtr.Zero))
-        {
-            throw new Win32Exception(Marshal.GetLastWin32Error());
-        }
+    internal static TokenArgumentException AlreadyExists(string path) => new(PathParameter, nameof(Messages.InstallerFileExists), path);
 
+    // .NET Framework refuses invalid characters here already, and .NET refuses a NUL.
+    private static string FullPath(string path)
+    {
         try
         {
-            const uint GenericWrite = 0x40000000, CreateNew = 1, Normal = 0x80;
-            var attributes = new Windows.SecurityAttributes { Length = Marshal.SizeOf<Windows.SecurityAttributes>(), Descriptor = descriptor };
-            made = prefix + Guid.NewGuid().ToString("N");
-            var handle = Windows.CreateFile(made, GenericWrite, 0, ref attributes, CreateNew, Normal, IntPtr.Zero);
-            return handle.IsInvalid
-                ? throw new Win32Exception(Marshal.GetLastWin32Error())
-                : new FileStream(handle, FileAccess.Write, bufferSize: 1);
+            return Path.GetFullPath(path);
         }
-        finally
+        catch (ArgumentException error)
         {
-            Windows.LocalFree(descriptor);
+            throw new TokenArgumentException(PathParameter, nameof(Messages.InstallerFileFailed), path, error.Message);
         }
     }
 
-    private static void MoveOnWindows(string made, string path, bool replace)
+    private static void WriteAndRename(string folder, string path, bool replace, Action<Stream> write)
     {
-        // Moved within a folder, a file keeps its own access list.
-        const int AlreadyExists = 183;
-        if (!Windows.MoveFile(made, path, replace ? 1 : 0))
+        var prefix = Path.Combine(folder, "." + Path.GetFileName(path) + ".");
+        // Held open until the end, also while it is renamed: whatever fails, the content can be cleared.
+        using var file = IsWindows ? WindowsOwnerOnlyFile.Create(prefix, out var temporary) : PosixOwnerOnlyFile.Create(prefix, out temporary);
+        try
         {
-            var error = Marshal.GetLastWin32Error();
-            throw error == AlreadyExists
-                ? new TokenArgumentException("Path", nameof(Messages.InstallerFileExists), path)
-                : new Win32Exception(error);
+            write(file);
+            file.Flush(flushToDisk: true);
+            if (IsWindows)
+            {
+                WindowsOwnerOnlyFile.Rename(temporary, path, replace);
+            }
+            else
+            {
+                PosixOwnerOnlyFile.Rename(temporary, path, replace);
+            }
+        }
+        catch (Exception error)
+        {
+            if (!Discard(file, temporary))
+            {
+                throw new TokenArgumentException(PathParameter, nameof(Messages.InstallerFileRemains), path, error.Message, temporary);
+            }
+
+            throw;
         }
     }
 
-    private static class Posix
+    // False if the content may still be there. Never throws: the caller's error is the one to report.
+    private static bool Discard(FileStream file, string temporary)
     {
-        [DllImport("libc", EntryPoint = "mkostemp", SetLastError = true)]
-        public static extern int MakeTemporary([In, Out] byte[] template, int flags);
+        var cleared = TryClear(file);
+        try
+        {
+            file.Dispose();
+        }
+        catch (IOException)
+        {
+            // Nothing is buffered any more, and the handle is closed.
+        }
 
-        [DllImport("libc", EntryPoint = "link", SetLastError = true)]
-        public static extern int Link(byte[] from, byte[] to);
-
-        [DllImport("libc", EntryPoint = "rename", SetLastError = true)]
-        public static extern int Rename(byte[] from, byte[] to);
+        return TryDelete(temporary) || cleared;
     }
 
-    private static class Windows
+    private static bool TryClear(FileStream file)
     {
-        [DllImport("advapi32", EntryPoint = "ConvertStringSecurityDescriptorToSecurityDescriptorW", CharSet = CharSet.Unicode, SetLastError = true)]
-        [return: MarshalAs(UnmanagedType.Bool)]
-        public static extern bool ConvertStringSecurityDescriptor(string text, uint revision, out IntPtr descriptor, IntPtr size);
-
-        [DllImport("kernel32", EntryPoint = "CreateFileW", CharSet = CharSet.Unicode, SetLastError = true)]
-        public static extern SafeFileHandle CreateFile(
-            string path, uint access, uint share, ref SecurityAttributes attributes, uint disposition, uint flags, IntPtr template);
-
-        [DllImport("kernel32", EntryPoint = "MoveFileExW", CharSet = CharSet.Unicode, SetLastError = true)]
-        [return: MarshalAs(UnmanagedType.Bool)]
-        public static extern bool MoveFile(string from, string to, int flags);
-
-        [DllImport("kernel32")]
-        public static extern IntPtr LocalFree(IntPtr memory);
-
-        [StructLayout(LayoutKind.Sequential)]
-        public struct SecurityAttributes
+        try
         {
-            public int Length;
-            public IntPtr Descriptor;
-            public int InheritHandle;
+            var zeros = new byte[4096];
+            var length = file.Length;
+            file.Position = 0;
+            while (file.Position < length)
+            {
+                file.Write(zeros, 0, (int)Math.Min(zeros.Length, length - file.Position));
+            }
+
+            file.Flush(flushToDisk: true);
+            file.SetLength(0);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            return false;
         }
     }
 }

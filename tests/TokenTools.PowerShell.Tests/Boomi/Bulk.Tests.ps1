@@ -175,6 +175,18 @@ Describe 'New-InstallerToken with many inputs' {
         ($attempt.Problem | Format-List * -Force | Out-String), ($attempt.Problem.Exception | Format-List * | Out-String), (Get-ErrorText $attempt.Problem),
             ($attempt.Problem.Exception | ConvertTo-Json -Depth 3 -WarningAction Ignore), "$($attempt.Problem)" | Should -Not -Match '963f3eb3'
     }
+
+    It 'has errors whose ids say which rows can be retried' {
+        $sample = '{"@type":"InstallerToken","installType":"MOLECULE","token":"molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5","expiration":"2035-02-07T23:02:51.207Z","created":"2035-02-07T22:32:51.207Z","accountId":"fakeAccountId","durationMinutes":30}'
+        Add-FaultList @{ StatusCode = 200; Body = $sample; ContentType = 'application/json' }, @{ Reset = 'AfterHandling' }, @{ StatusCode = 403 }
+        $rows = Get-Row 4
+        $null = $rows | New-InstallerToken -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems.Count | Should -Be 3
+        # The recipe of the help page: for the first two rows, a token exists or may exist.
+        $again = $problems | Where-Object FullyQualifiedErrorId -NotMatch '^(TokenOutcomeUnknown|InstallerAccountMismatch),' | ForEach-Object { $_.TargetObject }
+        $again | Should -Be $rows[2]
+        (Get-Content -Raw "$PSScriptRoot/../../../docs/en-US/New-InstallerToken.md") | Should -BeLike "*-NotMatch '^(TokenOutcomeUnknown|InstallerAccountMismatch),'*"
+    }
 }
 
 Describe 'New-InstallerToken that is ended early' {

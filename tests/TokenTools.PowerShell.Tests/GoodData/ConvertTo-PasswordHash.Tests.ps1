@@ -64,7 +64,7 @@ Describe 'ConvertTo-PasswordHash' {
         ConvertTo-PasswordHash canary-31337 @arguments -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problem[0].FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.GoodData.ConvertToPasswordHashCommand"
         $problem[0].CategoryInfo.Category | Should -Be InvalidArgument
-        $problem[0].TargetObject | Should -BeExactly 'Password'
+        $problem[0].TargetObject | Should -BeIn @($arguments.Keys)
         $problem[0] | Format-List * -Force | Out-String | Should -Not -Match 'Exception *: .*canary'
     }
 

@@ -92,9 +92,17 @@ Describe 'Environment variables without a default connection' {
         $attempt.Problem.TargetObject | Should -BeExactly 'BOOMI_API_URL'
     }
 
-    It 'warn, once, where the account id and the user name are swapped' {
+    It 'end the cmdlet with an error where the account id and the user name are swapped' {
         $env:BOOMI_ACCOUNT_ID = 'me@example.com'
         $env:BOOMI_USERNAME = 'acme-A1B2C3'
+        $attempt = Invoke-Attempt { New-InstallerToken ATOM }
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'BoomiAccountIsUser'
+        $attempt.Problem.ToString() | Should -BeLike 'BOOMI_ACCOUNT_ID contains a user name*'
+    }
+
+    It 'warn, once, where the account id looks like a user name' {
+        $env:BOOMI_ACCOUNT_ID = 'me@example.com'
+        $env:BOOMI_USERNAME = 'you@example.com'
         $attempt = Invoke-Attempt { New-InstallerToken ATOM; New-InstallerToken ATOM }
         @($attempt.Warnings).Count | Should -Be 1
         $attempt.Warnings | Should -BeLike "BOOMI_ACCOUNT_ID 'me@example.com' does not look like an account id*"

@@ -63,7 +63,7 @@ Describe 'the manifest' {
         $script = "`$env:PSModulePath = '$root' + [IO.Path]::PathSeparator + `$env:PSModulePath; (New-BootstrapToken admin -GeneratePassword).UserName; (Get-Help New-BootstrapToken).Synopsis; (Get-Module TokenTools).Path"
         $shown = & $Engine -NoProfile -NonInteractive -Command $script
         $shown[0] | Should -BeExactly 'admin'
-        $shown[1] | Should -BeLike 'Makes a GoodData.CN bootstrap token*'
+        $shown[1] | Should -BeLike 'Creates a GoodData.CN bootstrap token*'
         $shown[2] | Should -BeLike "$root*"
     }
 }
@@ -124,7 +124,7 @@ Describe 'the package' {
         $result.cmdlets | Sort-Object | Should -BeExactly ($data.CmdletsToExport | Sort-Object)
         $result.folder | Should -BeExactly "$TestDrive/home/.local/share/powershell/Modules/TokenTools/$($data.ModuleVersion)"
         $result.token | Should -BeExactly 'admin'
-        $result.synopsis | Should -BeLike 'Makes a GoodData.CN bootstrap token*'
+        $result.synopsis | Should -BeLike 'Creates a GoodData.CN bootstrap token*'
         $result.topic | Should -Be 1
     }
 }

@@ -64,15 +64,8 @@ public sealed class TestBootstrapTokenCommand : HttpCommand
             RetryIntervalSec = RetryIntervalSec,
             Http = HttpSpec(),
         };
-        try
-        {
-            _checker = spec.Build();
-        }
-        catch (TokenArgumentException error)
-        {
-            // The parameter's name, not its value: an address may contain a password.
-            ThrowTerminatingError(ErrorRecords.From(error, error.ParameterName));
-        }
+        // Not the address as the target: it may contain a password.
+        _checker = Required(nameof(Uri), () => spec.Build());
     }
 
     /// <inheritdoc/>
