@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
@@ -12,10 +14,22 @@ namespace TokenTools.Cli.Tests;
 /// <summary>The README's shell blocks and examples/linux-provision.sh, run by bash as they are printed.</summary>
 /// <remarks>
 /// As printed, except for names that do not exist (<see cref="Names"/>). Next to tokentools, the path has the
-/// machine's own, except for kubectl and docker, which only say what they were given, and dotnet test, which is this very run.
+/// machine's own, except for kubectl and docker, which only say what they were given, and dotnet (<see cref="DotNet"/>).
 /// </remarks>
 public sealed class ShellTests : CliTest
 {
+    // dotnet test is this very run. It has built what run and pack would build: a second build would write the files that other
+    // tests are using. A global tool is installed into the test's folder, not into the home of the user who runs the tests. Only
+    // that command has the folder as its home: a restore would leave the checkout with packages that are deleted with the folder.
+    private const string DotNet = """
+        case "$1" in
+            test) echo 'this run' ;;
+            run | pack) command=$1; shift; exec 'DOTNET' "$command" --no-build "$@" ;;
+            tool) if [ "$2" = install ]; then export DOTNET_CLI_HOME='HOME'; fi; exec 'DOTNET' "$@" ;;
+            *) exec 'DOTNET' "$@" ;;
+        esac
+        """;
+
     private readonly string _bin;
 
     public ShellTests()
@@ -29,10 +43,8 @@ public sealed class ShellTests : CliTest
         Program("tokentools", "exec '" + Tool.DotNet + "' '" + Tool.Path + "' \"$@\"");
         Program("kubectl", "cat >> kubectl.log; echo applied");
         Program("docker", "echo \"$@\" >> docker.log; env | grep -c INSTALL_TOKEN= >> docker.log");
-        Program("dotnet", "if [ \"$1\" = test ]; then echo 'this run'; else exec '" + Tool.DotNet + "' \"$@\"; fi");
+        Program("dotnet", DotNet.Replace("DOTNET'", Tool.DotNet + "'", StringComparison.Ordinal).Replace("'HOME'", "'" + Folder + "'", StringComparison.Ordinal));
         Environment["PATH"] = _bin + ":" + System.Environment.GetEnvironmentVariable("PATH");
-        // The folder of a global tool; not the home of the user who runs the tests.
-        Environment["DOTNET_CLI_HOME"] = Folder;
         Environment["DOTNET_NOLOGO"] = "1";
         Environment["HOSTNAME"] = "host";
         Environment["TOKENTOOLS_PASSWORD"] = null;
@@ -76,7 +88,9 @@ public sealed class ShellTests : CliTest
             }
         }
 
+        var built = inClone ? BuildOutputs() : [];
         var outcome = await BashAsync(block, inClone ? Tool.Root : Folder);
+        Assert.Equal(built, inClone ? BuildOutputs() : []);
         Assert.True(outcome.ExitCode == 0, "README.md:" + line + "\n" + block + "\n" + outcome.Output + outcome.Error);
         foreach (var secret in new[] { Sandbox.BoomiApiToken, Sandbox.OnezoneUserToken, Sandbox.GoodDataPassword })
         {
@@ -136,6 +150,18 @@ public sealed class ShellTests : CliTest
         Assert.Equal(1, (await BashAsync("examples/linux-provision.sh", Tool.Root)).ExitCode);
         Assert.Empty(Sandbox.MintedTokens);
     }
+
+    /// <summary>What builds of the projects that ship have written and when: other tests are using it while this one runs.</summary>
+    private static List<string> BuildOutputs() =>
+        Directory.EnumerateDirectories(Path.Combine(Tool.Root, "src"))
+            .SelectMany(static project => new[] { Path.Combine(project, "obj", "project.assets.json") }
+                .Concat(Directory.EnumerateFiles(Path.Combine(project, "bin"), "*", SearchOption.AllDirectories)))
+            .Concat(Directory.EnumerateFiles(Path.Combine(Tool.Root, "bin")))
+            // What dotnet pack puts together for its package, and nothing else reads.
+            .Where(static file => !file.Contains(Path.DirectorySeparatorChar + "publish" + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            .Select(static file => file + " " + System.IO.File.GetLastWriteTimeUtc(file).ToString("O", CultureInfo.InvariantCulture))
+            .Order(StringComparer.Ordinal)
+            .ToList();
 
     private static TheoryData<int, string> ReadBlocks()
     {

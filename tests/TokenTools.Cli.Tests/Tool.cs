@@ -61,7 +61,7 @@ internal static class Tool
     }
 
     /// <summary>Writes its input and waits for it to end; the argument list that it has while it runs is part of the result.</summary>
-    public static async Task<Outcome> EndAsync(Process process, string? input = null, int seconds = 60)
+    public static async Task<Outcome> EndAsync(Process process, string? input = null, int seconds = 300)
     {
         var arguments = ArgumentList(process.Id);
         var output = process.StandardOutput.ReadToEndAsync();

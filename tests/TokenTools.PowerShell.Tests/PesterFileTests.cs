@@ -18,7 +18,7 @@ public class PesterFileTests
         .Select(static match => match.Groups["name"].Value)
         .ToArray();
 
-    private static readonly string[] FileNames = Repository.PesterFiles.Select(static file => Path.GetFileName(file)!).ToArray();
+    private static readonly string[] FileNames = PesterFile.All.Select(static file => Path.GetFileName(file.Name)).ToArray();
 
     public static TheoryData<string> Cmdlets { get; } = new(Exported);
 

@@ -30,10 +30,12 @@ BeforeAll {
         }
     }
 
+    $traces = foreach ($secret in $secrets) { [pscustomobject] @{ Name = $secret.Name; Traces = @(Get-Trace $secret.Value) } }
+
     function Find-Secret([string] $Text) {
         $searchable = ConvertTo-Searchable $Text
-        foreach ($secret in $secrets) {
-            foreach ($trace in Get-Trace $secret.Value) {
+        foreach ($secret in $traces) {
+            foreach ($trace in $secret.Traces) {
                 $at = $searchable.IndexOf($trace, [StringComparison]::OrdinalIgnoreCase)
                 if ($at -ge 0) {
                     $from = [Math]::Max(0, $at - 150)

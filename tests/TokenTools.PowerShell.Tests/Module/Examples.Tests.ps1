@@ -1,6 +1,7 @@
-# Runs each example unchanged, in its own PowerShell process.
+# Runs each example unchanged.
 BeforeAll {
     . "$PSScriptRoot/../Support/Module.ps1"
+    . "$PSScriptRoot/../Support/Runspace.ps1"
     $examples = (Resolve-Path "$PSScriptRoot/../../../examples").Path
 
     function Invoke-Example([string] $Name, [string[]] $Arguments) {
@@ -90,7 +91,7 @@ Describe 'examples/runbook.ps1' {
         if ($fault = $case['fault']) { $sandbox | Add-TokenSandboxFault @fault }
         if ($case['token']) { $env:BOOMI_API_TOKEN = $case['token'] }
         if ($case['url']) { $env:BOOMI_API_URL = $case['url'] }
-        $run = Invoke-Example runbook.ps1 '-Path', (Test-File rows.csv (@('name,installType,durationMinutes') + $rows)), '-LogPath', $log
+        $run = Invoke-ScriptInRunspace "$examples/runbook.ps1" @{ Path = Test-File rows.csv (@('name,installType,durationMinutes') + $rows); LogPath = $log }
         $run.ExitCode | Should -Be $code -Because $run.Output
         @($sandbox.MintedTokens).Count | Should -Be $minted
         Get-Content -Raw $log | Should -Match $said
@@ -113,9 +114,9 @@ Describe 'examples/runbook.ps1' {
 
 Describe 'examples/Provisioning.Tests.ps1' {
     It 'passes' {
-        $run = & $Engine -NoProfile -NonInteractive -Command "`$run = Invoke-Pester '$examples/Provisioning.Tests.ps1' -PassThru; 'passed ' + `$run.PassedCount; exit `$run.FailedCount" 2>&1 | Out-String
-        $LASTEXITCODE | Should -Be 0 -Because $run
-        $run | Should -Match 'passed 6'
+        $run = Invoke-PesterInRunspace "$examples/Provisioning.Tests.ps1"
+        $run.Failed | Should -BeNullOrEmpty
+        $run.Passed | Should -Be 6
     }
 }
 

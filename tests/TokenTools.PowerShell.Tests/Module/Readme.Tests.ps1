@@ -11,6 +11,7 @@ BeforeDiscovery {
 
 BeforeAll {
     . "$PSScriptRoot/../Support/Module.ps1"
+    . "$PSScriptRoot/../Support/Runspace.ps1"
     $sandbox = Start-TokenSandbox
     $folder = (New-Item -ItemType Directory -Path (Join-Path $TestDrive readme)).FullName
     $names = [ordered] @{
@@ -83,9 +84,9 @@ Describe 'README.md' {
         $code = $code -replace '(Connect-Boomi -AccountId .*? -ApiToken \(Get-Secret boomi\))', "`$1 -BaseUri $($sandbox.Uri)"
         if ($code -match '(?m)^Describe ') {
             Set-Content -LiteralPath "$folder/readme.Tests.ps1" -Value $code
-            $run = & $Engine -NoProfile -NonInteractive -Command "Import-Module '$ModulePath'; exit (Invoke-Pester '$folder/readme.Tests.ps1' -PassThru).FailedCount" | Out-String
-            $LASTEXITCODE | Should -Be 0 -Because $run
-            $run | Should -Match 'Tests Passed: 1'
+            $run = Invoke-PesterInRunspace "$folder/readme.Tests.ps1" $ModulePath
+            $run.Failed | Should -BeNullOrEmpty
+            $run.Passed | Should -Be 1
         }
         else {
             $output = Invoke-InShell $code

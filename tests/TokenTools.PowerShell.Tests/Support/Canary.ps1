@@ -14,6 +14,7 @@ $captured = [IO.StreamWriter]::new("$Folder/captured.txt")
 $runs = [Collections.Generic.List[object]]::new()
 $secrets = [ordered] @{}
 $echoes = [Collections.Generic.List[string]]::new()
+$earlier = [Collections.Generic.List[object]]::new()
 
 function New-Core { -join (1..22 | ForEach-Object { [char[]] 'abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789' | Get-Random }) }
 
@@ -36,12 +37,12 @@ function ConvertTo-Secret([string] $Text) { ConvertTo-SecureString $Text -AsPlai
 # All that a user could do to see more of an object.
 function Show($Item, [switch] $DefaultViewsOnly, [switch] $Misplaced) {
     $Item | Out-Default
-    $captured.WriteLine(($Item | Out-String -Width 500))
-    if ($Item -is [System.Management.Automation.InformationalRecord]) { return }
     if ($Item -is [System.Management.Automation.ErrorRecord]) {
         Show-Error $Item -Misplaced:$Misplaced
         return
     }
+    $captured.WriteLine(($Item | Out-String -Width 500))
+    if ($Item -is [System.Management.Automation.InformationalRecord]) { return }
     $captured.WriteLine(($Item | Format-List | Out-String -Width 500))
     $captured.WriteLine(($Item | Format-Table | Out-String -Width 500))
     $captured.WriteLine(($Item | Format-Wide | Out-String -Width 500))
@@ -70,11 +71,17 @@ function Show-Error($Item, [switch] $Misplaced) {
     if (-not $Misplaced) { $captured.WriteLine(($Item.InvocationInfo.BoundParameters | Format-List * -Force | Out-String -Width 500)) }
 }
 
-# One run: Good must give no error, Bad one at least.
-function Invoke-Canary([string] $Cmdlet, [ValidateSet('Good', 'Bad')] [string] $Expected, [scriptblock] $Action, [switch] $DefaultViewsOnly, [switch] $Hide, [switch] $Misplaced) {
+# One run: Good must give no error, Bad one at least. One of many of a kind has its errors from $Error, and thus in the
+# transcript once, when they are shown: for each that is written to the stream the engine opens a runspace, to transcribe it.
+function Invoke-Canary([string] $Cmdlet, [ValidateSet('Good', 'Bad')] [string] $Expected, [scriptblock] $Action, [switch] $DefaultViewsOnly, [switch] $Hide, [switch] $Misplaced, [switch] $OneOfMany) {
     $thrown = $null
+    if ($OneOfMany) {
+        $ErrorActionPreference = 'SilentlyContinue'
+        $earlier.AddRange([object[]] @($Error))
+        $Error.Clear()
+    }
     $all = @(try { & $Action *>&1 } catch { $thrown = $_ })
-    if ($thrown) { $all += $thrown }
+    if ($OneOfMany) { $all += @($Error) } elseif ($thrown) { $all += $thrown }
     $errors = @($all | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
     $runs.Add([pscustomobject] @{ Cmdlet = $Cmdlet; Expected = $Expected; AsExpected = ($errors.Count -gt 0) -eq ($Expected -eq 'Bad'); Said = "$($errors | Select-Object -First 1)" })
     foreach ($item in $all) {
@@ -100,6 +107,6 @@ function Add-Echo([hashtable] $Fault) {
 
 $secrets | ConvertTo-Json | Set-Content -LiteralPath "$Folder/secrets.json" -Encoding utf8
 ConvertTo-Json @{ Runs = $runs; Echoes = $echoes; Exported = @((Get-Command -Module TokenTools).Name) } -Depth 4 | Set-Content -LiteralPath "$Folder/runs.json" -Encoding utf8
-foreach ($record in $Error) { $captured.WriteLine(($record | Format-List * -Force | Out-String -Width 500)) }
+foreach ($record in @($earlier) + @($Error)) { $captured.WriteLine(($record | Format-List * -Force | Out-String -Width 500)) }
 $captured.Dispose()
 $null = Stop-Transcript

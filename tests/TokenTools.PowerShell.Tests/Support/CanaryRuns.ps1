@@ -50,7 +50,7 @@ Invoke-Canary New-InstallerToken Bad { $sandbox.Faults.Enqueue([TokenTools.Sandb
 $basic = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("BOOMI_TOKEN.${me}:$apiToken"))
 foreach ($text in $apiToken, $basic, "Basic $basic", "Authorization: Basic $basic", "BOOMI_TOKEN.${me}:$apiToken") {
     Add-Echo @{ StatusCode = 400; Body = (ConvertTo-Json @{ message = "ECHO got $text here" }) }
-    Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+    Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM } -OneOfMany
 }
 $shapes = @{
     'cookie' = { "Set-Cookie: sid=$_" }; 'one-time password' = { "X-Boomi-OTP: $_" }; 'bearer' = { "Bearer $_" }
@@ -68,7 +68,7 @@ $shapes = @{
 foreach ($shape in $shapes.GetEnumerator()) {
     $text = New-Core | ForEach-Object { Add-Secret $shape.Key $_ } | ForEach-Object $shape.Value
     Add-Echo @{ StatusCode = 403; Body = (ConvertTo-Json @{ message = "ECHO saw $text" }) }
-    Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+    Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM } -OneOfMany
 }
 # A known secret without a recognizable form, in each way in which it can be written.
 Connect-Boomi $account $me $awkward @fast
@@ -81,23 +81,23 @@ $forms = @(
     $base64, $base64.TrimEnd('='), $base64.Replace('+', '-').Replace('/', '_'), [uri]::EscapeDataString($base64), $awkward.ToUpperInvariant())
 foreach ($form in $forms) {
     Add-Echo @{ StatusCode = 500; Body = "ECHO $form"; ContentType = 'text/plain' }
-    Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+    Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM } -OneOfMany
 }
 # What can't be seen is left out of a message, and what it parted is whole then.
 Add-Echo @{ StatusCode = 500; Body = "ECHO $($awkward.Insert($awkward.Length - 9, [char] 0x200B))" }
-Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM } -OneOfMany
 Add-Echo @{ StatusCode = 502; Body = "<html><head><title>ECHO $([Net.WebUtility]::HtmlEncode($awkward))</title></head></html>"; ContentType = 'text/html' }
-Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM } -OneOfMany
 Add-Echo @{ StatusCode = 400; Body = "<UserMessage id=`"$($xml.Replace('"', '&quot;'))`"><Data>ECHO</Data></UserMessage>" }
-Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM } -OneOfMany
 Add-Echo @{ StatusCode = 403; Body = (ConvertTo-Json @{ error = @{ id = $awkward; message = 'ECHO' } }) }
-Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM } -OneOfMany
 Add-Echo @{ StatusCode = 302; RedirectTo = "http://localhost/ECHO/$([uri]::EscapeDataString($awkward))?key=$([uri]::EscapeDataString($awkward))" }
-Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM } -OneOfMany
 Add-Echo @{ StatusCode = 500; Headers = @{ 'X-Request-ID' = "ECHO $base64"; 'WWW-Authenticate' = $base64 } }
-Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM } -OneOfMany
 Add-Echo @{ StatusCode = 200; Body = "{`"token`":`"$base64`""; Headers = @{ 'X-Request-ID' = "ECHO $base64" } }
-Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM } -OneOfMany
 
 # What comes in place of an answer, which .NET quotes.
 $raw = [powershell]::Create().AddScript({
@@ -153,7 +153,7 @@ foreach ($i in 0, 1) {
         @{ error = @{ id = 'unauthorized'; description = 'ECHO'; details = @{ authError = @{ id = 'tokenInvalid'; description = "no $sent"; details = @{ token = $sent; said = "no $sent" } } } } }
         @{ error = "ECHO $sent" })) {
         Add-Echo @{ StatusCode = 400; Body = (ConvertTo-Json $body -Depth 9); Match = '*tokens/temporary' }
-        Invoke-Canary New-TemporaryToken Bad { New-TemporaryToken -For User -Connection $zone }
+        Invoke-Canary New-TemporaryToken Bad { New-TemporaryToken -For User -Connection $zone } -OneOfMany
     }
     Add-Echo @{ StatusCode = 307; RedirectTo = "http://localhost/ECHO/$sent"; Match = '*tokens/temporary' }
     Invoke-Canary New-TemporaryToken Bad { New-TemporaryToken -For User -Connection $zone }
