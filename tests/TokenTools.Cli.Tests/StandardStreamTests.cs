@@ -110,7 +110,7 @@ public sealed class StandardStreamTests : CliTest
     public async Task Run_StandardInputClosed_SaysThatTheTokenIsMissing(string command)
     {
         Environment["TOKENTOOLS_TOKEN"] = null;
-        Refused(await ShellAsync("\"$@\" <&-", command), 1, "Give --token-file with a file");
+        Refused(await ShellAsync("\"$@\" <&-", command), 1, "Specify --token-file with a file");
     }
 
     [BashFact]

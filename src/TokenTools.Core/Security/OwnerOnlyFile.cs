@@ -8,7 +8,7 @@ using System.Text;
 
 namespace TokenTools.Security;
 
-/// <summary>Writes files that only their owner can read, from the moment they exist.</summary>
+/// <summary>Writes files that only their owner can access, from the moment of their creation.</summary>
 /// <remarks>
 /// The content goes into a temporary file in the same folder, which is created with the final permissions and gets its name once it
 /// is complete. So another user can open the file at no time, a reader never sees half of it, and the permissions of an existing
@@ -67,7 +67,7 @@ internal sealed class OwnerOnlyFile
         }
     }
 
-    /// <summary>Whether there is a file, a folder or a link of that name; unlike File.Exists, also for a link without a target.</summary>
+    /// <summary>Whether there is a file, a folder or a link of that name. Unlike File.Exists, true for a link without a target.</summary>
     internal static bool Exists(string path)
     {
         try

@@ -97,7 +97,9 @@ internal abstract class TemporaryFile : IDisposable
                     return false;
                 }
 
+#pragma warning disable RS0030 // A short wait in a synchronous method, a few times at most.
                 Thread.Sleep(DeleteRetryDelay);
+#pragma warning restore RS0030
             }
         }
     }

@@ -94,13 +94,13 @@ internal sealed class WindowsTemporaryFile : TemporaryFile
     /// The security descriptor of a file that belongs to a user (O) and inherits nothing (P), and to which that user has all access.
     /// </summary>
     /// <remarks>
-    /// The format is https://learn.microsoft.com/windows/win32/secauthz/security-descriptor-string-format. Owner rights (OW) in
-    /// place of the user's SID wouldn't do: what an elevated process creates belongs to Administrators by default, so that every
-    /// administrator could read it, and the user's own process that isn't elevated could not.
+    /// The format is https://learn.microsoft.com/windows/win32/secauthz/security-descriptor-string-format. Owner rights (OW) instead of
+    /// the user's SID would be wrong: the default owner of a file that an elevated process creates is Administrators, so that every
+    /// administrator could read it, and the user's non-elevated processes could not.
     /// </remarks>
     internal static string SecurityDescriptor(string sid) => "O:" + sid + "D:P(A;;" + FileAllAccess + ";;;" + sid + ")";
 
-    /// <summary>The SID of the user whom this thread runs as, in text form.</summary>
+    /// <summary>The SID of the user of this thread, in text form.</summary>
     internal static string CurrentUserSid()
     {
         const uint Query = 8;
