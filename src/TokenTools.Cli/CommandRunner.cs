@@ -55,10 +55,12 @@ internal static class CommandRunner
             terminal.WriteError(error.Message, error.RecommendedAction);
             return new RunResult(ExitCode.Of(error), error);
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            terminal.WriteError(Redactor.ByShape.Redact(error.Message));
-            return new RunResult(ExitCode.Usage);
+            // Help, or another text of the command line's own.
+            var failure = new OutputException(Redactor.ByShape.Redact(error.Message), issued: null);
+            terminal.WriteError(failure.Message);
+            return new RunResult(ExitCode.Of(failure), failure);
         }
 #pragma warning disable CA1031 // A stack trace is not a message, and may contain a secret.
         catch (Exception error)

@@ -15,6 +15,9 @@ internal static class ExitCode
     /// <summary>No response arrived, or the response does not indicate whether the service processed the request.</summary>
     public const int NoResponse = 3;
 
+    /// <summary>A token was issued, but could not be written.</summary>
+    public const int TokenLost = 4;
+
     /// <summary>Ended by Ctrl-C: 128 and the number of SIGINT, as a shell reports it.</summary>
     public const int Interrupted = 130;
 
@@ -24,6 +27,7 @@ internal static class ExitCode
     /// <summary>The exit code for an error.</summary>
     public static int Of(TokenException error) => error switch
     {
+        OutputException { IsTokenLost: true } => TokenLost,
         { OutcomeUnknown: true } => NoResponse,
         TokenApiException or Boomi.TokenAccountMismatchException => Rejected,
         TokenTransportException => NoResponse,

@@ -75,7 +75,7 @@ internal sealed class SecretSource
 
     private SecureString? FromInput(CommandContext context) =>
         Terminal.IsInteractive ? context.Terminal.Ask(What, _file.Name, context.CancellationToken)
-        : IsPiped ? context.Terminal.ReadInput(_file.Name)
+        : IsPiped && StandardStream.IsOpen(StandardStream.Input) ? context.Terminal.ReadInput(_file.Name)
         : null;
 
     private TokenArgumentException Missing() => CliText.ArgumentError(

@@ -53,19 +53,25 @@ internal sealed class InstallerTokenWriter(PSCmdlet cmdlet, Action completePendi
     /// <param name="canWrite">Whether the cmdlet may still write to its streams.</param>
     public void ReportLostTokens(IEnumerable<KeyValuePair<InstallerTokenRow, IssueOutcome<InstallerToken>>> pending, bool canWrite)
     {
-        var outcomes = _heldErrors.Select(static held => (held.Row, held.Outcome)).ToList();
-        if (_notWritten is { } notWritten)
+        var report = new LostTokenReport();
+        foreach (var (row, _, outcome) in _heldErrors)
         {
-            outcomes.Add(notWritten);
+            report.Add(row, outcome);
         }
 
-        outcomes.AddRange(pending.Select(static item => (item.Key, item.Value)));
-        foreach (var (row, outcome) in outcomes)
+        if (_notWritten is { } notWritten)
         {
-            if (row.DescribeLostToken(outcome) is { } warning)
-            {
-                WriteWarning(warning, canWrite);
-            }
+            report.Add(notWritten.Row, notWritten.Outcome);
+        }
+
+        foreach (var item in pending)
+        {
+            report.Add(item.Key, item.Value);
+        }
+
+        foreach (var warning in report.Warnings())
+        {
+            WriteWarning(warning, canWrite);
         }
     }
 

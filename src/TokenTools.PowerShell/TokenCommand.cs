@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.IO;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using TokenTools.Http;
+using TokenTools.Security;
 
 namespace TokenTools.PowerShell;
 
@@ -160,6 +162,31 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
         {
             ThrowTerminatingError(ErrorRecords.From(error, target, isInput: false));
             throw;
+        }
+    }
+
+    /// <summary>The full path of the file that a PowerShell path names. The file need not exist. Wildcards are literal.</summary>
+    /// <exception cref="TokenArgumentException">
+    /// The path's drive or provider does not exist or is not the file system. The engine's own error would end the pipeline.
+    /// </exception>
+    private protected string FileSystemPath(string path, string parameterName)
+    {
+        try
+        {
+            var fullPath = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+            return provider.Name == "FileSystem"
+                ? fullPath
+                : throw ModuleText.ArgumentError(parameterName, nameof(ModuleMessages.InstallerPathFileSystem), new SettingName(parameterName));
+        }
+        catch (Exception error) when (error is SessionStateException or ProviderInvocationException or InvalidOperationException
+            or ArgumentException or NotSupportedException or IOException)
+        {
+            throw ModuleText.ArgumentError(
+                parameterName,
+                nameof(ModuleMessages.PathInvalid),
+                new SettingName(parameterName),
+                DisplayText.Sanitize(path),
+                DisplayText.Sanitize(error.Message));
         }
     }
 

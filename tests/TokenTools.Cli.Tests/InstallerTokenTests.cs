@@ -129,22 +129,6 @@ public sealed class InstallerTokenTests : CliTest
         Refused(await Tool.RunAsync(["installer-token", "ATOM"], Environment), 1, "--allow-unencrypted-authentication");
     }
 
-    [Fact]
-    public async Task Run_OutputCannotBeWritten_ExitsWith1()
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
-
-        // A device that is always full.
-        var start = new ProcessStartInfo("sh", ["-c", "exec \"$@\" > /dev/full", "sh", Tool.DotNet, Tool.Path, "installer-token", "ATOM", "-o", "token"]);
-        Tool.Prepare(start, Environment);
-        using var process = Process.Start(start)!;
-        Refused(await Tool.EndAsync(process), 1, "cannot be written");
-        Assert.Single(Sandbox.MintedTokens);
-    }
-
     [InterruptFact]
     public async Task Run_CtrlCWhileAwaitingResponse_SaysThatATokenMayExist()
     {

@@ -60,6 +60,7 @@ internal sealed class InstallerTokenCommand : CliCommand
         _boomi.Validate(context.Parsed, _sandbox);
         using var sandbox = _sandbox.Start(context);
         using var boomi = _boomi.Connect(context, sandbox);
+        context.EnsureResultCanBeWritten();
         var outcome = await boomi.IssueAsync(request, asPlainText: true, context.Progress, context.CancellationToken);
         switch (outcome)
         {
@@ -86,7 +87,16 @@ internal sealed class InstallerTokenCommand : CliCommand
     // script that ignores the exit code must not install into the wrong account.
     private static int WriteWithProblem(CommandContext context, InstallerToken token, TokenException problem)
     {
-        context.Write(Result(token, token.ToString()));
+        try
+        {
+            context.Write(Result(token, token.ToString()));
+        }
+        catch (OutputException)
+        {
+            context.Terminal.WriteError(problem.Message, problem.RecommendedAction);
+            throw;
+        }
+
         context.Terminal.WriteError(problem.Message, context.Parsed.GetValue(CommonOptions.Output) == OutputForm.Text
             ? problem.RecommendedAction
             : CliText.Format(nameof(CliMessages.InstallerTokenWritten), problem.RecommendedAction));
@@ -96,6 +106,7 @@ internal sealed class InstallerTokenCommand : CliCommand
     private static CommandResult Result(InstallerToken token, string plainToken) => new(token.ToString())
     {
         Token = plainToken,
+        Issued = token.NotReturned,
         Rows =
         [
             ("InstallType", token.InstallType),

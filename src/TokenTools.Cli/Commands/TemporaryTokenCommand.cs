@@ -59,9 +59,15 @@ internal sealed class TemporaryTokenCommand : CliCommand
         var request = spec.Build();
         using var sandbox = _sandbox.Start(context);
         using var onezone = _onezone.Connect(context, sandbox);
+        context.EnsureResultCanBeWritten();
         var token = await onezone.CreateTemporaryTokenAsync(request, asPlainText: true, context.Progress, context.CancellationToken);
         context.Warn(token.WarningsSince(original: null));
-        context.Write(OnedataResult.Of(token));
+        context.Write(OnedataResult.Of(token) with { Issued = NotReturned(token, onezone.Uri.Host) });
         return ExitCode.Success;
     }
+
+    private static MessageText NotReturned(OnedataToken token, string host) => token.ExpiresAt is { } expiry
+        ? CliText.Create(
+            nameof(CliMessages.TemporaryTokenIssued), token.InviteType ?? token.Type, host, TimeText.CeilingToMinute(expiry))
+        : CliText.Create(nameof(CliMessages.TemporaryTokenIssuedWithoutExpiry), token.InviteType ?? token.Type, host);
 }

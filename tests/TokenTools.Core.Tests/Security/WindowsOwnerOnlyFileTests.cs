@@ -37,7 +37,7 @@ public sealed class WindowsOwnerOnlyFileTests : IDisposable
     public async Task SecurityDescriptor_ByAnIndependentAccessCheck_GivesTheUserAllAccessAndOthersNone()
     {
         var expected = new[] { ("the user", All), ("the user, elevated", All), ("another user", 0), ("another administrator", 0), ("a service", 0) };
-        Assert.Equal(expected, await AccessOfProcessesAsync(WindowsOwnerOnlyFile.SecurityDescriptor(User)));
+        Assert.Equal(expected, await AccessOfProcessesAsync(WindowsTemporaryFile.SecurityDescriptor(User)));
     }
 
     [SambaFact]
@@ -51,7 +51,7 @@ public sealed class WindowsOwnerOnlyFileTests : IDisposable
     [WindowsFact]
     [SupportedOSPlatform("windows")]
     public void CurrentUserSid_IsTheProcesssUser() =>
-        Assert.Equal(WindowsIdentity.GetCurrent().User!.Value, WindowsOwnerOnlyFile.CurrentUserSid());
+        Assert.Equal(WindowsIdentity.GetCurrent().User!.Value, WindowsTemporaryFile.CurrentUserSid());
 
     [WindowsTheory]
     [InlineData(false)]
@@ -65,7 +65,7 @@ public sealed class WindowsOwnerOnlyFileTests : IDisposable
             File.WriteAllText(path, "old");
         }
 
-        OwnerOnlyFile.Write(path, replaces, static stream => stream.Write("new"u8));
+        new OwnerOnlyFile().Write(path, replaces, static stream => stream.Write("new"u8));
 
         var security = new FileInfo(path).GetAccessControl();
         var user = WindowsIdentity.GetCurrent().User;
@@ -78,11 +78,11 @@ public sealed class WindowsOwnerOnlyFileTests : IDisposable
 
     [WindowsFact]
     public void Write_UnderWay_CantBeOpenedByASecondHandle() =>
-        OwnerOnlyFile.Write(Path.Combine(_folder.FullName, "secret"), replace: false, stream =>
+        new OwnerOnlyFile().Write(Path.Combine(_folder.FullName, "secret"), replace: false, stream =>
         {
             stream.Write("token"u8);
             stream.Flush();
-            var temporary = _folder.GetFiles(".secret.*").Single().FullName;
+            var temporary = _folder.GetFiles(TemporaryFile.NamePrefix + "*").Single().FullName;
             Assert.Throws<IOException>(() => File.Open(temporary, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
         });
 
@@ -100,7 +100,7 @@ public sealed class WindowsOwnerOnlyFileTests : IDisposable
         foreach (var replace in new[] { false, true })
         {
             var error = Assert.Throws<TokenArgumentException>(() =>
-                OwnerOnlyFile.Write(Path.Combine(_folder.FullName, name), replace, static stream => stream.Write("token"u8)));
+                new OwnerOnlyFile().Write(Path.Combine(_folder.FullName, name), replace, static stream => stream.Write("token"u8)));
             Assert.Equal((nameof(Messages.InstallerFileFailed), "Path"), (error.ErrorId, error.ParameterName));
         }
 
@@ -113,10 +113,10 @@ public sealed class WindowsOwnerOnlyFileTests : IDisposable
         var temporary = string.Empty;
         try
         {
-            var error = Assert.Throws<TokenArgumentException>(() => OwnerOnlyFile.Write(Path.Combine(_folder.FullName, "secret"), replace: false, stream =>
+            var error = Assert.Throws<TokenArgumentException>(() => new OwnerOnlyFile().Write(Path.Combine(_folder.FullName, "secret"), replace: false, stream =>
             {
                 stream.Write("token"u8);
-                temporary = _folder.GetFiles(".secret.*").Single().FullName;
+                temporary = _folder.GetFiles(TemporaryFile.NamePrefix + "*").Single().FullName;
                 File.SetAttributes(temporary, FileAttributes.ReadOnly);
                 throw new IOException("No space left.");
             }));

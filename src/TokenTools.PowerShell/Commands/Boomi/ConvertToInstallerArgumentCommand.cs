@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Runtime.InteropServices;
 using TokenTools.Boomi;
+using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Commands.Boomi;
 
@@ -19,6 +20,8 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
     // Paths that differ only in case are the same file on Windows and usually on macOS.
     private readonly HashSet<string> _written = new(
         RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
+
+    private readonly OwnerOnlyFile _files = new();
 
     /// <summary>The token, from New-InstallerToken.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -142,7 +145,7 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
     private InstallerArgumentSpec Spec() => new()
     {
         As = As,
-        Path = string.IsNullOrWhiteSpace(Path) ? null : FileSystemPath(Path!),
+        Path = string.IsNullOrWhiteSpace(Path) ? null : FileSystemPath(Path!, nameof(Path)),
         Force = Force,
         Name = Name,
         Namespace = Namespace,
@@ -160,14 +163,6 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
         ProxyPassword = ProxyCredential?.Password,
     };
 
-    private string FileSystemPath(string path)
-    {
-        var fullPath = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-        return provider.Name == "FileSystem"
-            ? fullPath
-            : throw ModuleText.ArgumentError(nameof(Path), nameof(ModuleMessages.InstallerPathFileSystem));
-    }
-
     // False if the user does not want the file to be written.
     private bool Save(InstallerArguments arguments)
     {
@@ -182,7 +177,7 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
             return false;
         }
 
-        arguments.Save();
+        arguments.Save(_files);
         _written.Add(path);
         return true;
     }

@@ -61,7 +61,7 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
         {
             Uri = Uri,
             Token = ParameterSetName == RootTokenFileSet
-                ? ProviderRootToken.Read(GetUnresolvedProviderPathFromPSPath(RootTokenFile))
+                ? ProviderRootToken.Read(FileSystemPath(RootTokenFile!, nameof(RootTokenFile)))
                 : Token,
             Http = http,
         };

@@ -72,8 +72,9 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
             ModuleText.Format(nameof(ModuleMessages.TemporaryTokenAction), request.Type.InviteType?.Name ?? request.Type.Name)))
         {
             var token = Await((progress, stop) => connection.CreateTemporaryTokenAsync(request, AsPlainText, progress, stop));
-            WriteWarnings(token.WarningsSince(original: null));
+            // First: under -WarningAction Stop, a warning ends the pipeline.
             WriteObject(token);
+            WriteWarnings(token.WarningsSince(original: null));
         }
     }, bringsConnection: IsConnectionInput);
 
