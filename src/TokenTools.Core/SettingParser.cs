@@ -50,13 +50,14 @@ internal static class SettingParser
                 key, nameof(Messages.ChoiceInvalid), new SettingName(key), DisplayText.Sanitize(text), string.Join(", ", names));
     }
 
-    /// <summary>Checks that a number is within its range.</summary>
-    /// <exception cref="TokenArgumentException">The number is out of range.</exception>
-    public static void RequireRange(int? value, int minimum, int maximum, string key)
+    /// <summary>Checks that a number is within its range. Null, for a setting that is not given, is accepted.</summary>
+    /// <exception cref="TokenArgumentException">The number is out of range, or not a number.</exception>
+    public static void RequireRange(double? value, double minimum, double maximum, string key)
     {
-        if (value < minimum || value > maximum)
+        // NaN is neither less nor greater.
+        if (value is not null && !(value >= minimum && value <= maximum))
         {
-            throw new TokenArgumentException(key, nameof(Messages.OptionOutOfRange), new SettingName(key), value, minimum, maximum);
+            throw new TokenArgumentException(key, nameof(Messages.SettingOutOfRange), new SettingName(key), value, minimum, maximum);
         }
     }
 }

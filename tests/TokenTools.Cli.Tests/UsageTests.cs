@@ -84,6 +84,9 @@ public sealed class UsageTests : CliTest
     [InlineData("bash, zsh and powershell", "completion", "fish")]
     [InlineData("A rate limit of 1,5 requests per second is not valid", "sandbox", "--requests-per-second", "1,5", "--", "true")]
     [InlineData("Port 70000 is out of range", "sandbox", "--port", "70000", "--", "true")]
+    [InlineData("'x' is not a valid value of --timeout-sec. Specify a whole number", "temporary-token", "--sandbox", "--timeout-sec", "x")]
+    [InlineData("'x' is not a valid value of --port. Specify a whole number", "sandbox", "--port", "x", "--", "true")]
+    [InlineData("--uri and --sandbox exclude each other", "verify", "--sandbox", "--uri", "zone.example.com")]
     [InlineData("--timeout-sec 0 is out of range. Specify 1 to 86400", "temporary-token", "--sandbox", "--timeout-sec", "0")]
     public async Task Wrong_use_ends_with_1_and_says_what_would_be_right(string said, params string[] arguments)
     {

@@ -16,7 +16,7 @@ internal sealed class ConfineCommand : CliCommand
     public ConfineCommand()
         : base("confine", "Narrows an Onedata token with caveats. It needs no server and no secret; a caveat cannot be removed again.")
     {
-        _token = Secret(new SecretSource("--token", CliVariables.Token, "token", piped: true));
+        _token = Add(new SecretSource("--token", CliVariables.Token, "token", piped: true));
         _caveats = new CaveatOptionGroup(this);
         _force = Option<bool>("--force", "Also adds an expiry that has no effect, being later than the token's own, or that has passed.");
     }
@@ -29,9 +29,7 @@ internal sealed class ConfineCommand : CliCommand
 
     protected override Task<int> RunAsync(CommandContext context)
     {
-        var spec = new CaveatSpec();
-        _caveats.Read(context.Parsed, spec);
-        var caveats = spec.Build(DateTimeOffset.UtcNow);
+        var caveats = _caveats.Read(context.Parsed, new CaveatSpec()).Build(DateTimeOffset.UtcNow);
         var token = OnedataToken.Decode(_token.Read(context), new OnedataDecodeOptions { AsPlainText = true });
         var narrowed = token.AddCaveats(caveats, context.Parsed.GetValue(_force));
         context.Warn(narrowed.WarningsSince(token));

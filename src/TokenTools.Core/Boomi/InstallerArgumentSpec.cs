@@ -82,11 +82,7 @@ internal sealed class InstallerArgumentSpec
         var warnings = new List<TokenWarning>();
         ValidateToken(token, warnings);
         ValidateName(warnings);
-        if (ProxyPort is < 1 or > MaximumPort)
-        {
-            throw new TokenArgumentException(
-                nameof(ProxyPort), nameof(Messages.SettingOutOfRange), new SettingName(nameof(ProxyPort)), ProxyPort, 1, MaximumPort);
-        }
+        SettingParser.RequireRange(ProxyPort, 1, MaximumPort, nameof(ProxyPort));
 
         var variables = InstallerVariable.From(this);
         foreach (var variable in variables)

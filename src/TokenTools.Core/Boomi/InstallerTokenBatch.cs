@@ -41,13 +41,7 @@ internal sealed class InstallerTokenBatch<TInput> : IDisposable
     /// <exception cref="TokenArgumentException">The limit is out of range.</exception>
     public InstallerTokenBatch(int throttleLimit, bool asPlainText, IProgress<Notice>? progress, Action onOutcome)
     {
-        if (throttleLimit is < 1 or > MaximumThrottleLimit)
-        {
-            const string Key = "ThrottleLimit";
-            throw new TokenArgumentException(
-                Key, nameof(Messages.SettingOutOfRange), new SettingName(Key), throttleLimit, 1, MaximumThrottleLimit);
-        }
-
+        SettingParser.RequireRange(throttleLimit, 1, MaximumThrottleLimit, "ThrottleLimit");
         _asPlainText = asPlainText;
         _progress = progress;
         _queue = new OrderedTaskQueue<Entry, IssueOutcome<InstallerToken>>(throttleLimit, IssueAsync, onOutcome);

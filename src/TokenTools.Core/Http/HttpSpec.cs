@@ -53,10 +53,10 @@ internal sealed class HttpSpec
     /// <exception cref="TokenArgumentException">A setting is out of its range, cannot be used, or excludes another one.</exception>
     public HttpOptions Build()
     {
-        EnsureRange(nameof(TimeoutSec), TimeoutSec, 1, 86400);
-        EnsureRange(nameof(MaximumRetryCount), MaximumRetryCount, 0, 100);
-        EnsureRange(nameof(RetryIntervalSec), RetryIntervalSec, 1, 3600);
-        EnsureRange(nameof(RequestsPerSecond), RequestsPerSecond ?? 1, 0.1, 1000);
+        SettingParser.RequireRange(TimeoutSec, 1, 86400, nameof(TimeoutSec));
+        SettingParser.RequireRange(MaximumRetryCount, 0, 100, nameof(MaximumRetryCount));
+        SettingParser.RequireRange(RetryIntervalSec, 1, 3600, nameof(RetryIntervalSec));
+        SettingParser.RequireRange(RequestsPerSecond, 0.1, 1000, nameof(RequestsPerSecond));
         EnsureProxySettingsAgree();
         return new HttpOptions
         {
@@ -71,15 +71,6 @@ internal sealed class HttpSpec
             SkipCertificateCheck = SkipCertificateCheck,
             AllowUnencryptedAuthentication = AllowUnencryptedAuthentication,
         };
-    }
-
-    // Written so that NaN is out of range as well.
-    private static void EnsureRange(string key, double value, double least, double most)
-    {
-        if (!(value >= least && value <= most))
-        {
-            throw new TokenArgumentException(key, nameof(Messages.OptionOutOfRange), new SettingName(key), value, least, most);
-        }
     }
 
     private static Uri ParseProxy(string text)

@@ -242,7 +242,7 @@ Describe 'A number out of its range' {
     ) {
         $all = @{ $name = $value }
         foreach ($attempt in (Invoke-Attempt { Connect-Boomi acme me secret-1 @all }), (Invoke-Attempt { Connect-Onezone zone.example.com $zoneToken @all })) {
-            Get-ErrorId $attempt.Problem | Should -BeExactly 'OptionOutOfRange'
+            Get-ErrorId $attempt.Problem | Should -BeExactly 'SettingOutOfRange'
             $attempt.Problem.ToString() | Should -BeExactly "-$name $value is out of range. Specify $range."
             $attempt.Problem.CategoryInfo.Category | Should -Be 'InvalidArgument'
             $attempt.Problem.TargetObject | Should -BeExactly $name

@@ -3,16 +3,10 @@ using System;
 namespace TokenTools.Onedata.Caveats;
 
 /// <summary>How a token would be used: the context in which caveats are evaluated. What is null is unknown.</summary>
-public sealed class CaveatContext
+internal sealed record CaveatContext
 {
-    private DateTimeOffset? _at;
-
     /// <summary>When.</summary>
-    public DateTimeOffset? At
-    {
-        get => _at;
-        init => _at = value;
-    }
+    public DateTimeOffset? At { get; init; }
 
     /// <summary>From which IPv4 address, such as <c>189.34.15.7</c>.</summary>
     public string? IpAddress { get; init; }
@@ -47,21 +41,13 @@ public sealed class CaveatContext
         return this;
     }
 
-    /// <summary>The same context at another time.</summary>
-    internal CaveatContext AsOf(DateTimeOffset at)
-    {
-        var copy = (CaveatContext)MemberwiseClone();
-        copy._at = at;
-        return copy;
-    }
-
     /// <summary>What is wrong with the address from which a token is used; null for one IPv4 address.</summary>
-    internal static CaveatProblem? FindAddressProblem(string address) => Ipv4Range.FindProblem(address)
+    public static CaveatProblem? FindAddressProblem(string address) => Ipv4Range.FindProblem(address)
         ?? (address.IndexOf('/') >= 0 ? new CaveatProblem(nameof(Messages.CaveatContextMask)) : null);
 
     /// <summary>Rejects a value that has a problem.</summary>
     /// <exception cref="TokenArgumentException">It has one.</exception>
-    internal static void Check(string? value, Func<string, CaveatProblem?> findProblem, string settingKey)
+    public static void Check(string? value, Func<string, CaveatProblem?> findProblem, string settingKey)
     {
         if (value is not null && findProblem(value) is { } problem)
         {
