@@ -7,7 +7,7 @@ using Xunit;
 
 namespace TokenTools.PowerShell.Tests;
 
-/// <summary>Runs each Pester file in a PowerShell of its own. What Pester counted is left in out/test-results/pester for .ci/run.</summary>
+/// <summary>Runs each Pester file in a separate PowerShell process. Writes the counts to out/test-results/pester for .ci/run.</summary>
 public class PesterTests
 {
     public static TheoryData<string> Files { get; } = new(
@@ -15,10 +15,10 @@ public class PesterTests
 
     [PowerShellTheory]
     [MemberData(nameof(Files))]
-    public async Task Pester_passes(string file)
+    public async Task PesterFile_Always_Passes(string file)
     {
         Directory.CreateDirectory(Repository.PesterResults);
-        // One folder of results for .ci/run: Boomi/Connect-Boomi.Tests.ps1 is Boomi.Connect-Boomi.Tests.json there.
+        // One folder with all results for .ci/run: that of Boomi/Connect-Boomi.Tests.ps1 is Boomi.Connect-Boomi.Tests.json.
         var result = Path.Combine(Repository.PesterResults, Path.ChangeExtension(file.Replace('/', '.'), ".json"));
         File.Delete(result);
 

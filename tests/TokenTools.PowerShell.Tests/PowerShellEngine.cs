@@ -9,9 +9,9 @@ using Xunit;
 namespace TokenTools.PowerShell.Tests;
 
 /// <summary>
-/// The PowerShell that the cmdlets are tested in: the one that <c>TOKENTOOLS_PWSH</c> names (Windows PowerShell 5.1, too), else a
-/// PowerShell 7.2 or later on the path, else the one that the build assembles from packages. Where the one found has no Pester, it
-/// gets that of the packages.
+/// The PowerShell for the tests of the cmdlets: the one specified by <c>TOKENTOOLS_PWSH</c> (also Windows PowerShell 5.1), otherwise
+/// PowerShell 7.2 or later from the path, otherwise the one that the build assembles from packages. If it has no Pester, it uses the
+/// Pester of the packages.
 /// </summary>
 internal static class PowerShellEngine
 {
@@ -19,7 +19,7 @@ internal static class PowerShellEngine
 
     private static string? s_modulePath;
 
-    /// <summary>Why there is none; null if there is one.</summary>
+    /// <summary>The reason why there is none; null if there is one.</summary>
     public static string? Missing => Found.Value.Missing;
 
     public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
@@ -43,7 +43,7 @@ internal static class PowerShellEngine
         return (process.ExitCode, await output + await errors);
     }
 
-    // Before any test: the engine that HelpTests hosts adds folders of its own, which are not those of the engine started here.
+    // Before any test: the engine that HelpTests hosts adds folders to the path, which are not those of the engine started here.
     [ModuleInitializer]
     internal static void SaveModulePath() => s_modulePath = Environment.GetEnvironmentVariable("PSModulePath");
 
@@ -97,12 +97,12 @@ internal static class PowerShellEngine
             ArgumentList = { "-NoProfile", "-NonInteractive" },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            // No one is at the keyboard: a prompt must fail, not wait.
+            // Not interactive: a prompt must fail, not wait.
             RedirectStandardInput = true,
         };
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
-        // The engine adds its own folders to what is here. Windows PowerShell doesn't, and has what it was given.
+        // PowerShell 7 adds its own folders to these. Windows PowerShell does not.
         start.Environment["PSModulePath"] = string.Join(
             Path.PathSeparator,
             new[] { s_modulePath, Path.Combine(Repository.PowerShellHost, "Modules") }.Where(static part => !string.IsNullOrEmpty(part)));
@@ -110,7 +110,7 @@ internal static class PowerShellEngine
     }
 }
 
-/// <summary>A theory that needs a PowerShell, and is reported as skipped, with the reason, where there is none.</summary>
+/// <summary>A theory that requires PowerShell; skipped with a reason if there is none.</summary>
 public sealed class PowerShellTheoryAttribute : TheoryAttribute
 {
     public PowerShellTheoryAttribute() =>

@@ -53,7 +53,7 @@ public sealed class InstallerTokenBatchTests : IDisposable
         var inputs = Enumerable.Range(0, Inputs).Select(i => Request(types[i % 4], 30 + (i / 4))).ToList();
         var outcomes = Run(connection, inputs, throttleLimit: 64);
 
-        // A request whose client has given up is still processed: wait for the last of them.
+        // The sandbox still processes requests after the client has aborted them: wait for the last one.
         await Task.Delay(2000);
         var minted = _sandbox.MintedTokens.ToLookup(static token => (token.InstallType, token.DurationMinutes));
         Assert.All(minted, static same => Assert.Single(same));

@@ -22,7 +22,7 @@ public sealed class PosixOwnerOnlyFileTests : IDisposable
     public async Task Write_AnotherProcessWatches_NeverSeesOtherPermissionsOrHalfAFile()
     {
         const int Enough = 50;
-        // Prints what files there are, all the time: mode, size and name.
+        // Continuously prints the existing files: mode, size and name.
         var start = new ProcessStartInfo("/bin/sh", ["-c", "while [ ! -e stop ]; do stat -c '%a %s %n' .secret.* secret.* 2>/dev/null; done"])
         {
             WorkingDirectory = _folder.FullName,
@@ -118,7 +118,7 @@ public sealed class PosixOwnerOnlyFileTests : IDisposable
         var error = Assert.Throws<TokenArgumentException>(() => OwnerOnlyFile.Write(InFolder("secret"), replace: false, stream =>
         {
             stream.Write("token"u8);
-            // A second name shows what becomes of the content; a folder in place of the first one can't be deleted as a file.
+            // A second name shows the content afterwards. A folder instead of the first one cannot be deleted as a file.
             var temporary = Temporary();
             Assert.Equal(0, Link(temporary, copy));
             PutFolderInPlaceOf(temporary);
@@ -190,13 +190,13 @@ public sealed class PosixOwnerOnlyFileTests : IDisposable
     private string InFolder(string name) => Path.Combine(_folder.FullName, name);
 }
 
-/// <summary>A fact about file modes, links and names, reported as skipped on Windows with the reason.</summary>
+/// <summary>A fact about file modes, links and names; skipped on Windows with a reason.</summary>
 public sealed class PosixFactAttribute : FactAttribute
 {
     public PosixFactAttribute() => Skip = OperatingSystem.IsWindows() ? "Windows has no file modes" : null;
 }
 
-/// <summary>A theory about file modes, links and names, reported as skipped on Windows with the reason.</summary>
+/// <summary>A theory about file modes, links and names; skipped on Windows with a reason.</summary>
 public sealed class PosixTheoryAttribute : TheoryAttribute
 {
     public PosixTheoryAttribute() => Skip = OperatingSystem.IsWindows() ? "Windows has no file modes" : null;

@@ -1,8 +1,8 @@
-# What an admin finds by pressing Tab, through the engine's own completion.
+# Completion with the Tab key, through the engine.
 BeforeDiscovery {
     . "$PSScriptRoot/../Support/Module.ps1"
     $common = [System.Management.Automation.Cmdlet]::CommonParameters
-    # Parameters whose values can be known, by their names.
+    # The names of parameters with known values.
     $knowable = 'InstallType', 'InviteType', 'Region', 'ExcludeRegion', 'Country', 'ExcludeCountry', 'Interface', 'Consumer', 'BaseUri', 'For', 'Method',
         'Algorithm', 'Format', 'As', 'Type', 'TlsIssuerType', 'Service'
     $all = foreach ($command in Get-Command -Module TokenTools) {
@@ -33,15 +33,15 @@ Describe 'Tab' {
         $found.ResultType | Sort-Object -Unique | Should -Be 'ParameterValue'
     }
 
-    # Of enumerations and sets the engine itself says nothing but the value; it asks no completer about them.
-    It 'says what the values of <cmdlet> -<parameter> mean' -ForEach $ours {
+    # The engine completes enumerations and sets without a completer, and shows only the value.
+    It 'describes the values of <cmdlet> -<parameter>' -ForEach $ours {
         foreach ($match in Get-Completion "$cmdlet -$parameter ") {
             $match.ToolTip | Should -Not -BeNullOrEmpty
             $match.ToolTip | Should -Not -BeExactly $match.ListItemText
         }
     }
 
-    It 'takes quotes and wildcards for <cmdlet> -<parameter>' -ForEach $ours {
+    It 'accepts quotes and wildcards for <cmdlet> -<parameter>' -ForEach $ours {
         $first = (Get-Completion "$cmdlet -$parameter ")[0].ListItemText
         $half = $first.Substring(0, 2)
         foreach ($typed in $half, "'$half", "`"$half", "*$($first.Substring(1, 1))", $half.ToLowerInvariant()) {

@@ -2,7 +2,7 @@ BeforeAll {
     . "$PSScriptRoot/../Support/Module.ps1"
     . "$PSScriptRoot/../Support/Sandbox.ps1"
     $sandbox = Start-TokenSandbox
-    # A stop takes a second at most; a busy machine takes longer. What it ends would take minutes.
+    # A stop takes at most a second, or longer on a busy machine. Without it, the command would take minutes.
     $maximumTime = [timespan]::FromSeconds(10)
     $slow = [timespan]::FromMinutes(5)
 
