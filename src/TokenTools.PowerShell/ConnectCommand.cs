@@ -21,7 +21,7 @@ public abstract class ConnectCommand : HttpCommand
 
     /// <summary>
     /// The upper limit of the first retry delay, in seconds: 1 to 3600, 1 by default. It doubles with each further retry; the actual delay
-    /// is random. A Retry-After of the service takes precedence.
+    /// is random. A Retry-After header takes precedence.
     /// </summary>
     [Parameter]
     public int RetryIntervalSec { get => Http.RetryIntervalSec; set => Http.RetryIntervalSec = value; }

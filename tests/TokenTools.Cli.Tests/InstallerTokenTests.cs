@@ -181,7 +181,7 @@ public sealed class InstallerTokenTests : CliTest
         Assert.Contains("Check --account-id and --override-account-id.", outcome.Error, StringComparison.Ordinal);
         Assert.Equal(writesToken, outcome.Error.Contains("on standard output", StringComparison.Ordinal));
         Assert.DoesNotContain(Token, outcome.Error, StringComparison.Ordinal);
-        // As JSON in every case: what expects a token alone must not install with it.
+        // Always JSON: a script that expects only a token must not install with it.
         if (writesToken)
         {
             Assert.Equal(Document, outcome.Output.TrimEnd('\n'));

@@ -13,7 +13,7 @@ namespace TokenTools.Boomi;
 /// </summary>
 /// <remarks>
 /// After an error that would also occur for all further requests (<see cref="ErrorPolicy.IsFatal"/>), no more requests are sent over that
-/// connection: the remaining inputs of the connection have the outcome not sent, with that error. Add and take on the same thread.
+/// connection: the remaining inputs of the connection have the outcome not sent, with that error. Call Add and TryTake on the same thread.
 /// </remarks>
 /// <typeparam name="TInput">The type that identifies an input to the caller.</typeparam>
 internal sealed class InstallerTokenBatch<TInput> : IDisposable

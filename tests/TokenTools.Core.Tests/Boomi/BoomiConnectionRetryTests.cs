@@ -9,7 +9,7 @@ using Xunit;
 
 namespace TokenTools.Core.Tests.Boomi;
 
-/// <summary>No request is sent twice that may have created a token, and the outcome says where one may exist.</summary>
+/// <summary>A request that may have created a token is not sent again, and the outcome indicates that a token may exist.</summary>
 public class BoomiConnectionRetryTests
 {
     // The time of FakeClock, the thirty minutes that were requested, and five for a service that processes the request late.

@@ -168,7 +168,7 @@ public class RequestPipelineRetryTests
         var wasSent = failure is TransportFailure.TimedOut or TransportFailure.ConnectionLost;
         Assert.Equal(wasSent ? outcome.Attempts : 0, server.Requests.Count);
         Assert.Equal(wasSent, error.OutcomeUnknown);
-        Assert.Equal(wasSent, error.Message.EndsWith("Something may be left behind.", StringComparison.Ordinal));
+        Assert.Equal(wasSent, error.Message.EndsWith("The request may have had an effect.", StringComparison.Ordinal));
         Assert.Equal(
             failure is TransportFailure.ConnectFailed or TransportFailure.TlsFailed,
             error.Message.EndsWith("nothing was sent.", StringComparison.Ordinal));

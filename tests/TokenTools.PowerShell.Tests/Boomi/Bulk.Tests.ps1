@@ -2,7 +2,7 @@
 BeforeDiscovery {
     $canInterrupt = ($IsLinux -or $IsMacOS) -and (Get-Command kill -CommandType Application -ErrorAction Ignore)
     if ($canInterrupt -and $IsLinux) {
-        # What is started in the background may have SIGINT (the second bit) ignored, and so has all that it starts.
+        # A process in the background may ignore SIGINT (the second bit), and its child processes inherit that.
         $ignored = [regex]::Match((& (Get-Command cat -CommandType Application)[0] /proc/self/status) -join "`n", 'SigIgn:\s*([0-9a-f]+)').Groups[1].Value
         $canInterrupt = -not ([Convert]::ToUInt64($ignored, 16) -band 2)
     }
@@ -44,7 +44,7 @@ BeforeAll {
         $count
     }
 
-    # Runs a script in a runspace of its own, with $sandbox and $connection in it.
+    # Runs a script in a separate runspace that contains $sandbox and $connection.
     function Start-Shell([string] $Script, $Connection) {
         $shell = [powershell]::Create()
         $null = $shell.AddScript('param($module) Import-Module $module').AddArgument($ModulePath).Invoke()
@@ -188,7 +188,7 @@ Describe 'New-InstallerToken with many inputs' {
             ($attempt.Problem.Exception | ConvertTo-Json -Depth 3 -WarningAction Ignore), "$($attempt.Problem)" | Should -Not -Match '963f3eb3'
     }
 
-    It 'has errors whose ids say which rows can be retried' {
+    It 'has error ids that identify the rows to retry' {
         $sample = '{"@type":"InstallerToken","installType":"MOLECULE","token":"molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5","expiration":"2035-02-07T23:02:51.207Z","created":"2035-02-07T22:32:51.207Z","accountId":"fakeAccountId","durationMinutes":30}'
         Add-FaultList @{ StatusCode = 200; Body = $sample; ContentType = 'application/json' }, @{ Reset = 'AfterHandling' }, @{ StatusCode = 403 }
         $rows = Get-Row 4

@@ -51,7 +51,7 @@ Describe 'The retries of New-InstallerToken' {
         $sandbox.Requests.Count | Should -Be 2
     }
 
-    It 'does not retry if the service asks for more than five minutes, and shows the time' {
+    It 'does not retry if the service requests a delay of more than five minutes, and shows it' {
         Add-Fault $sandbox @{ StatusCode = 503; RetryAfter = '3600' }
         $attempt = Invoke-Attempt { New-InstallerToken ATOM }
         Get-ErrorId $attempt.Problem | Should -BeExactly 'ServiceBusy'
@@ -150,7 +150,7 @@ Describe 'New-InstallerToken without a response' {
     It 'stops at an unknown host' {
         Connect-Boomi acme-A1B2C3 me secret-1 -BaseUri https://no-such-host.invalid -NoProxy -MaximumRetryCount 0
         $attempt = Invoke-Attempt { 'ATOM', 'BROKER' | New-InstallerToken }
-        # Without a name service, the error is another one.
+        # Without a name server, the error is different.
         $attempt.Problem.CategoryInfo.Category | Should -Be 'ConnectionError'
         if ((Get-ErrorId $attempt.Problem) -ne 'ConnectFailed') {
             Get-ErrorId $attempt.Problem | Should -BeExactly 'NameNotResolved'

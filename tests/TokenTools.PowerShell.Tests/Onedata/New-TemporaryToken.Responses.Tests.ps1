@@ -119,7 +119,7 @@ Describe 'New-TemporaryToken with a response' {
 Describe 'New-TemporaryToken with a retryable failure' {
     BeforeEach {
         Reset-Sandbox $sandbox
-        # Where the service names no wait, it is drawn from nothing up to a second.
+        # Without Retry-After, the delay is random, from 0 to 1 second.
         Connect-Sandbox
     }
 

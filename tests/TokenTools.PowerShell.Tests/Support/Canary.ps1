@@ -18,7 +18,7 @@ $earlier = [Collections.Generic.List[object]]::new()
 
 function New-Core { -join (1..22 | ForEach-Object { [char[]] 'abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789' | Get-Random }) }
 
-# A secret with everything in it that JSON, XML, HTML, addresses and base64 write in another way.
+# A secret with all characters that JSON, XML, HTML, addresses and base64 encode.
 function New-Awkward {
     $secret = 'a"b\c/d<e>f&g''h é+?~~?þÿ>??>~ ' + (New-Core)
     while (-not [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($secret)).EndsWith('=')) { $secret += 'x' }
@@ -34,7 +34,7 @@ function Add-Secret([string] $Name, [string] $Secret) {
 function ConvertTo-Base64([string] $Text) { [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($Text)) }
 function ConvertTo-Secret([string] $Text) { ConvertTo-SecureString $Text -AsPlainText -Force }
 
-# All that a user could do to see more of an object.
+# All ways in which a user could display an object.
 function Show($Item, [switch] $DefaultViewsOnly, [switch] $Misplaced) {
     $Item | Out-Default
     if ($Item -is [System.Management.Automation.ErrorRecord]) {
@@ -59,7 +59,7 @@ function Show($Item, [switch] $DefaultViewsOnly, [switch] $Misplaced) {
 function Show-Error($Item, [switch] $Misplaced) {
     $captured.WriteLine(($Item | Format-List * -Force | Out-String -Width 500))
     if ($PSVersionTable.PSVersion.Major -ge 7) { $captured.WriteLine((Get-Error -InputObject $Item | Out-String -Width 500)) }
-    # Further down lie the command, its module and all that they hold: minutes of it.
+    # Deeper levels contain the command and its module, which would take minutes.
     $captured.WriteLine(($Item | ConvertTo-Json -Depth 0 -WarningAction Ignore))
     for ($inner = $Item.Exception; $inner; $inner = $inner.InnerException) {
         $captured.WriteLine($inner.ToString())
@@ -67,7 +67,7 @@ function Show-Error($Item, [switch] $Misplaced) {
         if ($inner.PSObject.Properties['ServiceError'] -and $inner.ServiceError) { $captured.WriteLine(($inner.ServiceError | ConvertTo-Json -Depth 9)) }
     }
     $captured.WriteLine("$($Item.CategoryInfo) $($Item.ErrorDetails) $($Item.ErrorDetails.RecommendedAction) $($Item.TargetObject)")
-    # A secret that was given for something else is in the engine's own record of the call, unchanged.
+    # The engine's own record of the call contains a misplaced secret unchanged.
     if (-not $Misplaced) { $captured.WriteLine(($Item.InvocationInfo.BoundParameters | Format-List * -Force | Out-String -Width 500)) }
 }
 
@@ -90,7 +90,7 @@ function Invoke-Canary([string] $Cmdlet, [ValidateSet('Good', 'Bad')] [string] $
     }
 }
 
-# Queues an answer that gives back what it was sent, with a word by which to know that it was shown.
+# Queues a response that echoes the request, with a marker word that shows whether it was displayed.
 function Add-Echo([hashtable] $Fault) {
     $word = "echo$($echoes.Count)end"
     $echoes.Add($word)
