@@ -297,7 +297,7 @@ public sealed class BootstrapTokenCheckerTests : IDisposable
         }
 
         cancellationToken.Cancel();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(Requests.Patience));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(Requests.LongTimeout));
     }
 
     [Fact]
@@ -306,7 +306,7 @@ public sealed class BootstrapTokenCheckerTests : IDisposable
         // On the system's clock: two real seconds.
         _sandbox.Faults.Enqueue(new SandboxFault { Delay = TimeSpan.FromMinutes(5), Count = 100 });
         using var checker = new BootstrapTokenCheckSpec { Uri = _sandbox.Uri.AbsoluteUri, Wait = true, TimeoutSec = 2 }.Build();
-        var check = await checker.CheckAsync(ValidToken()).WaitAsync(Requests.Patience);
+        var check = await checker.CheckAsync(ValidToken()).WaitAsync(Requests.LongTimeout);
         Assert.Equal((false, nameof(Messages.RequestTimedOut)), (check.Accepted, check.ReasonId));
         Assert.InRange(check.Elapsed.TotalSeconds, 1.5, 60);
     }
@@ -317,7 +317,7 @@ public sealed class BootstrapTokenCheckerTests : IDisposable
         _sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 401 });
         _sandbox.Faults.Enqueue(new SandboxFault { Delay = TimeSpan.FromMinutes(5), Count = 100 });
         using var checker = new BootstrapTokenCheckSpec { Uri = _sandbox.Uri.AbsoluteUri, Wait = true, TimeoutSec = 2 }.Build();
-        var check = await checker.CheckAsync(ValidToken()).WaitAsync(Requests.Patience);
+        var check = await checker.CheckAsync(ValidToken()).WaitAsync(Requests.LongTimeout);
         Assert.Equal((false, 401), (check.Accepted, check.StatusCode));
         Assert.InRange(check.Elapsed.TotalSeconds, 1.5, 60);
     }
