@@ -5,7 +5,7 @@
 #   examples/linux-provision.sh            # BOOMI_…, ONEZONE_… from the environment
 #   examples/linux-provision.sh --sandbox  # against a sandbox, to try it out
 #
-# Exit codes are those of tokentools: 1 wrong usage or a local failure, 2 rejected by the service, 3 no response.
+# Exit codes are those of tokentools: 1 wrong usage or a local failure, 2 rejected by the service, 3 no response, 4 a token may exist.
 set -euo pipefail
 
 if [[ ${1:-} == --sandbox ]]; then

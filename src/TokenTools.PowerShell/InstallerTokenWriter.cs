@@ -69,6 +69,11 @@ internal sealed class InstallerTokenWriter(PSCmdlet cmdlet, Action completePendi
         }
     }
 
+    // Such errors are neither written nor kept in $Error.
+    private bool IgnoresErrors => (cmdlet.MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var action)
+        ? action
+        : cmdlet.SessionState.PSVariable.GetValue("ErrorActionPreference")) is ActionPreference.Ignore;
+
     // An error that every further input would meet ends the cmdlet if no token has been returned. If one has, ending the pipeline would
     // discard it where the output is being assigned: each remaining input then gets its own error, and nothing more is sent.
     private void WriteOrHold(InstallerTokenRow row, TokenException error, IssueOutcome<InstallerToken> outcome)
@@ -83,6 +88,11 @@ internal sealed class InstallerTokenWriter(PSCmdlet cmdlet, Action completePendi
         if (_tokenCount > 0 || row.IsConnection || !ErrorPolicy.IsFatal(error))
         {
             Write(() => cmdlet.WriteError(ErrorRecords.From(error, row.Target)));
+            if (!error.NeverApplied && IgnoresErrors && row.DescribeLostToken(outcome) is { } warning)
+            {
+                cmdlet.WriteWarning(warning);
+            }
+
             return;
         }
 

@@ -39,6 +39,7 @@ internal sealed class ProfileRequest
         {
             // Without it, a rejected request is redirected to a login page instead of getting a response with the reason.
             Headers = [new("X-Requested-With", "XMLHttpRequest")],
+            MayHaveLeft = null,
             Redactor = new Redactor(token.Secret.ToSecureString(), token.Password),
             Authenticate = message =>
             {

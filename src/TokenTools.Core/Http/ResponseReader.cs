@@ -40,10 +40,10 @@ internal static class ResponseReader
         {
             // The status is enough: an error response or a redirect whose body is cut off is still one.
         }
-        catch (InvalidDataException error)
+        catch (InvalidDataException)
         {
             // The body is not valid gzip.
-            throw new IOException(error.Message, error);
+            throw new IOException();
         }
 
         return new ServiceResponse(status, (contentType?.MediaType ?? string.Empty).ToLowerInvariant(), body)

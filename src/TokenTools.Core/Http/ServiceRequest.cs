@@ -22,9 +22,9 @@ internal sealed record ServiceRequest(HttpMethod Method, string Path, RetryPolic
 
     /// <summary>
     /// What the request may have left behind when its outcome is unknown, as a sentence for the error; null where it leaves nothing
-    /// behind.
+    /// behind, so that it can be sent again whatever happened to it. Required, so that no request is taken to be harmless by omission.
     /// </summary>
-    public Func<string>? MayHaveLeft { get; init; }
+    public required Func<string>? MayHaveLeft { get; init; }
 
     /// <summary>Removes secrets from what the service sends.</summary>
     public required Redactor Redactor { get; init; }
