@@ -6,7 +6,7 @@ internal static class ExitCode
     /// <summary>Success.</summary>
     public const int Success = 0;
 
-    /// <summary>Wrong usage or a local failure: nothing was requested from a service, or nothing that has an effect.</summary>
+    /// <summary>A usage error or a local failure. No request with an effect was sent.</summary>
     public const int Usage = 1;
 
     /// <summary>The service rejected the request; nothing was created.</summary>
@@ -16,7 +16,8 @@ internal static class ExitCode
     public const int NoResponse = 3;
 
     /// <summary>
-    /// The service may have created what was requested, or created it for another account. Repeating the command may create another.
+    /// A token was or may have been created that is not the result: it could not be written, it is for another account, or the outcome is
+    /// unknown. Repeating the command may create another one.
     /// </summary>
     public const int MayBeApplied = 4;
 

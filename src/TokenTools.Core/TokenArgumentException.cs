@@ -1,6 +1,6 @@
 namespace TokenTools;
 
-/// <summary>A setting whose value cannot be used; thrown before any request is sent.</summary>
+/// <summary>The value of a setting is invalid. Thrown before a request is sent.</summary>
 public sealed class TokenArgumentException : TokenException
 {
     internal TokenArgumentException(string parameterName, string errorId, params object?[] arguments)
@@ -14,7 +14,7 @@ public sealed class TokenArgumentException : TokenException
     /// <inheritdoc/>
     public override bool NeverApplied => true;
 
-    /// <summary>The error for two settings that exclude each other.</summary>
+    /// <summary>The error for two settings that cannot be used together.</summary>
     /// <param name="key">The key of the setting that the error is about.</param>
     /// <param name="first">One of the settings: its key, or a text that names it.</param>
     /// <param name="second">The other one.</param>

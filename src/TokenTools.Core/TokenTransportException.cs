@@ -13,7 +13,7 @@ public sealed class TokenTransportException : TokenException
         Cause = cause;
     }
 
-    /// <summary>Why no response arrived.</summary>
+    /// <summary>The reason why no response arrived.</summary>
     public TransportFailure Failure { get; }
 
     /// <inheritdoc/>
@@ -22,7 +22,7 @@ public sealed class TokenTransportException : TokenException
     /// <summary>What .NET reported; null where it reported nothing.</summary>
     public TransportCause? Cause { get; }
 
-    /// <summary>The HTTP status with which a proxy rejected the tunnel to the service; null where it did not.</summary>
+    /// <summary>The HTTP status with which a proxy rejected the tunnel to the service; null if it did not.</summary>
     internal int? ProxyStatus { get; init; }
 }
 
@@ -36,10 +36,10 @@ public sealed class TokenTransportException : TokenException
 /// <param name="SocketErrorCode">The error of the socket; null for none.</param>
 public sealed record TransportCause(string ExceptionType, string? HttpRequestError, SocketError? SocketErrorCode);
 
-/// <summary>Why a request got no response.</summary>
+/// <summary>The reasons why a request has no response.</summary>
 public enum TransportFailure
 {
-    /// <summary>The host name has no address.</summary>
+    /// <summary>The host name cannot be resolved.</summary>
     NameNotResolved,
 
     /// <summary>No connection was established; nothing was sent.</summary>

@@ -129,36 +129,18 @@ public sealed class InstallerTokenTests : CliTest
         Refused(await Tool.RunAsync(["installer-token", "ATOM"], Environment), 1, "--allow-unencrypted-authentication");
     }
 
-    [Fact]
-    public async Task Run_OutputCannotBeWritten_ExitsWith1()
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
-
-        // A device that is always full.
-        var start = new ProcessStartInfo("sh", ["-c", "exec \"$@\" > /dev/full", "sh", Tool.DotNet, Tool.Path, "installer-token", "ATOM", "-o", "token"]);
-        Tool.Prepare(start, Environment);
-        using var process = Process.Start(start)!;
-        Refused(await Tool.EndAsync(process), 1, "cannot be written");
-        Assert.Single(Sandbox.MintedTokens);
-    }
-
     [InterruptFact]
     public async Task Run_CtrlCWhileAwaitingResponse_SaysThatATokenMayExist()
     {
-        Sandbox.Faults.Enqueue(new SandboxFault { Delay = TimeSpan.FromSeconds(30) });
+        Sandbox.Faults.Enqueue(new SandboxFault { Delay = TimeSpan.FromMinutes(5) });
         using var process = Process.Start(Tool.Start(["installer-token", "ATOM"], Environment))!;
-        for (var i = 0; i < 200 && Sandbox.Requests.Count == 0; i++)
-        {
-            await Task.Delay(50);
-        }
+        await UntilAsync(() => Sandbox.Requests.Count > 0);
 
         var watch = Stopwatch.StartNew();
         Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])!.WaitForExit();
         var outcome = await Tool.EndAsync(process);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(3), watch.Elapsed.ToString());
+        // The answer would take five minutes.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), watch.Elapsed.ToString());
         Assert.Equal(130, outcome.ExitCode);
         Assert.Contains("may have been created", outcome.Error, StringComparison.Ordinal);
     }
@@ -210,7 +192,7 @@ public sealed class InstallerTokenTests : CliTest
         Assert.Contains("Check --account-id and --override-account-id. The token is in the JSON", outcome.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("$Error", outcome.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(Token, outcome.Error, StringComparison.Ordinal);
-        // What expects a token alone must not install with it, and a masked token would be lost.
+        // A script that expects only a token must not install with it, and a masked token would be lost.
         Assert.Equal(Document, outcome.Output.TrimEnd('\n'));
     }
 
@@ -221,13 +203,13 @@ public sealed class InstallerTokenTests : CliTest
     [InlineData("--api-token-file", "-")]
     [InlineData("--password-file", "-")]
     public async Task Run_SandboxAndConnectionOption_IsRejected(string option, string value) => Refused(
-        await Tool.RunAsync(["installer-token", "ATOM", "--sandbox", option, value], Environment), 1, option + " and --sandbox exclude each other");
+        await Tool.RunAsync(["installer-token", "ATOM", "--sandbox", option, value], Environment), 1, option + " and --sandbox cannot be used together");
 
     [Fact]
     public async Task Run_ApiTokenAndPassword_IsRejected() => Refused(
         await Tool.RunAsync(["installer-token", "ATOM", "--api-token-file", "-", "--password-file", "-"], Environment),
         1,
-        "--api-token-file and --password-file exclude each other");
+        "--api-token-file and --password-file cannot be used together");
 
     [Theory]
     [InlineData("BOOMI_ACCOUNT_ID", "user@boomi.com", "BOOMI_ACCOUNT_ID 'user@boomi.com' does not look like an account id")]

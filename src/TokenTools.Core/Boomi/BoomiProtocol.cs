@@ -8,7 +8,7 @@ namespace TokenTools.Boomi;
 internal sealed class BoomiProtocol() : ServiceProtocol("Boomi")
 {
     /// <summary>
-    /// Reads the five formats that are documented or known, which come in JSON or XML whatever was requested:
+    /// Reads the five documented or observed formats. They can be JSON or XML, regardless of the requested format:
     /// <c>{"message"}</c>, <c>{"error":{"message"}}</c>, <c>{"@type":"Error","message"}</c>,
     /// <c>&lt;error>&lt;message></c> and <c>&lt;UserMessage id>&lt;Data></c>
     /// (OpenAPI components.responses and introduction; help.boomi.com DataHub Platform API). Null for any other format.

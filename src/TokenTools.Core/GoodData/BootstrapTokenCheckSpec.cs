@@ -67,7 +67,7 @@ internal sealed class BootstrapTokenCheckSpec
         return new BootstrapTokenChecker(client, HostHeader, Wait ? new WaitSchedule(client.Clock, limit, http.RetryInterval) : null);
     }
 
-    // .NET's own rules count as well, which would otherwise cause an error only when the request is created.
+    // .NET has further rules, which would otherwise cause an error only when the request is created.
     private static bool IsHost(string text)
     {
         if (!Host.IsMatch(text))

@@ -16,7 +16,7 @@ internal sealed class GoodDataProtocol(string host, bool isWaiting) : ServicePro
 
     /// <summary>Reads an error response; null if it has no readable reason.</summary>
     /// <remarks>
-    /// A wrong token is answered with an empty body and a challenge with the reason (RFC 6750 §3; recorded in
+    /// The response to a wrong token has an empty body and a challenge with the reason (RFC 6750 §3; recorded in
     /// gooddata/gooddata-python-sdk, is_available_no_access.yaml), a missing token with <c>/appLogin</c>
     /// (gooddata/gooddata-server-oauth2, HostBasedServerAuthenticationEntryPoint.kt), an unknown host with <c>{"status","error",…}</c>, and
     /// everything else with problem+json.

@@ -37,7 +37,7 @@ internal sealed class ProfileRequest
         _client = client;
         _request = new ServiceRequest(HttpMethod.Get, ProfilePath, RetryPolicy.Never)
         {
-            // Without it, a rejected request is redirected to a login page instead of getting a response with the reason.
+            // Without it, the response to a rejected request is a redirect to a login page instead of a reason.
             Headers = [new("X-Requested-With", "XMLHttpRequest")],
             MayHaveLeft = null,
             Redactor = new Redactor(token.Secret.ToSecureString(), token.Password),

@@ -3,14 +3,14 @@ using TokenTools.Security;
 
 namespace TokenTools.Http;
 
-/// <summary>Maps error responses and missing responses to the exceptions of Core. Everything a service sent is redacted.</summary>
+/// <summary>Maps error responses and missing responses to Core's exceptions. All text from a service is redacted.</summary>
 /// <param name="protocol">The service.</param>
 /// <param name="baseAddress">The service's address.</param>
-/// <param name="timeout">The time limit of a request, as messages show it.</param>
+/// <param name="timeout">The time limit of a request, for messages.</param>
 /// <param name="effectiveProxy">The proxy between this machine and the service; null for none.</param>
 internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, TimeSpan timeout, Func<Uri?> effectiveProxy)
 {
-    // The longest part of a service's text that a message shows.
+    // The maximum length of a service's text in a message.
     private const int LongestMessage = 300;
 
     private const int LongestErrorId = 100;
@@ -53,16 +53,16 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
 
     /// <summary>Maps a successful response that cannot be used.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="response">The response. Nothing of its body is shown, because it may contain a token.</param>
-    /// <param name="messageName">The message; it gets the service's name and then <paramref name="arguments"/>.</param>
-    /// <param name="arguments">Further arguments; what the request may have left behind is added at the end.</param>
+    /// <param name="response">The response. Its body is not shown, because it may contain a token.</param>
+    /// <param name="messageName">The name of the message. Its arguments are the service's name and <paramref name="arguments"/>.</param>
+    /// <param name="arguments">Further arguments. A sentence about possible effects of the request is added at the end.</param>
     public TokenApiException InvalidResponse(ServiceRequest request, ServiceResponse response, string messageName, object?[] arguments) =>
         new(messageName, [protocol.Name, .. arguments, DescribeLeftover(request)], response.StatusCode, IsNeverApplied(request, true))
         {
             TraceId = TraceId(request, response),
         };
 
-    /// <summary>Maps a request that got no response because the connection was closed during it.</summary>
+    /// <summary>Maps a request without a response because the connection was closed during the request.</summary>
     public TokenTransportException ToClosedException(ServiceRequest request, SendResult.Failed? failure) => new(
         nameof(Messages.ConnectionClosedDuringRequest),
         [protocol.Name, DescribeLeftover(request)],
@@ -70,7 +70,7 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
         IsNeverApplied(request, true),
         failure is null ? null : TransportFailureClassifier.Describe(failure.Error));
 
-    /// <summary>Maps a request that got no response.</summary>
+    /// <summary>Maps a request without a response.</summary>
     /// <param name="request">The request.</param>
     /// <param name="failed">What happened.</param>
     /// <param name="mayBeApplied">Whether the service may have applied an earlier attempt of the same request.</param>
@@ -90,7 +90,7 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
         var failure = tunnelStatus is null
             ? TransportFailureClassifier.Classify(failed.Error, failed.SendingStarted, failed.TimedOut)
             : TransportFailure.ConnectFailed;
-        // With a proxy, only its name is resolved and only it is connected to.
+        // With a proxy, only the proxy's name is resolved, and connections are made only to the proxy.
         var proxy = failure is TransportFailure.ConnectFailed or TransportFailure.NameNotResolved ? effectiveProxy() : null;
         var neverApplied = IsNeverApplied(
             request, mayBeApplied || failure is TransportFailure.TimedOut or TransportFailure.ConnectionLost);

@@ -3,9 +3,9 @@ using System.Net;
 
 namespace TokenTools.Http;
 
-/// <summary>How a client talks to its service, as a front end binds it.</summary>
+/// <summary>The HTTP settings of a client, as a front end binds them.</summary>
 /// <remarks>
-/// The one place for the ranges and exclusions of these settings. Names and meanings are those of Invoke-RestMethod where it has the setting.
+/// The only place for the rules of these settings. Names and meanings are those of Invoke-RestMethod if it has the setting.
 /// </remarks>
 internal sealed class HttpSpec
 {
@@ -19,7 +19,7 @@ internal sealed class HttpSpec
     /// <summary>The time limit of one request, in seconds: 1 to 86400.</summary>
     public int TimeoutSec { get; set; } = DefaultTimeoutSec;
 
-    /// <summary>The number of retries, where a retry is safe: 0 to 100.</summary>
+    /// <summary>The maximum number of retries of a request that is safe to retry: 0 to 100.</summary>
     public int MaximumRetryCount { get; set; } = DefaultMaximumRetryCount;
 
     /// <summary>The upper limit of the first retry delay, in seconds: 1 to 3600.</summary>
@@ -34,7 +34,7 @@ internal sealed class HttpSpec
     /// <summary>The user name for the proxy; null for none. Without <see cref="Proxy"/>, for the system's proxy.</summary>
     public NetworkCredential? ProxyCredential { get; set; }
 
-    /// <summary>Whether the proxy gets the current user's credentials.</summary>
+    /// <summary>Whether the current user's credentials are sent to the proxy.</summary>
     public bool ProxyUseDefaultCredentials { get; set; }
 
     /// <summary>Whether the system's proxy is bypassed.</summary>
@@ -50,7 +50,7 @@ internal sealed class HttpSpec
     public bool Sandbox { get; set; }
 
     /// <summary>Validates the settings.</summary>
-    /// <exception cref="TokenArgumentException">A setting is out of its range, cannot be used, or excludes another one.</exception>
+    /// <exception cref="TokenArgumentException">A setting is invalid, out of range, or cannot be used with another one.</exception>
     public HttpOptions Build()
     {
         SettingParser.RequireRange(TimeoutSec, 1, 86400, nameof(TimeoutSec));
@@ -100,7 +100,7 @@ internal sealed class HttpSpec
                 withProxy, new SettingName(withProxy), new SettingName(NoProxy ? nameof(NoProxy) : nameof(Sandbox)));
         }
 
-        // As Invoke-RestMethod has it. Unlike there, either may be used without Proxy: for the system's proxy.
+        // As in Invoke-RestMethod. Unlike there, either can be used without Proxy, for the system's proxy.
         if (ProxyCredential is not null && ProxyUseDefaultCredentials)
         {
             throw TokenArgumentException.Exclusive(

@@ -8,7 +8,7 @@ namespace TokenTools.Http;
 /// <summary>Sends a request under the rate limit and retries it where its policy allows.</summary>
 internal sealed class RequestPipeline
 {
-    // A longer delay is worth a warning.
+    // A longer delay causes a warning.
     private static readonly TimeSpan ShortDelay = TimeSpan.FromSeconds(5);
 
     private readonly ServiceProtocol _protocol;
@@ -99,7 +99,8 @@ internal sealed class RequestPipeline
         {
             SendResult.Received received => _errors.ToApiException(request, received.Response, mayBeApplied),
             SendResult.Canceled canceled => throw new RequestCanceledException(mayBeApplied || canceled.RequestSent, abortToken),
-            // Another thread closed the connection during the request: as ambiguous as any other lost connection, and final.
+            // Another thread closed the connection during the request. As with any lost connection, the outcome is unknown, but there is no
+            // retry.
             SendResult.Failed failed when _closed => throw (failed.RequestSent || mayBeApplied
                 ? _errors.ToClosedException(request, failed)
                 : _errors.ConnectionClosed()),
@@ -112,7 +113,7 @@ internal sealed class RequestPipeline
     {
         var retryAfter = (failure as TokenApiException)?.RetryAfter;
         var isLast = !request.Retry.Allows(failure) || retry >= _maximumRetryCount || retryAfter > RetryDelay.LongestRetryAfter;
-        // Honour Retry-After: 0, or a date in the past, only on the first retry; otherwise a server could drive all retries into one
+        // Honor Retry-After: 0, or a date in the past, only on the first retry; otherwise a server could drive all retries into one
         // instant. After the last attempt, other requests on the connection start with the first delay again.
         var delay = retryAfter is { } time && (time > TimeSpan.Zero || retry == 0)
             ? time

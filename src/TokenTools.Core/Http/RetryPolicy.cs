@@ -1,6 +1,6 @@
 namespace TokenTools.Http;
 
-/// <summary>Which failures of an operation are retried. Each operation chooses one: what is safe for one is not for another.</summary>
+/// <summary>Determines which failures of an operation are retried. Each operation has a policy, because not every retry is safe.</summary>
 internal sealed class RetryPolicy
 {
     private readonly bool _neverApplied;
@@ -17,13 +17,13 @@ internal sealed class RetryPolicy
     public static RetryPolicy Never { get; } = new("Never", neverApplied: false, mayBeApplied: false);
 
     /// <summary>
-    /// Retries only what the service certainly did not apply: it rejected the request (429, 503), or no connection was established. For
-    /// requests whose effect cannot be undone, such as issuing an installer token.
+    /// Retries only requests that the service certainly did not apply: it rejected them (429, 503), or no connection was established.
+    /// For requests that cannot be undone, such as issuing an installer token.
     /// </summary>
     public static RetryPolicy RejectedOnly { get; } = new("RejectedOnly", neverApplied: true, mayBeApplied: false);
 
     /// <summary>
-    /// Also retries what the service may have applied (502, 504, a timeout, a lost connection). For idempotent requests, such as
+    /// Also retries requests that the service may have applied (502, 504, a timeout, a lost connection). For idempotent requests, such as
     /// reading, and for Onezone's temporary tokens, which the zone does not store.
     /// </summary>
     public static RetryPolicy Idempotent { get; } = new("Idempotent", neverApplied: true, mayBeApplied: true);

@@ -27,7 +27,7 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
     private const long FirstMillisecond = 946_684_800_000;
     private const long LastMillisecond = 253_402_300_799_999;
 
-    /// <summary>Has the zone issue a temporary token; returns its text.</summary>
+    /// <summary>Requests a temporary token; returns its text.</summary>
     public async Task<T> CreateTemporaryTokenAsync<T>(
         string path,
         OnedataTokenType type,
@@ -67,10 +67,10 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
         throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), "token");
     }
 
-    /// <summary>Has the zone verify a token by the endpoint for its type.</summary>
+    /// <summary>Verifies a token at the endpoint for its type.</summary>
     /// <remarks>
-    /// The connection's own token is not sent: anyone may use the endpoints, and with it the zone would take its subject for the
-    /// consumer, and reject the request once it has expired (oz:src/logic/token_logic_plugin.erl).
+    /// The connection's own token is not sent. The endpoints require no authentication; with the token, the zone would use its subject
+    /// as the consumer, and reject the request if the token has expired (oz:src/logic/token_logic_plugin.erl).
     /// </remarks>
     public async Task<TokenVerification> VerifyAsync(
         OnedataToken verified, VerificationContext context, IProgress<Notice>? progress, CancellationToken cancellationToken)
@@ -110,8 +110,8 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
         client.SendAsync(
             Request(HttpMethod.Delete, path) with
             {
-                // Idempotent: a second request revokes nothing more. But if the first one has revoked the connection's own token, the
-                // second would only be unauthorized.
+                // Idempotent: a second request has no further effect. But if the first one revoked the connection's own token, the second
+                // one is unauthorized.
                 Retry = endsOwnToken ? RetryPolicy.RejectedOnly : RetryPolicy.Idempotent,
                 MayHaveLeft = static () => MessageText.Format(nameof(Messages.RevokeMayBeDone)),
             },
@@ -121,7 +121,7 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
     /// <summary>The zone's time: <c>{"timeMillis": N}</c>, or the bare number that the swagger documents.</summary>
     public async Task<DateTimeOffset> GetTimeAsync(IProgress<Notice>? progress, CancellationToken cancellationToken)
     {
-        // Anyone may request it, so the token is not sent.
+        // The endpoint requires no authentication, so the token is not sent.
         var request = Request(HttpMethod.Get, "provider/public/get_current_time") with { Authenticate = null };
         var response = await client.SendAsync(request, progress, cancellationToken).ConfigureAwait(false);
         const NumberStyles Trimmed = NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;

@@ -9,12 +9,12 @@ using Xunit;
 
 namespace TokenTools.Core.Tests.Boomi;
 
-/// <summary>No request is sent twice that may have created a token, and the outcome says where one may exist.</summary>
+/// <summary>A request that may have created a token is not sent again, and the outcome indicates that a token may exist.</summary>
 public class BoomiConnectionRetryTests
 {
     // The time of FakeClock, the thirty minutes that were requested, and five for a service that processes the request late.
     private const string MayExist = "An installer token for MOLECULE may have been created in account fakeAccountId. "
-        + "It cannot be revoked and is valid until 2030-01-01 00:35 UTC at the latest; the account's audit log shows it as as.installer, ADD.";
+        + "It cannot be revoked and is valid until 2030-01-01 00:35 UTC at the latest; its entry in the account's audit log is as.installer, ADD.";
 
     public static TheoryData<string, bool> BrokenResponses()
     {

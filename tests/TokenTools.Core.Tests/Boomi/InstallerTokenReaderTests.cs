@@ -15,7 +15,7 @@ using Xunit;
 
 namespace TokenTools.Core.Tests.Boomi;
 
-/// <summary>The service's successful responses: each is a token, or a typed error that shows nothing of the response.</summary>
+/// <summary>The service's successful responses: each is a token, or a typed error that does not show the response.</summary>
 public class InstallerTokenReaderTests
 {
     private static readonly string[] ContentTypes = ["application/json", "application/xml", "text/html;charset=nonsense", "???", "text/plain; charset=utf-7"];

@@ -28,7 +28,7 @@ public class ErrorMapperRedirectTests
         Assert.Equal((status, nameof(Messages.Redirected)), (error.StatusCode, error.ErrorId));
         Assert.StartsWith(
             "Boomi returned HTTP " + status + " with a redirect to " + target.Uri
-                + "other, which is not followed because of the credentials. If that address is right, connect to it.",
+                + "other, which is not followed, to protect the credentials. If that address is correct, connect to it.",
             error.Message,
             StringComparison.Ordinal);
         Assert.DoesNotContain("hunter22", error.ToString(), StringComparison.Ordinal);

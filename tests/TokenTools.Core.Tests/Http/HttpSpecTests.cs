@@ -136,7 +136,7 @@ public class HttpSpecTests
         var error = Assert.Throws<TokenArgumentException>(spec.Build);
 
         Assert.Equal((key, nameof(Messages.SettingsExclusive)), (error.ParameterName, error.ErrorId));
-        Assert.StartsWith(key + " and " + other + " exclude each other.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(key + " and " + other + " cannot be used together.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public class HttpTransportCertificateTests
         Assert.Equal((TransportFailure.TlsFailed, nameof(Messages.TlsFailed)), (error.Failure, error.ErrorId));
         Assert.Equal(
             "Boomi at " + server.Uri.Authority
-                + " has no certificate that this machine trusts, or no TLS version in common with it; nothing was sent.",
+                + " has no certificate that this machine trusts, or no TLS version that this machine supports; nothing was sent.",
             error.Message);
         Assert.True(error.NeverApplied);
         Assert.Empty(server.Requests);

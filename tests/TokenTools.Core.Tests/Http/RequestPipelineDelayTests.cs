@@ -122,7 +122,7 @@ public class RequestPipelineDelayTests
 
         var error = Assert.IsType<TokenApiException>(outcome.Error);
         Assert.Equal(TimeSpan.FromSeconds(7), error.RetryAfter);
-        Assert.EndsWith(". It asks to wait 7 s.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(". It requests a delay of 7 s.", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

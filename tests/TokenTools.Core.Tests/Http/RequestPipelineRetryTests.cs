@@ -72,7 +72,7 @@ public class RequestPipelineRetryTests
             Assert.Equal(
                 status is 301 or 307 or 308 or 400 or 401 or 403 or 404 or 409 or 410 or 425 or 429 or 501 or 503 or 505,
                 error.NeverApplied);
-            Assert.Equal(!error.NeverApplied, error.Message.EndsWith("Something may be left behind.", StringComparison.Ordinal));
+            Assert.Equal(!error.NeverApplied, error.Message.EndsWith("The request may have had an effect.", StringComparison.Ordinal));
             Assert.Contains(status.ToString(System.Globalization.CultureInfo.InvariantCulture), error.Message, StringComparison.Ordinal);
         }
     }
@@ -160,7 +160,7 @@ public class RequestPipelineRetryTests
         Assert.Equal(2, outcome.Attempts);
         Assert.Equal(status, Assert.IsType<TokenApiException>(outcome.Error).StatusCode);
         Assert.False(outcome.Error.NeverApplied);
-        Assert.EndsWith(" Something may be left behind.", outcome.Error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" The request may have had an effect.", outcome.Error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -202,7 +202,7 @@ public class RequestPipelineRetryTests
         var wasSent = failure is TransportFailure.TimedOut or TransportFailure.ConnectionLost;
         Assert.Equal(wasSent ? outcome.Attempts : 0, server.Requests.Count);
         Assert.Equal(!wasSent, error.NeverApplied);
-        Assert.Equal(wasSent, error.Message.EndsWith("Something may be left behind.", StringComparison.Ordinal));
+        Assert.Equal(wasSent, error.Message.EndsWith("The request may have had an effect.", StringComparison.Ordinal));
         Assert.Equal(
             failure is TransportFailure.ConnectFailed or TransportFailure.TlsFailed,
             error.Message.EndsWith("nothing was sent.", StringComparison.Ordinal));

@@ -26,7 +26,7 @@ internal static class Requests
     {
         Json = "{}",
         Redactor = Redactor.ByShape,
-        MayHaveLeft = static () => "Something may be left behind.",
+        MayHaveLeft = static () => "The request may have had an effect.",
     };
 
     public static ServiceRequest Get(RetryPolicy policy) => new(HttpMethod.Get, "thing", policy)

@@ -13,12 +13,19 @@ BeforeAll {
     function Get-Row([int] $Count) { 1..$Count | ForEach-Object { [pscustomobject] @{ InstallType = 'ATOM'; Name = "n$_" } } }
     function Get-MismatchCount($Errors) { @($Errors | Where-Object { $_.Exception -is [TokenTools.Boomi.TokenAccountMismatchException] }).Count }
 
-    # The warnings about tokens that were not returned, each of which names its row.
+    # How many tokens the warnings report. A few have a warning each, which names the row; many have one for each outcome, with ranges.
     function Get-ReportedCount($Warnings) {
+        $count = 0
         foreach ($warning in $Warnings) {
-            if ($warning -notmatch '^Input ([0-9]+) \(n([0-9]+)\): .*installer token for ATOM .*in account .* UTC' -or $Matches[1] -ne $Matches[2]) { throw "Another warning: $warning" }
+            if ($warning -match '^Input ([0-9]+) \(n([0-9]+)\): .*installer token for ATOM .*in account .* UTC' -and $Matches[1] -eq $Matches[2]) { $count++ }
+            elseif ($warning -match '^Inputs (?<inputs>[0-9, to]+): (?<count>[0-9]+) installer tokens .*in account.* UTC') {
+                $named = foreach ($range in $Matches.inputs -split ', ') { $first, $last = $range -split ' to '; if ($last) { [int] $first..[int] $last } else { [int] $first } }
+                if ($named.Count -ne $Matches.count) { throw "The ranges do not agree with the count: $warning" }
+                $count += $named.Count
+            }
+            else { throw "Another warning: $warning" }
         }
-        @($Warnings).Count
+        $count
     }
 }
 

@@ -1,5 +1,5 @@
 ﻿BeforeDiscovery {
-    # What the service responds, and the error that the user gets.
+    # Responses of the service, and the resulting errors.
     $refusals = @(
         @{ status = 400; id = 'BadRequest'; category = 'InvalidArgument'; advice = '*privilege*' }
         @{ status = 401; id = 'Unauthorized'; category = 'AuthenticationError'; advice = '*API token*'; terminates = $true }
@@ -155,7 +155,7 @@ Describe 'New-InstallerToken and the response' {
         $token.Expiration | Should -Be ([datetimeoffset]::new(2035, 2, 7, 23, 2, 51, [timespan]::Zero))
     }
 
-    It 'reads JSON whatever the content type is' {
+    It 'reads JSON with any content type' {
         Add-Fault $sandbox @{ ContentType = 'text/plain' }
         (New-InstallerToken ATOM).InstallType | Should -BeExactly 'ATOM'
     }

@@ -119,7 +119,7 @@ Describe 'New-TemporaryToken with a response' {
 Describe 'New-TemporaryToken with a retryable failure' {
     BeforeEach {
         Reset-Sandbox $sandbox
-        # Where the service names no wait, it is drawn from nothing up to a second.
+        # Without Retry-After, the delay is random, from 0 to 1 second.
         Connect-Sandbox
     }
 
@@ -138,7 +138,7 @@ Describe 'New-TemporaryToken with a retryable failure' {
         @(Get-Posts).Count | Should -Be 2
     }
 
-    It 'retries after a truncated response and after a time-out' {
+    It 'retries after a truncated response and after a timeout' {
         Connect-Sandbox -TimeoutSec 1
         Add-TokenFault @{ Truncate = $true }
         Add-TokenFault @{ Delay = [timespan]::FromMinutes(5) }
