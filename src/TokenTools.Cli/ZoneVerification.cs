@@ -8,12 +8,12 @@ using TokenTools.Onedata.Caveats;
 
 namespace TokenTools.Cli;
 
-/// <summary>The verification of an Onedata token at its Onezone, with the options for it.</summary>
+/// <summary>The verification of a Onedata token at its Onezone, with the options for it.</summary>
 internal sealed class ZoneVerification
 {
     private readonly SettingOptions<VerificationContext> _settings;
-    private readonly SecretSource _serviceToken = new("--service-token", null, "identity token of the service that uses an Onedata token");
-    private readonly SecretSource _consumerToken = new("--consumer-token", null, "identity token of the consumer that uses an Onedata token");
+    private readonly SecretSource _serviceToken = new("--service-token", null, "identity token of the service that uses a Onedata token");
+    private readonly SecretSource _consumerToken = new("--consumer-token", null, "identity token of the consumer that uses a Onedata token");
 
     public ZoneVerification(CliCommand command)
     {

@@ -42,8 +42,6 @@ public class LanguageTests
         (@"an (?:Onezone|Onedata)\w*", "a Onezone, a Onedata token: they are pronounced like 'one'"),
         ("time-outs?", "timeout"),
         (@"licences?|colour\w*|behaviour\w*|honour\w*", "the US spelling"),
-        ("whose", "with, that has; or two sentences"),
-        (@"(?:of|by) (?:its|their) own", "separate, its"),
         ("takes? nothing else", "accepts nothing else"),
         ("excludes? each other", "cannot be used together"),
         ("asked for", "requested"),

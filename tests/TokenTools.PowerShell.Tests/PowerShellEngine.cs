@@ -8,7 +8,7 @@ namespace TokenTools.PowerShell.Tests;
 
 /// <summary>
 /// The PowerShell that the cmdlets are tested in: the one that <c>TOKENTOOLS_PWSH</c> names (Windows PowerShell 5.1, too), else a
-/// PowerShell 7.2 or later on the path, else the one that the build assembles from packages. Its Pester is one that the build brings.
+/// PowerShell 7.2 or later on the path, otherwise the one that the build assembles from packages. Its Pester is one that the build brings.
 /// </summary>
 internal static class PowerShellEngine
 {
