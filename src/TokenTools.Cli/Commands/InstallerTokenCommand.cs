@@ -49,7 +49,7 @@ internal sealed class InstallerTokenCommand : CliCommand
         switch (outcome)
         {
             case IssueOutcome<InstallerToken>.Issued { Problem: null, Token: var token }:
-                context.Write(Result(token, token.Secret.Reveal()));
+                context.Write(Result(token));
                 return ExitCode.Success;
             case IssueOutcome<InstallerToken>.Issued { Problem: { } problem, Token: var token }:
                 return WriteWithProblem(context, token, problem);
@@ -67,13 +67,14 @@ internal sealed class InstallerTokenCommand : CliCommand
         }
     }
 
-    // The token exists and cannot be revoked, so it must not be lost. It is written as JSON even if only the token was requested: a
-    // script that ignores the exit code must not install into the wrong account.
+    // The token exists and cannot be revoked, so it must not be lost. It is written as JSON in every form: a script that expects only the
+    // token and ignores the exit code must not install into the wrong account, and a masked token would be lost.
     private static int WriteWithProblem(CommandContext context, InstallerToken token, TokenException problem)
     {
+        var json = token.ToString();
         try
         {
-            context.Write(Result(token, token.ToString()));
+            context.Write(new CommandResult(json) { Token = json, Text = json + "\n", Issued = token.NotReturned });
         }
         catch (OutputException)
         {
@@ -81,15 +82,14 @@ internal sealed class InstallerTokenCommand : CliCommand
             throw;
         }
 
-        context.Terminal.WriteError(problem.Message, context.Parsed.GetValue(CommonOptions.Output) == OutputForm.Text
-            ? problem.RecommendedAction
-            : CliText.Format(nameof(CliMessages.InstallerTokenWritten), problem.RecommendedAction));
+        context.Terminal.WriteError(
+            problem.Message, CliText.Format(nameof(CliMessages.InstallerTokenWritten), problem.RecommendedAction));
         return ExitCode.Of(problem);
     }
 
-    private static CommandResult Result(InstallerToken token, string plainToken) => new(token.ToString())
+    private static CommandResult Result(InstallerToken token) => new(token.ToString())
     {
-        Token = plainToken,
+        Token = token.Secret.Reveal(),
         Issued = token.NotReturned,
         Rows =
         [

@@ -124,7 +124,7 @@ internal sealed class InstallerTokenBatch<TInput> : IDisposable
 #pragma warning restore CA1031
         {
             var mayExist = connection.MayExist(request, connection.LatestExpiration(request));
-            return connection.Unknown(request, new UnexpectedException(error, mayExist));
+            return connection.Unknown(request, new UnexpectedException(error, mayExist, neverApplied: false));
         }
 
         var problem = outcome switch

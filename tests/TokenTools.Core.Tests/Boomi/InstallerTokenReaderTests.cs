@@ -158,7 +158,7 @@ public class InstallerTokenReaderTests
         Assert.Contains("may have been created", error.Message, StringComparison.Ordinal);
         var cause = Assert.IsType<TokenApiException>(error.InnerException);
         Assert.True(cause.ErrorId is nameof(Messages.ResponseUnreadable) or nameof(Messages.ResponseIncomplete), cause.ErrorId);
-        Assert.True(cause.OutcomeUnknown);
+        Assert.False(cause.NeverApplied);
         Assert.Null(cause.ServiceError);
         Assert.DoesNotContain("963f3eb3", error.ToString(), StringComparison.Ordinal);
     }

@@ -32,6 +32,7 @@ internal static class Requests
     public static ServiceRequest Get(RetryPolicy policy) => new(HttpMethod.Get, "thing", policy)
     {
         Redactor = Redactor.ByShape,
+        MayHaveLeft = null,
     };
 
     public static RetryPolicy Policy(string name) =>

@@ -229,7 +229,7 @@ public sealed class OnezoneConnectionTests : SandboxTest
         Sandbox.ClearRequests();
         Sandbox.Faults.Enqueue(new SandboxFault { Reset = SandboxReset.AfterHandling });
         var error = await Assert.ThrowsAsync<TokenTransportException>(() => own.RevokeTemporaryTokensAsync());
-        Assert.True(error.OutcomeUnknown);
+        Assert.False(error.NeverApplied);
         Assert.Contains("may have been revoked", error.Message, StringComparison.Ordinal);
         Assert.Single(Sandbox.Requests);
     }

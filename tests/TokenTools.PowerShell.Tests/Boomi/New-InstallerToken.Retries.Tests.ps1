@@ -101,7 +101,7 @@ Describe 'New-InstallerToken without a response' {
         $attempt.Problem.TargetObject | Should -BeExactly 'ATOM'
         $attempt.Problem.Exception | Should -BeOfType ([TokenTools.Boomi.TokenOutcomeUnknownException])
         $attempt.Problem.Exception.InnerException.ErrorId | Should -BeExactly 'ConnectionLost'
-        $attempt.Problem.Exception.OutcomeUnknown | Should -BeTrue
+        $attempt.Problem.Exception.NeverApplied | Should -BeFalse
         $attempt.Problem.ToString() | Should -BeLike $mayExist
         # The next input is sent; the lost one is not sent again.
         $attempt.Output.InstallType | Should -BeExactly 'BROKER'
@@ -125,7 +125,7 @@ Describe 'New-InstallerToken without a response' {
         Get-ErrorId $attempt.Problem | Should -BeExactly 'TokenOutcomeUnknown'
         $attempt.Problem.Exception.InnerException.ErrorId | Should -BeExactly 'RequestTimedOut'
         $attempt.Problem.CategoryInfo.Category | Should -Be 'OperationTimeout'
-        $attempt.Problem.Exception.OutcomeUnknown | Should -BeTrue
+        $attempt.Problem.Exception.NeverApplied | Should -BeFalse
         $attempt.Problem.ToString() | Should -BeLike "*127.0.0.1:* 1 s*$mayExist"
         $sandbox.Requests.Count | Should -Be 1
     }
@@ -137,7 +137,7 @@ Describe 'New-InstallerToken without a response' {
         $attempt.Errors.Count | Should -Be 2
         Get-ErrorId $attempt.Problem | Should -BeExactly 'ConnectFailed'
         $attempt.Problem.CategoryInfo.Category | Should -Be 'ConnectionError'
-        $attempt.Problem.Exception.OutcomeUnknown | Should -BeFalse
+        $attempt.Problem.Exception.NeverApplied | Should -BeTrue
         $attempt.Problem.ToString() | Should -BeLike '*nothing was sent*'
         $attempt.Problem.ToString() | Should -Not -BeLike $mayExist
     }

@@ -84,7 +84,11 @@ Describe 'examples/runbook.ps1' {
         @{ name = 'a row is invalid'; code = 1; rows = 'a,ATOM,', 'b,ATON,', 'c,ATOM,29'; minted = 1; said = 'InstallTypeUnknown' }
         @{ name = 'the service rejects the request'; code = 2; rows = @('a,ATOM,'); minted = 0; fault = @{ StatusCode = 403 }; said = 'Forbidden' }
         @{ name = 'the credentials are rejected'; code = 2; rows = 'a,ATOM,', 'b,ATOM,'; minted = 0; token = 'wrong-token-1'; said = 'Unauthorized' }
-        @{ name = 'a response is lost'; code = 3; rows = 'a,ATOM,', 'b,ATOM,'; minted = 2; fault = @{ Reset = $true; AfterHandling = $true }; said = 'may have been created' }
+        @{ name = 'a response is lost'; code = 4; rows = 'a,ATOM,', 'b,ATOM,'; minted = 2; fault = @{ Reset = $true; AfterHandling = $true }; said = 'may have been created' }
+        @{
+            name = 'a token is for another account'; code = 4; rows = 'a,ATOM,', 'b,ATOM,'; minted = 2; said = 'in account other-A1B2C3 instead of'
+            fault = @{ Body = '{"installType":"ATOM","token":"atom-1","expiration":"2035-02-07T23:02:51Z","created":"2035-02-07T22:02:51Z","accountId":"other-A1B2C3","durationMinutes":60}'; ContentType = 'application/json' }
+        }
         @{ name = 'the service does not respond'; code = 3; rows = @('a,ATOM,'); minted = 0; url = 'https://boomi.invalid'; said = 'cannot be resolved|nothing was sent' }
     ) {
         $case = $_

@@ -69,7 +69,7 @@ Describe 'Add-TokenSandboxFault' {
         $sandbox.MintedTokens.Count | Should -Be $minted
         Add-TokenSandboxFault -Reset -AfterHandling
         New-InstallerToken ATOM -ErrorVariable problem -ErrorAction SilentlyContinue
-        $problem[0].Exception.OutcomeUnknown | Should -BeTrue
+        $problem[0].Exception.NeverApplied | Should -BeFalse
         $sandbox.MintedTokens.Count | Should -Be ($minted + 1)
     }
 
