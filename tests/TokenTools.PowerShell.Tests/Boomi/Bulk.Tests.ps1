@@ -264,12 +264,12 @@ Describe 'New-InstallerToken that is ended early' {
             $ending = [Diagnostics.Stopwatch]::StartNew()
             $run.Shell.Stop()
             $ending.Elapsed.TotalSeconds | Should -BeLessThan 60
-            # The outcome of the eight in progress is unknown.
+            # The outcome of the eight in progress is unknown. If one of them is the first input, none of the four was returned.
             $warnings = @($run.Shell.Streams.Warning.Message)
-            @($warnings -like 'Input * (n*): An installer token for ATOM may have been created in account *UTC at the latest*audit log*').Count | Should -Be 8
+            Get-ReportedCount @($warnings -like 'Input* may have been created in account *UTC at the latest*audit log*') | Should -Be 8
             $run.Output.Count + (Get-ReportedCount $warnings) | Should -Be 12
             # Each warning names the row that it is about.
-            foreach ($warning in $warnings) { if ($warning -match '^Input ([0-9]+) \(n([0-9]+)\): ') { $Matches[1] | Should -BeExactly $Matches[2] } else { throw $warning } }
+            foreach ($warning in $warnings -match '^Input ') { if ($warning -match '^Input ([0-9]+) \(n([0-9]+)\): ') { $Matches[1] | Should -BeExactly $Matches[2] } else { throw $warning } }
         }
         finally { $run.Shell.Dispose() }
     }
