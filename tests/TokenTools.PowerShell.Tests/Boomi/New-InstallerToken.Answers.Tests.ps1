@@ -44,7 +44,7 @@
         @{ name = 'a fraction of minutes'; body = $good.Replace('60}', '60.5}'); id = 'AnswerIncomplete' }
     )
     $harmless = @(
-        @{ name = 'an unknown field'; body = $good.Replace('{"@type"', '{"colour":{"r":[1,2]},"@type"') }
+        @{ name = 'an unknown field'; body = $good.Replace('{"@type"', '{"color":{"r":[1,2]},"@type"') }
         @{ name = 'an unknown type'; body = $good.Replace('"ATOM"', '"PLANET"'); installType = 'PLANET' }
         @{ name = 'minutes as text'; body = $good.Replace('60}', '"60"}') }
         @{ name = 'minutes as Boomi''s ["Long", 60]'; body = $good.Replace('60}', '["Long",60]}') }
