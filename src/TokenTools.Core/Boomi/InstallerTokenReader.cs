@@ -92,10 +92,15 @@ internal sealed class InstallerTokenReader(ServiceClient client, ServiceRequest 
         ? value
         : throw client.InvalidResponse(request, response, nameof(Messages.AnswerIncomplete), name);
 
-    // Shown in messages and views as it is.
-    private string Word(string name) => InstallerTokenSpec.IsWord(Text(name))
-        ? Text(name)
-        : throw client.InvalidResponse(request, response, nameof(Messages.AnswerIncomplete), name);
+    // Shown in messages and views as it is. A type that is not known yet is accepted unless it repeats a credential.
+    private string Word(string name)
+    {
+        var word = Text(name);
+        return InstallerTokenRequest.InstallTypes.ContainsKey(word)
+            || (InstallerTokenSpec.IsWord(word) && redactor.Redact(word) == word)
+            ? word
+            : throw client.InvalidResponse(request, response, nameof(Messages.AnswerIncomplete), name);
+    }
 
     private DateTimeOffset Date(string name) => DateTimeOffset.TryParseExact(
         Text(name),

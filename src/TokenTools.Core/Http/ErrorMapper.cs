@@ -14,8 +14,6 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
     // The longest part of a service's text that a message shows.
     private const int LongestMessage = 300;
 
-    private const int LongestErrorId = 100;
-
     private const int LongestTraceId = 100;
 
     /// <summary>True where a status does not say whether the service did what it was asked to (RFC 9110 §15.6).</summary>
@@ -29,7 +27,7 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
     public TokenApiException ToApiException(ServiceRequest request, ServiceResponse response)
     {
         var redactor = request.Redactor;
-        var error = Redact(ReadError(request, response), redactor);
+        var error = ServiceErrorCleaner.Clean(ReadError(request, response), redactor);
         var message = redactor.RedactToLine(error?.Message, LongestMessage);
         var isRedirect = response.StatusCode is >= 300 and < 400;
         var arguments = new object?[]
@@ -162,14 +160,6 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
         sentence.EndsWith(".", StringComparison.Ordinal) || sentence.EndsWith("!", StringComparison.Ordinal) ? string.Empty : ".";
 
     private static string DescribeLeftover(ServiceRequest request) => request.MayHaveLeft is { } describe ? " " + describe() : string.Empty;
-
-    private static ServiceError? Redact(ServiceError? error, Redactor redactor) => error is null
-        ? null
-        : new ServiceError(
-            error.Id is null ? null : redactor.RedactToLine(error.Id, LongestErrorId),
-            error.Message is null ? null : redactor.RedactToLine(error.Message, LongestMessage * 4),
-            ResponseBody.Redact(error.Details, redactor),
-            Redact(error.Inner, redactor));
 
     // Also for an empty body: the challenge may be the whole description (RFC 6750 §3).
     private ServiceError? ReadError(ServiceRequest request, ServiceResponse response) =>
