@@ -7,7 +7,7 @@ namespace TokenTools;
 public sealed class TokenApiException : TokenException
 {
     internal TokenApiException(string errorId, object?[] arguments, int statusCode, Exception? inner = null)
-        : base(new MessageText(errorId, arguments), inner) => StatusCode = statusCode;
+        : base(MessageText.OfCleaned(errorId, arguments), inner) => StatusCode = statusCode;
 
     /// <summary>The HTTP status of the response.</summary>
     public int StatusCode { get; }

@@ -6,7 +6,7 @@ namespace TokenTools;
 public sealed class TokenTransportException : TokenException
 {
     internal TokenTransportException(string errorId, object?[] arguments, TransportFailure failure, bool outcomeUnknown, Exception? inner)
-        : base(new MessageText(errorId, arguments), inner)
+        : base(MessageText.OfCleaned(errorId, arguments), inner)
     {
         Failure = failure;
         OutcomeUnknown = outcomeUnknown;

@@ -13,10 +13,12 @@ public abstract class ConnectCommand : HttpCommand
 
     /// <summary>The time limit of one request, in seconds: 1 to 86400, 100 by default.</summary>
     [Parameter]
+    [Number(nameof(TimeoutSec))]
     public int TimeoutSec { get; set; } = Http.HttpSpec.DefaultTimeoutSec;
 
     /// <summary>The number of retries, where a retry is safe: 0 to 100, 5 by default.</summary>
     [Parameter]
+    [Number(nameof(MaximumRetryCount))]
     public int MaximumRetryCount { get; set; } = Http.HttpSpec.DefaultMaximumRetryCount;
 
     /// <summary>
@@ -24,6 +26,7 @@ public abstract class ConnectCommand : HttpCommand
     /// is random. A Retry-After of the service takes precedence.
     /// </summary>
     [Parameter]
+    [Number(nameof(RetryIntervalSec))]
     public int RetryIntervalSec { get; set; } = Http.HttpSpec.DefaultRetryIntervalSec;
 
     /// <summary>Returns the connection. By default, nothing is returned.</summary>

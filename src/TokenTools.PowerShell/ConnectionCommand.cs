@@ -17,6 +17,7 @@ public abstract class ConnectionCommand<TConnection> : TokenCommand
     /// <summary>The connection to use: by default the session's default connection, or else one from the environment variables.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
+    [NotText(nameof(Connection))]
     public virtual TConnection? Connection { get; set; }
 
     /// <inheritdoc/>

@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using TokenTools.Http;
+using TokenTools.Security;
 
 namespace TokenTools.PowerShell;
 
@@ -133,7 +134,7 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
             catch (TokenException error)
             {
                 // The target is not the input itself, which is a secret.
-                var message = many ? ModuleText.Format(nameof(ModuleMessages.InputPosition), position, error.Message) : null;
+                var message = many ? ModuleText.Format(nameof(ModuleMessages.InputPosition), position, DisplayText.Cleaned(error.Message)) : null;
                 var record = ErrorRecords.From(error, position, message);
                 if (ErrorPolicy.IsFatal(error))
                 {

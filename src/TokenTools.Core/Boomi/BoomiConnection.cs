@@ -143,7 +143,7 @@ public sealed class BoomiConnection : ServiceConnection
     internal MessageText MayExist(InstallerTokenRequest request, DateTimeOffset latestExpiration) => new(
         nameof(Messages.InstallerTokenMayExist),
         request.InstallType,
-        EffectiveAccount(request),
+        DisplayText.Id(EffectiveAccount(request)),
         TimeText.CeilingToMinute(latestExpiration));
 
     /// <summary>When a token that has been requested until now expires at the latest.</summary>

@@ -63,7 +63,7 @@ public sealed class InstallerToken
 
     /// <summary>The sentence about a token that was issued and that the caller did not get.</summary>
     internal MessageText NotReturned => new(
-        nameof(Messages.InstallerTokenNotReturned), InstallType, AccountId, TimeText.CeilingToMinute(Expiration));
+        nameof(Messages.InstallerTokenNotReturned), InstallType, DisplayText.Id(AccountId), TimeText.CeilingToMinute(Expiration));
 
     /// <summary>The same token, not as plain text.</summary>
     internal InstallerToken Secured() => Secret.IsPlainText

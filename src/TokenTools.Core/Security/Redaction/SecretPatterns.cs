@@ -37,7 +37,7 @@ internal static class SecretPatterns
         // A macaroon: base64 of a packet length, which for Onedata and any other starts with 00.
         new(@"(?<![A-Za-z0-9])(?<secret>(op[wp]-)?MDA[A-Za-z0-9+/_=-]{20,})", Options),
         // A JSON Web Token: base64url of {", a dot, base64url, and a signature (RFC 7515 §3.1).
-        new(@"(?<![A-Za-z0-9_-])(?<secret>(?-i:eyJ)[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{2,}(\.[A-Za-z0-9_-]*)?)", Options),
+        new(@"(?<![A-Za-z0-9_-])(?<secret>eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{2,}(\.[A-Za-z0-9_-]*)?)", Options),
         // <secret>…</secret>
         new(
             @"<([a-z0-9_.-]+:)?[a-z0-9_.-]*(token|password|passwd|secret|apikey)(\s[^<>]*)?>(<!\[CDATA\[)?(?<secret>[^<]+)",

@@ -33,6 +33,7 @@ public sealed class ConvertToPasswordHashCommand : TokenCommand
     /// </summary>
     [Parameter]
     [PSDefaultValue(Help = "5000")]
+    [Number(nameof(Rounds))]
     public int? Rounds { get; set; }
 
     /// <inheritdoc/>

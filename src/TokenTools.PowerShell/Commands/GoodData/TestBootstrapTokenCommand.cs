@@ -38,6 +38,7 @@ public sealed class TestBootstrapTokenCommand : HttpCommand
 
     /// <summary>The time limit for the whole test, in seconds: 1 to 86400; 100 by default, 300 with -Wait.</summary>
     [Parameter]
+    [Number(nameof(TimeoutSec))]
     public int? TimeoutSec { get; set; }
 
     /// <summary>
@@ -46,6 +47,7 @@ public sealed class TestBootstrapTokenCommand : HttpCommand
     /// </summary>
     [Parameter]
     [PSDefaultValue(Help = "1")]
+    [Number(nameof(RetryIntervalSec))]
     public int? RetryIntervalSec { get; set; }
 
     /// <summary>Returns the organization, the user and the permissions, or the reason, instead of true or false.</summary>

@@ -14,6 +14,7 @@ public sealed class AddTokenSandboxFaultCommand : SandboxCommand
 {
     /// <summary>The status code of the response, 200 to 599. The service does not handle the request.</summary>
     [Parameter(Position = 0)]
+    [Number(nameof(StatusCode))]
     public int? StatusCode { get; set; }
 
     /// <summary>The Retry-After header: seconds, a duration such as 2m, or a date.</summary>
@@ -51,6 +52,7 @@ public sealed class AddTokenSandboxFaultCommand : SandboxCommand
     /// <summary>Additional headers of the response, as a hashtable.</summary>
     [Parameter]
     [ValidateNotNull]
+    [NotText(nameof(Header))]
     public IDictionary? Header { get; set; }
 
     /// <summary>The address of a redirect, with -StatusCode or 302.</summary>
@@ -60,6 +62,7 @@ public sealed class AddTokenSandboxFaultCommand : SandboxCommand
 
     /// <summary>The number of requests that the fault affects, 1 or more; 1 by default.</summary>
     [Parameter]
+    [Number(nameof(Count))]
     public int Count { get; set; } = 1;
 
     /// <summary>

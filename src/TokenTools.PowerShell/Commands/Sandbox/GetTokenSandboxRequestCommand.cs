@@ -25,11 +25,13 @@ public sealed class GetTokenSandboxRequestCommand : SandboxCommand
     /// <summary>Gets requests to one of these services: Boomi, GoodData, Onezone.</summary>
     [Parameter]
     [ValidateSet("Boomi", "GoodData", "Onezone")]
+    [Word(nameof(Service), "Boomi", "GoodData", "Onezone")]
     public string[]? Service { get; set; }
 
     /// <summary>Gets requests whose response had one of these status codes, such as 201.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [Number(nameof(StatusCode))]
     public int[]? StatusCode { get; set; }
 
     /// <summary>Gets requests received at this time or later.</summary>
@@ -39,6 +41,7 @@ public sealed class GetTokenSandboxRequestCommand : SandboxCommand
 
     /// <summary>Gets only this number of requests, 1 or more: the latest of those that the other parameters select.</summary>
     [Parameter]
+    [Number(nameof(Last))]
     public int? Last { get; set; }
 
     /// <summary>Gets paths, headers and bodies as sent, with no secret masked.</summary>
