@@ -28,6 +28,10 @@ public sealed class MisplacedParameterSecretTests : IClassFixture<MisplacedParam
         }
         """;
 
+    private const string Hash = "@{ Id = 'acme'; HostName = 'acme.example'; AdminUser = 'admin'; PasswordHash = '{noop}x' }";
+
+    private const string Offline = "@{ Token = $onedataToken; Offline = $true }";
+
     // What a cmdlet needs besides the parameter that is tested.
     private static readonly Dictionary<string, string> Usual = new(StringComparer.Ordinal)
     {
@@ -48,6 +52,17 @@ public sealed class MisplacedParameterSecretTests : IClassFixture<MisplacedParam
         ["Test-BootstrapToken"] = "@{ Uri = 'http://127.0.0.1:1/'; Token = $bootstrapToken; NoProxy = $true }",
         ["Add-TokenSandboxFault"] = "@{ StatusCode = 500; Sandbox = $otherSandbox }",
         ["Get-TokenSandboxRequest"] = "@{ Sandbox = $otherSandbox }",
+
+        // Where the parameter belongs to another parameter set.
+        ["Connect-Onezone/RootTokenFile"] = "@{ Uri = 'zone.example' }",
+        ["ConvertTo-OrganizationManifest/AdminUser"] = Hash,
+        ["ConvertTo-OrganizationManifest/PasswordHash"] = Hash,
+        ["Test-TemporaryToken/IpAddress"] = Offline,
+        ["Test-TemporaryToken/Service"] = Offline,
+        ["Test-TemporaryToken/Consumer"] = Offline,
+        ["Test-TemporaryToken/Interface"] = Offline,
+        ["Test-TemporaryToken/DataPath"] = Offline,
+        ["Test-TemporaryToken/At"] = Offline,
     };
 
     private readonly Fixture _fixture;
@@ -62,10 +77,13 @@ public sealed class MisplacedParameterSecretTests : IClassFixture<MisplacedParam
     {
         foreach (var (kind, secret) in MisplacedSecrets.All)
         {
-            var messages = _fixture.FrontEnds.RunForMessages(Run, cmdlet, Usual.GetValueOrDefault(cmdlet, "@{ }"), parameter, secret);
+            var usual = Usual.GetValueOrDefault(cmdlet + "/" + parameter) ?? Usual.GetValueOrDefault(cmdlet, "@{ }");
+            var messages = _fixture.FrontEnds.RunForMessages(Run, cmdlet, usual, parameter, secret);
 
             MisplacedSecrets.AssertHidden(kind, parameter, messages);
             Assert.DoesNotContain("NameNotResolved", messages, StringComparison.Ordinal);
+            // Nothing would be tested.
+            Assert.DoesNotContain("AmbiguousParameterSet", messages, StringComparison.Ordinal);
         }
     }
 

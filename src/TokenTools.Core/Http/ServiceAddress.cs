@@ -32,15 +32,15 @@ internal static class ServiceAddress
             throw new TokenArgumentException(key, nameof(Messages.AddressHoldsCredentials), new SettingName(key));
         }
 
+        if (uri.Query.Length > 0 || uri.Fragment.Length > 0)
+        {
+            throw new TokenArgumentException(key, nameof(Messages.AddressHoldsQuery), new SettingName(key));
+        }
+
         // DNS would send a secret over the network in plain text, and messages show the host.
         if (DisplayText.IsMisplacedSecret(trimmed, uri))
         {
             throw new TokenArgumentException(key, nameof(Messages.AddressInvalid), new SettingName(key));
-        }
-
-        if (uri.Query.Length > 0 || uri.Fragment.Length > 0)
-        {
-            throw new TokenArgumentException(key, nameof(Messages.AddressHoldsQuery), new SettingName(key));
         }
 
         if (uri.Scheme == Uri.UriSchemeHttp && !IsLoopback(uri) && !allowUnencrypted)

@@ -23,6 +23,9 @@ internal static class SuspectWords
 
     private static readonly Regex Word = new(@"[^\s""'<>(){}\[\],;]+", RegexOptions.CultureInvariant);
 
+    // Base64 contains slashes.
+    private static readonly Regex Base64 = new(@"\A[A-Za-z0-9+/]+={0,2}\z", RegexOptions.CultureInvariant);
+
     private static readonly Regex Segment = new(@"[^/\\:@=?&]+", RegexOptions.CultureInvariant);
 
     // A rooted path of several folders: the name of a folder may be random.
@@ -39,11 +42,10 @@ internal static class SuspectWords
         if (RootedPath.IsMatch(word))
         {
             var name = word.Substring(word.LastIndexOfAny(['/', '\\']) + 1);
-            return IsSuspectSegment(name) ? MaskSegments(word) : word;
+            return Array.Exists(name.Split('.'), IsSuspectSegment) ? MaskSegments(word) : word;
         }
 
-        // Base64 contains slashes.
-        return word.IndexOf('.') < 0 && word.IndexOf(':') < 0 && IsSuspectSegment(word.Replace("/", string.Empty).Replace("=", string.Empty))
+        return Base64.IsMatch(word) && IsSuspectSegment(word.Replace("/", string.Empty).Replace("=", string.Empty))
             ? Redactor.Mask
             : MaskSegments(word);
     }

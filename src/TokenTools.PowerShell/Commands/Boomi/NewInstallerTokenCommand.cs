@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Threading;
 using TokenTools.Boomi;
 using TokenTools.Http;
+using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Commands.Boomi;
 
