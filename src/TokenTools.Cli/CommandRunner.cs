@@ -57,13 +57,13 @@ internal static class CommandRunner
         }
         catch (IOException error)
         {
-            terminal.WriteError(Redactor.ByShape.Redact(error.Message));
+            terminal.WriteError(DisplayText.Clean(error.Message));
             return new RunResult(ExitCode.Usage);
         }
 #pragma warning disable CA1031 // A stack trace is not a message, and may hold a secret.
         catch (Exception error)
         {
-            terminal.WriteError(CliText.Format(nameof(CliMessages.Unexpected), error.GetType().Name, Redactor.ByShape.Redact(error.Message)));
+            terminal.WriteError(CliText.Format(nameof(CliMessages.Unexpected), error.GetType().Name, error.Message));
             return new RunResult(ExitCode.Usage);
         }
 #pragma warning restore CA1031

@@ -52,12 +52,11 @@ internal sealed class RequestPipeline
                 var failure = ToException(request, result, outcomeUnknown, abortToken);
                 outcomeUnknown |= failure.OutcomeUnknown;
                 var delay = RetryDelayAfter(request, failure, retry) ?? throw failure;
-                var cause = failure is TokenApiException { StatusCode: var status }
+                var cause = DisplayText.Cleaned(failure is TokenApiException { StatusCode: var status }
                     ? MessageText.Format(nameof(Messages.NoticeStatus), _protocol.Name, status)
-                    : failure.Message.TrimEnd('.');
-                var shownCause = DisplayText.Cleaned(cause);
+                    : failure.Message.TrimEnd('.'));
                 Report(progress, delay > ShortDelay ? NoticeLevel.Warning : NoticeLevel.Verbose, nameof(Messages.NoticeRetry),
-                    shownCause, delay.TotalSeconds, retry + 1, _maximumRetryCount);
+                    cause, delay.TotalSeconds, retry + 1, _maximumRetryCount);
                 await _clock.Delay(delay, cancellationToken).ConfigureAwait(false);
             }
         }
