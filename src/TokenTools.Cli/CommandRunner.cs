@@ -58,7 +58,7 @@ internal static class CommandRunner
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // Help, or another text of the command line's own.
-            var failure = new OutputException(Redactor.ByShape.Redact(error.Message), issued: null);
+            var failure = new OutputException(DisplayText.Clean(error.Message), issued: null);
             terminal.WriteError(failure.Message);
             return new RunResult(ExitCode.Of(failure), failure);
         }

@@ -137,7 +137,7 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
             catch (TokenException error)
             {
                 // The target is not the input itself, which is a secret.
-                var message = many ? ModuleText.Format(nameof(ModuleMessages.InputPosition), position, error.Message) : null;
+                var message = many ? ModuleText.Format(nameof(ModuleMessages.InputPosition), position, DisplayText.Cleaned(error.Message)) : null;
                 var record = ErrorRecords.From(error, position, message);
                 if (ErrorPolicy.IsFatal(error))
                 {

@@ -101,7 +101,7 @@ internal sealed class OrganizationSpec
         var token = BootstrapTokenReader.Read(Token);
         if (token.TokenId != BootstrapTokenFactory.TokenId)
         {
-            throw new TokenArgumentException(nameof(Token), nameof(Messages.OrganizationTokenNotBootstrap), token.TokenId);
+            throw new TokenArgumentException(nameof(Token), nameof(Messages.OrganizationTokenNotBootstrap), DisplayText.Id(token.TokenId));
         }
 
         var hash = new PasswordHashSpec { Password = token.Password, Algorithm = Algorithm ?? default }.Build(cancellationToken);

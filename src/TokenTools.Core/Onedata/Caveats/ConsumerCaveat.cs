@@ -79,5 +79,5 @@ public sealed class ConsumerCaveat : WhitelistCaveat
     private static CaveatProblem? FindProblem(string text, PrefixedId consumer) =>
         consumer.IsAny || OnedataIds.IsPlain(consumer.Id) ? null : Problem(text);
 
-    private static CaveatProblem Problem(string text) => new(nameof(Messages.CaveatConsumerInvalid), DisplayText.Sanitize(text));
+    private static CaveatProblem Problem(string text) => new(nameof(Messages.CaveatConsumerInvalid), DisplayText.Id(text));
 }

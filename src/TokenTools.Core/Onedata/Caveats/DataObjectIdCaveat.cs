@@ -56,7 +56,7 @@ public sealed class DataObjectIdCaveat : WhitelistCaveat
             // The server does not check it.
             if (!_objectIds[i].HasValidChecksum)
             {
-                return new CaveatProblem(nameof(Messages.CaveatObjectIdChecksum), DisplayText.Sanitize(Whitelist[i]));
+                return new CaveatProblem(nameof(Messages.CaveatObjectIdChecksum), DisplayText.Id(Whitelist[i]));
             }
         }
 
@@ -67,5 +67,5 @@ public sealed class DataObjectIdCaveat : WhitelistCaveat
 
     private static CaveatProblem? Parse(string text, out CdmiObjectId objectId) => CdmiObjectId.TryParse(text, out objectId)
         ? null
-        : new CaveatProblem(nameof(Messages.CaveatObjectIdInvalid), DisplayText.Sanitize(text));
+        : new CaveatProblem(nameof(Messages.CaveatObjectIdInvalid), DisplayText.Id(text));
 }

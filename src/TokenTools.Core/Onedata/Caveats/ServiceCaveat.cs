@@ -75,7 +75,7 @@ public sealed class ServiceCaveat : WhitelistCaveat
             ? null
             : Problem(text);
 
-    private static CaveatProblem Problem(string text) => new(nameof(Messages.CaveatServiceInvalid), DisplayText.Sanitize(text));
+    private static CaveatProblem Problem(string text) => new(nameof(Messages.CaveatServiceInvalid), DisplayText.Id(text));
 
     private static bool IsOnezone(string prefix) => prefix is "ozw" or "ozp";
 }

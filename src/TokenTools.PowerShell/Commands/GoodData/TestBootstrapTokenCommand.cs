@@ -39,6 +39,7 @@ public sealed class TestBootstrapTokenCommand : HttpCommand
 
     /// <summary>The time limit for the whole test, in seconds: 1 to 86400; 100 by default, 300 with -Wait.</summary>
     [Parameter]
+    [Number(nameof(TimeoutSec))]
     public int? TimeoutSec { get => _spec.TimeoutSec; set => _spec.TimeoutSec = value; }
 
     /// <summary>
@@ -47,6 +48,7 @@ public sealed class TestBootstrapTokenCommand : HttpCommand
     /// </summary>
     [Parameter]
     [PSDefaultValue(Help = "1")]
+    [Number(nameof(RetryIntervalSec))]
     public int? RetryIntervalSec { get => _spec.RetryIntervalSec; set => _spec.RetryIntervalSec = value; }
 
     /// <summary>Returns the organization, the user and the permissions, or the reason, instead of true or false.</summary>

@@ -61,6 +61,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     /// </summary>
     [Parameter(ParameterSetName = OnlineSet)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
+    [NotText(nameof(Connection))]
     public override OnezoneConnection? Connection { get; set; }
 
     /// <summary>Evaluates each caveat without a server. What the parameters do not specify is unknown.</summary>
