@@ -9,7 +9,7 @@ using Xunit;
 
 namespace TokenTools.Cli.Tests;
 
-/// <summary>A sandbox, the environment that leads to it, and a folder for files.</summary>
+/// <summary>A sandbox, the environment variables for it, and a folder for files.</summary>
 public abstract class CliTest : IDisposable
 {
     protected CliTest()

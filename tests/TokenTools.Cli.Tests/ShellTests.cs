@@ -11,7 +11,7 @@ using Xunit;
 
 namespace TokenTools.Cli.Tests;
 
-/// <summary>The README's shell blocks and examples/linux-provision.sh, run by bash as they are printed.</summary>
+/// <summary>Runs the README's shell blocks and examples/linux-provision.sh in bash, as printed.</summary>
 /// <remarks>
 /// As printed, except for names that do not exist (<see cref="Names"/>). Next to tokentools, the path has the
 /// machine's own, except for kubectl and docker, which only say what they were given, and dotnet (<see cref="DotNet"/>).
@@ -70,9 +70,9 @@ public sealed class ShellTests : CliTest
 
     [BashTheory]
     [MemberData(nameof(Blocks))]
-    public async Task A_block_of_the_readme_runs_as_printed(int line, string block)
+    public async Task ReadmeBlock_AsPrinted_Succeeds(int line, string block)
     {
-        // Blocks of the set-up are for a clone's own folder.
+        // The blocks about installation are for the folder of a clone.
         var inClone = Regex.IsMatch(block, @"\b(dotnet|examples/)");
         foreach (var (printed, here) in Names)
         {
@@ -81,7 +81,7 @@ public sealed class ShellTests : CliTest
 
         if (!block.Contains("BOOMI_ACCOUNT_ID", StringComparison.Ordinal) && inClone)
         {
-            // A set-up has no credentials.
+            // There are no credentials at the time of installation.
             foreach (var name in Environment.Keys.Where(static name => name.StartsWith("BOOMI", StringComparison.Ordinal)).ToList())
             {
                 Environment.Remove(name);
@@ -111,7 +111,7 @@ public sealed class ShellTests : CliTest
     }
 
     [BashFact]
-    public async Task The_linux_example_provisions_a_host_and_leaves_what_its_owner_alone_can_read()
+    public async Task LinuxExample_Succeeds_WritesFilesOnlyForTheirOwner()
     {
         Environment["PROVISION_DIRECTORY"] = Path.Combine(Folder, "provisioned");
         var outcome = await BashAsync("examples/linux-provision.sh", Tool.Root);
@@ -132,7 +132,7 @@ public sealed class ShellTests : CliTest
     }
 
     [BashFact]
-    public async Task The_linux_example_runs_against_a_sandbox_of_its_own()
+    public async Task LinuxExample_SandboxOption_Succeeds()
     {
         var outcome = await BashAsync("examples/linux-provision.sh --sandbox", Tool.Root);
         Assert.True(outcome.ExitCode == 0, outcome.Error);
@@ -140,7 +140,7 @@ public sealed class ShellTests : CliTest
     }
 
     [BashFact]
-    public async Task The_linux_example_ends_with_what_tokentools_ended_with_and_mints_nothing_when_the_zone_says_no()
+    public async Task LinuxExample_ZoneRejectsRequest_HasTheExitCodeAndIssuesNoToken()
     {
         Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 403, Match = "temporary" });
         Assert.Equal(2, (await BashAsync("examples/linux-provision.sh", Tool.Root)).ExitCode);
@@ -192,24 +192,24 @@ public sealed class ShellTests : CliTest
         start.WorkingDirectory = folder;
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         using var process = Process.Start(start)!;
-        // Some of them build.
+        // Some blocks build the project.
         return await Tool.EndAsync(process, seconds: 600);
     }
 }
 
-/// <summary>A theory that needs bash and curl; skipped, with the reason, where they are missing.</summary>
+/// <summary>A theory that requires bash and curl; skipped with a reason if they are missing.</summary>
 public sealed class BashTheoryAttribute : TheoryAttribute
 {
     public BashTheoryAttribute() => Skip = Bash.Missing;
 }
 
-/// <summary>A fact that needs bash and curl; skipped, with the reason, where they are missing.</summary>
+/// <summary>A fact that requires bash and curl; skipped with a reason if they are missing.</summary>
 public sealed class BashFactAttribute : FactAttribute
 {
     public BashFactAttribute() => Skip = Bash.Missing;
 }
 
-/// <summary>What the shell tests need.</summary>
+/// <summary>The prerequisites of the shell tests.</summary>
 internal static class Bash
 {
     public static string? Missing { get; } = OperatingSystem.IsWindows() ? "no bash on Windows" : new[] { "bash", "curl" }.Where(static name =>

@@ -8,7 +8,7 @@ namespace TokenTools.PowerShell.Tests;
 
 /// <summary>
 /// The PowerShell that the cmdlets are tested in: the one that <c>TOKENTOOLS_PWSH</c> names (Windows PowerShell 5.1, too), else a
-/// PowerShell 7.2 or later on the path, else the one that the build assembles from packages. Its Pester is one that the build brings.
+/// PowerShell 7.2 or later on the path, otherwise the one that the build assembles from packages. Its Pester is one that the build brings.
 /// </summary>
 internal static class PowerShellEngine
 {
@@ -16,7 +16,7 @@ internal static class PowerShellEngine
 
     private static string? s_modulePath;
 
-    /// <summary>Why there is none; null if there is one.</summary>
+    /// <summary>The reason why there is none; null if there is one.</summary>
     public static string? Missing => Found.Value.Missing;
 
     public static Process Start(params string[] arguments)
@@ -37,7 +37,7 @@ internal static class PowerShellEngine
         return process;
     }
 
-    // Before any test: the engine that HelpTests hosts adds folders of its own, which are not those of the engine started here.
+    // Before any test: the engine that HelpTests hosts adds folders to the path, which are not those of the engine started here.
     [ModuleInitializer]
     internal static void SaveModulePath() => s_modulePath = Environment.GetEnvironmentVariable("PSModulePath");
 
@@ -91,7 +91,7 @@ internal static class PowerShellEngine
             ArgumentList = { "-NoProfile", "-NonInteractive" },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            // No one is at the keyboard: a prompt must fail, not wait.
+            // Not interactive: a prompt must fail, not wait.
             RedirectStandardInput = true,
         };
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";

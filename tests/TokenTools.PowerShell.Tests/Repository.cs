@@ -5,12 +5,12 @@ using System.Reflection;
 
 namespace TokenTools.PowerShell.Tests;
 
-/// <summary>Where things are in the checkout that these tests were built from.</summary>
+/// <summary>The paths in the checkout from which these tests were built.</summary>
 internal static class Repository
 {
     public static readonly string Root = Path.GetFullPath(Metadata("RepositoryRoot"));
 
-    /// <summary>The manifest of the module under test: what <c>TOKENTOOLS_MODULE_PATH</c> names, such as a package, or the checkout's.</summary>
+    /// <summary>The manifest of the module under test: the one specified by <c>TOKENTOOLS_MODULE_PATH</c>, or that of the checkout.</summary>
     public static readonly string ModuleManifest = Environment.GetEnvironmentVariable("TOKENTOOLS_MODULE_PATH") is { Length: > 0 } named
         ? Path.GetFullPath(named, Root)
         : Path.Combine(Root, "TokenTools.psd1");

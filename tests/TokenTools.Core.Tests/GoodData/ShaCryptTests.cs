@@ -122,7 +122,7 @@ public class ShaCryptTests
             Secret("secret"), PasswordHashAlgorithm.Sha512Crypt, "salt", ShaCryptHash.MaximumRounds, cancellation.Token));
         await Task.Delay(50);
         cancellation.Cancel();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work.WaitAsync(Requests.Patience));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work.WaitAsync(Requests.LongTimeout));
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public class ShaCryptTests
             Secret(new string('€', SecureText.LongestSecret)), "$5$a$CZ9Csdk0HaS3TQcxgDHTwM2gwOEDCViPn83i6BpFdH.", cancellation.Token));
         await Task.Delay(50);
         cancellation.Cancel();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work.WaitAsync(Requests.Patience));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work.WaitAsync(Requests.LongTimeout));
     }
 
     [Fact]

@@ -1,8 +1,8 @@
-# What an admin finds by pressing Tab, through the engine's own completion.
+# Completion with the Tab key, through the engine.
 BeforeDiscovery {
     . "$PSScriptRoot/../Support/Module.ps1"
     $common = [System.Management.Automation.Cmdlet]::CommonParameters
-    # Parameters whose values can be known, by their names.
+    # The names of parameters with known values.
     $knowable = 'InstallType', 'InviteType', 'Region', 'ExcludeRegion', 'Country', 'ExcludeCountry', 'Interface', 'Consumer', 'BaseUri', 'For', 'Method',
         'Algorithm', 'Format', 'As', 'Type', 'TlsIssuerType', 'Service'
     $all = foreach ($command in Get-Command -Module TokenTools) {
@@ -40,7 +40,7 @@ Describe 'Tab' {
         $found | Where-Object { -not $_.ToolTip -or $_.ToolTip -ceq $_.ListItemText } | ForEach-Object ListItemText | Should -BeNullOrEmpty
     }
 
-    It 'takes quotes and wildcards for <cmdlet> -<parameter>' -ForEach $ours {
+    It 'accepts quotes and wildcards for <cmdlet> -<parameter>' -ForEach $ours {
         $first = (Get-Completion "$cmdlet -$parameter ")[0].ListItemText
         $half = $first.Substring(0, 2)
         foreach ($typed in $half, "'$half", "`"$half", "*$($first.Substring(1, 1))", $half.ToLowerInvariant()) {

@@ -15,12 +15,12 @@ $runs = [Collections.Generic.List[object]]::new()
 $secrets = [ordered] @{}
 $echoes = [Collections.Generic.List[string]]::new()
 $earlier = [Collections.Generic.List[object]]::new()
-# The errors, for Show-Error.
+# The errors, which Show-Error displays at the end.
 $problems = [Collections.Generic.List[object]]::new()
 
 function New-Core { -join (1..22 | ForEach-Object { [char[]] 'abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789' | Get-Random }) }
 
-# A secret with everything in it that JSON, XML, HTML, addresses and base64 write in another way.
+# A secret with all characters that JSON, XML, HTML, addresses and base64 encode.
 function New-Awkward {
     $secret = 'a"b\c/d<e>f&g''h é+?~~?þÿ>??>~ ' + (New-Core)
     while (-not [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($secret)).EndsWith('=')) { $secret += 'x' }
@@ -36,7 +36,7 @@ function Add-Secret([string] $Name, [string] $Secret) {
 function ConvertTo-Base64([string] $Text) { [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($Text)) }
 function ConvertTo-Secret([string] $Text) { ConvertTo-SecureString $Text -AsPlainText -Force }
 
-# All that a user could do to see more of an object.
+# All ways in which a user could display an object.
 function Show($Item, [switch] $DefaultViewsOnly, [switch] $Misplaced) {
     if ($Item -is [System.Management.Automation.ErrorRecord]) {
         $problems.Add([pscustomobject] @{ Item = $Item; Misplaced = [bool] $Misplaced })
@@ -58,7 +58,7 @@ function Show($Item, [switch] $DefaultViewsOnly, [switch] $Misplaced) {
     $captured.WriteLine([System.Management.Automation.PSSerializer]::Serialize($Item, 3))
 }
 
-# All that a user could do to see more of errors. All at once: a pipeline compiles the views of errors again.
+# All ways in which a user could display errors. All in one pipeline: each pipeline compiles the views of errors again.
 function Show-Error {
     $items = @($problems.Item)
     $items | Out-Default
@@ -67,7 +67,7 @@ function Show-Error {
     $exceptions = [Collections.Generic.List[object]]::new()
     foreach ($problem in $problems) {
         $item = $problem.Item
-        # Further down lie the command, its module and all that they hold: minutes of it.
+        # Deeper levels contain the command and its module, which would take minutes.
         $captured.WriteLine(($item | ConvertTo-Json -Depth 0 -WarningAction Ignore))
         for ($inner = $item.Exception; $inner; $inner = $inner.InnerException) {
             $exceptions.Add($inner)
@@ -75,7 +75,7 @@ function Show-Error {
             if ($inner.PSObject.Properties['ServiceError'] -and $inner.ServiceError) { $captured.WriteLine(($inner.ServiceError | ConvertTo-Json -Depth 9)) }
         }
         $captured.WriteLine("$($item.CategoryInfo) $($item.ErrorDetails) $($item.ErrorDetails.RecommendedAction) $($item.TargetObject)")
-        # A secret that was given for something else is in the engine's own record of the call, unchanged.
+        # The engine's own record of the call contains a misplaced secret unchanged.
         if (-not $problem.Misplaced) { $captured.WriteLine(($item.InvocationInfo.BoundParameters | Format-List * -Force | Out-String -Width 500)) }
     }
     $captured.WriteLine(($exceptions | Format-List * -Force | Out-String -Width 500))
@@ -100,7 +100,7 @@ function Invoke-Canary([string] $Cmdlet, [ValidateSet('Good', 'Bad')] [string] $
     }
 }
 
-# Queues an answer that gives back what it was sent, with a word by which to know that it was shown.
+# Queues a response that echoes the request, with a marker word that shows whether it was displayed.
 function Add-Echo([hashtable] $Fault) {
     $word = "echo$($echoes.Count)end"
     $echoes.Add($word)

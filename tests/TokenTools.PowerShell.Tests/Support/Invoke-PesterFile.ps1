@@ -21,7 +21,7 @@ $failures = @(
     foreach ($test in $run.Failed) {
         '{0}: {1}' -f $test.ExpandedPath, (($test.ErrorRecord | ForEach-Object { $_.DisplayErrorMessage }) -join '; ')
     }
-    # A file that can't be read, or a block whose setup fails, runs no test at all: that is a failure too.
+    # A file that cannot be read, or a block with a failing setup, runs no tests. That is a failure as well.
     foreach ($container in $run.FailedContainers) {
         'container {0}: {1}' -f $container.Item, (($container.ErrorRecord | ForEach-Object { $_.ToString() }) -join '; ')
     }
