@@ -1,4 +1,4 @@
-# Runs in an engine of its own: the memory of the process is tested.
+# Runs in a new engine: the memory of the process is tested.
 BeforeDiscovery {
     $canInterrupt = ($IsLinux -or $IsMacOS) -and (Get-Command kill -CommandType Application -ErrorAction Ignore)
     if ($canInterrupt -and $IsLinux) {

@@ -1,4 +1,4 @@
-# Runs in an engine of its own: its threads, open files and temporary files are counted.
+# Runs in a new engine: its threads, open files and temporary files are counted.
 BeforeAll {
     . "$PSScriptRoot/../Support/Module.ps1"
 
