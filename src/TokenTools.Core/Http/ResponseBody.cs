@@ -6,11 +6,10 @@ using System.Text.RegularExpressions;
 using System.Xml;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
-using TokenTools.Security;
 
 namespace TokenTools.Http;
 
-/// <summary>Reads bodies that may be JSON, XML, HTML or none of them, regardless of the media type in the header.</summary>
+/// <summary>Reads bodies that may be JSON, XML, HTML or other text, regardless of the media type in the header.</summary>
 internal static class ResponseBody
 {
     private static readonly Regex HtmlTitle = new(@"<title[^>]*>([^<]*)</title>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
@@ -61,7 +60,7 @@ internal static class ResponseBody
         }
     }
 
-    /// <summary>Reads a body of no documented form: the title of an HTML page, or the text itself. Null for an empty one.</summary>
+    /// <summary>Reads a body in an undocumented form: the title of an HTML page, or the text itself. Null for an empty one.</summary>
     public static ServiceError? Read(ServiceResponse response)
     {
         var text = response.Body;
@@ -98,39 +97,6 @@ internal static class ResponseBody
         }
 
         return result;
-    }
-
-    /// <summary>Details with all their texts redacted.</summary>
-    public static IReadOnlyDictionary<string, object?> Redact(IReadOnlyDictionary<string, object?> details, Redactor redactor)
-    {
-        var result = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var pair in details)
-        {
-            result[redactor.Redact(pair.Key)] = RedactValue(pair.Value, redactor);
-        }
-
-        return result;
-    }
-
-    private static object? RedactValue(object? value, Redactor redactor)
-    {
-        switch (value)
-        {
-            case string text:
-                return redactor.Redact(text);
-            case IReadOnlyDictionary<string, object?> inner:
-                return Redact(inner, redactor);
-            case IReadOnlyList<object?> list:
-                var result = new object?[list.Count];
-                for (var i = 0; i < result.Length; i++)
-                {
-                    result[i] = RedactValue(list[i], redactor);
-                }
-
-                return result;
-            default:
-                return value;
-        }
     }
 
     private static object?[] ToPlainList(JArray array)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace TokenTools.Security;
 
-/// <summary>Makes untrusted text safe for a terminal: escape sequences can rewrite what it shows, bidirectional marks its order.</summary>
+/// <summary>Makes untrusted text safe for a terminal: escape sequences can change its output, and bidirectional marks its order.</summary>
 internal static class TerminalText
 {
     /// <summary>The replacement for a harmful character.</summary>
@@ -23,7 +23,7 @@ internal static class TerminalText
         return true;
     }
 
-    /// <summary>The text with each harmful character replaced; the same text if it has none.</summary>
+    /// <summary>The text with each harmful character replaced; the same text if there is none.</summary>
     public static string Clean(string text)
     {
         if (IsHarmless(text))
@@ -45,6 +45,29 @@ internal static class TerminalText
         }
 
         return clean.ToString();
+    }
+
+    /// <summary>The text on one line: harmful characters are removed, and white space is one space.</summary>
+    public static string ToLine(string text)
+    {
+        var line = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i += Width(text, i))
+        {
+            var category = CharUnicodeInfo.GetUnicodeCategory(text, i);
+            if (category == UnicodeCategory.Control || char.IsWhiteSpace(text[i]))
+            {
+                if (line.Length > 0 && line[line.Length - 1] != ' ')
+                {
+                    line.Append(' ');
+                }
+            }
+            else if (category is not (UnicodeCategory.Format or UnicodeCategory.Surrogate))
+            {
+                line.Append(text, i, Width(text, i));
+            }
+        }
+
+        return line.ToString().TrimEnd(' ');
     }
 
     private static int Width(string text, int index) =>

@@ -63,13 +63,13 @@ internal sealed class RowOutcomes
         {
             Held.Add(Text(PSObject.AsPSObject(token).Properties["Token"].Value));
         }
-        else if (exception.Properties["OutcomeUnknown"]?.Value is true)
+        else if (exception.Properties["NeverApplied"]?.Value is true)
         {
-            Unknown.Add(row);
+            Rejected.Add(row);
         }
         else
         {
-            Rejected.Add(row);
+            Unknown.Add(row);
         }
     }
 

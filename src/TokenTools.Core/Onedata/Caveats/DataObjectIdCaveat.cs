@@ -43,7 +43,7 @@ public sealed class DataObjectIdCaveat : WhitelistCaveat
 
     /// <summary>Valid only for these objects.</summary>
     /// <exception cref="TokenArgumentException">There is none, or one cannot be decoded.</exception>
-    public static DataObjectIdCaveat Create(IEnumerable<string> objectIds) =>
+    internal static DataObjectIdCaveat Create(IEnumerable<string> objectIds) =>
         Validated(new DataObjectIdCaveat(CaveatList<CdmiObjectId>.FromInput(objectIds, Definition.Name, Key, Parse)), Key);
 
     internal override string Describe() => Whitelist.Count.ToString(CultureInfo.InvariantCulture)
@@ -56,7 +56,7 @@ public sealed class DataObjectIdCaveat : WhitelistCaveat
             // The server does not check it.
             if (!_objectIds[i].HasValidChecksum)
             {
-                return new CaveatProblem(nameof(Messages.CaveatObjectIdChecksum), DisplayText.Sanitize(Whitelist[i]));
+                return new CaveatProblem(nameof(Messages.CaveatObjectIdChecksum), DisplayText.Id(Whitelist[i]));
             }
         }
 
@@ -67,5 +67,5 @@ public sealed class DataObjectIdCaveat : WhitelistCaveat
 
     private static CaveatProblem? Parse(string text, out CdmiObjectId objectId) => CdmiObjectId.TryParse(text, out objectId)
         ? null
-        : new CaveatProblem(nameof(Messages.CaveatObjectIdInvalid), DisplayText.Sanitize(text));
+        : new CaveatProblem(nameof(Messages.CaveatObjectIdInvalid), DisplayText.Id(text));
 }

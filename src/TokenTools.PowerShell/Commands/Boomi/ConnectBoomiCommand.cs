@@ -15,7 +15,7 @@ public sealed class ConnectBoomiCommand : ConnectCommand
     private const string CredentialSet = "Credential";
     private const string SandboxSet = "Sandbox";
 
-    /// <summary>The account whose API is used, such as acme-A1B2C3.</summary>
+    /// <summary>The id of the Boomi account, such as acme-A1B2C3.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ApiTokenSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CredentialSet)]
     public string AccountId { get; set; } = string.Empty;
@@ -37,6 +37,7 @@ public sealed class ConnectBoomiCommand : ConnectCommand
     /// <summary>The sandbox to connect to, with its own address and credentials.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SandboxSet)]
     [ValidateNotNull]
+    [NotText(nameof(Sandbox))]
     public TokenSandbox? Sandbox { get; set; }
 
     /// <summary>The Platform API's address without /api/rest/v1; https://api.boomi.com by default.</summary>
@@ -56,14 +57,14 @@ public sealed class ConnectBoomiCommand : ConnectCommand
     /// limit per account.
     /// </summary>
     [Parameter]
+    [Number(nameof(RequestsPerSecond), typeof(double))]
     public double RequestsPerSecond { get; set; } = BoomiConnectionOptions.DefaultRequestsPerSecond;
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        // An address with a password, or a user name and a token, may have been given here by mistake; neither is shown.
-        var account = Redactor.ByShape.Redact(AccountId);
-        var target = account.Length > 0 ? account : Sandbox ?? (object)nameof(AccountId);
+        // The value may be an address with a password, or a user name and a token, by mistake. Neither is shown.
+        var target = AccountId.Length > 0 ? DisplayText.Id(AccountId) : Sandbox ?? (object)nameof(AccountId);
         var connection = Required(target, () => BoomiConnection.Create(Options()));
         WriteWarnings(connection.Warnings);
         Use(connection);

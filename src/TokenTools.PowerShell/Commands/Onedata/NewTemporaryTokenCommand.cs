@@ -1,9 +1,10 @@
 using System.Management.Automation;
 using TokenTools.Onedata;
+using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Commands.Onedata;
 
-/// <summary>Creates a temporary token at an Onezone, narrowed by caveats.</summary>
+/// <summary>Creates a temporary token at a Onezone, narrowed by caveats.</summary>
 [Cmdlet(VerbsCommon.New, "TemporaryToken", SupportsShouldProcess = true, HelpUri = HelpPages.Folder + "New-TemporaryToken.md")]
 [OutputType(typeof(OnedataToken))]
 public sealed class NewTemporaryTokenCommand : CaveatCommand
@@ -13,6 +14,7 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
     /// something.
     /// </summary>
     [Parameter(Position = 0)]
+    [Choice(typeof(TemporaryTokenType), nameof(Type))]
     public TemporaryTokenType Type { get; set; }
 
     /// <summary>What an invite token invites to, such as userJoinCluster; implies -Type Invite.</summary>
@@ -35,12 +37,15 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
     [ArgumentCompleter(typeof(SubjectCompleter))]
     public string? For { get; set; }
 
-    /// <summary>The connection to use: by default this session's default connection, or the one from the environment variables.</summary>
+    /// <summary>
+/// The connection to use. By default, the session's default connection, or the one that the environment variables describe.
+/// </summary>
     [Parameter(ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
+    [NotText(nameof(Connection))]
     public OnezoneConnection? Connection { get; set; }
 
-    /// <summary>Input from the pipeline that is neither a connection nor a row.</summary>
+    /// <summary>Pipeline input that is neither a connection nor a row.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
@@ -49,7 +54,9 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
     public SwitchParameter AsPlainText { get; set; }
 
     // Never the input itself, which may be a token by mistake.
-    private object Target => TargetId ?? (object?)Connection ?? (object?)Session.Default<OnezoneConnection>() ?? nameof(InputObject);
+    private object Target => TargetId is not null
+        ? DisplayText.Id(TargetId)
+        : Connection ?? (object?)Session.Default<OnezoneConnection>() ?? nameof(InputObject);
 
     private bool IsConnectionInput => InputObject?.BaseObject is OnezoneConnection;
 
@@ -63,15 +70,16 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
         var request = CreateSpec().Build();
         var connection = Connection ?? Session.Default<OnezoneConnection>()
             ?? Required("Onezone", () => ConnectionEnvironment.Onezone(Session, WriteWarning));
-        // With -WhatIf as well: it must not announce what would be rejected.
+        // Also with -WhatIf, which must not announce an operation that would be rejected.
         connection.Validate(request);
         if (ShouldProcess(
-            ModuleText.Format(nameof(ModuleMessages.TemporaryTokenTarget), connection.Uri.Host, For ?? connection.Identity),
+            ModuleText.Format(nameof(ModuleMessages.TemporaryTokenTarget), DisplayText.Cleaned(connection.Uri.Host), DisplayText.Id(For ?? connection.Identity)),
             ModuleText.Format(nameof(ModuleMessages.TemporaryTokenAction), request.Type.InviteType?.Name ?? request.Type.Name)))
         {
             var token = Await((progress, stop) => connection.CreateTemporaryTokenAsync(request, AsPlainText, progress, stop));
-            WriteWarnings(token.WarningsSince(original: null));
+            // First: under -WarningAction Stop, a warning ends the pipeline.
             WriteObject(token);
+            WriteWarnings(token.WarningsSince(original: null));
         }
     }, bringsConnection: IsConnectionInput);
 

@@ -15,6 +15,7 @@ public sealed class StopTokenSandboxCommand : TokenCommand
     /// <summary>The sandbox. By default, all sandboxes of this session.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [NotText(nameof(Sandbox))]
     public TokenSandbox? Sandbox { get; set; }
 
     /// <inheritdoc/>
@@ -22,7 +23,7 @@ public sealed class StopTokenSandboxCommand : TokenCommand
     {
         foreach (var sandbox in Sandbox is null ? Session.Registered<TokenSandbox>() : [Sandbox])
         {
-            // A default connection to a stopped sandbox would only make the next cmdlet wait for its retries.
+            // With a default connection to a stopped sandbox, the next cmdlet would only wait for its retries.
             foreach (var connection in Session.Open.Where(connection => connection.Uri == sandbox.Uri))
             {
                 Session.Close(connection);
