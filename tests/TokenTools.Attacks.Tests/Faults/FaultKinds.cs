@@ -17,11 +17,11 @@ internal static class FaultKinds
     // A client may conclude from these that nothing was issued (RFC 9110 §15.5, RFC 6585 §4); the module retries after 429 and 503.
     private static readonly int[] CertainRejections = [400, 401, 403, 404, 429, 503];
 
-    // Statuses with which a service rejects a request before it acts (RFC 9110 §15.5 and §15.6, RFC 8470 §5.2), and 307 and 308, with
-    // which it asks for the request to be sent elsewhere (§15.4.8).
-    private static readonly int[] Rejections = [.. CertainRejections, 307, 308, 409, 410, 413, 425, 501, 505];
+    // Statuses with which a service rejects a request before it acts (RFC 9110 §15.5 and §15.6, RFC 8470 §5.2), and 301, 307 and 308, with
+    // which it asks for the request to be sent elsewhere (§15.4.2, §15.4.8, §15.4.9).
+    private static readonly int[] Rejections = [.. CertainRejections, 301, 307, 308, 409, 410, 413, 425, 501, 505];
 
-    // 303 is the usual answer to a POST that was done (RFC 9110 §15.4.4), and most services use 301 and 302 likewise; the others say
+    // 303 is the usual answer to a POST that was done (RFC 9110 §15.4.4), and many services use 302 likewise; the others say
     // nothing about the request, or come from something on the way.
     private static readonly int[] Statuses =
     [
