@@ -12,7 +12,7 @@ using Xunit.Abstractions;
 
 namespace TokenTools.Attacks.Tests.Exhaustion;
 
-/// <summary>No answer takes much longer to handle than an ordinary one, or longer than the time-out.</summary>
+/// <summary>No answer takes much longer to handle than an ordinary one, or longer than the timeout.</summary>
 /// <remarks>Compared is processor time, in the same run: the machine may be busy with anything else.</remarks>
 public sealed class ExhaustionTests : IClassFixture<ExhaustionTests.Fixture>
 {
@@ -154,7 +154,7 @@ public sealed class ExhaustionTests : IClassFixture<ExhaustionTests.Fixture>
         while (true)
         {
             await connection.WriteAsync(piece);
-            // The endless ones leave the processor some rest.
+            // Short pauses, so that an endless answer does not occupy a processor.
             await Task.Delay(kind.StartsWith("slow", StringComparison.Ordinal) ? 100 : 1, connection.CancellationToken);
         }
     }
