@@ -13,8 +13,8 @@ namespace TokenTools.Attacks.Tests.Leaks;
 /// <summary>A secret that a service repeats, in any form and in any place, cannot be read from any stream.</summary>
 public sealed class LeakMatrixTests : IClassFixture<LeakMatrixTests.Fixture>
 {
-    // In each place; each form is in two places at least.
-    private const int SampledDisguises = 2;
+    // In each place of the sample; each form is in one of them at least.
+    private const int SampledDisguises = 4;
 
     // Short secrets are tried in one place of each kind.
     private static readonly string[] PlacesOfShortSecrets = ["boomi.message", "boomi.installType", "onezone.detail", "gooddata.challenge"];
@@ -32,7 +32,7 @@ public sealed class LeakMatrixTests : IClassFixture<LeakMatrixTests.Fixture>
     public async Task Shown_SecretInAnyForm_CannotBeRead(string place, string secretKind)
     {
         var tested = LeakPlace.All[place];
-        var cells = AttackSize.Sample([.. Disguise.All.Values], LeakPlace.IndexOf(place), SampledDisguises)
+        var cells = AttackSize.Sample([.. Disguise.All.Values], LeakPlace.IndexOf(place) / LeakPlace.SampleStep, SampledDisguises)
             .Select(disguise => (Disguise: disguise, Secret: Secret(secretKind, disguise.Name)))
             .Select(static cell => (cell.Disguise, cell.Secret, Text: cell.Disguise.Encode(cell.Secret)))
             .Where(cell => tested.CanHold(cell.Text))
@@ -79,13 +79,14 @@ public sealed class LeakMatrixTests : IClassFixture<LeakMatrixTests.Fixture>
     private static TheoryData<string, string> CreateRows()
     {
         var rows = new TheoryData<string, string>();
-        foreach (var place in LeakPlace.All.Keys)
+        foreach (var place in LeakPlace.Sample(2))
         {
             rows.Add(place, "uuid");
-            if (PlacesOfShortSecrets.Contains(place))
-            {
-                rows.Add(place, "short");
-            }
+        }
+
+        foreach (var place in PlacesOfShortSecrets)
+        {
+            rows.Add(place, "short");
         }
 
         return rows;

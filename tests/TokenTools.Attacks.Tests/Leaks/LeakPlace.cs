@@ -92,9 +92,12 @@ internal sealed record LeakPlace(LeakService Service, string Field, Func<string,
     /// <summary>A place's number, for <see cref="AttackSize.Sample"/>.</summary>
     public static int IndexOf(string name) => All.Keys.TakeWhile(key => key != name).Count();
 
+    /// <summary>One of how many places is in a sample.</summary>
+    public const int SampleStep = 3;
+
     /// <summary>The names of all places, or of every third one of them.</summary>
     public static IEnumerable<string> Sample(int first) =>
-        All.Keys.Where((_, number) => AttackSize.Of(sample: number % 3 == first, full: true));
+        All.Keys.Where((_, number) => AttackSize.Of(sample: number % SampleStep == first, full: true));
 
     private static IEnumerable<LeakPlace> BoomiPlaces() =>
     [
