@@ -78,18 +78,14 @@ public sealed class ConnectionCompleter : IArgumentCompleter
             }
         }
 
-        foreach (var module in Ask<PSModuleInfo>("Get-Module", "TokenTools"))
+        foreach (var service in Session.Current.Open.Where(kind.IsInstanceOfType).GroupBy(static connection => connection.Service))
         {
-            foreach (var service in Session.Of(module).Open.Where(kind.IsInstanceOfType).GroupBy(static connection => connection.Service))
+            foreach (var (connection, index) in service.Select(static (connection, index) => (connection, index)))
             {
-                foreach (var (connection, index) in service.Select(static (connection, index) => (connection, index)))
+                if (!held.Contains(connection))
                 {
-                    if (!held.Contains(connection))
-                    {
-                        var text = "(Get-TokenConnection " + service.Key + ")[" + index.ToString(CultureInfo.InvariantCulture) + "]";
-                        yield return new CompletionResult(
-                            text, connection.Identity, CompletionResultType.ParameterValue, connection.ToString());
-                    }
+                    var text = "(Get-TokenConnection " + service.Key + ")[" + index.ToString(CultureInfo.InvariantCulture) + "]";
+                    yield return new CompletionResult(text, connection.Identity, CompletionResultType.ParameterValue, connection.ToString());
                 }
             }
         }

@@ -94,7 +94,7 @@ public sealed class TestBootstrapTokenCommand : HttpCommand
         {
             // The likely reason, which nothing else shows without -Detailed.
             WriteWarnings(token.Warnings);
-            WriteVerbose(check.Reason);
+            WriteVerbose(check.Reason!);
             if (check.Advice is not null)
             {
                 WriteVerbose(check.Advice);

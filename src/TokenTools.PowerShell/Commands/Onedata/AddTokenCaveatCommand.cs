@@ -21,6 +21,7 @@ public sealed class AddTokenCaveatCommand : CaveatCommand
     [Alias("Token")]
     [AllowEmptyString]
     [AllowNull]
+    [OnedataToken]
     public object? InputObject { get; set; }
 
     /// <summary>Also adds an expiry that has no effect, being later than the token's own, or that has passed.</summary>

@@ -27,6 +27,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [AllowNull]
+    [OnedataToken]
     public object? Token { get; set; }
 
     /// <summary>The IPv4 address from which the token is used. By default the address from which the zone receives the request.</summary>
