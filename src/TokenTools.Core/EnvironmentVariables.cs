@@ -7,7 +7,7 @@ namespace TokenTools;
 /// <summary>Reads environment variables.</summary>
 internal static class EnvironmentVariables
 {
-    /// <summary>A variable's value without surrounding white space; null where it is missing or blank.</summary>
+    /// <summary>A variable's value without surrounding white space; null if it is missing or blank.</summary>
     public static string? Text(string name)
     {
 #pragma warning disable RS0030 // The one place that reads the environment.
@@ -16,6 +16,6 @@ internal static class EnvironmentVariables
         return string.IsNullOrWhiteSpace(value) ? null : value!.Trim();
     }
 
-    /// <summary>A variable's value as a secret; null where it is missing or blank.</summary>
+    /// <summary>A variable's value as a secret; null if it is missing or blank.</summary>
     public static SecureString? Secret(string name) => Text(name) is { } value ? SecureText.FromString(value) : null;
 }
