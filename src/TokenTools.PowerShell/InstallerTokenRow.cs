@@ -111,7 +111,7 @@ internal sealed class InstallerTokenRow
         var name = NameColumns.Select(Cell).FirstOrDefault(static cell => cell is not null);
         return name is null
             ? ModuleText.Format(nameof(ModuleMessages.InputPosition), Number, message)
-            : ModuleText.Format(nameof(ModuleMessages.InputPositionNamed), Number, DisplayText.Sanitize(Text(name)), message);
+            : ModuleText.Format(nameof(ModuleMessages.InputPositionNamed), Number, DisplayText.Id(Text(name)), message);
     }
 
     // Null for no property and for an empty cell.

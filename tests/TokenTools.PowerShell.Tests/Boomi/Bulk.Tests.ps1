@@ -218,7 +218,7 @@ Describe 'New-InstallerToken that is ended early' {
         $attempt.Output.Count | Should -Be 3
         $attempt.Errors | Should -BeNullOrEmpty
         $attempt.Output.Count + (Get-ReportedCount $attempt.Warnings) | Should -Be ($sandbox.MintedTokens.Count - $before)
-        "$($attempt.Warnings)" | Should -BeLike "*in account $($sandbox.BoomiAccountId)*"
+        foreach ($warning in $attempt.Warnings) { $warning | Should -BeLike "*in account $($sandbox.BoomiAccountId)*" }
         foreach ($minted in $sandbox.MintedTokens) { "$($attempt.Warnings)".Contains($minted.Token) | Should -BeFalse }
     }
 
