@@ -41,7 +41,7 @@ internal sealed class BoomiOptionGroup
         command.Add(_base);
         command.Add(_override);
         _base.CompletionSources.Add(BoomiConnectionOptions.UnitedStates, BoomiConnectionOptions.GreatBritain);
-        _http = new HttpOptionGroup(command);
+        _http = new HttpOptionGroup(command, addSecret);
     }
 
     /// <summary>Rejects options that cannot be used together.</summary>
@@ -64,7 +64,7 @@ internal sealed class BoomiOptionGroup
     /// <exception cref="TokenArgumentException">A setting is missing or cannot be used.</exception>
     public BoomiConnection Connect(CommandContext context, TokenSandbox? sandbox)
     {
-        var http = _http.Read(context.Parsed, BoomiConnectionOptions.DefaultRequestsPerSecond, sandbox: sandbox is not null);
+        var http = _http.Read(context, BoomiConnectionOptions.DefaultRequestsPerSecond, sandbox: sandbox is not null);
         var environment = new EnvironmentSource();
         var options = sandbox?.ToBoomiOptions(http) ?? Options(context, http, environment);
         options.OverrideAccountId = context.Parsed.GetValue(_override);

@@ -34,14 +34,14 @@ internal sealed class OnezoneOptionGroup
         addSecret(_token);
         command.Add(_rootTokenFile);
         command.Add(_asProvider);
-        _http = new HttpOptionGroup(command);
+        _http = new HttpOptionGroup(command, addSecret);
     }
 
     /// <summary>Creates the connection.</summary>
     /// <exception cref="TokenException">The options are invalid, incomplete, or cannot be used together.</exception>
     public OnezoneConnection Connect(CommandContext context, TokenSandbox? sandbox)
     {
-        var http = _http.Read(context.Parsed, sandbox: sandbox is not null);
+        var http = _http.Read(context, sandbox: sandbox is not null);
         var environment = new EnvironmentSource();
         var options = sandbox is null ? Options(context, http, environment) : SandboxOptions(context, sandbox, http);
         var connection = environment.Connect(() => OnezoneConnection.Create(options));

@@ -9,6 +9,12 @@ internal sealed class DurationAttribute : ArgumentTransformationAttribute
     /// <summary>True where zero and a minus sign are valid as well.</summary>
     public bool Signed { get; set; }
 
+    /// <summary>
+    /// For a parameter that is bound from rows: invalid text becomes an <see cref="InvalidDuration"/>, which the cmdlet rejects. The
+    /// engine's own error would not be one of the module's.
+    /// </summary>
+    public bool ForRows { get; set; }
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
@@ -30,6 +36,10 @@ internal sealed class DurationAttribute : ArgumentTransformationAttribute
             // Converts the wrapped input: PowerShell parses an unquoted 90s or 7d as a number (Int16, Decimal) but keeps the text as typed.
             var text = LanguagePrimitives.ConvertTo<string>(inputData);
             return Signed ? Duration.ParseSigned(text) : Duration.Parse(text);
+        }
+        catch (TokenFormatException error) when (ForRows)
+        {
+            return InvalidDuration.Of(error);
         }
         catch (TokenFormatException error)
         {

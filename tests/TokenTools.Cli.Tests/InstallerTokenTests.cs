@@ -208,7 +208,7 @@ public sealed class InstallerTokenTests : CliTest
     public async Task Run_ApiTokenAndPassword_IsRejected() => Refused(
         await Tool.RunAsync(["installer-token", "ATOM", "--api-token-file", "-", "--password-file", "-"], Environment),
         1,
-        "--api-token-file and --password-file exclude each other");
+        "--api-token-file and --password-file cannot be used together");
 
     [Theory]
     [InlineData("BOOMI_ACCOUNT_ID", "user@boomi.com", "BOOMI_ACCOUNT_ID 'user@boomi.com' does not look like an account id")]

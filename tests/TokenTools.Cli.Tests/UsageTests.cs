@@ -80,7 +80,7 @@ public sealed class UsageTests : CliTest
     [InlineData("An invite token requires a type and a target. Specify --invite-type and --target-id", "temporary-token", "invite", "--sandbox")]
     [InlineData("--for is not a subject. Specify User, Provider", "temporary-token", "--for", "me", "--sandbox")]
     [InlineData("No caveat is specified", "confine")]
-    [InlineData("--valid-for and --valid-until exclude each other", "temporary-token", "--valid-for", "1h", "--valid-until", "2099-01-01T00:00:00Z", "--sandbox")]
+    [InlineData("--valid-for and --valid-until cannot be used together", "temporary-token", "--valid-for", "1h", "--valid-until", "2099-01-01T00:00:00Z", "--sandbox")]
     [InlineData("bash, zsh and powershell", "completion", "fish")]
     [InlineData("The rate limit 1,5 is out of range", "sandbox", "--requests-per-second", "1,5", "--", "true")]
     [InlineData("Port 70000 is out of range", "sandbox", "--port", "70000", "--", "true")]

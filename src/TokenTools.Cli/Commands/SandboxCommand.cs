@@ -16,7 +16,7 @@ namespace TokenTools.Cli.Commands;
 /// <summary>Runs a sandbox, like Start-TokenSandbox, until Ctrl-C or while another command runs.</summary>
 internal sealed class SandboxCommand : CliCommand
 {
-    private readonly Option<int?> _port;
+    private readonly Option<string?> _port;
     private readonly Option<string?> _requestsPerSecond;
     private readonly DurationOption _clockSkew = new(
         "--clock-skew",
@@ -36,7 +36,7 @@ internal sealed class SandboxCommand : CliCommand
             "Simulates the three services on the loopback address, with generated credentials, until Ctrl-C or while a command runs. "
             + "Prints the credentials unmasked: as JSON, or with --output text as export lines for a shell.")
     {
-        _port = Option<int?>("--port", "The port: 1 to 65535, or 0, the default, for a free port.", "n");
+        _port = Option<string?>("--port", "The port: 1 to 65535, or 0, the default, for a free port.", "n");
         _requestsPerSecond = Option<string?>(
             "--requests-per-second",
             "The rate limit of each service in requests per second, such as 10 or 0.5: more than 0, at most 1000000. No limit by default.",
@@ -63,7 +63,7 @@ internal sealed class SandboxCommand : CliCommand
 
         using var sandbox = TokenSandbox.Start(new SandboxOptions
         {
-            Port = context.Parsed.GetValue(_port) ?? 0,
+            Port = SettingParser.ParseNumber(context.Parsed.GetValue(_port), nameof(SandboxOptions.Port)) ?? 0,
             RequestsPerSecond = SandboxOptions.ParseRequestsPerSecond(context.Parsed.GetValue(_requestsPerSecond)),
             ClockSkew = _clockSkew.Read(context.Parsed) ?? TimeSpan.Zero,
         });

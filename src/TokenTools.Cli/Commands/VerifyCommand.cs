@@ -38,14 +38,14 @@ internal sealed class VerifyCommand : CliCommand
         _interface = Option<string?>(
             "--interface", "Onedata: the interface through which it is used: rest, oneclient or graphsync.", "interface");
         _interface.CompletionSources.Add([.. OnedataVocabulary.Interfaces]);
-        _serviceToken = Secret(new SecretSource("--service-token", null, "identity token of the service that uses a Onedata token"));
-        _consumerToken = Secret(new SecretSource("--consumer-token", null, "identity token of the consumer that uses a Onedata token"));
+        _serviceToken = Secret(new SecretSource("--service-token", null, "identity token of the service that uses a Onedata token", prompts: false));
+        _consumerToken = Secret(new SecretSource("--consumer-token", null, "identity token of the consumer that uses a Onedata token", prompts: false));
         _allowData = Option<bool>("--allow-data-access-caveats", "Onedata: accepts data access caveats.");
         _hostHeader = Option<string?>(
             "--host-header", "GoodData: the Host header, by which the platform identifies the organization; the address's host by default.", "host");
         _wait = Option<bool>("--wait", "GoodData: retries while the organization may still be starting, for --timeout-sec, 300 by default.");
         Add(_sandbox);
-        _http = new HttpOptionGroup(this);
+        _http = new HttpOptionGroup(this, Secret);
     }
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -112,7 +112,7 @@ internal sealed class VerifyCommand : CliCommand
         {
             Uri = Address(context, sandbox, "Onezone", OnezoneEnvironment.Host),
             Token = secret,
-            Http = _http.Read(context.Parsed, sandbox: sandbox is not null),
+            Http = _http.Read(context, sandbox: sandbox is not null),
         });
         var result = await onezone.VerifyAsync(
             token,
@@ -166,7 +166,7 @@ internal sealed class VerifyCommand : CliCommand
             Wait = parsed.GetValue(_wait),
             TimeoutSec = _http.TimeoutSec(parsed),
             RetryIntervalSec = _http.RetryIntervalSec(parsed),
-            Http = _http.ReadSpec(parsed, sandbox is not null),
+            Http = _http.ReadSpec(context, sandbox is not null),
         });
         context.Warn(checker.GetWarnings(token));
         var check = await checker.CheckAsync(token, context.Progress, context.CancellationToken);

@@ -92,7 +92,7 @@ internal sealed class CaveatSetting
     /// <exception cref="TokenFormatException">The value is not a duration.</exception>
     public static TimeSpan ToDuration(object value) => value is not TimeSpan span ? TokenTools.Duration.Parse(value as string)
         : span > TimeSpan.Zero ? span
-        : throw new TokenFormatException(nameof(Messages.DurationZero), span.ToString("c", CultureInfo.InvariantCulture));
+        : throw new TokenFormatException(nameof(Messages.DurationZero), TokenTools.Duration.Format(span));
 
     /// <summary>A point in time as bound: a time, or text.</summary>
     /// <exception cref="TokenFormatException">The value is not a point in time.</exception>
