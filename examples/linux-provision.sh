@@ -6,7 +6,7 @@
 #   examples/linux-provision.sh --sandbox  # uses a sandbox
 #
 # Exit codes are those of tokentools: 1 usage error or local failure, 2 rejected by the service, 3 no response,
-# 4 a token was issued but could not be written.
+# 4 a token was or may have been created that is not the result.
 set -euo pipefail
 
 if [[ ${1:-} == --sandbox ]]; then

@@ -70,7 +70,7 @@ internal static class CommandRunner
 #pragma warning disable CA1031 // A stack trace is not a message, and may contain a secret.
         catch (Exception error)
         {
-            terminal.WriteError(CliText.Format(nameof(CliMessages.Unexpected), error.GetType().Name, Redactor.ByShape.Redact(error.Message)));
+            terminal.WriteError(CliText.Format(nameof(CliMessages.Unexpected), error.GetType().Name));
             return new RunResult(ExitCode.Usage);
         }
 #pragma warning restore CA1031

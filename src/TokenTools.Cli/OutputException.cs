@@ -6,6 +6,6 @@ namespace TokenTools.Cli;
 internal sealed class OutputException(string reason, MessageText? issued) : TokenException(
     CliText.Create(nameof(CliMessages.OutputNotWritten), reason, issued ?? CliText.Create(nameof(CliMessages.OutputNothingIssued))))
 {
-    /// <summary>Whether a token exists that the caller did not get.</summary>
-    public bool IsTokenLost { get; } = issued is not null;
+    /// <inheritdoc/>
+    public override bool NeverApplied { get; } = issued is null;
 }

@@ -14,6 +14,13 @@ internal sealed class TokenToolsCommand : RootCommand
     private static readonly string[] SecretNames =
         ["--token", "--api-token", "--password", "--secret", "--root-token", "--api-key", "--credential", "--password-hash", "--service-token", "--consumer-token", "--bearer-token", "--proxy-credential"];
 
+    private static readonly string[] Examples =
+    [
+        "tokentools installer-token ATOM --sandbox",
+        "tokentools bootstrap-token --user-name admin --generate-password",
+        "tokentools temporary-token --valid-for 10m --sandbox",
+    ];
+
     private readonly List<Option<string[]>> _secretOptions = [];
 
     public TokenToolsCommand(Terminal terminal)
@@ -80,7 +87,7 @@ internal sealed class TokenToolsCommand : RootCommand
         {
             var code = help.Invoke(parseResult);
             var output = parseResult.InvocationConfiguration.Output;
-            var examples = parseResult.CommandResult.Command is CliCommand command ? command.Examples : InstallerTokenCommand.FirstExamples;
+            var examples = parseResult.CommandResult.Command is CliCommand command ? command.Examples : Examples;
             output.WriteLine("Examples:");
             foreach (var example in examples)
             {

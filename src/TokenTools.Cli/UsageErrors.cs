@@ -36,7 +36,6 @@ internal static class UsageErrors
     private static string? ValidValues(Option option) =>
         option.HelpName is { } choice && choice.Contains('|', StringComparison.Ordinal) ? choice.Replace("|", ", ", StringComparison.Ordinal)
         : option.GetCompletions(CompletionContext.Empty).Select(static item => item.Label).ToList() is { Count: > 0 } words ? string.Join(", ", words)
-        : option.HelpName is "n" or "number" ? CliText.Format(nameof(CliMessages.Number))
         : option.HelpName;
 
     private static MessageText Unmatched(string token, Command command)

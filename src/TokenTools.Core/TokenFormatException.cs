@@ -10,6 +10,9 @@ public sealed class TokenFormatException : TokenException
     {
     }
 
+    /// <inheritdoc/>
+    public override bool NeverApplied => true;
+
     /// <summary>The key of the setting with the input; null if the input is not the value of a setting.</summary>
     internal string? SettingKey { get; private set; }
 

@@ -1,5 +1,4 @@
 using System;
-using System.Management.Automation;
 
 namespace TokenTools.PowerShell;
 
@@ -8,11 +7,9 @@ namespace TokenTools.PowerShell;
 /// error would not be one of the module's.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class AddressAttribute : ArgumentTransformationAttribute
+internal sealed class AddressAttribute : SettingTransformationAttribute
 {
-    /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is not string text ? inputData
+    private protected override object? Convert(object? value, object? input) => value is not string text ? input
         : Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out var address) ? address
         : new Uri(string.Empty, UriKind.Relative);
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using TokenTools.Boomi;
 
@@ -75,6 +74,11 @@ internal sealed class InstallerTokenWriter(PSCmdlet cmdlet, Action completePendi
         }
     }
 
+    // Such errors are neither written nor kept in $Error.
+    private bool IgnoresErrors => (cmdlet.MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var action)
+        ? action
+        : cmdlet.SessionState.PSVariable.GetValue("ErrorActionPreference")) is ActionPreference.Ignore;
+
     // An error that applies to every further input ends the cmdlet if no token has been returned. Otherwise, ending the pipeline would
     // discard the returned tokens if the output is assigned: each remaining input then causes an error, and no more requests are sent.
     private void WriteOrHold(InstallerTokenRow row, TokenException error, IssueOutcome<InstallerToken> outcome)
@@ -89,6 +93,11 @@ internal sealed class InstallerTokenWriter(PSCmdlet cmdlet, Action completePendi
         if (_tokenCount > 0 || row.IsConnection || !ErrorPolicy.IsFatal(error))
         {
             Write(() => cmdlet.WriteError(ErrorRecords.From(error, row.Target)));
+            if (!error.NeverApplied && IgnoresErrors && row.DescribeLostToken(outcome) is { } warning)
+            {
+                cmdlet.WriteWarning(warning);
+            }
+
             return;
         }
 

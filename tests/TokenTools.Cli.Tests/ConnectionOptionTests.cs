@@ -21,6 +21,15 @@ public sealed class ConnectionOptionTests : CliTest
         Refused(await Tool.RunAsync(arguments, Environment), 1, "tokentools: " + variable + " would send credentials to service.example");
     }
 
+    [Fact]
+    public async Task Verify_WrongAddressInEnvironment_MessageNamesVariable()
+    {
+        Environment["ONEZONE_HOST"] = "http://service.example";
+        Environment["TOKENTOOLS_TOKEN"] = Sandbox.OnezoneUserToken;
+
+        Refused(await Tool.RunAsync(["verify"], Environment), 1, "tokentools: ONEZONE_HOST would send credentials to service.example");
+    }
+
     [Theory]
     [InlineData("--base-uri", "installer-token", "ATOM", "--base-uri", "http://service.example")]
     [InlineData("--uri", "temporary-token", "--uri", "http://service.example")]

@@ -106,8 +106,8 @@ public sealed class OnedataTests : CliTest
     [InlineData("'soap' is not an interface", "--interface", "soap")]
     [InlineData("--as-provider requires --sandbox", "--as-provider")]
     [InlineData("--root-token-file and --token-file cannot be used together", "--root-token-file", "a", "--token-file", "b")]
-    [InlineData("--sandbox and --uri cannot be used together", "--sandbox", "--uri", "zone.example.com")]
-    [InlineData("--sandbox and --root-token-file cannot be used together", "--sandbox", "--root-token-file", "a")]
+    [InlineData("--uri and --sandbox cannot be used together", "--sandbox", "--uri", "zone.example.com")]
+    [InlineData("--root-token-file and --sandbox cannot be used together", "--sandbox", "--root-token-file", "a")]
     public async Task TemporaryToken_InvalidOptions_AreRejectedWithoutARequest(string said, params string[] options)
     {
         var outcome = await Tool.RunAsync(["temporary-token", .. options], Environment);

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace TokenTools.FrontEnds.Tests;
 
-/// <summary>The same texts, given to a cmdlet and to its command, make the same request or the same error.</summary>
+/// <summary>The same input to a cmdlet and to the corresponding command results in the same request or the same error.</summary>
 [Collection("FrontEnds")]
 public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
 {

@@ -100,7 +100,7 @@ public sealed class BoomiConnection : ServiceConnection
             var response = await Client.SendAsync(serviceRequest, progress, cancellationToken, abortToken).ConfigureAwait(false);
             token = new InstallerTokenReader(Client, serviceRequest, response, Redactor).Read(asPlainText, account, request.CloudId);
         }
-        catch (TokenException error) when (error.OutcomeUnknown)
+        catch (TokenException error) when (!error.NeverApplied)
         {
             return Unknown(request, error);
         }

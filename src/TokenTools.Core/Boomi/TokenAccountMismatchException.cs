@@ -16,6 +16,9 @@ public sealed class TokenAccountMismatchException : TokenException
         Advice = new MessageText(nameof(Messages.InstallerAccountMismatchAdvice));
     }
 
+    /// <inheritdoc/>
+    public override bool NeverApplied => false;
+
     /// <summary>The token, which cannot be read again or revoked. Its text is always a SecureString.</summary>
     public InstallerToken Token { get; }
 

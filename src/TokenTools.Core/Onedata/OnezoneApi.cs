@@ -136,6 +136,8 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
     private ServiceRequest Request(HttpMethod method, string path) => new(method, Path + path, RetryPolicy.Idempotent)
     {
         Redactor = redactor,
+        // The zone does not store temporary tokens, and verifying changes nothing.
+        MayHaveLeft = null,
         Authenticate = message => message.Headers.TryAddWithoutValidation("x-auth-token", SecureText.Reveal(token)),
     };
 }

@@ -8,10 +8,10 @@ namespace TokenTools.Onedata;
 
 /// <summary>The context in which a Onezone verifies a token.</summary>
 /// <remarks>swagger:paths/tokens/verify_access_token.yaml, verify_identity_token.yaml, verify_invite_token.yaml.</remarks>
-public sealed class VerificationContext
+internal sealed class VerificationContext
 {
     /// <summary>The client's IPv4 address; null for the address from which the request is sent.</summary>
-    public string? PeerIp { get; init; }
+    public string? PeerIp { get; set; }
 
     /// <summary>
     /// The interface: <c>rest</c>, <c>oneclient</c> or <c>graphsync</c>, in any case; null for none. Not for invite tokens.
@@ -19,19 +19,19 @@ public sealed class VerificationContext
     public string? Interface
     {
         get;
-        init => field = value is null ? null : InterfaceCaveat.Normalize(value);
+        set => field = value is null ? null : InterfaceCaveat.Normalize(value);
     }
 
     /// <summary>The identity token of the service that uses the token; null for Onezone itself. Only for access tokens.</summary>
-    public SecureString? ServiceToken { get; init; }
+    public SecureString? ServiceToken { get; set; }
 
     /// <summary>The identity token of the consumer that uses the token; null for no consumer.</summary>
-    public SecureString? ConsumerToken { get; init; }
+    public SecureString? ConsumerToken { get; set; }
 
     /// <summary>
-/// True to accept data access caveats, which only the service that stores the data can check. Only for access tokens.
-/// </summary>
-    public bool AllowDataAccessCaveats { get; init; }
+    /// True to accept data access caveats, which only the service that stores the data can check. Only for access tokens.
+    /// </summary>
+    public bool AllowDataAccessCaveats { get; set; }
 
     /// <summary>Validates the context, and returns it.</summary>
     /// <exception cref="TokenArgumentException">A value is invalid.</exception>
@@ -44,9 +44,9 @@ public sealed class VerificationContext
         return this;
     }
 
-    /// <summary>Rejects a setting that the endpoint for tokens of this type does not accept. Returns the context.</summary>
+    /// <summary>Rejects a setting that the endpoint for tokens of this type does not accept, and returns the context.</summary>
     /// <exception cref="TokenArgumentException">A setting does not apply to the token.</exception>
-    internal VerificationContext ValidateFor(string tokenType)
+    public VerificationContext ValidateFor(string tokenType)
     {
         Check(Interface is not null, nameof(Interface), OnedataTokenType.AccessName, OnedataTokenType.IdentityName);
         Check(ServiceToken is not null, nameof(ServiceToken), OnedataTokenType.AccessName);
@@ -64,7 +64,7 @@ public sealed class VerificationContext
     }
 
     /// <summary>The body of the request, without what is not specified.</summary>
-    internal JObject ToJson(string token)
+    public JObject ToJson(string token)
     {
         var json = new JObject { ["token"] = token };
         Add("peerIp", PeerIp);

@@ -95,6 +95,9 @@ internal sealed class Redactor
     /// <summary>A redactor with additional known secrets.</summary>
     public Redactor With(params SecureString?[] secrets) => new(_secrets, secrets);
 
+    /// <summary>A redactor that knows the secrets of both, which are not read: they may already be disposed of.</summary>
+    public Redactor With(Redactor other) => new([.. _secrets, .. other._secrets], []);
+
     /// <summary>A redactor that recognizes secrets only by their form.</summary>
     public static Redactor ByShape { get; } = new();
 

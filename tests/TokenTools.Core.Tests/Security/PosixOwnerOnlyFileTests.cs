@@ -181,7 +181,7 @@ public sealed class PosixOwnerOnlyFileTests : IDisposable
         var error = Assert.Throws<TokenArgumentException>(() => new OwnerOnlyFile { AllowUnnamed = false }.Write(InFolder("secret"), replace: false, stream =>
         {
             stream.Write("token"u8);
-            // A second name shows what becomes of the content; a folder in place of the first one can't be deleted as a file.
+            // A second name shows the content afterwards. A folder instead of the first one cannot be deleted as a file.
             var temporary = Temporary();
             Assert.Equal(0, Link(temporary, copy));
             PutFolderInPlaceOf(temporary);
@@ -260,7 +260,7 @@ public sealed class PosixOwnerOnlyFileTests : IDisposable
     private string InFolder(string name) => Path.Combine(_folder.FullName, name);
 }
 
-/// <summary>A fact about file modes, links and names, reported as skipped on Windows with the reason.</summary>
+/// <summary>A fact about file modes, links and names; skipped on Windows with a reason.</summary>
 public sealed class PosixFactAttribute : FactAttribute
 {
     public PosixFactAttribute() => Skip = OperatingSystem.IsWindows() ? "Windows has no file modes" : null;

@@ -290,7 +290,7 @@ public sealed class OrderedTaskQueueTests : IDisposable
             return most;
         }
 
-        // In a method of its own, so that no local variable refers to it.
+        // In a separate method, so that no local variable refers to it.
         [MethodImpl(MethodImplOptions.NoInlining)]
         static WeakReference Add(OrderedTaskQueue<byte[], byte[]> queue)
         {

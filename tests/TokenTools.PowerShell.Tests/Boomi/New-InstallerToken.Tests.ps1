@@ -203,7 +203,7 @@ Describe 'New-InstallerToken' {
         $sandbox.Requests | Should -BeNullOrEmpty
     }
 
-    It 'rejects a row whose duration is invalid rather than using the default' {
+    It 'rejects a row with an invalid duration rather than using the default' {
         $row = [pscustomobject] @{ InstallType = 'ATOM'; ValidFor = 'soon' }
         $attempt = Invoke-Attempt { $row | New-InstallerToken }
         $attempt.Output | Should -BeNullOrEmpty
@@ -327,13 +327,13 @@ CLOUD, ,$($sandbox.BoomiCloudId),
         Get-ErrorId (Invoke-Attempt { New-InstallerToken TOASTER -WhatIf }).Problem | Should -BeExactly 'InstallTypeUnknown'
     }
 
-    It 'asks for confirmation with -Confirm and sends nothing without it' {
+    It 'prompts with -Confirm and sends nothing without an answer' {
         # The tests are not interactive: the question itself is the error.
         (Invoke-Attempt { New-InstallerToken ATOM -Confirm }).Errors | Should -Not -BeNullOrEmpty
         $sandbox.Requests | Should -BeNullOrEmpty
     }
 
-    It 'does not ask with -Confirm:$false, whatever the preference is' {
+    It 'does not prompt with -Confirm:$false, for any preference' {
         $ConfirmPreference = 'Low'
         (New-InstallerToken ATOM -Confirm:$false).InstallType | Should -BeExactly 'ATOM'
     }

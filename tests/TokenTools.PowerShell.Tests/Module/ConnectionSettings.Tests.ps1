@@ -82,7 +82,7 @@ Describe 'Environment variables without a default connection' {
         $attempt.Problem.ToString() | Should -Not -Match ([regex]::Escape($sandbox.BoomiApiToken))
     }
 
-    It 'end the cmdlet with an error that names the variable whose value is wrong' {
+    It 'end the cmdlet with an error that names the variable with the invalid value' {
         $env:BOOMI_API_URL = 'http://api.example.com'
         $attempt = Invoke-Attempt { 'ATOM', 'BROKER' | New-InstallerToken }
         $attempt.Terminated | Should -BeTrue
@@ -164,7 +164,7 @@ Describe 'A proxy' {
         $sandbox.Requests[-1].GetHeader('Host') | Should -BeExactly 'api.example.com'
     }
 
-    It 'receives its credentials when it asks for them' {
+    It 'receives its credentials when it requests them' {
         $credential = [pscredential]::new('proxyuser', (ConvertTo-TestSecret 'proxy-secret'))
         Connect-Boomi acme me secret-1 -BaseUri http://api.example.com -AllowUnencryptedAuthentication -Proxy $sandbox.Uri -ProxyCredential $credential
         Add-Fault $sandbox @{ StatusCode = 407; Headers = @{ 'Proxy-Authenticate' = 'Basic realm="proxy"' } }

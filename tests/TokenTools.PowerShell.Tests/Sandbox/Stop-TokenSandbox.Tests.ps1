@@ -1,3 +1,4 @@
+# Runs in an engine of its own: its threads, open files and temporary files are counted.
 BeforeAll {
     . "$PSScriptRoot/../Support/Module.ps1"
 

@@ -53,7 +53,7 @@ public sealed class DataPathCaveat : WhitelistCaveat
 
     /// <summary>Valid only for these paths, in plain text as in <c>/&lt;space id&gt;/directory/file.txt</c>.</summary>
     /// <exception cref="TokenArgumentException">There is none, or one is not canonical.</exception>
-    public static DataPathCaveat Create(IEnumerable<string> paths) => new(CaveatList<DataPath>.FromInput(
+    internal static DataPathCaveat Create(IEnumerable<string> paths) => new(CaveatList<DataPath>.FromInput(
         paths, Definition.Name, Key, ParsePlain, static path => Convert.ToBase64String(StrictUtf8.GetBytes(path.Text))));
 
     /// <summary>The problem with a path in plain text; null for a canonical one.</summary>

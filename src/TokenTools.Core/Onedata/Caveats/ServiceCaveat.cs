@@ -30,7 +30,7 @@ public sealed class ServiceCaveat : WhitelistCaveat
                 "service",
                 "Valid only at these services: ozw-onezone, opw-ID, opp-*.",
                 Create,
-                OnedataVocabulary.ServicePrefixes.ToDictionary(
+                CaveatNames.ServicePrefixes.ToDictionary(
                     static prefix => prefix.Key + "-" + (IsOnezone(prefix.Key) ? OnezoneId : OnedataIds.Any),
                     static prefix => prefix.Value)),
         ],
@@ -48,7 +48,7 @@ public sealed class ServiceCaveat : WhitelistCaveat
 
     /// <summary>Valid only at these services.</summary>
     /// <exception cref="TokenArgumentException">There is none, or one is not a service.</exception>
-    public static ServiceCaveat Create(IEnumerable<string> services) =>
+    internal static ServiceCaveat Create(IEnumerable<string> services) =>
         Validated(new ServiceCaveat(CaveatList<PrefixedId>.FromInput(services, Definition.Name, Key, Parse)), Key);
 
     /// <summary>The problem with the service at which a token is used; null for one service.</summary>
@@ -67,7 +67,7 @@ public sealed class ServiceCaveat : WhitelistCaveat
             : NotSatisfied(nameof(Messages.CaveatReasonNotAllowed), text);
 
     private static CaveatProblem? Parse(string text, out PrefixedId service) =>
-        PrefixedId.TryParse(text, OnedataVocabulary.ServicePrefixes, out service) ? null : Problem(text);
+        PrefixedId.TryParse(text, CaveatNames.ServicePrefixes, out service) ? null : Problem(text);
 
     // The zone accepts any id; these are the ones that exist.
     private static CaveatProblem? FindProblem(string text, PrefixedId service) => service.IsAny

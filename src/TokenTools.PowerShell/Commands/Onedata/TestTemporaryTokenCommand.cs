@@ -142,7 +142,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
         if (_offline is not null)
         {
             var decoded = input.Decode(new OnedataDecodeOptions());
-            WriteObject(decoded.Evaluate(_offline.AsOf(At ?? decoded.Now)), enumerateCollection: true);
+            WriteObject(decoded.Evaluate(_offline with { At = At ?? decoded.Now }), enumerateCollection: true);
             return;
         }
 
