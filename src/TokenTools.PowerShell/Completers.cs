@@ -73,7 +73,7 @@ public sealed class ConnectionCompleter : IArgumentCompleter
             if (PSObject.AsPSObject(variable.Value ?? string.Empty).BaseObject is ServiceConnection { IsClosed: false } connection
                 && kind.IsInstanceOfType(connection) && variable.Name is not ("_" or "PSItem") && held.Add(connection))
             {
-                var name = "$" + variable.Name;
+                var name = Reference(variable.Name);
                 yield return new CompletionResult(name, name, CompletionResultType.Variable, connection.ToString());
             }
         }
@@ -94,6 +94,11 @@ public sealed class ConnectionCompleter : IArgumentCompleter
             }
         }
     }
+
+    // A name may contain any character; most of them are only part of it in braces (about_Variables).
+    private static string Reference(string name) => name.All(static c => char.IsLetterOrDigit(c) || c == '_')
+        ? "$" + name
+        : "${" + CodeGeneration.EscapeVariableName(name) + "}";
 
     private static IEnumerable<T> Ask<T>(string command, params object[] arguments)
     {
