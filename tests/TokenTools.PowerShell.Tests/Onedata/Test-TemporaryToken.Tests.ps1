@@ -33,6 +33,7 @@ BeforeDiscovery {
 
 BeforeAll {
     . "$PSScriptRoot/../Support/Module.ps1"
+    . "$PSScriptRoot/../Support/Sandbox.ps1"
     . "$PSScriptRoot/../Support/Macaroon.ps1"
     $vectors = Get-Content -Raw -Encoding utf8 -LiteralPath "$PSScriptRoot/../../vectors/onedata-tokens.json" | ConvertFrom-Json
 }
@@ -226,7 +227,7 @@ Describe 'Test-TemporaryToken' {
         @{ name = 'AllowDataAccessCaveats'; value = $true; identity = $false }
         @{ name = 'ServiceToken'; value = 'identity of the provider'; identity = $false }
     ) {
-        $given = @{ $name = if ($value -eq 'identity of the provider') { $providerIdentity.Token } else { $value } }
+        $given = @{ $name = if ("$value" -eq 'identity of the provider') { $providerIdentity.Token } else { $value } }
         $attempt = Invoke-Attempt { $made.Access, $made.Identity, $made.Invite | Test-TemporaryToken -Detailed @given }
         $attempt.Terminated | Should -BeFalse
         $accepted = @(1; if ($identity) { 2 })
