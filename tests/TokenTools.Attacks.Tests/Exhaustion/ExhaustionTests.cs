@@ -12,7 +12,7 @@ using Xunit.Abstractions;
 
 namespace TokenTools.Attacks.Tests.Exhaustion;
 
-/// <summary>No answer takes much longer to handle than an ordinary one, or longer than the time-out.</summary>
+/// <summary>No answer takes much longer to handle than an ordinary one, or longer than the timeout.</summary>
 /// <remarks>Compared is processor time, in the same run: the machine may be busy with anything else.</remarks>
 public sealed class ExhaustionTests : IClassFixture<ExhaustionTests.Fixture>
 {

@@ -14,7 +14,7 @@ internal static class HostileBody
 {
     private static readonly JsonSerializerOptions Deep = new() { MaxDepth = 1000 };
 
-    /// <summary>All of an Onezone by name: an error's answer.</summary>
+    /// <summary>All of a Onezone by name: an error's answer.</summary>
     public static IReadOnlyDictionary<string, Func<byte[]>> Onezone { get; } = new Dictionary<string, Func<byte[]>>(StringComparer.Ordinal)
     {
         ["details-50000-strings"] = static () => Error(new { reasons = Enumerable.Range(0, 50_000).Select(static i => "reason " + i) }),

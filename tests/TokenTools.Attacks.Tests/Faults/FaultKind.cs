@@ -23,7 +23,7 @@ internal enum Issuing
 /// <param name="ShowAsync">Shows the fault on a connection. Its result says whether the connection serves further requests.</param>
 internal sealed record FaultKind(string Name, Issuing Issuing, Func<FaultExchange, Task<bool>> ShowAsync)
 {
-    /// <summary>The client waits until its time-out.</summary>
+    /// <summary>The client waits until its timeout.</summary>
     public bool TimesOut { get; init; }
 
     /// <summary>The fault comes with the connection, before a request was read, rather than as an answer.</summary>

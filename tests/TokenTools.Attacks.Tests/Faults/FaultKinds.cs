@@ -116,7 +116,7 @@ internal static class FaultKinds
         return exchange.WriteAsync(HttpAnswer.Of(200, document.ToJsonString()), keepOpen: true);
     });
 
-    // The request was handled; the answer does not come before the client's time-out.
+    // The request was handled; the answer does not come before the client's timeout.
     private static FaultKind Silent(string name, string before) => new(name, Issuing.Half, async exchange =>
     {
         await exchange.Connection.WriteAsync(before);

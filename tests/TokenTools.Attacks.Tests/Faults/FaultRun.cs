@@ -80,7 +80,7 @@ internal sealed class FaultRun
 
     public static FaultRun Execute(PowerShellSession session, FaultKind kind, int rows)
     {
-        // Rows that wait for a time-out are few: they cost a second each.
+        // Rows that wait for a timeout are few: they cost a second each.
         var every = kind.TimesOut ? Math.Max(9, rows / 12 / 3 * 3) : 3;
         using var server = new LedgerServer(kind, row => row % every == 1);
         var run = new FaultRun(kind, rows, server);

@@ -6,7 +6,7 @@ using System.Linq;
 
 namespace TokenTools.Attacks.Tests.Faults;
 
-/// <summary>What the service did: each token that it issued, with the row that asked for it.</summary>
+/// <summary>What the service did: each token that it issued, with the row that requested it.</summary>
 internal sealed class TokenLedger
 {
     private readonly ConcurrentDictionary<string, int> _rowsByToken = new(StringComparer.Ordinal);

@@ -28,7 +28,7 @@ internal sealed class SecretReader
     private static readonly Regex WhiteSpace = new(@"\s+", Options);
     private static readonly Regex Overstrike = new("_(?:\b|\\\\b|\uFFFD| )?", Options);
 
-    // Sequences as sent, and what is left of them where control characters were replaced or removed.
+    // Sequences as sent, and the rest of them where control characters were replaced or removed.
     private static readonly Regex Sequences = new(
         "(?:\u001b|\uFFFD| )*(?:\\[31m|\\]8;;https://x\\.example|\\]0;x)(?:\u0007|\u001b|\uFFFD| |\\\\)*", Options);
 
@@ -181,7 +181,7 @@ internal sealed class SecretReader
         foreach (Match run in HexRun.Matches(text))
         {
             var digits = run.Value.Replace("-", string.Empty, StringComparison.Ordinal);
-            // From either digit: what is left of a run that was cut may begin with the second one.
+            // From either digit: the rest of a run that was cut may begin with the second one.
             for (var start = 0; start < 2; start++)
             {
                 var whole = digits.AsSpan(start, (digits.Length - start) / 2 * 2);
