@@ -2,7 +2,6 @@ using System.Management.Automation;
 using System.Security;
 using TokenTools.Onedata;
 using TokenTools.Sandbox;
-using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Commands.Onedata;
 
