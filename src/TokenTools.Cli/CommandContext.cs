@@ -9,12 +9,12 @@ using TokenTools.Security;
 
 namespace TokenTools.Cli;
 
-/// <summary>What a command works with: its parsed command line, the terminal, and cancellation.</summary>
+/// <summary>The context of a command: its parsed command line, the terminal, and cancellation.</summary>
 internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, CancellationToken CancellationToken)
 {
     public bool IsVerbose => Parsed.GetValue(CommonOptions.Verbose);
 
-    /// <summary>Shows what Core reports on the way.</summary>
+    /// <summary>Writes Core's notices.</summary>
     public IProgress<Notice> Progress => field ??= new DelegateProgress<Notice>(Show);
 
     private void Show(Notice notice)
@@ -37,8 +37,23 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
         }
     }
 
+    /// <summary>Checks, before a token is requested, that it can be written.</summary>
+    /// <exception cref="OutputException">It is already known that it cannot.</exception>
+    public void EnsureResultCanBeWritten()
+    {
+        if (!Terminal.CanWriteResult)
+        {
+            throw new OutputException(
+                CliText.Format(StandardStream.IsOpen(StandardStream.Output)
+                    ? nameof(CliMessages.StreamWithoutReader)
+                    : nameof(CliMessages.StreamClosed)),
+                issued: null);
+        }
+    }
+
     /// <summary>Writes a result in the requested form.</summary>
-    /// <exception cref="TokenArgumentException">The result does not have that form, or cannot be written: a lost token must not look like success.</exception>
+    /// <exception cref="TokenArgumentException">The result does not have that form.</exception>
+    /// <exception cref="OutputException">The result cannot be written: a lost token must not look like success.</exception>
     public void Write(CommandResult result)
     {
         try
@@ -46,9 +61,9 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
             WriteForm(result);
             Terminal.Flush();
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw CliText.ArgumentError("Output", nameof(CliMessages.OutputLost), error.Message);
+            throw new OutputException(error.Message, result.Issued);
         }
     }
 
@@ -57,7 +72,7 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
         switch (Parsed.GetValue(CommonOptions.Output))
         {
             case OutputForm.Token:
-                // No line end in a file or a pipe: in a Kubernetes Secret it would become part of the token.
+                // No line end in a file or a pipe: it would become part of the token in a Kubernetes Secret.
                 Terminal.Out.Write(result.Token ?? throw CliText.ArgumentError("Output", nameof(CliMessages.NoToken)));
                 if (Terminal.IsOutputShown)
                 {
@@ -93,10 +108,13 @@ internal sealed record CommandResult(string Json)
     /// <summary>The token alone; null for none.</summary>
     public string? Token { get; init; }
 
+    /// <summary>The sentence about the token that a service has issued, for when it cannot be written; null for none.</summary>
+    public MessageText? Issued { get; init; }
+
     /// <summary>The result as names and values for people, with secrets masked.</summary>
     public IReadOnlyList<(string Name, string? Value)> Rows { get; init; } = [];
 
-    /// <summary>The result as one text for people, in place of <see cref="Rows"/>.</summary>
+    /// <summary>The result as text for people, instead of <see cref="Rows"/>.</summary>
     public string? Text { get; init; }
 }
 

@@ -37,7 +37,7 @@ internal static class CommandRunner
                 new InvocationConfiguration
                 {
                     EnableDefaultExceptionHandler = false,
-                    // The library's own handler would end the process before a command has reported what it leaves behind.
+                    // The library's own handler would end the process before a command has reported a token that may exist.
                     ProcessTerminationTimeout = null,
                     Output = terminal.Out,
                     Error = terminal.Error,
@@ -55,15 +55,17 @@ internal static class CommandRunner
             terminal.WriteError(error.Message, error.RecommendedAction);
             return new RunResult(ExitCode.Of(error), error);
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            terminal.WriteError(DisplayText.Clean(error.Message));
-            return new RunResult(ExitCode.Usage);
+            // Help, or another text of the command line's own.
+            var failure = new OutputException(DisplayText.Clean(error.Message), issued: null);
+            terminal.WriteError(failure.Message);
+            return new RunResult(ExitCode.Of(failure), failure);
         }
-#pragma warning disable CA1031 // A stack trace is not a message, and may hold a secret.
+#pragma warning disable CA1031 // A stack trace is not a message, and may contain a secret.
         catch (Exception error)
         {
-            terminal.WriteError(CliText.Format(nameof(CliMessages.Unexpected), error.GetType().Name, error.Message));
+            terminal.WriteError(CliText.Format(nameof(CliMessages.Unexpected), error.GetType().Name));
             return new RunResult(ExitCode.Usage);
         }
 #pragma warning restore CA1031
@@ -74,7 +76,7 @@ internal static class CommandRunner
     }
 }
 
-/// <summary>How a run ended.</summary>
+/// <summary>The result of a run.</summary>
 /// <param name="ExitCode">The process's exit code.</param>
 /// <param name="Error">The error that ended it; null for none, and for one that is not TokenTools' own.</param>
 internal sealed record RunResult(int ExitCode, TokenException? Error = null);

@@ -8,7 +8,7 @@ using TokenTools.Security;
 
 namespace TokenTools.Cli;
 
-/// <summary>The process's standard streams; nothing else uses the console.</summary>
+/// <summary>The process's standard streams. No other code uses the console.</summary>
 internal sealed class Terminal
 {
     // Longer than any token (ctool:src/auth/tokens.erl, max_token_size: 1 MiB).
@@ -20,12 +20,12 @@ internal sealed class Terminal
     public Terminal()
     {
         Out = Console.IsOutputRedirected
-            ? new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" }
+            ? new StreamWriter(new StandardStream(StandardStream.Output), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" }
             : Console.Out;
-        Error = Console.Error;
+        Error = !StandardStream.IsOpen(StandardStream.Error) ? TextWriter.Null : Console.Error;
     }
 
-    /// <summary>Other streams, for a test that runs commands in its own process.</summary>
+    /// <summary>Other streams, for tests that run commands in their own process.</summary>
     public Terminal(TextWriter output, TextWriter error)
     {
         Out = output;
@@ -39,7 +39,10 @@ internal sealed class Terminal
     public TextWriter Error { get; }
 
     /// <summary>Whether a user can be prompted.</summary>
-    public static bool IsInteractive => !Console.IsInputRedirected;
+    public static bool IsInteractive => StandardStream.IsOpen(StandardStream.Input) && !Console.IsInputRedirected;
+
+    /// <summary>False if it is already known that no result can be written.</summary>
+    public bool CanWriteResult => Out is not StreamWriter { BaseStream: StandardStream } || StandardStream.CanBeWritten(StandardStream.Output);
 
     /// <summary>Whether results go to a terminal.</summary>
     public static bool IsOutputShown => !Console.IsOutputRedirected;
@@ -53,14 +56,14 @@ internal sealed class Terminal
     /// <exception cref="IOException">The output cannot be written, because the disk is full, for example.</exception>
     public void Flush() => Out.Flush();
 
-    /// <summary>Flushes standard output and ignores a failure, which must not hide the message that follows.</summary>
+    /// <summary>Flushes standard output. Ignores a failure, which must not prevent the message that follows.</summary>
     public void TryFlush()
     {
         try
         {
             Out.Flush();
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
         }
     }
@@ -68,18 +71,18 @@ internal sealed class Terminal
     public void WriteError(string message, string? advice = null)
     {
         TryFlush();
-        Error.WriteLine(Colored("31", "tokentools:") + " " + TerminalText.Clean(message));
+        WriteMessage(Colored("31", "tokentools:") + " " + TerminalText.Clean(message));
         if (advice is not null)
         {
-            Error.WriteLine("  " + TerminalText.Clean(advice));
+            WriteMessage("  " + TerminalText.Clean(advice));
         }
     }
 
-    public void WriteWarning(string message) => Error.WriteLine(Colored("33", "tokentools:") + " " + TerminalText.Clean(message));
+    public void WriteWarning(string message) => WriteMessage(Colored("33", "tokentools:") + " " + TerminalText.Clean(message));
 
-    public void WriteNote(string message) => Error.WriteLine("tokentools: " + TerminalText.Clean(message));
+    public void WriteNote(string message) => WriteMessage("tokentools: " + TerminalText.Clean(message));
 
-    /// <summary>Reads a secret from standard input, up to its end.</summary>
+    /// <summary>Reads a secret from standard input, until its end.</summary>
     /// <exception cref="TokenArgumentException">Standard input was read before, or is too long.</exception>
     public SecureString ReadInput(string option)
     {
@@ -89,11 +92,18 @@ internal sealed class Terminal
         }
 
         _inputWasRead = true;
-        using var input = Console.OpenStandardInput();
-        return ReadSecret(input, option);
+        try
+        {
+            using var input = new StandardStream(StandardStream.Input);
+            return ReadSecret(input, option);
+        }
+        catch (IOException error)
+        {
+            throw CliText.ArgumentError(option, nameof(CliMessages.InputUnreadable), option, error.Message);
+        }
     }
 
-    /// <summary>Reads a secret of UTF-8 bytes. A line end at its end is not part of it.</summary>
+    /// <summary>Reads a secret in UTF-8. A trailing line end is not part of it.</summary>
     /// <exception cref="TokenArgumentException">The stream is empty, too long, or not UTF-8.</exception>
     public static SecureString ReadSecret(Stream stream, string option)
     {
@@ -127,7 +137,7 @@ internal sealed class Terminal
                 throw CliText.ArgumentError(option, nameof(CliMessages.SecretEmpty), option);
             }
 
-            // A SecureString holds no more.
+            // A SecureString cannot contain more.
             return end - start <= 65_536
                 ? SecureText.FromUtf8(bytes, start, end - start)
                 : throw CliText.ArgumentError(option, nameof(CliMessages.SecretTooLong), option, 65_536);
@@ -147,8 +157,7 @@ internal sealed class Terminal
     public SecureString Ask(string what, string option, CancellationToken cancellationToken)
     {
         TryFlush();
-        Error.Write(what + ": ");
-        Error.Flush();
+        WriteMessage(what + ": ", newLine: false);
         // A blocking read from the keyboard cannot be canceled.
         using var registration = cancellationToken.Register(static () =>
         {
@@ -165,7 +174,7 @@ internal sealed class Terminal
         }
         finally
         {
-            Error.WriteLine();
+            WriteMessage(string.Empty);
         }
     }
 
@@ -188,7 +197,7 @@ internal sealed class Terminal
         return secret.Length > 0 ? secret : throw CliText.ArgumentError(option, nameof(CliMessages.SecretEmpty), option);
     }
 
-    // Console.ReadKey switches the echo on between two keys, so that pasted text would show.
+    // Console.ReadKey turns on the echo between two keys, so that pasted text would be shown.
     private static SecureString ReadLineWithoutEcho(string option)
     {
         SetEcho(on: false);
@@ -225,6 +234,20 @@ internal sealed class Terminal
         if (process.ExitCode != 0 && !on)
         {
             throw new IOException(CliText.Format(nameof(CliMessages.EchoStays)));
+        }
+    }
+
+    // A message that cannot be written, because standard error is full or has no reader, must not end a command whose token is still to
+    // be written.
+    private void WriteMessage(string text, bool newLine = true)
+    {
+        try
+        {
+            Error.Write(newLine ? text + Error.NewLine : text);
+            Error.Flush();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
         }
     }
 

@@ -69,6 +69,11 @@ internal static class Duration
         }
     }
 
+    /// <summary>Checks a duration that is not text.</summary>
+    /// <exception cref="TokenFormatException">It is zero or negative.</exception>
+    public static TimeSpan Validate(TimeSpan value) =>
+        value > TimeSpan.Zero ? value : throw new TokenFormatException(nameof(Messages.DurationZero), Format(value));
+
     /// <summary>Parses an offset: a duration with an optional minus sign.</summary>
     /// <exception cref="TokenFormatException">The text has another form; the message shows valid ones.</exception>
     public static TimeSpan ParseSigned(string? text)

@@ -9,7 +9,7 @@ namespace TokenTools;
 internal static class SettingParser
 {
     /// <summary>Parses a whole number.</summary>
-    /// <param name="text">The text; null for a setting that is not given.</param>
+    /// <param name="text">The text; null for a setting that is not specified.</param>
     /// <param name="key">The setting's key.</param>
     /// <exception cref="TokenArgumentException">The text is not a whole number.</exception>
     public static int? ParseNumber(string? text, string key) =>
@@ -21,9 +21,9 @@ internal static class SettingParser
     public static TokenArgumentException NotANumber(string text, string key) =>
         new(key, nameof(Messages.NumberInvalid), new SettingName(key), DisplayText.Sanitize(text));
 
-    /// <summary>Parses the name of a choice: in any case, and shortened as long as it is unambiguous, as PowerShell parses it.</summary>
+    /// <summary>Parses the name of a choice: in any case, and abbreviated if that is unambiguous, like PowerShell.</summary>
     /// <typeparam name="T">The choices.</typeparam>
-    /// <param name="text">The text; null for a setting that is not given.</param>
+    /// <param name="text">The text; null for a setting that is not specified.</param>
     /// <param name="key">The setting's key.</param>
     /// <exception cref="TokenArgumentException">The text is not the name of a choice.</exception>
     public static T? ParseChoice<T>(string? text, string key)
@@ -54,13 +54,14 @@ internal static class SettingParser
                 key, nameof(Messages.ChoiceInvalid), new SettingName(key), DisplayText.Sanitize(text), string.Join(", ", names));
     }
 
-    /// <summary>Checks that a number is within its range.</summary>
-    /// <exception cref="TokenArgumentException">The number is out of range.</exception>
-    public static void RequireRange(int? value, int minimum, int maximum, string key)
+    /// <summary>Checks that a number is within its range. Null, for a setting that is not given, is accepted.</summary>
+    /// <exception cref="TokenArgumentException">The number is out of range, or not a number.</exception>
+    public static void RequireRange(double? value, double minimum, double maximum, string key)
     {
-        if (value < minimum || value > maximum)
+        // NaN is neither less nor greater.
+        if (value is not null && !(value >= minimum && value <= maximum))
         {
-            throw new TokenArgumentException(key, nameof(Messages.OptionOutOfRange), new SettingName(key), value, minimum, maximum);
+            throw new TokenArgumentException(key, nameof(Messages.SettingOutOfRange), new SettingName(key), value, minimum, maximum);
         }
     }
 }

@@ -7,4 +7,7 @@ public sealed class TokenFormatException : TokenException
         : base(new MessageText(errorId, arguments))
     {
     }
+
+    /// <inheritdoc/>
+    public override bool NeverApplied => true;
 }

@@ -14,27 +14,27 @@ public abstract class ConnectCommand : HttpCommand
     /// <summary>The time limit of one request, in seconds: 1 to 86400, 100 by default.</summary>
     [Parameter]
     [Number(nameof(TimeoutSec))]
-    public int TimeoutSec { get; set; } = Http.HttpSpec.DefaultTimeoutSec;
+    public int TimeoutSec { get => Http.TimeoutSec; set => Http.TimeoutSec = value; }
 
-    /// <summary>The number of retries, where a retry is safe: 0 to 100, 5 by default.</summary>
+    /// <summary>The maximum number of retries of a request that is safe to retry: 0 to 100, 5 by default.</summary>
     [Parameter]
     [Number(nameof(MaximumRetryCount))]
-    public int MaximumRetryCount { get; set; } = Http.HttpSpec.DefaultMaximumRetryCount;
+    public int MaximumRetryCount { get => Http.MaximumRetryCount; set => Http.MaximumRetryCount = value; }
 
     /// <summary>
     /// The upper limit of the first retry delay, in seconds: 1 to 3600, 1 by default. It doubles with each further retry; the actual delay
-    /// is random. A Retry-After of the service takes precedence.
+    /// is random. A Retry-After header takes precedence.
     /// </summary>
     [Parameter]
     [Number(nameof(RetryIntervalSec))]
-    public int RetryIntervalSec { get; set; } = Http.HttpSpec.DefaultRetryIntervalSec;
+    public int RetryIntervalSec { get => Http.RetryIntervalSec; set => Http.RetryIntervalSec = value; }
 
     /// <summary>Returns the connection. By default, nothing is returned.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>A sandbox to connect to, unless it is stopped.</summary>
-    /// <exception cref="TokenArgumentException">It is stopped.</exception>
+    /// <summary>Returns a sandbox, unless it is stopped.</summary>
+    /// <exception cref="TokenArgumentException">The sandbox is stopped.</exception>
     private protected static TokenSandbox OfSandbox(TokenSandbox sandbox) => sandbox.IsStopped
         ? throw SandboxText.ArgumentError("Sandbox", nameof(SandboxMessages.SandboxStopped), sandbox)
         : sandbox;
@@ -45,16 +45,12 @@ public abstract class ConnectCommand : HttpCommand
     /// <exception cref="TokenArgumentException">A setting is not valid.</exception>
     private protected HttpOptions HttpOptions(double? requestsPerSecond, bool sandbox = false)
     {
-        var spec = HttpSpec();
-        spec.TimeoutSec = TimeoutSec;
-        spec.MaximumRetryCount = MaximumRetryCount;
-        spec.RetryIntervalSec = RetryIntervalSec;
-        spec.RequestsPerSecond = requestsPerSecond;
-        spec.Sandbox = sandbox;
-        return spec.Build();
+        Http.RequestsPerSecond = requestsPerSecond;
+        Http.Sandbox = sandbox;
+        return Http.Build();
     }
 
-    /// <summary>Makes a connection the session's default and returns it where -PassThru asks for it.</summary>
+    /// <summary>Makes a connection the session's default, and returns it with -PassThru.</summary>
     private protected void Use(ServiceConnection connection)
     {
         Session.SetDefault(connection);

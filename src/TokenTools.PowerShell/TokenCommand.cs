@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.IO;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -74,10 +75,12 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Processes one input. An error of Core becomes an error record, after which the next input follows, unless it is fatal.</summary>
+    /// <summary>
+    /// Processes one input. Core's errors become error records, after which the next input is processed, unless they are fatal.
+    /// </summary>
     /// <param name="target">The error's target: the input; never a secret.</param>
     /// <param name="work">Processes the input.</param>
-    /// <param name="bringsConnection">Whether the input is a connection: then no error is fatal, as the next one may work.</param>
+    /// <param name="bringsConnection">Whether the input is a connection. If so, no error is fatal, because the next one may work.</param>
     private protected void ForInput(object target, Action work, bool bringsConnection = false)
     {
         try
@@ -110,7 +113,7 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Processes each token that a parameter accepted. Errors name a token by its position in the whole input, from 1.</summary>
+    /// <summary>Processes each token that a parameter accepted. Errors identify a token by its position in all input, from 1.</summary>
     /// <param name="bound">The bound value: one token or an array of them.</param>
     /// <param name="before">The number of tokens in earlier inputs.</param>
     /// <param name="work">Processes a token.</param>
@@ -121,7 +124,7 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
         foreach (var token in tokens)
         {
             var position = ++before;
-            // Blank lines of a file contain no token but count.
+            // Blank lines of a file contain no token but are counted.
             if (many && token.IsBlank)
             {
                 continue;
@@ -146,7 +149,7 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Does work that all inputs depend on: an error of Core ends the cmdlet.</summary>
+    /// <summary>Does work that all inputs depend on. Core's errors end the cmdlet.</summary>
     /// <param name="target">The target of an error that is not about a setting.</param>
     /// <param name="work">The work.</param>
     private protected T Required<T>(object target, Func<T> work)
@@ -159,6 +162,31 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
         {
             ThrowTerminatingError(ErrorRecords.From(error, target, isInput: false));
             throw;
+        }
+    }
+
+    /// <summary>The full path of the file that a PowerShell path names. The file need not exist. Wildcards are literal.</summary>
+    /// <exception cref="TokenArgumentException">
+    /// The path's drive or provider does not exist or is not the file system. The engine's own error would end the pipeline.
+    /// </exception>
+    private protected string FileSystemPath(string path, string parameterName)
+    {
+        try
+        {
+            var fullPath = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+            return provider.Name == "FileSystem"
+                ? fullPath
+                : throw ModuleText.ArgumentError(parameterName, nameof(ModuleMessages.InstallerPathFileSystem), new SettingName(parameterName));
+        }
+        catch (Exception error) when (error is SessionStateException or ProviderInvocationException or InvalidOperationException
+            or ArgumentException or NotSupportedException or IOException)
+        {
+            throw ModuleText.ArgumentError(
+                parameterName,
+                nameof(ModuleMessages.PathInvalid),
+                new SettingName(parameterName),
+                DisplayText.Sanitize(path),
+                DisplayText.Sanitize(error.Message));
         }
     }
 

@@ -13,7 +13,7 @@ using Shell = System.Management.Automation.PowerShell;
 
 namespace TokenTools.FrontEnds.Tests;
 
-/// <summary>Runs a cmdlet and a command of <c>tokentools</c> in this process, against a sandbox, and gives what each did.</summary>
+/// <summary>Runs a cmdlet and a command of <c>tokentools</c> in this process with a sandbox, and returns the results.</summary>
 internal sealed class FrontEnds : IDisposable
 {
     // https://github.com/mouchar/gooddata-cn-tools, k3d/README.md
@@ -137,7 +137,7 @@ internal sealed class FrontEnds : IDisposable
         return shell.Streams.Error.FirstOrDefault() is { } record ? ErrorId(record) : null;
     }
 
-    // An error of the engine's own binder has Core's error inside where a transformation raised it.
+    // If a transformation throws, the engine's binding error contains Core's error.
     private static string ErrorId(ErrorRecord record)
     {
         for (var error = record.Exception; error is not null; error = error.InnerException)
@@ -151,10 +151,10 @@ internal sealed class FrontEnds : IDisposable
         return record.FullyQualifiedErrorId.Split(',')[0];
     }
 
-    // What was asked of the service; the clock's requests have no body.
+    // The request to the service. Requests for the clock have no body.
     private string? LastBody(int before) => Sandbox.Requests.Skip(before).LastOrDefault(static request => request.Body.Length > 0)?.ToPlainText().Body;
 
-    /// <summary>What a front end did.</summary>
+    /// <summary>The result of a front end.</summary>
     /// <param name="ErrorId">The error's id; null for success.</param>
     /// <param name="Request">The body of the request that it sent; null for none.</param>
     internal sealed record Effect(string? ErrorId, string? Request)

@@ -133,7 +133,7 @@ public class TokenSandboxTests : SandboxTest
         Sandbox.Faults.Enqueue(new SandboxFault { Reset = SandboxReset.AfterHandling, Match = "InstallerToken" });
         var error = await Assert.ThrowsAsync<TokenOutcomeUnknownException>(() =>
             connection.CreateInstallerTokenAsync(new InstallerTokenSpec { InstallType = "ATOM" }.Build()));
-        Assert.True(error.OutcomeUnknown);
+        Assert.False(error.NeverApplied);
         Assert.Single(Sandbox.MintedTokens);
         Assert.Single(Sandbox.Requests);
     }

@@ -5,8 +5,9 @@ namespace TokenTools.Boomi;
 
 /// <summary>A request was sent and its outcome is unknown: a token may exist that was not received.</summary>
 /// <remarks>
-/// The request is not sent again, since each request creates another token. Causes are a time-out, a lost connection, HTTP 408, 500, 502,
-/// 504 and similar, and a successful response that cannot be read. The cause is the <see cref="Exception.InnerException"/>: a
+/// The request is not sent again, since each request creates another token. Causes are a timeout, a lost connection, a status after which
+/// a token may exist, such as HTTP 303, 408, 499, 500, 502 or 504, and a successful response that cannot be read. The cause is the
+/// <see cref="Exception.InnerException"/>: a
 /// <see cref="TokenTransportException"/> or a <see cref="TokenApiException"/>.
 /// </remarks>
 public sealed class TokenOutcomeUnknownException : TokenException
@@ -21,7 +22,7 @@ public sealed class TokenOutcomeUnknownException : TokenException
     }
 
     /// <inheritdoc/>
-    public override bool OutcomeUnknown => true;
+    public override bool NeverApplied => false;
 
     /// <summary>What the token installs, if it exists.</summary>
     public string InstallType { get; }
@@ -29,7 +30,7 @@ public sealed class TokenOutcomeUnknownException : TokenException
     /// <summary>The account that the token is in, if it exists.</summary>
     public string AccountId { get; }
 
-    /// <summary>When the token expires at the latest, in UTC by this machine's clock.</summary>
+    /// <summary>The latest time at which the token can expire, in UTC by this machine's clock.</summary>
     public DateTimeOffset LatestExpiration { get; }
 
     /// <summary>
@@ -37,6 +38,6 @@ public sealed class TokenOutcomeUnknownException : TokenException
     /// </summary>
     public string AuditLogEntry { get; } = "as.installer, ADD";
 
-    /// <summary>The HTTP status of the response; null where there was none.</summary>
+    /// <summary>The HTTP status of the response; null if there was none.</summary>
     public int? StatusCode => (InnerException as TokenApiException)?.StatusCode;
 }

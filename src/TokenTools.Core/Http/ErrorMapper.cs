@@ -1,33 +1,32 @@
 using System;
-using System.IO;
 using TokenTools.Security;
 
 namespace TokenTools.Http;
 
-/// <summary>Maps error responses and missing responses to the exceptions of Core. Everything a service sent is redacted.</summary>
+/// <summary>Maps error responses and missing responses to Core's exceptions. All text from a service is redacted.</summary>
 /// <param name="protocol">The service.</param>
 /// <param name="baseAddress">The service's address.</param>
-/// <param name="timeout">The time limit of a request, as messages show it.</param>
+/// <param name="timeout">The time limit of a request, for messages.</param>
 /// <param name="effectiveProxy">The proxy between this machine and the service; null for none.</param>
 internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, TimeSpan timeout, Func<Uri?> effectiveProxy)
 {
-    // The longest part of a service's text that a message shows.
+    // The maximum length of a service's text in a message.
     private const int LongestMessage = 300;
 
     private const int LongestTraceId = 100;
-
-    /// <summary>True where a status does not say whether the service did what it was asked to (RFC 9110 §15.6).</summary>
-    /// <remarks>501, 503 and 505 say that it did not.</remarks>
-    public static bool IsOutcomeUnknown(int status) => status == 408 || status is >= 500 and not (501 or 503 or 505);
 
     /// <summary>The error for a request on a closed connection.</summary>
     public TokenArgumentException ConnectionClosed() => new("Connection", nameof(Messages.ConnectionClosed), protocol.Name);
 
     /// <summary>Maps an error response.</summary>
-    public TokenApiException ToApiException(ServiceRequest request, ServiceResponse response)
+    /// <param name="request">The request.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="mayBeApplied">Whether the service may have applied an earlier attempt of the same request.</param>
+    public TokenApiException ToApiException(ServiceRequest request, ServiceResponse response, bool mayBeApplied)
     {
+        var neverApplied = IsNeverApplied(request, mayBeApplied || !StatusCode.IsNeverApplied(response.StatusCode));
         var redactor = request.Redactor;
-        var error = ServiceErrorCleaner.Clean(ReadError(request, response), redactor);
+        var error = ServiceErrorCleaner.Clean(ReadError(response), redactor);
         var message = redactor.RedactToLine(error?.Message, LongestMessage);
         var isRedirect = response.StatusCode is >= 300 and < 400;
         var arguments = new object?[]
@@ -36,75 +35,83 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
             response.StatusCode,
             message.Length > 0 ? message : new MessageText(nameof(Messages.NoReason)),
             isRedirect ? RedirectTarget(request, response, redactor) : null,
-            IsOutcomeUnknown(response.StatusCode) ? FullStop(message) + DescribeLeftover(request)
-                : response.RetryAfter is { } delay && delay > TimeSpan.Zero
+            !neverApplied ? (isRedirect ? string.Empty : FullStop(message)) + DescribeLeftover(request)
+                : !isRedirect && response.RetryAfter is { } delay && delay > TimeSpan.Zero
                     ? FullStop(message) + MessageText.Format(nameof(Messages.RetryAfterAsked), delay.TotalSeconds)
                 : string.Empty,
         };
-        return new TokenApiException(ErrorId(response.StatusCode), arguments, response.StatusCode)
+        return new TokenApiException(ErrorId(response.StatusCode), arguments, response.StatusCode, neverApplied)
         {
             ServiceError = error,
             TraceId = TraceId(request, response),
             RetryAfter = response.RetryAfter,
-            MayHaveActed = request.MayHaveLeft is not null && IsOutcomeUnknown(response.StatusCode),
-            Advice = (request.Advise ?? protocol.Advise)(response.StatusCode, error),
+            Advice = protocol.Advise(response.StatusCode, error),
         };
     }
 
     /// <summary>Maps a successful response that cannot be used.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="response">The response. Nothing of its body is shown, because it may contain a token.</param>
-    /// <param name="messageName">The message; it gets the service's name and then <paramref name="arguments"/>.</param>
-    /// <param name="arguments">Further arguments; what the request may have left behind is added at the end.</param>
+    /// <param name="response">The response. Its body is not shown, because it may contain a token.</param>
+    /// <param name="messageName">The name of the message. Its arguments are the service's name and <paramref name="arguments"/>.</param>
+    /// <param name="arguments">Further arguments. A sentence about possible effects of the request is added at the end.</param>
     public TokenApiException InvalidResponse(ServiceRequest request, ServiceResponse response, string messageName, object?[] arguments) =>
-        new(messageName, [protocol.Name, .. arguments, DescribeLeftover(request)], response.StatusCode)
+        new(messageName, [protocol.Name, .. arguments, DescribeLeftover(request)], response.StatusCode, IsNeverApplied(request, true))
         {
             TraceId = TraceId(request, response),
-            MayHaveActed = request.MayHaveLeft is not null,
         };
 
-    /// <summary>Maps a request that got no response because the connection was closed during it.</summary>
-    public TokenTransportException ToClosedException(ServiceRequest request, SendResult.Failed failure) => new(
+    /// <summary>Maps a request without a response because the connection was closed during the request.</summary>
+    public TokenTransportException ToClosedException(ServiceRequest request, SendResult.Failed? failure) => new(
         nameof(Messages.ConnectionClosedDuringRequest),
         [protocol.Name, DescribeLeftover(request)],
         TransportFailure.ConnectionLost,
-        request.MayHaveLeft is not null,
-        Sanitize(failure.Error, request.Redactor));
+        IsNeverApplied(request, true),
+        failure is null ? null : TransportFailureClassifier.Describe(failure.Error));
 
-    /// <summary>Maps a request that got no response.</summary>
-    public TokenException ToTransportException(ServiceRequest request, SendResult.Failed failed)
+    /// <summary>Maps a request without a response.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="failed">What happened.</param>
+    /// <param name="mayBeApplied">Whether the service may have applied an earlier attempt of the same request.</param>
+    public TokenException ToTransportException(ServiceRequest request, SendResult.Failed failed, bool mayBeApplied)
     {
         var tunnelStatus = TransportFailureClassifier.TunnelStatus(failed.Error);
-        var inner = Sanitize(failed.Error, request.Redactor);
         if (tunnelStatus == 407)
         {
+            var leftover = IsNeverApplied(request, mayBeApplied) ? string.Empty : FullStop(string.Empty) + DescribeLeftover(request);
             return new TokenApiException(
-                nameof(Messages.ProxyRefused), [protocol.Name, tunnelStatus, new MessageText(nameof(Messages.NoReason))], 407, inner);
+                nameof(Messages.ProxyRefused),
+                [protocol.Name, tunnelStatus, new MessageText(nameof(Messages.NoReason)), null, leftover],
+                407,
+                IsNeverApplied(request, mayBeApplied));
         }
 
         var failure = tunnelStatus is null
             ? TransportFailureClassifier.Classify(failed.Error, failed.SendingStarted, failed.TimedOut)
             : TransportFailure.ConnectFailed;
-        // With a proxy, only its name is resolved and only it is connected to.
+        // With a proxy, only the proxy's name is resolved, and connections are made only to the proxy.
         var proxy = failure is TransportFailure.ConnectFailed or TransportFailure.NameNotResolved ? effectiveProxy() : null;
-        var outcomeUnknown = request.MayHaveLeft is not null && failure is TransportFailure.TimedOut or TransportFailure.ConnectionLost;
+        var neverApplied = IsNeverApplied(
+            request, mayBeApplied || failure is TransportFailure.TimedOut or TransportFailure.ConnectionLost);
         return new TokenTransportException(
             MessageName(failure, tunnelStatus is not null, proxy is not null, failed.TimedOut),
             [
                 protocol.Name,
                 Display(baseAddress),
                 timeout.TotalSeconds,
-                outcomeUnknown ? DescribeLeftover(request) : string.Empty,
+                neverApplied ? string.Empty : DescribeLeftover(request),
                 proxy is null ? null : Display(proxy),
                 tunnelStatus,
             ],
             failure,
-            outcomeUnknown,
-            inner)
+            neverApplied,
+            TransportFailureClassifier.Describe(failed.Error))
         {
             ProxyStatus = tunnelStatus,
         };
     }
+
+    // A request that leaves nothing behind has no effect, whatever happened to it.
+    private static bool IsNeverApplied(ServiceRequest request, bool mayBeApplied) => request.MayHaveLeft is null || !mayBeApplied;
 
     private static string MessageName(TransportFailure failure, bool tunnelRejected, bool throughProxy, bool timedOut) => failure switch
     {
@@ -138,20 +145,6 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
     // Without user and password.
     private static string Display(Uri address) => address.IsDefaultPort ? address.Host : address.Authority;
 
-    // .NET quotes what it could not parse, which may contain a token.
-    private static Exception Sanitize(Exception error, Redactor redactor)
-    {
-        for (var inner = error; inner is not null; inner = inner.InnerException)
-        {
-            if (redactor.Redact(inner.Message) != inner.Message)
-            {
-                return new IOException(redactor.RedactToLine(error.Message, LongestMessage));
-            }
-        }
-
-        return error;
-    }
-
     private static string? TraceId(ServiceRequest request, ServiceResponse response) =>
         request.Redactor.RedactToLine(response.TraceId, LongestTraceId) is { Length: > 0 } id ? id : null;
 
@@ -162,8 +155,7 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
     private static string DescribeLeftover(ServiceRequest request) => request.MayHaveLeft is { } describe ? " " + describe() : string.Empty;
 
     // Also for an empty body: the challenge may be the whole description (RFC 6750 §3).
-    private ServiceError? ReadError(ServiceRequest request, ServiceResponse response) =>
-        (request.ReadError ?? protocol.ReadError)(response) ?? ResponseBody.Read(response);
+    private ServiceError? ReadError(ServiceResponse response) => protocol.ReadError(response) ?? ResponseBody.Read(response);
 
     // Without the query, which may repeat what was sent.
     private string RedirectTarget(ServiceRequest request, ServiceResponse response, Redactor redactor) =>

@@ -1,19 +1,15 @@
 using System;
-using System.Collections.Generic;
 using System.Net;
-using System.Security;
-using System.Text;
-using TokenTools.Security;
 
 namespace TokenTools.Http;
 
-/// <summary>How a client talks to its service: validated values. <see cref="HttpSpec"/> builds them from what a front end binds.</summary>
+/// <summary>The validated HTTP options of a client, built by <see cref="HttpSpec"/> from the values that a front end binds.</summary>
 internal sealed record HttpOptions
 {
     /// <summary>The time limit of one request, from the first byte sent to the last byte received.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(HttpSpec.DefaultTimeoutSec);
 
-    /// <summary>The number of retries, where a retry is safe.</summary>
+    /// <summary>The maximum number of retries of a request that is safe to retry.</summary>
     public int MaximumRetryCount { get; set; } = HttpSpec.DefaultMaximumRetryCount;
 
     /// <summary>The upper limit of the first retry delay; it doubles with each further retry.</summary>
@@ -28,7 +24,7 @@ internal sealed record HttpOptions
     /// <summary>Credentials for <see cref="Proxy"/>, or for the system's proxy.</summary>
     public NetworkCredential? ProxyCredential { get; set; }
 
-    /// <summary>Whether the proxy gets the current user's credentials.</summary>
+    /// <summary>Whether the current user's credentials are sent to the proxy.</summary>
     public bool ProxyUseDefaultCredentials { get; set; }
 
     /// <summary>Whether the system's proxy is bypassed.</summary>
@@ -39,19 +35,6 @@ internal sealed record HttpOptions
 
     /// <summary>Whether credentials may be sent over plain http to a host other than this machine.</summary>
     public bool AllowUnencryptedAuthentication { get; set; }
-
-    /// <summary>The secrets among these options, as they are and as a Basic header carries them, for the redactor.</summary>
-    public IEnumerable<SecureString> Secrets
-    {
-        get
-        {
-            if (ProxyCredential is { } proxy)
-            {
-                yield return proxy.SecurePassword;
-                yield return SecureText.FromString(Convert.ToBase64String(Encoding.UTF8.GetBytes(proxy.UserName + ":" + proxy.Password)));
-            }
-        }
-    }
 
     /// <summary>The same options with another time limit.</summary>
     public HttpOptions WithTimeout(TimeSpan timeout) => this with { Timeout = timeout };

@@ -3,15 +3,15 @@ using System.Threading;
 
 namespace TokenTools.Http;
 
-/// <summary>The caller canceled a request; says whether the service may have acted on it.</summary>
+/// <summary>The caller canceled a request. Indicates whether the service may have processed it.</summary>
 /// <param name="requestSent">The value of <see cref="RequestSent"/>.</param>
-/// <param name="cancellationToken">The token by which it was canceled. No meaning depends on which one that is.</param>
+/// <param name="cancellationToken">The token that canceled it. Callers must not depend on its identity.</param>
 internal sealed class RequestCanceledException(bool requestSent, CancellationToken cancellationToken)
     : OperationCanceledException(cancellationToken)
 {
     /// <summary>
-    /// True when the service may have received a request whose response did not arrive, so that its outcome is unknown; false when
-    /// nothing was sent, or every request that was sent was rejected.
+    /// True if the service may have received a request but no response arrived, so that the outcome is unknown; false if nothing was
+    /// sent, or every request that was sent was rejected.
     /// </summary>
     public bool RequestSent { get; } = requestSent;
 }

@@ -26,7 +26,7 @@ internal sealed class ServiceErrorCleaner
     /// <summary>How deep details are nested at most.</summary>
     public const int MaximumDepth = 8;
 
-    // In place of what is left out.
+    // Replaces the omitted entries.
     private const string Omitted = "…";
 
     private readonly Redactor _redactor;

@@ -7,9 +7,9 @@ using TokenTools.Onedata.Caveats;
 namespace TokenTools.Onedata;
 
 /// <summary>A request for a temporary token.</summary>
-public sealed class TemporaryTokenRequest
+internal sealed class TemporaryTokenRequest
 {
-    /// <summary>How long a token is valid by default. The service has no default: it requires a time caveat.</summary>
+    /// <summary>The default lifetime. The service has no default; it requires a time caveat.</summary>
     public static readonly TimeSpan DefaultValidFor = TimeSpan.FromHours(1);
 
     private static readonly Regex SubjectText = new(@"\A(?<kind>usr|prv)-(?<id>[A-Za-z0-9]+)\z", RegexOptions.CultureInvariant);
@@ -18,11 +18,11 @@ public sealed class TemporaryTokenRequest
     public OnedataTokenType Type { get; set; } = OnedataTokenType.Access;
 
     /// <summary>
-    /// How long it is valid, from now by the zone's clock; null if not specified. Not together with <see cref="ValidUntil"/>.
+    /// The lifetime, from now by the zone's clock; null if not specified. Not together with <see cref="ValidUntil"/>.
     /// </summary>
     public TimeSpan? ValidFor { get; set; }
 
-    /// <summary>Until when it is valid, truncated to whole seconds; null if not specified.</summary>
+    /// <summary>The expiration, truncated to whole seconds; null if not specified.</summary>
     public DateTimeOffset? ValidUntil { get; set; }
 
     /// <summary>Further caveats, in the order in which they are added.</summary>
@@ -38,7 +38,7 @@ public sealed class TemporaryTokenRequest
     /// <param name="subject">The subject, in the form of <see cref="For"/>.</param>
     /// <param name="connectionSubject">The subject of the connection's own token.</param>
     /// <exception cref="TokenArgumentException">The subject is invalid, or unknown.</exception>
-    internal static string Path(string? subject, OnedataSubject? connectionSubject)
+    public static string Path(string? subject, OnedataSubject? connectionSubject)
     {
         var trimmed = subject?.Trim() ?? connectionSubject?.Type switch
         {
@@ -58,7 +58,7 @@ public sealed class TemporaryTokenRequest
     }
 
     /// <summary>The caveats of the request: the time first, as in the documentation's examples.</summary>
-    internal IReadOnlyList<TokenCaveat> AllCaveats(DateTimeOffset zoneNow)
+    public IReadOnlyList<TokenCaveat> AllCaveats(DateTimeOffset zoneNow)
     {
         var all = new List<TokenCaveat>();
         if (ValidUntil is { } until)
@@ -78,8 +78,8 @@ public sealed class TemporaryTokenRequest
     /// Rejects a time that has passed, for which the service would issue an expired token, and caveats that the type does not
     /// support.
     /// </summary>
-    /// <exception cref="TokenArgumentException">There is one.</exception>
-    internal void Validate(DateTimeOffset now)
+    /// <exception cref="TokenArgumentException">The time has passed, or a caveat is not supported.</exception>
+    public void Validate(DateTimeOffset now)
     {
         TimeCaveat.EnsureSingleExpiry(ValidFor is not null, ValidUntil is not null);
         if (ValidUntil is { } until)

@@ -5,33 +5,34 @@ using TokenTools.Security;
 
 namespace TokenTools.Onedata;
 
-/// <summary>How a token will be used: what an Onezone considers when it verifies one.</summary>
+/// <summary>The context in which a Onezone verifies a token.</summary>
 /// <remarks>swagger:paths/tokens/verify_access_token.yaml, verify_identity_token.yaml, verify_invite_token.yaml.</remarks>
-public sealed class VerificationContext
+internal sealed class VerificationContext
 {
-    /// <summary>From which IPv4 address; null for the address from which the request comes.</summary>
-    public string? PeerIp { get; init; }
+    /// <summary>The client's IPv4 address; null for the address from which the request is sent.</summary>
+    public string? PeerIp { get; set; }
 
     /// <summary>
-    /// Through which interface: <c>rest</c>, <c>oneclient</c> or <c>graphsync</c>, in any case; null for none. Not sent for invite
-    /// tokens.
+    /// The interface: <c>rest</c>, <c>oneclient</c> or <c>graphsync</c>, in any case; null for none. Not sent for invite tokens.
     /// </summary>
     public string? Interface
     {
         get;
-        init => field = value is null ? null : InterfaceCaveat.Normalize(value);
+        set => field = value is null ? null : InterfaceCaveat.Normalize(value);
     }
 
     /// <summary>The identity token of the service that uses the token; null for Onezone itself. Only sent for access tokens.</summary>
-    public SecureString? ServiceToken { get; init; }
+    public SecureString? ServiceToken { get; set; }
 
     /// <summary>The identity token of the consumer that uses the token; null for no consumer.</summary>
-    public SecureString? ConsumerToken { get; init; }
+    public SecureString? ConsumerToken { get; set; }
 
-    /// <summary>True to accept caveats on data, which only the service with the data can check. Only sent for access tokens.</summary>
-    public bool AllowDataAccessCaveats { get; init; }
+    /// <summary>
+    /// True to accept data access caveats, which only the service that stores the data can check. Only sent for access tokens.
+    /// </summary>
+    public bool AllowDataAccessCaveats { get; set; }
 
-    /// <summary>Rejects a context that cannot exist. Returns the context.</summary>
+    /// <summary>Validates the context, and returns it.</summary>
     /// <exception cref="TokenArgumentException">A value is invalid.</exception>
     public VerificationContext Validate()
     {
@@ -42,8 +43,8 @@ public sealed class VerificationContext
         return this;
     }
 
-    /// <summary>The request body for a token of this type. What its endpoint does not accept is omitted.</summary>
-    internal JObject ToJson(string tokenType, string token)
+    /// <summary>The request body for a token of this type, without the fields that its endpoint does not accept.</summary>
+    public JObject ToJson(string tokenType, string token)
     {
         var json = new JObject { ["token"] = token };
         Add("peerIp", PeerIp);
@@ -73,7 +74,7 @@ public sealed class VerificationContext
         }
     }
 
-    // Before the request: what is not a token may be a password in the wrong place.
+    // Before the request is sent: text that is not a token may be a misplaced password.
     private static void CheckIdentity(SecureString? token, string settingKey)
     {
         if (token is null)

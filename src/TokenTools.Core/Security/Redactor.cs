@@ -42,8 +42,11 @@ internal sealed class Redactor
         _secrets = known.ToArray();
     }
 
-    /// <summary>A redactor that knows further secrets as well.</summary>
+    /// <summary>A redactor with additional known secrets.</summary>
     public Redactor With(params SecureString?[] secrets) => secrets.Length == 0 ? this : new(_secrets, secrets);
+
+    /// <summary>A redactor that knows the secrets of both, which are not read: they may already be disposed of.</summary>
+    public Redactor With(Redactor other) => new([.. _secrets, .. other._secrets], []);
 
     /// <summary>A redactor that only recognizes secrets by their form.</summary>
     public static Redactor ByShape { get; } = new();
@@ -79,7 +82,7 @@ internal sealed class Redactor
     public string RedactToLine(string? text, int length)
     {
         var read = Math.Max(LeastRead, ReadPerShown * length);
-        // What is left of a secret at the end is too short to be recognized only where it is too short to be of use.
+        // A secret that is truncated here may not be recognized, but the part that is shown of it is then too short to be of use.
         var line = TerminalText.ToLine(Redact(text?.Length > read ? text.Substring(0, read) : text));
         if (line.Length <= length)
         {

@@ -108,7 +108,7 @@ public class BoomiConnectionRequestTests
 
     private static async Task<RawRequest> SentAsync(InstallerTokenRequest request, Action<BoomiConnectionOptions>? change = null)
     {
-        using var server = new RawServer(RawAnswer.Of(200, Samples.Json));
+        using var server = new RawServer(RawResponse.Of(200, Samples.Json));
         using var connection = Requests.Boomi(server.Uri, change: change);
         try
         {
@@ -116,7 +116,7 @@ public class BoomiConnectionRequestTests
         }
         catch (TokenAccountMismatchException)
         {
-            // The response is the documented one, whichever account was requested.
+            // The response is the documented one for every requested account.
         }
 
         return Assert.Single(server.Requests);

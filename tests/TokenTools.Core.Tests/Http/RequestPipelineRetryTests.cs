@@ -18,7 +18,8 @@ public class RequestPipelineRetryTests
         var rows = new TheoryData<int, string, bool>();
         int[] statuses =
         [
-            200, 300, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 408, 409, 410, 425, 429, 500, 501, 502, 503, 504, 505, 524,
+            200, 300, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 406, 408, 409, 410, 418, 425, 429, 499, 500, 501, 502, 503, 504,
+            505, 524, 599,
         ];
         foreach (var status in statuses)
         {
@@ -53,7 +54,7 @@ public class RequestPipelineRetryTests
     [MemberData(nameof(Statuses))]
     public async Task SendAsync_EachStatusAndPolicy_RetriesWhereAllowed(int status, string policy, bool retried)
     {
-        using var server = new RawServer(RawAnswer.Of(status, "{}"));
+        using var server = new RawServer(RawResponse.Of(status, "{}"));
         var clock = new FakeClock();
         using var client = Client(server.Uri, clock, retries: 3);
 
@@ -68,7 +69,10 @@ public class RequestPipelineRetryTests
         {
             var error = Assert.IsType<TokenApiException>(outcome.Error);
             Assert.Equal(status, error.StatusCode);
-            Assert.Equal(status is 408 or 500 or 502 or 504 or 524, error.OutcomeUnknown);
+            Assert.Equal(
+                status is 301 or 307 or 308 or 400 or 401 or 403 or 404 or 409 or 410 or 425 or 429 or 501 or 503 or 505,
+                error.NeverApplied);
+            Assert.Equal(!error.NeverApplied, error.Message.EndsWith("The request may have had an effect.", StringComparison.Ordinal));
             Assert.Contains(status.ToString(System.Globalization.CultureInfo.InvariantCulture), error.Message, StringComparison.Ordinal);
         }
     }
@@ -78,8 +82,8 @@ public class RequestPipelineRetryTests
     public Task SendAsync_EachFailureAndPolicy_RetriesWhereAllowed(string kind, string policy, bool retried, TransportFailure failure) =>
         kind == "no name" && !ResolverIsReachable()
             // A resolver that cannot be reached is transient.
-            ? FailAsync(kind, policy, policy != "Never", TransportFailure.ConnectFailed, Requests.Patience, retries: 3)
-            : FailAsync(kind, policy, retried, failure, Requests.Patience, retries: 3);
+            ? FailAsync(kind, policy, policy != "Never", TransportFailure.ConnectFailed, Requests.LongTimeout, retries: 3)
+            : FailAsync(kind, policy, retried, failure, Requests.LongTimeout, retries: 3);
 
     [Fact]
     public Task SendAsync_TimeoutUnderEachPolicy_RetriesWhereAllowed()
@@ -97,7 +101,7 @@ public class RequestPipelineRetryTests
     [Fact]
     public async Task SendAsync_SuccessAfterRejections_ReturnsResponse()
     {
-        using var server = new RawServer(RawAnswer.Of(503), RawAnswer.Of(429), RawAnswer.Of(200, "done"));
+        using var server = new RawServer(RawResponse.Of(503), RawResponse.Of(429), RawResponse.Of(200, "done"));
         using var client = Client(server.Uri, new FakeClock(), retries: 5);
 
         var outcome = await client.TryAsync(Requests.Post(RetryPolicy.RejectedOnly));
@@ -110,7 +114,7 @@ public class RequestPipelineRetryTests
     [Fact]
     public async Task SendAsync_MaximumRetryCountZero_SendsOnce()
     {
-        using var server = new RawServer(RawAnswer.Of(503));
+        using var server = new RawServer(RawResponse.Of(503));
         using var client = Client(server.Uri, new FakeClock(), retries: 0);
 
         var outcome = await client.TryAsync(Requests.Post(RetryPolicy.Idempotent));
@@ -138,11 +142,41 @@ public class RequestPipelineRetryTests
         var outcome = await client.TryAsync(Requests.Get(RetryPolicy.Idempotent));
 
         Assert.Equal(3, outcome.Attempts);
-        Assert.False(Assert.IsType<TokenTransportException>(outcome.Error).OutcomeUnknown);
+        Assert.True(Assert.IsType<TokenTransportException>(outcome.Error).NeverApplied);
+    }
+
+    [Theory]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(307)]
+    public async Task SendAsync_RejectedAfterLostResponse_MayBeApplied(int status)
+    {
+        // The rejection is of the second attempt; the service may have applied the first.
+        using var server = new RawServer(RawResponse.Reset, RawResponse.Of(status, "{}", "Location: https://other.example.com/"));
+        using var client = Client(server.Uri, new FakeClock(), retries: 3);
+
+        var outcome = await client.TryAsync(Requests.Post(RetryPolicy.Idempotent));
+
+        Assert.Equal(2, outcome.Attempts);
+        Assert.Equal(status, Assert.IsType<TokenApiException>(outcome.Error).StatusCode);
+        Assert.False(outcome.Error.NeverApplied);
+        Assert.EndsWith(" The request may have had an effect.", outcome.Error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(303)]
+    [InlineData(200)]
+    public async Task SendAsync_RequestThatLeavesNothingBehind_IsNeverApplied(int status)
+    {
+        using var server = new RawServer(status == 200 ? RawResponse.Truncated(200, "{") : RawResponse.Of(status));
+        using var client = Client(server.Uri, new FakeClock(), retries: 0);
+
+        Assert.True((await client.TryAsync(Requests.Get(RetryPolicy.Idempotent))).Error!.NeverApplied);
     }
 
     private static ServiceClient Client(Uri address, FakeClock clock, int retries) => new(
-        "Service", address, new HttpOptions { MaximumRetryCount = retries, NoProxy = true, Timeout = Requests.Patience }, clock);
+        new PlainProtocol(), address, new HttpOptions { MaximumRetryCount = retries, NoProxy = true, Timeout = Requests.LongTimeout }, clock);
 
     private static async Task FailAsync(
         string kind, string policy, bool retried, TransportFailure failure, TimeSpan timeout, int retries)
@@ -157,7 +191,7 @@ public class RequestPipelineRetryTests
         };
         var clock = new FakeClock();
         var options = new HttpOptions { MaximumRetryCount = retries, NoProxy = true, Timeout = timeout };
-        using var client = new ServiceClient("Service", address, options, clock);
+        using var client = new ServiceClient(new PlainProtocol(), address, options, clock);
 
         var outcome = await client.TryAsync(Requests.Post(Requests.Policy(policy)));
 
@@ -167,8 +201,8 @@ public class RequestPipelineRetryTests
         Assert.Equal(outcome.Attempts - 1, clock.Waits.Count);
         var wasSent = failure is TransportFailure.TimedOut or TransportFailure.ConnectionLost;
         Assert.Equal(wasSent ? outcome.Attempts : 0, server.Requests.Count);
-        Assert.Equal(wasSent, error.OutcomeUnknown);
-        Assert.Equal(wasSent, error.Message.EndsWith("Something may be left behind.", StringComparison.Ordinal));
+        Assert.Equal(!wasSent, error.NeverApplied);
+        Assert.Equal(wasSent, error.Message.EndsWith("The request may have had an effect.", StringComparison.Ordinal));
         Assert.Equal(
             failure is TransportFailure.ConnectFailed or TransportFailure.TlsFailed,
             error.Message.EndsWith("nothing was sent.", StringComparison.Ordinal));
@@ -176,15 +210,15 @@ public class RequestPipelineRetryTests
 
     private static RawServer Server(string kind) => kind switch
     {
-        "handshake cut" => new(static _ => RawAnswer.Close, greeting: Greeting.Close),
-        "silent handshake" => new(static _ => RawAnswer.Close, greeting: Greeting.Silence),
-        "no response" => new(RawAnswer.Silence),
-        "half a response" => new(RawAnswer.Text("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{", Then.Silence)),
-        "closed" => new(RawAnswer.Close),
-        "truncated" => new(RawAnswer.Truncated(200, "{")),
-        "no HTTP" => new(RawAnswer.Text("SSH-2.0-OpenSSH_9.6\r\n", Then.Close)),
-        "untrusted" => new(static _ => RawAnswer.Of(200), Certificates.SelfSigned),
-        _ => new(RawAnswer.Reset),
+        "handshake cut" => new(static _ => RawResponse.Close, greeting: Greeting.Close),
+        "silent handshake" => new(static _ => RawResponse.Close, greeting: Greeting.Silence),
+        "no response" => new(RawResponse.Silence),
+        "half a response" => new(RawResponse.Text("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{", Then.Silence)),
+        "closed" => new(RawResponse.Close),
+        "truncated" => new(RawResponse.Truncated(200, "{")),
+        "no HTTP" => new(RawResponse.Text("SSH-2.0-OpenSSH_9.6\r\n", Then.Close)),
+        "untrusted" => new(static _ => RawResponse.Of(200), Certificates.SelfSigned),
+        _ => new(RawResponse.Reset),
     };
 
     // RFC 6761 §6.4: .invalid has no addresses. Without any resolver, the error is another one.

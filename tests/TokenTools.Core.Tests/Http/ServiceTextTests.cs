@@ -54,7 +54,7 @@ public sealed class ServiceTextTests
             (new string('x', 10_000), new string('x', 255) + "…"),
         })
         {
-            // Another account than the one that was asked for is reported as an error that holds the token.
+            // Another account than the requested one is reported as an error that holds the token.
             var token = await ReadAsync(field, sent);
 
             Assert.Equal(shown, field == "cloudId" ? token.CloudId : token.AccountId);
@@ -75,7 +75,7 @@ public sealed class ServiceTextTests
         })
         {
             var body = JsonConvert.SerializeObject(new { subject = new { type = sent, id = sent }, ttl = 60 });
-            using var server = new RawServer(RawAnswer.Of(200, Encoding.UTF8.GetBytes(body)));
+            using var server = new RawServer(RawResponse.Of(200, Encoding.UTF8.GetBytes(body)));
             using var zone = OnezoneConnection.Create(new OnezoneConnectionOptions
             {
                 Uri = server.Uri.AbsoluteUri,
@@ -93,7 +93,7 @@ public sealed class ServiceTextTests
     {
         var body = Newtonsoft.Json.Linq.JObject.Parse(Samples.Json);
         body[field] = value;
-        using var server = new RawServer(RawAnswer.Of(200, Encoding.UTF8.GetBytes(body.ToString())));
+        using var server = new RawServer(RawResponse.Of(200, Encoding.UTF8.GetBytes(body.ToString())));
         using var connection = BoomiConnection.Create(new BoomiConnectionOptions
         {
             AccountId = "fakeAccountId",

@@ -91,6 +91,13 @@ Describe 'Connect-Onezone' {
         $attempt.Problem.ToString() | Should -BeLike "*$missing*"
     }
 
+    It 'rejects a root token file on <path> as <id>' -ForEach @(@{ path = 'nodrive:/x'; id = 'PathInvalid' }, @{ path = 'env:x'; id = 'InstallerPathFileSystem' }) {
+        $attempt = Invoke-Attempt { Connect-Onezone $sandbox.Uri -RootTokenFile $path }
+        Get-ErrorId $attempt.Problem | Should -BeExactly $id
+        $attempt.Problem.ToString() | Should -BeLike '-RootTokenFile *'
+        $attempt.Problem.TargetObject | Should -BeExactly 'RootTokenFile'
+    }
+
     It 'rejects a directory as a root token file' {
         Get-ErrorId (Invoke-Attempt { Connect-Onezone $sandbox.Uri -RootTokenFile $TestDrive }).Problem | Should -BeLike 'RootTokenFile*'
     }
@@ -152,7 +159,7 @@ Describe 'Connect-Onezone' {
     }
 }
 
-Describe 'Environment variables for an Onezone' {
+Describe 'Environment variables for a Onezone' {
     AfterEach { Remove-Item env:ONEZONE_HOST, env:ONEZONE_API_KEY -ErrorAction Ignore }
 
     It 'are used without a connection and read again after a change' {

@@ -239,7 +239,7 @@ Describe 'Test-TemporaryToken' {
         @{ name = 'the zone fails'; fault = @{ StatusCode = 500 } }
         @{ name = 'a proxy answers'; fault = @{ StatusCode = 403; Body = '<html><title>No</title></html>'; ContentType = 'text/html' } }
         @{ name = 'the answer is another'; fault = @{ StatusCode = 200; Body = '{}'; ContentType = 'application/json' } }
-        @{ name = 'the zone refuses the request itself'; fault = @{ StatusCode = 400; Body = '{"error":{"id":"malformedData"}}'; ContentType = 'application/json' } }
+        @{ name = 'the zone rejects the request itself'; fault = @{ StatusCode = 400; Body = '{"error":{"id":"malformedData"}}'; ContentType = 'application/json' } }
     ) {
         $sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault] $fault)
         $made.Access | Test-TemporaryToken -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
@@ -264,7 +264,7 @@ Describe 'Test-TemporaryToken' {
         }
     }
 
-    It 'ends at once without a connection' {
+    It 'ends immediately without a connection' {
         Get-TokenConnection Onezone -Default | Disconnect-Onezone
         try {
             $problem = $null

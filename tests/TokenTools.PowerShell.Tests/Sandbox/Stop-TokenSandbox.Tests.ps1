@@ -1,3 +1,4 @@
+# Runs in a new engine: its threads, open files and temporary files are counted.
 BeforeAll {
     . "$PSScriptRoot/../Support/Module.ps1"
 

@@ -6,15 +6,15 @@ namespace TokenTools.Onedata.Caveats;
 
 /// <summary>A kind of caveat: how it is parsed, which token types support it, and the settings that create it.</summary>
 /// <remarks>
-/// Each kind is the static <c>Definition</c> in the file of its caveat class and is registered in <see cref="CaveatKinds"/>. What
-/// depends on the values of a caveat (description, warnings, conflicts, evaluation) is overridden in the class.
+/// Each kind is the static <c>Definition</c> of its caveat class and is registered in <see cref="CaveatKinds"/>. Members that depend on
+/// the values of a caveat (description, warnings, conflicts, evaluation) are overridden in the class.
 /// </remarks>
 internal sealed class CaveatKind
 {
     /// <summary>The name at the start of a caveat's text, and its <c>type</c> in JSON.</summary>
     public required string Name { get; init; }
 
-    /// <summary>False for a kind whose JSON has no <c>type</c>.</summary>
+    /// <summary>False for a kind without <c>type</c> in its JSON.</summary>
     public bool HasJsonType { get; init; } = true;
 
     /// <summary>The keys of its JSON besides <c>type</c>.</summary>
@@ -26,7 +26,7 @@ internal sealed class CaveatKind
     /// </summary>
     public required SupportedTokens SupportedBy { get; init; }
 
-    /// <summary>When the zone checks it.</summary>
+    /// <summary>The time at which the zone checks it.</summary>
     public CaveatCheck Check { get; init; }
 
     /// <summary>
@@ -69,13 +69,15 @@ internal enum SupportedTokens
 /// <summary>When a zone checks a caveat (oz:src/auth/token_auth.erl).</summary>
 internal enum CaveatCheck
 {
-    /// <summary>Whenever it verifies the token.</summary>
+    /// <summary>Each time it verifies the token.</summary>
     Always,
 
     /// <summary>When the token is used for an operation.</summary>
     OnOperation,
 
-    /// <summary>Only the service with the data can check it; unless that is allowed for, the zone rejects the token.</summary>
+    /// <summary>
+/// Only the service that stores the data can check it. The zone rejects the token unless the request allows such caveats.
+/// </summary>
     OnDataAccess,
 
     /// <summary>The token is valid only as proof of identity.</summary>

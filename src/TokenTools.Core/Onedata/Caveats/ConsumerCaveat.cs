@@ -31,7 +31,7 @@ public sealed class ConsumerCaveat : WhitelistCaveat
                 "consumer",
                 "Valid only for these consumers: usr-ID, grp-ID, prv-*.",
                 Create,
-                OnedataVocabulary.ConsumerPrefixes.ToDictionary(
+                CaveatNames.ConsumerPrefixes.ToDictionary(
                     static prefix => prefix.Key + "-" + OnedataIds.Any, static prefix => prefix.Value)),
         ],
     };
@@ -48,16 +48,16 @@ public sealed class ConsumerCaveat : WhitelistCaveat
 
     /// <summary>Valid only for these consumers.</summary>
     /// <exception cref="TokenArgumentException">There is none, or one is not a consumer.</exception>
-    public static ConsumerCaveat Create(IEnumerable<string> consumers) =>
+    internal static ConsumerCaveat Create(IEnumerable<string> consumers) =>
         Validated(new ConsumerCaveat(CaveatList<PrefixedId>.FromInput(consumers, Definition.Name, Key, Parse)), Key);
 
-    /// <summary>What is wrong with the consumer that uses a token; null for one user or Oneprovider.</summary>
+    /// <summary>The problem with the consumer that uses a token; null for one user or Oneprovider.</summary>
     internal static CaveatProblem? FindProblem(string consumer) => Parse(consumer, out var id) ?? FindProblem(consumer, id)
         ?? (id.IsAny ? new CaveatProblem(nameof(Messages.CaveatContextWildcard), "consumer")
             : id.Prefix == Group ? new CaveatProblem(nameof(Messages.CaveatContextGroup))
             : null);
 
-    // Any user may be in any group: a list with a group in it allows every user, as far as can be known.
+    // Any user may be a member of any group, so a list with a group may allow every user.
     internal override AllowedSet GetAllowed() => new AllowedIds(
         _consumers.Select(static consumer => consumer.Prefix == Group ? new PrefixedId(User, OnedataIds.Any) : consumer));
 
@@ -73,7 +73,7 @@ public sealed class ConsumerCaveat : WhitelistCaveat
             : NotSatisfied(nameof(Messages.CaveatReasonNotAllowed), text);
 
     private static CaveatProblem? Parse(string text, out PrefixedId consumer) =>
-        PrefixedId.TryParse(text, OnedataVocabulary.ConsumerPrefixes, out consumer) ? null : Problem(text);
+        PrefixedId.TryParse(text, CaveatNames.ConsumerPrefixes, out consumer) ? null : Problem(text);
 
     // The zone accepts any id; these are the ones that exist.
     private static CaveatProblem? FindProblem(string text, PrefixedId consumer) =>

@@ -43,7 +43,7 @@ public sealed class DataObjectIdCaveat : WhitelistCaveat
 
     /// <summary>Valid only for these objects.</summary>
     /// <exception cref="TokenArgumentException">There is none, or one cannot be decoded.</exception>
-    public static DataObjectIdCaveat Create(IEnumerable<string> objectIds) =>
+    internal static DataObjectIdCaveat Create(IEnumerable<string> objectIds) =>
         Validated(new DataObjectIdCaveat(CaveatList<CdmiObjectId>.FromInput(objectIds, Definition.Name, Key, Parse)), Key);
 
     internal override string Describe() => Whitelist.Count.ToString(CultureInfo.InvariantCulture)

@@ -29,7 +29,7 @@ public sealed class InterfaceCaveat : TokenCaveat
                 "interface",
                 "Valid only through this interface: rest, oneclient or graphsync.",
                 Create,
-                OnedataVocabulary.InterfaceDescriptions),
+                CaveatNames.InterfaceDescriptions),
         ],
     };
 
@@ -44,20 +44,20 @@ public sealed class InterfaceCaveat : TokenCaveat
 
     /// <summary>Valid only through this interface: <c>rest</c>, <c>oneclient</c> or <c>graphsync</c>, in any case.</summary>
     /// <exception cref="TokenArgumentException">There is no such interface.</exception>
-    public static InterfaceCaveat Create(string name)
+    internal static InterfaceCaveat Create(string name)
     {
         var normalized = Normalize(name ?? string.Empty);
         return FindProblem(normalized) is { } problem ? throw problem.AsArgument(Key) : new InterfaceCaveat(normalized);
     }
 
-    /// <summary>An interface as a user specified it, in any case, as the zone writes it.</summary>
+    /// <summary>Converts an interface in any case to the zone's form.</summary>
     internal static string Normalize(string name) => name.ToLowerInvariant();
 
-    /// <summary>What is wrong with the name of an interface; null for one that exists.</summary>
-    internal static CaveatProblem? FindProblem(string name) => OnedataVocabulary.Interfaces.Contains(name, StringComparer.Ordinal)
+    /// <summary>The problem with the name of an interface; null for one that exists.</summary>
+    internal static CaveatProblem? FindProblem(string name) => CaveatNames.Interfaces.Contains(name, StringComparer.Ordinal)
         ? null
         : new CaveatProblem(
-            nameof(Messages.CaveatInterfaceUnknown), DisplayText.Sanitize(name), string.Join(", ", OnedataVocabulary.Interfaces));
+            nameof(Messages.CaveatInterfaceUnknown), DisplayText.Sanitize(name), string.Join(", ", CaveatNames.Interfaces));
 
     internal override string Describe() => "through " + Interface;
 

@@ -40,7 +40,7 @@ public sealed class IpCaveat : WhitelistCaveat
 
     /// <summary>Valid only from these addresses: <c>a.b.c.d</c> or <c>a.b.c.d/mask</c>.</summary>
     /// <exception cref="TokenArgumentException">There is none, or one is not IPv4 in plain decimal.</exception>
-    public static IpCaveat Create(IEnumerable<string> addresses) =>
+    internal static IpCaveat Create(IEnumerable<string> addresses) =>
         new(CaveatList<Ipv4Range>.FromInput(addresses, Definition.Name, Key, Ipv4Range.Parse));
 
     internal override AllowedSet GetAllowed() => new AllowedRanges(_ranges);

@@ -30,7 +30,7 @@ public sealed class ServiceCaveat : WhitelistCaveat
                 "service",
                 "Valid only at these services: ozw-onezone, opw-ID, opp-*.",
                 Create,
-                OnedataVocabulary.ServicePrefixes.ToDictionary(
+                CaveatNames.ServicePrefixes.ToDictionary(
                     static prefix => prefix.Key + "-" + (IsOnezone(prefix.Key) ? OnezoneId : OnedataIds.Any),
                     static prefix => prefix.Value)),
         ],
@@ -48,10 +48,10 @@ public sealed class ServiceCaveat : WhitelistCaveat
 
     /// <summary>Valid only at these services.</summary>
     /// <exception cref="TokenArgumentException">There is none, or one is not a service.</exception>
-    public static ServiceCaveat Create(IEnumerable<string> services) =>
+    internal static ServiceCaveat Create(IEnumerable<string> services) =>
         Validated(new ServiceCaveat(CaveatList<PrefixedId>.FromInput(services, Definition.Name, Key, Parse)), Key);
 
-    /// <summary>What is wrong with the service at which a token is used; null for one service.</summary>
+    /// <summary>The problem with the service at which a token is used; null for one service.</summary>
     internal static CaveatProblem? FindProblem(string service) => Parse(service, out var id) ?? FindProblem(service, id)
         ?? (id.IsAny ? new CaveatProblem(nameof(Messages.CaveatContextWildcard), "service") : null);
 
@@ -67,7 +67,7 @@ public sealed class ServiceCaveat : WhitelistCaveat
             : NotSatisfied(nameof(Messages.CaveatReasonNotAllowed), text);
 
     private static CaveatProblem? Parse(string text, out PrefixedId service) =>
-        PrefixedId.TryParse(text, OnedataVocabulary.ServicePrefixes, out service) ? null : Problem(text);
+        PrefixedId.TryParse(text, CaveatNames.ServicePrefixes, out service) ? null : Problem(text);
 
     // The zone accepts any id; these are the ones that exist.
     private static CaveatProblem? FindProblem(string text, PrefixedId service) => service.IsAny

@@ -10,7 +10,7 @@ namespace TokenTools.Security.Redaction;
 /// </remarks>
 internal static class CommonSubsequence
 {
-    /// <summary>The shortest secret that this is asked for: a few letters occur in order in any sentence.</summary>
+    /// <summary>The shortest secret that is searched for in this way: a few letters occur in order in any sentence.</summary>
     public const int Shortest = 12;
 
     /// <summary>The longest secret: of a longer one, parts are found.</summary>

@@ -10,6 +10,6 @@ internal sealed class FoldedText(MappedText text)
     /// <summary>Its visible characters, folded.</summary>
     public MappedText Visible => field ??= CharacterFolding.Fold(text, onlyAlphanumeric: false);
 
-    /// <summary>Its letters and digits, folded: what is left of a secret whose parts are separated.</summary>
+    /// <summary>Its letters and digits, folded: the characters by which a secret with separated parts is recognized.</summary>
     public MappedText Alphanumeric => field ??= CharacterFolding.Fold(text, onlyAlphanumeric: true);
 }

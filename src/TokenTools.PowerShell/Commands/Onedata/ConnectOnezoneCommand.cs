@@ -5,7 +5,7 @@ using TokenTools.Sandbox;
 
 namespace TokenTools.PowerShell.Commands.Onedata;
 
-/// <summary>Connects to an Onezone. It sends nothing yet: the first request shows whether the token is valid.</summary>
+/// <summary>Connects to a Onezone. Sends nothing: the first request shows whether the token is valid.</summary>
 [Cmdlet(VerbsCommunications.Connect, "Onezone", DefaultParameterSetName = TokenSet, HelpUri = HelpPages.Folder + "Connect-Onezone.md")]
 [OutputType(typeof(OnezoneConnection))]
 public sealed class ConnectOnezoneCommand : ConnectCommand
@@ -61,7 +61,7 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
         {
             Uri = Uri,
             Token = ParameterSetName == RootTokenFileSet
-                ? ProviderRootToken.Read(GetUnresolvedProviderPathFromPSPath(RootTokenFile))
+                ? ProviderRootToken.Read(FileSystemPath(RootTokenFile!, nameof(RootTokenFile)))
                 : Token,
             Http = http,
         };

@@ -11,7 +11,7 @@ namespace TokenTools.Core.Tests.Security.Redaction;
 /// <summary>A known secret in every encoding, with every separator, between any characters.</summary>
 public class RedactionMatrixTests
 {
-    private const string Withheld = "(the service's text is withheld because it may contain the secret)";
+    private const string Withheld = "(the text of the service is withheld because it may contain the secret)";
 
     private static readonly Dictionary<string, string> Secrets = new(StringComparer.Ordinal)
     {
