@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.IO;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Threading;
 using System.Threading.Tasks;
 using TokenTools.Http;
+using TokenTools.Security;
 
 namespace TokenTools.PowerShell;
 
@@ -148,7 +150,7 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
             catch (TokenException error)
             {
                 // The target is not the input itself, which is a secret.
-                var message = many ? ModuleText.Format(nameof(ModuleMessages.InputPosition), position, error.Message) : null;
+                var message = many ? ModuleText.Format(nameof(ModuleMessages.InputPosition), position, DisplayText.Cleaned(error.Message)) : null;
                 var record = ErrorRecords.From(error, position, message);
                 if (ErrorPolicy.IsFatal(error))
                 {
@@ -173,6 +175,31 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
         {
             ThrowTerminatingError(ErrorRecords.From(error, target, isInput: false));
             throw;
+        }
+    }
+
+    /// <summary>The full path of the file that a PowerShell path names. The file need not exist. Wildcards are literal.</summary>
+    /// <exception cref="TokenArgumentException">
+    /// The path's drive or provider does not exist or is not the file system. The engine's own error would end the pipeline.
+    /// </exception>
+    private protected string FileSystemPath(string path, string parameterName)
+    {
+        try
+        {
+            var fullPath = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+            return provider.Name == "FileSystem"
+                ? fullPath
+                : throw ModuleText.ArgumentError(parameterName, nameof(ModuleMessages.InstallerPathFileSystem), new SettingName(parameterName));
+        }
+        catch (Exception error) when (error is SessionStateException or ProviderInvocationException or InvalidOperationException
+            or ArgumentException or NotSupportedException or IOException)
+        {
+            throw ModuleText.ArgumentError(
+                parameterName,
+                nameof(ModuleMessages.PathInvalid),
+                new SettingName(parameterName),
+                DisplayText.Sanitize(path),
+                DisplayText.Sanitize(error.Message));
         }
     }
 

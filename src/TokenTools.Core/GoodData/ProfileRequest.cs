@@ -39,6 +39,7 @@ internal sealed class ProfileRequest
         {
             // Without it, the response to a rejected request is a redirect to a login page instead of a reason.
             Headers = [new("X-Requested-With", "XMLHttpRequest")],
+            MayHaveLeft = null,
             Redactor = new Redactor(token.Secret.ToSecureString(), token.Password),
             Authenticate = message =>
             {

@@ -40,10 +40,10 @@ internal static class ResponseReader
         {
             // The status is sufficient, even if the body of an error response or a redirect is truncated.
         }
-        catch (InvalidDataException error)
+        catch (InvalidDataException)
         {
             // The body is not valid gzip.
-            throw new IOException(error.Message, error);
+            throw new IOException();
         }
 
         return new ServiceResponse(status, (contentType?.MediaType ?? string.Empty).ToLowerInvariant(), body)

@@ -60,7 +60,7 @@ public class HttpTransportProxyTests
 
         Assert.Equal((407, nameof(Messages.ProxyRefused)), (error.StatusCode, error.ErrorId));
         Assert.Contains("Proxy wants a password", error.Message, StringComparison.Ordinal);
-        Assert.False(error.OutcomeUnknown);
+        Assert.True(error.NeverApplied);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public class HttpTransportProxyTests
         {
             var error = await Assert.ThrowsAsync<TokenApiException>(use);
             Assert.Equal((407, nameof(Messages.ProxyRefused)), (error.StatusCode, error.ErrorId));
-            Assert.False(error.OutcomeUnknown);
+            Assert.True(error.NeverApplied);
         }
 
         var result = await checker.CheckAsync(BootstrapTokenFactory.Create("admin", Requests.Secure("a password")));
@@ -173,7 +173,7 @@ public class HttpTransportProxyTests
         Assert.Null(request.Header("Authorization"));
         Assert.Equal((TransportFailure.ConnectFailed, nameof(Messages.ProxyTunnelRefused)), (error.Failure, error.ErrorId));
         Assert.Contains("boomi.invalid (HTTP 403)", error.Message, StringComparison.Ordinal);
-        Assert.False(error.OutcomeUnknown);
+        Assert.True(error.NeverApplied);
     }
 
     [Theory]

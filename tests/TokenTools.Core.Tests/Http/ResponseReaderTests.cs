@@ -49,7 +49,7 @@ public class ResponseReaderTests
 
             var error = await Assert.ThrowsAnyAsync<TokenException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
 
-            Assert.Equal(status == 200, error is TokenOutcomeUnknownException { OutcomeUnknown: true });
+            Assert.Equal(status == 200, error is TokenOutcomeUnknownException { NeverApplied: false });
             Assert.DoesNotContain("963f3eb3", error.ToString(), StringComparison.Ordinal);
         }
     }
