@@ -6,15 +6,9 @@ using TokenTools.Boomi;
 namespace TokenTools.PowerShell;
 
 /// <summary>Writes the outcomes of New-InstallerToken to the pipeline, and reports each token that it could not write.</summary>
-<<<<<<< HEAD
-/// <param name="cmdlet">The cmdlet, whose streams are used. All members are called on the pipeline thread.</param>
-/// <param name="completePending">Completes the requests in progress, whose outcomes are then written here.</param>
-internal sealed class InstallerTokenWriter(TokenCommand cmdlet, Action completePending)
-=======
 /// <param name="cmdlet">The cmdlet that provides the streams. All members are called on the pipeline thread.</param>
 /// <param name="completePending">Completes the requests in progress. Their outcomes are then written here.</param>
-internal sealed class InstallerTokenWriter(PSCmdlet cmdlet, Action completePending)
->>>>>>> main
+internal sealed class InstallerTokenWriter(TokenCommand cmdlet, Action completePending)
 {
     private readonly Queue<(InstallerTokenRow Row, TokenException Error, IssueOutcome<InstallerToken> Outcome)> _heldErrors = new();
     private (InstallerTokenRow Row, IssueOutcome<InstallerToken> Outcome)? _notWritten;

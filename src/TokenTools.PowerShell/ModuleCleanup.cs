@@ -5,11 +5,7 @@ using Microsoft.PowerShell.Commands;
 
 namespace TokenTools.PowerShell;
 
-<<<<<<< HEAD
 /// <summary>Called by the engine when the module is removed from a runspace: ends that runspace's session.</summary>
-=======
-/// <summary>Called by the engine when the module is removed. Closes the connections of the runspace.</summary>
->>>>>>> main
 public sealed class ModuleCleanup : IModuleAssemblyCleanup
 {
     /// <inheritdoc/>
