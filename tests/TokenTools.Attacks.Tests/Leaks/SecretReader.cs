@@ -6,13 +6,16 @@ using System.Linq;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using TokenTools.Attacks.Tests.Support;
 
 namespace TokenTools.Attacks.Tests.Leaks;
 
 /// <summary>Reads secrets out of shown text as an attacker does: by undoing every encoding that there may be.</summary>
 internal sealed class SecretReader
 {
-    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Compiled;
+    // Compiling takes longer than the texts of a sample.
+    private static readonly RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+        | AttackSize.Of(sample: RegexOptions.None, full: RegexOptions.Compiled);
 
     // A run of more than half of a secret contains one of its aligned anchors.
     private const int MaximumAnchor = 8;
