@@ -83,7 +83,8 @@ internal sealed class InstallerTokenRow
     {
         spec.DurationMinutes = Cell(nameof(spec.DurationMinutes)) is { } minutes ? Text(minutes) : spec.DurationMinutes;
         spec.ValidFor = Cell(nameof(spec.ValidFor)) is { } duration
-            ? (duration as PSObject)?.BaseObject as TimeSpan? ?? duration as TimeSpan? ?? Duration.Parse(Text(duration))
+            ? (duration as PSObject)?.BaseObject as TimeSpan? ?? duration as TimeSpan? 
+                ?? TokenFormatException.ForSetting(nameof(spec.ValidFor), () => Duration.Parse(Text(duration)))
             : spec.ValidFor;
     }
 

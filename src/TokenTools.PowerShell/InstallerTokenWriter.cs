@@ -92,7 +92,7 @@ internal sealed class InstallerTokenWriter(PSCmdlet cmdlet, Action completePendi
         // Not if the input itself is the connection: the next one may be valid.
         if (_tokenCount > 0 || row.IsConnection || !ErrorPolicy.IsFatal(error))
         {
-            Write(() => cmdlet.WriteError(ErrorRecords.From(error, row.Target)));
+            Write(() => cmdlet.WriteError(ErrorRecords.From(error, row.Target, isInput: row.Number is not null)));
             if (!error.NeverApplied && IgnoresErrors && row.DescribeLostToken(outcome) is { } warning)
             {
                 cmdlet.WriteWarning(warning);
@@ -109,7 +109,7 @@ internal sealed class InstallerTokenWriter(PSCmdlet cmdlet, Action completePendi
         if (_isHoldingErrors)
         {
             WriteHeldErrors(static error => !ErrorPolicy.IsFatal(error));
-            cmdlet.ThrowTerminatingError(ErrorRecords.From(error, row.Target));
+            cmdlet.ThrowTerminatingError(ErrorRecords.From(error, row.Target, isInput: row.Number is not null));
         }
     }
 
@@ -123,7 +123,7 @@ internal sealed class InstallerTokenWriter(PSCmdlet cmdlet, Action completePendi
             {
                 if (filter(error))
                 {
-                    cmdlet.WriteError(ErrorRecords.From(error, row.Target));
+                    cmdlet.WriteError(ErrorRecords.From(error, row.Target, isInput: row.Number is not null));
                 }
             }
             catch when (!cmdlet.Stopping)
