@@ -154,7 +154,7 @@ public sealed class ExhaustionTests : IClassFixture<ExhaustionTests.Fixture>
         while (true)
         {
             await connection.WriteAsync(piece);
-            // The endless ones leave the processor some rest.
+            // Short pauses, so that an endless answer does not occupy a processor.
             await Task.Delay(kind.StartsWith("slow", StringComparison.Ordinal) ? 100 : 1, connection.CancellationToken);
         }
     }

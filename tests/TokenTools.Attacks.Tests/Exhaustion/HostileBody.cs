@@ -14,7 +14,7 @@ internal static class HostileBody
 {
     private static readonly JsonSerializerOptions Deep = new() { MaxDepth = 1000 };
 
-    /// <summary>All of a Onezone by name: an error's answer.</summary>
+    /// <summary>The bodies of Onezone by name.</summary>
     public static IReadOnlyDictionary<string, Func<byte[]>> Onezone { get; } = new Dictionary<string, Func<byte[]>>(StringComparer.Ordinal)
     {
         ["details-50000-strings"] = static () => Error(new { reasons = Enumerable.Range(0, 50_000).Select(static i => "reason " + i) }),
@@ -29,7 +29,7 @@ internal static class HostileBody
         ["json-100000-levels"] = static () => HttpAnswer.Of(400, Nested(100_000, "[", "]")),
     };
 
-    /// <summary>All of Boomi by name.</summary>
+    /// <summary>The bodies of Boomi by name.</summary>
     public static IReadOnlyDictionary<string, Func<byte[]>> Boomi { get; } = new Dictionary<string, Func<byte[]>>(StringComparer.Ordinal)
     {
         ["message-megabyte"] = static () => HttpAnswer.Of(400, JsonSerializer.Serialize(new { message = Words(1_000_000) })),

@@ -34,7 +34,7 @@ internal static class LeakProbe
             }
         });
         var shown = new ShownTexts();
-        // In a transcript, the engine renders each error once more, which takes longer than everything else.
+        // In a transcript, the engine renders each error again, which takes longer than everything else.
         var isTranscribed = AttackSize.Of(sample: LeakPlace.IndexOf(place.Name) % 8 == 0, full: true);
         var transcript = Path.GetTempFileName();
         if (isTranscribed)

@@ -184,7 +184,7 @@ internal sealed class SecretReader
         foreach (Match run in HexRun.Matches(text))
         {
             var digits = run.Value.Replace("-", string.Empty, StringComparison.Ordinal);
-            // From either digit: the rest of a run that was cut may begin with the second one.
+            // From either digit: the rest of a truncated run may begin with the second one.
             for (var start = 0; start < 2; start++)
             {
                 var whole = digits.AsSpan(start, (digits.Length - start) / 2 * 2);
