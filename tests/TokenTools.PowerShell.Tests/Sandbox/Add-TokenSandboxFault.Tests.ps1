@@ -82,7 +82,9 @@ Describe 'Add-TokenSandboxFault' {
     It 'redirects' {
         Add-TokenSandboxFault -RedirectTo https://elsewhere.example/
         New-InstallerToken ATOM -ErrorVariable problem -ErrorAction SilentlyContinue
-        $problem[0].FullyQualifiedErrorId | Should -BeLike 'Redirected,*'
+        # With 302, the status does not say that no token was created.
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'TokenOutcomeUnknown,*'
+        $problem[0].Exception.InnerException.ErrorId | Should -BeExactly 'Redirected'
     }
 
     It 'affects only requests that match' {
