@@ -4,7 +4,6 @@ using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.Linq;
 using System.Text.RegularExpressions;
-using TokenTools.Security;
 
 namespace TokenTools.Cli;
 
@@ -31,7 +30,7 @@ internal static class UsageErrors
     private static MessageText Describe(ParseError error) => error.SymbolResult is OptionResult { Tokens.Count: > 0 } result
         && error.Message.StartsWith("Cannot parse", StringComparison.Ordinal)
         ? CliText.Create(nameof(CliMessages.ValueInvalid), result.Option.Name, ValidValues(result.Option))
-        : CliText.Create(nameof(CliMessages.UsageInvalid), Redactor.ByShape.Redact(error.Message));
+        : CliText.Create(nameof(CliMessages.UsageInvalid), error.Message);
 
     private static string? ValidValues(Option option) =>
         option.HelpName is { } choice && choice.Contains('|', StringComparison.Ordinal) ? choice.Replace("|", ", ", StringComparison.Ordinal)

@@ -15,7 +15,11 @@ internal static class SettingParser
     public static int? ParseNumber(string? text, string key) =>
         text is null ? null
         : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
-        : throw new TokenArgumentException(key, nameof(Messages.NumberInvalid), new SettingName(key), DisplayText.Sanitize(text));
+        : throw NotANumber(text, key);
+
+    /// <summary>The error for a text that is not a whole number.</summary>
+    public static TokenArgumentException NotANumber(string text, string key) =>
+        new(key, nameof(Messages.NumberInvalid), new SettingName(key), DisplayText.Sanitize(text));
 
     /// <summary>Parses the name of a choice: in any case, and abbreviated if that is unambiguous, like PowerShell.</summary>
     /// <typeparam name="T">The choices.</typeparam>

@@ -7,7 +7,7 @@ namespace TokenTools;
 public sealed class TokenApiException : TokenException
 {
     internal TokenApiException(string errorId, object?[] arguments, int statusCode, bool neverApplied)
-        : base(new MessageText(errorId, arguments))
+        : base(MessageText.OfCleaned(errorId, arguments))
     {
         StatusCode = statusCode;
         NeverApplied = neverApplied;

@@ -6,7 +6,7 @@ namespace TokenTools;
 public sealed class TokenTransportException : TokenException
 {
     internal TokenTransportException(string errorId, object?[] arguments, TransportFailure failure, bool neverApplied, TransportCause? cause)
-        : base(new MessageText(errorId, arguments))
+        : base(MessageText.OfCleaned(errorId, arguments))
     {
         Failure = failure;
         NeverApplied = neverApplied;

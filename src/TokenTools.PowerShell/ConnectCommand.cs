@@ -13,10 +13,12 @@ public abstract class ConnectCommand : HttpCommand
 
     /// <summary>The time limit of one request, in seconds: 1 to 86400, 100 by default.</summary>
     [Parameter]
+    [Number(nameof(TimeoutSec))]
     public int TimeoutSec { get => Http.TimeoutSec; set => Http.TimeoutSec = value; }
 
     /// <summary>The maximum number of retries of a request that is safe to retry: 0 to 100, 5 by default.</summary>
     [Parameter]
+    [Number(nameof(MaximumRetryCount))]
     public int MaximumRetryCount { get => Http.MaximumRetryCount; set => Http.MaximumRetryCount = value; }
 
     /// <summary>
@@ -24,6 +26,7 @@ public abstract class ConnectCommand : HttpCommand
     /// is random. A Retry-After header takes precedence.
     /// </summary>
     [Parameter]
+    [Number(nameof(RetryIntervalSec))]
     public int RetryIntervalSec { get => Http.RetryIntervalSec; set => Http.RetryIntervalSec = value; }
 
     /// <summary>Returns the connection. By default, nothing is returned.</summary>

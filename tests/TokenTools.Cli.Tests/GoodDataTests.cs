@@ -142,7 +142,7 @@ public sealed class GoodDataTests : CliTest
             null,
             DocumentedToken),
         1,
-        "--token-file excludes --admin-user and --password-hash-file");
+        "--token-file cannot be used together with --admin-user or --password-hash-file");
 
     [Fact]
     public async Task Inspect_TokenWithAMistake_NamesItAndShowsNoSecret()

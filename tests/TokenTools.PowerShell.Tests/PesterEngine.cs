@@ -47,7 +47,7 @@ internal sealed class PesterEngine : IAsyncDisposable
     /// <summary>Runs a file in an engine that is idle, or in a new one, and gives what was written to the console.</summary>
     public static async Task<string> RunAsync(PesterFile file)
     {
-        var engine = !file.NeedsOwnEngine && Idle.TryTake(out var idle) ? idle : await StartAsync();
+        var engine = !file.NeedsNewEngine && Idle.TryTake(out var idle) ? idle : await StartAsync();
         var reusable = false;
         try
         {
@@ -57,7 +57,7 @@ internal sealed class PesterEngine : IAsyncDisposable
         }
         finally
         {
-            if (reusable && !file.NeedsOwnEngine)
+            if (reusable)
             {
                 Idle.Add(engine);
             }

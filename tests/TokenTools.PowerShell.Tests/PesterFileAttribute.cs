@@ -38,14 +38,17 @@ public sealed class PesterFileDiscoverer(IMessageSink diagnostics) : IXunitTestC
         });
 }
 
-/// <summary>The Pester files that take longest come first, so that none of them is left alone at the end.</summary>
+/// <summary>
+/// The Pester files that need a new engine come first, while there is none yet, with those that take longest, so that none of them
+/// is left alone at the end.
+/// </summary>
 public sealed class PesterCollectionOrderer : ITestCollectionOrderer
 {
     public const string Prefix = "Pester ";
 
     private static readonly string[] Longest =
     [
-        "Module/Canary", "Module/Examples", "Boomi/Bulk", "Module/HelpExamples", "Boomi/ConvertTo-InstallerArgument", "Module/Readme", "Module/Import",
+        "Sandbox/Stop-TokenSandbox", "Boomi/Bulk", "Module/Canary", "Module/Examples", "Module/HelpExamples", "Module/Import", "Module/Readme",
     ];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) => testCollections.OrderBy(static collection =>

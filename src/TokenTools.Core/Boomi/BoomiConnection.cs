@@ -143,7 +143,7 @@ public sealed class BoomiConnection : ServiceConnection
     internal MessageText MayExist(InstallerTokenRequest request, DateTimeOffset latestExpiration) => new(
         nameof(Messages.InstallerTokenMayExist),
         request.InstallType,
-        EffectiveAccount(request),
+        DisplayText.Id(EffectiveAccount(request)),
         TimeText.CeilingToMinute(latestExpiration));
 
     /// <summary>The latest time at which a token that was requested before now can expire.</summary>

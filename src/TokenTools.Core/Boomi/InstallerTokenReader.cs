@@ -92,10 +92,15 @@ internal sealed class InstallerTokenReader(ServiceClient client, ServiceRequest 
         ? value
         : throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), name);
 
-    // Messages and views show it unchanged.
-    private string Word(string name) => InstallerTokenSpec.IsWord(Text(name))
-        ? Text(name)
-        : throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), name);
+    // Messages and views show it unchanged. An unknown type is accepted unless it repeats a credential.
+    private string Word(string name)
+    {
+        var word = Text(name);
+        return InstallerTokenRequest.InstallTypes.ContainsKey(word)
+            || (InstallerTokenSpec.IsWord(word) && redactor.Redact(word) == word)
+            ? word
+            : throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), name);
+    }
 
     private DateTimeOffset Date(string name) => DateTimeOffset.TryParseExact(
         Text(name),

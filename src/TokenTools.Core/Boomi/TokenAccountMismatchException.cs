@@ -1,3 +1,5 @@
+using TokenTools.Security;
+
 namespace TokenTools.Boomi;
 
 /// <summary>The service issued a token for a different account than the requested one.</summary>
@@ -7,8 +9,8 @@ public sealed class TokenAccountMismatchException : TokenException
         : base(new MessageText(
             nameof(Messages.InstallerAccountMismatch),
             token.InstallType,
-            shownAccountId,
-            requestedAccountId,
+            DisplayText.Cleaned(shownAccountId),
+            DisplayText.Id(requestedAccountId),
             TimeText.CeilingToMinute(token.Expiration)))
     {
         Token = token;

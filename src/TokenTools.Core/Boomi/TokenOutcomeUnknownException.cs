@@ -1,4 +1,5 @@
 using System;
+using TokenTools.Security;
 
 namespace TokenTools.Boomi;
 
@@ -17,7 +18,7 @@ public sealed class TokenOutcomeUnknownException : TokenException
         InstallType = installType;
         AccountId = accountId;
         LatestExpiration = latestExpiration;
-        Advice = new MessageText(nameof(Messages.InstallerTokenAdviceUnknown), AuditLogEntry, accountId);
+        Advice = new MessageText(nameof(Messages.InstallerTokenAdviceUnknown), AuditLogEntry, DisplayText.Id(accountId));
     }
 
     /// <inheritdoc/>

@@ -13,8 +13,6 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
     // The maximum length of a service's text in a message.
     private const int LongestMessage = 300;
 
-    private const int LongestErrorId = 100;
-
     private const int LongestTraceId = 100;
 
     /// <summary>The error for a request on a closed connection.</summary>
@@ -28,7 +26,7 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
     {
         var neverApplied = IsNeverApplied(request, mayBeApplied || !StatusCode.IsNeverApplied(response.StatusCode));
         var redactor = request.Redactor;
-        var error = Redact(ReadError(response), redactor);
+        var error = ServiceErrorCleaner.Clean(ReadError(response), redactor);
         var message = redactor.RedactToLine(error?.Message, LongestMessage);
         var isRedirect = response.StatusCode is >= 300 and < 400;
         var arguments = new object?[]
@@ -155,14 +153,6 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
         sentence.EndsWith(".", StringComparison.Ordinal) || sentence.EndsWith("!", StringComparison.Ordinal) ? string.Empty : ".";
 
     private static string DescribeLeftover(ServiceRequest request) => request.MayHaveLeft is { } describe ? " " + describe() : string.Empty;
-
-    private static ServiceError? Redact(ServiceError? error, Redactor redactor) => error is null
-        ? null
-        : new ServiceError(
-            error.Id is null ? null : redactor.RedactToLine(error.Id, LongestErrorId),
-            error.Message is null ? null : redactor.RedactToLine(error.Message, LongestMessage * 4),
-            ResponseBody.Redact(error.Details, redactor),
-            Redact(error.Inner, redactor));
 
     // Also for an empty body: the challenge may be the whole description (RFC 6750 §3).
     private ServiceError? ReadError(ServiceResponse response) => protocol.ReadError(response) ?? ResponseBody.Read(response);

@@ -53,9 +53,9 @@ internal sealed class RequestPipeline
                 var failure = ToException(request, result, mayBeApplied, abortToken);
                 mayBeApplied = !failure.NeverApplied;
                 var delay = RetryDelayAfter(request, failure, retry) ?? throw failure;
-                var cause = failure is TokenApiException { StatusCode: var status }
+                var cause = DisplayText.Cleaned(failure is TokenApiException { StatusCode: var status }
                     ? MessageText.Format(nameof(Messages.NoticeStatus), _protocol.Name, status)
-                    : failure.Message.TrimEnd('.');
+                    : failure.Message.TrimEnd('.'));
                 Report(progress, delay > ShortDelay ? NoticeLevel.Warning : NoticeLevel.Verbose, nameof(Messages.NoticeRetry),
                     cause, delay.TotalSeconds, retry + 1, _maximumRetryCount);
                 await _clock.Delay(delay, cancellationToken).ConfigureAwait(false);
@@ -89,7 +89,7 @@ internal sealed class RequestPipeline
 
         var permit = _rateLimiter is null ? TimeSpan.Zero : await _rateLimiter.WaitAsync(cancellationToken).ConfigureAwait(false);
         // An id in the path may be a token that was entered by mistake.
-        var address = Redactor.ByShape.Redact(new Uri(_baseAddress, request.Path).ToString());
+        var address = DisplayText.Cleaned(Redactor.ByShape.Redact(new Uri(_baseAddress, request.Path).ToString()));
         Report(progress, NoticeLevel.Debug, nameof(Messages.NoticeSending), request.Method, address, retry + 1);
         return await _transport.SendAsync(request, () => _rateLimiter?.MarkSent(permit), abortToken).ConfigureAwait(false);
     }

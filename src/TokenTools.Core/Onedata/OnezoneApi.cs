@@ -82,7 +82,7 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
             _ => "verify_invite_token",
         }) with
         {
-            Json = context.ToJson(verified.Type, verified.Secret.Reveal()).ToString(Formatting.None),
+            Json = context.ToJson(verified.Secret.Reveal()).ToString(Formatting.None),
             Authenticate = null,
             Redactor = redactor.With(verified.Secret.ToSecureString(), context.ServiceToken, context.ConsumerToken),
         };
@@ -96,7 +96,7 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
             return invalid;
         }
 
-        return TokenVerification.FromResponse(verified, ResponseBody.ReadJsonObject(response.Body))
+        return TokenVerification.FromResponse(verified, ResponseBody.ReadJsonObject(response.Body), request.Redactor)
             ?? throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), "subject and ttl");
     }
 

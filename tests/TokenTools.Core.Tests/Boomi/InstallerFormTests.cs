@@ -120,11 +120,12 @@ public sealed class InstallerFormTests : IDisposable
             File.ReadAllText(path));
         Assert.NotEqual(0xEF, File.ReadAllBytes(path)[0]);
         Assert.Equal(
-            [nameof(Messages.InstallerWarningContainerName), nameof(Messages.InstallerWarningCompose)], arguments.Warnings.Select(static warning => warning.Id));
+            [nameof(Messages.InstallerWarningContainerName), nameof(Messages.InstallerWarningInterpreted), nameof(Messages.InstallerWarningInterpreted)],
+            arguments.Warnings.Select(static warning => warning.Id));
     }
 
     [Fact]
-    public void EnvironmentFile_CharacterThatComposeInterprets_Warns()
+    public void EnvironmentFile_CharacterThatComposeOrAShellInterprets_Warns()
     {
         static TokenWarning Warning(InstallerArgumentSpec spec)
         {
@@ -132,7 +133,11 @@ public sealed class InstallerFormTests : IDisposable
             return Assert.Single(spec.Build(InstallerTokens.Token()).Warnings);
         }
 
-        Assert.Equal(nameof(Messages.InstallerWarningCompose), Warning(new InstallerArgumentSpec { LocalPath = "/a#b" }).Id);
+        foreach (var path in new[] { "/a#b", "/a b", "`a`", "/a;b", "~/a", "/a\u3000b" })
+        {
+            Assert.Equal(nameof(Messages.InstallerWarningInterpreted), Warning(new InstallerArgumentSpec { LocalPath = path }).Id);
+        }
+
         var password = Warning(new InstallerArgumentSpec { ProxyPassword = Requests.Secure("pa$$word") });
         Assert.StartsWith("ProxyCredential contains", password.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("pa$", password.Message, StringComparison.Ordinal);

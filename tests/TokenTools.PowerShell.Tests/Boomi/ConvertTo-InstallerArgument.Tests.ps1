@@ -274,6 +274,7 @@ ps -ef >> "$(dirname "$0")/outside"
         $secrets = $sandbox.BoomiApiToken, 'proxy-canary-9d1f'
         $proxy = [pscredential]::new('me', (ConvertTo-TestSecret 'proxy-canary-9d1f'))
         $text = [Text.StringBuilder]::new()
+        $problems = @()
         foreach ($asPlainText in $false, $true) {
             $made = 'ATOM', 'MOLECULE' | New-InstallerToken -AsPlainText:$asPlainText
             $secrets += $sandbox.MintedTokens.Token
@@ -287,14 +288,17 @@ ps -ef >> "$(dirname "$0")/outside"
                 Invoke-Attempt { $made | ConvertTo-InstallerArgument -As $form -RuntimeName a @more -Confirm:$false -ErrorAction Stop -LocalHostId h -JdkPath j }
             )
             $attempts.Errors.Count | Should -BeGreaterThan 4
+            $problems += @($attempts.Errors)
             foreach ($attempt in $attempts) {
-                foreach ($problem in $attempt.Errors) {
-                    $null = $text.AppendLine(($problem | Out-String)).AppendLine(($problem | Format-List * -Force | Out-String)).AppendLine("$problem $($problem.CategoryInfo) $($problem.TargetObject)").
-                        AppendLine(($problem.Exception | Format-List * -Force | Out-String)).AppendLine($problem.Exception.ToString()).AppendLine((Get-ErrorText $problem))
-                }
                 $null = $text.AppendLine($attempt.Warnings -join "`n").AppendLine($attempt.Verbose -join "`n").AppendLine($attempt.Debug -join "`n")
                 if ($form -in 'ResponseFile', 'EnvironmentFile') { $null = $text.AppendLine(($attempt.Output | ForEach-Object { $_ }) -join "`n") }
             }
+        }
+        # All in one pipeline: each pipeline compiles the views of errors again.
+        $null = $text.AppendLine(($problems | Out-String)).AppendLine(($problems | Format-List * -Force | Out-String)).AppendLine((Get-ErrorText $problems)).
+            AppendLine(($problems.Exception | Format-List * -Force | Out-String))
+        foreach ($problem in $problems) {
+            $null = $text.AppendLine("$problem $($problem.CategoryInfo) $($problem.TargetObject)").AppendLine($problem.Exception.ToString())
         }
         $text.Length | Should -BeGreaterThan 1000
         foreach ($secret in $secrets) {

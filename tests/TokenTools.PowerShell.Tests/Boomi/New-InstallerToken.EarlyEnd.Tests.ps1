@@ -87,7 +87,7 @@ Import-Module '$ModulePath'
             $running = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]] $null, $output)
             $waiting = [Diagnostics.Stopwatch]::StartNew()
             while ($output.Count -lt 5) {
-                if ($running.IsCompleted -or $waiting.Elapsed.TotalSeconds -gt 60) { throw "No output. $($shell.Streams.Error)" }
+                if ($running.IsCompleted -or $waiting.Elapsed.TotalMinutes -gt 5) { throw "No output. $($shell.Streams.Error)" }
                 [Threading.Thread]::Sleep(5)
             }
             $shell.Stop()

@@ -53,7 +53,7 @@ Describe 'examples/runbook.ps1' {
     }
 
     It 'reads the credentials from the environment' {
-        $run = Invoke-Example runbook.ps1 '-Path', "$examples/runtimes.csv", '-LogPath', $log
+        $run = Invoke-ScriptInRunspace "$examples/runbook.ps1" @{ Path = "$examples/runtimes.csv"; LogPath = $log }
         $run.ExitCode | Should -Be 0 -Because $run.Output
         # Several requests are in progress at a time, so they may arrive in any order.
         $made = $sandbox.MintedTokens | ForEach-Object { "$($_.InstallType) $($_.DurationMinutes)" } | Sort-Object
@@ -73,9 +73,8 @@ Describe 'examples/runbook.ps1' {
             'exit $LASTEXITCODE'
         )
         $env:BOOMI_API_TOKEN = $null
-        $output = & $Engine -NoProfile -NonInteractive -File $vaultScript "$examples/runbook.ps1" "$examples/runtimes.csv" $log $vault 2>&1 | Out-String
-        $run = [pscustomobject] @{ ExitCode = $LASTEXITCODE; Output = $output }
-        $run.ExitCode | Should -BeIn 0, $null -Because $output
+        $run = Invoke-ScriptInRunspace $vaultScript @{ Runbook = "$examples/runbook.ps1"; Path = "$examples/runtimes.csv"; LogPath = $log; Vault = $vault }
+        $run.ExitCode | Should -Be 0 -Because $run.Output
         $stored = Import-Clixml $vault
         foreach ($name in 'warehouse', 'orders', 'edge') { $stored["installer-token-$name"] | Should -BeGreaterThan 30 }
     }
@@ -110,8 +109,8 @@ Describe 'examples/runbook.ps1' {
         $case = $_
         if ($case['without']) { Remove-Item "env:$($case['without'])" }
         $csv = if ($case['path']) { $case['path'] } else { Test-File other.csv $case['lines'] }
-        $run = Invoke-Example runbook.ps1 '-Path', $csv, '-LogPath', $log
-        $run.ExitCode | Should -Be 1
+        $run = Invoke-ScriptInRunspace "$examples/runbook.ps1" @{ Path = $csv; LogPath = $log }
+        $run.ExitCode | Should -Be 1 -Because $run.Output
         $run.Output | Should -Match $said
     }
 }

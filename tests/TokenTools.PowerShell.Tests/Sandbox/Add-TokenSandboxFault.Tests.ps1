@@ -82,7 +82,7 @@ Describe 'Add-TokenSandboxFault' {
     It 'redirects' {
         Add-TokenSandboxFault -RedirectTo https://elsewhere.example/
         New-InstallerToken ATOM -ErrorVariable problem -ErrorAction SilentlyContinue
-        # With 302, the status does not say that no token was created.
+        # A service redirects after it has processed a POST, too.
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'TokenOutcomeUnknown,*'
         $problem[0].Exception.InnerException.ErrorId | Should -BeExactly 'Redirected'
     }

@@ -15,6 +15,8 @@ $runs = [Collections.Generic.List[object]]::new()
 $secrets = [ordered] @{}
 $echoes = [Collections.Generic.List[string]]::new()
 $earlier = [Collections.Generic.List[object]]::new()
+# The errors, which Show-Error displays at the end.
+$problems = [Collections.Generic.List[object]]::new()
 
 function New-Core { -join (1..22 | ForEach-Object { [char[]] 'abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789' | Get-Random }) }
 
@@ -36,11 +38,11 @@ function ConvertTo-Secret([string] $Text) { ConvertTo-SecureString $Text -AsPlai
 
 # All ways in which a user could display an object.
 function Show($Item, [switch] $DefaultViewsOnly, [switch] $Misplaced) {
-    $Item | Out-Default
     if ($Item -is [System.Management.Automation.ErrorRecord]) {
-        Show-Error $Item -Misplaced:$Misplaced
+        $problems.Add([pscustomobject] @{ Item = $Item; Misplaced = [bool] $Misplaced })
         return
     }
+    $Item | Out-Default
     $captured.WriteLine(($Item | Out-String -Width 500))
     if ($Item -is [System.Management.Automation.InformationalRecord]) { return }
     $captured.WriteLine(($Item | Format-List | Out-String -Width 500))
@@ -56,19 +58,27 @@ function Show($Item, [switch] $DefaultViewsOnly, [switch] $Misplaced) {
     $captured.WriteLine([System.Management.Automation.PSSerializer]::Serialize($Item, 3))
 }
 
-function Show-Error($Item, [switch] $Misplaced) {
-    $captured.WriteLine(($Item | Format-List * -Force | Out-String -Width 500))
-    if ($PSVersionTable.PSVersion.Major -ge 7) { $captured.WriteLine((Get-Error -InputObject $Item | Out-String -Width 500)) }
-    # Deeper levels contain the command and its module, which would take minutes.
-    $captured.WriteLine(($Item | ConvertTo-Json -Depth 0 -WarningAction Ignore))
-    for ($inner = $Item.Exception; $inner; $inner = $inner.InnerException) {
-        $captured.WriteLine($inner.ToString())
-        $captured.WriteLine(($inner | Format-List * -Force | Out-String -Width 500))
-        if ($inner.PSObject.Properties['ServiceError'] -and $inner.ServiceError) { $captured.WriteLine(($inner.ServiceError | ConvertTo-Json -Depth 9)) }
+# All ways in which a user could display errors. All in one pipeline: each pipeline compiles the views of errors again.
+function Show-Error {
+    $items = @($problems.Item)
+    $items | Out-Default
+    $captured.WriteLine(($items | Format-List * -Force | Out-String -Width 500))
+    if ($PSVersionTable.PSVersion.Major -ge 7) { $captured.WriteLine(($items | Get-Error | Out-String -Width 500)) }
+    $exceptions = [Collections.Generic.List[object]]::new()
+    foreach ($problem in $problems) {
+        $item = $problem.Item
+        # Deeper levels contain the command and its module, which would take minutes.
+        $captured.WriteLine(($item | ConvertTo-Json -Depth 0 -WarningAction Ignore))
+        for ($inner = $item.Exception; $inner; $inner = $inner.InnerException) {
+            $exceptions.Add($inner)
+            $captured.WriteLine($inner.ToString())
+            if ($inner.PSObject.Properties['ServiceError'] -and $inner.ServiceError) { $captured.WriteLine(($inner.ServiceError | ConvertTo-Json -Depth 9)) }
+        }
+        $captured.WriteLine("$($item.CategoryInfo) $($item.ErrorDetails) $($item.ErrorDetails.RecommendedAction) $($item.TargetObject)")
+        # The engine's own record of the call contains a misplaced secret unchanged.
+        if (-not $problem.Misplaced) { $captured.WriteLine(($item.InvocationInfo.BoundParameters | Format-List * -Force | Out-String -Width 500)) }
     }
-    $captured.WriteLine("$($Item.CategoryInfo) $($Item.ErrorDetails) $($Item.ErrorDetails.RecommendedAction) $($Item.TargetObject)")
-    # The engine's own record of the call contains a misplaced secret unchanged.
-    if (-not $Misplaced) { $captured.WriteLine(($Item.InvocationInfo.BoundParameters | Format-List * -Force | Out-String -Width 500)) }
+    $captured.WriteLine(($exceptions | Format-List * -Force | Out-String -Width 500))
 }
 
 # One run: Good must give no error, Bad one at least. One of many of a kind has its errors from $Error, and thus in the
@@ -104,9 +114,10 @@ function Add-Echo([hashtable] $Fault) {
 }
 
 . "$PSScriptRoot/CanaryRuns.ps1"
+Show-Error
 
 $secrets | ConvertTo-Json | Set-Content -LiteralPath "$Folder/secrets.json" -Encoding utf8
 ConvertTo-Json @{ Runs = $runs; Echoes = $echoes; Exported = @((Get-Command -Module TokenTools).Name) } -Depth 4 | Set-Content -LiteralPath "$Folder/runs.json" -Encoding utf8
-foreach ($record in @($earlier) + @($Error)) { $captured.WriteLine(($record | Format-List * -Force | Out-String -Width 500)) }
+$captured.WriteLine((@($earlier) + @($Error) | Format-List * -Force | Out-String -Width 500))
 $captured.Dispose()
 $null = Stop-Transcript

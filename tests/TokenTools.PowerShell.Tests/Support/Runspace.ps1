@@ -22,13 +22,19 @@ function Invoke-PesterInRunspace([string] $Path, [string] $Module) {
     finally { $shell.Dispose() }
 }
 
-# Runs a script that ends with an exit code.
+# Runs a script as a process would: its exit code, and what it writes to the pipeline and to the standard error.
 function Invoke-ScriptInRunspace([string] $Path, [hashtable] $Parameters) {
     $shell = [powershell]::Create()
+    $console = [Console]::Error
+    $written = [IO.StringWriter]::new()
+    [Console]::SetError($written)
     try {
-        $result = $shell.AddScript('param($Path, $Parameters) $output = & $Path @Parameters *>&1 | Out-String -Width 500; $output; $LASTEXITCODE').
+        $result = $shell.AddScript('param($Path, $Parameters) $output = & $Path @Parameters *>&1 | Out-String -Width 500; $output; [int] $LASTEXITCODE').
             AddArgument($Path).AddArgument($Parameters).Invoke()
-        [pscustomobject] @{ ExitCode = $result[-1]; Output = "$($result[0])" }
+        [pscustomobject] @{ ExitCode = $result[-1]; Output = "$($result[0])$written" }
     }
-    finally { $shell.Dispose() }
+    finally {
+        [Console]::SetError($console)
+        $shell.Dispose()
+    }
 }

@@ -16,14 +16,9 @@ public sealed class ConsumerCaveat : WhitelistCaveat
     private const string User = "usr";
     private const string Group = "grp";
 
-    internal static readonly CaveatKind Definition = new()
+    internal static readonly CaveatKind Definition = CreateKind<PrefixedId>(
+        "consumer", SupportedTokens.All, Parse, static list => new ConsumerCaveat(list)) with
     {
-        Name = "consumer",
-        SupportedBy = SupportedTokens.All,
-        JsonKeys = [WhitelistKey],
-        ParseText = static (operation, value) =>
-            operation == "=" && CaveatList<PrefixedId>.FromText(value, Parse) is { } list ? new ConsumerCaveat(list) : null,
-        ReadJson = static json => new ConsumerCaveat(CaveatList<PrefixedId>.FromJson(json, "consumer", WhitelistKey, Parse)),
         Settings =
         [
             CaveatSetting.TextList(
@@ -79,5 +74,5 @@ public sealed class ConsumerCaveat : WhitelistCaveat
     private static CaveatProblem? FindProblem(string text, PrefixedId consumer) =>
         consumer.IsAny || OnedataIds.IsPlain(consumer.Id) ? null : Problem(text);
 
-    private static CaveatProblem Problem(string text) => new(nameof(Messages.CaveatConsumerInvalid), DisplayText.Sanitize(text));
+    private static CaveatProblem Problem(string text) => new(nameof(Messages.CaveatConsumerInvalid), DisplayText.Id(text));
 }

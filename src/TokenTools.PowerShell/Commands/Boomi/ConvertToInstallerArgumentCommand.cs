@@ -37,6 +37,7 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
     /// EnvironmentFile: a file for docker run --env-file. KubernetesSecret: the manifest of a Secret that contains the token.
     /// </summary>
     [Parameter]
+    [Choice(typeof(InstallerArgumentForm), nameof(As))]
     public InstallerArgumentForm As { get => _spec.As; set => _spec.As = value; }
 
     /// <summary>
@@ -87,6 +88,7 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
     /// <summary>The proxy's port: 1 to 65535.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [BlankIsNull]
+    [Number(nameof(ProxyPort))]
     public int? ProxyPort { get => _spec.ProxyPort; set => _spec.ProxyPort = value; }
 
     /// <summary>The user name and password for the proxy.</summary>

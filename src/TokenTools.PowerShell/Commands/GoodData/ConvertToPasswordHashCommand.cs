@@ -35,6 +35,7 @@ public sealed class ConvertToPasswordHashCommand : TokenCommand
     /// </summary>
     [Parameter]
     [PSDefaultValue(Help = "5000")]
+    [Number(nameof(Rounds))]
     public int? Rounds { get => _spec.Rounds; set => _spec.Rounds = value; }
 
     /// <inheritdoc/>

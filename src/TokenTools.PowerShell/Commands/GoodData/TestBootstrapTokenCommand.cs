@@ -39,6 +39,7 @@ public sealed class TestBootstrapTokenCommand : HttpCommand
 
     /// <summary>The time limit for the whole test, in seconds: 1 to 86400; 100 by default, 300 with -Wait.</summary>
     [Parameter]
+    [Number(nameof(TimeoutSec))]
     public int? TimeoutSec { get => _spec.TimeoutSec; set => _spec.TimeoutSec = value; }
 
     /// <summary>
@@ -47,6 +48,7 @@ public sealed class TestBootstrapTokenCommand : HttpCommand
     /// </summary>
     [Parameter]
     [PSDefaultValue(Help = "1")]
+    [Number(nameof(RetryIntervalSec))]
     public int? RetryIntervalSec { get => _spec.RetryIntervalSec; set => _spec.RetryIntervalSec = value; }
 
     /// <summary>Returns the organization, the user and the permissions, or the reason, instead of true or false.</summary>
@@ -87,7 +89,7 @@ public sealed class TestBootstrapTokenCommand : HttpCommand
         {
             // The likely reason, which is not shown otherwise without -Detailed.
             WriteWarnings(token.Warnings);
-            WriteVerbose(check.Reason);
+            WriteVerbose(check.Reason!);
             if (check.Advice is not null)
             {
                 WriteVerbose(check.Advice);

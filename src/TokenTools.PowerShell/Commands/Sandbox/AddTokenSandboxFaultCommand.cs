@@ -17,6 +17,7 @@ public sealed class AddTokenSandboxFaultCommand : SandboxCommand
 
     /// <summary>The status code of the response, 200 to 599. The service does not handle the request.</summary>
     [Parameter(Position = 0)]
+    [Number(nameof(StatusCode))]
     public int? StatusCode { get => _fault.StatusCode; set => _fault.StatusCode = value; }
 
     /// <summary>The Retry-After header: seconds, a duration such as 2m, or a date.</summary>
@@ -54,6 +55,7 @@ public sealed class AddTokenSandboxFaultCommand : SandboxCommand
     /// <summary>Additional headers of the response, as a hashtable.</summary>
     [Parameter]
     [ValidateNotNull]
+    [NotText(nameof(Header))]
     public IDictionary? Header { get; set; }
 
     /// <summary>Redirects to this address, with the status code of -StatusCode; 302 by default.</summary>
@@ -63,6 +65,7 @@ public sealed class AddTokenSandboxFaultCommand : SandboxCommand
 
     /// <summary>The number of requests that the fault affects, 1 or more; 1 by default.</summary>
     [Parameter]
+    [Number(nameof(Count))]
     public int Count { get => _fault.Count; set => _fault.Count = value; }
 
     /// <summary>
