@@ -44,7 +44,7 @@ internal sealed class BoomiOptionGroup
     public BoomiConnection Connect(CommandContext context, TokenSandbox? sandbox)
     {
         context.Parsed.RejectBoth(_apiToken.File, _password.File);
-        var http = _http.Read(context.Parsed, BoomiConnectionOptions.DefaultRequestsPerSecond, sandbox: sandbox is not null);
+        var http = _http.Read(context, BoomiConnectionOptions.DefaultRequestsPerSecond, sandbox: sandbox is not null);
         var environment = new EnvironmentSource();
         var options = _settings.Read(context.Parsed, sandbox?.ToBoomiOptions(http) ?? new BoomiConnectionOptions { Http = http });
         if (sandbox is null)

@@ -52,15 +52,20 @@ internal static class CommandRunner
         }
         catch (TokenException error)
         {
-            terminal.WriteError(error.Message, error.RecommendedAction);
+            terminal.WriteError(error.Message, ErrorPolicy.RecommendedAction(error));
             return new RunResult(ExitCode.Of(error), error);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (StandardStreamException error)
         {
             // Help, or another text of the command line's own.
-            var failure = new OutputException(DisplayText.Clean(error.Message), issued: null);
+            var failure = new OutputException(error.Message, issued: null);
             terminal.WriteError(failure.Message);
             return new RunResult(ExitCode.Of(failure), failure);
+        }
+        catch (IOException error)
+        {
+            terminal.WriteError(DisplayText.Clean(error.Message));
+            return new RunResult(ExitCode.Usage);
         }
 #pragma warning disable CA1031 // A stack trace is not a message, and may contain a secret.
         catch (Exception error)

@@ -9,8 +9,10 @@ internal sealed class HttpOptionGroup
     private readonly SettingOptions<HttpSpec> _settings;
     private readonly Option _timeoutSec;
     private readonly Option _retryIntervalSec;
+    private readonly SecretSource _proxyCredential = new(
+        "--proxy-credential", null, "user name and password for the proxy, as user:password on one line", prompts: false);
 
-    public HttpOptionGroup(Command command)
+    public HttpOptionGroup(CliCommand command)
     {
         _settings = new SettingOptions<HttpSpec>(command);
         _timeoutSec = _settings.Add(
@@ -21,6 +23,8 @@ internal sealed class HttpOptionGroup
             nameof(HttpSpec.RetryIntervalSec), "The upper limit of the first retry delay, in seconds: 1 to 3600, 1 by default.", "n");
         _settings.Add(
             nameof(HttpSpec.Proxy), "The proxy's address. By default, the environment's proxy is used (https_proxy, no_proxy).", "uri");
+        command.Add(_proxyCredential);
+        _settings.Add(nameof(HttpSpec.ProxyUseDefaultCredentials), "Sends the current user's credentials to the proxy.");
         _settings.Add(nameof(HttpSpec.NoProxy), "Bypasses the environment's proxy.");
         _settings.Add(nameof(HttpSpec.SkipCertificateCheck), "Accepts any certificate. Only for test systems.");
         _settings.Add(nameof(HttpSpec.AllowUnencryptedAuthentication), "Allows plain http to a host other than this machine.");
@@ -30,22 +34,26 @@ internal sealed class HttpOptionGroup
     public Option MaximumRetryCount { get; }
 
     /// <summary>The validated settings.</summary>
-    /// <param name="parsed">The command line.</param>
+    /// <param name="context">The command line and the terminal.</param>
     /// <param name="requestsPerSecond">The rate limit; null for none.</param>
     /// <param name="sandbox">Whether the service is a sandbox.</param>
     /// <exception cref="TokenArgumentException">A setting is not valid.</exception>
-    public HttpOptions Read(ParseResult parsed, double? requestsPerSecond = null, bool sandbox = false)
+    public HttpOptions Read(CommandContext context, double? requestsPerSecond = null, bool sandbox = false)
     {
-        var spec = ReadSpec(parsed, sandbox);
+        var spec = ReadSpec(context, sandbox);
         spec.RequestsPerSecond = requestsPerSecond;
         return spec.Build();
     }
 
     /// <summary>The settings as they are given.</summary>
-    /// <param name="parsed">The command line.</param>
+    /// <param name="context">The command line and the terminal.</param>
     /// <param name="sandbox">Whether the service is a sandbox.</param>
-    /// <exception cref="TokenArgumentException">A number is not one.</exception>
-    public HttpSpec ReadSpec(ParseResult parsed, bool sandbox) => _settings.Read(parsed, new HttpSpec { Sandbox = sandbox });
+    /// <exception cref="TokenArgumentException">A number is not one, or the proxy's credentials cannot be read.</exception>
+    public HttpSpec ReadSpec(CommandContext context, bool sandbox) => _settings.Read(context.Parsed, new HttpSpec
+    {
+        Sandbox = sandbox,
+        ProxyCredential = _proxyCredential.IsGiven(context.Parsed) ? ProxyCredential.Parse(_proxyCredential.Read(context)) : null,
+    });
 
     /// <summary>The value of <c>--timeout-sec</c>; null for none.</summary>
     public int? TimeoutSec(ParseResult parsed, HttpSpec spec) => parsed.IsGiven(_timeoutSec) ? spec.TimeoutSec : null;

@@ -48,7 +48,7 @@ internal sealed class OnezoneOptionGroup
             throw CliText.ArgumentError(_asProvider.Name, nameof(CliMessages.Needs), _asProvider.Name, "--sandbox");
         }
 
-        var http = _http.Read(context.Parsed, sandbox: sandbox is not null);
+        var http = _http.Read(context, sandbox: sandbox is not null);
         var environment = new EnvironmentSource();
         var options = sandbox?.ToOnezoneOptions(asProvider, http)
             ?? _settings.Read(context.Parsed, new OnezoneConnectionOptions { Http = http });

@@ -107,7 +107,7 @@ internal sealed class StandardStream : Stream
     {
         if (!IsOpen(_number))
         {
-            throw new IOException(CliText.Format(nameof(CliMessages.StreamClosed)));
+            throw new StandardStreamException(CliText.Format(nameof(CliMessages.StreamClosed)));
         }
 
         while (buffer.Length > 0)
@@ -136,7 +136,7 @@ internal sealed class StandardStream : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    private static IOException Failed(int error) => new(
+    private static StandardStreamException Failed(int error) => new(
         error == (OperatingSystem.IsWindows() ? ErrorNoData : EPipe) || (OperatingSystem.IsWindows() && error == ErrorBrokenPipe)
             ? CliText.Format(nameof(CliMessages.StreamWithoutReader))
             : Marshal.GetPInvokeErrorMessage(error));
@@ -188,3 +188,7 @@ internal sealed class StandardStream : Stream
         public short Returned;
     }
 }
+
+/// <summary>A standard stream cannot be read or written.</summary>
+/// <param name="reason">The reason, as a part of a sentence.</param>
+internal sealed class StandardStreamException(string reason) : IOException(reason);

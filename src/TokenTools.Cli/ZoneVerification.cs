@@ -12,8 +12,8 @@ namespace TokenTools.Cli;
 internal sealed class ZoneVerification
 {
     private readonly SettingOptions<VerificationContext> _settings;
-    private readonly SecretSource _serviceToken = new("--service-token", null, "identity token of the service that uses a Onedata token");
-    private readonly SecretSource _consumerToken = new("--consumer-token", null, "identity token of the consumer that uses a Onedata token");
+    private readonly SecretSource _serviceToken = new("--service-token", null, "identity token of the service that uses a Onedata token", prompts: false);
+    private readonly SecretSource _consumerToken = new("--consumer-token", null, "identity token of the consumer that uses a Onedata token", prompts: false);
 
     public ZoneVerification(CliCommand command)
     {

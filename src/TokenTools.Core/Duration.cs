@@ -48,7 +48,7 @@ internal static class Duration
                 long.TryParse(trimmed, NumberStyles.None, CultureInfo.InvariantCulture, out _)
                     ? nameof(Messages.DurationWithoutUnit)
                     : nameof(Messages.DurationInvalid),
-                DisplayText.Sanitize(trimmed));
+                "'" + DisplayText.Sanitize(trimmed) + "'");
         }
 
         try
@@ -60,12 +60,12 @@ internal static class Duration
                 var value = new TimeSpan(seconds * TimeSpan.TicksPerSecond);
                 return value > TimeSpan.Zero
                     ? value
-                    : throw new TokenFormatException(nameof(Messages.DurationZero), DisplayText.Sanitize(trimmed));
+                    : throw new TokenFormatException(nameof(Messages.DurationZero), "'" + DisplayText.Sanitize(trimmed) + "'");
             }
         }
         catch (OverflowException)
         {
-            throw new TokenFormatException(nameof(Messages.DurationTooLong), DisplayText.Sanitize(trimmed));
+            throw new TokenFormatException(nameof(Messages.DurationTooLong), "'" + DisplayText.Sanitize(trimmed) + "'");
         }
     }
 

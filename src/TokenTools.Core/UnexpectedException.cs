@@ -1,4 +1,5 @@
 using System;
+using TokenTools.Security;
 
 namespace TokenTools;
 
@@ -7,7 +8,10 @@ namespace TokenTools;
 /// <param name="consequence">A sentence about possible effects; null for none.</param>
 /// <param name="neverApplied">The value of <see cref="NeverApplied"/>.</param>
 internal sealed class UnexpectedException(Exception error, object? consequence, bool neverApplied)
-    : TokenException(new MessageText(nameof(Messages.UnexpectedError), error.GetType().Name, consequence is null ? string.Empty : " " + consequence))
+    : TokenException(new MessageText(
+        nameof(Messages.UnexpectedError),
+        error.GetType().Name,
+        consequence is null ? string.Empty : DisplayText.Cleaned(" " + consequence)))
 {
     /// <inheritdoc/>
     public override bool NeverApplied { get; } = neverApplied;

@@ -57,10 +57,7 @@ internal static class ErrorRecords
         // A row may have a column with a secret. The target is the caller's own object, but the category shows its text.
         record.CategoryInfo.TargetName = shownTarget is string ? (string)shownTarget : DisplayText.Clean(record.CategoryInfo.TargetName);
         error.Advice = ModuleAdvice(error) ?? error.Advice;
-        // This advice is not in Core, because the command line has no options for a proxy's credentials.
-        var action = error is TokenApiException { StatusCode: 407 }
-            ? MessageText.Format(nameof(Messages.ProxyAdviceCredentials))
-            : error.RecommendedAction;
+        var action = ErrorPolicy.RecommendedAction(error);
         if ((message ?? action) is not null)
         {
             record.ErrorDetails = new ErrorDetails(message ?? error.Message) { RecommendedAction = action };
@@ -88,10 +85,12 @@ internal static class ErrorRecords
     };
 
     // An error about a connection is not about the value of -Connection.
-    private static string? SettingOf(TokenException error) =>
-        error is TokenArgumentException argument && Category(error) != ErrorCategory.ConnectionError
-            ? argument.Vocabulary.Setting(argument.ParameterName).TrimStart('-')
-            : null;
+    private static string? SettingOf(TokenException error) => error switch
+    {
+        TokenArgumentException argument when Category(error) != ErrorCategory.ConnectionError => argument.ParameterName,
+        TokenFormatException format => format.SettingKey,
+        _ => null,
+    } is { } key ? error.Vocabulary.Setting(key).TrimStart('-') : null;
 
     private static ErrorCategory Category(TokenException error) => error switch
     {

@@ -13,6 +13,7 @@ public abstract class HttpCommand : TokenCommand
 
     /// <summary>The proxy's address. By default, the system's proxy is used.</summary>
     [Parameter]
+    [Address]
     public Uri? Proxy
     {
         get;

@@ -83,7 +83,8 @@ internal sealed class InstallerTokenRow
     {
         spec.DurationMinutes = Cell(nameof(spec.DurationMinutes)) is { } minutes ? Text(minutes) : spec.DurationMinutes;
         spec.ValidFor = Cell(nameof(spec.ValidFor)) is { } duration
-            ? (duration as PSObject)?.BaseObject as TimeSpan? ?? duration as TimeSpan? ?? Duration.Parse(Text(duration))
+            ? (duration as PSObject)?.BaseObject as TimeSpan? ?? duration as TimeSpan? 
+                ?? TokenFormatException.ForSetting(nameof(spec.ValidFor), () => Duration.Parse(Text(duration)))
             : spec.ValidFor;
     }
 
@@ -111,7 +112,7 @@ internal sealed class InstallerTokenRow
         var name = NameColumns.Select(Cell).FirstOrDefault(static cell => cell is not null);
         return name is null
             ? ModuleText.Format(nameof(ModuleMessages.InputPosition), Number, message)
-            : ModuleText.Format(nameof(ModuleMessages.InputPositionNamed), Number, DisplayText.Sanitize(Text(name)), message);
+            : ModuleText.Format(nameof(ModuleMessages.InputPositionNamed), Number, DisplayText.Id(Text(name)), message);
     }
 
     // Null for no property and for an empty cell.

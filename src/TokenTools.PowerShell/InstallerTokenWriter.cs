@@ -8,7 +8,7 @@ namespace TokenTools.PowerShell;
 /// <summary>Writes the outcomes of New-InstallerToken to the pipeline, and reports each token that it could not write.</summary>
 /// <param name="cmdlet">The cmdlet that provides the streams. All members are called on the pipeline thread.</param>
 /// <param name="completePending">Completes the requests in progress. Their outcomes are then written here.</param>
-internal sealed class InstallerTokenWriter(PSCmdlet cmdlet, Action completePending)
+internal sealed class InstallerTokenWriter(TokenCommand cmdlet, Action completePending)
 {
     private readonly Queue<(InstallerTokenRow Row, TokenException Error, IssueOutcome<InstallerToken> Outcome)> _heldErrors = new();
     private (InstallerTokenRow Row, IssueOutcome<InstallerToken> Outcome)? _notWritten;
@@ -92,7 +92,7 @@ internal sealed class InstallerTokenWriter(PSCmdlet cmdlet, Action completePendi
         // Not if the input itself is the connection: the next one may be valid.
         if (_tokenCount > 0 || row.IsConnection || !ErrorPolicy.IsFatal(error))
         {
-            Write(() => cmdlet.WriteError(ErrorRecords.From(error, row.Target)));
+            Write(() => cmdlet.WriteError(ErrorRecords.From(error, row.Target, isInput: row.Number is not null)));
             if (!error.NeverApplied && IgnoresErrors && row.DescribeLostToken(outcome) is { } warning)
             {
                 cmdlet.WriteWarning(warning);
@@ -109,7 +109,7 @@ internal sealed class InstallerTokenWriter(PSCmdlet cmdlet, Action completePendi
         if (_isHoldingErrors)
         {
             WriteHeldErrors(static error => !ErrorPolicy.IsFatal(error));
-            cmdlet.ThrowTerminatingError(ErrorRecords.From(error, row.Target));
+            cmdlet.ThrowTerminatingError(ErrorRecords.From(error, row.Target, isInput: row.Number is not null));
         }
     }
 
@@ -123,7 +123,7 @@ internal sealed class InstallerTokenWriter(PSCmdlet cmdlet, Action completePendi
             {
                 if (filter(error))
                 {
-                    cmdlet.WriteError(ErrorRecords.From(error, row.Target));
+                    cmdlet.WriteError(ErrorRecords.From(error, row.Target, isInput: row.Number is not null));
                 }
             }
             catch when (!cmdlet.Stopping)

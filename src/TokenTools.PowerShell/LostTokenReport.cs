@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using TokenTools.Boomi;
+using TokenTools.Security;
 
 namespace TokenTools.PowerShell;
 
@@ -68,14 +69,14 @@ internal sealed class LostTokenReport
     private static string Summarize(string message, List<(InstallerTokenRow Row, IssueOutcome<InstallerToken> Outcome)> tokens)
     {
         var accounts = tokens.Select(static token => Account(token.Row, token.Outcome)).Distinct().ToList();
-        var shown = string.Join(", ", accounts.Take(MaximumAccounts));
+        var shown = DisplayText.Cleaned(string.Join(", ", accounts.Take(MaximumAccounts).Select(DisplayText.Id)));
         return ModuleText.Format(
             message,
             tokens.Count,
             Ranges(tokens.Select(static token => token.Row.Number ?? 1).OrderBy(static number => number).ToList()),
             accounts.Count > MaximumAccounts
-                ? ModuleText.Format(nameof(ModuleMessages.AndMore), shown, accounts.Count - MaximumAccounts)
-                : shown,
+                ? ModuleText.Create(nameof(ModuleMessages.AndMore), shown, accounts.Count - MaximumAccounts)
+                : (object)shown,
             TimeText.CeilingToMinute(tokens.Max(static token => Expiration(token.Outcome))));
     }
 

@@ -11,22 +11,18 @@ namespace TokenTools.PowerShell;
 /// <param name="key">The setting's key, which is the parameter's name.</param>
 /// <param name="type">The type of the number; null for int.</param>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class NumberAttribute(string key, Type? type = null) : ArgumentTransformationAttribute
+internal sealed class NumberAttribute(string key, Type? type = null) : SettingTransformationAttribute
 {
-    /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    private protected override object? Convert(object? value, object? input)
     {
-        foreach (var value in Unwrap(inputData) is IList list ? list.Cast<object?>() : [inputData])
+        foreach (var element in value is IList list ? list.Cast<object?>() : [value])
         {
-            if (Unwrap(value) is string text && !LanguagePrimitives.TryConvertTo(text, type ?? typeof(int), out _))
+            if (Unwrap(element) is string text && !LanguagePrimitives.TryConvertTo(text, type ?? typeof(int), out _))
             {
-                var error = SettingParser.NotANumber(text, key);
-                throw new ArgumentTransformationMetadataException(error.Message, error);
+                throw SettingParser.NotANumber(text, key);
             }
         }
 
-        return inputData;
+        return input;
     }
-
-    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using System.Threading;
 using System.Threading.Tasks;
 using TokenTools.Http;
@@ -18,11 +19,23 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
 
     private readonly CancellationTokenSource _cancellation = new();
 
+    // Known on the pipeline thread only, where the engine creates the cmdlet.
+    private readonly Runspace _runspace = Runspace.DefaultRunspace;
+
     private protected TokenCommand()
     {
     }
 
-    private protected Session Session => Session.Of(this);
+    private protected Session Session => Session.Of(_runspace);
+
+    /// <summary>Writes a warning. A host that cannot ask about it, as -Debug makes the engine do, does not end the work.</summary>
+    internal new void WriteWarning(string text) => Write(base.WriteWarning, text);
+
+    /// <summary>Writes a verbose message; see <see cref="WriteWarning"/>.</summary>
+    private protected new void WriteVerbose(string text) => Write(base.WriteVerbose, text);
+
+    /// <summary>Writes a debug message; see <see cref="WriteWarning"/>.</summary>
+    private protected new void WriteDebug(string text) => Write(base.WriteDebug, text);
 
     /// <summary>Cancels the current work.</summary>
     protected override void StopProcessing() => _cancellation.Cancel();
@@ -119,7 +132,7 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
     /// <param name="work">Processes a token.</param>
     private protected void ForTokens(object? bound, ref int before, Action<OnedataTokenInput> work)
     {
-        var tokens = OnedataTokenInput.From(bound);
+        var tokens = ((OnedataTokenArgument)bound!).Tokens;
         var many = MyInvocation.ExpectingInput || tokens.Count > 1;
         foreach (var token in tokens)
         {
@@ -222,6 +235,18 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
             default:
                 WriteDebug(notice.Text);
                 break;
+        }
+    }
+
+    // The engine has written the message before it asks, and a host without a user throws what it likes.
+    private static void Write(Action<string> write, string text)
+    {
+        try
+        {
+            write(text);
+        }
+        catch (Exception error) when (error is not (PipelineStoppedException or ActionPreferenceStopException))
+        {
         }
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections;
 using System.Linq;
-using System.Management.Automation;
 
 namespace TokenTools.PowerShell;
 
@@ -12,23 +11,19 @@ namespace TokenTools.PowerShell;
 /// <param name="key">The setting's key, which is the parameter's name.</param>
 /// <param name="words">The words.</param>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class WordAttribute(string key, params string[] words) : ArgumentTransformationAttribute
+internal sealed class WordAttribute(string key, params string[] words) : SettingTransformationAttribute
 {
-    /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    private protected override object? Convert(object? value, object? input)
     {
-        foreach (var value in Unwrap(inputData) is IList list ? list.Cast<object?>() : [inputData])
+        foreach (var element in value is IList list ? list.Cast<object?>() : [value])
         {
-            if (Unwrap(value) is string text && !words.Contains(text, StringComparer.OrdinalIgnoreCase))
+            if (Unwrap(element) is string text && !words.Contains(text, StringComparer.OrdinalIgnoreCase))
             {
-                var error = new TokenArgumentException(
+                throw new TokenArgumentException(
                     key, nameof(Messages.ChoiceInvalid), new SettingName(key), text, string.Join(", ", words));
-                throw new ArgumentTransformationMetadataException(error.Message, error);
             }
         }
 
-        return inputData;
+        return input;
     }
-
-    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

@@ -148,6 +148,22 @@ public sealed class OnedataTests : CliTest
         Assert.Empty(Sandbox.Requests);
     }
 
+    [Theory]
+    [InlineData("--interface rest", "--interface applies only to tokens of type accessToken and identityToken, but the token has the type inviteToken. Omit --interface.")]
+    [InlineData("--allow-data-access-caveats", "--allow-data-access-caveats applies only to tokens of type accessToken, but")]
+    [InlineData("--service-token-file own.txt", "--service-token-file applies only to tokens of type accessToken, but")]
+    public async Task Verify_InviteTokenWithOptionThatItsEndpointDoesNotAccept_IsRejected(string options, string message)
+    {
+        File("own.txt", Sandbox.OnezoneUserToken);
+        var invite = await Tool.RunAsync(
+            ["temporary-token", "--invite-type", "userJoinCluster", "--target-id", Sandbox.OnezoneClusterId, "-o", "token"], Environment);
+        Sandbox.ClearRequests();
+
+        Refused(await Tool.RunAsync(["verify", .. options.Split(' ')], Environment, invite.Output, Folder), 1, message);
+
+        Assert.Empty(Sandbox.Requests);
+    }
+
     [Fact]
     public async Task Verify_InterfaceInUpperCase_IsAccepted()
     {

@@ -51,12 +51,12 @@ internal sealed class VerifyCommand : CliCommand
         {
             parsed.Reject(nameof(CliMessages.OptionNotForOnedataToken), _organization.Options);
             var address = Address(context, sandbox, environment, "Onezone", OnezoneEnvironment.Host);
-            return await _zone.RunAsync(context, token, address, _http.Read(parsed, sandbox: sandbox is not null), environment);
+            return await _zone.RunAsync(context, token, address, _http.Read(context, sandbox: sandbox is not null), environment);
         }
 
         // With --wait, retries are limited by time.
         parsed.Reject(nameof(CliMessages.OptionNotForBootstrapToken), [.. _zone.Options, _http.MaximumRetryCount]);
-        var http = _http.ReadSpec(parsed, sandbox is not null);
+        var http = _http.ReadSpec(context, sandbox is not null);
         var spec = new BootstrapTokenCheckSpec
         {
             Uri = Address(context, sandbox, environment, "GoodData.CN", OrganizationVariable),

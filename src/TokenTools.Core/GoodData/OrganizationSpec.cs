@@ -98,7 +98,7 @@ internal sealed class OrganizationSpec
             return new OrganizationManifest(this, AdminUser!, PasswordHash!.Trim(), []);
         }
 
-        var token = BootstrapTokenReader.Read(Token);
+        var token = TokenFormatException.ForSetting(nameof(Token), () => BootstrapTokenReader.Read(Token));
         if (token.TokenId != BootstrapTokenFactory.TokenId)
         {
             throw new TokenArgumentException(nameof(Token), nameof(Messages.OrganizationTokenNotBootstrap), DisplayText.Id(token.TokenId));

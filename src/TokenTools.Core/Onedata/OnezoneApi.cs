@@ -82,7 +82,7 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
             _ => "verify_invite_token",
         }) with
         {
-            Json = context.ToJson(verified.Type, verified.Secret.Reveal()).ToString(Formatting.None),
+            Json = context.ToJson(verified.Secret.Reveal()).ToString(Formatting.None),
             Authenticate = null,
             Redactor = redactor.With(verified.Secret.ToSecureString(), context.ServiceToken, context.ConsumerToken),
         };

@@ -58,7 +58,7 @@ public sealed class OnezoneConnection : ServiceConnection
     /// <exception cref="TokenFormatException">The token is invalid.</exception>
     internal static OnezoneConnection Create(OnezoneConnectionOptions options, IClock? clock = null)
     {
-        var token = Trim(options.Token);
+        var token = TokenFormatException.ForSetting("Token", () => Trim(options.Token));
         var address = ServiceAddress.Parse(options.Uri, "Uri", options.Http.AllowUnencryptedAuthentication, hostIsEnough: true);
         var path = address.AbsolutePath;
         if (path.EndsWith("/" + OnezoneApi.Path, StringComparison.Ordinal))
@@ -120,7 +120,7 @@ public sealed class OnezoneConnection : ServiceConnection
         IProgress<Notice>? progress = null,
         CancellationToken cancellationToken = default) => _api.VerifyAsync(
             token,
-            (context ?? new VerificationContext()).Validate(),
+            (context ?? new VerificationContext()).Validate().ValidateFor(token.Type),
             progress,
             cancellationToken);
 

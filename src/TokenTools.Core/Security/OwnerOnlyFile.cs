@@ -85,7 +85,7 @@ internal sealed class OwnerOnlyFile
         new(PathParameter, nameof(Messages.InstallerFileExists), Shown(path));
 
     private static TokenArgumentException Failed(string path, object reason) =>
-        new(PathParameter, nameof(Messages.InstallerFileFailed), Shown(path), reason);
+        new(PathParameter, nameof(Messages.InstallerFileFailed), Shown(path), reason is string text ? TerminalText.Clean(text) : reason);
 
     private static string Shown(string path) => TerminalText.Clean(path);
 
@@ -94,7 +94,12 @@ internal sealed class OwnerOnlyFile
         try
         {
             StrictUtf8.GetByteCount(path);
-            // .NET Framework refuses invalid characters here already, and .NET refuses a NUL.
+            if (path.IndexOf('\0') >= 0)
+            {
+                throw Failed(path, new MessageText(nameof(Messages.FileNameHasNull)));
+            }
+
+            // .NET Framework rejects invalid characters here.
             var fullPath = Path.GetFullPath(path);
             return IsWindows && (WindowsFileName.IsDevice(path) || WindowsFileName.IsDevice(fullPath))
                 ? throw Failed(path, new MessageText(nameof(Messages.FileNameIsDevice)))
@@ -137,8 +142,13 @@ internal sealed class OwnerOnlyFile
         {
             if (!file.Discard())
             {
+                // The name of the temporary file is random, and must be shown.
                 throw new TokenArgumentException(
-                    PathParameter, nameof(Messages.InstallerFileRemains), Shown(path), error.Message, Shown(file.Name!));
+                    PathParameter,
+                    nameof(Messages.InstallerFileRemains),
+                    Shown(path),
+                    error.Message,
+                    DisplayText.Cleaned(file.Name!));
             }
 
             throw;

@@ -23,8 +23,8 @@ internal sealed class PosixTemporaryFile : TemporaryFile
     private const int LinuxCloseOnExec = 0x80000, LinuxNonBlocking = 0x800, LinuxTemporaryFile = 0x400000;
     private const int DarwinCloseOnExec = 0x1000000, DarwinNonBlocking = 4;
 
-    // sys/file.h
-    private const int LockExclusive = 2, LockNonBlocking = 4;
+    // sys/file.h. The writer's lock is a shared one, because .NET takes such a lock for reading, and the final file can be read at once.
+    private const int LockShared = 1, LockExclusive = 2, LockNonBlocking = 4, Unlock = 8;
 
     // Each links to the open file of a descriptor (proc(5)).
     private const string DescriptorLinks = "/proc/self/fd/";
@@ -89,6 +89,18 @@ internal sealed class PosixTemporaryFile : TemporaryFile
         }
     }
 
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        // Not by closing alone: a process that is being started may still have a copy of the descriptor.
+        if (!Stream.SafeFileHandle.IsClosed)
+        {
+            Lock(Descriptor(), Unlock);
+        }
+
+        base.Dispose();
+    }
+
     // False on a file system without hard links, such as FAT.
     private bool TryLink(string path)
     {
@@ -119,7 +131,7 @@ internal sealed class PosixTemporaryFile : TemporaryFile
 
     private void LinkToTemporaryName()
     {
-        Lock(Descriptor(), LockExclusive);
+        Lock(Descriptor(), LockShared);
         string name;
         do
         {
@@ -155,7 +167,7 @@ internal sealed class PosixTemporaryFile : TemporaryFile
 
             Name = Encoding.UTF8.GetString(template, 0, template.Length - 1);
             // Where there are no locks, no other process can lock it either, and so none takes it for abandoned.
-            Lock(descriptor, LockExclusive);
+            Lock(descriptor, LockShared);
             if (OwnerOnlyFile.Exists(Name))
             {
                 return descriptor;

@@ -78,7 +78,8 @@ internal abstract class TemporaryFile : IDisposable
         return Name is null || TryDelete(Name) || cleared;
     }
 
-    public void Dispose() => Stream.Dispose();
+    /// <inheritdoc/>
+    public virtual void Dispose() => Stream.Dispose();
 
     /// <summary>Deletes a file; false if that failed.</summary>
     protected static bool TryDelete(string path)

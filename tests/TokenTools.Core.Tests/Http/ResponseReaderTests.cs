@@ -54,6 +54,19 @@ public class ResponseReaderTests
         }
     }
 
+    [Theory]
+    [InlineData("käse 🔑")]
+    [InlineData("plain")]
+    public async Task ReadAsync_HeaderInUtf8_IsDecoded(string text)
+    {
+        using var server = new RawServer(RawResponse.Of(403, "{}", "X-Request-ID: " + text));
+        using var connection = Requests.Boomi(server.Uri);
+
+        var error = await Assert.ThrowsAsync<TokenApiException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
+
+        Assert.Equal(text, error.TraceId);
+    }
+
     [Fact]
     public async Task ReadAsync_DecompressionBomb_IsCut()
     {

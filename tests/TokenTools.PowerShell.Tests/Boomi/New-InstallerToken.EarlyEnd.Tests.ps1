@@ -73,7 +73,8 @@ Import-Module '$ModulePath'
         $screen = @(& $Engine -NoProfile -NonInteractive -File $script 2>$null) -replace '\e\[[0-9;]*m'
         $warnings = @($screen -like 'WARNING: *' -replace '^WARNING: ')
         @($screen -like 'written: *').Count + (Get-ReportedCount $warnings) | Should -Be ($sandbox.MintedTokens.Count - $before)
-        @($screen -like 'written: InstallerAccountMismatch').Count + @($warnings -like '*in account other-A1B2C3*').Count | Should -BeGreaterThan 0
+        # Several at a time may all be aborted before they are issued.
+        if ($_ -eq 1) { @($screen -like 'written: InstallerAccountMismatch').Count + @($warnings -like '*in account other-A1B2C3*').Count | Should -BeGreaterThan 0 }
     }
 
     It 'returns, writes or reports each token after Ctrl-C, <_> at a time' -ForEach 1, 8 {
@@ -87,7 +88,7 @@ Import-Module '$ModulePath'
             $running = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]] $null, $output)
             $waiting = [Diagnostics.Stopwatch]::StartNew()
             while ($output.Count -lt 5) {
-                if ($running.IsCompleted -or $waiting.Elapsed.TotalSeconds -gt 60) { throw "No output. $($shell.Streams.Error)" }
+                if ($running.IsCompleted -or $waiting.Elapsed.TotalMinutes -gt 5) { throw "No output. $($shell.Streams.Error)" }
                 [Threading.Thread]::Sleep(5)
             }
             $shell.Stop()

@@ -119,14 +119,14 @@ Describe 'New-InstallerToken without a response' {
     }
 
     It 'says that a token may exist after -TimeoutSec' {
-        Connect-Sandbox -TimeoutSec 1
+        Connect-Sandbox -TimeoutSec 5
         Add-Fault $sandbox @{ Delay = [timespan]::FromMinutes(5) }
         $attempt = Invoke-Attempt { New-InstallerToken ATOM }
         Get-ErrorId $attempt.Problem | Should -BeExactly 'TokenOutcomeUnknown'
         $attempt.Problem.Exception.InnerException.ErrorId | Should -BeExactly 'RequestTimedOut'
         $attempt.Problem.CategoryInfo.Category | Should -Be 'OperationTimeout'
         $attempt.Problem.Exception.NeverApplied | Should -BeFalse
-        $attempt.Problem.ToString() | Should -BeLike "*127.0.0.1:* 1 s*$mayExist"
+        $attempt.Problem.ToString() | Should -BeLike "*127.0.0.1:* 5 s*$mayExist"
         $sandbox.Requests.Count | Should -Be 1
     }
 

@@ -205,7 +205,7 @@ Describe 'A proxy' {
         $attempt.Problem | Format-List * -Force | Out-String | Should -Not -Match 'hunter2'
     }
 
-    It 'that is not an http address is rejected: <_>' -ForEach 'proxy.example.com:8080', 'ftp://proxy.example.com', '/proxy' {
+    It 'that is not an http address is rejected: <_>' -ForEach 'proxy.example.com:8080', 'ftp://proxy.example.com', '/proxy', 'http://[' {
         $given = $_
         Get-ErrorId (Invoke-Attempt { Connect-Boomi acme me secret-1 -Proxy $given }).Problem | Should -BeExactly 'ProxyInvalid'
     }

@@ -52,16 +52,8 @@ Describe 'examples/runbook.ps1' {
         $sandbox.Requests.Count | Should -Be 0
     }
 
-<<<<<<< HEAD
-    It 'takes the credentials from the environment' {
-        $run = Invoke-ScriptInRunspace "$examples/runbook.ps1" @{ Path = "$examples/runtimes.csv"; LogPath = $log }
-||||||| 980ec9a
-    It 'takes the credentials from the environment' {
-        $run = Invoke-Example runbook.ps1 '-Path', "$examples/runtimes.csv", '-LogPath', $log
-=======
     It 'reads the credentials from the environment' {
-        $run = Invoke-Example runbook.ps1 '-Path', "$examples/runtimes.csv", '-LogPath', $log
->>>>>>> main
+        $run = Invoke-ScriptInRunspace "$examples/runbook.ps1" @{ Path = "$examples/runtimes.csv"; LogPath = $log }
         $run.ExitCode | Should -Be 0 -Because $run.Output
         # Several requests are in progress at a time, so they may arrive in any order.
         $made = $sandbox.MintedTokens | ForEach-Object { "$($_.InstallType) $($_.DurationMinutes)" } | Sort-Object

@@ -116,3 +116,20 @@ Describe 'Select-Object -First' {
         $attempt.Warnings.Count | Should -BeGreaterThan 0
     }
 }
+
+Describe 'A host that cannot ask' {
+    It 'does not end the work when -Debug makes the engine ask about a warning, and shows the warning once' {
+        # azure-powershell#15831
+        $shown = & $Engine -NoProfile -NonInteractive -Command @"
+            Import-Module '$($ModulePath -replace "'", "''")'
+            `$sandbox = Start-TokenSandbox
+            Connect-Boomi -Sandbox `$sandbox
+            Add-TokenSandboxFault -Sandbox `$sandbox -StatusCode 429 -RetryAfter 6 -Count 1
+            `$tokens = 'ATOM', 'MOLECULE' | New-InstallerToken -Debug -ThrottleLimit 2 -WarningVariable warnings
+            "tokens: `$(`$tokens.Count), warnings: `$(`$warnings.Count)"
+"@
+        $LASTEXITCODE | Should -Be 0
+        $shown | Should -Contain 'tokens: 2, warnings: 1'
+        @($shown -match '^WARNING: |WARNING: Boomi returned HTTP 429').Count | Should -Be 1
+    }
+}

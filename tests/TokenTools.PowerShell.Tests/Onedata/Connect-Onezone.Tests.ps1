@@ -121,6 +121,7 @@ Describe 'Connect-Onezone' {
         $attempt = Invoke-Attempt { Connect-Onezone $sandbox.Uri $token }
         $attempt.Terminated | Should -BeTrue
         Get-ErrorId $attempt.Problem | Should -BeExactly $id
+        $attempt.Problem.TargetObject | Should -BeExactly 'Token'
         $attempt.Problem | Format-List * -Force | Out-String | Should -Not -Match 'planted'
     }
 

@@ -139,7 +139,7 @@ Describe 'New-TemporaryToken with a retryable failure' {
     }
 
     It 'retries after a truncated response and after a timeout' {
-        Connect-Sandbox -TimeoutSec 1
+        Connect-Sandbox -TimeoutSec 5
         Add-TokenFault @{ Truncate = $true }
         Add-TokenFault @{ Delay = [timespan]::FromMinutes(5) }
         (New-TemporaryToken).Type | Should -BeExactly 'accessToken'

@@ -33,6 +33,7 @@ BeforeDiscovery {
 
 BeforeAll {
     . "$PSScriptRoot/../Support/Module.ps1"
+    . "$PSScriptRoot/../Support/Sandbox.ps1"
     . "$PSScriptRoot/../Support/Macaroon.ps1"
     $vectors = Get-Content -Raw -Encoding utf8 -LiteralPath "$PSScriptRoot/../../vectors/onedata-tokens.json" | ConvertFrom-Json
 }
@@ -219,6 +220,21 @@ Describe 'Test-TemporaryToken' {
         $token = $made.Access | Add-TokenCaveat -ReadOnlyData -DataPath /s1/a
         $token | Test-TemporaryToken | Should -BeFalse
         $token | Test-TemporaryToken -AllowDataAccessCaveats | Should -BeTrue
+    }
+
+    It 'rejects -<name> for a token whose endpoint does not accept it, as an error of that token' -ForEach @(
+        @{ name = 'Interface'; value = 'rest'; identity = $true }
+        @{ name = 'AllowDataAccessCaveats'; value = $true; identity = $false }
+        @{ name = 'ServiceToken'; value = 'identity of the provider'; identity = $false }
+    ) {
+        $given = @{ $name = if ("$value" -eq 'identity of the provider') { $providerIdentity.Token } else { $value } }
+        $attempt = Invoke-Attempt { $made.Access, $made.Identity, $made.Invite | Test-TemporaryToken -Detailed @given }
+        $attempt.Terminated | Should -BeFalse
+        $accepted = @(1; if ($identity) { 2 })
+        @($attempt.Errors.TargetObject) | Should -Be @(1..3 | Where-Object { $_ -notin $accepted })
+        @($attempt.Errors | ForEach-Object { Get-ErrorId $_ } | Select-Object -Unique) | Should -BeExactly 'VerificationSettingNotApplicable'
+        "$($attempt.Problem)" | Should -BeLike "*-$name applies only to tokens of type accessToken*Omit -$name."
+        @($attempt.Output.Valid) | Should -Be @($accepted | ForEach-Object { $true })
     }
 
     It 'writes an error, not false, for an invalid consumer token' {

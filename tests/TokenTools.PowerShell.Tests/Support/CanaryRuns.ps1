@@ -99,7 +99,7 @@ Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM } -OneOfMany
 Add-Echo @{ StatusCode = 200; Body = "{`"token`":`"$base64`""; Headers = @{ 'X-Request-ID' = "ECHO $base64" } }
 Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM } -OneOfMany
 
-# An invalid response, which .NET quotes in its exception.
+# An invalid response, which .NET quotes in its exception; that text is never kept.
 $raw = [powershell]::Create().AddScript({
     param($listener, $line)
     $client = $listener.AcceptTcpClient()
@@ -110,8 +110,7 @@ $raw = [powershell]::Create().AddScript({
     $client.Client.Shutdown('Send')
     $null = $stream.Read([byte[]]::new(9999), 0, 9999)
     $client.Dispose()
-}).AddArgument($hold).AddArgument("echoRAWend no header $base64")
-$echoes.Add('echoRAWend')
+}).AddArgument($hold).AddArgument("no header $base64")
 $null = $raw.BeginInvoke()
 Connect-Boomi $account $me $awkward -BaseUri "http://127.0.0.1:$($hold.LocalEndpoint.Port)" -NoProxy -MaximumRetryCount 0 -TimeoutSec 60
 Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
@@ -234,7 +233,8 @@ foreach ($text in $plain, $adminPassword, "Bearer $plain") {
     Add-Echo @{ StatusCode = 500; Body = (ConvertTo-Json @{ detail = "ECHO got $text here" }); Headers = @{ 'X-GDC-TRACE-ID' = "ECHO $plain" } }
     Invoke-Canary Test-BootstrapToken Good { $bootstrap | Test-BootstrapToken @host1 -Detailed }
 }
-Add-Echo @{ StatusCode = 302; RedirectTo = "http://localhost/ECHO/$plain" }
+# A slash would make the word a part of the base64 text, and so of the mask.
+Add-Echo @{ StatusCode = 302; RedirectTo = "http://localhost/ECHO.$plain" }
 Invoke-Canary Test-BootstrapToken Good { $bootstrap | Test-BootstrapToken @host1 -Detailed }
 Invoke-Canary Test-BootstrapToken Bad { "*$plain" | Test-BootstrapToken @host1 }
 

@@ -8,6 +8,8 @@ if (-not (Test-Path -Path Variable:IsWindows)) { $script:IsWindows = $true; $scr
 $script:ModulePath = if ($env:TOKENTOOLS_MODULE_PATH) { $env:TOKENTOOLS_MODULE_PATH } else {
     (Resolve-Path -LiteralPath "$PSScriptRoot/../../../TokenTools.psd1").Path
 }
+# The session of an earlier file in this engine ends with the module; -Force alone continues it.
+Remove-Module TokenTools -ErrorAction Ignore
 Import-Module $script:ModulePath -Force
 
 # The environment of the tests must not affect their results.

@@ -15,15 +15,10 @@ public sealed class ApiCaveat : WhitelistCaveat
 {
     private const string Key = "Api";
 
-    internal static readonly CaveatKind Definition = new()
+    internal static readonly CaveatKind Definition = CreateKind<string>(
+        "api", SupportedTokens.Access, Parse, static list => new ApiCaveat(list)) with
     {
-        Name = "api",
-        SupportedBy = SupportedTokens.Access,
         Check = CaveatCheck.OnOperation,
-        JsonKeys = [WhitelistKey],
-        ParseText = static (operation, value) =>
-            operation == "=" && CaveatList<string>.FromText(value, Parse) is { } list ? new ApiCaveat(list) : null,
-        ReadJson = static json => new ApiCaveat(CaveatList<string>.FromJson(json, "api", WhitelistKey, Parse)),
         Settings =
         [
             CaveatSetting.TextList(Key, "operation", "Valid only for these operations, as service/operation/entity.", Create),

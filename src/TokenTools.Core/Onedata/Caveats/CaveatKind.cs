@@ -9,7 +9,7 @@ namespace TokenTools.Onedata.Caveats;
 /// Each kind is the static <c>Definition</c> of its caveat class and is registered in <see cref="CaveatKinds"/>. Members that depend on
 /// the values of a caveat (description, warnings, conflicts, evaluation) are overridden in the class.
 /// </remarks>
-internal sealed class CaveatKind
+internal sealed record CaveatKind
 {
     /// <summary>The name at the start of a caveat's text, and its <c>type</c> in JSON.</summary>
     public required string Name { get; init; }

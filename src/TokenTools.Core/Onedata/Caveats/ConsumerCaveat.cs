@@ -16,14 +16,9 @@ public sealed class ConsumerCaveat : WhitelistCaveat
     private const string User = "usr";
     private const string Group = "grp";
 
-    internal static readonly CaveatKind Definition = new()
+    internal static readonly CaveatKind Definition = CreateKind<PrefixedId>(
+        "consumer", SupportedTokens.All, Parse, static list => new ConsumerCaveat(list)) with
     {
-        Name = "consumer",
-        SupportedBy = SupportedTokens.All,
-        JsonKeys = [WhitelistKey],
-        ParseText = static (operation, value) =>
-            operation == "=" && CaveatList<PrefixedId>.FromText(value, Parse) is { } list ? new ConsumerCaveat(list) : null,
-        ReadJson = static json => new ConsumerCaveat(CaveatList<PrefixedId>.FromJson(json, "consumer", WhitelistKey, Parse)),
         Settings =
         [
             CaveatSetting.TextList(

@@ -13,15 +13,10 @@ public sealed class DataObjectIdCaveat : WhitelistCaveat
 {
     private const string Key = "DataObjectId";
 
-    internal static readonly CaveatKind Definition = new()
+    internal static readonly CaveatKind Definition = CreateKind<CdmiObjectId>(
+        "data.objectid", SupportedTokens.Access, Parse, static list => new DataObjectIdCaveat(list)) with
     {
-        Name = "data.objectid",
-        SupportedBy = SupportedTokens.Access,
         Check = CaveatCheck.OnDataAccess,
-        JsonKeys = [WhitelistKey],
-        ParseText = static (operation, value) =>
-            operation == "=" && CaveatList<CdmiObjectId>.FromText(value, Parse) is { } list ? new DataObjectIdCaveat(list) : null,
-        ReadJson = static json => new DataObjectIdCaveat(CaveatList<CdmiObjectId>.FromJson(json, "data.objectid", WhitelistKey, Parse)),
         Settings = [CaveatSetting.TextList(Key, "id", "Valid only for the files and directories with these CDMI object ids.", Create)],
     };
 

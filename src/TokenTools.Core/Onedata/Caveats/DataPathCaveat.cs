@@ -17,15 +17,10 @@ public sealed class DataPathCaveat : WhitelistCaveat
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    internal static readonly CaveatKind Definition = new()
+    internal static readonly CaveatKind Definition = CreateKind<DataPath>(
+        "data.path", SupportedTokens.Access, ParseBase64, static list => new DataPathCaveat(list)) with
     {
-        Name = "data.path",
-        SupportedBy = SupportedTokens.Access,
         Check = CaveatCheck.OnDataAccess,
-        JsonKeys = [WhitelistKey],
-        ParseText = static (operation, value) =>
-            operation == "=" && CaveatList<DataPath>.FromText(value, ParseBase64) is { } list ? new DataPathCaveat(list) : null,
-        ReadJson = static json => new DataPathCaveat(CaveatList<DataPath>.FromJson(json, "data.path", WhitelistKey, ParseBase64)),
         Settings =
         [
             CaveatSetting.TextList(Key, "path", "Valid only for these files and directories: /SPACEID/directory.", Create),

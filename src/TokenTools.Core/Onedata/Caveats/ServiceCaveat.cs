@@ -15,14 +15,9 @@ public sealed class ServiceCaveat : WhitelistCaveat
     private const string Key = "Service";
     private const string OnezoneId = "onezone";
 
-    internal static readonly CaveatKind Definition = new()
+    internal static readonly CaveatKind Definition = CreateKind<PrefixedId>(
+        "service", SupportedTokens.Access, Parse, static list => new ServiceCaveat(list)) with
     {
-        Name = "service",
-        SupportedBy = SupportedTokens.Access,
-        JsonKeys = [WhitelistKey],
-        ParseText = static (operation, value) =>
-            operation == "=" && CaveatList<PrefixedId>.FromText(value, Parse) is { } list ? new ServiceCaveat(list) : null,
-        ReadJson = static json => new ServiceCaveat(CaveatList<PrefixedId>.FromJson(json, "service", WhitelistKey, Parse)),
         Settings =
         [
             CaveatSetting.TextList(

@@ -60,7 +60,7 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
     [Parameter(Mandatory = true, ParameterSetName = ValidForSet, ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [BlankIsNull]
-    [Duration]
+    [Duration(ForRows = true)]
     public TimeSpan? ValidFor { get; set; }
 
     /// <summary>The runtime cloud's id: required for CLOUD and not allowed for any other type.</summary>
@@ -189,6 +189,8 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
         {
             row.SetLifetime(spec);
         }
+
+        spec.ValidFor = InvalidDuration.Check(spec.ValidFor, nameof(ValidFor));
 
         return spec;
     }

@@ -89,7 +89,7 @@ public sealed class TestBootstrapTokenCommand : HttpCommand
         {
             // The likely reason, which is not shown otherwise without -Detailed.
             WriteWarnings(token.Warnings);
-            WriteVerbose(check.Reason);
+            WriteVerbose(check.Reason!);
             if (check.Advice is not null)
             {
                 WriteVerbose(check.Advice);
