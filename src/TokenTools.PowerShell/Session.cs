@@ -8,7 +8,7 @@ using TokenTools.Http;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>The connections and sandboxes of one runspace, whichever modules import the cmdlets there.</summary>
+/// <summary>The connections and sandboxes of one runspace. All modules there that import the cmdlets share them.</summary>
 /// <remarks>It ends when the last module with the cmdlets is removed from the runspace, and when the runspace is closed.</remarks>
 internal sealed class Session : IDisposable
 {

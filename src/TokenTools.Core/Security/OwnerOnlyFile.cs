@@ -142,8 +142,13 @@ internal sealed class OwnerOnlyFile
         {
             if (!file.Discard())
             {
+                // The name of the temporary file is random, and must be shown.
                 throw new TokenArgumentException(
-                    PathParameter, nameof(Messages.InstallerFileRemains), Shown(path), error.Message, Shown(file.Name!));
+                    PathParameter,
+                    nameof(Messages.InstallerFileRemains),
+                    Shown(path),
+                    error.Message,
+                    DisplayText.Cleaned(file.Name!));
             }
 
             throw;

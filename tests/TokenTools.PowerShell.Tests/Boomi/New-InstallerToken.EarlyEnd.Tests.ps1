@@ -73,7 +73,8 @@ Import-Module '$ModulePath'
         $screen = @(& $Engine -NoProfile -NonInteractive -File $script 2>$null) -replace '\e\[[0-9;]*m'
         $warnings = @($screen -like 'WARNING: *' -replace '^WARNING: ')
         @($screen -like 'written: *').Count + (Get-ReportedCount $warnings) | Should -Be ($sandbox.MintedTokens.Count - $before)
-        @($screen -like 'written: InstallerAccountMismatch').Count + @($warnings -like '*in account other-A1B2C3*').Count | Should -BeGreaterThan 0
+        # Several at a time may all be aborted before they are issued.
+        if ($_ -eq 1) { @($screen -like 'written: InstallerAccountMismatch').Count + @($warnings -like '*in account other-A1B2C3*').Count | Should -BeGreaterThan 0 }
     }
 
     It 'returns, writes or reports each token after Ctrl-C, <_> at a time' -ForEach 1, 8 {
