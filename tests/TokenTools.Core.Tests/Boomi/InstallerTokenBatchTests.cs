@@ -34,7 +34,7 @@ public sealed class InstallerTokenBatchTests : IDisposable
     [Fact]
     public async Task TryTake_FaultsInAFifthOfTheResponses_ReturnsOneTrueOutcomeForEachInput()
     {
-        const int Inputs = 2000;
+        const int Inputs = 800;
         _sandbox = TokenSandbox.Start();
         var random = new Random(Seed);
         var kinds = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -90,9 +90,9 @@ public sealed class InstallerTokenBatchTests : IDisposable
         // Each of the eight faults and each outcome occurred often. On a busy machine, many requests reach the timeout: their outcome
         // is unknown.
         Assert.Equal(8, kinds.Count);
-        Assert.All(kinds.Values, static count => Assert.InRange(count, 50, 200));
-        Assert.True(tokens > 100, tokens + " tokens");
-        Assert.True(unknown > 100, unknown + " unknown");
+        Assert.All(kinds.Values, static count => Assert.InRange(count, 20, 80));
+        Assert.True(tokens > 40, tokens + " tokens");
+        Assert.True(unknown > 40, unknown + " unknown");
     }
 
     [Fact]
