@@ -18,6 +18,8 @@ internal sealed class CommandLineVocabulary : Vocabulary
         ["Token"] = "--token-file",
         ["ServiceToken"] = "--service-token-file",
         ["ConsumerToken"] = "--consumer-token-file",
+        ["OneTimePassword"] = "--one-time-password-file",
+        ["InputObject"] = "--token-file",
         ["HostName"] = "host-name",
         ["Id"] = "id",
         ["InstallType"] = "install-type",
@@ -27,6 +29,8 @@ internal sealed class CommandLineVocabulary : Vocabulary
     {
         ["ConnectBoomi"] = "--account-id, --user-name and --api-token-file",
         ["ConnectOnezone"] = "--uri and --token-file",
+        ["TestBoomiConnection"] = "tokentools boomi-connection",
+        ["ConvertToInstallerArgument"] = "tokentools installer-argument",
         ["NewInstallerToken"] = "tokentools installer-token",
         ["NewBootstrapToken"] = "tokentools bootstrap-token",
         ["NewTemporaryToken"] = "tokentools temporary-token",

@@ -43,6 +43,9 @@ internal sealed class SecretSource
 
     public bool IsPiped { get; }
 
+    /// <summary>Whether a line end at the end of a file or of standard input is left to Core, which reports that it removes it.</summary>
+    public bool KeepsLineEnd { get; init; }
+
     /// <summary>The option for the path of the file.</summary>
     public Option File => _file;
 
@@ -62,13 +65,13 @@ internal sealed class SecretSource
 
         if (path == "-")
         {
-            return context.Terminal.ReadInput(_file.Name);
+            return context.Terminal.ReadInput(_file.Name, KeepsLineEnd);
         }
 
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            return Terminal.ReadSecret(file, _file.Name);
+            return Terminal.ReadSecret(file, _file.Name, KeepsLineEnd);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -81,7 +84,7 @@ internal sealed class SecretSource
 
     private SecureString? FromInput(CommandContext context) =>
         Terminal.IsInteractive ? context.Terminal.Ask(What, _file.Name, context.CancellationToken)
-        : IsPiped && StandardStream.IsOpen(StandardStream.Input) ? context.Terminal.ReadInput(_file.Name)
+        : IsPiped && StandardStream.IsOpen(StandardStream.Input) ? context.Terminal.ReadInput(_file.Name, KeepsLineEnd)
         : null;
 
     private TokenArgumentException Missing() => CliText.ArgumentError(

@@ -84,18 +84,12 @@ internal sealed class Terminal
 
     /// <summary>Reads a secret from standard input, until its end.</summary>
     /// <exception cref="TokenArgumentException">Standard input was read before, or is too long.</exception>
-    public SecureString ReadInput(string option)
+    public SecureString ReadInput(string option, bool keepLineEnd = false)
     {
-        if (_inputWasRead)
-        {
-            throw CliText.ArgumentError(option, nameof(CliMessages.InputTwice), option);
-        }
-
-        _inputWasRead = true;
         try
         {
-            using var input = new StandardStream(StandardStream.Input);
-            return ReadSecret(input, option);
+            using var input = OpenInput(option);
+            return ReadSecret(input, option, keepLineEnd);
         }
         catch (IOException error)
         {
@@ -103,9 +97,22 @@ internal sealed class Terminal
         }
     }
 
-    /// <summary>Reads a secret in UTF-8. A trailing line end is not part of it.</summary>
+    /// <summary>Opens standard input, which can be read once.</summary>
+    /// <exception cref="TokenArgumentException">Standard input was read before.</exception>
+    public Stream OpenInput(string option)
+    {
+        if (_inputWasRead)
+        {
+            throw CliText.ArgumentError(option, nameof(CliMessages.InputTwice), option);
+        }
+
+        _inputWasRead = true;
+        return new StandardStream(StandardStream.Input);
+    }
+
+    /// <summary>Reads a secret in UTF-8. A trailing line end is not part of it, unless it is to be kept.</summary>
     /// <exception cref="TokenArgumentException">The stream is empty, too long, or not UTF-8.</exception>
-    public static SecureString ReadSecret(Stream stream, string option)
+    public static SecureString ReadSecret(Stream stream, string option, bool keepLineEnd = false)
     {
         var bytes = new byte[4096];
         var length = 0;
@@ -137,6 +144,7 @@ internal sealed class Terminal
                 throw CliText.ArgumentError(option, nameof(CliMessages.SecretEmpty), option);
             }
 
+            end = keepLineEnd ? length : end;
             // A SecureString cannot contain more.
             return end - start <= 65_536
                 ? SecureText.FromUtf8(bytes, start, end - start)

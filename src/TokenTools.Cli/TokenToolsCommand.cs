@@ -12,7 +12,7 @@ internal sealed class TokenToolsCommand : RootCommand
 {
     // Likely names of an option for a secret. Each accepts all following arguments, so that no part of a secret is parsed otherwise.
     private static readonly string[] SecretNames =
-        ["--token", "--api-token", "--password", "--secret", "--root-token", "--api-key", "--credential", "--password-hash", "--service-token", "--consumer-token", "--bearer-token", "--proxy-credential"];
+        ["--token", "--api-token", "--password", "--secret", "--root-token", "--api-key", "--credential", "--password-hash", "--service-token", "--consumer-token", "--bearer-token", "--proxy-credential", "--one-time-password"];
 
     private static readonly string[] Examples =
     [
@@ -37,7 +37,9 @@ internal sealed class TokenToolsCommand : RootCommand
 
         foreach (var command in new CliCommand[]
         {
+            new BoomiConnectionCommand(),
             new InstallerTokenCommand(),
+            new InstallerArgumentCommand(),
             new BootstrapTokenCommand(),
             new PasswordHashCommand(),
             new OrganizationManifestCommand(),

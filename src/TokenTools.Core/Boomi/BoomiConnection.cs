@@ -24,6 +24,8 @@ public sealed class BoomiConnection : ServiceConnection
     private readonly SecureString _secret;
     private readonly SecureString _header;
     private readonly string _basicUser;
+    private ServiceTime? _serviceTime;
+    private int _skewReported;
 
     private BoomiConnection(
         ServiceClient client, Redactor redactor, BoomiConnectionOptions.Validated settings, SecureString secret, double? requestsPerSecond)
@@ -32,7 +34,9 @@ public sealed class BoomiConnection : ServiceConnection
         AccountId = settings.AccountId;
         OverrideAccountId = settings.OverrideAccountId;
         RequestsPerSecond = requestsPerSecond;
+        RequiresOneTimePassword = settings.RequiresOneTimePassword;
         Warnings = settings.Warnings;
+        Remarks = settings.Remarks;
         _basicUser = settings.BasicUser;
         _secret = secret;
         _header = settings.Header;
@@ -53,6 +57,9 @@ public sealed class BoomiConnection : ServiceConnection
     /// <summary>True for a platform API token, false for a password.</summary>
     public bool UsesApiToken => _basicUser.StartsWith(ApiTokenPrefix, StringComparison.Ordinal);
 
+    /// <summary>True if each call requires a code of the user's second factor.</summary>
+    public bool RequiresOneTimePassword { get; }
+
     /// <summary>The rate limit that all users of this connection share, in requests per second; null for none.</summary>
     public double? RequestsPerSecond { get; }
 
@@ -63,6 +70,9 @@ public sealed class BoomiConnection : ServiceConnection
 
     /// <inheritdoc/>
     public override IReadOnlyList<TokenWarning> Warnings { get; }
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<MessageText> Remarks { get; }
 
     /// <summary>Creates a connection. Sends nothing: the first request shows whether the credentials are valid.</summary>
     /// <param name="options">The settings.</param>
@@ -99,6 +109,8 @@ public sealed class BoomiConnection : ServiceConnection
             var serviceRequest = ToServiceRequest(request);
             var response = await Client.SendAsync(serviceRequest, progress, cancellationToken, abortToken).ConfigureAwait(false);
             token = new InstallerTokenReader(Client, serviceRequest, response, Redactor).Read(asPlainText, account, request.CloudId);
+            _serviceTime = token.Time;
+            ReportSkew(token.Time, progress);
         }
         catch (TokenException error) when (!error.NeverApplied)
         {
@@ -148,22 +160,85 @@ public sealed class BoomiConnection : ServiceConnection
 
     /// <summary>The latest time at which a token that was requested before now can expire.</summary>
     internal DateTimeOffset LatestExpiration(InstallerTokenRequest request) =>
-        Client.Clock.UtcNow.AddMinutes(request.DurationMinutes) + MaximumProcessingDelay;
+        (_serviceTime?.UtcNow ?? Client.Clock.UtcNow).AddMinutes(request.DurationMinutes) + MaximumProcessingDelay;
 
-    private ServiceRequest ToServiceRequest(InstallerTokenRequest request)
+    /// <summary>A request about objects of the account: the connection's, or the one that it acts for.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="path">The escaped path below the account, such as <c>Atom/query</c>.</param>
+    /// <param name="retry">Which failures are retried.</param>
+    /// <param name="mayHaveLeft">The sentence about possible effects; null for a request without an effect.</param>
+    internal ServiceRequest CreateRequest(HttpMethod method, string path, RetryPolicy retry, Func<string>? mayHaveLeft) =>
+        CreateRequest(method, AccountId, OverrideAccountId, path, retry, mayHaveLeft);
+
+    /// <summary>The same request with the code of the second factor. It is not retried, because a code is valid once.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="code">The code; null for none.</param>
+    /// <exception cref="TokenArgumentException">The connection has an API token, or no code although it requires one.</exception>
+    internal ServiceRequest WithOneTimePassword(ServiceRequest request, SecureString? code)
     {
-        // https://developer.boomi.com/docs/APIs/PlatformAPI/Introduction/Partner_API: the primary account stays in the path.
-        var account = Uri.EscapeDataString(request.AccountId ?? AccountId);
-        var path = (request.OverrideAccountId ?? OverrideAccountId) is { } overrideAccount
-            ? "partner/api/rest/v1/" + account + "/InstallerToken?overrideAccount=" + Uri.EscapeDataString(overrideAccount)
-            : "api/rest/v1/" + account + "/InstallerToken";
-        return new ServiceRequest(HttpMethod.Post, path, RetryPolicy.RejectedOnly)
+        if (code is null)
+        {
+            return !RequiresOneTimePassword
+                ? request
+                : throw new TokenArgumentException(BoomiOneTimePassword.Key, nameof(Messages.BoomiOneTimePasswordMissing));
+        }
+
+        if (UsesApiToken)
+        {
+            throw new TokenArgumentException(BoomiOneTimePassword.Key, nameof(Messages.BoomiOneTimePasswordUnused));
+        }
+
+        var authenticate = request.Authenticate!;
+        return request with
+        {
+            Retry = RetryPolicy.Never,
+            Redactor = request.Redactor.With(code),
+            Authenticate = message =>
+            {
+                authenticate(message);
+                message.Headers.TryAddWithoutValidation(BoomiOneTimePassword.Header, SecureText.Reveal(code));
+            },
+        };
+    }
+
+    /// <summary>Reports a difference between the clocks, once for each connection.</summary>
+    internal void ReportSkew(ServiceTime time, IProgress<Notice>? progress)
+    {
+        if (time.IsSkewed && Interlocked.Exchange(ref _skewReported, 1) == 0)
+        {
+            progress?.Report(new Notice(NoticeLevel.Warning, MessageText.Format(
+                time.Offset < TimeSpan.Zero ? nameof(Messages.BoomiClockAhead) : nameof(Messages.BoomiClockBehind),
+                Duration.Format(TimeSpan.FromSeconds(Math.Round(time.Offset.Duration().TotalSeconds))))));
+        }
+    }
+
+    private ServiceRequest ToServiceRequest(InstallerTokenRequest request) => WithOneTimePassword(
+        CreateRequest(
+            HttpMethod.Post,
+            request.AccountId ?? AccountId,
+            request.OverrideAccountId ?? OverrideAccountId,
+            "InstallerToken",
+            RetryPolicy.RejectedOnly,
+            () => MayExist(request, LatestExpiration(request)).ToString()) with
         {
             Json = request.ToJson(),
+        },
+        request.OneTimePassword);
+
+    private ServiceRequest CreateRequest(
+        HttpMethod method, string accountId, string? overrideAccountId, string path, RetryPolicy retry, Func<string>? mayHaveLeft)
+    {
+        // https://developer.boomi.com/docs/APIs/PlatformAPI/Introduction/Partner_API: the primary account stays in the path.
+        var below = "api/rest/v1/" + Uri.EscapeDataString(accountId) + "/" + path;
+        return new ServiceRequest(
+            method,
+            overrideAccountId is null ? below : "partner/" + below + "?overrideAccount=" + Uri.EscapeDataString(overrideAccountId),
+            retry)
+        {
             Redactor = Redactor,
             Authenticate = message => message.Headers.Authorization =
                 new AuthenticationHeaderValue("Basic", SecureText.ToBase64(_basicUser + ":", _secret)),
-            MayHaveLeft = () => MayExist(request, LatestExpiration(request)).ToString(),
+            MayHaveLeft = mayHaveLeft,
         };
     }
 

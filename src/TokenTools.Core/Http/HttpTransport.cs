@@ -67,11 +67,12 @@ internal sealed class HttpTransport : IDisposable
             content = request.Json is null ? null : new TrackedJsonContent(Encoding.UTF8.GetBytes(request.Json), onSending);
             message.Content = content;
             handedOver = true;
+            var sentAt = _clock.UtcNow;
             using var response = await _http
                 .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token)
                 .ConfigureAwait(false);
-            return new SendResult.Received(
-                await ResponseReader.ReadAsync(response, _clock.UtcNow, limit.Token, cancellationToken).ConfigureAwait(false));
+            var read = await ResponseReader.ReadAsync(response, _clock.UtcNow, limit.Token, cancellationToken).ConfigureAwait(false);
+            return new SendResult.Received(read with { Sent = sentAt });
         }
 #pragma warning disable CA1031 // Exceptions of .NET quote what they could not parse, so none of them leaves this class.
         catch (Exception error)

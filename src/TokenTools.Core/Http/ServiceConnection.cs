@@ -28,6 +28,9 @@ public abstract class ServiceConnection : IDisposable
     /// <summary>Warnings about the connection's settings; empty for none.</summary>
     public virtual IReadOnlyList<TokenWarning> Warnings => [];
 
+    /// <summary>What was changed in the connection's settings without harm, for verbose output; empty for nothing.</summary>
+    internal virtual IReadOnlyList<MessageText> Remarks => [];
+
     /// <summary>True once the connection is closed.</summary>
     public bool IsClosed => _closed != 0;
 

@@ -4,7 +4,6 @@ using System.IO;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using TokenTools.Http;
 
 namespace TokenTools.Sandbox.Http;
 
@@ -12,14 +11,20 @@ namespace TokenTools.Sandbox.Http;
 internal static class ResponseWriter
 {
     /// <summary>Writes the header section and the body in one write.</summary>
-    public static async Task WriteAsync(Stream stream, Response response, bool withBody, CancellationToken cancellationToken)
+    /// <param name="stream">The stream.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="withBody">Whether the body is written.</param>
+    /// <param name="date">The time of the Date header.</param>
+    /// <param name="cancellationToken">Cancels writing.</param>
+    public static async Task WriteAsync(
+        Stream stream, Response response, bool withBody, DateTimeOffset date, CancellationToken cancellationToken)
     {
         // RFC 9110 §8.6: 204 has no Content-Length, and 304 has no body that it could describe.
         var bodyless = response.StatusCode is 204 or 304;
         var head = new StringBuilder("HTTP/1.1 ")
             .Append(response.StatusCode.ToString(CultureInfo.InvariantCulture)).Append(' ')
             .Append(Reason(response.StatusCode)).Append("\r\n")
-            .Append("Date: ").Append(SystemClock.Instance.UtcNow.ToString("r", CultureInfo.InvariantCulture)).Append("\r\n");
+            .Append("Date: ").Append(date.ToUniversalTime().ToString("r", CultureInfo.InvariantCulture)).Append("\r\n");
         if (response.ContentType is not null && !bodyless)
         {
             Append(head, "Content-Type", response.ContentType);

@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Management.Automation;
 using System.Threading;
 using TokenTools.Boomi;
 using TokenTools.Http;
+using TokenTools.Rows;
 using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Commands.Boomi;
@@ -17,7 +19,7 @@ namespace TokenTools.PowerShell.Commands.Boomi;
     DefaultParameterSetName = MinutesSet,
     HelpUri = HelpPages.Folder + "New-InstallerToken.md")]
 [OutputType(typeof(InstallerToken))]
-public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection>
+public sealed class NewInstallerTokenCommand : BoomiCommand
 {
     private const string MinutesSet = "DurationMinutes";
     private const string ValidForSet = "ValidFor";
@@ -30,8 +32,8 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
     private readonly InstallerTokenProgress _progress = new();
     private readonly InstallerTokenWriter _writer;
     private InstallerTokenBatch<InstallerTokenRow>? _batch;
-    private bool _isInstallTypeNamed;
-    private bool _isLifetimeNamed;
+    private readonly RowReader _reader = new(InstallerRow.Settings);
+    private readonly HashSet<string> _named = new(StringComparer.OrdinalIgnoreCase);
     private bool _isInputComplete;
     private bool _hasEnded;
     private int _inputCount;
@@ -73,6 +75,7 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
 
     /// <summary>The account to act for through the Partner API; the connection's by default, if it has one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("OverrideAccount")]
     public string? OverrideAccountId { get; set; }
 
     /// <summary>The input object, which is the target of errors about it.</summary>
@@ -97,9 +100,7 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
     {
         base.BeginProcessing();
         // Only the parameters for all inputs are bound at this time.
-        var named = MyInvocation.BoundParameters;
-        _isInstallTypeNamed = named.ContainsKey(nameof(InstallType));
-        _isLifetimeNamed = named.ContainsKey(nameof(ValidFor)) || named.ContainsKey(nameof(DurationMinutes));
+        _named.UnionWith(MyInvocation.BoundParameters.Keys);
         _batch = Required(nameof(ThrottleLimit), () => new InstallerTokenBatch<InstallerTokenRow>(
             ThrottleLimit, AsPlainText, new DelegateProgress<Notice>(_notices.Enqueue), _outcomeAvailable.Set));
     }
@@ -114,7 +115,7 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
         {
             if (MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
             {
-                row.Validate();
+                row.Read(_reader);
             }
 
             row.Request = Spec(row).Build();
@@ -126,6 +127,7 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
                 return;
             }
 
+            row.Request.OneTimePassword = BoomiOneTimePassword.Validate(OneTimePasswordFor(row.Connection));
             _batch!.Add(row, row.Connection, row.Request);
         }
         catch (TokenException error)
@@ -170,28 +172,32 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
         base.Dispose(disposing);
     }
 
-    private protected override BoomiConnection FromEnvironment() => ConnectionEnvironment.Boomi(Session, WriteWarning);
-
+    // The parameters, and the cells of the row for the others.
     private InstallerTokenSpec Spec(InstallerTokenRow row)
     {
+        var isLifetimeNamed = _named.Contains(nameof(ValidFor)) || _named.Contains(nameof(DurationMinutes));
         var spec = new InstallerTokenSpec
         {
-            InstallType = row.InstallType(InstallType, _isInstallTypeNamed),
+            InstallType = row.InstallType(InstallType, _named.Contains(nameof(InstallType))),
             DurationMinutes = DurationMinutes?.ToString(CultureInfo.InvariantCulture),
             ValidFor = ValidFor,
             // An empty cell means that no lifetime is specified; an empty argument is an error.
-            RequiresValidFor = ParameterSetName == ValidForSet && (_isLifetimeNamed || !row.HasColumn(nameof(ValidFor))),
+            RequiresValidFor = ParameterSetName == ValidForSet && (isLifetimeNamed || !row.Cells.HasColumn(nameof(ValidFor))),
             CloudId = CloudId,
             AccountId = AccountId,
             OverrideAccountId = OverrideAccountId,
         };
-        if (!_isLifetimeNamed)
+        // The engine binds only one of two parameters in different sets, so that the cell of the other one would be ignored. If the
+        // minutes are not a number, the error shows the text of the cell.
+        row.Cells.CopyTo(spec, key => key switch
         {
-            row.SetLifetime(spec);
-        }
-
+            nameof(DurationMinutes) or nameof(ValidFor) => isLifetimeNamed,
+            nameof(CloudId) => !string.IsNullOrWhiteSpace(CloudId),
+            nameof(AccountId) => !string.IsNullOrWhiteSpace(AccountId),
+            nameof(OverrideAccountId) => !string.IsNullOrWhiteSpace(OverrideAccountId),
+            _ => _named.Contains(key),
+        });
         spec.ValidFor = InvalidDuration.Check(spec.ValidFor, nameof(ValidFor));
-
         return spec;
     }
 
