@@ -36,6 +36,7 @@
         'Revoke-TemporaryToken'
         'Start-TokenSandbox'
         'Stop-TokenSandbox'
+        'Test-BoomiConnection'
         'Test-BootstrapToken'
         'Test-PasswordHash'
         'Test-TemporaryToken'

@@ -82,6 +82,39 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         { "Connect-Boomi acme-A1B2C3 a@b.example x -MaximumRetryCount 101", "installer-token ATOM --maximum-retry-count 101", "SettingOutOfRange" },
         { "Connect-Boomi a@b.example acme-A1B2C3 x", "installer-token ATOM --account-id a@b.example --user-name acme-A1B2C3", "BoomiAccountIsUser" },
 
+        // Rows: one registry of columns.
+        { "[pscustomobject] @{ InstallType = 'ATOM'; ValidFor = '2h' } | New-InstallerToken", "installer-token --csv {csv:InstallType,ValidFor;ATOM,2h}", null },
+        { "[pscustomobject] @{ installType = 'ATOM'; durationMinutes = '45'; atomName = 'a' } | New-InstallerToken", "installer-token --csv {csv:installType,durationMinutes,atomName;ATOM,45,a}", null },
+        { "[pscustomobject] @{ durationMinutes = '45' } | New-InstallerToken ATOM", "installer-token ATOM --csv {csv:durationMinutes;45}", null },
+        { "[pscustomobject] @{ InstallType = 'ATOM'; DurationMinutes = '45' } | New-InstallerToken -ValidFor 2h", "installer-token --valid-for 2h --csv {csv:InstallType,DurationMinutes;ATOM,45}", null },
+        { "[pscustomobject] @{ InstallType = 'ATOM'; override_account = 'x' } | New-InstallerToken", "installer-token --csv {csv:InstallType,override_account;ATOM,x}", "RowColumnSimilar" },
+        { "[pscustomobject] @{ InstallType = 'ATOM'; RuntimName = 'x' } | New-InstallerToken", "installer-token --csv {csv:InstallType,RuntimName;ATOM,x}", "RowColumnSimilar" },
+        { "'ATOM' | New-InstallerToken -ThrottleLimit 0", "installer-token --throttle-limit 0 --csv {csv:InstallType;ATOM}", "SettingOutOfRange" },
+
+        // Codes of a second factor.
+        { "Test-BoomiConnection -OneTimePassword abc", "boomi-connection --one-time-password-file {text:abc}", "BoomiOneTimePasswordInvalid" },
+        { "Test-BoomiConnection -OneTimePassword 123456", "boomi-connection --one-time-password-file {text:123456}", "BoomiOneTimePasswordUnused" },
+        { "New-InstallerToken ATOM -OneTimePassword 123456", "installer-token ATOM --one-time-password-file {text:123456}", "BoomiOneTimePasswordUnused" },
+
+        // Installers: one rule for tokens and settings.
+        { "ConvertTo-InstallerArgument -InputObject $installerToken a/b", "installer-argument --token-file {text:DOCUMENT} --runtime-name a/b", "InstallerNameReserved" },
+        { "ConvertTo-InstallerArgument -InputObject $installerToken", "installer-argument --token-file {text:DOCUMENT}", "InstallerNameMissing" },
+        { "ConvertTo-InstallerArgument -InputObject $installerToken a -ProxyHost http://p", "installer-argument --token-file {text:DOCUMENT} --runtime-name a --proxy-host http://p", "InstallerProxyHost" },
+        { "ConvertTo-InstallerArgument -InputObject $installerToken a -ProxyPort 0", "installer-argument --token-file {text:DOCUMENT} --runtime-name a --proxy-port 0", "SettingOutOfRange" },
+        { "ConvertTo-InstallerArgument -InputObject $installerToken a -ProxyPort x", "installer-argument --token-file {text:DOCUMENT} --runtime-name a --proxy-port x", "NumberInvalid" },
+        { "ConvertTo-InstallerArgument -InputObject $installerToken a -LocalPath '~/x'", "installer-argument --token-file {text:DOCUMENT} --runtime-name a --local-path ~/x", "InstallerFolderTilde" },
+        { "ConvertTo-InstallerArgument -InputObject $installerToken a -VmOptions -Xmx1g", "installer-argument --token-file {text:DOCUMENT} --runtime-name a --vm-options=-Xmx1g", "InstallerOptionContainersOnly" },
+        { "ConvertTo-InstallerArgument -InputObject $installerToken a -IncludeAccount", "installer-argument --token-file {text:DOCUMENT} --runtime-name a --include-account", "InstallerOptionContainersOnly" },
+        { "ConvertTo-InstallerArgument -InputObject $installerToken a -As Nope", "installer-argument --token-file {text:DOCUMENT} --runtime-name a --as Nope", "ChoiceInvalid" },
+        { "ConvertTo-InstallerArgument -InputObject $installerToken a -As ResponseFile", "installer-argument --token-file {text:DOCUMENT} --runtime-name a --as ResponseFile", "InstallerPathMissing" },
+        { "ConvertTo-InstallerArgument -InputObject $installerToken a -As KubernetesSecret -SecretKey a/b", "installer-argument --token-file {text:DOCUMENT} --runtime-name a --as KubernetesSecret --secret-key a/b", "InstallerKubernetesKey" },
+        { "ConvertTo-InstallerArgument -InputObject $installerToken a -As KubernetesSecret -SecretName A_B", "installer-argument --token-file {text:DOCUMENT} --runtime-name a --as KubernetesSecret --secret-name A_B", "InstallerKubernetesName" },
+        { "ConvertTo-InstallerArgument -InputObject $installerToken a -As KubernetesSecret -AccountKey account", "installer-argument --token-file {text:DOCUMENT} --runtime-name a --as KubernetesSecret --account-key account", "InstallerAccountUnknown" },
+        { "ConvertTo-InstallerArgument -InputObject $installerToken a -InstallType MOLECULE", "installer-argument MOLECULE --token-file {text:DOCUMENT} --runtime-name a", "InstallerInputTypeDiffers" },
+        { "ConvertTo-InstallerArgument -InputObject atom-1 a", "installer-argument --token-file {text:atom-1} --runtime-name a", "InstallerInputTypeMissing" },
+        { "ConvertTo-InstallerArgument -InputObject atom-1 a -InstallType TOASTER", "installer-argument TOASTER --token-file {text:atom-1} --runtime-name a", "InstallTypeUnknown" },
+        { "ConvertTo-InstallerArgument -InputObject 123aab45-67b8-9012-3a45-67c8e9e01e23 a -InstallType ATOM", "installer-argument ATOM --token-file {text:123aab45-67b8-9012-3a45-67c8e9e01e23} --runtime-name a", "InstallerInputApiToken" },
+
         // GoodData.
         { "New-BootstrapToken -UserName a@b.example -GeneratePassword", "bootstrap-token --user-name a@b.example --generate-password", "BootstrapUserInvalid" },
         { "New-BootstrapToken admin -GeneratePassword -PasswordLength 5", "bootstrap-token --user-name admin --generate-password --password-length 5", "SettingOutOfRange" },

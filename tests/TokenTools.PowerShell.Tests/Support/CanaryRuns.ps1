@@ -41,6 +41,9 @@ Invoke-Canary Get-TokenConnection Bad { Get-TokenConnection -Default:$null -Serv
 # Boomi
 Connect-Boomi $account $me $apiToken @fast
 Invoke-Canary New-InstallerToken Good { New-InstallerToken ATOM }
+Invoke-Canary Test-BoomiConnection Good { Test-BoomiConnection; Test-BoomiConnection -Detailed }
+Invoke-Canary Test-BoomiConnection Bad { Test-BoomiConnection -OneTimePassword 123456 }
+Invoke-Canary Test-BoomiConnection Bad { $sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault] @{ StatusCode = 403; Body = "{`"message`":`"no $apiToken`"}" }); Test-BoomiConnection -Detailed; Test-BoomiConnection -Connection 5 }
 Invoke-Canary New-InstallerToken Good { 'ATOM', 'BROKER' | New-InstallerToken -AsPlainText } -DefaultViewsOnly
 Invoke-Canary New-InstallerToken Good { 1..9 | ForEach-Object { 'ATOM' } | New-InstallerToken -ThrottleLimit 4 | Select-Object -First 1 }
 Invoke-Canary New-InstallerToken Bad { New-InstallerToken TOASTER }
@@ -196,6 +199,9 @@ Invoke-Canary New-InstallerToken Bad { $mine | New-InstallerToken -CloudId x }
 Invoke-Canary ConvertTo-InstallerArgument Good { $mine | ConvertTo-InstallerArgument myruntime -InstallDirectory /opt/boomi } -Hide
 Invoke-Canary ConvertTo-InstallerArgument Bad { $mine | ConvertTo-InstallerArgument 'my/runtime' -InstallDirectory /opt/boomi }
 Invoke-Canary ConvertTo-InstallerArgument Bad { $mine.Token, $plain, $bootstrap, $temporary | ConvertTo-InstallerArgument myruntime -InstallDirectory /opt/boomi }
+Invoke-Canary ConvertTo-InstallerArgument Good { "$mine" | ConvertTo-InstallerArgument myruntime -As ResponseFile -Path "$Folder/document.varfile" }
+Invoke-Canary ConvertTo-InstallerArgument Bad { $mine.Token, "$mine", ("$mine" | ConvertFrom-Json) | ConvertTo-InstallerArgument 'my/runtime' -InstallType ATOM }
+Invoke-Canary ConvertTo-InstallerArgument Bad { [pscustomobject] @{ Token = $mine.Token; run_time_name = 'a' } | ConvertTo-InstallerArgument }
 Invoke-Canary ConvertTo-InstallerArgument Bad { $mine | ConvertTo-InstallerArgument myruntime -As ResponseFile -Path "$Folder/none/x.varfile" }
 
 # Onedata tokens, offline and verified
