@@ -1,5 +1,6 @@
 # Every cmdlet, well and badly, with planted secrets, all streams open and a transcript: the secrets may be seen nowhere.
 # The runs are in Support/CanaryRuns.ps1; a cmdlet without a run there fails here.
+# Not run in Wine: ConvertTo-Json of an exception doesn't end there.
 BeforeAll {
     . "$PSScriptRoot/../Support/Module.ps1"
     $folder = Join-Path $TestDrive 'canary'

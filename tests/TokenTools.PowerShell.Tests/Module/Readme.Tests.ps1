@@ -27,8 +27,8 @@ BeforeAll {
     $sandbox.OnezoneUserToken, $sandbox.OnezoneProviderToken | Set-Content "$folder/tokens.txt"
 
     # As if it were installed: -Parallel finds it by its name.
-    $null = New-Item -ItemType Directory -Path "$folder/modules"
-    $null = New-Item -ItemType $(if ($IsWindows) { 'Junction' } else { 'SymbolicLink' }) -Path "$folder/modules/TokenTools" -Value (Split-Path $ModulePath)
+    $base = Split-Path $ModulePath
+    Copy-Item -Path $ModulePath, "$base/*.ps1xml", "$base/bin", "$base/en-US" -Destination (New-Item -ItemType Directory -Path "$folder/modules/TokenTools") -Recurse
     $modules = $env:PSModulePath
     $env:PSModulePath = "$folder/modules" + [System.IO.Path]::PathSeparator + $env:PSModulePath
 
