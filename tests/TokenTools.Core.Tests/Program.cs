@@ -21,24 +21,28 @@ using var framework = new XunitTestFramework(sink);
 using var discoverer = framework.GetDiscoverer(Reflector.Wrap(assembly));
 discoverer.Find(includeSourceInformation: false, sink, options);
 sink.Finished.WaitOne();
-var cases = sink.Cases.Where(test => !test.Traits.ContainsKey(Wine) && (included.Count == 0 || included.Exists(name => IsNamed(name, test)))).ToList();
-var excluded = sink.Cases.Where(test => test.Traits.ContainsKey(Wine) && included.Exists(name => IsNamed(name, test))).ToList();
+var named = sink.Cases.Where(test => included.Count == 0 || included.Exists(name => IsNamed(name, test))).ToList();
+var cases = named.Where(static test => !test.Traits.ContainsKey(Wine)).ToList();
+var excluded = named.Except(cases);
 
 using var executor = framework.GetExecutor(assembly.GetName());
 executor.RunTests(cases, sink, options);
 sink.Finished.WaitOne();
 
 // A name of no test is a mistake: the tests may have another name by now.
-sink.Failures.AddRange(included.Where(name => !sink.Cases.Exists(test => IsNamed(name, test))).Select(static name => "No test is named " + name));
+sink.Failures.AddRange(
+    included.Where(name => !named.Exists(test => IsNamed(name, test))).Select(static name => "No test is named " + name));
 var outcome = new
 {
     sink.Passed,
     Failed = sink.Failures.Count,
     sink.Skipped,
     sink.Failures,
-    Excluded = excluded.Select(static test => test.TestMethod.TestClass.Class.Name.Split('.')[^1] + "." + test.TestMethod.Method.Name + ": " + test.Traits[Wine][0]).Distinct(),
+    Excluded = excluded.Select(static test =>
+        test.TestMethod.TestClass.Class.Name.Split('.')[^1] + "." + test.TestMethod.Method.Name + ": " + test.Traits[Wine][0]).Distinct(),
 };
-File.WriteAllText(args[0], JsonSerializer.Serialize(outcome, new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+var json = new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+File.WriteAllText(args[0], JsonSerializer.Serialize(outcome, json));
 return sink.Failures.Count > 0 ? 1 : 0;
 
 static bool IsNamed(string start, ITestCase test) => test.DisplayName.StartsWith(start, StringComparison.Ordinal);

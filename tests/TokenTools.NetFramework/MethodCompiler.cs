@@ -55,7 +55,8 @@ internal sealed class MethodCompiler
         try
         {
             var closed = type.IsGenericTypeDefinition ? type.MakeGenericType(type.GetGenericArguments().Select(ArgumentFor).ToArray()) : type;
-            foreach (var method in closed.GetMembers(Declared).OfType<MethodBase>().Where(static method => method.GetMethodBody() is not null))
+            var methods = closed.GetMembers(Declared).OfType<MethodBase>();
+            foreach (var method in methods.Where(static method => method.GetMethodBody() is not null))
             {
                 Compile(method, closed);
             }
@@ -76,9 +77,8 @@ internal sealed class MethodCompiler
                 : method;
             if (type.IsGenericType || closed.IsGenericMethod)
             {
-                RuntimeHelpers.PrepareMethod(
-                    closed.MethodHandle,
-                    type.GetGenericArguments().Concat(closed.IsGenericMethod ? closed.GetGenericArguments() : []).Select(static argument => argument.TypeHandle).ToArray());
+                var arguments = type.GetGenericArguments().Concat(closed.IsGenericMethod ? closed.GetGenericArguments() : []);
+                RuntimeHelpers.PrepareMethod(closed.MethodHandle, arguments.Select(static argument => argument.TypeHandle).ToArray());
             }
             else
             {
@@ -102,8 +102,10 @@ internal sealed class MethodCompiler
             !candidate.IsGenericTypeDefinition && !(candidate.IsAbstract && candidate.IsSealed)
             && (!special.HasFlag(GenericParameterAttributes.NotNullableValueTypeConstraint) || candidate.IsValueType)
             && (!special.HasFlag(GenericParameterAttributes.ReferenceTypeConstraint) || !candidate.IsValueType)
-            && (!special.HasFlag(GenericParameterAttributes.DefaultConstructorConstraint) || candidate.IsValueType || candidate.GetConstructor(Type.EmptyTypes) is not null)
-            && parameter.GetGenericParameterConstraints().All(constraint => constraint.ContainsGenericParameters || constraint.IsAssignableFrom(candidate));
+            && (!special.HasFlag(GenericParameterAttributes.DefaultConstructorConstraint)
+                || candidate.IsValueType || candidate.GetConstructor(Type.EmptyTypes) is not null)
+            && parameter.GetGenericParameterConstraints().All(constraint =>
+                constraint.ContainsGenericParameters || constraint.IsAssignableFrom(candidate));
 
         return new[] { typeof(object), typeof(int) }.Concat(_types).First(Satisfies);
     }

@@ -26,7 +26,9 @@ if (args[0] == "compile")
         Console.WriteLine(failure);
     }
 
-    Console.WriteLine(RuntimeInformation.FrameworkDescription + ": " + compiler.TypeCount + " types, " + compiler.MethodCount + " methods, " + compiler.Failures.Count + " failures");
+    Console.WriteLine(
+        RuntimeInformation.FrameworkDescription + ": "
+        + compiler.TypeCount + " types, " + compiler.MethodCount + " methods, " + compiler.Failures.Count + " failures");
     return compiler.Failures.Count == 0 ? 0 : 1;
 }
 
