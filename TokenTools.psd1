@@ -4,8 +4,8 @@
     GUID                   = 'b9f5a7de-6c1f-4e0e-9d27-0f3a1c5d8e42'
     Author                 = 'The TokenTools contributors'
     CompanyName            = 'The TokenTools contributors'
-    Copyright              = '(c) The TokenTools contributors. MIT licence.'
-    Description            = 'Issues, inspects and uses the short-lived tokens with which three platforms are provisioned: Boomi installer tokens, GoodData.CN bootstrap tokens and Onedata temporary tokens. Secrets stay out of command lines, files and logs.'
+    Copyright              = '(c) The TokenTools contributors. MIT license.'
+    Description            = 'Issues, inspects and uses the short-lived tokens that are needed to provision three platforms: Boomi installer tokens, GoodData.CN bootstrap tokens and Onedata temporary tokens. Secrets stay out of command lines, files and logs.'
 
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'

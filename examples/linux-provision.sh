@@ -2,10 +2,10 @@
 # Provisions a Linux host without PowerShell: an installer token for the runtime's container, a narrowed access token, and the
 # manifest of an analytics organization. No secret is an argument; only the owner can read files with secrets.
 #
-#   examples/linux-provision.sh            # BOOMI_…, ONEZONE_… from the environment
-#   examples/linux-provision.sh --sandbox  # against a sandbox, to try it out
+#   examples/linux-provision.sh            # uses BOOMI_… and ONEZONE_… from the environment
+#   examples/linux-provision.sh --sandbox  # uses a sandbox
 #
-# Exit codes are those of tokentools: 1 wrong usage or a local failure, 2 rejected by the service, 3 no response.
+# Exit codes are those of tokentools: 1 usage error or local failure, 2 rejected by the service, 3 no response.
 set -euo pipefail
 
 if [[ ${1:-} == --sandbox ]]; then
@@ -16,23 +16,23 @@ umask 077
 target=${PROVISION_DIRECTORY:-$(mktemp -d)}
 mkdir -p "$target"
 
-# 1. What can fail without consequences comes first: an access token for this host's jobs, narrowed before it is stored.
+# 1. An access token for this host's jobs, narrowed before it is stored. Steps that can fail without consequences come first.
 token=$(tokentools temporary-token --valid-for 8h --output token)
 narrow=$(tokentools confine --token-file - --interface rest --ip-address 127.0.0.0/8 --output token <<<"$token")
 printf '%s' "$narrow" > "$target/data-token"
 
-# curl reads the header from a file descriptor: printf is a shell builtin, so its arguments are in no process list.
+# curl reads the header from a file descriptor: printf is a shell builtin, so its arguments do not appear in a process list.
 curl --silent --show-error --fail --output /dev/null \
     --header @<(printf 'x-auth-token: %s' "$narrow") "${ONEZONE_HOST%/}/api/v3/onezone/user"
 printf 'The access token works and is valid for: %s\n' "$(tokentools verify --interface rest <<<"$narrow" | sed -E 's/.*"timeLeft":([0-9]+).*/\1 s/')"
 
-# 2. The organization's first administrator: the password stays here, the manifest has its hash.
+# 2. The organization's first administrator: the manifest contains the hash of the password, not the password.
 tokentools bootstrap-token --user-name admin --generate-password > "$target/administrator.json"
 sed -E 's/.*"bearerToken":"([^"]+)".*/\1/' "$target/administrator.json" |
     tokentools organization-manifest analytics "${ANALYTICS_HOST:-analytics.example.com}" --output text > "$target/organization.yaml"
 # kubectl apply -f "$target/organization.yaml"
 
-# 3. The installer token cannot be revoked, so it comes last: in the environment file of the runtime's container.
+# 3. The installer token, in an environment file for the runtime's container. It comes last because it cannot be revoked.
 install_token=$(tokentools installer-token ATOM --valid-for 30m --output token)
 {
     printf 'BOOMI_ATOMNAME=%s\n' "${HOSTNAME:-host}"

@@ -2,7 +2,7 @@
 .SYNOPSIS
     Provisions a team: an installer token for its runtime, a narrowed access token for its data, and its organization's administrator.
 .DESCRIPTION
-    Takes connections as parameters, so that the caller chooses the services or, in examples/Provisioning.Tests.ps1, a sandbox.
+    Accepts connections as parameters, so that the caller selects the services or, in examples/Provisioning.Tests.ps1, a sandbox.
 .PARAMETER Boomi
     A connection from Connect-Boomi -PassThru.
 .PARAMETER Onezone

@@ -9,7 +9,7 @@
 .EXAMPLE
     dotnet tool exec --yes PowerShell examples/quickstart.ps1
 
-    Without an installed PowerShell.
+    If PowerShell is not installed.
 #>
 [CmdletBinding()]
 param()
@@ -36,7 +36,7 @@ $sandbox = Start-TokenSandbox
 try {
     Write-Host "`nA sandbox of the three services on this machine, at $($sandbox.Uri)"
 
-    Write-Host "`n1. A Boomi installer token, and the document that goes to a configuration database"
+    Write-Host "`n1. A Boomi installer token, and the document that is sent to a configuration database"
     Connect-Boomi -Sandbox $sandbox
     New-InstallerToken -InstallType MOLECULE -ValidFor 30m | Format-Table
     New-InstallerToken -InstallType ATOM -AsPlainText |
@@ -46,11 +46,11 @@ try {
     $bootstrap = New-BootstrapToken -UserName $sandbox.GoodDataUserName -Password $sandbox.GoodDataPassword
     $bootstrap | Format-Table
     Test-BootstrapToken -Uri $sandbox.Uri -Token $bootstrap.Token -Detailed | Format-Table
-    # Over https, PowerShell 7 does not need -AsHeader. Over plain http, Invoke-RestMethod takes the token only as a header.
+    # Over https, PowerShell 7 does not need -AsHeader. Over plain http, Invoke-RestMethod accepts the token only as a header.
     $auth = $bootstrap | ConvertTo-RestParameter -AsHeader
     Invoke-RestMethod -Uri "$($sandbox.Uri)api/v1/profile" @auth | Format-Table organizationId, userId, permissions
 
-    Write-Host '3. An Onedata temporary token, valid for ten minutes, narrowed, and the response of the zone'
+    Write-Host '3. A Onedata temporary token, valid for ten minutes, narrowed, and the response of the zone'
     Connect-Onezone -Sandbox $sandbox
     $token = New-TemporaryToken -ValidFor 10m
     $token | Format-Table

@@ -1,28 +1,28 @@
 <#
 .SYNOPSIS
-    An unattended rollout: an installer token for each runtime in a CSV, put where the installers expect it.
+    Unattended rollout: creates an installer token for each runtime in a CSV file and stores it for the installers.
 .DESCRIPTION
-    The platform API token comes from a SecretManagement vault, or from BOOMI_API_TOKEN where there is no vault. The installer
-    tokens go into the vault, or are returned as objects where there is none. Neither is ever written to the log.
+    The platform API token is read from a SecretManagement vault, or from BOOMI_API_TOKEN if there is no vault. The installer tokens
+    are stored in the vault, or returned as objects if there is no vault. Neither is written to the log.
 
-    Columns of the CSV: name, installType, durationMinutes, cloudId, accountId; the last three may be empty.
+    Columns of the CSV file: name, installType, durationMinutes, cloudId, accountId; the last three may be empty.
 
-    Exit codes: 0 all tokens were issued; 1 the input or the configuration is wrong; 2 the service rejected some or all; 3 the service
-    cannot be reached, or it is unknown whether a token was issued.
+    Exit codes: 0 all tokens were issued; 1 the input or the configuration is invalid; 2 the service rejected some or all requests;
+    3 the service cannot be reached, or it is unknown whether a token was issued.
 .PARAMETER Path
-    The CSV.
+    The CSV file.
 .PARAMETER AccountId
     The Boomi account; BOOMI_ACCOUNT_ID by default.
 .PARAMETER UserName
     The Boomi user; BOOMI_USERNAME by default.
 .PARAMETER VaultName
-    The SecretManagement vault; the default vault if none is named.
+    The SecretManagement vault; the default vault by default.
 .PARAMETER SecretName
     The name of the platform API token in the vault.
 .PARAMETER LogPath
-    The log, which is appended to; beside the CSV by default.
+    The log file, to which messages are appended; in the folder of the CSV file by default.
 .PARAMETER Sandbox
-    Asks a sandbox on this machine, to try it out.
+    Uses a sandbox on this machine instead of the service.
 .EXAMPLE
     pwsh examples/runbook.ps1 -Path runtimes.csv -Sandbox
 .EXAMPLE
@@ -54,7 +54,7 @@ function Stop-Runbook([int] $Code, [string] $Message) {
     exit $Code
 }
 
-# The most serious problem decides: an unknown outcome is more serious than a rejection.
+# The most serious problem determines the exit code: an unknown outcome is more serious than a rejection.
 function Get-ExitCode($Problems) {
     $exceptions = @($Problems | ForEach-Object { $_.Exception })
     if ($exceptions | Where-Object { $_ -is [TokenTools.TokenTransportException] -or ($_ -is [TokenTools.TokenException] -and $_.OutcomeUnknown) }) { return 3 }
@@ -72,7 +72,7 @@ $hasVault = -not $Sandbox -and (Get-Command Get-Secret -ErrorAction Ignore) -and
 
 $own = $null
 try {
-    try { $rows = @(Import-Csv -LiteralPath $Path) } catch { Stop-Runbook 1 "The CSV can't be read: $_" }
+    try { $rows = @(Import-Csv -LiteralPath $Path) } catch { Stop-Runbook 1 "The CSV file cannot be read: $_" }
     if (-not $rows -or 'installType' -notin $rows[0].PSObject.Properties.Name -or 'name' -notin $rows[0].PSObject.Properties.Name) {
         Stop-Runbook 1 "$Path has no rows with the columns name and installType."
     }
@@ -91,12 +91,12 @@ try {
         }
     }
     catch {
-        Stop-Runbook 1 "No connection to Boomi: $_"
+        Stop-Runbook 1 "Connecting to Boomi failed: $_"
     }
 
-    Write-Log "$($rows.Count) tokens to make for account $AccountId."
+    Write-Log "Creating $($rows.Count) tokens in account $AccountId."
     $problems = @()
-    # One bad row doesn't stop the others; an account that isn't accepted does.
+    # An invalid row does not stop the others, but rejected credentials do.
     try {
         $tokens = @($rows | New-InstallerToken -ThrottleLimit 8 -ErrorAction SilentlyContinue -ErrorVariable problems -WarningVariable warnings -WarningAction SilentlyContinue)
     }
@@ -112,21 +112,21 @@ try {
         Write-Log "$name $($problem.FullyQualifiedErrorId.Split(',')[0]) $($problem.Exception.Message)" 'ERROR'
     }
 
-    # Each token has the row that it was made for as its Input.
+    # The property Input of each token is the row that it was created for.
     foreach ($token in $tokens) {
         $name = $token.Input.name
         if ($hasVault) {
             Set-Secret -Name "installer-token-$name" -Secret $token.Token @vault
-            Write-Log "$name $($token.InstallType) is in the vault as installer-token-$name, good until $($token.Expiration.UtcDateTime.ToString('u'))."
+            Write-Log "$name $($token.InstallType) is in the vault as installer-token-$name, valid until $($token.Expiration.UtcDateTime.ToString('u'))."
         }
         else {
             [pscustomobject] @{ Name = $name; InstallType = $token.InstallType; Expiration = $token.Expiration; Token = $token.Token }
-            Write-Log "$name $($token.InstallType) is good until $($token.Expiration.UtcDateTime.ToString('u'))."
+            Write-Log "$name $($token.InstallType) is valid until $($token.Expiration.UtcDateTime.ToString('u'))."
         }
     }
 
     $code = Get-ExitCode $problems
-    Write-Log "$($tokens.Count) made, $($rows.Count - $tokens.Count) not; exit code $code."
+    Write-Log "$($tokens.Count) created, $($rows.Count - $tokens.Count) not; exit code $code."
     if ($code) { exit $code }
 }
 finally {

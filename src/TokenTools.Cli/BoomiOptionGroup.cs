@@ -6,7 +6,7 @@ using TokenTools.Sandbox;
 
 namespace TokenTools.Cli;
 
-/// <summary>The connection to Boomi: from options, else from the environment; or to a sandbox.</summary>
+/// <summary>The options for a connection to Boomi or to a sandbox. Settings without an option are read from the environment.</summary>
 internal sealed class BoomiOptionGroup
 {
     private readonly Option<string?> _account = new("--account-id")
@@ -45,22 +45,22 @@ internal sealed class BoomiOptionGroup
     }
 
     /// <summary>Rejects options that cannot be used together.</summary>
-    /// <exception cref="TokenArgumentException">Two of them cannot.</exception>
+    /// <exception cref="TokenArgumentException">Two of them are specified.</exception>
     public void Validate(ParseResult parsed, SandboxOption sandbox)
     {
         if (_apiToken.IsGiven(parsed) && _password.IsGiven(parsed))
         {
-            throw CliText.ArgumentError(_password.File.Name, nameof(CliMessages.NotBoth), _apiToken.File.Name, _password.File.Name);
+            throw TokenArgumentException.Exclusive("Credential", _apiToken.File.Name, _password.File.Name);
         }
 
         Option[] ofTheService = [_account, _user, _base, _apiToken.File, _password.File];
         if (parsed.GetValue(sandbox) && Array.Find(ofTheService, option => parsed.GetResult(option) is not null) is { } option)
         {
-            throw CliText.ArgumentError(option.Name, nameof(CliMessages.NotWithSandbox), option.Name, sandbox.Name);
+            throw TokenArgumentException.Exclusive("Sandbox", option.Name, sandbox.Name);
         }
     }
 
-    /// <summary>Connects, and writes what is probably wrong with the settings.</summary>
+    /// <summary>Creates the connection, and writes its warnings.</summary>
     /// <exception cref="TokenArgumentException">A setting is missing or cannot be used.</exception>
     public BoomiConnection Connect(CommandContext context, TokenSandbox? sandbox)
     {

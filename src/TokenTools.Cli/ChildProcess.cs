@@ -20,16 +20,16 @@ internal static class ChildProcess
     // ENOENT, and ERROR_FILE_NOT_FOUND on Windows.
     private const int FileNotFound = 2;
 
-    // The same number on every POSIX system.
+    // The signal has the same number on every POSIX system.
     private const int Sigterm = 15;
 
-    /// <summary>The variables with the hosts that are requested without a proxy. curl reads the first; others read either of them.</summary>
+    /// <summary>The variables with the hosts to access without a proxy. curl reads the first; other programs read either of them.</summary>
     public static IReadOnlyList<string> NoProxyVariables { get; } = ["no_proxy", "NO_PROXY"];
 
     /// <summary>Runs a command until it ends, and returns its exit code.</summary>
     /// <param name="command">The command and its arguments.</param>
     /// <param name="variables">Additional environment variables.</param>
-    /// <param name="host">A host that the command requests without a proxy.</param>
+    /// <param name="host">A host that the command accesses without a proxy.</param>
     /// <param name="terminal">Where an error is written if the command cannot be started.</param>
     public static async Task<int> RunAsync(
         IReadOnlyList<string> command, IEnumerable<(string Name, string Value)> variables, string host, Terminal terminal)
@@ -41,7 +41,7 @@ internal static class ChildProcess
         }
 
         BypassProxy(start.Environment, host);
-        // The command decides how it ends. Ctrl-C is sent to both processes. SIGTERM is sent to this process only (docker stop), so it
+        // The command handles signals itself. Ctrl-C is sent to both processes. SIGTERM is sent only to this process (docker stop), so it
         // is forwarded, even if it arrives before the command has started.
         Interruption.GracePeriod = Timeout.InfiniteTimeSpan;
         using var forwarder = new SignalForwarder();
@@ -61,13 +61,13 @@ internal static class ChildProcess
         }
     }
 
-    /// <summary>Adds a host to those that are requested without a proxy.</summary>
+    /// <summary>Adds a host to those that are accessed without a proxy.</summary>
     internal static void BypassProxy(IDictionary<string, string?> environment, string host)
     {
         var values = NoProxyVariables.Select(name => environment.TryGetValue(name, out var value) ? value : null).ToList();
         for (var i = 0; i < NoProxyVariables.Count; i++)
         {
-            // With only one of the two set, programs that read the other one would lose its hosts.
+            // If only one of the two were set, programs that read the other one would lose its hosts.
             var value = string.IsNullOrEmpty(values[i]) ? values.Find(static other => !string.IsNullOrEmpty(other)) : values[i];
             var hosts = (value ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             // An asterisk bypasses the proxy for every host, but only as the whole value.

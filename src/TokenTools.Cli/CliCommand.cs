@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 
 namespace TokenTools.Cli;
 
-/// <summary>A command of <c>tokentools</c>: declares its options, fills a spec of Core's, and shows the result.</summary>
+/// <summary>A command of <c>tokentools</c>: declares its options, fills one of Core's specs, and writes the result.</summary>
 internal abstract class CliCommand : Command
 {
     private readonly List<SecretSource> _secrets = [];
@@ -16,7 +16,7 @@ internal abstract class CliCommand : Command
     /// <summary>The process's streams; set before the command runs.</summary>
     public Terminal Terminal { get; set; } = null!;
 
-    /// <summary>The examples in the help. Each runs as printed, given the files that it names.</summary>
+    /// <summary>The examples in the help. Each runs as printed if its files exist.</summary>
     public abstract IReadOnlyList<string> Examples { get; }
 
     /// <summary>The secrets that the command may need.</summary>

@@ -9,12 +9,12 @@ using TokenTools.Security;
 
 namespace TokenTools.Cli;
 
-/// <summary>What a command works with: its parsed command line, the terminal, and cancellation.</summary>
+/// <summary>The context of a command: its parsed command line, the terminal, and cancellation.</summary>
 internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, CancellationToken CancellationToken)
 {
     public bool IsVerbose => Parsed.GetValue(CommonOptions.Verbose);
 
-    /// <summary>Shows what Core reports on the way.</summary>
+    /// <summary>Writes Core's notices.</summary>
     public IProgress<Notice> Progress => field ??= new DelegateProgress<Notice>(Show);
 
     private void Show(Notice notice)
@@ -38,7 +38,9 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
     }
 
     /// <summary>Writes a result in the requested form.</summary>
-    /// <exception cref="TokenArgumentException">The result does not have that form, or cannot be written: a lost token must not look like success.</exception>
+    /// <exception cref="TokenArgumentException">
+    /// The result does not have that form, or cannot be written: a lost token must not look like success.
+    /// </exception>
     public void Write(CommandResult result)
     {
         try
@@ -57,7 +59,7 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
         switch (Parsed.GetValue(CommonOptions.Output))
         {
             case OutputForm.Token:
-                // No line end in a file or a pipe: in a Kubernetes Secret it would become part of the token.
+                // No line end in a file or a pipe: it would become part of the token in a Kubernetes Secret.
                 Terminal.Out.Write(result.Token ?? throw CliText.ArgumentError("Output", nameof(CliMessages.NoToken)));
                 if (Terminal.IsOutputShown)
                 {
@@ -96,7 +98,7 @@ internal sealed record CommandResult(string Json)
     /// <summary>The result as names and values for people, with secrets masked.</summary>
     public IReadOnlyList<(string Name, string? Value)> Rows { get; init; } = [];
 
-    /// <summary>The result as one text for people, in place of <see cref="Rows"/>.</summary>
+    /// <summary>The result as text for people, instead of <see cref="Rows"/>.</summary>
     public string? Text { get; init; }
 }
 

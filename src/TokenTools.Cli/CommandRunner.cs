@@ -37,7 +37,7 @@ internal static class CommandRunner
                 new InvocationConfiguration
                 {
                     EnableDefaultExceptionHandler = false,
-                    // The library's own handler would end the process before a command has reported what it leaves behind.
+                    // The library's own handler would end the process before a command has reported a token that may exist.
                     ProcessTerminationTimeout = null,
                     Output = terminal.Out,
                     Error = terminal.Error,
@@ -60,7 +60,7 @@ internal static class CommandRunner
             terminal.WriteError(Redactor.ByShape.Redact(error.Message));
             return new RunResult(ExitCode.Usage);
         }
-#pragma warning disable CA1031 // A stack trace is not a message, and may hold a secret.
+#pragma warning disable CA1031 // A stack trace is not a message, and may contain a secret.
         catch (Exception error)
         {
             terminal.WriteError(CliText.Format(nameof(CliMessages.Unexpected), error.GetType().Name, Redactor.ByShape.Redact(error.Message)));
@@ -74,7 +74,7 @@ internal static class CommandRunner
     }
 }
 
-/// <summary>How a run ended.</summary>
+/// <summary>The result of a run.</summary>
 /// <param name="ExitCode">The process's exit code.</param>
 /// <param name="Error">The error that ended it; null for none, and for one that is not TokenTools' own.</param>
 internal sealed record RunResult(int ExitCode, TokenException? Error = null);

@@ -21,7 +21,7 @@ internal static class CommonOptions
             HelpName = "json|text|token",
             Recursive = true,
         };
-        // Spelled as in the help, not as in the enumeration.
+        // The spelling of the help, not of the enumeration.
         option.CompletionSources.Clear();
         option.CompletionSources.Add("json", "text", "token");
         return option;

@@ -3,7 +3,7 @@ using System.CommandLine;
 
 namespace TokenTools.Cli;
 
-/// <summary>An option that takes a duration in the grammar of <see cref="Duration"/>: 90s, 30m, 2h, 1d12h, PT30M.</summary>
+/// <summary>An option that accepts a duration in the grammar of <see cref="Duration"/>: 90s, 30m, 2h, 1d12h, PT30M.</summary>
 internal sealed class DurationOption : Option<string?>
 {
     private readonly bool _signed;

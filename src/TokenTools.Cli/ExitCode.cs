@@ -6,13 +6,13 @@ internal static class ExitCode
     /// <summary>Success.</summary>
     public const int Success = 0;
 
-    /// <summary>Wrong usage or a local failure: nothing was requested from a service, or nothing that has an effect.</summary>
+    /// <summary>A usage error or a local failure. No request with an effect was sent.</summary>
     public const int Usage = 1;
 
     /// <summary>The service rejected the request, or its response cannot be used.</summary>
     public const int Rejected = 2;
 
-    /// <summary>No response arrived, or none that says whether the service acted on the request.</summary>
+    /// <summary>No response arrived, or the response does not indicate whether the service processed the request.</summary>
     public const int NoResponse = 3;
 
     /// <summary>Ended by Ctrl-C: 128 and the number of SIGINT, as a shell reports it.</summary>

@@ -10,7 +10,7 @@ internal sealed class HttpOptionGroup
         "--timeout-sec", "The time limit of one request, in seconds: 1 to 86400, 100 by default.");
 
     private readonly Option<int?> _maximumRetryCount = Number(
-        "--maximum-retry-count", "The number of retries, where a retry is safe: 0 to 100, 5 by default.");
+        "--maximum-retry-count", "The maximum number of retries of a request that is safe to retry: 0 to 100, 5 by default.");
 
     private readonly Option<int?> _retryInterval = Number(
         "--retry-interval-sec", "The upper limit of the first retry delay, in seconds: 1 to 3600, 1 by default.");

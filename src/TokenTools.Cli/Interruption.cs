@@ -18,7 +18,7 @@ internal sealed class Interruption : IDisposable
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Cancel(context, ExitCode.Terminated));
     }
 
-    /// <summary>How long the command may take to end; infinite while a child process runs, which gets the signal as well.</summary>
+    /// <summary>The grace period; infinite while a child process runs, which receives the signal as well.</summary>
     public static TimeSpan GracePeriod { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Canceled by the first signal.</summary>
@@ -44,7 +44,7 @@ internal sealed class Interruption : IDisposable
         SignalExitCode = exitCode;
         context.Cancel = true;
         _deadline = new Timer(_ => Environment.Exit(exitCode), null, GracePeriod, Timeout.InfiniteTimeSpan);
-        // Not on this thread: what the cancellation resumes may run to the end of the process and dispose of this object.
+        // Not on this thread: the continuations of the cancellation may end the process and dispose of this object.
         _ = _cancellation.CancelAsync();
     }
 }

@@ -6,7 +6,7 @@ using TokenTools.Onedata;
 
 namespace TokenTools.Cli;
 
-/// <summary>The result of a command that returns an Onedata token.</summary>
+/// <summary>The result of a command that returns a Onedata token.</summary>
 internal static class OnedataResult
 {
     /// <summary>The fields of Onezone's own examine, followed by those of TokenTools. The token is included if it is plain text.</summary>

@@ -5,7 +5,7 @@ using TokenTools.Sandbox;
 
 namespace TokenTools.Cli;
 
-/// <summary>The options for a connection to an Onezone, or to a sandbox. What is not specified comes from the environment.</summary>
+/// <summary>The options for a connection to a Onezone or to a sandbox. Settings without an option are read from the environment.</summary>
 internal sealed class OnezoneOptionGroup
 {
     private readonly Option<string?> _uri = new("--uri")
@@ -37,8 +37,8 @@ internal sealed class OnezoneOptionGroup
         _http = new HttpOptionGroup(command);
     }
 
-    /// <summary>Connects as the options say.</summary>
-    /// <exception cref="TokenException">The options are invalid or contradict each other, or do not describe a connection.</exception>
+    /// <summary>Creates the connection.</summary>
+    /// <exception cref="TokenException">The options are invalid, incomplete, or cannot be used together.</exception>
     public OnezoneConnection Connect(CommandContext context, TokenSandbox? sandbox)
     {
         var http = _http.Read(context.Parsed, sandbox: sandbox is not null);
@@ -55,7 +55,7 @@ internal sealed class OnezoneOptionGroup
         {
             if (context.Parsed.GetResult(option) is { Implicit: false })
             {
-                throw CliText.ArgumentError("Sandbox", nameof(CliMessages.NotBoth), "--sandbox", option.Name);
+                throw TokenArgumentException.Exclusive("Sandbox", "--sandbox", option.Name);
             }
         }
 
@@ -72,7 +72,7 @@ internal sealed class OnezoneOptionGroup
 
         if (rootTokenFile is not null && _token.IsGiven(context.Parsed))
         {
-            throw CliText.ArgumentError("RootTokenFile", nameof(CliMessages.NotBoth), _rootTokenFile.Name, _token.File.Name);
+            throw TokenArgumentException.Exclusive("RootTokenFile", _rootTokenFile.Name, _token.File.Name);
         }
 
         var options = new OnezoneConnectionOptions { Uri = context.Parsed.GetValue(_uri), Http = http };

@@ -6,7 +6,7 @@ using System.Security;
 
 namespace TokenTools.Cli;
 
-/// <summary>Where a secret comes from: a file, the environment, standard input or the keyboard; never an argument.</summary>
+/// <summary>The source of a secret: a file, the environment, standard input or the keyboard; never an argument.</summary>
 internal sealed class SecretSource
 {
     private readonly Option<string?> _file;
@@ -14,7 +14,7 @@ internal sealed class SecretSource
     /// <param name="name">The option's name without -file, such as --api-token.</param>
     /// <param name="variable">The environment variable; null for none.</param>
     /// <param name="what">The secret's name in the prompt and the help.</param>
-    /// <param name="piped">Whether standard input is read when nothing else is given.</param>
+    /// <param name="piped">Whether standard input is read if no other source is specified.</param>
     public SecretSource(string name, string? variable, string what, bool piped = false)
     {
         Name = name;
@@ -28,7 +28,7 @@ internal sealed class SecretSource
         };
     }
 
-    /// <summary>The option that would take the secret itself, which is rejected.</summary>
+    /// <summary>The name of an option for the secret itself, which is rejected.</summary>
     public string Name { get; }
 
     public string? Variable { get; }
@@ -37,13 +37,13 @@ internal sealed class SecretSource
 
     public bool IsPiped { get; }
 
-    /// <summary>The option that names the file.</summary>
+    /// <summary>The option for the path of the file.</summary>
     public Option File => _file;
 
-    /// <summary>Whether the command line names the file.</summary>
+    /// <summary>Whether the command line contains the path of the file.</summary>
     public bool IsGiven(ParseResult parsed) => parsed.GetValue(_file) is not null;
 
-    /// <summary>Reads the secret from the file, else from the environment, else from standard input or the keyboard.</summary>
+    /// <summary>Reads the secret from the file, otherwise from the environment, otherwise from standard input or the keyboard.</summary>
     /// <exception cref="TokenArgumentException">There is no secret, or it cannot be read.</exception>
     public SecureString Read(CommandContext context) => FromFile(context) ?? FromEnvironment() ?? FromInput(context) ?? throw Missing();
 
@@ -89,7 +89,7 @@ internal sealed class SecretSource
         _ => nameof(CliMessages.FileUnreadable),
     });
 
-    /// <summary>The option and the variable that take the secret, for messages.</summary>
+    /// <summary>The option and the variable for the secret, for messages.</summary>
     public string Sources => string.Join(", ", Names());
 
     private IEnumerable<string> Names()

@@ -8,7 +8,7 @@ using TokenTools.Security;
 
 namespace TokenTools.Cli;
 
-/// <summary>The process's standard streams; nothing else uses the console.</summary>
+/// <summary>The process's standard streams. No other code uses the console.</summary>
 internal sealed class Terminal
 {
     // Longer than any token (ctool:src/auth/tokens.erl, max_token_size: 1 MiB).
@@ -25,7 +25,7 @@ internal sealed class Terminal
         Error = Console.Error;
     }
 
-    /// <summary>Other streams, for a test that runs commands in its own process.</summary>
+    /// <summary>Other streams, for tests that run commands in their own process.</summary>
     public Terminal(TextWriter output, TextWriter error)
     {
         Out = output;
@@ -53,7 +53,7 @@ internal sealed class Terminal
     /// <exception cref="IOException">The output cannot be written, because the disk is full, for example.</exception>
     public void Flush() => Out.Flush();
 
-    /// <summary>Flushes standard output and ignores a failure, which must not hide the message that follows.</summary>
+    /// <summary>Flushes standard output. Ignores a failure, which must not prevent the message that follows.</summary>
     public void TryFlush()
     {
         try
@@ -79,7 +79,7 @@ internal sealed class Terminal
 
     public void WriteNote(string message) => Error.WriteLine("tokentools: " + TerminalText.Clean(message));
 
-    /// <summary>Reads a secret from standard input, up to its end.</summary>
+    /// <summary>Reads a secret from standard input, until its end.</summary>
     /// <exception cref="TokenArgumentException">Standard input was read before, or is too long.</exception>
     public SecureString ReadInput(string option)
     {
@@ -93,7 +93,7 @@ internal sealed class Terminal
         return ReadSecret(input, option);
     }
 
-    /// <summary>Reads a secret of UTF-8 bytes. A line end at its end is not part of it.</summary>
+    /// <summary>Reads a secret in UTF-8. A trailing line end is not part of it.</summary>
     /// <exception cref="TokenArgumentException">The stream is empty, too long, or not UTF-8.</exception>
     public static SecureString ReadSecret(Stream stream, string option)
     {
@@ -127,7 +127,7 @@ internal sealed class Terminal
                 throw CliText.ArgumentError(option, nameof(CliMessages.SecretEmpty), option);
             }
 
-            // A SecureString holds no more.
+            // A SecureString cannot contain more.
             return end - start <= 65_536
                 ? SecureText.FromUtf8(bytes, start, end - start)
                 : throw CliText.ArgumentError(option, nameof(CliMessages.SecretTooLong), option, 65_536);
@@ -188,7 +188,7 @@ internal sealed class Terminal
         return secret.Length > 0 ? secret : throw CliText.ArgumentError(option, nameof(CliMessages.SecretEmpty), option);
     }
 
-    // Console.ReadKey switches the echo on between two keys, so that pasted text would show.
+    // Console.ReadKey turns on the echo between two keys, so that pasted text would be shown.
     private static SecureString ReadLineWithoutEcho(string option)
     {
         SetEcho(on: false);

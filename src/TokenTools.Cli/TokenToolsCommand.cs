@@ -10,7 +10,7 @@ namespace TokenTools.Cli;
 /// <summary>The root command.</summary>
 internal sealed class TokenToolsCommand : RootCommand
 {
-    // Likely names for an option that takes a secret. Each takes everything that follows, so that no part of it is parsed as something else.
+    // Likely names of an option for a secret. Each accepts all following arguments, so that no part of a secret is parsed otherwise.
     private static readonly string[] SecretNames =
         ["--token", "--api-token", "--password", "--secret", "--root-token", "--api-key", "--credential", "--password-hash", "--service-token", "--consumer-token", "--bearer-token"];
 
@@ -52,7 +52,7 @@ internal sealed class TokenToolsCommand : RootCommand
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
     }
 
-    /// <summary>An error if the command line contains an option that would take a secret; null otherwise.</summary>
+    /// <summary>An error if the command line contains an option for a secret; null otherwise.</summary>
     public TokenArgumentException? FindSecretArgument(ParseResult parsed)
     {
         if (_secretOptions.Find(option => parsed.GetResult(option) is not null) is not { } given)

@@ -11,11 +11,11 @@ namespace TokenTools.Cli;
 /// <summary>Describes errors in a command line without repeating anything that may be a secret.</summary>
 internal static class UsageErrors
 {
-    // A single dash and several letters is how other tools take a secret: mysql -pPASSWORD.
+    // Other tools accept a secret after a single dash and a letter: mysql -pPASSWORD.
     private static readonly Regex OptionName = new(@"\A(?:-[a-zA-Z]|--[a-z][a-z-]{0,30})(?==|\z)", RegexOptions.CultureInvariant);
     private static readonly Regex Word = new(@"\A[a-z]+(?:-[a-z]+)*\z", RegexOptions.CultureInvariant);
 
-    /// <summary>The error for a command line that does not parse.</summary>
+    /// <summary>The error for a command line that cannot be parsed.</summary>
     public static TokenArgumentException ToException(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
@@ -50,7 +50,7 @@ internal static class UsageErrors
         if (command is RootCommand && token.Length <= 30 && Word.IsMatch(token))
         {
             var nearest = command.Subcommands.Where(static known => !known.Hidden).MinBy(known => Distance(known.Name, token))!;
-            // More than a third of the letters: another word, not a typing error.
+            // More than a third of the letters differ: another word, not a typo.
             return Distance(nearest.Name, token) <= Math.Max(1, token.Length / 3)
                 ? CliText.Create(nameof(CliMessages.CommandMistyped), token, nearest.Name)
                 : CliText.Create(nameof(CliMessages.CommandUnknown), token);

@@ -13,21 +13,21 @@ internal sealed class EnvironmentSource
 {
     private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal);
 
-    /// <summary>The front end's vocabulary, in which the settings supplied so far are called by their variables.</summary>
+    /// <summary>The front end's vocabulary, in which the settings supplied so far have the names of their variables.</summary>
     public Vocabulary Vocabulary => Vocabulary.Current.WithSources(_variables);
 
-    /// <summary>A setting's value; null where the variable is missing or blank.</summary>
+    /// <summary>A setting's value; null if the variable is missing or blank.</summary>
     /// <param name="key">The setting's key.</param>
     /// <param name="variable">The variable's name.</param>
     public string? Text(string key, string variable) => Record(key, variable, EnvironmentVariables.Text(variable));
 
-    /// <summary>A secret setting's value; null where the variable is missing or blank.</summary>
+    /// <summary>A secret setting's value; null if the variable is missing or blank.</summary>
     /// <param name="key">The setting's key.</param>
     /// <param name="variable">The variable's name.</param>
     public SecureString? Secret(string key, string variable) => Record(key, variable, EnvironmentVariables.Secret(variable));
 
-    /// <summary>Creates a connection of settings from this source; its errors and warnings name the variables.</summary>
-    /// <typeparam name="TConnection">The kind of connection.</typeparam>
+    /// <summary>Creates a connection from settings of this source. Its errors and warnings name the variables.</summary>
+    /// <typeparam name="TConnection">The type of the connection.</typeparam>
     /// <param name="create">Creates the connection.</param>
     public TConnection Connect<TConnection>(Func<TConnection> create)
         where TConnection : ServiceConnection

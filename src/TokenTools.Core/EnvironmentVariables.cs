@@ -7,13 +7,15 @@ namespace TokenTools;
 /// <summary>Reads environment variables.</summary>
 internal static class EnvironmentVariables
 {
-    /// <summary>A variable's value without surrounding white space; null where it is missing or blank.</summary>
+    /// <summary>A variable's value without surrounding white space; null if it is missing or blank.</summary>
     public static string? Text(string name)
     {
+#pragma warning disable RS0030 // The one place that reads the environment.
         var value = Environment.GetEnvironmentVariable(name);
+#pragma warning restore RS0030
         return string.IsNullOrWhiteSpace(value) ? null : value!.Trim();
     }
 
-    /// <summary>A variable's value as a secret; null where it is missing or blank.</summary>
+    /// <summary>A variable's value as a secret; null if it is missing or blank.</summary>
     public static SecureString? Secret(string name) => Text(name) is { } value ? SecureText.FromString(value) : null;
 }

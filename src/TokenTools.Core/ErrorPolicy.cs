@@ -2,13 +2,13 @@ using TokenTools.Http;
 
 namespace TokenTools;
 
-/// <summary>What an error means for the inputs that follow.</summary>
+/// <summary>Decides whether further inputs can be processed after an error.</summary>
 internal static class ErrorPolicy
 {
     /// <summary>
-    /// True for an error that every further input would get as well: no connection, credentials that the service or the proxy
-    /// rejects (further attempts could lock the account), an unknown host, an untrusted certificate, or a service that asks for a
-    /// longer delay than is waited for.
+    /// True for an error that would occur for every further input: no connection, credentials that the service or the proxy rejects
+    /// (further attempts could lock the account), an unknown host, an untrusted certificate, or a service that requests a delay
+    /// that is longer than the maximum.
     /// </summary>
     public static bool IsFatal(TokenException error) => error switch
     {

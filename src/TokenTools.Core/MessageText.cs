@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace TokenTools;
 
-/// <summary>A message: the name of its resource and its arguments, rendered when it is shown, in the front end's vocabulary.</summary>
+/// <summary>A message: the name of its resource and its arguments. It is rendered in the front end's vocabulary when it is shown.</summary>
 /// <remarks>
 /// A resource is a composite format string (https://learn.microsoft.com/dotnet/standard/base-types/composite-formatting) in which
 /// <c>{p:Key}</c> names a setting and <c>{c:Key}</c> a command; see <see cref="Vocabulary"/>. Arguments that are messages,

@@ -9,7 +9,7 @@ namespace TokenTools;
 internal static class SettingParser
 {
     /// <summary>Parses a whole number.</summary>
-    /// <param name="text">The text; null for a setting that is not given.</param>
+    /// <param name="text">The text; null for a setting that is not specified.</param>
     /// <param name="key">The setting's key.</param>
     /// <exception cref="TokenArgumentException">The text is not a whole number.</exception>
     public static int? ParseNumber(string? text, string key) =>
@@ -17,9 +17,9 @@ internal static class SettingParser
         : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
         : throw new TokenArgumentException(key, nameof(Messages.NumberInvalid), new SettingName(key), DisplayText.Sanitize(text));
 
-    /// <summary>Parses the name of a choice: in any case, and shortened as long as it is unambiguous, as PowerShell parses it.</summary>
+    /// <summary>Parses the name of a choice: in any case, and abbreviated if that is unambiguous, like PowerShell.</summary>
     /// <typeparam name="T">The choices.</typeparam>
-    /// <param name="text">The text; null for a setting that is not given.</param>
+    /// <param name="text">The text; null for a setting that is not specified.</param>
     /// <param name="key">The setting's key.</param>
     /// <exception cref="TokenArgumentException">The text is not the name of a choice.</exception>
     public static T? ParseChoice<T>(string? text, string key)
@@ -52,11 +52,12 @@ internal static class SettingParser
 
     /// <summary>Checks that a number is within its range.</summary>
     /// <exception cref="TokenArgumentException">The number is out of range.</exception>
-    public static void RequireRange(int? value, int minimum, int maximum, string key)
+    public static void RequireRange(double? value, double minimum, double maximum, string key)
     {
-        if (value < minimum || value > maximum)
+        // Written so that NaN is out of range as well.
+        if (value is { } number && !(number >= minimum && number <= maximum))
         {
-            throw new TokenArgumentException(key, nameof(Messages.OptionOutOfRange), new SettingName(key), value, minimum, maximum);
+            throw new TokenArgumentException(key, nameof(Messages.SettingOutOfRange), new SettingName(key), value, minimum, maximum);
         }
     }
 }

@@ -21,7 +21,7 @@ internal static class TimeText
         : left.TotalMinutes >= 1 ? Two(left.Minutes, "m", left.Seconds, "s")
         : Two(left.Seconds, "s", 0, string.Empty);
 
-    /// <summary>The time in UTC, rounded up to the minute that messages show: for the latest time at which something expires.</summary>
+    /// <summary>The time in UTC, rounded up to a whole minute, for messages about the latest time of expiration.</summary>
     public static DateTime CeilingToMinute(DateTimeOffset time)
     {
         var over = time.UtcTicks % TimeSpan.TicksPerMinute;

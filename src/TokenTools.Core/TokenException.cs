@@ -4,8 +4,8 @@ namespace TokenTools;
 
 /// <summary>The base class of all errors of TokenTools.Core.</summary>
 /// <remarks>
-/// Each has its text in a resource whose name is the <see cref="ErrorId"/>. No message holds a secret: what a service sent is
-/// redacted before it becomes part of one.
+/// The name of each message's resource is the <see cref="ErrorId"/>. No message contains a secret: text from a service is redacted before
+/// it becomes part of a message.
 /// </remarks>
 public abstract class TokenException : Exception
 {
@@ -15,23 +15,23 @@ public abstract class TokenException : Exception
     /// <inheritdoc/>
     public override string Message => Text.Render(Vocabulary);
 
-    /// <summary>A stable name for this kind of error to match on; texts may change between versions.</summary>
+    /// <summary>A stable name for this kind of error. Messages may change between versions.</summary>
     public string ErrorId => Text.Name;
 
-    /// <summary>What to do about the error, in a sentence; null where the message says all.</summary>
+    /// <summary>The recommended action, as a sentence; null if the message is sufficient.</summary>
     public string? RecommendedAction => Advice?.Render(Vocabulary);
 
-    /// <summary>True when the service may have done what it was asked to, although no result arrived: a token may exist.</summary>
+    /// <summary>True if the service may have processed the request although no result arrived: a token may exist.</summary>
     public virtual bool OutcomeUnknown => false;
 
     /// <summary>The message, independent of the front end.</summary>
     internal MessageText Text { get; }
 
-    /// <summary>What to do about the error, independent of the front end.</summary>
+    /// <summary>The recommended action, independent of the front end.</summary>
     internal MessageText? Advice { get; set; }
 
     /// <summary>
-    /// How the message calls settings and commands: the front end's vocabulary, or one that knows where the values came from.
+    /// The names of settings and commands in the message: the front end's vocabulary, or one with the sources of the values.
     /// </summary>
     internal Vocabulary Vocabulary
     {

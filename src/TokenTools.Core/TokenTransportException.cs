@@ -12,20 +12,20 @@ public sealed class TokenTransportException : TokenException
         OutcomeUnknown = outcomeUnknown;
     }
 
-    /// <summary>Why no response arrived.</summary>
+    /// <summary>The reason why no response arrived.</summary>
     public TransportFailure Failure { get; }
 
     /// <inheritdoc/>
     public override bool OutcomeUnknown { get; }
 
-    /// <summary>The HTTP status with which a proxy rejected the tunnel to the service; null where it did not.</summary>
+    /// <summary>The HTTP status with which a proxy rejected the tunnel to the service; null if it did not.</summary>
     internal int? ProxyStatus { get; init; }
 }
 
-/// <summary>Why a request got no response.</summary>
+/// <summary>The reasons why a request has no response.</summary>
 public enum TransportFailure
 {
-    /// <summary>The host name has no address.</summary>
+    /// <summary>The host name cannot be resolved.</summary>
     NameNotResolved,
 
     /// <summary>No connection was established; nothing was sent.</summary>

@@ -10,14 +10,14 @@ public sealed class TokenWarning
         _text = new MessageText(id, arguments);
     }
 
-    /// <summary>A stable name for this kind of warning to match on; texts may change between versions.</summary>
+    /// <summary>A stable name for this kind of warning. Messages may change between versions.</summary>
     public string Id => _text.Name;
 
     /// <summary>The warning in a sentence or two; contains no secret.</summary>
     public string Message => _text.Render(Vocabulary);
 
     /// <summary>
-    /// How the message calls settings and commands: the front end's vocabulary, or one that knows where the values came from.
+    /// The names of settings and commands in the message: the front end's vocabulary, or one with the sources of the values.
     /// </summary>
     internal Vocabulary Vocabulary
     {

@@ -7,10 +7,10 @@ using TokenTools.Onedata;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>A cmdlet that takes caveats. It has one parameter for each caveat setting, with the same name.</summary>
+/// <summary>The base class of cmdlets with caveats. There is one parameter for each caveat setting, with the same name.</summary>
 public abstract class CaveatCommand : TokenCommand
 {
-    // The list of caveats, a caveat, a list in it, an element of that.
+    // The nesting: a list of caveats, a caveat, a list in it, an element.
     private const int MaximumCaveatDepth = 4;
 
     private protected CaveatCommand()
@@ -111,8 +111,8 @@ public abstract class CaveatCommand : TokenCommand
         }
     }
 
-    // Core does not know PSObject: it is unwrapped, and a custom object becomes a dictionary. What is nested deeper than a caveat
-    // may contain itself, and is left unchanged for Core to reject.
+    // Core does not support PSObject: it is unwrapped, and a custom object becomes a dictionary. Objects that are nested deeper than
+    // in a caveat may contain themselves; they are not converted, and Core rejects them.
     private static object? ToPlain(object? value, int depth = 0)
     {
         switch (value)

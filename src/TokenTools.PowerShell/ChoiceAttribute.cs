@@ -4,7 +4,7 @@ using System.Management.Automation;
 namespace TokenTools.PowerShell;
 
 /// <summary>
-/// Parses the name of a choice as the command line does, so that a wrong name is the same error and shows no .NET type name.
+/// Parses the name of a choice like the command line, so that an invalid name causes the same error, without a .NET type name.
 /// </summary>
 /// <param name="choices">The enumeration.</param>
 /// <param name="key">The setting's key, which is the parameter's name.</param>

@@ -12,7 +12,7 @@ using Shell = System.Management.Automation.PowerShell;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>Completes from a fixed list of words, each with a tooltip; quotes what needs it, and takes wildcards.</summary>
+/// <summary>Completes from a fixed list of words, each with a tooltip; adds quotes where necessary, and supports wildcards.</summary>
 public abstract class WordCompleter : IArgumentCompleter
 {
     private static readonly char[] NeedQuotes =
@@ -42,7 +42,7 @@ public abstract class WordCompleter : IArgumentCompleter
 }
 
 /// <summary>
-/// Completes this session's open connections, of the kind that the parameter takes: a variable that holds it, else what gets it.
+/// Completes the session's open connections of the parameter's type, to a variable that contains one or to a command that gets it.
 /// </summary>
 public sealed class ConnectionCompleter : IArgumentCompleter
 {
@@ -59,7 +59,7 @@ public sealed class ConnectionCompleter : IArgumentCompleter
         }
         catch (Exception error) when (error is RuntimeException or InvalidOperationException or KeyNotFoundException)
         {
-            // Nothing that could be said at a prompt in the middle of a word.
+            // A completer cannot report an error at a prompt.
             return [];
         }
     }
@@ -69,7 +69,7 @@ public sealed class ConnectionCompleter : IArgumentCompleter
         var held = new HashSet<ServiceConnection>();
         foreach (var variable in Ask<PSVariable>("Get-Variable"))
         {
-            // $PSItem, $args and the like are gone by the time the command runs.
+            // $PSItem, $args and similar variables have other values when the command runs.
             if (PSObject.AsPSObject(variable.Value ?? string.Empty).BaseObject is ServiceConnection { IsClosed: false } connection
                 && kind.IsInstanceOfType(connection) && variable.Name is not ("_" or "PSItem") && held.Add(connection))
             {
@@ -166,8 +166,8 @@ public sealed class MethodCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = new Dictionary<string, string>
     {
-        ["GET"] = "requests that ask",
-        ["POST"] = "requests that make something",
-        ["DELETE"] = "requests that take something away",
+        ["GET"] = "requests that read",
+        ["POST"] = "requests that create or verify",
+        ["DELETE"] = "requests that revoke",
     };
 }

@@ -15,7 +15,7 @@ public abstract class ConnectCommand : HttpCommand
     [Parameter]
     public int TimeoutSec { get; set; } = Http.HttpSpec.DefaultTimeoutSec;
 
-    /// <summary>The number of retries, where a retry is safe: 0 to 100, 5 by default.</summary>
+    /// <summary>The maximum number of retries of a request that is safe to retry: 0 to 100, 5 by default.</summary>
     [Parameter]
     public int MaximumRetryCount { get; set; } = Http.HttpSpec.DefaultMaximumRetryCount;
 
@@ -30,8 +30,8 @@ public abstract class ConnectCommand : HttpCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>A sandbox to connect to, unless it is stopped.</summary>
-    /// <exception cref="TokenArgumentException">It is stopped.</exception>
+    /// <summary>Returns a sandbox, unless it is stopped.</summary>
+    /// <exception cref="TokenArgumentException">The sandbox is stopped.</exception>
     private protected static TokenSandbox OfSandbox(TokenSandbox sandbox) => sandbox.IsStopped
         ? throw SandboxText.ArgumentError("Sandbox", nameof(SandboxMessages.SandboxStopped), sandbox)
         : sandbox;
@@ -51,7 +51,7 @@ public abstract class ConnectCommand : HttpCommand
         return spec.Build();
     }
 
-    /// <summary>Makes a connection the session's default and returns it where -PassThru asks for it.</summary>
+    /// <summary>Makes a connection the session's default, and returns it with -PassThru.</summary>
     private protected void Use(ServiceConnection connection)
     {
         Session.SetDefault(connection);

@@ -4,7 +4,7 @@ using TokenTools.Http;
 namespace TokenTools.PowerShell;
 
 /// <summary>The base class of cmdlets that use a connection: the specified one, the session's default, or the environment's.</summary>
-/// <typeparam name="TConnection">The kind of connection.</typeparam>
+/// <typeparam name="TConnection">The type of the connection.</typeparam>
 public abstract class ConnectionCommand<TConnection> : TokenCommand
     where TConnection : ServiceConnection
 {
@@ -14,7 +14,9 @@ public abstract class ConnectionCommand<TConnection> : TokenCommand
     {
     }
 
-    /// <summary>The connection to use: by default the session's default connection, or else one from the environment variables.</summary>
+    /// <summary>
+/// The connection to use. By default, the session's default connection, or the one that the environment variables describe.
+/// </summary>
     [Parameter(ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public virtual TConnection? Connection { get; set; }
@@ -28,6 +30,6 @@ public abstract class ConnectionCommand<TConnection> : TokenCommand
         Connection ?? (_connection ??= Session.Default<TConnection>() ?? Required("environment", FromEnvironment));
 
     /// <summary>The connection that the environment variables describe.</summary>
-    /// <exception cref="TokenArgumentException">They do not describe one.</exception>
+    /// <exception cref="TokenArgumentException">The variables do not describe a connection.</exception>
     private protected abstract TConnection FromEnvironment();
 }

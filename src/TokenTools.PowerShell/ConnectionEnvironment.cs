@@ -12,8 +12,8 @@ namespace TokenTools.PowerShell;
 internal static class ConnectionEnvironment
 {
     /// <summary>The connection to Boomi.</summary>
-    /// <param name="session">The session; it keeps the connection while the variables stay the same.</param>
-    /// <param name="writeWarning">Gets the connection's warnings when it is created.</param>
+    /// <param name="session">The session, which keeps the connection until the variables change.</param>
+    /// <param name="writeWarning">Receives the connection's warnings when it is created.</param>
     /// <exception cref="TokenArgumentException">A variable is missing, or its value cannot be used.</exception>
     public static BoomiConnection Boomi(Session session, Action<string> writeWarning)
     {
@@ -30,9 +30,9 @@ internal static class ConnectionEnvironment
             () => Warn(environment.Connect(() => BoomiConnection.Create(options)), writeWarning));
     }
 
-    /// <summary>The connection to an Onezone.</summary>
-    /// <param name="session">The session; it keeps the connection while the variables stay the same.</param>
-    /// <param name="writeWarning">Gets the connection's warnings when it is created.</param>
+    /// <summary>The connection to a Onezone.</summary>
+    /// <param name="session">The session, which keeps the connection until the variables change.</param>
+    /// <param name="writeWarning">Receives the connection's warnings when it is created.</param>
     /// <exception cref="TokenArgumentException">A variable is missing, or its value cannot be used.</exception>
     public static OnezoneConnection Onezone(Session session, Action<string> writeWarning)
     {

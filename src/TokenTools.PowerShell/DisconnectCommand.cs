@@ -4,7 +4,7 @@ using TokenTools.Http;
 namespace TokenTools.PowerShell;
 
 /// <summary>The base class of cmdlets that close a connection.</summary>
-/// <typeparam name="TConnection">The kind of connection.</typeparam>
+/// <typeparam name="TConnection">The type of the connection.</typeparam>
 public abstract class DisconnectCommand<TConnection> : TokenCommand
     where TConnection : ServiceConnection
 {

@@ -47,8 +47,8 @@ internal static class ErrorRecords
     /// <param name="target">The input that the error is about; never a secret.</param>
     /// <param name="message">The message to show instead of the error's own; null for the error's own.</param>
     /// <param name="isInput">
-    /// True where <paramref name="target"/> is one of several inputs, and so shows which one the error is about. Where it is false, the
-    /// target of an error about a setting is the setting: its parameter, or the environment variable that it came from.
+    /// True if <paramref name="target"/> is one of several inputs and identifies the one that the error is about. If false, the target of
+    /// an error about a setting is the name of its parameter, or of the environment variable with its value.
     /// </param>
     public static ErrorRecord From(TokenException error, object target, string? message = null, bool isInput = true)
     {
@@ -56,7 +56,7 @@ internal static class ErrorRecords
         // A row may have a column with a secret. The target is the caller's own object, but the category shows its text.
         record.CategoryInfo.TargetName = Redactor.ByShape.Redact(record.CategoryInfo.TargetName);
         error.Advice = ModuleAdvice(error) ?? error.Advice;
-        // Not Core's advice, because the command line has no options for a proxy's credentials.
+        // This advice is not in Core, because the command line has no options for a proxy's credentials.
         var action = error is TokenApiException { StatusCode: 407 }
             ? MessageText.Format(nameof(Messages.ProxyAdviceCredentials))
             : error.RecommendedAction;
@@ -68,7 +68,7 @@ internal static class ErrorRecords
         return record;
     }
 
-    // What only PowerShell can advise.
+    // Advice that applies only to PowerShell.
     private static MessageText? ModuleAdvice(TokenException error) => error switch
     {
         TokenAccountMismatchException { Advice.Name: nameof(Messages.InstallerAccountMismatchAdvice) } =>

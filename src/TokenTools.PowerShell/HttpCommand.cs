@@ -4,7 +4,7 @@ using TokenTools.Http;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>The base class of cmdlets with HTTP settings: the parameters that they share, named as those of Invoke-RestMethod.</summary>
+/// <summary>The base class of cmdlets with HTTP settings: the common parameters, with the names of Invoke-RestMethod.</summary>
 public abstract class HttpCommand : TokenCommand
 {
     private protected HttpCommand()
@@ -36,7 +36,7 @@ public abstract class HttpCommand : TokenCommand
     [Parameter]
     public SwitchParameter AllowUnencryptedAuthentication { get; set; }
 
-    /// <summary>The shared settings as they are bound.</summary>
+    /// <summary>The bound values of the common settings.</summary>
     private protected HttpSpec HttpSpec() => new()
     {
         // Not ToString(), which unescapes.

@@ -15,18 +15,18 @@ internal sealed class InstallerTokenProgress
     private readonly string _activity = ModuleText.Format(nameof(ModuleMessages.InstallerTokenActivity));
     private TimeSpan _lastUpdate;
 
-    /// <summary>The record that hides the bar; null if it was never shown.</summary>
+    /// <summary>The record that removes the bar; null if it was never shown.</summary>
     public ProgressRecord? Completed => _lastUpdate == TimeSpan.Zero
         ? null
         : new(Id, _activity, " ") { RecordType = ProgressRecordType.Completed };
 
-    /// <summary>Starts the time, at the first input.</summary>
+    /// <summary>Starts the timer, at the first input.</summary>
     public void Start() => _stopwatch.Start();
 
-    /// <summary>The record to write; null while there is nothing new to show.</summary>
-    /// <param name="done">How many inputs are done.</param>
-    /// <param name="pending">How many inputs are not done, as far as they are known.</param>
-    /// <param name="isComplete">Whether all inputs are known. While more may come, neither percentage nor remaining time is known.</param>
+    /// <summary>The record to write; null if there is nothing new to show.</summary>
+    /// <param name="done">The number of processed inputs.</param>
+    /// <param name="pending">The number of inputs that are known but not processed.</param>
+    /// <param name="isComplete">Whether all inputs are known. Otherwise, percentage and remaining time are unknown.</param>
     public ProgressRecord? Update(int done, int pending, bool isComplete)
     {
         var elapsed = _stopwatch.Elapsed;

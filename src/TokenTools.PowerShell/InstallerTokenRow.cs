@@ -7,7 +7,7 @@ using TokenTools.Security;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>One input of New-InstallerToken: what was bound of it, and what identifies it in messages.</summary>
+/// <summary>One input of New-InstallerToken: its bound values, and its name in messages.</summary>
 internal sealed class InstallerTokenRow
 {
     private static readonly string[] Columns =
@@ -20,7 +20,7 @@ internal sealed class InstallerTokenRow
         nameof(NewInstallerTokenCommand.OverrideAccountId),
     ];
 
-    // Columns that usually identify a row and hold no secret. Other columns may hold one.
+    // Columns that usually identify a row and contain no secret, unlike other columns.
     private static readonly string[] NameColumns = ["RuntimeName", "AtomName", "Name", "ComputerName", "HostName", "Id"];
 
     private readonly PSObject? _input;
@@ -33,7 +33,7 @@ internal sealed class InstallerTokenRow
     {
         _input = input;
         _number = number;
-        // Not a token: neither one of an earlier run, which may be plain text, nor one in place of an install type.
+        // Not a token: neither one from an earlier run, which may be plain text, nor one instead of an install type.
         Target = input is { BaseObject: not (InstallerToken or string) } ? (object)input
             : string.IsNullOrWhiteSpace(installType) || InstallerTokenSpec.IsWord(installType!.Trim()) ? installType ?? string.Empty
             : nameof(NewInstallerTokenCommand.InstallType);
@@ -42,10 +42,10 @@ internal sealed class InstallerTokenRow
     /// <summary>The input as the target of an error record; never a secret.</summary>
     public object Target { get; }
 
-    /// <summary>The object that a token is returned with as its Input; null where the input is a text or absent.</summary>
+    /// <summary>The Input of the returned token; null if the input is text or there is none.</summary>
     public object? Input => Target is PSObject ? Target : null;
 
-    /// <summary>True if the input is a connection: an error of its own then says nothing about the next input.</summary>
+    /// <summary>True if the input is a connection: an error of this connection then does not affect the next input.</summary>
     public bool IsConnection => _input is { BaseObject: BoomiConnection };
 
     /// <summary>The connection that the request is sent over; null until there is one.</summary>
@@ -54,8 +54,8 @@ internal sealed class InstallerTokenRow
     /// <summary>The request; null until there is one.</summary>
     public InstallerTokenRequest? Request { get; set; }
 
-    /// <summary>Rejects an object that describes no request: a token would be created that was not asked for.</summary>
-    /// <exception cref="TokenArgumentException">It describes none.</exception>
+    /// <summary>Rejects an object that does not describe a request, because it would create a token that was not requested.</summary>
+    /// <exception cref="TokenArgumentException">The object does not describe a request.</exception>
     public void Validate()
     {
         if (_input?.BaseObject is not (string or BoomiConnection) && !Columns.Any(HasColumn))
@@ -65,15 +65,15 @@ internal sealed class InstallerTokenRow
         }
     }
 
-    /// <summary>The install type. The engine binds the text of the whole object where it has no such property.</summary>
-    /// <param name="bound">What the engine bound.</param>
-    /// <param name="isNamed">Whether it was given for all inputs.</param>
+    /// <summary>The install type. The engine binds the text of the whole object if it has no such property.</summary>
+    /// <param name="bound">The value that the engine bound.</param>
+    /// <param name="isNamed">Whether it was specified for all inputs.</param>
     public string? InstallType(string? bound, bool isNamed) =>
         isNamed || _input is null or { BaseObject: string } || HasColumn(nameof(NewInstallerTokenCommand.InstallType)) ? bound : null;
 
     /// <summary>Sets the lifetime from the row's own cells.</summary>
     /// <remarks>
-    /// The engine binds only one of two parameters of different sets, so that the other one's cell would be ignored; and for minutes that
+    /// The engine binds only one of two parameters in different sets, so that the cell of the other one would be ignored. If the minutes
     /// are not a number, the error shows the text of the cell.
     /// </remarks>
     /// <exception cref="TokenFormatException">A cell is not a duration.</exception>
@@ -85,10 +85,10 @@ internal sealed class InstallerTokenRow
             : spec.ValidFor;
     }
 
-    /// <summary>True if the input is an object with such a property, empty or not.</summary>
+    /// <summary>True if the input is an object with this property, empty or not.</summary>
     public bool HasColumn(string column) => _input?.Properties[column] is not null;
 
-    /// <summary>The warning about a token that was issued for this input, or may have been, and was not returned; null for none.</summary>
+    /// <summary>The warning about a token that was, or may have been, issued for this input but not returned; null for none.</summary>
     public string? DescribeLostToken(IssueOutcome<InstallerToken> outcome) => outcome switch
     {
         IssueOutcome<InstallerToken>.Issued { Problem: { } problem } =>

@@ -7,8 +7,8 @@ using TokenTools.Boomi;
 namespace TokenTools.PowerShell;
 
 /// <summary>Writes the outcomes of New-InstallerToken to the pipeline, and reports each token that it could not write.</summary>
-/// <param name="cmdlet">The cmdlet, whose streams are used. All members are called on the pipeline thread.</param>
-/// <param name="completePending">Completes the requests in progress, whose outcomes are then written here.</param>
+/// <param name="cmdlet">The cmdlet that provides the streams. All members are called on the pipeline thread.</param>
+/// <param name="completePending">Completes the requests in progress. Their outcomes are then written here.</param>
 internal sealed class InstallerTokenWriter(PSCmdlet cmdlet, Action completePending)
 {
     private readonly Queue<(InstallerTokenRow Row, TokenException Error, IssueOutcome<InstallerToken> Outcome)> _heldErrors = new();
@@ -48,7 +48,7 @@ internal sealed class InstallerTokenWriter(PSCmdlet cmdlet, Action completePendi
         _notWritten = null;
     }
 
-    /// <summary>At an early end, reports each token that was issued, or may have been, and was not written.</summary>
+    /// <summary>If the pipeline ends early, reports each token that was, or may have been, issued but not written.</summary>
     /// <param name="pending">The outcomes that have not been written.</param>
     /// <param name="canWrite">Whether the cmdlet may still write to its streams.</param>
     public void ReportLostTokens(IEnumerable<KeyValuePair<InstallerTokenRow, IssueOutcome<InstallerToken>>> pending, bool canWrite)
@@ -69,8 +69,8 @@ internal sealed class InstallerTokenWriter(PSCmdlet cmdlet, Action completePendi
         }
     }
 
-    // An error that every further input would meet ends the cmdlet if no token has been returned. If one has, ending the pipeline would
-    // discard it where the output is being assigned: each remaining input then gets its own error, and nothing more is sent.
+    // An error that applies to every further input ends the cmdlet if no token has been returned. Otherwise, ending the pipeline would
+    // discard the returned tokens if the output is assigned: each remaining input then causes an error, and no more requests are sent.
     private void WriteOrHold(InstallerTokenRow row, TokenException error, IssueOutcome<InstallerToken> outcome)
     {
         if (_isHoldingErrors)
@@ -113,7 +113,7 @@ internal sealed class InstallerTokenWriter(PSCmdlet cmdlet, Action completePendi
             }
             catch when (!cmdlet.Stopping)
             {
-                // Written, and the end of the pipeline under -ErrorAction Stop.
+                // The error was written, and -ErrorAction Stop ends the pipeline.
                 _heldErrors.Dequeue();
                 throw;
             }
@@ -148,7 +148,7 @@ internal sealed class InstallerTokenWriter(PSCmdlet cmdlet, Action completePendi
         }
         catch (Exception error) when (error is PipelineStoppedException or InvalidOperationException or ActionPreferenceStopException)
         {
-            // The streams are closed; the host's screen is not.
+            // The streams are closed, but the host can still write to the screen.
         }
 
         cmdlet.Host?.UI?.WriteWarningLine(text);

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>Called by the engine when the module is removed: closes the connections of that runspace.</summary>
+/// <summary>Called by the engine when the module is removed. Closes the connections of the runspace.</summary>
 public sealed class ModuleCleanup : IModuleAssemblyCleanup
 {
     /// <inheritdoc/>

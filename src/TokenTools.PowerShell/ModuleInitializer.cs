@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>Called by the engine when the module is imported: Core's messages name parameters and cmdlets from then on.</summary>
+/// <summary>Called by the engine when the module is imported. Core's messages then name parameters and cmdlets.</summary>
 public sealed class ModuleInitializer : IModuleAssemblyInitializer
 {
     /// <inheritdoc/>

@@ -6,12 +6,12 @@ using TokenTools.Onedata;
 namespace TokenTools.PowerShell;
 
 /// <summary>
-/// An Onedata token as input of a cmdlet: text, SecureString, credential, decoded token, or an object with one of these as its
+/// A Onedata token as input of a cmdlet: text, SecureString, credential, decoded token, or an object with one of these as its
 /// <c>Token</c>.
 /// </summary>
 /// <remarks>
-/// The parameters for such tokens have the type object. For another type the engine would convert the input, and its error about
-/// input that it cannot convert has the whole input, and so the token, as its target.
+/// The parameters for such tokens have the type object. For another type, the engine would convert the input, and the target of its
+/// error about input that it cannot convert would be the whole input, including the token.
 /// </remarks>
 internal readonly struct OnedataTokenInput
 {
@@ -42,12 +42,12 @@ internal readonly struct OnedataTokenInput
     }
 
     /// <summary>The decoded token; one that was already decoded is returned unchanged.</summary>
-    /// <exception cref="TokenFormatException">It is not a token; the message says where and why.</exception>
+    /// <exception cref="TokenFormatException">It is not a token; the message describes the position and the problem.</exception>
     /// <exception cref="TokenArgumentException">The input has another type.</exception>
     public OnedataToken Decode(OnedataDecodeOptions options) => _value as OnedataToken ?? DecodeAgain(options);
 
     /// <summary>The token, decoded again if it was already decoded.</summary>
-    /// <exception cref="TokenFormatException">It is not a token; the message says where and why.</exception>
+    /// <exception cref="TokenFormatException">It is not a token; the message describes the position and the problem.</exception>
     /// <exception cref="TokenArgumentException">The input has another type.</exception>
     public OnedataToken DecodeAgain(OnedataDecodeOptions options) => _value switch
     {

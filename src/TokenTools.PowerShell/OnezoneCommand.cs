@@ -2,7 +2,7 @@ using TokenTools.Onedata;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>A cmdlet that sends requests to an Onezone.</summary>
+/// <summary>The base class of cmdlets that send requests to a Onezone.</summary>
 public abstract class OnezoneCommand : ConnectionCommand<OnezoneConnection>
 {
     private protected OnezoneCommand()

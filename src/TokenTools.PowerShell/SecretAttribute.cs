@@ -12,9 +12,9 @@ internal sealed class SecretAttribute : ArgumentTransformationAttribute
     private static readonly SecureString None = SecureText.FromChars([], 0, 0);
 
     /// <summary>
-    /// For a parameter that accepts pipeline input: the property of a bootstrap token or a row that holds the secret. Input that cannot
-    /// be a secret is then bound anyway and rejected by <see cref="Check"/>, because the engine's own error would have the input, and
-    /// thus the secret, as its target.
+    /// For a parameter that accepts pipeline input: the property of a bootstrap token or a row that contains the secret. Input that cannot
+    /// be a secret is then bound anyway and rejected by <see cref="Check"/>, because the target of the engine's own error would be the
+    /// input, and therefore the secret.
     /// </summary>
     public string? Property { get; set; }
 

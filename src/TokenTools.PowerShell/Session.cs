@@ -27,7 +27,7 @@ internal sealed class Session : IDisposable
     /// <summary>The session of the runspace that the cmdlet runs in.</summary>
     public static Session Of(PSCmdlet command)
     {
-        // A cmdlet without a module (in a host's own list of commands) has no lasting session; -Connection works there.
+        // A cmdlet without a module (in a host's own list of commands) has no persistent session, but supports -Connection.
         var module = command.MyInvocation.MyCommand.Module;
         return module is null ? new Session() : Of(module);
     }
@@ -73,7 +73,7 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>Makes a connection the default. Closes the previous default unless a script may hold it.</summary>
+    /// <summary>Makes a connection the default. Closes the previous default unless a script may still use it.</summary>
     public void SetDefault(ServiceConnection connection)
     {
         lock (_gate)
@@ -93,7 +93,7 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>Records that a script may hold the connection from now on.</summary>
+    /// <summary>Records that a script may use the connection from now on.</summary>
     public void MarkShared(ServiceConnection connection)
     {
         lock (_gate)
@@ -103,8 +103,8 @@ internal sealed class Session : IDisposable
     }
 
     /// <summary>
-    /// The connection that the environment describes: the same one while the environment stays the same. Closes the previous one unless a
-    /// script may hold it.
+    /// The connection that the environment describes, which is the same until the environment changes. Closes the previous one unless a
+    /// script may still use it.
     /// </summary>
     public T FromEnvironment<T>(string fingerprint, Func<T> create)
         where T : ServiceConnection

@@ -73,10 +73,12 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Processes one input. An error of Core becomes an error record, after which the next input follows, unless it is fatal.</summary>
+    /// <summary>
+    /// Processes one input. Core's errors become error records, after which the next input is processed, unless they are fatal.
+    /// </summary>
     /// <param name="target">The error's target: the input; never a secret.</param>
     /// <param name="work">Processes the input.</param>
-    /// <param name="bringsConnection">Whether the input is a connection: then no error is fatal, as the next one may work.</param>
+    /// <param name="bringsConnection">Whether the input is a connection. If so, no error is fatal, because the next one may work.</param>
     private protected void ForInput(object target, Action work, bool bringsConnection = false)
     {
         try
@@ -109,7 +111,7 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Processes each token that a parameter accepted. Errors name a token by its position in the whole input, from 1.</summary>
+    /// <summary>Processes each token that a parameter accepted. Errors identify a token by its position in all input, from 1.</summary>
     /// <param name="bound">The bound value: one token or an array of them.</param>
     /// <param name="before">The number of tokens in earlier inputs.</param>
     /// <param name="work">Processes a token.</param>
@@ -120,7 +122,7 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
         foreach (var token in tokens)
         {
             var position = ++before;
-            // Blank lines of a file contain no token but count.
+            // Blank lines of a file contain no token but are counted.
             if (many && token.IsBlank)
             {
                 continue;
@@ -145,7 +147,7 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Does work that all inputs depend on: an error of Core ends the cmdlet.</summary>
+    /// <summary>Does work that all inputs depend on. Core's errors end the cmdlet.</summary>
     /// <param name="target">The target of an error that is not about a setting.</param>
     /// <param name="work">The work.</param>
     private protected T Required<T>(object target, Func<T> work)

@@ -1,4 +1,5 @@
 using System;
+using TokenTools.Http;
 
 namespace TokenTools.Sandbox;
 
@@ -27,5 +28,5 @@ internal sealed class SandboxClock
         }
     }
 
-    public DateTimeOffset UtcNow => DateTimeOffset.UtcNow + Skew;
+    public DateTimeOffset UtcNow => SystemClock.Instance.UtcNow + Skew;
 }

@@ -47,12 +47,12 @@ public sealed class SandboxFault
     /// <summary>The address of a redirect, with <see cref="StatusCode"/> or 302; null for none.</summary>
     public string? RedirectTo { get; set; }
 
-    /// <summary>The number of requests that the fault affects. 1 by default; <see cref="int.MaxValue"/> for practically all.</summary>
+    /// <summary>The number of requests that the fault affects; 1 by default.</summary>
     public int Count { get; set; } = 1;
 
     /// <summary>
-    /// The affected requests: a part of <c>METHOD /path?query</c> such as <c>InstallerToken</c> or <c>GET /api/v1</c>, or, with
-    /// <c>*</c>, a pattern for all of the path or of that line. Case-insensitive. Null for all requests.
+    /// The affected requests: a part of <c>METHOD /path?query</c>, such as <c>InstallerToken</c> or <c>GET /api/v1</c>, or, with
+    /// <c>*</c>, a wildcard pattern for the whole path or line. Case-insensitive. Null for all requests.
     /// </summary>
     public string? Match { get; set; }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using TokenTools.Http;
 using TokenTools.Sandbox.Http;
 using TokenTools.Sandbox.Recording;
 using TokenTools.Security;
@@ -26,7 +27,7 @@ public sealed class SandboxRequest
         _body = request.Body;
         _redactor = redactor;
         Service = service;
-        Time = DateTimeOffset.UtcNow;
+        Time = SystemClock.Instance.UtcNow;
         // Two bytes a character; the target is kept a second time as path and query.
         var characters = request.Method.Length + (2 * request.Target.Length)
             + request.Headers.Sum(static header => header.Key.Length + header.Value.Length);

@@ -112,7 +112,7 @@ public sealed class CanaryTests : CliTest
     [InlineData("xterm", null, true)]
     [InlineData("xterm", "1", false)]
     [InlineData("dumb", null, false)]
-    public async Task Errors_are_coloured_on_a_terminal_that_wants_it(string terminal, string? noColor, bool coloured)
+    public async Task Errors_are_colored_on_a_terminal_that_wants_it(string terminal, string? noColor, bool colored)
     {
         if (!OperatingSystem.IsLinux() || !System.IO.File.Exists("/usr/bin/script"))
         {
@@ -123,7 +123,7 @@ public sealed class CanaryTests : CliTest
         Tool.Prepare(start, new Dictionary<string, string?> { ["TERM"] = terminal, ["NO_COLOR"] = noColor });
         using var process = Process.Start(start)!;
         var outcome = await Tool.EndAsync(process);
-        Assert.Equal(coloured, outcome.Output.Contains("\u001b[31mtokentools:", StringComparison.Ordinal));
+        Assert.Equal(colored, outcome.Output.Contains("\u001b[31mtokentools:", StringComparison.Ordinal));
         Assert.Contains("There is no connection", outcome.Output, StringComparison.Ordinal);
     }
 

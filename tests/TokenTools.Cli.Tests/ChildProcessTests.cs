@@ -13,7 +13,7 @@ public sealed class ChildProcessTests : CliTest
     [InlineData("missing-command-1")]
     [InlineData("/missing/command-2")]
     public async Task RunAsync_MissingCommand_Gives127AndSaysSo(string command) =>
-        Refused(await Tool.RunAsync("sandbox", "--", command, "argument"), 127, "The command " + command + " is not found.");
+        Refused(await Tool.RunAsync("sandbox", "--", command, "argument"), 127, "The command " + command + " was not found.");
 
     [Fact]
     public async Task RunAsync_FileThatIsNotExecutable_Gives126AndSaysSo()

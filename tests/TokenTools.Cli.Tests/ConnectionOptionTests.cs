@@ -33,7 +33,7 @@ public sealed class ConnectionOptionTests : CliTest
         Refused(
             await Tool.RunAsync(arguments, Environment),
             1,
-            "Use " + option + ", or --sandbox to try it out, or set " + variable + " in the environment.");
+            "Use " + option + ", or --sandbox to use a sandbox, or set " + variable + " in the environment.");
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class ConnectionOptionTests : CliTest
     [InlineData("--proxy and --sandbox", "temporary-token", "--proxy", "http://127.0.0.1:9", "--sandbox")]
     [InlineData("--proxy and --sandbox", "verify", "--proxy", "http://127.0.0.1:9", "--sandbox")]
     public async Task Run_SettingsThatExcludeEachOther_AreRejected(string settings, params string[] arguments) =>
-        Refused(await Tool.RunAsync(arguments, Environment), 1, "tokentools: " + settings + " exclude each other. Specify one of them.");
+        Refused(await Tool.RunAsync(arguments, Environment), 1, "tokentools: " + settings + " cannot be used together. Specify one of them.");
 
     [Theory]
     [InlineData("installer-token", "ATOM", "--sandbox")]

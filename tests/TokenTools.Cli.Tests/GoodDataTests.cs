@@ -57,7 +57,7 @@ public sealed class GoodDataTests : CliTest
     [InlineData("--password-length requires --generate-password", "--password-length", "20")]
     [InlineData("--password-length 11 is out of range. Specify 12 to 128.", "--generate-password", "--password-length", "11")]
     [InlineData("'x' is not a valid value of --password-length", "--generate-password", "--password-length", "x")]
-    [InlineData("--password-file and --generate-password exclude each other", "--generate-password", "--password-file", "-")]
+    [InlineData("--password-file and --generate-password cannot be used together", "--generate-password", "--password-file", "-")]
     public async Task BootstrapToken_ContradictoryOptions_AreRejected(string message, params string[] options) =>
         Refused(await Tool.RunAsync(["bootstrap-token", "--user-name", "admin", .. options], null, "MySecretPassword"), 1, message);
 
@@ -80,7 +80,7 @@ public sealed class GoodDataTests : CliTest
     [Theory]
     [InlineData("'md5' is not a value of --algorithm. Valid values: Sha512Crypt, Sha256Crypt", "--algorithm", "md5")]
     [InlineData("'7' is not a value of --algorithm", "--algorithm", "7")]
-    [InlineData("--rounds cannot be 999. Specify 1000 to 999999999", "--rounds", "999")]
+    [InlineData("--rounds 999 is out of range. Specify 1000 to 999999999", "--rounds", "999")]
     [InlineData("'1e6' is not a valid value of --rounds", "--rounds", "1e6")]
     [InlineData("The value of --salt is empty", "--salt", "")]
     public async Task PasswordHash_InvalidOption_IsRejected(string message, params string[] options) =>
@@ -142,7 +142,7 @@ public sealed class GoodDataTests : CliTest
             null,
             DocumentedToken),
         1,
-        "--token-file cannot be used together with --admin-user or --password-hash-file");
+        "--token-file excludes --admin-user and --password-hash-file");
 
     [Fact]
     public async Task Inspect_TokenWithAMistake_NamesItAndShowsNoSecret()
@@ -175,8 +175,8 @@ public sealed class GoodDataTests : CliTest
     [InlineData("--retry-interval-sec requires --wait", "--retry-interval-sec", "5")]
     [InlineData("--retry-interval-sec 3601 is out of range", "--wait", "--retry-interval-sec", "3601")]
     [InlineData("--timeout-sec 0 is out of range", "--wait", "--timeout-sec", "0")]
-    [InlineData("--peer-ip is valid only for an Onedata token", "--peer-ip", "10.0.0.1")]
-    [InlineData("--maximum-retry-count is valid only for an Onedata token", "--wait", "--maximum-retry-count", "3")]
+    [InlineData("--peer-ip is valid only for a Onedata token", "--peer-ip", "10.0.0.1")]
+    [InlineData("--maximum-retry-count is valid only for a Onedata token", "--wait", "--maximum-retry-count", "3")]
     [InlineData("--host-header is not a host name", "--host-header", "a b")]
     public async Task Verify_OptionsThatDoNotFitABootstrapToken_AreRejected(string message, params string[] options)
     {

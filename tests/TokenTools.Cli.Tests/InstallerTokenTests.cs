@@ -218,13 +218,13 @@ public sealed class InstallerTokenTests : CliTest
     [InlineData("--api-token-file", "-")]
     [InlineData("--password-file", "-")]
     public async Task Run_SandboxAndConnectionOption_IsRejected(string option, string value) => Refused(
-        await Tool.RunAsync(["installer-token", "ATOM", "--sandbox", option, value], Environment), 1, option + " and --sandbox exclude each other");
+        await Tool.RunAsync(["installer-token", "ATOM", "--sandbox", option, value], Environment), 1, option + " and --sandbox cannot be used together");
 
     [Fact]
     public async Task Run_ApiTokenAndPassword_IsRejected() => Refused(
         await Tool.RunAsync(["installer-token", "ATOM", "--api-token-file", "-", "--password-file", "-"], Environment),
         1,
-        "--api-token-file and --password-file cannot be used together");
+        "--api-token-file and --password-file exclude each other");
 
     [Theory]
     [InlineData("BOOMI_ACCOUNT_ID", "user@boomi.com", "BOOMI_ACCOUNT_ID 'user@boomi.com' does not look like an account id")]

@@ -97,17 +97,17 @@ public sealed class OnedataTests : CliTest
     }
 
     [Theory]
-    [InlineData("An invite token requires --invite-type and --target-id", "--target-id", "x1")]
-    [InlineData("An invite token requires --invite-type and --target-id", "--invite-type", "userJoinCluster")]
+    [InlineData("An invite token requires a type and a target. Specify --invite-type and --target-id", "--target-id", "x1")]
+    [InlineData("An invite token requires a type and a target. Specify --invite-type and --target-id", "--invite-type", "userJoinCluster")]
     [InlineData("The value is not a date in ISO 8601 form", "--valid-until", "03/04/2030")]
     [InlineData("The value is not a date in ISO 8601 form", "--valid-until", "2.3")]
     [InlineData("has no unit", "--valid-for", "10")]
     [InlineData("1.5 is not the number of an autonomous system", "--asn", "1.5")]
     [InlineData("'soap' is not an interface", "--interface", "soap")]
     [InlineData("--as-provider requires --sandbox", "--as-provider")]
-    [InlineData("--root-token-file and --token-file cannot be used together", "--root-token-file", "a", "--token-file", "b")]
-    [InlineData("--sandbox and --uri cannot be used together", "--sandbox", "--uri", "zone.example.com")]
-    [InlineData("--sandbox and --root-token-file cannot be used together", "--sandbox", "--root-token-file", "a")]
+    [InlineData("--root-token-file and --token-file exclude each other", "--root-token-file", "a", "--token-file", "b")]
+    [InlineData("--sandbox and --uri exclude each other", "--sandbox", "--uri", "zone.example.com")]
+    [InlineData("--sandbox and --root-token-file exclude each other", "--sandbox", "--root-token-file", "a")]
     public async Task TemporaryToken_InvalidOptions_AreRejectedWithoutARequest(string said, params string[] options)
     {
         var outcome = await Tool.RunAsync(["temporary-token", .. options], Environment);
@@ -134,7 +134,7 @@ public sealed class OnedataTests : CliTest
     {
         var bootstrap = Convert.ToBase64String("admin:bootstrap:secret"u8);
         var outcome = await Tool.RunAsync(["verify", .. options], new(Environment) { ["TOKENTOOLS_TOKEN"] = bootstrap });
-        Refused(outcome, 1, options[0] + " is valid only for an Onedata token");
+        Refused(outcome, 1, options[0] + " is valid only for a Onedata token");
         Assert.Empty(Sandbox.Requests);
     }
 
@@ -162,6 +162,6 @@ public sealed class OnedataTests : CliTest
         Refused(
             await Tool.RunAsync(["inspect", "--secret-file", File("secret.txt", "x")], new() { ["TOKENTOOLS_TOKEN"] = bootstrap }),
             1,
-            "--secret-file is valid only for an Onedata token");
+            "--secret-file is valid only for a Onedata token");
     }
 }

@@ -70,19 +70,19 @@ public sealed class UsageTests : CliTest
     [InlineData("--duration-minutes 29 is out of range. Specify 30 to 1440", "installer-token", "ATOM", "--duration-minutes", "29", "--sandbox")]
     [InlineData("'x' is not a number of minutes. Specify a whole number from 30 to 1440, or a duration such as 90m as --valid-for", "installer-token", "ATOM", "--duration-minutes", "x")]
     [InlineData("has no unit", "installer-token", "ATOM", "--valid-for", "30")]
-    [InlineData("exclude each other", "installer-token", "ATOM", "--valid-for", "30m", "--duration-minutes", "30")]
-    [InlineData("--output does not take that value. It takes: json, text, token", "installer-token", "ATOM", "-o", "xml")]
-    [InlineData("--account-id, or --sandbox to try it out, or set BOOMI_ACCOUNT_ID", "installer-token", "ATOM")]
-    [InlineData("--uri, or --sandbox to try it out, or set ONEZONE_HOST", "temporary-token")]
-    [InlineData("The platform API token is missing. Give --api-token-file", "installer-token", "ATOM", "--account-id", "a", "--user-name", "b")]
+    [InlineData("cannot be used together", "installer-token", "ATOM", "--valid-for", "30m", "--duration-minutes", "30")]
+    [InlineData("The value of --output is invalid. Valid values: json, text, token", "installer-token", "ATOM", "-o", "xml")]
+    [InlineData("--account-id, or --sandbox to use a sandbox, or set BOOMI_ACCOUNT_ID", "installer-token", "ATOM")]
+    [InlineData("--uri, or --sandbox to use a sandbox, or set ONEZONE_HOST", "temporary-token")]
+    [InlineData("The platform API token is missing. Specify --api-token-file", "installer-token", "ATOM", "--account-id", "a", "--user-name", "b")]
     [InlineData("The password is missing", "password-hash")]
     [InlineData("--password-length requires --generate-password", "bootstrap-token", "--user-name", "a", "--password-length", "20")]
-    [InlineData("An invite token requires --invite-type and --target-id", "temporary-token", "invite", "--sandbox")]
+    [InlineData("An invite token requires a type and a target. Specify --invite-type and --target-id", "temporary-token", "invite", "--sandbox")]
     [InlineData("--for is not a subject. Specify User, Provider", "temporary-token", "--for", "me", "--sandbox")]
     [InlineData("No caveat is specified", "confine")]
-    [InlineData("--valid-for and --valid-until cannot be used together", "temporary-token", "--valid-for", "1h", "--valid-until", "2099-01-01T00:00:00Z", "--sandbox")]
+    [InlineData("--valid-for and --valid-until exclude each other", "temporary-token", "--valid-for", "1h", "--valid-until", "2099-01-01T00:00:00Z", "--sandbox")]
     [InlineData("bash, zsh and powershell", "completion", "fish")]
-    [InlineData("A rate limit of 1,5 requests per second is not valid", "sandbox", "--requests-per-second", "1,5", "--", "true")]
+    [InlineData("The rate limit 1,5 is out of range", "sandbox", "--requests-per-second", "1,5", "--", "true")]
     [InlineData("Port 70000 is out of range", "sandbox", "--port", "70000", "--", "true")]
     [InlineData("--timeout-sec 0 is out of range. Specify 1 to 86400", "temporary-token", "--sandbox", "--timeout-sec", "0")]
     public async Task Wrong_use_ends_with_1_and_says_what_would_be_right(string said, params string[] arguments)
@@ -109,7 +109,7 @@ public sealed class UsageTests : CliTest
     [InlineData("sandbox", "--token", "planted-secret-1")]
     [InlineData("--token", "planted-secret-1")]
     public async Task A_secret_as_an_options_value_is_refused_with_the_reason(params string[] arguments) =>
-        NotShown(await Tool.RunAsync(arguments), "is rejected: every process on this machine can read a secret that is an argument");
+        NotShown(await Tool.RunAsync(arguments), "is not accepted: every process on this machine can read an argument");
 
     [Theory]
     [InlineData("inspect", "planted-secret-1")]

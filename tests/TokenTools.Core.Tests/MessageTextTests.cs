@@ -15,7 +15,7 @@ public class MessageTextTests
 
         Assert.StartsWith("{PROXY_URL} is not", text, StringComparison.Ordinal);
         Assert.Equal(
-            "{PROXY_URL} and NoProxy exclude each other. Specify one of them.",
+            "{PROXY_URL} and NoProxy cannot be used together. Specify one of them.",
             new MessageText(nameof(Messages.SettingsExclusive), new SettingName("Proxy"), new SettingName("NoProxy")).Render(vocabulary));
     }
 

@@ -21,7 +21,7 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         { "New-TemporaryToken -ValidUntil '2.3'", "temporary-token --valid-until 2.3", "PointInTimeInvalid" },
         { "New-TemporaryToken -ValidUntil 2031-01-31T12:00:00Z", "temporary-token --valid-until 2031-01-31T12:00:00Z", null },
         { "New-TemporaryToken -ValidUntil 2031-01-31", "temporary-token --valid-until 2031-01-31", null },
-        { "New-TemporaryToken -ValidFor 10m -ValidUntil 2031-01-31", "temporary-token --valid-for 10m --valid-until 2031-01-31", "CaveatTimeTwice" },
+        { "New-TemporaryToken -ValidFor 10m -ValidUntil 2031-01-31", "temporary-token --valid-for 10m --valid-until 2031-01-31", "SettingsExclusive" },
         { "New-TemporaryToken -ValidUntil 2001-01-31", "temporary-token --valid-until 2001-01-31", "OnedataTimeHasPassed" },
 
         // Durations: one grammar.
@@ -30,8 +30,10 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         { "New-InstallerToken ATOM -ValidFor 90s", "installer-token ATOM --valid-for 90s", "InstallerValidForOutOfRange" },
         { "New-InstallerToken ATOM -ValidFor 25h", "installer-token ATOM --valid-for 25h", "InstallerValidForOutOfRange" },
         { "New-InstallerToken ATOM -ValidFor 2h", "installer-token ATOM --valid-for 2h", null },
-        { "New-InstallerToken ATOM -DurationMinutes 29", "installer-token ATOM --duration-minutes 29", "InstallerDurationOutOfRange" },
+        { "New-InstallerToken ATOM -DurationMinutes 29", "installer-token ATOM --duration-minutes 29", "SettingOutOfRange" },
         { "New-InstallerToken atom -DurationMinutes 45", "installer-token atom --duration-minutes 45", null },
+        { "New-InstallerToken ATOM -DurationMinutes many", "installer-token ATOM --duration-minutes many", "InstallerDurationNotANumber" },
+        { "New-InstallerToken ATOM -DurationMinutes 30.5", "installer-token ATOM --duration-minutes 30.5", "InstallerDurationNotANumber" },
 
         // Words: one rule for case and for unknown ones.
         { "New-InstallerToken NOPE", "installer-token NOPE", "InstallTypeUnknown" },
@@ -63,16 +65,16 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         { "Connect-Boomi acme-A1B2C3 a@b.example x -Proxy http://u:p@proxy.example", "installer-token ATOM --proxy http://u:p@proxy.example", "AddressHoldsCredentials" },
         { "Connect-Boomi acme-A1B2C3 a@b.example x -Proxy http://p.example -NoProxy", "installer-token ATOM --proxy http://p.example --no-proxy", "SettingsExclusive" },
         { "Connect-Boomi -Sandbox $sandbox -Proxy http://p.example", "installer-token ATOM --sandbox --proxy http://p.example", "SettingsExclusive" },
-        { "Connect-Onezone z.example MDAx -RetryIntervalSec 3601", "temporary-token --uri z.example --retry-interval-sec 3601", "OptionOutOfRange" },
+        { "Connect-Onezone z.example MDAx -RetryIntervalSec 3601", "temporary-token --uri z.example --retry-interval-sec 3601", "SettingOutOfRange" },
         { "Connect-Onezone z.example MDAx -Proxy /proxy", "temporary-token --uri z.example --proxy /proxy", "ProxyInvalid" },
-        { "Connect-Boomi acme-A1B2C3 a@b.example x -TimeoutSec 0", "installer-token ATOM --timeout-sec 0", "OptionOutOfRange" },
-        { "Connect-Boomi acme-A1B2C3 a@b.example x -MaximumRetryCount 101", "installer-token ATOM --maximum-retry-count 101", "OptionOutOfRange" },
+        { "Connect-Boomi acme-A1B2C3 a@b.example x -TimeoutSec 0", "installer-token ATOM --timeout-sec 0", "SettingOutOfRange" },
+        { "Connect-Boomi acme-A1B2C3 a@b.example x -MaximumRetryCount 101", "installer-token ATOM --maximum-retry-count 101", "SettingOutOfRange" },
         { "Connect-Boomi a@b.example acme-A1B2C3 x", "installer-token ATOM --account-id a@b.example --user-name acme-A1B2C3", "BoomiAccountIsUser" },
 
         // GoodData.
         { "New-BootstrapToken -UserName a@b.example -GeneratePassword", "bootstrap-token --user-name a@b.example --generate-password", "BootstrapUserInvalid" },
-        { "New-BootstrapToken admin -GeneratePassword -PasswordLength 5", "bootstrap-token --user-name admin --generate-password --password-length 5", "OptionOutOfRange" },
-        { "New-BootstrapToken admin -GeneratePassword -PasswordLength 0", "bootstrap-token --user-name admin --generate-password --password-length 0", "OptionOutOfRange" },
+        { "New-BootstrapToken admin -GeneratePassword -PasswordLength 5", "bootstrap-token --user-name admin --generate-password --password-length 5", "SettingOutOfRange" },
+        { "New-BootstrapToken admin -GeneratePassword -PasswordLength 0", "bootstrap-token --user-name admin --generate-password --password-length 0", "SettingOutOfRange" },
         { "New-BootstrapToken admin -GeneratePassword:$false -PasswordLength 20", "bootstrap-token --user-name admin --password-length 20", "BootstrapPasswordLengthUnused" },
         { "ConvertTo-PasswordHash x -Algorithm md5", "password-hash --algorithm md5", "ChoiceInvalid" },
         { "ConvertTo-PasswordHash x -Rounds 999", "password-hash --rounds 999", "ShaCryptRoundsOutOfRange" },
@@ -85,7 +87,7 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         { "Test-BootstrapToken ftp://a.example -Token $bootstrapToken", "verify --uri ftp://a.example", "AddressInvalid" },
         { "Test-BootstrapToken https://a.example/api/v1 -Token $bootstrapToken", "verify --uri https://a.example/api/v1", "OrganizationUriHasApiPath" },
         { "Test-BootstrapToken a.example -Token $bootstrapToken -HostHeader a/b", "verify --uri a.example --host-header a/b", "HostHeaderInvalid" },
-        { "Test-BootstrapToken a.example -Token $bootstrapToken -TimeoutSec 0", "verify --uri a.example --timeout-sec 0", "OptionOutOfRange" },
+        { "Test-BootstrapToken a.example -Token $bootstrapToken -TimeoutSec 0", "verify --uri a.example --timeout-sec 0", "SettingOutOfRange" },
         { "Test-BootstrapToken a.example -Token $bootstrapToken -RetryIntervalSec 5", "verify --uri a.example --retry-interval-sec 5", "RetryIntervalWithoutWait" },
         { "Test-BootstrapToken a.example -Token $bootstrapToken -Proxy http://p.example -NoProxy", "verify --uri a.example --proxy http://p.example --no-proxy", "SettingsExclusive" },
 

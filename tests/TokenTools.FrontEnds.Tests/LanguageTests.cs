@@ -31,7 +31,7 @@ public class LanguageTests
         ("shall", "must, will"),
         ("let be", "ignored"),
         (@"passes by", "bypass"),
-        ("heeds?", "honour, follow"),
+        ("heeds?", "honor, follow"),
         (@"goes? by(?! (?:the )?name)", "follow, use"),
         (@"made of|makes? of|came of|comes? of", "created from, results from"),
         ("is meant|are meant", "is intended; or say it directly"),

@@ -13,7 +13,7 @@ namespace TokenTools.Package;
 
 /// <summary>
 /// The package's bill of materials in the form of CycloneDX 1.6 (cyclonedx.org/docs/1.6/json): each assembly that ships, with
-/// its origin, licence, hash and dependencies. It has no timestamp and no serial number, which are optional: the same files
+/// its origin, license, hash and dependencies. It has no timestamp and no serial number, which are optional: the same files
 /// give the same bytes.
 /// </summary>
 internal sealed class Sbom
@@ -109,7 +109,7 @@ internal sealed class Sbom
         var nuspec = new NuspecReader(_assets.PackageFolders
             .Select(root => Path.Combine(root.Path, files.Path, files.Files.Single(static path => Path.GetExtension(path) == ".nuspec")))
             .First(File.Exists));
-        var license = nuspec.GetLicenseMetadata()?.License ?? throw new InvalidDataException(name + " has no licence expression.");
+        var license = nuspec.GetLicenseMetadata()?.License ?? throw new InvalidDataException(name + " has no license expression.");
         return new Part(name, version, IsPackage: true, license, nuspec.GetCopyright(), nuspec.GetProjectUrl(), needs);
     }
 

@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 
 namespace TokenTools.Cli.Commands;
 
-/// <summary>Prints what makes a shell complete tokentools' words; each asks the [suggest] directive of tokentools itself.</summary>
+/// <summary>Prints a script that enables completion in a shell. Each script calls the [suggest] directive of tokentools.</summary>
 internal sealed class CompletionCommand : CliCommand
 {
     private const string Bash = """
@@ -49,7 +49,7 @@ internal sealed class CompletionCommand : CliCommand
     private readonly Argument<string> _shell = new("shell") { Description = "bash, zsh or powershell." };
 
     public CompletionCommand()
-        : base("completion", "Prints a script that makes a shell complete tokentools' commands, options and values.")
+        : base("completion", "Prints a script that enables completion of tokentools' commands, options and values in a shell.")
     {
         Add(_shell);
         _shell.CompletionSources.Add("bash", "zsh", "powershell");

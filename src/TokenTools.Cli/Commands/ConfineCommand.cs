@@ -1,12 +1,12 @@
-using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Threading.Tasks;
+using TokenTools.Http;
 using TokenTools.Onedata;
 
 namespace TokenTools.Cli.Commands;
 
-/// <summary>Add-TokenCaveat.</summary>
+/// <summary>The command for Add-TokenCaveat.</summary>
 internal sealed class ConfineCommand : CliCommand
 {
     private readonly SecretSource _token;
@@ -14,11 +14,12 @@ internal sealed class ConfineCommand : CliCommand
     private readonly Option<bool> _force;
 
     public ConfineCommand()
-        : base("confine", "Narrows an Onedata token with caveats. It needs no server and no secret; a caveat cannot be removed again.")
+        : base("confine", "Narrows a Onedata token with caveats, without a server or a secret. A caveat cannot be removed.")
     {
         _token = Secret(new SecretSource("--token", CliVariables.Token, "token", piped: true));
         _caveats = new CaveatOptionGroup(this);
-        _force = Option<bool>("--force", "Also adds an expiry that has no effect, being later than the token's own, or that has passed.");
+        _force = Option<bool>(
+            "--force", "Adds an expiry even if it has passed, or has no effect because it is later than the token's own.");
     }
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -31,7 +32,7 @@ internal sealed class ConfineCommand : CliCommand
     {
         var spec = new CaveatSpec();
         _caveats.Read(context.Parsed, spec);
-        var caveats = spec.Build(DateTimeOffset.UtcNow);
+        var caveats = spec.Build(SystemClock.Instance.UtcNow);
         var token = OnedataToken.Decode(_token.Read(context), new OnedataDecodeOptions { AsPlainText = true });
         var narrowed = token.AddCaveats(caveats, context.Parsed.GetValue(_force));
         context.Warn(narrowed.WarningsSince(token));

@@ -8,7 +8,7 @@ using TokenTools.Security;
 
 namespace TokenTools.Cli.Commands;
 
-/// <summary>ConvertFrom-OnedataToken or ConvertFrom-BootstrapToken, depending on the token.</summary>
+/// <summary>The command for ConvertFrom-OnedataToken and ConvertFrom-BootstrapToken, depending on the token.</summary>
 internal sealed class InspectCommand : CliCommand
 {
     private readonly SecretSource _token;
@@ -16,10 +16,10 @@ internal sealed class InspectCommand : CliCommand
 
     public InspectCommand()
         : base(
-            "inspect", "Decodes an Onedata token or a GoodData.CN bootstrap token offline, and lists its warnings. The token is not shown.")
+            "inspect", "Decodes a Onedata token or a GoodData.CN bootstrap token offline, and lists its warnings. The token is not shown.")
     {
         _token = Secret(new SecretSource("--token", CliVariables.Token, "token", piped: true));
-        _secret = Secret(new SecretSource("--secret", CliVariables.Secret, "secret that signed an Onedata token, to check its signature"));
+        _secret = Secret(new SecretSource("--secret", CliVariables.Secret, "secret that signed a Onedata token, to check its signature"));
     }
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -50,7 +50,7 @@ internal sealed class InspectCommand : CliCommand
         return Task.FromResult(ExitCode.Success);
     }
 
-    /// <summary>True for what is probably a bootstrap token; false for what starts like an Onedata token, which is a macaroon.</summary>
+    /// <summary>True for text that is probably a bootstrap token; false for text that starts like a Onedata token.</summary>
     internal static bool IsBootstrap(SecureString token) => SecureText.WithChars(token, static chars =>
     {
         var text = chars.AsSpan().Trim();

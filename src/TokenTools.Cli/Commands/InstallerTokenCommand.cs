@@ -7,7 +7,7 @@ using TokenTools.Boomi;
 
 namespace TokenTools.Cli.Commands;
 
-/// <summary>Creates a Boomi installer token, as New-InstallerToken does.</summary>
+/// <summary>The command for New-InstallerToken.</summary>
 internal sealed class InstallerTokenCommand : CliCommand
 {
     private readonly Argument<string> _type = new("install-type")
@@ -82,8 +82,8 @@ internal sealed class InstallerTokenCommand : CliCommand
         }
     }
 
-    // The token exists and cannot be revoked, so it must not be lost. It is written as JSON also where the token alone was asked for:
-    // a script that ignores the exit code must not install into the wrong account.
+    // The token exists and cannot be revoked, so it must not be lost. It is written as JSON even if only the token was requested: a
+    // script that ignores the exit code must not install into the wrong account.
     private static int WriteWithProblem(CommandContext context, InstallerToken token, TokenException problem)
     {
         context.Write(Result(token, token.ToString()));

@@ -49,11 +49,11 @@ internal sealed class OrganizationManifestCommand : CliCommand
         _name = Option<string?>("--name", "The display name; the id by default.", "text");
         _adminGroup = Option<string?>("--admin-group", "The id of the administrators' user group; adminGroup by default.", "id");
         _algorithm = Option<string?>(
-            "--algorithm", "The algorithm by which the token's password is hashed: Sha512Crypt (default) or Sha256Crypt.", "name");
+            "--algorithm", "The algorithm that hashes the token's password: Sha512Crypt (default) or Sha256Crypt.", "name");
         _algorithm.CompletionSources.Add(Enum.GetNames<PasswordHashAlgorithm>());
         _secretName = Option<string?>(
             "--secret-name", "The name of a Secret that contains the hash and becomes part of the manifest.", "name");
-        _secretKey = Option<string?>("--secret-key", "The hash's key in that Secret; hash by default.", "key");
+        _secretKey = Option<string?>("--secret-key", "The key of the hash in that Secret; hash by default.", "key");
         _tlsSecretName = Option<string?>(
             "--tls-secret-name", "The name of the Secret with the host's certificate. By default, the resource has no TLS block.", "name");
         _tlsIssuerName = Option<string?>("--tls-issuer-name", "The cert-manager issuer that creates that certificate.", "name");

@@ -58,7 +58,7 @@ internal sealed class SandboxCommand : CliCommand
         var command = context.Parsed.GetValue(_command) ?? [];
         if (command.Length > 0 && context.Parsed.GetResult(CommonOptions.Output) is { Implicit: false })
         {
-            throw CliText.ArgumentError("Output", nameof(CliMessages.NotBoth), CommonOptions.Output.Name, "a command");
+            throw TokenArgumentException.Exclusive("Output", CommonOptions.Output.Name, "a command");
         }
 
         using var sandbox = TokenSandbox.Start(new SandboxOptions
@@ -102,7 +102,7 @@ internal sealed class SandboxCommand : CliCommand
         return new CommandResult(json.ToString(Formatting.Indented)) { Text = string.Concat(exports) };
     }
 
-    // The variables that tokentools and the cmdlets read, and the other values that a script needs.
+    // The variables that tokentools and the cmdlets read, and other values for scripts.
     private static (string Name, string Value)[] Variables(TokenSandbox sandbox) =>
     [
         ("TOKENTOOLS_SANDBOX", sandbox.Uri.AbsoluteUri),

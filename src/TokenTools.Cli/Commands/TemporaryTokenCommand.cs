@@ -6,7 +6,7 @@ using TokenTools.Onedata;
 
 namespace TokenTools.Cli.Commands;
 
-/// <summary>New-TemporaryToken.</summary>
+/// <summary>The command for New-TemporaryToken.</summary>
 internal sealed class TemporaryTokenCommand : CliCommand
 {
     private readonly Argument<string?> _type = new("type")
@@ -23,7 +23,7 @@ internal sealed class TemporaryTokenCommand : CliCommand
     private readonly OnezoneOptionGroup _onezone;
 
     public TemporaryTokenCommand()
-        : base("temporary-token", "Creates a temporary token at an Onezone, narrowed by caveats; valid for an hour by default.")
+        : base("temporary-token", "Creates a temporary token at a Onezone, narrowed by caveats; valid for an hour by default.")
     {
         Add(_type);
         _type.CompletionSources.Add(TemporaryTokenSpec.Types);

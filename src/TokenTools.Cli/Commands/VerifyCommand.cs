@@ -10,7 +10,7 @@ using TokenTools.Sandbox;
 
 namespace TokenTools.Cli.Commands;
 
-/// <summary>Test-TemporaryToken or Test-BootstrapToken, depending on the token.</summary>
+/// <summary>The command for Test-TemporaryToken and Test-BootstrapToken, depending on the token.</summary>
 internal sealed class VerifyCommand : CliCommand
 {
     private const string OrganizationVariable = "GOODDATA_HOST";
@@ -30,7 +30,7 @@ internal sealed class VerifyCommand : CliCommand
     public VerifyCommand()
         : base(
             "verify",
-            "Verifies an Onedata token at its Onezone, or a bootstrap token at a GoodData.CN organization. The exit code is 2 if it is not accepted.")
+            "Verifies a Onedata token at its Onezone, or a bootstrap token at a GoodData.CN organization. The exit code is 2 if it is not accepted.")
     {
         _token = Secret(new SecretSource("--token", CliVariables.Token, "token", piped: true));
         _uri = Option<string?>("--uri", "The zone's or the organization's address. Or ONEZONE_HOST, GOODDATA_HOST.", "uri");
@@ -38,8 +38,8 @@ internal sealed class VerifyCommand : CliCommand
         _interface = Option<string?>(
             "--interface", "Onedata: the interface through which it is used: rest, oneclient or graphsync.", "interface");
         _interface.CompletionSources.Add([.. OnedataVocabulary.Interfaces]);
-        _serviceToken = Secret(new SecretSource("--service-token", null, "identity token of the service that uses an Onedata token"));
-        _consumerToken = Secret(new SecretSource("--consumer-token", null, "identity token of the consumer that uses an Onedata token"));
+        _serviceToken = Secret(new SecretSource("--service-token", null, "identity token of the service that uses a Onedata token"));
+        _consumerToken = Secret(new SecretSource("--consumer-token", null, "identity token of the consumer that uses a Onedata token"));
         _allowData = Option<bool>("--allow-data-access-caveats", "Onedata: accepts data access caveats.");
         _hostHeader = Option<string?>(
             "--host-header", "GoodData: the Host header, by which the platform identifies the organization; the address's host by default.", "host");
@@ -60,10 +60,10 @@ internal sealed class VerifyCommand : CliCommand
         using var sandbox = _sandbox.Start(context);
         if (sandbox is not null && context.Parsed.GetResult(_uri) is { Implicit: false })
         {
-            throw CliText.ArgumentError("Sandbox", nameof(CliMessages.NotBoth), _sandbox.Name, _uri.Name);
+            throw TokenArgumentException.Exclusive("Sandbox", _sandbox.Name, _uri.Name);
         }
 
-        // A sandbox that starts with this process knows only its own tokens.
+        // A sandbox in this process recognizes only its own tokens.
         var token = sandbox is null || _token.IsGiven(context.Parsed) ? _token.Read(context) : await SandboxTokenAsync(sandbox, context);
         if (InspectCommand.IsBootstrap(token))
         {

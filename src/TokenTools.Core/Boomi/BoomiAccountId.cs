@@ -5,20 +5,20 @@ using TokenTools.Security;
 namespace TokenTools.Boomi;
 
 /// <summary>
-/// What can be an account id. Boomi documents no format; see https://developer.boomi.com/docs/APIs/PlatformAPI/Introduction.
+/// Validates account ids. Boomi documents no format; see https://developer.boomi.com/docs/APIs/PlatformAPI/Introduction.
 /// </summary>
 internal static class BoomiAccountId
 {
-    // The longest one seen has 25 characters.
+    // The longest known id has 25 characters.
     private const int MaximumLength = 255;
 
     // Such as acme-A1B2C3 or boomi_brianmerrick-4SYB9W: the format of every known id.
     private static readonly Regex UsualFormat = new(@"\A[A-Za-z0-9_]+-[A-Z0-9]{6}\z", RegexOptions.CultureInvariant);
 
-    /// <summary>Rejects what cannot be an account id, or must not become part of an address. Null is accepted.</summary>
+    /// <summary>Rejects text that cannot be an account id, or that must not become part of an address. Accepts null.</summary>
     /// <param name="accountId">The id.</param>
-    /// <param name="settingKey">The setting that it was given as.</param>
-    /// <exception cref="TokenArgumentException">It cannot be an account id.</exception>
+    /// <param name="settingKey">The key of the setting that contains it.</param>
+    /// <exception cref="TokenArgumentException">The text cannot be an account id.</exception>
     public static void Validate(string? accountId, string settingKey)
     {
         if (accountId is null)
@@ -41,7 +41,7 @@ internal static class BoomiAccountId
         }
     }
 
-    /// <summary>True for what is more likely a user's e-mail address or part of an address.</summary>
+    /// <summary>True for text that is more likely a user's e-mail address or part of a web address.</summary>
     public static bool LooksSwapped(string accountId) => accountId.IndexOfAny(['@', '/']) >= 0;
 
     /// <summary>True for an e-mail address as the account id together with a user name that looks like an account id.</summary>

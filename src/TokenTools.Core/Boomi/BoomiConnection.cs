@@ -15,8 +15,8 @@ public sealed class BoomiConnection : ServiceConnection
 {
     private const string ApiTokenPrefix = BoomiTokenPattern.ApiTokenPrefix;
 
-    // A service or gateway that was too slow may still process a request that the client no longer waits for. Longer than any
-    // gateway holds one back.
+    // A slow service or gateway may still process a request that the client no longer waits for. This is longer than any gateway
+    // delays a request.
     private static readonly TimeSpan MaximumProcessingDelay = TimeSpan.FromMinutes(5);
 
     private const int MaximumAccountIdShown = 100;
@@ -41,7 +41,7 @@ public sealed class BoomiConnection : ServiceConnection
     /// <inheritdoc/>
     public override string Service => "Boomi";
 
-    /// <summary>The account whose API is used.</summary>
+    /// <summary>The id of the account that is connected to.</summary>
     public string AccountId { get; }
 
     /// <summary>The account that the Partner API acts for; null for none.</summary>
@@ -71,7 +71,7 @@ public sealed class BoomiConnection : ServiceConnection
     internal static BoomiConnection Create(BoomiConnectionOptions options, IClock? clock = null)
     {
         var settings = options.Validate();
-        var client = new ServiceClient("Boomi", settings.Address, options.Http, clock);
+        var client = new ServiceClient(new BoomiProtocol(), settings.Address, options.Http, clock);
         var secret = options.Secret!.Copy();
         secret.MakeReadOnly();
         return new BoomiConnection(client, new Redactor(secret, settings.Header), settings, secret, options.Http.RequestsPerSecond);
@@ -79,12 +79,12 @@ public sealed class BoomiConnection : ServiceConnection
 
     /// <summary>Requests one installer token. Never sends a request again that may have been processed.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="asPlainText">Whether the token is to be a string rather than a <see cref="SecureString"/>.</param>
+    /// <param name="asPlainText">Whether the token is a string rather than a <see cref="SecureString"/>.</param>
     /// <param name="progress">Receives retries and debug messages, on any thread.</param>
     /// <param name="cancellationToken">
-    /// Ends waits and retries; also a request in progress, unless <paramref name="abortToken"/> is given.
+    /// Cancels delays and retries, and a request in progress unless <paramref name="abortToken"/> is specified.
     /// </param>
-    /// <param name="abortToken">Aborts a request in progress. A token that was issued by then is lost: it cannot be read again.</param>
+    /// <param name="abortToken">Aborts a request in progress. A token that it has issued is lost: it cannot be read again.</param>
     internal async Task<IssueOutcome<InstallerToken>> IssueAsync(
         InstallerTokenRequest request,
         bool asPlainText = false,
@@ -121,8 +121,8 @@ public sealed class BoomiConnection : ServiceConnection
             return new IssueOutcome<InstallerToken>.NotSent(null);
         }
 
-        // A token installs into its own account, whichever account its owner expects. Case is ignored: no two ids are known that differ
-        // in case only, and a service that accepts an account in any case may return its own spelling.
+        // A token installs into the account in the response, which may differ from the requested one. Case is ignored: no ids are known
+        // that differ only in case, and a service that accepts an id in any case may return it in another.
         return new IssueOutcome<InstallerToken>.Issued(token, string.Equals(token.AccountId, account, StringComparison.OrdinalIgnoreCase)
             ? null
             : new TokenAccountMismatchException(token.Secured(), Redactor.RedactToLine(token.AccountId, MaximumAccountIdShown), account));
@@ -135,7 +135,7 @@ public sealed class BoomiConnection : ServiceConnection
         return new(expiration, new TokenOutcomeUnknownException(cause, request.InstallType, EffectiveAccount(request), expiration));
     }
 
-    /// <summary>The account that a token is requested for: the one to act for, else the request's, else the connection's.</summary>
+    /// <summary>The account of a requested token: the one to act for, otherwise the request's, otherwise the connection's.</summary>
     internal string EffectiveAccount(InstallerTokenRequest request) =>
         request.OverrideAccountId ?? OverrideAccountId ?? request.AccountId ?? AccountId;
 
@@ -146,7 +146,7 @@ public sealed class BoomiConnection : ServiceConnection
         EffectiveAccount(request),
         TimeText.CeilingToMinute(latestExpiration));
 
-    /// <summary>When a token that has been requested until now expires at the latest.</summary>
+    /// <summary>The latest time at which a token that was requested before now can expire.</summary>
     internal DateTimeOffset LatestExpiration(InstallerTokenRequest request) =>
         Client.Clock.UtcNow.AddMinutes(request.DurationMinutes) + MaximumProcessingDelay;
 
@@ -161,8 +161,6 @@ public sealed class BoomiConnection : ServiceConnection
         {
             Json = request.ToJson(),
             Redactor = Redactor,
-            ReadError = BoomiErrorReader.Read,
-            Advise = BoomiErrorReader.Advise,
             Authenticate = message => message.Headers.Authorization =
                 new AuthenticationHeaderValue("Basic", SecureText.ToBase64(_basicUser + ":", _secret)),
             MayHaveLeft = () => MayExist(request, LatestExpiration(request)).ToString(),

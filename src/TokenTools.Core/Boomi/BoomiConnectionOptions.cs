@@ -21,7 +21,7 @@ internal sealed class BoomiConnectionOptions
     /// </summary>
     public const double DefaultRequestsPerSecond = 10;
 
-    // No server accepts headers nearly as long.
+    // Servers accept only much shorter headers.
     private const int MaximumSecretLength = 8192;
 
     // An e-mail address, https://www.rfc-editor.org/rfc/rfc3696#section-3 (erratum 1690); a token is longer or a UUID.
@@ -29,7 +29,7 @@ internal sealed class BoomiConnectionOptions
 
     private const string ApiTokenPrefix = BoomiTokenPattern.ApiTokenPrefix;
 
-    /// <summary>The account whose API is used.</summary>
+    /// <summary>The id of the account to connect to.</summary>
     public string? AccountId { get; set; }
 
     /// <summary>The user name, with or without the prefix <c>BOOMI_TOKEN.</c></summary>
@@ -150,9 +150,9 @@ internal sealed class BoomiConnectionOptions
         }
     }
 
-    /// <summary>Settings that have been checked.</summary>
-    /// <param name="AccountId">The account whose API is used.</param>
-    /// <param name="OverrideAccountId">The account to act for; null for none.</param>
+    /// <summary>Validated settings.</summary>
+    /// <param name="AccountId">The id of the account to connect to.</param>
+    /// <param name="OverrideAccountId">The id of the account to act for; null for none.</param>
     /// <param name="BasicUser">The user name as Basic authentication sends it.</param>
     /// <param name="Address">The Platform API's address.</param>
     /// <param name="Header">The value of the Basic header without its scheme.</param>

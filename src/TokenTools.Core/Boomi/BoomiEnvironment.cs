@@ -17,6 +17,6 @@ internal static class BoomiEnvironment
         options.BaseUri ??= source.Text(nameof(options.BaseUri), ApiUrl);
     }
 
-    /// <summary>The API token; null where the variable is missing or blank.</summary>
+    /// <summary>The API token; null if the variable is missing or blank.</summary>
     public static System.Security.SecureString? Secret(EnvironmentSource source) => source.Secret("ApiToken", ApiToken);
 }

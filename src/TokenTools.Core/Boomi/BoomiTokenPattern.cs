@@ -5,12 +5,12 @@ using TokenTools.Security;
 namespace TokenTools.Boomi;
 
 /// <summary>
-/// Distinguishes Boomi's two kinds of tokens, which are often confused, by their usual format. Both are opaque: the format decides
-/// nothing.
+/// Distinguishes Boomi's two kinds of tokens, which are often confused, by their usual format. Both are opaque, so the format is only
+/// an indication.
 /// </summary>
 internal static class BoomiTokenPattern
 {
-    /// <summary>The prefix of the user name where an API token is used in place of the password.</summary>
+    /// <summary>The prefix of the user name if an API token is used instead of the password.</summary>
     public const string ApiTokenPrefix = "BOOMI_TOKEN.";
 
     private const string Uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";

@@ -4,7 +4,7 @@ using TokenTools.Security;
 
 namespace TokenTools.Boomi;
 
-/// <summary>A file of environment variables for a container, and arguments of docker or podman that name it.</summary>
+/// <summary>A file of environment variables for a container, and the arguments of docker or podman that refer to it.</summary>
 /// <remarks>Lines of name=value in UTF-8, which docker and podman read literally: nothing is quoted or escaped.</remarks>
 internal sealed class EnvironmentFileForm : InstallerForm
 {

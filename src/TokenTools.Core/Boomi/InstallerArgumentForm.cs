@@ -6,10 +6,10 @@ public enum InstallerArgumentForm
     /// <summary>Arguments that contain the token.</summary>
     ArgumentList,
 
-    /// <summary>A file of install4j variables, and arguments that name it.</summary>
+    /// <summary>A file of install4j variables, and the arguments that refer to it.</summary>
     ResponseFile,
 
-    /// <summary>A file of environment variables for a container, and arguments that name it.</summary>
+    /// <summary>A file of environment variables for a container, and the arguments that refer to it.</summary>
     EnvironmentFile,
 
     /// <summary>The manifest of a Kubernetes Secret.</summary>

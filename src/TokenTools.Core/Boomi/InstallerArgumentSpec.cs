@@ -7,14 +7,14 @@ using TokenTools.Security;
 
 namespace TokenTools.Boomi;
 
-/// <summary>The settings with which an installer token is passed on, as a front end binds them, and the rules for them.</summary>
+/// <summary>The settings for passing an installer token to an installer, as a front end binds them, and the rules for them.</summary>
 /// <remarks>
 /// help.boomi.com, unattended installation and Docker images. A setting that is null or blank is omitted. Account and cloud are never
 /// passed with a token: the documentation calls them invalid.
 /// </remarks>
 internal sealed class InstallerArgumentSpec
 {
-    /// <summary>With less time left, an installation may not get as far as using the token.</summary>
+    /// <summary>With less time left, the token may expire before the installation uses it.</summary>
     public static readonly TimeSpan ExpiresSoon = TimeSpan.FromMinutes(5);
 
     // help.boomi.com, runtime names; the last one is the yen sign.
@@ -36,7 +36,7 @@ internal sealed class InstallerArgumentSpec
     /// <summary>The name of the Kubernetes Secret; null for <see cref="KubernetesSecretForm.DefaultName"/>.</summary>
     public string? Name { get; set; }
 
-    /// <summary>The namespace of the Kubernetes Secret; null or blank for kubectl's own.</summary>
+    /// <summary>The namespace of the Kubernetes Secret; null or blank for the current namespace of kubectl.</summary>
     public string? Namespace { get; set; }
 
     /// <summary>The runtime's name.</summary>
@@ -45,10 +45,10 @@ internal sealed class InstallerArgumentSpec
     /// <summary>The folder to install into; the installer creates one below it.</summary>
     public string? InstallDirectory { get; set; }
 
-    /// <summary>For runtimes with several nodes: a folder of each node's own, which must exist.</summary>
+    /// <summary>For runtimes with several nodes: an existing folder that is local to each node.</summary>
     public string? LocalPath { get; set; }
 
-    /// <summary>For runtimes with several nodes: each node's own folder for temporary files, which must exist.</summary>
+    /// <summary>For runtimes with several nodes: an existing folder for temporary files that is local to each node.</summary>
     public string? LocalTempPath { get; set; }
 
     /// <summary>The environment to attach the runtime to.</summary>
@@ -82,12 +82,7 @@ internal sealed class InstallerArgumentSpec
         var warnings = new List<TokenWarning>();
         ValidateToken(token, warnings);
         ValidateName(warnings);
-        if (ProxyPort is < 1 or > MaximumPort)
-        {
-            throw new TokenArgumentException(
-                nameof(ProxyPort), nameof(Messages.SettingOutOfRange), new SettingName(nameof(ProxyPort)), ProxyPort, 1, MaximumPort);
-        }
-
+        SettingParser.RequireRange(ProxyPort, 1, MaximumPort, nameof(ProxyPort));
         var variables = InstallerVariable.From(this);
         foreach (var variable in variables)
         {

@@ -4,7 +4,7 @@ using TokenTools.Security;
 
 namespace TokenTools.Boomi;
 
-/// <summary>An installer token and settings that have been checked, in the form in which an installer or a container takes them.</summary>
+/// <summary>An installer token and validated settings, in the form that an installer or a container expects.</summary>
 internal sealed class InstallerArguments
 {
     private readonly InstallerForm _form;
@@ -24,7 +24,7 @@ internal sealed class InstallerArguments
         Path = string.IsNullOrWhiteSpace(spec.Path) ? null : spec.Path;
     }
 
-    /// <summary>What to know before they are used.</summary>
+    /// <summary>Possible problems with the arguments.</summary>
     public IReadOnlyList<TokenWarning> Warnings { get; }
 
     /// <summary>The file that <see cref="Save"/> writes; null for none.</summary>
@@ -36,14 +36,14 @@ internal sealed class InstallerArguments
 
     internal IReadOnlyList<InstallerVariable> Variables { get; }
 
-    /// <summary>The arguments, one element each, as a program receives them; null where the form without a file is a text.</summary>
+    /// <summary>The arguments, one per element, as a program receives them; null if the form without a file is text.</summary>
     public string[]? ToArguments() => _form.Arguments(this)?.ToArray();
 
-    /// <summary>The form as a text, such as a manifest.</summary>
+    /// <summary>The form as text, such as a manifest.</summary>
     public string ToText() => _form.Text(this);
 
     /// <summary>Writes the file, which only its owner can read.</summary>
-    /// <exception cref="TokenArgumentException">The file exists and is not to be replaced, or cannot be written.</exception>
+    /// <exception cref="TokenArgumentException">The file exists and must not be replaced, or cannot be written.</exception>
     public void Save()
     {
         using var text = new SecretBuffer();

@@ -6,7 +6,7 @@ using TokenTools.Security;
 
 namespace TokenTools.Boomi;
 
-/// <summary>One form in which an installer token is passed on. A form is one class, registered in <see cref="All"/>.</summary>
+/// <summary>A form in which an installer token is passed on: a class that is registered in <see cref="All"/>.</summary>
 internal abstract class InstallerForm
 {
     // The names that the installer of the container images accepts.
@@ -23,13 +23,13 @@ internal abstract class InstallerForm
     public abstract InstallerFileUse FileUse { get; }
 
     /// <summary>Checks the settings for this form.</summary>
-    /// <exception cref="TokenArgumentException">A setting cannot be used with it.</exception>
+    /// <exception cref="TokenArgumentException">A setting cannot be used with this form.</exception>
     public abstract void Validate(InstallerArgumentSpec spec, IReadOnlyList<InstallerVariable> variables, List<TokenWarning> warnings);
 
-    /// <summary>The arguments; null where the form is a text.</summary>
+    /// <summary>The arguments; null if the form is text.</summary>
     public abstract IEnumerable<string>? Arguments(InstallerArguments arguments);
 
-    /// <summary>The form as a text.</summary>
+    /// <summary>The form as text.</summary>
     public virtual string Text(InstallerArguments arguments) => throw new NotSupportedException();
 
     /// <summary>The content of the file.</summary>
@@ -84,7 +84,7 @@ internal abstract class InstallerForm
     private protected static IEnumerable<InstallerVariable> InstallerVariables(InstallerArguments arguments) =>
         arguments.Variables.Where(static variable => !variable.IsDirectory);
 
-    /// <summary>The option of an installer for the folder, with its value; empty if it is not given.</summary>
+    /// <summary>The option of an installer for the folder, with its value; empty if there is no value.</summary>
     private protected static IEnumerable<string> DirectoryOption(InstallerArguments arguments) => arguments.Variables
         .Where(static variable => variable.IsDirectory)
         .SelectMany(static variable => new[] { variable.Installer!, variable.Text! });
@@ -93,12 +93,12 @@ internal abstract class InstallerForm
 /// <summary>Whether a form writes a file.</summary>
 internal enum InstallerFileUse
 {
-    /// <summary>It never does.</summary>
+    /// <summary>It never writes one.</summary>
     None,
 
-    /// <summary>It does if a path is given.</summary>
+    /// <summary>It writes one if a path is specified.</summary>
     Optional,
 
-    /// <summary>It always does.</summary>
+    /// <summary>It always writes one.</summary>
     Required,
 }

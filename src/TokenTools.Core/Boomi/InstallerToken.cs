@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using TokenTools.Http;
 using TokenTools.Security;
 
 namespace TokenTools.Boomi;
@@ -32,7 +33,7 @@ public sealed class InstallerToken
     /// <summary>What the token installs, in the service's spelling: ATOM, MOLECULE, CLOUD, BROKER or GATEWAY.</summary>
     public string InstallType { get; }
 
-    /// <summary>The token: a <see cref="SecureString"/>, or a string where the caller asked for plain text.</summary>
+    /// <summary>The token: a <see cref="SecureString"/>, or a string if the caller requested plain text.</summary>
     public object Token => Secret.Value;
 
     /// <summary>When the service issued the token, in UTC.</summary>
@@ -47,25 +48,25 @@ public sealed class InstallerToken
     /// <summary>The token's lifetime from <see cref="Created"/> on, in minutes.</summary>
     public int DurationMinutes { get; }
 
-    /// <summary>The runtime cloud; null where the service returned none.</summary>
+    /// <summary>The runtime cloud; null if the service returned none.</summary>
     public string? CloudId { get; }
 
     /// <summary>True once <see cref="Expiration"/> has passed by this machine's clock.</summary>
-    public bool IsExpired => DateTimeOffset.UtcNow >= Expiration;
+    public bool IsExpired => SystemClock.Instance.UtcNow >= Expiration;
 
     /// <summary>The time left by this machine's clock; zero once expired.</summary>
-    public TimeSpan TimeLeft => IsExpired ? TimeSpan.Zero : Expiration - DateTimeOffset.UtcNow;
+    public TimeSpan TimeLeft => IsExpired ? TimeSpan.Zero : Expiration - SystemClock.Instance.UtcNow;
 
     internal TokenSecret Secret { get; }
 
-    /// <summary>The input that the token was requested for, as the front end has it; null for none. Not part of the token.</summary>
+    /// <summary>The front end's input that the token was requested for; null for none. Not part of the token.</summary>
     internal object? Input { get; set; }
 
-    /// <summary>The sentence about a token that was issued and that the caller did not get.</summary>
+    /// <summary>The sentence about a token that was issued but not returned to the caller.</summary>
     internal MessageText NotReturned => new(
         nameof(Messages.InstallerTokenNotReturned), InstallType, AccountId, TimeText.CeilingToMinute(Expiration));
 
-    /// <summary>The same token, not as plain text.</summary>
+    /// <summary>The same token as a <see cref="SecureString"/>.</summary>
     internal InstallerToken Secured() => Secret.IsPlainText
         ? new InstallerToken(InstallType, Secret.Secured(), Created, Expiration, AccountId, DurationMinutes, CloudId) { Input = Input }
         : this;

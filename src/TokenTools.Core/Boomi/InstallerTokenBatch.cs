@@ -9,20 +9,20 @@ using TokenTools.Threading;
 namespace TokenTools.Boomi;
 
 /// <summary>
-/// Requests many installer tokens, several at a time, and returns one outcome for each input, in the order of the inputs.
+/// Requests installer tokens, several at a time, and returns one outcome for each input, in the order of the inputs.
 /// </summary>
 /// <remarks>
-/// After an error that every further request would meet as well (<see cref="ErrorPolicy.IsFatal"/>), nothing more is sent over that
-/// connection: the remaining inputs of the connection get the outcome not sent, with that error. One thread adds and takes.
+/// After an error that would also occur for all further requests (<see cref="ErrorPolicy.IsFatal"/>), no more requests are sent over that
+/// connection: the remaining inputs of the connection have the outcome not sent, with that error. Add and take on the same thread.
 /// </remarks>
-/// <typeparam name="TInput">What the caller identifies an input by.</typeparam>
+/// <typeparam name="TInput">The type that identifies an input to the caller.</typeparam>
 internal sealed class InstallerTokenBatch<TInput> : IDisposable
 {
-    /// <summary>The highest number of requests at a time.</summary>
+    /// <summary>The maximum number of concurrent requests.</summary>
     public const int MaximumThrottleLimit = 256;
 
     /// <summary>
-    /// How long <see cref="Drain"/> waits for requests in progress. With the next one: an early end takes a second at most.
+    /// How long <see cref="Drain"/> waits for requests in progress. Together with <see cref="AbortTimeout"/>, at most a second.
     /// </summary>
     public static readonly TimeSpan DrainTimeout = TimeSpan.FromMilliseconds(700);
 
@@ -34,26 +34,20 @@ internal sealed class InstallerTokenBatch<TInput> : IDisposable
     private readonly bool _asPlainText;
     private readonly IProgress<Notice>? _progress;
 
-    /// <param name="throttleLimit">How many requests are sent at a time; the connection's rate limit applies as well.</param>
-    /// <param name="asPlainText">Whether the tokens are to be strings.</param>
+    /// <param name="throttleLimit">The number of concurrent requests; the connection's rate limit applies as well.</param>
+    /// <param name="asPlainText">Whether the tokens are strings.</param>
     /// <param name="progress">Receives retries and debug messages, on any thread.</param>
     /// <param name="onOutcome">Called for each outcome, on any thread.</param>
     /// <exception cref="TokenArgumentException">The limit is out of range.</exception>
     public InstallerTokenBatch(int throttleLimit, bool asPlainText, IProgress<Notice>? progress, Action onOutcome)
     {
-        if (throttleLimit is < 1 or > MaximumThrottleLimit)
-        {
-            const string Key = "ThrottleLimit";
-            throw new TokenArgumentException(
-                Key, nameof(Messages.SettingOutOfRange), new SettingName(Key), throttleLimit, 1, MaximumThrottleLimit);
-        }
-
+        SettingParser.RequireRange(throttleLimit, 1, MaximumThrottleLimit, "ThrottleLimit");
         _asPlainText = asPlainText;
         _progress = progress;
         _queue = new OrderedTaskQueue<Entry, IssueOutcome<InstallerToken>>(throttleLimit, IssueAsync, onOutcome);
     }
 
-    /// <summary>The number of inputs whose outcome has not been taken.</summary>
+    /// <summary>The number of inputs with an outcome that has not been taken.</summary>
     public int PendingCount => _queue.PendingCount;
 
     /// <summary>Adds a request.</summary>
@@ -67,11 +61,11 @@ internal sealed class InstallerTokenBatch<TInput> : IDisposable
         _queue.Add(new Entry(input, request, channel));
     }
 
-    /// <summary>Adds an input that no request can be sent for; the error is its outcome, in its place.</summary>
+    /// <summary>Adds an input for which no request can be sent. The error is its outcome, in the order of the inputs.</summary>
     public void AddFailed(TInput input, TokenException error) =>
         _queue.AddCompleted(new Entry(input, null, null), new IssueOutcome<InstallerToken>.NotSent(error));
 
-    /// <summary>Takes the next input in order and its outcome, if that is available.</summary>
+    /// <summary>Takes the next input in order and its outcome, if it is available.</summary>
     public bool TryTake(out TInput input, out IssueOutcome<InstallerToken> outcome)
     {
         var isAvailable = _queue.TryTake(out var entry, out var task);
@@ -79,7 +73,7 @@ internal sealed class InstallerTokenBatch<TInput> : IDisposable
         return isAvailable;
     }
 
-    /// <summary>Sends nothing more and ends waits; requests in progress continue. Callable from any thread.</summary>
+    /// <summary>Sends no more requests and cancels delays; requests in progress continue. Thread-safe.</summary>
     public void Cancel() => _queue.Cancel();
 
     /// <summary>
@@ -103,7 +97,7 @@ internal sealed class InstallerTokenBatch<TInput> : IDisposable
         }
     }
 
-    // Only what did not even end when it was aborted has no outcome of its own.
+    // Only a request that does not end even when it is aborted has no outcome.
     private static IssueOutcome<InstallerToken> Outcome(Entry entry, Task<IssueOutcome<InstallerToken>> task) =>
         task.Status == TaskStatus.RanToCompletion
             ? task.Result
@@ -125,7 +119,7 @@ internal sealed class InstallerTokenBatch<TInput> : IDisposable
             outcome = await connection.IssueAsync(
                 request, _asPlainText, _progress, channel.CancellationToken, abortToken).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // Whatever it is, the request may have been sent: its outcome must not be lost.
+#pragma warning disable CA1031 // After any exception, the request may have been sent: its outcome must not be lost.
         catch (Exception error)
 #pragma warning restore CA1031
         {
@@ -144,16 +138,16 @@ internal sealed class InstallerTokenBatch<TInput> : IDisposable
             channel.Fail(problem);
         }
 
-        // It was waiting for its turn or for a retry when another request failed.
+        // The request was waiting for the rate limit or for a retry when another request failed.
         return outcome is IssueOutcome<InstallerToken>.NotSent { Error: null } && channel.FatalError is { } fatal
             ? new IssueOutcome<InstallerToken>.NotSent(fatal)
             : outcome;
     }
 
-    /// <summary>An input and its request; without request and channel where no request can be sent.</summary>
+    /// <summary>An input and its request; no request and channel if none can be sent.</summary>
     private sealed record Entry(TInput Input, InstallerTokenRequest? Request, Channel? Channel);
 
-    /// <summary>What is shared by the requests over one connection.</summary>
+    /// <summary>The state that requests over the same connection share.</summary>
     private sealed class Channel : IDisposable
     {
         private readonly CancellationTokenSource _cancellation;
@@ -170,7 +164,7 @@ internal sealed class InstallerTokenBatch<TInput> : IDisposable
 
         public CancellationToken CancellationToken { get; }
 
-        /// <summary>The error after which nothing more is sent; null for none.</summary>
+        /// <summary>The error after which no more requests are sent; null for none.</summary>
         public TokenException? FatalError => _fatalError;
 
         public void Fail(TokenException error)

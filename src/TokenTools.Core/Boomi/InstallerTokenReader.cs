@@ -17,7 +17,7 @@ internal sealed class InstallerTokenReader(ServiceClient client, ServiceRequest 
     // Longer than any id that the service accepts.
     private const int MaximumIdLength = 255;
 
-    // Used by this API: no fraction, milliseconds, and offsets without a colon (OpenAPI examples).
+    // The formats of this API: with or without milliseconds, and offsets without a colon (OpenAPI examples).
     private static readonly string[] DateFormats =
     [
         "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
@@ -27,7 +27,7 @@ internal sealed class InstallerTokenReader(ServiceClient client, ServiceRequest 
     private readonly Dictionary<string, string?> _fields = new(StringComparer.Ordinal);
 
     /// <summary>Reads the token.</summary>
-    /// <param name="asPlainText">Whether the token is to be a string.</param>
+    /// <param name="asPlainText">Whether the token is a string.</param>
     /// <param name="accountId">The account that the token was requested for.</param>
     /// <param name="cloudId">The runtime cloud that the token was requested for; null for none.</param>
     /// <exception cref="TokenApiException">The response contains no usable token.</exception>
@@ -35,18 +35,18 @@ internal sealed class InstallerTokenReader(ServiceClient client, ServiceRequest 
     {
         if (response.Cut)
         {
-            throw client.InvalidResponse(request, response, nameof(Messages.AnswerTooLarge));
+            throw client.InvalidResponse(request, response, nameof(Messages.ResponseTooLarge));
         }
 
         if (!ReadFields())
         {
-            throw client.InvalidResponse(request, response, nameof(Messages.AnswerUnreadable));
+            throw client.InvalidResponse(request, response, nameof(Messages.ResponseUnreadable));
         }
 
         var token = Text("token");
         if (token.Length > SecureText.LongestSecret)
         {
-            throw client.InvalidResponse(request, response, nameof(Messages.AnswerTooLarge));
+            throw client.InvalidResponse(request, response, nameof(Messages.ResponseTooLarge));
         }
 
         return new InstallerToken(
@@ -90,12 +90,12 @@ internal sealed class InstallerTokenReader(ServiceClient client, ServiceRequest 
     // Unknown fields are ignored: the service adds fields without notice. Each documented field is required.
     private string Text(string name) => _fields.TryGetValue(name, out var value) && value is { Length: > 0 }
         ? value
-        : throw client.InvalidResponse(request, response, nameof(Messages.AnswerIncomplete), name);
+        : throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), name);
 
-    // Shown in messages and views as it is.
+    // Messages and views show it unchanged.
     private string Word(string name) => InstallerTokenSpec.IsWord(Text(name))
         ? Text(name)
-        : throw client.InvalidResponse(request, response, nameof(Messages.AnswerIncomplete), name);
+        : throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), name);
 
     private DateTimeOffset Date(string name) => DateTimeOffset.TryParseExact(
         Text(name),
@@ -104,13 +104,13 @@ internal sealed class InstallerTokenReader(ServiceClient client, ServiceRequest 
         DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
         out var date)
         ? date
-        : throw client.InvalidResponse(request, response, nameof(Messages.AnswerIncomplete), name);
+        : throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), name);
 
     private int Minutes(string name) => int.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
         ? minutes
-        : throw client.InvalidResponse(request, response, nameof(Messages.AnswerIncomplete), name);
+        : throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), name);
 
-    // What was requested is safe to show; anything else may contain a credential or control characters.
+    // The requested value is safe to show; any other may contain a credential or control characters.
     private string Id(string id, string? requested) => id == requested ? id : redactor.RedactToLine(id, MaximumIdLength);
 
     private static string? Text(JToken value) => value is JValue { Type: JTokenType.String } text ? (string?)text : null;

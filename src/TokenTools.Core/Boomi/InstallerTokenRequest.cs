@@ -5,7 +5,7 @@ using Newtonsoft.Json.Linq;
 
 namespace TokenTools.Boomi;
 
-/// <summary>A valid request for an installer token; made by <see cref="InstallerTokenSpec.Build"/>.</summary>
+/// <summary>A valid request for an installer token, created by <see cref="InstallerTokenSpec.Build"/>.</summary>
 /// <remarks>https://developer.boomi.com/docs/api/platformapi/InstallerToken</remarks>
 internal sealed class InstallerTokenRequest
 {

@@ -7,14 +7,14 @@ namespace TokenTools.Boomi;
 
 /// <summary>The settings of a request for an installer token as a front end binds them, and the rules for them.</summary>
 /// <remarks>
-/// Rules: https://developer.boomi.com/docs/api/platformapi/InstallerToken, and Boomi's own tools for what it leaves open.
+/// Rules: https://developer.boomi.com/docs/api/platformapi/InstallerToken, and Boomi's own tools for undocumented details.
 /// </remarks>
 internal sealed class InstallerTokenSpec
 {
-    /// <summary>The lifetime that each of Boomi's own tools requests, in minutes. The service documents no default.</summary>
+    /// <summary>The lifetime that Boomi's own tools request, in minutes. The service documents no default.</summary>
     public const int DefaultMinutes = 60;
 
-    /// <summary>A number in place of text that is not a number, where a front end can only bind a number.</summary>
+    /// <summary>Represents text that is not a number, in a front end that can only bind numbers.</summary>
     public const int InvalidMinutes = int.MinValue;
 
     private const string Cloud = "CLOUD";
@@ -24,13 +24,13 @@ internal sealed class InstallerTokenSpec
     /// <summary>One of <see cref="InstallerTokenRequest.InstallTypes"/>, in any case.</summary>
     public string? InstallType { get; set; }
 
-    /// <summary>The lifetime in minutes, 30 to 1440, as text; null or blank for 60. Excludes <see cref="ValidFor"/>.</summary>
+    /// <summary>The lifetime in minutes, 30 to 1440, as text; null or blank for 60. Not together with <see cref="ValidFor"/>.</summary>
     public string? DurationMinutes { get; set; }
 
-    /// <summary>The lifetime as a duration of whole minutes, 30 minutes to a day. Excludes <see cref="DurationMinutes"/>.</summary>
+    /// <summary>The lifetime as a duration of whole minutes, 30m to 1d. Not together with <see cref="DurationMinutes"/>.</summary>
     public TimeSpan? ValidFor { get; set; }
 
-    /// <summary>True where the user asked for a duration: then a missing one is an error rather than the default.</summary>
+    /// <summary>True if the user specified a duration: a missing value is then an error instead of the default.</summary>
     public bool RequiresValidFor { get; set; }
 
     /// <summary>The runtime cloud's id: required for CLOUD and not allowed for any other type.</summary>
@@ -72,7 +72,7 @@ internal sealed class InstallerTokenSpec
         ? minutes
         : throw NotANumber("'" + DisplayText.Sanitize(text) + "'");
 
-    /// <summary>True for text that can be shown where an install type is expected: a word. Other text may be a misplaced token.</summary>
+    /// <summary>True for a word, which can be shown as an invalid install type. Other text may be a misplaced token.</summary>
     public static bool IsWord(string text) => Word.IsMatch(text);
 
     private string ValidInstallType()
@@ -98,7 +98,8 @@ internal sealed class InstallerTokenSpec
 
         if (minutes is not null)
         {
-            throw new TokenArgumentException(nameof(ValidFor), nameof(Messages.InstallerDurationTwice));
+            throw TokenArgumentException.Exclusive(
+                nameof(ValidFor), new SettingName(nameof(DurationMinutes)), new SettingName(nameof(ValidFor)));
         }
 
         var shortest = TimeSpan.FromMinutes(InstallerTokenRequest.ShortestMinutes);
@@ -120,16 +121,18 @@ internal sealed class InstallerTokenSpec
         InstallerTokenRequest.ShortestMinutes,
         InstallerTokenRequest.LongestMinutes);
 
-    private static int InRange(int minutes) =>
-        minutes is >= InstallerTokenRequest.ShortestMinutes and <= InstallerTokenRequest.LongestMinutes ? minutes
-            : minutes == InvalidMinutes ? throw NotANumber(new SettingName(nameof(DurationMinutes)))
-            : throw new TokenArgumentException(
-                nameof(DurationMinutes),
-                nameof(Messages.InstallerDurationOutOfRange),
-                minutes,
-                InstallerTokenRequest.ShortestMinutes,
-                InstallerTokenRequest.LongestMinutes);
+    private static int InRange(int minutes)
+    {
+        if (minutes == InvalidMinutes)
+        {
+            throw NotANumber(new SettingName(nameof(DurationMinutes)));
+        }
 
-    // An empty cell of a CSV file means that there means no value.
+        SettingParser.RequireRange(
+            minutes, InstallerTokenRequest.ShortestMinutes, InstallerTokenRequest.LongestMinutes, nameof(DurationMinutes));
+        return minutes;
+    }
+
+    // An empty cell of a CSV file means no value.
     private static string? ValueOrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text!.Trim();
 }

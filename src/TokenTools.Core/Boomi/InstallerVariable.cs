@@ -12,30 +12,30 @@ namespace TokenTools.Boomi;
 /// Options of installers: help.boomi.com, unattended installation (https://help.boomi.com). Variables of containers: Docker images
 /// boomi/atom, boomi/molecule, boomi/cloud, boomi/gateway.
 /// </remarks>
-/// <param name="SettingKey">The setting that it was given as.</param>
-/// <param name="Installer">The variable of install4j; null where installers have none.</param>
-/// <param name="Container">The environment variable; null where containers have none.</param>
+/// <param name="SettingKey">The key of the setting.</param>
+/// <param name="Installer">The variable of install4j; null if installers have none.</param>
+/// <param name="Container">The environment variable; null if containers have none.</param>
 /// <param name="Text">The value; null for a secret.</param>
 internal sealed record InstallerVariable(string SettingKey, string? Installer, string? Container, string? Text)
 {
-    // User name and password are given as one setting.
+    // User name and password are one setting.
     private const string ProxyCredential = nameof(ProxyCredential);
 
     private static readonly string[] MultipleNodes = ["MOLECULE", "CLOUD", "BROKER", "GATEWAY"];
 
-    /// <summary>The value where it is a secret.</summary>
+    /// <summary>The value if it is a secret; null otherwise.</summary>
     public SecureString? Secret { get; init; }
 
-    /// <summary>The install types that the setting is documented for, or can be meant for; null for all.</summary>
+    /// <summary>The install types that the setting is documented for, or applies to; null for all.</summary>
     public string[]? Types { get; init; }
 
-    /// <summary>True for the installation's folder, which installers take as an option of its own and not as a variable.</summary>
+    /// <summary>True for the installation folder, which is a separate option of installers and not a variable.</summary>
     public bool IsDirectory => SettingKey == nameof(InstallerArgumentSpec.InstallDirectory);
 
     /// <summary>The value: a string or a <see cref="SecureString"/>.</summary>
     public object Value => (object?)Text ?? Secret!;
 
-    /// <summary>The value as a string, for what accepts nothing else.</summary>
+    /// <summary>The value as a string, for APIs that accept nothing else.</summary>
     public string Reveal() => Text ?? SecureText.Reveal(Secret!);
 
     /// <summary>The variables of the settings that have a value, in the documentation's order.</summary>
@@ -59,7 +59,7 @@ internal sealed record InstallerVariable(string SettingKey, string? Installer, s
         return all.Where(static variable => variable.Text is { Length: > 0 } || variable.Secret is { Length: > 0 }).ToList();
     }
 
-    /// <summary>Rejects a value that a line or a text cannot hold.</summary>
+    /// <summary>Rejects a value that cannot be written on one line.</summary>
     /// <exception cref="TokenArgumentException">
     /// It contains a line break, NUL or a lone surrogate, or another control character if it is not a secret.
     /// </exception>
@@ -75,7 +75,7 @@ internal sealed record InstallerVariable(string SettingKey, string? Installer, s
         }
     }
 
-    /// <summary>Rejects a secret that a line or a text cannot hold. A secret may contain a tab or another control character.</summary>
+    /// <summary>Rejects a secret that cannot be written on one line. It may contain a tab or another control character.</summary>
     /// <exception cref="TokenArgumentException">It contains a line break, NUL or a lone surrogate.</exception>
     public static void ValidateSecret(SecureString secret, string settingKey)
     {

@@ -7,7 +7,7 @@ using TokenTools.Security;
 namespace TokenTools.Boomi;
 
 /// <summary>
-/// The manifest of a Kubernetes Secret whose keys are a container's variables, so that both envFrom and secretKeyRef can use it.
+/// The manifest of a Kubernetes Secret with a container's variables as keys, so that both envFrom and secretKeyRef can use it.
 /// </summary>
 internal sealed class KubernetesSecretForm : InstallerForm
 {

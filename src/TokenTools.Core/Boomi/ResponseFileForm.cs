@@ -3,7 +3,7 @@ using TokenTools.Security;
 
 namespace TokenTools.Boomi;
 
-/// <summary>A file of install4j variables that contains the token, and arguments of an installer that name it.</summary>
+/// <summary>A file of install4j variables that contains the token, and the arguments of an installer that refer to it.</summary>
 /// <remarks>
 /// install4j's option -varfile (https://www.ej-technologies.com/resources/install4j/help/doc/installers/options.html). Boomi's
 /// installers are built with install4j; Boomi does not document the option.

@@ -1,6 +1,6 @@
 namespace TokenTools.Boomi;
 
-/// <summary>The service issued a token for another account than requested.</summary>
+/// <summary>The service issued a token for a different account than the requested one.</summary>
 public sealed class TokenAccountMismatchException : TokenException
 {
     internal TokenAccountMismatchException(InstallerToken token, string shownAccountId, string requestedAccountId)
@@ -16,7 +16,7 @@ public sealed class TokenAccountMismatchException : TokenException
         Advice = new MessageText(nameof(Messages.InstallerAccountMismatchAdvice));
     }
 
-    /// <summary>The token, which cannot be read again or revoked; its text is a SecureString in every case.</summary>
+    /// <summary>The token, which cannot be read again or revoked. Its text is always a SecureString.</summary>
     public InstallerToken Token { get; }
 
     /// <summary>The account that the token was requested for.</summary>

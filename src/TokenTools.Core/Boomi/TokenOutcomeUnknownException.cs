@@ -4,7 +4,7 @@ namespace TokenTools.Boomi;
 
 /// <summary>A request was sent and its outcome is unknown: a token may exist that was not received.</summary>
 /// <remarks>
-/// The request is not sent again, since each request creates another token. Causes are a time-out, a lost connection, HTTP 408, 500, 502,
+/// The request is not sent again, since each request creates another token. Causes are a timeout, a lost connection, HTTP 408, 500, 502,
 /// 504 and similar, and a successful response that cannot be read. The cause is the <see cref="Exception.InnerException"/>: a
 /// <see cref="TokenTransportException"/> or a <see cref="TokenApiException"/>.
 /// </remarks>
@@ -28,7 +28,7 @@ public sealed class TokenOutcomeUnknownException : TokenException
     /// <summary>The account that the token is in, if it exists.</summary>
     public string AccountId { get; }
 
-    /// <summary>When the token expires at the latest, in UTC by this machine's clock.</summary>
+    /// <summary>The latest time at which the token can expire, in UTC by this machine's clock.</summary>
     public DateTimeOffset LatestExpiration { get; }
 
     /// <summary>
@@ -36,6 +36,6 @@ public sealed class TokenOutcomeUnknownException : TokenException
     /// </summary>
     public string AuditLogEntry { get; } = "as.installer, ADD";
 
-    /// <summary>The HTTP status of the response; null where there was none.</summary>
+    /// <summary>The HTTP status of the response; null if there was none.</summary>
     public int? StatusCode => (InnerException as TokenApiException)?.StatusCode;
 }

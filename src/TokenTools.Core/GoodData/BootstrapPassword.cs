@@ -13,7 +13,7 @@ internal static class BootstrapPassword
 
     /// <summary>Checks that a password can be used.</summary>
     /// <param name="password">The password.</param>
-    /// <param name="adviceIfEmpty">What to do about an empty password; null for nothing beyond the message.</param>
+    /// <param name="adviceIfEmpty">A recommendation for an empty password; null for none.</param>
     /// <exception cref="TokenArgumentException">The password is empty, too long, or contains a line break or NUL.</exception>
     public static void Validate(SecureString? password, MessageText? adviceIfEmpty = null)
     {

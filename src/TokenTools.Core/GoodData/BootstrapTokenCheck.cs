@@ -41,7 +41,7 @@ public sealed class BootstrapTokenCheck
     /// <summary>The reason why the token was not accepted, including the service's own message; null if it was accepted.</summary>
     public string? Reason { get; internal init; }
 
-    /// <summary>What to do about it; null if the token was accepted or the reason says all.</summary>
+    /// <summary>The recommended action; null if the token was accepted or the reason is sufficient.</summary>
     public string? Advice { get; internal init; }
 
     /// <summary>The number of requests.</summary>

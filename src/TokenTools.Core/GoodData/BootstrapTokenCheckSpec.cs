@@ -63,11 +63,11 @@ internal sealed class BootstrapTokenCheckSpec
         var http = Http.Build();
         var limit = http.Timeout;
         var attempt = Wait && limit > LongestAttempt ? http.WithTimeout(LongestAttempt) : http;
-        var client = new ServiceClient(ProfileRequest.ServiceName, address, attempt, clock);
+        var client = new ServiceClient(new GoodDataProtocol(HostHeader ?? address.Authority, Wait), address, attempt, clock);
         return new BootstrapTokenChecker(client, HostHeader, Wait ? new WaitSchedule(client.Clock, limit, http.RetryInterval) : null);
     }
 
-    // .NET's own rules count as well, which would otherwise cause an error only when the request is created.
+    // .NET has further rules, which would otherwise cause an error only when the request is created.
     private static bool IsHost(string text)
     {
         if (!Host.IsMatch(text))

@@ -30,20 +30,20 @@ internal sealed class BootstrapTokenChecker : IDisposable
     /// <summary>The organization's address.</summary>
     public Uri Uri => _client.BaseAddress;
 
-    /// <summary>Checks a token, with a schedule repeatedly until it is accepted or the time is up.</summary>
+    /// <summary>Checks a token; if there is a schedule, repeatedly until the token is accepted or the time is up.</summary>
     /// <param name="token">The token; see <see cref="BootstrapTokenReader"/> for one that was created elsewhere.</param>
     /// <param name="progress">Receives notices, on any thread.</param>
     /// <param name="cancellationToken">Cancels the check.</param>
     /// <returns>The result, also if the organization rejects the token or is not ready.</returns>
     /// <exception cref="TokenTransportException">
-    /// The host name cannot be resolved or the certificate is not trusted, also when the time is up.
+    /// The host name cannot be resolved or the certificate is not trusted, even when the time is up.
     /// </exception>
     /// <exception cref="TokenArgumentException">The token cannot be sent: it contains white space.</exception>
     /// <exception cref="OperationCanceledException">The check was canceled.</exception>
     public async Task<BootstrapTokenCheck> CheckAsync(
         BootstrapToken token, IProgress<Notice>? progress = null, CancellationToken cancellationToken = default)
     {
-        var request = new ProfileRequest(_client, token, _hostHeader, isWaiting: _schedule is not null);
+        var request = new ProfileRequest(_client, token, _hostHeader);
         var activity = MessageText.Format(nameof(Messages.ProfileWaitActivity), _hostHeader ?? Uri.Host);
         var start = _clock.Elapsed;
         TokenException? failure = null;

@@ -8,7 +8,7 @@ using TokenTools.Security;
 
 namespace TokenTools.GoodData;
 
-/// <summary>Decodes GoodData.CN bootstrap tokens, and detects the usual mistakes in how they were created.</summary>
+/// <summary>Decodes GoodData.CN bootstrap tokens, and detects common mistakes in their creation.</summary>
 internal static class BootstrapTokenReader
 {
     // admin:bootstrap:admin123, published with Community Edition (gooddata/gooddata-python-sdk:docker-compose.yaml).
@@ -159,7 +159,7 @@ internal static class BootstrapTokenReader
         }
     }
 
-    // A copy of the decoded text in UTF-8 and without a byte order mark, whichever Unicode encoding it was created in.
+    // A copy of the decoded text in UTF-8 without a byte order mark, for every Unicode encoding in which it may have been created.
     private static byte[] ToUtf8(byte[] bytes, List<TokenWarning> warnings)
     {
         // A user id is ASCII, so in UTF-16 its first letter has a zero byte next to it; UTF-8 has none.

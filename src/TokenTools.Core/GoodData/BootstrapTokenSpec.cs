@@ -51,11 +51,8 @@ internal sealed class BootstrapTokenSpec
         {
             return Password is null
                 ? BootstrapTokenFactory.Create(UserName, SecretGenerator.Password(PasswordLength ?? DefaultPasswordLength), AsPlainText)
-                : throw new TokenArgumentException(
-                    nameof(GeneratePassword),
-                    nameof(Messages.SettingsExclusive),
-                    new SettingName(nameof(Password)),
-                    new SettingName(nameof(GeneratePassword)));
+                : throw TokenArgumentException.Exclusive(
+                    nameof(GeneratePassword), new SettingName(nameof(Password)), new SettingName(nameof(GeneratePassword)));
         }
 
         BootstrapPassword.Validate(Password, new MessageText(nameof(Messages.BootstrapAdviceGenerate)));

@@ -12,7 +12,7 @@ namespace TokenTools.GoodData;
 /// <summary>The settings of a GoodData.CN organization.</summary>
 /// <remarks>
 /// The rules for ids and <c>adminUserTokenSecret</c>: gooddata/gdc-microservices-memory-optimization, OrgDefinition.kt. No message repeats
-/// a value: a user who mixes up two arguments may have given the password for one.
+/// a value: a user who mixes up two arguments may have specified the password for one.
 /// </remarks>
 internal sealed class OrganizationSpec
 {
@@ -36,17 +36,17 @@ internal sealed class OrganizationSpec
         RegexOptions.CultureInvariant);
 
     /// <summary>
-    /// The first administrator's bootstrap token; null if <see cref="AdminUser"/> and <see cref="PasswordHash"/> are given.
+    /// The first administrator's bootstrap token; null if <see cref="AdminUser"/> and <see cref="PasswordHash"/> are specified.
     /// </summary>
     public SecureString? Token { get; set; }
 
-    /// <summary>The algorithm by which the token's password is hashed; null for SHA-512.</summary>
+    /// <summary>The algorithm that hashes the token's password; null for SHA-512.</summary>
     public PasswordHashAlgorithm? Algorithm { get; set; }
 
-    /// <summary>The first administrator's user id; null if <see cref="Token"/> is given.</summary>
+    /// <summary>The first administrator's user id; null if <see cref="Token"/> is specified.</summary>
     public string? AdminUser { get; set; }
 
-    /// <summary>The SHA-crypt hash of that user's bootstrap password; null if <see cref="Token"/> is given.</summary>
+    /// <summary>The SHA-crypt hash of that user's bootstrap password; null if <see cref="Token"/> is specified.</summary>
     public string? PasswordHash { get; set; }
 
     /// <summary>The organization's id: 1 to 36 lower-case letters, digits, dashes and dots.</summary>

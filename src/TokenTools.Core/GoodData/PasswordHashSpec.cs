@@ -18,10 +18,10 @@ internal sealed class PasswordHashSpec
     /// <summary>The algorithm; SHA-512 by default.</summary>
     public PasswordHashAlgorithm Algorithm { get; set; }
 
-    /// <summary>Letters, digits, dots and slashes, which are cut to 16; null for 16 random ones.</summary>
+    /// <summary>Letters, digits, dots and slashes, truncated to 16; null for 16 random ones.</summary>
     public string? Salt { get; set; }
 
-    /// <summary>The number of rounds, which the hash then names; null for the default, which it does not name.</summary>
+    /// <summary>The number of rounds, which the hash then contains; null for the default, which it does not contain.</summary>
     public int? Rounds { get; set; }
 
     /// <summary>Checks all settings except the password, so that a front end can do so before it prompts for one.</summary>

@@ -13,9 +13,6 @@ namespace TokenTools.GoodData;
 /// <summary>The request for a token's profile, which contains the token's user and permissions.</summary>
 internal sealed class ProfileRequest
 {
-    /// <summary>The service's name in messages.</summary>
-    public const string ServiceName = "GoodData.CN";
-
     // One request without a redirect that returns the user and the permissions (gooddata/gooddata-python-sdk:schemas, getProfile).
     private const string ProfilePath = "api/v1/profile";
 
@@ -29,9 +26,8 @@ internal sealed class ProfileRequest
     /// <param name="client">The connection to the organization.</param>
     /// <param name="token">The token.</param>
     /// <param name="hostHeader">The Host header; null for the address's host.</param>
-    /// <param name="isWaiting">Whether the caller waits for the organization, so that no error advises to do so.</param>
     /// <exception cref="TokenArgumentException">The token cannot be sent: it contains white space.</exception>
-    public ProfileRequest(ServiceClient client, BootstrapToken token, string? hostHeader, bool isWaiting)
+    public ProfileRequest(ServiceClient client, BootstrapToken token, string? hostHeader)
     {
         if (token.Warnings.Any(static warning => warning.Id == nameof(Messages.BootstrapTokenLineWrapped)))
         {
@@ -39,22 +35,11 @@ internal sealed class ProfileRequest
         }
 
         _client = client;
-        var host = hostHeader ?? client.BaseAddress.Authority;
-        var waitAdvice = isWaiting ? null : new MessageText(nameof(Messages.ProfileAdviceWait));
         _request = new ServiceRequest(HttpMethod.Get, ProfilePath, RetryPolicy.Never)
         {
-            // Without it, a rejected request is redirected to a login page instead of being answered with a reason.
+            // Without it, the response to a rejected request is a redirect to a login page instead of a reason.
             Headers = [new("X-Requested-With", "XMLHttpRequest")],
             Redactor = new Redactor(token.Secret.ToSecureString(), token.Password),
-            ReadError = ProfileErrorReader.Read,
-            Succeeded = static status => status == 200,
-            Advise = (status, _) => status switch
-            {
-                401 => new MessageText(nameof(Messages.ProfileAdviceCredentials), waitAdvice),
-                404 => new MessageText(nameof(Messages.ProfileAdviceUnknownHost), host, waitAdvice),
-                429 or >= 500 when !isWaiting => new MessageText(nameof(Messages.ProfileAdviceNotReady)),
-                _ => null,
-            },
             Authenticate = message =>
             {
                 message.Headers.Host = hostHeader;
@@ -71,10 +56,10 @@ internal sealed class ProfileRequest
     {
         var response = await _client.SendAsync(_request, progress, cancellationToken).ConfigureAwait(false);
         var json = ResponseBody.ReadJsonObject(response.Body)
-            ?? throw _client.InvalidResponse(_request, response, nameof(Messages.AnswerUnreadable));
+            ?? throw _client.InvalidResponse(_request, response, nameof(Messages.ResponseUnreadable));
         var userId = Text(json, "userId")
             ?? throw _client.InvalidResponse(
-                _request, response, nameof(Messages.AnswerIncomplete), new MessageText(nameof(Messages.ProfileUserMissing)));
+                _request, response, nameof(Messages.ResponseIncomplete), new MessageText(nameof(Messages.ProfileUserMissing)));
         var permissions = json["permissions"] is JArray list
             ? list.Where(static item => item.Type == JTokenType.String).Select(item => Redact((string)item!)).ToArray()
             : [];

@@ -12,8 +12,8 @@ internal static class ShaCrypt
     /// <summary>Hashes a password of any bytes.</summary>
     /// <param name="password">The password.</param>
     /// <param name="algorithm">SHA-256 or SHA-512.</param>
-    /// <param name="salt">The salt, which is cut to 16 characters.</param>
-    /// <param name="rounds">The number of rounds, which the hash then names; null for 5000, which it does not name.</param>
+    /// <param name="salt">The salt, which is truncated to 16 characters.</param>
+    /// <param name="rounds">The number of rounds, which the hash then contains; null for 5000, which it does not contain.</param>
     /// <param name="cancellationToken">Cancels the computation.</param>
     public static string Hash(
         byte[] password, PasswordHashAlgorithm algorithm, string salt, int? rounds, CancellationToken cancellationToken = default)
@@ -42,7 +42,7 @@ internal static class ShaCrypt
         }
     }
 
-    /// <summary>True if the hash is the hash of this password. The comparison takes the same time wherever they differ.</summary>
+    /// <summary>True if the hash matches the password. The comparison runs in constant time.</summary>
     /// <param name="password">The password; it may be empty.</param>
     /// <param name="hash">The hash, as crypt(3) writes it.</param>
     /// <param name="cancellationToken">Cancels the computation.</param>

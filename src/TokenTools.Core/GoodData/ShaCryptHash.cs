@@ -7,11 +7,11 @@ namespace TokenTools.GoodData;
 /// <summary>A SHA-crypt hash as crypt(3) writes it: <c>$5$salt$…</c> or <c>$6$salt$…</c>.</summary>
 /// <param name="Algorithm">SHA-256 or SHA-512.</param>
 /// <param name="Salt">The salt, at most <see cref="LongestSalt"/> characters.</param>
-/// <param name="Rounds">The number of rounds that the hash names; null for <see cref="DefaultRounds"/>, which it does not name.</param>
+/// <param name="Rounds">The number of rounds in the hash; null if it contains none, for <see cref="DefaultRounds"/>.</param>
 /// <param name="Digest">The digest in crypt(3)'s base64.</param>
 internal sealed record ShaCryptHash(PasswordHashAlgorithm Algorithm, string Salt, int? Rounds, string Digest)
 {
-    /// <summary>The number of rounds of a hash that names none.</summary>
+    /// <summary>The number of rounds of a hash that contains no number.</summary>
     public const int DefaultRounds = 5000;
 
     /// <summary>The smallest number of rounds.</summary>
@@ -20,7 +20,7 @@ internal sealed record ShaCryptHash(PasswordHashAlgorithm Algorithm, string Salt
     /// <summary>The largest number of rounds.</summary>
     public const int MaximumRounds = 999_999_999;
 
-    /// <summary>The number of characters to which a salt is cut.</summary>
+    /// <summary>The number of characters to which a salt is truncated.</summary>
     public const int LongestSalt = 16;
 
     /// <summary>The base64 alphabet of crypt(3): 64 characters, so that each is equally likely in a random salt.</summary>

@@ -6,7 +6,7 @@ namespace TokenTools.GoodData;
 /// <summary>When a check is repeated while an organization starts: exponential backoff with jitter, within a time limit.</summary>
 internal sealed class WaitSchedule
 {
-    // With a longer maximum, a ready organization would be noticed late.
+    // With a longer maximum, a ready organization would be detected late.
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
 
     // The time reserved for the last attempt before the limit: twice the duration of the previous attempt, within these bounds.

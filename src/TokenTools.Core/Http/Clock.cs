@@ -28,7 +28,9 @@ internal sealed class SystemClock : IClock
 
     public static SystemClock Instance { get; } = new();
 
+#pragma warning disable RS0030 // The one place that reads the system clock.
     public DateTimeOffset UtcNow => DateTimeOffset.UtcNow;
+#pragma warning restore RS0030
 
     public TimeSpan Elapsed => TimeSpan.FromSeconds((double)Stopwatch.GetTimestamp() / Stopwatch.Frequency);
 

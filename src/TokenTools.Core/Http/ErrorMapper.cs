@@ -4,22 +4,22 @@ using TokenTools.Security;
 
 namespace TokenTools.Http;
 
-/// <summary>Maps error responses and missing responses to the exceptions of Core. Everything a service sent is redacted.</summary>
+/// <summary>Maps error responses and missing responses to Core's exceptions. All text from a service is redacted.</summary>
 /// <param name="protocol">The service.</param>
 /// <param name="baseAddress">The service's address.</param>
-/// <param name="timeout">The time limit of a request, as messages show it.</param>
+/// <param name="timeout">The time limit of a request, for messages.</param>
 /// <param name="effectiveProxy">The proxy between this machine and the service; null for none.</param>
 internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, TimeSpan timeout, Func<Uri?> effectiveProxy)
 {
-    // The longest part of a service's text that a message shows.
+    // The maximum length of a service's text in a message.
     private const int LongestMessage = 300;
 
     private const int LongestErrorId = 100;
 
     private const int LongestTraceId = 100;
 
-    /// <summary>True where a status does not say whether the service did what it was asked to (RFC 9110 §15.6).</summary>
-    /// <remarks>501, 503 and 505 say that it did not.</remarks>
+    /// <summary>True if a status does not indicate whether the service processed the request (RFC 9110 §15.6).</summary>
+    /// <remarks>501, 503 and 505 indicate that it did not.</remarks>
     public static bool IsOutcomeUnknown(int status) => status == 408 || status is >= 500 and not (501 or 503 or 505);
 
     /// <summary>The error for a request on a closed connection.</summary>
@@ -29,7 +29,7 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
     public TokenApiException ToApiException(ServiceRequest request, ServiceResponse response)
     {
         var redactor = request.Redactor;
-        var error = Redact(ReadError(request, response), redactor);
+        var error = Redact(ReadError(response), redactor);
         var message = redactor.RedactToLine(error?.Message, LongestMessage);
         var isRedirect = response.StatusCode is >= 300 and < 400;
         var arguments = new object?[]
@@ -49,15 +49,15 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
             TraceId = TraceId(request, response),
             RetryAfter = response.RetryAfter,
             MayHaveActed = request.MayHaveLeft is not null && IsOutcomeUnknown(response.StatusCode),
-            Advice = (request.Advise ?? protocol.Advise)(response.StatusCode, error),
+            Advice = protocol.Advise(response.StatusCode, error),
         };
     }
 
     /// <summary>Maps a successful response that cannot be used.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="response">The response. Nothing of its body is shown, because it may contain a token.</param>
-    /// <param name="messageName">The message; it gets the service's name and then <paramref name="arguments"/>.</param>
-    /// <param name="arguments">Further arguments; what the request may have left behind is added at the end.</param>
+    /// <param name="response">The response. Its body is not shown, because it may contain a token.</param>
+    /// <param name="messageName">The name of the message. Its arguments are the service's name and <paramref name="arguments"/>.</param>
+    /// <param name="arguments">Further arguments. A sentence about possible effects of the request is added at the end.</param>
     public TokenApiException InvalidResponse(ServiceRequest request, ServiceResponse response, string messageName, object?[] arguments) =>
         new(messageName, [protocol.Name, .. arguments, DescribeLeftover(request)], response.StatusCode)
         {
@@ -65,7 +65,7 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
             MayHaveActed = request.MayHaveLeft is not null,
         };
 
-    /// <summary>Maps a request that got no response because the connection was closed during it.</summary>
+    /// <summary>Maps a request without a response because the connection was closed during the request.</summary>
     public TokenTransportException ToClosedException(ServiceRequest request, SendResult.Failed failure) => new(
         nameof(Messages.ConnectionClosedDuringRequest),
         [protocol.Name, DescribeLeftover(request)],
@@ -73,7 +73,7 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
         request.MayHaveLeft is not null,
         Sanitize(failure.Error, request.Redactor));
 
-    /// <summary>Maps a request that got no response.</summary>
+    /// <summary>Maps a request without a response.</summary>
     public TokenException ToTransportException(ServiceRequest request, SendResult.Failed failed)
     {
         var tunnelStatus = TransportFailureClassifier.TunnelStatus(failed.Error);
@@ -87,7 +87,7 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
         var failure = tunnelStatus is null
             ? TransportFailureClassifier.Classify(failed.Error, failed.SendingStarted, failed.TimedOut)
             : TransportFailure.ConnectFailed;
-        // With a proxy, only its name is resolved and only it is connected to.
+        // With a proxy, only the proxy's name is resolved, and connections are made only to the proxy.
         var proxy = failure is TransportFailure.ConnectFailed or TransportFailure.NameNotResolved ? effectiveProxy() : null;
         var outcomeUnknown = request.MayHaveLeft is not null && failure is TransportFailure.TimedOut or TransportFailure.ConnectionLost;
         return new TokenTransportException(
@@ -172,8 +172,7 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
             Redact(error.Inner, redactor));
 
     // Also for an empty body: the challenge may be the whole description (RFC 6750 §3).
-    private ServiceError? ReadError(ServiceRequest request, ServiceResponse response) =>
-        (request.ReadError ?? protocol.ReadError)(response) ?? ResponseBody.Read(response);
+    private ServiceError? ReadError(ServiceResponse response) => protocol.ReadError(response) ?? ResponseBody.Read(response);
 
     // Without the query, which may repeat what was sent.
     private string RedirectTarget(ServiceRequest request, ServiceResponse response, Redactor redactor) =>

@@ -7,13 +7,13 @@ using TokenTools.Security;
 
 namespace TokenTools.Http;
 
-/// <summary>How a client talks to its service: validated values. <see cref="HttpSpec"/> builds them from what a front end binds.</summary>
+/// <summary>The validated HTTP options of a client, built by <see cref="HttpSpec"/> from the values that a front end binds.</summary>
 internal sealed record HttpOptions
 {
     /// <summary>The time limit of one request, from the first byte sent to the last byte received.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(HttpSpec.DefaultTimeoutSec);
 
-    /// <summary>The number of retries, where a retry is safe.</summary>
+    /// <summary>The maximum number of retries of a request that is safe to retry.</summary>
     public int MaximumRetryCount { get; set; } = HttpSpec.DefaultMaximumRetryCount;
 
     /// <summary>The upper limit of the first retry delay; it doubles with each further retry.</summary>
@@ -28,7 +28,7 @@ internal sealed record HttpOptions
     /// <summary>Credentials for <see cref="Proxy"/>, or for the system's proxy.</summary>
     public NetworkCredential? ProxyCredential { get; set; }
 
-    /// <summary>Whether the proxy gets the current user's credentials.</summary>
+    /// <summary>Whether the current user's credentials are sent to the proxy.</summary>
     public bool ProxyUseDefaultCredentials { get; set; }
 
     /// <summary>Whether the system's proxy is bypassed.</summary>
@@ -40,7 +40,7 @@ internal sealed record HttpOptions
     /// <summary>Whether credentials may be sent over plain http to a host other than this machine.</summary>
     public bool AllowUnencryptedAuthentication { get; set; }
 
-    /// <summary>The secrets among these options, as they are and as a Basic header carries them, for the redactor.</summary>
+    /// <summary>The secrets in these options, as plain text and as encoded in a Basic header, for the redactor.</summary>
     public IEnumerable<SecureString> Secrets
     {
         get

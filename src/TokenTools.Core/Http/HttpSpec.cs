@@ -3,9 +3,9 @@ using System.Net;
 
 namespace TokenTools.Http;
 
-/// <summary>How a client talks to its service, as a front end binds it.</summary>
+/// <summary>The HTTP settings of a client, as a front end binds them.</summary>
 /// <remarks>
-/// The one place for the ranges and exclusions of these settings. Names and meanings are those of Invoke-RestMethod where it has the setting.
+/// The only place for the rules of these settings. Names and meanings are those of Invoke-RestMethod if it has the setting.
 /// </remarks>
 internal sealed class HttpSpec
 {
@@ -19,7 +19,7 @@ internal sealed class HttpSpec
     /// <summary>The time limit of one request, in seconds: 1 to 86400.</summary>
     public int TimeoutSec { get; set; } = DefaultTimeoutSec;
 
-    /// <summary>The number of retries, where a retry is safe: 0 to 100.</summary>
+    /// <summary>The maximum number of retries of a request that is safe to retry: 0 to 100.</summary>
     public int MaximumRetryCount { get; set; } = DefaultMaximumRetryCount;
 
     /// <summary>The upper limit of the first retry delay, in seconds: 1 to 3600.</summary>
@@ -34,7 +34,7 @@ internal sealed class HttpSpec
     /// <summary>The user name for the proxy; null for none. Without <see cref="Proxy"/>, for the system's proxy.</summary>
     public NetworkCredential? ProxyCredential { get; set; }
 
-    /// <summary>Whether the proxy gets the current user's credentials.</summary>
+    /// <summary>Whether the current user's credentials are sent to the proxy.</summary>
     public bool ProxyUseDefaultCredentials { get; set; }
 
     /// <summary>Whether the system's proxy is bypassed.</summary>
@@ -50,13 +50,13 @@ internal sealed class HttpSpec
     public bool Sandbox { get; set; }
 
     /// <summary>Validates the settings.</summary>
-    /// <exception cref="TokenArgumentException">A setting is out of its range, cannot be used, or excludes another one.</exception>
+    /// <exception cref="TokenArgumentException">A setting is invalid, out of range, or cannot be used with another one.</exception>
     public HttpOptions Build()
     {
-        EnsureRange(nameof(TimeoutSec), TimeoutSec, 1, 86400);
-        EnsureRange(nameof(MaximumRetryCount), MaximumRetryCount, 0, 100);
-        EnsureRange(nameof(RetryIntervalSec), RetryIntervalSec, 1, 3600);
-        EnsureRange(nameof(RequestsPerSecond), RequestsPerSecond ?? 1, 0.1, 1000);
+        SettingParser.RequireRange(TimeoutSec, 1, 86400, nameof(TimeoutSec));
+        SettingParser.RequireRange(MaximumRetryCount, 0, 100, nameof(MaximumRetryCount));
+        SettingParser.RequireRange(RetryIntervalSec, 1, 3600, nameof(RetryIntervalSec));
+        SettingParser.RequireRange(RequestsPerSecond, 0.1, 1000, nameof(RequestsPerSecond));
         EnsureProxySettingsAgree();
         return new HttpOptions
         {
@@ -71,15 +71,6 @@ internal sealed class HttpSpec
             SkipCertificateCheck = SkipCertificateCheck,
             AllowUnencryptedAuthentication = AllowUnencryptedAuthentication,
         };
-    }
-
-    // Written so that NaN is out of range as well.
-    private static void EnsureRange(string key, double value, double least, double most)
-    {
-        if (!(value >= least && value <= most))
-        {
-            throw new TokenArgumentException(key, nameof(Messages.OptionOutOfRange), new SettingName(key), value, least, most);
-        }
     }
 
     private static Uri ParseProxy(string text)
@@ -105,16 +96,15 @@ internal sealed class HttpSpec
             : null;
         if (withProxy is not null && (NoProxy || Sandbox))
         {
-            throw Exclusive(withProxy, NoProxy ? nameof(NoProxy) : nameof(Sandbox));
+            throw TokenArgumentException.Exclusive(
+                withProxy, new SettingName(withProxy), new SettingName(NoProxy ? nameof(NoProxy) : nameof(Sandbox)));
         }
 
-        // As Invoke-RestMethod has it. Unlike there, either may be used without Proxy: for the system's proxy.
+        // As in Invoke-RestMethod. Unlike there, either can be used without Proxy, for the system's proxy.
         if (ProxyCredential is not null && ProxyUseDefaultCredentials)
         {
-            throw Exclusive(nameof(ProxyCredential), nameof(ProxyUseDefaultCredentials));
+            throw TokenArgumentException.Exclusive(
+                nameof(ProxyCredential), new SettingName(nameof(ProxyCredential)), new SettingName(nameof(ProxyUseDefaultCredentials)));
         }
     }
-
-    private static TokenArgumentException Exclusive(string key, string other) =>
-        new(key, nameof(Messages.SettingsExclusive), new SettingName(key), new SettingName(other));
 }

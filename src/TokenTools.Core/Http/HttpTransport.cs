@@ -24,7 +24,7 @@ internal sealed class HttpTransport : IDisposable
 
     /// <param name="baseAddress">The service's address, with a trailing slash.</param>
     /// <param name="options">The time limit, the proxy and the certificate check.</param>
-    /// <param name="clock">The clock by which a Retry-After date is read.</param>
+    /// <param name="clock">The clock with which a Retry-After date is compared.</param>
     public HttpTransport(Uri baseAddress, HttpOptions options, IClock clock)
     {
         _baseAddress = baseAddress;
@@ -33,7 +33,9 @@ internal sealed class HttpTransport : IDisposable
         ConfigureFramework(baseAddress);
         var handler = CreateHandler(options);
         _proxy = handler.UseProxy ? handler.Proxy ?? WebRequest.DefaultWebProxy : null;
+#pragma warning disable RS0030 // The one HttpClient, behind ServiceClient.
         _http = new HttpClient(handler, disposeHandler: true)
+#pragma warning restore RS0030
         {
             // The time limit of SendAsync also covers the body, and differs from a cancellation by the caller.
             Timeout = Timeout.InfiniteTimeSpan,
@@ -91,7 +93,7 @@ internal sealed class HttpTransport : IDisposable
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
         };
-        // Not WebProxy.UseDefaultCredentials: setting it, even to false, drops the credentials.
+        // Not WebProxy.UseDefaultCredentials: setting it, even to false, removes the credentials.
         var proxyCredentials = options.ProxyCredential ?? (options.ProxyUseDefaultCredentials ? CredentialCache.DefaultCredentials : null);
         if (options.NoProxy)
         {
@@ -114,8 +116,8 @@ internal sealed class HttpTransport : IDisposable
         return handler;
     }
 
-    // Windows PowerShell 5.1 may start without TLS 1.2 and with two connections per host. These settings belong to the whole process, so
-    // they are only ever extended. 0 means the system's default, which includes TLS 1.2.
+    // Windows PowerShell 5.1 may start without TLS 1.2 and with two connections per host. These settings apply to the whole process, so
+    // values are only added or increased. 0 means the system's default, which includes TLS 1.2.
     private static void ConfigureFramework(Uri address)
     {
         if (!RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal))

@@ -7,8 +7,8 @@ namespace TokenTools.Http;
 /// <summary>Limits the requests of a connection, over all threads and runspaces that use it, to N in any one second.</summary>
 /// <remarks>
 /// A sliding window: it records when the last N requests were sent and allows the next one a second after the Nth last. A burst of N is
-/// sent immediately, and no second contains more than N, wherever the service's own second starts. (A token bucket would let up to 2N
-/// through in the first second.) Callers are served in order of arrival.
+/// sent immediately, and no interval of one second contains more than N, regardless of when the service's interval starts. (A token
+/// bucket would allow up to 2N in the first second.) Callers are served in order of arrival.
 /// </remarks>
 internal sealed class RateLimiter
 {
@@ -41,8 +41,8 @@ internal sealed class RateLimiter
     /// <summary>Waits for a permit and returns the time on the clock at which it was issued.</summary>
     public async Task<TimeSpan> WaitAsync(CancellationToken cancellationToken)
     {
-        // Only the first caller in the queue waits on the clock. Thus a permit counts from when it was issued, not from when it was due; a
-        // canceled caller uses up no permit; and no burst follows a pause.
+        // Only the first caller in the queue waits on the clock. Therefore a permit counts from the time at which it was issued, not at
+        // which it was due; a canceled caller uses no permit; and no burst follows a pause.
         await _queue.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -75,7 +75,7 @@ internal sealed class RateLimiter
 
     /// <summary>
     /// Restarts the window of a permit when its request is sent, which may be later than the permit was issued: a connection is established
-    /// first, or the machine is busy. Otherwise the request could reach the service in the same second as the one that follows it.
+    /// first, or the machine is busy. Otherwise the request and the one after it could reach the service in the same second.
     /// </summary>
     /// <param name="permit">The result of <see cref="WaitAsync"/>.</param>
     public void MarkSent(TimeSpan permit)
@@ -90,7 +90,7 @@ internal sealed class RateLimiter
         }
     }
 
-    /// <summary>Issues no permit for the given time, because the service rejected a request as one too many.</summary>
+    /// <summary>Issues no permits for a time, because the service rejected a request as too many.</summary>
     public void PauseFor(TimeSpan time)
     {
         lock (_gate)

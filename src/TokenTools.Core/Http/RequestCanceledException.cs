@@ -3,9 +3,9 @@ using System.Threading;
 
 namespace TokenTools.Http;
 
-/// <summary>The caller canceled a request; says whether the service may have acted on it.</summary>
+/// <summary>The caller canceled a request. Indicates whether the service may have processed it.</summary>
 /// <param name="requestSent">The value of <see cref="RequestSent"/>.</param>
-/// <param name="cancellationToken">The token by which it was canceled. No meaning depends on which one that is.</param>
+/// <param name="cancellationToken">The token that canceled it. Callers must not depend on its identity.</param>
 internal sealed class RequestCanceledException(bool requestSent, CancellationToken cancellationToken)
     : OperationCanceledException(cancellationToken)
 {

@@ -8,7 +8,7 @@ namespace TokenTools.Http;
 /// <summary>Sends a request under the rate limit and retries it where its policy allows.</summary>
 internal sealed class RequestPipeline
 {
-    // A longer delay is worth a warning.
+    // A longer delay causes a warning.
     private static readonly TimeSpan ShortDelay = TimeSpan.FromSeconds(5);
 
     private readonly ServiceProtocol _protocol;
@@ -44,7 +44,7 @@ internal sealed class RequestPipeline
             for (var retry = 0; ; retry++)
             {
                 var result = await SendOnceAsync(request, retry, progress, cancellationToken, abortToken).ConfigureAwait(false);
-                if (result is SendResult.Received { Response: var response } && IsSuccess(request, response))
+                if (result is SendResult.Received { Response: var response } && _protocol.IsSuccess(response.StatusCode))
                 {
                     return response;
                 }
@@ -88,15 +88,13 @@ internal sealed class RequestPipeline
         return await _transport.SendAsync(request, () => _rateLimiter?.MarkSent(permit), abortToken).ConfigureAwait(false);
     }
 
-    private bool IsSuccess(ServiceRequest request, ServiceResponse response) =>
-        (request.Succeeded ?? _protocol.IsSuccess)(response.StatusCode);
-
     private TokenException ToException(ServiceRequest request, SendResult result, bool outcomeUnknown, CancellationToken abortToken) =>
         result switch
         {
             SendResult.Received received => _errors.ToApiException(request, received.Response),
             SendResult.Canceled canceled => throw new RequestCanceledException(outcomeUnknown || canceled.RequestSent, abortToken),
-            // Another thread closed the connection during the request: as ambiguous as any other lost connection, and final.
+            // Another thread closed the connection during the request. As with any lost connection, the outcome is unknown, but there is no
+            // retry.
             SendResult.Failed failed when _closed => throw (failed.RequestSent
                 ? _errors.ToClosedException(request, failed)
                 : _errors.ConnectionClosed()),
@@ -109,7 +107,7 @@ internal sealed class RequestPipeline
     {
         var retryAfter = (failure as TokenApiException)?.RetryAfter;
         var isLast = !IsRetryable(request, failure) || retry >= _maximumRetryCount || retryAfter > RetryDelay.LongestRetryAfter;
-        // Honour Retry-After: 0, or a date in the past, only on the first retry; otherwise a server could drive all retries into one
+        // Honor Retry-After: 0, or a date in the past, only on the first retry; otherwise a server could drive all retries into one
         // instant. After the last attempt, other requests on the connection start with the first delay again.
         var delay = retryAfter is { } time && (time > TimeSpan.Zero || retry == 0)
             ? time
@@ -126,7 +124,7 @@ internal sealed class RequestPipeline
     private static bool IsRetryable(ServiceRequest request, TokenException failure) => failure switch
     {
         TokenApiException api => request.Retry.Allows(api.StatusCode),
-        // A proxy that forbids the tunnel will do so again; one that could not reach the service may succeed next time.
+        // A proxy that forbids the tunnel will do so again. One that could not reach the service may succeed next time.
         TokenTransportException transport => request.Retry.Allows(transport.Failure) && transport.ProxyStatus is not (>= 400 and < 500),
         _ => false,
     };

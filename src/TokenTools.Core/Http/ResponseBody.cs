@@ -10,7 +10,7 @@ using TokenTools.Security;
 
 namespace TokenTools.Http;
 
-/// <summary>Reads bodies that may be JSON, XML, HTML or none of them, regardless of the media type in the header.</summary>
+/// <summary>Reads bodies that may be JSON, XML, HTML or other text, regardless of the media type in the header.</summary>
 internal static class ResponseBody
 {
     private static readonly Regex HtmlTitle = new(@"<title[^>]*>([^<]*)</title>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
@@ -61,7 +61,7 @@ internal static class ResponseBody
         }
     }
 
-    /// <summary>Reads a body of no documented form: the title of an HTML page, or the text itself. Null for an empty one.</summary>
+    /// <summary>Reads a body in an undocumented form: the title of an HTML page, or the text itself. Null for an empty one.</summary>
     public static ServiceError? Read(ServiceResponse response)
     {
         var text = response.Body;

@@ -17,7 +17,7 @@ internal static class ResponseReader
 
     /// <summary>Reads a response.</summary>
     /// <param name="response">The response, of which the headers are read.</param>
-    /// <param name="now">The current time, against which a Retry-After date is read.</param>
+    /// <param name="now">The current time, with which a Retry-After date is compared.</param>
     /// <param name="limit">Canceled when the time limit is exceeded, or by the caller.</param>
     /// <param name="cancellationToken">Canceled by the caller.</param>
     public static async Task<ServiceResponse> ReadAsync(
@@ -38,7 +38,7 @@ internal static class ResponseReader
         }
         catch (Exception error) when (status is < 200 or >= 300 && !cancellationToken.IsCancellationRequested && IsReadError(error))
         {
-            // The status is enough: an error response or a redirect whose body is cut off is still one.
+            // The status is sufficient, even if the body of an error response or a redirect is truncated.
         }
         catch (InvalidDataException error)
         {

@@ -7,10 +7,10 @@ namespace TokenTools.Http;
 /// <summary>Computes the delay before a retry.</summary>
 internal static class RetryDelay
 {
-    /// <summary>The longest delay of our own choice.</summary>
+    /// <summary>The maximum delay if the service requests none.</summary>
     public static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(60);
 
-    /// <summary>The longest Retry-After that is waited for. A longer one is reported to the caller as an error.</summary>
+    /// <summary>The maximum Retry-After. A longer one is reported to the caller as an error.</summary>
     public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(5);
 
     /// <summary>

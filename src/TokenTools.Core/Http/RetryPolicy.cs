@@ -2,7 +2,7 @@ using System;
 
 namespace TokenTools.Http;
 
-/// <summary>Which failures of an operation are retried. Each operation chooses one: what is safe for one is not for another.</summary>
+/// <summary>Determines which failures of an operation are retried. Each operation has a policy, because not every retry is safe.</summary>
 internal sealed class RetryPolicy
 {
     private readonly bool _rejections;
@@ -19,14 +19,14 @@ internal sealed class RetryPolicy
     public static RetryPolicy Never { get; } = new("Never", rejections: false, unknownOutcomes: false);
 
     /// <summary>
-    /// Retries only what the service certainly did not do: it rejected the request (429, 503), or no connection was established. For
-    /// requests whose effect cannot be undone, such as issuing an installer token.
+    /// Retries only requests that the service certainly did not process: it rejected them (429, 503), or no connection was established.
+    /// For requests that cannot be undone, such as issuing an installer token.
     /// </summary>
     public static RetryPolicy RejectedOnly { get; } = new("RejectedOnly", rejections: true, unknownOutcomes: false);
 
     /// <summary>
-    /// Also retries what the service may have done (502, 504, a timeout, a lost connection). For idempotent requests, such as reading, and
-    /// for Onezone's temporary tokens, which the zone does not store.
+    /// Also retries requests that the service may have processed (502, 504, a timeout, a lost connection). For idempotent requests, such as
+    /// reading, and for Onezone's temporary tokens, which the zone does not store.
     /// </summary>
     public static RetryPolicy Idempotent { get; } = new("Idempotent", rejections: true, unknownOutcomes: true);
 
@@ -41,7 +41,7 @@ internal sealed class RetryPolicy
         _ => false,
     };
 
-    /// <summary>Whether a request that got no response is retried.</summary>
+    /// <summary>Whether a request without a response is retried.</summary>
     public bool Allows(TransportFailure failure) => failure switch
     {
         TransportFailure.ConnectFailed => _rejections,

@@ -2,7 +2,7 @@ using System;
 
 namespace TokenTools.Http;
 
-/// <summary>The result of one attempt to send a request: a response, no response, or a cancellation. A closed set.</summary>
+/// <summary>The result of one attempt to send a request: a response, no response, or a cancellation.</summary>
 internal abstract record SendResult
 {
     private SendResult()

@@ -8,7 +8,7 @@ internal static class ServiceAddress
 {
     /// <summary>Parses an address; the result has a trailing slash, so that relative paths can be appended.</summary>
     /// <param name="text">An address; with <paramref name="hostIsEnough"/> also a host with an optional port, for https.</param>
-    /// <param name="key">The key of the setting that holds the address.</param>
+    /// <param name="key">The key of the setting that contains the address.</param>
     /// <param name="allowUnencrypted">Whether http to a host other than this machine is allowed.</param>
     /// <param name="hostIsEnough">Whether a host without a scheme is accepted.</param>
     /// <exception cref="TokenArgumentException">The address cannot be used.</exception>
@@ -44,7 +44,7 @@ internal static class ServiceAddress
         return uri.AbsolutePath.EndsWith("/", StringComparison.Ordinal) ? uri : new Uri(uri.AbsoluteUri + "/");
     }
 
-    /// <summary>True for loopback addresses. Of names, only those count that no resolver can send elsewhere (RFC 6761 §6.3).</summary>
+    /// <summary>True for loopback addresses, and for names that every resolver must resolve to one (RFC 6761 §6.3).</summary>
     public static bool IsLoopback(Uri uri) =>
         IPAddress.TryParse(uri.DnsSafeHost, out var address)
             ? IPAddress.IsLoopback(address)

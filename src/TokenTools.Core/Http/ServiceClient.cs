@@ -13,19 +13,9 @@ internal sealed class ServiceClient : IDisposable
     private readonly RequestPipeline _pipeline;
     private readonly SecureString[] _secrets;
 
-    /// <summary>A client of a service whose requests say themselves how their errors are read.</summary>
-    /// <param name="serviceName">The service's name in messages, such as Boomi.</param>
-    /// <param name="baseAddress">The result of <see cref="ServiceAddress.Parse"/>.</param>
-    /// <param name="options">How to talk to the service.</param>
-    /// <param name="clock">The clock; null for the system's.</param>
-    public ServiceClient(string serviceName, Uri baseAddress, HttpOptions options, IClock? clock = null)
-        : this(new ServiceProtocol(serviceName), baseAddress, options, clock)
-    {
-    }
-
     /// <param name="protocol">The service.</param>
     /// <param name="baseAddress">The result of <see cref="ServiceAddress.Parse"/>.</param>
-    /// <param name="options">How to talk to the service.</param>
+    /// <param name="options">The HTTP options.</param>
     /// <param name="clock">The clock; null for the system's.</param>
     public ServiceClient(ServiceProtocol protocol, Uri baseAddress, HttpOptions options, IClock? clock = null)
     {
@@ -45,9 +35,9 @@ internal sealed class ServiceClient : IDisposable
 
     /// <summary>Sends a request, retries it where its policy allows, and returns the successful response.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="progress">Gets notices; called on any thread.</param>
+    /// <param name="progress">Receives notices, on any thread.</param>
     /// <param name="cancellationToken">
-    /// Cancels delays and with them retries; also the request itself, unless <paramref name="abortToken"/> is specified.
+    /// Cancels delays and retries, and the request itself unless <paramref name="abortToken"/> is specified.
     /// </param>
     /// <param name="abortToken">Aborts the request itself.</param>
     /// <exception cref="TokenApiException">The service returned an error or a redirect.</exception>
@@ -60,9 +50,9 @@ internal sealed class ServiceClient : IDisposable
 
     /// <summary>The error for a successful response that cannot be used.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="response">The response. Nothing of its body is shown, because it may contain a token.</param>
-    /// <param name="messageName">The message; it gets the service's name and then <paramref name="arguments"/>.</param>
-    /// <param name="arguments">Further arguments of the message; its last argument is what the request may have left behind.</param>
+    /// <param name="response">The response. Its body is not shown, because it may contain a token.</param>
+    /// <param name="messageName">The name of the message. Its arguments are the service's name and <paramref name="arguments"/>.</param>
+    /// <param name="arguments">Further arguments. A sentence about possible effects of the request is added at the end.</param>
     public TokenApiException InvalidResponse(
         ServiceRequest request, ServiceResponse response, string messageName, params object?[] arguments) =>
         _errors.InvalidResponse(WithClientSecrets(request), response, messageName, arguments);
@@ -74,6 +64,6 @@ internal sealed class ServiceClient : IDisposable
         _transport.Dispose();
     }
 
-    // The proxy's credentials, which no request knows and a proxy may repeat.
+    // The proxy's credentials, which are not part of a request, but which a proxy may repeat.
     private ServiceRequest WithClientSecrets(ServiceRequest request) => request with { Redactor = request.Redactor.With(_secrets) };
 }

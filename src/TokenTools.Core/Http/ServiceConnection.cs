@@ -25,7 +25,7 @@ public abstract class ServiceConnection : IDisposable
     /// <summary>The account, user or subject of the credentials; never a secret.</summary>
     public abstract string Identity { get; }
 
-    /// <summary>What may be wrong with the connection's settings although it can be used; empty for nothing.</summary>
+    /// <summary>Warnings about the connection's settings; empty for none.</summary>
     public virtual IReadOnlyList<TokenWarning> Warnings => [];
 
     /// <summary>True once the connection is closed.</summary>

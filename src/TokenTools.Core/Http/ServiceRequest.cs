@@ -14,27 +14,18 @@ internal sealed record ServiceRequest(HttpMethod Method, string Path, RetryPolic
     /// <summary>The body, as JSON; null for none.</summary>
     public string? Json { get; init; }
 
-    /// <summary>Adds the headers that hold secrets. Called for each attempt, so that no header with a secret is kept.</summary>
+    /// <summary>Adds the headers that contain secrets. Called for each attempt, so that no header with a secret is kept.</summary>
     public Action<HttpRequestMessage>? Authenticate { get; init; }
 
     /// <summary>Further headers.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>Reads an error response, not redacted; null for <see cref="ServiceProtocol.ReadError"/>.</summary>
-    public Func<ServiceResponse, ServiceError?>? ReadError { get; init; }
-
     /// <summary>
-    /// What the request may have left behind when its outcome is unknown, as a sentence for the error; null where it leaves nothing
-    /// behind.
+    /// A sentence for the error about possible effects of the request if its outcome is unknown; null if the request has no lasting
+    /// effect.
     /// </summary>
     public Func<string>? MayHaveLeft { get; init; }
 
-    /// <summary>What to do about an error with that status; null for <see cref="ServiceProtocol.Advise"/>.</summary>
-    public Func<int, ServiceError?, MessageText?>? Advise { get; init; }
-
-    /// <summary>Which statuses mean success; null for <see cref="ServiceProtocol.IsSuccess"/>.</summary>
-    public Func<int, bool>? Succeeded { get; init; }
-
-    /// <summary>Removes secrets from what the service sends.</summary>
+    /// <summary>Removes secrets from text that the service sends.</summary>
     public required Redactor Redactor { get; init; }
 }

@@ -5,10 +5,10 @@ namespace TokenTools.Http;
 /// <summary>A complete response.</summary>
 /// <param name="StatusCode">The HTTP status.</param>
 /// <param name="MediaType">The media type in lower case; empty for none.</param>
-/// <param name="Body">The body, decoded with the charset it names or as UTF-8; not redacted.</param>
+/// <param name="Body">The body, decoded with the specified charset or as UTF-8; not redacted.</param>
 internal sealed record ServiceResponse(int StatusCode, string MediaType, string Body)
 {
-    /// <summary>The delay that the service asks for in Retry-After.</summary>
+    /// <summary>The delay that the service requests in Retry-After.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The Location header of a redirect.</summary>

@@ -8,7 +8,7 @@ using System.Threading.Tasks;
 namespace TokenTools.Http;
 
 /// <summary>A JSON body that records whether sending it has started. Before that, no connection was established.</summary>
-/// <remarks>Works on every runtime; what exceptions say about how far a request got differs between .NET Framework and .NET.</remarks>
+/// <remarks>Works on every runtime. The exceptions of .NET Framework and .NET indicate the progress of a request differently.</remarks>
 internal sealed class TrackedJsonContent : HttpContent
 {
     private readonly byte[] _body;

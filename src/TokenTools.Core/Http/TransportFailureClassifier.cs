@@ -7,7 +7,7 @@ using System.Security.Authentication;
 
 namespace TokenTools.Http;
 
-/// <summary>Determines from HttpClient's exceptions, which differ between runtimes, why a request got no response.</summary>
+/// <summary>Determines why a request has no response, from HttpClient's exceptions, which differ between runtimes.</summary>
 internal static class TransportFailureClassifier
 {
     // In .NET 5 and later. No status becomes an exception in this project, so an exception with a status is about a proxy's tunnel.
@@ -16,12 +16,12 @@ internal static class TransportFailureClassifier
     /// <summary>Classifies a failure.</summary>
     /// <param name="error">The exception.</param>
     /// <param name="sendingStarted">
-    /// Whether sending the body started; null for a request without a body, where only the exception says how far it got.
+    /// Whether sending the body started; null for a request without a body, for which only the exception indicates the progress.
     /// </param>
     /// <param name="timedOut">Whether the time limit was exceeded.</param>
     public static TransportFailure Classify(Exception error, bool? sendingStarted, bool timedOut)
     {
-        // Whatever the exception says: a route can be lost, or a host stop responding, after the request arrived.
+        // Regardless of the exception: a route can be lost, or a host can stop responding, after the request arrived.
         if (sendingStarted is true)
         {
             return timedOut ? TransportFailure.TimedOut : TransportFailure.ConnectionLost;
@@ -49,7 +49,7 @@ internal static class TransportFailureClassifier
             : TransportFailure.ConnectionLost;
     }
 
-    /// <summary>The status with which a proxy rejected the tunnel to the service; null where it did not.</summary>
+    /// <summary>The status with which a proxy rejected the tunnel to the service; null if it did not.</summary>
     public static int? TunnelStatus(Exception error) =>
         error is HttpRequestException && StatusCodeProperty?.GetValue(error) is HttpStatusCode status ? (int)status : null;
 

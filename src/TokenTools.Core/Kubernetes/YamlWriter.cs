@@ -5,13 +5,13 @@ using Newtonsoft.Json.Linq;
 
 namespace TokenTools.Kubernetes;
 
-/// <summary>Writes Kubernetes objects of objects and texts as YAML that versions 1.1 and 1.2 read identically, in ASCII only.</summary>
+/// <summary>Writes Kubernetes objects that contain objects and text as ASCII YAML that means the same in versions 1.1 and 1.2.</summary>
 /// <remarks>
 /// Every text is double-quoted on one line, the only style that can represent every text
 /// (https://yaml.org/spec/1.2.2/#731-double-quoted-style): <c>yes</c>, <c>0123</c>, <c>1:20</c>, <c># x</c>, tabs and line breaks stay what
 /// they are. ASCII, because PowerShell 5.1 pipes ASCII to programs by default ($OutputEncoding), and because NEL, LS, PS and the byte order
-/// mark have different meanings in the two versions. A YAML library would do the same, but an assembly that ships with the module can
-/// collide with another version of itself in Windows PowerShell.
+/// mark have different meanings in the two versions. A YAML library could do the same, but in Windows PowerShell, an assembly that the
+/// module includes can conflict with another version of the assembly.
 /// </remarks>
 internal static class YamlWriter
 {

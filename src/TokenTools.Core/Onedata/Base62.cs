@@ -43,7 +43,7 @@ internal static class Base62
     /// <summary>The six bits of the character after <see cref="Escape"/>, or one of the negative constants.</summary>
     public static int EscapedValue(char c) => c is >= '0' and <= EscapedPadding ? EscapedValues[c - '0'] : Invalid;
 
-    /// <summary>How many characters the bytes take.</summary>
+    /// <summary>The number of characters that encode the bytes.</summary>
     public static int EncodedLength(byte[] bytes)
     {
         var length = 0;
@@ -65,7 +65,7 @@ internal static class Base62
         return count > 0 ? length + Width((bits << (6 - count)) & 0x3F) : length;
     }
 
-    /// <summary>Encodes the bytes into an array that has room for <see cref="EncodedLength"/> characters from a position.</summary>
+    /// <summary>Encodes the bytes into an array at a position, which must have space for <see cref="EncodedLength"/> characters.</summary>
     public static void Encode(byte[] bytes, char[] chars, int position)
     {
         var bits = 0;

@@ -13,7 +13,7 @@ internal static class Base62Decoder
     /// <param name="start">Where the part starts.</param>
     /// <param name="end">Where it ends.</param>
     /// <param name="damage">
-    /// What is wrong with the last characters. It is not thrown here: the bytes of a text that was cut off give a better message.
+    /// The error in the last characters. It is not thrown here, because the bytes of a truncated text give a better message.
     /// </param>
     /// <exception cref="TokenFormatException">The text is not base62; the message says where and why.</exception>
     public static byte[] Decode<T>(T text, int start, int end, out TokenFormatException? damage)
@@ -96,7 +96,7 @@ internal static class Base62Decoder
         return bytes;
     }
 
-    // Counting first means that one array of the right size is all that is allocated.
+    // Counting first allows a single allocation of the right size.
     private static (int Symbols, int Padding) Count<T>(T text, int start, int end)
         where T : struct, ICharacters
     {
@@ -130,7 +130,7 @@ internal static class Base62Decoder
     }
 }
 
-/// <summary>The characters of a string or of an array. As a struct it costs nothing at run time.</summary>
+/// <summary>The characters of a string or of an array. As a struct, it has no cost at run time.</summary>
 internal interface ICharacters
 {
     /// <summary>One character.</summary>

@@ -20,12 +20,12 @@ internal sealed class CaveatSpec
         CaveatSetting.CaveatList(CaveatKey, "caveat", "Further caveats, as the API's JSON or as caveat text."),
     ];
 
-    /// <summary>How long the token is valid; null if that is not specified.</summary>
-    /// <exception cref="TokenFormatException">It is not a duration.</exception>
+    /// <summary>The lifetime of the token; null if it is not specified.</summary>
+    /// <exception cref="TokenFormatException">The value is not a duration.</exception>
     public TimeSpan? ValidFor => _values.TryGetValue(TimeCaveat.ValidForKey, out var value) ? CaveatSetting.ToDuration(value) : null;
 
-    /// <summary>Until when the token is valid; null if that is not specified.</summary>
-    /// <exception cref="TokenFormatException">It is not a point in time.</exception>
+    /// <summary>The expiration of the token; null if it is not specified.</summary>
+    /// <exception cref="TokenFormatException">The value is not a point in time.</exception>
     public DateTimeOffset? ValidUntil =>
         _values.TryGetValue(TimeCaveat.ValidUntilKey, out var value) ? CaveatSetting.ToPointInTime(value) : null;
 
@@ -35,7 +35,7 @@ internal sealed class CaveatSpec
         _values[key] = value ?? throw new TokenArgumentException(key, nameof(Messages.SettingIsNull), new SettingName(key));
 
     /// <summary>All caveats, the expiry first. There is at least one.</summary>
-    /// <param name="now">When <c>ValidFor</c> starts.</param>
+    /// <param name="now">The time at which <c>ValidFor</c> starts.</param>
     /// <exception cref="TokenException">A value is invalid, or none is specified.</exception>
     public IReadOnlyList<TokenCaveat> Build(DateTimeOffset now)
     {

@@ -7,8 +7,8 @@ namespace TokenTools.Onedata;
 
 /// <summary>The chain of HMAC-SHA256 that signs a macaroon: the result of each link is the key of the next one.</summary>
 /// <remarks>
-/// HMAC is written out here (RFC 2104) because HMACSHA256 keeps copies of its keys that cannot be cleared. Creating a hash costs
-/// more than using it once, so one is kept for the next chain; its state is reset after each result.
+/// HMAC is implemented here (RFC 2104) because HMACSHA256 keeps copies of its keys that cannot be cleared. Creating a hash object is
+/// slower than using it once, so it is kept for the next chain; its state is reset after each result.
 /// </remarks>
 internal sealed class HmacChain : IDisposable
 {

@@ -48,11 +48,11 @@ public sealed class InviteType
     public string TargetKey { get; }
 
     /// <summary>
-    /// Who consumes the invitation: <c>user</c>, <c>group</c>, <c>oneprovider</c>, <c>harvester</c>, <c>space</c> or <c>anyone</c>.
+    /// The consumer of the invitation: <c>user</c>, <c>group</c>, <c>oneprovider</c>, <c>harvester</c>, <c>space</c> or <c>anyone</c>.
     /// </summary>
     public string Consumer { get; }
 
-    /// <summary>The first version of Onezone that has it.</summary>
+    /// <summary>The first version of Onezone that supports it.</summary>
     public string Since { get; }
 
     /// <summary>The invite type with this name, in any case; null for none.</summary>

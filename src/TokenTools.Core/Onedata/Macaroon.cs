@@ -4,7 +4,7 @@ using TokenTools.Security;
 
 namespace TokenTools.Onedata;
 
-/// <summary>A macaroon in binary format v1, as Onedata serializes it; immutable, and exact to the byte.</summary>
+/// <summary>A macaroon in binary format v1, as Onedata serializes it. Immutable, and preserves every byte.</summary>
 /// <remarks>
 /// <para>
 /// <see cref="MacaroonText"/> has its text, <see cref="MacaroonPackets"/> its packets and <see cref="HmacChain"/> its signature
@@ -12,7 +12,7 @@ namespace TokenTools.Onedata;
 /// </para>
 /// <para>
 /// Stricter than Onedata's own reader, which accepts packets in any order and even without a signature: such tokens never verify.
-/// Non-zero bits after the last byte are rejected as well: no writer sets them, so they are a sign of damage.
+/// Non-zero bits after the last byte are rejected as well. No encoder sets them, so the token is damaged.
 /// </para>
 /// <para>Anyone with these bytes can use the token: call <see cref="Clear"/> after use.</para>
 /// </remarks>
@@ -42,7 +42,7 @@ internal sealed class Macaroon
         }
     }
 
-    // For packets that were just written from others that have been checked.
+    // For packets that were created from validated packets.
     private Macaroon(byte[] packets, int[] caveats, int identifier, string? servicePrefix)
     {
         ServicePrefix = servicePrefix;
@@ -54,7 +54,7 @@ internal sealed class Macaroon
     /// <summary><c>opw-</c> or <c>opp-</c>, the service of a provider that uses the token; null for none. Not signed.</summary>
     public string? ServicePrefix { get; }
 
-    /// <summary>Where the token was issued: the domain of a Onezone. Not signed, so not to be trusted.</summary>
+    /// <summary>The domain of the Onezone that issued the token. Not signed, so it cannot be trusted.</summary>
     public byte[] Location => Value(0, MacaroonPackets.LocationKey);
 
     /// <summary>The signed identifier.</summary>
@@ -66,24 +66,24 @@ internal sealed class Macaroon
     /// <summary>All caveats, in the order in which they were added.</summary>
     public IReadOnlyList<byte[]> Caveats => Array.ConvertAll(_caveats, offset => Value(offset, MacaroonPackets.CaveatKey));
 
-    /// <summary>The signature: a secret, because its holder can use and narrow the token.</summary>
+    /// <summary>The signature. It is a secret: its holder can use and narrow the token.</summary>
     public byte[] Signature => Value(SignatureOffset, MacaroonPackets.SignatureKey);
 
     private int SignatureOffset => _packets.Length - MacaroonPackets.SignaturePacketLength;
 
     /// <summary>Parses the text of a token. White space around it, padding and the standard base64 alphabet are tolerated.</summary>
-    /// <exception cref="TokenFormatException">It is not a token; the message says where and why.</exception>
+    /// <exception cref="TokenFormatException">It is not a token; the message describes the position and the problem.</exception>
     public static Macaroon Parse(string text) => Parse(new StringCharacters(text), text.Length);
 
-    /// <summary>Parses the text of a token; the array remains the caller's to clear.</summary>
-    /// <exception cref="TokenFormatException">It is not a token; the message says where and why.</exception>
+    /// <summary>Parses the text of a token. The caller must clear the array.</summary>
+    /// <exception cref="TokenFormatException">It is not a token; the message describes the position and the problem.</exception>
     public static Macaroon Parse(char[] text) => Parse(new ArrayCharacters(text), text.Length);
 
     /// <summary>Reads bare packets: a token's text without its encoding.</summary>
-    /// <exception cref="TokenFormatException">They are not the packets of a macaroon; the message says where and why.</exception>
+    /// <exception cref="TokenFormatException">They are not a macaroon; the message describes the position and the problem.</exception>
     public static Macaroon FromPackets(byte[] packets, string? servicePrefix = null) => new((byte[])packets.Clone(), servicePrefix);
 
-    /// <summary>Signs a new macaroon. The secret remains the caller's to clear.</summary>
+    /// <summary>Signs a new macaroon. The caller must clear the secret.</summary>
     /// <exception cref="TokenFormatException">A part is too long for a packet, or the whole for a token.</exception>
     public static Macaroon Create(byte[] location, byte[] identifier, byte[] secret, IEnumerable<byte[]>? caveats = null)
     {
@@ -151,7 +151,7 @@ internal sealed class Macaroon
         return new Macaroon(packets, offsets, _identifier, ServicePrefix).EnsureLength();
     }
 
-    /// <summary>True if this secret signed it. Takes as long for a wrong signature as for a right one.</summary>
+    /// <summary>True if this secret signed it. Compares in constant time.</summary>
     public bool Verify(byte[] secret)
     {
         var signature = Signature;
@@ -187,10 +187,10 @@ internal sealed class Macaroon
         }
     }
 
-    /// <summary>The text of the token, with its prefix; the array is the caller's to clear.</summary>
+    /// <summary>The text of the token, with its prefix. The caller must clear the array.</summary>
     public char[] SerializeToChars() => MacaroonText.Encode(_packets, ServicePrefix);
 
-    /// <summary>How many characters the text of the token has.</summary>
+    /// <summary>The length of the token's text, in characters.</summary>
     public int SerializedLength() => MacaroonText.EncodedLength(_packets, ServicePrefix);
 
     /// <summary>The bare packets: a copy.</summary>

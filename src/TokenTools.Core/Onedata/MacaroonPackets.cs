@@ -37,7 +37,7 @@ internal static class MacaroonPackets
     }
 
     /// <summary>Checks all packets and rewrites the digits of their lengths in lower case; returns the offsets of the caveats.</summary>
-    /// <exception cref="TokenFormatException">They are not the packets of a macaroon; the message says where and why.</exception>
+    /// <exception cref="TokenFormatException">They are not a macaroon; the message describes the position and the problem.</exception>
     public static int[] FindCaveats(byte[] packets)
     {
         var offsets = new int[Walk(packets, null)];

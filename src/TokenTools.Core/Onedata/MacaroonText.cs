@@ -13,8 +13,8 @@ internal static class MacaroonText
     /// <param name="text">The text.</param>
     /// <param name="length">Its length.</param>
     /// <param name="servicePrefix">The prefix; null for none.</param>
-    /// <param name="damage">What is wrong with the last characters, if the packets do not show it.</param>
-    /// <exception cref="TokenFormatException">It is not the text of a token; the message says where and why.</exception>
+    /// <param name="damage">The error in the last characters, to report if the packets are valid.</param>
+    /// <exception cref="TokenFormatException">It is not a token; the message describes the position and the problem.</exception>
     public static byte[] Decode<T>(T text, int length, out string? servicePrefix, out TokenFormatException? damage)
         where T : struct, ICharacters
     {
@@ -64,7 +64,7 @@ internal static class MacaroonText
         return chars;
     }
 
-    /// <summary>How many characters the text has.</summary>
+    /// <summary>The length of the text, in characters.</summary>
     public static int EncodedLength(byte[] packets, string? servicePrefix) =>
         Base62.EncodedLength(packets) + (servicePrefix is null ? 0 : PrefixLength);
 

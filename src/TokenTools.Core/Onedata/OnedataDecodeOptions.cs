@@ -3,13 +3,13 @@ using System.Security;
 
 namespace TokenTools.Onedata;
 
-/// <summary>Options for decoding an Onedata token.</summary>
+/// <summary>Options for decoding a Onedata token.</summary>
 public sealed class OnedataDecodeOptions
 {
     /// <summary>The secret that signed the token: text, as Onezone stores it. Null to leave the signature unchecked.</summary>
     public SecureString? Secret { get; init; }
 
-    /// <summary>The domain of the Onezone to which the token will be sent; a token from elsewhere gets a warning. Null for none.</summary>
+    /// <summary>The domain of the Onezone to which the token will be sent: a token of another zone has a warning. Null for none.</summary>
     public string? ConnectionDomain { get; init; }
 
     /// <summary>True to make <see cref="OnedataToken.Token"/> a string rather than a SecureString.</summary>

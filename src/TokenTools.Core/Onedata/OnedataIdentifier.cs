@@ -61,7 +61,7 @@ internal sealed class OnedataIdentifier
         new(CurrentVersion, generation, subject, type, id);
 
     /// <summary>Parses an identifier of either version.</summary>
-    /// <exception cref="TokenFormatException">It is invalid; the message says which part is wrong.</exception>
+    /// <exception cref="TokenFormatException">It is invalid; the message names the invalid part.</exception>
     public static OnedataIdentifier Parse(byte[] bytes)
     {
         string text;

@@ -3,13 +3,13 @@ using System.Linq;
 
 namespace TokenTools.Onedata;
 
-/// <summary>What Onedata's ids consist of.</summary>
+/// <summary>The rules for Onedata's ids.</summary>
 internal static class OnedataIds
 {
     /// <summary>Matches any id.</summary>
     public const string Any = "*";
 
-    /// <summary>True for a text of the characters that Onedata's own ids have.</summary>
+    /// <summary>True for text that consists of the characters in Onedata's ids.</summary>
     public static bool IsPlain(string id) =>
         id.Length > 0 && id.All(static c => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-' or '_');
 }
@@ -29,7 +29,7 @@ internal readonly record struct PrefixedId(string Prefix, string Id)
     {
         var dash = text.IndexOf('-');
         id = new PrefixedId(dash < 0 ? string.Empty : text.Substring(0, dash), text.Substring(dash + 1));
-        // A list's separator in an id would break the list.
+        // An id that contains the separator of a list would corrupt the list.
         return id.Id.Length > 0 && prefixes.ContainsKey(id.Prefix) && id.Id.All(static c => c is > ' ' and <= '~' and not '|');
     }
 

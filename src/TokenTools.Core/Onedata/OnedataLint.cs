@@ -5,10 +5,10 @@ using TokenTools.Security;
 
 namespace TokenTools.Onedata;
 
-/// <summary>Finds what is odd about a token that Onezone would accept.</summary>
+/// <summary>Finds problems in a token that Onezone would accept.</summary>
 internal static class OnedataLint
 {
-    // The default limit of cowboy, Onezone's web server, for one header. Onezone does not seem to raise it, so a longer one gets 431.
+    // The default limit for a header of cowboy, Onezone's web server. The response to a longer header is 431.
     private const int MaximumHeaderLength = 4096;
 
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(5);

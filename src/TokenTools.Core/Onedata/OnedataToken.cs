@@ -5,15 +5,16 @@ using System.Security;
 using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using TokenTools.Http;
 using TokenTools.Onedata.Caveats;
 using TokenTools.Security;
 
 namespace TokenTools.Onedata;
 
-/// <summary>An Onedata token, and what can be decoded from it without a server.</summary>
+/// <summary>A Onedata token, decoded without a server.</summary>
 /// <remarks>
-/// Only the identifier and the caveats are signed. Unless <see cref="SignatureVerified"/> is true, all properties are claims of the
-/// token that nothing has confirmed.
+/// Only the identifier and the caveats are signed. Unless <see cref="SignatureVerified"/> is true, all properties are unverified
+/// claims.
 /// </remarks>
 public sealed class OnedataToken
 {
@@ -23,7 +24,7 @@ public sealed class OnedataToken
     private OnedataToken(Macaroon macaroon, bool asPlainText, string? connectionDomain, Func<DateTimeOffset>? now, bool? signatureVerified)
     {
         _connectionDomain = connectionDomain;
-        _now = now ?? (() => DateTimeOffset.UtcNow);
+        _now = now ?? (static () => SystemClock.Instance.UtcNow);
         var identifier = OnedataIdentifier.Parse(macaroon.Identifier);
         OnezoneDomain = TerminalText.Clean(Encoding.UTF8.GetString(macaroon.Location));
         Version = identifier.Version;
@@ -60,7 +61,7 @@ public sealed class OnedataToken
         }
     }
 
-    /// <summary>The token: a SecureString, or a string where plain text was requested.</summary>
+    /// <summary>The token: a SecureString, or a string if plain text was requested.</summary>
     public object Token => Secret.Value;
 
     /// <summary>The domain of the Onezone that issued it, without characters that could harm a terminal. Not signed.</summary>
@@ -102,7 +103,7 @@ public sealed class OnedataToken
     /// <summary>Whether the signature is valid; null when it was not checked because no secret was specified.</summary>
     public bool? SignatureVerified { get; }
 
-    /// <summary>What its holder should know, as of when it was decoded; at most ten warnings with the same id.</summary>
+    /// <summary>Warnings about the token at the time of decoding; at most ten with the same id.</summary>
     public IReadOnlyList<TokenWarning> Warnings { get; }
 
     /// <summary>True if it has expired by now.</summary>
@@ -123,27 +124,27 @@ public sealed class OnedataToken
 
     internal OnedataTokenType TokenType { get; }
 
-    /// <summary>The time by the clock that decides about its expiry.</summary>
+    /// <summary>The time of the clock that determines whether it has expired.</summary>
     internal DateTimeOffset Now => _now();
 
     /// <summary>Decodes a token.</summary>
-    /// <exception cref="TokenFormatException">It is not a token; the message says where and why.</exception>
+    /// <exception cref="TokenFormatException">It is not a token; the message describes the position and the problem.</exception>
     public static OnedataToken Decode(SecureString token, OnedataDecodeOptions? options = null) =>
         SecureText.WithChars(token ?? throw new ArgumentNullException(nameof(token)), chars => Decode(Macaroon.Parse(chars), options));
 
     /// <summary>Decodes a token that is already in memory as a string.</summary>
-    /// <exception cref="TokenFormatException">It is not a token; the message says where and why.</exception>
+    /// <exception cref="TokenFormatException">It is not a token; the message describes the position and the problem.</exception>
     public static OnedataToken Decode(string token, OnedataDecodeOptions? options = null) =>
         Decode(Macaroon.Parse(token ?? throw new ArgumentNullException(nameof(token))), options);
 
     /// <summary>Decodes a token's secret.</summary>
-    /// <exception cref="TokenFormatException">It is not a token; the message says where and why.</exception>
+    /// <exception cref="TokenFormatException">It is not a token; the message describes the position and the problem.</exception>
     internal static OnedataToken Decode(TokenSecret secret, OnedataDecodeOptions? options) =>
         Decode(secret.WithChars(Macaroon.Parse), options);
 
     /// <summary>A narrower token. It needs neither a secret nor a server.</summary>
-    /// <param name="caveats">What to add, in this order.</param>
-    /// <param name="force">True to add an expiry that has no effect, being later than the present one, or that has passed.</param>
+    /// <param name="caveats">The caveats to add, in this order.</param>
+    /// <param name="force">True to add an expiry even if it has passed, or has no effect because it is later than the existing one.</param>
     /// <param name="asPlainText">Whether the narrower token is a string rather than a SecureString; null to keep the form.</param>
     /// <exception cref="TokenArgumentException">
     /// There is none, or one has no effect or cannot be satisfied by a token of this type.
@@ -165,7 +166,7 @@ public sealed class OnedataToken
         var macaroon = Secret.WithChars(Macaroon.Parse);
         try
         {
-            // The chain continues from the signature that was checked, so the result of the check remains true.
+            // The chain continues from the checked signature, so the result of the check remains valid.
             return DecodeAndClear(
                 macaroon.AddCaveats(Array.ConvertAll(added, static caveat => caveat.ToBytes())),
                 narrowed => new OnedataToken(narrowed, asPlainText ?? Secret.IsPlainText, _connectionDomain, _now, SignatureVerified));
@@ -186,7 +187,7 @@ public sealed class OnedataToken
     }
 
     /// <summary>
-    /// JSON with the field names of Onezone's own <c>examine</c>; includes the token only where plain text was requested.
+    /// JSON with the field names of Onezone's own <c>examine</c>. Includes the token only if plain text was requested.
     /// </summary>
     public override string ToString()
     {
@@ -208,10 +209,10 @@ public sealed class OnedataToken
     }
 
     /// <summary>
-    /// The warnings that are news to the user who had the token issued or narrowed: not that it expires soon, which was requested,
-    /// and not what the token that was narrowed already had.
+    /// The warnings that are new to the user who requested or narrowed the token: without the one that it expires soon, which the user
+    /// requested, and without those of the original token.
     /// </summary>
-    /// <param name="original">The token that was narrowed; null for a new token.</param>
+    /// <param name="original">The original token; null for a new token.</param>
     internal IEnumerable<TokenWarning> WarningsSince(OnedataToken? original) => Warnings.Where(
         warning => warning.Id != nameof(Messages.OnedataWarningExpiresSoon)
             && original?.Warnings.Any(known => known.Message == warning.Message) != true);

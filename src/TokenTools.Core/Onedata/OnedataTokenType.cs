@@ -4,7 +4,7 @@ using Newtonsoft.Json.Linq;
 
 namespace TokenTools.Onedata;
 
-/// <summary>The type of an Onedata token: access, identity or invite.</summary>
+/// <summary>The type of a Onedata token: access, identity or invite.</summary>
 /// <remarks>Source: ctool:src/auth/token_type.erl.</remarks>
 public sealed class OnedataTokenType
 {
@@ -12,7 +12,7 @@ public sealed class OnedataTokenType
     internal const string IdentityName = "identityToken";
     internal const string InviteName = "inviteToken";
 
-    // What Onezone 21.02 always writes for supportSpace, and ignores when it reads.
+    // Onezone 21.02 always writes this for supportSpace, and ignores it on reading.
     private const string SupportParameters = "ge";
 
     private OnedataTokenType(
@@ -43,7 +43,7 @@ public sealed class OnedataTokenType
     /// <summary>The id of what an invite token invites to; null for other tokens.</summary>
     public string? TargetId { get; }
 
-    /// <summary>What follows the second colon of an invite token's type: <c>ge</c> for <c>supportSpace</c>, otherwise empty.</summary>
+    /// <summary>The part after the second colon of an invite token's type: <c>ge</c> for <c>supportSpace</c>, otherwise empty.</summary>
     public string Parameters { get; }
 
     /// <summary>An access token bound to a web session, as Onezone's own web page issues them.</summary>

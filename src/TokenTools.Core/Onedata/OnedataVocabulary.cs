@@ -5,7 +5,7 @@ using System.Linq;
 
 namespace TokenTools.Onedata;
 
-/// <summary>The names that caveats consist of, for completion and validation.</summary>
+/// <summary>The names that occur in caveats, for completion and validation.</summary>
 public static class OnedataVocabulary
 {
     /// <summary>The interfaces of an interface caveat, and what each is (ctool:src/auth/cv_interface.erl).</summary>
@@ -60,7 +60,7 @@ public static class OnedataVocabulary
         "group", "user", "space", "share", "provider", "handleService", "handle", "cluster", "harvester", "storage", "token",
         "space_stats", "temporary_token_secret", "atm_inventory", "atm_lambda", "atm_workflow_schema", "file");
 
-    /// <summary>What the entity types of Onepanel and Oneprovider start with.</summary>
+    /// <summary>The prefixes of the entity types of Onepanel and Oneprovider.</summary>
     public static IReadOnlyList<string> ApiEntityTypePrefixes { get; } = List("onp_", "op_");
 
     /// <summary>The scopes of an API caveat's entity (ctool:src/graph_sync/gri.erl).</summary>

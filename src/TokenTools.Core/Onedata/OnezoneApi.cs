@@ -27,7 +27,7 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
     private const long FirstMillisecond = 946_684_800_000;
     private const long LastMillisecond = 253_402_300_799_999;
 
-    /// <summary>Has the zone issue a temporary token; returns its text.</summary>
+    /// <summary>Requests a temporary token; returns its text.</summary>
     public async Task<T> CreateTemporaryTokenAsync<T>(
         string path,
         OnedataTokenType type,
@@ -47,11 +47,11 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
         var response = await client.SendAsync(request, progress, cancellationToken).ConfigureAwait(false);
         if (response.Cut)
         {
-            throw client.InvalidResponse(request, response, nameof(Messages.AnswerTooLarge));
+            throw client.InvalidResponse(request, response, nameof(Messages.ResponseTooLarge));
         }
 
         var json = ResponseBody.ReadJsonObject(response.Body)
-            ?? throw client.InvalidResponse(request, response, nameof(Messages.AnswerUnreadable));
+            ?? throw client.InvalidResponse(request, response, nameof(Messages.ResponseUnreadable));
         if (json["token"] is JValue { Value: string { Length: > 0 } text })
         {
             try
@@ -64,13 +64,13 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
             }
         }
 
-        throw client.InvalidResponse(request, response, nameof(Messages.AnswerIncomplete), "token");
+        throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), "token");
     }
 
-    /// <summary>Has the zone verify a token by the endpoint for its type.</summary>
+    /// <summary>Verifies a token at the endpoint for its type.</summary>
     /// <remarks>
-    /// The connection's own token is not sent: anyone may use the endpoints, and with it the zone would take its subject for the
-    /// consumer, and reject the request once it has expired (oz:src/logic/token_logic_plugin.erl).
+    /// The connection's own token is not sent. The endpoints require no authentication; with the token, the zone would use its subject
+    /// as the consumer, and reject the request if the token has expired (oz:src/logic/token_logic_plugin.erl).
     /// </remarks>
     public async Task<TokenVerification> VerifyAsync(
         OnedataToken verified, VerificationContext context, IProgress<Notice>? progress, CancellationToken cancellationToken)
@@ -97,7 +97,7 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
         }
 
         return TokenVerification.FromResponse(verified, ResponseBody.ReadJsonObject(response.Body))
-            ?? throw client.InvalidResponse(request, response, nameof(Messages.AnswerIncomplete), "subject and ttl");
+            ?? throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), "subject and ttl");
     }
 
     /// <summary>Revokes all temporary tokens of a subject.</summary>
@@ -110,8 +110,8 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
         client.SendAsync(
             Request(HttpMethod.Delete, path) with
             {
-                // Idempotent: a second request revokes nothing more. But if the first one has revoked the connection's own token, the
-                // second would only be unauthorized.
+                // Idempotent: a second request has no further effect. But if the first one revoked the connection's own token, the second
+                // one is unauthorized.
                 Retry = endsOwnToken ? RetryPolicy.RejectedOnly : RetryPolicy.Idempotent,
                 MayHaveLeft = static () => MessageText.Format(nameof(Messages.RevokeMayBeDone)),
             },
@@ -121,7 +121,7 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
     /// <summary>The zone's time: <c>{"timeMillis": N}</c>, or the bare number that the swagger documents.</summary>
     public async Task<DateTimeOffset> GetTimeAsync(IProgress<Notice>? progress, CancellationToken cancellationToken)
     {
-        // Anyone may request it, so the token is not sent.
+        // The endpoint requires no authentication, so the token is not sent.
         var request = Request(HttpMethod.Get, "provider/public/get_current_time") with { Authenticate = null };
         var response = await client.SendAsync(request, progress, cancellationToken).ConfigureAwait(false);
         const NumberStyles Trimmed = NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
@@ -130,7 +130,7 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
             : -1;
         return milliseconds is > FirstMillisecond and <= LastMillisecond
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
-            : throw client.InvalidResponse(request, response, nameof(Messages.AnswerIncomplete), "timeMillis");
+            : throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), "timeMillis");
     }
 
     private ServiceRequest Request(HttpMethod method, string path) => new(method, Path + path, RetryPolicy.Idempotent)

@@ -9,7 +9,7 @@ using TokenTools.Security;
 
 namespace TokenTools.Onedata;
 
-/// <summary>A connection to an Onezone with an access token of a user or a provider.</summary>
+/// <summary>A connection to a Onezone with an access token of a user or a provider.</summary>
 public sealed class OnezoneConnection : ServiceConnection
 {
     private readonly SecureString _token;
@@ -25,7 +25,7 @@ public sealed class OnezoneConnection : ServiceConnection
         Subject = decoded?.Subject;
         ExpiresAt = decoded?.ExpiresAt;
         IsTemporary = decoded?.Generation is not null;
-        // Only what matters to a connection: a root token, for example, intentionally has no expiry.
+        // Only the warnings that matter to a connection: a root token, for example, intentionally has no expiry.
         Warnings = decoded?.Warnings.Where(static warning => warning.Id is nameof(Messages.OnedataWarningExpired)
             or nameof(Messages.OnedataWarningExpiresSoon) or nameof(Messages.OnedataWarningHeaderTooLong)).ToList() ?? [];
     }
@@ -51,7 +51,7 @@ public sealed class OnezoneConnection : ServiceConnection
     /// <inheritdoc/>
     public override string Identity => Subject?.ToString() ?? MessageText.Format(nameof(Messages.OnedataUnknownSubject));
 
-    /// <summary>Creates a connection. It sends nothing yet: the first request shows whether the token is valid.</summary>
+    /// <summary>Creates a connection. Sends nothing: the first request shows whether the token is valid.</summary>
     /// <exception cref="TokenArgumentException">An option is invalid.</exception>
     /// <exception cref="TokenFormatException">The token is invalid.</exception>
     public static OnezoneConnection Create(OnezoneConnectionOptions options) => Create(options, clock: null);
@@ -70,12 +70,12 @@ public sealed class OnezoneConnection : ServiceConnection
             new ServiceClient(new OnezoneProtocol(), address, options.Http, clock), new Redactor(token), token, TryDecode(token));
     }
 
-    /// <summary>Has the zone issue a temporary token, and decodes it.</summary>
+    /// <summary>Requests a temporary token, and decodes it.</summary>
     /// <param name="request">The request.</param>
     /// <param name="asPlainText">Whether the token is a string rather than a <see cref="SecureString"/>.</param>
     /// <param name="progress">Receives notices of retries, on any thread.</param>
     /// <param name="cancellationToken">
-    /// Cancels the request. A token that was issued by then is not lost: the zone does not store it.
+    /// Cancels the request. A token that it has issued can be ignored, because the zone does not store it.
     /// </param>
     /// <exception cref="TokenArgumentException">
     /// A time has passed, or the type does not support a caveat; no token was requested.
@@ -88,7 +88,7 @@ public sealed class OnezoneConnection : ServiceConnection
         IProgress<Notice>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        // First by this machine's clock, without a request; then by the clock that decides.
+        // First by this machine's clock, without a request; then by the zone's clock.
         var path = Validate(request);
         var now = await GetZoneTimeAsync(progress, cancellationToken).ConfigureAwait(false);
         request.Validate(now);
@@ -103,12 +103,12 @@ public sealed class OnezoneConnection : ServiceConnection
         });
     }
 
-    /// <summary>Has the zone verify a token by the endpoint for the token's type. The connection's own token is not sent.</summary>
+    /// <summary>Verifies a token at the zone's endpoint for its type. The connection's own token is not sent.</summary>
     /// <param name="token">The token.</param>
     /// <param name="context">How it will be used; null for an empty context.</param>
     /// <param name="progress">Receives notices of retries, on any thread.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    /// <returns>The result. A token that does not verify is a result, too.</returns>
+    /// <returns>The result, also for an invalid token.</returns>
     /// <exception cref="TokenArgumentException">The context is invalid; nothing was sent.</exception>
     /// <exception cref="TokenApiException">
     /// The zone did not verify the token: it rejected the request, or its response is invalid.
@@ -142,8 +142,8 @@ public sealed class OnezoneConnection : ServiceConnection
     public Task<DateTimeOffset> GetZoneTimeAsync(IProgress<Notice>? progress = null, CancellationToken cancellationToken = default) =>
         _zoneClock.GetTimeAsync(progress, cancellationToken);
 
-    /// <summary>Rejects what is certainly invalid, without a request; returns the path of the request.</summary>
-    /// <exception cref="TokenArgumentException">It is invalid.</exception>
+    /// <summary>Validates a request as far as possible without sending it; returns its path.</summary>
+    /// <exception cref="TokenArgumentException">The request is invalid.</exception>
     internal string Validate(TemporaryTokenRequest request)
     {
         request.Validate(Client.Clock.UtcNow);
@@ -160,7 +160,7 @@ public sealed class OnezoneConnection : ServiceConnection
             : subject!.Trim();
     }
 
-    // Not the gate of the clock: a caller that waits there gets an error that the connection is closed. It holds no system resource.
+    // The semaphore of the clock is not disposed of: a waiting caller gets an error that the connection is closed. It holds no handle.
     private protected override void ClearCredentials() => _token.Dispose();
 
     // A token from a file or the clipboard ends with a newline.

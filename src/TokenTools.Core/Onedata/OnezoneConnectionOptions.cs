@@ -3,7 +3,7 @@ using TokenTools.Http;
 
 namespace TokenTools.Onedata;
 
-/// <summary>The options of a connection to an Onezone.</summary>
+/// <summary>The options of a connection to a Onezone.</summary>
 public sealed class OnezoneConnectionOptions
 {
     /// <summary>The zone's host or https address, with or without <c>/api/v3/onezone</c>.</summary>

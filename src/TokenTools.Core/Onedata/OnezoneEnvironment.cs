@@ -1,6 +1,6 @@
 namespace TokenTools.Onedata;
 
-/// <summary>The environment variables that describe a connection to an Onezone.</summary>
+/// <summary>The environment variables that describe a connection to a Onezone.</summary>
 /// <remarks>The names are those of Onedata's own command line, onezone-rest-cli.</remarks>
 internal static class OnezoneEnvironment
 {
@@ -11,6 +11,6 @@ internal static class OnezoneEnvironment
     public static void Complete(OnezoneConnectionOptions options, EnvironmentSource source) =>
         options.Uri ??= source.Text(nameof(options.Uri), Host);
 
-    /// <summary>The access token; null where the variable is missing or blank.</summary>
+    /// <summary>The access token; null if the variable is missing or blank.</summary>
     public static System.Security.SecureString? Secret(EnvironmentSource source) => source.Secret("Token", ApiKey);
 }

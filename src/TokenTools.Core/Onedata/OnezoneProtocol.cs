@@ -5,7 +5,7 @@ using TokenTools.Http;
 
 namespace TokenTools.Onedata;
 
-/// <summary>How an Onezone describes its errors.</summary>
+/// <summary>How a Onezone describes its errors.</summary>
 /// <remarks><c>{"error": {"id", "details"?, "description"}}</c>, ctool:src/errors.erl; nested errors have no envelope.</remarks>
 internal sealed class OnezoneProtocol() : ServiceProtocol("Onezone")
 {

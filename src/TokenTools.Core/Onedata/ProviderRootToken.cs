@@ -10,14 +10,14 @@ namespace TokenTools.Onedata;
 /// <summary>The file in which a Oneprovider stores its root token.</summary>
 public static class ProviderRootToken
 {
-    // The file has three short fields; a much larger one is another file.
+    // The file has three short fields. A much larger file is not a root token file.
     private const int MaximumLength = 1024 * 1024;
 
     /// <summary>
     /// Reads a <c>provider_root_token.txt</c>: JSON with <c>provider_id</c> and <c>root_token</c>
     /// (oz:src/logic/provider_logic_plugin.erl, op-worker writes it to /etc/op_worker).
     /// </summary>
-    /// <exception cref="TokenArgumentException">There is no such file, it cannot be read, or it is another file.</exception>
+    /// <exception cref="TokenArgumentException">The file does not exist, cannot be read, or is not a root token file.</exception>
     public static SecureString Read(string path)
     {
         const string Key = "RootTokenFile";

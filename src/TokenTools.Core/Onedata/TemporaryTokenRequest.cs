@@ -9,7 +9,7 @@ namespace TokenTools.Onedata;
 /// <summary>A request for a temporary token.</summary>
 public sealed class TemporaryTokenRequest
 {
-    /// <summary>How long a token is valid by default. The service has no default: it requires a time caveat.</summary>
+    /// <summary>The default lifetime. The service has no default; it requires a time caveat.</summary>
     public static readonly TimeSpan DefaultValidFor = TimeSpan.FromHours(1);
 
     private static readonly Regex SubjectText = new(@"\A(?<kind>usr|prv)-(?<id>[A-Za-z0-9]+)\z", RegexOptions.CultureInvariant);
@@ -18,11 +18,11 @@ public sealed class TemporaryTokenRequest
     public OnedataTokenType Type { get; set; } = OnedataTokenType.Access;
 
     /// <summary>
-    /// How long it is valid, from now by the zone's clock; null if not specified. Not together with <see cref="ValidUntil"/>.
+    /// The lifetime, from now by the zone's clock; null if not specified. Not together with <see cref="ValidUntil"/>.
     /// </summary>
     public TimeSpan? ValidFor { get; set; }
 
-    /// <summary>Until when it is valid, truncated to whole seconds; null if not specified.</summary>
+    /// <summary>The expiration, truncated to whole seconds; null if not specified.</summary>
     public DateTimeOffset? ValidUntil { get; set; }
 
     /// <summary>Further caveats, in the order in which they are added.</summary>
@@ -78,7 +78,7 @@ public sealed class TemporaryTokenRequest
     /// Rejects a time that has passed, for which the service would issue an expired token, and caveats that the type does not
     /// support.
     /// </summary>
-    /// <exception cref="TokenArgumentException">There is one.</exception>
+    /// <exception cref="TokenArgumentException">The time has passed, or a caveat is not supported.</exception>
     internal void Validate(DateTimeOffset now)
     {
         TimeCaveat.EnsureSingleExpiry(ValidFor is not null, ValidUntil is not null);

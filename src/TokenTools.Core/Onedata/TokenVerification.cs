@@ -5,12 +5,12 @@ using TokenTools.Security;
 
 namespace TokenTools.Onedata;
 
-/// <summary>The result of verifying a token at an Onezone.</summary>
+/// <summary>The result of verifying a token at a Onezone.</summary>
 public sealed class TokenVerification
 {
     private const string BadToken = "badToken";
 
-    // The errors about the token itself (ctool:src/errors.erl). Apart from these, all of them start with one of the prefixes.
+    // The errors about the token itself (ctool:src/errors.erl), except for those that start with one of the prefixes.
     private static readonly string[] TokenErrors =
         [BadToken, "userBlocked", "notAnAccessToken", "notAnIdentityToken", "notAnInviteToken"];
 
@@ -28,7 +28,7 @@ public sealed class TokenVerification
     /// <summary>The zone's own error id, such as <c>tokenRevoked</c>; null for a valid token.</summary>
     public string? Reason { get; private init; }
 
-    /// <summary>What is wrong, in a sentence; null for a valid token.</summary>
+    /// <summary>The reason, as a sentence; null for a valid token.</summary>
     public string? Message { get; private init; }
 
     /// <summary>The token's type; null if it could not be decoded.</summary>
@@ -40,16 +40,16 @@ public sealed class TokenVerification
     /// <summary>The subject, as the zone reports it; null for an invalid token.</summary>
     public OnedataSubject? Subject { get; private init; }
 
-    /// <summary>How long it was still valid when the zone verified it; null if it does not expire or is invalid.</summary>
+    /// <summary>The time left when the zone verified it; null if it does not expire or is invalid.</summary>
     public TimeSpan? TimeLeft { get; private init; }
 
-    /// <summary>When it expires, in UTC; null if it does not expire or is invalid.</summary>
+    /// <summary>The expiration, in UTC; null if it does not expire or is invalid.</summary>
     public DateTimeOffset? ExpiresAt { get; private init; }
 
     /// <summary><c>Valid</c>, or why it is not.</summary>
     public override string ToString() => Valid ? nameof(Valid) : Reason + ": " + Message;
 
-    /// <summary>The result for a text that is not a token, for which no zone needs to be asked.</summary>
+    /// <summary>The result for text that is not a token, which requires no request.</summary>
     internal static TokenVerification NoToken(TokenFormatException error) => new(null) { Reason = BadToken, Message = error.Message };
 
     /// <summary>Reads the response for a valid token; null if it is incomplete.</summary>
@@ -58,7 +58,7 @@ public sealed class TokenVerification
     /// </remarks>
     internal static TokenVerification? FromResponse(OnedataToken token, JObject? json)
     {
-        // An unreadable ttl must not look like a token that does not expire.
+        // An unreadable ttl must not be taken for no expiration.
         if (json?["subject"] is not JObject subject || subject["type"] is not JValue { Value: string type }
             || json["ttl"] is not (null or JValue { Value: null or long }))
         {
@@ -85,7 +85,7 @@ public sealed class TokenVerification
             return null;
         }
 
-        // An error about a field of the request: its key says whether that is the token or one of the others.
+        // An error about a field of the request: its key indicates whether the field is the token.
         if (id == "badValueToken" && serviceError.Details.TryGetValue("key", out var key) && key is "token")
         {
             id = serviceError.Inner?.Id ?? BadToken;

@@ -5,16 +5,15 @@ using TokenTools.Security;
 
 namespace TokenTools.Onedata;
 
-/// <summary>How a token will be used: what an Onezone considers when it verifies one.</summary>
+/// <summary>The context in which a Onezone verifies a token.</summary>
 /// <remarks>swagger:paths/tokens/verify_access_token.yaml, verify_identity_token.yaml, verify_invite_token.yaml.</remarks>
 public sealed class VerificationContext
 {
-    /// <summary>From which IPv4 address; null for the address from which the request comes.</summary>
+    /// <summary>The client's IPv4 address; null for the address from which the request is sent.</summary>
     public string? PeerIp { get; init; }
 
     /// <summary>
-    /// Through which interface: <c>rest</c>, <c>oneclient</c> or <c>graphsync</c>, in any case; null for none. Not sent for invite
-    /// tokens.
+    /// The interface: <c>rest</c>, <c>oneclient</c> or <c>graphsync</c>, in any case; null for none. Not sent for invite tokens.
     /// </summary>
     public string? Interface
     {
@@ -28,10 +27,12 @@ public sealed class VerificationContext
     /// <summary>The identity token of the consumer that uses the token; null for no consumer.</summary>
     public SecureString? ConsumerToken { get; init; }
 
-    /// <summary>True to accept caveats on data, which only the service with the data can check. Only sent for access tokens.</summary>
+    /// <summary>
+/// True to accept data access caveats, which only the service that stores the data can check. Only sent for access tokens.
+/// </summary>
     public bool AllowDataAccessCaveats { get; init; }
 
-    /// <summary>Rejects a context that cannot exist. Returns the context.</summary>
+    /// <summary>Validates the context, and returns it.</summary>
     /// <exception cref="TokenArgumentException">A value is invalid.</exception>
     public VerificationContext Validate()
     {
@@ -42,7 +43,7 @@ public sealed class VerificationContext
         return this;
     }
 
-    /// <summary>The request body for a token of this type. What its endpoint does not accept is omitted.</summary>
+    /// <summary>The request body for a token of this type, without the fields that its endpoint does not accept.</summary>
     internal JObject ToJson(string tokenType, string token)
     {
         var json = new JObject { ["token"] = token };
@@ -73,7 +74,7 @@ public sealed class VerificationContext
         }
     }
 
-    // Before the request: what is not a token may be a password in the wrong place.
+    // Before the request is sent: text that is not a token may be a misplaced password.
     private static void CheckIdentity(SecureString? token, string settingKey)
     {
         if (token is null)

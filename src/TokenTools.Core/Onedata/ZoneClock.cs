@@ -5,12 +5,12 @@ using TokenTools.Http;
 
 namespace TokenTools.Onedata;
 
-/// <summary>The clock of a zone: requested once, and from then on measured by this machine's clocks.</summary>
+/// <summary>The clock of a zone: its time is requested once, and then advances with this machine's clocks.</summary>
 /// <param name="clock">This machine's clocks.</param>
 /// <param name="request">Requests the zone's time.</param>
 internal sealed class ZoneClock(IClock clock, Func<IProgress<Notice>?, CancellationToken, Task<DateTimeOffset>> request)
 {
-    // While a machine sleeps, its monotonic clock may stop; its date then runs ahead of it.
+    // The monotonic clock may stop while the machine sleeps, and then is behind the system clock.
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -30,7 +30,7 @@ internal sealed class ZoneClock(IClock clock, Func<IProgress<Notice>?, Cancellat
 
             var start = clock.Elapsed;
             var time = await request(progress, cancellationToken).ConfigureAwait(false);
-            // Half of the round trip is the way back.
+            // The response took half of the round-trip time.
             var halfway = TimeSpan.FromTicks((clock.Elapsed - start).Ticks / 2);
             _reading = new Reading(time + halfway, clock.Elapsed, clock.UtcNow);
             return Extrapolate() ?? _reading.ZoneTime;
@@ -41,7 +41,7 @@ internal sealed class ZoneClock(IClock clock, Func<IProgress<Notice>?, Cancellat
         }
     }
 
-    /// <summary>A clock that shows the zone's time from now on, as far as this machine's clock runs at the same speed.</summary>
+    /// <summary>A clock with the zone's time, which advances with this machine's clock.</summary>
     /// <param name="zoneTime">The zone's time now.</param>
     public Func<DateTimeOffset> StartingAt(DateTimeOffset zoneTime)
     {
@@ -49,7 +49,7 @@ internal sealed class ZoneClock(IClock clock, Func<IProgress<Notice>?, Cancellat
         return () => clock.UtcNow + ahead;
     }
 
-    // Null without a reading, or where this machine's own clocks no longer agree on how long ago it was.
+    // Null without a reading, or if this machine's clocks disagree about its age.
     private DateTimeOffset? Extrapolate()
     {
         if (_reading is null)
@@ -61,6 +61,6 @@ internal sealed class ZoneClock(IClock clock, Func<IProgress<Notice>?, Cancellat
         return (clock.UtcNow - _reading.Utc - passed).Duration() <= Tolerance ? _reading.ZoneTime + passed : null;
     }
 
-    /// <summary>What the zone's clock showed when this machine's clocks showed this.</summary>
+    /// <summary>The zone's time together with this machine's times at the same moment.</summary>
     private sealed record Reading(DateTimeOffset ZoneTime, TimeSpan Elapsed, DateTimeOffset Utc);
 }

@@ -7,11 +7,11 @@ using System.Threading;
 
 namespace TokenTools.Security;
 
-/// <summary>Writes files that only their owner can read, from the moment they exist.</summary>
+/// <summary>Writes files that only their owner can access, from the moment of their creation.</summary>
 /// <remarks>
-/// The content goes into a temporary file in the same folder, which is created with the final permissions; once complete, it is
-/// renamed. So another user can open the file at no time, a reader never sees half of it, and the permissions of an existing
-/// file or the target of a link play no part.
+/// The content is written to a temporary file in the same folder, which is created with the final permissions, and then renamed.
+/// Therefore another user can never open the file, a reader never sees an incomplete file, and the permissions of an existing file
+/// or the target of a link do not matter.
 /// </remarks>
 internal static class OwnerOnlyFile
 {
@@ -28,7 +28,7 @@ internal static class OwnerOnlyFile
     /// <param name="path">The file's path.</param>
     /// <param name="replace">Whether an existing file may be replaced.</param>
     /// <param name="write">Writes the content.</param>
-    /// <exception cref="TokenArgumentException">The file exists already, or it can't be created.</exception>
+    /// <exception cref="TokenArgumentException">The file exists, or cannot be created.</exception>
     public static void Write(string path, bool replace, Action<Stream> write)
     {
         try
@@ -58,7 +58,7 @@ internal static class OwnerOnlyFile
         }
     }
 
-    /// <summary>Whether there is a file, a folder or a link of that name; unlike File.Exists, also for a link without a target.</summary>
+    /// <summary>Whether there is a file, a folder or a link of that name. Unlike File.Exists, true for a link without a target.</summary>
     internal static bool Exists(string path)
     {
         try
@@ -89,14 +89,16 @@ internal static class OwnerOnlyFile
                     return false;
                 }
 
+#pragma warning disable RS0030 // A short wait in a synchronous method, a few times at most.
                 Thread.Sleep(DeleteRetryDelay);
+#pragma warning restore RS0030
             }
         }
     }
 
     internal static TokenArgumentException AlreadyExists(string path) => new(PathParameter, nameof(Messages.InstallerFileExists), path);
 
-    // .NET Framework refuses invalid characters here already, and .NET refuses a NUL.
+    // .NET Framework rejects invalid characters here, and .NET rejects a NUL.
     private static string FullPath(string path)
     {
         try
@@ -112,7 +114,7 @@ internal static class OwnerOnlyFile
     private static void WriteAndRename(string folder, string path, bool replace, Action<Stream> write)
     {
         var prefix = Path.Combine(folder, "." + Path.GetFileName(path) + ".");
-        // Held open until the end, also while it is renamed: whatever fails, the content can be cleared.
+        // Kept open until the end, even during the renaming, so that the content can be cleared after any failure.
         using var file = IsWindows ? WindowsOwnerOnlyFile.Create(prefix, out var temporary) : PosixOwnerOnlyFile.Create(prefix, out temporary);
         try
         {
@@ -138,7 +140,7 @@ internal static class OwnerOnlyFile
         }
     }
 
-    // False if the content may still be there. Never throws: the caller's error is the one to report.
+    // False if the content may still exist. Does not throw, because the caller's error must be reported.
     private static bool Discard(FileStream file, string temporary)
     {
         var cleared = TryClear(file);
@@ -148,7 +150,7 @@ internal static class OwnerOnlyFile
         }
         catch (IOException)
         {
-            // Nothing is buffered any more, and the handle is closed.
+            // Nothing is buffered, and the handle is closed.
         }
 
         return TryDelete(temporary) || cleared;

@@ -14,7 +14,7 @@ namespace TokenTools.Security;
 /// </remarks>
 internal static class PosixOwnerOnlyFile
 {
-    // fcntl.h of Linux and of Darwin: processes that start while the file is open don't inherit it.
+    // fcntl.h of Linux and of Darwin: child processes do not inherit the file.
     private const int LinuxCloseOnExec = 0x80000, DarwinCloseOnExec = 0x1000000;
 
     // errno.h of Linux and of Darwin
@@ -23,7 +23,7 @@ internal static class PosixOwnerOnlyFile
     /// <summary>Creates a file.</summary>
     /// <param name="prefix">The start of its path.</param>
     /// <param name="created">Its path.</param>
-    /// <exception cref="Win32Exception">It can't be created.</exception>
+    /// <exception cref="Win32Exception">The file cannot be created.</exception>
     public static FileStream Create(string prefix, out string created)
     {
         var template = Encoding.UTF8.GetBytes(prefix + "XXXXXX\0");
@@ -38,8 +38,8 @@ internal static class PosixOwnerOnlyFile
     }
 
     /// <summary>Renames a file within its folder.</summary>
-    /// <exception cref="TokenArgumentException">A file of the new name exists, and must not be replaced.</exception>
-    /// <exception cref="Win32Exception">The file can't be renamed.</exception>
+    /// <exception cref="TokenArgumentException">A file with the new name exists, and must not be replaced.</exception>
+    /// <exception cref="Win32Exception">The file cannot be renamed.</exception>
     public static void Rename(string from, string to, bool replace)
     {
         byte[] source = Encoding.UTF8.GetBytes(from + "\0"), target = Encoding.UTF8.GetBytes(to + "\0");
@@ -55,7 +55,7 @@ internal static class PosixOwnerOnlyFile
                 }
                 catch (Exception error) when (error is IOException or UnauthorizedAccessException)
                 {
-                    // The caller clears the content, which both names lead to.
+                    // Both names refer to the content, which the caller clears.
                     OwnerOnlyFile.TryDelete(to);
                     throw;
                 }

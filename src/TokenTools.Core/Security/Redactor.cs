@@ -8,25 +8,25 @@ using Newtonsoft.Json;
 
 namespace TokenTools.Security;
 
-/// <summary>Removes secrets from text: known ones in every encoding in which they are sent, and whatever has the form of one.</summary>
+/// <summary>Removes secrets from text: known secrets in every encoding in which they are sent, and text in the form of a secret.</summary>
 /// <remarks>
 /// All text that may contain a secret passes through here before it reaches an exception, a stream or a view, in particular a service's
-/// messages, since services echo what they receive. Redact first, shorten afterwards: half a secret is not recognized.
+/// messages, because services echo what they receive. Redact before truncating: a part of a secret may not be recognized.
 /// </remarks>
 internal sealed class Redactor
 {
     /// <summary>The replacement for a secret.</summary>
     public const string Mask = "********";
 
-    // Shorter secrets occur in ordinary words; replacing them would reveal where, so the whole text is withheld.
+    // Shorter secrets occur in ordinary words. Replacing them would reveal their positions, so the whole text is withheld.
     private const int ShortestReplaceable = 4;
 
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
 
-    // A word of a sentence, as in "token: expired" or "Basic authentication failed"; no token consists of lower-case letters only.
+    // A word of a sentence, as in "token: expired" or "Basic authentication failed". No token consists only of lower-case letters.
     private const string Word = @"(?-i:[A-Za-z][a-z]{0,19})[.,;:!?)]*(?:[\s""'<]|\z)";
 
-    // Each prefix is bounded or cannot occur within its own match, so that a megabyte of noise does not cause quadratic backtracking.
+    // Each prefix is bounded or cannot occur within its own match, so that a megabyte of random text does not cause quadratic backtracking.
     private static readonly (Regex Pattern, string Replacement)[] Patterns =
     [
         // Whole headers, as a proxy's error page or a debug response prints them.
@@ -92,10 +92,10 @@ internal sealed class Redactor
         _secrets = known.ToArray();
     }
 
-    /// <summary>A redactor that knows further secrets as well.</summary>
+    /// <summary>A redactor with additional known secrets.</summary>
     public Redactor With(params SecureString?[] secrets) => new(_secrets, secrets);
 
-    /// <summary>A redactor that only recognizes secrets by their form.</summary>
+    /// <summary>A redactor that recognizes secrets only by their form.</summary>
     public static Redactor ByShape { get; } = new();
 
     /// <summary>The text without its secrets; an empty string for null.</summary>
@@ -127,11 +127,11 @@ internal sealed class Redactor
         }
 
         result = Base64Run.Replace(result, static match => HoldsCredential(match.Value) ? Mask : match.Value);
-        // Last: another credential may start like a known one, and without its start its form is not recognized.
+        // Last, because another credential may start like a known one, and its form would not be recognized without its start.
         return pieces.Replace(result, Mask);
     }
 
-    /// <summary>The text on one line of at most <paramref name="length"/> characters, redacted before it is cut.</summary>
+    /// <summary>The text on one line of at most <paramref name="length"/> characters, redacted before it is truncated.</summary>
     public string RedactToLine(string? text, int length)
     {
         var redacted = Redact(text);
@@ -186,7 +186,7 @@ internal sealed class Redactor
         return true;
     }
 
-    // As sent, and as JSON, XML, a query string or a Basic header encode it.
+    // As sent, and as encoded in JSON, XML, a query string or a Basic header.
     private static IEnumerable<string> Forms(string secret)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);

@@ -5,8 +5,8 @@ using System.Text;
 namespace TokenTools.Security;
 
 /// <summary>
-/// Finds parts of known secrets in a text, also with white space or terminal sequences between their characters: a service may show the
-/// first half, a mail wrap lines, a log add colours.
+/// Finds parts of known secrets in text, even with white space or terminal sequences between their characters: a service may show the
+/// first half of a secret, an e-mail may wrap lines, and a log may contain color sequences.
 /// </summary>
 internal sealed class SecretPieces
 {
@@ -17,7 +17,7 @@ internal sealed class SecretPieces
 
     private readonly HashSet<ulong> _pieces = [];
 
-    /// <summary>Adds all parts of an encoded secret; none where it is shorter than a part.</summary>
+    /// <summary>Adds all parts of an encoded secret; none if it is shorter than a part.</summary>
     public void Add(string form)
     {
         var (chars, _) = Visible(form);
@@ -27,7 +27,7 @@ internal sealed class SecretPieces
         }
     }
 
-    /// <summary>The text with each run of parts replaced by the mask.</summary>
+    /// <summary>The text with each sequence of parts replaced by the mask.</summary>
     public string Replace(string text, string mask)
     {
         if (_pieces.Count == 0)

@@ -8,7 +8,7 @@ namespace TokenTools.Security;
 /// <summary>Converts secrets to and from <see cref="SecureString"/> with as few copies in memory as possible.</summary>
 internal static class SecureText
 {
-    /// <summary>The greatest number of characters in a <see cref="SecureString"/>.</summary>
+    /// <summary>The maximum number of characters in a <see cref="SecureString"/>.</summary>
     public const int LongestSecret = 65536;
 
     // Throws on lone surrogates: replacing them would silently change a password.
@@ -57,7 +57,7 @@ internal static class SecureText
         }
     });
 
-    /// <summary>False where they contain a lone surrogate, which no encoding can represent.</summary>
+    /// <summary>False if they contain a lone surrogate, which no encoding can represent.</summary>
     public static bool IsUnicode(char[] chars)
     {
         try
@@ -71,10 +71,10 @@ internal static class SecureText
         }
     }
 
-    /// <summary>The secret as a string, where nothing else is accepted: a header's value, or a caller who asked for plain text.</summary>
+    /// <summary>The secret as a string, for APIs that accept nothing else, or if the caller requested plain text.</summary>
     public static string Reveal(SecureString secret) => WithChars(secret, chars => new string(chars));
 
-    /// <summary>A read-only secret of characters; the caller clears the array.</summary>
+    /// <summary>A read-only secret from characters. The caller must clear the array.</summary>
     public static SecureString FromChars(char[] chars, int offset, int count)
     {
         var secret = All(chars, offset, count);
@@ -82,7 +82,7 @@ internal static class SecureText
         return secret;
     }
 
-    /// <summary>A read-only secret of a text that is in memory as a string.</summary>
+    /// <summary>A read-only secret from text that is in memory as a string.</summary>
     public static SecureString FromString(string text)
     {
         var chars = text.ToCharArray();
@@ -96,7 +96,7 @@ internal static class SecureText
         }
     }
 
-    /// <summary>A read-only secret of UTF-8 bytes; the caller clears the array.</summary>
+    /// <summary>A read-only secret from UTF-8 bytes. The caller must clear the array.</summary>
     /// <exception cref="DecoderFallbackException">The bytes are not UTF-8.</exception>
     public static SecureString FromUtf8(byte[] bytes, int offset, int count)
     {
@@ -111,7 +111,7 @@ internal static class SecureText
         }
     }
 
-    /// <summary>Standard, padded base64 of UTF-8 <c>prefix + secret</c> as a string, as a Basic header needs it.</summary>
+    /// <summary>Standard, padded base64 of <c>prefix + secret</c> in UTF-8, as a string for a Basic header.</summary>
     public static string ToBase64(string prefix, SecureString secret) => WithUtf8(secret, bytes =>
     {
         var head = Utf8.GetBytes(prefix);

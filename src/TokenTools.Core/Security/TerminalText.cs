@@ -3,7 +3,7 @@ using System.Text;
 
 namespace TokenTools.Security;
 
-/// <summary>Makes untrusted text safe for a terminal: escape sequences can rewrite what it shows, bidirectional marks its order.</summary>
+/// <summary>Makes untrusted text safe for a terminal: escape sequences can change its output, and bidirectional marks its order.</summary>
 internal static class TerminalText
 {
     /// <summary>The replacement for a harmful character.</summary>
@@ -23,7 +23,7 @@ internal static class TerminalText
         return true;
     }
 
-    /// <summary>The text with each harmful character replaced; the same text if it has none.</summary>
+    /// <summary>The text with each harmful character replaced; the same text if there is none.</summary>
     public static string Clean(string text)
     {
         if (IsHarmless(text))

@@ -3,7 +3,7 @@ using System.Security;
 
 namespace TokenTools.Security;
 
-/// <summary>A token's text: in a <see cref="SecureString"/>, or as a string where the caller asked for plain text.</summary>
+/// <summary>A token's text: in a <see cref="SecureString"/>, or as a string if the caller requested plain text.</summary>
 internal sealed class TokenSecret
 {
     private readonly string? _plainText;
@@ -15,20 +15,20 @@ internal sealed class TokenSecret
         _plainText = plainText;
     }
 
-    /// <summary>True where the caller asked for plain text.</summary>
+    /// <summary>True if the caller requested plain text.</summary>
     public bool IsPlainText => _plainText is not null;
 
-    /// <summary>The text where the caller asked for plain text; null otherwise.</summary>
+    /// <summary>The text if the caller requested plain text; null otherwise.</summary>
     public string? PlainText => _plainText;
 
-    /// <summary>What the token's public property holds: a string for plain text, a <see cref="SecureString"/> otherwise.</summary>
+    /// <summary>The value of the token's public property: a string for plain text, a <see cref="SecureString"/> otherwise.</summary>
     public object Value => _plainText ?? (object)_secure!;
 
-    /// <summary>A secret of a text that is in memory as a string.</summary>
+    /// <summary>A secret from text that is in memory as a string.</summary>
     public static TokenSecret FromString(string text, bool asPlainText) =>
         asPlainText ? new TokenSecret(null, text) : new TokenSecret(SecureText.FromString(text), null);
 
-    /// <summary>A secret of characters; the array stays the caller's to clear.</summary>
+    /// <summary>A secret from characters. The caller must clear the array.</summary>
     public static TokenSecret FromChars(char[] chars, int offset, int count, bool asPlainText) => asPlainText
         ? new TokenSecret(null, new string(chars, offset, count))
         : new TokenSecret(SecureText.FromChars(chars, offset, count), null);
@@ -37,10 +37,10 @@ internal sealed class TokenSecret
     public static TokenSecret FromSecureString(SecureString secret, bool asPlainText = false) =>
         new(secret, asPlainText ? SecureText.Reveal(secret) : null);
 
-    /// <summary>The secret as a <see cref="SecureString"/>, whichever form the caller asked for.</summary>
+    /// <summary>The secret as a <see cref="SecureString"/>, even if the caller requested plain text.</summary>
     public SecureString ToSecureString() => _secure ??= SecureText.FromString(_plainText!);
 
-    /// <summary>The secret as a string, for what takes nothing else.</summary>
+    /// <summary>The secret as a string, for APIs that accept nothing else.</summary>
     public string Reveal() => _plainText ?? SecureText.Reveal(_secure!);
 
     /// <summary>Calls <paramref name="use"/> with the secret's characters and clears them afterwards.</summary>
@@ -62,6 +62,6 @@ internal sealed class TokenSecret
         }
     }
 
-    /// <summary>The same secret, not as plain text.</summary>
+    /// <summary>The same secret as a <see cref="SecureString"/>.</summary>
     public TokenSecret Secured() => IsPlainText ? new TokenSecret(ToSecureString(), null) : this;
 }

@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TokenTools.Security;
 
-/// <summary>Creates and renames a file with an access list of the current user alone on Windows.</summary>
+/// <summary>Creates and renames a file on Windows, with an access control list that contains only the current user.</summary>
 /// <remarks>netstandard2.0 has no API for it.</remarks>
 internal static class WindowsOwnerOnlyFile
 {
@@ -19,7 +19,7 @@ internal static class WindowsOwnerOnlyFile
     /// <summary>Creates a file.</summary>
     /// <param name="prefix">The start of its path.</param>
     /// <param name="created">Its path.</param>
-    /// <exception cref="Win32Exception">It can't be created.</exception>
+    /// <exception cref="Win32Exception">The file cannot be created.</exception>
     public static FileStream Create(string prefix, out string created)
     {
         // https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-createfilew
@@ -39,7 +39,7 @@ internal static class WindowsOwnerOnlyFile
         try
         {
             var attributes = new SecurityAttributes { Length = Marshal.SizeOf<SecurityAttributes>(), Descriptor = descriptor };
-            // Shared for deletion alone, which renaming needs: it can't be read or written by a second handle.
+            // Shared only for deletion, which renaming requires: a second handle cannot read or write.
             var handle = CreateFile(created, GenericWrite, ShareDelete, ref attributes, CreateNew, NormalAttributes, IntPtr.Zero);
             return handle.IsInvalid
                 ? throw new Win32Exception(Marshal.GetLastWin32Error())
@@ -51,9 +51,9 @@ internal static class WindowsOwnerOnlyFile
         }
     }
 
-    /// <summary>Renames a file within its folder. It keeps its own access list.</summary>
-    /// <exception cref="TokenArgumentException">A file of the new name exists, and must not be replaced.</exception>
-    /// <exception cref="Win32Exception">The file can't be renamed.</exception>
+    /// <summary>Renames a file within its folder. Its access control list does not change.</summary>
+    /// <exception cref="TokenArgumentException">A file with the new name exists, and must not be replaced.</exception>
+    /// <exception cref="Win32Exception">The file cannot be renamed.</exception>
     public static void Rename(string from, string to, bool replace)
     {
         const int ReplaceExisting = 1;
@@ -68,13 +68,13 @@ internal static class WindowsOwnerOnlyFile
     /// The security descriptor of a file that belongs to a user (O) and inherits nothing (P), and to which that user has all access.
     /// </summary>
     /// <remarks>
-    /// The format is https://learn.microsoft.com/windows/win32/secauthz/security-descriptor-string-format. Owner rights (OW) in
-    /// place of the user's SID wouldn't do: what an elevated process creates belongs to Administrators by default, so that every
-    /// administrator could read it, and the user's own process that isn't elevated could not.
+    /// The format is https://learn.microsoft.com/windows/win32/secauthz/security-descriptor-string-format. Owner rights (OW) instead of
+    /// the user's SID would be wrong: the default owner of a file that an elevated process creates is Administrators, so that every
+    /// administrator could read it, and the user's non-elevated processes could not.
     /// </remarks>
     internal static string SecurityDescriptor(string sid) => "O:" + sid + "D:P(A;;" + FileAllAccess + ";;;" + sid + ")";
 
-    /// <summary>The SID of the user whom this thread runs as, in text form.</summary>
+    /// <summary>The SID of the user of this thread, in text form.</summary>
     internal static string CurrentUserSid()
     {
         const uint Query = 8;

@@ -8,9 +8,9 @@ namespace TokenTools.Threading;
 
 /// <summary>Processes inputs, several at a time, and returns the outcomes in the order of the inputs.</summary>
 /// <remarks>
-/// Worker loops take inputs and store outcomes. They end when no input is waiting and start again when one is added. The number of
-/// outcomes that have not been taken yet is bounded: workers wait for the caller, so that neither memory nor the number of results
-/// that the caller may no longer want grows with the number of inputs. One thread adds and takes.
+/// Worker loops dequeue inputs and store outcomes. They end when the queue is empty and start again when an input is added. The number of
+/// outcomes that have not been taken is bounded: workers wait for the caller, so that neither memory nor the number of results that the
+/// caller may discard grows with the number of inputs. Add and take on the same thread.
 /// </remarks>
 /// <typeparam name="TInput">The type of the inputs.</typeparam>
 /// <typeparam name="TResult">The type of the results.</typeparam>
@@ -30,17 +30,17 @@ internal sealed class OrderedTaskQueue<TInput, TResult> : IDisposable
     private int _workers;
     private int _notTaken;
 
-    /// <param name="maximumWorkers">How many inputs are processed at a time.</param>
+    /// <param name="maximumWorkers">The maximum number of inputs that are processed concurrently.</param>
     /// <param name="work">
-    /// Processes one input. Its first token is canceled by <see cref="Cancel"/>: waits are to end, but not what is in progress. Its second
-    /// token aborts what is in progress and is canceled by <see cref="Drain"/>.
+    /// Processes one input. <see cref="Cancel"/> cancels the first token, which must end delays but not work in progress.
+    /// <see cref="Drain"/> cancels the second token, which must abort work in progress.
     /// </param>
     /// <param name="onOutcome">Called for each outcome, on the thread that produced it.</param>
     public OrderedTaskQueue(int maximumWorkers, Func<TInput, CancellationToken, CancellationToken, Task<TResult>> work, Action onOutcome)
     {
         _maximumWorkers = maximumWorkers;
-        // With one worker, the next input is started when the last outcome has been taken. With more, a slow input at the front must
-        // not stall the others at once.
+        // With one worker, the next input is started when the last outcome has been taken. With more, a slow first input must not block the
+        // others immediately.
         _maximumNotTaken = maximumWorkers == 1 ? 1 : 2 * maximumWorkers;
         _work = work;
         _onOutcome = onOutcome;
@@ -48,7 +48,7 @@ internal sealed class OrderedTaskQueue<TInput, TResult> : IDisposable
         _abortToken = _abortSource.Token;
     }
 
-    /// <summary>The number of inputs whose outcome has not been taken, started or not.</summary>
+    /// <summary>The number of inputs, started or not, with an outcome that has not been taken.</summary>
     public int PendingCount
     {
         get
@@ -78,7 +78,7 @@ internal sealed class OrderedTaskQueue<TInput, TResult> : IDisposable
         }
     }
 
-    /// <summary>Adds an input whose result is already known; it is returned in the input's place.</summary>
+    /// <summary>Adds an input with a known result, which is returned in the order of the inputs.</summary>
     public void AddCompleted(TInput input, TResult result)
     {
         lock (_gate)
@@ -87,7 +87,7 @@ internal sealed class OrderedTaskQueue<TInput, TResult> : IDisposable
         }
     }
 
-    /// <summary>Takes the next input in order and its outcome, if that is available.</summary>
+    /// <summary>Takes the next input in order and its outcome, if it is available.</summary>
     public bool TryTake(out TInput input, out Task<TResult> outcome)
     {
         lock (_gate)
@@ -111,7 +111,7 @@ internal sealed class OrderedTaskQueue<TInput, TResult> : IDisposable
     }
 
     /// <summary>
-    /// Removes the inputs that have not been started and ends waits; what is in progress continues. Callable from any thread.
+    /// Removes the inputs that have not been started and cancels delays; work in progress continues. Thread-safe.
     /// </summary>
     public void Cancel()
     {
@@ -140,12 +140,12 @@ internal sealed class OrderedTaskQueue<TInput, TResult> : IDisposable
     }
 
     /// <summary>
-    /// After <see cref="Cancel"/>: waits for what is in progress, aborts it after the time-out, and takes the outcome of every started
-    /// input that has not been taken, in order.
+    /// After <see cref="Cancel"/>: waits for work in progress, aborts it after the timeout, and takes the remaining outcomes of started
+    /// inputs, in order.
     /// </summary>
-    /// <param name="drainTimeout">How long to wait for what is in progress.</param>
+    /// <param name="drainTimeout">How long to wait for work in progress.</param>
     /// <param name="abortTimeout">
-    /// How long to wait for what has been aborted. The outcome of what still does not end is a canceled task.
+    /// How long to wait for aborted work. The outcome of work that still does not end is a canceled task.
     /// </param>
     public IReadOnlyList<KeyValuePair<TInput, Task<TResult>>> Drain(TimeSpan drainTimeout, TimeSpan abortTimeout)
     {
@@ -175,7 +175,7 @@ internal sealed class OrderedTaskQueue<TInput, TResult> : IDisposable
         _abortSource.Dispose();
     }
 
-    // False if the time-out elapsed.
+    // False if the timeout elapsed.
     private bool WaitForWorkers(TimeSpan timeout)
     {
         var stopwatch = Stopwatch.StartNew();
@@ -196,7 +196,7 @@ internal sealed class OrderedTaskQueue<TInput, TResult> : IDisposable
         }
     }
 
-    // Called with the lock held. Starting one is enough: every added input and every taken outcome gets here.
+    // Called with the lock held. Starting one worker is enough: every added input and every taken outcome calls this method.
     private void StartWorker()
     {
         if (_workers < _maximumWorkers && CanStartInput())

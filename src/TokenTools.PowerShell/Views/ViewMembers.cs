@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using TokenTools.Boomi;
 using TokenTools.GoodData;
+using TokenTools.Http;
 using TokenTools.Onedata;
 using TokenTools.Onedata.Caveats;
 using TokenTools.Sandbox;
@@ -16,7 +17,7 @@ namespace TokenTools.PowerShell.Views;
 /// </summary>
 public static class ViewMembers
 {
-    // A caveat can have 64 KiB; a view needs less to distinguish it.
+    // A caveat can have 64 KiB. A view needs less to distinguish it.
     private const int MaximumCaveatLength = 200;
 
     // The same limit as that of the warning about an installer token.
@@ -25,12 +26,12 @@ public static class ViewMembers
     /// <summary>The replacement for a secret.</summary>
     public const string Mask = "********";
 
-    /// <summary>The mask; before it the type of an installer token, which is not secret.</summary>
+    /// <summary>The mask, preceded by the type of an installer token, which is not secret.</summary>
     public static string TokenMask(PSObject instance) => instance?.BaseObject is InstallerToken token
         ? token.InstallType.ToLowerInvariant() + "-" + Mask
         : Mask;
 
-    /// <summary>The pipeline input that an installer token was issued for, where it was an object; null otherwise.</summary>
+    /// <summary>The pipeline input that an installer token was issued for, if it was an object; null otherwise.</summary>
     public static object? Input(PSObject instance) => (instance?.BaseObject as InstallerToken)?.Input;
 
     /// <summary>The expiration in local time; empty for none.</summary>
@@ -43,7 +44,7 @@ public static class ViewMembers
         instance?.BaseObject is InstallerToken token ? TimeText.Local(token.Created) : string.Empty;
 
     /// <summary>
-    /// The remaining time in at most two units, such as 1d 3h or 59m 10s, or <c>expired</c>; empty without expiration. Colored where it is
+    /// The remaining time in at most two units, such as 1d 3h or 59m 10s, or <c>expired</c>; empty without expiration. Colored if it is
     /// short or over.
     /// </summary>
     public static string TimeLeftText(PSObject instance)
@@ -53,12 +54,12 @@ public static class ViewMembers
             return string.Empty;
         }
 
-        // For an Onedata token by the zone's clock.
+        // For a Onedata token by the zone's clock.
         var left = instance.BaseObject switch
         {
             OnedataToken token => token.TimeLeft,
             TokenVerification verified => verified.TimeLeft,
-            _ => expiry - DateTimeOffset.UtcNow,
+            _ => expiry - SystemClock.Instance.UtcNow,
         } ?? TimeSpan.Zero;
         var text = TimeText.Left(left);
         return left <= TimeSpan.Zero ? ViewStyle.Error(text)
@@ -85,7 +86,7 @@ public static class ViewMembers
         _ => string.Empty,
     };
 
-    /// <summary>The type of an Onedata token; of an invite token its invite type.</summary>
+    /// <summary>The type of a Onedata token, or the invite type of an invite token.</summary>
     public static string TypeText(PSObject instance) => instance?.BaseObject is OnedataToken token
         ? token.InviteType ?? token.Type
         : string.Empty;
@@ -98,7 +99,7 @@ public static class ViewMembers
         ? string.Join("\n", token.Warnings.Select(static warning => warning.Message))
         : string.Empty;
 
-    /// <summary>The texts of a token's caveats on one line; of a caveat or an evaluation, the caveat's text.</summary>
+    /// <summary>The texts of a token's caveats on one line, or the text of the caveat for a caveat or an evaluation.</summary>
     public static string CaveatText(PSObject instance) => instance?.BaseObject switch
     {
         OnedataToken token => string.Join("; ", token.Caveats.Select(static caveat => Short(caveat.Text))),
@@ -112,16 +113,16 @@ public static class ViewMembers
         ? string.Join("\n", token.Caveats.Select(static caveat => Short(caveat.Text)))
         : string.Empty;
 
-    /// <summary>What a caveat allows, in words: countries by name, times in local time, paths in plain text.</summary>
+    /// <summary>A description of what a caveat allows: countries by name, times in local time, paths in plain text.</summary>
     public static string CaveatMeaning(PSObject instance) =>
         Short(instance?.BaseObject is TokenCaveat caveat ? caveat.Describe() : string.Empty);
 
-    /// <summary>The subject of a verified token, or why it is invalid.</summary>
+    /// <summary>The subject of a verified token, or the reason why it is invalid.</summary>
     public static string VerificationText(PSObject instance) => instance?.BaseObject is TokenVerification found
         ? found.Valid ? found.Subject!.ToString() : found.Reason + ": " + found.Message
         : string.Empty;
 
-    /// <summary>Whether the signature is right, wrong, or not checked because no secret was specified.</summary>
+    /// <summary>Whether the signature is valid, invalid, or not checked because no secret was specified.</summary>
     public static string SignatureText(PSObject instance) => instance?.BaseObject is OnedataToken token
         ? token.SignatureVerified switch { true => "verified", false => "WRONG", null => "not checked" }
         : string.Empty;

@@ -8,8 +8,8 @@ using Shell = System.Management.Automation.PowerShell;
 namespace TokenTools.PowerShell.Views;
 
 /// <summary>
-/// Colors, with the user's own styles for errors and warnings, in PowerShell 7.2 or later where $PSStyle and the host allow them. Windows
-/// PowerShell 5.1 has no $PSStyle and so no colors.
+/// Colors, with the user's own styles for errors and warnings, in PowerShell 7.2 or later if $PSStyle and the host allow them. Windows
+/// PowerShell 5.1 has no $PSStyle and therefore no colors.
 /// </summary>
 internal static class ViewStyle
 {
@@ -36,7 +36,7 @@ internal static class ViewStyle
                 return text;
             }
 
-            // The engine removes the colors where the output goes to a file or another program.
+            // The engine removes the colors if the output is redirected to a file or another program.
             return start + text + reset;
         }
         catch (Exception error) when (error is RuntimeException or InvalidOperationException or HostException)

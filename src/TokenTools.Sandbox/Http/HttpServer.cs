@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 
 namespace TokenTools.Sandbox.Http;
 
-/// <summary>An HTTP/1.1 server on the loopback address. Asynchronous throughout, so it needs no thread of its own.</summary>
+/// <summary>An HTTP/1.1 server on the loopback address. It is entirely asynchronous and needs no dedicated thread.</summary>
 /// <remarks>Built on sockets because HttpListener can neither reset a connection nor truncate a body.</remarks>
 internal sealed class HttpServer : IDisposable
 {

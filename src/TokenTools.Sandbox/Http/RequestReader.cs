@@ -8,7 +8,7 @@ using System.Threading.Tasks;
 
 namespace TokenTools.Sandbox.Http;
 
-/// <summary>Reads HTTP/1.1 requests from a stream (RFC 9112). Strict: rejects whatever the standard calls ambiguous.</summary>
+/// <summary>Reads HTTP/1.1 requests from a stream (RFC 9112). Strict: rejects everything that the standard calls ambiguous.</summary>
 internal sealed class RequestReader
 {
     // Each service has its own, shorter limit for a header.

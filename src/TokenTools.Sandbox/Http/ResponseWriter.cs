@@ -4,6 +4,7 @@ using System.IO;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using TokenTools.Http;
 
 namespace TokenTools.Sandbox.Http;
 
@@ -18,7 +19,7 @@ internal static class ResponseWriter
         var head = new StringBuilder("HTTP/1.1 ")
             .Append(response.StatusCode.ToString(CultureInfo.InvariantCulture)).Append(' ')
             .Append(Reason(response.StatusCode)).Append("\r\n")
-            .Append("Date: ").Append(DateTime.UtcNow.ToString("r", CultureInfo.InvariantCulture)).Append("\r\n");
+            .Append("Date: ").Append(SystemClock.Instance.UtcNow.ToString("r", CultureInfo.InvariantCulture)).Append("\r\n");
         if (response.ContentType is not null && !bodyless)
         {
             Append(head, "Content-Type", response.ContentType);

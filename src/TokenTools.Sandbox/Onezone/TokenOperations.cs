@@ -24,7 +24,7 @@ internal sealed class TokenOperations
         var body = RequestBody.Parse(request);
         body.Require("token");
         var token = ParsedToken.Parse(body.TokenText("token")!);
-        // The service validates in the order of the keys, each only if the operation has it.
+        // The service validates the keys in this order, if the operation has them.
         var isAccess = operation == "verify_access_token";
         var isInvite = operation == "verify_invite_token";
         var allowDataAccess = isAccess && body.Boolean("allowDataAccessCaveats");

@@ -29,14 +29,14 @@ public class BoomiConnectionAccountTests
     public async Task EffectiveAccount_ConnectionAndRequest_PrefersOverrideThenRequest(
         string account, string? overrideAccount, string? requested, string? requestedOverride, string effective)
     {
-        using var right = new RawServer(RawAnswer.Of(200, Response(effective)));
+        using var right = new RawServer(RawResponse.Of(200, Response(effective)));
         using var connection = Connect(right, account, overrideAccount);
         var request = Request(requested, requestedOverride);
 
         Assert.Equal(effective, connection.EffectiveAccount(request));
         Assert.Equal(effective, (await connection.CreateInstallerTokenAsync(request)).AccountId);
 
-        using var wrong = new RawServer(RawAnswer.Of(200, Response("anotherAccount")));
+        using var wrong = new RawServer(RawResponse.Of(200, Response("anotherAccount")));
         using var mismatched = Connect(wrong, account, overrideAccount);
         var error = await Assert.ThrowsAsync<TokenAccountMismatchException>(() => mismatched.CreateInstallerTokenAsync(request));
         Assert.Equal(effective, error.RequestedAccountId);
@@ -45,7 +45,7 @@ public class BoomiConnectionAccountTests
     [Fact]
     public async Task IssueAsync_RequestWithOverrideAccount_UsesPartnerApi()
     {
-        using var server = new RawServer(RawAnswer.Of(200, Response("sub D4")));
+        using var server = new RawServer(RawResponse.Of(200, Response("sub D4")));
         using var connection = Connect(server, "own", "client");
 
         await connection.CreateInstallerTokenAsync(Request("other", "sub D4"));
@@ -56,7 +56,7 @@ public class BoomiConnectionAccountTests
     [Fact]
     public async Task IssueAsync_DocumentedResponseForDocumentedAccount_IsIssued()
     {
-        using var server = new RawServer(RawAnswer.Of(200, Samples.Json));
+        using var server = new RawServer(RawResponse.Of(200, Samples.Json));
         using var connection = Connect(server, "acme-A1B2C3", null);
 
         Assert.Equal("fakeAccountId", (await connection.CreateInstallerTokenAsync(Request("fakeAccountId", null))).AccountId);
@@ -87,7 +87,7 @@ public class BoomiConnectionAccountTests
     [Fact]
     public async Task IssueAsync_AccountDiffersInCaseOnly_IsTheSame()
     {
-        using var server = new RawServer(RawAnswer.Of(200, Samples.Json));
+        using var server = new RawServer(RawResponse.Of(200, Samples.Json));
         using var connection = Connect(server, "FAKEaccountID", null);
 
         Assert.Equal("fakeAccountId", (await connection.CreateInstallerTokenAsync(Requests.Molecule)).AccountId);
@@ -98,7 +98,7 @@ public class BoomiConnectionAccountTests
     [InlineData(true)]
     public async Task IssueAsync_AnotherAccount_IsIssuedWithAProblemThatHoldsTheToken(bool asPlainText)
     {
-        using var server = new RawServer(RawAnswer.Of(200, Samples.Json));
+        using var server = new RawServer(RawResponse.Of(200, Samples.Json));
         using var connection = Connect(server, "acme-A1B2C3", null);
 
         var issued = Assert.IsType<IssueOutcome<InstallerToken>.Issued>(await connection.IssueAsync(Requests.Molecule, asPlainText));
@@ -119,7 +119,7 @@ public class BoomiConnectionAccountTests
     [Fact]
     public async Task IssueAsync_AnotherAccountWithSecretAndControlCharacters_IsSanitized()
     {
-        using var server = new RawServer(RawAnswer.Of(200, Response(Requests.Secret + "\\u001b[31m\\n" + new string('x', 500))));
+        using var server = new RawServer(RawResponse.Of(200, Response(Requests.Secret + "\\u001b[31m\\n" + new string('x', 500))));
         using var connection = Connect(server, "own", null);
 
         var error = await Assert.ThrowsAsync<TokenAccountMismatchException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));

@@ -15,7 +15,7 @@ public class BoomiConnectionOutcomeTests
     [Fact]
     public async Task IssueAsync_Success_IsIssued()
     {
-        using var server = new RawServer(RawAnswer.Of(200, Samples.Json));
+        using var server = new RawServer(RawResponse.Of(200, Samples.Json));
         using var connection = Requests.Boomi(server.Uri);
 
         var issued = Assert.IsType<IssueOutcome<InstallerToken>.Issued>(await connection.IssueAsync(Requests.Molecule));
@@ -27,7 +27,7 @@ public class BoomiConnectionOutcomeTests
     [Fact]
     public async Task IssueAsync_Forbidden_IsRejected()
     {
-        using var server = new RawServer(RawAnswer.Of(403));
+        using var server = new RawServer(RawResponse.Of(403));
         using var connection = Requests.Boomi(server.Uri);
 
         var rejected = Assert.IsType<IssueOutcome<InstallerToken>.Rejected>(await connection.IssueAsync(Requests.Molecule));
@@ -59,7 +59,7 @@ public class BoomiConnectionOutcomeTests
     [Fact]
     public async Task IssueAsync_ConnectionLost_IsUnknownUntilTheLatestExpiration()
     {
-        using var server = new RawServer(RawAnswer.Reset);
+        using var server = new RawServer(RawResponse.Reset);
         using var connection = Requests.Boomi(server.Uri, new FakeClock());
 
         var unknown = Assert.IsType<IssueOutcome<InstallerToken>.Unknown>(await connection.IssueAsync(Requests.Molecule));
@@ -71,7 +71,7 @@ public class BoomiConnectionOutcomeTests
     [Fact]
     public async Task IssueAsync_CanceledWhileAwaitingResponse_IsUnknownWithoutError()
     {
-        using var server = new RawServer(RawAnswer.Silence);
+        using var server = new RawServer(RawResponse.Silence);
         using var connection = Requests.Boomi(server.Uri, new FakeClock());
         using var cancellation = new CancellationTokenSource();
 
@@ -88,7 +88,7 @@ public class BoomiConnectionOutcomeTests
         using var server = new RawServer(_ =>
         {
             Thread.Sleep(200);
-            return RawAnswer.Of(200, Samples.Json);
+            return RawResponse.Of(200, Samples.Json);
         });
         using var connection = Requests.Boomi(server.Uri);
         using var cancellation = new CancellationTokenSource();
@@ -104,7 +104,7 @@ public class BoomiConnectionOutcomeTests
     public async Task IssueAsync_CanceledWhileWaitingForRetry_IsNotSent()
     {
         // Also if the request before was sent: the service certainly rejected it.
-        using var server = new RawServer(RawAnswer.Of(503));
+        using var server = new RawServer(RawResponse.Of(503));
         var clock = new FakeClock { Held = true };
         using var busy = Requests.Boomi(server.Uri, clock);
         using var refused = Requests.Boomi(ClosedPort(), clock);
@@ -124,7 +124,7 @@ public class BoomiConnectionOutcomeTests
     [Fact]
     public async Task IssueAsync_CanceledDuringTlsHandshake_IsNotSent()
     {
-        // Accepts the connection and never answers: no request has been sent yet.
+        // Accepts the connection and never responds: no request has been sent yet.
         var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         try

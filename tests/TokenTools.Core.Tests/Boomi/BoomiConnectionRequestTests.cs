@@ -108,7 +108,7 @@ public class BoomiConnectionRequestTests
 
     private static async Task<RawRequest> SentAsync(InstallerTokenRequest request, Action<BoomiConnectionOptions>? change = null)
     {
-        using var server = new RawServer(RawAnswer.Of(200, Samples.Json));
+        using var server = new RawServer(RawResponse.Of(200, Samples.Json));
         using var connection = Requests.Boomi(server.Uri, change: change);
         try
         {

@@ -14,7 +14,7 @@ public class BoomiConnectionRetryTests
 {
     // The time of FakeClock, the thirty minutes that were requested, and five for a service that processes the request late.
     private const string MayExist = "An installer token for MOLECULE may have been created in account fakeAccountId. "
-        + "It cannot be revoked and is valid until 2030-01-01 00:35 UTC at the latest; the account's audit log shows it as as.installer, ADD.";
+        + "It cannot be revoked and is valid until 2030-01-01 00:35 UTC at the latest; its entry in the account's audit log is as.installer, ADD.";
 
     public static TheoryData<string, bool> BrokenResponses()
     {
@@ -64,7 +64,7 @@ public class BoomiConnectionRetryTests
     [InlineData(true)]
     public async Task IssueAsync_NoResponse_IsNotRetriedAndOutcomeIsUnknown(bool reused)
     {
-        using var server = new RawServer(request => reused && request.Number == 1 ? Token : RawAnswer.Silence);
+        using var server = new RawServer(request => reused && request.Number == 1 ? Token : RawResponse.Silence);
         using var connection = Requests.Boomi(server.Uri, new FakeClock(), options => options.Http.Timeout = TimeSpan.FromSeconds(3));
         if (reused)
         {
@@ -117,7 +117,7 @@ public class BoomiConnectionRetryTests
     [InlineData(307)]
     public async Task IssueAsync_Rejection_IsRejected(int status)
     {
-        using var server = new RawServer(RawAnswer.Of(status, "{\"message\":\"No.\"}"));
+        using var server = new RawServer(RawResponse.Of(status, "{\"message\":\"No.\"}"));
         using var connection = Requests.Boomi(server.Uri, new FakeClock());
 
         var error = await Assert.ThrowsAsync<TokenApiException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
@@ -130,7 +130,7 @@ public class BoomiConnectionRetryTests
     [Fact]
     public async Task IssueAsync_TruncatedRedirect_IsRejected()
     {
-        using var server = new RawServer(RawAnswer.Text(
+        using var server = new RawServer(RawResponse.Text(
             "HTTP/1.1 307 Moved\r\nLocation: https://other.example.com/\r\nContent-Length: 100\r\n\r\n<", Then.Close));
         using var connection = Requests.Boomi(server.Uri, new FakeClock());
 
@@ -155,7 +155,7 @@ public class BoomiConnectionRetryTests
     [Fact]
     public async Task IssueAsync_BusyTwice_IsRetriedAndIssued()
     {
-        using var server = new RawServer(RawAnswer.Of(503), RawAnswer.Of(429), Token);
+        using var server = new RawServer(RawResponse.Of(503), RawResponse.Of(429), Token);
         var notices = new List<TokenTools.Http.Notice>();
         using var connection = Requests.Boomi(server.Uri, new FakeClock());
 
@@ -166,17 +166,17 @@ public class BoomiConnectionRetryTests
         Assert.Equal(2, notices.Count(notice => notice.Level == TokenTools.Http.NoticeLevel.Verbose));
     }
 
-    private static RawAnswer Token => RawAnswer.Of(200, Samples.Json, "Content-Type: application/json");
+    private static RawResponse Token => RawResponse.Of(200, Samples.Json, "Content-Type: application/json");
 
-    private static RawAnswer Broken(string kind) => kind switch
+    private static RawResponse Broken(string kind) => kind switch
     {
-        "reset" => RawAnswer.Reset,
-        "closed" => RawAnswer.Close,
-        "truncated" => RawAnswer.Truncated(200, Samples.Json),
-        "half a head" => RawAnswer.Text("HTTP/1.1 200 OK\r\nContent-", Then.Close),
-        "502" => RawAnswer.Of(502, "<html><title>Bad gateway</title></html>"),
-        "504" => RawAnswer.Of(504),
-        "502 truncated" => RawAnswer.Truncated(502, "<html>"),
+        "reset" => RawResponse.Reset,
+        "closed" => RawResponse.Close,
+        "truncated" => RawResponse.Truncated(200, Samples.Json),
+        "half a head" => RawResponse.Text("HTTP/1.1 200 OK\r\nContent-", Then.Close),
+        "502" => RawResponse.Of(502, "<html><title>Bad gateway</title></html>"),
+        "504" => RawResponse.Of(504),
+        "502 truncated" => RawResponse.Truncated(502, "<html>"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

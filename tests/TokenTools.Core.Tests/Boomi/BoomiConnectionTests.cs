@@ -127,7 +127,7 @@ public class BoomiConnectionTests
     [Fact]
     public async Task IssueAsync_ClosedConnection_SendsNothing()
     {
-        using var server = new RawServer(RawAnswer.Of(200, Samples.Json));
+        using var server = new RawServer(RawResponse.Of(200, Samples.Json));
         var connection = Requests.Boomi(server.Uri);
         connection.Dispose();
         connection.Dispose();
@@ -142,7 +142,7 @@ public class BoomiConnectionTests
     [Fact]
     public async Task IssueAsync_ClosedBeforeSending_SendsNothing()
     {
-        using var server = new RawServer(RawAnswer.Of(200, Samples.Json));
+        using var server = new RawServer(RawResponse.Of(200, Samples.Json));
         using var connection = Requests.Boomi(server.Uri);
 
         var error = await Assert.ThrowsAsync<TokenArgumentException>(() =>
@@ -155,7 +155,7 @@ public class BoomiConnectionTests
     [Fact]
     public async Task IssueAsync_ClosedWhileWaitingForRate_SendsNothing()
     {
-        using var server = new RawServer(RawAnswer.Of(200, Samples.Json));
+        using var server = new RawServer(RawResponse.Of(200, Samples.Json));
         var clock = new FakeClock { Held = true };
         using var connection = Requests.Boomi(server.Uri, clock, options => options.Http.RequestsPerSecond = 1);
         await connection.CreateInstallerTokenAsync(Requests.Molecule);
@@ -181,7 +181,7 @@ public class BoomiConnectionTests
     [Fact]
     public async Task IssueAsync_ClosedWhileAwaitingResponse_OutcomeIsUnknown()
     {
-        using var server = new RawServer(RawAnswer.Silence);
+        using var server = new RawServer(RawResponse.Silence);
         var connection = Requests.Boomi(server.Uri);
 
         var sending = connection.CreateInstallerTokenAsync(Requests.Molecule);

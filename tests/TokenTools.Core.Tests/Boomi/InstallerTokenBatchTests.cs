@@ -308,7 +308,7 @@ public sealed class InstallerTokenBatchTests : IDisposable
 
     private BoomiConnection Connect(Action<HttpOptions> change)
     {
-        var http = new HttpOptions { NoProxy = true, Timeout = Requests.Patience };
+        var http = new HttpOptions { NoProxy = true, Timeout = Requests.LongTimeout };
         change(http);
         return BoomiConnection.Create(new BoomiConnectionOptions
         {

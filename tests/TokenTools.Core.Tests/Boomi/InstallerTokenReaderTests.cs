@@ -157,7 +157,7 @@ public class InstallerTokenReaderTests
         Assert.Equal(nameof(Messages.TokenOutcomeUnknown), error.ErrorId);
         Assert.Contains("may have been created", error.Message, StringComparison.Ordinal);
         var cause = Assert.IsType<TokenApiException>(error.InnerException);
-        Assert.True(cause.ErrorId is nameof(Messages.AnswerUnreadable) or nameof(Messages.AnswerIncomplete), cause.ErrorId);
+        Assert.True(cause.ErrorId is nameof(Messages.ResponseUnreadable) or nameof(Messages.ResponseIncomplete), cause.ErrorId);
         Assert.True(cause.OutcomeUnknown);
         Assert.Null(cause.ServiceError);
         Assert.DoesNotContain("963f3eb3", error.ToString(), StringComparison.Ordinal);
@@ -169,8 +169,8 @@ public class InstallerTokenReaderTests
         var error = await Assert.ThrowsAsync<TokenOutcomeUnknownException>(() => ReadAsync(Samples.Json + new string(' ', 3_000_000)));
         var longToken = await Assert.ThrowsAsync<TokenOutcomeUnknownException>(() => ReadAsync(With("token", "\"" + new string('x', 70_000) + "\"")));
 
-        Assert.Equal(nameof(Messages.AnswerTooLarge), Assert.IsType<TokenApiException>(error.InnerException).ErrorId);
-        Assert.Equal(nameof(Messages.AnswerTooLarge), Assert.IsType<TokenApiException>(longToken.InnerException).ErrorId);
+        Assert.Equal(nameof(Messages.ResponseTooLarge), Assert.IsType<TokenApiException>(error.InnerException).ErrorId);
+        Assert.Equal(nameof(Messages.ResponseTooLarge), Assert.IsType<TokenApiException>(longToken.InnerException).ErrorId);
     }
 
     [Theory]
@@ -180,7 +180,7 @@ public class InstallerTokenReaderTests
     [InlineData("HTTP/1.1 OK " + Requests.Secret + "\r\n\r\n")]
     public async Task Read_NotHttp_IsUnknownAndShowsNothingOfIt(string bytes)
     {
-        using var server = new RawServer(RawAnswer.Text(bytes, Then.Close));
+        using var server = new RawServer(RawResponse.Text(bytes, Then.Close));
         using var connection = Requests.Boomi(server.Uri);
 
         var error = await Assert.ThrowsAsync<TokenOutcomeUnknownException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
@@ -195,7 +195,7 @@ public class InstallerTokenReaderTests
     [InlineData(202)]
     public async Task Read_OtherSuccessStatus_IsTheToken(int status)
     {
-        using var server = new RawServer(RawAnswer.Of(status, Samples.Json));
+        using var server = new RawServer(RawResponse.Of(status, Samples.Json));
         using var connection = Requests.Boomi(server.Uri);
 
         Assert.Equal("MOLECULE", (await connection.CreateInstallerTokenAsync(Requests.Molecule)).InstallType);
@@ -204,12 +204,12 @@ public class InstallerTokenReaderTests
     [Fact]
     public async Task Read_NoContent_IsUnknown()
     {
-        using var server = new RawServer(RawAnswer.Of(204));
+        using var server = new RawServer(RawResponse.Of(204));
         using var connection = Requests.Boomi(server.Uri);
 
         var error = await Assert.ThrowsAsync<TokenOutcomeUnknownException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
 
-        Assert.Equal(nameof(Messages.AnswerUnreadable), Assert.IsType<TokenApiException>(error.InnerException).ErrorId);
+        Assert.Equal(nameof(Messages.ResponseUnreadable), Assert.IsType<TokenApiException>(error.InnerException).ErrorId);
     }
 
     private static JObject Read(string json) =>
@@ -224,7 +224,7 @@ public class InstallerTokenReaderTests
 
     private static async Task<InstallerToken> ReadAsync(string body, string type = "application/json", bool asPlainText = false)
     {
-        using var server = new RawServer(RawAnswer.Of(200, Encoding.UTF8.GetBytes(body), "Content-Type: " + type));
+        using var server = new RawServer(RawResponse.Of(200, Encoding.UTF8.GetBytes(body), "Content-Type: " + type));
         using var connection = Requests.Boomi(server.Uri, new FakeClock());
         return await connection.CreateInstallerTokenAsync(Requests.Molecule, asPlainText);
     }

@@ -27,11 +27,11 @@ public class InstallerTokenSpecTests
     [InlineData(null, null, null, "InstallTypeMissing", "InstallType")]
     [InlineData("  ", null, null, "InstallTypeMissing", "InstallType")]
     [InlineData("ATOMS", null, null, "InstallTypeUnknown", "InstallType")]
-    [InlineData("ATOM", "29", null, "InstallerDurationOutOfRange", "DurationMinutes")]
-    [InlineData("ATOM", "1441", null, "InstallerDurationOutOfRange", "DurationMinutes")]
-    [InlineData("ATOM", "0", null, "InstallerDurationOutOfRange", "DurationMinutes")]
-    [InlineData("ATOM", "-30", null, "InstallerDurationOutOfRange", "DurationMinutes")]
-    [InlineData("ATOM", "2147483647", null, "InstallerDurationOutOfRange", "DurationMinutes")]
+    [InlineData("ATOM", "29", null, "SettingOutOfRange", "DurationMinutes")]
+    [InlineData("ATOM", "1441", null, "SettingOutOfRange", "DurationMinutes")]
+    [InlineData("ATOM", "0", null, "SettingOutOfRange", "DurationMinutes")]
+    [InlineData("ATOM", "-30", null, "SettingOutOfRange", "DurationMinutes")]
+    [InlineData("ATOM", "2147483647", null, "SettingOutOfRange", "DurationMinutes")]
     [InlineData("ATOM", "2147483648", null, "InstallerDurationNotANumber", "DurationMinutes")]
     [InlineData("ATOM", "30.5", null, "InstallerDurationNotANumber", "DurationMinutes")]
     [InlineData("ATOM", "1e2", null, "InstallerDurationNotANumber", "DurationMinutes")]
@@ -120,7 +120,7 @@ public class InstallerTokenSpecTests
     {
         var spec = new InstallerTokenSpec { InstallType = "ATOM", DurationMinutes = "60", ValidFor = TimeSpan.FromHours(1) };
 
-        Assert.Equal(nameof(Messages.InstallerDurationTwice), Assert.Throws<TokenArgumentException>(spec.Build).ErrorId);
+        Assert.Equal(nameof(Messages.SettingsExclusive), Assert.Throws<TokenArgumentException>(spec.Build).ErrorId);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-
 namespace TokenTools.Core.Tests.Boomi;
 
 /// <summary>https://developer.boomi.com/docs/api/platformapi/InstallerToken</summary>

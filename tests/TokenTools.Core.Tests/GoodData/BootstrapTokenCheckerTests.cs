@@ -70,12 +70,12 @@ public sealed class BootstrapTokenCheckerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"organizationId":"x"}""", "application/json", nameof(Messages.AnswerIncomplete))]
-    [InlineData("""{"userId":7}""", "application/json", nameof(Messages.AnswerIncomplete))]
-    [InlineData("""{"userId":""}""", "application/json", nameof(Messages.AnswerIncomplete))]
-    [InlineData("<html><title>Welcome</title></html>", "text/html", nameof(Messages.AnswerUnreadable))]
-    [InlineData("{\"userId\":\"adm", "application/json", nameof(Messages.AnswerUnreadable))]
-    [InlineData("", "application/json", nameof(Messages.AnswerUnreadable))]
+    [InlineData("""{"organizationId":"x"}""", "application/json", nameof(Messages.ResponseIncomplete))]
+    [InlineData("""{"userId":7}""", "application/json", nameof(Messages.ResponseIncomplete))]
+    [InlineData("""{"userId":""}""", "application/json", nameof(Messages.ResponseIncomplete))]
+    [InlineData("<html><title>Welcome</title></html>", "text/html", nameof(Messages.ResponseUnreadable))]
+    [InlineData("{\"userId\":\"adm", "application/json", nameof(Messages.ResponseUnreadable))]
+    [InlineData("", "application/json", nameof(Messages.ResponseUnreadable))]
     public async Task CheckAsync_ResponseWithoutUserId_IsNotAccepted(string body, string contentType, string reasonId)
     {
         _sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 200, Body = body, ContentType = contentType });

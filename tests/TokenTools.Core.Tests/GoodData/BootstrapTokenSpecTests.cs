@@ -39,7 +39,7 @@ public class BootstrapTokenSpecTests
     public void Build_PasswordLengthOutOfRange_IsAnErrorThatNamesTheRange(int length)
     {
         var error = ErrorOf(new BootstrapTokenSpec { UserName = "admin", GeneratePassword = true, PasswordLength = length });
-        Assert.Equal(("PasswordLength", nameof(Messages.OptionOutOfRange)), (error.ParameterName, error.ErrorId));
+        Assert.Equal(("PasswordLength", nameof(Messages.SettingOutOfRange)), (error.ParameterName, error.ErrorId));
         Assert.Contains("12", error.Message, StringComparison.Ordinal);
         Assert.Contains("128", error.Message, StringComparison.Ordinal);
     }

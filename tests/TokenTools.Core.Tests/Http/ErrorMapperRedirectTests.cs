@@ -18,8 +18,8 @@ public class ErrorMapperRedirectTests
     [InlineData(308)]
     public async Task ToApiException_Redirect_ShowsTargetAndSendsNothingThere(int status)
     {
-        using var target = new RawServer(RawAnswer.Of(200));
-        using var server = new RawServer(RawAnswer.Of(status, "", "Location: " + target.Uri + "other?token=hunter22#hunter22"));
+        using var target = new RawServer(RawResponse.Of(200));
+        using var server = new RawServer(RawResponse.Of(status, "", "Location: " + target.Uri + "other?token=hunter22#hunter22"));
         using var connection = Requests.Boomi(server.Uri, new FakeClock());
 
         var error = await Assert.ThrowsAsync<TokenApiException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
@@ -27,7 +27,7 @@ public class ErrorMapperRedirectTests
         Assert.Equal((status, nameof(Messages.Redirected)), (error.StatusCode, error.ErrorId));
         Assert.Equal(
             "Boomi returned HTTP " + status + " with a redirect to " + target.Uri
-                + "other, which is not followed because of the credentials. If that address is right, connect to it.",
+                + "other, which is not followed, to protect the credentials. If that address is correct, connect to it.",
             error.Message);
         Assert.DoesNotContain("hunter22", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, target.Connections);
@@ -52,7 +52,7 @@ public class ErrorMapperRedirectTests
     [InlineData("https://other.example.com/BOOMI_TOKEN.u:hunter22", "https://other.example.com/BOOMI_TOKEN.u:********,")]
     public async Task ToApiException_AnyLocation_ShowsNoSecret(string location, string expected)
     {
-        using var server = new RawServer(RawAnswer.Of(302, "", "Location: " + location));
+        using var server = new RawServer(RawResponse.Of(302, "", "Location: " + location));
         using var connection = Requests.Boomi(server.Uri);
 
         var error = await Assert.ThrowsAsync<TokenApiException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
@@ -65,7 +65,7 @@ public class ErrorMapperRedirectTests
     [Fact]
     public async Task ToApiException_RedirectWithoutLocation_SaysSo()
     {
-        using var server = new RawServer(RawAnswer.Of(302));
+        using var server = new RawServer(RawResponse.Of(302));
         using var connection = Requests.Boomi(server.Uri);
 
         var error = await Assert.ThrowsAsync<TokenApiException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));

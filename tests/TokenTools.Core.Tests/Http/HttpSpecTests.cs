@@ -42,7 +42,7 @@ public class HttpSpecTests
             {
                 var error = Assert.Throws<TokenArgumentException>(() => Set(key, value).Build());
 
-                Assert.Equal((key, nameof(Messages.OptionOutOfRange)), (error.ParameterName, error.ErrorId));
+                Assert.Equal((key, nameof(Messages.SettingOutOfRange)), (error.ParameterName, error.ErrorId));
                 Assert.StartsWith(key + " ", error.Message, StringComparison.Ordinal);
                 Assert.EndsWith(" is out of range. Specify " + least + " to " + most + ".", error.Message, StringComparison.Ordinal);
             });
@@ -136,7 +136,7 @@ public class HttpSpecTests
         var error = Assert.Throws<TokenArgumentException>(spec.Build);
 
         Assert.Equal((key, nameof(Messages.SettingsExclusive)), (error.ParameterName, error.ErrorId));
-        Assert.StartsWith(key + " and " + other + " exclude each other.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(key + " and " + other + " cannot be used together.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

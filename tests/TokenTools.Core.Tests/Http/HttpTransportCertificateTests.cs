@@ -10,7 +10,7 @@ public class HttpTransportCertificateTests
     [Fact]
     public async Task SendAsync_UntrustedCertificate_SendsNothing()
     {
-        using var server = new RawServer(static _ => RawAnswer.Of(200, Boomi.Samples.Json), Certificates.SelfSigned);
+        using var server = new RawServer(static _ => RawResponse.Of(200, Boomi.Samples.Json), Certificates.SelfSigned);
         using var connection = Requests.Boomi(server.Uri, new FakeClock());
 
         var error = await Assert.ThrowsAsync<TokenTransportException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
@@ -18,7 +18,7 @@ public class HttpTransportCertificateTests
         Assert.Equal((TransportFailure.TlsFailed, nameof(Messages.TlsFailed)), (error.Failure, error.ErrorId));
         Assert.Equal(
             "Boomi at " + server.Uri.Authority
-                + " has no certificate that this machine trusts, or no TLS version in common with it; nothing was sent.",
+                + " has no certificate that this machine trusts, or no TLS version that this machine supports; nothing was sent.",
             error.Message);
         Assert.False(error.OutcomeUnknown);
         Assert.Empty(server.Requests);
@@ -28,7 +28,7 @@ public class HttpTransportCertificateTests
     [Fact]
     public async Task SendAsync_SkipCertificateCheck_AcceptsCertificate()
     {
-        using var server = new RawServer(static _ => RawAnswer.Of(200, Boomi.Samples.Json), Certificates.SelfSigned);
+        using var server = new RawServer(static _ => RawResponse.Of(200, Boomi.Samples.Json), Certificates.SelfSigned);
         using var connection = Requests.Boomi(server.Uri, change: options => options.Http.SkipCertificateCheck = true);
 
         await connection.CreateInstallerTokenAsync(Requests.Molecule);
@@ -42,7 +42,7 @@ public class HttpTransportCertificateTests
     [Fact]
     public async Task SendAsync_OtherConnectionSkipsCertificateCheck_StillChecks()
     {
-        using var server = new RawServer(static _ => RawAnswer.Of(200, Boomi.Samples.Json), Certificates.SelfSigned);
+        using var server = new RawServer(static _ => RawResponse.Of(200, Boomi.Samples.Json), Certificates.SelfSigned);
         using var skipping = Requests.Boomi(server.Uri, change: options => options.Http.SkipCertificateCheck = true);
         await skipping.CreateInstallerTokenAsync(Requests.Molecule);
         using var checking = Requests.Boomi(server.Uri, new FakeClock());
@@ -55,7 +55,7 @@ public class HttpTransportCertificateTests
     [Fact]
     public async Task SendAsync_ServerWithoutTls_SendsNothing()
     {
-        using var server = new RawServer(RawAnswer.Of(200, Boomi.Samples.Json));
+        using var server = new RawServer(RawResponse.Of(200, Boomi.Samples.Json));
         using var connection = Requests.Boomi(new Uri("https://127.0.0.1:" + server.Port), new FakeClock(), options =>
             (options.Http.MaximumRetryCount, options.Http.Timeout) = (0, TimeSpan.FromSeconds(3)));
 

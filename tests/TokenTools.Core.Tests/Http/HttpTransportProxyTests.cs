@@ -18,12 +18,12 @@ public class HttpTransportProxyTests
 {
     private const string Challenge = "Proxy-Authenticate: Basic realm=\"proxy\"";
 
-    private const string Answer = Boomi.Samples.Json;
+    private const string TokenJson = Boomi.Samples.Json;
 
     [Fact]
     public async Task SendAsync_Proxy_RequestGoesThroughIt()
     {
-        using var proxy = new RawServer(RawAnswer.Of(200, Answer));
+        using var proxy = new RawServer(RawResponse.Of(200, TokenJson));
         using var connection = Through(proxy.Uri);
 
         var token = await connection.CreateInstallerTokenAsync(Requests.Molecule);
@@ -37,7 +37,7 @@ public class HttpTransportProxyTests
     [Fact]
     public async Task SendAsync_ProxyCredential_IsSentToProxyOnly()
     {
-        using var proxy = new RawServer(RawAnswer.Of(407, "", Challenge), RawAnswer.Of(200, Answer));
+        using var proxy = new RawServer(RawResponse.Of(407, "", Challenge), RawResponse.Of(200, TokenJson));
         using var connection = Through(
             proxy.Uri, options => options.Http.ProxyCredential = new NetworkCredential("proxyuser", "proxypass"));
 
@@ -53,7 +53,7 @@ public class HttpTransportProxyTests
     public async Task SendAsync_ProxyRejectsCredentials_IsProxyRefused()
     {
         const string Page = "<html><title>Proxy wants a password</title></html>";
-        using var proxy = new RawServer(RawAnswer.Of(407, Page, Challenge));
+        using var proxy = new RawServer(RawResponse.Of(407, Page, Challenge));
         using var connection = Through(proxy.Uri);
 
         var error = await Assert.ThrowsAsync<TokenApiException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
@@ -66,7 +66,7 @@ public class HttpTransportProxyTests
     [Fact]
     public async Task SendAsync_TunnelRequiresCredentials_IsProxyRefusedWithoutRetry()
     {
-        using var proxy = new RawServer(RawAnswer.Of(407, "no", Challenge));
+        using var proxy = new RawServer(RawResponse.Of(407, "no", Challenge));
         using var boomi = Through(proxy.Uri, static options => options.BaseUri = "https://boomi.invalid");
         using var zone = OnezoneConnection.Create(
             new OnezoneConnectionOptions
@@ -105,7 +105,7 @@ public class HttpTransportProxyTests
         var header = Convert.ToBase64String(Encoding.UTF8.GetBytes("proxyuser:" + Password));
         var body = "{\"message\":\"no " + Password + " " + header + "\",\"error\":{\"id\":\"x\",\"description\":\"no "
             + Password + " " + header + "\"},\"detail\":\"no " + Password + " " + header + "\"}";
-        using var proxy = new RawServer(RawAnswer.Of(400, body, "Content-Type: application/json", "X-Request-ID: " + Password));
+        using var proxy = new RawServer(RawResponse.Of(400, body, "Content-Type: application/json", "X-Request-ID: " + Password));
         void Use(HttpOptions http) => (http.NoProxy, http.Proxy, http.ProxyCredential, http.AllowUnencryptedAuthentication) =
             (false, proxy.Uri, new NetworkCredential("proxyuser", Password), true);
         var token = OnedataVectors.Text(0);
@@ -162,7 +162,7 @@ public class HttpTransportProxyTests
     [Fact]
     public async Task SendAsync_TunnelRejected_NothingWasSent()
     {
-        using var proxy = new RawServer(RawAnswer.Of(403, "no"));
+        using var proxy = new RawServer(RawResponse.Of(403, "no"));
         using var connection = Through(
             proxy.Uri, options => (options.BaseUri, options.Http.MaximumRetryCount) = ("https://boomi.invalid", 0));
 
@@ -181,7 +181,7 @@ public class HttpTransportProxyTests
     [InlineData(503, 3)]
     public async Task SendAsync_TunnelRejected_IsRetriedWhereTransient(int status, int attempts)
     {
-        using var proxy = new RawServer(RawAnswer.Of(status, "no"));
+        using var proxy = new RawServer(RawResponse.Of(status, "no"));
         using var connection = Through(
             proxy.Uri, options => (options.BaseUri, options.Http.MaximumRetryCount) = ("https://boomi.invalid", 2));
 
@@ -217,8 +217,8 @@ public class HttpTransportProxyTests
     [Fact]
     public async Task SendAsync_NoProxy_BypassesProxy()
     {
-        using var proxy = new RawServer(RawAnswer.Of(500));
-        using var server = new RawServer(RawAnswer.Of(200, Answer));
+        using var proxy = new RawServer(RawResponse.Of(500));
+        using var server = new RawServer(RawResponse.Of(200, TokenJson));
         using var connection = Requests.Boomi(
             server.Uri, change: options => (options.Http.Proxy, options.Http.NoProxy) = (proxy.Uri, true));
 
@@ -231,7 +231,7 @@ public class HttpTransportProxyTests
     [Fact]
     public async Task SendAsync_ProxyCredentialWithoutProxy_IsSentToSystemProxy()
     {
-        using var proxy = new RawServer(RawAnswer.Of(407, "", Challenge), RawAnswer.Of(200, Answer));
+        using var proxy = new RawServer(RawResponse.Of(407, "", Challenge), RawResponse.Of(200, TokenJson));
         var before = HttpClient.DefaultProxy;
         HttpClient.DefaultProxy = new OnlyFor("system-proxy.invalid", proxy.Uri);
         try

@@ -14,7 +14,7 @@ public class HttpTransportTests
     [Fact]
     public async Task SendAsync_HundredRequests_UseOneConnection()
     {
-        using var server = new RawServer(RawAnswer.Of(200, Boomi.Samples.Json));
+        using var server = new RawServer(RawResponse.Of(200, Boomi.Samples.Json));
         using var connection = Requests.Boomi(server.Uri);
 
         for (var i = 0; i < 100; i++)
@@ -30,7 +30,7 @@ public class HttpTransportTests
     public async Task SendAsync_ErrorResponse_KeepsConnection()
     {
         using var server = new RawServer(
-            RawAnswer.Of(503, new string('x', 100_000)), RawAnswer.Of(302, "moved"), RawAnswer.Of(400, "bad"), RawAnswer.Of(200));
+            RawResponse.Of(503, new string('x', 100_000)), RawResponse.Of(302, "moved"), RawResponse.Of(400, "bad"), RawResponse.Of(200));
         using var client = Client(server);
 
         for (var i = 0; i < 5; i++)
@@ -45,7 +45,7 @@ public class HttpTransportTests
     [Fact]
     public async Task SendAsync_64Threads_EachGetsItsOwnResponse()
     {
-        using var server = new RawServer(request => RawAnswer.Of(200, Boomi.Samples.Json.Replace(
+        using var server = new RawServer(request => RawResponse.Of(200, Boomi.Samples.Json.Replace(
             "fakeAccountId", request.Line.Split('/')[4], StringComparison.Ordinal)));
         using var connection = Requests.Boomi(server.Uri);
         using var start = new Barrier(64);
@@ -72,7 +72,7 @@ public class HttpTransportTests
     [Fact]
     public async Task SendAsync_SetCookie_IsIgnored()
     {
-        using var server = new RawServer(RawAnswer.Of(200, "", "Set-Cookie: session=hunter22; Path=/"));
+        using var server = new RawServer(RawResponse.Of(200, "", "Set-Cookie: session=hunter22; Path=/"));
         using var client = Client(server);
 
         await client.TryAsync(Requests.Post(RetryPolicy.Never));
@@ -82,5 +82,5 @@ public class HttpTransportTests
     }
 
     private static ServiceClient Client(RawServer server) =>
-        new("Service", server.Uri, new HttpOptions { NoProxy = true, Timeout = Requests.Patience }, new FakeClock());
+        new(new PlainProtocol(), server.Uri, new HttpOptions { NoProxy = true, Timeout = Requests.LongTimeout }, new FakeClock());
 }

@@ -161,10 +161,10 @@ public class RateLimiterTests
     [Fact]
     public async Task PauseFor_RejectedRequest_PausesOtherRequests()
     {
-        using var server = new RawServer(RawAnswer.Of(503, "", "Retry-After: 30"), RawAnswer.Of(200));
+        using var server = new RawServer(RawResponse.Of(503, "", "Retry-After: 30"), RawResponse.Of(200));
         var clock = new FakeClock { Held = true };
-        var options = new HttpOptions { RequestsPerSecond = 10, NoProxy = true, Timeout = Requests.Patience };
-        using var client = new ServiceClient("Service", server.Uri, options, clock);
+        var options = new HttpOptions { RequestsPerSecond = 10, NoProxy = true, Timeout = Requests.LongTimeout };
+        using var client = new ServiceClient(new PlainProtocol(), server.Uri, options, clock);
 
         var first = client.TryAsync(Requests.Post(RetryPolicy.RejectedOnly));
         Requests.Until(() => clock.Pending == 1);
@@ -182,10 +182,10 @@ public class RateLimiterTests
     [InlineData("X-Other: 1", 0.5)]
     public async Task PauseFor_LastRejection_PausesNextRequest(string header, double seconds)
     {
-        using var server = new RawServer(RawAnswer.Of(503, "", header), RawAnswer.Of(200));
+        using var server = new RawServer(RawResponse.Of(503, "", header), RawResponse.Of(200));
         var clock = new FakeClock();
-        var options = new HttpOptions { RequestsPerSecond = 10, MaximumRetryCount = 0, NoProxy = true, Timeout = Requests.Patience };
-        using var client = new ServiceClient("Service", server.Uri, options, clock);
+        var options = new HttpOptions { RequestsPerSecond = 10, MaximumRetryCount = 0, NoProxy = true, Timeout = Requests.LongTimeout };
+        using var client = new ServiceClient(new PlainProtocol(), server.Uri, options, clock);
 
         Assert.NotNull((await client.TryAsync(Requests.Post(RetryPolicy.RejectedOnly))).Error);
         Assert.Null((await client.TryAsync(Requests.Post(RetryPolicy.RejectedOnly))).Error);

@@ -12,7 +12,7 @@ public class RequestCanceledExceptionTests
     [Fact]
     public async Task RequestSent_CanceledWhileWaitingForResponse_IsTrue()
     {
-        using var server = new RawServer(RawAnswer.Silence);
+        using var server = new RawServer(RawResponse.Silence);
 
         Assert.True(await CancelAsync(server.Uri, new FakeClock(), _ => server.Requests.Count == 1));
     }
@@ -20,7 +20,7 @@ public class RequestCanceledExceptionTests
     [Fact]
     public async Task RequestSent_CanceledDuringTlsHandshake_IsFalse()
     {
-        using var server = new RawServer(static _ => RawAnswer.Close, greeting: Greeting.Silence);
+        using var server = new RawServer(static _ => RawResponse.Close, greeting: Greeting.Silence);
 
         Assert.False(await CancelAsync(new Uri("https://127.0.0.1:" + server.Port + "/"), new FakeClock(), _ => server.Connections == 1));
     }
@@ -28,7 +28,7 @@ public class RequestCanceledExceptionTests
     [Fact]
     public async Task RequestSent_CanceledDuringRetryDelayAfterRejection_IsFalse()
     {
-        using var server = new RawServer(RawAnswer.Of(503));
+        using var server = new RawServer(RawResponse.Of(503));
 
         Assert.False(await CancelAsync(server.Uri, new FakeClock { Held = true }, static clock => clock.Pending == 1));
     }
@@ -44,7 +44,7 @@ public class RequestCanceledExceptionTests
     [Fact]
     public async Task RequestSent_CanceledDuringRetryDelayAfterLostConnection_IsTrue()
     {
-        using var server = new RawServer(RawAnswer.Reset);
+        using var server = new RawServer(RawResponse.Reset);
 
         Assert.True(await CancelAsync(server.Uri, new FakeClock { Held = true }, static clock => clock.Pending == 1));
     }
@@ -52,7 +52,7 @@ public class RequestCanceledExceptionTests
     [Fact]
     public async Task RequestSent_CanceledBeforeRateLimitAllowsRequest_IsFalse()
     {
-        using var server = new RawServer(RawAnswer.Of(200));
+        using var server = new RawServer(RawResponse.Of(200));
         var clock = new FakeClock { Held = true };
         using var client = Client(server.Uri, clock, requestsPerSecond: 1);
         await client.SendAsync(Requests.Get(RetryPolicy.Never), progress: null, CancellationToken.None);
@@ -78,5 +78,5 @@ public class RequestCanceledExceptionTests
     }
 
     private static ServiceClient Client(Uri address, FakeClock clock, double? requestsPerSecond) => new(
-        "Service", address, new HttpOptions { NoProxy = true, Timeout = Requests.Patience, RequestsPerSecond = requestsPerSecond }, clock);
+        new PlainProtocol(), address, new HttpOptions { NoProxy = true, Timeout = Requests.LongTimeout, RequestsPerSecond = requestsPerSecond }, clock);
 }

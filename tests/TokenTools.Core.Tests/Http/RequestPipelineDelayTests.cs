@@ -22,7 +22,7 @@ public class RequestPipelineDelayTests
     [InlineData(0.999999)]
     public async Task SendAsync_Retries_BackOffExponentiallyWithFullJitter(double random)
     {
-        var clock = await RetriesAsync([RawAnswer.Of(503)], new FakeClock { Random = () => random }, retries: 10, interval: 2);
+        var clock = await RetriesAsync([RawResponse.Of(503)], new FakeClock { Random = () => random }, retries: 10, interval: 2);
 
         // 2 s, doubled up to a minute.
         Assert.Equal(
@@ -33,7 +33,7 @@ public class RequestPipelineDelayTests
     [Fact]
     public async Task SendAsync_RetryIntervalOverMinute_IsNotCapped()
     {
-        var clock = await RetriesAsync([RawAnswer.Of(503)], new FakeClock(), retries: 3, interval: 600);
+        var clock = await RetriesAsync([RawResponse.Of(503)], new FakeClock(), retries: 3, interval: 600);
 
         Assert.Equal([300, 300, 300], clock.Waits.Select(wait => wait.TotalSeconds));
     }
@@ -41,7 +41,7 @@ public class RequestPipelineDelayTests
     [Fact]
     public async Task SendAsync_HundredRetries_DoNotOverflow()
     {
-        var clock = await RetriesAsync([RawAnswer.Of(503)], new FakeClock(), retries: 100, interval: 3600);
+        var clock = await RetriesAsync([RawResponse.Of(503)], new FakeClock(), retries: 100, interval: 3600);
 
         Assert.All(clock.Waits, wait => Assert.Equal(1800, wait.TotalSeconds));
     }
@@ -77,7 +77,7 @@ public class RequestPipelineDelayTests
         {
             // Flows with the asynchronous call.
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
-            var clock = await RetriesAsync([RawAnswer.Of(503, "", "Retry-After: " + header), RawAnswer.Of(200)], new FakeClock());
+            var clock = await RetriesAsync([RawResponse.Of(503, "", "Retry-After: " + header), RawResponse.Of(200)], new FakeClock());
 
             Assert.Equal([seconds ?? 0.5], clock.Waits.Select(wait => wait.TotalSeconds));
         }
@@ -88,7 +88,7 @@ public class RequestPipelineDelayTests
     [InlineData("Tue, 01 Jan 2019 00:00:00 GMT")]
     public async Task SendAsync_RetryAfterZero_IsHonoredOnce(string header)
     {
-        var clock = await RetriesAsync([RawAnswer.Of(503, "", "Retry-After: " + header)], new FakeClock());
+        var clock = await RetriesAsync([RawResponse.Of(503, "", "Retry-After: " + header)], new FakeClock());
 
         Assert.Equal([0, 1, 2, 4, 8], clock.Waits.Select(static wait => wait.TotalSeconds));
     }
@@ -100,7 +100,7 @@ public class RequestPipelineDelayTests
     [InlineData("Tue, 01 Jan 2030 01:00:00 GMT", 3600)]
     public async Task SendAsync_RetryAfterOverFiveMinutes_Throws(string header, double seconds)
     {
-        using var server = new RawServer(RawAnswer.Of(429, "", "Retry-After: " + header));
+        using var server = new RawServer(RawResponse.Of(429, "", "Retry-After: " + header));
         var clock = new FakeClock();
         using var client = Client(server, clock);
 
@@ -114,15 +114,15 @@ public class RequestPipelineDelayTests
     [Fact]
     public async Task SendAsync_LastRejection_HasRetryAfter()
     {
-        using var server = new RawServer(RawAnswer.Of(503, "", "Retry-After: 7"));
-        var options = new HttpOptions { MaximumRetryCount = 1, NoProxy = true, Timeout = Requests.Patience };
-        using var client = new ServiceClient("Service", server.Uri, options, new FakeClock());
+        using var server = new RawServer(RawResponse.Of(503, "", "Retry-After: 7"));
+        var options = new HttpOptions { MaximumRetryCount = 1, NoProxy = true, Timeout = Requests.LongTimeout };
+        using var client = new ServiceClient(new PlainProtocol(), server.Uri, options, new FakeClock());
 
         var outcome = await client.TryAsync(Requests.Post(RetryPolicy.RejectedOnly));
 
         var error = Assert.IsType<TokenApiException>(outcome.Error);
         Assert.Equal(TimeSpan.FromSeconds(7), error.RetryAfter);
-        Assert.EndsWith(". It asks to wait 7 s.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(". It requests a delay of 7 s.", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -130,7 +130,7 @@ public class RequestPipelineDelayTests
     [InlineData("6", NoticeLevel.Warning)]
     public async Task SendAsync_Retry_ReportsNotice(string header, NoticeLevel level)
     {
-        using var server = new RawServer(RawAnswer.Of(503, "", "Retry-After: " + header), RawAnswer.Of(200));
+        using var server = new RawServer(RawResponse.Of(503, "", "Retry-After: " + header), RawResponse.Of(200));
         using var client = Client(server, new FakeClock());
 
         var outcome = await client.TryAsync(Requests.Post(RetryPolicy.RejectedOnly));
@@ -143,7 +143,7 @@ public class RequestPipelineDelayTests
     [Fact]
     public async Task SendAsync_CanceledDuringDelay_Throws()
     {
-        using var server = new RawServer(RawAnswer.Of(503, "", "Retry-After: 300"));
+        using var server = new RawServer(RawResponse.Of(503, "", "Retry-After: 300"));
         var clock = new FakeClock { Held = true };
         using var client = Client(server, clock);
         using var cancellation = new CancellationTokenSource();
@@ -159,7 +159,7 @@ public class RequestPipelineDelayTests
     [Fact]
     public async Task SendAsync_CanceledDuringRequest_Throws()
     {
-        using var server = new RawServer(RawAnswer.Silence);
+        using var server = new RawServer(RawResponse.Silence);
         using var client = Client(server, new FakeClock());
         using var cancellation = new CancellationTokenSource();
 
@@ -173,16 +173,16 @@ public class RequestPipelineDelayTests
     }
 
     private static ServiceClient Client(RawServer server, FakeClock clock) =>
-        new("Service", server.Uri, new HttpOptions { NoProxy = true, Timeout = Requests.Patience }, clock);
+        new(new PlainProtocol(), server.Uri, new HttpOptions { NoProxy = true, Timeout = Requests.LongTimeout }, clock);
 
-    private static async Task<FakeClock> RetriesAsync(RawAnswer[] answers, FakeClock clock, int retries = 5, double interval = 1)
+    private static async Task<FakeClock> RetriesAsync(RawResponse[] responses, FakeClock clock, int retries = 5, double interval = 1)
     {
-        using var server = new RawServer(answers);
+        using var server = new RawServer(responses);
         var options = new HttpOptions
         {
-            MaximumRetryCount = retries, RetryInterval = TimeSpan.FromSeconds(interval), NoProxy = true, Timeout = Requests.Patience,
+            MaximumRetryCount = retries, RetryInterval = TimeSpan.FromSeconds(interval), NoProxy = true, Timeout = Requests.LongTimeout,
         };
-        using var client = new ServiceClient("Service", server.Uri, options, clock);
+        using var client = new ServiceClient(new PlainProtocol(), server.Uri, options, clock);
         await client.TryAsync(Requests.Post(RetryPolicy.RejectedOnly));
         return clock;
     }

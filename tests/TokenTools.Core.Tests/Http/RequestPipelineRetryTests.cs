@@ -53,7 +53,7 @@ public class RequestPipelineRetryTests
     [MemberData(nameof(Statuses))]
     public async Task SendAsync_EachStatusAndPolicy_RetriesWhereAllowed(int status, string policy, bool retried)
     {
-        using var server = new RawServer(RawAnswer.Of(status, "{}"));
+        using var server = new RawServer(RawResponse.Of(status, "{}"));
         var clock = new FakeClock();
         using var client = Client(server.Uri, clock, retries: 3);
 
@@ -78,8 +78,8 @@ public class RequestPipelineRetryTests
     public Task SendAsync_EachFailureAndPolicy_RetriesWhereAllowed(string kind, string policy, bool retried, TransportFailure failure) =>
         kind == "no name" && !ResolverIsReachable()
             // A resolver that cannot be reached is transient.
-            ? FailAsync(kind, policy, policy != "Never", TransportFailure.ConnectFailed, Requests.Patience, retries: 3)
-            : FailAsync(kind, policy, retried, failure, Requests.Patience, retries: 3);
+            ? FailAsync(kind, policy, policy != "Never", TransportFailure.ConnectFailed, Requests.LongTimeout, retries: 3)
+            : FailAsync(kind, policy, retried, failure, Requests.LongTimeout, retries: 3);
 
     [Fact]
     public Task SendAsync_TimeoutUnderEachPolicy_RetriesWhereAllowed()
@@ -97,7 +97,7 @@ public class RequestPipelineRetryTests
     [Fact]
     public async Task SendAsync_SuccessAfterRejections_ReturnsResponse()
     {
-        using var server = new RawServer(RawAnswer.Of(503), RawAnswer.Of(429), RawAnswer.Of(200, "done"));
+        using var server = new RawServer(RawResponse.Of(503), RawResponse.Of(429), RawResponse.Of(200, "done"));
         using var client = Client(server.Uri, new FakeClock(), retries: 5);
 
         var outcome = await client.TryAsync(Requests.Post(RetryPolicy.RejectedOnly));
@@ -110,7 +110,7 @@ public class RequestPipelineRetryTests
     [Fact]
     public async Task SendAsync_MaximumRetryCountZero_SendsOnce()
     {
-        using var server = new RawServer(RawAnswer.Of(503));
+        using var server = new RawServer(RawResponse.Of(503));
         using var client = Client(server.Uri, new FakeClock(), retries: 0);
 
         var outcome = await client.TryAsync(Requests.Post(RetryPolicy.Idempotent));
@@ -142,7 +142,7 @@ public class RequestPipelineRetryTests
     }
 
     private static ServiceClient Client(Uri address, FakeClock clock, int retries) => new(
-        "Service", address, new HttpOptions { MaximumRetryCount = retries, NoProxy = true, Timeout = Requests.Patience }, clock);
+        new PlainProtocol(), address, new HttpOptions { MaximumRetryCount = retries, NoProxy = true, Timeout = Requests.LongTimeout }, clock);
 
     private static async Task FailAsync(
         string kind, string policy, bool retried, TransportFailure failure, TimeSpan timeout, int retries)
@@ -157,7 +157,7 @@ public class RequestPipelineRetryTests
         };
         var clock = new FakeClock();
         var options = new HttpOptions { MaximumRetryCount = retries, NoProxy = true, Timeout = timeout };
-        using var client = new ServiceClient("Service", address, options, clock);
+        using var client = new ServiceClient(new PlainProtocol(), address, options, clock);
 
         var outcome = await client.TryAsync(Requests.Post(Requests.Policy(policy)));
 
@@ -176,15 +176,15 @@ public class RequestPipelineRetryTests
 
     private static RawServer Server(string kind) => kind switch
     {
-        "handshake cut" => new(static _ => RawAnswer.Close, greeting: Greeting.Close),
-        "silent handshake" => new(static _ => RawAnswer.Close, greeting: Greeting.Silence),
-        "no response" => new(RawAnswer.Silence),
-        "half a response" => new(RawAnswer.Text("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{", Then.Silence)),
-        "closed" => new(RawAnswer.Close),
-        "truncated" => new(RawAnswer.Truncated(200, "{")),
-        "no HTTP" => new(RawAnswer.Text("SSH-2.0-OpenSSH_9.6\r\n", Then.Close)),
-        "untrusted" => new(static _ => RawAnswer.Of(200), Certificates.SelfSigned),
-        _ => new(RawAnswer.Reset),
+        "handshake cut" => new(static _ => RawResponse.Close, greeting: Greeting.Close),
+        "silent handshake" => new(static _ => RawResponse.Close, greeting: Greeting.Silence),
+        "no response" => new(RawResponse.Silence),
+        "half a response" => new(RawResponse.Text("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{", Then.Silence)),
+        "closed" => new(RawResponse.Close),
+        "truncated" => new(RawResponse.Truncated(200, "{")),
+        "no HTTP" => new(RawResponse.Text("SSH-2.0-OpenSSH_9.6\r\n", Then.Close)),
+        "untrusted" => new(static _ => RawResponse.Of(200), Certificates.SelfSigned),
+        _ => new(RawResponse.Reset),
     };
 
     // RFC 6761 §6.4: .invalid has no addresses. Without any resolver, the error is another one.

@@ -18,7 +18,7 @@ public class ResponseReaderTests
     [InlineData("deflate")]
     public async Task ReadAsync_CompressedBody_IsDecompressed(string encoding)
     {
-        using var server = new RawServer(RawAnswer.Of(200, Compressed(encoding, Boomi.Samples.Json), "Content-Encoding: " + encoding));
+        using var server = new RawServer(RawResponse.Of(200, Compressed(encoding, Boomi.Samples.Json), "Content-Encoding: " + encoding));
         using var connection = Requests.Boomi(server.Uri);
 
         var token = await connection.CreateInstallerTokenAsync(Requests.Molecule);
@@ -44,7 +44,7 @@ public class ResponseReaderTests
         };
         foreach (var status in new[] { 200, 403 })
         {
-            using var server = new RawServer(RawAnswer.Of(status, bytes, "Content-Encoding: gzip"));
+            using var server = new RawServer(RawResponse.Of(status, bytes, "Content-Encoding: gzip"));
             using var connection = Requests.Boomi(server.Uri);
 
             var error = await Assert.ThrowsAnyAsync<TokenException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
@@ -57,7 +57,7 @@ public class ResponseReaderTests
     [Fact]
     public async Task ReadAsync_DecompressionBomb_IsCut()
     {
-        using var server = new RawServer(RawAnswer.Of(200, Compressed("gzip", new string(' ', 50_000_000)), "Content-Encoding: gzip"));
+        using var server = new RawServer(RawResponse.Of(200, Compressed("gzip", new string(' ', 50_000_000)), "Content-Encoding: gzip"));
         using var client = Client(server);
 
         var outcome = await client.TryAsync(Requests.Post(RetryPolicy.Never));
@@ -71,7 +71,7 @@ public class ResponseReaderTests
     [InlineData((2 * 1024 * 1024) + 1, true)]
     public async Task ReadAsync_BodyOverLimit_IsCut(int length, bool cut)
     {
-        using var server = new RawServer(RawAnswer.Of(200, new string('x', length)));
+        using var server = new RawServer(RawResponse.Of(200, new string('x', length)));
         using var client = Client(server);
 
         var outcome = await client.TryAsync(Requests.Post(RetryPolicy.Never));
@@ -90,7 +90,7 @@ public class ResponseReaderTests
     [InlineData("")]
     public async Task ReadAsync_UnknownCharset_ReadsUtf8(string type)
     {
-        using var server = new RawServer(RawAnswer.Of(200, "käse 🔑", "Content-Type: " + type));
+        using var server = new RawServer(RawResponse.Of(200, "käse 🔑", "Content-Type: " + type));
         using var client = Client(server);
 
         Assert.Equal("käse 🔑", (await client.TryAsync(Requests.Post(RetryPolicy.Never))).Response?.Body);
@@ -100,8 +100,8 @@ public class ResponseReaderTests
     public async Task ReadAsync_KnownCharsetOrPreamble_IsUsed()
     {
         using var server = new RawServer(
-            RawAnswer.Of(200, Encoding.Latin1.GetBytes("käse"), "Content-Type: text/plain; charset=iso-8859-1"),
-            RawAnswer.Of(200, [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("käse")], "Content-Type: text/plain"));
+            RawResponse.Of(200, Encoding.Latin1.GetBytes("käse"), "Content-Type: text/plain; charset=iso-8859-1"),
+            RawResponse.Of(200, [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("käse")], "Content-Type: text/plain"));
         using var client = Client(server);
 
         Assert.Equal("käse", (await client.TryAsync(Requests.Post(RetryPolicy.Never))).Response?.Body);
@@ -112,9 +112,9 @@ public class ResponseReaderTests
     public async Task ReadAsync_ChunksAndInterimResponses_AreRead()
     {
         using var server = new RawServer(
-            RawAnswer.Text("HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"
+            RawResponse.Text("HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"
                 + "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n3\r\ncde\r\n0\r\n\r\n"),
-            RawAnswer.Text("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nab\r\n", Then.Close));
+            RawResponse.Text("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nab\r\n", Then.Close));
         using var client = Client(server);
 
         Assert.Equal("abcde", (await client.TryAsync(Requests.Post(RetryPolicy.Never))).Response?.Body);
@@ -124,7 +124,7 @@ public class ResponseReaderTests
     }
 
     private static ServiceClient Client(RawServer server) =>
-        new("Service", server.Uri, new HttpOptions { NoProxy = true, Timeout = Requests.Patience }, new FakeClock());
+        new(new PlainProtocol(), server.Uri, new HttpOptions { NoProxy = true, Timeout = Requests.LongTimeout }, new FakeClock());
 
     private static byte[] Compressed(string encoding, string text)
     {

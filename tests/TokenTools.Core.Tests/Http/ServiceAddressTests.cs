@@ -103,7 +103,7 @@ public class ServiceAddressTests
     [Fact]
     public void Parse_RejectedAddress_NothingIsSent()
     {
-        using var server = new RawServer(RawAnswer.Of(200));
+        using var server = new RawServer(RawResponse.Of(200));
         foreach (var suffix in new[] { "?x", "#x", "api/rest/v1" })
         {
             Assert.Throws<TokenArgumentException>(() => Requests.Boomi(server.Uri, change: options => options.BaseUri += suffix));

@@ -22,26 +22,26 @@ internal sealed class RawServer : IDisposable
     private readonly CancellationTokenSource _cancellation = new();
     private readonly ConcurrentQueue<RawRequest> _requests = new();
     private readonly ConcurrentBag<Socket> _sockets = [];
-    private readonly Func<RawRequest, RawAnswer> _answer;
+    private readonly Func<RawRequest, RawResponse> _respond;
     private readonly X509Certificate2? _certificate;
     private readonly Greeting _greeting;
     private int _connections;
     private int _numbers;
 
-    /// <param name="answer">The response to each request.</param>
+    /// <param name="response">The response to each request.</param>
     /// <param name="certificate">The certificate for TLS; null for plain HTTP.</param>
     /// <param name="greeting">What happens to a connection before it can send a request.</param>
-    public RawServer(Func<RawRequest, RawAnswer> answer, X509Certificate2? certificate = null, Greeting greeting = Greeting.Serve)
+    public RawServer(Func<RawRequest, RawResponse> response, X509Certificate2? certificate = null, Greeting greeting = Greeting.Serve)
     {
-        (_answer, _certificate, _greeting) = (answer, certificate, greeting);
+        (_respond, _certificate, _greeting) = (response, certificate, greeting);
         _listener.Start(512);
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         _ = AcceptAsync();
     }
 
     /// <summary>Sends these responses in turn, then always the last one.</summary>
-    public RawServer(params RawAnswer[] answers)
-        : this(request => answers[Math.Min(request.Number, answers.Length) - 1])
+    public RawServer(params RawResponse[] responses)
+        : this(request => responses[Math.Min(request.Number, responses.Length) - 1])
     {
     }
 
@@ -118,10 +118,10 @@ internal sealed class RawServer : IDisposable
             while (await ReadAsync(stream, connection) is { } request)
             {
                 _requests.Enqueue(request);
-                var answer = _answer(request);
-                await stream.WriteAsync(answer.Bytes, _cancellation.Token);
+                var response = _respond(request);
+                await stream.WriteAsync(response.Bytes, _cancellation.Token);
                 await stream.FlushAsync(_cancellation.Token);
-                switch (answer.Then)
+                switch (response.Then)
                 {
                     case Then.Close:
                         socket.Shutdown(SocketShutdown.Both);
@@ -226,20 +226,20 @@ internal sealed record RawRequest(string Head, string Body, int Number, int Conn
 }
 
 /// <summary>The bytes of a response.</summary>
-internal sealed record RawAnswer(byte[] Bytes, Then Then)
+internal sealed record RawResponse(byte[] Bytes, Then Then)
 {
-    public static RawAnswer Reset { get; } = new([], Then.Reset);
+    public static RawResponse Reset { get; } = new([], Then.Reset);
 
-    public static RawAnswer Close { get; } = new([], Then.Close);
+    public static RawResponse Close { get; } = new([], Then.Close);
 
-    public static RawAnswer Silence { get; } = new([], Then.Silence);
+    public static RawResponse Silence { get; } = new([], Then.Silence);
 
-    public static RawAnswer Text(string text, Then then = Then.KeepOpen) => new(Encoding.UTF8.GetBytes(text), then);
+    public static RawResponse Text(string text, Then then = Then.KeepOpen) => new(Encoding.UTF8.GetBytes(text), then);
 
     /// <summary>A complete response; headers as lines.</summary>
-    public static RawAnswer Of(int status, string body = "", params string[] headers) => Of(status, Encoding.UTF8.GetBytes(body), headers);
+    public static RawResponse Of(int status, string body = "", params string[] headers) => Of(status, Encoding.UTF8.GetBytes(body), headers);
 
-    public static RawAnswer Of(int status, byte[] body, params string[] headers)
+    public static RawResponse Of(int status, byte[] body, params string[] headers)
     {
         var head = new StringBuilder("HTTP/1.1 ").Append(status).Append(" Said\r\n");
         foreach (var header in headers)
@@ -256,6 +256,6 @@ internal sealed record RawAnswer(byte[] Bytes, Then Then)
     }
 
     /// <summary>A body shorter than its Content-Length.</summary>
-    public static RawAnswer Truncated(int status, string body) =>
+    public static RawResponse Truncated(int status, string body) =>
         Text("HTTP/1.1 " + status + " Said\r\nContent-Length: " + (body.Length + 100) + "\r\n\r\n" + body, Then.Close);
 }

@@ -20,20 +20,18 @@ internal static class Requests
     public const string Secret = "123aab45-67b8-9012-3a45-67c8e9e01e23";
 
     // A time limit for what normally happens immediately but may take longer on a busy machine.
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan LongTimeout = TimeSpan.FromMinutes(2);
 
     public static ServiceRequest Post(RetryPolicy policy) => new(HttpMethod.Post, "thing", policy)
     {
         Json = "{}",
         Redactor = Redactor.ByShape,
-        ReadError = static _ => null,
         MayHaveLeft = static () => "Something may be left behind.",
     };
 
     public static ServiceRequest Get(RetryPolicy policy) => new(HttpMethod.Get, "thing", policy)
     {
         Redactor = Redactor.ByShape,
-        ReadError = static _ => null,
     };
 
     public static RetryPolicy Policy(string name) =>
@@ -48,7 +46,7 @@ internal static class Requests
             Secret = Secure(Secret),
             IsApiToken = true,
             BaseUri = address.ToString(),
-            Http = new HttpOptions { NoProxy = true, Timeout = Patience },
+            Http = new HttpOptions { NoProxy = true, Timeout = LongTimeout },
         };
         change?.Invoke(options);
         return BoomiConnection.Create(options, clock);
@@ -59,7 +57,7 @@ internal static class Requests
     public static SecureString Secure(string text) => SecureText.FromString(text);
 
     /// <summary>Waits for an effect of another thread.</summary>
-    public static void Until(Func<bool> done) => Assert(SpinWait.SpinUntil(done, Patience));
+    public static void Until(Func<bool> done) => Assert(SpinWait.SpinUntil(done, LongTimeout));
 
     /// <summary>Sends a request and returns the response or the error, with the notices.</summary>
     public static async Task<Outcome> TryAsync(

@@ -71,8 +71,8 @@ public class CaveatSpecTests
     public void Build_TwoExpiries_Throws()
     {
         var spec = Spec(("ValidFor", "1h"), ("ValidUntil", "2030-01-31"));
-        Assert.Equal(nameof(Messages.CaveatTimeTwice), Assert.Throws<TokenArgumentException>(() => spec.Build(Now)).ErrorId);
-        Assert.Equal(nameof(Messages.CaveatTimeTwice), Assert.Throws<TokenArgumentException>(spec.BuildWithoutExpiry).ErrorId);
+        Assert.Equal(nameof(Messages.SettingsExclusive), Assert.Throws<TokenArgumentException>(() => spec.Build(Now)).ErrorId);
+        Assert.Equal(nameof(Messages.SettingsExclusive), Assert.Throws<TokenArgumentException>(spec.BuildWithoutExpiry).ErrorId);
     }
 
     [Fact]

@@ -78,7 +78,7 @@ public class RedactorTests
     {
         var redactor = new Redactor(Requests.Secure(secret));
 
-        Assert.Equal("(the service's text is withheld because it may contain the secret)", redactor.Redact("xx" + secret + "xx"));
+        Assert.Equal("(the text of the service is withheld because it may contain the secret)", redactor.Redact("xx" + secret + "xx"));
         Assert.Equal("?!?", redactor.Redact("?!?"));
     }
 

@@ -38,7 +38,7 @@ public class SecretGeneratorTests
     [Fact]
     public void Fill_ManyCharacters_AreUniformlyDistributed()
     {
-        // Bytes modulo 66 would favour the first 58 characters by a third: chi-squared would be in the thousands.
+        // Bytes modulo 66 would favor the first 58 characters by a third: chi-squared would be in the thousands.
         // With 65 degrees of freedom, one run in 10^9 exceeds 145.
         var alphabet = SecretGenerator.PasswordAlphabet;
         var chars = new char[330_000];

@@ -187,7 +187,7 @@ public sealed class OrderedTaskQueueTests : IDisposable
         queue.Add(100);
         Assert.Equal(4, queue.PendingCount);
         Task.Delay(ShortTime).ContinueWith(_ => goOn.Set(), TaskScheduler.Default);
-        var rest = queue.Drain(Requests.Patience, Requests.Patience);
+        var rest = queue.Drain(Requests.LongTimeout, Requests.LongTimeout);
 
         Assert.Equal(4, started);
         Assert.Equal([0, 1, 2, 3], rest.Select(static item => item.Key));
@@ -220,7 +220,7 @@ public sealed class OrderedTaskQueueTests : IDisposable
         midway.Wait();
 
         queue.Cancel();
-        var rest = queue.Drain(ShortTime, Requests.Patience);
+        var rest = queue.Drain(ShortTime, Requests.LongTimeout);
 
         Assert.Equal([0, 1, 2], rest.Select(static item => item.Key));
         Assert.All(rest, static item => Assert.IsAssignableFrom<OperationCanceledException>(item.Value.Exception!.InnerException));
@@ -328,7 +328,7 @@ public sealed class OrderedTaskQueueTests : IDisposable
             }
             else
             {
-                Assert.True(waited.Elapsed < Requests.Patience, "No outcome arrived.");
+                Assert.True(waited.Elapsed < Requests.LongTimeout, "No outcome arrived.");
                 _outcomeAvailable.WaitOne(100);
             }
         }

@@ -104,7 +104,7 @@ Describe 'New-InstallerToken with many inputs' {
         $problems = @(for ($i = 0; $i -lt 40; $i++) { if ($all[$i] -is [System.Management.Automation.ErrorRecord]) { $i } else { $all[$i].Input | Should -Be $rows[$i] } })
         # The tenth request is for the eleventh row, the twentieth for the row after the second invalid one.
         $problems | Should -Be 5, 10, 20, 21
-        $problems | ForEach-Object { Get-ErrorId $all[$_] } | Should -Be 'InstallerDurationOutOfRange', 'Forbidden', 'InstallTypeUnknown', 'TokenOutcomeUnknown'
+        $problems | ForEach-Object { Get-ErrorId $all[$_] } | Should -Be 'SettingOutOfRange', 'Forbidden', 'InstallTypeUnknown', 'TokenOutcomeUnknown'
         $problems | ForEach-Object { $all[$_].TargetObject | Should -Be $rows[$_] }
         $all[21].Exception.LatestExpiration | Should -BeGreaterOrEqual ($sandbox.MintedTokens | Where-Object { $_.InstallType -eq $rows[21].InstallType -and $_.DurationMinutes -eq $rows[21].DurationMinutes })[-1].Expiration
     }
@@ -171,6 +171,18 @@ Describe 'New-InstallerToken with many inputs' {
         ($attempt.Problem | Format-List * -Force | Out-String), ($attempt.Problem.Exception | Format-List * | Out-String), (Get-ErrorText $attempt.Problem),
             ($attempt.Problem.Exception | ConvertTo-Json -Depth 3 -WarningAction Ignore), "$($attempt.Problem)" | Should -Not -Match '963f3eb3'
     }
+
+    It 'has errors whose ids say which rows can be retried' {
+        $sample = '{"@type":"InstallerToken","installType":"MOLECULE","token":"molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5","expiration":"2035-02-07T23:02:51.207Z","created":"2035-02-07T22:32:51.207Z","accountId":"fakeAccountId","durationMinutes":30}'
+        Add-FaultList @{ StatusCode = 200; Body = $sample; ContentType = 'application/json' }, @{ Reset = 'AfterHandling' }, @{ StatusCode = 403 }
+        $rows = Get-Row 4
+        $null = $rows | New-InstallerToken -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems.Count | Should -Be 3
+        # The recipe of the help page: for the first two rows, a token exists or may exist.
+        $again = $problems | Where-Object FullyQualifiedErrorId -NotMatch '^(TokenOutcomeUnknown|InstallerAccountMismatch),' | ForEach-Object { $_.TargetObject }
+        $again | Should -Be $rows[2]
+        (Get-Content -Raw "$PSScriptRoot/../../../docs/en-US/New-InstallerToken.md") | Should -BeLike "*-NotMatch '^(TokenOutcomeUnknown|InstallerAccountMismatch),'*"
+    }
 }
 
 Describe 'New-InstallerToken that is ended early' {
@@ -192,10 +204,10 @@ Describe 'New-InstallerToken that is ended early' {
 
     It 'warns of a token for another account that was not returned' {
         $sample = '{"@type":"InstallerToken","installType":"MOLECULE","token":"molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5","expiration":"2035-02-07T23:02:51.207Z","created":"2035-02-07T22:32:51.207Z","accountId":"fakeAccountId","durationMinutes":30}'
-        $answer = @{ StatusCode = 200; ContentType = 'application/json' }
+        $response = @{ StatusCode = 200; ContentType = 'application/json' }
         # The first response is slow, so that all rows have been read before the first token is returned.
-        Add-Fault $sandbox ($answer + @{ Body = $sample.Replace('fakeAccountId', 'first-A1B2C3'); Match = 'first-A1B2C3'; Delay = [timespan]::FromSeconds(2) })
-        Add-Fault $sandbox ($answer + @{ Body = $sample; Match = 'second-A1B2C3' })
+        Add-Fault $sandbox ($response + @{ Body = $sample.Replace('fakeAccountId', 'first-A1B2C3'); Match = 'first-A1B2C3'; Delay = [timespan]::FromSeconds(2) })
+        Add-Fault $sandbox ($response + @{ Body = $sample; Match = 'second-A1B2C3' })
         $rows = Get-Row 6
         $rows[0] | Add-Member AccountId first-A1B2C3
         $rows[1] | Add-Member AccountId second-A1B2C3

@@ -147,7 +147,7 @@ Describe 'Connect-Boomi' {
 
     It 'rejects <value> as -<name>' -ForEach $outOfRange {
         $range = @{ $name = $value }
-        Get-ErrorId (Invoke-Attempt { Connect-Boomi $account $user $secureToken @range }).Problem | Should -BeExactly 'OptionOutOfRange'
+        Get-ErrorId (Invoke-Attempt { Connect-Boomi $account $user $secureToken @range }).Problem | Should -BeExactly 'SettingOutOfRange'
     }
 
     It 'warns of the account id <_>' -ForEach 'me@example.com', 'https://api.boomi.com' {

@@ -28,7 +28,7 @@ Describe 'The retries of New-InstallerToken' {
         $attempt.Errors + $attempt.Warnings | Should -BeNullOrEmpty
         $attempt.Verbose.Count | Should -Be 2
         $attempt.Verbose[0] | Should -BeLike "*HTTP $_* 0 s (retry 1 of 5)."
-        # Retry-After: 0 is honoured on the first retry only.
+        # Retry-After: 0 is honored on the first retry only.
         $attempt.Verbose[1] | Should -BeLike "*HTTP $_* s (retry 2 of 5)."
         $sandbox.Requests.Count | Should -Be 3
     }

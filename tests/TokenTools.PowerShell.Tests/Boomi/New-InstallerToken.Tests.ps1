@@ -3,9 +3,9 @@ BeforeDiscovery {
     $badInput = @(
         @{ name = 'an unknown type'; row = @{ InstallType = 'TOASTER' }; id = 'InstallTypeUnknown' }
         @{ name = 'a missing type'; row = @{ InstallType = '' }; id = 'InstallTypeMissing' }
-        @{ name = '29 minutes'; row = @{ InstallType = 'ATOM'; DurationMinutes = 29 }; id = 'InstallerDurationOutOfRange' }
-        @{ name = '1441 minutes'; row = @{ InstallType = 'ATOM'; DurationMinutes = '1441' }; id = 'InstallerDurationOutOfRange' }
-        @{ name = 'a negative number of minutes'; row = @{ InstallType = 'ATOM'; DurationMinutes = -60 }; id = 'InstallerDurationOutOfRange' }
+        @{ name = '29 minutes'; row = @{ InstallType = 'ATOM'; DurationMinutes = 29 }; id = 'SettingOutOfRange' }
+        @{ name = '1441 minutes'; row = @{ InstallType = 'ATOM'; DurationMinutes = '1441' }; id = 'SettingOutOfRange' }
+        @{ name = 'a negative number of minutes'; row = @{ InstallType = 'ATOM'; DurationMinutes = -60 }; id = 'SettingOutOfRange' }
         @{ name = 'CLOUD without a cloud'; row = @{ InstallType = 'CLOUD' }; id = 'CloudIdMissing' }
         @{ name = 'CLOUD with a blank cloud'; row = @{ InstallType = 'CLOUD'; CloudId = '  ' }; id = 'CloudIdMissing' }
         @{ name = 'a cloud for another type'; row = @{ InstallType = 'MOLECULE'; CloudId = $cloud }; id = 'CloudIdNotAllowed' }
@@ -131,8 +131,8 @@ Describe 'New-InstallerToken' {
         $rows = "InstallType,DurationMinutes,ValidFor`nATOM,,`nMOLECULE,30,`nBROKER,,90m`nGATEWAY,30,90m`nATOM,30.5,`nATOM,many,`nATOM,,10m`nATOM,-60,`nATOM,31," | ConvertFrom-Csv
         $attempt = Invoke-Attempt { $rows | New-InstallerToken -ThrottleLimit $_ }
         $attempt.Output.DurationMinutes | Should -Be 60, 30, 90, 31
-        $attempt.Errors | ForEach-Object { Get-ErrorId $_ } | Should -Be 'InstallerDurationTwice', 'InstallerDurationNotANumber', 'InstallerDurationNotANumber', 'InstallerValidForOutOfRange',
-            'InstallerDurationOutOfRange'
+        $attempt.Errors | ForEach-Object { Get-ErrorId $_ } | Should -Be 'SettingsExclusive', 'InstallerDurationNotANumber', 'InstallerDurationNotANumber', 'InstallerValidForOutOfRange',
+            'SettingOutOfRange'
         $attempt.Errors.TargetObject | Should -Be $rows[3..7]
         # A lifetime that is given for all rows takes precedence.
         ($rows[0..3] | New-InstallerToken -ValidFor 2h).DurationMinutes | Should -Be 120, 120, 120, 120

@@ -45,7 +45,7 @@ Describe 'New-BootstrapToken' {
     }
 
     It 'rejects a password length of <_>' -ForEach 11, 129, 0, -1 {
-        $problem = { New-BootstrapToken admin -GeneratePassword -PasswordLength $_ -ErrorAction Stop } | Should -Throw -ErrorId 'OptionOutOfRange,*' -PassThru
+        $problem = { New-BootstrapToken admin -GeneratePassword -PasswordLength $_ -ErrorAction Stop } | Should -Throw -ErrorId 'SettingOutOfRange,*' -PassThru
         $problem.Exception.ParameterName | Should -BeExactly PasswordLength
         "$problem" | Should -BeLike "*-PasswordLength*12*128*"
     }

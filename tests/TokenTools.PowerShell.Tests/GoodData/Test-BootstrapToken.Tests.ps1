@@ -13,8 +13,8 @@ BeforeDiscovery {
         @{ id = 'AddressUnencrypted'; target = 'Uri'; arguments = @{ Uri = 'http://a.example.com' } }
         @{ id = 'OrganizationUriHasApiPath'; target = 'Uri'; arguments = @{ Uri = 'https://a.example.com/api/v1/profile' } }
         @{ id = 'HostHeaderInvalid'; target = 'HostHeader'; arguments = @{ Uri = 'https://a.example.com'; HostHeader = 'canary 31337' } }
-        @{ id = 'OptionOutOfRange'; target = 'TimeoutSec'; arguments = @{ Uri = 'https://a.example.com'; TimeoutSec = 0 } }
-        @{ id = 'OptionOutOfRange'; target = 'RetryIntervalSec'; arguments = @{ Uri = 'https://a.example.com'; Wait = $true; RetryIntervalSec = 3601 } }
+        @{ id = 'SettingOutOfRange'; target = 'TimeoutSec'; arguments = @{ Uri = 'https://a.example.com'; TimeoutSec = 0 } }
+        @{ id = 'SettingOutOfRange'; target = 'RetryIntervalSec'; arguments = @{ Uri = 'https://a.example.com'; Wait = $true; RetryIntervalSec = 3601 } }
         @{ id = 'RetryIntervalWithoutWait'; target = 'RetryIntervalSec'; arguments = @{ Uri = 'https://a.example.com'; RetryIntervalSec = 5 } }
     )
     $badTokens = @(

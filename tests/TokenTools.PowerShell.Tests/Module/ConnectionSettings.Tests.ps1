@@ -108,7 +108,7 @@ Describe 'Environment variables without a default connection' {
         $attempt.Warnings | Should -BeLike "BOOMI_ACCOUNT_ID 'me@example.com' does not look like an account id*"
     }
 
-    It 'describe the connection to an Onezone, and the error names what is missing' -ForEach 'ONEZONE_HOST', 'ONEZONE_API_KEY' {
+    It 'describe the connection to a Onezone, and the error names what is missing' -ForEach 'ONEZONE_HOST', 'ONEZONE_API_KEY' {
         $env:ONEZONE_HOST = 'http://zone.example.com'
         $env:ONEZONE_API_KEY = $zoneToken
         # The variables are read: the host is rejected.
@@ -221,7 +221,7 @@ Describe 'A proxy' {
         $all = $arguments
         foreach ($attempt in (Invoke-Attempt { Connect-Boomi acme me secret-1 @all }), (Invoke-Attempt { Connect-Onezone zone.example.com $zoneToken @all })) {
             Get-ErrorId $attempt.Problem | Should -BeExactly 'SettingsExclusive'
-            $attempt.Problem.ToString() | Should -BeExactly "$name exclude each other. Specify one of them."
+            $attempt.Problem.ToString() | Should -BeExactly "$name cannot be used together. Specify one of them."
             $attempt.Terminated | Should -BeTrue
         }
     }
@@ -229,7 +229,7 @@ Describe 'A proxy' {
     It 'is rejected for a sandbox' {
         foreach ($attempt in (Invoke-Attempt { Connect-Boomi -Sandbox $sandbox -Proxy http://127.0.0.1:1 }),
             (Invoke-Attempt { Connect-Onezone -Sandbox $sandbox -Proxy http://127.0.0.1:1 })) {
-            $attempt.Problem.ToString() | Should -BeExactly '-Proxy and -Sandbox exclude each other. Specify one of them.'
+            $attempt.Problem.ToString() | Should -BeExactly '-Proxy and -Sandbox cannot be used together. Specify one of them.'
         }
     }
 }
@@ -242,7 +242,7 @@ Describe 'A number out of its range' {
     ) {
         $all = @{ $name = $value }
         foreach ($attempt in (Invoke-Attempt { Connect-Boomi acme me secret-1 @all }), (Invoke-Attempt { Connect-Onezone zone.example.com $zoneToken @all })) {
-            Get-ErrorId $attempt.Problem | Should -BeExactly 'OptionOutOfRange'
+            Get-ErrorId $attempt.Problem | Should -BeExactly 'SettingOutOfRange'
             $attempt.Problem.ToString() | Should -BeExactly "-$name $value is out of range. Specify $range."
             $attempt.Problem.CategoryInfo.Category | Should -Be 'InvalidArgument'
             $attempt.Problem.TargetObject | Should -BeExactly $name

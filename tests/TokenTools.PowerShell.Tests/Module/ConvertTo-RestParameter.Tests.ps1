@@ -30,7 +30,7 @@ Describe 'ConvertTo-RestParameter' {
         $parameters.Headers.Authorization | Should -BeExactly 'Bearer YWRtaW46Ym9vdHN0cmFwOk15U2VjcmV0UGFzc3dvcmQ='
     }
 
-    It 'returns x-auth-token for an Onedata access token' {
+    It 'returns x-auth-token for a Onedata access token' {
         $token = New-TemporaryToken
         $parameters = ConvertTo-RestParameter $token
         $parameters.Headers['x-auth-token'] | Should -BeExactly (ConvertFrom-TestSecret $token.Token)

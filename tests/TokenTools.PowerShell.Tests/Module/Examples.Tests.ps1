@@ -47,7 +47,7 @@ Describe 'examples/runbook.ps1' {
         $run = Invoke-Example runbook.ps1 '-Path', "$examples/runtimes.csv", '-Sandbox', '-LogPath', $log
         $run.ExitCode | Should -Be 0 -Because $run.Output
         $run.Output | Should -Match 'warehouse\s+ATOM'
-        @(Get-Content $log | Where-Object { $_ -match 'is good until' }).Count | Should -Be 3
+        @(Get-Content $log | Where-Object { $_ -match 'is valid until' }).Count | Should -Be 3
         $sandbox.Requests.Count | Should -Be 0
     }
 
@@ -84,7 +84,7 @@ Describe 'examples/runbook.ps1' {
         @{ name = 'the service refuses'; code = 2; rows = @('a,ATOM,'); minted = 0; fault = @{ StatusCode = 403 }; said = 'Forbidden' }
         @{ name = 'the credentials are not accepted'; code = 2; rows = 'a,ATOM,', 'b,ATOM,'; minted = 0; token = 'wrong-token-1'; said = 'Unauthorized' }
         @{ name = 'an answer is lost'; code = 3; rows = 'a,ATOM,', 'b,ATOM,'; minted = 2; fault = @{ Reset = $true; AfterHandling = $true }; said = 'may have been created' }
-        @{ name = 'the service does not respond'; code = 3; rows = @('a,ATOM,'); minted = 0; url = 'https://boomi.invalid'; said = 'has no address|nothing was sent' }
+        @{ name = 'the service does not respond'; code = 3; rows = @('a,ATOM,'); minted = 0; url = 'https://boomi.invalid'; said = 'cannot be resolved|nothing was sent' }
     ) {
         $case = $_
         if ($fault = $case['fault']) { $sandbox | Add-TokenSandboxFault @fault }
@@ -98,7 +98,7 @@ Describe 'examples/runbook.ps1' {
     }
 
     It 'ends with 1 and one sentence when <name>' -ForEach @(
-        @{ name = 'there is no CSV'; path = '/nowhere/at-all.csv'; said = "can't be read" }
+        @{ name = 'there is no CSV'; path = '/nowhere/at-all.csv'; said = 'cannot be read' }
         @{ name = 'the CSV has other columns'; lines = 'x,y', '1,2'; said = 'no rows with the columns' }
         @{ name = 'there is no API token'; lines = 'name,installType', 'a,ATOM'; without = 'BOOMI_API_TOKEN'; said = 'BOOMI_API_TOKEN is not set' }
     ) {

@@ -1,4 +1,4 @@
-# What is shown of the module's objects: a table, a list and a wide view of each, no secret in any, and colour where it belongs.
+# What is shown of the module's objects: a table, a list and a wide view of each, no secret in any, and color where it belongs.
 BeforeDiscovery {
     . "$PSScriptRoot/../Support/Module.ps1"
     $types = Get-Command -Module TokenTools | ForEach-Object { $_.OutputType.Name } | Where-Object { $_ -like 'TokenTools.*' } | Sort-Object -Unique
@@ -69,8 +69,8 @@ Describe 'The expiry' -Skip:($PSVersionTable.PSVersion -lt '7.2') {
 
     AfterEach { $PSStyle.OutputRendering = $rendering }
 
-    It 'has the colour of errors once it is over, and of warnings when it soon will be, where $PSStyle allows' {
-        if (-not $Host.UI.SupportsVirtualTerminal) { Set-ItResult -Skipped -Because 'this host knows no colours' }
+    It 'has the color of errors once it is over, and of warnings when it soon will be, where $PSStyle allows' {
+        if (-not $Host.UI.SupportsVirtualTerminal) { Set-ItResult -Skipped -Because 'this host knows no colors' }
         $PSStyle.OutputRendering = 'Ansi'
         $expired | Format-Table | Out-String | Should -Match ([regex]::Escape("$($PSStyle.Formatting.Error)expired$($PSStyle.Reset)"))
         $soon | Format-Table | Out-String | Should -Match ([regex]::Escape("$($PSStyle.Formatting.Warning)1m") + '[^\r\n]*' + [regex]::Escape($PSStyle.Reset))
@@ -101,7 +101,7 @@ Describe 'The expiry' -Skip:($PSVersionTable.PSVersion -lt '7.2') {
         $PSStyle.OutputRendering = 'PlainText'
         $plain = $expired | Format-Table | Out-String -Width 200
         $PSStyle.OutputRendering = 'Ansi'
-        $coloured = $expired | Format-Table | Out-String -Width 200
-        ($coloured -replace "$escape\[[0-9;]*m" -split "`n" | ForEach-Object { $_.TrimEnd() }) | Should -BeExactly ($plain -split "`n" | ForEach-Object { $_.TrimEnd() })
+        $colored = $expired | Format-Table | Out-String -Width 200
+        ($colored -replace "$escape\[[0-9;]*m" -split "`n" | ForEach-Object { $_.TrimEnd() }) | Should -BeExactly ($plain -split "`n" | ForEach-Object { $_.TrimEnd() })
     }
 }

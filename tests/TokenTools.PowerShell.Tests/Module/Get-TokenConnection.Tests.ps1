@@ -181,12 +181,12 @@ Describe 'The connections of a session' {
             $null = New-InstallerToken ATOM
             Remove-Module TokenTools
             $client = [Net.Sockets.TcpClient]::new()
-            $answers = try { $client.Connect('127.0.0.1', $other.Uri.Port); $true } catch { $false }
+            $isListening = try { $client.Connect('127.0.0.1', $other.Uri.Port); $true } catch { $false }
             $client.Dispose()
-            [pscustomobject] @{ IsClosed = $connection.IsClosed; Answers = $answers; Requests = $other.Requests.Count }
+            [pscustomobject] @{ IsClosed = $connection.IsClosed; IsListening = $isListening; Requests = $other.Requests.Count }
 '@).Output
         $result.IsClosed | Should -BeTrue
-        $result.Answers | Should -BeFalse
+        $result.IsListening | Should -BeFalse
         $result.Requests | Should -Be 1
     }
 }

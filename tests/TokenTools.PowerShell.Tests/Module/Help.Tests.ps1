@@ -114,7 +114,7 @@ Describe 'Get-Help' {
                 }).AddArgument($_).AddArgument($ModulePath).Invoke()
         }
         finally { $ours.Dispose() }
-        $synopsis | Should -BeLike 'Has Boomi make an installer token*'
+        $synopsis | Should -BeLike 'Creates a Boomi installer token.'
     }
 
     It 'finds parameters by name: Get-Help New-InstallerToken -Parameter DurationMinutes' {

@@ -38,7 +38,7 @@ Describe 'the manifest' {
         $data.PrivateData.PSData.Tags | Should -Contain $_
     }
 
-    It 'has licence, project and release notes' {
+    It 'has license, project and release notes' {
         $data.PrivateData.PSData.LicenseUri | Should -Match '^https://'
         $data.PrivateData.PSData.ProjectUri | Should -Match '^https://'
         $data.PrivateData.PSData.ReleaseNotes | Should -Match 'CHANGELOG|^### '
@@ -50,7 +50,7 @@ Describe 'the manifest' {
         }
     }
 
-    It 'shows the licence and the notices beside it' {
+    It 'shows the license and the notices beside it' {
         Join-Path $folder 'LICENSE' | Should -Exist
         Join-Path $folder 'THIRD-PARTY-NOTICES.txt' | Should -Exist
     }

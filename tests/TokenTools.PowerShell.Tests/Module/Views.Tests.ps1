@@ -77,7 +77,7 @@ Describe 'The default views' {
         Show $objects.bootstrap | Should -Match 'admin +bootstrap +\*{8} +\*{8} +BootstrapPasswordHasColon'
     }
 
-    It 'show an Onedata token''s type, subject, local expiry, remaining time, and that its signature is not checked' {
+    It 'show a Onedata token''s type, subject, local expiry, remaining time, and that its signature is not checked' {
         $item = $objects.onedata
         Show $item | Should -Match $expiry
         Show $item | Should -Match ([regex]::Escape((Get-Local $item.ExpiresAt)))

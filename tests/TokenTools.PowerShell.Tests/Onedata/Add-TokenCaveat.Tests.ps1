@@ -112,7 +112,7 @@ Describe 'Add-TokenCaveat' {
     It 'rejects two expiries' {
         $problem = $null
         try { $null = Add-TokenCaveat $base -ValidFor 1h -ValidUntil 2099-01-01 } catch { $problem = $_ }
-        $problem.FullyQualifiedErrorId | Should -BeLike 'CaveatTimeTwice,*'
+        $problem.FullyQualifiedErrorId | Should -BeLike 'SettingsExclusive,*'
         $problem.ToString() | Should -BeLike '*Specify one of them.'
     }
 }

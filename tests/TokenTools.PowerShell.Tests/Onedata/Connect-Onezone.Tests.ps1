@@ -152,7 +152,7 @@ Describe 'Connect-Onezone' {
     }
 }
 
-Describe 'Environment variables for an Onezone' {
+Describe 'Environment variables for a Onezone' {
     AfterEach { Remove-Item env:ONEZONE_HOST, env:ONEZONE_API_KEY -ErrorAction Ignore }
 
     It 'are used without a connection and read again after a change' {

@@ -36,7 +36,7 @@ BeforeDiscovery {
         @{ name = 'an invite type for an access token'; how = @{ Type = 'Access'; InviteType = 'userJoinSpace'; TargetId = 'x1' }; id = 'InviteTypeWithoutInvite' }
         @{ name = 'a target with a slash in it'; how = @{ InviteType = 'userJoinSpace'; TargetId = 'a/b' }; id = 'OnedataTargetIdInvalid' }
         @{ name = 'a subject that does not exist'; how = @{ For = 'everyone' }; id = 'OnedataForInvalid' }
-        @{ name = 'two expiries'; how = @{ ValidFor = '1h'; ValidUntil = '2099-01-01' }; id = 'CaveatTimeTwice' }
+        @{ name = 'two expiries'; how = @{ ValidFor = '1h'; ValidUntil = '2099-01-01' }; id = 'SettingsExclusive' }
         @{ name = 'a time that has passed'; how = @{ ValidUntil = '2019-10-15T13:51:34Z' }; id = 'OnedataTimeHasPassed' }
         @{ name = 'a time in a caveat that has passed'; how = @{ Caveat = @{ type = 'time'; validUntil = 1571147494 } }; id = 'OnedataTimeHasPassed' }
     )

@@ -70,7 +70,7 @@ Describe 'New-TokenCaveat' {
     It 'rejects two expiries' {
         $problem = $null
         try { $null = New-TokenCaveat -ValidFor 1h -ValidUntil 2099-01-01 } catch { $problem = $_ }
-        $problem.FullyQualifiedErrorId | Should -BeLike 'CaveatTimeTwice,*'
+        $problem.FullyQualifiedErrorId | Should -BeLike 'SettingsExclusive,*'
         $problem.ToString() | Should -BeLike '*Specify one of them.'
     }
 }

@@ -100,7 +100,7 @@ Describe 'Get-TokenSandboxRequest' {
     It 'rejects -Last <_>' -ForEach 0, -1 {
         Get-TokenSandboxRequest -Last $_ -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'SandboxLastInvalid,*'
-        "$($problem[0])" | Should -BeExactly "-Last cannot be $_. Specify 1 or more."
+        "$($problem[0])" | Should -BeExactly "-Last $_ is out of range. Specify 1 or more."
     }
 
     It 'reports that no sandbox or more than one is running' {

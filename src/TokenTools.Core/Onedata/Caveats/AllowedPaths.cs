@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace TokenTools.Onedata.Caveats;
 
-/// <summary>A set of directories, sorted, each with a slash at its end, without those inside another one.</summary>
+/// <summary>A sorted set of directories, each with a trailing slash. Directories inside another one are omitted.</summary>
 internal sealed class AllowedPaths : AllowedSet
 {
     private readonly List<string> _roots = [];

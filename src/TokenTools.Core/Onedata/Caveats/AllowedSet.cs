@@ -2,13 +2,13 @@ using System.Collections.Generic;
 
 namespace TokenTools.Onedata.Caveats;
 
-/// <summary>What a caveat allows. Caveats of one kind conflict when the intersection of their sets is empty.</summary>
+/// <summary>The set of values that a caveat allows. Caveats of one kind conflict if the intersection of their sets is empty.</summary>
 internal abstract class AllowedSet
 {
-    /// <summary>True when nothing is allowed.</summary>
+    /// <summary>True if the set is empty.</summary>
     public abstract bool IsEmpty { get; }
 
-    /// <summary>What both sets allow. The other set is of the same class.</summary>
+    /// <summary>The intersection with another set of the same class.</summary>
     public abstract AllowedSet Intersect(AllowedSet other);
 }
 

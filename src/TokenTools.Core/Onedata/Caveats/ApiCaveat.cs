@@ -60,7 +60,7 @@ public sealed class ApiCaveat : WhitelistCaveat
     private protected override CaveatEvaluation EvaluateCore(CaveatContext context) =>
         Indeterminate(nameof(Messages.CaveatReasonOperation));
 
-    // The type of the entity is the one part that is not fully checked here: a newer zone may know more types.
+    // The type of the entity is not fully checked, because a newer zone may have more types.
     private static CaveatProblem? Parse(string text, out string entityType)
     {
         entityType = string.Empty;

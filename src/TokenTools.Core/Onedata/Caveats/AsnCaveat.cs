@@ -43,7 +43,7 @@ public sealed class AsnCaveat : TokenCaveat
         + string.Join(" or ", Texts(Whitelist));
 
     /// <summary>Valid only from these autonomous systems.</summary>
-    /// <exception cref="TokenArgumentException">There is none, or one is not a number of 32 bits.</exception>
+    /// <exception cref="TokenArgumentException">There is none, or one is not a 32-bit number.</exception>
     public static AsnCaveat Create(IEnumerable<long> numbers)
     {
         var whitelist = (numbers ?? throw new ArgumentNullException(nameof(numbers))).ToArray();
@@ -53,7 +53,7 @@ public sealed class AsnCaveat : TokenCaveat
     }
 
     /// <summary>A number as bound: text, or any number without a fraction. Its range is checked when the caveat is created.</summary>
-    /// <exception cref="TokenArgumentException">It is not a whole number.</exception>
+    /// <exception cref="TokenArgumentException">The value is not a whole number.</exception>
     internal static long ToNumber(object? value) => CaveatJson.ToWholeNumber(value)
         ?? throw new TokenArgumentException(
             Key, nameof(Messages.CaveatAsnInvalid), DisplayText.Sanitize(Convert.ToString(value, CultureInfo.InvariantCulture)));

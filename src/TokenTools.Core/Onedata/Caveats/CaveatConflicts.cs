@@ -6,11 +6,11 @@ namespace TokenTools.Onedata.Caveats;
 /// <summary>Finds caveats of one kind that cannot all be satisfied.</summary>
 internal static class CaveatConflicts
 {
-    // No legitimate token has more caveats of a kind; the limit bounds the work that a hostile token causes.
+    // No legitimate token has more caveats of a kind. The limit bounds the time that a malicious token can consume.
     private const int MaximumPerKind = 256;
 
     /// <summary>
-    /// Reports, for each kind, the caveat at which nothing is left that all of them allow, and the first of its kind; both by
+    /// Reports, for each kind, the first caveat with which the intersection of all sets is empty, and the first caveat of the kind, by
     /// index.
     /// </summary>
     public static void Find(IReadOnlyList<TokenCaveat> caveats, Action<int, int> report)
@@ -32,7 +32,7 @@ internal static class CaveatConflicts
         }
     }
 
-    // Intersects what the first caveat of the kind allows with what each later one allows, until nothing is left.
+    // Intersects the set of the first caveat of the kind with that of each later one, until the result is empty.
     private static void Find(IReadOnlyList<TokenCaveat> caveats, CaveatKind kind, Action<int, int> report)
     {
         var first = -1;

@@ -2,38 +2,38 @@ using System;
 
 namespace TokenTools.Onedata.Caveats;
 
-/// <summary>How a token would be used: the context in which caveats are evaluated. What is null is unknown.</summary>
+/// <summary>The context in which a token is used and its caveats are evaluated. A property that is null is unknown.</summary>
 public sealed class CaveatContext
 {
     private DateTimeOffset? _at;
 
-    /// <summary>When.</summary>
+    /// <summary>The time.</summary>
     public DateTimeOffset? At
     {
         get => _at;
         init => _at = value;
     }
 
-    /// <summary>From which IPv4 address, such as <c>189.34.15.7</c>.</summary>
+    /// <summary>The client's IPv4 address, such as <c>189.34.15.7</c>.</summary>
     public string? IpAddress { get; init; }
 
-    /// <summary>At which service, such as <c>ozw-onezone</c> or <c>opw-&lt;provider id&gt;</c>.</summary>
+    /// <summary>The service, such as <c>ozw-onezone</c> or <c>opw-&lt;provider id&gt;</c>.</summary>
     public string? Service { get; init; }
 
-    /// <summary>By whom, such as <c>usr-&lt;id&gt;</c> or <c>prv-&lt;id&gt;</c>.</summary>
+    /// <summary>The consumer, such as <c>usr-&lt;id&gt;</c> or <c>prv-&lt;id&gt;</c>.</summary>
     public string? Consumer { get; init; }
 
-    /// <summary>Through which interface: <c>rest</c>, <c>oneclient</c> or <c>graphsync</c>, in any case.</summary>
+    /// <summary>The interface: <c>rest</c>, <c>oneclient</c> or <c>graphsync</c>, in any case.</summary>
     public string? Interface
     {
         get;
         init => field = value is null ? null : InterfaceCaveat.Normalize(value);
     }
 
-    /// <summary>For which file, such as <c>/&lt;space id&gt;/directory/file.txt</c>.</summary>
+    /// <summary>The file, such as <c>/&lt;space id&gt;/directory/file.txt</c>.</summary>
     public string? DataPath { get; init; }
 
-    /// <summary>Rejects a context that cannot exist. Returns the context.</summary>
+    /// <summary>Validates the context, and returns it.</summary>
     /// <exception cref="TokenArgumentException">
     /// A value is invalid; <see cref="TokenArgumentException.ParameterName"/> is the name of its property.
     /// </exception>
@@ -55,12 +55,12 @@ public sealed class CaveatContext
         return copy;
     }
 
-    /// <summary>What is wrong with the address from which a token is used; null for one IPv4 address.</summary>
+    /// <summary>The problem with a client's address; null if it is one IPv4 address.</summary>
     internal static CaveatProblem? FindAddressProblem(string address) => Ipv4Range.FindProblem(address)
         ?? (address.IndexOf('/') >= 0 ? new CaveatProblem(nameof(Messages.CaveatContextMask)) : null);
 
     /// <summary>Rejects a value that has a problem.</summary>
-    /// <exception cref="TokenArgumentException">It has one.</exception>
+    /// <exception cref="TokenArgumentException">The value has a problem.</exception>
     internal static void Check(string? value, Func<string, CaveatProblem?> findProblem, string settingKey)
     {
         if (value is not null && findProblem(value) is { } problem)

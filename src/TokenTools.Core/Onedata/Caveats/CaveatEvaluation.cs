@@ -17,10 +17,10 @@ public sealed class CaveatEvaluation
         Reason = reason;
     }
 
-    /// <summary>The id of the token that has the caveat; null where a caveat was evaluated without a token.</summary>
+    /// <summary>The id of the token that has the caveat; null if the caveat was evaluated without a token.</summary>
     public string? TokenId { get; }
 
-    /// <summary>The position of the caveat in the token, from 1; 0 where a caveat was evaluated without a token.</summary>
+    /// <summary>The position of the caveat in the token, from 1; 0 if the caveat was evaluated without a token.</summary>
     public int Number { get; }
 
     /// <summary>The caveat.</summary>
@@ -29,7 +29,7 @@ public sealed class CaveatEvaluation
     /// <summary>Whether it is satisfied.</summary>
     public CaveatOutcome Outcome { get; }
 
-    /// <summary>Why, in a sentence.</summary>
+    /// <summary>The reason, as a sentence.</summary>
     public string Reason { get; }
 
     /// <summary>The outcome and the text of the caveat.</summary>

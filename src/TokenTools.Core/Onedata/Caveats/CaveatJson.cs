@@ -67,7 +67,7 @@ internal static class CaveatJson
         }
     }
 
-    /// <summary>Reads what a user wrote: see <see cref="TokenCaveat.FromObject"/>.</summary>
+    /// <summary>Reads user input; see <see cref="TokenCaveat.FromObject"/>.</summary>
     public static TokenCaveat ReadObject(object? value)
     {
         switch (value)
@@ -156,13 +156,13 @@ internal static class CaveatJson
             case Enum name:
                 return new JValue(name.ToString());
             case sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal or BigInteger:
-                // What is not a whole number is left for the kind to reject.
+                // The kind rejects a value that is not a whole number.
                 return ToWholeNumber(value) is { } number ? new JValue(number) : new JValue(double.NaN);
             case IEnumerable list and not IDictionary:
                 var array = new JArray();
                 foreach (var element in list)
                 {
-                    // No caveat has a list of lists, and a list that contains itself has no end.
+                    // No caveat has a list of lists, and a list that contains itself would cause infinite recursion.
                     array.Add(element is IEnumerable and not string and not JToken
                         ? throw new TokenFormatException(nameof(Messages.CaveatObjectInvalid))
                         : Value(element));

@@ -6,8 +6,8 @@ namespace TokenTools.Onedata.Caveats;
 
 /// <summary>A kind of caveat: how it is parsed, which token types support it, and the settings that create it.</summary>
 /// <remarks>
-/// Each kind is the static <c>Definition</c> in the file of its caveat class and is registered in <see cref="CaveatKinds"/>. What
-/// depends on the values of a caveat (description, warnings, conflicts, evaluation) is overridden in the class.
+/// Each kind is the static <c>Definition</c> of its caveat class and is registered in <see cref="CaveatKinds"/>. Members that depend on
+/// the values of a caveat (description, warnings, conflicts, evaluation) are overridden in the class.
 /// </remarks>
 internal sealed class CaveatKind
 {
@@ -26,7 +26,7 @@ internal sealed class CaveatKind
     /// </summary>
     public required SupportedTokens SupportedBy { get; init; }
 
-    /// <summary>When the zone checks it.</summary>
+    /// <summary>The time at which the zone checks it.</summary>
     public CaveatCheck Check { get; init; }
 
     /// <summary>
@@ -75,7 +75,9 @@ internal enum CaveatCheck
     /// <summary>When the token is used for an operation.</summary>
     OnOperation,
 
-    /// <summary>Only the service with the data can check it; unless that is allowed for, the zone rejects the token.</summary>
+    /// <summary>
+/// Only the service that stores the data can check it. The zone rejects the token unless the request allows such caveats.
+/// </summary>
     OnDataAccess,
 
     /// <summary>The token is valid only as proof of identity.</summary>

@@ -5,7 +5,7 @@ using Newtonsoft.Json.Linq;
 
 namespace TokenTools.Onedata.Caveats;
 
-/// <summary>Parses one element of a caveat's list; returns what is wrong with it, or null.</summary>
+/// <summary>Parses one element of a caveat's list; returns the problem with it, or null.</summary>
 internal delegate CaveatProblem? CaveatElementParser<T>(string text, out T element);
 
 /// <summary>The list in a caveat: its elements as text and parsed.</summary>
@@ -40,7 +40,7 @@ internal sealed class CaveatList<T>
     }
 
     /// <summary>Reads the list under a key of the API's JSON.</summary>
-    /// <exception cref="TokenFormatException">It is missing, empty, or has an invalid element.</exception>
+    /// <exception cref="TokenFormatException">The list is missing, empty, or has an invalid element.</exception>
     public static CaveatList<T> FromJson(JObject json, string kind, string key, CaveatElementParser<T> parse)
     {
         var list = CaveatJson.List(json, kind, key);
@@ -64,7 +64,7 @@ internal sealed class CaveatList<T>
     /// <param name="kind">The name of the kind.</param>
     /// <param name="settingKey">The setting that an error names.</param>
     /// <param name="parse">Parses one value.</param>
-    /// <param name="toText">The text of an element, where that is not the value itself.</param>
+    /// <param name="toText">Converts an element to text; null if its text is the value.</param>
     /// <exception cref="TokenArgumentException">There is none, or one is invalid.</exception>
     public static CaveatList<T> FromInput(
         IEnumerable<string> values, string kind, string settingKey, CaveatElementParser<T> parse, Func<T, string>? toText = null)

@@ -9,6 +9,6 @@ public enum CaveatOutcome
     /// <summary>It is not satisfied: the token would be rejected.</summary>
     NotSatisfied,
 
-    /// <summary>Only a server can decide, or the context does not specify what is needed.</summary>
+    /// <summary>Only a server can decide, or the context lacks the required information.</summary>
     Indeterminate,
 }

@@ -6,7 +6,7 @@ using System.Linq;
 
 namespace TokenTools.Onedata.Caveats;
 
-/// <summary>A setting that creates caveats: its key, what values it takes, and how they become caveats.</summary>
+/// <summary>A setting that creates caveats: its key, the values that it accepts, and their conversion to caveats.</summary>
 /// <remarks>The module has a parameter with the key as its name; the command line generates its options from these.</remarks>
 internal sealed class CaveatSetting
 {
@@ -31,19 +31,19 @@ internal sealed class CaveatSetting
     /// <summary>The key, such as <c>IpAddress</c>.</summary>
     public string Key { get; }
 
-    /// <summary>What values it takes.</summary>
+    /// <summary>The values that it accepts.</summary>
     public CaveatValueKind ValueKind { get; }
 
-    /// <summary>What one value is, in a word, such as <c>address</c>.</summary>
+    /// <summary>A word for one value, such as <c>address</c>.</summary>
     public string ValueName { get; }
 
-    /// <summary>What it does, in a sentence.</summary>
+    /// <summary>The description, as a sentence.</summary>
     public string Description { get; }
 
-    /// <summary>Values to suggest, and what each means; empty where they are not known in advance.</summary>
+    /// <summary>Suggested values with their descriptions; empty if they are not known in advance.</summary>
     public IReadOnlyDictionary<string, string> Words { get; private init; } = NoWords;
 
-    /// <summary>A setting with a list of texts, each an element of one caveat.</summary>
+    /// <summary>A setting with a list of strings, each an element of one caveat.</summary>
     public static CaveatSetting TextList(
         string key,
         string valueName,
@@ -57,12 +57,12 @@ internal sealed class CaveatSetting
         string key, string valueName, string description, Func<IReadOnlyList<string>, TokenCaveat> create) =>
         new(key, CaveatValueKind.NumberList, valueName, description, (value, _) => [create(Texts(value))]);
 
-    /// <summary>A setting with one text.</summary>
+    /// <summary>A setting with one string.</summary>
     public static CaveatSetting Text(
         string key, string valueName, string description, Func<string, TokenCaveat> create, IReadOnlyDictionary<string, string> words) =>
         new(key, CaveatValueKind.Text, valueName, description, (value, _) => [create(Texts(value)[0])]) { Words = words };
 
-    /// <summary>A setting that is given or not.</summary>
+    /// <summary>A flag.</summary>
     public static CaveatSetting Flag(string key, string description, Func<TokenCaveat> create) =>
         new(key, CaveatValueKind.Flag, string.Empty, description, (value, _) => value is true ? [create()] : []);
 
@@ -74,7 +74,7 @@ internal sealed class CaveatSetting
     public static CaveatSetting PointInTime(string key, string description, Func<DateTimeOffset, TokenCaveat> create) =>
         new(key, CaveatValueKind.PointInTime, "time", description, (value, _) => [create(ToPointInTime(value))]);
 
-    /// <summary>A setting with whole caveats, in any form that <see cref="TokenCaveat.FromObject"/> takes.</summary>
+    /// <summary>A setting with whole caveats, in any form that <see cref="TokenCaveat.FromObject"/> accepts.</summary>
     public static CaveatSetting CaveatList(string key, string valueName, string description) => new(
         key,
         CaveatValueKind.CaveatList,
@@ -83,19 +83,19 @@ internal sealed class CaveatSetting
         (value, _) => (value as IEnumerable<object?> ?? [value]).Select(caveat => TokenCaveat.FromObject(caveat).Validate(key)));
 
     /// <summary>The caveats for a value: one, several, or none for a flag that is off.</summary>
-    /// <param name="value">The value as the front end bound it: text, or what the value kind says.</param>
-    /// <param name="now">When durations start.</param>
+    /// <param name="value">The value that the front end bound: text, or a value of the setting's kind.</param>
+    /// <param name="now">The time at which durations start.</param>
     /// <exception cref="TokenException">The value is invalid.</exception>
     public IEnumerable<TokenCaveat> Create(object value, DateTimeOffset now) => _create(value, now);
 
     /// <summary>A duration as bound: a span of time, or text.</summary>
-    /// <exception cref="TokenFormatException">It is not a duration.</exception>
+    /// <exception cref="TokenFormatException">The value is not a duration.</exception>
     public static TimeSpan ToDuration(object value) => value is not TimeSpan span ? TokenTools.Duration.Parse(value as string)
         : span > TimeSpan.Zero ? span
         : throw new TokenFormatException(nameof(Messages.DurationZero), span.ToString("c", CultureInfo.InvariantCulture));
 
     /// <summary>A point in time as bound: a time, or text.</summary>
-    /// <exception cref="TokenFormatException">It is not a point in time.</exception>
+    /// <exception cref="TokenFormatException">The value is not a point in time.</exception>
     public static DateTimeOffset ToPointInTime(object value) =>
         value is DateTimeOffset time ? time : TokenTools.PointInTime.Parse(value as string);
 
@@ -105,7 +105,7 @@ internal sealed class CaveatSetting
     private static string ToText(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty;
 }
 
-/// <summary>What values a caveat setting takes. Each can be given as text.</summary>
+/// <summary>The values that a caveat setting accepts. Each can be specified as text.</summary>
 internal enum CaveatValueKind
 {
     /// <summary>A duration.</summary>
@@ -114,10 +114,10 @@ internal enum CaveatValueKind
     /// <summary>A point in time.</summary>
     PointInTime,
 
-    /// <summary>One text.</summary>
+    /// <summary>One string.</summary>
     Text,
 
-    /// <summary>A list of texts.</summary>
+    /// <summary>A list of strings.</summary>
     TextList,
 
     /// <summary>A list of whole numbers.</summary>

@@ -51,13 +51,13 @@ public sealed class ConsumerCaveat : WhitelistCaveat
     public static ConsumerCaveat Create(IEnumerable<string> consumers) =>
         Validated(new ConsumerCaveat(CaveatList<PrefixedId>.FromInput(consumers, Definition.Name, Key, Parse)), Key);
 
-    /// <summary>What is wrong with the consumer that uses a token; null for one user or Oneprovider.</summary>
+    /// <summary>The problem with the consumer that uses a token; null for one user or Oneprovider.</summary>
     internal static CaveatProblem? FindProblem(string consumer) => Parse(consumer, out var id) ?? FindProblem(consumer, id)
         ?? (id.IsAny ? new CaveatProblem(nameof(Messages.CaveatContextWildcard), "consumer")
             : id.Prefix == Group ? new CaveatProblem(nameof(Messages.CaveatContextGroup))
             : null);
 
-    // Any user may be in any group: a list with a group in it allows every user, as far as can be known.
+    // Any user may be a member of any group, so a list with a group may allow every user.
     internal override AllowedSet GetAllowed() => new AllowedIds(
         _consumers.Select(static consumer => consumer.Prefix == Group ? new PrefixedId(User, OnedataIds.Any) : consumer));
 

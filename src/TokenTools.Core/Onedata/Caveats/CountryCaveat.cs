@@ -110,7 +110,7 @@ public sealed class CountryCaveat : GeoCaveat
                 DisplayText.Sanitize(code));
     }
 
-    // All that the zone requires, without what would break the list.
+    // The zone's only requirement, except for the separator of the list.
     private static CaveatProblem? ParseCode(string text, out string code)
     {
         code = text;

@@ -6,7 +6,7 @@ using TokenTools.Security;
 
 namespace TokenTools.Onedata.Caveats;
 
-/// <summary>The token is valid only for these files and directories and what is below them: <c>data.path = L2QxYjM4OGY3Yzc=</c>.</summary>
+/// <summary>The token is valid only for these files, and directories with their content: <c>data.path = L2QxYjM4OGY3Yzc=</c>.</summary>
 /// <remarks>
 /// Paths are UTF-8 in standard, padded base64. A path starts with a slash and the id of a space, and does not end with a slash. The
 /// zone accepts others, which then never match (ctool:src/auth/data_access_caveats.erl).
@@ -56,7 +56,7 @@ public sealed class DataPathCaveat : WhitelistCaveat
     public static DataPathCaveat Create(IEnumerable<string> paths) => new(CaveatList<DataPath>.FromInput(
         paths, Definition.Name, Key, ParsePlain, static path => Convert.ToBase64String(StrictUtf8.GetBytes(path.Text))));
 
-    /// <summary>What is wrong with a path in plain text; null for a canonical one.</summary>
+    /// <summary>The problem with a path in plain text; null for a canonical one.</summary>
     internal static CaveatProblem? FindProblem(string path)
     {
         var shown = DisplayText.Sanitize(path);
@@ -81,7 +81,7 @@ public sealed class DataPathCaveat : WhitelistCaveat
             return new CaveatProblem(nameof(Messages.CaveatPathElement), shown);
         }
 
-        // Ids are random: practically all have a digit, while the name of a space usually has none.
+        // Ids are random, so that practically all contain a digit. The name of a space usually contains none.
         return OnedataIds.IsPlain(elements[0]) && elements[0].Any(static c => c is >= '0' and <= '9')
             ? null
             : new CaveatProblem(nameof(Messages.CaveatPathSpaceName), shown);
@@ -137,7 +137,7 @@ public sealed class DataPathCaveat : WhitelistCaveat
             bytes = [];
         }
 
-        // FromBase64String is lenient: what is not standard and padded differs when written again.
+        // FromBase64String is lenient. Text that is not standard, padded base64 differs when it is encoded again.
         if (bytes.Length == 0 || !string.Equals(Convert.ToBase64String(bytes), base64, StringComparison.Ordinal))
         {
             return new CaveatProblem(nameof(Messages.CaveatPathNotBase64), DisplayText.Sanitize(base64));

@@ -50,10 +50,10 @@ public sealed class InterfaceCaveat : TokenCaveat
         return FindProblem(normalized) is { } problem ? throw problem.AsArgument(Key) : new InterfaceCaveat(normalized);
     }
 
-    /// <summary>An interface as a user specified it, in any case, as the zone writes it.</summary>
+    /// <summary>Converts an interface in any case to the zone's form.</summary>
     internal static string Normalize(string name) => name.ToLowerInvariant();
 
-    /// <summary>What is wrong with the name of an interface; null for one that exists.</summary>
+    /// <summary>The problem with the name of an interface; null for one that exists.</summary>
     internal static CaveatProblem? FindProblem(string name) => OnedataVocabulary.Interfaces.Contains(name, StringComparer.Ordinal)
         ? null
         : new CaveatProblem(

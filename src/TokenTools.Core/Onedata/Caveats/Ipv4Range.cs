@@ -21,10 +21,10 @@ internal readonly struct Ipv4Range
     /// <summary>True if an address is in the range.</summary>
     public bool Contains(uint address) => First <= address && address <= Last;
 
-    /// <summary>Parses four plain decimal numbers, with a mask of 0 to 32 or none; returns what is wrong, or null.</summary>
+    /// <summary>Parses four plain decimal numbers, with a mask of 0 to 32 or none; returns the problem, or null.</summary>
     /// <remarks>
     /// Erlang reads a number with a leading zero as octal and one with 0x as hexadecimal (ctool:src/utils/ip_utils.erl uses
-    /// inet:parse_ipv4strict_address/1). Such numbers do not mean what they seem to, and are rejected.
+    /// inet:parse_ipv4strict_address/1). Such numbers are misleading and are rejected.
     /// </remarks>
     public static CaveatProblem? Parse(string text, out Ipv4Range range) => TryParse(text, out range) ? null : new CaveatProblem(
         text.IndexOf(':') >= 0 ? nameof(Messages.CaveatIpVersion6)
@@ -32,7 +32,7 @@ internal readonly struct Ipv4Range
             : nameof(Messages.CaveatIpInvalid),
         DisplayText.Sanitize(text));
 
-    /// <summary>What is wrong with an address with or without a mask; null for nothing.</summary>
+    /// <summary>The problem with an address with or without a mask; null for none.</summary>
     public static CaveatProblem? FindProblem(string text) => Parse(text, out _);
 
     private static bool TryParse(string text, out Ipv4Range range)

@@ -51,7 +51,7 @@ public sealed class ServiceCaveat : WhitelistCaveat
     public static ServiceCaveat Create(IEnumerable<string> services) =>
         Validated(new ServiceCaveat(CaveatList<PrefixedId>.FromInput(services, Definition.Name, Key, Parse)), Key);
 
-    /// <summary>What is wrong with the service at which a token is used; null for one service.</summary>
+    /// <summary>The problem with the service at which a token is used; null for one service.</summary>
     internal static CaveatProblem? FindProblem(string service) => Parse(service, out var id) ?? FindProblem(service, id)
         ?? (id.IsAny ? new CaveatProblem(nameof(Messages.CaveatContextWildcard), "service") : null);
 

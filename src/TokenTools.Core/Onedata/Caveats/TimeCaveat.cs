@@ -36,10 +36,10 @@ public sealed class TimeCaveat : TokenCaveat
     private TimeCaveat(long validUntil)
         : base(Definition, "time < " + validUntil.ToString(CultureInfo.InvariantCulture)) => ValidUntil = validUntil;
 
-    /// <summary>Seconds since 1970 in UTC. The token is valid while the zone's clock shows less.</summary>
+    /// <summary>Seconds since 1970 in UTC. The token is valid while the zone's time is earlier.</summary>
     public long ValidUntil { get; }
 
-    /// <summary>The same as a date in UTC; the last possible date when the number is beyond all dates.</summary>
+    /// <summary>The same as a date in UTC; the last possible date if the number is too large for a date.</summary>
     public DateTimeOffset ExpiresAt => ValidUntil <= LastSecond ? DateTimeOffset.FromUnixTimeSeconds(ValidUntil) : DateTimeOffset.MaxValue;
 
     internal bool IsInMilliseconds => ValidUntil >= MillisecondsFrom;
@@ -65,11 +65,11 @@ public sealed class TimeCaveat : TokenCaveat
     {
         if (hasValidFor && hasValidUntil)
         {
-            throw new TokenArgumentException(ValidUntilKey, nameof(Messages.CaveatTimeTwice));
+            throw TokenArgumentException.Exclusive(ValidUntilKey, new SettingName(ValidForKey), new SettingName(ValidUntilKey));
         }
     }
 
-    /// <summary>A time as messages show it.</summary>
+    /// <summary>Formats a time for messages.</summary>
     internal static string Utc(DateTimeOffset time) =>
         time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

@@ -5,10 +5,10 @@ using Newtonsoft.Json.Linq;
 
 namespace TokenTools.Onedata.Caveats;
 
-/// <summary>A condition on the use of an Onedata token. Any holder of a token can add caveats, but not remove them.</summary>
+/// <summary>A condition on the use of a Onedata token. Any holder of a token can add caveats, but not remove them.</summary>
 /// <remarks>
 /// <para>
-/// Each kind is a class of its own with a <c>Create</c> method, which is stricter than the zone: the zone accepts countries and
+/// Each kind is a separate class with a <c>Create</c> method, which is stricter than the zone: the zone accepts countries and
 /// paths that never match. <see cref="FromText(byte[])"/> and <see cref="FromJson(string)"/> accept what the zone accepts;
 /// <see cref="Validate()"/> applies the strict rules to any caveat.
 /// </para>
@@ -41,7 +41,7 @@ public abstract class TokenCaveat
     internal abstract string UnverifiedDescription { get; }
 
     /// <summary>
-    /// Reads the text in a token. Never fails: what is not exactly a known caveat becomes an <see cref="UnknownCaveat"/>.
+    /// Reads the text in a token. Does not throw: text that is not exactly a known caveat becomes an <see cref="UnknownCaveat"/>.
     /// </summary>
     public static TokenCaveat FromText(byte[] text)
     {
@@ -63,7 +63,7 @@ public abstract class TokenCaveat
     }
 
     /// <summary>
-    /// Reads the text in a token. Never fails: what is not exactly a known caveat becomes an <see cref="UnknownCaveat"/>.
+    /// Reads the text in a token. Does not throw: text that is not exactly a known caveat becomes an <see cref="UnknownCaveat"/>.
     /// </summary>
     public static TokenCaveat FromText(string text) =>
         FromText(Encoding.UTF8.GetBytes(text ?? throw new ArgumentNullException(nameof(text))));
@@ -71,14 +71,14 @@ public abstract class TokenCaveat
     /// <summary>
     /// Reads the API's JSON, such as <c>{"type":"time","validUntil":1571147494}</c>. Keys that the kind does not have are ignored.
     /// </summary>
-    /// <exception cref="TokenFormatException">It is not JSON or not a caveat; the message says what is wrong.</exception>
+    /// <exception cref="TokenFormatException">The text is not JSON or not a caveat; the message describes the problem.</exception>
     public static TokenCaveat FromJson(string json) => CaveatJson.Read(CaveatJson.Parse(json), strict: false);
 
     /// <summary>
-    /// Reads a caveat that a user wrote: a caveat as it is; a dictionary in the form of the API's JSON, its keys in any case; a
+    /// Reads user input: a caveat, which is returned unchanged; a dictionary in the form of the API's JSON, with keys in any case; a
     /// string with that JSON, or with the text of a caveat such as <c>time &lt; 1571147494</c>.
     /// </summary>
-    /// <exception cref="TokenFormatException">It is not a caveat; the message says what is wrong. Unknown keys are errors here.</exception>
+    /// <exception cref="TokenFormatException">It is not a caveat, or has unknown keys; the message describes the problem.</exception>
     public static TokenCaveat FromObject(object? value) => CaveatJson.ReadObject(value);
 
     /// <summary>The bytes in the token.</summary>
@@ -91,8 +91,8 @@ public abstract class TokenCaveat
     /// <param name="tokenType"><c>accessToken</c>, <c>identityToken</c> or <c>inviteToken</c>.</param>
     public bool IsSupportedBy(string tokenType) => Kind.IsSupportedBy(tokenType);
 
-    /// <summary>Applies the strict rules: what the zone accepts and then never matches is rejected. Returns the caveat.</summary>
-    /// <exception cref="TokenArgumentException">It breaks a rule; the message says which, and what is right.</exception>
+    /// <summary>Applies the strict rules, which reject values that the zone accepts but that never match. Returns the caveat.</summary>
+    /// <exception cref="TokenArgumentException">The caveat violates a rule; the message describes the rule.</exception>
     public TokenCaveat Validate() => Validate(CaveatSpec.CaveatKey);
 
     /// <summary>Evaluates the caveat in a context, as far as possible without a server.</summary>
@@ -111,7 +111,7 @@ public abstract class TokenCaveat
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Text);
 
     /// <summary>Reads the API's JSON. Keys that the kind does not have are ignored.</summary>
-    /// <exception cref="TokenFormatException">It is not a caveat; the message says what is wrong.</exception>
+    /// <exception cref="TokenFormatException">It is not a caveat; the message describes the problem.</exception>
     internal static TokenCaveat FromJson(JToken? json) => CaveatJson.Read(json, strict: false);
 
     /// <summary>The API's JSON.</summary>
@@ -129,22 +129,22 @@ public abstract class TokenCaveat
 
     /// <summary>Applies the strict rules. Returns the caveat.</summary>
     /// <param name="settingKey">The setting that an error names.</param>
-    /// <exception cref="TokenArgumentException">It breaks a rule.</exception>
+    /// <exception cref="TokenArgumentException">The caveat violates a rule.</exception>
     internal TokenCaveat Validate(string settingKey) => Validated(this, settingKey);
 
     /// <summary>The evaluation in every context, for a token of a type that cannot satisfy the caveat.</summary>
     internal CaveatEvaluation Unsupported(string tokenType) => NotSatisfied(nameof(Messages.CaveatReasonUnsupported), tokenType);
 
-    /// <summary>What the caveat allows, in words: countries by name, times in local time, paths in plain text.</summary>
+    /// <summary>A description of what the caveat allows: countries by name, times in local time, paths in plain text.</summary>
     internal abstract string Describe();
 
-    /// <summary>What the caveat allows, to find conflicts with others of its kind; null for a kind that has no conflicts.</summary>
+    /// <summary>The set of values that the caveat allows, to find conflicts; null for a kind that has no conflicts.</summary>
     internal virtual AllowedSet? GetAllowed() => null;
 
-    /// <summary>What breaks the strict rules; null for nothing.</summary>
+    /// <summary>The violation of the strict rules; null for none.</summary>
     internal abstract CaveatProblem? FindProblem();
 
-    /// <summary>Adds warnings about what the zone accepts and a user does not expect.</summary>
+    /// <summary>Adds warnings about values that the zone accepts but that have unexpected effects.</summary>
     /// <param name="warnings">The list to add to.</param>
     /// <param name="number">The position of the caveat in its token, from 1.</param>
     internal virtual void AddWarnings(WarningList warnings, int number)
@@ -180,7 +180,7 @@ public abstract class TokenCaveat
         var kind = second < 0 ? null : CaveatKinds.Find(text.Substring(0, space));
         return Same(kind?.ParseText(text.Substring(space + 1, second - space - 1), text.Substring(second + 1)));
 
-        // Whatever a parser accepts: only a text that would be written the same is known.
+        // Even if a parser accepts it, text is a known caveat only if it would be written in the same way.
         TokenCaveat? Same(TokenCaveat? caveat) => string.Equals(caveat?.Text, text, StringComparison.Ordinal) ? caveat : null;
     }
 }

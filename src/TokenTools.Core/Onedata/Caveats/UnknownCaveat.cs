@@ -25,7 +25,7 @@ public sealed class UnknownCaveat : TokenCaveat
     internal UnknownCaveat(byte[] bytes)
         : base(Definition, TerminalText.Clean(Encoding.UTF8.GetString(bytes))) => _bytes = (byte[])bytes.Clone();
 
-    // The zone reports it as an error of its own.
+    // The zone reports it as a separate error.
     internal override string UnverifiedDescription => "unknown caveat";
 
     /// <inheritdoc/>

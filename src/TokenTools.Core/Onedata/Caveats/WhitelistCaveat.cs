@@ -4,7 +4,7 @@ using Newtonsoft.Json.Linq;
 
 namespace TokenTools.Onedata.Caveats;
 
-/// <summary>A caveat with a list of what is allowed: <c>name = one|another</c>.</summary>
+/// <summary>A caveat with a list of allowed values: <c>name = one|another</c>.</summary>
 public abstract class WhitelistCaveat : TokenCaveat
 {
     private protected const string WhitelistKey = "whitelist";
@@ -12,7 +12,7 @@ public abstract class WhitelistCaveat : TokenCaveat
     private protected WhitelistCaveat(CaveatKind kind, string[] whitelist, IEnumerable<string>? inText = null)
         : base(kind, kind.Name + " = " + string.Join("|", inText ?? whitelist)) => Whitelist = Array.AsReadOnly(whitelist);
 
-    /// <summary>What is allowed, as the API's JSON has it.</summary>
+    /// <summary>The allowed values, in the form of the API's JSON.</summary>
     public IReadOnlyList<string> Whitelist { get; }
 
     internal override string Describe() => Preposition + " " + string.Join(", ", Whitelist);

@@ -15,7 +15,7 @@ public sealed class ConnectBoomiCommand : ConnectCommand
     private const string CredentialSet = "Credential";
     private const string SandboxSet = "Sandbox";
 
-    /// <summary>The account whose API is used, such as acme-A1B2C3.</summary>
+    /// <summary>The id of the Boomi account, such as acme-A1B2C3.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ApiTokenSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CredentialSet)]
     public string AccountId { get; set; } = string.Empty;
@@ -61,7 +61,7 @@ public sealed class ConnectBoomiCommand : ConnectCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        // An address with a password, or a user name and a token, may have been given here by mistake; neither is shown.
+        // The value may be an address with a password, or a user name and a token, by mistake. Neither is shown.
         var account = Redactor.ByShape.Redact(AccountId);
         var target = account.Length > 0 ? account : Sandbox ?? (object)nameof(AccountId);
         var connection = Required(target, () => BoomiConnection.Create(Options()));

@@ -13,10 +13,10 @@ namespace TokenTools.PowerShell.Commands.Boomi;
 [OutputType(typeof(string[]), typeof(string))]
 public sealed class ConvertToInstallerArgumentCommand : TokenCommand
 {
-    // In Windows PowerShell 5.1, & passes an element on that is already quoted; in PowerShell 7, the quotes would become part of it.
+    // In Windows PowerShell 5.1, & passes quoted elements unchanged; in PowerShell 7, the quotes would become part of the element.
     private static readonly bool CallOperatorAcceptsQuotes = typeof(PSObject).Assembly.GetName().Version.Major < 6;
 
-    // Paths that differ in case only are the same file on Windows and usually on macOS.
+    // Paths that differ only in case are the same file on Windows and usually on macOS.
     private readonly HashSet<string> _written = new(
         RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
 
@@ -41,17 +41,17 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
     [Alias("AtomName")]
     public string? RuntimeName { get; set; }
 
-    /// <summary>The folder to install into; the installer's own default by default.</summary>
+    /// <summary>The folder to install into. By default, the installer chooses it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Dir")]
     public string? InstallDirectory { get; set; }
 
-    /// <summary>For runtimes with several nodes: a folder of each node's own, which must exist.</summary>
+    /// <summary>For runtimes with several nodes: an existing folder that is local to each node.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? LocalPath { get; set; }
 
     /// <summary>
-    /// For runtimes with several nodes: each node's own folder for temporary files, which must exist. Boomi advises against it for
+    /// For runtimes with several nodes: an existing folder for temporary files that is local to each node. Boomi advises against it for
     /// clouds on Linux.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -111,7 +111,7 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
     [PSDefaultValue(Help = KubernetesSecretForm.DefaultName)]
     public string? Name { get; set; }
 
-    /// <summary>For KubernetesSecret only: the namespace; kubectl's own by default.</summary>
+    /// <summary>For KubernetesSecret only: the namespace; by default, the current namespace of kubectl.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Namespace { get; set; }
 

@@ -21,7 +21,7 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
     private const string MinutesSet = "DurationMinutes";
     private const string ValidForSet = "ValidFor";
 
-    // Inputs whose outcome has not been written: enough for an estimate of the remaining time, few enough for any memory.
+    // The maximum number of pending inputs: enough for an estimate of the remaining time, but a limit for the memory.
     private const int MaximumPending = 1024;
 
     private readonly ConcurrentQueue<Notice> _notices = new();
@@ -53,8 +53,8 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
     public int? DurationMinutes { get; set; }
 
     /// <summary>
-    /// The token's lifetime as a TimeSpan or text such as 90m, 2h or PT30M: whole minutes, 30m to 1d. A row has either this or
-    /// DurationMinutes.
+    /// The token's lifetime as a TimeSpan or text such as 90m, 2h or PT30M: whole minutes, 30m to 1d. A row can have this or
+    /// DurationMinutes, not both.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ValidForSet, ValueFromPipelineByPropertyName = true)]
     [AllowNull]
@@ -78,7 +78,9 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Returns the token as a string rather than a SecureString, also in ToString() and so in the body of a request.</summary>
+    /// <summary>
+    /// Returns the token as a string rather than a SecureString. ToString() then contains it, and so does the body of a request.
+    /// </summary>
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
 
@@ -92,7 +94,7 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        // Only what was given for all inputs is bound yet.
+        // Only the parameters for all inputs are bound at this time.
         var named = MyInvocation.BoundParameters;
         _isInstallTypeNamed = named.ContainsKey(nameof(InstallType));
         _isLifetimeNamed = named.ContainsKey(nameof(ValidFor)) || named.ContainsKey(nameof(DurationMinutes));
@@ -197,13 +199,13 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
         }
         catch
         {
-            // An error under -ErrorAction Stop, Select-Object -First, a stop: nothing more can be returned.
+            // After an error with -ErrorAction Stop, Select-Object -First or a stop, no more objects can be returned.
             EndEarly(canWrite: true);
             throw;
         }
     }
 
-    // Writes the available outcomes in order, and waits until no more than that many are pending.
+    // Writes the available outcomes in order, and waits until at most this number is pending.
     private void WriteUntil(int pending)
     {
         while (true)
@@ -243,7 +245,7 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
         }
     }
 
-    // A token that was issued and cannot be returned, or that may exist, must at least be reported.
+    // A token that was issued but cannot be returned, or that may exist, must be reported.
     private void EndEarly(bool canWrite)
     {
         if (!_hasEnded && _batch is not null)

@@ -17,13 +17,16 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
     // Invoke-RestMethod has -Authentication and -Token since PowerShell 6.0.
     private static readonly bool HasAuthentication = typeof(PSObject).Assembly.GetName().Version.Major >= 6;
 
-    /// <summary>A bootstrap token or an Onedata access token. Installer tokens are for the installer and rejected.</summary>
+    /// <summary>A bootstrap token or a Onedata access token. Installer tokens do not authenticate requests and are rejected.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [AllowNull]
     [Alias("Token")]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Returns a header for a bootstrap token, as always on Windows PowerShell 5.1, instead of -Authentication and -Token.</summary>
+    /// <summary>
+    /// Returns a header for a bootstrap token instead of -Authentication and -Token. On Windows PowerShell 5.1, the result is always a
+    /// header.
+    /// </summary>
     [Parameter]
     public SwitchParameter AsHeader { get; set; }
 

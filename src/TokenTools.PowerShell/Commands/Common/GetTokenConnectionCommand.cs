@@ -35,7 +35,7 @@ public sealed class GetTokenConnectionCommand : TokenCommand
         }
     });
 
-    // A name that is not a service's is a typing error, not a session without connections.
+    // A name that is not a service's is a typo, not a session without connections.
     private WildcardPattern Pattern()
     {
         var pattern = Wildcard.Parse(Service ?? string.Empty, nameof(Service));

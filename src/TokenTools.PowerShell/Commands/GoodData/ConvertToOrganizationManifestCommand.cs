@@ -56,7 +56,7 @@ public sealed class ConvertToOrganizationManifestCommand : TokenCommand
     public string? AdminGroup { get; set; } = OrganizationSpec.DefaultAdminGroup;
 
     /// <summary>
-    /// The algorithm by which the token's password is hashed: Sha512Crypt (default), or Sha256Crypt as documented for GoodData.CN 1.x and
+    /// The algorithm that hashes the token's password: Sha512Crypt (default), or Sha256Crypt as documented for GoodData.CN 1.x and
     /// 2.x.
     /// </summary>
     [Parameter(ParameterSetName = TokenSet)]
@@ -71,7 +71,7 @@ public sealed class ConvertToOrganizationManifestCommand : TokenCommand
     [Parameter]
     public string? SecretName { get; set; }
 
-    /// <summary>The hash's key in that Secret; hash by default.</summary>
+    /// <summary>The key of the hash in that Secret; hash by default.</summary>
     [Parameter]
     [PSDefaultValue(Help = OrganizationSpec.DefaultSecretKey)]
     public string? SecretKey { get; set; }

@@ -28,8 +28,8 @@ public sealed class ConvertToPasswordHashCommand : TokenCommand
     public string? Salt { get; set; }
 
     /// <summary>
-    /// The number of rounds: 1000 to 999999999; 5000 by default, which the hash does not name. GoodData's documentation shows no hash that
-    /// names its rounds.
+    /// The number of rounds: 1000 to 999999999; 5000 by default. The hash contains the number only if it is specified; GoodData's
+    /// documentation shows no such hash.
     /// </summary>
     [Parameter]
     [PSDefaultValue(Help = "5000")]

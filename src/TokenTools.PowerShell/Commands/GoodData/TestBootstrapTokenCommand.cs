@@ -25,13 +25,13 @@ public sealed class TestBootstrapTokenCommand : HttpCommand
     [AllowEmptyString]
     public string? Uri { get; set; }
 
-    /// <summary>The Host header, by which the platform identifies the organization; the address's host by default.</summary>
+    /// <summary>The Host header, which identifies the organization to the platform; the address's host by default.</summary>
     [Parameter]
     public string? HostHeader { get; set; }
 
     /// <summary>
     /// Retries while the organization may still be starting, until it accepts the token or -TimeoutSec is up: after refused connections,
-    /// unknown host names, invalid certificates, time-outs and HTTP 401, 404, 429 and 5xx.
+    /// unknown host names, invalid certificates, timeouts and HTTP 401, 404, 429 and 5xx.
     /// </summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
@@ -64,15 +64,8 @@ public sealed class TestBootstrapTokenCommand : HttpCommand
             RetryIntervalSec = RetryIntervalSec,
             Http = HttpSpec(),
         };
-        try
-        {
-            _checker = spec.Build();
-        }
-        catch (TokenArgumentException error)
-        {
-            // The parameter's name, not its value: an address may contain a password.
-            ThrowTerminatingError(ErrorRecords.From(error, error.ParameterName));
-        }
+        // Not the address as the target: it may contain a password.
+        _checker = Required(nameof(Uri), () => spec.Build());
     }
 
     /// <inheritdoc/>
@@ -99,7 +92,7 @@ public sealed class TestBootstrapTokenCommand : HttpCommand
         var check = Await((progress, cancellationToken) => checker.CheckAsync(token, progress, cancellationToken));
         if (!check.Accepted)
         {
-            // The likely reason, which nothing else shows without -Detailed.
+            // The likely reason, which is not shown otherwise without -Detailed.
             WriteWarnings(token.Warnings);
             WriteVerbose(check.Reason);
             if (check.Advice is not null)

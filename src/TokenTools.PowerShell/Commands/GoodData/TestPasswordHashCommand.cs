@@ -5,7 +5,7 @@ using TokenTools.GoodData;
 
 namespace TokenTools.PowerShell.Commands.GoodData;
 
-/// <summary>Tests whether a SHA-crypt hash is the hash of a password. The comparison takes the same time wherever they differ.</summary>
+/// <summary>Tests whether a SHA-crypt hash matches a password. The comparison runs in constant time.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "PasswordHash", HelpUri = HelpPages.Folder + "Test-PasswordHash.md")]
 [OutputType(typeof(bool))]
 public sealed class TestPasswordHashCommand : TokenCommand

@@ -1,10 +1,10 @@
-using System;
 using System.Management.Automation;
+using TokenTools.Http;
 using TokenTools.Onedata;
 
 namespace TokenTools.PowerShell.Commands.Onedata;
 
-/// <summary>Narrows Onedata tokens with caveats. It needs no server and no secret; a caveat cannot be removed again.</summary>
+/// <summary>Narrows Onedata tokens with caveats, without a server or a secret. A caveat cannot be removed.</summary>
 [Cmdlet(VerbsCommon.Add, "TokenCaveat", HelpUri = HelpPages.Folder + "Add-TokenCaveat.md")]
 [OutputType(typeof(OnedataToken))]
 public sealed class AddTokenCaveatCommand : CaveatCommand
@@ -23,12 +23,12 @@ public sealed class AddTokenCaveatCommand : CaveatCommand
     [AllowNull]
     public object? InputObject { get; set; }
 
-    /// <summary>Also adds an expiry that has no effect, being later than the token's own, or that has passed.</summary>
+    /// <summary>Adds an expiry even if it has passed, or has no effect because it is later than the token's own.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
     /// <summary>
-    /// Returns the token as a string rather than a SecureString, also in ToString(). By default, a decoded token keeps its form.
+    /// Returns the token as a string rather than a SecureString, also in ToString(). By default, a decoded token keeps its type.
     /// </summary>
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
@@ -37,11 +37,11 @@ public sealed class AddTokenCaveatCommand : CaveatCommand
     protected override void BeginProcessing()
     {
         _options = new OnedataDecodeOptions { AsPlainText = AsPlainText, ConnectionDomain = Session.Default<OnezoneConnection>()?.Domain };
-        // What is invalid for every token is reported once.
+        // An error that applies to every token is reported once.
         Required(nameof(Caveat), () =>
         {
             SetCaveats(_caveats);
-            return _caveats.Build(DateTimeOffset.UtcNow);
+            return _caveats.Build(SystemClock.Instance.UtcNow);
         });
     }
 

@@ -6,7 +6,7 @@ using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Commands.Onedata;
 
-/// <summary>Connects to an Onezone. It sends nothing yet: the first request shows whether the token is valid.</summary>
+/// <summary>Connects to a Onezone. Sends nothing: the first request shows whether the token is valid.</summary>
 [Cmdlet(VerbsCommunications.Connect, "Onezone", DefaultParameterSetName = TokenSet, HelpUri = HelpPages.Folder + "Connect-Onezone.md")]
 [OutputType(typeof(OnezoneConnection))]
 public sealed class ConnectOnezoneCommand : ConnectCommand

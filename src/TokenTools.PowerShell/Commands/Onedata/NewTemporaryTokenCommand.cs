@@ -3,7 +3,7 @@ using TokenTools.Onedata;
 
 namespace TokenTools.PowerShell.Commands.Onedata;
 
-/// <summary>Creates a temporary token at an Onezone, narrowed by caveats.</summary>
+/// <summary>Creates a temporary token at a Onezone, narrowed by caveats.</summary>
 [Cmdlet(VerbsCommon.New, "TemporaryToken", SupportsShouldProcess = true, HelpUri = HelpPages.Folder + "New-TemporaryToken.md")]
 [OutputType(typeof(OnedataToken))]
 public sealed class NewTemporaryTokenCommand : CaveatCommand
@@ -35,12 +35,14 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
     [ArgumentCompleter(typeof(SubjectCompleter))]
     public string? For { get; set; }
 
-    /// <summary>The connection to use: by default this session's default connection, or the one from the environment variables.</summary>
+    /// <summary>
+/// The connection to use. By default, the session's default connection, or the one that the environment variables describe.
+/// </summary>
     [Parameter(ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public OnezoneConnection? Connection { get; set; }
 
-    /// <summary>Input from the pipeline that is neither a connection nor a row.</summary>
+    /// <summary>Pipeline input that is neither a connection nor a row.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
@@ -63,7 +65,7 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
         var request = CreateSpec().Build();
         var connection = Connection ?? Session.Default<OnezoneConnection>()
             ?? Required("Onezone", () => ConnectionEnvironment.Onezone(Session, WriteWarning));
-        // With -WhatIf as well: it must not announce what would be rejected.
+        // Also with -WhatIf, which must not announce an operation that would be rejected.
         connection.Validate(request);
         if (ShouldProcess(
             ModuleText.Format(nameof(ModuleMessages.TemporaryTokenTarget), connection.Uri.Host, For ?? connection.Identity),

@@ -1,5 +1,5 @@
-using System;
 using System.Management.Automation;
+using TokenTools.Http;
 using TokenTools.Onedata;
 using TokenTools.Onedata.Caveats;
 
@@ -16,7 +16,7 @@ public sealed class NewTokenCaveatCommand : CaveatCommand
         {
             var spec = new CaveatSpec();
             SetCaveats(spec);
-            return spec.Build(DateTimeOffset.UtcNow);
+            return spec.Build(SystemClock.Instance.UtcNow);
         }),
         enumerateCollection: true);
 }

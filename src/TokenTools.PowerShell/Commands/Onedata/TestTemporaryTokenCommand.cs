@@ -33,13 +33,15 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     [Parameter(ParameterSetName = OnlineSet)]
     public string? PeerIp { get; set; }
 
-    /// <summary>The identity token of the service that uses the token. By default Onezone itself. Applies to access tokens.</summary>
+    /// <summary>The identity token of the service that uses the token; Onezone by default. Applies to access tokens.</summary>
     [Parameter(ParameterSetName = OnlineSet)]
     [Secret]
     [ValidateNotNull]
     public SecureString? ServiceToken { get; set; }
 
-    /// <summary>The identity token of the consumer that uses the token. By default none, so a consumer caveat is not satisfied.</summary>
+    /// <summary>
+    /// The identity token of the consumer that uses the token. By default, there is no consumer, and a consumer caveat is not satisfied.
+    /// </summary>
     [Parameter(ParameterSetName = OnlineSet)]
     [Secret]
     [ValidateNotNull]
@@ -54,7 +56,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     public SwitchParameter Detailed { get; set; }
 
     /// <summary>
-    /// The connection to use: by default this session's default connection, or the one from the environment variables. The
+    /// The connection to use. By default, the session's default connection, or the one that the environment variables describe. The
     /// connection's own token is not sent.
     /// </summary>
     [Parameter(ParameterSetName = OnlineSet)]
@@ -66,8 +68,8 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     public SwitchParameter Offline { get; set; }
 
     /// <summary>
-    /// The time at which the token is used. A time without an offset is local time. By default now; for a token from
-    /// New-TemporaryToken, by its zone's clock.
+    /// The time at which the token is used; now by default, for a token from New-TemporaryToken by its zone's clock. A time without an
+    /// offset is local time.
     /// </summary>
     [Parameter(ParameterSetName = OfflineSet)]
     [PointInTime]
@@ -88,8 +90,8 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     public string? Consumer { get; set; }
 
     /// <summary>
-    /// The interface through which the token is used: rest, oneclient or graphsync, in any case. By default none, so an interface
-    /// caveat is not satisfied.
+    /// The interface through which the token is used: rest, oneclient or graphsync, in any case. By default, there is none, and an
+    /// interface caveat is not satisfied.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(CaveatCompleter))]
@@ -153,7 +155,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
         }
         catch (TokenFormatException error)
         {
-            // No request is needed, and what may be a password in the wrong place must not be sent.
+            // No request is needed, and the text, which may be a misplaced password, must not be sent.
             return TokenVerification.NoToken(error);
         }
 

@@ -26,7 +26,7 @@ public sealed class AddTokenSandboxFaultCommand : SandboxCommand
     [Duration]
     public TimeSpan? Delay { get; set; }
 
-    /// <summary>Resets the connection instead of a response, before the service handles the request.</summary>
+    /// <summary>Resets the connection instead of sending a response, before the service handles the request.</summary>
     [Parameter]
     public SwitchParameter Reset { get; set; }
 
@@ -53,7 +53,7 @@ public sealed class AddTokenSandboxFaultCommand : SandboxCommand
     [ValidateNotNull]
     public IDictionary? Header { get; set; }
 
-    /// <summary>The address of a redirect, with -StatusCode or 302.</summary>
+    /// <summary>Redirects to this address, with the status code of -StatusCode; 302 by default.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? RedirectTo { get; set; }
@@ -63,8 +63,8 @@ public sealed class AddTokenSandboxFaultCommand : SandboxCommand
     public int Count { get; set; } = 1;
 
     /// <summary>
-    /// The affected requests: a part of method, path and query, such as InstallerToken or 'GET /api/v1', or, with *, a pattern
-    /// for all of them. All requests by default.
+    /// The affected requests, by method, path and query: a part of these, such as InstallerToken or 'GET /api/v1', or a wildcard pattern
+    /// for the whole. All requests by default.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

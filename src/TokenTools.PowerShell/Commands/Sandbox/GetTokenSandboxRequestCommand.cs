@@ -10,7 +10,9 @@ namespace TokenTools.PowerShell.Commands.Sandbox;
 [OutputType(typeof(SandboxRequest))]
 public sealed class GetTokenSandboxRequestCommand : SandboxCommand
 {
-    /// <summary>Gets requests whose path and query match this pattern, such as *InstallerToken. Supports wildcards; * by default.</summary>
+    /// <summary>
+    /// Gets requests with a path and query that match this pattern, such as *InstallerToken. Supports wildcards; * by default.
+    /// </summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -27,7 +29,7 @@ public sealed class GetTokenSandboxRequestCommand : SandboxCommand
     [ValidateSet("Boomi", "GoodData", "Onezone")]
     public string[]? Service { get; set; }
 
-    /// <summary>Gets requests whose response had one of these status codes, such as 201.</summary>
+    /// <summary>Gets requests with one of these response status codes, such as 201.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public int[]? StatusCode { get; set; }
@@ -41,7 +43,7 @@ public sealed class GetTokenSandboxRequestCommand : SandboxCommand
     [Parameter]
     public int? Last { get; set; }
 
-    /// <summary>Gets paths, headers and bodies as sent, with no secret masked.</summary>
+    /// <summary>Gets paths, headers and bodies as sent, with unmasked secrets.</summary>
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
 

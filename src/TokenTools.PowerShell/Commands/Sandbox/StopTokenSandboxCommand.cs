@@ -22,7 +22,7 @@ public sealed class StopTokenSandboxCommand : TokenCommand
     {
         foreach (var sandbox in Sandbox is null ? Session.Registered<TokenSandbox>() : [Sandbox])
         {
-            // A default connection to a stopped sandbox would only make the next cmdlet wait for its retries.
+            // With a default connection to a stopped sandbox, the next cmdlet would only wait for its retries.
             foreach (var connection in Session.Open.Where(connection => connection.Uri == sandbox.Uri))
             {
                 Session.Close(connection);

@@ -4,8 +4,10 @@ using TokenTools.Http;
 
 namespace TokenTools.GoodData;
 
-/// <summary>Reads error responses of GoodData.CN.</summary>
-internal static class ProfileErrorReader
+/// <summary>An organization of GoodData.CN, and how it describes its errors.</summary>
+/// <param name="host">The host name by which the platform identifies the organization.</param>
+/// <param name="isWaiting">Whether the caller waits for the organization, so that no error advises to do so.</param>
+internal sealed class GoodDataProtocol(string host, bool isWaiting) : ServiceProtocol("GoodData.CN")
 {
     private static readonly Regex Description = new(
         @"\berror_description=""(?<text>(?:[^""\\]|\\.)*)""", RegexOptions.CultureInvariant);
@@ -14,12 +16,12 @@ internal static class ProfileErrorReader
 
     /// <summary>Reads an error response; null if it has no readable reason.</summary>
     /// <remarks>
-    /// A wrong token is answered with an empty body and a challenge with the reason (RFC 6750 §3; recorded in
+    /// The response to a wrong token has an empty body and a challenge with the reason (RFC 6750 §3; recorded in
     /// gooddata/gooddata-python-sdk, is_available_no_access.yaml), a missing token with <c>/appLogin</c>
     /// (gooddata/gooddata-server-oauth2, HostBasedServerAuthenticationEntryPoint.kt), an unknown host with <c>{"status","error",…}</c>, and
     /// everything else with problem+json.
     /// </remarks>
-    public static ServiceError? Read(ServiceResponse response)
+    public override ServiceError? ReadError(ServiceResponse response)
     {
         if (response.Challenge is { } challenge && Description.Match(challenge) is { Success: true } description)
         {
@@ -38,6 +40,17 @@ internal static class ProfileErrorReader
             ? new ServiceError(null, text, ServiceError.NoDetails, null)
             : null;
     }
+
+    /// <inheritdoc/>
+    public override MessageText? Advise(int status, ServiceError? error) => status switch
+    {
+        401 => new MessageText(nameof(Messages.ProfileAdviceCredentials), WaitAdvice),
+        404 => new MessageText(nameof(Messages.ProfileAdviceUnknownHost), host, WaitAdvice),
+        429 or >= 500 when !isWaiting => new MessageText(nameof(Messages.ProfileAdviceNotReady)),
+        _ => null,
+    };
+
+    private MessageText? WaitAdvice => isWaiting ? null : new MessageText(nameof(Messages.ProfileAdviceWait));
 
     private static string? Text(JObject json, string name) =>
         json[name] is JValue { Type: JTokenType.String } value && ((string)value!).Trim().Length > 0 ? (string)value! : null;

@@ -77,14 +77,14 @@ Describe 'New-TemporaryToken with a response' {
     }
 
     It 'rejects <name> as a response' -ForEach @(
-        @{ name = 'an HTML page'; body = '<html><body>Log in</body></html>'; id = 'AnswerUnreadable' }
-        @{ name = 'nothing'; body = ''; id = 'AnswerUnreadable' }
-        @{ name = 'JSON that ends in the middle'; body = '{"token":"MDAx'; id = 'AnswerUnreadable' }
-        @{ name = 'an object without a token'; body = '{"ok":true}'; id = 'AnswerIncomplete' }
-        @{ name = 'a number for a token'; body = '{"token":5}'; id = 'AnswerIncomplete' }
-        @{ name = 'a token that is none'; body = '{"token":"MDAxplanted"}'; id = 'AnswerIncomplete' }
-        @{ name = '1 MB of noise'; body = 'x#%' * 350000; id = 'AnswerUnreadable' }
-        @{ name = '3 MB of noise'; body = 'x#%' * 1050000; id = 'AnswerTooLarge' }
+        @{ name = 'an HTML page'; body = '<html><body>Log in</body></html>'; id = 'ResponseUnreadable' }
+        @{ name = 'nothing'; body = ''; id = 'ResponseUnreadable' }
+        @{ name = 'JSON that ends in the middle'; body = '{"token":"MDAx'; id = 'ResponseUnreadable' }
+        @{ name = 'an object without a token'; body = '{"ok":true}'; id = 'ResponseIncomplete' }
+        @{ name = 'a number for a token'; body = '{"token":5}'; id = 'ResponseIncomplete' }
+        @{ name = 'a token that is none'; body = '{"token":"MDAxplanted"}'; id = 'ResponseIncomplete' }
+        @{ name = '1 MB of noise'; body = 'x#%' * 350000; id = 'ResponseUnreadable' }
+        @{ name = '3 MB of noise'; body = 'x#%' * 1050000; id = 'ResponseTooLarge' }
     ) {
         Add-TokenFault @{ StatusCode = 201; Body = $body; ContentType = 'application/json' }
         $attempt = Invoke-Attempt { New-TemporaryToken }
@@ -98,7 +98,7 @@ Describe 'New-TemporaryToken with a response' {
     It 'rejects an invalid time of the zone: <_>' -ForEach '{"timeMillis":1571147494}', '{"timeMillis":"soon"}', '{}', 'noon', '' {
         Add-Fault $sandbox @{ StatusCode = 200; Body = $_; Match = '*get_current_time' }
         $problem = (Invoke-Attempt { New-TemporaryToken }).Problem
-        Get-ErrorId $problem | Should -BeLike 'Answer*'
+        Get-ErrorId $problem | Should -BeLike 'Response*'
         Get-Posts | Should -BeNullOrEmpty
     }
 
@@ -138,7 +138,7 @@ Describe 'New-TemporaryToken with a retryable failure' {
         @(Get-Posts).Count | Should -Be 2
     }
 
-    It 'retries after a truncated response and after a time-out' {
+    It 'retries after a truncated response and after a timeout' {
         Connect-Sandbox -TimeoutSec 1
         Add-TokenFault @{ Truncate = $true }
         Add-TokenFault @{ Delay = [timespan]::FromMinutes(5) }

@@ -4,16 +4,16 @@ using TokenTools.Http;
 
 namespace TokenTools.Boomi;
 
-/// <summary>Reads the error responses of the Boomi Platform API.</summary>
-internal static class BoomiErrorReader
+/// <summary>The Boomi Platform API and how it describes its errors.</summary>
+internal sealed class BoomiProtocol() : ServiceProtocol("Boomi")
 {
     /// <summary>
-    /// Reads the five formats that are documented or known, which come in JSON or XML whatever was requested:
+    /// Reads the five documented or observed formats. They can be JSON or XML, regardless of the requested format:
     /// <c>{"message"}</c>, <c>{"error":{"message"}}</c>, <c>{"@type":"Error","message"}</c>,
     /// <c>&lt;error>&lt;message></c> and <c>&lt;UserMessage id>&lt;Data></c>
     /// (OpenAPI components.responses and introduction; help.boomi.com DataHub Platform API). Null for any other format.
     /// </summary>
-    public static ServiceError? Read(ServiceResponse response)
+    public override ServiceError? ReadError(ServiceResponse response)
     {
         if (ResponseBody.ReadJsonObject(response.Body) is { } json)
         {
@@ -42,11 +42,11 @@ internal static class BoomiErrorReader
     }
 
     /// <summary>What to do about an error. Invalid credentials are known to give 401 and 403, missing privileges 403 and 400.</summary>
-    public static MessageText? Advise(int status, ServiceError? said) => status switch
+    public override MessageText? Advise(int status, ServiceError? error) => status switch
     {
         400 => new MessageText(nameof(Messages.BoomiAdviceBadRequest)),
         401 => new MessageText(nameof(Messages.BoomiAdviceCredentials)),
-        403 when said?.Id is "error.user.login" or "error.user.auth" => new MessageText(nameof(Messages.BoomiAdviceCredentials)),
+        403 when error?.Id is "error.user.login" or "error.user.auth" => new MessageText(nameof(Messages.BoomiAdviceCredentials)),
         403 => new MessageText(nameof(Messages.BoomiAdviceForbidden)),
         404 => new MessageText(nameof(Messages.BoomiAdviceNotFound)),
         410 => new MessageText(nameof(Messages.BoomiAdviceGone)),

@@ -11,7 +11,7 @@ using Xunit;
 namespace TokenTools.Core.Tests.Boomi;
 
 /// <summary>The error responses of the service, in each of its formats.</summary>
-public class BoomiErrorReaderTests
+public class BoomiProtocolTests
 {
     public static TheoryData<string, string?, string> Formats() => new()
     {
@@ -32,7 +32,7 @@ public class BoomiErrorReaderTests
 
     [Theory]
     [MemberData(nameof(Formats))]
-    public async Task Read_EachFormatWhateverTheContentType_ShowsTheServicesMessage(string body, string? id, string message)
+    public async Task ReadError_EachFormatWhateverTheContentType_ShowsTheServicesMessage(string body, string? id, string message)
     {
         foreach (var type in new[] { "application/json", "application/xml;charset=UTF-8", "text/html", "nonsense", "text/xml; charset=klingon" })
         {
@@ -88,7 +88,7 @@ public class BoomiErrorReaderTests
 
     [Theory]
     [MemberData(nameof(InvalidBodies))]
-    public async Task Read_InvalidBody_GivesOneShortLine(string body)
+    public async Task ReadError_InvalidBody_GivesOneShortLine(string body)
     {
         var error = await RejectedAsync(400, body);
 
@@ -99,11 +99,11 @@ public class BoomiErrorReaderTests
     }
 
     [Fact]
-    public async Task Read_BinaryBody_GivesTypedError()
+    public async Task ReadError_BinaryBody_GivesTypedError()
     {
         var random = new byte[10_000];
         new Random(1).NextBytes(random);
-        using var server = new RawServer(RawAnswer.Of(400, random, "Content-Type: application/octet-stream"));
+        using var server = new RawServer(RawResponse.Of(400, random, "Content-Type: application/octet-stream"));
         using var connection = Requests.Boomi(server.Uri);
 
         var error = await Assert.ThrowsAsync<TokenApiException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
@@ -113,7 +113,7 @@ public class BoomiErrorReaderTests
     }
 
     [Fact]
-    public async Task Read_BodyEchoesCredentials_ShowsNone()
+    public async Task ReadError_BodyEchoesCredentials_ShowsNone()
     {
         var header = Convert.ToBase64String(Encoding.UTF8.GetBytes("BOOMI_TOKEN." + Requests.User + ":" + Requests.Secret));
         var bodies = new List<string>
@@ -126,7 +126,7 @@ public class BoomiErrorReaderTests
         };
         foreach (var body in bodies)
         {
-            using var server = new RawServer(RawAnswer.Of(401, body, "X-Request-ID: " + Requests.Secret + " " + header, "WWW-Authenticate: Basic " + header));
+            using var server = new RawServer(RawResponse.Of(401, body, "X-Request-ID: " + Requests.Secret + " " + header, "WWW-Authenticate: Basic " + header));
             using var connection = Requests.Boomi(server.Uri);
             var notices = new List<string>();
 
@@ -144,12 +144,12 @@ public class BoomiErrorReaderTests
     [InlineData("X-GDC-TRACE-ID: abc123", "abc123")]
     [InlineData("X-Request-ID: abc-123", "abc-123")]
     [InlineData("X-Other: abc", null)]
-    public async Task Read_TraceIdHeader_IsInTheError(string header, string? id) => Assert.Equal(id, (await RejectedAsync(400, "", header)).TraceId);
+    public async Task ReadError_TraceIdHeader_IsInTheError(string header, string? id) => Assert.Equal(id, (await RejectedAsync(400, "", header)).TraceId);
 
     [Fact]
-    public async Task Read_TruncatedBody_IsStillTheStatusError()
+    public async Task ReadError_TruncatedBody_IsStillTheStatusError()
     {
-        using var server = new RawServer(RawAnswer.Truncated(401, "{\"message\":\"No"));
+        using var server = new RawServer(RawResponse.Truncated(401, "{\"message\":\"No"));
         using var connection = Requests.Boomi(server.Uri);
 
         var error = await Assert.ThrowsAsync<TokenApiException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
@@ -159,7 +159,7 @@ public class BoomiErrorReaderTests
 
     private static async Task<TokenApiException> RejectedAsync(int status, string body, params string[] headers)
     {
-        using var server = new RawServer(RawAnswer.Of(status, body, headers));
+        using var server = new RawServer(RawResponse.Of(status, body, headers));
         using var connection = Requests.Boomi(server.Uri, new FakeClock(), options => options.Http.MaximumRetryCount = 1);
         var error = await Assert.ThrowsAnyAsync<TokenException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
         // If a token may exist, that is the error, and the response is its cause.

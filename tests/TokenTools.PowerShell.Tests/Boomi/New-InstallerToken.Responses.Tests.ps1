@@ -28,20 +28,20 @@
     )
     $good = '{"@type":"InstallerToken","installType":"ATOM","token":"atom-1","expiration":"2035-02-07T23:02:51Z","created":"2035-02-07T22:02:51Z","accountId":"acme","durationMinutes":60}'
     $unusable = @(
-        @{ name = 'an HTML page'; body = '<html><body>Log in, please</body></html>'; id = 'AnswerUnreadable' }
-        @{ name = 'nothing'; body = ''; id = 'AnswerUnreadable' }
-        @{ name = 'JSON that ends in the middle'; body = $good.Substring(0, 80); id = 'AnswerUnreadable' }
-        @{ name = 'a JSON list'; body = "[$good]"; id = 'AnswerUnreadable' }
-        @{ name = 'another XML document'; body = '<Atom id="x" token="atom-1"/>'; id = 'AnswerUnreadable' }
-        @{ name = '1 MB of invalid text'; body = ('#x%' * 350000); id = 'AnswerUnreadable' }
-        @{ name = '3 MB of invalid text'; body = ('#x%' * 1050000); id = 'AnswerTooLarge' }
-        @{ name = 'an object without a token'; body = '{"message":"ok"}'; id = 'AnswerIncomplete' }
-        @{ name = 'a number for a token'; body = $good.Replace('"atom-1"', '5'); id = 'AnswerIncomplete' }
-        @{ name = 'null for a token'; body = $good.Replace('"atom-1"', 'null'); id = 'AnswerIncomplete' }
-        @{ name = 'an object for a token'; body = $good.Replace('"atom-1"', '{"a":1}'); id = 'AnswerIncomplete' }
-        @{ name = 'an empty token'; body = $good.Replace('"atom-1"', '""'); id = 'AnswerIncomplete' }
-        @{ name = 'an invalid date'; body = $good.Replace('2035-02-07T23:02:51Z', 'tomorrow'); id = 'AnswerIncomplete' }
-        @{ name = 'a fraction of minutes'; body = $good.Replace('60}', '60.5}'); id = 'AnswerIncomplete' }
+        @{ name = 'an HTML page'; body = '<html><body>Log in, please</body></html>'; id = 'ResponseUnreadable' }
+        @{ name = 'nothing'; body = ''; id = 'ResponseUnreadable' }
+        @{ name = 'JSON that ends in the middle'; body = $good.Substring(0, 80); id = 'ResponseUnreadable' }
+        @{ name = 'a JSON list'; body = "[$good]"; id = 'ResponseUnreadable' }
+        @{ name = 'another XML document'; body = '<Atom id="x" token="atom-1"/>'; id = 'ResponseUnreadable' }
+        @{ name = '1 MB of invalid text'; body = ('#x%' * 350000); id = 'ResponseUnreadable' }
+        @{ name = '3 MB of invalid text'; body = ('#x%' * 1050000); id = 'ResponseTooLarge' }
+        @{ name = 'an object without a token'; body = '{"message":"ok"}'; id = 'ResponseIncomplete' }
+        @{ name = 'a number for a token'; body = $good.Replace('"atom-1"', '5'); id = 'ResponseIncomplete' }
+        @{ name = 'null for a token'; body = $good.Replace('"atom-1"', 'null'); id = 'ResponseIncomplete' }
+        @{ name = 'an object for a token'; body = $good.Replace('"atom-1"', '{"a":1}'); id = 'ResponseIncomplete' }
+        @{ name = 'an empty token'; body = $good.Replace('"atom-1"', '""'); id = 'ResponseIncomplete' }
+        @{ name = 'an invalid date'; body = $good.Replace('2035-02-07T23:02:51Z', 'tomorrow'); id = 'ResponseIncomplete' }
+        @{ name = 'a fraction of minutes'; body = $good.Replace('60}', '60.5}'); id = 'ResponseIncomplete' }
     )
     $harmless = @(
         @{ name = 'an unknown field'; body = $good.Replace('{"@type"', '{"colour":{"r":[1,2]},"@type"') }
