@@ -5,7 +5,8 @@
 #   examples/linux-provision.sh            # uses BOOMI_… and ONEZONE_… from the environment
 #   examples/linux-provision.sh --sandbox  # uses a sandbox
 #
-# Exit codes are those of tokentools: 1 usage error or local failure, 2 rejected by the service, 3 no response.
+# Exit codes are those of tokentools: 1 usage error or local failure, 2 rejected by the service, 3 no response,
+# 4 a token was or may have been created that is not the result.
 set -euo pipefail
 
 if [[ ${1:-} == --sandbox ]]; then

@@ -8,7 +8,8 @@
     Columns of the CSV file: name, installType, durationMinutes, cloudId, accountId; the last three may be empty.
 
     Exit codes: 0 all tokens were issued; 1 the input or the configuration is invalid; 2 the service rejected some or all requests;
-    3 the service cannot be reached, or it is unknown whether a token was issued.
+    3 the service cannot be reached; 4 a token exists or may exist that was not returned for its row. Before such a row is repeated, the
+    account's audit log must be checked; the log names the row.
 .PARAMETER Path
     The CSV file.
 .PARAMETER AccountId
@@ -57,7 +58,8 @@ function Stop-Runbook([int] $Code, [string] $Message) {
 # The most serious problem determines the exit code: an unknown outcome is more serious than a rejection.
 function Get-ExitCode($Problems) {
     $exceptions = @($Problems | ForEach-Object { $_.Exception })
-    if ($exceptions | Where-Object { $_ -is [TokenTools.TokenTransportException] -or ($_ -is [TokenTools.TokenException] -and $_.OutcomeUnknown) }) { return 3 }
+    if ($exceptions | Where-Object { $_ -is [TokenTools.TokenException] -and -not $_.NeverApplied }) { return 4 }
+    if ($exceptions | Where-Object { $_ -is [TokenTools.TokenTransportException] }) { return 3 }
     if ($exceptions | Where-Object { $_ -is [TokenTools.TokenApiException] }) { return 2 }
     if ($exceptions) { return 1 }
     0

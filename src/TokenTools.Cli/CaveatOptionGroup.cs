@@ -1,6 +1,4 @@
-using System.Collections.Generic;
 using System.CommandLine;
-using System.Linq;
 using TokenTools.Onedata;
 using TokenTools.Onedata.Caveats;
 
@@ -11,65 +9,30 @@ namespace TokenTools.Cli;
 /// </summary>
 internal sealed class CaveatOptionGroup
 {
-    private readonly List<(CaveatSetting Setting, Option Option)> _options = [];
+    private readonly SettingOptions<CaveatSpec> _options;
 
     public CaveatOptionGroup(Command command)
     {
+        _options = new SettingOptions<CaveatSpec>(command);
         foreach (var setting in CaveatSpec.Settings)
         {
-            var option = CreateOption(setting);
-            _options.Add((setting, option));
-            command.Add(option);
-        }
-    }
-
-    /// <summary>Sets the values of the options that are specified, as text: Core parses them.</summary>
-    public void Read(ParseResult parsed, CaveatSpec spec)
-    {
-        foreach (var (setting, option) in _options)
-        {
-            object? value = option switch
+            switch (setting.ValueKind)
             {
-                Option<bool> flag => parsed.GetValue(flag) ? true : null,
-                Option<string[]> list => parsed.GetResult(list) is { Implicit: false } ? parsed.GetValue(list) : null,
-                Option<string?> single => parsed.GetValue(single),
-                _ => null,
-            };
-            if (value is not null)
-            {
-                spec.Set(setting.Key, value);
+                case CaveatValueKind.Flag:
+                    _options.AddFlag(setting.Key, setting.Description, spec => spec.Set(setting.Key, true));
+                    break;
+                case CaveatValueKind.TextList or CaveatValueKind.NumberList or CaveatValueKind.CaveatList:
+                    _options.AddTexts(
+                        setting.Key, setting.Description, setting.ValueName, (spec, texts) => spec.Set(setting.Key, texts), setting.Words.Keys);
+                    break;
+                default:
+                    _options.AddText(
+                        setting.Key, setting.Description, setting.ValueName, (spec, text) => spec.Set(setting.Key, text), setting.Words.Keys);
+                    break;
             }
         }
     }
 
-    private static Option CreateOption(CaveatSetting setting)
-    {
-        var name = CommandLineVocabulary.OptionName(setting.Key);
-        switch (setting.ValueKind)
-        {
-            case CaveatValueKind.Flag:
-                return new Option<bool>(name) { Description = setting.Description };
-            case CaveatValueKind.TextList or CaveatValueKind.NumberList or CaveatValueKind.CaveatList:
-                return WithWords(
-                    new Option<string[]>(name)
-                    {
-                        Description = setting.Description,
-                        HelpName = setting.ValueName,
-                        AllowMultipleArgumentsPerToken = true,
-                    },
-                    setting);
-            default:
-                return WithWords(new Option<string?>(name) { Description = setting.Description, HelpName = setting.ValueName }, setting);
-        }
-    }
-
-    private static Option<T> WithWords<T>(Option<T> option, CaveatSetting setting)
-    {
-        if (setting.Words.Count > 0)
-        {
-            option.CompletionSources.Add(setting.Words.Keys.ToArray());
-        }
-
-        return option;
-    }
+    /// <summary>Sets the values of the options that are specified, as text: Core parses them.</summary>
+    public CaveatSpec Read(ParseResult parsed, CaveatSpec spec) => _options.Read(parsed, spec);
 }

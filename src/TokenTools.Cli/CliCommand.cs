@@ -24,7 +24,8 @@ internal abstract class CliCommand : Command
 
     protected abstract Task<int> RunAsync(CommandContext context);
 
-    protected SecretSource Secret(SecretSource source)
+    /// <summary>Adds the option for a secret's file.</summary>
+    public SecretSource Add(SecretSource source)
     {
         _secrets.Add(source);
         Add(source.File);

@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace TokenTools.Cli;
 
 /// <summary>Messages and errors of the command line's own resources.</summary>
@@ -12,4 +14,11 @@ internal static class CliText
     /// <summary>An error about a setting's value.</summary>
     public static TokenArgumentException ArgumentError(string parameterName, string errorId, params object?[] arguments) =>
         new(parameterName, Create(errorId, arguments));
+
+    /// <summary>The error for a connection that lacks a setting.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="option">The setting's option.</param>
+    /// <param name="variable">Its environment variable.</param>
+    public static TokenArgumentException NoConnection(string service, Option option, string variable) =>
+        new("Connection", nameof(Messages.NoConnection), service, Create(nameof(CliMessages.OptionOrSandbox), option.Name), variable);
 }

@@ -37,10 +37,23 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
         }
     }
 
+    /// <summary>Checks, before a token is requested, that it can be written.</summary>
+    /// <exception cref="OutputException">It is already known that it cannot.</exception>
+    public void EnsureResultCanBeWritten()
+    {
+        if (!Terminal.CanWriteResult)
+        {
+            throw new OutputException(
+                CliText.Format(StandardStream.IsOpen(StandardStream.Output)
+                    ? nameof(CliMessages.StreamWithoutReader)
+                    : nameof(CliMessages.StreamClosed)),
+                issued: null);
+        }
+    }
+
     /// <summary>Writes a result in the requested form.</summary>
-    /// <exception cref="TokenArgumentException">
-    /// The result does not have that form, or cannot be written: a lost token must not look like success.
-    /// </exception>
+    /// <exception cref="TokenArgumentException">The result does not have that form.</exception>
+    /// <exception cref="OutputException">The result cannot be written: a lost token must not look like success.</exception>
     public void Write(CommandResult result)
     {
         try
@@ -48,9 +61,9 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
             WriteForm(result);
             Terminal.Flush();
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw CliText.ArgumentError("Output", nameof(CliMessages.OutputLost), error.Message);
+            throw new OutputException(error.Message, result.Issued);
         }
     }
 
@@ -94,6 +107,9 @@ internal sealed record CommandResult(string Json)
 {
     /// <summary>The token alone; null for none.</summary>
     public string? Token { get; init; }
+
+    /// <summary>The sentence about the token that a service has issued, for when it cannot be written; null for none.</summary>
+    public MessageText? Issued { get; init; }
 
     /// <summary>The result as names and values for people, with secrets masked.</summary>
     public IReadOnlyList<(string Name, string? Value)> Rows { get; init; } = [];

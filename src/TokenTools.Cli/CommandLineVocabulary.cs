@@ -12,6 +12,7 @@ internal sealed class CommandLineVocabulary : Vocabulary
         ["ApiToken"] = "--api-token-file",
         ["Credential"] = "--password-file",
         ["Password"] = "--password-file",
+        ["ProxyCredential"] = "--proxy-credential-file",
         ["PasswordHash"] = "--password-hash-file",
         ["Secret"] = "--secret-file",
         ["Token"] = "--token-file",

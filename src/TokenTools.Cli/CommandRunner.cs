@@ -52,18 +52,25 @@ internal static class CommandRunner
         }
         catch (TokenException error)
         {
-            terminal.WriteError(error.Message, error.RecommendedAction);
+            terminal.WriteError(error.Message, ErrorPolicy.RecommendedAction(error));
             return new RunResult(ExitCode.Of(error), error);
+        }
+        catch (StandardStreamException error)
+        {
+            // Help, or another text of the command line's own.
+            var failure = new OutputException(error.Message, issued: null);
+            terminal.WriteError(failure.Message);
+            return new RunResult(ExitCode.Of(failure), failure);
         }
         catch (IOException error)
         {
-            terminal.WriteError(Redactor.ByShape.Redact(error.Message));
+            terminal.WriteError(DisplayText.Clean(error.Message));
             return new RunResult(ExitCode.Usage);
         }
 #pragma warning disable CA1031 // A stack trace is not a message, and may contain a secret.
         catch (Exception error)
         {
-            terminal.WriteError(CliText.Format(nameof(CliMessages.Unexpected), error.GetType().Name, Redactor.ByShape.Redact(error.Message)));
+            terminal.WriteError(CliText.Format(nameof(CliMessages.Unexpected), error.GetType().Name));
             return new RunResult(ExitCode.Usage);
         }
 #pragma warning restore CA1031

@@ -9,11 +9,17 @@ internal static class ExitCode
     /// <summary>A usage error or a local failure. No request with an effect was sent.</summary>
     public const int Usage = 1;
 
-    /// <summary>The service rejected the request, or its response cannot be used.</summary>
+    /// <summary>The service rejected the request; nothing was created.</summary>
     public const int Rejected = 2;
 
-    /// <summary>No response arrived, or the response does not indicate whether the service processed the request.</summary>
+    /// <summary>No response arrived; nothing was created.</summary>
     public const int NoResponse = 3;
+
+    /// <summary>
+    /// A token was or may have been created that is not the result: it could not be written, it is for another account, or the outcome is
+    /// unknown. Repeating the command may create another one.
+    /// </summary>
+    public const int MayBeApplied = 4;
 
     /// <summary>Ended by Ctrl-C: 128 and the number of SIGINT, as a shell reports it.</summary>
     public const int Interrupted = 130;
@@ -24,8 +30,8 @@ internal static class ExitCode
     /// <summary>The exit code for an error.</summary>
     public static int Of(TokenException error) => error switch
     {
-        { OutcomeUnknown: true } => NoResponse,
-        TokenApiException or Boomi.TokenAccountMismatchException => Rejected,
+        { NeverApplied: false } => MayBeApplied,
+        TokenApiException => Rejected,
         TokenTransportException => NoResponse,
         _ => Usage,
     };

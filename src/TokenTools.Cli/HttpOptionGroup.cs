@@ -6,79 +6,58 @@ namespace TokenTools.Cli;
 /// <summary>The HTTP options; names, meanings and defaults are those of the Connect cmdlets.</summary>
 internal sealed class HttpOptionGroup
 {
-    private readonly Option<int?> _timeout = Number(
-        "--timeout-sec", "The time limit of one request, in seconds: 1 to 86400, 100 by default.");
+    private readonly SettingOptions<HttpSpec> _settings;
+    private readonly Option _timeoutSec;
+    private readonly Option _retryIntervalSec;
+    private readonly SecretSource _proxyCredential = new(
+        "--proxy-credential", null, "user name and password for the proxy, as user:password on one line", prompts: false);
 
-    private readonly Option<int?> _maximumRetryCount = Number(
-        "--maximum-retry-count", "The maximum number of retries of a request that is safe to retry: 0 to 100, 5 by default.");
-
-    private readonly Option<int?> _retryInterval = Number(
-        "--retry-interval-sec", "The upper limit of the first retry delay, in seconds: 1 to 3600, 1 by default.");
-
-    private readonly Option<string?> _proxy = new("--proxy")
+    public HttpOptionGroup(CliCommand command)
     {
-        Description = "The proxy's address. By default, the environment's proxy is used (https_proxy, no_proxy).",
-        HelpName = "uri",
-    };
-
-    private readonly Option<bool> _noProxy = new("--no-proxy") { Description = "Bypasses the environment's proxy." };
-
-    private readonly Option<bool> _skipCertificateCheck = new("--skip-certificate-check")
-    {
-        Description = "Accepts any certificate. Only for test systems.",
-    };
-
-    private readonly Option<bool> _allowUnencrypted = new("--allow-unencrypted-authentication")
-    {
-        Description = "Allows plain http to a host other than this machine.",
-    };
-
-    public HttpOptionGroup(Command command)
-    {
-        foreach (var option in new Option[]
-        {
-            _timeout, _maximumRetryCount, _retryInterval, _proxy, _noProxy, _skipCertificateCheck, _allowUnencrypted,
-        })
-        {
-            command.Add(option);
-        }
+        _settings = new SettingOptions<HttpSpec>(command);
+        _timeoutSec = _settings.Add(
+            nameof(HttpSpec.TimeoutSec), "The time limit of one request, in seconds: 1 to 86400, 100 by default.", "n");
+        MaximumRetryCount = _settings.Add(
+            nameof(HttpSpec.MaximumRetryCount), "The number of retries, where a retry is safe: 0 to 100, 5 by default.", "n");
+        _retryIntervalSec = _settings.Add(
+            nameof(HttpSpec.RetryIntervalSec), "The upper limit of the first retry delay, in seconds: 1 to 3600, 1 by default.", "n");
+        _settings.Add(
+            nameof(HttpSpec.Proxy), "The proxy's address. By default, the environment's proxy is used (https_proxy, no_proxy).", "uri");
+        command.Add(_proxyCredential);
+        _settings.Add(nameof(HttpSpec.ProxyUseDefaultCredentials), "Sends the current user's credentials to the proxy.");
+        _settings.Add(nameof(HttpSpec.NoProxy), "Bypasses the environment's proxy.");
+        _settings.Add(nameof(HttpSpec.SkipCertificateCheck), "Accepts any certificate. Only for test systems.");
+        _settings.Add(nameof(HttpSpec.AllowUnencryptedAuthentication), "Allows plain http to a host other than this machine.");
     }
 
+    /// <summary>The option <c>--maximum-retry-count</c>.</summary>
+    public Option MaximumRetryCount { get; }
+
     /// <summary>The validated settings.</summary>
-    /// <param name="parsed">The command line.</param>
+    /// <param name="context">The command line and the terminal.</param>
     /// <param name="requestsPerSecond">The rate limit; null for none.</param>
     /// <param name="sandbox">Whether the service is a sandbox.</param>
     /// <exception cref="TokenArgumentException">A setting is not valid.</exception>
-    public HttpOptions Read(ParseResult parsed, double? requestsPerSecond = null, bool sandbox = false)
+    public HttpOptions Read(CommandContext context, double? requestsPerSecond = null, bool sandbox = false)
     {
-        var spec = ReadSpec(parsed, sandbox);
-        spec.TimeoutSec = TimeoutSec(parsed) ?? HttpSpec.DefaultTimeoutSec;
-        spec.MaximumRetryCount = parsed.GetValue(_maximumRetryCount) ?? HttpSpec.DefaultMaximumRetryCount;
-        spec.RetryIntervalSec = RetryIntervalSec(parsed) ?? HttpSpec.DefaultRetryIntervalSec;
+        var spec = ReadSpec(context, sandbox);
         spec.RequestsPerSecond = requestsPerSecond;
         return spec.Build();
     }
 
-    /// <summary>The settings without those of time limits and retries.</summary>
-    /// <param name="parsed">The command line.</param>
+    /// <summary>The settings as they are given.</summary>
+    /// <param name="context">The command line and the terminal.</param>
     /// <param name="sandbox">Whether the service is a sandbox.</param>
-    public HttpSpec ReadSpec(ParseResult parsed, bool sandbox) => new()
+    /// <exception cref="TokenArgumentException">A number is not one, or the proxy's credentials cannot be read.</exception>
+    public HttpSpec ReadSpec(CommandContext context, bool sandbox) => _settings.Read(context.Parsed, new HttpSpec
     {
-        Proxy = parsed.GetValue(_proxy),
-        NoProxy = parsed.GetValue(_noProxy),
-        SkipCertificateCheck = parsed.GetValue(_skipCertificateCheck),
-        AllowUnencryptedAuthentication = parsed.GetValue(_allowUnencrypted),
         Sandbox = sandbox,
-    };
-
-    /// <summary>The option <c>--maximum-retry-count</c>.</summary>
-    public Option MaximumRetryCount => _maximumRetryCount;
+        ProxyCredential = _proxyCredential.IsGiven(context.Parsed) ? ProxyCredential.Parse(_proxyCredential.Read(context)) : null,
+    });
 
     /// <summary>The value of <c>--timeout-sec</c>; null for none.</summary>
-    public int? TimeoutSec(ParseResult parsed) => parsed.GetValue(_timeout);
+    public int? TimeoutSec(ParseResult parsed, HttpSpec spec) => parsed.IsGiven(_timeoutSec) ? spec.TimeoutSec : null;
 
     /// <summary>The value of <c>--retry-interval-sec</c>; null for none.</summary>
-    public int? RetryIntervalSec(ParseResult parsed) => parsed.GetValue(_retryInterval);
-
-    private static Option<int?> Number(string name, string description) => new(name) { Description = description, HelpName = "n" };
+    public int? RetryIntervalSec(ParseResult parsed, HttpSpec spec) => parsed.IsGiven(_retryIntervalSec) ? spec.RetryIntervalSec : null;
 }

@@ -42,4 +42,32 @@ internal static class OnedataResult
             ],
         };
     }
+    /// <summary>The result of a verification.</summary>
+    public static CommandResult Of(TokenVerification result) => new(new JObject
+    {
+        ["valid"] = result.Valid,
+        ["reason"] = result.Reason,
+        ["message"] = result.Message,
+        ["type"] = result.Type,
+        ["id"] = result.Id,
+        ["subject"] = result.Subject is { } subject
+            ? new JObject { ["type"] = subject.Type, ["id"] = subject.Id }
+            : JValue.CreateNull(),
+        ["timeLeft"] = result.TimeLeft is { } left ? (long)left.TotalSeconds : JValue.CreateNull(),
+        ["expiresAt"] = result.ExpiresAt is { } expiry ? expiry.ToUnixTimeSeconds() : JValue.CreateNull(),
+    }.ToString(Formatting.None))
+    {
+        Rows =
+        [
+            ("Valid", result.Valid ? "yes" : "no"),
+            ("Reason", result.Reason),
+            ("Message", result.Message),
+            ("Type", result.Type),
+            ("Id", result.Id),
+            ("Subject", result.Subject?.ToString()),
+            ("Expires", result.ExpiresAt is { } ends
+                ? TimeText.Local(ends) + (result.TimeLeft is { } time ? " (" + TimeText.Left(time) + ")" : null)
+                : null),
+        ],
+    };
 }

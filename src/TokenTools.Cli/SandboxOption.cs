@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using System.CommandLine;
+using System.Linq;
 using TokenTools.Sandbox;
 
 namespace TokenTools.Cli;
@@ -10,11 +12,19 @@ internal sealed class SandboxOption : Option<bool>
         : base("--sandbox") => Description = "Sends the requests to a sandbox in this process instead of the service. Needs no credentials.";
 
     /// <summary>Starts the sandbox, which the caller disposes; null without the option.</summary>
-    public TokenSandbox? Start(CommandContext context)
+    /// <param name="context">The command line and the terminal.</param>
+    /// <param name="serviceOptions">The options for the address and credentials of a service, which a sandbox has itself.</param>
+    /// <exception cref="TokenArgumentException">One of these is given as well.</exception>
+    public TokenSandbox? Start(CommandContext context, IEnumerable<Option> serviceOptions)
     {
         if (!context.Parsed.GetValue(this))
         {
             return null;
+        }
+
+        if (serviceOptions.FirstOrDefault(context.Parsed.IsGiven) is { } given)
+        {
+            throw TokenArgumentException.Exclusive(given.Name, given.Name, Name);
         }
 
         var sandbox = TokenSandbox.Start();

@@ -15,7 +15,8 @@ internal sealed class SecretSource
     /// <param name="variable">The environment variable; null for none.</param>
     /// <param name="what">The secret's name in the prompt and the help.</param>
     /// <param name="piped">Whether standard input is read if no other source is specified.</param>
-    public SecretSource(string name, string? variable, string what, bool piped = false)
+    /// <param name="prompts">Whether the user is prompted if no source is specified. If not, the secret is optional.</param>
+    public SecretSource(string name, string? variable, string what, bool piped = false, bool prompts = true)
     {
         Name = name;
         Variable = variable;
@@ -24,7 +25,12 @@ internal sealed class SecretSource
         _file = new Option<string?>(name + "-file")
         {
             HelpName = "file",
-            Description = CliText.Format(variable is null ? nameof(CliMessages.SecretFileHelp) : nameof(CliMessages.SecretFileOrVariableHelp), what, variable),
+            Description = CliText.Format(
+                !prompts ? nameof(CliMessages.SecretFileOptionalHelp)
+                : variable is null ? nameof(CliMessages.SecretFileHelp)
+                : nameof(CliMessages.SecretFileOrVariableHelp),
+                what,
+                variable),
         };
     }
 
@@ -75,7 +81,7 @@ internal sealed class SecretSource
 
     private SecureString? FromInput(CommandContext context) =>
         Terminal.IsInteractive ? context.Terminal.Ask(What, _file.Name, context.CancellationToken)
-        : IsPiped ? context.Terminal.ReadInput(_file.Name)
+        : IsPiped && StandardStream.IsOpen(StandardStream.Input) ? context.Terminal.ReadInput(_file.Name)
         : null;
 
     private TokenArgumentException Missing() => CliText.ArgumentError(

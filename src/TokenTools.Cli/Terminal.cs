@@ -20,9 +20,9 @@ internal sealed class Terminal
     public Terminal()
     {
         Out = Console.IsOutputRedirected
-            ? new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" }
+            ? new StreamWriter(new StandardStream(StandardStream.Output), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" }
             : Console.Out;
-        Error = Console.Error;
+        Error = !StandardStream.IsOpen(StandardStream.Error) ? TextWriter.Null : Console.Error;
     }
 
     /// <summary>Other streams, for tests that run commands in their own process.</summary>
@@ -39,7 +39,10 @@ internal sealed class Terminal
     public TextWriter Error { get; }
 
     /// <summary>Whether a user can be prompted.</summary>
-    public static bool IsInteractive => !Console.IsInputRedirected;
+    public static bool IsInteractive => StandardStream.IsOpen(StandardStream.Input) && !Console.IsInputRedirected;
+
+    /// <summary>False if it is already known that no result can be written.</summary>
+    public bool CanWriteResult => Out is not StreamWriter { BaseStream: StandardStream } || StandardStream.CanBeWritten(StandardStream.Output);
 
     /// <summary>Whether results go to a terminal.</summary>
     public static bool IsOutputShown => !Console.IsOutputRedirected;
@@ -60,7 +63,7 @@ internal sealed class Terminal
         {
             Out.Flush();
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
         }
     }
@@ -68,16 +71,16 @@ internal sealed class Terminal
     public void WriteError(string message, string? advice = null)
     {
         TryFlush();
-        Error.WriteLine(Colored("31", "tokentools:") + " " + TerminalText.Clean(message));
+        WriteMessage(Colored("31", "tokentools:") + " " + TerminalText.Clean(message));
         if (advice is not null)
         {
-            Error.WriteLine("  " + TerminalText.Clean(advice));
+            WriteMessage("  " + TerminalText.Clean(advice));
         }
     }
 
-    public void WriteWarning(string message) => Error.WriteLine(Colored("33", "tokentools:") + " " + TerminalText.Clean(message));
+    public void WriteWarning(string message) => WriteMessage(Colored("33", "tokentools:") + " " + TerminalText.Clean(message));
 
-    public void WriteNote(string message) => Error.WriteLine("tokentools: " + TerminalText.Clean(message));
+    public void WriteNote(string message) => WriteMessage("tokentools: " + TerminalText.Clean(message));
 
     /// <summary>Reads a secret from standard input, until its end.</summary>
     /// <exception cref="TokenArgumentException">Standard input was read before, or is too long.</exception>
@@ -89,8 +92,15 @@ internal sealed class Terminal
         }
 
         _inputWasRead = true;
-        using var input = Console.OpenStandardInput();
-        return ReadSecret(input, option);
+        try
+        {
+            using var input = new StandardStream(StandardStream.Input);
+            return ReadSecret(input, option);
+        }
+        catch (IOException error)
+        {
+            throw CliText.ArgumentError(option, nameof(CliMessages.InputUnreadable), option, error.Message);
+        }
     }
 
     /// <summary>Reads a secret in UTF-8. A trailing line end is not part of it.</summary>
@@ -147,8 +157,7 @@ internal sealed class Terminal
     public SecureString Ask(string what, string option, CancellationToken cancellationToken)
     {
         TryFlush();
-        Error.Write(what + ": ");
-        Error.Flush();
+        WriteMessage(what + ": ", newLine: false);
         // A blocking read from the keyboard cannot be canceled.
         using var registration = cancellationToken.Register(static () =>
         {
@@ -165,7 +174,7 @@ internal sealed class Terminal
         }
         finally
         {
-            Error.WriteLine();
+            WriteMessage(string.Empty);
         }
     }
 
@@ -225,6 +234,20 @@ internal sealed class Terminal
         if (process.ExitCode != 0 && !on)
         {
             throw new IOException(CliText.Format(nameof(CliMessages.EchoStays)));
+        }
+    }
+
+    // A message that cannot be written, because standard error is full or has no reader, must not end a command whose token is still to
+    // be written.
+    private void WriteMessage(string text, bool newLine = true)
+    {
+        try
+        {
+            Error.Write(newLine ? text + Error.NewLine : text);
+            Error.Flush();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
         }
     }
 

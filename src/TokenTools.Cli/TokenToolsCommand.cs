@@ -12,7 +12,14 @@ internal sealed class TokenToolsCommand : RootCommand
 {
     // Likely names of an option for a secret. Each accepts all following arguments, so that no part of a secret is parsed otherwise.
     private static readonly string[] SecretNames =
-        ["--token", "--api-token", "--password", "--secret", "--root-token", "--api-key", "--credential", "--password-hash", "--service-token", "--consumer-token", "--bearer-token"];
+        ["--token", "--api-token", "--password", "--secret", "--root-token", "--api-key", "--credential", "--password-hash", "--service-token", "--consumer-token", "--bearer-token", "--proxy-credential"];
+
+    private static readonly string[] Examples =
+    [
+        "tokentools installer-token ATOM --sandbox",
+        "tokentools bootstrap-token --user-name admin --generate-password",
+        "tokentools temporary-token --valid-for 10m --sandbox",
+    ];
 
     private readonly List<Option<string[]>> _secretOptions = [];
 
@@ -80,7 +87,7 @@ internal sealed class TokenToolsCommand : RootCommand
         {
             var code = help.Invoke(parseResult);
             var output = parseResult.InvocationConfiguration.Output;
-            var examples = parseResult.CommandResult.Command is CliCommand command ? command.Examples : InstallerTokenCommand.FirstExamples;
+            var examples = parseResult.CommandResult.Command is CliCommand command ? command.Examples : Examples;
             output.WriteLine("Examples:");
             foreach (var example in examples)
             {

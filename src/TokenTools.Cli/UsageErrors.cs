@@ -4,7 +4,6 @@ using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.Linq;
 using System.Text.RegularExpressions;
-using TokenTools.Security;
 
 namespace TokenTools.Cli;
 
@@ -31,12 +30,11 @@ internal static class UsageErrors
     private static MessageText Describe(ParseError error) => error.SymbolResult is OptionResult { Tokens.Count: > 0 } result
         && error.Message.StartsWith("Cannot parse", StringComparison.Ordinal)
         ? CliText.Create(nameof(CliMessages.ValueInvalid), result.Option.Name, ValidValues(result.Option))
-        : CliText.Create(nameof(CliMessages.UsageInvalid), Redactor.ByShape.Redact(error.Message));
+        : CliText.Create(nameof(CliMessages.UsageInvalid), error.Message);
 
     private static string? ValidValues(Option option) =>
         option.HelpName is { } choice && choice.Contains('|', StringComparison.Ordinal) ? choice.Replace("|", ", ", StringComparison.Ordinal)
         : option.GetCompletions(CompletionContext.Empty).Select(static item => item.Label).ToList() is { Count: > 0 } words ? string.Join(", ", words)
-        : option.HelpName is "n" or "number" ? CliText.Format(nameof(CliMessages.Number))
         : option.HelpName;
 
     private static MessageText Unmatched(string token, Command command)

@@ -48,7 +48,7 @@ internal static class Duration
                 long.TryParse(trimmed, NumberStyles.None, CultureInfo.InvariantCulture, out _)
                     ? nameof(Messages.DurationWithoutUnit)
                     : nameof(Messages.DurationInvalid),
-                DisplayText.Sanitize(trimmed));
+                "'" + DisplayText.Sanitize(trimmed) + "'");
         }
 
         try
@@ -60,14 +60,19 @@ internal static class Duration
                 var value = new TimeSpan(seconds * TimeSpan.TicksPerSecond);
                 return value > TimeSpan.Zero
                     ? value
-                    : throw new TokenFormatException(nameof(Messages.DurationZero), DisplayText.Sanitize(trimmed));
+                    : throw new TokenFormatException(nameof(Messages.DurationZero), "'" + DisplayText.Sanitize(trimmed) + "'");
             }
         }
         catch (OverflowException)
         {
-            throw new TokenFormatException(nameof(Messages.DurationTooLong), DisplayText.Sanitize(trimmed));
+            throw new TokenFormatException(nameof(Messages.DurationTooLong), "'" + DisplayText.Sanitize(trimmed) + "'");
         }
     }
+
+    /// <summary>Checks a duration that is not text.</summary>
+    /// <exception cref="TokenFormatException">It is zero or negative.</exception>
+    public static TimeSpan Validate(TimeSpan value) =>
+        value > TimeSpan.Zero ? value : throw new TokenFormatException(nameof(Messages.DurationZero), Format(value));
 
     /// <summary>Parses an offset: a duration with an optional minus sign.</summary>
     /// <exception cref="TokenFormatException">The text has another form; the message shows valid ones.</exception>

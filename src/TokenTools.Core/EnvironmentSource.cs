@@ -32,15 +32,23 @@ internal sealed class EnvironmentSource
     public TConnection Connect<TConnection>(Func<TConnection> create)
         where TConnection : ServiceConnection
     {
+        var connection = Create(create);
+        foreach (var warning in connection.Warnings)
+        {
+            warning.Vocabulary = Vocabulary;
+        }
+
+        return connection;
+    }
+
+    /// <summary>Creates an object of settings from this source; an error names the variables.</summary>
+    /// <typeparam name="T">The type of the object.</typeparam>
+    /// <param name="create">Creates the object.</param>
+    public T Create<T>(Func<T> create)
+    {
         try
         {
-            var connection = create();
-            foreach (var warning in connection.Warnings)
-            {
-                warning.Vocabulary = Vocabulary;
-            }
-
-            return connection;
+            return create();
         }
         catch (TokenException error)
         {

@@ -5,6 +5,11 @@ namespace TokenTools;
 /// <summary>Decides whether further inputs can be processed after an error.</summary>
 internal static class ErrorPolicy
 {
+    /// <summary>What to do about an error, in a sentence; null if the message says all.</summary>
+    public static string? RecommendedAction(TokenException error) => error is TokenApiException { StatusCode: 407 }
+        ? new MessageText(nameof(Messages.ProxyAdviceCredentials)).Render(error.Vocabulary)
+        : error.RecommendedAction;
+
     /// <summary>
     /// True for an error that would occur for every further input: no connection, credentials that the service or the proxy rejects
     /// (further attempts could lock the account), an unknown host, an untrusted certificate, or a service that requests a delay

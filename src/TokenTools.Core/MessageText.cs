@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Resources;
 using System.Text.RegularExpressions;
+using TokenTools.Security;
 
 namespace TokenTools;
 
@@ -9,7 +10,8 @@ namespace TokenTools;
 /// <remarks>
 /// A resource is a composite format string (https://learn.microsoft.com/dotnet/standard/base-types/composite-formatting) in which
 /// <c>{p:Key}</c> names a setting and <c>{c:Key}</c> a command; see <see cref="Vocabulary"/>. Arguments that are messages,
-/// errors or setting names are rendered in the same vocabulary. All formatting is culture-invariant.
+/// errors or setting names are rendered in the same vocabulary. Any other text is cleaned (<see cref="DisplayText"/>). All formatting is
+/// culture-invariant.
 /// </remarks>
 internal sealed class MessageText
 {
@@ -38,6 +40,10 @@ internal sealed class MessageText
     /// <summary>A message of Core's own resources in this process's vocabulary.</summary>
     public static string Format(string name, params object?[] arguments) => new MessageText(name, arguments).ToString();
 
+    /// <summary>A message about a service, whose texts and address were cleaned with the connection's redactor.</summary>
+    public static MessageText OfCleaned(string name, object?[] arguments) =>
+        new(name, Array.ConvertAll(arguments, static argument => argument is string text ? DisplayText.Cleaned(text) : argument));
+
     /// <summary>The message in a vocabulary.</summary>
     public string Render(Vocabulary vocabulary)
     {
@@ -61,6 +67,9 @@ internal sealed class MessageText
         MessageText text => text.Render(vocabulary),
         TokenException error => error.Text.Render(vocabulary),
         SettingName setting => vocabulary.Setting(setting.Key),
+        // What a user or a service wrote: the one place where it is cleaned, for all messages of all front ends.
+        string text => DisplayText.Clean(text),
+        Uri address => DisplayText.Clean(address.ToString()),
         _ => argument,
     };
 }

@@ -15,7 +15,11 @@ internal static class SettingParser
     public static int? ParseNumber(string? text, string key) =>
         text is null ? null
         : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
-        : throw new TokenArgumentException(key, nameof(Messages.NumberInvalid), new SettingName(key), DisplayText.Sanitize(text));
+        : throw NotANumber(text, key);
+
+    /// <summary>The error for a text that is not a whole number.</summary>
+    public static TokenArgumentException NotANumber(string text, string key) =>
+        new(key, nameof(Messages.NumberInvalid), new SettingName(key), DisplayText.Sanitize(text));
 
     /// <summary>Parses the name of a choice: in any case, and abbreviated if that is unambiguous, like PowerShell.</summary>
     /// <typeparam name="T">The choices.</typeparam>
@@ -50,12 +54,12 @@ internal static class SettingParser
                 key, nameof(Messages.ChoiceInvalid), new SettingName(key), DisplayText.Sanitize(text), string.Join(", ", names));
     }
 
-    /// <summary>Checks that a number is within its range.</summary>
-    /// <exception cref="TokenArgumentException">The number is out of range.</exception>
+    /// <summary>Checks that a number is within its range. Null, for a setting that is not given, is accepted.</summary>
+    /// <exception cref="TokenArgumentException">The number is out of range, or not a number.</exception>
     public static void RequireRange(double? value, double minimum, double maximum, string key)
     {
-        // Written so that NaN is out of range as well.
-        if (value is { } number && !(number >= minimum && number <= maximum))
+        // NaN is neither less nor greater.
+        if (value is not null && !(value >= minimum && value <= maximum))
         {
             throw new TokenArgumentException(key, nameof(Messages.SettingOutOfRange), new SettingName(key), value, minimum, maximum);
         }

@@ -6,8 +6,12 @@ namespace TokenTools;
 /// <summary>The service returned an error response, or a response that cannot be used.</summary>
 public sealed class TokenApiException : TokenException
 {
-    internal TokenApiException(string errorId, object?[] arguments, int statusCode, Exception? inner = null)
-        : base(new MessageText(errorId, arguments), inner) => StatusCode = statusCode;
+    internal TokenApiException(string errorId, object?[] arguments, int statusCode, bool neverApplied)
+        : base(MessageText.OfCleaned(errorId, arguments))
+    {
+        StatusCode = statusCode;
+        NeverApplied = neverApplied;
+    }
 
     /// <summary>The HTTP status of the response.</summary>
     public int StatusCode { get; }
@@ -25,9 +29,7 @@ public sealed class TokenApiException : TokenException
     public TimeSpan? RetryAfter { get; internal init; }
 
     /// <inheritdoc/>
-    public override bool OutcomeUnknown => MayHaveActed;
-
-    internal bool MayHaveActed { get; init; }
+    public override bool NeverApplied { get; }
 }
 
 /// <summary>An error as a service described it. All texts are redacted.</summary>

@@ -11,7 +11,10 @@ public sealed class TokenArgumentException : TokenException
     internal TokenArgumentException(string parameterName, MessageText text)
         : base(text) => ParameterName = parameterName;
 
-    /// <summary>The error for two settings that exclude each other.</summary>
+    /// <inheritdoc/>
+    public override bool NeverApplied => true;
+
+    /// <summary>The error for two settings that cannot be used together.</summary>
     /// <param name="key">The key of the setting that the error is about.</param>
     /// <param name="first">One of the settings: its key, or a text that names it.</param>
     /// <param name="second">The other one.</param>

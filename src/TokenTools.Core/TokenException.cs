@@ -21,8 +21,11 @@ public abstract class TokenException : Exception
     /// <summary>The recommended action, as a sentence; null if the message is sufficient.</summary>
     public string? RecommendedAction => Advice?.Render(Vocabulary);
 
-    /// <summary>True if the service may have processed the request although no result arrived: a token may exist.</summary>
-    public virtual bool OutcomeUnknown => false;
+    /// <summary>
+    /// True if the service certainly did not apply the request: nothing was created or changed, so that it can be sent again
+    /// (RFC 9110 §9.2.2). False if a token exists or may exist.
+    /// </summary>
+    public abstract bool NeverApplied { get; }
 
     /// <summary>The message, independent of the front end.</summary>
     internal MessageText Text { get; }

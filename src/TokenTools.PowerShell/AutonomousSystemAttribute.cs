@@ -1,31 +1,16 @@
 using System.Collections;
 using System.Linq;
-using System.Management.Automation;
 using TokenTools.Onedata.Caveats;
 
 namespace TokenTools.PowerShell;
 
 /// <summary>Binds numbers of autonomous systems in Core's grammar. PowerShell itself rounds: it would bind 1.5 as 2.</summary>
-internal sealed class AutonomousSystemAttribute : ArgumentTransformationAttribute
+internal sealed class AutonomousSystemAttribute : SettingTransformationAttribute
 {
-    /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    private protected override object? Convert(object? value, object? input) => value switch
     {
-        try
-        {
-            return Unwrap(inputData) switch
-            {
-                null => null,
-                string text => new[] { AsnCaveat.ToNumber(text) },
-                IEnumerable list => list.Cast<object?>().Select(static element => AsnCaveat.ToNumber(Unwrap(element))).ToArray(),
-                var single => new[] { AsnCaveat.ToNumber(single) },
-            };
-        }
-        catch (TokenArgumentException error)
-        {
-            throw new ArgumentTransformationMetadataException(error.Message, error);
-        }
-    }
-
-    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+        null => null,
+        IEnumerable list and not string => list.Cast<object?>().Select(static element => AsnCaveat.ToNumber(Unwrap(element))).ToArray(),
+        var single => new[] { AsnCaveat.ToNumber(single) },
+    };
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Management.Automation;
 
 namespace TokenTools.PowerShell;
 
@@ -9,23 +8,8 @@ namespace TokenTools.PowerShell;
 /// <param name="choices">The enumeration.</param>
 /// <param name="key">The setting's key, which is the parameter's name.</param>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class ChoiceAttribute(Type choices, string key) : ArgumentTransformationAttribute
+internal sealed class ChoiceAttribute(Type choices, string key) : SettingTransformationAttribute
 {
-    /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
-    {
-        if ((inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is not string text)
-        {
-            return inputData;
-        }
-
-        try
-        {
-            return SettingParser.ParseChoice(choices, text, key);
-        }
-        catch (TokenArgumentException error)
-        {
-            throw new ArgumentTransformationMetadataException(error.Message, error);
-        }
-    }
+    private protected override object? Convert(object? value, object? input) =>
+        value is string text ? SettingParser.ParseChoice(choices, text, key) : input;
 }

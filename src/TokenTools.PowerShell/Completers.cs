@@ -13,7 +13,7 @@ using Shell = System.Management.Automation.PowerShell;
 namespace TokenTools.PowerShell;
 
 /// <summary>Completes from a fixed list of words, each with a tooltip; adds quotes where necessary, and supports wildcards.</summary>
-public abstract class WordCompleter : IArgumentCompleter
+internal abstract class WordCompleter : IArgumentCompleter
 {
     private static readonly char[] NeedQuotes =
         [' ', '\'', '"', '$', ';', ',', '(', ')', '{', '}', '@', '#', '&', '|', '<', '>', '`', '*'];
@@ -44,7 +44,7 @@ public abstract class WordCompleter : IArgumentCompleter
 /// <summary>
 /// Completes the session's open connections of the parameter's type, to a variable that contains one or to a command that gets it.
 /// </summary>
-public sealed class ConnectionCompleter : IArgumentCompleter
+internal sealed class ConnectionCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
@@ -73,27 +73,28 @@ public sealed class ConnectionCompleter : IArgumentCompleter
             if (PSObject.AsPSObject(variable.Value ?? string.Empty).BaseObject is ServiceConnection { IsClosed: false } connection
                 && kind.IsInstanceOfType(connection) && variable.Name is not ("_" or "PSItem") && held.Add(connection))
             {
-                var name = "$" + variable.Name;
+                var name = Reference(variable.Name);
                 yield return new CompletionResult(name, name, CompletionResultType.Variable, connection.ToString());
             }
         }
 
-        foreach (var module in Ask<PSModuleInfo>("Get-Module", "TokenTools"))
+        foreach (var service in Session.Current.Open.Where(kind.IsInstanceOfType).GroupBy(static connection => connection.Service))
         {
-            foreach (var service in Session.Of(module).Open.Where(kind.IsInstanceOfType).GroupBy(static connection => connection.Service))
+            foreach (var (connection, index) in service.Select(static (connection, index) => (connection, index)))
             {
-                foreach (var (connection, index) in service.Select(static (connection, index) => (connection, index)))
+                if (!held.Contains(connection))
                 {
-                    if (!held.Contains(connection))
-                    {
-                        var text = "(Get-TokenConnection " + service.Key + ")[" + index.ToString(CultureInfo.InvariantCulture) + "]";
-                        yield return new CompletionResult(
-                            text, connection.Identity, CompletionResultType.ParameterValue, connection.ToString());
-                    }
+                    var text = "(Get-TokenConnection " + service.Key + ")[" + index.ToString(CultureInfo.InvariantCulture) + "]";
+                    yield return new CompletionResult(text, connection.Identity, CompletionResultType.ParameterValue, connection.ToString());
                 }
             }
         }
     }
+
+    // A name may contain any character; most of them are only part of it in braces (about_Variables).
+    private static string Reference(string name) => name.All(static c => char.IsLetterOrDigit(c) || c == '_')
+        ? "$" + name
+        : "${" + CodeGeneration.EscapeVariableName(name) + "}";
 
     private static IEnumerable<T> Ask<T>(string command, params object[] arguments)
     {
@@ -109,13 +110,13 @@ public sealed class ConnectionCompleter : IArgumentCompleter
 }
 
 /// <summary>Completes Boomi's install types.</summary>
-public sealed class InstallTypeCompleter : WordCompleter
+internal sealed class InstallTypeCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => InstallerTokenRequest.InstallTypes;
 }
 
 /// <summary>Completes the values of a caveat parameter, with the words of the caveat setting of the same name.</summary>
-public sealed class CaveatCompleter : WordCompleter
+internal sealed class CaveatCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => [];
 
@@ -125,14 +126,14 @@ public sealed class CaveatCompleter : WordCompleter
 }
 
 /// <summary>Completes Onedata's invite types.</summary>
-public sealed class InviteTypeCompleter : WordCompleter
+internal sealed class InviteTypeCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = InviteType.All.ToDictionary(
         static type => type.Name, static type => type.TargetKey + ", for a " + type.Consumer);
 }
 
 /// <summary>Completes the subject of a temporary token.</summary>
-public sealed class SubjectCompleter : WordCompleter
+internal sealed class SubjectCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = new Dictionary<string, string>
     {
@@ -142,7 +143,7 @@ public sealed class SubjectCompleter : WordCompleter
 }
 
 /// <summary>Completes the documented addresses of the Boomi Platform API.</summary>
-public sealed class BoomiBaseUriCompleter : WordCompleter
+internal sealed class BoomiBaseUriCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = new Dictionary<string, string>
     {
@@ -152,7 +153,7 @@ public sealed class BoomiBaseUriCompleter : WordCompleter
 }
 
 /// <summary>Completes the services that a session can be connected to.</summary>
-public sealed class ConnectionServiceCompleter : WordCompleter
+internal sealed class ConnectionServiceCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = new Dictionary<string, string>
     {
@@ -162,7 +163,7 @@ public sealed class ConnectionServiceCompleter : WordCompleter
 }
 
 /// <summary>Completes the HTTP methods that the services have.</summary>
-public sealed class MethodCompleter : WordCompleter
+internal sealed class MethodCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = new Dictionary<string, string>
     {

@@ -13,18 +13,21 @@ public abstract class ConnectCommand : HttpCommand
 
     /// <summary>The time limit of one request, in seconds: 1 to 86400, 100 by default.</summary>
     [Parameter]
-    public int TimeoutSec { get; set; } = Http.HttpSpec.DefaultTimeoutSec;
+    [Number(nameof(TimeoutSec))]
+    public int TimeoutSec { get => Http.TimeoutSec; set => Http.TimeoutSec = value; }
 
     /// <summary>The maximum number of retries of a request that is safe to retry: 0 to 100, 5 by default.</summary>
     [Parameter]
-    public int MaximumRetryCount { get; set; } = Http.HttpSpec.DefaultMaximumRetryCount;
+    [Number(nameof(MaximumRetryCount))]
+    public int MaximumRetryCount { get => Http.MaximumRetryCount; set => Http.MaximumRetryCount = value; }
 
     /// <summary>
     /// The upper limit of the first retry delay, in seconds: 1 to 3600, 1 by default. It doubles with each further retry; the actual delay
-    /// is random. A Retry-After of the service takes precedence.
+    /// is random. A Retry-After header takes precedence.
     /// </summary>
     [Parameter]
-    public int RetryIntervalSec { get; set; } = Http.HttpSpec.DefaultRetryIntervalSec;
+    [Number(nameof(RetryIntervalSec))]
+    public int RetryIntervalSec { get => Http.RetryIntervalSec; set => Http.RetryIntervalSec = value; }
 
     /// <summary>Returns the connection. By default, nothing is returned.</summary>
     [Parameter]
@@ -42,13 +45,9 @@ public abstract class ConnectCommand : HttpCommand
     /// <exception cref="TokenArgumentException">A setting is not valid.</exception>
     private protected HttpOptions HttpOptions(double? requestsPerSecond, bool sandbox = false)
     {
-        var spec = HttpSpec();
-        spec.TimeoutSec = TimeoutSec;
-        spec.MaximumRetryCount = MaximumRetryCount;
-        spec.RetryIntervalSec = RetryIntervalSec;
-        spec.RequestsPerSecond = requestsPerSecond;
-        spec.Sandbox = sandbox;
-        return spec.Build();
+        Http.RequestsPerSecond = requestsPerSecond;
+        Http.Sandbox = sandbox;
+        return Http.Build();
     }
 
     /// <summary>Makes a connection the session's default, and returns it with -PassThru.</summary>

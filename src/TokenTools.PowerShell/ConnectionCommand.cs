@@ -19,6 +19,7 @@ public abstract class ConnectionCommand<TConnection> : TokenCommand
 /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
+    [NotText(nameof(Connection))]
     public virtual TConnection? Connection { get; set; }
 
     /// <inheritdoc/>

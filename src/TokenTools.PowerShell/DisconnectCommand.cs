@@ -17,6 +17,7 @@ public abstract class DisconnectCommand<TConnection> : TokenCommand
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
+    [NotText(nameof(Connection))]
     public ServiceConnection? Connection { get; set; }
 
     /// <inheritdoc/>

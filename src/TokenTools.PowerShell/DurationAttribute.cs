@@ -4,36 +4,38 @@ using System.Management.Automation;
 namespace TokenTools.PowerShell;
 
 /// <summary>Lets a TimeSpan parameter accept text in the grammar of <see cref="Duration"/>. Rejects a number, which has no unit.</summary>
-internal sealed class DurationAttribute : ArgumentTransformationAttribute
+internal sealed class DurationAttribute : SettingTransformationAttribute
 {
     /// <summary>True where zero and a minus sign are valid as well.</summary>
     public bool Signed { get; set; }
 
-    /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
-    {
-        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        if (value is null)
-        {
-            return null;
-        }
+    /// <summary>
+    /// For a parameter that is bound from rows: invalid text becomes an <see cref="InvalidDuration"/>, which the cmdlet rejects. The
+    /// engine's own error would not be one of the module's.
+    /// </summary>
+    public bool ForRows { get; set; }
 
+    private protected override object? Convert(object? value, object? input)
+    {
         try
         {
-            if (value is TimeSpan span)
-            {
-                return Signed || span > TimeSpan.Zero
-                    ? span
-                    : throw new TokenFormatException(nameof(Messages.DurationZero), Duration.Format(span));
-            }
-
-            // Converts the wrapped input: PowerShell parses an unquoted 90s or 7d as a number (Int16, Decimal) but keeps the text as typed.
-            var text = LanguagePrimitives.ConvertTo<string>(inputData);
-            return Signed ? Duration.ParseSigned(text) : Duration.Parse(text);
+            return value is null ? null : Parse(value, input);
         }
-        catch (TokenFormatException error)
+        catch (TokenFormatException error) when (ForRows)
         {
-            throw new ArgumentTransformationMetadataException(error.Message, error);
+            return InvalidDuration.Of(error);
         }
+    }
+
+    private object Parse(object value, object? input)
+    {
+        if (value is TimeSpan span)
+        {
+            return Signed ? span : Duration.Validate(span);
+        }
+
+        // Converts the wrapped input: PowerShell parses an unquoted 90s or 7d as a number (Int16, Decimal) but keeps the text as typed.
+        var text = LanguagePrimitives.ConvertTo<string>(input);
+        return Signed ? Duration.ParseSigned(text) : Duration.Parse(text);
     }
 }

@@ -44,7 +44,7 @@ internal static class ErrorRecords
 
     /// <summary>Creates a record with the error's id and category.</summary>
     /// <param name="error">The error.</param>
-    /// <param name="target">The input that the error is about; never a secret.</param>
+    /// <param name="target">The input that the error is about. Text is cleaned: an id should be a <see cref="DisplayText"/>.</param>
     /// <param name="message">The message to show instead of the error's own; null for the error's own.</param>
     /// <param name="isInput">
     /// True if <paramref name="target"/> is one of several inputs and identifies the one that the error is about. If false, the target of
@@ -52,14 +52,12 @@ internal static class ErrorRecords
     /// </param>
     public static ErrorRecord From(TokenException error, object target, string? message = null, bool isInput = true)
     {
-        var record = new ErrorRecord(error, error.ErrorId, Category(error), isInput ? target : SettingOf(error) ?? target);
+        var shownTarget = Clean(isInput ? target : SettingOf(error) ?? target);
+        var record = new ErrorRecord(error, error.ErrorId, Category(error), shownTarget);
         // A row may have a column with a secret. The target is the caller's own object, but the category shows its text.
-        record.CategoryInfo.TargetName = Redactor.ByShape.Redact(record.CategoryInfo.TargetName);
+        record.CategoryInfo.TargetName = shownTarget is string ? (string)shownTarget : DisplayText.Clean(record.CategoryInfo.TargetName);
         error.Advice = ModuleAdvice(error) ?? error.Advice;
-        // This advice is not in Core, because the command line has no options for a proxy's credentials.
-        var action = error is TokenApiException { StatusCode: 407 }
-            ? MessageText.Format(nameof(Messages.ProxyAdviceCredentials))
-            : error.RecommendedAction;
+        var action = ErrorPolicy.RecommendedAction(error);
         if ((message ?? action) is not null)
         {
             record.ErrorDetails = new ErrorDetails(message ?? error.Message) { RecommendedAction = action };
@@ -67,6 +65,15 @@ internal static class ErrorRecords
 
         return record;
     }
+
+    // A secret that was entered in the place of a name or an address.
+    private static object Clean(object target) => target switch
+    {
+        DisplayText text => text.ToString(),
+        string text => DisplayText.Clean(text),
+        PSObject { BaseObject: string text } => DisplayText.Clean(text),
+        _ => target,
+    };
 
     // Advice that applies only to PowerShell.
     private static MessageText? ModuleAdvice(TokenException error) => error switch
@@ -78,10 +85,12 @@ internal static class ErrorRecords
     };
 
     // An error about a connection is not about the value of -Connection.
-    private static string? SettingOf(TokenException error) =>
-        error is TokenArgumentException argument && Category(error) != ErrorCategory.ConnectionError
-            ? argument.Vocabulary.Setting(argument.ParameterName).TrimStart('-')
-            : null;
+    private static string? SettingOf(TokenException error) => error switch
+    {
+        TokenArgumentException argument when Category(error) != ErrorCategory.ConnectionError => argument.ParameterName,
+        TokenFormatException format => format.SettingKey,
+        _ => null,
+    } is { } key ? error.Vocabulary.Setting(key).TrimStart('-') : null;
 
     private static ErrorCategory Category(TokenException error) => error switch
     {

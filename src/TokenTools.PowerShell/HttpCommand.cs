@@ -13,38 +13,55 @@ public abstract class HttpCommand : TokenCommand
 
     /// <summary>The proxy's address. By default, the system's proxy is used.</summary>
     [Parameter]
-    public Uri? Proxy { get; set; }
+    [Address]
+    public Uri? Proxy
+    {
+        get;
+        set
+        {
+            field = value;
+            // Not ToString(), which unescapes.
+            Http.Proxy = value?.OriginalString;
+        }
+    }
 
     /// <summary>Credentials for the proxy.</summary>
     [Parameter]
     [Credential]
-    public PSCredential? ProxyCredential { get; set; }
+    public PSCredential? ProxyCredential
+    {
+        get;
+        set
+        {
+            field = value;
+            Http.ProxyCredential = value?.GetNetworkCredential();
+        }
+    }
 
     /// <summary>Sends the current user's credentials to the proxy.</summary>
     [Parameter]
-    public SwitchParameter ProxyUseDefaultCredentials { get; set; }
+    public SwitchParameter ProxyUseDefaultCredentials
+    {
+        get => Http.ProxyUseDefaultCredentials;
+        set => Http.ProxyUseDefaultCredentials = value;
+    }
 
     /// <summary>Bypasses the system's proxy.</summary>
     [Parameter]
-    public SwitchParameter NoProxy { get; set; }
+    public SwitchParameter NoProxy { get => Http.NoProxy; set => Http.NoProxy = value; }
 
     /// <summary>Accepts any certificate. Only for test systems: credentials can then be read in transit.</summary>
     [Parameter]
-    public SwitchParameter SkipCertificateCheck { get; set; }
+    public SwitchParameter SkipCertificateCheck { get => Http.SkipCertificateCheck; set => Http.SkipCertificateCheck = value; }
 
     /// <summary>Allows plain http to a host other than this machine.</summary>
     [Parameter]
-    public SwitchParameter AllowUnencryptedAuthentication { get; set; }
-
-    /// <summary>The bound values of the common settings.</summary>
-    private protected HttpSpec HttpSpec() => new()
+    public SwitchParameter AllowUnencryptedAuthentication
     {
-        // Not ToString(), which unescapes.
-        Proxy = Proxy?.OriginalString,
-        ProxyCredential = ProxyCredential?.GetNetworkCredential(),
-        ProxyUseDefaultCredentials = ProxyUseDefaultCredentials,
-        NoProxy = NoProxy,
-        SkipCertificateCheck = SkipCertificateCheck,
-        AllowUnencryptedAuthentication = AllowUnencryptedAuthentication,
-    };
+        get => Http.AllowUnencryptedAuthentication;
+        set => Http.AllowUnencryptedAuthentication = value;
+    }
+
+    /// <summary>The settings as they are bound.</summary>
+    private protected HttpSpec Http { get; } = new();
 }

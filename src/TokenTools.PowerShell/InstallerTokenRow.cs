@@ -24,7 +24,6 @@ internal sealed class InstallerTokenRow
     private static readonly string[] NameColumns = ["RuntimeName", "AtomName", "Name", "ComputerName", "HostName", "Id"];
 
     private readonly PSObject? _input;
-    private readonly int? _number;
 
     /// <param name="input">The pipeline's object; null for none.</param>
     /// <param name="number">The input's number, from 1; null without a pipeline.</param>
@@ -32,12 +31,15 @@ internal sealed class InstallerTokenRow
     public InstallerTokenRow(PSObject? input, int? number, string? installType)
     {
         _input = input;
-        _number = number;
+        Number = number;
         // Not a token: neither one from an earlier run, which may be plain text, nor one instead of an install type.
         Target = input is { BaseObject: not (InstallerToken or string) } ? (object)input
             : string.IsNullOrWhiteSpace(installType) || InstallerTokenSpec.IsWord(installType!.Trim()) ? installType ?? string.Empty
             : nameof(NewInstallerTokenCommand.InstallType);
     }
+
+    /// <summary>The input's number, from 1; null without a pipeline.</summary>
+    public int? Number { get; }
 
     /// <summary>The input as the target of an error record; never a secret.</summary>
     public object Target { get; }
@@ -81,7 +83,8 @@ internal sealed class InstallerTokenRow
     {
         spec.DurationMinutes = Cell(nameof(spec.DurationMinutes)) is { } minutes ? Text(minutes) : spec.DurationMinutes;
         spec.ValidFor = Cell(nameof(spec.ValidFor)) is { } duration
-            ? (duration as PSObject)?.BaseObject as TimeSpan? ?? duration as TimeSpan? ?? Duration.Parse(Text(duration))
+            ? (duration as PSObject)?.BaseObject as TimeSpan? ?? duration as TimeSpan? 
+                ?? TokenFormatException.ForSetting(nameof(spec.ValidFor), () => Duration.Parse(Text(duration)))
             : spec.ValidFor;
     }
 
@@ -101,15 +104,15 @@ internal sealed class InstallerTokenRow
     // With the input's number and name, where there is a pipeline.
     private string Describe(MessageText message)
     {
-        if (_number is null)
+        if (Number is null)
         {
             return message.ToString();
         }
 
         var name = NameColumns.Select(Cell).FirstOrDefault(static cell => cell is not null);
         return name is null
-            ? ModuleText.Format(nameof(ModuleMessages.InputPosition), _number, message)
-            : ModuleText.Format(nameof(ModuleMessages.InputPositionNamed), _number, DisplayText.Sanitize(Text(name)), message);
+            ? ModuleText.Format(nameof(ModuleMessages.InputPosition), Number, message)
+            : ModuleText.Format(nameof(ModuleMessages.InputPositionNamed), Number, DisplayText.Id(Text(name)), message);
     }
 
     // Null for no property and for an empty cell.

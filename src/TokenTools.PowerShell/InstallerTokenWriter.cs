@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using TokenTools.Boomi;
 
@@ -9,7 +8,7 @@ namespace TokenTools.PowerShell;
 /// <summary>Writes the outcomes of New-InstallerToken to the pipeline, and reports each token that it could not write.</summary>
 /// <param name="cmdlet">The cmdlet that provides the streams. All members are called on the pipeline thread.</param>
 /// <param name="completePending">Completes the requests in progress. Their outcomes are then written here.</param>
-internal sealed class InstallerTokenWriter(PSCmdlet cmdlet, Action completePending)
+internal sealed class InstallerTokenWriter(TokenCommand cmdlet, Action completePending)
 {
     private readonly Queue<(InstallerTokenRow Row, TokenException Error, IssueOutcome<InstallerToken> Outcome)> _heldErrors = new();
     private (InstallerTokenRow Row, IssueOutcome<InstallerToken> Outcome)? _notWritten;
@@ -53,21 +52,32 @@ internal sealed class InstallerTokenWriter(PSCmdlet cmdlet, Action completePendi
     /// <param name="canWrite">Whether the cmdlet may still write to its streams.</param>
     public void ReportLostTokens(IEnumerable<KeyValuePair<InstallerTokenRow, IssueOutcome<InstallerToken>>> pending, bool canWrite)
     {
-        var outcomes = _heldErrors.Select(static held => (held.Row, held.Outcome)).ToList();
-        if (_notWritten is { } notWritten)
+        var report = new LostTokenReport();
+        foreach (var (row, _, outcome) in _heldErrors)
         {
-            outcomes.Add(notWritten);
+            report.Add(row, outcome);
         }
 
-        outcomes.AddRange(pending.Select(static item => (item.Key, item.Value)));
-        foreach (var (row, outcome) in outcomes)
+        if (_notWritten is { } notWritten)
         {
-            if (row.DescribeLostToken(outcome) is { } warning)
-            {
-                WriteWarning(warning, canWrite);
-            }
+            report.Add(notWritten.Row, notWritten.Outcome);
+        }
+
+        foreach (var item in pending)
+        {
+            report.Add(item.Key, item.Value);
+        }
+
+        foreach (var warning in report.Warnings())
+        {
+            WriteWarning(warning, canWrite);
         }
     }
+
+    // Such errors are neither written nor kept in $Error.
+    private bool IgnoresErrors => (cmdlet.MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var action)
+        ? action
+        : cmdlet.SessionState.PSVariable.GetValue("ErrorActionPreference")) is ActionPreference.Ignore;
 
     // An error that applies to every further input ends the cmdlet if no token has been returned. Otherwise, ending the pipeline would
     // discard the returned tokens if the output is assigned: each remaining input then causes an error, and no more requests are sent.
@@ -82,7 +92,12 @@ internal sealed class InstallerTokenWriter(PSCmdlet cmdlet, Action completePendi
         // Not if the input itself is the connection: the next one may be valid.
         if (_tokenCount > 0 || row.IsConnection || !ErrorPolicy.IsFatal(error))
         {
-            Write(() => cmdlet.WriteError(ErrorRecords.From(error, row.Target)));
+            Write(() => cmdlet.WriteError(ErrorRecords.From(error, row.Target, isInput: row.Number is not null)));
+            if (!error.NeverApplied && IgnoresErrors && row.DescribeLostToken(outcome) is { } warning)
+            {
+                cmdlet.WriteWarning(warning);
+            }
+
             return;
         }
 
@@ -94,7 +109,7 @@ internal sealed class InstallerTokenWriter(PSCmdlet cmdlet, Action completePendi
         if (_isHoldingErrors)
         {
             WriteHeldErrors(static error => !ErrorPolicy.IsFatal(error));
-            cmdlet.ThrowTerminatingError(ErrorRecords.From(error, row.Target));
+            cmdlet.ThrowTerminatingError(ErrorRecords.From(error, row.Target, isInput: row.Number is not null));
         }
     }
 
@@ -108,7 +123,7 @@ internal sealed class InstallerTokenWriter(PSCmdlet cmdlet, Action completePendi
             {
                 if (filter(error))
                 {
-                    cmdlet.WriteError(ErrorRecords.From(error, row.Target));
+                    cmdlet.WriteError(ErrorRecords.From(error, row.Target, isInput: row.Number is not null));
                 }
             }
             catch when (!cmdlet.Stopping)

@@ -1,27 +1,15 @@
 using System;
-using System.Management.Automation;
 
 namespace TokenTools.PowerShell;
 
 /// <summary>Lets a DateTimeOffset parameter accept a DateTime, or text in the grammar of <see cref="PointInTime"/>.</summary>
-internal sealed class PointInTimeAttribute : ArgumentTransformationAttribute
+internal sealed class PointInTimeAttribute : SettingTransformationAttribute
 {
-    /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    private protected override object? Convert(object? value, object? input) => value switch
     {
-        try
-        {
-            return (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
-            {
-                null => null,
-                DateTimeOffset time => time,
-                DateTime date => PointInTime.From(date),
-                var other => PointInTime.Parse(other as string),
-            };
-        }
-        catch (TokenFormatException error)
-        {
-            throw new ArgumentTransformationMetadataException(error.Message, error);
-        }
-    }
+        null => null,
+        DateTimeOffset time => time,
+        DateTime date => PointInTime.From(date),
+        var other => PointInTime.Parse(other as string),
+    };
 }

@@ -14,6 +14,7 @@ public abstract class SandboxCommand : TokenCommand
     /// <summary>The sandbox. By default, the only running sandbox of this session.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
+    [NotText(nameof(Sandbox))]
     public TokenSandbox? Sandbox { get; set; }
 
     /// <summary>The specified sandbox, or the only running sandbox of this session.</summary>

@@ -1,44 +1,65 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
 using TokenTools.Http;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>The connections and sandboxes of one runspace.</summary>
-/// <remarks>
-/// Stored with the module instance of the runspace, and ends with it. Runspaces do not share module instances; nothing here is static.
-/// </remarks>
+/// <summary>The connections and sandboxes of one runspace. All modules there that import the cmdlets share them.</summary>
+/// <remarks>It ends when the last module with the cmdlets is removed from the runspace, and when the runspace is closed.</remarks>
 internal sealed class Session : IDisposable
 {
-    private const string Key = "TokenTools.Session";
+    // Attached to the runspace like a field of it, and collected with it. A module instance would be the wrong owner: a module that nests
+    // this one has instances of its own, which come and go with it.
+    private static readonly ConditionalWeakTable<Runspace, Session> Sessions = new();
 
     private readonly object _gate = new();
     private readonly List<ServiceConnection> _open = [];
     private readonly List<IDisposable> _registered = [];
-    private bool _watching;
     private readonly HashSet<ServiceConnection> _shared = [];
     private readonly Dictionary<Type, ServiceConnection> _defaults = [];
     private readonly Dictionary<Type, (string Fingerprint, ServiceConnection Connection)> _fromEnvironment = [];
 
-    /// <summary>The session of the runspace that the cmdlet runs in.</summary>
-    public static Session Of(PSCmdlet command)
+    private volatile bool _isRemoved;
+
+    private Session(Runspace runspace)
     {
-        // A cmdlet without a module (in a host's own list of commands) has no persistent session, but supports -Connection.
-        var module = command.MyInvocation.MyCommand.Module;
-        return module is null ? new Session() : Of(module);
+        // Closing a runspace removes no modules.
+        runspace.StateChanged += (_, change) => EndIf(change.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Broken);
+        runspace.AvailabilityChanged += (_, change) =>
+            EndIf(_isRemoved && change.RunspaceAvailability is RunspaceAvailability.Available or RunspaceAvailability.None);
     }
 
-    /// <summary>Closes everything that a module instance holds.</summary>
-    public static void Release(PSModuleInfo module)
+    /// <summary>The session of the current runspace; call this on a pipeline thread.</summary>
+    public static Session Current => Of(Runspace.DefaultRunspace);
+
+    /// <summary>The session of a runspace.</summary>
+    public static Session Of(Runspace runspace) => Sessions.GetValue(runspace, static key => new Session(key));
+
+    private static Session? Existing =>
+        Runspace.DefaultRunspace is { } runspace && Sessions.TryGetValue(runspace, out var session) ? session : null;
+
+    /// <summary>Ends the current runspace's session, if it has one: closes its connections and sandboxes.</summary>
+    public static void End() => Existing?.Dispose();
+
+    /// <summary>Ends the current runspace's session after the running command, unless that imports the module again.</summary>
+    public static void EndUnlessImported()
     {
-        if (module.PrivateData is IDictionary data && data[Key] is Session session)
+        if (Existing is { } session)
         {
-            data.Remove(Key);
-            session.Dispose();
+            session._isRemoved = true;
+        }
+    }
+
+    /// <summary>The module was imported, perhaps again: the current runspace's session continues.</summary>
+    public static void Continue()
+    {
+        if (Existing is { } session)
+        {
+            session._isRemoved = false;
         }
     }
 
@@ -73,7 +94,7 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>Makes a connection the default. Closes the previous default unless a script may still use it.</summary>
+    /// <summary>Makes a connection the default. Closes the previous default unless a script may hold it.</summary>
     public void SetDefault(ServiceConnection connection)
     {
         lock (_gate)
@@ -93,7 +114,7 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>Records that a script may use the connection from now on.</summary>
+    /// <summary>Records that a script may hold the connection from now on.</summary>
     public void MarkShared(ServiceConnection connection)
     {
         lock (_gate)
@@ -103,8 +124,8 @@ internal sealed class Session : IDisposable
     }
 
     /// <summary>
-    /// The connection that the environment describes, which is the same until the environment changes. Closes the previous one unless a
-    /// script may still use it.
+    /// The connection that the environment describes: the same one while the environment stays the same. Closes the previous one unless a
+    /// script may hold it.
     /// </summary>
     public T FromEnvironment<T>(string fingerprint, Func<T> create)
         where T : ServiceConnection
@@ -132,24 +153,12 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>Registers a resource to dispose of with the session: when the module is removed or its runspace is closed.</summary>
+    /// <summary>Registers a resource to dispose of at the end of the session.</summary>
     public void Register(IDisposable resource)
     {
         lock (_gate)
         {
             _registered.Add(resource);
-            // Closing a runspace removes no modules. This runs on the pipeline thread, so the default runspace is the session's.
-            if (!_watching && Runspace.DefaultRunspace is { } runspace)
-            {
-                _watching = true;
-                runspace.StateChanged += (_, change) =>
-                {
-                    if (change.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Broken)
-                    {
-                        Dispose();
-                    }
-                };
-            }
         }
     }
 
@@ -208,6 +217,14 @@ internal sealed class Session : IDisposable
         }
     }
 
+    private void EndIf(bool isOver)
+    {
+        if (isOver)
+        {
+            Dispose();
+        }
+    }
+
     // For views, as a note property, because Core has no sessions. It is on the object itself, so every reference shows the current value.
     private static void SetIsDefault(ServiceConnection connection, bool isDefault)
     {
@@ -221,22 +238,5 @@ internal sealed class Session : IDisposable
         {
             members.Add(new PSNoteProperty(Name, isDefault));
         }
-    }
-
-    /// <summary>The session stored with a module instance.</summary>
-    public static Session Of(PSModuleInfo module)
-    {
-        // The manifest's PrivateData; a new hashtable where the assembly was imported without its manifest.
-        if (module.PrivateData is not IDictionary data)
-        {
-            module.PrivateData = data = new Hashtable();
-        }
-
-        if (data[Key] is not Session session)
-        {
-            data[Key] = session = new Session();
-        }
-
-        return session;
     }
 }

@@ -1,10 +1,13 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.IO;
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using System.Threading;
 using System.Threading.Tasks;
 using TokenTools.Http;
+using TokenTools.Security;
 
 namespace TokenTools.PowerShell;
 
@@ -16,11 +19,23 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
 
     private readonly CancellationTokenSource _cancellation = new();
 
+    // Known on the pipeline thread only, where the engine creates the cmdlet.
+    private readonly Runspace _runspace = Runspace.DefaultRunspace;
+
     private protected TokenCommand()
     {
     }
 
-    private protected Session Session => Session.Of(this);
+    private protected Session Session => Session.Of(_runspace);
+
+    /// <summary>Writes a warning. A host that cannot ask about it, as -Debug makes the engine do, does not end the work.</summary>
+    internal new void WriteWarning(string text) => Write(base.WriteWarning, text);
+
+    /// <summary>Writes a verbose message; see <see cref="WriteWarning"/>.</summary>
+    private protected new void WriteVerbose(string text) => Write(base.WriteVerbose, text);
+
+    /// <summary>Writes a debug message; see <see cref="WriteWarning"/>.</summary>
+    private protected new void WriteDebug(string text) => Write(base.WriteDebug, text);
 
     /// <summary>Cancels the current work.</summary>
     protected override void StopProcessing() => _cancellation.Cancel();
@@ -117,7 +132,7 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
     /// <param name="work">Processes a token.</param>
     private protected void ForTokens(object? bound, ref int before, Action<OnedataTokenInput> work)
     {
-        var tokens = OnedataTokenInput.From(bound);
+        var tokens = ((OnedataTokenArgument)bound!).Tokens;
         var many = MyInvocation.ExpectingInput || tokens.Count > 1;
         foreach (var token in tokens)
         {
@@ -135,7 +150,7 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
             catch (TokenException error)
             {
                 // The target is not the input itself, which is a secret.
-                var message = many ? ModuleText.Format(nameof(ModuleMessages.InputPosition), position, error.Message) : null;
+                var message = many ? ModuleText.Format(nameof(ModuleMessages.InputPosition), position, DisplayText.Cleaned(error.Message)) : null;
                 var record = ErrorRecords.From(error, position, message);
                 if (ErrorPolicy.IsFatal(error))
                 {
@@ -160,6 +175,31 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
         {
             ThrowTerminatingError(ErrorRecords.From(error, target, isInput: false));
             throw;
+        }
+    }
+
+    /// <summary>The full path of the file that a PowerShell path names. The file need not exist. Wildcards are literal.</summary>
+    /// <exception cref="TokenArgumentException">
+    /// The path's drive or provider does not exist or is not the file system. The engine's own error would end the pipeline.
+    /// </exception>
+    private protected string FileSystemPath(string path, string parameterName)
+    {
+        try
+        {
+            var fullPath = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+            return provider.Name == "FileSystem"
+                ? fullPath
+                : throw ModuleText.ArgumentError(parameterName, nameof(ModuleMessages.InstallerPathFileSystem), new SettingName(parameterName));
+        }
+        catch (Exception error) when (error is SessionStateException or ProviderInvocationException or InvalidOperationException
+            or ArgumentException or NotSupportedException or IOException)
+        {
+            throw ModuleText.ArgumentError(
+                parameterName,
+                nameof(ModuleMessages.PathInvalid),
+                new SettingName(parameterName),
+                DisplayText.Sanitize(path),
+                DisplayText.Sanitize(error.Message));
         }
     }
 
@@ -195,6 +235,18 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
             default:
                 WriteDebug(notice.Text);
                 break;
+        }
+    }
+
+    // The engine has written the message before it asks, and a host without a user throws what it likes.
+    private static void Write(Action<string> write, string text)
+    {
+        try
+        {
+            write(text);
+        }
+        catch (Exception error) when (error is not (PipelineStoppedException or ActionPreferenceStopException))
+        {
         }
     }
 }

@@ -8,12 +8,11 @@ namespace TokenTools.PowerShell;
 /// invalid text <see cref="InstallerTokenSpec.InvalidMinutes"/>, which the spec rejects: the engine's own error would repeat the text,
 /// which may be a misplaced token.
 /// </summary>
-internal sealed class WholeMinutesAttribute : ArgumentTransformationAttribute
+internal sealed class WholeMinutesAttribute : SettingTransformationAttribute
 {
-    /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    private protected override object? Convert(object? value, object? input)
     {
-        var text = LanguagePrimitives.ConvertTo<string>(inputData is PSObject wrapped ? wrapped.BaseObject : inputData);
+        var text = LanguagePrimitives.ConvertTo<string>(value);
         if (string.IsNullOrWhiteSpace(text))
         {
             return null;

@@ -79,7 +79,7 @@ public sealed class SandboxFault
 
         if (Delay is { } delay && (delay < TimeSpan.Zero || delay > MaximumDelay))
         {
-            throw SandboxText.ArgumentError(nameof(Delay), nameof(SandboxMessages.SandboxFaultDelayInvalid), SandboxText.Duration(delay));
+            throw SandboxText.ArgumentError(nameof(Delay), nameof(SandboxMessages.SandboxFaultDelayInvalid), Duration.Format(delay));
         }
 
         EnsureEffect();

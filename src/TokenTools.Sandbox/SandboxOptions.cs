@@ -65,7 +65,7 @@ public sealed class SandboxOptions
     internal static TimeSpan ValidateClockSkew(TimeSpan skew) => skew <= MaximumClockSkew && skew >= -MaximumClockSkew
         ? skew
         : throw SandboxText.ArgumentError(
-            nameof(ClockSkew), nameof(SandboxMessages.SandboxSkewInvalid), SandboxText.Duration(skew), MaximumClockSkew.TotalDays);
+            nameof(ClockSkew), nameof(SandboxMessages.SandboxSkewInvalid), Duration.Format(skew), MaximumClockSkew.TotalDays);
 
     /// <summary>Checks all settings.</summary>
     /// <exception cref="TokenArgumentException">A setting is out of range.</exception>

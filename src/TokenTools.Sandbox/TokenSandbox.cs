@@ -162,7 +162,7 @@ public sealed class TokenSandbox : IDisposable
 
     /// <summary>
     /// The issued installer tokens, the oldest first, limited by <see cref="SandboxOptions.MaximumRecorded"/>. Includes tokens
-    /// whose responses were lost.
+    /// with a lost response.
     /// </summary>
     public IReadOnlyList<SandboxInstallerToken> MintedTokens => _boomiService.IssuedTokens;
 

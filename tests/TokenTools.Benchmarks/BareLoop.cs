@@ -10,10 +10,10 @@ using Newtonsoft.Json.Linq;
 
 namespace TokenTools.Benchmarks;
 
-/// <summary>The least that C# needs to have tokens minted: an HttpClient and so many loops. Called in the PowerShell that is measured.</summary>
+/// <summary>The baseline in C#: an HttpClient and a number of concurrent loops. Called in the measured PowerShell process.</summary>
 public static class BareLoop
 {
-    /// <summary>Mints so many tokens, and gives how many there are.</summary>
+    /// <summary>Requests a number of tokens, and returns how many were issued.</summary>
     public static int Run(string address, string account, string user, string token, int count, int loops)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(address) };

@@ -5,13 +5,13 @@ using System.Linq;
 
 namespace TokenTools.Benchmarks;
 
-/// <summary>New-InstallerToken through the pipeline of an installed PowerShell: against the least that C# needs, and against what people write.</summary>
+/// <summary>New-InstallerToken in the pipeline of an installed PowerShell, compared with a loop in C# and with a typical script.</summary>
 internal static class BulkBenchmark
 {
     private const double MostOverBareLoop = 1.2;
     private const double LeastOverParallel = 5;
 
-    // Without a rate limit of its own: what is measured is how fast it can be.
+    // Without a rate limit, to measure the maximum speed.
     private const string Connect = """
         param($Module, $Benchmarks, $Uri, $Account, $User, $Token, $Count)
         Import-Module $Module
@@ -48,7 +48,7 @@ internal static class BulkBenchmark
         'result', (Measure-Seconds { @(@('ATOM') * $Count | New-InstallerToken -Connection $connection).Count }) -join ' '
         """;
 
-    // A row as a CSV of runtimes has it; the rows come as they are asked for.
+    // A row like those of a CSV file with runtimes. Rows are created on demand.
     private const string Memory = Connect + """
         $script:most = 0L
         $watch = Measure-Seconds {

@@ -6,12 +6,12 @@ using TokenTools.Sandbox;
 
 namespace TokenTools.Benchmarks;
 
-/// <summary>A sandbox in a process of its own, so that its work isn't counted as the client's.</summary>
+/// <summary>A sandbox in a separate process, so that its work is not counted as the client's.</summary>
 internal sealed class BulkServer : IDisposable
 {
     private readonly Process _process;
 
-    /// <param name="latency">Milliseconds before each answer.</param>
+    /// <param name="latency">The milliseconds before each response.</param>
     /// <param name="perSecond">The rate that it enforces; 0 for none.</param>
     public BulkServer(int latency, double perSecond)
     {
@@ -31,7 +31,7 @@ internal sealed class BulkServer : IDisposable
     /// <summary>Address, account, user and API token.</summary>
     public string[] Arguments { get; }
 
-    /// <summary>TCP connections, answers of 503 and tokens so far.</summary>
+    /// <summary>The numbers of TCP connections, responses with status 503, and tokens.</summary>
     public (int Connections, int Refusals, int Tokens) Counts()
     {
         _process.StandardInput.WriteLine();

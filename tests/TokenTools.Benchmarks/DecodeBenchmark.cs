@@ -7,13 +7,13 @@ using TokenTools.Onedata;
 
 namespace TokenTools.Benchmarks;
 
-/// <summary>ConvertFrom-OnedataToken through the pipeline of an installed PowerShell: tokens a second, from its first token on and once warm.</summary>
+/// <summary>ConvertFrom-OnedataToken in the pipeline of an installed PowerShell: tokens per second, in the first pass and when warm.</summary>
 internal static class DecodeBenchmark
 {
     private const double Bound = 20_000;
     private const int Tokens = 40_000;
 
-    // The session is fresh: the first pass includes what it takes to load and compile everything.
+    // The session is new: the first pass includes loading and compiling.
     private const string Script = """
         param($Module, $TokenFile, $Tokens)
         Import-Module $Module

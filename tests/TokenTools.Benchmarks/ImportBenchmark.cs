@@ -5,7 +5,7 @@ using System.Linq;
 
 namespace TokenTools.Benchmarks;
 
-/// <summary>Import-Module TokenTools over importing a binary module with one cmdlet that does nothing, each in a session of its own, in turns.</summary>
+/// <summary>The import of TokenTools compared with that of a binary module with one empty cmdlet, alternately in new sessions.</summary>
 internal static class ImportBenchmark
 {
     private const double Bound = 1.5;

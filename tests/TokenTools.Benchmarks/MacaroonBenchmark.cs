@@ -9,8 +9,8 @@ using TokenTools.Onedata;
 namespace TokenTools.Benchmarks;
 
 /// <summary>
-/// Parsing, narrowing and verifying a macaroon of ten caveats against libmacaroons (C): the same macaroon, in one run, by turns.
-/// Ours also takes Onedata's escape code off; libmacaroons also looks for who satisfies each caveat.
+/// Parsing, narrowing and verifying a macaroon with ten caveats, compared with libmacaroons (C): the same macaroon, in one run, alternately.
+/// Ours also decodes Onedata's escape sequences; libmacaroons also evaluates each caveat.
 /// </summary>
 internal static class MacaroonBenchmark
 {
@@ -58,7 +58,7 @@ internal static class MacaroonBenchmark
 
     private static bool Compare(string name, Action ours, Action theirs)
     {
-        // The first rounds only see to it that the code is compiled for speed.
+        // Warm-up: the code is compiled with optimizations.
         var ratios = new double[Rounds];
         double best = double.MaxValue, bestTheirs = double.MaxValue;
         for (var i = -5; i < Rounds; i++)
@@ -71,7 +71,7 @@ internal static class MacaroonBenchmark
             }
         }
 
-        // Each in its best round: whatever else the machine did is in neither.
+        // The best round of each, to exclude other load on the machine.
         var ratio = best / bestTheirs;
         Console.WriteLine(string.Format(
             CultureInfo.InvariantCulture,
@@ -97,7 +97,7 @@ internal static class MacaroonBenchmark
         return watch.Elapsed.TotalMicroseconds / Times;
     }
 
-    // Of a token's size in characters, which is how its limit is counted.
+    // The size in characters, as in the limit.
     private static bool Allocation(string text)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();

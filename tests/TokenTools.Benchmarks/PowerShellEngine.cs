@@ -7,21 +7,21 @@ using System.Reflection;
 namespace TokenTools.Benchmarks;
 
 /// <summary>
-/// The PowerShell that is measured in: the one that <c>TOKENTOOLS_PWSH</c> names, else the pwsh on the path, else the one that the
-/// build assembles from packages.
+/// The PowerShell for the measurements: the one specified by <c>TOKENTOOLS_PWSH</c>, otherwise pwsh from the path, otherwise the one
+/// that the build assembles from packages.
 /// </summary>
 internal static class PowerShellEngine
 {
     /// <summary>The manifest of the module in the checkout.</summary>
     public static string Module { get; } = Path.Combine(Metadata("RepositoryRoot"), "TokenTools.psd1");
 
-    /// <summary>What a script's file printed, run in a session of its own.</summary>
+    /// <summary>Runs a script file in a new session, and returns its output.</summary>
     public static string RunFile(string script, params string[] arguments) => Run(["-File", script, .. arguments]);
 
-    /// <summary>What a command printed, run in a session of its own.</summary>
+    /// <summary>Runs a command in a new session, and returns its output.</summary>
     public static string RunCommand(string command) => Run(["-Command", command]);
 
-    /// <summary>A value that the build left in this assembly.</summary>
+    /// <summary>A value that the build stored in the metadata of this assembly.</summary>
     public static string Metadata(string key) =>
         typeof(PowerShellEngine).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
 

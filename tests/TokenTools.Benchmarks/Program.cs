@@ -4,7 +4,7 @@ using System.Linq;
 using TokenTools.Benchmarks;
 
 // dotnet run -c Release --project tests/TokenTools.Benchmarks [-- name ...]
-// Each prints a ratio measured in one run, and its bound; a bound that isn't held is exit code 1, a tool that isn't there a line that says so.
+// Each prints a ratio that was measured in one run, and its bound. If a bound is exceeded, the exit code is 1. A missing tool is reported.
 if (args is ["serve", ..])
 {
     return BulkServer.Serve(args[1..]);

@@ -8,7 +8,7 @@ using TokenTools.GoodData;
 
 namespace TokenTools.Benchmarks;
 
-/// <summary>sha512-crypt against <c>openssl passwd -6</c>: the same passwords and salt, in one run, alternately.</summary>
+/// <summary>sha512-crypt compared with <c>openssl passwd -6</c>: the same passwords and salt, in one run, alternately.</summary>
 internal static class ShaCryptBenchmark
 {
     private const double Bound = 1.2;

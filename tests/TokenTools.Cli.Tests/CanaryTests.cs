@@ -10,7 +10,7 @@ using Xunit;
 
 namespace TokenTools.Cli.Tests;
 
-/// <summary>Planted secrets, in good runs and failing ones: in no argument list, in no stream but where they are asked for, in no file.</summary>
+/// <summary>Planted secrets in successful and failing runs appear in no argument list, no file, and no stream except the requested result.</summary>
 public sealed class CanaryTests : CliTest
 {
     private const string Planted = "Pl4nted-c4n4ry-s3cr3t";
@@ -40,9 +40,9 @@ public sealed class CanaryTests : CliTest
 
     [Theory]
     [MemberData(nameof(Runs))]
-    public async Task A_planted_secret_shows_nowhere(string[] arguments, string source)
+    public async Task Run_PlantedSecret_IsNotShown(string[] arguments, string source)
     {
-        // What echoes whatever it gets is what a service must not be trusted not to do.
+        // An untrusted service that echoes the request.
         foreach (var status in new[] { 400, 401 })
         {
             Sandbox.Faults.Enqueue(new SandboxFault
@@ -59,7 +59,7 @@ public sealed class CanaryTests : CliTest
     }
 
     [Fact]
-    public async Task What_good_runs_were_given_and_made_is_in_their_result_alone()
+    public async Task Run_Successful_ShowsSecretsOnlyInItsResult()
     {
         Environment["TOKENTOOLS_PASSWORD"] = Planted;
         foreach (var arguments in new[] { new[] { "installer-token", "ATOM", "-v" }, ["temporary-token", "-v"], ["bootstrap-token", "--user-name", "admin", "-v"] })
@@ -80,7 +80,7 @@ public sealed class CanaryTests : CliTest
     }
 
     [Fact]
-    public async Task What_is_typed_at_the_prompt_is_not_echoed()
+    public async Task Prompt_TypedSecret_IsNotEchoed()
     {
         if (!OperatingSystem.IsLinux() || !System.IO.File.Exists("/usr/bin/script"))
         {
@@ -98,7 +98,7 @@ public sealed class CanaryTests : CliTest
             seen.Append((char)read);
         }
 
-        // The echo goes off before the prompt is there to be answered; this is only for the reader to be waiting.
+        // The echo is turned off before the prompt. This delay only lets the reader start waiting.
         await Task.Delay(500);
         await process.StandardInput.WriteAsync("MySecretPassword\r");
         await process.StandardInput.FlushAsync();
@@ -112,7 +112,7 @@ public sealed class CanaryTests : CliTest
     [InlineData("xterm", null, true)]
     [InlineData("xterm", "1", false)]
     [InlineData("dumb", null, false)]
-    public async Task Errors_are_colored_on_a_terminal_that_wants_it(string terminal, string? noColor, bool colored)
+    public async Task Error_Terminal_IsColoredUnlessDisabled(string terminal, string? noColor, bool colored)
     {
         if (!OperatingSystem.IsLinux() || !System.IO.File.Exists("/usr/bin/script"))
         {

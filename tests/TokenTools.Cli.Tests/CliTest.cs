@@ -1,13 +1,15 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using System.Text.Json.Nodes;
+using System.Threading.Tasks;
 using TokenTools.Sandbox;
 using Xunit;
 
 namespace TokenTools.Cli.Tests;
 
-/// <summary>A sandbox, the environment that leads to it, and a folder for files.</summary>
+/// <summary>A sandbox, the environment variables for it, and a folder for files.</summary>
 public abstract class CliTest : IDisposable
 {
     protected CliTest()
@@ -36,6 +38,16 @@ public abstract class CliTest : IDisposable
         Sandbox.Dispose();
         Directory.Delete(Folder, recursive: true);
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Waits for what another process is about to do.</summary>
+    protected static async Task UntilAsync(Func<bool> done)
+    {
+        for (var waited = Stopwatch.StartNew(); !done();)
+        {
+            Assert.True(waited.Elapsed < TimeSpan.FromMinutes(2), "What the test waits for didn't happen.");
+            await Task.Delay(20);
+        }
     }
 
     protected string File(string name, string content)

@@ -1,5 +1,9 @@
 using System;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Threading.Tasks;
+using TokenTools.Sandbox;
 using Xunit;
 
 namespace TokenTools.Cli.Tests;
@@ -15,6 +19,15 @@ public sealed class ConnectionOptionTests : CliTest
         Environment[variable] = "http://service.example";
 
         Refused(await Tool.RunAsync(arguments, Environment), 1, "tokentools: " + variable + " would send credentials to service.example");
+    }
+
+    [Fact]
+    public async Task Verify_WrongAddressInEnvironment_MessageNamesVariable()
+    {
+        Environment["ONEZONE_HOST"] = "http://service.example";
+        Environment["TOKENTOOLS_TOKEN"] = Sandbox.OnezoneUserToken;
+
+        Refused(await Tool.RunAsync(["verify"], Environment), 1, "tokentools: ONEZONE_HOST would send credentials to service.example");
     }
 
     [Theory]
@@ -60,8 +73,79 @@ public sealed class ConnectionOptionTests : CliTest
     [InlineData("--proxy and --sandbox", "installer-token", "ATOM", "--proxy", "http://127.0.0.1:9", "--sandbox")]
     [InlineData("--proxy and --sandbox", "temporary-token", "--proxy", "http://127.0.0.1:9", "--sandbox")]
     [InlineData("--proxy and --sandbox", "verify", "--proxy", "http://127.0.0.1:9", "--sandbox")]
+    [InlineData("--proxy-use-default-credentials and --sandbox", "verify", "--proxy-use-default-credentials", "--sandbox")]
+    [InlineData("--proxy-use-default-credentials and --no-proxy", "temporary-token", "--proxy-use-default-credentials", "--no-proxy")]
     public async Task Run_SettingsThatExcludeEachOther_AreRejected(string settings, params string[] arguments) =>
         Refused(await Tool.RunAsync(arguments, Environment), 1, "tokentools: " + settings + " cannot be used together. Specify one of them.");
+
+    [Theory]
+    [InlineData("installer-token ATOM")]
+    [InlineData("temporary-token")]
+    [InlineData("verify --token-file bootstrap.txt --uri http://service.example")]
+    public async Task Run_ProxyCredentialFile_IsSentWhenTheProxyAsksForIt(string command)
+    {
+        using var proxy = new TcpListener(IPAddress.Loopback, 0);
+        proxy.Start();
+        Environment["BOOMI_API_URL"] = Environment["ONEZONE_HOST"] = "http://service.example";
+        File("bootstrap.txt", "YWRtaW46Ym9vdHN0cmFwOmV4YW1wbGU=");
+        File("proxy.txt", "me:hunter:22\n");
+        var run = Tool.RunAsync(
+            [.. command.Split(' '), "--proxy", "http://" + proxy.LocalEndpoint, "--proxy-credential-file", "proxy.txt", "--allow-unencrypted-authentication"],
+            Environment,
+            folder: Folder);
+
+        var first = await RespondAsync(proxy, "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"proxy\"");
+        var second = await RespondAsync(proxy, "403 Forbidden");
+        var outcome = await run;
+
+        Assert.DoesNotContain("Proxy-Authorization", first, StringComparison.Ordinal);
+        Assert.Contains(
+            "Proxy-Authorization: Basic " + Convert.ToBase64String("me:hunter:22"u8) + "\r\n", second, StringComparison.Ordinal);
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.DoesNotContain("hunter", outcome.Output + outcome.Error + outcome.ArgumentList, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_ProxyRequiresCredentials_AdviceNamesTheOptions()
+    {
+        Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 407 });
+
+        var outcome = await Tool.RunAsync(["installer-token", "ATOM"], Environment);
+
+        Refused(outcome, 2, "(HTTP 407)");
+        Assert.Contains("--proxy-credential-file, or with --proxy-use-default-credentials", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("hunter22")]
+    [InlineData(":hunter22")]
+    public async Task Run_ProxyCredentialFileOfOtherForm_IsRejectedWithoutShowingIt(string content)
+    {
+        var outcome = await Tool.RunAsync(
+            ["installer-token", "ATOM", "--proxy-credential-file", File("proxy.txt", content)], Environment);
+
+        Refused(outcome, 1, "--proxy-credential-file does not contain a user name and a password. Specify user:password on one line.");
+        Assert.DoesNotContain("hunter22", outcome.Error, StringComparison.Ordinal);
+        Assert.Empty(Sandbox.Requests);
+    }
+
+    [Fact]
+    public async Task Run_ProxyCredentialAsArgument_IsRejectedWithoutShowingIt()
+    {
+        var outcome = await Tool.RunAsync(["installer-token", "ATOM", "--proxy-credential", "me:hunter22"], Environment);
+
+        Refused(outcome, 1, "Use --proxy-credential-file");
+        Assert.DoesNotContain("hunter22", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--timeout-sec")]
+    [InlineData("--maximum-retry-count")]
+    [InlineData("--retry-interval-sec")]
+    public async Task Run_NumberIsNotANumber_MessageNamesTheOption(string option) => Refused(
+        await Tool.RunAsync(["installer-token", "ATOM", option, "many"], Environment),
+        1,
+        "tokentools: 'many' is not a valid value of " + option + ".");
 
     [Theory]
     [InlineData("installer-token", "ATOM", "--sandbox")]
@@ -72,5 +156,26 @@ public sealed class ConnectionOptionTests : CliTest
         Environment["http_proxy"] = "http://127.0.0.1:9";
 
         Json(await Tool.RunAsync([.. arguments, "--maximum-retry-count", "0"], Environment));
+    }
+
+    // Reads one request and sends a response without a body.
+    private static async Task<string> RespondAsync(TcpListener listener, string statusAndHeaders)
+    {
+        using var connection = await listener.AcceptSocketAsync();
+        var request = new StringBuilder();
+        var buffer = new byte[65536];
+        while (!request.ToString().Contains("\r\n\r\n", StringComparison.Ordinal))
+        {
+            request.Append(Encoding.ASCII.GetString(buffer, 0, await connection.ReceiveAsync(buffer)));
+        }
+
+        await connection.SendAsync(Encoding.ASCII.GetBytes("HTTP/1.1 " + statusAndHeaders + "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"));
+        connection.Shutdown(SocketShutdown.Send);
+        // Until the client closes the connection, so that the response is not lost with a reset.
+        while (await connection.ReceiveAsync(buffer) > 0)
+        {
+        }
+
+        return request.ToString();
     }
 }

@@ -142,7 +142,7 @@ public sealed class GoodDataTests : CliTest
             null,
             DocumentedToken),
         1,
-        "--token-file excludes --admin-user and --password-hash-file");
+        "--token-file cannot be used together with --admin-user or --password-hash-file");
 
     [Fact]
     public async Task Inspect_TokenWithAMistake_NamesItAndShowsNoSecret()
@@ -200,11 +200,8 @@ public sealed class GoodDataTests : CliTest
         Sandbox.OrganizationReady = false;
         Environment["TOKENTOOLS_TOKEN"] = Convert.ToBase64String(
             Encoding.UTF8.GetBytes(Sandbox.GoodDataUserName + ":bootstrap:" + Sandbox.GoodDataPassword));
-        var running = Tool.RunAsync(["verify", "--wait", "--timeout-sec", "60"], Environment);
-        while (Sandbox.Requests.Count == 0 && !running.IsCompleted)
-        {
-            await Task.Delay(50);
-        }
+        var running = Tool.RunAsync(["verify", "--wait", "--timeout-sec", "600"], Environment);
+        await UntilAsync(() => running.IsCompleted || Sandbox.Requests.Any(static request => request.StatusCode is not null));
 
         Sandbox.OrganizationReady = true;
         Assert.True((int?)Json(await running)["attempts"] > 1);

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace TokenTools.Cli.Tests;
 
-/// <summary>A fact about Ctrl-C: skipped where a process can't be sent one, or where this one's children would ignore it.</summary>
+/// <summary>A fact about Ctrl-C. Skipped if it cannot be sent to a process, or if child processes would ignore it.</summary>
 public sealed class InterruptFactAttribute : FactAttribute
 {
     public InterruptFactAttribute() => Skip = Reason.Value;
@@ -23,12 +23,12 @@ public sealed class InterruptFactAttribute : FactAttribute
             return null;
         }
 
-        // What a child inherits: a shell started in the background, say, has SIGINT (the second bit) ignored.
+        // Child processes inherit the ignored signals: a shell in the background, for example, ignores SIGINT (the second bit).
         using var child = Process.Start(new ProcessStartInfo("cat", "/proc/self/status") { RedirectStandardOutput = true })!;
         var ignored = Regex.Match(child.StandardOutput.ReadToEnd(), @"SigIgn:\s*([0-9a-f]+)").Groups[1].Value;
         child.WaitForExit();
         return (ulong.Parse(ignored, NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 2) != 0
-            ? "SIGINT is ignored by whatever started these tests, and so by what they start"
+            ? "the process that started these tests ignores SIGINT, and so do their child processes"
             : null;
     });
 }

@@ -105,9 +105,9 @@ public sealed class OnedataTests : CliTest
     [InlineData("1.5 is not the number of an autonomous system", "--asn", "1.5")]
     [InlineData("'soap' is not an interface", "--interface", "soap")]
     [InlineData("--as-provider requires --sandbox", "--as-provider")]
-    [InlineData("--root-token-file and --token-file exclude each other", "--root-token-file", "a", "--token-file", "b")]
-    [InlineData("--sandbox and --uri exclude each other", "--sandbox", "--uri", "zone.example.com")]
-    [InlineData("--sandbox and --root-token-file exclude each other", "--sandbox", "--root-token-file", "a")]
+    [InlineData("--root-token-file and --token-file cannot be used together", "--root-token-file", "a", "--token-file", "b")]
+    [InlineData("--uri and --sandbox cannot be used together", "--sandbox", "--uri", "zone.example.com")]
+    [InlineData("--root-token-file and --sandbox cannot be used together", "--sandbox", "--root-token-file", "a")]
     public async Task TemporaryToken_InvalidOptions_AreRejectedWithoutARequest(string said, params string[] options)
     {
         var outcome = await Tool.RunAsync(["temporary-token", .. options], Environment);
@@ -145,6 +145,22 @@ public sealed class OnedataTests : CliTest
     {
         var outcome = await Tool.RunAsync(["verify", .. options], new(Environment) { ["TOKENTOOLS_TOKEN"] = Sandbox.OnezoneUserToken });
         Refused(outcome, 1, options[0] + " is valid only for a GoodData.CN bootstrap token");
+        Assert.Empty(Sandbox.Requests);
+    }
+
+    [Theory]
+    [InlineData("--interface rest", "--interface applies only to tokens of type accessToken and identityToken, but the token has the type inviteToken. Omit --interface.")]
+    [InlineData("--allow-data-access-caveats", "--allow-data-access-caveats applies only to tokens of type accessToken, but")]
+    [InlineData("--service-token-file own.txt", "--service-token-file applies only to tokens of type accessToken, but")]
+    public async Task Verify_InviteTokenWithOptionThatItsEndpointDoesNotAccept_IsRejected(string options, string message)
+    {
+        File("own.txt", Sandbox.OnezoneUserToken);
+        var invite = await Tool.RunAsync(
+            ["temporary-token", "--invite-type", "userJoinCluster", "--target-id", Sandbox.OnezoneClusterId, "-o", "token"], Environment);
+        Sandbox.ClearRequests();
+
+        Refused(await Tool.RunAsync(["verify", .. options.Split(' ')], Environment, invite.Output, Folder), 1, message);
+
         Assert.Empty(Sandbox.Requests);
     }
 

@@ -7,10 +7,10 @@ using Xunit;
 
 namespace TokenTools.Cli.Tests;
 
-/// <summary>An option has the name and the default of the parameter that does the same: who knows the cmdlets knows tokentools.</summary>
+/// <summary>Each option has the name and the default of the corresponding parameter, so that users of the cmdlets can use tokentools.</summary>
 public sealed class OptionNameTests
 {
-    // What only a command line needs. A secret's option names the file that it is in.
+    // Options that only the command line has. The option for a secret specifies its file.
     private static readonly string[] Own = ["output", "verbose", "help", "version", "sandbox", "password", "token"];
 
     public static TheoryData<string, string[]> Commands { get; } = new()
@@ -28,7 +28,7 @@ public sealed class OptionNameTests
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public async Task An_option_is_a_parameter(string command, string[] cmdlets)
+    public async Task Option_Always_HasTheNameAndDefaultOfAParameter(string command, string[] cmdlets)
     {
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var cmdlet in cmdlets)

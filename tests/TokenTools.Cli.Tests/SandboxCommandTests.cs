@@ -124,7 +124,7 @@ public sealed class SandboxCommandTests : CliTest
     [InlineData("tokentools temporary-token --for p", "provider")]
     [InlineData("tokentools inspect -o t", "token")]
     [InlineData("tokentools completion z", "zsh")]
-    public async Task Words_are_suggested(string typed, string word)
+    public async Task Suggest_PartialCommandLine_ReturnsWords(string typed, string word)
     {
         var outcome = await Tool.RunAsync("[suggest:" + typed.Length.ToString(CultureInfo.InvariantCulture) + "]", typed);
         Assert.Contains(word, outcome.Output.Split('\n'));
@@ -132,7 +132,7 @@ public sealed class SandboxCommandTests : CliTest
     }
 
     [Fact]
-    public async Task Bash_completes()
+    public async Task CompletionScript_Bash_CompletesCommands()
     {
         if (!OperatingSystem.IsLinux() || !System.IO.File.Exists("/bin/bash"))
         {
@@ -158,6 +158,6 @@ public sealed class SandboxCommandTests : CliTest
     [Theory]
     [InlineData("zsh", "#compdef tokentools\n")]
     [InlineData("powershell", "Register-ArgumentCompleter -Native -CommandName tokentools")]
-    public async Task Other_shells_get_their_script(string shell, string begin) =>
+    public async Task CompletionScript_OtherShell_IsPrinted(string shell, string begin) =>
         Assert.StartsWith(begin, (await Tool.RunAsync("completion", shell)).Output, StringComparison.Ordinal);
 }

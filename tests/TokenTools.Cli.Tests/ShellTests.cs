@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
@@ -9,13 +11,25 @@ using Xunit;
 
 namespace TokenTools.Cli.Tests;
 
-/// <summary>The README's shell blocks and examples/linux-provision.sh, run by bash as they are printed.</summary>
+/// <summary>Runs the README's shell blocks and examples/linux-provision.sh in bash, as printed.</summary>
 /// <remarks>
 /// As printed, except for names that do not exist (<see cref="Names"/>). Next to tokentools, the path has the
-/// machine's own, except for kubectl and docker, which only say what they were given, and dotnet test, which is this very run.
+/// machine's own, except for kubectl and docker, which only say what they were given, and dotnet (<see cref="DotNet"/>).
 /// </remarks>
 public sealed class ShellTests : CliTest
 {
+    // dotnet test is this very run. It has built what run and pack would build: a second build would write the files that other
+    // tests are using. A global tool is installed into the test's folder, not into the home of the user who runs the tests. Only
+    // that command has the folder as its home: a restore would leave the checkout with packages that are deleted with the folder.
+    private const string DotNet = """
+        case "$1" in
+            test) echo 'this run' ;;
+            run | pack) command=$1; shift; exec 'DOTNET' "$command" --no-build "$@" ;;
+            tool) if [ "$2" = install ]; then export DOTNET_CLI_HOME='HOME'; fi; exec 'DOTNET' "$@" ;;
+            *) exec 'DOTNET' "$@" ;;
+        esac
+        """;
+
     private readonly string _bin;
 
     public ShellTests()
@@ -29,10 +43,8 @@ public sealed class ShellTests : CliTest
         Program("tokentools", "exec '" + Tool.DotNet + "' '" + Tool.Path + "' \"$@\"");
         Program("kubectl", "cat >> kubectl.log; echo applied");
         Program("docker", "echo \"$@\" >> docker.log; env | grep -c INSTALL_TOKEN= >> docker.log");
-        Program("dotnet", "if [ \"$1\" = test ]; then echo 'this run'; else exec '" + Tool.DotNet + "' \"$@\"; fi");
+        Program("dotnet", DotNet.Replace("DOTNET'", Tool.DotNet + "'", StringComparison.Ordinal).Replace("'HOME'", "'" + Folder + "'", StringComparison.Ordinal));
         Environment["PATH"] = _bin + ":" + System.Environment.GetEnvironmentVariable("PATH");
-        // The folder of a global tool; not the home of the user who runs the tests.
-        Environment["DOTNET_CLI_HOME"] = Folder;
         Environment["DOTNET_NOLOGO"] = "1";
         Environment["HOSTNAME"] = "host";
         Environment["TOKENTOOLS_PASSWORD"] = null;
@@ -58,9 +70,9 @@ public sealed class ShellTests : CliTest
 
     [BashTheory]
     [MemberData(nameof(Blocks))]
-    public async Task A_block_of_the_readme_runs_as_printed(int line, string block)
+    public async Task ReadmeBlock_AsPrinted_Succeeds(int line, string block)
     {
-        // Blocks of the set-up are for a clone's own folder.
+        // The blocks about installation are for the folder of a clone.
         var inClone = Regex.IsMatch(block, @"\b(dotnet|examples/)");
         foreach (var (printed, here) in Names)
         {
@@ -69,14 +81,16 @@ public sealed class ShellTests : CliTest
 
         if (!block.Contains("BOOMI_ACCOUNT_ID", StringComparison.Ordinal) && inClone)
         {
-            // A set-up has no credentials.
+            // There are no credentials at the time of installation.
             foreach (var name in Environment.Keys.Where(static name => name.StartsWith("BOOMI", StringComparison.Ordinal)).ToList())
             {
                 Environment.Remove(name);
             }
         }
 
+        var built = inClone ? BuildOutputs() : [];
         var outcome = await BashAsync(block, inClone ? Tool.Root : Folder);
+        Assert.Equal(built, inClone ? BuildOutputs() : []);
         Assert.True(outcome.ExitCode == 0, "README.md:" + line + "\n" + block + "\n" + outcome.Output + outcome.Error);
         foreach (var secret in new[] { Sandbox.BoomiApiToken, Sandbox.OnezoneUserToken, Sandbox.GoodDataPassword })
         {
@@ -97,7 +111,7 @@ public sealed class ShellTests : CliTest
     }
 
     [BashFact]
-    public async Task The_linux_example_provisions_a_host_and_leaves_what_its_owner_alone_can_read()
+    public async Task LinuxExample_Succeeds_WritesFilesOnlyForTheirOwner()
     {
         Environment["PROVISION_DIRECTORY"] = Path.Combine(Folder, "provisioned");
         var outcome = await BashAsync("examples/linux-provision.sh", Tool.Root);
@@ -118,7 +132,7 @@ public sealed class ShellTests : CliTest
     }
 
     [BashFact]
-    public async Task The_linux_example_runs_against_a_sandbox_of_its_own()
+    public async Task LinuxExample_SandboxOption_Succeeds()
     {
         var outcome = await BashAsync("examples/linux-provision.sh --sandbox", Tool.Root);
         Assert.True(outcome.ExitCode == 0, outcome.Error);
@@ -126,7 +140,7 @@ public sealed class ShellTests : CliTest
     }
 
     [BashFact]
-    public async Task The_linux_example_ends_with_what_tokentools_ended_with_and_mints_nothing_when_the_zone_says_no()
+    public async Task LinuxExample_ZoneRejectsRequest_HasTheExitCodeAndIssuesNoToken()
     {
         Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 403, Match = "temporary" });
         Assert.Equal(2, (await BashAsync("examples/linux-provision.sh", Tool.Root)).ExitCode);
@@ -136,6 +150,18 @@ public sealed class ShellTests : CliTest
         Assert.Equal(1, (await BashAsync("examples/linux-provision.sh", Tool.Root)).ExitCode);
         Assert.Empty(Sandbox.MintedTokens);
     }
+
+    /// <summary>What builds of the projects that ship have written and when: other tests are using it while this one runs.</summary>
+    private static List<string> BuildOutputs() =>
+        Directory.EnumerateDirectories(Path.Combine(Tool.Root, "src"))
+            .SelectMany(static project => new[] { Path.Combine(project, "obj", "project.assets.json") }
+                .Concat(Directory.EnumerateFiles(Path.Combine(project, "bin"), "*", SearchOption.AllDirectories)))
+            .Concat(Directory.EnumerateFiles(Path.Combine(Tool.Root, "bin")))
+            // What dotnet pack puts together for its package, and nothing else reads.
+            .Where(static file => !file.Contains(Path.DirectorySeparatorChar + "publish" + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            .Select(static file => file + " " + System.IO.File.GetLastWriteTimeUtc(file).ToString("O", CultureInfo.InvariantCulture))
+            .Order(StringComparer.Ordinal)
+            .ToList();
 
     private static TheoryData<int, string> ReadBlocks()
     {
@@ -166,24 +192,24 @@ public sealed class ShellTests : CliTest
         start.WorkingDirectory = folder;
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         using var process = Process.Start(start)!;
-        // Some of them build.
+        // Some blocks build the project.
         return await Tool.EndAsync(process, seconds: 600);
     }
 }
 
-/// <summary>A theory that needs bash and curl; skipped, with the reason, where they are missing.</summary>
+/// <summary>A theory that requires bash and curl; skipped with a reason if they are missing.</summary>
 public sealed class BashTheoryAttribute : TheoryAttribute
 {
     public BashTheoryAttribute() => Skip = Bash.Missing;
 }
 
-/// <summary>A fact that needs bash and curl; skipped, with the reason, where they are missing.</summary>
+/// <summary>A fact that requires bash and curl; skipped with a reason if they are missing.</summary>
 public sealed class BashFactAttribute : FactAttribute
 {
     public BashFactAttribute() => Skip = Bash.Missing;
 }
 
-/// <summary>What the shell tests need.</summary>
+/// <summary>The prerequisites of the shell tests.</summary>
 internal static class Bash
 {
     public static string? Missing { get; } = OperatingSystem.IsWindows() ? "no bash on Windows" : new[] { "bash", "curl" }.Where(static name =>

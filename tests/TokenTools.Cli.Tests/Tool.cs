@@ -10,7 +10,7 @@ using System.Threading.Tasks;
 
 namespace TokenTools.Cli.Tests;
 
-/// <summary>tokentools as its users have it: a process with arguments, an environment, three streams and an exit code.</summary>
+/// <summary>Runs tokentools as a process with arguments, an environment, three streams and an exit code.</summary>
 internal static class Tool
 {
     private static readonly string[] OwnVariables =
@@ -61,7 +61,7 @@ internal static class Tool
     }
 
     /// <summary>Writes its input and waits for it to end; the argument list that it has while it runs is part of the result.</summary>
-    public static async Task<Outcome> EndAsync(Process process, string? input = null, int seconds = 60)
+    public static async Task<Outcome> EndAsync(Process process, string? input = null, int seconds = 300)
     {
         var arguments = ArgumentList(process.Id);
         var output = process.StandardOutput.ReadToEndAsync();
@@ -77,7 +77,7 @@ internal static class Tool
         }
         catch (IOException)
         {
-            // It ended without reading.
+            // The process ended without reading its input.
         }
 
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));

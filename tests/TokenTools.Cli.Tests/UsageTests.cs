@@ -6,7 +6,7 @@ using Xunit;
 
 namespace TokenTools.Cli.Tests;
 
-/// <summary>GNU habits: help, version, words in the wrong place.</summary>
+/// <summary>GNU conventions: help, version, usage errors.</summary>
 public sealed class UsageTests : CliTest
 {
     private static readonly string[] Names =
@@ -17,7 +17,7 @@ public sealed class UsageTests : CliTest
     public static TheoryData<string> Commands { get; } = new(Names);
 
     [Fact]
-    public async Task The_version_is_the_modules()
+    public async Task Version_Always_IsThatOfTheModule()
     {
         var manifest = await System.IO.File.ReadAllTextAsync(Path.Combine(Tool.Root, "TokenTools.psd1"));
         var outcome = await Tool.RunAsync("--version");
@@ -26,7 +26,7 @@ public sealed class UsageTests : CliTest
     }
 
     [Fact]
-    public async Task Help_lists_every_command()
+    public async Task Help_Root_ListsEveryCommand()
     {
         var outcome = await Tool.RunAsync("--help");
         Assert.Equal(0, outcome.ExitCode);
@@ -39,7 +39,7 @@ public sealed class UsageTests : CliTest
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public async Task Help_of_a_command_has_examples_and_no_option_for_a_secrets_value(string command)
+    public async Task Help_Command_HasExamplesAndNoOptionForASecret(string command)
     {
         var outcome = await Tool.RunAsync(command, "--help");
         Assert.Equal(0, outcome.ExitCode);
@@ -53,7 +53,7 @@ public sealed class UsageTests : CliTest
     [InlineData("tokentools bootstrap-token --user-name admin --generate-password")]
     [InlineData("tokentools temporary-token --valid-for 10m --sandbox")]
     [InlineData("tokentools verify --sandbox")]
-    public async Task An_example_that_needs_nothing_runs(string example)
+    public async Task HelpExample_WithoutFilesOrConnection_Succeeds(string example)
     {
         var all = (await Tool.RunAsync("--help")).Output + (await Tool.RunAsync("verify", "--help")).Output;
         Assert.Contains("  " + example + "\n", all, StringComparison.Ordinal);
@@ -80,12 +80,15 @@ public sealed class UsageTests : CliTest
     [InlineData("An invite token requires a type and a target. Specify --invite-type and --target-id", "temporary-token", "invite", "--sandbox")]
     [InlineData("--for is not a subject. Specify User, Provider", "temporary-token", "--for", "me", "--sandbox")]
     [InlineData("No caveat is specified", "confine")]
-    [InlineData("--valid-for and --valid-until exclude each other", "temporary-token", "--valid-for", "1h", "--valid-until", "2099-01-01T00:00:00Z", "--sandbox")]
+    [InlineData("--valid-for and --valid-until cannot be used together", "temporary-token", "--valid-for", "1h", "--valid-until", "2099-01-01T00:00:00Z", "--sandbox")]
     [InlineData("bash, zsh and powershell", "completion", "fish")]
     [InlineData("The rate limit 1,5 is out of range", "sandbox", "--requests-per-second", "1,5", "--", "true")]
     [InlineData("Port 70000 is out of range", "sandbox", "--port", "70000", "--", "true")]
+    [InlineData("'x' is not a valid value of --timeout-sec. Specify a whole number", "temporary-token", "--sandbox", "--timeout-sec", "x")]
+    [InlineData("'x' is not a valid value of --port. Specify a whole number", "sandbox", "--port", "x", "--", "true")]
+    [InlineData("--uri and --sandbox cannot be used together", "verify", "--sandbox", "--uri", "zone.example.com")]
     [InlineData("--timeout-sec 0 is out of range. Specify 1 to 86400", "temporary-token", "--sandbox", "--timeout-sec", "0")]
-    public async Task Wrong_use_ends_with_1_and_says_what_would_be_right(string said, params string[] arguments)
+    public async Task Run_InvalidCommandLine_ExitsWith1AndExplains(string said, params string[] arguments)
     {
         var outcome = await Tool.RunAsync(arguments);
         Assert.Equal(1, outcome.ExitCode);
@@ -108,7 +111,7 @@ public sealed class UsageTests : CliTest
     [InlineData("organization-manifest", "a", "b", "--password-hash", "planted-secret-1")]
     [InlineData("sandbox", "--token", "planted-secret-1")]
     [InlineData("--token", "planted-secret-1")]
-    public async Task A_secret_as_an_options_value_is_refused_with_the_reason(params string[] arguments) =>
+    public async Task Run_SecretAsOptionValue_IsRejectedWithTheReason(params string[] arguments) =>
         NotShown(await Tool.RunAsync(arguments), "is not accepted: every process on this machine can read an argument");
 
     [Theory]
@@ -126,7 +129,7 @@ public sealed class UsageTests : CliTest
     [InlineData("inspect", "--token-file", "/nowhere/planted-secret-1")]
     [InlineData("planted-secret-1")]
     [InlineData("MDAxplantedsecret1")]
-    public async Task A_secret_in_the_wrong_place_is_not_shown(params string[] arguments) =>
+    public async Task Run_MisplacedSecret_IsNotShown(params string[] arguments) =>
         NotShown(await Tool.RunAsync(arguments), "tokentools: ");
 
     private static void NotShown(Outcome outcome, string said)

@@ -8,10 +8,10 @@ using Xunit;
 
 namespace TokenTools.Core.Tests;
 
-/// <summary>A program that may be on the machine, against which our own results are held.</summary>
+/// <summary>A program that may be installed, to compare its results with ours.</summary>
 internal static class ExternalTool
 {
-    /// <summary>Null where the program runs with these arguments and ends well, else why it can't serve.</summary>
+    /// <summary>Null if the program runs with these arguments and succeeds, otherwise the reason why it cannot be used.</summary>
     public static string? Missing(string name, params string[] arguments)
     {
         try
@@ -55,7 +55,7 @@ internal static class ExternalTool
         .FirstOrDefault(File.Exists);
 }
 
-/// <summary>A theory that needs OpenSSL's passwd command, and is reported as skipped, with the reason, where there is none.</summary>
+/// <summary>A theory that requires OpenSSL's passwd command; skipped with a reason if it is missing.</summary>
 public sealed class OpenSslTheoryAttribute : TheoryAttribute
 {
     private static readonly Lazy<string?> Missing = new(static () => ExternalTool.Missing("openssl", "passwd", "-6", "-salt", "a", "b"));
@@ -63,7 +63,7 @@ public sealed class OpenSslTheoryAttribute : TheoryAttribute
     public OpenSslTheoryAttribute() => Skip = Missing.Value;
 }
 
-/// <summary>A fact that needs Python 3 with PyYAML, and is reported as skipped, with the reason, where there is none.</summary>
+/// <summary>A fact that requires Python 3 with PyYAML; skipped with a reason if it is missing.</summary>
 public sealed class PythonYamlFactAttribute : FactAttribute
 {
     private static readonly Lazy<string?> Missing = new(static () => ExternalTool.Missing("python3", "-c", "import yaml"));

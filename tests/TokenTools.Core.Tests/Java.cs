@@ -8,7 +8,7 @@ using Xunit;
 
 namespace TokenTools.Core.Tests;
 
-/// <summary>Java's own reader of properties, as an installer made with install4j uses.</summary>
+/// <summary>Java's own reader of properties, which installers built with install4j use.</summary>
 internal static class Java
 {
     private const string Reader = """
@@ -33,7 +33,7 @@ internal static class Java
         }
         """;
 
-    /// <summary>Null where Java runs a source file, else why it can't.</summary>
+    /// <summary>Null if Java can run a source file, otherwise the reason why it cannot.</summary>
     public static Lazy<string?> Missing { get; } = new(static () => ExternalTool.Missing("java", "--list-modules") ?? ExternalTool.Missing("javac", "-version"));
 
     /// <summary>The properties of each file in turn, sorted by name, as name=value.</summary>
@@ -47,7 +47,7 @@ internal static class Java
     }
 }
 
-/// <summary>A fact that needs a JDK, and is reported as skipped, with the reason, where there is none.</summary>
+/// <summary>A fact that requires a JDK; skipped with a reason if it is missing.</summary>
 public sealed class JavaFactAttribute : FactAttribute
 {
     public JavaFactAttribute() => Skip = Java.Missing.Value;

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace TokenTools.FrontEnds.Tests;
 
-/// <summary>The same texts, given to a cmdlet and to its command, make the same request or the same error.</summary>
+/// <summary>The same input to a cmdlet and to the corresponding command results in the same request or the same error.</summary>
 [Collection("FrontEnds")]
 public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
 {
@@ -34,6 +34,13 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         { "New-InstallerToken atom -DurationMinutes 45", "installer-token atom --duration-minutes 45", null },
         { "New-InstallerToken ATOM -DurationMinutes many", "installer-token ATOM --duration-minutes many", "InstallerDurationNotANumber" },
         { "New-InstallerToken ATOM -DurationMinutes 30.5", "installer-token ATOM --duration-minutes 30.5", "InstallerDurationNotANumber" },
+
+        { "New-InstallerToken ATOM -ValidFor soon", "installer-token ATOM --valid-for soon", "DurationInvalid" },
+        { "New-InstallerToken ATOM -ValidFor 90", "installer-token ATOM --valid-for 90", "DurationWithoutUnit" },
+        { "New-InstallerToken ATOM -ValidFor 0m", "installer-token ATOM --valid-for 0m", "DurationZero" },
+        { "New-InstallerToken ATOM -ValidFor 99999999d", "installer-token ATOM --valid-for 99999999d", "DurationTooLong" },
+        { "[pscustomobject] @{ InstallType = 'ATOM'; ValidFor = 'soon' } | New-InstallerToken", "installer-token ATOM --valid-for soon", "DurationInvalid" },
+        { "[pscustomobject] @{ InstallType = 'ATOM'; ValidFor = '2h' } | New-InstallerToken", "installer-token ATOM --valid-for 2h", null },
 
         // Words: one rule for case and for unknown ones.
         { "New-InstallerToken NOPE", "installer-token NOPE", "InstallTypeUnknown" },
@@ -65,6 +72,10 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         { "Connect-Boomi acme-A1B2C3 a@b.example x -Proxy http://u:p@proxy.example", "installer-token ATOM --proxy http://u:p@proxy.example", "AddressHoldsCredentials" },
         { "Connect-Boomi acme-A1B2C3 a@b.example x -Proxy http://p.example -NoProxy", "installer-token ATOM --proxy http://p.example --no-proxy", "SettingsExclusive" },
         { "Connect-Boomi -Sandbox $sandbox -Proxy http://p.example", "installer-token ATOM --sandbox --proxy http://p.example", "SettingsExclusive" },
+        { "Connect-Boomi acme-A1B2C3 a@b.example x -Proxy 'http://['", "installer-token ATOM --proxy http://[", "ProxyInvalid" },
+        { "Connect-Onezone -Sandbox $sandbox -Proxy http://p.example", "temporary-token --sandbox --proxy http://p.example", "SettingsExclusive" },
+        { "Connect-Onezone -Sandbox $sandbox -Proxy http://p.example", "verify --sandbox --proxy http://p.example", "SettingsExclusive" },
+        { "Connect-Onezone -Sandbox $sandbox -ProxyUseDefaultCredentials", "verify --sandbox --proxy-use-default-credentials", "SettingsExclusive" },
         { "Connect-Onezone z.example MDAx -RetryIntervalSec 3601", "temporary-token --uri z.example --retry-interval-sec 3601", "SettingOutOfRange" },
         { "Connect-Onezone z.example MDAx -Proxy /proxy", "temporary-token --uri z.example --proxy /proxy", "ProxyInvalid" },
         { "Connect-Boomi acme-A1B2C3 a@b.example x -TimeoutSec 0", "installer-token ATOM --timeout-sec 0", "SettingOutOfRange" },

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
@@ -12,7 +13,7 @@ using Shell = System.Management.Automation.PowerShell;
 
 namespace TokenTools.FrontEnds.Tests;
 
-/// <summary>Runs a cmdlet and a command of <c>tokentools</c> in this process, against a sandbox, and gives what each did.</summary>
+/// <summary>Runs a cmdlet and a command of <c>tokentools</c> in this process with a sandbox, and returns the results.</summary>
 internal sealed class FrontEnds : IDisposable
 {
     // https://github.com/mouchar/gooddata-cn-tools, k3d/README.md
@@ -48,6 +49,36 @@ internal sealed class FrontEnds : IDisposable
         return new Effect(error, LastBody(before));
     }
 
+    /// <summary>Runs a script and gives all that it shows, apart from its output.</summary>
+    public string RunForMessages(string script, params object[] arguments)
+    {
+        using var shell = Shell.Create(_runspace);
+        shell.AddScript(script);
+        foreach (var argument in arguments)
+        {
+            shell.AddArgument(argument);
+        }
+
+        var errors = new List<ErrorRecord>();
+        try
+        {
+            shell.Invoke();
+        }
+        catch (RuntimeException error)
+        {
+            errors.Add(error.ErrorRecord);
+        }
+
+        errors.AddRange(shell.Streams.Error);
+        var streams = shell.Streams;
+        return string.Join('\n', errors.SelectMany(Describe)
+            .Concat(streams.Warning.Select(static record => record.Message))
+            .Concat(streams.Verbose.Select(static record => record.Message))
+            .Concat(streams.Debug.Select(static record => record.Message))
+            .Concat(streams.Information.Select(static record => record.ToString()))
+            .Concat(streams.Progress.Select(static record => record.ToString())));
+    }
+
     /// <summary>Runs a command line. The connection comes from the environment, as it does for a script.</summary>
     public async Task<Effect> RunCommandAsync(string[] arguments)
     {
@@ -63,7 +94,26 @@ internal sealed class FrontEnds : IDisposable
         using var output = new StringWriter();
         using var error = new StringWriter();
         var result = await CommandRunner.RunAsync(arguments, new Terminal(output, error), CancellationToken.None);
-        return new Effect(result.Error?.ErrorId ?? (result.ExitCode == 0 ? null : "exit code " + result.ExitCode + ": " + error), LastBody(before));
+        return new Effect(result.Error?.ErrorId ?? (result.ExitCode == 0 ? null : "exit code " + result.ExitCode + ": " + error), LastBody(before))
+        {
+            Messages = error.ToString(),
+        };
+    }
+
+    // All that a view of an error shows.
+    private static IEnumerable<string?> Describe(ErrorRecord record)
+    {
+        yield return record.ToString();
+        yield return record.FullyQualifiedErrorId;
+        yield return record.CategoryInfo.ToString();
+        yield return record.TargetObject?.ToString();
+        yield return record.ErrorDetails?.Message;
+        yield return record.ErrorDetails?.RecommendedAction;
+        for (var error = record.Exception; error is not null; error = error.InnerException)
+        {
+            yield return error.Message;
+            yield return (error as RuntimeException)?.ErrorRecord?.TargetObject?.ToString();
+        }
     }
 
     private string? Invoke(string script, params object[] arguments)
@@ -87,7 +137,7 @@ internal sealed class FrontEnds : IDisposable
         return shell.Streams.Error.FirstOrDefault() is { } record ? ErrorId(record) : null;
     }
 
-    // An error of the engine's own binder has Core's error inside where a transformation raised it.
+    // If a transformation throws, the engine's binding error contains Core's error.
     private static string ErrorId(ErrorRecord record)
     {
         for (var error = record.Exception; error is not null; error = error.InnerException)
@@ -101,13 +151,17 @@ internal sealed class FrontEnds : IDisposable
         return record.FullyQualifiedErrorId.Split(',')[0];
     }
 
-    // What was asked of the service; the clock's requests have no body.
+    // The request to the service. Requests for the clock have no body.
     private string? LastBody(int before) => Sandbox.Requests.Skip(before).LastOrDefault(static request => request.Body.Length > 0)?.ToPlainText().Body;
 
-    /// <summary>What a front end did.</summary>
+    /// <summary>The result of a front end.</summary>
     /// <param name="ErrorId">The error's id; null for success.</param>
     /// <param name="Request">The body of the request that it sent; null for none.</param>
-    internal sealed record Effect(string? ErrorId, string? Request);
+    internal sealed record Effect(string? ErrorId, string? Request)
+    {
+        /// <summary>What a command wrote to standard error.</summary>
+        public string Messages { get; init; } = string.Empty;
+    }
 
     private sealed class EnvironmentScope : IDisposable
     {

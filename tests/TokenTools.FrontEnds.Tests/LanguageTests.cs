@@ -6,10 +6,10 @@ using Xunit;
 
 namespace TokenTools.FrontEnds.Tests;
 
-/// <summary>Source, messages, help and documents speak the field's language: a word list that none of them may use.</summary>
+/// <summary>Source, messages, help and documents use the terms of the field. They must not contain the words of this list.</summary>
 public class LanguageTests
 {
-    // Each is a word or phrase that documentation of .NET, PowerShell or HTTP does not use in this sense, with what it uses instead.
+    // Words or phrases that the documentation of .NET, PowerShell and HTTP does not use in this sense, with the ones that it uses.
     private static readonly (string Pattern, string Instead)[] Avoided =
     [
         (@"(?:who|whom|how)ever(?<!however)", "who, anyone who"),
@@ -39,6 +39,21 @@ public class LanguageTests
         ("once more", "again"),
         ("for want of", "without"),
         ("had best", "should"),
+        (@"an (?:Onezone|Onedata)\w*", "a Onezone, a Onedata token: they are pronounced like 'one'"),
+        ("time-outs?", "timeout"),
+        (@"licences?|colour\w*|behaviour\w*|honour\w*", "the US spelling"),
+        ("takes? nothing else", "accepts nothing else"),
+        ("excludes? each other", "cannot be used together"),
+        ("asked for", "requested"),
+        ("(?:left|leaves?|leaving) behind", "possible effects, remains"),
+        ("what (?:is|was) left", "the rest, the remaining"),
+        ("says? where", "describes the position"),
+        (@"else (?:from|in|the|why|one|its)", "otherwise"),
+        ("mends?|mended|mending", "fix, correct"),
+        ("hear of|broke off|lets? nothing|gives? back", "receive, ended, rejects, returns"),
+        ("hasn't|haven't|hadn't", "does not have"),
+        ("in turns|by turns", "alternately"),
+        ("wherever|whichever", "in each, for every"),
     ];
 
     // Words that a platform or a program defines.

@@ -6,7 +6,7 @@ using System.Reflection;
 
 namespace TokenTools.FrontEnds.Tests;
 
-/// <summary>The checkout's own files, without what builds leave in it.</summary>
+/// <summary>The files of the checkout, without build output.</summary>
 internal static class Repository
 {
     private static readonly string[] Generated = ["bin", "obj", "out", "TestResults", ".git", ".vs"];

@@ -14,9 +14,9 @@ using TokenTools.Onedata;
 using TokenTools.Onedata.Caveats;
 using TokenTools.Sandbox;
 
-// TokenTools.NetFramework.exe VECTORS: what the module does, done on .NET Framework or Mono. Says what it runs on and how many
-// checks passed; the first that fails is an exception, and so a bad exit code.
-// TokenTools.NetFramework.exe compile ASSEMBLY...: compiles every method of the assemblies, and lists those that can't be.
+// TokenTools.NetFramework.exe VECTORS: runs the module's functions on .NET Framework or Mono. Prints the runtime and the number of checks
+// that passed. A failed check is an exception, and therefore a nonzero exit code.
+// TokenTools.NetFramework.exe compile ASSEMBLY...: compiles every method of the assemblies, and lists those that cannot be compiled.
 if (args[0] == "compile")
 {
     var compiler = new MethodCompiler();

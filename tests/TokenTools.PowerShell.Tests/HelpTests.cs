@@ -9,7 +9,7 @@ using Xunit;
 
 namespace TokenTools.PowerShell.Tests;
 
-/// <summary>Pages, the files that Get-Help reads, and the cmdlets agree; and the pages have all that a user needs.</summary>
+/// <summary>Pages, the files that Get-Help reads, and the cmdlets agree, and the pages are complete.</summary>
 public sealed class HelpTests : IDisposable
 {
     private static readonly IReadOnlyList<CmdletModel> Models = CmdletModel.ImportModule(Repository.ModuleManifest);
@@ -49,7 +49,7 @@ public sealed class HelpTests : IDisposable
         var culture = CultureInfo.CurrentCulture;
         try
         {
-            // Where i is not the lower case of I.
+            // A culture in which i is not the lower case of I.
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("tr-TR");
             var again = new HelpSources(Repository.Root, CmdletModel.ImportModule(Repository.ModuleManifest));
             Assert.Equal(Help.OutputFiles(), again.OutputFiles());
@@ -120,7 +120,7 @@ public sealed class HelpTests : IDisposable
         Assert.Equal(new HelpPage(written).Parameters.Keys, draft.Parameters.Keys);
         Assert.All(draft.Parameters.Values, Assert.NotEmpty);
 
-        // It has no examples yet.
+        // The draft has no examples.
         Assert.Equal(1, Run("check"));
         File.WriteAllText(page, written);
         Assert.Equal(0, Run("update"));

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace TokenTools.PowerShell.Tests;
 
-/// <summary>Rules for every cmdlet and assembly of the module, checked on the metadata of what was built.</summary>
+/// <summary>Rules for every cmdlet and assembly of the module, checked in the metadata of the built assemblies.</summary>
 public sealed class ModuleContractTests : IDisposable
 {
     private static readonly string[] CommonParameters = ["Verbose", "Debug", "WhatIf", "Confirm", "ErrorAction"];
@@ -82,7 +82,7 @@ public sealed class ModuleContractTests : IDisposable
     [Fact]
     public void Parameters_OfSecrets_AreNotStrings()
     {
-        // Text goes through the transformation to SecureString, so that no property ever holds it.
+        // Text is transformed to a SecureString, so that no property contains it.
         var secret = new Regex("(Password|Secret|Token|Credential)$");
         Assert.All(
             Cmdlets.SelectMany(Parameters).Where(parameter => secret.IsMatch(parameter.Name)),
@@ -92,7 +92,7 @@ public sealed class ModuleContractTests : IDisposable
     [Fact]
     public void Project_RequiresDocumentationComments()
     {
-        // Warnings are errors, and a missing comment is a warning where the documentation file is on.
+        // Warnings are errors, and a missing comment is a warning if a documentation file is generated.
         var project = XDocument.Load(Path.Combine(Repository.Root, "src", "TokenTools.PowerShell", "TokenTools.PowerShell.csproj"));
         Assert.Equal("true", project.Descendants("GenerateDocumentationFile").Single().Value);
         Assert.DoesNotContain(project.Descendants(), static element => element.Name.LocalName == "NoWarn");

@@ -13,8 +13,8 @@ using Xunit;
 namespace TokenTools.PowerShell.Tests;
 
 /// <summary>
-/// What can be known of Windows PowerShell 5.1 without Windows: everything that the assemblies use of netstandard is in
-/// .NET Framework 4.7.2, by the reference assemblies that Microsoft publishes of it.
+/// Checks for Windows PowerShell 5.1 that do not require Windows: all members of netstandard that the assemblies use exist in the
+/// reference assemblies of .NET Framework 4.7.2.
 /// </summary>
 public sealed class NetFrameworkTests : IDisposable
 {
@@ -29,7 +29,7 @@ public sealed class NetFrameworkTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Assemblies))]
-    public void Every_member_used_is_there(string name)
+    public void Assembly_Always_UsesOnlyMembersOfTheFramework(string name)
     {
         var missing = new List<string>();
         var found = 0;
@@ -74,7 +74,7 @@ public sealed class NetFrameworkTests : IDisposable
     }
 
     [NetFrameworkFact]
-    public async Task The_module_does_its_work_there()
+    public async Task Program_OnNetFramework_PassesItsChecks()
     {
         var vectors = Path.Combine(Repository.Root, "tests", "vectors");
         var start = OperatingSystem.IsWindows()
@@ -91,7 +91,7 @@ public sealed class NetFrameworkTests : IDisposable
     }
 
     [Fact]
-    public void What_the_framework_lacks_is_noticed()
+    public void MissingMember_OfTheFramework_IsFound()
     {
         var netstandard = _framework.LoadFromAssemblyName("netstandard");
         Assert.Null(netstandard.GetType("System.Threading.Channels.Channel"));
@@ -103,7 +103,7 @@ public sealed class NetFrameworkTests : IDisposable
     [InlineData("TokenTools.Core")]
     [InlineData("TokenTools.Sandbox")]
     [InlineData("TokenTools.PowerShell")]
-    public void An_assembly_is_made_for_netstandard20_alone(string name)
+    public void Assembly_Always_TargetsNetStandard20(string name)
     {
         using var file = new PEReader(File.OpenRead(Path.Combine(Repository.ModuleBin, name + ".dll")));
         var reader = file.GetMetadataReader();
@@ -114,9 +114,9 @@ public sealed class NetFrameworkTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_is_asked_of_the_framework_that_takes_a_setting_from_the_rest_of_the_process()
+    public void Assembly_Always_ReplacesNoProcessWideSetting()
     {
-        // Windows PowerShell 5.1 may start without TLS 1.2: it is added (|=), never set, and two connections a host are too few.
+        // Windows PowerShell 5.1 may start without TLS 1.2, which must be added (|=) and not set, and with two connections per host.
         var source = File.ReadAllText(Path.Combine(Repository.Root, "src", "TokenTools.Core", "Http", "HttpTransport.cs"));
         Assert.Contains("ServicePointManager.SecurityProtocol |= SecurityProtocolType.Tls12;", source, StringComparison.Ordinal);
         Assert.Contains("point.ConnectionLimit", source, StringComparison.Ordinal);
@@ -155,7 +155,7 @@ public sealed class NetFrameworkTests : IDisposable
             + "(" + string.Join(", ", signature.ParameterTypes) + ")";
     }
 
-    // Inherited members are named by the type that is called through.
+    // The declaring type of an inherited member is the type through which it is called.
     private static HashSet<string> Members(Type type)
     {
         const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
@@ -181,7 +181,7 @@ public sealed class NetFrameworkTests : IDisposable
         : type.IsGenericType ? type.Name + "<" + string.Join(", ", type.GetGenericArguments().Select(Name)) + ">"
         : type.Name;
 
-    // The generic type that a specification such as List<string> is of.
+    // The generic type of a specification such as List<string>.
     private sealed class OpenType : Signature<TypeReferenceHandle>
     {
         public override TypeReferenceHandle GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => handle;
@@ -247,13 +247,13 @@ public sealed class NetFrameworkTests : IDisposable
     }
 }
 
-/// <summary>A test that needs .NET Framework, or Mono elsewhere than on Windows, and is reported as skipped, with the reason, without.</summary>
+/// <summary>A test that requires .NET Framework, or Mono on other systems than Windows; skipped with a reason if it is missing.</summary>
 public sealed class NetFrameworkFactAttribute : FactAttribute
 {
     public NetFrameworkFactAttribute() =>
         Skip = OperatingSystem.IsWindows() || Mono is not null ? null : "no Mono with netstandard on the path: what needs .NET Framework can't be run";
 
-    // A runtime alone has no netstandard.dll, which Debian has in mono-devel.
+    // The runtime does not include netstandard.dll. In Debian, it is in mono-devel.
     internal static string? Mono { get; } = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Select(static folder => Path.Combine(folder, "mono"))

@@ -17,7 +17,7 @@ using Xunit;
 
 namespace TokenTools.PowerShell.Tests;
 
-/// <summary>The package for the Gallery: its files, its size, its bill of materials, and that the same files give the same bytes.</summary>
+/// <summary>The package for the Gallery: its files, its size, its bill of materials, and its reproducibility.</summary>
 public sealed class PackageTests : IDisposable
 {
     private readonly string _output = Directory.CreateTempSubdirectory("tokentools-package").FullName;
@@ -113,7 +113,7 @@ public sealed class PackageTests : IDisposable
         var module = bom.GetProperty("metadata").GetProperty("component");
         Assert.Equal("TokenTools", Of(module, "name"));
         Assert.Equal(Manifest.Version, Of(module, "version"));
-        // What would make two of them differ.
+        // Anything that could make two packages differ.
         Assert.False(bom.TryGetProperty("serialNumber", out _));
         Assert.False(bom.GetProperty("metadata").TryGetProperty("timestamp", out _));
 
@@ -134,7 +134,7 @@ public sealed class PackageTests : IDisposable
             var version = FileVersionInfo.GetVersionInfo(Path.Combine(folder, path)).ProductVersion!;
             Assert.Equal(version.Split('+')[0], Of(component, "version"));
             Assert.Equal("MIT", Of(Assert.Single(component.GetProperty("licenses").EnumerateArray()), "expression"));
-            // A project's references bring their own along.
+            // A project reference includes the references of that project.
             var references = References(Path.Combine(folder, path)).Where(components.ContainsKey).ToHashSet();
             var declared = DependsOn(component).ToList();
             Assert.Subset(references, declared.ToHashSet());
@@ -231,7 +231,7 @@ public sealed class PackageTests : IDisposable
     [Fact]
     public async Task Write_ANuGetClientInstallsIt()
     {
-        // Install-PSResource reads packages with NuGet's own libraries; this is what there is of them without the Gallery.
+        // Install-PSResource reads packages with NuGet's own libraries, which this test uses without the Gallery.
         ModulePackage.Write(Repository.Root, _output);
         var project = Path.Combine(_output, "client");
         Directory.CreateDirectory(project);

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace TokenTools.PowerShell.Tests;
 
-/// <summary>A cmdlet's tests are in the file of its name.</summary>
+/// <summary>The tests of each cmdlet are in a file with its name.</summary>
 public class PesterFileTests
 {
     private static readonly string[] Exported = Regex
@@ -18,7 +18,7 @@ public class PesterFileTests
         .Select(static match => match.Groups["name"].Value)
         .ToArray();
 
-    private static readonly string[] FileNames = Repository.PesterFiles.Select(static file => Path.GetFileName(file)!).ToArray();
+    private static readonly string[] FileNames = PesterFile.All.Select(static file => Path.GetFileName(file.Name)).ToArray();
 
     public static TheoryData<string> Cmdlets { get; } = new(Exported);
 
@@ -28,7 +28,7 @@ public class PesterFileTests
         Assert.Single(FileNames, name => string.Equals(name, cmdlet + ".Tests.ps1", StringComparison.Ordinal));
 
     [Fact]
-    public void Test_file_named_after_a_cmdlet_is_of_an_exported_one() => Assert.All(
+    public void PesterFile_NamedAfterACmdlet_IsOfAnExportedOne() => Assert.All(
         FileNames.Where(static name => name.Contains('-', StringComparison.Ordinal)),
         static name => Assert.Contains(name.Split('.')[0], Exported));
 }

@@ -1,38 +1,29 @@
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 using Xunit;
 
 namespace TokenTools.PowerShell.Tests;
 
-/// <summary>Runs each Pester file in a PowerShell of its own. What Pester counted is left in out/test-results/pester for .ci/run.</summary>
+/// <summary>Runs the Pester files in PowerShell. What Pester counted is left in out/test-results/pester for .ci/run.</summary>
 public class PesterTests
 {
-    public static TheoryData<string> Files { get; } = new(
-        Repository.PesterFiles.Select(static file => Path.GetRelativePath(Repository.PesterFolder, file).Replace('\\', '/')));
-
-    [PowerShellTheory]
-    [MemberData(nameof(Files))]
+    [PesterFile]
     public async Task Pester_passes(string file)
     {
+        var pester = new PesterFile(file);
         Directory.CreateDirectory(Repository.PesterResults);
-        // One folder of results for .ci/run: Boomi/Connect-Boomi.Tests.ps1 is Boomi.Connect-Boomi.Tests.json there.
-        var result = Path.Combine(Repository.PesterResults, Path.ChangeExtension(file.Replace('/', '.'), ".json"));
-        File.Delete(result);
+        File.Delete(pester.ResultPath);
 
-        var (exitCode, output) = await PowerShellEngine.RunAsync(
-            "-File", Path.Combine(Repository.PesterFolder, "Support", "Invoke-PesterFile.ps1"),
-            "-Path", Path.Combine(Repository.PesterFolder, file),
-            "-ResultPath", result);
+        var output = await PesterEngine.RunAsync(pester);
 
-        Assert.True(File.Exists(result), "Pester left no result. Exit code " + exitCode + "\n" + output);
-        var counts = JsonSerializer.Deserialize<PesterCounts>(File.ReadAllText(result))!;
-        Assert.True(counts.Failed == 0, string.Join("\n", counts.Failures) + "\n" + output);
-        Assert.True(counts.Passed > 0, "No test ran.\n" + output);
-        Assert.Equal(0, exitCode);
+        Assert.True(File.Exists(pester.ResultPath), "Pester left no result.\n" + output);
+        var result = JsonSerializer.Deserialize<PesterResult>(await File.ReadAllTextAsync(pester.ResultPath))!;
+        Assert.True(result.Failed == 0, string.Join("\n", result.Failures) + "\n" + output);
+        Assert.True(result.Passed > 0, "No test ran.\n" + output);
+        Assert.Equal(Repository.PesterVersion, result.PesterVersion);
     }
 
-    private sealed record PesterCounts(int Passed, int Failed, int Skipped, IReadOnlyList<string> Failures);
+    private sealed record PesterResult(int Passed, int Failed, int Skipped, IReadOnlyList<string> Failures, string PesterVersion);
 }

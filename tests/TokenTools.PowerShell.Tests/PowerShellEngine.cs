@@ -3,15 +3,12 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Runtime.CompilerServices;
-using System.Threading.Tasks;
-using Xunit;
 
 namespace TokenTools.PowerShell.Tests;
 
 /// <summary>
 /// The PowerShell that the cmdlets are tested in: the one that <c>TOKENTOOLS_PWSH</c> names (Windows PowerShell 5.1, too), else a
-/// PowerShell 7.2 or later on the path, else the one that the build assembles from packages. Where the one found has no Pester, it
-/// gets that of the packages.
+/// PowerShell 7.2 or later on the path, otherwise the one that the build assembles from packages. Its Pester is one that the build brings.
 /// </summary>
 internal static class PowerShellEngine
 {
@@ -19,13 +16,13 @@ internal static class PowerShellEngine
 
     private static string? s_modulePath;
 
-    /// <summary>Why there is none; null if there is one.</summary>
+    /// <summary>The reason why there is none; null if there is one.</summary>
     public static string? Missing => Found.Value.Missing;
 
-    public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+    public static Process Start(params string[] arguments)
     {
         var path = Found.Value.Path ?? throw new InvalidOperationException(Missing);
-        var start = Start(path);
+        var start = StartInfo(path);
         start.WorkingDirectory = Repository.Root;
         foreach (var argument in arguments)
         {
@@ -36,15 +33,12 @@ internal static class PowerShellEngine
         start.Environment["TOKENTOOLS_PWSH"] = path;
         start.Environment["TOKENTOOLS_ARGUMENT_ECHO"] = Repository.ArgumentEcho + (OperatingSystem.IsWindows() ? ".exe" : string.Empty);
         start.Environment["NO_COLOR"] = "1";
-        using var process = Process.Start(start)!;
+        var process = Process.Start(start)!;
         process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output + await errors);
+        return process;
     }
 
-    // Before any test: the engine that HelpTests hosts adds folders of its own, which are not those of the engine started here.
+    // Before any test: the engine that HelpTests hosts adds folders to the path, which are not those of the engine started here.
     [ModuleInitializer]
     internal static void SaveModulePath() => s_modulePath = Environment.GetEnvironmentVariable("PSModulePath");
 
@@ -73,11 +67,11 @@ internal static class PowerShellEngine
 
     private static string? Problem(string path)
     {
-        var start = Start(path);
+        var start = StartInfo(path);
         start.ArgumentList.Add("-Command");
         start.ArgumentList.Add(
             "if ($PSVersionTable.PSVersion -lt '7.2' -and $PSVersionTable.PSEdition -ne 'Desktop') { exit 3 }; " +
-            "if (-not (Get-Module Pester -ListAvailable | Where-Object Version -ge '5.5')) { exit 4 }");
+            "if (-not (Get-Module Pester -ListAvailable | Where-Object Version -eq '" + Repository.PesterVersion + "')) { exit 4 }");
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         process.StandardOutput.ReadToEnd();
@@ -86,19 +80,19 @@ internal static class PowerShellEngine
         {
             0 => null,
             3 => "is older than 7.2",
-            4 => "finds no Pester 5.5 or later",
+            4 => "finds no Pester " + Repository.PesterVersion,
             var code => "does not start (exit code " + code + ")",
         };
     }
 
-    private static ProcessStartInfo Start(string path)
+    private static ProcessStartInfo StartInfo(string path)
     {
         var start = new ProcessStartInfo(path)
         {
             ArgumentList = { "-NoProfile", "-NonInteractive" },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            // No one is at the keyboard: a prompt must fail, not wait.
+            // Not interactive: a prompt must fail, not wait.
             RedirectStandardInput = true,
         };
         if (OperatingSystem.IsWindows())
@@ -111,17 +105,13 @@ internal static class PowerShellEngine
 
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
+        // It starts sooner, and most of its processes end before this could pay off.
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["TOKENTOOLS_PESTER_VERSION"] = Repository.PesterVersion;
         // The engine adds its own folders to what is here. Windows PowerShell doesn't, and has what it was given.
         start.Environment["PSModulePath"] = string.Join(
             Path.PathSeparator,
-            new[] { s_modulePath, Path.Combine(Repository.PowerShellHost, "Modules") }.Where(static part => !string.IsNullOrEmpty(part)));
+            new[] { Repository.PesterModules, s_modulePath }.Where(static part => !string.IsNullOrEmpty(part)));
         return start;
     }
-}
-
-/// <summary>A theory that needs a PowerShell, and is reported as skipped, with the reason, where there is none.</summary>
-public sealed class PowerShellTheoryAttribute : TheoryAttribute
-{
-    public PowerShellTheoryAttribute() =>
-        Skip = PowerShellEngine.Missing is { } reason ? "Pester was skipped: " + reason : null;
 }

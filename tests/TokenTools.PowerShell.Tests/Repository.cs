@@ -5,12 +5,12 @@ using System.Reflection;
 
 namespace TokenTools.PowerShell.Tests;
 
-/// <summary>Where things are in the checkout that these tests were built from.</summary>
+/// <summary>The paths in the checkout from which these tests were built.</summary>
 internal static class Repository
 {
     public static readonly string Root = Path.GetFullPath(Metadata("RepositoryRoot"));
 
-    /// <summary>The manifest of the module under test: what <c>TOKENTOOLS_MODULE_PATH</c> names, such as a package, or the checkout's.</summary>
+    /// <summary>The manifest of the module under test: the one specified by <c>TOKENTOOLS_MODULE_PATH</c>, or that of the checkout.</summary>
     public static readonly string ModuleManifest = Environment.GetEnvironmentVariable("TOKENTOOLS_MODULE_PATH") is { Length: > 0 } named
         ? Path.GetFullPath(named, Root)
         : Path.Combine(Root, "TokenTools.psd1");
@@ -36,12 +36,13 @@ internal static class Repository
 
     public static readonly string PesterFolder = Path.Combine(Root, "tests", "TokenTools.PowerShell.Tests");
 
-    /// <summary>The Pester files, in folders by platform.</summary>
-    public static readonly string[] PesterFiles = Directory.GetDirectories(PesterFolder)
-        .Where(static folder => Path.GetFileName(folder) is not ("bin" or "obj" or "Support"))
-        .SelectMany(static folder => Directory.EnumerateFiles(folder, "*.Tests.ps1"))
-        .Order(StringComparer.Ordinal)
-        .ToArray();
+    /// <summary>The Pester that the files run with: what <c>TOKENTOOLS_PESTER_VERSION</c> names of those that the build brings, or the first of them.</summary>
+    public static readonly string PesterVersion = Environment.GetEnvironmentVariable("TOKENTOOLS_PESTER_VERSION") is { Length: > 0 } version
+        ? version
+        : Metadata("PesterVersion");
+
+    /// <summary>The folder with that Pester and no other.</summary>
+    public static readonly string PesterModules = Path.Combine(PowerShellHost, "Pester", PesterVersion);
 
     public static readonly string PesterResults = Path.Combine(Root, "out", "test-results", "pester");
 

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace TokenTools.PowerShell.Tests;
 
-/// <summary>Each promise of SECURITY.md names a test that holds it, and that test is there.</summary>
+/// <summary>Each promise in SECURITY.md names a test, and that test exists.</summary>
 public class SecurityPromiseTests
 {
     private static readonly Dictionary<string, string> Sources = Directory
@@ -32,14 +32,14 @@ public class SecurityPromiseTests
     }
 
     [Fact]
-    public void There_are_promises() => Assert.True(Promises.Count > 15);
+    public void Promises_Always_AreFound() => Assert.True(Promises.Count > 15);
 
     [Theory]
     [MemberData(nameof(Promises))]
-    public void A_promise_is_held_by_tests_that_are_there(string promise, string held)
+    public void Promise_Always_HasAnExistingTest(string promise, string held)
     {
         var tests = Regex.Matches(held, "`(?<test>[^`]+)`(?:: \"(?<name>[^\"]+)\")?");
-        Assert.True(tests.Count > 0, promise + " is held by nothing");
+        Assert.True(tests.Count > 0, promise + " has no test");
         Assert.All(tests, test =>
         {
             var name = test.Groups["test"].Value;

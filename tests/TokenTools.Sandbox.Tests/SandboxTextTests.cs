@@ -8,16 +8,6 @@ namespace TokenTools.Sandbox.Tests;
 
 public class SandboxTextTests
 {
-    [Theory]
-    [InlineData("2.00:00:00", "2d")]
-    [InlineData("1.12:00:00", "1d12h")]
-    [InlineData("-00:01:30", "-1m30s")]
-    [InlineData("00:00:00", "00:00:00")]
-    [InlineData("00:00:00.5000000", "00:00:00.5000000")]
-    [InlineData("-10675199.02:48:05.4775808", "-10675199.02:48:05.4775808")]
-    public void Duration_TimeSpan_GivesTypedForm(string span, string text) =>
-        Assert.Equal(text, SandboxText.Duration(TimeSpan.Parse(span, CultureInfo.InvariantCulture)));
-
     [Fact]
     public void Create_EveryMessage_RendersInEveryVocabulary()
     {

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace TokenTools.Help;
 
-/// <summary>An about_ topic: its page as text of 80 columns, in the order of headings that Get-Help takes its summary from.</summary>
+/// <summary>An about_ topic: its page as text of 80 columns, with the order of headings from which Get-Help reads the summary.</summary>
 internal static class AboutTopic
 {
     private const int Width = 75;

@@ -68,7 +68,7 @@ internal sealed class CmdletModel
         .Concat(FromProperties.Any() ? [typeof(PSObject).FullName!] : [])
         .Distinct().DefaultIfEmpty("None").ToList();
 
-    /// <summary>Imports a module into an engine in this process and asks <c>Get-Command</c> for its cmdlets.</summary>
+    /// <summary>Imports a module into an engine in this process and gets its cmdlets from <c>Get-Command</c>.</summary>
     public static IReadOnlyList<CmdletModel> ImportModule(string manifest)
     {
         // The engine reports imported modules to Microsoft unless this is set before it starts.
@@ -110,8 +110,8 @@ internal sealed class SyntaxModel
     public string Name { get; }
 
     /// <summary>
-    /// The line of <c>Get-Command -Syntax</c>: the cmdlet's name, then each parameter with its value. Hidden parameters are left
-    /// out; the engine lists them.
+    /// The line of <c>Get-Command -Syntax</c>: the cmdlet's name, then each parameter with its value. Unlike there, hidden parameters
+    /// are omitted.
     /// </summary>
     public IReadOnlyList<string> Parts { get; }
 
@@ -144,7 +144,7 @@ internal sealed class ParameterModel
 
     public string Name { get; }
 
-    /// <summary>The type, or that which a nullable type wraps.</summary>
+    /// <summary>The type, or the underlying type of a nullable type.</summary>
     public Type Type { get; }
 
     private Type ElementType => Type.GetElementType() ?? Type;
@@ -161,13 +161,13 @@ internal sealed class ParameterModel
 
     public IReadOnlyList<string> AcceptedValues { get; }
 
-    /// <summary>The ends of its range, if it has one.</summary>
+    /// <summary>The minimum and maximum of its range, if it has one.</summary>
     public IReadOnlyList<string> Bounds { get; }
 
     /// <summary>Position and binding, by the name of the parameter set.</summary>
     public IReadOnlyDictionary<string, ParameterSetMetadata> Sets { get; }
 
-    /// <summary>Position and binding in a set that has the parameter; in the first that has it, where that set has not.</summary>
+    /// <summary>Position and binding in a parameter set, or in the first set that has the parameter.</summary>
     public ParameterSetMetadata In(string set) =>
         Sets.GetValueOrDefault(set) ?? Sets.GetValueOrDefault(ParameterAttribute.AllParameterSets) ?? Sets.Values.First();
 

@@ -7,10 +7,10 @@ using System.Text.RegularExpressions;
 
 namespace TokenTools.Help;
 
-/// <summary>Finds where page, MAML and cmdlet disagree, and what a page leaves out.</summary>
+/// <summary>Finds differences between page, MAML and cmdlet, and missing parts of a page.</summary>
 internal static class HelpCheck
 {
-    // The upper end of a range that has only a lower bound.
+    // The maximum of a range that has only a minimum.
     private static readonly string Unbounded = int.MaxValue.ToString(CultureInfo.InvariantCulture);
 
     private const string Remedy = " (run build.ps1 -Task Docs)";

@@ -10,8 +10,8 @@ using System.Text.RegularExpressions;
 namespace TokenTools.Help;
 
 /// <summary>
-/// A cmdlet's page in the form of PlatyPS (schema 2024-05-01). Its prose is written by hand; everything that the engine knows
-/// (syntax, types, positions, defaults, sets, aliases) is replaced whenever the page is rendered.
+/// A cmdlet's page in the format of PlatyPS (schema 2024-05-01). Its prose is written by hand; everything that the engine provides
+/// (syntax, types, positions, defaults, sets, aliases) is replaced when the page is rendered.
 /// </summary>
 internal sealed class HelpPage
 {
@@ -56,7 +56,7 @@ internal sealed class HelpPage
 
     public IReadOnlyList<(string Text, string Target)> Links { get; }
 
-    /// <summary>Takes what the page lacks from the comments of the source.</summary>
+    /// <summary>Fills the missing parts of the page from the comments in the source.</summary>
     public void Complete(CmdletModel cmdlet, SourceDocs docs)
     {
         Synopsis = Synopsis.Length > 0 ? Synopsis : docs.OfCmdlet(cmdlet);

@@ -22,7 +22,7 @@ internal sealed class HelpSources(string root, IReadOnlyList<CmdletModel> cmdlet
 
     public string PageOf(string name) => Path.Combine(Pages, name + ".md");
 
-    /// <summary>Reads a cmdlet's page; an empty one where there is none.</summary>
+    /// <summary>Reads a cmdlet's page; an empty one if there is none.</summary>
     public HelpPage Read(CmdletModel cmdlet) =>
         File.Exists(PageOf(cmdlet.Name)) ? Convert(cmdlet.Name, static text => new HelpPage(text)) : new HelpPage(string.Empty);
 
@@ -54,7 +54,7 @@ internal sealed class HelpSources(string root, IReadOnlyList<CmdletModel> cmdlet
         }
     }
 
-    /// <summary>What the folder that Get-Help reads has to hold.</summary>
+    /// <summary>The required content of the folder that Get-Help reads.</summary>
     public IEnumerable<(string Path, string Content)> OutputFiles() => TopicNames
         .Select(topic => (topic + ".help.txt", Convert(topic, text => AboutTopic.Write(topic, text))))
         .Prepend((Maml.FileName, Maml.Write(Cmdlets.Select(cmdlet => (cmdlet, Read(cmdlet))))))
@@ -65,7 +65,7 @@ internal sealed class HelpSources(string root, IReadOnlyList<CmdletModel> cmdlet
         try
         {
             var text = File.ReadAllText(PageOf(name));
-            // Here, where the lines are those of the file, for what no later step can convert.
+            // Reports text that cannot be converted here, where the line numbers are those of the file.
             MarkdownText.Blocks(text);
             return conversion(text);
         }

@@ -59,7 +59,7 @@ internal static class Maml
             new XElement(Text + "description", Paragraphs(page.Parameters.GetValueOrDefault(parameter.Name, string.Empty)))))),
         new XElement(Command + "inputTypes", cmdlet.InputTypes.Select(type => Type(Command + "inputType", type, page.Inputs))),
         new XElement(Command + "returnValues", cmdlet.OutputTypes.Select(type => Type(Command + "returnValue", type, page.Outputs))),
-        // Get-Help shows the heading NOTES wherever this element is, even an empty one.
+        // Get-Help shows the heading NOTES if this element exists, even if it is empty.
         page.Notes.Length > 0 ? new XElement(Text + "alertSet", new XElement(Text + "alert", Paragraphs(page.Notes))) : null,
         new XElement(
             Command + "examples",
@@ -69,7 +69,7 @@ internal static class Maml
             .Select(static link => Link(link.Text, link.Target.StartsWith("http", StringComparison.Ordinal) ? link.Target : string.Empty))
             .Prepend(Link("Online version", cmdlet.HelpUri))));
 
-    // The description is left out of the syntax, where Get-Help shows none.
+    // The syntax contains no descriptions, which Get-Help does not show there.
     private static XElement Parameter(ParameterModel parameter, ParameterSetMetadata set, XElement? description = null)
     {
         var isList = new XAttribute("variableLength", parameter.Type.IsArray ? "true" : "false");
@@ -108,7 +108,7 @@ internal static class Maml
             Command + "example",
             new XElement(Text + "title", "Example " + number + ": " + title),
             new XElement(Dev + "code", code),
-            // An empty paragraph at the end, or the next example's title would follow the last line directly.
+            // An empty paragraph at the end. Otherwise the next example's title would follow the last line directly.
             new XElement(Dev + "remarks", blocks.Where(block => block != code).Select(Paragraph), new XElement(Text + "para")));
     }
 

@@ -11,7 +11,7 @@ using Markdig.Syntax.Inlines;
 
 namespace TokenTools.Help;
 
-/// <summary>What a block of a page is, and how a terminal shows it.</summary>
+/// <summary>The kinds of blocks of a page, and how a terminal shows them.</summary>
 internal enum TextKind
 {
     Heading,
@@ -22,10 +22,10 @@ internal enum TextKind
     /// <summary>A line for each item, to be wrapped.</summary>
     List,
 
-    /// <summary>Lines as they are.</summary>
+    /// <summary>Unchanged lines.</summary>
     Code,
 
-    /// <summary>Lines as they are.</summary>
+    /// <summary>Unchanged lines.</summary>
     Table,
 }
 
@@ -35,7 +35,7 @@ internal sealed record TextBlock(TextKind Kind, IReadOnlyList<string> Lines, str
     public override string ToString() => string.Join("\n", Lines);
 }
 
-/// <summary>Reads Markdown with Markdig: in sections, in blocks as a terminal shows them, and for its links.</summary>
+/// <summary>Reads sections, blocks and links from Markdown with Markdig.</summary>
 internal static class MarkdownText
 {
     private const int TableWidth = 75;
@@ -55,7 +55,7 @@ internal static class MarkdownText
         }
     }
 
-    /// <summary>What is above the last block of code in a language.</summary>
+    /// <summary>The text above the last block of code in a language.</summary>
     public static string Above(string markdown, string language) =>
         Parse(markdown).OfType<FencedCodeBlock>().LastOrDefault(code => code.Info == language) is { } code
             ? markdown[..code.Span.Start].Trim()
@@ -115,7 +115,7 @@ internal static class MarkdownText
     private static string Inlines(Block block) => string.Concat(
         (block is LeafBlock leaf ? [leaf] : block.Descendants<LeafBlock>()).SelectMany(static text => text.Inline!).Select(Text));
 
-    // Without the marks of emphasis and code; a link keeps its address where it leads out of the help.
+    // Without the marks of emphasis and code. A link keeps its address if the target is outside of the help.
     private static string Text(Inline inline) => inline switch
     {
         LiteralInline literal => literal.Content.ToString(),

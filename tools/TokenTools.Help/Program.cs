@@ -3,7 +3,7 @@ using System.IO;
 using System.Linq;
 using TokenTools.Help;
 
-// update: writes what can be written, lists what is left to write, and succeeds. check: fails if anything is wrong.
+// update: generates the files, lists missing prose, and succeeds. check: fails if anything is wrong or missing.
 if (args is not [("update" or "check") and var task, var root])
 {
     Console.Error.WriteLine("usage: TokenTools.Help update|check REPOSITORY");

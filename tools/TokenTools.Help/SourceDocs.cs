@@ -15,11 +15,11 @@ internal sealed class SourceDocs(string path)
 
     public string OfCmdlet(CmdletModel cmdlet) => _summaries.GetValueOrDefault("T:" + cmdlet.ClassName, string.Empty);
 
-    /// <summary>A parameter's summary, from the cmdlet's own class or the base class that has it.</summary>
+    /// <summary>A parameter's summary, from the cmdlet's class or the base class that declares it.</summary>
     public string OfParameter(CmdletModel cmdlet, string parameter) => parameter switch
     {
         "WhatIf" => "Shows what would be done, and does nothing.",
-        "Confirm" => "Asks for confirmation before anything is done.",
+        "Confirm" => "Prompts before the cmdlet does anything.",
         _ => _summaries.GetValueOrDefault("P:" + cmdlet.ClassName + "." + parameter)
             ?? _summaries.FirstOrDefault(pair => Regex.IsMatch(pair.Key, @"Command(`[0-9])?\." + parameter + "$")).Value
             ?? string.Empty,

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace TokenTools.Package;
 
-/// <summary>CHANGELOG.md, in the form of Keep a Changelog.</summary>
+/// <summary>CHANGELOG.md, in the format of Keep a Changelog.</summary>
 internal static class Changelog
 {
-    /// <summary>The notes of a release: the section of its version, or Unreleased while it has none.</summary>
+    /// <summary>The notes of a release: the section of its version, or Unreleased if there is none.</summary>
     public static string NotesOf(string changelog, string version)
     {
         var sections = Regex.Matches(

@@ -19,7 +19,7 @@ internal sealed class ModuleManifest
         var script = Parser.ParseInput(_text, path, out _, out var errors);
         var table = script.Find(static node => node is HashtableAst, searchNestedScriptBlocks: false) as HashtableAst;
         _table = errors.Length == 0 && table is not null ? table : throw new InvalidDataException(path + " is not a module manifest.");
-        // Constants only: nothing of the file runs.
+        // Only constants are evaluated: no code in the file runs.
         _values = (Hashtable)_table.SafeGetValue();
     }
 

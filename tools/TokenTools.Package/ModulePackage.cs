@@ -9,19 +9,19 @@ using NuGet.Versioning;
 namespace TokenTools.Package;
 
 /// <summary>
-/// The module as a user gets it: a folder to import, and the same files as a .nupkg. The same files give the same bytes, wherever,
-/// whenever and by whichever user the package is made.
+/// The published module: a folder to import, and the same files as a .nupkg. The output is reproducible: it does not depend on the
+/// folder, the time or the user.
 /// </summary>
 internal static class ModulePackage
 {
-    // Only what a user needs: no symbols, no sources of the help, no documents of the project.
+    // Only the files that users need: no symbols, no sources of the help, no project documents.
     private static readonly string[] Files =
         ["LICENSE", "THIRD-PARTY-NOTICES.txt", "TokenTools.format.ps1xml", "TokenTools.psd1", "TokenTools.types.ps1xml"];
 
     private static readonly string[] Assemblies =
         ["bin/Newtonsoft.Json.dll", "bin/TokenTools.Core.dll", "bin/TokenTools.PowerShell.dll", "bin/TokenTools.Sandbox.dll"];
 
-    /// <summary>Makes both under <paramref name="output"/>: TokenTools/VERSION/ and TokenTools.VERSION.nupkg.</summary>
+    /// <summary>Creates both in <paramref name="output"/>: TokenTools/VERSION/ and TokenTools.VERSION.nupkg.</summary>
     /// <returns>The folder and the file.</returns>
     public static (string Folder, string Package) Write(string root, string output)
     {
@@ -68,7 +68,7 @@ internal static class ModulePackage
     {
         var builder = new PackageBuilder(deterministic: true)
         {
-            // The first time that a zip file can hold; without it, the builder takes the time of the build.
+            // The earliest time that a zip file supports. Otherwise, the builder would use the time of the build.
             DeterministicTimestamp = "1980-01-01T00:00:00Z",
             Id = "TokenTools",
             Version = NuGetVersion.Parse(manifest.Version),
@@ -81,7 +81,7 @@ internal static class ModulePackage
             Copyright = manifest.Text("Copyright"),
         };
         var cmdlets = manifest.List("CmdletsToExport");
-        // What Publish-PSResource writes, so that the Gallery finds cmdlets by their names.
+        // The tags that Publish-PSResource writes, so that the Gallery finds cmdlets by their names.
         builder.Tags.UnionWith(manifest.List("Tags").Concat(["PSModule", "PSIncludes_Cmdlet"])
             .Concat(cmdlets.Select(static name => "PSCmdlet_" + name)).Concat(cmdlets.Select(static name => "PSCommand_" + name)));
         foreach (var (name, content) in files)

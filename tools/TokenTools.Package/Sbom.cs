@@ -12,15 +12,14 @@ using NuGet.ProjectModel;
 namespace TokenTools.Package;
 
 /// <summary>
-/// The package's bill of materials in the form of CycloneDX 1.6 (cyclonedx.org/docs/1.6/json): each assembly that ships, with
-/// its origin, license, hash and dependencies. It has no timestamp and no serial number, which are optional: the same files
-/// give the same bytes.
+/// The package's software bill of materials in the format of CycloneDX 1.6 (cyclonedx.org/docs/1.6/json): each included assembly with
+/// its origin, license, hash and dependencies. It has no timestamp and no serial number, which are optional, so that it is reproducible.
 /// </summary>
 internal sealed class Sbom
 {
     public const string FileName = "TokenTools.cdx.json";
 
-    // Both project's and package's: LICENSE is its text.
+    // The license of both the project and the package. LICENSE is its text.
     private const string OwnLicense = "MIT";
 
     private static readonly JsonSerializerOptions Format = new()
@@ -45,8 +44,8 @@ internal sealed class Sbom
     }
 
     /// <param name="manifest">The module's manifest.</param>
-    /// <param name="assets">The project.assets.json of the module's project: what restore resolved.</param>
-    /// <param name="assemblies">Path in the package and content of each assembly that ships.</param>
+    /// <param name="assets">The project.assets.json of the module's project, with the resolved packages.</param>
+    /// <param name="assemblies">The path in the package and the content of each included assembly.</param>
     public static string Write(ModuleManifest manifest, string assets, IReadOnlyDictionary<string, byte[]> assemblies) =>
         new Sbom(manifest, new LockFileFormat().Read(assets)).Write(assemblies);
 
@@ -78,7 +77,7 @@ internal sealed class Sbom
         };
         return bom.ToJsonString(Format) + "\n";
 
-        // What only the build needs does not ship.
+        // Build-time dependencies are not included.
         JsonArray DependsOn(Part part) =>
             new([.. part.Needs.Where(refs.ContainsKey).Select(name => refs[name]).Order(StringComparer.Ordinal)]);
     }

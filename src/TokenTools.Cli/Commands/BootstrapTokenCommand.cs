@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.CommandLine;
 using System.Linq;
 using System.Threading.Tasks;
 using Newtonsoft.Json;
@@ -12,21 +11,22 @@ namespace TokenTools.Cli.Commands;
 /// <summary>The command for New-BootstrapToken.</summary>
 internal sealed class BootstrapTokenCommand : CliCommand
 {
-    private readonly Option<string?> _user;
+    private readonly SettingOptions<BootstrapTokenSpec> _settings;
     private readonly SecretSource _password;
-    private readonly Option<bool> _generate;
-    private readonly Option<string?> _length;
 
     public BootstrapTokenCommand()
         : base("bootstrap-token", "Creates a GoodData.CN bootstrap token from a user id and a password. Nothing is sent to a service.")
     {
-        _user = Option<string?>("--user-name", "The administrator's user id.", "id");
-        _user.Required = true;
-        _password = Secret(new SecretSource("--password", CliVariables.Password, "password"));
-        _generate = Option<bool>(
-            "--generate-password", "Generates a random password of letters, digits and _%@-, which the JSON contains.");
-        _length = Option<string?>(
-            "--password-length", "The number of characters of the generated password: 12 to 128; 24 by default.", "n");
+        _settings = new SettingOptions<BootstrapTokenSpec>(this);
+        _settings.Add(nameof(BootstrapTokenSpec.UserName), "The administrator's user id.", "id").Required = true;
+        _password = Add(new SecretSource("--password", CliVariables.Password, "password"));
+        _settings.Add(
+            nameof(BootstrapTokenSpec.GeneratePassword),
+            "Generates a random password of letters, digits and _%@-, which the JSON contains.");
+        _settings.Add(
+            nameof(BootstrapTokenSpec.PasswordLength),
+            "The number of characters of the generated password: 12 to 128; 24 by default.",
+            "n");
     }
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -37,17 +37,10 @@ internal sealed class BootstrapTokenCommand : CliCommand
 
     protected override Task<int> RunAsync(CommandContext context)
     {
-        var parsed = context.Parsed;
-        var spec = new BootstrapTokenSpec
-        {
-            UserName = parsed.GetValue(_user),
-            GeneratePassword = parsed.GetValue(_generate),
-            PasswordLength = SettingParser.ParseNumber(parsed.GetValue(_length), nameof(BootstrapTokenSpec.PasswordLength)),
-            AsPlainText = true,
-        };
+        var spec = _settings.Read(context.Parsed, new BootstrapTokenSpec { AsPlainText = true });
         // Before the user is prompted for a password.
         spec.Validate();
-        spec.Password = spec.GeneratePassword && !_password.IsGiven(parsed) ? null : _password.Read(context);
+        spec.Password = spec.GeneratePassword && !_password.IsGiven(context.Parsed) ? null : _password.Read(context);
         var token = spec.Build();
         context.Warn(token.Warnings);
         var json = JObject.Parse(token.ToString());

@@ -9,9 +9,13 @@ internal sealed class CompletionCommand : CliCommand
 {
     private const string Bash = """
         _tokentools() {
-            local words
+            local word words
             mapfile -t words < <(tokentools "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)
-            mapfile -t COMPREPLY < <(compgen -W "${words[*]}" -- "${COMP_WORDS[COMP_CWORD]}")
+            COMPREPLY=()
+            # compgen -W would expand the words, and run a command in one.
+            for word in "${words[@]}"; do
+                [[ "${word}" == "${COMP_WORDS[COMP_CWORD]}"* ]] && COMPREPLY+=("${word}")
+            done
             case "${COMP_WORDS[COMP_CWORD - 1]}" in
                 *-file) mapfile -t COMPREPLY < <(compgen -f -- "${COMP_WORDS[COMP_CWORD]}") ;;
             esac

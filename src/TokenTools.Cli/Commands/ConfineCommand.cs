@@ -16,7 +16,7 @@ internal sealed class ConfineCommand : CliCommand
     public ConfineCommand()
         : base("confine", "Narrows a Onedata token with caveats, without a server or a secret. A caveat cannot be removed.")
     {
-        _token = Secret(new SecretSource("--token", CliVariables.Token, "token", piped: true));
+        _token = Add(new SecretSource("--token", CliVariables.Token, "token", piped: true));
         _caveats = new CaveatOptionGroup(this);
         _force = Option<bool>(
             "--force", "Adds an expiry even if it has passed, or has no effect because it is later than the token's own.");
@@ -30,9 +30,7 @@ internal sealed class ConfineCommand : CliCommand
 
     protected override Task<int> RunAsync(CommandContext context)
     {
-        var spec = new CaveatSpec();
-        _caveats.Read(context.Parsed, spec);
-        var caveats = spec.Build(SystemClock.Instance.UtcNow);
+        var caveats = _caveats.Read(context.Parsed, new CaveatSpec()).Build(SystemClock.Instance.UtcNow);
         var token = OnedataToken.Decode(_token.Read(context), new OnedataDecodeOptions { AsPlainText = true });
         var narrowed = token.AddCaveats(caveats, context.Parsed.GetValue(_force));
         context.Warn(narrowed.WarningsSince(token));

@@ -18,8 +18,8 @@ internal sealed class InspectCommand : CliCommand
         : base(
             "inspect", "Decodes a Onedata token or a GoodData.CN bootstrap token offline, and lists its warnings. The token is not shown.")
     {
-        _token = Secret(new SecretSource("--token", CliVariables.Token, "token", piped: true));
-        _secret = Secret(new SecretSource("--secret", CliVariables.Secret, "secret that signed a Onedata token, to check its signature"));
+        _token = Add(new SecretSource("--token", CliVariables.Token, "token", piped: true));
+        _secret = Add(new SecretSource("--secret", CliVariables.Secret, "secret that signed a Onedata token, to check its signature"));
     }
 
     public override IReadOnlyList<string> Examples { get; } =

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.CommandLine;
 using System.Globalization;
 using System.Threading.Tasks;
 using TokenTools.Boomi;
@@ -10,35 +9,27 @@ namespace TokenTools.Cli.Commands;
 /// <summary>The command for New-InstallerToken.</summary>
 internal sealed class InstallerTokenCommand : CliCommand
 {
-    private readonly Argument<string> _type = new("install-type")
-    {
-        Description = "What the token installs: " + string.Join(", ", InstallerTokenRequest.InstallTypes.Keys) + ".",
-    };
-
-    private readonly Option<string?> _minutes;
-    private readonly DurationOption _validFor = new("--valid-for", "The token's lifetime as a duration of whole minutes: 90m, 2h, PT30M.");
-    private readonly Option<string?> _cloud;
+    private readonly SettingOptions<InstallerTokenSpec> _settings;
     private readonly SandboxOption _sandbox = new();
     private readonly BoomiOptionGroup _boomi;
 
     public InstallerTokenCommand()
         : base("installer-token", "Creates a Boomi installer token.")
     {
-        Add(_type);
-        _type.CompletionSources.Add([.. InstallerTokenRequest.InstallTypes.Keys]);
-        _minutes = Option<string?>("--duration-minutes", "The token's lifetime in minutes: 30 to 1440, 60 by default.", "n");
-        Add(_validFor);
-        _cloud = Option<string?>("--cloud-id", "The runtime cloud's id: required for CLOUD and not allowed for any other type.", "id");
+        _settings = new SettingOptions<InstallerTokenSpec>(this);
+        _settings.AddArgument(
+            nameof(InstallerTokenSpec.InstallType),
+            "install-type",
+            "What the token installs: " + string.Join(", ", InstallerTokenRequest.InstallTypes.Keys) + ".",
+            InstallerTokenRequest.InstallTypes.Keys);
+        _settings.Add(nameof(InstallerTokenSpec.DurationMinutes), "The token's lifetime in minutes: 30 to 1440, 60 by default.", "n");
+        _settings.Add(
+            nameof(InstallerTokenSpec.ValidFor), "The token's lifetime as a duration of whole minutes: 90m, 2h, PT30M.", "duration");
+        _settings.Add(
+            nameof(InstallerTokenSpec.CloudId), "The runtime cloud's id: required for CLOUD and not allowed for any other type.", "id");
         Add(_sandbox);
-        _boomi = new BoomiOptionGroup(this, Secret);
+        _boomi = new BoomiOptionGroup(this);
     }
-
-    public static IReadOnlyList<string> FirstExamples { get; } =
-    [
-        "tokentools installer-token ATOM --sandbox",
-        "tokentools bootstrap-token --user-name admin --generate-password",
-        "tokentools temporary-token --valid-for 10m --sandbox",
-    ];
 
     public override IReadOnlyList<string> Examples { get; } =
     [
@@ -50,21 +41,15 @@ internal sealed class InstallerTokenCommand : CliCommand
 
     protected override async Task<int> RunAsync(CommandContext context)
     {
-        var request = new InstallerTokenSpec
-        {
-            InstallType = context.Parsed.GetValue(_type),
-            DurationMinutes = context.Parsed.GetValue(_minutes),
-            ValidFor = _validFor.Read(context.Parsed),
-            CloudId = context.Parsed.GetValue(_cloud),
-        }.Build();
-        _boomi.Validate(context.Parsed, _sandbox);
-        using var sandbox = _sandbox.Start(context);
+        var request = _settings.Read(context.Parsed, new InstallerTokenSpec()).Build();
+        using var sandbox = _sandbox.Start(context, _boomi.ServiceOptions);
         using var boomi = _boomi.Connect(context, sandbox);
+        context.EnsureResultCanBeWritten();
         var outcome = await boomi.IssueAsync(request, asPlainText: true, context.Progress, context.CancellationToken);
         switch (outcome)
         {
             case IssueOutcome<InstallerToken>.Issued { Problem: null, Token: var token }:
-                context.Write(Result(token, token.Secret.Reveal()));
+                context.Write(Result(token));
                 return ExitCode.Success;
             case IssueOutcome<InstallerToken>.Issued { Problem: { } problem, Token: var token }:
                 return WriteWithProblem(context, token, problem);
@@ -82,20 +67,30 @@ internal sealed class InstallerTokenCommand : CliCommand
         }
     }
 
-    // The token exists and cannot be revoked, so it must not be lost. It is written as JSON even if only the token was requested: a
-    // script that ignores the exit code must not install into the wrong account.
+    // The token exists and cannot be revoked, so it must not be lost. It is written as JSON in every form: a script that expects only the
+    // token and ignores the exit code must not install into the wrong account, and a masked token would be lost.
     private static int WriteWithProblem(CommandContext context, InstallerToken token, TokenException problem)
     {
-        context.Write(Result(token, token.ToString()));
-        context.Terminal.WriteError(problem.Message, context.Parsed.GetValue(CommonOptions.Output) == OutputForm.Text
-            ? problem.RecommendedAction
-            : CliText.Format(nameof(CliMessages.InstallerTokenWritten), problem.RecommendedAction));
+        var json = token.ToString();
+        try
+        {
+            context.Write(new CommandResult(json) { Token = json, Text = json + "\n", Issued = token.NotReturned });
+        }
+        catch (OutputException)
+        {
+            context.Terminal.WriteError(problem.Message, problem.RecommendedAction);
+            throw;
+        }
+
+        context.Terminal.WriteError(
+            problem.Message, CliText.Format(nameof(CliMessages.InstallerTokenWritten), problem.RecommendedAction));
         return ExitCode.Of(problem);
     }
 
-    private static CommandResult Result(InstallerToken token, string plainToken) => new(token.ToString())
+    private static CommandResult Result(InstallerToken token) => new(token.ToString())
     {
-        Token = plainToken,
+        Token = token.Secret.Reveal(),
+        Issued = token.NotReturned,
         Rows =
         [
             ("InstallType", token.InstallType),

@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.CommandLine;
 using System.Threading.Tasks;
 using TokenTools.GoodData;
 using TokenTools.Security;
@@ -10,29 +8,9 @@ namespace TokenTools.Cli.Commands;
 /// <summary>The command for ConvertTo-OrganizationManifest.</summary>
 internal sealed class OrganizationManifestCommand : CliCommand
 {
-    private readonly Argument<string> _id = new("id")
-    {
-        Description = "The organization's id: 1 to 36 lower-case letters, digits, dashes and dots.",
-    };
-
-    private readonly Argument<string> _host = new("host-name")
-    {
-        Description = "The host name, such as analytics.example.com, which is unique to this organization.",
-    };
-
+    private readonly SettingOptions<OrganizationSpec> _settings;
     private readonly SecretSource _token;
     private readonly SecretSource _hash;
-    private readonly Option<string?> _adminUser;
-    private readonly Option<string?> _name;
-    private readonly Option<string?> _adminGroup;
-    private readonly Option<string?> _algorithm;
-    private readonly Option<string?> _secretName;
-    private readonly Option<string?> _secretKey;
-    private readonly Option<string?> _tlsSecretName;
-    private readonly Option<string?> _tlsIssuerName;
-    private readonly Option<string?> _tlsIssuerType;
-    private readonly Option<string?> _namespace;
-    private readonly Option<string?> _resourceName;
 
     public OrganizationManifestCommand()
         : base(
@@ -40,27 +18,35 @@ internal sealed class OrganizationManifestCommand : CliCommand
             "Creates the manifest of a GoodData.CN organization for kubectl apply -f -: JSON, or YAML with --output text. "
             + "It contains the password's hash, not the password.")
     {
-        Add(_id);
-        Add(_host);
-        _token = Secret(new SecretSource("--token", CliVariables.Token, "bootstrap token", piped: true));
-        _adminUser = Option<string?>(
-            "--admin-user", "The first administrator's user id, with --password-hash-file instead of the token.", "id");
-        _hash = Secret(new SecretSource("--password-hash", null, "hash of that user's bootstrap password"));
-        _name = Option<string?>("--name", "The display name; the id by default.", "text");
-        _adminGroup = Option<string?>("--admin-group", "The id of the administrators' user group; adminGroup by default.", "id");
-        _algorithm = Option<string?>(
-            "--algorithm", "The algorithm that hashes the token's password: Sha512Crypt (default) or Sha256Crypt.", "name");
-        _algorithm.CompletionSources.Add(Enum.GetNames<PasswordHashAlgorithm>());
-        _secretName = Option<string?>(
-            "--secret-name", "The name of a Secret that contains the hash and becomes part of the manifest.", "name");
-        _secretKey = Option<string?>("--secret-key", "The key of the hash in that Secret; hash by default.", "key");
-        _tlsSecretName = Option<string?>(
-            "--tls-secret-name", "The name of the Secret with the host's certificate. By default, the resource has no TLS block.", "name");
-        _tlsIssuerName = Option<string?>("--tls-issuer-name", "The cert-manager issuer that creates that certificate.", "name");
-        _tlsIssuerType = Option<string?>("--tls-issuer-type", "The kind of the issuer: Issuer (default) or ClusterIssuer.", "kind");
-        _tlsIssuerType.CompletionSources.Add(Enum.GetNames<TlsIssuerType>());
-        _namespace = Option<string?>("--namespace", "The namespace; gooddata-cn by default. With an empty one, kubectl chooses.", "name");
-        _resourceName = Option<string?>("--resource-name", "The name of the resource; the id followed by -org by default.", "name");
+        _settings = new SettingOptions<OrganizationSpec>(this);
+        _settings.AddArgument(
+            nameof(OrganizationSpec.Id), "id", "The organization's id: 1 to 36 lower-case letters, digits, dashes and dots.");
+        _settings.AddArgument(
+            nameof(OrganizationSpec.HostName),
+            "host-name",
+            "The host name, such as analytics.example.com, which is unique to this organization.");
+        _token = Add(new SecretSource("--token", CliVariables.Token, "bootstrap token", piped: true));
+        _settings.Add(
+            nameof(OrganizationSpec.AdminUser), "The first administrator's user id, with --password-hash-file instead of the token.", "id");
+        _hash = Add(new SecretSource("--password-hash", null, "hash of that user's bootstrap password"));
+        _settings.Add(nameof(OrganizationSpec.Name), "The display name; the id by default.", "text");
+        _settings.Add(nameof(OrganizationSpec.AdminGroup), "The id of the administrators' user group; adminGroup by default.", "id");
+        _settings.Add(
+            nameof(OrganizationSpec.Algorithm),
+            "The algorithm that hashes the token's password: Sha512Crypt (default) or Sha256Crypt.",
+            "name");
+        _settings.Add(
+            nameof(OrganizationSpec.SecretName), "The name of a Secret that contains the hash and becomes part of the manifest.", "name");
+        _settings.Add(nameof(OrganizationSpec.SecretKey), "The key of the hash in that Secret; hash by default.", "key");
+        _settings.Add(
+            nameof(OrganizationSpec.TlsSecretName),
+            "The name of the Secret with the host's certificate. By default, the resource has no TLS block.",
+            "name");
+        _settings.Add(nameof(OrganizationSpec.TlsIssuerName), "The cert-manager issuer that creates that certificate.", "name");
+        _settings.Add(nameof(OrganizationSpec.TlsIssuerType), "The kind of the issuer: Issuer (default) or ClusterIssuer.", "kind");
+        _settings.Add(
+            nameof(OrganizationSpec.Namespace), "The namespace; gooddata-cn by default. With an empty one, kubectl chooses.", "name");
+        _settings.Add(nameof(OrganizationSpec.ResourceName), "The name of the resource; the id followed by -org by default.", "name");
     }
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -72,24 +58,8 @@ internal sealed class OrganizationManifestCommand : CliCommand
     protected override Task<int> RunAsync(CommandContext context)
     {
         var parsed = context.Parsed;
-        var spec = new OrganizationSpec
-        {
-            Id = parsed.GetValue(_id),
-            HostName = parsed.GetValue(_host),
-            Name = parsed.GetValue(_name),
-            AdminGroup = parsed.GetValue(_adminGroup),
-            AdminUser = parsed.GetValue(_adminUser),
-            PasswordHash = _hash.IsGiven(parsed) ? SecureText.Reveal(_hash.Read(context)) : null,
-            Algorithm = SettingParser.ParseChoice<PasswordHashAlgorithm>(parsed.GetValue(_algorithm), nameof(OrganizationSpec.Algorithm)),
-            SecretName = parsed.GetValue(_secretName),
-            SecretKey = parsed.GetValue(_secretKey),
-            TlsSecretName = parsed.GetValue(_tlsSecretName),
-            TlsIssuerName = parsed.GetValue(_tlsIssuerName),
-            TlsIssuerType = SettingParser.ParseChoice<TlsIssuerType>(
-                parsed.GetValue(_tlsIssuerType), nameof(OrganizationSpec.TlsIssuerType)),
-            ResourceName = parsed.GetValue(_resourceName),
-        };
-        spec.Namespace = parsed.GetValue(_namespace) ?? spec.Namespace;
+        var spec = _settings.Read(parsed, new OrganizationSpec());
+        spec.PasswordHash = _hash.IsGiven(parsed) ? SecureText.Reveal(_hash.Read(context)) : null;
         if (_token.IsGiven(parsed) || (spec.AdminUser is null && spec.PasswordHash is null))
         {
             spec.Token = _token.Read(context);

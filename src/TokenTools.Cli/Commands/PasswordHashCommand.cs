@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.CommandLine;
 using System.Threading.Tasks;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -11,21 +9,21 @@ namespace TokenTools.Cli.Commands;
 /// <summary>The command for ConvertTo-PasswordHash.</summary>
 internal sealed class PasswordHashCommand : CliCommand
 {
+    private readonly SettingOptions<PasswordHashSpec> _settings;
     private readonly SecretSource _password;
-    private readonly Option<string?> _algorithm;
-    private readonly Option<string?> _salt;
-    private readonly Option<string?> _rounds;
 
     public PasswordHashCommand()
         : base("password-hash", "Computes the salted hash of a password for a GoodData.CN Organization resource.")
     {
-        _password = Secret(new SecretSource("--password", CliVariables.Password, "password"));
-        _algorithm = Option<string?>(
-            "--algorithm", "Sha512Crypt (default), or Sha256Crypt as documented for GoodData.CN 1.x and 2.x.", "name");
-        _algorithm.CompletionSources.Add(Enum.GetNames<PasswordHashAlgorithm>());
-        _salt = Option<string?>(
-            "--salt", "The salt: letters, digits, dots and slashes, of which the first 16 are used; 16 random ones by default.", "text");
-        _rounds = Option<string?>("--rounds", "The number of rounds: 1000 to 999999999; 5000 by default.", "n");
+        _password = Add(new SecretSource("--password", CliVariables.Password, "password"));
+        _settings = new SettingOptions<PasswordHashSpec>(this);
+        _settings.Add(
+            nameof(PasswordHashSpec.Algorithm), "Sha512Crypt (default), or Sha256Crypt as documented for GoodData.CN 1.x and 2.x.", "name");
+        _settings.Add(
+            nameof(PasswordHashSpec.Salt),
+            "The salt: letters, digits, dots and slashes, of which the first 16 are used; 16 random ones by default.",
+            "text");
+        _settings.Add(nameof(PasswordHashSpec.Rounds), "The number of rounds: 1000 to 999999999; 5000 by default.", "n");
     }
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -36,14 +34,7 @@ internal sealed class PasswordHashCommand : CliCommand
 
     protected override Task<int> RunAsync(CommandContext context)
     {
-        var parsed = context.Parsed;
-        var spec = new PasswordHashSpec
-        {
-            Algorithm = SettingParser.ParseChoice<PasswordHashAlgorithm>(
-                parsed.GetValue(_algorithm), nameof(PasswordHashSpec.Algorithm)) ?? default,
-            Salt = parsed.GetValue(_salt),
-            Rounds = SettingParser.ParseNumber(parsed.GetValue(_rounds), nameof(PasswordHashSpec.Rounds)),
-        };
+        var spec = _settings.Read(context.Parsed, new PasswordHashSpec());
         // Before the user is prompted for a password.
         spec.Validate();
         spec.Password = _password.Read(context);

@@ -16,13 +16,7 @@ namespace TokenTools.Cli.Commands;
 /// <summary>Runs a sandbox, like Start-TokenSandbox, until Ctrl-C or while another command runs.</summary>
 internal sealed class SandboxCommand : CliCommand
 {
-    private readonly Option<int?> _port;
-    private readonly Option<string?> _requestsPerSecond;
-    private readonly DurationOption _clockSkew = new(
-        "--clock-skew",
-        "How far the sandbox's clock is ahead of this machine's clock, such as 5m, or -2h if it is behind. At most 3650 days; no skew by default.",
-        signed: true);
-
+    private readonly SettingOptions<SandboxOptions> _settings;
     private readonly Argument<string[]> _command = new("command")
     {
         Description = "A command to run, after --. Its environment has the sandbox's address and credentials. "
@@ -36,12 +30,18 @@ internal sealed class SandboxCommand : CliCommand
             "Simulates the three services on the loopback address, with generated credentials, until Ctrl-C or while a command runs. "
             + "Prints the credentials unmasked: as JSON, or with --output text as export lines for a shell.")
     {
-        _port = Option<int?>("--port", "The port: 1 to 65535, or 0, the default, for a free port.", "n");
-        _requestsPerSecond = Option<string?>(
-            "--requests-per-second",
+        _settings = new SettingOptions<SandboxOptions>(this);
+        _settings.Add(nameof(SandboxOptions.Port), "The port: 1 to 65535, or 0, the default, for a free port.", "n");
+        _settings.AddText(
+            nameof(SandboxOptions.RequestsPerSecond),
             "The rate limit of each service in requests per second, such as 10 or 0.5: more than 0, at most 1000000. No limit by default.",
-            "n");
-        Add(_clockSkew);
+            "n",
+            static (options, text) => options.RequestsPerSecond = SandboxOptions.ParseRequestsPerSecond(text));
+        _settings.AddText(
+            nameof(SandboxOptions.ClockSkew),
+            "How far the sandbox's clock is ahead of this machine's clock, such as 5m, or -2h if it is behind. At most 3650 days; no skew by default.",
+            "duration",
+            static (options, text) => options.ClockSkew = Duration.ParseSigned(text));
         Add(_command);
     }
 
@@ -56,17 +56,12 @@ internal sealed class SandboxCommand : CliCommand
     protected override async Task<int> RunAsync(CommandContext context)
     {
         var command = context.Parsed.GetValue(_command) ?? [];
-        if (command.Length > 0 && context.Parsed.GetResult(CommonOptions.Output) is { Implicit: false })
+        if (command.Length > 0 && context.Parsed.IsGiven(CommonOptions.Output))
         {
             throw TokenArgumentException.Exclusive("Output", CommonOptions.Output.Name, "a command");
         }
 
-        using var sandbox = TokenSandbox.Start(new SandboxOptions
-        {
-            Port = context.Parsed.GetValue(_port) ?? 0,
-            RequestsPerSecond = SandboxOptions.ParseRequestsPerSecond(context.Parsed.GetValue(_requestsPerSecond)),
-            ClockSkew = _clockSkew.Read(context.Parsed) ?? TimeSpan.Zero,
-        });
+        using var sandbox = TokenSandbox.Start(_settings.Read(context.Parsed, new SandboxOptions()));
         var variables = Variables(sandbox);
         if (command.Length > 0)
         {

@@ -9,15 +9,7 @@ namespace TokenTools.Cli.Commands;
 /// <summary>The command for New-TemporaryToken.</summary>
 internal sealed class TemporaryTokenCommand : CliCommand
 {
-    private readonly Argument<string?> _type = new("type")
-    {
-        Description = "access (default), identity or invite.",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
-
-    private readonly Option<string?> _inviteType;
-    private readonly Option<string?> _targetId;
-    private readonly Option<string?> _for;
+    private readonly SettingOptions<TemporaryTokenSpec> _settings;
     private readonly CaveatOptionGroup _caveats;
     private readonly SandboxOption _sandbox = new();
     private readonly OnezoneOptionGroup _onezone;
@@ -25,18 +17,27 @@ internal sealed class TemporaryTokenCommand : CliCommand
     public TemporaryTokenCommand()
         : base("temporary-token", "Creates a temporary token at a Onezone, narrowed by caveats; valid for an hour by default.")
     {
-        Add(_type);
-        _type.CompletionSources.Add(TemporaryTokenSpec.Types);
-        _inviteType = Option<string?>("--invite-type", "What an invite token invites to, such as userJoinCluster; implies invite.", "type");
-        _inviteType.CompletionSources.Add([.. InviteType.All.Select(static type => type.Name)]);
-        _targetId = Option<string?>(
-            "--target-id", "The id of the group, space, cluster, harvester, inventory or user of an invite token.", "id");
-        _for = Option<string?>(
-            "--for", "The subject of the token: user or provider (the connection's own), or another one as usr-ID or prv-ID.", "subject");
-        _for.CompletionSources.Add("user", "provider");
+        _settings = new SettingOptions<TemporaryTokenSpec>(this);
+        _settings.AddArgument(nameof(TemporaryTokenSpec.Type), "type", "access (default), identity or invite.", TemporaryTokenSpec.Types)
+            .Arity = ArgumentArity.ZeroOrOne;
+        _settings.Add(
+            nameof(TemporaryTokenSpec.InviteType),
+            "What an invite token invites to, such as userJoinCluster; implies invite.",
+            "type",
+            InviteType.All.Select(static type => type.Name));
+        _settings.Add(
+            nameof(TemporaryTokenSpec.TargetId),
+            "The id of the group, space, cluster, harvester, inventory or user of an invite token.",
+            "id");
+        _settings.Add(
+            nameof(TemporaryTokenSpec.For),
+            "The subject of the token: user or provider (the connection's own), or another one as usr-ID or prv-ID.",
+            "subject",
+            "user",
+            "provider");
         _caveats = new CaveatOptionGroup(this);
         Add(_sandbox);
-        _onezone = new OnezoneOptionGroup(this, Secret);
+        _onezone = new OnezoneOptionGroup(this);
     }
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -48,20 +49,20 @@ internal sealed class TemporaryTokenCommand : CliCommand
 
     protected override async Task<int> RunAsync(CommandContext context)
     {
-        var spec = new TemporaryTokenSpec
-        {
-            Type = context.Parsed.GetValue(_type),
-            InviteType = context.Parsed.GetValue(_inviteType),
-            TargetId = context.Parsed.GetValue(_targetId),
-            For = context.Parsed.GetValue(_for),
-        };
+        var spec = _settings.Read(context.Parsed, new TemporaryTokenSpec());
         _caveats.Read(context.Parsed, spec.Caveats);
         var request = spec.Build();
-        using var sandbox = _sandbox.Start(context);
+        using var sandbox = _sandbox.Start(context, _onezone.ServiceOptions);
         using var onezone = _onezone.Connect(context, sandbox);
+        context.EnsureResultCanBeWritten();
         var token = await onezone.CreateTemporaryTokenAsync(request, asPlainText: true, context.Progress, context.CancellationToken);
         context.Warn(token.WarningsSince(original: null));
-        context.Write(OnedataResult.Of(token));
+        context.Write(OnedataResult.Of(token) with { Issued = NotReturned(token, onezone.Uri.Host) });
         return ExitCode.Success;
     }
+
+    private static MessageText NotReturned(OnedataToken token, string host) => token.ExpiresAt is { } expiry
+        ? CliText.Create(
+            nameof(CliMessages.TemporaryTokenIssued), token.InviteType ?? token.Type, host, TimeText.CeilingToMinute(expiry))
+        : CliText.Create(nameof(CliMessages.TemporaryTokenIssuedWithoutExpiry), token.InviteType ?? token.Type, host);
 }

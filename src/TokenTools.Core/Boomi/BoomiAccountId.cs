@@ -12,6 +12,9 @@ internal static class BoomiAccountId
     // The longest known id has 25 characters.
     private const int MaximumLength = 255;
 
+    // Characters of base64 and of passwords.
+    private static readonly char[] NotInIds = ['/', '+', '=', '!', '#', '$', '%', '^', '&', '*', '~'];
+
     // Such as acme-A1B2C3 or boomi_brianmerrick-4SYB9W: the format of every known id.
     private static readonly Regex UsualFormat = new(@"\A[A-Za-z0-9_]+-[A-Z0-9]{6}\z", RegexOptions.CultureInvariant);
 
@@ -28,7 +31,8 @@ internal static class BoomiAccountId
 
         // A user name or a token would be shown in messages and become part of the address of each request, which proxies log.
         if (accountId.IndexOf(BoomiTokenPattern.ApiTokenPrefix, StringComparison.OrdinalIgnoreCase) >= 0
-            || BoomiTokenPattern.IsApiToken(accountId) || Redactor.ByShape.Redact(accountId) != accountId)
+            || BoomiTokenPattern.IsApiToken(accountId) || Redactor.ByShape.Redact(accountId) != accountId
+            || (accountId.IndexOfAny(NotInIds) >= 0 && SuspectWords.IsSuspect(accountId)))
         {
             throw new TokenArgumentException(settingKey, nameof(Messages.BoomiAccountIsUser), new SettingName(settingKey));
         }
@@ -37,7 +41,7 @@ internal static class BoomiAccountId
         if (accountId is "." or ".." || accountId.Length > MaximumLength || !SecureText.IsUnicode(accountId.ToCharArray()))
         {
             throw new TokenArgumentException(
-                settingKey, nameof(Messages.BoomiAccountIdInvalid), new SettingName(settingKey), DisplayText.Sanitize(accountId));
+                settingKey, nameof(Messages.BoomiAccountIdInvalid), new SettingName(settingKey), DisplayText.Id(accountId));
         }
     }
 

@@ -98,9 +98,9 @@ public sealed class BoomiConnection : ServiceConnection
         {
             var serviceRequest = ToServiceRequest(request);
             var response = await Client.SendAsync(serviceRequest, progress, cancellationToken, abortToken).ConfigureAwait(false);
-            token = new InstallerTokenReader(Client, serviceRequest, response, Redactor).Read(asPlainText, account, request.CloudId);
+            token = new InstallerTokenReader(Client, serviceRequest, response).Read(asPlainText, account, request.CloudId);
         }
-        catch (TokenException error) when (error.OutcomeUnknown)
+        catch (TokenException error) when (!error.NeverApplied)
         {
             return Unknown(request, error);
         }
@@ -143,7 +143,7 @@ public sealed class BoomiConnection : ServiceConnection
     internal MessageText MayExist(InstallerTokenRequest request, DateTimeOffset latestExpiration) => new(
         nameof(Messages.InstallerTokenMayExist),
         request.InstallType,
-        EffectiveAccount(request),
+        DisplayText.Id(EffectiveAccount(request)),
         TimeText.CeilingToMinute(latestExpiration));
 
     /// <summary>The latest time at which a token that was requested before now can expire.</summary>

@@ -73,7 +73,7 @@ internal sealed class BoomiConnectionOptions
         var user = ValidUser();
         ValidateSecret();
         var looksSwapped = new TokenWarning(
-            nameof(Messages.BoomiAccountIdLooksSwapped), new SettingName(nameof(AccountId)), DisplayText.Sanitize(accountId));
+            nameof(Messages.BoomiAccountIdLooksSwapped), new SettingName(nameof(AccountId)), DisplayText.Id(accountId));
         return new Validated(accountId!, overrideAccountId, user, ValidAddress(), Header(user))
         {
             Warnings = BoomiAccountId.LooksSwapped(accountId!) ? [looksSwapped] : [],

@@ -8,8 +8,9 @@ namespace TokenTools.Boomi;
 /// <remarks>Lines of name=value in UTF-8, which docker and podman read literally: nothing is quoted or escaped.</remarks>
 internal sealed class EnvironmentFileForm : InstallerForm
 {
-    // docker compose interprets them (https://docs.docker.com/reference/compose-file/services/#env_file).
-    private const string InterpretedByCompose = "'\"$\\#";
+    // docker compose interprets some of them (https://docs.docker.com/reference/compose-file/services/#env_file), and a shell that sources
+    // the file all of them (https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html, 2.2 and 2.6.1).
+    private const string Interpreted = "'\"$\\#`;&|<>()~";
 
     /// <inheritdoc/>
     public override InstallerArgumentForm Form => InstallerArgumentForm.EnvironmentFile;
@@ -22,8 +23,8 @@ internal sealed class EnvironmentFileForm : InstallerForm
     {
         ValidateForContainer(spec, variables, warnings);
         ValidateNoSecretName(spec);
-        warnings.AddRange(variables.Where(static variable => variable.ContainsAny(InterpretedByCompose)).Select(static variable =>
-            new TokenWarning(nameof(Messages.InstallerWarningCompose), new SettingName(variable.SettingKey))));
+        warnings.AddRange(variables.Where(static variable => variable.ContainsAny(IsInterpreted)).Select(static variable =>
+            new TokenWarning(nameof(Messages.InstallerWarningInterpreted), new SettingName(variable.SettingKey))));
     }
 
     /// <inheritdoc/>
@@ -42,4 +43,6 @@ internal sealed class EnvironmentFileForm : InstallerForm
 
         text.Add("\n");
     }
+
+    private static bool IsInterpreted(char c) => char.IsWhiteSpace(c) || char.IsControl(c) || Interpreted.IndexOf(c) >= 0;
 }

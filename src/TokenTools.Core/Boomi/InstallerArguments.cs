@@ -43,11 +43,12 @@ internal sealed class InstallerArguments
     public string ToText() => _form.Text(this);
 
     /// <summary>Writes the file, which only its owner can read.</summary>
-    /// <exception cref="TokenArgumentException">The file exists and must not be replaced, or cannot be written.</exception>
-    public void Save()
+    /// <param name="files">Writes it. Shared by all files of a run.</param>
+    /// <exception cref="TokenArgumentException">The file exists and is not to be replaced, or cannot be written.</exception>
+    public void Save(OwnerOnlyFile files)
     {
         using var text = new SecretBuffer();
         _form.Write(this, text);
-        OwnerOnlyFile.Write(Path!, Spec.Force, text.WriteTo);
+        files.Write(Path!, Spec.Force, text.WriteTo);
     }
 }

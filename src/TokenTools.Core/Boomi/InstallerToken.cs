@@ -64,7 +64,7 @@ public sealed class InstallerToken
 
     /// <summary>The sentence about a token that was issued but not returned to the caller.</summary>
     internal MessageText NotReturned => new(
-        nameof(Messages.InstallerTokenNotReturned), InstallType, AccountId, TimeText.CeilingToMinute(Expiration));
+        nameof(Messages.InstallerTokenNotReturned), InstallType, DisplayText.Id(AccountId), TimeText.CeilingToMinute(Expiration));
 
     /// <summary>The same token as a <see cref="SecureString"/>.</summary>
     internal InstallerToken Secured() => Secret.IsPlainText

@@ -13,7 +13,7 @@ namespace TokenTools.Boomi;
 /// </summary>
 /// <remarks>
 /// After an error that would also occur for all further requests (<see cref="ErrorPolicy.IsFatal"/>), no more requests are sent over that
-/// connection: the remaining inputs of the connection have the outcome not sent, with that error. Add and take on the same thread.
+/// connection: the remaining inputs of the connection have the outcome not sent, with that error. Call Add and TryTake on the same thread.
 /// </remarks>
 /// <typeparam name="TInput">The type that identifies an input to the caller.</typeparam>
 internal sealed class InstallerTokenBatch<TInput> : IDisposable
@@ -124,7 +124,7 @@ internal sealed class InstallerTokenBatch<TInput> : IDisposable
 #pragma warning restore CA1031
         {
             var mayExist = connection.MayExist(request, connection.LatestExpiration(request));
-            return connection.Unknown(request, new UnexpectedException(error, mayExist));
+            return connection.Unknown(request, new UnexpectedException(error, mayExist, neverApplied: false));
         }
 
         var problem = outcome switch

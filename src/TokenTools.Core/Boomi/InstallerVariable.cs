@@ -87,8 +87,8 @@ internal sealed record InstallerVariable(string SettingKey, string? Installer, s
         }
     }
 
-    /// <summary>True if the value contains one of these characters.</summary>
-    public bool ContainsAny(string characters) => Text is null
-        ? SecureText.WithChars(Secret!, chars => Array.Exists(chars, c => characters.IndexOf(c) >= 0))
-        : Text.IndexOfAny(characters.ToCharArray()) >= 0;
+    /// <summary>True if the value contains a character that meets a condition.</summary>
+    public bool ContainsAny(Predicate<char> condition) => Text is null
+        ? SecureText.WithChars(Secret!, chars => Array.Exists(chars, condition))
+        : Text.Any(c => condition(c));
 }

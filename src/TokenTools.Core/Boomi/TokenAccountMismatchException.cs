@@ -1,3 +1,5 @@
+using TokenTools.Security;
+
 namespace TokenTools.Boomi;
 
 /// <summary>The service issued a token for a different account than the requested one.</summary>
@@ -7,14 +9,17 @@ public sealed class TokenAccountMismatchException : TokenException
         : base(new MessageText(
             nameof(Messages.InstallerAccountMismatch),
             token.InstallType,
-            shownAccountId,
-            requestedAccountId,
+            DisplayText.Cleaned(shownAccountId),
+            DisplayText.Id(requestedAccountId),
             TimeText.CeilingToMinute(token.Expiration)))
     {
         Token = token;
         RequestedAccountId = requestedAccountId;
         Advice = new MessageText(nameof(Messages.InstallerAccountMismatchAdvice));
     }
+
+    /// <inheritdoc/>
+    public override bool NeverApplied => false;
 
     /// <summary>The token, which cannot be read again or revoked. Its text is always a SecureString.</summary>
     public InstallerToken Token { get; }

@@ -1,11 +1,13 @@
 using System;
+using TokenTools.Security;
 
 namespace TokenTools.Boomi;
 
 /// <summary>A request was sent and its outcome is unknown: a token may exist that was not received.</summary>
 /// <remarks>
-/// The request is not sent again, since each request creates another token. Causes are a timeout, a lost connection, HTTP 408, 500, 502,
-/// 504 and similar, and a successful response that cannot be read. The cause is the <see cref="Exception.InnerException"/>: a
+/// The request is not sent again, since each request creates another token. Causes are a timeout, a lost connection, a status after which
+/// a token may exist, such as HTTP 303, 408, 499, 500, 502 or 504, and a successful response that cannot be read. The cause is the
+/// <see cref="Exception.InnerException"/>: a
 /// <see cref="TokenTransportException"/> or a <see cref="TokenApiException"/>.
 /// </remarks>
 public sealed class TokenOutcomeUnknownException : TokenException
@@ -16,11 +18,11 @@ public sealed class TokenOutcomeUnknownException : TokenException
         InstallType = installType;
         AccountId = accountId;
         LatestExpiration = latestExpiration;
-        Advice = new MessageText(nameof(Messages.InstallerTokenAdviceUnknown), AuditLogEntry, accountId);
+        Advice = new MessageText(nameof(Messages.InstallerTokenAdviceUnknown), AuditLogEntry, DisplayText.Id(accountId));
     }
 
     /// <inheritdoc/>
-    public override bool OutcomeUnknown => true;
+    public override bool NeverApplied => false;
 
     /// <summary>What the token installs, if it exists.</summary>
     public string InstallType { get; }

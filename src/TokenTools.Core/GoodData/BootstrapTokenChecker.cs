@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using TokenTools.Http;
+using TokenTools.Security;
 
 namespace TokenTools.GoodData;
 
@@ -71,9 +72,9 @@ internal sealed class BootstrapTokenChecker : IDisposable
                 return Complete(ToResult(failure), attempt, start);
             }
 
-            var notice = MessageText.Format(nameof(Messages.ProfileRetry), failure.Message, delay.TotalSeconds);
+            var notice = MessageText.Format(nameof(Messages.ProfileRetry), DisplayText.Cleaned(failure.Message), delay.TotalSeconds);
             progress?.Report(new Notice(NoticeLevel.Verbose, notice));
-            var status = MessageText.Format(nameof(Messages.ProfileWaitStatus), attempt, failure.Message);
+            var status = MessageText.Format(nameof(Messages.ProfileWaitStatus), attempt, DisplayText.Cleaned(failure.Message));
             await DelayAsync(delay, start, activity, status, progress, cancellationToken).ConfigureAwait(false);
         }
     }

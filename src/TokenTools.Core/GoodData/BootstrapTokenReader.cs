@@ -76,7 +76,7 @@ internal static class BootstrapTokenReader
             Decode(text, start, end, warnings), bytes => UseAndClear(ToUtf8(bytes, warnings), utf8 => Split(utf8, warnings)));
         if (tokenId != BootstrapTokenFactory.TokenId)
         {
-            warnings.Add(new TokenWarning(nameof(Messages.BootstrapTokenIdOther), tokenId));
+            warnings.Add(new TokenWarning(nameof(Messages.BootstrapTokenIdOther), DisplayText.Id(tokenId)));
         }
 
         var token = new BootstrapToken(user, tokenId, TokenSecret.FromChars(text, start, end - start, asPlainText), password, warnings);

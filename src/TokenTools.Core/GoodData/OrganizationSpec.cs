@@ -98,10 +98,10 @@ internal sealed class OrganizationSpec
             return new OrganizationManifest(this, AdminUser!, PasswordHash!.Trim(), []);
         }
 
-        var token = BootstrapTokenReader.Read(Token);
+        var token = TokenFormatException.ForSetting(nameof(Token), () => BootstrapTokenReader.Read(Token));
         if (token.TokenId != BootstrapTokenFactory.TokenId)
         {
-            throw new TokenArgumentException(nameof(Token), nameof(Messages.OrganizationTokenNotBootstrap), token.TokenId);
+            throw new TokenArgumentException(nameof(Token), nameof(Messages.OrganizationTokenNotBootstrap), DisplayText.Id(token.TokenId));
         }
 
         var hash = new PasswordHashSpec { Password = token.Password, Algorithm = Algorithm ?? default }.Build(cancellationToken);

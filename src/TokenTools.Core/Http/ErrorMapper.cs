@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using TokenTools.Security;
 
 namespace TokenTools.Http;
@@ -14,22 +13,20 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
     // The maximum length of a service's text in a message.
     private const int LongestMessage = 300;
 
-    private const int LongestErrorId = 100;
-
     private const int LongestTraceId = 100;
-
-    /// <summary>True if a status does not indicate whether the service processed the request (RFC 9110 §15.6).</summary>
-    /// <remarks>501, 503 and 505 indicate that it did not.</remarks>
-    public static bool IsOutcomeUnknown(int status) => status == 408 || status is >= 500 and not (501 or 503 or 505);
 
     /// <summary>The error for a request on a closed connection.</summary>
     public TokenArgumentException ConnectionClosed() => new("Connection", nameof(Messages.ConnectionClosed), protocol.Name);
 
     /// <summary>Maps an error response.</summary>
-    public TokenApiException ToApiException(ServiceRequest request, ServiceResponse response)
+    /// <param name="request">The request.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="mayBeApplied">Whether the service may have applied an earlier attempt of the same request.</param>
+    public TokenApiException ToApiException(ServiceRequest request, ServiceResponse response, bool mayBeApplied)
     {
+        var neverApplied = IsNeverApplied(request, mayBeApplied || !StatusCode.IsNeverApplied(response.StatusCode));
         var redactor = request.Redactor;
-        var error = Redact(ReadError(response), redactor);
+        var error = ServiceErrorCleaner.Clean(ReadError(response), redactor);
         var message = redactor.RedactToLine(error?.Message, LongestMessage);
         var isRedirect = response.StatusCode is >= 300 and < 400;
         var arguments = new object?[]
@@ -38,17 +35,16 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
             response.StatusCode,
             message.Length > 0 ? message : new MessageText(nameof(Messages.NoReason)),
             isRedirect ? RedirectTarget(request, response, redactor) : null,
-            IsOutcomeUnknown(response.StatusCode) ? FullStop(message) + DescribeLeftover(request)
-                : response.RetryAfter is { } delay && delay > TimeSpan.Zero
+            !neverApplied ? (isRedirect ? string.Empty : FullStop(message)) + DescribeLeftover(request)
+                : !isRedirect && response.RetryAfter is { } delay && delay > TimeSpan.Zero
                     ? FullStop(message) + MessageText.Format(nameof(Messages.RetryAfterAsked), delay.TotalSeconds)
                 : string.Empty,
         };
-        return new TokenApiException(ErrorId(response.StatusCode), arguments, response.StatusCode)
+        return new TokenApiException(ErrorId(response.StatusCode), arguments, response.StatusCode, neverApplied)
         {
             ServiceError = error,
             TraceId = TraceId(request, response),
             RetryAfter = response.RetryAfter,
-            MayHaveActed = request.MayHaveLeft is not null && IsOutcomeUnknown(response.StatusCode),
             Advice = protocol.Advise(response.StatusCode, error),
         };
     }
@@ -59,29 +55,34 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
     /// <param name="messageName">The name of the message. Its arguments are the service's name and <paramref name="arguments"/>.</param>
     /// <param name="arguments">Further arguments. A sentence about possible effects of the request is added at the end.</param>
     public TokenApiException InvalidResponse(ServiceRequest request, ServiceResponse response, string messageName, object?[] arguments) =>
-        new(messageName, [protocol.Name, .. arguments, DescribeLeftover(request)], response.StatusCode)
+        new(messageName, [protocol.Name, .. arguments, DescribeLeftover(request)], response.StatusCode, IsNeverApplied(request, true))
         {
             TraceId = TraceId(request, response),
-            MayHaveActed = request.MayHaveLeft is not null,
         };
 
     /// <summary>Maps a request without a response because the connection was closed during the request.</summary>
-    public TokenTransportException ToClosedException(ServiceRequest request, SendResult.Failed failure) => new(
+    public TokenTransportException ToClosedException(ServiceRequest request, SendResult.Failed? failure) => new(
         nameof(Messages.ConnectionClosedDuringRequest),
         [protocol.Name, DescribeLeftover(request)],
         TransportFailure.ConnectionLost,
-        request.MayHaveLeft is not null,
-        Sanitize(failure.Error, request.Redactor));
+        IsNeverApplied(request, true),
+        failure is null ? null : TransportFailureClassifier.Describe(failure.Error));
 
     /// <summary>Maps a request without a response.</summary>
-    public TokenException ToTransportException(ServiceRequest request, SendResult.Failed failed)
+    /// <param name="request">The request.</param>
+    /// <param name="failed">What happened.</param>
+    /// <param name="mayBeApplied">Whether the service may have applied an earlier attempt of the same request.</param>
+    public TokenException ToTransportException(ServiceRequest request, SendResult.Failed failed, bool mayBeApplied)
     {
         var tunnelStatus = TransportFailureClassifier.TunnelStatus(failed.Error);
-        var inner = Sanitize(failed.Error, request.Redactor);
         if (tunnelStatus == 407)
         {
+            var leftover = IsNeverApplied(request, mayBeApplied) ? string.Empty : FullStop(string.Empty) + DescribeLeftover(request);
             return new TokenApiException(
-                nameof(Messages.ProxyRefused), [protocol.Name, tunnelStatus, new MessageText(nameof(Messages.NoReason))], 407, inner);
+                nameof(Messages.ProxyRefused),
+                [protocol.Name, tunnelStatus, new MessageText(nameof(Messages.NoReason)), null, leftover],
+                407,
+                IsNeverApplied(request, mayBeApplied));
         }
 
         var failure = tunnelStatus is null
@@ -89,24 +90,28 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
             : TransportFailure.ConnectFailed;
         // With a proxy, only the proxy's name is resolved, and connections are made only to the proxy.
         var proxy = failure is TransportFailure.ConnectFailed or TransportFailure.NameNotResolved ? effectiveProxy() : null;
-        var outcomeUnknown = request.MayHaveLeft is not null && failure is TransportFailure.TimedOut or TransportFailure.ConnectionLost;
+        var neverApplied = IsNeverApplied(
+            request, mayBeApplied || failure is TransportFailure.TimedOut or TransportFailure.ConnectionLost);
         return new TokenTransportException(
             MessageName(failure, tunnelStatus is not null, proxy is not null, failed.TimedOut),
             [
                 protocol.Name,
                 Display(baseAddress),
                 timeout.TotalSeconds,
-                outcomeUnknown ? DescribeLeftover(request) : string.Empty,
+                neverApplied ? string.Empty : DescribeLeftover(request),
                 proxy is null ? null : Display(proxy),
                 tunnelStatus,
             ],
             failure,
-            outcomeUnknown,
-            inner)
+            neverApplied,
+            TransportFailureClassifier.Describe(failed.Error))
         {
             ProxyStatus = tunnelStatus,
         };
     }
+
+    // A request that leaves nothing behind has no effect, whatever happened to it.
+    private static bool IsNeverApplied(ServiceRequest request, bool mayBeApplied) => request.MayHaveLeft is null || !mayBeApplied;
 
     private static string MessageName(TransportFailure failure, bool tunnelRejected, bool throughProxy, bool timedOut) => failure switch
     {
@@ -140,20 +145,6 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
     // Without user and password.
     private static string Display(Uri address) => address.IsDefaultPort ? address.Host : address.Authority;
 
-    // .NET quotes what it could not parse, which may contain a token.
-    private static Exception Sanitize(Exception error, Redactor redactor)
-    {
-        for (var inner = error; inner is not null; inner = inner.InnerException)
-        {
-            if (redactor.Redact(inner.Message) != inner.Message)
-            {
-                return new IOException(redactor.RedactToLine(error.Message, LongestMessage));
-            }
-        }
-
-        return error;
-    }
-
     private static string? TraceId(ServiceRequest request, ServiceResponse response) =>
         request.Redactor.RedactToLine(response.TraceId, LongestTraceId) is { Length: > 0 } id ? id : null;
 
@@ -162,14 +153,6 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
         sentence.EndsWith(".", StringComparison.Ordinal) || sentence.EndsWith("!", StringComparison.Ordinal) ? string.Empty : ".";
 
     private static string DescribeLeftover(ServiceRequest request) => request.MayHaveLeft is { } describe ? " " + describe() : string.Empty;
-
-    private static ServiceError? Redact(ServiceError? error, Redactor redactor) => error is null
-        ? null
-        : new ServiceError(
-            error.Id is null ? null : redactor.RedactToLine(error.Id, LongestErrorId),
-            error.Message is null ? null : redactor.RedactToLine(error.Message, LongestMessage * 4),
-            ResponseBody.Redact(error.Details, redactor),
-            Redact(error.Inner, redactor));
 
     // Also for an empty body: the challenge may be the whole description (RFC 6750 §3).
     private ServiceError? ReadError(ServiceResponse response) => protocol.ReadError(response) ?? ResponseBody.Read(response);

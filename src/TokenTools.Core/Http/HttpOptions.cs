@@ -1,9 +1,5 @@
 using System;
-using System.Collections.Generic;
 using System.Net;
-using System.Security;
-using System.Text;
-using TokenTools.Security;
 
 namespace TokenTools.Http;
 
@@ -39,19 +35,6 @@ internal sealed record HttpOptions
 
     /// <summary>Whether credentials may be sent over plain http to a host other than this machine.</summary>
     public bool AllowUnencryptedAuthentication { get; set; }
-
-    /// <summary>The secrets in these options, as plain text and as encoded in a Basic header, for the redactor.</summary>
-    public IEnumerable<SecureString> Secrets
-    {
-        get
-        {
-            if (ProxyCredential is { } proxy)
-            {
-                yield return proxy.SecurePassword;
-                yield return SecureText.FromString(Convert.ToBase64String(Encoding.UTF8.GetBytes(proxy.UserName + ":" + proxy.Password)));
-            }
-        }
-    }
 
     /// <summary>The same options with another time limit.</summary>
     public HttpOptions WithTimeout(TimeSpan timeout) => this with { Timeout = timeout };

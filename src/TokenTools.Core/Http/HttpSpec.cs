@@ -1,5 +1,6 @@
 using System;
 using System.Net;
+using TokenTools.Security;
 
 namespace TokenTools.Http;
 
@@ -77,7 +78,8 @@ internal sealed class HttpSpec
     {
         // To Uri, proxy.corp:8080 is an absolute address with the scheme proxy.corp.
         if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out var address) || address.Host.Length == 0
-            || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
+            || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps)
+            || (address.UserInfo.Length == 0 && DisplayText.IsMisplacedSecret(text.Trim(), address)))
         {
             throw new TokenArgumentException(nameof(Proxy), nameof(Messages.ProxyInvalid));
         }

@@ -1,8 +1,10 @@
 using System;
+using System.ComponentModel;
 using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading;
@@ -24,14 +26,15 @@ internal sealed class HttpTransport : IDisposable
 
     /// <param name="baseAddress">The service's address, with a trailing slash.</param>
     /// <param name="options">The time limit, the proxy and the certificate check.</param>
+    /// <param name="proxyCredentials">The credentials for the proxy; null for none.</param>
     /// <param name="clock">The clock with which a Retry-After date is compared.</param>
-    public HttpTransport(Uri baseAddress, HttpOptions options, IClock clock)
+    public HttpTransport(Uri baseAddress, HttpOptions options, ProxyCredentials? proxyCredentials, IClock clock)
     {
         _baseAddress = baseAddress;
         _timeout = options.Timeout;
         _clock = clock;
         ConfigureFramework(baseAddress);
-        var handler = CreateHandler(options);
+        var handler = CreateHandler(options, proxyCredentials);
         _proxy = handler.UseProxy ? handler.Proxy ?? WebRequest.DefaultWebProxy : null;
 #pragma warning disable RS0030 // The one HttpClient, behind ServiceClient.
         _http = new HttpClient(handler, disposeHandler: true)
@@ -70,10 +73,17 @@ internal sealed class HttpTransport : IDisposable
             return new SendResult.Received(
                 await ResponseReader.ReadAsync(response, _clock.UtcNow, limit.Token, cancellationToken).ConfigureAwait(false));
         }
-        catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException
-            or HttpRequestException or IOException or WebException)
+#pragma warning disable CA1031 // Exceptions of .NET quote what they could not parse, so none of them leaves this class.
+        catch (Exception error)
+#pragma warning restore CA1031
         {
             var sent = content?.SendingStarted ?? handedOver;
+            if (!IsExpected(error))
+            {
+                var neverApplied = request.MayHaveLeft is null || !sent;
+                throw new UnexpectedException(error, neverApplied ? null : request.MayHaveLeft!(), neverApplied);
+            }
+
             return cancellationToken.IsCancellationRequested
                 ? new SendResult.Canceled(sent)
                 : new SendResult.Failed(
@@ -84,7 +94,11 @@ internal sealed class HttpTransport : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private static HttpClientHandler CreateHandler(HttpOptions options)
+    // Win32Exception is the one of a proxy's integrated authentication.
+    private static bool IsExpected(Exception error) => error is OperationCanceledException or ObjectDisposedException
+        or HttpRequestException or IOException or WebException or SocketException or Win32Exception;
+
+    private static HttpClientHandler CreateHandler(HttpOptions options, ProxyCredentials? ownCredentials)
     {
         var handler = new HttpClientHandler
         {
@@ -94,7 +108,7 @@ internal sealed class HttpTransport : IDisposable
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
         };
         // Not WebProxy.UseDefaultCredentials: setting it, even to false, removes the credentials.
-        var proxyCredentials = options.ProxyCredential ?? (options.ProxyUseDefaultCredentials ? CredentialCache.DefaultCredentials : null);
+        var proxyCredentials = options.ProxyUseDefaultCredentials ? CredentialCache.DefaultCredentials : ownCredentials;
         if (options.NoProxy)
         {
             handler.UseProxy = false;

@@ -10,8 +10,8 @@ internal sealed class RequestCanceledException(bool requestSent, CancellationTok
     : OperationCanceledException(cancellationToken)
 {
     /// <summary>
-    /// True when the service may have received a request whose response did not arrive, so that its outcome is unknown; false when
-    /// nothing was sent, or every request that was sent was rejected.
+    /// True if the service may have received a request but no response arrived, so that the outcome is unknown; false if nothing was
+    /// sent, or every request that was sent was rejected.
     /// </summary>
     public bool RequestSent { get; } = requestSent;
 }

@@ -38,23 +38,24 @@ internal sealed class RequestPipeline
     public async Task<ServiceResponse> SendAsync(
         ServiceRequest request, IProgress<Notice>? progress, CancellationToken cancellationToken, CancellationToken abortToken)
     {
-        var outcomeUnknown = false;
+        var mayBeApplied = false;
         try
         {
             for (var retry = 0; ; retry++)
             {
-                var result = await SendOnceAsync(request, retry, progress, cancellationToken, abortToken).ConfigureAwait(false);
+                var result = await SendOnceAsync(request, retry, mayBeApplied, progress, cancellationToken, abortToken)
+                    .ConfigureAwait(false);
                 if (result is SendResult.Received { Response: var response } && _protocol.IsSuccess(response.StatusCode))
                 {
                     return response;
                 }
 
-                var failure = ToException(request, result, outcomeUnknown, abortToken);
-                outcomeUnknown |= failure.OutcomeUnknown;
+                var failure = ToException(request, result, mayBeApplied, abortToken);
+                mayBeApplied = !failure.NeverApplied;
                 var delay = RetryDelayAfter(request, failure, retry) ?? throw failure;
-                var cause = failure is TokenApiException { StatusCode: var status }
+                var cause = DisplayText.Cleaned(failure is TokenApiException { StatusCode: var status }
                     ? MessageText.Format(nameof(Messages.NoticeStatus), _protocol.Name, status)
-                    : failure.Message.TrimEnd('.');
+                    : failure.Message.TrimEnd('.'));
                 Report(progress, delay > ShortDelay ? NoticeLevel.Warning : NoticeLevel.Verbose, nameof(Messages.NoticeRetry),
                     cause, delay.TotalSeconds, retry + 1, _maximumRetryCount);
                 await _clock.Delay(delay, cancellationToken).ConfigureAwait(false);
@@ -63,7 +64,7 @@ internal sealed class RequestPipeline
         catch (OperationCanceledException error) when (error is not RequestCanceledException)
         {
             // While waiting for the rate limit or a retry.
-            throw new RequestCanceledException(outcomeUnknown, cancellationToken);
+            throw new RequestCanceledException(mayBeApplied, cancellationToken);
         }
     }
 
@@ -74,31 +75,36 @@ internal sealed class RequestPipeline
         progress?.Report(new Notice(level, MessageText.Format(messageName, arguments)));
 
     private async Task<SendResult> SendOnceAsync(
-        ServiceRequest request, int retry, IProgress<Notice>? progress, CancellationToken cancellationToken, CancellationToken abortToken)
+        ServiceRequest request,
+        int retry,
+        bool mayBeApplied,
+        IProgress<Notice>? progress,
+        CancellationToken cancellationToken,
+        CancellationToken abortToken)
     {
         if (_closed)
         {
-            throw _errors.ConnectionClosed();
+            throw mayBeApplied ? _errors.ToClosedException(request, null) : _errors.ConnectionClosed();
         }
 
         var permit = _rateLimiter is null ? TimeSpan.Zero : await _rateLimiter.WaitAsync(cancellationToken).ConfigureAwait(false);
         // An id in the path may be a token that was entered by mistake.
-        var address = Redactor.ByShape.Redact(new Uri(_baseAddress, request.Path).ToString());
+        var address = DisplayText.Cleaned(Redactor.ByShape.Redact(new Uri(_baseAddress, request.Path).ToString()));
         Report(progress, NoticeLevel.Debug, nameof(Messages.NoticeSending), request.Method, address, retry + 1);
         return await _transport.SendAsync(request, () => _rateLimiter?.MarkSent(permit), abortToken).ConfigureAwait(false);
     }
 
-    private TokenException ToException(ServiceRequest request, SendResult result, bool outcomeUnknown, CancellationToken abortToken) =>
+    private TokenException ToException(ServiceRequest request, SendResult result, bool mayBeApplied, CancellationToken abortToken) =>
         result switch
         {
-            SendResult.Received received => _errors.ToApiException(request, received.Response),
-            SendResult.Canceled canceled => throw new RequestCanceledException(outcomeUnknown || canceled.RequestSent, abortToken),
+            SendResult.Received received => _errors.ToApiException(request, received.Response, mayBeApplied),
+            SendResult.Canceled canceled => throw new RequestCanceledException(mayBeApplied || canceled.RequestSent, abortToken),
             // Another thread closed the connection during the request. As with any lost connection, the outcome is unknown, but there is no
             // retry.
-            SendResult.Failed failed when _closed => throw (failed.RequestSent
+            SendResult.Failed failed when _closed => throw (failed.RequestSent || mayBeApplied
                 ? _errors.ToClosedException(request, failed)
                 : _errors.ConnectionClosed()),
-            SendResult.Failed failed => _errors.ToTransportException(request, failed),
+            SendResult.Failed failed => _errors.ToTransportException(request, failed, mayBeApplied),
             _ => throw new ArgumentOutOfRangeException(nameof(result)),
         };
 
@@ -106,7 +112,7 @@ internal sealed class RequestPipeline
     private TimeSpan? RetryDelayAfter(ServiceRequest request, TokenException failure, int retry)
     {
         var retryAfter = (failure as TokenApiException)?.RetryAfter;
-        var isLast = !IsRetryable(request, failure) || retry >= _maximumRetryCount || retryAfter > RetryDelay.LongestRetryAfter;
+        var isLast = !request.Retry.Allows(failure) || retry >= _maximumRetryCount || retryAfter > RetryDelay.LongestRetryAfter;
         // Honor Retry-After: 0, or a date in the past, only on the first retry; otherwise a server could drive all retries into one
         // instant. After the last attempt, other requests on the connection start with the first delay again.
         var delay = retryAfter is { } time && (time > TimeSpan.Zero || retry == 0)
@@ -120,12 +126,4 @@ internal sealed class RequestPipeline
 
         return isLast ? null : delay;
     }
-
-    private static bool IsRetryable(ServiceRequest request, TokenException failure) => failure switch
-    {
-        TokenApiException api => request.Retry.Allows(api.StatusCode),
-        // A proxy that forbids the tunnel will do so again. One that could not reach the service may succeed next time.
-        TokenTransportException transport => request.Retry.Allows(transport.Failure) && transport.ProxyStatus is not (>= 400 and < 500),
-        _ => false,
-    };
 }

@@ -6,7 +6,6 @@ using System.Text.RegularExpressions;
 using System.Xml;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
-using TokenTools.Security;
 
 namespace TokenTools.Http;
 
@@ -98,39 +97,6 @@ internal static class ResponseBody
         }
 
         return result;
-    }
-
-    /// <summary>Details with all their texts redacted.</summary>
-    public static IReadOnlyDictionary<string, object?> Redact(IReadOnlyDictionary<string, object?> details, Redactor redactor)
-    {
-        var result = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var pair in details)
-        {
-            result[redactor.Redact(pair.Key)] = RedactValue(pair.Value, redactor);
-        }
-
-        return result;
-    }
-
-    private static object? RedactValue(object? value, Redactor redactor)
-    {
-        switch (value)
-        {
-            case string text:
-                return redactor.Redact(text);
-            case IReadOnlyDictionary<string, object?> inner:
-                return Redact(inner, redactor);
-            case IReadOnlyList<object?> list:
-                var result = new object?[list.Count];
-                for (var i = 0; i < result.Length; i++)
-                {
-                    result[i] = RedactValue(list[i], redactor);
-                }
-
-                return result;
-            default:
-                return value;
-        }
     }
 
     private static object?[] ToPlainList(JArray array)

@@ -15,6 +15,8 @@ internal static class ResponseReader
     /// <remarks>The largest response contains one token of 1 MiB (ctool:src/auth/tokens.erl, max_token_size).</remarks>
     public const int LongestBody = 2 * 1024 * 1024;
 
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>Reads a response.</summary>
     /// <param name="response">The response, of which the headers are read.</param>
     /// <param name="now">The current time, with which a Retry-After date is compared.</param>
@@ -40,10 +42,10 @@ internal static class ResponseReader
         {
             // The status is sufficient, even if the body of an error response or a redirect is truncated.
         }
-        catch (InvalidDataException error)
+        catch (InvalidDataException)
         {
             // The body is not valid gzip.
-            throw new IOException(error.Message, error);
+            throw new IOException();
         }
 
         return new ServiceResponse(status, (contentType?.MediaType ?? string.Empty).ToLowerInvariant(), body)
@@ -60,7 +62,25 @@ internal static class ResponseReader
         or InvalidDataException or OperationCanceledException or ObjectDisposedException;
 
     private static string? Header(HttpResponseMessage response, string name) =>
-        response.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
+        response.Headers.TryGetValues(name, out var values) ? DecodeHeader(string.Join(", ", values)) : null;
+
+    // .NET reads header values as Latin-1, but services send UTF-8. Undecoded, a redactor would not recognize a secret in them.
+    private static string DecodeHeader(string value)
+    {
+        if (Array.TrueForAll(value.ToCharArray(), static c => c < 0x80) || Array.Exists(value.ToCharArray(), static c => c > 0xFF))
+        {
+            return value;
+        }
+
+        try
+        {
+            return StrictUtf8.GetString(Array.ConvertAll(value.ToCharArray(), static c => (byte)c));
+        }
+        catch (DecoderFallbackException)
+        {
+            return value;
+        }
+    }
 
     private static async Task<(string Text, bool Cut)> ReadTextAsync(Stream stream, string? charSet, CancellationToken cancellationToken)
     {

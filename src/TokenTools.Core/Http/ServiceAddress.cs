@@ -1,5 +1,6 @@
 using System;
 using System.Net;
+using TokenTools.Security;
 
 namespace TokenTools.Http;
 
@@ -34,6 +35,12 @@ internal static class ServiceAddress
         if (uri.Query.Length > 0 || uri.Fragment.Length > 0)
         {
             throw new TokenArgumentException(key, nameof(Messages.AddressHoldsQuery), new SettingName(key));
+        }
+
+        // DNS would send a secret over the network in plain text, and messages show the host.
+        if (DisplayText.IsMisplacedSecret(trimmed, uri))
+        {
+            throw new TokenArgumentException(key, nameof(Messages.AddressInvalid), new SettingName(key));
         }
 
         if (uri.Scheme == Uri.UriSchemeHttp && !IsLoopback(uri) && !allowUnencrypted)

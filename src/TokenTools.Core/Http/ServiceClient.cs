@@ -1,5 +1,4 @@
 using System;
-using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -11,7 +10,7 @@ internal sealed class ServiceClient : IDisposable
     private readonly HttpTransport _transport;
     private readonly ErrorMapper _errors;
     private readonly RequestPipeline _pipeline;
-    private readonly SecureString[] _secrets;
+    private readonly ProxyCredentials? _proxyCredentials;
 
     /// <param name="protocol">The service.</param>
     /// <param name="baseAddress">The result of <see cref="ServiceAddress.Parse"/>.</param>
@@ -21,8 +20,8 @@ internal sealed class ServiceClient : IDisposable
     {
         BaseAddress = baseAddress;
         Clock = clock ?? SystemClock.Instance;
-        _secrets = [.. options.Secrets];
-        _transport = new HttpTransport(baseAddress, options, Clock);
+        _proxyCredentials = options.ProxyCredential is { } credential ? new ProxyCredentials(credential) : null;
+        _transport = new HttpTransport(baseAddress, options, _proxyCredentials, Clock);
         _errors = new ErrorMapper(protocol, baseAddress, options.Timeout, () => _transport.EffectiveProxy);
         _pipeline = new RequestPipeline(protocol, baseAddress, _transport, _errors, options, Clock);
     }
@@ -44,9 +43,14 @@ internal sealed class ServiceClient : IDisposable
     /// <exception cref="TokenTransportException">No complete response arrived.</exception>
     /// <exception cref="TokenArgumentException">The connection is closed.</exception>
     /// <exception cref="RequestCanceledException">The caller canceled the request or the delay before it.</exception>
-    public Task<ServiceResponse> SendAsync(
-        ServiceRequest request, IProgress<Notice>? progress, CancellationToken cancellationToken, CancellationToken? abortToken = null) =>
-        _pipeline.SendAsync(WithClientSecrets(request), progress, cancellationToken, abortToken ?? cancellationToken);
+    public async Task<ServiceResponse> SendAsync(
+        ServiceRequest request, IProgress<Notice>? progress, CancellationToken cancellationToken, CancellationToken? abortToken = null)
+    {
+        var complete = WithClientSecrets(request);
+        var response = await _pipeline.SendAsync(complete, progress, cancellationToken, abortToken ?? cancellationToken)
+            .ConfigureAwait(false);
+        return response with { Redactor = complete.Redactor };
+    }
 
     /// <summary>The error for a successful response that cannot be used.</summary>
     /// <param name="request">The request.</param>
@@ -62,8 +66,10 @@ internal sealed class ServiceClient : IDisposable
     {
         _pipeline.Close();
         _transport.Dispose();
+        _proxyCredentials?.Dispose();
     }
 
     // The proxy's credentials, which are not part of a request, but which a proxy may repeat.
-    private ServiceRequest WithClientSecrets(ServiceRequest request) => request with { Redactor = request.Redactor.With(_secrets) };
+    private ServiceRequest WithClientSecrets(ServiceRequest request) =>
+        _proxyCredentials is null ? request : request with { Redactor = request.Redactor.With(_proxyCredentials.Redactor) };
 }

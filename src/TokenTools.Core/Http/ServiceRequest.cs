@@ -22,9 +22,9 @@ internal sealed record ServiceRequest(HttpMethod Method, string Path, RetryPolic
 
     /// <summary>
     /// A sentence for the error about possible effects of the request if its outcome is unknown; null if the request has no lasting
-    /// effect.
+    /// effect, so that it can always be sent again. Required, so that no request is taken to be harmless by omission.
     /// </summary>
-    public Func<string>? MayHaveLeft { get; init; }
+    public required Func<string>? MayHaveLeft { get; init; }
 
     /// <summary>Removes secrets from text that the service sends.</summary>
     public required Redactor Redactor { get; init; }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
@@ -12,6 +13,13 @@ internal static class TransportFailureClassifier
 {
     // In .NET 5 and later. No status becomes an exception in this project, so an exception with a status is about a proxy's tunnel.
     private static readonly PropertyInfo? StatusCodeProperty = typeof(HttpRequestException).GetProperty("StatusCode");
+
+    // In .NET 8 and later.
+    private static readonly PropertyInfo? RequestErrorProperty = typeof(HttpRequestException).GetProperty("HttpRequestError");
+
+    // The errors of HttpClient before a request is sent.
+    private static readonly string[] ConnectErrors =
+        ["NameResolutionError", "ConnectionError", "SecureConnectionError", "ProxyTunnelError", "UserAuthenticationError"];
 
     /// <summary>Classifies a failure.</summary>
     /// <param name="error">The exception.</param>
@@ -44,7 +52,7 @@ internal static class TransportFailureClassifier
 
         return tls ? TransportFailure.TlsFailed
             : socket is SocketError.HostNotFound or SocketError.NoData ? TransportFailure.NameNotResolved
-            : sendingStarted is false || IsConnectError(socket) ? TransportFailure.ConnectFailed
+            : sendingStarted is false || (IsConnectError(socket) && MayBeConnectError(error)) ? TransportFailure.ConnectFailed
             : timedOut ? TransportFailure.TimedOut
             : TransportFailure.ConnectionLost;
     }
@@ -52,6 +60,29 @@ internal static class TransportFailureClassifier
     /// <summary>The status with which a proxy rejected the tunnel to the service; null if it did not.</summary>
     public static int? TunnelStatus(Exception error) =>
         error is HttpRequestException && StatusCodeProperty?.GetValue(error) is HttpStatusCode status ? (int)status : null;
+
+    /// <summary>What a failure's exceptions say, without their texts.</summary>
+    public static TransportCause Describe(Exception error)
+    {
+        var types = new List<string>();
+        string? requestError = null;
+        SocketError? socketError = null;
+        for (var inner = error; inner is not null; inner = inner.InnerException)
+        {
+            types.Add(inner.GetType().Name);
+            requestError ??= RequestError(inner);
+            socketError ??= (inner as SocketException)?.SocketErrorCode;
+        }
+
+        return new TransportCause(string.Join(", ", types), requestError, socketError);
+    }
+
+    // Where the runtime says what failed, a route that was lost after the request was sent is not an error of the connection attempt.
+    private static bool MayBeConnectError(Exception error) =>
+        RequestErrorProperty is null || (RequestError(error) is { } name && Array.IndexOf(ConnectErrors, name) >= 0);
+
+    private static string? RequestError(Exception error) =>
+        error is HttpRequestException ? RequestErrorProperty?.GetValue(error)?.ToString() : null;
 
     private static bool IsConnectError(SocketError? error) =>
         error is SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.TryAgain;

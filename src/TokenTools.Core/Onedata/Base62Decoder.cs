@@ -15,7 +15,7 @@ internal static class Base62Decoder
     /// <param name="damage">
     /// The error in the last characters. It is not thrown here, because the bytes of a truncated text give a better message.
     /// </param>
-    /// <exception cref="TokenFormatException">The text is not base62; the message says where and why.</exception>
+    /// <exception cref="TokenFormatException">The text is not base62; the message describes the position and the problem.</exception>
     public static byte[] Decode<T>(T text, int start, int end, out TokenFormatException? damage)
         where T : struct, ICharacters
     {

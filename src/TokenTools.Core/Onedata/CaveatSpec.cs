@@ -22,12 +22,15 @@ internal sealed class CaveatSpec
 
     /// <summary>The lifetime of the token; null if it is not specified.</summary>
     /// <exception cref="TokenFormatException">The value is not a duration.</exception>
-    public TimeSpan? ValidFor => _values.TryGetValue(TimeCaveat.ValidForKey, out var value) ? CaveatSetting.ToDuration(value) : null;
+    public TimeSpan? ValidFor => _values.TryGetValue(TimeCaveat.ValidForKey, out var value)
+        ? TokenFormatException.ForSetting(TimeCaveat.ValidForKey, () => CaveatSetting.ToDuration(value))
+        : null;
 
     /// <summary>The expiration of the token; null if it is not specified.</summary>
     /// <exception cref="TokenFormatException">The value is not a point in time.</exception>
-    public DateTimeOffset? ValidUntil =>
-        _values.TryGetValue(TimeCaveat.ValidUntilKey, out var value) ? CaveatSetting.ToPointInTime(value) : null;
+    public DateTimeOffset? ValidUntil => _values.TryGetValue(TimeCaveat.ValidUntilKey, out var value)
+        ? TokenFormatException.ForSetting(TimeCaveat.ValidUntilKey, () => CaveatSetting.ToPointInTime(value))
+        : null;
 
     /// <summary>Sets the value of a setting.</summary>
     /// <exception cref="TokenArgumentException">The value is null: an empty variable must not silently leave a caveat out.</exception>
@@ -60,7 +63,11 @@ internal sealed class CaveatSpec
         {
             if (_values.TryGetValue(setting.Key, out var value))
             {
-                caveats.AddRange(setting.Create(value, now));
+                TokenFormatException.ForSetting(setting.Key, () =>
+                {
+                    caveats.AddRange(setting.Create(value, now));
+                    return true;
+                });
             }
         }
 

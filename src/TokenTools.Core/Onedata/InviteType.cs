@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace TokenTools.Onedata;
 
@@ -55,24 +56,14 @@ public sealed class InviteType
     /// <summary>The first version of Onezone that supports it.</summary>
     public string Since { get; }
 
-    /// <summary>The invite type with this name, in any case; null for none.</summary>
-    public static InviteType? Find(string? name) => First(type => string.Equals(type.Name, name, StringComparison.OrdinalIgnoreCase));
-
     /// <summary>The name in the API's JSON.</summary>
     public override string ToString() => Name;
 
-    internal static InviteType? FindShortCode(string code) => First(type => string.Equals(type.ShortCode, code, StringComparison.Ordinal));
+    /// <summary>The invite type with this name, in any case; null for none.</summary>
+    internal static InviteType? Find(string? name) =>
+        All.FirstOrDefault(type => string.Equals(type.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    private static InviteType? First(Func<InviteType, bool> predicate)
-    {
-        foreach (var type in All)
-        {
-            if (predicate(type))
-            {
-                return type;
-            }
-        }
-
-        return null;
-    }
+    /// <summary>The invite type with this code; null for none.</summary>
+    internal static InviteType? FindShortCode(string code) =>
+        All.FirstOrDefault(type => string.Equals(type.ShortCode, code, StringComparison.Ordinal));
 }

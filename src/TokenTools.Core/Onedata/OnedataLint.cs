@@ -42,7 +42,7 @@ internal static class OnedataLint
         if (connectionDomain is not null && !string.Equals(connectionDomain, token.OnezoneDomain, StringComparison.OrdinalIgnoreCase))
         {
             warnings.Add(
-                nameof(Messages.OnedataWarningLocation), DisplayText.Sanitize(token.OnezoneDomain), DisplayText.Sanitize(connectionDomain));
+                nameof(Messages.OnedataWarningLocation), DisplayText.Id(token.OnezoneDomain), DisplayText.Id(connectionDomain));
         }
 
         if (length > MaximumHeaderLength)

@@ -150,9 +150,9 @@ public sealed class OnedataToken
     /// There is none, or one has no effect or cannot be satisfied by a token of this type.
     /// </exception>
     /// <exception cref="TokenFormatException">The token would become too long.</exception>
-    public OnedataToken AddCaveats(IEnumerable<TokenCaveat> caveats, bool force = false, bool? asPlainText = null)
+    internal OnedataToken AddCaveats(IEnumerable<TokenCaveat> caveats, bool force = false, bool? asPlainText = null)
     {
-        var added = (caveats ?? throw new ArgumentNullException(nameof(caveats))).ToArray();
+        var added = caveats.ToArray();
         if (added.Length == 0)
         {
             throw new TokenArgumentException(CaveatSpec.CaveatKey, nameof(Messages.CaveatMissing));
@@ -179,9 +179,9 @@ public sealed class OnedataToken
 
     /// <summary>Evaluates each caveat in a context, as far as possible without a server.</summary>
     /// <exception cref="TokenArgumentException">The context is invalid.</exception>
-    public IReadOnlyList<CaveatEvaluation> Evaluate(CaveatContext context)
+    internal IReadOnlyList<CaveatEvaluation> Evaluate(CaveatContext context)
     {
-        (context ?? throw new ArgumentNullException(nameof(context))).Validate();
+        context.Validate();
         return Array.AsReadOnly(Caveats.Select((caveat, index) => new CaveatEvaluation(
             caveat.IsSupportedBy(Type) ? caveat.Evaluate(context) : caveat.Unsupported(Type), Id, index + 1)).ToArray());
     }

@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using Newtonsoft.Json.Linq;
 
@@ -6,11 +5,11 @@ namespace TokenTools.Onedata;
 
 /// <summary>The type of a Onedata token: access, identity or invite.</summary>
 /// <remarks>Source: ctool:src/auth/token_type.erl.</remarks>
-public sealed class OnedataTokenType
+internal sealed class OnedataTokenType
 {
-    internal const string AccessName = "accessToken";
-    internal const string IdentityName = "identityToken";
-    internal const string InviteName = "inviteToken";
+    public const string AccessName = "accessToken";
+    public const string IdentityName = "identityToken";
+    public const string InviteName = "inviteToken";
 
     // Onezone 21.02 always writes this for supportSpace, and ignores it on reading.
     private const string SupportParameters = "ge";
@@ -56,22 +55,14 @@ public sealed class OnedataTokenType
     /// <exception cref="TokenArgumentException">
     /// The id of the target is empty or has a character that no identifier can contain.
     /// </exception>
-    public static OnedataTokenType Invite(InviteType inviteType, string targetId)
-    {
-        if (inviteType is null)
-        {
-            throw new ArgumentNullException(nameof(inviteType));
-        }
-
-        return IsId(targetId)
-            ? new OnedataTokenType(InviteName, inviteType: inviteType, targetId: targetId, parameters: DefaultParameters(inviteType))
-            : throw new TokenArgumentException("TargetId", nameof(Messages.OnedataTargetIdInvalid), inviteType.Name, inviteType.TargetKey);
-    }
+    public static OnedataTokenType Invite(InviteType inviteType, string targetId) => IsId(targetId)
+        ? new OnedataTokenType(InviteName, inviteType: inviteType, targetId: targetId, parameters: DefaultParameters(inviteType))
+        : throw new TokenArgumentException("TargetId", nameof(Messages.OnedataTargetIdInvalid), inviteType.Name, inviteType.TargetKey);
 
     /// <summary>Reads the API's JSON, such as <c>{"inviteToken":{"inviteType":"userJoinCluster","clusterId":"…"}}</c>.</summary>
     /// <exception cref="TokenFormatException">It is not a token type.</exception>
     /// <exception cref="TokenArgumentException">It has an invalid id.</exception>
-    internal static OnedataTokenType FromJson(JToken? json)
+    public static OnedataTokenType FromJson(JToken? json)
     {
         if (json is JObject { Count: 1 } type && type.Properties().First() is { Value: JObject body } property)
         {
@@ -84,7 +75,8 @@ public sealed class OnedataTokenType
                 case IdentityName:
                     return Identity;
                 case InviteName when body["inviteType"] is JValue { Value: string name }:
-                    var inviteType = Named(name);
+                    var inviteType = InviteType.All.FirstOrDefault(type => type.Name == name) ?? throw new TokenFormatException(
+                        nameof(Messages.OnedataInviteTypeUnknown), string.Join(", ", InviteType.All.Select(static type => type.Name)));
                     return body[inviteType.TargetKey] is JValue { Value: string target }
                         ? Invite(inviteType, target)
                         : throw new TokenFormatException(nameof(Messages.OnedataTargetIdMissing), inviteType.Name, inviteType.TargetKey);
@@ -95,7 +87,7 @@ public sealed class OnedataTokenType
     }
 
     /// <summary>The API's JSON. <c>parameters</c> is omitted: Onezone adds it.</summary>
-    internal JObject ToJson()
+    public JObject ToJson()
     {
         var body = new JObject();
         if (SessionId is not null)
@@ -119,7 +111,7 @@ public sealed class OnedataTokenType
 
     /// <summary>Parses the form in a token's identifier.</summary>
     /// <exception cref="TokenFormatException">It is invalid.</exception>
-    internal static OnedataTokenType ParseIdentifierText(string text)
+    public static OnedataTokenType ParseIdentifierText(string text)
     {
         var parts = text.Split(':');
         switch (parts[0])
@@ -147,22 +139,8 @@ public sealed class OnedataTokenType
     }
 
     /// <summary>True for an id that an identifier can contain between its separators.</summary>
-    internal static bool IsId(string? id) =>
+    public static bool IsId(string? id) =>
         !string.IsNullOrEmpty(id) && id!.All(c => c is > ' ' and <= '~' and not ':' and not '/');
 
     private static string DefaultParameters(InviteType type) => type.ShortCode == "ssp" ? SupportParameters : string.Empty;
-
-    private static InviteType Named(string name)
-    {
-        foreach (var type in InviteType.All)
-        {
-            if (string.Equals(type.Name, name, StringComparison.Ordinal))
-            {
-                return type;
-            }
-        }
-
-        throw new TokenFormatException(
-            nameof(Messages.OnedataInviteTypeUnknown), string.Join(", ", InviteType.All.Select(type => type.Name)));
-    }
 }

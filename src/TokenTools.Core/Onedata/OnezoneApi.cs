@@ -82,7 +82,7 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
             _ => "verify_invite_token",
         }) with
         {
-            Json = context.ToJson(verified.Type, verified.Secret.Reveal()).ToString(Formatting.None),
+            Json = context.ToJson(verified.Secret.Reveal()).ToString(Formatting.None),
             Authenticate = null,
             Redactor = redactor.With(verified.Secret.ToSecureString(), context.ServiceToken, context.ConsumerToken),
         };
@@ -96,7 +96,7 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
             return invalid;
         }
 
-        return TokenVerification.FromResponse(verified, ResponseBody.ReadJsonObject(response.Body))
+        return TokenVerification.FromResponse(verified, ResponseBody.ReadJsonObject(response.Body), response.Redactor)
             ?? throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), "subject and ttl");
     }
 
@@ -136,6 +136,8 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
     private ServiceRequest Request(HttpMethod method, string path) => new(method, Path + path, RetryPolicy.Idempotent)
     {
         Redactor = redactor,
+        // The zone does not store temporary tokens, and verifying changes nothing.
+        MayHaveLeft = null,
         Authenticate = message => message.Headers.TryAddWithoutValidation("x-auth-token", SecureText.Reveal(token)),
     };
 }

@@ -52,13 +52,13 @@ public sealed class OnezoneConnection : ServiceConnection
     public override string Identity => Subject?.ToString() ?? MessageText.Format(nameof(Messages.OnedataUnknownSubject));
 
     /// <summary>Creates a connection. Sends nothing: the first request shows whether the token is valid.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="clock">The clock; null for the machine's.</param>
     /// <exception cref="TokenArgumentException">An option is invalid.</exception>
     /// <exception cref="TokenFormatException">The token is invalid.</exception>
-    public static OnezoneConnection Create(OnezoneConnectionOptions options) => Create(options, clock: null);
-
-    internal static OnezoneConnection Create(OnezoneConnectionOptions options, IClock? clock)
+    internal static OnezoneConnection Create(OnezoneConnectionOptions options, IClock? clock = null)
     {
-        var token = Trim(options.Token);
+        var token = TokenFormatException.ForSetting("Token", () => Trim(options.Token));
         var address = ServiceAddress.Parse(options.Uri, "Uri", options.Http.AllowUnencryptedAuthentication, hostIsEnough: true);
         var path = address.AbsolutePath;
         if (path.EndsWith("/" + OnezoneApi.Path, StringComparison.Ordinal))
@@ -82,7 +82,7 @@ public sealed class OnezoneConnection : ServiceConnection
     /// </exception>
     /// <exception cref="TokenApiException">The zone rejected the request, or its response is invalid.</exception>
     /// <exception cref="TokenTransportException">No complete response arrived.</exception>
-    public async Task<OnedataToken> CreateTemporaryTokenAsync(
+    internal async Task<OnedataToken> CreateTemporaryTokenAsync(
         TemporaryTokenRequest request,
         bool asPlainText = false,
         IProgress<Notice>? progress = null,
@@ -114,13 +114,13 @@ public sealed class OnezoneConnection : ServiceConnection
     /// The zone did not verify the token: it rejected the request, or its response is invalid.
     /// </exception>
     /// <exception cref="TokenTransportException">No complete response arrived.</exception>
-    public Task<TokenVerification> VerifyAsync(
+    internal Task<TokenVerification> VerifyAsync(
         OnedataToken token,
         VerificationContext? context = null,
         IProgress<Notice>? progress = null,
         CancellationToken cancellationToken = default) => _api.VerifyAsync(
-            token ?? throw new ArgumentNullException(nameof(token)),
-            (context ?? new VerificationContext()).Validate(),
+            token,
+            (context ?? new VerificationContext()).Validate().ValidateFor(token.Type),
             progress,
             cancellationToken);
 
@@ -131,7 +131,7 @@ public sealed class OnezoneConnection : ServiceConnection
     /// <exception cref="TokenArgumentException">The subject is invalid or unknown; nothing was sent.</exception>
     /// <exception cref="TokenApiException">The zone rejected the request.</exception>
     /// <exception cref="TokenTransportException">No complete response arrived; the tokens may have been revoked.</exception>
-    public Task RevokeTemporaryTokensAsync(
+    internal Task RevokeTemporaryTokensAsync(
         string? subject = null, IProgress<Notice>? progress = null, CancellationToken cancellationToken = default) =>
         _api.RevokeTemporaryTokensAsync(TemporaryTokenRequest.Path(subject, Subject), IsTemporary, progress, cancellationToken);
 
@@ -139,7 +139,7 @@ public sealed class OnezoneConnection : ServiceConnection
     /// <param name="progress">Receives notices of retries, on any thread.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="TokenException">The zone did not respond with its time.</exception>
-    public Task<DateTimeOffset> GetZoneTimeAsync(IProgress<Notice>? progress = null, CancellationToken cancellationToken = default) =>
+    internal Task<DateTimeOffset> GetZoneTimeAsync(IProgress<Notice>? progress = null, CancellationToken cancellationToken = default) =>
         _zoneClock.GetTimeAsync(progress, cancellationToken);
 
     /// <summary>Validates a request as far as possible without sending it; returns its path.</summary>

@@ -4,7 +4,7 @@ using TokenTools.Http;
 namespace TokenTools.Onedata;
 
 /// <summary>The options of a connection to a Onezone.</summary>
-public sealed class OnezoneConnectionOptions
+internal sealed class OnezoneConnectionOptions
 {
     /// <summary>The zone's host or https address, with or without <c>/api/v3/onezone</c>.</summary>
     public string? Uri { get; set; }
@@ -13,5 +13,5 @@ public sealed class OnezoneConnectionOptions
     public SecureString? Token { get; set; }
 
     /// <summary>How requests are sent.</summary>
-    internal HttpOptions Http { get; set; } = new();
+    public HttpOptions Http { get; set; } = new();
 }

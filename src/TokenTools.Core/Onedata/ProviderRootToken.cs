@@ -8,7 +8,7 @@ using TokenTools.Security;
 namespace TokenTools.Onedata;
 
 /// <summary>The file in which a Oneprovider stores its root token.</summary>
-public static class ProviderRootToken
+internal static class ProviderRootToken
 {
     // The file has three short fields. A much larger file is not a root token file.
     private const int MaximumLength = 1024 * 1024;

@@ -7,7 +7,7 @@ using TokenTools.Onedata.Caveats;
 namespace TokenTools.Onedata;
 
 /// <summary>A request for a temporary token.</summary>
-public sealed class TemporaryTokenRequest
+internal sealed class TemporaryTokenRequest
 {
     /// <summary>The default lifetime. The service has no default; it requires a time caveat.</summary>
     public static readonly TimeSpan DefaultValidFor = TimeSpan.FromHours(1);
@@ -38,7 +38,7 @@ public sealed class TemporaryTokenRequest
     /// <param name="subject">The subject, in the form of <see cref="For"/>.</param>
     /// <param name="connectionSubject">The subject of the connection's own token.</param>
     /// <exception cref="TokenArgumentException">The subject is invalid, or unknown.</exception>
-    internal static string Path(string? subject, OnedataSubject? connectionSubject)
+    public static string Path(string? subject, OnedataSubject? connectionSubject)
     {
         var trimmed = subject?.Trim() ?? connectionSubject?.Type switch
         {
@@ -58,7 +58,7 @@ public sealed class TemporaryTokenRequest
     }
 
     /// <summary>The caveats of the request: the time first, as in the documentation's examples.</summary>
-    internal IReadOnlyList<TokenCaveat> AllCaveats(DateTimeOffset zoneNow)
+    public IReadOnlyList<TokenCaveat> AllCaveats(DateTimeOffset zoneNow)
     {
         var all = new List<TokenCaveat>();
         if (ValidUntil is { } until)
@@ -79,7 +79,7 @@ public sealed class TemporaryTokenRequest
     /// support.
     /// </summary>
     /// <exception cref="TokenArgumentException">The time has passed, or a caveat is not supported.</exception>
-    internal void Validate(DateTimeOffset now)
+    public void Validate(DateTimeOffset now)
     {
         TimeCaveat.EnsureSingleExpiry(ValidFor is not null, ValidUntil is not null);
         if (ValidUntil is { } until)

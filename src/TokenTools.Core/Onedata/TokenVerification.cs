@@ -10,6 +10,9 @@ public sealed class TokenVerification
 {
     private const string BadToken = "badToken";
 
+    // Onedata's ids have 32 characters.
+    private const int LongestSubject = 100;
+
     // The errors about the token itself (ctool:src/errors.erl), except for those that start with one of the prefixes.
     private static readonly string[] TokenErrors =
         [BadToken, "userBlocked", "notAnAccessToken", "notAnIdentityToken", "notAnInviteToken"];
@@ -56,7 +59,10 @@ public sealed class TokenVerification
     /// <remarks>
     /// <c>{"subject": {"type", "id"}, "ttl": seconds or null}</c>, oz:src/http/rest/translators/token_rest_translator.erl.
     /// </remarks>
-    internal static TokenVerification? FromResponse(OnedataToken token, JObject? json)
+    /// <param name="token">The token that was verified.</param>
+    /// <param name="json">The response; null if it is not an object.</param>
+    /// <param name="redactor">Cleans what the zone reports.</param>
+    internal static TokenVerification? FromResponse(OnedataToken token, JObject? json, Redactor redactor)
     {
         // An unreadable ttl must not be taken for no expiration.
         if (json?["subject"] is not JObject subject || subject["type"] is not JValue { Value: string type }
@@ -69,7 +75,8 @@ public sealed class TokenVerification
         {
             Valid = true,
             Subject = new OnedataSubject(
-                TerminalText.Clean(type), subject["id"] is JValue { Value: string id } ? TerminalText.Clean(id) : null),
+                redactor.RedactToLine(type, LongestSubject),
+                subject["id"] is JValue { Value: string id } ? redactor.RedactToLine(id, LongestSubject) : null),
             TimeLeft = json["ttl"] is JValue { Value: long seconds } && seconds < TimeSpan.MaxValue.TotalSeconds
                 ? TimeSpan.FromSeconds(Math.Max(0, seconds))
                 : null,

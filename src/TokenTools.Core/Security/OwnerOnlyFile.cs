@@ -1,35 +1,39 @@
 using System;
+using System.Collections.Generic;
 using System.ComponentModel;
 using System.IO;
 using System.Runtime.InteropServices;
 using System.Security;
-using System.Threading;
+using System.Text;
 
 namespace TokenTools.Security;
 
 /// <summary>Writes files that only their owner can access, from the moment of their creation.</summary>
 /// <remarks>
-/// The content is written to a temporary file in the same folder, which is created with the final permissions, and then renamed.
-/// Therefore another user can never open the file, a reader never sees an incomplete file, and the permissions of an existing file
-/// or the target of a link do not matter.
+/// The content goes into a temporary file in the same folder, which is created with the final permissions and gets its name once it
+/// is complete. So another user can open the file at no time, a reader never sees half of it, and the permissions of an existing
+/// file or the target of a link play no part.
 /// </remarks>
-internal static class OwnerOnlyFile
+internal sealed class OwnerOnlyFile
 {
     private const string PathParameter = "Path";
 
-    // Windows only: a virus scanner or an indexer may hold a new file open for a moment.
-    private const int DeleteAttempts = 5;
-
-    private static readonly TimeSpan DeleteRetryDelay = TimeSpan.FromMilliseconds(50);
-
     private static readonly bool IsWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 
-    /// <summary>Writes a file.</summary>
+    // Half of a surrogate pair would become another character, and so the name of another file.
+    private static readonly Encoding StrictUtf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a file may have no name before it is complete, where the system can do that.</summary>
+    internal bool AllowUnnamed { get; init; } = true;
+
+    /// <summary>Writes a file. The first one in a folder removes the temporary files that a killed process has left there.</summary>
     /// <param name="path">The file's path.</param>
-    /// <param name="replace">Whether an existing file may be replaced.</param>
+    /// <param name="replace">Whether an existing file or link may be replaced. Nothing else ever is.</param>
     /// <param name="write">Writes the content.</param>
-    /// <exception cref="TokenArgumentException">The file exists, or cannot be created.</exception>
-    public static void Write(string path, bool replace, Action<Stream> write)
+    /// <exception cref="TokenArgumentException">The file exists already, or it can't be created.</exception>
+    public void Write(string path, bool replace, Action<Stream> write)
     {
         try
         {
@@ -37,24 +41,29 @@ internal static class OwnerOnlyFile
             var folder = Path.GetDirectoryName(path);
             if (folder is null || Directory.Exists(path))
             {
-                throw new TokenArgumentException(PathParameter, nameof(Messages.InstallerFileIsFolder), path);
+                throw new TokenArgumentException(PathParameter, nameof(Messages.InstallerFileIsFolder), Shown(path));
             }
 
             if (!Directory.Exists(folder))
             {
-                throw new TokenArgumentException(PathParameter, nameof(Messages.InstallerFileNoFolder), folder);
+                throw new TokenArgumentException(PathParameter, nameof(Messages.InstallerFileNoFolder), Shown(folder));
             }
 
-            if (!replace && Exists(path))
+            if (Exists(path))
             {
-                throw AlreadyExists(path);
+                EnsureReplaceable(path, replace);
             }
 
-            WriteAndRename(folder, path, replace, write);
+            if (_folders.Add(folder))
+            {
+                TemporaryFile.RemoveAbandoned(folder);
+            }
+
+            Write(folder, path, replace, write);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or SecurityException or Win32Exception or NotSupportedException)
         {
-            throw new TokenArgumentException(PathParameter, nameof(Messages.InstallerFileFailed), path, error.Message);
+            throw Failed(path, error.Message);
         }
     }
 
@@ -72,109 +81,77 @@ internal static class OwnerOnlyFile
         }
     }
 
-    /// <summary>Deletes a file; false if that failed.</summary>
-    internal static bool TryDelete(string path)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                File.Delete(path);
-                return true;
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                if (!IsWindows || attempt == DeleteAttempts)
-                {
-                    return false;
-                }
+    internal static TokenArgumentException AlreadyExists(string path) =>
+        new(PathParameter, nameof(Messages.InstallerFileExists), Shown(path));
 
-#pragma warning disable RS0030 // A short wait in a synchronous method, a few times at most.
-                Thread.Sleep(DeleteRetryDelay);
-#pragma warning restore RS0030
-            }
-        }
-    }
+    private static TokenArgumentException Failed(string path, object reason) =>
+        new(PathParameter, nameof(Messages.InstallerFileFailed), Shown(path), reason is string text ? TerminalText.Clean(text) : reason);
 
-    internal static TokenArgumentException AlreadyExists(string path) => new(PathParameter, nameof(Messages.InstallerFileExists), path);
+    private static string Shown(string path) => TerminalText.Clean(path);
 
-    // .NET Framework rejects invalid characters here, and .NET rejects a NUL.
     private static string FullPath(string path)
     {
         try
         {
-            return Path.GetFullPath(path);
+            StrictUtf8.GetByteCount(path);
+            if (path.IndexOf('\0') >= 0)
+            {
+                throw Failed(path, new MessageText(nameof(Messages.FileNameHasNull)));
+            }
+
+            // .NET Framework rejects invalid characters here.
+            var fullPath = Path.GetFullPath(path);
+            return IsWindows && (WindowsFileName.IsDevice(path) || WindowsFileName.IsDevice(fullPath))
+                ? throw Failed(path, new MessageText(nameof(Messages.FileNameIsDevice)))
+                : fullPath;
+        }
+        catch (EncoderFallbackException)
+        {
+            throw Failed(path, new MessageText(nameof(Messages.FileNameNotUnicode)));
         }
         catch (ArgumentException error)
         {
-            throw new TokenArgumentException(PathParameter, nameof(Messages.InstallerFileFailed), path, error.Message);
+            throw Failed(path, error.Message);
         }
     }
 
-    private static void WriteAndRename(string folder, string path, bool replace, Action<Stream> write)
+    private static void EnsureReplaceable(string path, bool replace)
     {
-        var prefix = Path.Combine(folder, "." + Path.GetFileName(path) + ".");
-        // Kept open until the end, even during the renaming, so that the content can be cleared after any failure.
-        using var file = IsWindows ? WindowsOwnerOnlyFile.Create(prefix, out var temporary) : PosixOwnerOnlyFile.Create(prefix, out temporary);
+        if (!IsWindows && !PosixFileKind.IsFileOrLink(path))
+        {
+            throw new TokenArgumentException(PathParameter, nameof(Messages.InstallerFileNotRegular), Shown(path));
+        }
+
+        if (!replace)
+        {
+            throw AlreadyExists(path);
+        }
+    }
+
+    private void Write(string folder, string path, bool replace, Action<Stream> write)
+    {
+        // Held open until the end, also while it is renamed: whatever fails, the content can be cleared.
+        using var file = IsWindows ? (TemporaryFile)new WindowsTemporaryFile(folder) : new PosixTemporaryFile(folder, AllowUnnamed);
         try
         {
-            write(file);
-            file.Flush(flushToDisk: true);
-            if (IsWindows)
-            {
-                WindowsOwnerOnlyFile.Rename(temporary, path, replace);
-            }
-            else
-            {
-                PosixOwnerOnlyFile.Rename(temporary, path, replace);
-            }
+            write(file.Stream);
+            file.Stream.Flush(flushToDisk: true);
+            file.Publish(path, replace);
         }
         catch (Exception error)
         {
-            if (!Discard(file, temporary))
+            if (!file.Discard())
             {
-                throw new TokenArgumentException(PathParameter, nameof(Messages.InstallerFileRemains), path, error.Message, temporary);
+                // The name of the temporary file is random, and must be shown.
+                throw new TokenArgumentException(
+                    PathParameter,
+                    nameof(Messages.InstallerFileRemains),
+                    Shown(path),
+                    error.Message,
+                    DisplayText.Cleaned(file.Name!));
             }
 
             throw;
-        }
-    }
-
-    // False if the content may still exist. Does not throw, because the caller's error must be reported.
-    private static bool Discard(FileStream file, string temporary)
-    {
-        var cleared = TryClear(file);
-        try
-        {
-            file.Dispose();
-        }
-        catch (IOException)
-        {
-            // Nothing is buffered, and the handle is closed.
-        }
-
-        return TryDelete(temporary) || cleared;
-    }
-
-    private static bool TryClear(FileStream file)
-    {
-        try
-        {
-            var zeros = new byte[4096];
-            var length = file.Length;
-            file.Position = 0;
-            while (file.Position < length)
-            {
-                file.Write(zeros, 0, (int)Math.Min(zeros.Length, length - file.Position));
-            }
-
-            file.Flush(flushToDisk: true);
-            file.SetLength(0);
-            return true;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ObjectDisposedException)
-        {
-            return false;
         }
     }
 }

@@ -47,6 +47,29 @@ internal static class TerminalText
         return clean.ToString();
     }
 
+    /// <summary>The text on one line: harmful characters are removed, and white space is one space.</summary>
+    public static string ToLine(string text)
+    {
+        var line = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i += Width(text, i))
+        {
+            var category = CharUnicodeInfo.GetUnicodeCategory(text, i);
+            if (category == UnicodeCategory.Control || char.IsWhiteSpace(text[i]))
+            {
+                if (line.Length > 0 && line[line.Length - 1] != ' ')
+                {
+                    line.Append(' ');
+                }
+            }
+            else if (category is not (UnicodeCategory.Format or UnicodeCategory.Surrogate))
+            {
+                line.Append(text, i, Width(text, i));
+            }
+        }
+
+        return line.ToString().TrimEnd(' ');
+    }
+
     private static int Width(string text, int index) =>
         char.IsHighSurrogate(text[index]) && index + 1 < text.Length && char.IsLowSurrogate(text[index + 1]) ? 2 : 1;
 

@@ -10,7 +10,7 @@ namespace TokenTools.Threading;
 /// <remarks>
 /// Worker loops dequeue inputs and store outcomes. They end when the queue is empty and start again when an input is added. The number of
 /// outcomes that have not been taken is bounded: workers wait for the caller, so that neither memory nor the number of results that the
-/// caller may discard grows with the number of inputs. Add and take on the same thread.
+/// caller may discard grows with the number of inputs. Call Add and TryTake on the same thread.
 /// </remarks>
 /// <typeparam name="TInput">The type of the inputs.</typeparam>
 /// <typeparam name="TResult">The type of the results.</typeparam>

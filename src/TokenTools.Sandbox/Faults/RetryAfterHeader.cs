@@ -45,7 +45,7 @@ internal static class RetryAfterHeader
     /// <exception cref="TokenArgumentException">The delay is negative.</exception>
     public static string From(TimeSpan delay) => delay >= TimeSpan.Zero
         ? ((long)delay.TotalSeconds).ToString(CultureInfo.InvariantCulture)
-        : throw Invalid(SandboxText.Duration(delay));
+        : throw Invalid(Duration.Format(delay));
 
     private static TokenArgumentException Invalid(string value) =>
         SandboxText.ArgumentError(nameof(SandboxFault.RetryAfter), nameof(SandboxMessages.SandboxRetryAfterInvalid), value);

@@ -61,7 +61,7 @@ internal sealed record RequestFraming(long Length, bool Chunked, bool ExpectsCon
         // A request with both can be an attempt at request smuggling (RFC 9112 §6.1).
         if (chunked && length is not null)
         {
-            throw new MalformedRequestException(400, "Content-Length and Transfer-Encoding exclude each other.");
+            throw new MalformedRequestException(400, "Content-Length and Transfer-Encoding cannot be used together.");
         }
 
         if (hosts > 1 || (hosts == 0 && !http10))

@@ -153,7 +153,7 @@ internal static class OnezoneErrors
         Bad(key, "is not a valid token (see details)"),
         new JObject { ["key"] = key, ["tokenError"] = tokenError.ToJson() });
 
-    /// <summary>The only error of a value whose details contain no key.</summary>
+    /// <summary>The only error of a value without a key in its details.</summary>
     public static OnezoneException BadValueCaveat(JToken caveat) => new(
         400,
         "badValueCaveat",

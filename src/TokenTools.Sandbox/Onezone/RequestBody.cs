@@ -120,9 +120,9 @@ internal sealed class RequestBody
         }
 
         var name = _json[key] is JValue { Value: string text } ? text : throw OnezoneErrors.BadValueString(key);
-        return OnedataVocabulary.Interfaces.Contains(name, StringComparer.Ordinal)
+        return CaveatNames.Interfaces.Contains(name, StringComparer.Ordinal)
             ? name
-            : throw OnezoneErrors.BadValueNotAllowed(key, OnedataVocabulary.Interfaces);
+            : throw OnezoneErrors.BadValueNotAllowed(key, CaveatNames.Interfaces);
     }
 
     public string? IPv4Address(string key) => _json[key] switch

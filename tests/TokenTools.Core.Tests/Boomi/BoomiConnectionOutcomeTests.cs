@@ -9,7 +9,7 @@ using Xunit;
 
 namespace TokenTools.Core.Tests.Boomi;
 
-/// <summary>The outcome of a request: what it says about a token must be certain.</summary>
+/// <summary>The outcome of a request, which must be certain about the existence of a token.</summary>
 public class BoomiConnectionOutcomeTests
 {
     [Fact]

@@ -116,7 +116,7 @@ public class BoomiConnectionRequestTests
         }
         catch (TokenAccountMismatchException)
         {
-            // The response is the documented one, whichever account was requested.
+            // The response is the documented one for every requested account.
         }
 
         return Assert.Single(server.Requests);

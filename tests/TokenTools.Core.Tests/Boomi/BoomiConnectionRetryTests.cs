@@ -9,7 +9,7 @@ using Xunit;
 
 namespace TokenTools.Core.Tests.Boomi;
 
-/// <summary>No request is sent twice that may have created a token, and the outcome says where one may exist.</summary>
+/// <summary>A request that may have created a token is not sent again, and the outcome indicates that a token may exist.</summary>
 public class BoomiConnectionRetryTests
 {
     // The time of FakeClock, the thirty minutes that were requested, and five for a service that processes the request late.
@@ -49,13 +49,13 @@ public class BoomiConnectionRetryTests
         Assert.Empty(clock.Waits);
         var unknown = Assert.IsType<TokenOutcomeUnknownException>(error);
         Assert.Equal(nameof(Messages.TokenOutcomeUnknown), unknown.ErrorId);
-        Assert.True(unknown.OutcomeUnknown);
+        Assert.False(unknown.NeverApplied);
         Assert.Equal(("MOLECULE", "fakeAccountId"), (unknown.InstallType, unknown.AccountId));
         Assert.Equal(FakeClock.Start.AddMinutes(35), unknown.LatestExpiration);
         Assert.Equal("as.installer, ADD", unknown.AuditLogEntry);
         Assert.Equal(kind switch { "502" or "502 truncated" => 502, "504" => 504, _ => null }, unknown.StatusCode);
         Assert.Contains("audit log of account fakeAccountId", unknown.RecommendedAction, StringComparison.Ordinal);
-        Assert.True(Assert.IsType<TokenException>(unknown.InnerException, exactMatch: false).OutcomeUnknown);
+        Assert.False(Assert.IsType<TokenException>(unknown.InnerException, exactMatch: false).NeverApplied);
         Assert.Contains(MayExist, error.Message, StringComparison.Ordinal);
     }
 
@@ -75,7 +75,7 @@ public class BoomiConnectionRetryTests
 
         Assert.Equal(reused ? 2 : 1, server.Requests.Count);
         Assert.Equal(TransportFailure.TimedOut, Assert.IsType<TokenTransportException>(error.InnerException).Failure);
-        Assert.True(error.OutcomeUnknown);
+        Assert.False(error.NeverApplied);
         Assert.EndsWith(MayExist, error.Message, StringComparison.Ordinal);
     }
 
@@ -100,7 +100,7 @@ public class BoomiConnectionRetryTests
             }
             catch (TokenOutcomeUnknownException error)
             {
-                Assert.True(error.OutcomeUnknown);
+                Assert.False(error.NeverApplied);
             }
         }
 
@@ -122,7 +122,7 @@ public class BoomiConnectionRetryTests
 
         var error = await Assert.ThrowsAsync<TokenApiException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
 
-        Assert.False(error.OutcomeUnknown);
+        Assert.True(error.NeverApplied);
         Assert.DoesNotContain("may have been created", error.Message, StringComparison.Ordinal);
         Assert.Equal(status is 503 or 429 ? 6 : 1, server.Requests.Count);
     }
@@ -137,7 +137,7 @@ public class BoomiConnectionRetryTests
         var error = await Assert.ThrowsAsync<TokenApiException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
 
         Assert.Equal(nameof(Messages.Redirected), error.ErrorId);
-        Assert.False(error.OutcomeUnknown);
+        Assert.True(error.NeverApplied);
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public class BoomiConnectionRetryTests
         var error = await Assert.ThrowsAsync<TokenTransportException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
 
         Assert.Equal(TransportFailure.ConnectFailed, error.Failure);
-        Assert.False(error.OutcomeUnknown);
+        Assert.True(error.NeverApplied);
         Assert.DoesNotContain("may have been created", error.Message, StringComparison.Ordinal);
     }
 

@@ -28,7 +28,7 @@ public class InstallerArgumentSpecTests
         var error = Assert.Throws<TokenArgumentException>(() => Build(new InstallerArgumentSpec { RuntimeName = "my" + reserved + "atom" }));
 
         Assert.Equal((nameof(Messages.InstallerNameReserved), "RuntimeName"), (error.ErrorId, error.ParameterName));
-        Assert.Contains("the character " + reserved + ".", error.Message, StringComparison.Ordinal);
+        Assert.Contains("the reserved character " + reserved + ".", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

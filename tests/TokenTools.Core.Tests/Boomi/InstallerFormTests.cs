@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using FsCheck.Fluent;
 using TokenTools.Boomi;
 using TokenTools.Core.Tests.Net;
+using TokenTools.Security;
 using Xunit;
 
 namespace TokenTools.Core.Tests.Boomi;
@@ -65,7 +66,7 @@ public sealed class InstallerFormTests : IDisposable
     {
         var path = InFolder("a.properties");
         var arguments = InstallerTokens.Everything(InstallerArgumentForm.ResponseFile, path).Build(InstallerTokens.Token("CLOUD"));
-        arguments.Save();
+        arguments.Save(new OwnerOnlyFile());
 
         Assert.Equal(["-q", "-console", "-varfile", path, "-dir", "/opt/boomi"], arguments.ToArguments()!);
         Assert.Equal(
@@ -92,7 +93,7 @@ public sealed class InstallerFormTests : IDisposable
                 RuntimeName = "a",
                 LocalPath = value,
                 ProxyPassword = Requests.Secure(" " + value),
-            }.Build(InstallerTokens.Token()).Save();
+            }.Build(InstallerTokens.Token()).Save(new OwnerOnlyFile());
             Assert.All(File.ReadAllBytes(files[i]), static b => Assert.InRange(b, (byte)'\n', (byte)'~'));
         }
 
@@ -110,7 +111,7 @@ public sealed class InstallerFormTests : IDisposable
         var spec = InstallerTokens.Everything(InstallerArgumentForm.EnvironmentFile, path);
         (spec.JdkPath, spec.LocalHostId) = (null, "node_1");
         var arguments = spec.Build(InstallerTokens.Token("CLOUD"));
-        arguments.Save();
+        arguments.Save(new OwnerOnlyFile());
 
         Assert.Equal(["--env-file", path], arguments.ToArguments()!);
         Assert.Equal(
@@ -119,11 +120,12 @@ public sealed class InstallerFormTests : IDisposable
             File.ReadAllText(path));
         Assert.NotEqual(0xEF, File.ReadAllBytes(path)[0]);
         Assert.Equal(
-            [nameof(Messages.InstallerWarningContainerName), nameof(Messages.InstallerWarningCompose)], arguments.Warnings.Select(static warning => warning.Id));
+            [nameof(Messages.InstallerWarningContainerName), nameof(Messages.InstallerWarningInterpreted), nameof(Messages.InstallerWarningInterpreted)],
+            arguments.Warnings.Select(static warning => warning.Id));
     }
 
     [Fact]
-    public void EnvironmentFile_CharacterThatComposeInterprets_Warns()
+    public void EnvironmentFile_CharacterThatComposeOrAShellInterprets_Warns()
     {
         static TokenWarning Warning(InstallerArgumentSpec spec)
         {
@@ -131,7 +133,11 @@ public sealed class InstallerFormTests : IDisposable
             return Assert.Single(spec.Build(InstallerTokens.Token()).Warnings);
         }
 
-        Assert.Equal(nameof(Messages.InstallerWarningCompose), Warning(new InstallerArgumentSpec { LocalPath = "/a#b" }).Id);
+        foreach (var path in new[] { "/a#b", "/a b", "`a`", "/a;b", "~/a", "/a\u3000b" })
+        {
+            Assert.Equal(nameof(Messages.InstallerWarningInterpreted), Warning(new InstallerArgumentSpec { LocalPath = path }).Id);
+        }
+
         var password = Warning(new InstallerArgumentSpec { ProxyPassword = Requests.Secure("pa$$word") });
         Assert.StartsWith("ProxyCredential contains", password.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("pa$", password.Message, StringComparison.Ordinal);
@@ -161,7 +167,7 @@ public sealed class InstallerFormTests : IDisposable
         var path = InFolder("secret.yaml");
         var arguments = new InstallerArgumentSpec { As = InstallerArgumentForm.KubernetesSecret, RuntimeName = "a", Path = path, Name = "mine" }
             .Build(InstallerTokens.Token());
-        arguments.Save();
+        arguments.Save(new OwnerOnlyFile());
 
         Assert.Equal(["apply", "-f", path], arguments.ToArguments()!);
         Assert.Contains("\n  name: \"mine\"\n", File.ReadAllText(path), StringComparison.Ordinal);

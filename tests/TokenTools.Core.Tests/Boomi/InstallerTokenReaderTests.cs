@@ -15,7 +15,7 @@ using Xunit;
 
 namespace TokenTools.Core.Tests.Boomi;
 
-/// <summary>The service's successful responses: each is a token, or a typed error that shows nothing of the response.</summary>
+/// <summary>The service's successful responses: each is a token, or a typed error that does not show the response.</summary>
 public class InstallerTokenReaderTests
 {
     private static readonly string[] ContentTypes = ["application/json", "application/xml", "text/html;charset=nonsense", "???", "text/plain; charset=utf-7"];
@@ -158,7 +158,7 @@ public class InstallerTokenReaderTests
         Assert.Contains("may have been created", error.Message, StringComparison.Ordinal);
         var cause = Assert.IsType<TokenApiException>(error.InnerException);
         Assert.True(cause.ErrorId is nameof(Messages.ResponseUnreadable) or nameof(Messages.ResponseIncomplete), cause.ErrorId);
-        Assert.True(cause.OutcomeUnknown);
+        Assert.False(cause.NeverApplied);
         Assert.Null(cause.ServiceError);
         Assert.DoesNotContain("963f3eb3", error.ToString(), StringComparison.Ordinal);
     }

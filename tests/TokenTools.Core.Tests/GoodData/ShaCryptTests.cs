@@ -8,6 +8,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using TokenTools.Core.Tests.Net;
 using TokenTools.GoodData;
 using TokenTools.Security;
 using TokenTools.Tests;
@@ -121,7 +122,7 @@ public class ShaCryptTests
             Secret("secret"), PasswordHashAlgorithm.Sha512Crypt, "salt", ShaCryptHash.MaximumRounds, cancellation.Token));
         await Task.Delay(50);
         cancellation.Cancel();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work.WaitAsync(TimeSpan.FromSeconds(5)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work.WaitAsync(Requests.LongTimeout));
     }
 
     [Fact]
@@ -133,7 +134,7 @@ public class ShaCryptTests
             Secret(new string('€', SecureText.LongestSecret)), "$5$a$CZ9Csdk0HaS3TQcxgDHTwM2gwOEDCViPn83i6BpFdH.", cancellation.Token));
         await Task.Delay(50);
         cancellation.Cancel();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work.WaitAsync(TimeSpan.FromSeconds(10)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work.WaitAsync(Requests.LongTimeout));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public class HttpTransportCertificateTests
             "Boomi at " + server.Uri.Authority
                 + " has no certificate that this machine trusts, or no TLS version that this machine supports; nothing was sent.",
             error.Message);
-        Assert.False(error.OutcomeUnknown);
+        Assert.True(error.NeverApplied);
         Assert.Empty(server.Requests);
         Assert.Equal(1, server.Connections);
     }
@@ -61,7 +61,7 @@ public class HttpTransportCertificateTests
 
         var error = await Assert.ThrowsAsync<TokenTransportException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
 
-        Assert.False(error.OutcomeUnknown);
+        Assert.True(error.NeverApplied);
         Assert.Empty(server.Requests);
     }
 }

@@ -18,7 +18,8 @@ public class RequestPipelineRetryTests
         var rows = new TheoryData<int, string, bool>();
         int[] statuses =
         [
-            200, 300, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 408, 409, 410, 425, 429, 500, 501, 502, 503, 504, 505, 524,
+            200, 300, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 406, 408, 409, 410, 418, 425, 429, 499, 500, 501, 502, 503, 504,
+            505, 524, 599,
         ];
         foreach (var status in statuses)
         {
@@ -68,7 +69,10 @@ public class RequestPipelineRetryTests
         {
             var error = Assert.IsType<TokenApiException>(outcome.Error);
             Assert.Equal(status, error.StatusCode);
-            Assert.Equal(status is 408 or 500 or 502 or 504 or 524, error.OutcomeUnknown);
+            Assert.Equal(
+                status is 301 or 307 or 308 or 400 or 401 or 403 or 404 or 409 or 410 or 425 or 429 or 501 or 503 or 505,
+                error.NeverApplied);
+            Assert.Equal(!error.NeverApplied, error.Message.EndsWith("The request may have had an effect.", StringComparison.Ordinal));
             Assert.Contains(status.ToString(System.Globalization.CultureInfo.InvariantCulture), error.Message, StringComparison.Ordinal);
         }
     }
@@ -138,7 +142,37 @@ public class RequestPipelineRetryTests
         var outcome = await client.TryAsync(Requests.Get(RetryPolicy.Idempotent));
 
         Assert.Equal(3, outcome.Attempts);
-        Assert.False(Assert.IsType<TokenTransportException>(outcome.Error).OutcomeUnknown);
+        Assert.True(Assert.IsType<TokenTransportException>(outcome.Error).NeverApplied);
+    }
+
+    [Theory]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(307)]
+    public async Task SendAsync_RejectedAfterLostResponse_MayBeApplied(int status)
+    {
+        // The rejection is of the second attempt; the service may have applied the first.
+        using var server = new RawServer(RawResponse.Reset, RawResponse.Of(status, "{}", "Location: https://other.example.com/"));
+        using var client = Client(server.Uri, new FakeClock(), retries: 3);
+
+        var outcome = await client.TryAsync(Requests.Post(RetryPolicy.Idempotent));
+
+        Assert.Equal(2, outcome.Attempts);
+        Assert.Equal(status, Assert.IsType<TokenApiException>(outcome.Error).StatusCode);
+        Assert.False(outcome.Error.NeverApplied);
+        Assert.EndsWith(" The request may have had an effect.", outcome.Error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(303)]
+    [InlineData(200)]
+    public async Task SendAsync_RequestThatLeavesNothingBehind_IsNeverApplied(int status)
+    {
+        using var server = new RawServer(status == 200 ? RawResponse.Truncated(200, "{") : RawResponse.Of(status));
+        using var client = Client(server.Uri, new FakeClock(), retries: 0);
+
+        Assert.True((await client.TryAsync(Requests.Get(RetryPolicy.Idempotent))).Error!.NeverApplied);
     }
 
     private static ServiceClient Client(Uri address, FakeClock clock, int retries) => new(
@@ -167,8 +201,8 @@ public class RequestPipelineRetryTests
         Assert.Equal(outcome.Attempts - 1, clock.Waits.Count);
         var wasSent = failure is TransportFailure.TimedOut or TransportFailure.ConnectionLost;
         Assert.Equal(wasSent ? outcome.Attempts : 0, server.Requests.Count);
-        Assert.Equal(wasSent, error.OutcomeUnknown);
-        Assert.Equal(wasSent, error.Message.EndsWith("Something may be left behind.", StringComparison.Ordinal));
+        Assert.Equal(!wasSent, error.NeverApplied);
+        Assert.Equal(wasSent, error.Message.EndsWith("The request may have had an effect.", StringComparison.Ordinal));
         Assert.Equal(
             failure is TransportFailure.ConnectFailed or TransportFailure.TlsFailed,
             error.Message.EndsWith("nothing was sent.", StringComparison.Ordinal));

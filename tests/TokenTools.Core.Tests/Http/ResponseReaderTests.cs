@@ -49,9 +49,22 @@ public class ResponseReaderTests
 
             var error = await Assert.ThrowsAnyAsync<TokenException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
 
-            Assert.Equal(status == 200, error is TokenOutcomeUnknownException { OutcomeUnknown: true });
+            Assert.Equal(status == 200, error is TokenOutcomeUnknownException { NeverApplied: false });
             Assert.DoesNotContain("963f3eb3", error.ToString(), StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("käse 🔑")]
+    [InlineData("plain")]
+    public async Task ReadAsync_HeaderInUtf8_IsDecoded(string text)
+    {
+        using var server = new RawServer(RawResponse.Of(403, "{}", "X-Request-ID: " + text));
+        using var connection = Requests.Boomi(server.Uri);
+
+        var error = await Assert.ThrowsAsync<TokenApiException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
+
+        Assert.Equal(text, error.TraceId);
     }
 
     [Fact]

@@ -31,10 +31,26 @@ public class TransportFailureClassifierTests
         Assert.Equal(failure, TransportFailureClassifier.Classify(Error(code), sendingStarted: false, timedOut: false));
 
     [Theory]
-    [InlineData(SocketError.HostUnreachable, TransportFailure.ConnectFailed)]
-    [InlineData(SocketError.ConnectionReset, TransportFailure.ConnectionLost)]
-    public void Classify_RequestWithoutBody_DependsOnError(SocketError code, TransportFailure failure) =>
-        Assert.Equal(failure, TransportFailureClassifier.Classify(Error(code), sendingStarted: null, timedOut: false));
+    [InlineData(SocketError.HostUnreachable, HttpRequestError.ConnectionError, TransportFailure.ConnectFailed)]
+    [InlineData(SocketError.ConnectionReset, HttpRequestError.Unknown, TransportFailure.ConnectionLost)]
+    // The route was lost while the response was awaited.
+    [InlineData(SocketError.HostUnreachable, HttpRequestError.Unknown, TransportFailure.ConnectionLost)]
+    [InlineData(SocketError.NetworkUnreachable, HttpRequestError.ResponseEnded, TransportFailure.ConnectionLost)]
+    public void Classify_RequestWithoutBody_DependsOnError(SocketError code, HttpRequestError error, TransportFailure failure) => Assert.Equal(
+        failure,
+        TransportFailureClassifier.Classify(
+            new HttpRequestException(error, "lost", new SocketException((int)code)), sendingStarted: null, timedOut: false));
+
+    [Fact]
+    public void Describe_NestedExceptions_KeepsTypesAndCodesButNoText()
+    {
+        var error = new HttpRequestException(
+            HttpRequestError.InvalidResponse, "secret1", new System.IO.IOException("secret2", new SocketException((int)SocketError.ConnectionReset)));
+
+        Assert.Equal(
+            new TransportCause("HttpRequestException, IOException, SocketException", "InvalidResponse", SocketError.ConnectionReset),
+            TransportFailureClassifier.Describe(error));
+    }
 
     private static HttpRequestException Error(SocketError code) => new("lost", new SocketException((int)code));
 }

@@ -26,12 +26,13 @@ internal static class Requests
     {
         Json = "{}",
         Redactor = Redactor.ByShape,
-        MayHaveLeft = static () => "Something may be left behind.",
+        MayHaveLeft = static () => "The request may have had an effect.",
     };
 
     public static ServiceRequest Get(RetryPolicy policy) => new(HttpMethod.Get, "thing", policy)
     {
         Redactor = Redactor.ByShape,
+        MayHaveLeft = null,
     };
 
     public static RetryPolicy Policy(string name) =>

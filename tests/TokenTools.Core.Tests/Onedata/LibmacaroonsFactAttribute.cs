@@ -3,7 +3,7 @@ using Xunit;
 namespace TokenTools.Core.Tests.Onedata;
 
 /// <summary>
-/// A fact that needs libmacaroons, another implementation, and is reported as skipped, with the reason, where it isn't installed.
+/// A fact that requires libmacaroons, another implementation; skipped with a reason if it is not installed.
 /// </summary>
 public sealed class LibmacaroonsFactAttribute : FactAttribute
 {

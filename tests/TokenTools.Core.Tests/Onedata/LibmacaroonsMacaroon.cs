@@ -86,7 +86,7 @@ internal sealed unsafe class LibmacaroonsMacaroon : IDisposable
     [DllImport(File)]
     private static extern void* macaroon_deserialize(byte[] data, out int code);
 
-    /// <summary>What satisfies caveats: exactly these.</summary>
+    /// <summary>The satisfied caveats, compared exactly.</summary>
     public sealed class Verifier : IDisposable
     {
         private readonly void* _verifier = macaroon_verifier_create();

@@ -94,7 +94,7 @@ public class LibmacaroonsTests
         return verifier.Verify(macaroon, secret);
     }
 
-    // Onedata's escape code is its own; below it is base64url, written here by the framework.
+    // Onedata's escape sequences are specific to it. The base64url that they encode is written here by the framework.
     private static string ToBase64(Macaroon macaroon) => Convert.ToBase64String(macaroon.ToPackets()).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
     private static Macaroon FromBase64(string base64) =>

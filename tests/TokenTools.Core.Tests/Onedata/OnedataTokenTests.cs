@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.Globalization;
 using System.Linq;
 using System.Security;
 using System.Text;
@@ -285,8 +286,8 @@ public class OnedataTokenTests
 
     private static Gen<TokenCaveat> Caveats => Gen.OneOf(
         Gen.Choose(0, int.MaxValue).Select(second => (TokenCaveat)TimeCaveat.Create(int.MaxValue - (long)second)),
-        Gen.Choose(0, int.MaxValue).Select(number => (TokenCaveat)AsnCaveat.Create([number, 7])),
+        Gen.Choose(0, int.MaxValue).Select(number => (TokenCaveat)AsnCaveat.Create([number.ToString(CultureInfo.InvariantCulture), "7"])),
         Gen.Choose(0, 255).Select(octet => (TokenCaveat)IpCaveat.Create([$"10.0.{octet}.0/24"])),
-        Gen.Elements(OnedataVocabulary.Countries.Keys.ToArray()).Select(code => (TokenCaveat)CountryCaveat.Create([code], exclude: true)),
+        Gen.Elements(CaveatNames.Countries.Keys.ToArray()).Select(code => (TokenCaveat)CountryCaveat.Create([code], exclude: true)),
         Gen.Constant((TokenCaveat)ReadOnlyDataCaveat.Instance));
 }

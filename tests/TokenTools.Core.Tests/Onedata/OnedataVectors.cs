@@ -7,7 +7,7 @@ using Xunit;
 
 namespace TokenTools.Core.Tests.Onedata;
 
-/// <summary>The known answers of vectors/onedata-tokens.json, which another implementation made.</summary>
+/// <summary>The known answers in vectors/onedata-tokens.json, which another implementation generated.</summary>
 internal static class OnedataVectors
 {
     private static readonly JObject All = JObject.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "vectors", "onedata-tokens.json")));

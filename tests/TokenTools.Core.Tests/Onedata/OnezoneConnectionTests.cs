@@ -59,7 +59,7 @@ public sealed class OnezoneConnectionTests : SandboxTest
         await Closed(() => zone.VerifyAsync(token));
         await Closed(() => zone.RevokeTemporaryTokensAsync());
 
-        // The zone's time is asked for once, and others wait for the answer.
+        // The zone's time is requested once, and other callers wait for the response.
         Sandbox.Faults.Enqueue(new SandboxFault { Delay = TimeSpan.FromMinutes(5) });
         zone = Connect(Sandbox.OnezoneUserToken);
         var waiting = Enumerable.Range(0, 8).Select(_ => zone.GetZoneTimeAsync()).ToArray();
@@ -112,23 +112,45 @@ public sealed class OnezoneConnectionTests : SandboxTest
         Assert.True(await Verifies(opw, new VerificationContext { ServiceToken = (SecureString)service.Token }));
     }
 
-    [Fact]
-    public async Task VerifyAsync_ContextForOtherType_IsNotSent()
+    [Theory]
+    [InlineData("ujc", "Interface", "accessToken and identityToken", "inviteToken")]
+    [InlineData("ujc", "ServiceToken", "accessToken", "inviteToken")]
+    [InlineData("ujc", "AllowDataAccessCaveats", "accessToken", "inviteToken")]
+    [InlineData("idn", "ServiceToken", "accessToken", "identityToken")]
+    [InlineData("idn", "AllowDataAccessCaveats", "accessToken", "identityToken")]
+    public async Task VerifyAsync_SettingThatTheEndpointDoesNotAccept_ThrowsBeforeRequest(string kind, string key, string types, string type)
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        var token = await MakeAsync(zone, kind);
+        Sandbox.ClearRequests();
+        var context = new VerificationContext
+        {
+            Interface = key == "Interface" ? "rest" : null,
+            ServiceToken = key == "ServiceToken" ? SecureText.FromString(Sandbox.OnezoneUserToken) : null,
+            AllowDataAccessCaveats = key == "AllowDataAccessCaveats",
+        };
+
+        var error = await Assert.ThrowsAsync<TokenArgumentException>(() => zone.VerifyAsync(token, context));
+
+        Assert.Equal((nameof(Messages.VerificationSettingNotApplicable), key), (error.ErrorId, error.ParameterName));
+        Assert.Contains(" applies only to tokens of type " + types + ", but the token has the type " + type + ".", error.Message, StringComparison.Ordinal);
+        Assert.Empty(Sandbox.Requests);
+    }
+
+    [Theory]
+    [InlineData("ujc")]
+    [InlineData("idn")]
+    public async Task VerifyAsync_SettingsThatEveryEndpointAccepts_AreSent(string kind)
     {
         using var zone = Connect(Sandbox.OnezoneUserToken);
         var identity = await MakeAsync(zone, "idn");
-        var invite = await MakeAsync(zone, "ujc");
-        var all = new VerificationContext
-        {
-            PeerIp = "10.0.0.1",
-            Interface = "rest",
-            ServiceToken = (SecureString)identity.Token,
-            ConsumerToken = (SecureString)identity.Token,
-            AllowDataAccessCaveats = true,
-        };
-        Assert.True((await zone.VerifyAsync(invite, all)).Valid);
-        Assert.Equal(["token", "peerIp", "consumerToken"], all.ToJson(invite.Type, "t").Properties().Select(property => property.Name));
-        Assert.Equal(["token", "peerIp", "consumerToken", "interface"], all.ToJson(identity.Type, "t").Properties().Select(property => property.Name));
+        var token = await MakeAsync(zone, kind);
+
+        Assert.True((await zone.VerifyAsync(
+            token, new VerificationContext { PeerIp = "10.0.0.1", ConsumerToken = (SecureString)identity.Token })).Valid);
+
+        var body = Newtonsoft.Json.Linq.JObject.Parse(Sandbox.Requests[^1].ToPlainText().Body);
+        Assert.Equal(["token", "peerIp", "consumerToken"], body.Properties().Select(property => property.Name));
     }
 
     [Fact]
@@ -230,7 +252,7 @@ public sealed class OnezoneConnectionTests : SandboxTest
         Sandbox.ClearRequests();
         Sandbox.Faults.Enqueue(new SandboxFault { Reset = SandboxReset.AfterHandling });
         var error = await Assert.ThrowsAsync<TokenTransportException>(() => own.RevokeTemporaryTokensAsync());
-        Assert.True(error.OutcomeUnknown);
+        Assert.False(error.NeverApplied);
         Assert.Contains("may have been revoked", error.Message, StringComparison.Ordinal);
         Assert.Single(Sandbox.Requests);
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using TokenTools.Security;
@@ -13,11 +14,16 @@ public sealed class OwnerOnlyFileTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tokentools-");
 
+    private bool _allowUnnamed = true;
+
     public void Dispose() => _folder.Delete(recursive: true);
 
-    [Fact]
-    public void Write_FileExists_ReplacesItOnlyIfAsked()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Write_FileExists_ReplacesItOnlyIfAsked(bool allowUnnamed)
     {
+        _allowUnnamed = allowUnnamed;
         var path = InFolder("secret");
         File.WriteAllText(path, "old");
 
@@ -29,9 +35,12 @@ public sealed class OwnerOnlyFileTests : IDisposable
         Assert.Single(_folder.GetFileSystemInfos());
     }
 
-    [Fact]
-    public void Write_ManyThreadsAtOnce_OneSucceeds()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Write_ManyThreadsAtOnce_OneSucceeds(bool allowUnnamed)
     {
+        _allowUnnamed = allowUnnamed;
         var path = InFolder("secret");
         var succeeded = new bool[50];
         Parallel.For(0, succeeded.Length, i =>
@@ -51,6 +60,113 @@ public sealed class OwnerOnlyFileTests : IDisposable
         Assert.Equal(File.ReadAllText(path), Array.IndexOf(succeeded, true).ToString(CultureInfo.InvariantCulture));
         Assert.Single(_folder.GetFileSystemInfos());
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Write_ManyThreadsReplace_AllSucceed(bool allowUnnamed)
+    {
+        // Each looks for the temporary files of killed processes, and none of these has been killed.
+        _allowUnnamed = allowUnnamed;
+        Parallel.For(0, 50, i => Write(InFolder("secret"), i.ToString("00", CultureInfo.InvariantCulture), replace: true));
+
+        Assert.Matches("^[0-4][0-9]$", File.ReadAllText(InFolder("secret")));
+        Assert.Single(_folder.GetFileSystemInfos());
+    }
+
+    [Theory]
+    [InlineData("abcdef", true)]
+    [InlineData("0123456789ab", true)]
+    // Of another program.
+    [InlineData("notes.txt", false)]
+    [InlineData("abc", false)]
+    [InlineData("abcdef-old", false)]
+    public void Write_KilledProcessLeftItsTemporaryFile_IsRemoved(string suffix, bool isRemoved)
+    {
+        var abandoned = InFolder(TemporaryFile.NamePrefix + suffix);
+        File.WriteAllText(abandoned, "token");
+
+        Write(InFolder("secret"), "new", replace: false);
+
+        Assert.Equal(isRemoved, !File.Exists(abandoned));
+        Assert.True(File.Exists(InFolder("secret")));
+    }
+
+    [Fact]
+    public void Write_AnotherProcessWritesIntoTheFolder_LeavesItsTemporaryFileAlone()
+    {
+        _allowUnnamed = false;
+        new OwnerOnlyFile { AllowUnnamed = false }.Write(InFolder("first"), replace: false, stream =>
+        {
+            stream.Write("1"u8);
+            var temporary = Assert.Single(_folder.GetFiles(TemporaryFile.NamePrefix + "*")).FullName;
+            Write(InFolder("second"), "2", replace: false);
+            Assert.True(File.Exists(temporary));
+        });
+
+        Assert.Equal("1", File.ReadAllText(InFolder("first")));
+        Assert.Equal("2", File.ReadAllText(InFolder("second")));
+        Assert.Equal(2, _folder.GetFileSystemInfos().Length);
+    }
+
+    [Theory]
+    [InlineData("x", 248)]
+    [InlineData("x", 249)]
+    [InlineData("x", 255)]
+    [InlineData("é", 127)]
+    [InlineData("🔑", 63)]
+    public void Write_LongestNames_AreWritten(string character, int count)
+    {
+        foreach (var allowUnnamed in new[] { false, true })
+        {
+            _allowUnnamed = allowUnnamed;
+            var name = string.Concat(Enumerable.Repeat(character, count - 2)) + allowUnnamed.ToString()[..1] + "1";
+            Write(InFolder(name), "x", replace: false);
+            Write(InFolder(name), "y", replace: true);
+            Assert.Equal("y", File.ReadAllText(InFolder(name)));
+        }
+
+        Assert.Equal(2, _folder.GetFileSystemInfos().Length);
+    }
+
+    [Theory]
+    [InlineData(0xD800)]
+    [InlineData(0xDC00)]
+    public void Write_NameWithLoneSurrogate_IsOneErrorAndNotAnotherFile(int surrogate)
+    {
+        var name = "a" + (char)surrogate + "b";
+        foreach (var replace in new[] { false, true })
+        {
+            var error = Assert.Throws<TokenArgumentException>(() => Write(InFolder(name), "x", replace));
+            Assert.Equal((nameof(Messages.InstallerFileFailed), "Path"), (error.ErrorId, error.ParameterName));
+            Assert.Contains("lone surrogate", error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(_folder.GetFileSystemInfos());
+    }
+
+    // https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+    [Theory]
+    [InlineData(@"C:\a\CON", true)]
+    [InlineData(@"C:\a\nul.txt", true)]
+    [InlineData(@"C:\a\Aux.tar.gz", true)]
+    [InlineData(@"C:\a\com1", true)]
+    [InlineData(@"C:\a\LPT9.log", true)]
+    [InlineData("C:\\a\\COM\u00b9", true)]
+    [InlineData(@"C:\a\PRN  .txt", true)]
+    [InlineData(@"C:\a\CONOUT$", true)]
+    [InlineData(@"a/NUL", true)]
+    [InlineData(@"NUL:", true)]
+    [InlineData(@"\\.\PhysicalDrive0", true)]
+    [InlineData(@"C:\CON\a", false)]
+    [InlineData(@"C:\a\console", false)]
+    [InlineData(@"C:\a\CON1.txt", false)]
+    [InlineData(@"C:\a\COM", false)]
+    [InlineData(@"C:\a\a.con", false)]
+    [InlineData(@"\\?\C:\a\b", false)]
+    [InlineData(@"\\server\share\nul-1", false)]
+    public void IsDevice_Name_FollowsTheRulesOfWindows(string path, bool expected) =>
+        Assert.Equal(expected, WindowsFileName.IsDevice(path));
 
     [Fact]
     public void Write_FolderOrNoFolder_IsRefused()
@@ -85,7 +201,7 @@ public sealed class OwnerOnlyFileTests : IDisposable
     [Fact]
     public void Write_ContentFails_LeavesNothing()
     {
-        var error = Assert.Throws<TokenArgumentException>(() => OwnerOnlyFile.Write(InFolder("secret"), replace: false, static stream =>
+        var error = Assert.Throws<TokenArgumentException>(() => new OwnerOnlyFile().Write(InFolder("secret"), replace: false, static stream =>
         {
             stream.Write("token"u8);
             throw new IOException("No space left.");
@@ -98,8 +214,8 @@ public sealed class OwnerOnlyFileTests : IDisposable
 
     private string RefusalOf(string path, bool replace = false) => Assert.Throws<TokenArgumentException>(() => Write(path, "x", replace)).ErrorId;
 
-    private static void Write(string path, string text, bool replace) =>
-        OwnerOnlyFile.Write(path, replace, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+    private void Write(string path, string text, bool replace) =>
+        new OwnerOnlyFile { AllowUnnamed = _allowUnnamed }.Write(path, replace, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     private string InFolder(string name) => Path.Combine(_folder.FullName, name);
 }

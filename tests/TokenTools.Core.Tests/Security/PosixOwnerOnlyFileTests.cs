@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Text;
 using System.Threading.Tasks;
@@ -18,26 +19,27 @@ public sealed class PosixOwnerOnlyFileTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    [PosixFact]
-    public async Task Write_AnotherProcessWatches_NeverSeesOtherPermissionsOrHalfAFile()
+    [PosixTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Write_AnotherProcessWatches_NeverSeesOtherPermissionsOrHalfAFile(bool allowUnnamed)
     {
         const int Enough = 50;
         // Prints what files there are, all the time: mode, size and name.
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "while [ ! -e stop ]; do stat -c '%a %s %n' .secret.* secret.* 2>/dev/null; done"])
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "while [ ! -e stop ]; do stat -c '%a %s %n' .tokentools* secret.* 2>/dev/null; done"])
         {
             WorkingDirectory = _folder.FullName,
             RedirectStandardOutput = true,
         };
         using var watcher = Process.Start(start)!;
-        int temporary = 0, half = 0, final = 0;
+        int half = 0, final = 0;
         var unexpected = new System.Collections.Concurrent.ConcurrentBag<string>();
         var watching = Task.Run(async () =>
         {
             while (await watcher.StandardOutput.ReadLineAsync() is { } line)
             {
                 var isFinal = line.Contains(" secret.", StringComparison.Ordinal);
-                temporary += isFinal ? 0 : 1;
-                half += line.StartsWith("600 5000 .secret.", StringComparison.Ordinal) ? 1 : 0;
+                half += line.StartsWith("600 5000 .tokentools", StringComparison.Ordinal) ? 1 : 0;
                 final += isFinal ? 1 : 0;
                 if (!line.StartsWith(isFinal ? "600 10000 " : "600 ", StringComparison.Ordinal))
                 {
@@ -45,10 +47,13 @@ public sealed class PosixOwnerOnlyFileTests : IDisposable
                 }
             }
         });
+        // Without a name, an incomplete file can't be seen.
+        var seesHalf = !allowUnnamed || !OperatingSystem.IsLinux();
         var content = Encoding.ASCII.GetBytes(new string('x', 10_000));
-        for (var i = 0; !watching.IsCompleted && (Volatile(ref temporary) < Enough || Volatile(ref half) < Enough || Volatile(ref final) < Enough); i++)
+        var files = new OwnerOnlyFile { AllowUnnamed = allowUnnamed };
+        for (var i = 0; !watching.IsCompleted && ((seesHalf && Volatile(ref half) < Enough) || Volatile(ref final) < Enough); i++)
         {
-            OwnerOnlyFile.Write(InFolder("secret." + (i % 5)), replace: true, stream =>
+            files.Write(InFolder("secret." + (i % 5)), replace: true, stream =>
             {
                 stream.Write(content, 0, 5000);
                 stream.Flush();
@@ -61,8 +66,66 @@ public sealed class PosixOwnerOnlyFileTests : IDisposable
         await watching;
 
         Assert.Empty(unexpected);
-        Assert.True(half >= Enough && final >= Enough, "The watcher ended early.");
+        Assert.Equal(seesHalf, half > 0);
+        Assert.True(final >= Enough, "The watcher ended early.");
         Assert.All(_folder.GetFiles(), static file => Assert.Matches("^(secret\\.[0-4]|stop)$", file.Name));
+    }
+
+    [LinuxFact]
+    public void Write_Incomplete_HasNoNameThatAKilledProcessCouldLeave()
+    {
+        foreach (var replace in new[] { false, true })
+        {
+            new OwnerOnlyFile().Write(InFolder("secret"), replace, stream =>
+            {
+                stream.Write("token"u8);
+                stream.Flush();
+                Assert.Equal(replace ? ["secret"] : [], _folder.GetFileSystemInfos().Select(static file => file.Name));
+            });
+        }
+    }
+
+    [PosixTheory]
+    [InlineData("fifo")]
+    [InlineData("socket")]
+    public void Write_NeitherFileNorLinkExists_IsNeverReplaced(string kind)
+    {
+        var path = InFolder(kind);
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        if (kind == "fifo")
+        {
+            MakePipe(path);
+        }
+        else
+        {
+            socket.Bind(new UnixDomainSocketEndPoint(path));
+        }
+
+        foreach (var replace in new[] { false, true })
+        {
+            Assert.Equal(
+                (nameof(Messages.InstallerFileNotRegular), "Path"),
+                Assert.Throws<TokenArgumentException>(() => Write(path, "new", replace)) is var error ? (error.ErrorId, error.ParameterName) : default);
+        }
+
+        Assert.Equal(kind, Assert.Single(_folder.GetFileSystemInfos()).Name);
+    }
+
+    // Without -Force: a fault here must not cost the machine its device where root runs the tests.
+    [PosixFact]
+    public void Write_Device_IsRefused() => Assert.Equal(
+        nameof(Messages.InstallerFileNotRegular), Assert.Throws<TokenArgumentException>(() => Write("/dev/null", "new", replace: false)).ErrorId);
+
+    [PosixFact]
+    public void Write_KilledProcessLeftPipeOrFolder_LeavesItThere()
+    {
+        // Neither can be a temporary file. Opening such a pipe would wait for its other end.
+        MakePipe(InFolder(TemporaryFile.NamePrefix + "abcdef"));
+        Directory.CreateDirectory(InFolder(TemporaryFile.NamePrefix + "abcdeg"));
+
+        Write(InFolder("secret"), "new", replace: false);
+
+        Assert.Equal(3, _folder.GetFileSystemInfos().Length);
     }
 
     [PosixFact]
@@ -115,10 +178,10 @@ public sealed class PosixOwnerOnlyFileTests : IDisposable
     public void Write_TemporaryFileCantBeDeleted_ReportsTheCauseAndClearsTheContent()
     {
         var copy = InFolder("copy");
-        var error = Assert.Throws<TokenArgumentException>(() => OwnerOnlyFile.Write(InFolder("secret"), replace: false, stream =>
+        var error = Assert.Throws<TokenArgumentException>(() => new OwnerOnlyFile { AllowUnnamed = false }.Write(InFolder("secret"), replace: false, stream =>
         {
             stream.Write("token"u8);
-            // A second name shows what becomes of the content; a folder in place of the first one can't be deleted as a file.
+            // A second name shows the content afterwards. A folder instead of the first one cannot be deleted as a file.
             var temporary = Temporary();
             Assert.Equal(0, Link(temporary, copy));
             PutFolderInPlaceOf(temporary);
@@ -134,7 +197,7 @@ public sealed class PosixOwnerOnlyFileTests : IDisposable
     public void Write_ContentCantBeClearedEither_NamesTheTemporaryFile()
     {
         var temporary = string.Empty;
-        var error = Assert.Throws<TokenArgumentException>(() => OwnerOnlyFile.Write(InFolder("secret"), replace: false, stream =>
+        var error = Assert.Throws<TokenArgumentException>(() => new OwnerOnlyFile { AllowUnnamed = false }.Write(InFolder("secret"), replace: false, stream =>
         {
             temporary = Temporary();
             PutFolderInPlaceOf(temporary);
@@ -151,7 +214,7 @@ public sealed class PosixOwnerOnlyFileTests : IDisposable
     public void Write_FailsForAnotherReason_PassesTheErrorOnAndLeavesNothing()
     {
         Assert.Throws<InvalidTimeZoneException>(() =>
-            OwnerOnlyFile.Write(InFolder("secret"), replace: false, static _ => throw new InvalidTimeZoneException()));
+            new OwnerOnlyFile().Write(InFolder("secret"), replace: false, static _ => throw new InvalidTimeZoneException()));
         Assert.Empty(_folder.GetFileSystemInfos());
     }
 
@@ -159,7 +222,7 @@ public sealed class PosixOwnerOnlyFileTests : IDisposable
     public void Write_FolderAppearsAtThePath_IsRefusedAndLeavesNothingElse()
     {
         var path = InFolder("secret");
-        Assert.Equal(nameof(Messages.InstallerFileFailed), Assert.Throws<TokenArgumentException>(() => OwnerOnlyFile.Write(path, replace: true, stream =>
+        Assert.Equal(nameof(Messages.InstallerFileFailed), Assert.Throws<TokenArgumentException>(() => new OwnerOnlyFile().Write(path, replace: true, stream =>
         {
             stream.Write("token"u8);
             Directory.CreateDirectory(path);
@@ -176,6 +239,13 @@ public sealed class PosixOwnerOnlyFileTests : IDisposable
         return ln.ExitCode;
     }
 
+    private static void MakePipe(string path)
+    {
+        using var mkfifo = Process.Start("mkfifo", [path]);
+        mkfifo.WaitForExit();
+        Assert.Equal(0, mkfifo.ExitCode);
+    }
+
     private static void PutFolderInPlaceOf(string file)
     {
         File.Delete(file);
@@ -183,17 +253,23 @@ public sealed class PosixOwnerOnlyFileTests : IDisposable
     }
 
     private static void Write(string path, string text, bool replace) =>
-        OwnerOnlyFile.Write(path, replace, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+        new OwnerOnlyFile().Write(path, replace, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
-    private string Temporary() => _folder.GetFiles(".secret.*").Single().FullName;
+    private string Temporary() => _folder.GetFiles(TemporaryFile.NamePrefix + "*").Single().FullName;
 
     private string InFolder(string name) => Path.Combine(_folder.FullName, name);
 }
 
-/// <summary>A fact about file modes, links and names, reported as skipped on Windows with the reason.</summary>
+/// <summary>A fact about file modes, links and names; skipped on Windows with a reason.</summary>
 public sealed class PosixFactAttribute : FactAttribute
 {
     public PosixFactAttribute() => Skip = OperatingSystem.IsWindows() ? "Windows has no file modes" : null;
+}
+
+/// <summary>A fact about what only Linux can do, reported as skipped elsewhere.</summary>
+public sealed class LinuxFactAttribute : FactAttribute
+{
+    public LinuxFactAttribute() => Skip = OperatingSystem.IsLinux() ? null : "only Linux has files without a name";
 }
 
 /// <summary>A theory about file modes, links and names, reported as skipped on Windows with the reason.</summary>

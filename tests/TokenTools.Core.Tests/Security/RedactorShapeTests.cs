@@ -34,7 +34,7 @@ public class RedactorShapeTests
     [InlineData("used " + Bootstrap + " twice", "used ******** twice")]
     [InlineData("\"token\": \"hunter22\"", "\"token\": ********")]
     [InlineData("{\"token\":\"hunter22\",\"x\":1}", "{\"token\":********,\"x\":1}")]
-    [InlineData("{\\\"token\\\":\\\"hunter22\\\",\\\"x\\\":1}", "{\\\"token\\\":\\********,\\\"x\\\":1}")]
+    [InlineData("{\\\"token\\\":\\\"hunter22\\\",\\\"x\\\":1}", "{\\\"token\\\":********,\\\"x\\\":1}")]
     [InlineData("{'token': 'hunter22', 'x': 1}", "{'token': ********, 'x': 1}")]
     [InlineData("{\"password\":\"hun\\\"ter22\",\"x\":1}", "{\"password\":********,\"x\":1}")]
     [InlineData("{\"password\":\"hunter22", "{\"password\":********")]

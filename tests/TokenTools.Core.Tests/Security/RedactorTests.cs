@@ -207,10 +207,10 @@ public class RedactorTests
     [InlineData("=")]
     [InlineData("\"")]
     [InlineData("\\\"")]
-    public void Redact_MegabyteOfNoise_TakesLinearTime(string noise)
+    public void Redact_LongNoise_TakesLinearTime(string noise)
     {
         var redactor = new Redactor(Requests.Secure(Secret));
-        var text = "x" + string.Concat(Enumerable.Repeat(noise, 1_000_000 / noise.Length)) + " \"";
+        var text = "x" + string.Concat(Enumerable.Repeat(noise, 250_000 / noise.Length)) + " \"";
 
         // With quadratic backtracking the test would take hours.
         Assert.True(redactor.RedactToLine(text, 300).Length <= 301);

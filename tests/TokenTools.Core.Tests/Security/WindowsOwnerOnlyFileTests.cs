@@ -12,7 +12,7 @@ using Xunit;
 
 namespace TokenTools.Core.Tests.Security;
 
-/// <summary>Files with an access list of the current user alone, on Windows; and on any system, what that access list means.</summary>
+/// <summary>Files with an access control list that contains only the current user, on Windows; on every system, the meaning of that list.</summary>
 public sealed class WindowsOwnerOnlyFileTests : IDisposable
 {
     private const string User = "S-1-5-21-10-20-30-1001", Everyone = "S-1-1-0", AuthenticatedUsers = "S-1-5-11", Users = "S-1-5-32-545", Administrators = "S-1-5-32-544";
@@ -37,7 +37,7 @@ public sealed class WindowsOwnerOnlyFileTests : IDisposable
     public async Task SecurityDescriptor_ByAnIndependentAccessCheck_GivesTheUserAllAccessAndOthersNone()
     {
         var expected = new[] { ("the user", All), ("the user, elevated", All), ("another user", 0), ("another administrator", 0), ("a service", 0) };
-        Assert.Equal(expected, await AccessOfProcessesAsync(WindowsOwnerOnlyFile.SecurityDescriptor(User)));
+        Assert.Equal(expected, await AccessOfProcessesAsync(WindowsTemporaryFile.SecurityDescriptor(User)));
     }
 
     [SambaFact]
@@ -51,7 +51,7 @@ public sealed class WindowsOwnerOnlyFileTests : IDisposable
     [WindowsFact]
     [SupportedOSPlatform("windows")]
     public void CurrentUserSid_IsTheProcesssUser() =>
-        Assert.Equal(WindowsIdentity.GetCurrent().User!.Value, WindowsOwnerOnlyFile.CurrentUserSid());
+        Assert.Equal(WindowsIdentity.GetCurrent().User!.Value, WindowsTemporaryFile.CurrentUserSid());
 
     [WindowsTheory]
     [InlineData(false)]
@@ -66,7 +66,7 @@ public sealed class WindowsOwnerOnlyFileTests : IDisposable
             File.WriteAllText(path, "old");
         }
 
-        OwnerOnlyFile.Write(path, replaces, static stream => stream.Write("new"u8));
+        new OwnerOnlyFile().Write(path, replaces, static stream => stream.Write("new"u8));
 
         var security = new FileInfo(path).GetAccessControl();
         var user = WindowsIdentity.GetCurrent().User;
@@ -79,7 +79,7 @@ public sealed class WindowsOwnerOnlyFileTests : IDisposable
 
     [WindowsFact]
     public void Write_UnderWay_CantBeOpenedByASecondHandle() =>
-        OwnerOnlyFile.Write(Path.Combine(_folder.FullName, "secret"), replace: false, stream =>
+        new OwnerOnlyFile().Write(Path.Combine(_folder.FullName, "secret"), replace: false, stream =>
         {
             stream.Write("token"u8);
             stream.Flush();
@@ -101,7 +101,7 @@ public sealed class WindowsOwnerOnlyFileTests : IDisposable
         foreach (var replace in new[] { false, true })
         {
             var error = Assert.Throws<TokenArgumentException>(() =>
-                OwnerOnlyFile.Write(_folder.FullName + "\\" + name, replace, static stream => stream.Write("token"u8)));
+                new OwnerOnlyFile().Write(_folder.FullName + "\\" + name, replace, static stream => stream.Write("token"u8)));
             Assert.Equal((nameof(Messages.InstallerFileFailed), "Path"), (error.ErrorId, error.ParameterName));
         }
 
@@ -114,7 +114,7 @@ public sealed class WindowsOwnerOnlyFileTests : IDisposable
         var temporary = string.Empty;
         try
         {
-            var error = Assert.Throws<TokenArgumentException>(() => OwnerOnlyFile.Write(Path.Combine(_folder.FullName, "secret"), replace: false, stream =>
+            var error = Assert.Throws<TokenArgumentException>(() => new OwnerOnlyFile().Write(Path.Combine(_folder.FullName, "secret"), replace: false, stream =>
             {
                 stream.Write("token"u8);
                 temporary = Assert.Single(_folder.GetFiles()).FullName;
@@ -131,7 +131,7 @@ public sealed class WindowsOwnerOnlyFileTests : IDisposable
         }
     }
 
-    // For each process, the rights that a security descriptor gives it, by Samba's access check.
+    // For each process, the rights that a security descriptor grants, according to Samba's access check.
     private static async Task<(string Name, int Rights)[]> AccessOfProcessesAsync(string securityDescriptor)
     {
         const string Script =
@@ -166,23 +166,23 @@ public sealed class WindowsOwnerOnlyFileTests : IDisposable
     }
 }
 
-/// <summary>A fact that needs Samba's access check, in Python 3, and is reported as skipped, with the reason, where there is none.</summary>
+/// <summary>A fact that requires Samba's access check in Python 3; skipped with a reason if it is missing.</summary>
 public sealed class SambaFactAttribute : FactAttribute
 {
     public SambaFactAttribute() => Skip = Python is null ? "no Python 3 with Samba's modules" : null;
 
-    // Debian's package is for Debian's Python, which isn't always the first one on the path.
+    // Debian's package is for Debian's Python, which may not be the first one on the path.
     internal static string? Python { get; } = new[] { "python3", "/usr/bin/python3" }.FirstOrDefault(static python =>
         ExternalTool.Missing(python, "-c", "from samba.security import access_check") is null);
 }
 
-/// <summary>A fact about Windows' access lists and names, reported as skipped elsewhere.</summary>
+/// <summary>A fact about access control lists and names on Windows; skipped on other systems.</summary>
 public sealed class WindowsFactAttribute : FactAttribute
 {
     public WindowsFactAttribute() => Skip = OperatingSystem.IsWindows() ? null : "only Windows has access lists";
 }
 
-/// <summary>A theory about Windows' access lists and names, reported as skipped elsewhere.</summary>
+/// <summary>A theory about access control lists and names on Windows; skipped on other systems.</summary>
 public sealed class WindowsTheoryAttribute : TheoryAttribute
 {
     public WindowsTheoryAttribute() => Skip = OperatingSystem.IsWindows() ? null : "only Windows has access lists";

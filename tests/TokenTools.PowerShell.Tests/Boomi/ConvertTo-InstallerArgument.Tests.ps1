@@ -161,8 +161,6 @@ Describe 'The files of ConvertTo-InstallerArgument' {
             @{ form = 'ResponseFile'; line = 'installToken=' }, @{ form = 'EnvironmentFile'; line = 'INSTALL_TOKEN=' }
             @{ form = 'KubernetesSecret'; line = '  "INSTALL_TOKEN": "' }
         )
-        $rejected = @(@{ what = 'a name too long'; name = 'x' * 300 })
-        if (-not $posix) { $rejected += 'a|b', 'a?b', 'a*b', 'a"b', "a`tb" | ForEach-Object { @{ what = $_ -replace "`t", '<tab>'; name = $_ } } }
     }
     BeforeEach { $file = Join-Path $TestDrive (New-Guid) }
 
@@ -205,16 +203,32 @@ Describe 'The files of ConvertTo-InstallerArgument' {
         Get-Content -LiteralPath $file | Should -Contain "INSTALL_TOKEN=$($sandbox.MintedTokens[0 - 2].Token)"
     }
 
-    It 'are not written if the system rejects the path, and the next one is: <what>' -ForEach $rejected {
-        $good = Join-Path $TestDrive (New-Guid)
-        $places = @{ ATOM = Join-Path $TestDrive $name; MOLECULE = $good }
-        $attempt = Invoke-Attempt {
-            'ATOM', 'MOLECULE' | New-InstallerToken | ConvertTo-InstallerArgument -As ResponseFile -RuntimeName a -Path { $places[$_.InstallType] }
+    It 'are an error of their own token alone: <name>' -ForEach @(
+        @{ name = 'a name of 280 characters'; path = "TestDrive:/$('x' * 280)"; id = 'InstallerFileFailed' }
+        @{ name = 'a NUL'; path = "TestDrive:/a`0b"; id = 'InstallerFileFailed' }
+        @{ name = 'a lone surrogate'; path = "TestDrive:/a$([char] 0xD800)b"; id = 'InstallerFileFailed' }
+        @{ name = 'an unknown drive'; path = 'nodrive:/a'; id = 'PathInvalid' }
+        @{ name = 'an unknown provider'; path = 'NoProvider::/a'; id = 'PathInvalid' }
+        @{ name = 'another provider'; path = 'env:x'; id = 'InstallerPathFileSystem' }
+        @{ name = 'no folder'; path = 'TestDrive:/no/x'; id = 'InstallerFileNoFolder' }
+        if (-not $posix) {
+            foreach ($character in '|', '?', '*', '"', '<', "`t") { @{ name = $character; path = "TestDrive:/a${character}b"; id = 'InstallerFileFailed', 'PathInvalid' } }
+            foreach ($device in 'CON', 'NUL.txt', 'com1') { @{ name = $device; path = "TestDrive:/$device"; id = 'InstallerFileFailed' } }
         }
-        $attempt.Errors.Count | Should -Be 1
-        Get-ErrorId $attempt.Problem | Should -BeExactly 'InstallerFileFailed'
-        $attempt.Output[0] | Should -Contain $good
-        (Get-ChildItem -LiteralPath $TestDrive -Force).Name | Should -Not -Match '^\.'
+    ) {
+        foreach ($force in $false, $true) {
+            Get-ChildItem -LiteralPath $TestDrive -Filter 'row*' | Remove-Item
+            $attempt = Invoke-Attempt {
+                'TestDrive:/row1', $path, 'TestDrive:/row3' | ForEach-Object { [pscustomobject] @{ InstallType = 'ATOM'; Path = $_ } } | New-InstallerToken |
+                    ConvertTo-InstallerArgument -As EnvironmentFile -RuntimeName a -Path { $_.Input.Path } -Force:$force
+            }
+            $attempt.Terminated | Should -BeFalse
+            $attempt.Output.Count | Should -Be 2
+            $attempt.Errors.Count | Should -Be 1
+            $id | Should -Contain (Get-ErrorId $attempt.Problem)
+            $attempt.Problem.TargetObject.Input.Path | Should -BeExactly $path
+            (Get-ChildItem -LiteralPath $TestDrive -Filter 'row*').Name | Should -BeExactly 'row1', 'row3'
+        }
     }
 
     It 'are rejected as <id>' -ForEach @(
@@ -264,6 +278,7 @@ ps -ef >> "$(dirname "$0")/outside"
         $secrets = $sandbox.BoomiApiToken, 'proxy-canary-9d1f'
         $proxy = [pscredential]::new('me', (ConvertTo-TestSecret 'proxy-canary-9d1f'))
         $text = [Text.StringBuilder]::new()
+        $problems = @()
         foreach ($asPlainText in $false, $true) {
             $made = 'ATOM', 'MOLECULE' | New-InstallerToken -AsPlainText:$asPlainText
             $secrets += $sandbox.MintedTokens.Token
@@ -277,14 +292,17 @@ ps -ef >> "$(dirname "$0")/outside"
                 Invoke-Attempt { $made | ConvertTo-InstallerArgument -As $form -RuntimeName a @more -Confirm:$false -ErrorAction Stop -LocalHostId h -JdkPath j }
             )
             $attempts.Errors.Count | Should -BeGreaterThan 4
+            $problems += @($attempts.Errors)
             foreach ($attempt in $attempts) {
-                foreach ($problem in $attempt.Errors) {
-                    $null = $text.AppendLine(($problem | Out-String)).AppendLine(($problem | Format-List * -Force | Out-String)).AppendLine("$problem $($problem.CategoryInfo) $($problem.TargetObject)").
-                        AppendLine(($problem.Exception | Format-List * -Force | Out-String)).AppendLine($problem.Exception.ToString()).AppendLine((Get-ErrorText $problem))
-                }
                 $null = $text.AppendLine($attempt.Warnings -join "`n").AppendLine($attempt.Verbose -join "`n").AppendLine($attempt.Debug -join "`n")
                 if ($form -in 'ResponseFile', 'EnvironmentFile') { $null = $text.AppendLine(($attempt.Output | ForEach-Object { $_ }) -join "`n") }
             }
+        }
+        # All in one pipeline: each pipeline compiles the views of errors again.
+        $null = $text.AppendLine(($problems | Out-String)).AppendLine(($problems | Format-List * -Force | Out-String)).AppendLine((Get-ErrorText $problems)).
+            AppendLine(($problems.Exception | Format-List * -Force | Out-String))
+        foreach ($problem in $problems) {
+            $null = $text.AppendLine("$problem $($problem.CategoryInfo) $($problem.TargetObject)").AppendLine($problem.Exception.ToString())
         }
         $text.Length | Should -BeGreaterThan 1000
         foreach ($secret in $secrets) {

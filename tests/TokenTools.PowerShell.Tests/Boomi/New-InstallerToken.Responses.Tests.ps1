@@ -1,5 +1,5 @@
 ﻿BeforeDiscovery {
-    # What the service responds, and the error that the user gets.
+    # Responses of the service, and the resulting errors.
     $refusals = @(
         @{ status = 400; id = 'BadRequest'; category = 'InvalidArgument'; advice = '*privilege*' }
         @{ status = 401; id = 'Unauthorized'; category = 'AuthenticationError'; advice = '*API token*'; terminates = $true }
@@ -7,7 +7,9 @@
         @{ status = 404; id = 'NotFound'; category = 'ObjectNotFound'; advice = '*base address*' }
         @{ status = 409; id = 'Conflict'; category = 'ResourceExists' }
         @{ status = 410; id = 'Gone'; category = 'ObjectNotFound'; advice = '*retired*' }
-        @{ status = 418; id = 'UnexpectedStatus'; category = 'ProtocolError' }
+        @{ status = 418; id = 'TokenOutcomeUnknown'; category = 'ProtocolError'; unknown = $true }
+        @{ status = 499; id = 'TokenOutcomeUnknown'; category = 'ProtocolError'; unknown = $true }
+        @{ status = 422; id = 'UnexpectedStatus'; category = 'ProtocolError' }
         @{ status = 429; id = 'ServiceBusy'; category = 'LimitsExceeded'; advice = '*RequestsPerSecond*' }
         @{ status = 408; id = 'TokenOutcomeUnknown'; category = 'OperationTimeout'; unknown = $true }
         @{ status = 500; id = 'TokenOutcomeUnknown'; category = 'ProtocolError'; unknown = $true }
@@ -44,7 +46,7 @@
         @{ name = 'a fraction of minutes'; body = $good.Replace('60}', '60.5}'); id = 'ResponseIncomplete' }
     )
     $harmless = @(
-        @{ name = 'an unknown field'; body = $good.Replace('{"@type"', '{"colour":{"r":[1,2]},"@type"') }
+        @{ name = 'an unknown field'; body = $good.Replace('{"@type"', '{"color":{"r":[1,2]},"@type"') }
         @{ name = 'an unknown type'; body = $good.Replace('"ATOM"', '"PLANET"'); installType = 'PLANET' }
         @{ name = 'minutes as text'; body = $good.Replace('60}', '"60"}') }
         @{ name = 'minutes as Boomi''s ["Long", 60]'; body = $good.Replace('60}', '["Long",60]}') }
@@ -90,7 +92,7 @@ Describe 'New-InstallerToken and the response' {
             $attempt.Problem.Exception.RecommendedAction | Should -BeLike $advice
         }
 
-        $attempt.Problem.Exception.OutcomeUnknown | Should -Be $_.ContainsKey('unknown')
+        $attempt.Problem.Exception.NeverApplied | Should -Be (-not $_.ContainsKey('unknown'))
         if ($_.ContainsKey('unknown')) { $attempt.Problem.ToString() | Should -BeLike $mayExist } else { $attempt.Problem.ToString() | Should -Not -BeLike $mayExist }
 
         $attempt.Terminated | Should -Be $ends
@@ -115,12 +117,13 @@ Describe 'New-InstallerToken and the response' {
         $text.Length | Should -BeLessThan 400
     }
 
-    It 'shows the target of a redirect and does not follow it' -ForEach 301, 302, 307, 308 {
+    It 'shows the target of a redirect and does not follow it' -ForEach 301, 302, 303, 307, 308 {
         $elsewhere = Start-TokenSandbox
         Add-Fault $sandbox @{ StatusCode = $_; RedirectTo = "$($elsewhere.Uri)login?from=here" }
         $attempt = Invoke-Attempt { New-InstallerToken ATOM }
         $attempt.Problem.ToString() | Should -BeLike "*HTTP $_*$($elsewhere.Uri)login*"
-        Get-ErrorId $attempt.Problem | Should -BeExactly 'Redirected'
+        # 302 and 303 are also the response to a POST that was applied.
+        Get-ErrorId $attempt.Problem | Should -BeExactly $(if ($_ -in 302, 303) { 'TokenOutcomeUnknown' } else { 'Redirected' })
         $attempt.Problem.CategoryInfo.Category | Should -Be 'InvalidResult'
         $elsewhere.Requests | Should -BeNullOrEmpty
         $sandbox.Requests.Count | Should -Be 1
@@ -136,7 +139,7 @@ Describe 'New-InstallerToken and the response' {
         $attempt.Problem.Exception.InnerException.ErrorId | Should -BeExactly $id
         $attempt.Problem.CategoryInfo.Category | Should -Be 'InvalidResult'
         $attempt.Problem.TargetObject | Should -BeExactly 'ATOM'
-        $attempt.Problem.Exception.OutcomeUnknown | Should -BeTrue
+        $attempt.Problem.Exception.NeverApplied | Should -BeFalse
         $attempt.Problem.ToString() | Should -BeLike $mayExist
         $attempt.Problem.ToString().Length | Should -BeLessThan 500
         $sandbox.Requests.Count | Should -Be 1
@@ -152,7 +155,7 @@ Describe 'New-InstallerToken and the response' {
         $token.Expiration | Should -Be ([datetimeoffset]::new(2035, 2, 7, 23, 2, 51, [timespan]::Zero))
     }
 
-    It 'reads JSON whatever the content type is' {
+    It 'reads JSON with any content type' {
         Add-Fault $sandbox @{ ContentType = 'text/plain' }
         (New-InstallerToken ATOM).InstallType | Should -BeExactly 'ATOM'
     }

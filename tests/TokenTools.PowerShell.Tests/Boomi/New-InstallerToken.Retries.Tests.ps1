@@ -51,7 +51,7 @@ Describe 'The retries of New-InstallerToken' {
         $sandbox.Requests.Count | Should -Be 2
     }
 
-    It 'does not retry if the service asks for more than five minutes, and shows the time' {
+    It 'does not retry if the service requests a delay of more than five minutes, and shows it' {
         Add-Fault $sandbox @{ StatusCode = 503; RetryAfter = '3600' }
         $attempt = Invoke-Attempt { New-InstallerToken ATOM }
         Get-ErrorId $attempt.Problem | Should -BeExactly 'ServiceBusy'
@@ -101,7 +101,7 @@ Describe 'New-InstallerToken without a response' {
         $attempt.Problem.TargetObject | Should -BeExactly 'ATOM'
         $attempt.Problem.Exception | Should -BeOfType ([TokenTools.Boomi.TokenOutcomeUnknownException])
         $attempt.Problem.Exception.InnerException.ErrorId | Should -BeExactly 'ConnectionLost'
-        $attempt.Problem.Exception.OutcomeUnknown | Should -BeTrue
+        $attempt.Problem.Exception.NeverApplied | Should -BeFalse
         $attempt.Problem.ToString() | Should -BeLike $mayExist
         # The next input is sent; the lost one is not sent again.
         $attempt.Output.InstallType | Should -BeExactly 'BROKER'
@@ -119,14 +119,14 @@ Describe 'New-InstallerToken without a response' {
     }
 
     It 'says that a token may exist after -TimeoutSec' {
-        Connect-Sandbox -TimeoutSec 1
+        Connect-Sandbox -TimeoutSec 5
         Add-Fault $sandbox @{ Delay = [timespan]::FromMinutes(5) }
         $attempt = Invoke-Attempt { New-InstallerToken ATOM }
         Get-ErrorId $attempt.Problem | Should -BeExactly 'TokenOutcomeUnknown'
         $attempt.Problem.Exception.InnerException.ErrorId | Should -BeExactly 'RequestTimedOut'
         $attempt.Problem.CategoryInfo.Category | Should -Be 'OperationTimeout'
-        $attempt.Problem.Exception.OutcomeUnknown | Should -BeTrue
-        $attempt.Problem.ToString() | Should -BeLike "*127.0.0.1:* 1 s*$mayExist"
+        $attempt.Problem.Exception.NeverApplied | Should -BeFalse
+        $attempt.Problem.ToString() | Should -BeLike "*127.0.0.1:* 5 s*$mayExist"
         $sandbox.Requests.Count | Should -Be 1
     }
 
@@ -137,7 +137,7 @@ Describe 'New-InstallerToken without a response' {
         $attempt.Errors.Count | Should -Be 2
         Get-ErrorId $attempt.Problem | Should -BeExactly 'ConnectFailed'
         $attempt.Problem.CategoryInfo.Category | Should -Be 'ConnectionError'
-        $attempt.Problem.Exception.OutcomeUnknown | Should -BeFalse
+        $attempt.Problem.Exception.NeverApplied | Should -BeTrue
         $attempt.Problem.ToString() | Should -BeLike '*nothing was sent*'
         $attempt.Problem.ToString() | Should -Not -BeLike $mayExist
     }
@@ -150,7 +150,7 @@ Describe 'New-InstallerToken without a response' {
     It 'stops at an unknown host' {
         Connect-Boomi acme-A1B2C3 me secret-1 -BaseUri https://no-such-host.invalid -NoProxy -MaximumRetryCount 0
         $attempt = Invoke-Attempt { 'ATOM', 'BROKER' | New-InstallerToken }
-        # Without a name service, the error is another one.
+        # Without a name server, the error is different.
         $attempt.Problem.CategoryInfo.Category | Should -Be 'ConnectionError'
         if ((Get-ErrorId $attempt.Problem) -ne 'ConnectFailed') {
             Get-ErrorId $attempt.Problem | Should -BeExactly 'NameNotResolved'

@@ -17,10 +17,10 @@ BeforeDiscovery {
         @{ typed = '([timespan] "01:00:00")'; minutes = 60 }, @{ typed = '(New-TimeSpan -Minutes 31)'; minutes = 31 }
     )
     $badDurations = @(
-        @{ typed = '90'; says = '*has no unit*90s, 30m*' }, @{ typed = "'90'"; says = '*has no unit*' }
-        @{ typed = '-5m'; says = '*is not a duration*' }, @{ typed = '1h30'; says = '*is not a duration*' }, @{ typed = '1.5h'; says = '*is not a duration*' }
-        @{ typed = "'99999999d'"; says = '*too long*' }, @{ typed = '0m'; says = '*not longer than zero*' }
-        @{ typed = '([timespan]::Zero)'; says = '*not longer than zero*' }, @{ typed = 'soon'; says = '*is not a duration*' }
+        @{ typed = '90'; says = '*has no unit*90s, 30m*'; id = 'DurationWithoutUnit' }, @{ typed = "'90'"; says = '*has no unit*'; id = 'DurationWithoutUnit' }
+        @{ typed = '-5m'; says = '*is not a duration*'; id = 'DurationInvalid' }, @{ typed = '1h30'; says = '*is not a duration*'; id = 'DurationInvalid' }, @{ typed = '1.5h'; says = '*is not a duration*'; id = 'DurationInvalid' }
+        @{ typed = "'99999999d'"; says = '*too long*'; id = 'DurationTooLong' }, @{ typed = '0m'; says = '*not longer than zero*'; id = 'DurationZero' }
+        @{ typed = '([timespan]::Zero)'; says = '*not longer than zero*'; id = 'DurationZero' }, @{ typed = 'soon'; says = '*is not a duration*'; id = 'DurationInvalid' }
     )
 }
 
@@ -89,8 +89,21 @@ Describe 'New-InstallerToken' {
         $attempt = Invoke-Attempt ([scriptblock]::Create("New-InstallerToken ATOM -ValidFor $typed"))
         $attempt.Problem.Exception.Message | Should -BeLike $says
         $attempt.Problem.Exception.Message | Should -BeLike '*90s, 30m, 2h, 1d12h or PT30M*'
-        Get-ErrorId $attempt.Problem | Should -BeExactly 'ParameterArgumentTransformationError'
+        $attempt.Problem.Exception.Message | Should -BeLike '*-ValidFor*'
+        Get-ErrorId $attempt.Problem | Should -BeExactly $id
+        $attempt.Problem.TargetObject | Should -BeExactly 'ValidFor'
         $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'rejects the ValidFor cell <typed> as an error of its row alone' -ForEach @($badDurations | Where-Object { $_.typed -notlike '(*' }) {
+        $cell = $typed.Trim("'")
+        $rows = foreach ($duration in '30m', $cell, '2h') { [pscustomobject] @{ InstallType = 'ATOM'; ValidFor = $duration } }
+        $attempt = Invoke-Attempt { $rows | New-InstallerToken }
+        $attempt.Output.DurationMinutes | Should -Be 30, 120
+        $attempt.Errors.Count | Should -Be 1
+        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly "$id,TokenTools.PowerShell.Commands.Boomi.NewInstallerTokenCommand"
+        $attempt.Problem.ToString() | Should -BeLike "*'$cell'*"
+        $attempt.Problem.TargetObject | Should -Be $rows[1]
     }
 
     It 'rejects -ValidFor <_>, which is out of range or not whole minutes, and shows it as typed' -ForEach '29m', '25h', '31m5s' {
@@ -190,7 +203,7 @@ Describe 'New-InstallerToken' {
         $sandbox.Requests | Should -BeNullOrEmpty
     }
 
-    It 'rejects a row whose duration is invalid rather than using the default' {
+    It 'rejects a row with an invalid duration rather than using the default' {
         $row = [pscustomobject] @{ InstallType = 'ATOM'; ValidFor = 'soon' }
         $attempt = Invoke-Attempt { $row | New-InstallerToken }
         $attempt.Output | Should -BeNullOrEmpty
@@ -314,13 +327,13 @@ CLOUD, ,$($sandbox.BoomiCloudId),
         Get-ErrorId (Invoke-Attempt { New-InstallerToken TOASTER -WhatIf }).Problem | Should -BeExactly 'InstallTypeUnknown'
     }
 
-    It 'asks for confirmation with -Confirm and sends nothing without it' {
+    It 'prompts with -Confirm and sends nothing without an answer' {
         # The tests are not interactive: the question itself is the error.
         (Invoke-Attempt { New-InstallerToken ATOM -Confirm }).Errors | Should -Not -BeNullOrEmpty
         $sandbox.Requests | Should -BeNullOrEmpty
     }
 
-    It 'does not ask with -Confirm:$false, whatever the preference is' {
+    It 'does not prompt with -Confirm:$false, for any preference' {
         $ConfirmPreference = 'Low'
         (New-InstallerToken ATOM -Confirm:$false).InstallType | Should -BeExactly 'ATOM'
     }

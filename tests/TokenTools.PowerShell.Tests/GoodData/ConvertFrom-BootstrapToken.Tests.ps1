@@ -1,7 +1,7 @@
 BeforeDiscovery {
     $vectors = Get-Content -Raw -Encoding utf8 -LiteralPath "$PSScriptRoot/../../vectors/shacrypt-bootstrap.json" | ConvertFrom-Json
     $known = @($vectors.bootstrap) + @($vectors.tokens) | ForEach-Object { @{ user = $_.user; password = $_.password; token = $_.token } }
-    # The mistakes as PowerShell makes them.
+    # Tokens with mistakes, created by PowerShell commands.
     $text = 'admin:bootstrap:canary-31337'
     $plain = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($text))
     $mistakes = @(

@@ -94,7 +94,7 @@ Describe 'New-BootstrapToken' {
         $problem[0].ErrorDetails.RecommendedAction | Should -BeLike '*-GeneratePassword*'
     }
 
-    It 'does not display a row whose password is <name>' -ForEach @(
+    It 'does not display a row if its password is <name>' -ForEach @(
         @{ name = 'a number'; password = 40918273; id = 'SecretWrongType' }
         @{ name = 'a list'; password = @('planted', 40918273); id = 'SecretWrongType' }
         @{ name = 'an empty cell'; password = $null; id = 'BootstrapPasswordEmpty' }

@@ -82,7 +82,7 @@ Describe 'Environment variables without a default connection' {
         $attempt.Problem.ToString() | Should -Not -Match ([regex]::Escape($sandbox.BoomiApiToken))
     }
 
-    It 'end the cmdlet with an error that names the variable whose value is wrong' {
+    It 'end the cmdlet with an error that names the variable with the invalid value' {
         $env:BOOMI_API_URL = 'http://api.example.com'
         $attempt = Invoke-Attempt { 'ATOM', 'BROKER' | New-InstallerToken }
         $attempt.Terminated | Should -BeTrue
@@ -164,7 +164,7 @@ Describe 'A proxy' {
         $sandbox.Requests[-1].GetHeader('Host') | Should -BeExactly 'api.example.com'
     }
 
-    It 'receives its credentials when it asks for them' {
+    It 'receives its credentials when it requests them' {
         $credential = [pscredential]::new('proxyuser', (ConvertTo-TestSecret 'proxy-secret'))
         Connect-Boomi acme me secret-1 -BaseUri http://api.example.com -AllowUnencryptedAuthentication -Proxy $sandbox.Uri -ProxyCredential $credential
         Add-Fault $sandbox @{ StatusCode = 407; Headers = @{ 'Proxy-Authenticate' = 'Basic realm="proxy"' } }
@@ -205,7 +205,7 @@ Describe 'A proxy' {
         $attempt.Problem | Format-List * -Force | Out-String | Should -Not -Match 'hunter2'
     }
 
-    It 'that is not an http address is rejected: <_>' -ForEach 'proxy.example.com:8080', 'ftp://proxy.example.com', '/proxy' {
+    It 'that is not an http address is rejected: <_>' -ForEach 'proxy.example.com:8080', 'ftp://proxy.example.com', '/proxy', 'http://[' {
         $given = $_
         Get-ErrorId (Invoke-Attempt { Connect-Boomi acme me secret-1 -Proxy $given }).Problem | Should -BeExactly 'ProxyInvalid'
     }

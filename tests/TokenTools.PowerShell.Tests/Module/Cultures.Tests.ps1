@@ -1,4 +1,4 @@
-# Each cmdlet's good path where i isn't I, where a comma parts decimals, and where the year is 2569.
+# Successful runs of each cmdlet in cultures with a different upper case of i, a decimal comma, and the year 2569.
 BeforeAll {
     . "$PSScriptRoot/../Support/Module.ps1"
     $sandbox = Start-TokenSandbox
@@ -28,7 +28,7 @@ AfterAll { Stop-TokenSandbox }
 Describe 'In <_>' -ForEach 'tr-TR', 'de-DE', 'th-TH' {
     BeforeAll { $culture = $_ }
 
-    It 'the cultures are there' {
+    It 'the cultures exist' {
         (Invoke-InCulture $culture '(1.5).ToString() + [cultureinfo]::CurrentCulture.Name') | Should -Match "$culture\z"
     }
 
@@ -47,7 +47,7 @@ Describe 'In <_>' -ForEach 'tr-TR', 'de-DE', 'th-TH' {
         $tokens.InstallType | Should -Be 'ATOM', 'CLOUD'
     }
 
-    It 'errors keep their texts and ids' {
+    It 'errors have the same messages and ids' {
         { Invoke-InCulture $culture 'New-InstallerToken ATOM -DurationMinutes 29' } | Should -Throw "*-DurationMinutes 29 is out of range. Specify 30 to 1440.*"
         { Invoke-InCulture $culture "New-InstallerToken ATOM -ValidFor '1,5h'" } | Should -Throw '*1d12h or PT30M*'
     }

@@ -1,8 +1,8 @@
-# What an admin finds by pressing Tab, through the engine's own completion.
+# Completion with the Tab key, through the engine.
 BeforeDiscovery {
     . "$PSScriptRoot/../Support/Module.ps1"
     $common = [System.Management.Automation.Cmdlet]::CommonParameters
-    # Parameters whose values can be known, by their names.
+    # The names of parameters with known values.
     $knowable = 'InstallType', 'InviteType', 'Region', 'ExcludeRegion', 'Country', 'ExcludeCountry', 'Interface', 'Consumer', 'BaseUri', 'For', 'Method',
         'Algorithm', 'Format', 'As', 'Type', 'TlsIssuerType', 'Service'
     $all = foreach ($command in Get-Command -Module TokenTools) {
@@ -35,13 +35,12 @@ Describe 'Tab' {
 
     # Of enumerations and sets the engine itself says nothing but the value; it asks no completer about them.
     It 'says what the values of <cmdlet> -<parameter> mean' -ForEach $ours {
-        foreach ($match in Get-Completion "$cmdlet -$parameter ") {
-            $match.ToolTip | Should -Not -BeNullOrEmpty
-            $match.ToolTip | Should -Not -BeExactly $match.ListItemText
-        }
+        $found = Get-Completion "$cmdlet -$parameter "
+        $found | Should -Not -BeNullOrEmpty
+        $found | Where-Object { -not $_.ToolTip -or $_.ToolTip -ceq $_.ListItemText } | ForEach-Object ListItemText | Should -BeNullOrEmpty
     }
 
-    It 'takes quotes and wildcards for <cmdlet> -<parameter>' -ForEach $ours {
+    It 'accepts quotes and wildcards for <cmdlet> -<parameter>' -ForEach $ours {
         $first = (Get-Completion "$cmdlet -$parameter ")[0].ListItemText
         $half = $first.Substring(0, 2)
         foreach ($typed in $half, "'$half", "`"$half", "*$($first.Substring(1, 1))", $half.ToLowerInvariant()) {
@@ -54,12 +53,14 @@ Describe 'Tab' {
     }
 
     It 'returns values that can be used unchanged: <cmdlet> -<parameter>' -ForEach $ours {
-        foreach ($match in Get-Completion "$cmdlet -$parameter ") {
-            $ast = [System.Management.Automation.Language.Parser]::ParseInput("$cmdlet -$parameter $($match.CompletionText)", [ref] $null, [ref] $null)
-            $value = $ast.EndBlock.Statements[0].PipelineElements[0].CommandElements[2]
-            $value | Should -BeOfType System.Management.Automation.Language.StringConstantExpressionAst
-            $value.Value | Should -BeExactly $match.ListItemText
-        }
+        $found = Get-Completion "$cmdlet -$parameter "
+        $found | Should -Not -BeNullOrEmpty
+        # A command for each, parsed as one script.
+        $script = ($found | ForEach-Object { "$cmdlet -$parameter $($_.CompletionText)" }) -join "`n"
+        $statements = [System.Management.Automation.Language.Parser]::ParseInput($script, [ref] $null, [ref] $null).EndBlock.Statements
+        $values = @($statements | ForEach-Object { $_.PipelineElements[0].CommandElements[2] })
+        $values | ForEach-Object { $_.GetType().Name } | Sort-Object -Unique | Should -BeExactly 'StringConstantExpressionAst'
+        $values.Value -join "`n" | Should -BeExactly ($found.ListItemText -join "`n")
     }
 
     It 'offers a session''s connections for <cmdlet> -<parameter>' -ForEach $connections {

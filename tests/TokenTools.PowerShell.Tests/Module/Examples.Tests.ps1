@@ -1,6 +1,7 @@
-# Runs each example unchanged, in its own PowerShell process.
+# Runs each example unchanged.
 BeforeAll {
     . "$PSScriptRoot/../Support/Module.ps1"
+    . "$PSScriptRoot/../Support/Runspace.ps1"
     $examples = (Resolve-Path "$PSScriptRoot/../../../examples").Path
 
     function Invoke-Example([string] $Name, [string[]] $Arguments) {
@@ -43,7 +44,7 @@ Describe 'examples/runbook.ps1' {
         Stop-TokenSandbox $sandbox
     }
 
-    It 'can be tried with a sandbox of its own' {
+    It 'runs with its own sandbox' {
         $run = Invoke-Example runbook.ps1 '-Path', "$examples/runtimes.csv", '-Sandbox', '-LogPath', $log
         $run.ExitCode | Should -Be 0 -Because $run.Output
         $run.Output | Should -Match 'warehouse\s+ATOM'
@@ -51,16 +52,16 @@ Describe 'examples/runbook.ps1' {
         $sandbox.Requests.Count | Should -Be 0
     }
 
-    It 'takes the credentials from the environment' {
-        $run = Invoke-Example runbook.ps1 '-Path', "$examples/runtimes.csv", '-LogPath', $log
+    It 'reads the credentials from the environment' {
+        $run = Invoke-ScriptInRunspace "$examples/runbook.ps1" @{ Path = "$examples/runtimes.csv"; LogPath = $log }
         $run.ExitCode | Should -Be 0 -Because $run.Output
-        # Several are under way at once, so they may arrive in any order.
+        # Several requests are in progress at a time, so they may arrive in any order.
         $made = $sandbox.MintedTokens | ForEach-Object { "$($_.InstallType) $($_.DurationMinutes)" } | Sort-Object
         $made | Should -Be 'ATOM 60', 'GATEWAY 30', 'MOLECULE 120'
     }
 
-    It 'takes them from a vault, and puts the tokens there' {
-        # A vault in a file of the test's own, under SecretManagement's names.
+    It 'reads the credentials from a vault, and stores the tokens there' {
+        # A vault in a file, with the cmdlet names of SecretManagement.
         $vault = Join-Path $TestDrive vault.xml
         @{ 'boomi-api-token' = $sandbox.BoomiApiToken } | Export-Clixml $vault
         $vaultScript = Test-File vault.ps1 @(
@@ -72,50 +73,53 @@ Describe 'examples/runbook.ps1' {
             'exit $LASTEXITCODE'
         )
         $env:BOOMI_API_TOKEN = $null
-        $output = & $Engine -NoProfile -NonInteractive -File $vaultScript "$examples/runbook.ps1" "$examples/runtimes.csv" $log $vault 2>&1 | Out-String
-        $run = [pscustomobject] @{ ExitCode = $LASTEXITCODE; Output = $output }
-        $run.ExitCode | Should -BeIn 0, $null -Because $output
+        $run = Invoke-ScriptInRunspace $vaultScript @{ Runbook = "$examples/runbook.ps1"; Path = "$examples/runtimes.csv"; LogPath = $log; Vault = $vault }
+        $run.ExitCode | Should -Be 0 -Because $run.Output
         $stored = Import-Clixml $vault
         foreach ($name in 'warehouse', 'orders', 'edge') { $stored["installer-token-$name"] | Should -BeGreaterThan 30 }
     }
 
-    It 'ends with <code> when <name>' -ForEach @(
-        @{ name = 'a row is wrong'; code = 1; rows = 'a,ATOM,', 'b,ATON,', 'c,ATOM,29'; minted = 1; said = 'InstallTypeUnknown' }
-        @{ name = 'the service refuses'; code = 2; rows = @('a,ATOM,'); minted = 0; fault = @{ StatusCode = 403 }; said = 'Forbidden' }
-        @{ name = 'the credentials are not accepted'; code = 2; rows = 'a,ATOM,', 'b,ATOM,'; minted = 0; token = 'wrong-token-1'; said = 'Unauthorized' }
-        @{ name = 'an answer is lost'; code = 3; rows = 'a,ATOM,', 'b,ATOM,'; minted = 2; fault = @{ Reset = $true; AfterHandling = $true }; said = 'may have been created' }
+    It 'exits with <code> if <name>' -ForEach @(
+        @{ name = 'a row is invalid'; code = 1; rows = 'a,ATOM,', 'b,ATON,', 'c,ATOM,29'; minted = 1; said = 'InstallTypeUnknown' }
+        @{ name = 'the service rejects the request'; code = 2; rows = @('a,ATOM,'); minted = 0; fault = @{ StatusCode = 403 }; said = 'Forbidden' }
+        @{ name = 'the credentials are rejected'; code = 2; rows = 'a,ATOM,', 'b,ATOM,'; minted = 0; token = 'wrong-token-1'; said = 'Unauthorized' }
+        @{ name = 'a response is lost'; code = 4; rows = 'a,ATOM,', 'b,ATOM,'; minted = 2; fault = @{ Reset = $true; AfterHandling = $true }; said = 'may have been created' }
+        @{
+            name = 'a token is for another account'; code = 4; rows = 'a,ATOM,', 'b,ATOM,'; minted = 2; said = 'in account other-A1B2C3 instead of'
+            fault = @{ Body = '{"installType":"ATOM","token":"atom-1","expiration":"2035-02-07T23:02:51Z","created":"2035-02-07T22:02:51Z","accountId":"other-A1B2C3","durationMinutes":60}'; ContentType = 'application/json' }
+        }
         @{ name = 'the service does not respond'; code = 3; rows = @('a,ATOM,'); minted = 0; url = 'https://boomi.invalid'; said = 'cannot be resolved|nothing was sent' }
     ) {
         $case = $_
         if ($fault = $case['fault']) { $sandbox | Add-TokenSandboxFault @fault }
         if ($case['token']) { $env:BOOMI_API_TOKEN = $case['token'] }
         if ($case['url']) { $env:BOOMI_API_URL = $case['url'] }
-        $run = Invoke-Example runbook.ps1 '-Path', (Test-File rows.csv (@('name,installType,durationMinutes') + $rows)), '-LogPath', $log
+        $run = Invoke-ScriptInRunspace "$examples/runbook.ps1" @{ Path = Test-File rows.csv (@('name,installType,durationMinutes') + $rows); LogPath = $log }
         $run.ExitCode | Should -Be $code -Because $run.Output
         @($sandbox.MintedTokens).Count | Should -Be $minted
         Get-Content -Raw $log | Should -Match $said
         Get-Content -Raw $log | Should -Match "exit code $code"
     }
 
-    It 'ends with 1 and one sentence when <name>' -ForEach @(
-        @{ name = 'there is no CSV'; path = '/nowhere/at-all.csv'; said = 'cannot be read' }
-        @{ name = 'the CSV has other columns'; lines = 'x,y', '1,2'; said = 'no rows with the columns' }
+    It 'exits with 1 and one sentence if <name>' -ForEach @(
+        @{ name = 'the CSV file does not exist'; path = '/nowhere/at-all.csv'; said = 'cannot be read' }
+        @{ name = 'the CSV file has other columns'; lines = 'x,y', '1,2'; said = 'no rows with the columns' }
         @{ name = 'there is no API token'; lines = 'name,installType', 'a,ATOM'; without = 'BOOMI_API_TOKEN'; said = 'BOOMI_API_TOKEN is not set' }
     ) {
         $case = $_
         if ($case['without']) { Remove-Item "env:$($case['without'])" }
         $csv = if ($case['path']) { $case['path'] } else { Test-File other.csv $case['lines'] }
-        $run = Invoke-Example runbook.ps1 '-Path', $csv, '-LogPath', $log
-        $run.ExitCode | Should -Be 1
+        $run = Invoke-ScriptInRunspace "$examples/runbook.ps1" @{ Path = $csv; LogPath = $log }
+        $run.ExitCode | Should -Be 1 -Because $run.Output
         $run.Output | Should -Match $said
     }
 }
 
 Describe 'examples/Provisioning.Tests.ps1' {
     It 'passes' {
-        $run = & $Engine -NoProfile -NonInteractive -Command "`$run = Invoke-Pester '$examples/Provisioning.Tests.ps1' -PassThru; 'passed ' + `$run.PassedCount; exit `$run.FailedCount" 2>&1 | Out-String
-        $LASTEXITCODE | Should -Be 0 -Because $run
-        $run | Should -Match 'passed 6'
+        $run = Invoke-PesterInRunspace "$examples/Provisioning.Tests.ps1"
+        $run.Failed | Should -BeNullOrEmpty
+        $run.Passed | Should -Be 6
     }
 }
 
@@ -129,7 +133,7 @@ Describe 'docs/session.ps1' {
         $lines -match '^PS> ' | Should -HaveCount 13
         $lines -join "`n" | Should -Match 'molecule-\*{8}'
         $lines -join "`n" | Should -Not -Match 'MDA[A-Za-z0-9]{20}|(molecule|atom)-[0-9a-f]{8}-'
-        # What is in the repository is such a picture.
+        # The file in the repository is such a picture.
         $committed = [xml] (Get-Content -Raw -Encoding utf8 -LiteralPath "$examples/../docs/session.svg")
         @($committed.svg.g.text | ForEach-Object { $_.InnerText }) -match '^PS> ' | Should -Be @($lines -match '^PS> ')
     }

@@ -1,4 +1,4 @@
-# What is shown of the module's objects: a table, a list and a wide view of each, no secret in any, and color where it belongs.
+# The views of the module's objects: a table, a list and a wide view of each, without secrets, with color for the expiration.
 BeforeDiscovery {
     . "$PSScriptRoot/../Support/Module.ps1"
     $types = Get-Command -Module TokenTools | ForEach-Object { $_.OutputType.Name } | Where-Object { $_ -like 'TokenTools.*' } | Sort-Object -Unique
@@ -41,7 +41,7 @@ Describe 'Views' {
         @($found).Count | Should -Be 1
     }
 
-    It 'hold no script' {
+    It 'contain no script' {
         $format.SelectNodes('//ScriptBlock') | Should -BeNullOrEmpty
         $types = [xml] (Get-Content -Raw -Encoding utf8 -LiteralPath (Join-Path (Split-Path $ModulePath) 'TokenTools.types.ps1xml'))
         $types.SelectNodes('//ScriptProperty | //ScriptMethod') | Should -BeNullOrEmpty
@@ -51,7 +51,7 @@ Describe 'Views' {
         foreach ($object in $objects) {
             foreach ($shown in ($object | Format-Table | Out-String -Width 300), ($object | Format-List | Out-String -Width 300), ($object | Format-Wide | Out-String -Width 300)) {
                 $shown.Trim() | Should -Not -BeNullOrEmpty -Because $object.GetType().Name
-                # Format-Wide falls back to a type's name where it has nothing else.
+                # Without a view, Format-Wide shows the name of the type.
                 $shown | Should -Not -Match 'System\.Collections|PSObject\b' -Because $object.GetType().Name
                 foreach ($secret in $secrets) { $shown | Should -Not -BeLike "*$secret*" -Because $object.GetType().Name }
             }
@@ -69,21 +69,21 @@ Describe 'The expiry' -Skip:($PSVersionTable.PSVersion -lt '7.2') {
 
     AfterEach { $PSStyle.OutputRendering = $rendering }
 
-    It 'has the color of errors once it is over, and of warnings when it soon will be, where $PSStyle allows' {
-        if (-not $Host.UI.SupportsVirtualTerminal) { Set-ItResult -Skipped -Because 'this host knows no colors' }
+    It 'has the color of errors if it has passed, and of warnings if it passes soon, if $PSStyle allows' {
+        if (-not $Host.UI.SupportsVirtualTerminal) { Set-ItResult -Skipped -Because 'this host does not support colors' }
         $PSStyle.OutputRendering = 'Ansi'
         $expired | Format-Table | Out-String | Should -Match ([regex]::Escape("$($PSStyle.Formatting.Error)expired$($PSStyle.Reset)"))
         $soon | Format-Table | Out-String | Should -Match ([regex]::Escape("$($PSStyle.Formatting.Warning)1m") + '[^\r\n]*' + [regex]::Escape($PSStyle.Reset))
         ($onedata | Format-Table -HideTableHeaders | Out-String) | Should -Not -Match ([regex]::Escape($PSStyle.Formatting.Warning))
     }
 
-    It 'has none where $PSStyle does not allow it' {
+    It 'has no color if $PSStyle does not allow it' {
         $PSStyle.OutputRendering = 'PlainText'
         $expired | Format-Table | Out-String | Should -Not -Match $escape
         $expired | Format-List | Out-String | Should -BeLike '*expired*'
     }
 
-    It 'has none at a host that knows none' {
+    It 'has no color if the host does not support it' {
         $engine = [powershell]::Create()
         try {
             $shown = $engine.AddScript({
@@ -97,7 +97,7 @@ Describe 'The expiry' -Skip:($PSVersionTable.PSVersion -lt '7.2') {
         $shown | Should -BeExactly 'expired'
     }
 
-    It 'leaves its column as wide as it is' {
+    It 'does not change the width of its column' {
         $PSStyle.OutputRendering = 'PlainText'
         $plain = $expired | Format-Table | Out-String -Width 200
         $PSStyle.OutputRendering = 'Ansi'

@@ -31,7 +31,7 @@ Describe 'The connections of a session' {
         Get-TokenConnection Onezone | Disconnect-Onezone
     }
 
-    It 'are none at first, and a cmdlet that needs one says how to connect' {
+    It 'do not exist at first, and a cmdlet that requires one explains how to connect' {
         Get-TokenConnection | Should -BeNullOrEmpty
         $attempt = Invoke-Attempt { 'ATOM', 'BROKER' | New-InstallerToken }
         $attempt.Terminated | Should -BeTrue

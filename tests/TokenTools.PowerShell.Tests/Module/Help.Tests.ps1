@@ -1,4 +1,4 @@
-# What a user sees of the help, from the engine's own Get-Help; and that it agrees with the engine's own view of the cmdlets.
+# The output of Get-Help, and its agreement with Get-Command.
 BeforeDiscovery {
     . "$PSScriptRoot/../Support/Module.ps1"
     $cmdlets = Get-Command -Module TokenTools | ForEach-Object { @{ name = $_.Name } }
@@ -27,7 +27,7 @@ Describe 'Get-Help <name>' -ForEach $cmdlets {
         @($help.relatedLinks.navigationLink).Count | Should -BeGreaterOrEqual 2
     }
 
-    It 'shows examples apart, and their output aligned as on its page' {
+    It 'separates examples, and aligns their output as on its page' {
         $shown = (Get-Help -Name $name -Examples | Out-String -Width 400) -replace '\r'
         $titles = [regex]::Matches($shown, '(?m)^ *Example \d+: ')
         $titles.Count | Should -Be @($help.examples.example).Count
@@ -44,7 +44,7 @@ Describe 'Get-Help <name>' -ForEach $cmdlets {
         [bool] ($help | Out-String | Select-String -Pattern '(?m)^NOTES') | Should -Be $notes
     }
 
-    It 'leads to its page online' {
+    It 'has the address of its online page' {
         $command.HelpUri | Should -BeLike "https://*/docs/en-US/$name.md"
         @($help.relatedLinks.navigationLink)[0].uri | Should -BeExactly $command.HelpUri
     }
@@ -94,7 +94,7 @@ Describe 'Get-Help <name>' -ForEach $cmdlets {
 }
 
 Describe 'Get-Help' {
-    It 'has the topic <_>, with a summary, in 80 columns but for code' -ForEach $topics {
+    It 'has the topic <_>, with a summary, in 80 columns except for code' -ForEach $topics {
         $topic = Get-Help -Name $_
         $text = [string] $topic
         $text | Should -Match "(?s)\ATOPIC\r?\n    $_\r?\n\r?\nSHORT DESCRIPTION\r?\n"

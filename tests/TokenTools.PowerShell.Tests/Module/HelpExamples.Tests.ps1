@@ -12,18 +12,19 @@ BeforeDiscovery {
 
 BeforeAll {
     . "$PSScriptRoot/../Support/Module.ps1"
+    . "$PSScriptRoot/../Support/Runspace.ps1"
     . "$PSScriptRoot/../Support/Printed.ps1"
     $kind = (Start-TokenSandbox).GetType()
     Stop-TokenSandbox
 
-    # What differs in each run: times, random letters, and the names in place of the sandbox's.
+    # Differences between runs: times, random letters, and the names that are replaced by those of the sandbox.
     function Get-Shape([string] $Text) {
         ($Text -split "`n" | ForEach-Object { $_.Trim() } | Where-Object { $_ })[0] -replace '\s+', ' '
     }
 }
 
 Describe 'an example' {
-    # A sandbox for each, which isn't this session's own: an example may stop them all, or go by there being one.
+    # A sandbox for each example, in another session: an example may stop all of its session's sandboxes, or require that there is only one.
     BeforeEach {
         $sandbox = $kind::Start()
         $folder = New-PrintedFolder $sandbox
@@ -42,7 +43,7 @@ Describe 'an example' {
             $result | Should -Not -BeNullOrEmpty
             Get-Shape ($result | Out-String -Width 200) | Should -BeExactly (Get-Shape $output)
         }
-        # Nothing that the examples write for a screen shows a secret.
+        # The displayed output of the examples contains no secret.
         $shown = $result | Where-Object { $_ -isnot [string] } | Out-String -Width 400
         foreach ($secret in $sandbox.BoomiApiToken, $sandbox.GoodDataPassword, $sandbox.OnezoneUserToken, $sandbox.OnezoneProviderToken) {
             $shown | Should -Not -BeLike "*$secret*"
@@ -51,7 +52,7 @@ Describe 'an example' {
 }
 
 Describe 'a Pester example' {
-    # A sandbox for each, which isn't this session's own: an example may stop them all, or go by there being one.
+    # A sandbox for each example, in another session: an example may stop all of its session's sandboxes, or require that there is only one.
     BeforeEach {
         $sandbox = $kind::Start()
         $folder = New-PrintedFolder $sandbox
@@ -66,7 +67,8 @@ Describe 'a Pester example' {
     It '<page>: <heading> passes' -ForEach $pester {
         $file = Join-Path $folder "$page.Tests.ps1"
         "BeforeAll { Import-Module '$($ModulePath -replace "'", "''")' }`n$script" | Set-Content -LiteralPath $file
-        $run = '$run = Invoke-Pester -Path ''{0}'' -PassThru -Output None; "$($run.PassedCount) $($run.FailedCount) $($run.FailedContainersCount)"' -f ($file -replace "'", "''")
-        & $Engine -NoProfile -NonInteractive -Command $run | Should -Match '^[1-9]\d* 0 0$'
+        $run = Invoke-PesterInRunspace $file
+        $run.Failed | Should -BeNullOrEmpty
+        $run.Passed | Should -BeGreaterThan 0
     }
 }

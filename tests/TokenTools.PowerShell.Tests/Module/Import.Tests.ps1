@@ -1,7 +1,7 @@
-# What importing and removing the module does to a session and to its machine.
+# The effects of importing and removing the module on the session and the machine.
 BeforeAll {
     . "$PSScriptRoot/../Support/Module.ps1"
-    # The engine's own word home about an import would count as the module's.
+    # The engine's own telemetry about imports would be attributed to the module.
     $telemetry = $env:POWERSHELL_TELEMETRY_OPTOUT
     $env:POWERSHELL_TELEMETRY_OPTOUT = '1'
     function Invoke-Session([string] $Script) {
@@ -14,7 +14,7 @@ BeforeAll {
 AfterAll { $env:POWERSHELL_TELEMETRY_OPTOUT = $telemetry }
 
 Describe 'Import-Module' {
-    It 'says nothing, and adds its cmdlets alone' {
+    It 'writes no output, and adds only its cmdlets' {
         $shown = Invoke-Session '
             $functions = @(Get-ChildItem Function:).Count; $variables = @(Get-Variable).Name; $aliases = @(Get-Alias).Count
             Import-Module $module -Verbose:$false *>&1 | Out-String
@@ -24,10 +24,10 @@ Describe 'Import-Module' {
         ($shown -join ' ').Trim() -replace '\s+', ' ' | Should -BeExactly 'functions 0 aliases 0 variables'
     }
 
-    It 'loads nothing of the sandbox and nothing for a network' {
+    It 'loads neither the sandbox nor assemblies for a network' {
         $shown = Invoke-Session '
             function Get-Loaded { [AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName().Name } }
-            # The engine''s own modules bring an HTTP client of theirs, whenever they are first needed.
+            # The engine''s own modules load an HTTP client on their first use.
             Import-Module Microsoft.PowerShell.Utility
             $before = Get-Loaded
             Import-Module $module
@@ -36,8 +36,8 @@ Describe 'Import-Module' {
         $shown | Where-Object { $_ -match 'Sandbox|Sockets|Http|Newtonsoft' } | Should -BeNullOrEmpty
     }
 
-    It 'writes nothing to disk and asks nothing of a network' -Skip:(-not (Get-Command strace -ErrorAction Ignore)) {
-        # What the engine itself does is the same with and without the module.
+    It 'writes nothing to disk and opens no network connection' -Skip:(-not (Get-Command strace -ErrorAction Ignore)) {
+        # The engine itself behaves in the same way with and without the module.
         $traces = foreach ($script in '$null = 1', "Import-Module '$($ModulePath -replace "'", "''")'") {
             $file = Join-Path $TestDrive "$([guid]::NewGuid()).trace"
             & strace -f -qq -e trace=openat,creat,mkdir,mkdirat,rename,renameat,unlink,socket,connect -o $file $Engine -NoProfile -NonInteractive -Command $script
@@ -56,11 +56,11 @@ Describe 'Import-Module' {
 }
 
 Describe 'Remove-Module' {
-    It 'leaves no socket and no thread of the module''s' {
+    It 'leaves no socket and no thread of the module' {
         $shown = Invoke-Session '
             Import-Module $module
             $self = [Diagnostics.Process]::GetCurrentProcess()
-            # Twice: what the runtime itself keeps of a first use, such as the pool''s threads and the socket engine, is not the module''s.
+            # Twice, because the runtime keeps resources after the first use, such as the threads of the pool and of the socket engine.
             function Use {
                 $sandbox = Start-TokenSandbox
                 $script:ports += ,$sandbox.Uri.Port
@@ -88,7 +88,7 @@ Describe 'Remove-Module' {
         $shown | Should -Contain 'threads: 0'
     }
 
-    It 'takes the cmdlets with it, and closes what a script still holds' {
+    It 'removes the cmdlets, and closes connections that a script still uses' {
         $shown = Invoke-Session '
             Import-Module $module
             $sandbox = Start-TokenSandbox

@@ -11,14 +11,14 @@ BeforeAll {
 }
 
 Describe 'the manifest' {
-    It 'is one that Test-ModuleManifest takes without a word' {
+    It 'is accepted by Test-ModuleManifest without a warning' {
         $tested = Test-ModuleManifest -Path $ModulePath -WarningVariable warnings -ErrorVariable errors -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
         $warnings | Should -BeNullOrEmpty
         $errors | Should -BeNullOrEmpty
         "$($tested.Version)" | Should -BeExactly $data.ModuleVersion
     }
 
-    It 'names each cmdlet, and nothing by wildcard' {
+    It 'lists each cmdlet, without wildcards' {
         $data.CmdletsToExport | Should -Not -Match '\*'
         $data.CmdletsToExport | Sort-Object | Should -BeExactly (Get-Command -Module TokenTools | ForEach-Object Name | Sort-Object)
     }
@@ -28,7 +28,7 @@ Describe 'the manifest' {
         @($data[$_]).Count | Should -Be 0
     }
 
-    It 'is for both editions from 5.1 and .NET Framework 4.7.2 on' {
+    It 'supports both editions, from 5.1 and .NET Framework 4.7.2' {
         $data.CompatiblePSEditions | Should -BeExactly 'Core', 'Desktop'
         $data.PowerShellVersion | Should -BeExactly '5.1'
         $data.DotNetFrameworkVersion | Should -BeExactly '4.7.2'
@@ -44,13 +44,13 @@ Describe 'the manifest' {
         $data.PrivateData.PSData.ReleaseNotes | Should -Match 'CHANGELOG|^### '
     }
 
-    It 'names only files that are there' {
+    It 'lists only existing files' {
         foreach ($file in @($data.RootModule) + $data.FormatsToProcess + $data.TypesToProcess) {
             Join-Path $folder $file | Should -Exist
         }
     }
 
-    It 'shows the license and the notices beside it' {
+    It 'is next to the license and the notices' {
         Join-Path $folder 'LICENSE' | Should -Exist
         Join-Path $folder 'THIRD-PARTY-NOTICES.txt' | Should -Exist
     }
@@ -86,7 +86,7 @@ Describe 'the package' {
             $package = @(& dotnet run --project "$root/tools/TokenTools.Package" -c Release --no-build '--' $root (Join-Path $TestDrive 'out'))[-1]
         }
 
-        # A home of its own: nothing of the machine's is written to. PSResourceGet's own folder must be there before it looks for it.
+        # A separate home folder, so that the user's own is not changed. PSResourceGet requires that its folder exists.
         $settings = @{ HOME = "$TestDrive/home"; XDG_DATA_HOME = "$TestDrive/home/.local/share"; XDG_CONFIG_HOME = "$TestDrive/home/.config"; XDG_CACHE_HOME = "$TestDrive/home/.cache" }
         $null = New-Item -ItemType Directory -Force -Path (@($settings.Values) + "$TestDrive/feed")
         $before = @{}

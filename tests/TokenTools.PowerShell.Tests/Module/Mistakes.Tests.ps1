@@ -1,4 +1,4 @@
-# What people give by mistake: things in each other's place, the wrong object down the pipeline, dates as their culture writes them.
+# Common mistakes: swapped arguments, objects of the wrong type in the pipeline, dates in the format of a culture.
 BeforeDiscovery {
     $stray = @(
         @{ name = 'a file'; object = { Get-Item -LiteralPath $PSCommandPath } }
@@ -20,7 +20,7 @@ AfterAll { Stop-TokenSandbox }
 Describe 'Mistakes' {
     BeforeEach { Reset-Sandbox $sandbox }
 
-    It 'makes no token of <name> that says nothing of what to make' -ForEach $stray {
+    It 'creates no token for <name> that does not describe one' -ForEach $stray {
         $input = & $object
         $attempt = Invoke-Attempt { , $input | New-InstallerToken -InstallType ATOM }
         $attempt.Output | Should -BeNullOrEmpty
@@ -28,35 +28,35 @@ Describe 'Mistakes' {
         $sandbox.Requests | Should -BeNullOrEmpty
     }
 
-    It 'takes a row''s validFor' {
+    It 'accepts the validFor of a row' {
         ([pscustomobject] @{ installType = 'ATOM'; validFor = '2h' } | New-InstallerToken).DurationMinutes | Should -Be 120
     }
 
-    It 'refuses <_> minutes of a row rather than make others of them' -ForEach '30.5', '1e2', 'an hour' {
+    It 'rejects <_> minutes in a row rather than rounding them' -ForEach '30.5', '1e2', 'an hour' {
         $attempt = Invoke-Attempt { [pscustomobject] @{ installType = 'ATOM'; durationMinutes = $_ } | New-InstallerToken }
         Get-ErrorId $attempt.Problem | Should -BeExactly 'InstallerDurationNotANumber'
         $sandbox.Requests | Should -BeNullOrEmpty
     }
 
-    It 'sees an API token in a user name''s place, and doesn''t show it' {
+    It 'rejects an API token instead of a user name, and does not show it' {
         $attempt = Invoke-Attempt { Connect-Boomi acme-A1B2C3 '161aead9-a253-4b47-abbe-a4da2da5171e' admin@acme.example }
         Get-ErrorId $attempt.Problem | Should -BeExactly 'BoomiUserLooksLikeToken'
         $attempt.Problem.ToString() | Should -Not -Match '161aead9'
     }
 
-    It 'doesn''t show what can''t be an install type: it may be a token' {
+    It 'does not show text that cannot be an install type, because it may be a token' {
         $attempt = Invoke-Attempt { New-InstallerToken '6A4BF657-aaaa-4bbb-8ccc-111111111111' }
         Get-ErrorId $attempt.Problem | Should -BeExactly 'InstallTypeUnknown'
         $attempt.Problem.ToString() | Should -Not -Match '6A4BF657'
     }
 
-    It 'says how long a secret may be, and doesn''t show it' {
+    It 'shows the maximum length of a secret, and does not show the secret' {
         $attempt = Invoke-Attempt { Connect-Onezone $sandbox.Uri ('h' * 70000) }
         $attempt.Problem.ToString() | Should -BeLike '*at most 65536 characters*'
         $attempt.Problem.ToString() | Should -Not -Match 'hhhh'
     }
 
-    It 'reads dates alike in <_>' -ForEach 'en-US', 'de-DE', 'tr-TR', 'th-TH', 'ar-SA' {
+    It 'parses dates in the same way in <_>' -ForEach 'en-US', 'de-DE', 'tr-TR', 'th-TH', 'ar-SA' {
         $before = [cultureinfo]::CurrentCulture
         try {
             [cultureinfo]::CurrentCulture = $_

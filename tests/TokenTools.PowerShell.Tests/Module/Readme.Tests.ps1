@@ -1,5 +1,5 @@
-# Runs every ```powershell block of README.md in order and in one session, against a sandbox. They run as printed, except for the
-# names in the table below, which do not exist; what else a block needs is defined here as well.
+# Runs every ```powershell block of README.md in order and in one session, with a sandbox. They run as printed, except for the names in
+# the table below, which do not exist. Other prerequisites of the blocks are defined here as well.
 BeforeDiscovery {
     $text = Get-Content -Raw -Encoding utf8 -LiteralPath "$PSScriptRoot/../../../README.md"
     $number = 0
@@ -11,6 +11,7 @@ BeforeDiscovery {
 
 BeforeAll {
     . "$PSScriptRoot/../Support/Module.ps1"
+    . "$PSScriptRoot/../Support/Runspace.ps1"
     $sandbox = Start-TokenSandbox
     $folder = (New-Item -ItemType Directory -Path (Join-Path $TestDrive readme)).FullName
     $names = [ordered] @{
@@ -48,7 +49,7 @@ BeforeAll {
         Import-Module $ModulePath
         Import-Module Pester -MinimumVersion 5.5
         Set-Location -LiteralPath $Folder
-        # A vault, a cluster and a container engine that are at hand everywhere.
+        # Substitutes for a vault, a cluster and a container engine.
         $global:vault = @{
             'boomi'          = ConvertTo-SecureString $Sandbox.BoomiApiToken -AsPlainText -Force
             'onezone'        = ConvertTo-SecureString $Sandbox.OnezoneUserToken -AsPlainText -Force
@@ -65,7 +66,7 @@ BeforeAll {
         $global:secret = '0' * 64
         # There is no user to prompt.
         $global:ConfirmPreference = 'None'
-        # The sandbox uses plain http, which Invoke-RestMethod has to be allowed.
+        # The sandbox uses plain http, which must be allowed for Invoke-RestMethod.
         $global:PSDefaultParameterValues = @{ 'Invoke-RestMethod:AllowUnencryptedAuthentication' = $true }
     }.ToString() @{ ModulePath = $ModulePath; Sandbox = $sandbox; Folder = $folder }
 }
@@ -83,9 +84,9 @@ Describe 'README.md' {
         $code = $code -replace '(Connect-Boomi -AccountId .*? -ApiToken \(Get-Secret boomi\))', "`$1 -BaseUri $($sandbox.Uri)"
         if ($code -match '(?m)^Describe ') {
             Set-Content -LiteralPath "$folder/readme.Tests.ps1" -Value $code
-            $run = & $Engine -NoProfile -NonInteractive -Command "Import-Module '$ModulePath'; exit (Invoke-Pester '$folder/readme.Tests.ps1' -PassThru).FailedCount" | Out-String
-            $LASTEXITCODE | Should -Be 0 -Because $run
-            $run | Should -Match 'Tests Passed: 1'
+            $run = Invoke-PesterInRunspace "$folder/readme.Tests.ps1" $ModulePath
+            $run.Failed | Should -BeNullOrEmpty
+            $run.Passed | Should -Be 1
         }
         else {
             $output = Invoke-InShell $code
@@ -93,7 +94,7 @@ Describe 'README.md' {
         }
     }
 
-    It 'leaves behind what it says: a CSV and files without tokens, a vault and a cluster with them' {
+    It 'creates a CSV file without tokens, and stores tokens in the vault and the cluster' {
         $issued = Get-Content -Raw "$folder/issued.csv"
         @($issued | ConvertFrom-Csv).Count | Should -Be 2
         foreach ($token in $sandbox.MintedTokens.Token) { $issued | Should -Not -Match $token }

@@ -1,4 +1,4 @@
-# What can be known without Windows PowerShell 5.1 of whether it reads the project's scripts.
+# Checks without Windows PowerShell 5.1 whether it can run the project's scripts.
 BeforeDiscovery {
     $root = (Resolve-Path -LiteralPath "$PSScriptRoot/../../..").ProviderPath
     $scripts = @(
@@ -9,7 +9,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    # The lines of a script that Windows PowerShell 5.1 would not read, or read otherwise.
+    # The lines of a script that Windows PowerShell 5.1 would not parse, or parse differently.
     function Get-NewSyntax([string] $Text) {
         $tokens = $errors = $null
         $ast = [System.Management.Automation.Language.Parser]::ParseInput($Text, [ref] $tokens, [ref] $errors)
@@ -26,14 +26,14 @@ BeforeAll {
             }, $true) | ForEach-Object { "line $($_.Extent.StartLineNumber): $($_.Extent.Text)" }
     }
 
-    # What Windows PowerShell 5.1 hasn't: parameters that no cmdlet has there, some that ours have, cmdlets, variables.
+    # Missing in Windows PowerShell 5.1: parameters that no cmdlet has there, some that ours have, cmdlets, variables.
     $newParameters = 'Parallel', 'SkipHttpErrorCheck', 'ConnectionTimeoutSeconds', 'OperationTimeoutSeconds', 'ResponseHeadersVariable', 'StatusCodeVariable', 'AsHashtable', 'AsByteStream',
         'EnumsAsStrings', 'Authentication'
     $newOfInvoke = 'AllowUnencryptedAuthentication', 'SkipCertificateCheck', 'NoProxy', 'MaximumRetryCount', 'RetryIntervalSec'
     $newCommands = 'Get-Error', 'Test-Json', 'Start-ThreadJob', 'Join-String', 'Get-Uptime', 'Remove-Alias'
     $newVariables = 'PSStyle'
 
-    # Uses of them outside of an if on the version or on their being there, and of a test that is skipped by it.
+    # Their uses, except in an if statement for the version or their existence, and in a test that is skipped on that condition.
     function Get-UnguardedUse([string] $Text) {
         $ast = [System.Management.Automation.Language.Parser]::ParseInput($Text, [ref] $null, [ref] $null)
         $ast.FindAll({
@@ -59,22 +59,22 @@ Describe 'Windows PowerShell 5.1' {
         Get-NewSyntax (Get-Content -Raw -Encoding utf8 -LiteralPath $path) | Should -BeNullOrEmpty
     }
 
-    It 'reads the letters of <name>: ASCII, or UTF-8 with a byte order mark' -ForEach $scripts {
+    It 'reads the characters of <name>: ASCII, or UTF-8 with a byte order mark' -ForEach $scripts {
         $bytes = [IO.File]::ReadAllBytes($path)
         $marked = $bytes.Count -gt 2 -and $bytes[0] -eq 0xEF -and $bytes[1] -eq 0xBB -and $bytes[2] -eq 0xBF
         $marked -or -not ($bytes -gt 127) | Should -BeTrue
     }
 
-    It 'is not asked for what it does not have by <name>' -ForEach $scripts {
+    It 'has everything that <name> uses' -ForEach $scripts {
         Get-UnguardedUse (Get-Content -Raw -Encoding utf8 -LiteralPath $path) | Should -BeNullOrEmpty
     }
 
-    It 'would be asked for what it does not have by <_>' -ForEach '1 | ForEach-Object -Parallel { $_ }', 'Invoke-WebRequest x -SkipHttpErrorCheck', 'Invoke-RestMethod x -NoProxy', 'Get-Error', '$PSStyle.Reset' {
+    It 'does not have everything that <_> uses' -ForEach '1 | ForEach-Object -Parallel { $_ }', 'Invoke-WebRequest x -SkipHttpErrorCheck', 'Invoke-RestMethod x -NoProxy', 'Get-Error', '$PSStyle.Reset' {
         Get-UnguardedUse $_ | Should -Not -BeNullOrEmpty
         Get-UnguardedUse "if (`$PSVersionTable.PSVersion.Major -ge 7) { $_ }" | Should -BeNullOrEmpty
     }
 
-    It 'would not read <_>' -ForEach '$a ? 1 : 2', '$a ?? 1', '$a ??= 1', '${a}?.b', '${a}?[0]', 'a && b', 'a || b', '"`u{1F600}"', '"`e[0m"', 'function f { process { } clean { } }' {
+    It 'does not parse <_>' -ForEach '$a ? 1 : 2', '$a ?? 1', '$a ??= 1', '${a}?.b', '${a}?[0]', 'a && b', 'a || b', '"`u{1F600}"', '"`e[0m"', 'function f { process { } clean { } }' {
         Get-NewSyntax $_ | Should -Not -BeNullOrEmpty
     }
 }

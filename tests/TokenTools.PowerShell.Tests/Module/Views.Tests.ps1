@@ -23,10 +23,10 @@ BeforeAll {
 
 AfterAll { Stop-TokenSandbox }
 
-Describe 'What is seen of <_>' -ForEach 'installer', 'bootstrap', 'onedata', 'boomi', 'zone' {
+Describe 'The output of <_>' -ForEach 'installer', 'bootstrap', 'onedata', 'boomi', 'zone' {
     BeforeAll { $item = $objects[$_] }
 
-    It 'holds no secret, however it is shown, written or sent' {
+    It 'contains no secret in any view, file format or request' {
         Export-Clixml -InputObject $item -LiteralPath "$TestDrive/item.xml" -Depth 3
         $all = @(
             Show $item
@@ -51,14 +51,14 @@ Describe 'What is seen of <_>' -ForEach 'installer', 'bootstrap', 'onedata', 'bo
         $all | Should -Not -Match $secret
     }
 
-    It 'keeps the members of its views out of sight' {
+    It 'hides the members of its views' {
         @($item | Format-List * | Out-String) | Should -Not -Match ($hidden -join '|')
         ($item | Get-Member).Name | Where-Object { $_ -in $hidden } | Should -BeNullOrEmpty
         ($item | Select-Object *).PSObject.Properties.Name | Where-Object { $_ -in $hidden } | Should -BeNullOrEmpty
         ($item | Get-Member -Force).Name | Should -Contain 'TokenMask'
     }
 
-    It 'has a mask where the secret would be' {
+    It 'shows a mask instead of the secret' {
         Show $item | Should -Match '\*{8}'
     }
 }
@@ -88,21 +88,21 @@ Describe 'The default views' {
         $list | Should -Match '10\.0\.0\.0/8'
     }
 
-    It 'show what has expired as that' {
+    It 'show that a token has expired' {
         Add-Fault $sandbox @{ StatusCode = 200; Body = '{"installType":"ATOM","token":"atom-1","expiration":"2017-02-07T23:02:51Z","created":"2017-02-07T22:32:51Z","accountId":"ACCOUNT","durationMinutes":30}'.Replace('ACCOUNT', $sandbox.BoomiAccountId) }
         $old = New-InstallerToken ATOM
         Show $old | Should -Match 'expired'
         $old.TimeLeft | Should -Be ([timespan]::Zero)
     }
 
-    It 'show the mask also of a token with plain text' {
+    It 'show the mask for a token with plain text as well' {
         $plain = (New-InstallerToken ATOM -AsPlainText), (New-BootstrapToken -UserName admin -Password MySecretPassword -AsPlainText), (New-TemporaryToken -AsPlainText)
         foreach ($item in $plain) {
             (Show $item) + ($item | Format-List | Out-String) + ($item | Format-Wide | Out-String) | Should -Not -Match ([regex]::Escape($item.Token.Substring(0, 12)))
         }
     }
 
-    It 'show a connection''s address, whose it is, and whether it serves by default' {
+    It 'show the address and the identity of a connection, and whether it is the default' {
         Get-TokenConnection Onezone | Out-String -Width 200 | Should -Match "Onezone +True +\*{8} +http://127.0.0.1:\d+/ +usr-$($sandbox.OnezoneUserId)"
     }
 
@@ -111,7 +111,7 @@ Describe 'The default views' {
         (Show $sandbox) + ($sandbox | Format-Table | Out-String -Width 300) + "$sandbox" | Should -Not -Match "$secret|$([regex]::Escape($sandbox.BoomiPassword))"
     }
 
-    It 'show objects well that follow others' {
+    It 'show objects that follow others of another type' {
         $shown = $objects.installer, $objects.bootstrap, $objects.onedata, $boomi | Out-String -Width 200
         $shown | Should -Not -Match $secret
         $shown | Should -Not -Match 'SecureString'
@@ -129,7 +129,7 @@ Describe 'The default views' {
         finally { [cultureinfo]::CurrentCulture = $before }
     }
 
-    It 'show an error''s advice with Get-Error, and no secret' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+    It 'show the recommended action of an error with Get-Error, and no secret' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
         Add-Fault $sandbox @{ StatusCode = 403; Body = "{`"message`":`"You sent $($sandbox.BoomiApiToken)`"}" }
         $problem = (Invoke-Attempt { New-InstallerToken ATOM }).Problem
         $shown = Get-Error -InputObject $problem | Out-String

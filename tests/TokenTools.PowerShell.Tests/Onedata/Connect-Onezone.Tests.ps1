@@ -91,6 +91,13 @@ Describe 'Connect-Onezone' {
         $attempt.Problem.ToString() | Should -BeLike "*$missing*"
     }
 
+    It 'rejects a root token file on <path> as <id>' -ForEach @(@{ path = 'nodrive:/x'; id = 'PathInvalid' }, @{ path = 'env:x'; id = 'InstallerPathFileSystem' }) {
+        $attempt = Invoke-Attempt { Connect-Onezone $sandbox.Uri -RootTokenFile $path }
+        Get-ErrorId $attempt.Problem | Should -BeExactly $id
+        $attempt.Problem.ToString() | Should -BeLike '-RootTokenFile *'
+        $attempt.Problem.TargetObject | Should -BeExactly 'RootTokenFile'
+    }
+
     It 'rejects a directory as a root token file' {
         Get-ErrorId (Invoke-Attempt { Connect-Onezone $sandbox.Uri -RootTokenFile $TestDrive }).Problem | Should -BeLike 'RootTokenFile*'
     }
@@ -114,6 +121,7 @@ Describe 'Connect-Onezone' {
         $attempt = Invoke-Attempt { Connect-Onezone $sandbox.Uri $token }
         $attempt.Terminated | Should -BeTrue
         Get-ErrorId $attempt.Problem | Should -BeExactly $id
+        $attempt.Problem.TargetObject | Should -BeExactly 'Token'
         $attempt.Problem | Format-List * -Force | Out-String | Should -Not -Match 'planted'
     }
 

@@ -45,7 +45,7 @@ Describe 'New-TemporaryToken with a response' {
         $attempt.Problem.Exception.StatusCode | Should -Be $status
         $attempt.Problem.Exception.ServiceErrorId | Should -BeExactly $service
         # The zone stores nothing, so no token can be lost.
-        $attempt.Problem.Exception.OutcomeUnknown | Should -BeFalse
+        $attempt.Problem.Exception.NeverApplied | Should -BeTrue
         if ($service) { $attempt.Problem.ToString() | Should -BeLike "*$service*" }
         if ($_.ContainsKey('advice')) { $attempt.Problem.ErrorDetails.RecommendedAction | Should -BeLike $advice }
         $attempt.Terminated | Should -Be $ends
@@ -119,7 +119,7 @@ Describe 'New-TemporaryToken with a response' {
 Describe 'New-TemporaryToken with a retryable failure' {
     BeforeEach {
         Reset-Sandbox $sandbox
-        # Where the service names no wait, it is drawn from nothing up to a second.
+        # Without Retry-After, the delay is random, from 0 to 1 second.
         Connect-Sandbox
     }
 
@@ -139,7 +139,7 @@ Describe 'New-TemporaryToken with a retryable failure' {
     }
 
     It 'retries after a truncated response and after a timeout' {
-        Connect-Sandbox -TimeoutSec 1
+        Connect-Sandbox -TimeoutSec 5
         Add-TokenFault @{ Truncate = $true }
         Add-TokenFault @{ Delay = [timespan]::FromMinutes(5) }
         (New-TemporaryToken).Type | Should -BeExactly 'accessToken'

@@ -163,6 +163,7 @@ Describe 'New-TemporaryToken' {
     It 'names the setting as the target of an error' {
         (Invoke-Attempt { New-TemporaryToken -IpAddress 300.1.1.1 }).Problem.TargetObject | Should -BeExactly 'IpAddress'
         (Invoke-Attempt { New-TemporaryToken -For nope }).Problem.TargetObject | Should -BeExactly 'For'
+        (Invoke-Attempt { New-TemporaryToken -Caveat '{' }).Problem.TargetObject | Should -BeExactly 'Caveat'
         (Invoke-Attempt { $user | New-TemporaryToken -IpAddress 300.1.1.1 }).Problem.TargetObject | Should -Be $user
     }
 

@@ -43,7 +43,7 @@ Describe 'Revoke-TemporaryToken' {
         $transcript = "TestDrive:/transcript.txt"
         $null = Start-Transcript $transcript
         try { Revoke-TemporaryToken -WhatIf | Should -BeNullOrEmpty } finally { $null = Stop-Transcript }
-        Get-Content -Raw $transcript | Should -Match "What if: Revoke all temporary tokens of usr-$($sandbox.OnezoneUserId) at 127\.0\.0\.1: "
+        Get-Content -Raw $transcript | Should -Match "What if: Revoke all temporary tokens of usr-$($sandbox.OnezoneUserId) at 127\.0\.0\.1, "
         $sandbox.Requests.Count | Should -Be 0
         $token | Test-TemporaryToken | Should -BeTrue
     }

@@ -33,6 +33,7 @@ BeforeDiscovery {
 
 BeforeAll {
     . "$PSScriptRoot/../Support/Module.ps1"
+    . "$PSScriptRoot/../Support/Sandbox.ps1"
     . "$PSScriptRoot/../Support/Macaroon.ps1"
     $vectors = Get-Content -Raw -Encoding utf8 -LiteralPath "$PSScriptRoot/../../vectors/onedata-tokens.json" | ConvertFrom-Json
 }
@@ -221,6 +222,21 @@ Describe 'Test-TemporaryToken' {
         $token | Test-TemporaryToken -AllowDataAccessCaveats | Should -BeTrue
     }
 
+    It 'rejects -<name> for a token whose endpoint does not accept it, as an error of that token' -ForEach @(
+        @{ name = 'Interface'; value = 'rest'; identity = $true }
+        @{ name = 'AllowDataAccessCaveats'; value = $true; identity = $false }
+        @{ name = 'ServiceToken'; value = 'identity of the provider'; identity = $false }
+    ) {
+        $given = @{ $name = if ("$value" -eq 'identity of the provider') { $providerIdentity.Token } else { $value } }
+        $attempt = Invoke-Attempt { $made.Access, $made.Identity, $made.Invite | Test-TemporaryToken -Detailed @given }
+        $attempt.Terminated | Should -BeFalse
+        $accepted = @(1; if ($identity) { 2 })
+        @($attempt.Errors.TargetObject) | Should -Be @(1..3 | Where-Object { $_ -notin $accepted })
+        @($attempt.Errors | ForEach-Object { Get-ErrorId $_ } | Select-Object -Unique) | Should -BeExactly 'VerificationSettingNotApplicable'
+        "$($attempt.Problem)" | Should -BeLike "*-$name applies only to tokens of type accessToken*Omit -$name."
+        @($attempt.Output.Valid) | Should -Be @($accepted | ForEach-Object { $true })
+    }
+
     It 'writes an error, not false, for an invalid consumer token' {
         $output = $made.Access | Test-TemporaryToken -ConsumerToken $vectors.withSecret[3].serialized -ErrorVariable problem -ErrorAction SilentlyContinue
         $output | Should -BeNullOrEmpty
@@ -239,7 +255,7 @@ Describe 'Test-TemporaryToken' {
         @{ name = 'the zone fails'; fault = @{ StatusCode = 500 } }
         @{ name = 'a proxy answers'; fault = @{ StatusCode = 403; Body = '<html><title>No</title></html>'; ContentType = 'text/html' } }
         @{ name = 'the answer is another'; fault = @{ StatusCode = 200; Body = '{}'; ContentType = 'application/json' } }
-        @{ name = 'the zone refuses the request itself'; fault = @{ StatusCode = 400; Body = '{"error":{"id":"malformedData"}}'; ContentType = 'application/json' } }
+        @{ name = 'the zone rejects the request itself'; fault = @{ StatusCode = 400; Body = '{"error":{"id":"malformedData"}}'; ContentType = 'application/json' } }
     ) {
         $sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault] $fault)
         $made.Access | Test-TemporaryToken -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
@@ -264,7 +280,7 @@ Describe 'Test-TemporaryToken' {
         }
     }
 
-    It 'ends at once without a connection' {
+    It 'ends immediately without a connection' {
         Get-TokenConnection Onezone -Default | Disconnect-Onezone
         try {
             $problem = $null

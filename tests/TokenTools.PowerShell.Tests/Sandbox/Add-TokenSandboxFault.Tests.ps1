@@ -69,7 +69,7 @@ Describe 'Add-TokenSandboxFault' {
         $sandbox.MintedTokens.Count | Should -Be $minted
         Add-TokenSandboxFault -Reset -AfterHandling
         New-InstallerToken ATOM -ErrorVariable problem -ErrorAction SilentlyContinue
-        $problem[0].Exception.OutcomeUnknown | Should -BeTrue
+        $problem[0].Exception.NeverApplied | Should -BeFalse
         $sandbox.MintedTokens.Count | Should -Be ($minted + 1)
     }
 
@@ -82,7 +82,9 @@ Describe 'Add-TokenSandboxFault' {
     It 'redirects' {
         Add-TokenSandboxFault -RedirectTo https://elsewhere.example/
         New-InstallerToken ATOM -ErrorVariable problem -ErrorAction SilentlyContinue
-        $problem[0].FullyQualifiedErrorId | Should -BeLike 'Redirected,*'
+        # A service redirects after it has processed a POST, too.
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'TokenOutcomeUnknown,*'
+        $problem[0].Exception.InnerException.ErrorId | Should -BeExactly 'Redirected'
     }
 
     It 'affects only requests that match' {
@@ -104,7 +106,7 @@ Describe 'Add-TokenSandboxFault' {
         Add-TokenSandboxFault 503 -Reset -ErrorVariable problem -ErrorAction SilentlyContinue
         "$($problem[0])" | Should -BeExactly '-StatusCode has no effect with -Reset. A connection that is reset has no response.'
         Add-TokenSandboxFault -Delay 25h -ErrorVariable problem -ErrorAction SilentlyContinue
-        "$($problem[0])" | Should -BeExactly 'The delay 1d1h is out of range. Specify 0 to 1 day, such as 5s.'
+        "$($problem[0])" | Should -BeExactly 'The delay 25h is out of range. Specify 0 to 1 day, such as 5s.'
     }
 
     It 'rejects <parameters.Keys> = <parameters.Values> as <id>' -ForEach @(

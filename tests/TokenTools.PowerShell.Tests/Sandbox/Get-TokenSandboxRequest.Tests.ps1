@@ -2,7 +2,7 @@ BeforeAll {
     . "$PSScriptRoot/../Support/Module.ps1"
 
     function Invoke-Sandbox([string] $Path, [hashtable] $Splat = @{}) {
-        Invoke-RestMethod -Uri "$($sandbox.Uri)$Path" @Splat -TimeoutSec 10
+        Invoke-RestMethod -Uri "$($sandbox.Uri)$Path" @Splat -TimeoutSec 300
     }
 }
 

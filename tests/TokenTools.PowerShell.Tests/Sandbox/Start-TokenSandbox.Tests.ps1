@@ -2,7 +2,7 @@ BeforeAll {
     . "$PSScriptRoot/../Support/Module.ps1"
 
     function Invoke-Sandbox([string] $Path, [hashtable] $Splat = @{}) {
-        Invoke-RestMethod -Uri "$($sandbox.Uri)$Path" @Splat -TimeoutSec 10
+        Invoke-RestMethod -Uri "$($sandbox.Uri)$Path" @Splat -TimeoutSec 300
     }
 
     # Invoke-WebRequest throws for error statuses in Windows PowerShell 5.1; -SkipHttpErrorCheck exists in 7 only.
@@ -132,10 +132,10 @@ Describe 'A running sandbox' {
             $skew = $off.ClockSkew
             $skew.TotalSeconds | Should -BeIn 600, -7200, -90
             $zone = [DateTimeOffset]::FromUnixTimeMilliseconds((Invoke-RestMethod "$($off.Uri)api/v3/onezone/provider/public/get_current_time").timeMillis)
-            [Math]::Abs(($zone - [DateTimeOffset]::UtcNow - $skew).TotalSeconds) | Should -BeLessThan 5
+            [Math]::Abs(($zone - [DateTimeOffset]::UtcNow - $skew).TotalSeconds) | Should -BeLessThan 60
             Connect-Onezone -Sandbox $off
             $expected = [DateTimeOffset]::UtcNow + $skew + [timespan]::FromHours(1)
-            [Math]::Abs(((New-TemporaryToken).ExpiresAt - $expected).TotalSeconds) | Should -BeLessThan 10
+            [Math]::Abs(((New-TemporaryToken).ExpiresAt - $expected).TotalSeconds) | Should -BeLessThan 60
         }
         finally {
             Stop-TokenSandbox $off

@@ -1,8 +1,9 @@
+# Runs in a new engine: its threads, open files and temporary files are counted.
 BeforeAll {
     . "$PSScriptRoot/../Support/Module.ps1"
 
     function Invoke-Sandbox([string] $Path, [hashtable] $Splat = @{}) {
-        Invoke-RestMethod -Uri "$($sandbox.Uri)$Path" @Splat -TimeoutSec 10
+        Invoke-RestMethod -Uri "$($sandbox.Uri)$Path" @Splat -TimeoutSec 300
     }
 
     function Test-Listening([uri] $Uri) {

@@ -46,18 +46,18 @@ Invoke-Canary New-InstallerToken Good { 1..9 | ForEach-Object { 'ATOM' } | New-I
 Invoke-Canary New-InstallerToken Bad { New-InstallerToken TOASTER }
 Invoke-Canary New-InstallerToken Bad { $sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault] @{ Truncate = $true }); New-InstallerToken ATOM }
 Invoke-Canary New-InstallerToken Bad { $sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault] @{ Reset = 'AfterHandling' }); New-InstallerToken ATOM }
-# The service echoes what it was sent: each header and the like that a proxy or a debug answer would print, with others' secrets too.
+# The service echoes the request: headers and other parts that a proxy or a debug response would print, with secrets of other services.
 $basic = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("BOOMI_TOKEN.${me}:$apiToken"))
 foreach ($text in $apiToken, $basic, "Basic $basic", "Authorization: Basic $basic", "BOOMI_TOKEN.${me}:$apiToken") {
     Add-Echo @{ StatusCode = 400; Body = (ConvertTo-Json @{ message = "ECHO got $text here" }) }
-    Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+    Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM } -OneOfMany
 }
 $shapes = @{
     'cookie' = { "Set-Cookie: sid=$_" }; 'one-time password' = { "X-Boomi-OTP: $_" }; 'bearer' = { "Bearer $_" }
     'proxy header' = { "Proxy-Authorization=`"Digest $_`"" }; 'service token' = { "x-onedata-service-token: $_" }; 'address' = { "https://u:$_@host/" }
     'another''s API token' = { "BOOMI_TOKEN.you@example.com:$_" }; 'XML element' = { "<bns:password>$_</bns:password>" }; 'JSON field' = { "`"apiKey`" : `"$_`"" }
     'assignment' = { "INSTALL_TOKEN=$_" }; 'JSON in JSON' = { "{\`"password\`":\`"$_\`"}" }; 'option' = { "-VinstallToken=$_" }; 'quoted' = { "secret='$_'" }
-    # Base64 looks different at each of three places.
+    # Base64 differs at each of three offsets.
     'bootstrap token of abc' = { ConvertTo-Base64 "abc:bootstrap:$_" }; 'bootstrap token of abcd' = { ConvertTo-Base64 "abcd:bootstrap:$_" }
     'bootstrap token of abcde' = { ConvertTo-Base64 "abcde:bootstrap:$_" }; 'macaroon' = { "MDAx$_" }
     'another''s Basic header' = { "is " + (ConvertTo-Base64 "BOOMI_TOKEN.you@example.com:$_") }
@@ -68,9 +68,9 @@ $shapes = @{
 foreach ($shape in $shapes.GetEnumerator()) {
     $text = New-Core | ForEach-Object { Add-Secret $shape.Key $_ } | ForEach-Object $shape.Value
     Add-Echo @{ StatusCode = 403; Body = (ConvertTo-Json @{ message = "ECHO saw $text" }) }
-    Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+    Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM } -OneOfMany
 }
-# A known secret without a recognizable form, in each way in which it can be written.
+# A known secret without a recognizable form, in every encoding.
 Connect-Boomi $account $me $awkward @fast
 $json = { param($how) $quoted = [Newtonsoft.Json.JsonConvert]::ToString($awkward, [char] '"', [Newtonsoft.Json.StringEscapeHandling] $how); $quoted.Substring(1, $quoted.Length - 2) }
 $base64 = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($awkward))
@@ -81,25 +81,25 @@ $forms = @(
     $base64, $base64.TrimEnd('='), $base64.Replace('+', '-').Replace('/', '_'), [uri]::EscapeDataString($base64), $awkward.ToUpperInvariant())
 foreach ($form in $forms) {
     Add-Echo @{ StatusCode = 500; Body = "ECHO $form"; ContentType = 'text/plain' }
-    Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+    Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM } -OneOfMany
 }
-# What can't be seen is left out of a message, and what it parted is whole then.
+# Invisible characters are removed from a message, so that a secret that they separated is complete again.
 Add-Echo @{ StatusCode = 500; Body = "ECHO $($awkward.Insert($awkward.Length - 9, [char] 0x200B))" }
-Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM } -OneOfMany
 Add-Echo @{ StatusCode = 502; Body = "<html><head><title>ECHO $([Net.WebUtility]::HtmlEncode($awkward))</title></head></html>"; ContentType = 'text/html' }
-Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM } -OneOfMany
 Add-Echo @{ StatusCode = 400; Body = "<UserMessage id=`"$($xml.Replace('"', '&quot;'))`"><Data>ECHO</Data></UserMessage>" }
-Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM } -OneOfMany
 Add-Echo @{ StatusCode = 403; Body = (ConvertTo-Json @{ error = @{ id = $awkward; message = 'ECHO' } }) }
-Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM } -OneOfMany
 Add-Echo @{ StatusCode = 302; RedirectTo = "http://localhost/ECHO/$([uri]::EscapeDataString($awkward))?key=$([uri]::EscapeDataString($awkward))" }
-Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM } -OneOfMany
 Add-Echo @{ StatusCode = 500; Headers = @{ 'X-Request-ID' = "ECHO $base64"; 'WWW-Authenticate' = $base64 } }
-Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM } -OneOfMany
 Add-Echo @{ StatusCode = 200; Body = "{`"token`":`"$base64`""; Headers = @{ 'X-Request-ID' = "ECHO $base64" } }
-Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
+Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM } -OneOfMany
 
-# What comes in place of an answer, which .NET quotes.
+# An invalid response, which .NET quotes in its exception; that text is never kept.
 $raw = [powershell]::Create().AddScript({
     param($listener, $line)
     $client = $listener.AcceptTcpClient()
@@ -110,14 +110,13 @@ $raw = [powershell]::Create().AddScript({
     $client.Client.Shutdown('Send')
     $null = $stream.Read([byte[]]::new(9999), 0, 9999)
     $client.Dispose()
-}).AddArgument($hold).AddArgument("echoRAWend no header $base64")
-$echoes.Add('echoRAWend')
+}).AddArgument($hold).AddArgument("no header $base64")
 $null = $raw.BeginInvoke()
 Connect-Boomi $account $me $awkward -BaseUri "http://127.0.0.1:$($hold.LocalEndpoint.Port)" -NoProxy -MaximumRetryCount 0 -TimeoutSec 60
 Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM }
 $raw.Dispose()
 
-# A proxy that prints what it was sent.
+# A proxy that echoes the request.
 Connect-Boomi $account $me $apiToken -BaseUri http://api.example.com -AllowUnencryptedAuthentication -Proxy $sandbox.Uri -ProxyCredential ([pscredential]::new('proxyuser', (ConvertTo-Secret $proxyPassword)))
 foreach ($text in $proxyPassword, [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("proxyuser:$proxyPassword"))) {
     Add-Echo @{ StatusCode = 400; Body = "ECHO no way for $text" }
@@ -137,7 +136,7 @@ Invoke-Canary New-TemporaryToken Bad { New-TemporaryToken -Connection $zones[0] 
 Invoke-Canary New-TemporaryToken Bad { New-TemporaryToken -Connection $zones[1] -For User }
 $temporary = New-TemporaryToken -Connection $zones[0] -AsPlainText 4>$null 5>$null
 $null = Add-Secret 'temporary token' $temporary.Token
-# Another's token of the same zone begins as the connection's own does.
+# Another token of the same zone has the same start as the connection's own.
 foreach ($text in $providerToken, $temporary.Token) {
     Add-Echo @{ StatusCode = 400; Body = (ConvertTo-Json @{ error = @{ id = 'badValueToken'; description = "ECHO got $text here" } }); Match = '*tokens/temporary' }
     Invoke-Canary New-TemporaryToken Bad { New-TemporaryToken -Connection $zones[0] }
@@ -153,7 +152,7 @@ foreach ($i in 0, 1) {
         @{ error = @{ id = 'unauthorized'; description = 'ECHO'; details = @{ authError = @{ id = 'tokenInvalid'; description = "no $sent"; details = @{ token = $sent; said = "no $sent" } } } } }
         @{ error = "ECHO $sent" })) {
         Add-Echo @{ StatusCode = 400; Body = (ConvertTo-Json $body -Depth 9); Match = '*tokens/temporary' }
-        Invoke-Canary New-TemporaryToken Bad { New-TemporaryToken -For User -Connection $zone }
+        Invoke-Canary New-TemporaryToken Bad { New-TemporaryToken -For User -Connection $zone } -OneOfMany
     }
     Add-Echo @{ StatusCode = 307; RedirectTo = "http://localhost/ECHO/$sent"; Match = '*tokens/temporary' }
     Invoke-Canary New-TemporaryToken Bad { New-TemporaryToken -For User -Connection $zone }
@@ -186,7 +185,7 @@ Invoke-Canary ConvertTo-OrganizationManifest Good { $bootstrap | ConvertTo-Organ
 Invoke-Canary ConvertTo-OrganizationManifest Bad { $plain, "*$plain" | ConvertTo-OrganizationManifest 'no id!' acme.example.com }
 Invoke-Canary ConvertTo-OrganizationManifest Bad { ConvertTo-OrganizationManifest acme acme.example.com -AdminUser admin -PasswordHash $adminPassword }
 
-# Using tokens; what it gives is the secret itself, in the form in which Invoke-RestMethod takes it.
+# Using tokens. The output is the secret itself, in the form that Invoke-RestMethod accepts.
 Invoke-Canary ConvertTo-RestParameter Good { $bootstrap, $temporary | ConvertTo-RestParameter } -Hide
 Invoke-Canary ConvertTo-RestParameter Bad { $plain, $number, $admin | ConvertTo-RestParameter }
 Connect-Boomi $account $me $apiToken @fast
@@ -199,7 +198,7 @@ Invoke-Canary ConvertTo-InstallerArgument Bad { $mine | ConvertTo-InstallerArgum
 Invoke-Canary ConvertTo-InstallerArgument Bad { $mine.Token, $plain, $bootstrap, $temporary | ConvertTo-InstallerArgument myruntime -InstallDirectory /opt/boomi }
 Invoke-Canary ConvertTo-InstallerArgument Bad { $mine | ConvertTo-InstallerArgument myruntime -As ResponseFile -Path "$Folder/none/x.varfile" }
 
-# Onedata tokens offline and asked about
+# Onedata tokens, offline and verified
 $damaged = $temporary.Token.Remove(60, 3)
 $zoneSecret = Add-Secret 'zone secret' (New-Core)
 Connect-Onezone $sandbox.Uri $userToken -MaximumRetryCount 1
@@ -234,7 +233,8 @@ foreach ($text in $plain, $adminPassword, "Bearer $plain") {
     Add-Echo @{ StatusCode = 500; Body = (ConvertTo-Json @{ detail = "ECHO got $text here" }); Headers = @{ 'X-GDC-TRACE-ID' = "ECHO $plain" } }
     Invoke-Canary Test-BootstrapToken Good { $bootstrap | Test-BootstrapToken @host1 -Detailed }
 }
-Add-Echo @{ StatusCode = 302; RedirectTo = "http://localhost/ECHO/$plain" }
+# A slash would make the word a part of the base64 text, and so of the mask.
+Add-Echo @{ StatusCode = 302; RedirectTo = "http://localhost/ECHO.$plain" }
 Invoke-Canary Test-BootstrapToken Good { $bootstrap | Test-BootstrapToken @host1 -Detailed }
 Invoke-Canary Test-BootstrapToken Bad { "*$plain" | Test-BootstrapToken @host1 }
 

@@ -1,4 +1,5 @@
-# Runs one Pester file and writes the result as JSON. Pester 5.5 or later, including 6.x.
+# Runs one Pester file and writes the result as JSON, with the Pester of TOKENTOOLS_PESTER_VERSION, or any that is installed from 5.5
+# on, including 6.x.
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)] [string] $Path,
@@ -6,7 +7,8 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-Import-Module Pester -MinimumVersion 5.5
+$version = if ($env:TOKENTOOLS_PESTER_VERSION) { @{ RequiredVersion = $env:TOKENTOOLS_PESTER_VERSION } } else { @{ MinimumVersion = '5.5' } }
+$pester = Import-Module Pester @version -PassThru
 
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path
@@ -19,7 +21,7 @@ $failures = @(
     foreach ($test in $run.Failed) {
         '{0}: {1}' -f $test.ExpandedPath, (($test.ErrorRecord | ForEach-Object { $_.DisplayErrorMessage }) -join '; ')
     }
-    # A file that can't be read, or a block whose setup fails, runs no test at all: that is a failure too.
+    # A file that cannot be read, or a block with a failing setup, runs no tests. That is a failure as well.
     foreach ($container in $run.FailedContainers) {
         'container {0}: {1}' -f $container.Item, (($container.ErrorRecord | ForEach-Object { $_.ToString() }) -join '; ')
     }
@@ -28,11 +30,9 @@ $failures = @(
     }
 )
 @{
-    Passed   = $run.PassedCount
-    Failed   = [Math]::Max($run.FailedCount, $failures.Count)
-    Skipped  = $run.SkippedCount + $run.NotRunCount
-    Failures = $failures
+    Passed        = $run.PassedCount
+    Failed        = [Math]::Max($run.FailedCount, $failures.Count)
+    Skipped       = $run.SkippedCount + $run.NotRunCount
+    Failures      = $failures
+    PesterVersion = "$($pester.Version)"
 } | ConvertTo-Json | Set-Content -LiteralPath $ResultPath -Encoding utf8
-
-if ($failures.Count) { exit 1 }
-exit 0

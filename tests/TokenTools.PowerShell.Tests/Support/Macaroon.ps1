@@ -1,5 +1,5 @@
-# Dot-sourced by the files that need Onedata tokens with caveats that no cmdlet would make. Written from the format's
-# description, not with the module: packets, HMAC chain, base64url without padding, escape code.
+# Dot-sourced by the files that need Onedata tokens with caveats that no cmdlet would create. Written from the description of the format,
+# without the module: packets, HMAC chain, base64url without padding, escape sequences.
 
 function New-TestMacaroon {
     param(
@@ -39,7 +39,7 @@ function ConvertTo-TestPath([string[]] $Path) {
     'data.path = ' + (($Path | ForEach-Object { [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($_)) }) -join '|')
 }
 
-# Everything that could be shown of what a script gives, errors and warnings included.
+# All displayable output of a script, including errors and warnings.
 function Get-TestShown([scriptblock] $Action) {
     $ErrorActionPreference = 'Continue'
     $VerbosePreference = 'Continue'

@@ -2,15 +2,17 @@
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
-# Windows PowerShell 5.1, which has them not, runs on Windows alone.
+# Windows PowerShell 5.1, which does not have these variables, runs only on Windows.
 if (-not (Test-Path -Path Variable:IsWindows)) { $script:IsWindows = $true; $script:IsLinux = $script:IsMacOS = $false }
 
 $script:ModulePath = if ($env:TOKENTOOLS_MODULE_PATH) { $env:TOKENTOOLS_MODULE_PATH } else {
     (Resolve-Path -LiteralPath "$PSScriptRoot/../../../TokenTools.psd1").Path
 }
+# The session of an earlier file in this engine ends with the module; -Force alone continues it.
+Remove-Module TokenTools -ErrorAction Ignore
 Import-Module $script:ModulePath -Force
 
-# What the tests' own surroundings set must not decide what they find.
+# The environment of the tests must not affect their results.
 foreach ($name in 'BOOMI_ACCOUNT_ID', 'BOOMI_USERNAME', 'BOOMI_API_TOKEN', 'BOOMI_API_URL', 'ONEZONE_HOST', 'ONEZONE_API_KEY') {
     Remove-Item -LiteralPath "env:$name" -ErrorAction Ignore
 }
@@ -22,7 +24,7 @@ function ConvertFrom-TestSecret([securestring] $Secret) { [pscredential]::new('x
 $script:Engine = if ($env:TOKENTOOLS_PWSH) { $env:TOKENTOOLS_PWSH } else { (Get-Process -Id $PID).Path }
 if ([IO.Path]::GetFileNameWithoutExtension($script:Engine) -eq 'dotnet') { $script:Engine = (Get-Command pwsh -CommandType Application)[0].Source }
 
-# All that can be seen of an error: what Get-Error shows, which Windows PowerShell 5.1 hasn't.
+# All displayable parts of an error, like those of Get-Error, which does not exist in Windows PowerShell 5.1.
 function Get-ErrorText($Record) {
     if ($PSVersionTable.PSVersion.Major -ge 7) { $Record | Get-Error | Out-String } else { $Record | Format-List -Property * -Force | Out-String }
 }

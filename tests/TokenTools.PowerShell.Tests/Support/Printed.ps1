@@ -2,7 +2,7 @@
 # services, and functions of the same names replace commands that a test machine does not have (vaults, kubectl, prompts) or that
 # would use the network.
 
-# Runs a piece of printed script in a folder of its own kind (see New-PrintedFolder) and gives what it writes. An error ends it.
+# Runs a printed script in a folder with its files (see New-PrintedFolder), and returns its output. An error ends it.
 function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
     # The values of the printed names.
     $printed = @{
@@ -20,7 +20,7 @@ function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
     }
     $services = 'api.boomi.com', 'api.platform.gb.boomi.com', 'onezone.example.com', 'onezone.example.org', 'analytics.example.com', 'cmdb.example.com'
 
-    # In place, so that the engine still knows which of the arguments are parameters' names.
+    # In place, so that the engine can still distinguish parameter names from arguments.
     function Convert-PrintedArgument([object[]] $Arguments) {
         for ($index = 0; $index -lt $Arguments.Count; $index++) {
             $text = $Arguments[$index]
@@ -43,22 +43,35 @@ function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
         $arguments = Convert-PrintedArgument $args
         TokenTools\Connect-Onezone @arguments
     }
+    # The organization that a page creates and then waits for is the sandbox's, which has a password already.
+    function New-BootstrapToken {
+        if ($args -contains '-GeneratePassword' -and $Script -match 'Test-BootstrapToken .*-Wait') {
+            $null = TokenTools\New-BootstrapToken @args
+            return TokenTools\New-BootstrapToken -UserName $Sandbox.GoodDataUserName -Password $Sandbox.GoodDataPassword
+        }
+        if ($MyInvocation.ExpectingInput) { return $input | TokenTools\New-BootstrapToken @args }
+        TokenTools\New-BootstrapToken @args
+    }
     function Test-BootstrapToken {
         $arguments = Convert-PrintedArgument $args
-        if ($MyInvocation.ExpectingInput) { return $input | TokenTools\Test-BootstrapToken @arguments }
-        TokenTools\Test-BootstrapToken @arguments
+        $accepted = if ($MyInvocation.ExpectingInput) { $input | TokenTools\Test-BootstrapToken @arguments } else { TokenTools\Test-BootstrapToken @arguments }
+        # Without this, a page whose token is never accepted would pass, after minutes of waiting.
+        if ($arguments -contains '-Wait' -and $true -ne $(if ($accepted -is [bool]) { $accepted } else { $accepted.Accepted })) {
+            throw 'The page waits for an organization that does not accept its token.'
+        }
+        $accepted
     }
     function Invoke-RestMethod {
         $arguments = Convert-PrintedArgument $args
         $more = @{}
-        # The sandbox has no TLS; with https nothing of the kind is needed.
+        # The sandbox has no TLS. With https, this is not necessary.
         if ($PSVersionTable.PSVersion.Major -ge 6) { $more.AllowUnencryptedAuthentication = $true }
         if ($MyInvocation.ExpectingInput) { return $input | Microsoft.PowerShell.Utility\Invoke-RestMethod @arguments @more }
         Microsoft.PowerShell.Utility\Invoke-RestMethod @arguments @more
     }
 
     function Get-Secret([Parameter(Mandatory)] [string] $Name, [switch] $AsPlainText) {
-        if (-not $secrets.ContainsKey($Name)) { throw "The page asks a vault for '$Name', which it doesn't have." }
+        if (-not $secrets.ContainsKey($Name)) { throw "The page requests '$Name' from a vault that does not contain it." }
         if ($AsPlainText) { return $secrets[$Name] }
         ConvertTo-TestSecret $secrets[$Name]
     }
@@ -74,20 +87,20 @@ function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
         [pscredential]::new($(if ($printed.ContainsKey($UserName)) { $printed[$UserName] } else { $UserName }), (ConvertTo-TestSecret $known))
     }
     function Read-Host([string] $Prompt, [switch] $AsSecureString) {
-        if (-not $AsSecureString) { throw 'The page asks for a secret without -AsSecureString.' }
+        if (-not $AsSecureString) { throw 'The page prompts for a secret without -AsSecureString.' }
         ConvertTo-TestSecret $Sandbox.OnezoneUserToken
     }
     function Set-Clipboard([Parameter(ValueFromPipeline)] [string] $Value) { process { $null = $Value } }
     function kubectl {
         $manifest = $input | Out-String
-        if ($args[0] -ne 'apply' -or $manifest -notmatch '(?m)^ *"?kind"?: *"?(Organization|Secret)') { throw "kubectl gets what it can't take: $args" }
+        if ($args[0] -ne 'apply' -or $manifest -notmatch '(?m)^ *"?kind"?: *"?(Organization|Secret)') { throw "The input for kubectl is invalid: $args" }
     }
     function Start-Process([string] $FilePath, [string[]] $ArgumentList, [switch] $Wait, [switch] $PassThru, [switch] $NoNewWindow) {
         if ($ArgumentList -match '^-VinstallToken=') { throw 'The page puts a token on a command line.' }
     }
 
     if ($Script -match ' -Parallel ') {
-        # Other runspaces find an installed module by themselves; this one needn't be installed.
+        # Other runspaces load an installed module automatically, but this module may not be installed.
         function ForEach-Object([Parameter(ValueFromPipeline)] $InputObject, [scriptblock] $Parallel) {
             begin { $items = [Collections.Generic.List[object]]::new() }
             process { $items.Add($InputObject) }

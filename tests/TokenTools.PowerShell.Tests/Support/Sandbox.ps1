@@ -1,4 +1,4 @@
-# Dot-sourced after Module.ps1 by the files that talk to a sandbox.
+# Dot-sourced after Module.ps1 by the files that use a sandbox.
 
 # The output of a script, stream by stream. $ErrorActionPreference is Continue in it, as in a user's session.
 function Invoke-Attempt([scriptblock] $Action) {
@@ -31,13 +31,13 @@ function Add-Fault($Sandbox, [hashtable] $Fault) {
     $Sandbox.Faults.Enqueue($made)
 }
 
-# A sandbox as it was at its start, for the next test.
+# Resets a sandbox for the next test.
 function Reset-Sandbox($Sandbox) {
     $Sandbox.Faults.Clear()
     $Sandbox.ClearRequests()
 }
 
-# What the Basic header of a request to the sandbox said, as user:password.
+# The credentials in the Basic header of a request to the sandbox, as user:password.
 function Get-BasicCredential($Request) {
     $header = $Request.GetHeader('Authorization')
     $header | Should -BeLike 'Basic *'

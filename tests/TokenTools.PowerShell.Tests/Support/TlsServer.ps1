@@ -1,4 +1,4 @@
-# Dot-sourced by the files that need a TLS server with an untrusted certificate: it answers each request with the same JSON.
+# Dot-sourced by the files that need a TLS server with an untrusted certificate. It responds to each request with the same JSON.
 
 function Start-TlsServer([string] $Json) {
     $listener = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
@@ -6,13 +6,13 @@ function Start-TlsServer([string] $Json) {
     $shell = [powershell]::Create()
     $null = $shell.AddScript({
         param($listener, $json)
-        # The listener's end ends the loop.
+        # The loop ends when the listener is stopped.
         $ErrorActionPreference = 'Stop'
         $key = [System.Security.Cryptography.RSA]::Create(2048)
         $request = [System.Security.Cryptography.X509Certificates.CertificateRequest]::new(
             'CN=localhost', $key, [System.Security.Cryptography.HashAlgorithmName]::SHA256, [System.Security.Cryptography.RSASignaturePadding]::Pkcs1)
         $made = $request.CreateSelfSigned([datetimeoffset]::UtcNow.AddDays(-1), [datetimeoffset]::UtcNow.AddDays(1))
-        # Windows takes no key that lives in memory alone.
+        # Windows does not accept an ephemeral key.
         $certificate = [System.Security.Cryptography.X509Certificates.X509Certificate2]::new(
             $made.Export([System.Security.Cryptography.X509Certificates.X509ContentType]::Pkcs12))
         $answer = [Text.Encoding]::UTF8.GetBytes(
@@ -24,7 +24,7 @@ function Start-TlsServer([string] $Json) {
                 $stream.AuthenticateAsServer($certificate)
                 $head = ''
                 $buffer = [byte[]]::new(4096)
-                # The requests are small: head and body are there once the body's brace closes.
+                # The requests are small: they are complete when the closing brace of the body arrives.
                 while (-not $head.TrimEnd().EndsWith('}') -and ($read = $stream.Read($buffer, 0, $buffer.Length)) -gt 0) {
                     $head += [Text.Encoding]::UTF8.GetString($buffer, 0, $read)
                 }

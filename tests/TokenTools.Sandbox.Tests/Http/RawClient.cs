@@ -36,7 +36,7 @@ internal sealed class RawClient : IDisposable
     public async Task<string> ReadToEndAsync()
     {
         using var reader = new StreamReader(_client.GetStream(), Encoding.Latin1, leaveOpen: true);
-        return await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        return await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(2));
     }
 
     /// <summary>Reads until the text has arrived.</summary>
@@ -46,7 +46,7 @@ internal sealed class RawClient : IDisposable
         var buffer = new byte[1024];
         while (!all.ToString().Contains(text, StringComparison.Ordinal))
         {
-            var read = await _client.GetStream().ReadAsync(buffer).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+            var read = await _client.GetStream().ReadAsync(buffer).AsTask().WaitAsync(TimeSpan.FromMinutes(2));
             if (read == 0)
             {
                 throw new EndOfStreamException("Received only: " + all);

@@ -15,15 +15,10 @@ public sealed class ApiCaveat : WhitelistCaveat
 {
     private const string Key = "Api";
 
-    internal static readonly CaveatKind Definition = new()
+    internal static readonly CaveatKind Definition = CreateKind<string>(
+        "api", SupportedTokens.Access, Parse, static list => new ApiCaveat(list)) with
     {
-        Name = "api",
-        SupportedBy = SupportedTokens.Access,
         Check = CaveatCheck.OnOperation,
-        JsonKeys = [WhitelistKey],
-        ParseText = static (operation, value) =>
-            operation == "=" && CaveatList<string>.FromText(value, Parse) is { } list ? new ApiCaveat(list) : null,
-        ReadJson = static json => new ApiCaveat(CaveatList<string>.FromJson(json, "api", WhitelistKey, Parse)),
         Settings =
         [
             CaveatSetting.TextList(Key, "operation", "Valid only for these operations, as service/operation/entity.", Create),
@@ -41,7 +36,7 @@ public sealed class ApiCaveat : WhitelistCaveat
 
     /// <summary>Valid only for these operations.</summary>
     /// <exception cref="TokenArgumentException">There is none, or one is not an operation.</exception>
-    public static ApiCaveat Create(IEnumerable<string> operations) =>
+    internal static ApiCaveat Create(IEnumerable<string> operations) =>
         Validated(new ApiCaveat(CaveatList<string>.FromInput(operations, Definition.Name, Key, Parse)), Key);
 
     internal override CaveatProblem? FindProblem()
@@ -70,16 +65,16 @@ public sealed class ApiCaveat : WhitelistCaveat
             return new CaveatProblem(nameof(Messages.CaveatApiParts), DisplayText.Sanitize(text));
         }
 
-        if (!OnedataVocabulary.ApiServices.Contains(parts[0]))
+        if (!CaveatNames.ApiServices.Contains(parts[0]))
         {
             return new CaveatProblem(
-                nameof(Messages.CaveatApiService), DisplayText.Sanitize(text), string.Join(", ", OnedataVocabulary.ApiServices));
+                nameof(Messages.CaveatApiService), DisplayText.Sanitize(text), string.Join(", ", CaveatNames.ApiServices));
         }
 
-        if (!OnedataVocabulary.ApiOperations.Contains(parts[1]))
+        if (!CaveatNames.ApiOperations.Contains(parts[1]))
         {
             return new CaveatProblem(
-                nameof(Messages.CaveatApiOperation), DisplayText.Sanitize(text), string.Join(", ", OnedataVocabulary.ApiOperations));
+                nameof(Messages.CaveatApiOperation), DisplayText.Sanitize(text), string.Join(", ", CaveatNames.ApiOperations));
         }
 
         var entity = parts[2].Split('.');
@@ -97,19 +92,19 @@ public sealed class ApiCaveat : WhitelistCaveat
         var aspect = entity[2].Split(':');
         var aspectParts = aspect[0].Split(',');
         return aspectParts.Length <= 2 && aspectParts.All(IsName)
-            && (aspect.Length == 1 || (aspect.Length == 2 && OnedataVocabulary.ApiScopes.Contains(aspect[1])))
+            && (aspect.Length == 1 || (aspect.Length == 2 && CaveatNames.ApiScopes.Contains(aspect[1])))
             ? null
             : new CaveatProblem(
-                nameof(Messages.CaveatApiAspect), DisplayText.Sanitize(text), string.Join(", ", OnedataVocabulary.ApiScopes));
+                nameof(Messages.CaveatApiAspect), DisplayText.Sanitize(text), string.Join(", ", CaveatNames.ApiScopes));
     }
 
     private static bool IsKnown(string entityType) => entityType == OnedataIds.Any
-        || OnedataVocabulary.ApiEntityTypes.Contains(entityType)
-        || OnedataVocabulary.ApiEntityTypePrefixes.Any(
+        || CaveatNames.ApiEntityTypes.Contains(entityType)
+        || CaveatNames.ApiEntityTypePrefixes.Any(
             prefix => entityType.Length > prefix.Length && entityType.StartsWith(prefix, StringComparison.Ordinal));
 
     private static CaveatProblem UnknownEntityType(string text) => new(
-        nameof(Messages.CaveatApiEntityType), DisplayText.Sanitize(text), string.Join(", ", OnedataVocabulary.ApiEntityTypes));
+        nameof(Messages.CaveatApiEntityType), DisplayText.Sanitize(text), string.Join(", ", CaveatNames.ApiEntityTypes));
 
     private static bool IsName(string text) =>
         text.Length > 0 && text.All(static c => c is > ' ' and <= '~' and not '|' and not ',' and not ':');

@@ -28,7 +28,7 @@ public sealed class AsnCaveat : TokenCaveat
                 Key,
                 "number",
                 "Valid only from these autonomous systems.",
-                static numbers => Validated(new AsnCaveat(CaveatList<long>.FromInput(numbers, "asn", Key, Parse).Elements), Key)),
+                Create),
         ],
     };
 
@@ -44,13 +44,8 @@ public sealed class AsnCaveat : TokenCaveat
 
     /// <summary>Valid only from these autonomous systems.</summary>
     /// <exception cref="TokenArgumentException">There is none, or one is not a 32-bit number.</exception>
-    public static AsnCaveat Create(IEnumerable<long> numbers)
-    {
-        var whitelist = (numbers ?? throw new ArgumentNullException(nameof(numbers))).ToArray();
-        return whitelist.Length > 0
-            ? Validated(new AsnCaveat(whitelist), Key)
-            : throw new TokenArgumentException(Key, nameof(Messages.CaveatListEmpty), Definition.Name);
-    }
+    internal static AsnCaveat Create(IEnumerable<string> numbers) =>
+        Validated(new AsnCaveat(CaveatList<long>.FromInput(numbers, Definition.Name, Key, Parse).Elements), Key);
 
     /// <summary>A number as bound: text, or any number without a fraction. Its range is checked when the caveat is created.</summary>
     /// <exception cref="TokenArgumentException">The value is not a whole number.</exception>

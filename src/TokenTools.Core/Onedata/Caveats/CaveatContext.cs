@@ -3,16 +3,10 @@ using System;
 namespace TokenTools.Onedata.Caveats;
 
 /// <summary>The context in which a token is used and its caveats are evaluated. A property that is null is unknown.</summary>
-public sealed class CaveatContext
+internal sealed record CaveatContext
 {
-    private DateTimeOffset? _at;
-
     /// <summary>The time.</summary>
-    public DateTimeOffset? At
-    {
-        get => _at;
-        init => _at = value;
-    }
+    public DateTimeOffset? At { get; init; }
 
     /// <summary>The client's IPv4 address, such as <c>189.34.15.7</c>.</summary>
     public string? IpAddress { get; init; }
@@ -47,21 +41,13 @@ public sealed class CaveatContext
         return this;
     }
 
-    /// <summary>The same context at another time.</summary>
-    internal CaveatContext AsOf(DateTimeOffset at)
-    {
-        var copy = (CaveatContext)MemberwiseClone();
-        copy._at = at;
-        return copy;
-    }
-
     /// <summary>The problem with a client's address; null if it is one IPv4 address.</summary>
-    internal static CaveatProblem? FindAddressProblem(string address) => Ipv4Range.FindProblem(address)
+    public static CaveatProblem? FindAddressProblem(string address) => Ipv4Range.FindProblem(address)
         ?? (address.IndexOf('/') >= 0 ? new CaveatProblem(nameof(Messages.CaveatContextMask)) : null);
 
     /// <summary>Rejects a value that has a problem.</summary>
     /// <exception cref="TokenArgumentException">The value has a problem.</exception>
-    internal static void Check(string? value, Func<string, CaveatProblem?> findProblem, string settingKey)
+    public static void Check(string? value, Func<string, CaveatProblem?> findProblem, string settingKey)
     {
         if (value is not null && findProblem(value) is { } problem)
         {

@@ -9,12 +9,12 @@ namespace TokenTools.Onedata.Caveats;
 /// Each kind is the static <c>Definition</c> of its caveat class and is registered in <see cref="CaveatKinds"/>. Members that depend on
 /// the values of a caveat (description, warnings, conflicts, evaluation) are overridden in the class.
 /// </remarks>
-internal sealed class CaveatKind
+internal sealed record CaveatKind
 {
     /// <summary>The name at the start of a caveat's text, and its <c>type</c> in JSON.</summary>
     public required string Name { get; init; }
 
-    /// <summary>False for a kind whose JSON has no <c>type</c>.</summary>
+    /// <summary>False for a kind without <c>type</c> in its JSON.</summary>
     public bool HasJsonType { get; init; } = true;
 
     /// <summary>The keys of its JSON besides <c>type</c>.</summary>
@@ -69,7 +69,7 @@ internal enum SupportedTokens
 /// <summary>When a zone checks a caveat (oz:src/auth/token_auth.erl).</summary>
 internal enum CaveatCheck
 {
-    /// <summary>Whenever it verifies the token.</summary>
+    /// <summary>Each time it verifies the token.</summary>
     Always,
 
     /// <summary>When the token is used for an operation.</summary>

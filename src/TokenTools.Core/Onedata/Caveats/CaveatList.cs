@@ -69,7 +69,7 @@ internal sealed class CaveatList<T>
     public static CaveatList<T> FromInput(
         IEnumerable<string> values, string kind, string settingKey, CaveatElementParser<T> parse, Func<T, string>? toText = null)
     {
-        var texts = (values ?? throw new ArgumentNullException(nameof(values))).Select(static value => value ?? string.Empty).ToArray();
+        var texts = values.Select(static value => value ?? string.Empty).ToArray();
         if (texts.Length == 0)
         {
             throw new TokenArgumentException(settingKey, nameof(Messages.CaveatListEmpty), kind);

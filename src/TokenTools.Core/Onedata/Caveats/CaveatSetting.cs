@@ -90,9 +90,8 @@ internal sealed class CaveatSetting
 
     /// <summary>A duration as bound: a span of time, or text.</summary>
     /// <exception cref="TokenFormatException">The value is not a duration.</exception>
-    public static TimeSpan ToDuration(object value) => value is not TimeSpan span ? TokenTools.Duration.Parse(value as string)
-        : span > TimeSpan.Zero ? span
-        : throw new TokenFormatException(nameof(Messages.DurationZero), span.ToString("c", CultureInfo.InvariantCulture));
+    public static TimeSpan ToDuration(object value) =>
+        value is TimeSpan span ? TokenTools.Duration.Validate(span) : TokenTools.Duration.Parse(value as string);
 
     /// <summary>A point in time as bound: a time, or text.</summary>
     /// <exception cref="TokenFormatException">The value is not a point in time.</exception>

@@ -16,14 +16,9 @@ public sealed class ConsumerCaveat : WhitelistCaveat
     private const string User = "usr";
     private const string Group = "grp";
 
-    internal static readonly CaveatKind Definition = new()
+    internal static readonly CaveatKind Definition = CreateKind<PrefixedId>(
+        "consumer", SupportedTokens.All, Parse, static list => new ConsumerCaveat(list)) with
     {
-        Name = "consumer",
-        SupportedBy = SupportedTokens.All,
-        JsonKeys = [WhitelistKey],
-        ParseText = static (operation, value) =>
-            operation == "=" && CaveatList<PrefixedId>.FromText(value, Parse) is { } list ? new ConsumerCaveat(list) : null,
-        ReadJson = static json => new ConsumerCaveat(CaveatList<PrefixedId>.FromJson(json, "consumer", WhitelistKey, Parse)),
         Settings =
         [
             CaveatSetting.TextList(
@@ -31,7 +26,7 @@ public sealed class ConsumerCaveat : WhitelistCaveat
                 "consumer",
                 "Valid only for these consumers: usr-ID, grp-ID, prv-*.",
                 Create,
-                OnedataVocabulary.ConsumerPrefixes.ToDictionary(
+                CaveatNames.ConsumerPrefixes.ToDictionary(
                     static prefix => prefix.Key + "-" + OnedataIds.Any, static prefix => prefix.Value)),
         ],
     };
@@ -48,7 +43,7 @@ public sealed class ConsumerCaveat : WhitelistCaveat
 
     /// <summary>Valid only for these consumers.</summary>
     /// <exception cref="TokenArgumentException">There is none, or one is not a consumer.</exception>
-    public static ConsumerCaveat Create(IEnumerable<string> consumers) =>
+    internal static ConsumerCaveat Create(IEnumerable<string> consumers) =>
         Validated(new ConsumerCaveat(CaveatList<PrefixedId>.FromInput(consumers, Definition.Name, Key, Parse)), Key);
 
     /// <summary>The problem with the consumer that uses a token; null for one user or Oneprovider.</summary>
@@ -73,11 +68,11 @@ public sealed class ConsumerCaveat : WhitelistCaveat
             : NotSatisfied(nameof(Messages.CaveatReasonNotAllowed), text);
 
     private static CaveatProblem? Parse(string text, out PrefixedId consumer) =>
-        PrefixedId.TryParse(text, OnedataVocabulary.ConsumerPrefixes, out consumer) ? null : Problem(text);
+        PrefixedId.TryParse(text, CaveatNames.ConsumerPrefixes, out consumer) ? null : Problem(text);
 
     // The zone accepts any id; these are the ones that exist.
     private static CaveatProblem? FindProblem(string text, PrefixedId consumer) =>
         consumer.IsAny || OnedataIds.IsPlain(consumer.Id) ? null : Problem(text);
 
-    private static CaveatProblem Problem(string text) => new(nameof(Messages.CaveatConsumerInvalid), DisplayText.Sanitize(text));
+    private static CaveatProblem Problem(string text) => new(nameof(Messages.CaveatConsumerInvalid), DisplayText.Id(text));
 }

@@ -32,13 +32,13 @@ public sealed class CountryCaveat : GeoCaveat
                 "code",
                 "Valid only in these countries: ISO 3166-1 codes such as PL, in any case.",
                 static codes => Create(codes),
-                OnedataVocabulary.Countries),
+                CaveatNames.Countries),
             CaveatSetting.TextList(
                 ExcludeKey,
                 "code",
                 "Not valid in these countries: ISO 3166-1 codes such as PL, in any case.",
                 static codes => Create(codes, exclude: true),
-                OnedataVocabulary.Countries),
+                CaveatNames.Countries),
         ],
     };
 
@@ -53,7 +53,7 @@ public sealed class CountryCaveat : GeoCaveat
     /// Valid only in these countries, or with <paramref name="exclude"/> only outside them. ISO 3166-1 alpha-2 codes, in any case.
     /// </summary>
     /// <exception cref="TokenArgumentException">There is none, or one is not the code of a country.</exception>
-    public static CountryCaveat Create(IEnumerable<string> countries, bool exclude = false)
+    internal static CountryCaveat Create(IEnumerable<string> countries, bool exclude = false)
     {
         var key = exclude ? ExcludeKey : IncludeKey;
         var list = CaveatList<string>.FromInput(countries, Definition.Name, key, ParseUpperCase, static code => code);
@@ -66,7 +66,7 @@ public sealed class CountryCaveat : GeoCaveat
         var allowed = new HashSet<string>(List);
         if (Excludes)
         {
-            var others = new HashSet<string>(OnedataVocabulary.Countries.Keys);
+            var others = new HashSet<string>(CaveatNames.Countries.Keys);
             others.ExceptWith(allowed);
             allowed = others;
         }
@@ -88,17 +88,17 @@ public sealed class CountryCaveat : GeoCaveat
     }
 
     private protected override IEnumerable<string> DisplayNames() =>
-        List.Select(static code => OnedataVocabulary.Countries.TryGetValue(code, out var name) ? name : code);
+        List.Select(static code => CaveatNames.Countries.TryGetValue(code, out var name) ? name : code);
 
     private static CaveatProblem? FindProblem(string code)
     {
-        if (OnedataVocabulary.Countries.ContainsKey(code))
+        if (CaveatNames.Countries.ContainsKey(code))
         {
             return null;
         }
 
         var upper = code.ToUpperInvariant();
-        return OnedataVocabulary.Countries.ContainsKey(upper)
+        return CaveatNames.Countries.ContainsKey(upper)
             ? new CaveatProblem(nameof(Messages.CaveatCountryLowerCase), DisplayText.Sanitize(code), upper)
             : new CaveatProblem(
                 upper switch

@@ -13,15 +13,10 @@ public sealed class DataObjectIdCaveat : WhitelistCaveat
 {
     private const string Key = "DataObjectId";
 
-    internal static readonly CaveatKind Definition = new()
+    internal static readonly CaveatKind Definition = CreateKind<CdmiObjectId>(
+        "data.objectid", SupportedTokens.Access, Parse, static list => new DataObjectIdCaveat(list)) with
     {
-        Name = "data.objectid",
-        SupportedBy = SupportedTokens.Access,
         Check = CaveatCheck.OnDataAccess,
-        JsonKeys = [WhitelistKey],
-        ParseText = static (operation, value) =>
-            operation == "=" && CaveatList<CdmiObjectId>.FromText(value, Parse) is { } list ? new DataObjectIdCaveat(list) : null,
-        ReadJson = static json => new DataObjectIdCaveat(CaveatList<CdmiObjectId>.FromJson(json, "data.objectid", WhitelistKey, Parse)),
         Settings = [CaveatSetting.TextList(Key, "id", "Valid only for the files and directories with these CDMI object ids.", Create)],
     };
 
@@ -43,7 +38,7 @@ public sealed class DataObjectIdCaveat : WhitelistCaveat
 
     /// <summary>Valid only for these objects.</summary>
     /// <exception cref="TokenArgumentException">There is none, or one cannot be decoded.</exception>
-    public static DataObjectIdCaveat Create(IEnumerable<string> objectIds) =>
+    internal static DataObjectIdCaveat Create(IEnumerable<string> objectIds) =>
         Validated(new DataObjectIdCaveat(CaveatList<CdmiObjectId>.FromInput(objectIds, Definition.Name, Key, Parse)), Key);
 
     internal override string Describe() => Whitelist.Count.ToString(CultureInfo.InvariantCulture)
@@ -56,7 +51,7 @@ public sealed class DataObjectIdCaveat : WhitelistCaveat
             // The server does not check it.
             if (!_objectIds[i].HasValidChecksum)
             {
-                return new CaveatProblem(nameof(Messages.CaveatObjectIdChecksum), DisplayText.Sanitize(Whitelist[i]));
+                return new CaveatProblem(nameof(Messages.CaveatObjectIdChecksum), DisplayText.Id(Whitelist[i]));
             }
         }
 
@@ -67,5 +62,5 @@ public sealed class DataObjectIdCaveat : WhitelistCaveat
 
     private static CaveatProblem? Parse(string text, out CdmiObjectId objectId) => CdmiObjectId.TryParse(text, out objectId)
         ? null
-        : new CaveatProblem(nameof(Messages.CaveatObjectIdInvalid), DisplayText.Sanitize(text));
+        : new CaveatProblem(nameof(Messages.CaveatObjectIdInvalid), DisplayText.Id(text));
 }

@@ -17,15 +17,10 @@ public sealed class DataPathCaveat : WhitelistCaveat
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    internal static readonly CaveatKind Definition = new()
+    internal static readonly CaveatKind Definition = CreateKind<DataPath>(
+        "data.path", SupportedTokens.Access, ParseBase64, static list => new DataPathCaveat(list)) with
     {
-        Name = "data.path",
-        SupportedBy = SupportedTokens.Access,
         Check = CaveatCheck.OnDataAccess,
-        JsonKeys = [WhitelistKey],
-        ParseText = static (operation, value) =>
-            operation == "=" && CaveatList<DataPath>.FromText(value, ParseBase64) is { } list ? new DataPathCaveat(list) : null,
-        ReadJson = static json => new DataPathCaveat(CaveatList<DataPath>.FromJson(json, "data.path", WhitelistKey, ParseBase64)),
         Settings =
         [
             CaveatSetting.TextList(Key, "path", "Valid only for these files and directories: /SPACEID/directory.", Create),
@@ -53,13 +48,13 @@ public sealed class DataPathCaveat : WhitelistCaveat
 
     /// <summary>Valid only for these paths, in plain text as in <c>/&lt;space id&gt;/directory/file.txt</c>.</summary>
     /// <exception cref="TokenArgumentException">There is none, or one is not canonical.</exception>
-    public static DataPathCaveat Create(IEnumerable<string> paths) => new(CaveatList<DataPath>.FromInput(
+    internal static DataPathCaveat Create(IEnumerable<string> paths) => new(CaveatList<DataPath>.FromInput(
         paths, Definition.Name, Key, ParsePlain, static path => Convert.ToBase64String(StrictUtf8.GetBytes(path.Text))));
 
     /// <summary>The problem with a path in plain text; null for a canonical one.</summary>
     internal static CaveatProblem? FindProblem(string path)
     {
-        var shown = DisplayText.Sanitize(path);
+        var shown = DisplayText.Id(path);
         if (!path.StartsWith("/", StringComparison.Ordinal) || path.Length == 1)
         {
             return new CaveatProblem(nameof(Messages.CaveatPathRelative), shown);
@@ -101,11 +96,11 @@ public sealed class DataPathCaveat : WhitelistCaveat
         {
             if (path.Text.IndexOfAny(['\n', '\r']) >= 0)
             {
-                warnings.Add(nameof(Messages.OnedataWarningPathNewline), number, DisplayText.Sanitize(path.Text));
+                warnings.Add(nameof(Messages.OnedataWarningPathNewline), number, DisplayText.Id(path.Text));
             }
             else if (path.Text.EndsWith("/", StringComparison.Ordinal))
             {
-                warnings.Add(nameof(Messages.OnedataWarningPathTrailingSlash), number, DisplayText.Sanitize(path.Text));
+                warnings.Add(nameof(Messages.OnedataWarningPathTrailingSlash), number, DisplayText.Id(path.Text));
             }
         }
     }
@@ -113,10 +108,10 @@ public sealed class DataPathCaveat : WhitelistCaveat
     private protected override CaveatEvaluation EvaluateCore(CaveatContext context) =>
         context.DataPath is not { } path ? Indeterminate(nameof(Messages.CaveatReasonNotSpecified), "data path")
             : Array.Exists(_paths, allowed => IsWithin(path, allowed.Text))
-                ? Satisfied(nameof(Messages.CaveatReasonAllowed), DisplayText.Sanitize(path))
+                ? Satisfied(nameof(Messages.CaveatReasonAllowed), DisplayText.Id(path))
             : Array.Exists(_paths, allowed => IsWithin(allowed.Text, path))
-                ? Indeterminate(nameof(Messages.CaveatReasonPathAbove), DisplayText.Sanitize(path))
-            : NotSatisfied(nameof(Messages.CaveatReasonNotAllowed), DisplayText.Sanitize(path));
+                ? Indeterminate(nameof(Messages.CaveatReasonPathAbove), DisplayText.Id(path))
+            : NotSatisfied(nameof(Messages.CaveatReasonNotAllowed), DisplayText.Id(path));
 
     private static CaveatProblem? ParsePlain(string text, out DataPath path)
     {
@@ -140,7 +135,7 @@ public sealed class DataPathCaveat : WhitelistCaveat
         // FromBase64String is lenient. Text that is not standard, padded base64 differs when it is encoded again.
         if (bytes.Length == 0 || !string.Equals(Convert.ToBase64String(bytes), base64, StringComparison.Ordinal))
         {
-            return new CaveatProblem(nameof(Messages.CaveatPathNotBase64), DisplayText.Sanitize(base64));
+            return new CaveatProblem(nameof(Messages.CaveatPathNotBase64), DisplayText.Id(base64));
         }
 
         try

@@ -29,7 +29,7 @@ public sealed class InterfaceCaveat : TokenCaveat
                 "interface",
                 "Valid only through this interface: rest, oneclient or graphsync.",
                 Create,
-                OnedataVocabulary.InterfaceDescriptions),
+                CaveatNames.InterfaceDescriptions),
         ],
     };
 
@@ -44,7 +44,7 @@ public sealed class InterfaceCaveat : TokenCaveat
 
     /// <summary>Valid only through this interface: <c>rest</c>, <c>oneclient</c> or <c>graphsync</c>, in any case.</summary>
     /// <exception cref="TokenArgumentException">There is no such interface.</exception>
-    public static InterfaceCaveat Create(string name)
+    internal static InterfaceCaveat Create(string name)
     {
         var normalized = Normalize(name ?? string.Empty);
         return FindProblem(normalized) is { } problem ? throw problem.AsArgument(Key) : new InterfaceCaveat(normalized);
@@ -54,10 +54,10 @@ public sealed class InterfaceCaveat : TokenCaveat
     internal static string Normalize(string name) => name.ToLowerInvariant();
 
     /// <summary>The problem with the name of an interface; null for one that exists.</summary>
-    internal static CaveatProblem? FindProblem(string name) => OnedataVocabulary.Interfaces.Contains(name, StringComparer.Ordinal)
+    internal static CaveatProblem? FindProblem(string name) => CaveatNames.Interfaces.Contains(name, StringComparer.Ordinal)
         ? null
         : new CaveatProblem(
-            nameof(Messages.CaveatInterfaceUnknown), DisplayText.Sanitize(name), string.Join(", ", OnedataVocabulary.Interfaces));
+            nameof(Messages.CaveatInterfaceUnknown), DisplayText.Sanitize(name), string.Join(", ", CaveatNames.Interfaces));
 
     internal override string Describe() => "through " + Interface;
 

@@ -6,21 +6,16 @@ namespace TokenTools.Onedata.Caveats;
 
 /// <summary>The token is valid only from these IPv4 addresses: <c>ip = 189.34.15.0/24|1.2.3.4/32</c>.</summary>
 /// <remarks>
-/// An address without a mask has none in JSON and <c>/32</c> in the text, as the zone writes it (ctool:src/auth/caveats.erl).
+/// An address without a mask has none in JSON and <c>/32</c> in the text, as the zone writes it (ctool:src/auth/caveats.erl). A text
+/// without a mask was not written by a zone.
 /// </remarks>
 public sealed class IpCaveat : WhitelistCaveat
 {
     private const string Key = "IpAddress";
 
-    internal static readonly CaveatKind Definition = new()
+    internal static readonly CaveatKind Definition = CreateKind<Ipv4Range>(
+        "ip", SupportedTokens.All, Ipv4Range.Parse, static list => new IpCaveat(list)) with
     {
-        Name = "ip",
-        SupportedBy = SupportedTokens.All,
-        JsonKeys = [WhitelistKey],
-        // The zone always writes the mask into the text, so a text without one was not written by a zone.
-        ParseText = static (operation, value) =>
-            operation == "=" && CaveatList<Ipv4Range>.FromText(value, Ipv4Range.Parse) is { } list ? new IpCaveat(list) : null,
-        ReadJson = static json => new IpCaveat(CaveatList<Ipv4Range>.FromJson(json, "ip", WhitelistKey, Ipv4Range.Parse)),
         Settings =
         [
             CaveatSetting.TextList(
@@ -40,7 +35,7 @@ public sealed class IpCaveat : WhitelistCaveat
 
     /// <summary>Valid only from these addresses: <c>a.b.c.d</c> or <c>a.b.c.d/mask</c>.</summary>
     /// <exception cref="TokenArgumentException">There is none, or one is not IPv4 in plain decimal.</exception>
-    public static IpCaveat Create(IEnumerable<string> addresses) =>
+    internal static IpCaveat Create(IEnumerable<string> addresses) =>
         new(CaveatList<Ipv4Range>.FromInput(addresses, Definition.Name, Key, Ipv4Range.Parse));
 
     internal override AllowedSet GetAllowed() => new AllowedRanges(_ranges);

@@ -34,13 +34,13 @@ public sealed class RegionCaveat : GeoCaveat
                 "region",
                 "Valid only in these regions, such as Europe.",
                 static regions => Create(regions),
-                OnedataVocabulary.RegionDescriptions),
+                CaveatNames.RegionDescriptions),
             CaveatSetting.TextList(
                 ExcludeKey,
                 "region",
                 "Not valid in these regions.",
                 static regions => Create(regions, exclude: true),
-                OnedataVocabulary.RegionDescriptions),
+                CaveatNames.RegionDescriptions),
         ],
     };
 
@@ -56,7 +56,7 @@ public sealed class RegionCaveat : GeoCaveat
     /// <c>Asia</c>, <c>Europe</c>, <c>EU</c>, <c>NorthAmerica</c>, <c>Oceania</c>, <c>SouthAmerica</c>, in any case.
     /// </summary>
     /// <exception cref="TokenArgumentException">There is none, or one is unknown.</exception>
-    public static RegionCaveat Create(IEnumerable<string> regions, bool exclude = false) => new(
+    internal static RegionCaveat Create(IEnumerable<string> regions, bool exclude = false) => new(
         exclude,
         CaveatList<string>.FromInput(regions, Definition.Name, exclude ? ExcludeKey : IncludeKey, ParseAnyCase, static name => name).Texts);
 
@@ -68,15 +68,15 @@ public sealed class RegionCaveat : GeoCaveat
     private static CaveatProblem? ParseName(string text, out string name)
     {
         name = text;
-        return OnedataVocabulary.RegionDescriptions.ContainsKey(text)
+        return CaveatNames.RegionDescriptions.ContainsKey(text)
             ? null
             : new CaveatProblem(
-                nameof(Messages.CaveatRegionUnknown), DisplayText.Sanitize(text), string.Join(", ", OnedataVocabulary.Regions));
+                nameof(Messages.CaveatRegionUnknown), DisplayText.Sanitize(text), string.Join(", ", CaveatNames.Regions));
     }
 
     private static CaveatProblem? ParseAnyCase(string text, out string name)
     {
-        var known = OnedataVocabulary.Regions.FirstOrDefault(region => string.Equals(region, text, StringComparison.OrdinalIgnoreCase));
+        var known = CaveatNames.Regions.FirstOrDefault(region => string.Equals(region, text, StringComparison.OrdinalIgnoreCase));
         return ParseName(known ?? text, out name);
     }
 }

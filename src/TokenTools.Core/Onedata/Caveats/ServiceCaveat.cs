@@ -15,14 +15,9 @@ public sealed class ServiceCaveat : WhitelistCaveat
     private const string Key = "Service";
     private const string OnezoneId = "onezone";
 
-    internal static readonly CaveatKind Definition = new()
+    internal static readonly CaveatKind Definition = CreateKind<PrefixedId>(
+        "service", SupportedTokens.Access, Parse, static list => new ServiceCaveat(list)) with
     {
-        Name = "service",
-        SupportedBy = SupportedTokens.Access,
-        JsonKeys = [WhitelistKey],
-        ParseText = static (operation, value) =>
-            operation == "=" && CaveatList<PrefixedId>.FromText(value, Parse) is { } list ? new ServiceCaveat(list) : null,
-        ReadJson = static json => new ServiceCaveat(CaveatList<PrefixedId>.FromJson(json, "service", WhitelistKey, Parse)),
         Settings =
         [
             CaveatSetting.TextList(
@@ -30,7 +25,7 @@ public sealed class ServiceCaveat : WhitelistCaveat
                 "service",
                 "Valid only at these services: ozw-onezone, opw-ID, opp-*.",
                 Create,
-                OnedataVocabulary.ServicePrefixes.ToDictionary(
+                CaveatNames.ServicePrefixes.ToDictionary(
                     static prefix => prefix.Key + "-" + (IsOnezone(prefix.Key) ? OnezoneId : OnedataIds.Any),
                     static prefix => prefix.Value)),
         ],
@@ -48,7 +43,7 @@ public sealed class ServiceCaveat : WhitelistCaveat
 
     /// <summary>Valid only at these services.</summary>
     /// <exception cref="TokenArgumentException">There is none, or one is not a service.</exception>
-    public static ServiceCaveat Create(IEnumerable<string> services) =>
+    internal static ServiceCaveat Create(IEnumerable<string> services) =>
         Validated(new ServiceCaveat(CaveatList<PrefixedId>.FromInput(services, Definition.Name, Key, Parse)), Key);
 
     /// <summary>The problem with the service at which a token is used; null for one service.</summary>
@@ -67,7 +62,7 @@ public sealed class ServiceCaveat : WhitelistCaveat
             : NotSatisfied(nameof(Messages.CaveatReasonNotAllowed), text);
 
     private static CaveatProblem? Parse(string text, out PrefixedId service) =>
-        PrefixedId.TryParse(text, OnedataVocabulary.ServicePrefixes, out service) ? null : Problem(text);
+        PrefixedId.TryParse(text, CaveatNames.ServicePrefixes, out service) ? null : Problem(text);
 
     // The zone accepts any id; these are the ones that exist.
     private static CaveatProblem? FindProblem(string text, PrefixedId service) => service.IsAny
@@ -75,7 +70,7 @@ public sealed class ServiceCaveat : WhitelistCaveat
             ? null
             : Problem(text);
 
-    private static CaveatProblem Problem(string text) => new(nameof(Messages.CaveatServiceInvalid), DisplayText.Sanitize(text));
+    private static CaveatProblem Problem(string text) => new(nameof(Messages.CaveatServiceInvalid), DisplayText.Id(text));
 
     private static bool IsOnezone(string prefix) => prefix is "ozw" or "ozp";
 }

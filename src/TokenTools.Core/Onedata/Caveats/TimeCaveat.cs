@@ -48,15 +48,15 @@ public sealed class TimeCaveat : TokenCaveat
 
     /// <summary>Valid until this many seconds after 1970 in UTC.</summary>
     /// <exception cref="TokenArgumentException">The number is negative, or in milliseconds.</exception>
-    public static TimeCaveat Create(long validUntil) => Create(validUntil, ValidUntilKey);
+    internal static TimeCaveat Create(long validUntil) => Create(validUntil, ValidUntilKey);
 
     /// <summary>Valid until a point in time, truncated to whole seconds.</summary>
     /// <exception cref="TokenArgumentException">The time is before 1970 or after the year 5138.</exception>
-    public static TimeCaveat Create(DateTimeOffset validUntil) => Create(validUntil.ToUnixTimeSeconds(), ValidUntilKey);
+    internal static TimeCaveat Create(DateTimeOffset validUntil) => Create(validUntil.ToUnixTimeSeconds(), ValidUntilKey);
 
     /// <summary>Valid for a duration from a point in time, truncated to whole seconds.</summary>
     /// <exception cref="TokenArgumentException">It would end after the year 5138.</exception>
-    public static TimeCaveat After(TimeSpan validFor, DateTimeOffset from) =>
+    internal static TimeCaveat After(TimeSpan validFor, DateTimeOffset from) =>
         Create((validFor < DateTimeOffset.MaxValue - from ? from + validFor : DateTimeOffset.MaxValue).ToUnixTimeSeconds(), ValidForKey);
 
     /// <summary>Rejects two expiries, of which the later would have no effect.</summary>

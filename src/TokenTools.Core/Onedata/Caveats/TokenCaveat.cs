@@ -9,8 +9,7 @@ namespace TokenTools.Onedata.Caveats;
 /// <remarks>
 /// <para>
 /// Each kind is a separate class with a <c>Create</c> method, which is stricter than the zone: the zone accepts countries and
-/// paths that never match. <see cref="FromText(byte[])"/> and <see cref="FromJson(string)"/> accept what the zone accepts;
-/// <see cref="Validate()"/> applies the strict rules to any caveat.
+/// paths that never match. <see cref="FromText(byte[])"/> and <see cref="FromJson(string)"/> accept what the zone accepts.
 /// </para>
 /// <para>Source: ctool:src/auth/caveats.erl.</para>
 /// </remarks>
@@ -93,12 +92,12 @@ public abstract class TokenCaveat
 
     /// <summary>Applies the strict rules, which reject values that the zone accepts but that never match. Returns the caveat.</summary>
     /// <exception cref="TokenArgumentException">The caveat violates a rule; the message describes the rule.</exception>
-    public TokenCaveat Validate() => Validate(CaveatSpec.CaveatKey);
+    internal TokenCaveat Validate() => Validate(CaveatSpec.CaveatKey);
 
     /// <summary>Evaluates the caveat in a context, as far as possible without a server.</summary>
     /// <exception cref="TokenArgumentException">The context is invalid.</exception>
-    public CaveatEvaluation Evaluate(CaveatContext context) =>
-        EvaluateCore((context ?? throw new ArgumentNullException(nameof(context))).Validate());
+    internal CaveatEvaluation Evaluate(CaveatContext context) =>
+        EvaluateCore(context.Validate());
 
     /// <summary>The text in the token.</summary>
     public sealed override string ToString() => Text;

@@ -39,10 +39,10 @@ public sealed class UnknownCaveat : TokenCaveat
 
     internal override string Describe() => "unknown";
 
-    internal override CaveatProblem? FindProblem() => new(nameof(Messages.CaveatUnknown), DisplayText.Sanitize(Text));
+    internal override CaveatProblem? FindProblem() => new(nameof(Messages.CaveatUnknown), DisplayText.Id(Text));
 
     internal override void AddWarnings(WarningList warnings, int number) =>
-        warnings.Add(nameof(Messages.OnedataWarningCaveatUnknown), number, DisplayText.Sanitize(Text));
+        warnings.Add(nameof(Messages.OnedataWarningCaveatUnknown), number, DisplayText.Id(Text));
 
     // The API has no JSON for these.
     private protected override void WriteJson(JObject json) => json["text"] = Text;

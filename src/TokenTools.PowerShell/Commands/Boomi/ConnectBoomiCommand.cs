@@ -37,6 +37,7 @@ public sealed class ConnectBoomiCommand : ConnectCommand
     /// <summary>The sandbox to connect to, with its own address and credentials.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SandboxSet)]
     [ValidateNotNull]
+    [NotText(nameof(Sandbox))]
     public TokenSandbox? Sandbox { get; set; }
 
     /// <summary>The Platform API's address without /api/rest/v1; https://api.boomi.com by default.</summary>
@@ -56,14 +57,14 @@ public sealed class ConnectBoomiCommand : ConnectCommand
     /// limit per account.
     /// </summary>
     [Parameter]
+    [Number(nameof(RequestsPerSecond), typeof(double))]
     public double RequestsPerSecond { get; set; } = BoomiConnectionOptions.DefaultRequestsPerSecond;
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         // The value may be an address with a password, or a user name and a token, by mistake. Neither is shown.
-        var account = Redactor.ByShape.Redact(AccountId);
-        var target = account.Length > 0 ? account : Sandbox ?? (object)nameof(AccountId);
+        var target = AccountId.Length > 0 ? DisplayText.Id(AccountId) : Sandbox ?? (object)nameof(AccountId);
         var connection = Required(target, () => BoomiConnection.Create(Options()));
         WriteWarnings(connection.Warnings);
         Use(connection);

@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Threading;
 using TokenTools.Boomi;
 using TokenTools.Http;
+using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Commands.Boomi;
 
@@ -59,7 +60,7 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
     [Parameter(Mandatory = true, ParameterSetName = ValidForSet, ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [BlankIsNull]
-    [Duration]
+    [Duration(ForRows = true)]
     public TimeSpan? ValidFor { get; set; }
 
     /// <summary>The runtime cloud's id: required for CLOUD and not allowed for any other type.</summary>
@@ -88,6 +89,7 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
     /// The number of tokens that are requested at a time: 1 to 256, 1 by default. The connection's rate limit applies as well.
     /// </summary>
     [Parameter]
+    [Number(nameof(ThrottleLimit))]
     public int ThrottleLimit { get; set; } = 1;
 
     /// <inheritdoc/>
@@ -118,7 +120,7 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
             row.Request = Spec(row).Build();
             row.Connection = EffectiveConnection;
             if (!ShouldProcess(
-                ModuleText.Format(nameof(ModuleMessages.InstallerTokenTarget), row.Connection.EffectiveAccount(row.Request)),
+                ModuleText.Format(nameof(ModuleMessages.InstallerTokenTarget), DisplayText.Id(row.Connection.EffectiveAccount(row.Request))),
                 ModuleText.Format(nameof(ModuleMessages.InstallerTokenAction), row.Request.InstallType, row.Request.DurationMinutes)))
             {
                 return;
@@ -187,6 +189,8 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
         {
             row.SetLifetime(spec);
         }
+
+        spec.ValidFor = InvalidDuration.Check(spec.ValidFor, nameof(ValidFor));
 
         return spec;
     }

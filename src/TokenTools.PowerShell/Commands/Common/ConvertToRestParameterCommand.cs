@@ -34,7 +34,7 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
     protected override void ProcessRecord()
     {
         var token = InputObject?.BaseObject;
-        // Only its type: the input is a secret, or an object whose text may contain one.
+        // Only the type: the input is a secret, or an object with text that may contain one.
         var kind = token?.GetType().Name ?? "null";
         ForInput(kind, () => WriteObject(token switch
         {

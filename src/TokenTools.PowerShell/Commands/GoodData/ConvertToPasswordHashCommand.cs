@@ -10,6 +10,8 @@ namespace TokenTools.PowerShell.Commands.GoodData;
 [OutputType(typeof(string))]
 public sealed class ConvertToPasswordHashCommand : TokenCommand
 {
+    private readonly PasswordHashSpec _spec = new();
+
     /// <summary>The password as a SecureString, credential, bootstrap token or text.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Secret(Property = nameof(BootstrapToken.Password))]
@@ -18,14 +20,14 @@ public sealed class ConvertToPasswordHashCommand : TokenCommand
     /// <summary>Sha512Crypt (default), or Sha256Crypt as documented for GoodData.CN 1.x and 2.x.</summary>
     [Parameter]
     [Choice(typeof(PasswordHashAlgorithm), nameof(Algorithm))]
-    public PasswordHashAlgorithm Algorithm { get; set; }
+    public PasswordHashAlgorithm Algorithm { get => _spec.Algorithm; set => _spec.Algorithm = value; }
 
     /// <summary>
     /// The salt: letters, digits, dots and slashes, of which the first 16 are used; 16 random ones by default. Specify one only to
     /// reproduce a known hash.
     /// </summary>
     [Parameter]
-    public string? Salt { get; set; }
+    public string? Salt { get => _spec.Salt; set => _spec.Salt = value; }
 
     /// <summary>
     /// The number of rounds: 1000 to 999999999; 5000 by default. The hash contains the number only if it is specified; GoodData's
@@ -33,18 +35,13 @@ public sealed class ConvertToPasswordHashCommand : TokenCommand
     /// </summary>
     [Parameter]
     [PSDefaultValue(Help = "5000")]
-    public int? Rounds { get; set; }
+    [Number(nameof(Rounds))]
+    public int? Rounds { get => _spec.Rounds; set => _spec.Rounds = value; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForInput(nameof(Password), () =>
     {
-        var spec = new PasswordHashSpec
-        {
-            Password = SecretAttribute.Check(Password, nameof(Password)),
-            Algorithm = Algorithm,
-            Salt = Salt,
-            Rounds = Rounds,
-        };
-        WriteObject(Await((_, cancellationToken) => Task.FromResult(spec.Build(cancellationToken))));
+        _spec.Password = SecretAttribute.Check(Password, nameof(Password));
+        WriteObject(Await((_, cancellationToken) => Task.FromResult(_spec.Build(cancellationToken))));
     });
 }

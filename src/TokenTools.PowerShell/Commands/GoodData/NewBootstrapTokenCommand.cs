@@ -37,6 +37,7 @@ public sealed class NewBootstrapTokenCommand : TokenCommand
     /// <summary>The number of characters of the generated password: 12 to 128; 24 by default.</summary>
     [Parameter(ParameterSetName = GenerateSet)]
     [PSDefaultValue(Help = "24")]
+    [Number(nameof(PasswordLength))]
     public int? PasswordLength { get; set; }
 
     /// <summary>Returns the token as a string instead of a SecureString, also in ToString().</summary>

@@ -9,6 +9,7 @@ namespace TokenTools.PowerShell.Commands.GoodData;
 [OutputType(typeof(bool), typeof(BootstrapTokenCheck))]
 public sealed class TestBootstrapTokenCommand : HttpCommand
 {
+    private readonly BootstrapTokenCheckSpec _spec = new();
     private BootstrapTokenChecker? _checker;
 
     /// <summary>
@@ -23,22 +24,23 @@ public sealed class TestBootstrapTokenCommand : HttpCommand
     /// <summary>The organization's address, such as https://analytics.example.com, or its host name.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [AllowEmptyString]
-    public string? Uri { get; set; }
+    public string? Uri { get => _spec.Uri; set => _spec.Uri = value; }
 
     /// <summary>The Host header, which identifies the organization to the platform; the address's host by default.</summary>
     [Parameter]
-    public string? HostHeader { get; set; }
+    public string? HostHeader { get => _spec.HostHeader; set => _spec.HostHeader = value; }
 
     /// <summary>
     /// Retries while the organization may still be starting, until it accepts the token or -TimeoutSec is up: after refused connections,
     /// unknown host names, invalid certificates, timeouts and HTTP 401, 404, 429 and 5xx.
     /// </summary>
     [Parameter]
-    public SwitchParameter Wait { get; set; }
+    public SwitchParameter Wait { get => _spec.Wait; set => _spec.Wait = value; }
 
     /// <summary>The time limit for the whole test, in seconds: 1 to 86400; 100 by default, 300 with -Wait.</summary>
     [Parameter]
-    public int? TimeoutSec { get; set; }
+    [Number(nameof(TimeoutSec))]
+    public int? TimeoutSec { get => _spec.TimeoutSec; set => _spec.TimeoutSec = value; }
 
     /// <summary>
     /// The longest delay before the first retry, in seconds: 1 to 3600; 1 by default. It doubles with each retry, up to 10 seconds; a
@@ -46,7 +48,8 @@ public sealed class TestBootstrapTokenCommand : HttpCommand
     /// </summary>
     [Parameter]
     [PSDefaultValue(Help = "1")]
-    public int? RetryIntervalSec { get; set; }
+    [Number(nameof(RetryIntervalSec))]
+    public int? RetryIntervalSec { get => _spec.RetryIntervalSec; set => _spec.RetryIntervalSec = value; }
 
     /// <summary>Returns the organization, the user and the permissions, or the reason, instead of true or false.</summary>
     [Parameter]
@@ -55,17 +58,9 @@ public sealed class TestBootstrapTokenCommand : HttpCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        var spec = new BootstrapTokenCheckSpec
-        {
-            Uri = Uri,
-            HostHeader = HostHeader,
-            Wait = Wait,
-            TimeoutSec = TimeoutSec,
-            RetryIntervalSec = RetryIntervalSec,
-            Http = HttpSpec(),
-        };
+        _spec.Http = Http;
         // Not the address as the target: it may contain a password.
-        _checker = Required(nameof(Uri), () => spec.Build());
+        _checker = Required(nameof(Uri), () => _spec.Build());
     }
 
     /// <inheritdoc/>
@@ -94,7 +89,7 @@ public sealed class TestBootstrapTokenCommand : HttpCommand
         {
             // The likely reason, which is not shown otherwise without -Detailed.
             WriteWarnings(token.Warnings);
-            WriteVerbose(check.Reason);
+            WriteVerbose(check.Reason!);
             if (check.Advice is not null)
             {
                 WriteVerbose(check.Advice);

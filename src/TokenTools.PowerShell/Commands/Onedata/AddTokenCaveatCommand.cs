@@ -21,6 +21,7 @@ public sealed class AddTokenCaveatCommand : CaveatCommand
     [Alias("Token")]
     [AllowEmptyString]
     [AllowNull]
+    [OnedataToken]
     public object? InputObject { get; set; }
 
     /// <summary>Adds an expiry even if it has passed, or has no effect because it is later than the token's own.</summary>

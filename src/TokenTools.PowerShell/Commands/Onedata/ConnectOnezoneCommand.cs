@@ -2,7 +2,6 @@ using System.Management.Automation;
 using System.Security;
 using TokenTools.Onedata;
 using TokenTools.Sandbox;
-using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Commands.Onedata;
 
@@ -34,6 +33,7 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
     /// <summary>A sandbox to connect to instead of an address, with the token of its user.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SandboxSet)]
     [ValidateNotNull]
+    [NotText(nameof(Sandbox))]
     public TokenSandbox? Sandbox { get; set; }
 
     /// <summary>Uses the root token of the sandbox's Oneprovider rather than the token of its user.</summary>
@@ -44,7 +44,7 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
     protected override void EndProcessing()
     {
         // The target of an error is shown, but an address may contain a password, or be a token by mistake.
-        var connection = Required(Sandbox ?? (object)Redactor.ByShape.Redact(Uri), () => OnezoneConnection.Create(Options()));
+        var connection = Required(Sandbox ?? (object)Uri, () => OnezoneConnection.Create(Options()));
         if (connection.Subject is null)
         {
             WriteVerbose(MessageText.Format(nameof(Messages.OnedataSubjectUnknown)));
@@ -61,7 +61,7 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
         {
             Uri = Uri,
             Token = ParameterSetName == RootTokenFileSet
-                ? ProviderRootToken.Read(GetUnresolvedProviderPathFromPSPath(RootTokenFile))
+                ? ProviderRootToken.Read(FileSystemPath(RootTokenFile!, nameof(RootTokenFile)))
                 : Token,
             Http = http,
         };

@@ -19,6 +19,7 @@ public sealed class ConvertFromOnedataTokenCommand : TokenCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [AllowNull]
+    [OnedataToken]
     public object? Token { get; set; }
 
     /// <summary>

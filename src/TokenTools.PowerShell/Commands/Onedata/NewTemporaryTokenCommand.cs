@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using TokenTools.Onedata;
+using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Commands.Onedata;
 
@@ -13,6 +14,7 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
     /// something.
     /// </summary>
     [Parameter(Position = 0)]
+    [Choice(typeof(TemporaryTokenType), nameof(Type))]
     public TemporaryTokenType Type { get; set; }
 
     /// <summary>What an invite token invites to, such as userJoinCluster; implies -Type Invite.</summary>
@@ -40,6 +42,7 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
 /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
+    [NotText(nameof(Connection))]
     public OnezoneConnection? Connection { get; set; }
 
     /// <summary>Pipeline input that is neither a connection nor a row.</summary>
@@ -51,7 +54,9 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
     public SwitchParameter AsPlainText { get; set; }
 
     // Never the input itself, which may be a token by mistake.
-    private object Target => TargetId ?? (object?)Connection ?? (object?)Session.Default<OnezoneConnection>() ?? nameof(InputObject);
+    private object Target => TargetId is not null
+        ? DisplayText.Id(TargetId)
+        : Connection ?? (object?)Session.Default<OnezoneConnection>() ?? nameof(InputObject);
 
     private bool IsConnectionInput => InputObject?.BaseObject is OnezoneConnection;
 
@@ -68,12 +73,13 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
         // Also with -WhatIf, which must not announce an operation that would be rejected.
         connection.Validate(request);
         if (ShouldProcess(
-            ModuleText.Format(nameof(ModuleMessages.TemporaryTokenTarget), connection.Uri.Host, For ?? connection.Identity),
+            ModuleText.Format(nameof(ModuleMessages.TemporaryTokenTarget), DisplayText.Cleaned(connection.Uri.Host), DisplayText.Id(For ?? connection.Identity)),
             ModuleText.Format(nameof(ModuleMessages.TemporaryTokenAction), request.Type.InviteType?.Name ?? request.Type.Name)))
         {
             var token = Await((progress, stop) => connection.CreateTemporaryTokenAsync(request, AsPlainText, progress, stop));
-            WriteWarnings(token.WarningsSince(original: null));
+            // First: under -WarningAction Stop, a warning ends the pipeline.
             WriteObject(token);
+            WriteWarnings(token.WarningsSince(original: null));
         }
     }, bringsConnection: IsConnectionInput);
 

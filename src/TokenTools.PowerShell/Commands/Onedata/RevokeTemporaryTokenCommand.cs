@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using TokenTools.Onedata;
+using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Commands.Onedata;
 
@@ -26,7 +27,7 @@ public sealed class RevokeTemporaryTokenCommand : OnezoneCommand
     public PSObject? InputObject { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForInput(For ?? "Onezone", () =>
+    protected override void ProcessRecord() => ForInput(For is null ? "Onezone" : DisplayText.Id(For), () =>
     {
         if (MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)) && InputObject?.BaseObject is not OnezoneConnection)
         {
@@ -35,8 +36,9 @@ public sealed class RevokeTemporaryTokenCommand : OnezoneCommand
 
         var connection = EffectiveConnection;
         var subject = connection.DescribeSubject(For);
-        var target = ModuleText.Format(nameof(ModuleMessages.TemporaryTokenTarget), connection.Uri.Host, subject);
-        var action = ModuleText.Format(nameof(ModuleMessages.RevokeAction), subject, connection.Uri.Host)
+        var shown = DisplayText.Id(subject);
+        var target = ModuleText.Format(nameof(ModuleMessages.TemporaryTokenTarget), DisplayText.Cleaned(connection.Uri.Host), shown);
+        var action = ModuleText.Format(nameof(ModuleMessages.RevokeAction), shown, DisplayText.Cleaned(connection.Uri.Host))
             + (connection.IsTemporary && subject == connection.Identity
                 ? " " + ModuleText.Format(nameof(ModuleMessages.RevokeOwnToken))
                 : string.Empty);

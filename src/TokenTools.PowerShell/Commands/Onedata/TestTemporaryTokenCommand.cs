@@ -27,13 +27,16 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [AllowNull]
+    [OnedataToken]
     public object? Token { get; set; }
 
     /// <summary>The IPv4 address from which the token is used. By default the address from which the zone receives the request.</summary>
     [Parameter(ParameterSetName = OnlineSet)]
     public string? PeerIp { get; set; }
 
-    /// <summary>The identity token of the service that uses the token; Onezone by default. Applies to access tokens.</summary>
+    /// <summary>
+    /// The identity token of the service that uses the token; Onezone by default. An error for tokens that are not access tokens.
+    /// </summary>
     [Parameter(ParameterSetName = OnlineSet)]
     [Secret]
     [ValidateNotNull]
@@ -47,7 +50,9 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     [ValidateNotNull]
     public SecureString? ConsumerToken { get; set; }
 
-    /// <summary>Accepts data access caveats, which the zone otherwise rejects. Applies to access tokens.</summary>
+    /// <summary>
+    /// Accepts data access caveats, which the zone otherwise rejects. An error for tokens that are not access tokens.
+    /// </summary>
     [Parameter(ParameterSetName = OnlineSet)]
     public SwitchParameter AllowDataAccessCaveats { get; set; }
 
@@ -61,6 +66,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     /// </summary>
     [Parameter(ParameterSetName = OnlineSet)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
+    [NotText(nameof(Connection))]
     public override OnezoneConnection? Connection { get; set; }
 
     /// <summary>Evaluates each caveat without a server. What the parameters do not specify is unknown.</summary>
@@ -91,7 +97,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
 
     /// <summary>
     /// The interface through which the token is used: rest, oneclient or graphsync, in any case. By default, there is none, and an
-    /// interface caveat is not satisfied.
+    /// interface caveat is not satisfied. An error for invite tokens, except with -Offline.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(CaveatCompleter))]
@@ -138,7 +144,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
         if (_offline is not null)
         {
             var decoded = input.Decode(new OnedataDecodeOptions());
-            WriteObject(decoded.Evaluate(_offline.AsOf(At ?? decoded.Now)), enumerateCollection: true);
+            WriteObject(decoded.Evaluate(_offline with { At = At ?? decoded.Now }), enumerateCollection: true);
             return;
         }
 

@@ -27,11 +27,13 @@ public sealed class GetTokenSandboxRequestCommand : SandboxCommand
     /// <summary>Gets requests to one of these services: Boomi, GoodData, Onezone.</summary>
     [Parameter]
     [ValidateSet("Boomi", "GoodData", "Onezone")]
+    [Word(nameof(Service), "Boomi", "GoodData", "Onezone")]
     public string[]? Service { get; set; }
 
     /// <summary>Gets requests with one of these response status codes, such as 201.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [Number(nameof(StatusCode))]
     public int[]? StatusCode { get; set; }
 
     /// <summary>Gets requests received at this time or later.</summary>
@@ -41,6 +43,7 @@ public sealed class GetTokenSandboxRequestCommand : SandboxCommand
 
     /// <summary>Gets only this number of requests, 1 or more: the latest of those that the other parameters select.</summary>
     [Parameter]
+    [Number(nameof(Last))]
     public int? Last { get; set; }
 
     /// <summary>Gets paths, headers and bodies as sent, with unmasked secrets.</summary>

@@ -11,6 +11,7 @@ public sealed class StartTokenSandboxCommand : TokenCommand
 {
     /// <summary>The port: 1 to 65535, or 0, the default, for a free port.</summary>
     [Parameter(Position = 0)]
+    [Number(nameof(Port))]
     public int Port { get; set; }
 
     /// <summary>
@@ -18,6 +19,7 @@ public sealed class StartTokenSandboxCommand : TokenCommand
     /// Boomi responds with status 503 and the other services with status 429.
     /// </summary>
     [Parameter]
+    [Number(nameof(RequestsPerSecond), typeof(double))]
     public double? RequestsPerSecond { get; set; }
 
     /// <summary>

@@ -15,6 +15,7 @@ public sealed class StopTokenSandboxCommand : TokenCommand
     /// <summary>The sandbox. By default, all sandboxes of this session.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [NotText(nameof(Sandbox))]
     public TokenSandbox? Sandbox { get; set; }
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace TokenTools.Core.Tests.Onedata.Caveats;
 
-/// <summary>Walks the registry: whatever a kind has to know about itself, each registered kind does.</summary>
+/// <summary>Checks that each registered kind of caveat is complete.</summary>
 public class CaveatKindsTests
 {
     private static readonly CaveatContext Context = new()
@@ -21,7 +21,7 @@ public class CaveatKindsTests
         DataPath = "/d1b388f7c7/directory",
     };
 
-    // A kind that is registered and has no row here fails the walk.
+    // The test fails for a registered kind that has no row here.
     private static readonly Dictionary<string, Sample> Samples = new Sample[]
     {
         new("time < 1571147494", "{'type':'time','validUntil':1571147494}")

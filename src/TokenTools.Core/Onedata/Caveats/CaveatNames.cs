@@ -1,15 +1,14 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.ObjectModel;
 using System.Linq;
 
-namespace TokenTools.Onedata;
+namespace TokenTools.Onedata.Caveats;
 
 /// <summary>The names that occur in caveats, for completion and validation.</summary>
-public static class OnedataVocabulary
+internal static class CaveatNames
 {
     /// <summary>The interfaces of an interface caveat, and what each is (ctool:src/auth/cv_interface.erl).</summary>
-    internal static IReadOnlyDictionary<string, string> InterfaceDescriptions { get; } = Table(
+    public static IReadOnlyDictionary<string, string> InterfaceDescriptions { get; } = Table(
     [
         ("rest", "the REST API"),
         ("oneclient", "Oneclient, which mounts spaces; limits the token to data access"),
@@ -17,10 +16,10 @@ public static class OnedataVocabulary
     ]);
 
     /// <summary>The interfaces of an interface caveat.</summary>
-    public static IReadOnlyList<string> Interfaces { get; } = Keys(InterfaceDescriptions);
+    public static IReadOnlyList<string> Interfaces { get; } = [.. InterfaceDescriptions.Keys];
 
     /// <summary>The regions of a region caveat, and what each is (ctool:src/auth/caveats.erl).</summary>
-    internal static IReadOnlyDictionary<string, string> RegionDescriptions { get; } = Table(
+    public static IReadOnlyDictionary<string, string> RegionDescriptions { get; } = Table(
     [
         ("Africa", "the continent Africa"),
         ("Antarctica", "the continent Antarctica"),
@@ -33,7 +32,7 @@ public static class OnedataVocabulary
     ]);
 
     /// <summary>The regions of a region caveat.</summary>
-    public static IReadOnlyList<string> Regions { get; } = Keys(RegionDescriptions);
+    public static IReadOnlyList<string> Regions { get; } = [.. RegionDescriptions.Keys];
 
     /// <summary>The prefixes of services, and which service each means (ctool:src/auth/aai.erl).</summary>
     public static IReadOnlyDictionary<string, string> ServicePrefixes { get; } = Table(
@@ -48,23 +47,23 @@ public static class OnedataVocabulary
     ]);
 
     /// <summary>The services of an API caveat's operations (ctool:src/auth/cv_api.erl).</summary>
-    public static IReadOnlyList<string> ApiServices { get; } = List("all", "ozw", "ozp", "opw", "opp");
+    public static IReadOnlyList<string> ApiServices { get; } = ["all", "ozw", "ozp", "opw", "opp"];
 
     /// <summary>The operations of an API caveat (ctool:src/auth/cv_api.erl).</summary>
-    public static IReadOnlyList<string> ApiOperations { get; } = List("all", "create", "get", "update", "delete");
+    public static IReadOnlyList<string> ApiOperations { get; } = ["all", "create", "get", "update", "delete"];
 
     /// <summary>
     /// The entity types of an API caveat, besides those of <see cref="ApiEntityTypePrefixes"/> (ctool:src/graph_sync/gri.erl).
     /// </summary>
-    public static IReadOnlyList<string> ApiEntityTypes { get; } = List(
+    public static IReadOnlyList<string> ApiEntityTypes { get; } = [
         "group", "user", "space", "share", "provider", "handleService", "handle", "cluster", "harvester", "storage", "token",
-        "space_stats", "temporary_token_secret", "atm_inventory", "atm_lambda", "atm_workflow_schema", "file");
+        "space_stats", "temporary_token_secret", "atm_inventory", "atm_lambda", "atm_workflow_schema", "file"];
 
     /// <summary>The prefixes of the entity types of Onepanel and Oneprovider.</summary>
-    public static IReadOnlyList<string> ApiEntityTypePrefixes { get; } = List("onp_", "op_");
+    public static IReadOnlyList<string> ApiEntityTypePrefixes { get; } = ["onp_", "op_"];
 
     /// <summary>The scopes of an API caveat's entity (ctool:src/graph_sync/gri.erl).</summary>
-    public static IReadOnlyList<string> ApiScopes { get; } = List("private", "protected", "shared", "public", "auto", "*");
+    public static IReadOnlyList<string> ApiScopes { get; } = ["private", "protected", "shared", "public", "auto", "*"];
 
     /// <summary>The countries of ISO 3166-1: alpha-2 code in upper case, and short name in English.</summary>
     public static IReadOnlyDictionary<string, string> Countries { get; } = Table(
@@ -123,18 +122,6 @@ public static class OnedataVocabulary
         ("YE", "Yemen"), ("YT", "Mayotte"), ("ZA", "South Africa"), ("ZM", "Zambia"), ("ZW", "Zimbabwe"),
     ]);
 
-    private static ReadOnlyCollection<string> List(params string[] names) => Array.AsReadOnly(names);
-
-    private static ReadOnlyCollection<string> Keys(IReadOnlyDictionary<string, string> table) => Array.AsReadOnly(table.Keys.ToArray());
-
-    private static ReadOnlyDictionary<string, string> Table((string Name, string Meaning)[] rows)
-    {
-        var table = new Dictionary<string, string>(rows.Length, StringComparer.Ordinal);
-        foreach (var (name, meaning) in rows)
-        {
-            table.Add(name, meaning);
-        }
-
-        return new ReadOnlyDictionary<string, string>(table);
-    }
+    private static Dictionary<string, string> Table((string Name, string Meaning)[] rows) =>
+        rows.ToDictionary(static row => row.Name, static row => row.Meaning, StringComparer.Ordinal);
 }

@@ -6,9 +6,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TokenTools.Security;
 
-/// <summary>Creates and renames a file on Windows, with an access control list that contains only the current user.</summary>
+/// <summary>A file with an access list of the current user alone on Windows.</summary>
 /// <remarks>netstandard2.0 has no API for it.</remarks>
-internal static class WindowsOwnerOnlyFile
+internal sealed class WindowsTemporaryFile : TemporaryFile
 {
     // winerror.h
     private const int ErrorInvalidName = 123, ErrorAlreadyExists = 183, ErrorNoToken = 1008;
@@ -17,20 +17,13 @@ internal static class WindowsOwnerOnlyFile
     private const string FileAllAccess = "0x1f01ff";
 
     /// <summary>Creates a file.</summary>
-    /// <param name="prefix">The start of its path.</param>
-    /// <param name="created">Its path.</param>
-    /// <exception cref="Win32Exception">The file cannot be created.</exception>
-    public static FileStream Create(string prefix, out string created)
+    /// <param name="folder">The folder of the final file.</param>
+    /// <exception cref="Win32Exception">It can't be created.</exception>
+    public WindowsTemporaryFile(string folder)
     {
         // https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-createfilew
         const uint GenericWrite = 0x40000000, ShareDelete = 4, CreateNew = 1, NormalAttributes = 0x80;
-        created = prefix + Guid.NewGuid().ToString("N");
-        // A colon in the name would create an alternate data stream of another file.
-        if (created.LastIndexOf(':') > created.LastIndexOf('\\'))
-        {
-            throw new Win32Exception(ErrorInvalidName);
-        }
-
+        Name = Path.Combine(folder, NamePrefix + RandomSuffix());
         if (!ConvertStringSecurityDescriptor(SecurityDescriptor(CurrentUserSid()), 1, out var descriptor, IntPtr.Zero))
         {
             throw new Win32Exception(Marshal.GetLastWin32Error());
@@ -39,9 +32,9 @@ internal static class WindowsOwnerOnlyFile
         try
         {
             var attributes = new SecurityAttributes { Length = Marshal.SizeOf<SecurityAttributes>(), Descriptor = descriptor };
-            // Shared only for deletion, which renaming requires: a second handle cannot read or write.
-            var handle = CreateFile(created, GenericWrite, ShareDelete, ref attributes, CreateNew, NormalAttributes, IntPtr.Zero);
-            return handle.IsInvalid
+            // Shared for deletion alone, which renaming needs: it can't be read or written by a second handle.
+            var handle = CreateFile(Extended(Name), GenericWrite, ShareDelete, ref attributes, CreateNew, NormalAttributes, IntPtr.Zero);
+            Stream = handle.IsInvalid
                 ? throw new Win32Exception(Marshal.GetLastWin32Error())
                 : new FileStream(handle, FileAccess.Write, bufferSize: 1);
         }
@@ -51,17 +44,50 @@ internal static class WindowsOwnerOnlyFile
         }
     }
 
-    /// <summary>Renames a file within its folder. Its access control list does not change.</summary>
-    /// <exception cref="TokenArgumentException">A file with the new name exists, and must not be replaced.</exception>
-    /// <exception cref="Win32Exception">The file cannot be renamed.</exception>
-    public static void Rename(string from, string to, bool replace)
+    /// <inheritdoc/>
+    public override FileStream Stream { get; }
+
+    /// <summary>Deletes a temporary file, unless a running process holds it.</summary>
+    public static void TryRemoveAbandoned(string path)
+    {
+        try
+        {
+            // Writing is shared by no handle that a running process has for it.
+            new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It is in use, or another user's.
+        }
+    }
+
+    /// <summary>Renames the file within its folder. It keeps its own access list.</summary>
+    /// <exception cref="TokenArgumentException">A file of the new name exists, and must not be replaced.</exception>
+    /// <exception cref="Win32Exception">The file can't be renamed.</exception>
+    public override void Publish(string path, bool replace)
     {
         const int ReplaceExisting = 1;
-        if (!MoveFile(from, to, replace ? ReplaceExisting : 0))
+        // A colon in the name would create an alternate data stream of another file.
+        if (path.LastIndexOf(':') > path.LastIndexOf('\\'))
+        {
+            throw new Win32Exception(ErrorInvalidName);
+        }
+
+        if (!MoveFile(Extended(Name!), Extended(path), replace ? ReplaceExisting : 0))
         {
             var error = Marshal.GetLastWin32Error();
-            throw error == ErrorAlreadyExists ? OwnerOnlyFile.AlreadyExists(to) : new Win32Exception(error);
+            throw error == ErrorAlreadyExists ? OwnerOnlyFile.AlreadyExists(path) : new Win32Exception(error);
         }
+    }
+
+    /// <summary>A full path in the form that may be longer than MAX_PATH, if it is long.</summary>
+    /// <remarks>https://learn.microsoft.com/windows/win32/fileio/maximum-file-path-limitation</remarks>
+    internal static string Extended(string path)
+    {
+        const int AlwaysShortEnough = 240;
+        return path.Length < AlwaysShortEnough || path.StartsWith(@"\\?\", StringComparison.Ordinal) ? path
+            : path.StartsWith(@"\\", StringComparison.Ordinal) ? @"\\?\UNC" + path.Substring(1)
+            : @"\\?\" + path;
     }
 
     /// <summary>

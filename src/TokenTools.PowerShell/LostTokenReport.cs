@@ -1,0 +1,94 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using TokenTools.Boomi;
+using TokenTools.Security;
+
+namespace TokenTools.PowerShell;
+
+/// <summary>The warnings about tokens that were issued, or may have been, and were not returned.</summary>
+/// <remarks>
+/// A few have a warning each. Many are summarized by what became of them, so that the warnings stay readable: at most three, with
+/// the inputs as ranges.
+/// </remarks>
+internal sealed class LostTokenReport
+{
+    private const int MaximumSingle = 10;
+
+    // More ranges than a reader compares with a file; the last one then covers the rest.
+    private const int MaximumRanges = 100;
+
+    private const int MaximumAccounts = 5;
+
+    private readonly List<(InstallerTokenRow Row, IssueOutcome<InstallerToken> Outcome, string Warning)> _tokens = [];
+
+    /// <summary>Adds an outcome, if it is one that has to be reported.</summary>
+    public void Add(InstallerTokenRow row, IssueOutcome<InstallerToken> outcome)
+    {
+        if (row.DescribeLostToken(outcome) is { } warning)
+        {
+            _tokens.Add((row, outcome, warning));
+        }
+    }
+
+    /// <summary>The warnings, in the order of the inputs.</summary>
+    public IEnumerable<string> Warnings() => _tokens.Count <= MaximumSingle
+        ? _tokens.Select(static token => token.Warning)
+        : _tokens.GroupBy(static token => SummaryOf(token.Outcome)).Select(static group => Summarize(
+            group.Key, group.Select(static token => (token.Row, token.Outcome)).ToList()));
+
+    /// <summary>Numbers in ascending order as text: 1, 3 to 7, 9.</summary>
+    internal static string Ranges(IReadOnlyList<int> numbers)
+    {
+        var ranges = new List<(int First, int Last)>();
+        foreach (var number in numbers)
+        {
+            if (ranges.Count > 0 && (number == ranges[ranges.Count - 1].Last + 1 || ranges.Count == MaximumRanges))
+            {
+                ranges[ranges.Count - 1] = (ranges[ranges.Count - 1].First, number);
+            }
+            else
+            {
+                ranges.Add((number, number));
+            }
+        }
+
+        return string.Join(", ", ranges.Select(static range => range.First == range.Last
+            ? range.First.ToString(CultureInfo.InvariantCulture)
+            : ModuleText.Format(nameof(ModuleMessages.InputRange), range.First, range.Last)));
+    }
+
+    private static string SummaryOf(IssueOutcome<InstallerToken> outcome) => outcome switch
+    {
+        IssueOutcome<InstallerToken>.Issued { Problem: null } => nameof(ModuleMessages.InstallerTokensNotReturned),
+        IssueOutcome<InstallerToken>.Issued => nameof(ModuleMessages.InstallerTokensOfOtherAccounts),
+        _ => nameof(ModuleMessages.InstallerTokensMayExist),
+    };
+
+    private static string Summarize(string message, List<(InstallerTokenRow Row, IssueOutcome<InstallerToken> Outcome)> tokens)
+    {
+        var accounts = tokens.Select(static token => Account(token.Row, token.Outcome)).Distinct().ToList();
+        var shown = DisplayText.Cleaned(string.Join(", ", accounts.Take(MaximumAccounts).Select(DisplayText.Id)));
+        return ModuleText.Format(
+            message,
+            tokens.Count,
+            Ranges(tokens.Select(static token => token.Row.Number ?? 1).OrderBy(static number => number).ToList()),
+            accounts.Count > MaximumAccounts
+                ? ModuleText.Create(nameof(ModuleMessages.AndMore), shown, accounts.Count - MaximumAccounts)
+                : (object)shown,
+            TimeText.CeilingToMinute(tokens.Max(static token => Expiration(token.Outcome))));
+    }
+
+    private static string Account(InstallerTokenRow row, IssueOutcome<InstallerToken> outcome) =>
+        outcome is IssueOutcome<InstallerToken>.Issued { Token: var token }
+            ? token.AccountId
+            : row.Connection!.EffectiveAccount(row.Request!);
+
+    private static DateTimeOffset Expiration(IssueOutcome<InstallerToken> outcome) => outcome switch
+    {
+        IssueOutcome<InstallerToken>.Issued issued => issued.Token.Expiration,
+        IssueOutcome<InstallerToken>.Unknown unknown => unknown.LatestExpiration,
+        _ => DateTimeOffset.MinValue,
+    };
+}

@@ -1,0 +1,21 @@
+using System;
+using System.Management.Automation;
+
+namespace TokenTools.PowerShell;
+
+/// <summary>
+/// Rejects text for a parameter that takes an object, such as a connection. The engine's own error would repeat the text, which may be a
+/// misplaced token.
+/// </summary>
+/// <param name="key">The setting's key, which is the parameter's name.</param>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class NotTextAttribute(string key) : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is not string
+            ? inputData
+            // With the only exception after which the engine tries to bind pipeline input to other parameters.
+            : throw new ArgumentTransformationMetadataException(
+                ModuleText.Format(nameof(ModuleMessages.TextNotAllowed), new SettingName(key)), new PSInvalidCastException());
+}
