@@ -85,7 +85,7 @@ internal sealed class MethodCompiler
                 RuntimeHelpers.PrepareMethod(closed.MethodHandle);
             }
 
-            // PrepareMethod does nothing in Mono, which compiles a method when its address is asked for.
+            // PrepareMethod does nothing in Mono, which compiles a method when its address is requested.
             closed.MethodHandle.GetFunctionPointer();
         }
         catch (Exception error)

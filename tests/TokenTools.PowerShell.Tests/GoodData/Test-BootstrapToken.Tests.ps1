@@ -210,7 +210,7 @@ Describe 'Test-BootstrapToken' {
 }
 
 Describe 'The bootstrap token cmdlets with a canary secret' {
-    # Skipped in Wine: ConvertTo-Json of an exception doesn't end there.
+    # Skipped in Wine: ConvertTo-Json of an exception does not end there.
     It 'write it to no stream, error, view, JSON or transcript' -Skip:(Test-Path HKCU:/Software/Wine) {
         $secret = 'canary-31337-planted'
         $token = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("admin:bootstrap:$secret"))
