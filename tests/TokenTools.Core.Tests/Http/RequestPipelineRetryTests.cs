@@ -160,7 +160,7 @@ public class RequestPipelineRetryTests
     [Fact]
     public async Task SendAsync_DelayOfASecondOrMore_IsReportedAsVerboseAndAsProgressThatEnds()
     {
-        using var server = new RawServer(RawResponse.Of(503, "{}", "Retry-After: 3"), RawResponse.Of(503, "{}"), RawResponse.Of(200, "{}"));
+        using var server = new RawServer(RawResponse.Of(503, "{}"), RawResponse.Of(503, "{}", "Retry-After: 3"), RawResponse.Of(200, "{}"));
         using var client = Client(server.Uri, new FakeClock(), retries: 3);
         var notices = new List<Notice>();
 
@@ -168,9 +168,9 @@ public class RequestPipelineRetryTests
             Requests.Post(RetryPolicy.RejectedOnly), new DelegateProgress<Notice>(notices.Add), CancellationToken.None);
 
         var progress = notices.OfType<ProgressNotice>().ToList();
-        // The second delay, of half a second, is too short for a progress bar.
+        // The first delay, of half a second, is too short for a progress bar.
         Assert.Equal([3, 0], progress.Select(static notice => notice.Left.TotalSeconds));
-        Assert.Contains("(retry 1 of 3)", progress[0].Text, StringComparison.Ordinal);
+        Assert.Contains("(retry 2 of 3)", progress[0].Text, StringComparison.Ordinal);
         Assert.Equal(
             ["(retry 1 of 3).", "(retry 2 of 3)."],
             notices.Where(static notice => notice is not ProgressNotice && notice.Level == NoticeLevel.Verbose)
