@@ -39,7 +39,7 @@ internal sealed class DefaultParameterValues
         }
     }
 
-    /// <summary>True if the parameter has its default value. The same value, if it is specified as well, cannot be told apart.</summary>
+    /// <summary>True if the parameter has its default value. An argument of the same value cannot be distinguished from it.</summary>
     public bool Supplied(string parameter) => _supplied.Contains(parameter);
 
     // The engine ignores a key that is not a valid pattern.

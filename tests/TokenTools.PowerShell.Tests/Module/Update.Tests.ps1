@@ -35,9 +35,9 @@ Describe 'An import of another version in a session' -Skip:($PSVersionTable.PSEd
         [Reflection.AssemblyName]::GetAssemblyName("$(Split-Path $new)/bin/TokenTools.PowerShell.dll").Version.Major | Should -Be 99
         $shown = & $Engine -NoProfile -NonInteractive -Command "
             Import-Module '$ModulePath'
-            Import-Module '$new' -ErrorVariable problems -ErrorAction SilentlyContinue 2>`$null
+            `$problems = @(try { Import-Module '$new' 2>&1 } catch { `$_ })
             @{
-                problems = @(`$problems | ForEach-Object { `$_.Exception.Message })
+                problems = @(`$problems | ForEach-Object { `$_.ToString() })
                 version  = @(Get-Module TokenTools | ForEach-Object { `$_.Version.ToString() })
                 token    = (New-BootstrapToken admin -GeneratePassword | Out-String)
             } | ConvertTo-Json"
