@@ -1,5 +1,7 @@
 @{
     RootModule             = 'bin/TokenTools.PowerShell.dll'
+    # Loaded before the types, so that an update in a session ends with the engine's error about the assembly, without one for each type.
+    RequiredAssemblies     = @('bin/TokenTools.PowerShell.dll')
     ModuleVersion          = '0.1.0'
     GUID                   = 'b9f5a7de-6c1f-4e0e-9d27-0f3a1c5d8e42'
     Author                 = 'The TokenTools contributors'
@@ -28,6 +30,7 @@
         'Disconnect-Boomi'
         'Disconnect-Onezone'
         'Get-TokenConnection'
+        'Get-TokenSandbox'
         'Get-TokenSandboxRequest'
         'New-BootstrapToken'
         'New-InstallerToken'
