@@ -52,6 +52,12 @@ public sealed class BoomiConnection : ServiceConnection
     /// <summary>The rate limit that all users of this connection share, in requests per second; null for none.</summary>
     public double? RequestsPerSecond { get; }
 
+    /// <summary>
+    /// The service's time at present, to the second, from its latest response; null if it has not sent a time yet. Its clock may be ahead of
+    /// this by the time that the response took.
+    /// </summary>
+    public DateTimeOffset? ServerTime => Client.ServerClock.Earliest(Client.ServerClock.Now());
+
     /// <inheritdoc/>
     public override string Identity => OverrideAccountId is null
         ? AccountId + " (" + UserName + ")"
