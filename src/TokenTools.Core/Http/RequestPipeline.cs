@@ -19,6 +19,7 @@ internal sealed class RequestPipeline
     private readonly HttpTransport _transport;
     private readonly ErrorMapper _errors;
     private readonly IClock _clock;
+    private readonly ServerClock _serverClock;
     private readonly RateLimiter? _rateLimiter;
     private readonly int _maximumRetryCount;
     private readonly TimeSpan _retryInterval;
@@ -26,13 +27,20 @@ internal sealed class RequestPipeline
     private volatile bool _wasReached;
 
     public RequestPipeline(
-        ServiceProtocol protocol, Uri baseAddress, HttpTransport transport, ErrorMapper errors, HttpOptions options, IClock clock)
+        ServiceProtocol protocol,
+        Uri baseAddress,
+        HttpTransport transport,
+        ErrorMapper errors,
+        HttpOptions options,
+        IClock clock,
+        ServerClock serverClock)
     {
         _protocol = protocol;
         _baseAddress = baseAddress;
         _transport = transport;
         _errors = errors;
         _clock = clock;
+        _serverClock = serverClock;
         _rateLimiter = options.RequestsPerSecond is { } perSecond ? new RateLimiter(perSecond, clock) : null;
         _maximumRetryCount = options.MaximumRetryCount;
         _retryInterval = options.RetryInterval;
@@ -116,7 +124,14 @@ internal sealed class RequestPipeline
         // An id in the path may be a token that was entered by mistake.
         var address = DisplayText.Cleaned(Redactor.ByShape.Redact(new Uri(_baseAddress, request.Path).ToString()));
         Report(progress, NoticeLevel.Debug, nameof(Messages.NoticeSending), request.Method, address, retry + 1);
-        return await _transport.SendAsync(request, () => _rateLimiter?.MarkSent(permit), abortToken).ConfigureAwait(false);
+        var sent = _serverClock.Now();
+        var result = await _transport.SendAsync(request, () => _rateLimiter?.MarkSent(permit), abortToken).ConfigureAwait(false);
+        if (result is SendResult.Received { Response.Date: { } date })
+        {
+            _serverClock.Record(date, sent);
+        }
+
+        return result;
     }
 
     private TokenException ToException(ServiceRequest request, SendResult result, bool mayBeApplied, CancellationToken abortToken) =>

@@ -17,7 +17,7 @@ namespace TokenTools.PowerShell.Commands.Boomi;
     DefaultParameterSetName = MinutesSet,
     HelpUri = HelpPages.Folder + "New-InstallerToken.md")]
 [OutputType(typeof(InstallerToken))]
-public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection>
+public sealed class NewInstallerTokenCommand : BoomiCommand
 {
     private const string MinutesSet = "DurationMinutes";
     private const string ValidForSet = "ValidFor";
@@ -164,8 +164,6 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
 
         base.Dispose(disposing);
     }
-
-    private protected override BoomiConnection FromEnvironment() => ConnectionEnvironment.Boomi(Session, WriteWarning);
 
     private void Request(string? installType, int? number)
     {
