@@ -1,5 +1,7 @@
 @{
     RootModule             = 'bin/TokenTools.PowerShell.dll'
+    # Loaded before the types, so that an update in a session ends with the engine's error about the assembly, without one for each type.
+    RequiredAssemblies     = @('bin/TokenTools.PowerShell.dll')
     ModuleVersion          = '0.1.0'
     GUID                   = 'b9f5a7de-6c1f-4e0e-9d27-0f3a1c5d8e42'
     Author                 = 'The TokenTools contributors'
@@ -27,12 +29,20 @@
         'ConvertTo-RestParameter'
         'Disconnect-Boomi'
         'Disconnect-Onezone'
+        'Get-BoomiEnvironment'
+        'Get-BoomiEnvironmentAttachment'
+        'Get-BoomiRuntime'
+        'Get-InstallerTokenEvent'
         'Get-TokenConnection'
+        'Get-TokenSandbox'
         'Get-TokenSandboxRequest'
+        'New-BoomiEnvironment'
+        'New-BoomiEnvironmentAttachment'
         'New-BootstrapToken'
         'New-InstallerToken'
         'New-TemporaryToken'
         'New-TokenCaveat'
+        'Resolve-InstallerToken'
         'Revoke-TemporaryToken'
         'Start-TokenSandbox'
         'Stop-TokenSandbox'
@@ -40,6 +50,7 @@
         'Test-BootstrapToken'
         'Test-PasswordHash'
         'Test-TemporaryToken'
+        'Wait-BoomiRuntime'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
@@ -42,21 +43,35 @@ internal static class UsageErrors
         var option = OptionName.Match(token);
         if (option.Success)
         {
-            return CliText.Create(nameof(CliMessages.OptionUnknown), option.Value);
+            return Nearest(OptionNames(command), option.Value) is { } known
+                ? CliText.Create(nameof(CliMessages.OptionMistyped), option.Value, known)
+                : CliText.Create(nameof(CliMessages.OptionUnknown), option.Value);
         }
 
         if (command is RootCommand && token.Length <= 30 && Word.IsMatch(token))
         {
-            var nearest = command.Subcommands.Where(static known => !known.Hidden).MinBy(known => Distance(known.Name, token))!;
-            // More than a third of the letters differ: another word, not a typo.
-            return Distance(nearest.Name, token) <= Math.Max(1, token.Length / 3)
-                ? CliText.Create(nameof(CliMessages.CommandMistyped), token, nearest.Name)
+            return Nearest(command.Subcommands.Where(static known => !known.Hidden).Select(static known => known.Name), token) is { } known
+                ? CliText.Create(nameof(CliMessages.CommandMistyped), token, known)
                 : CliText.Create(nameof(CliMessages.CommandUnknown), token);
         }
 
         return command is CliCommand { Secrets: { Count: > 0 } secrets }
             ? CliText.Create(nameof(CliMessages.ArgumentMayBeSecret), secrets[0].Sources)
             : CliText.Create(nameof(CliMessages.ArgumentTooMany));
+    }
+
+    // Options of the command itself and those of every command. A hidden option is one for a secret.
+    private static IEnumerable<string> OptionNames(Command command) => command.Options
+        .Concat(command.Parents.OfType<Command>().SelectMany(static parent => parent.Options).Where(static option => option.Recursive))
+        .Where(static option => !option.Hidden)
+        .Select(static option => option.Name)
+        .Where(static name => name.StartsWith("--", StringComparison.Ordinal));
+
+    // Null if more than a third of the letters differ from every name: another word, not a typo.
+    private static string? Nearest(IEnumerable<string> names, string typed)
+    {
+        var nearest = names.MinBy(name => Distance(name, typed));
+        return nearest is not null && Distance(nearest, typed) <= Math.Max(1, typed.TrimStart('-').Length / 3) ? nearest : null;
     }
 
     // The Levenshtein distance.

@@ -65,6 +65,7 @@ internal sealed class InstallerTokenRow
         Cells = PipelineRow.Read(reader, _input);
         if (!InstallerRow.DescribesRequest(Cells))
         {
+            CsvDelimiter.Validate(_input);
             var type = _input?.BaseObject.GetType().Name ?? "null";
             throw ModuleText.ArgumentError("InputObject", nameof(ModuleMessages.InstallerInputUnknown), type);
         }
@@ -75,8 +76,24 @@ internal sealed class InstallerTokenRow
     /// <summary>The install type. The engine binds the text of the whole object if it has no such property.</summary>
     /// <param name="bound">The value that the engine bound.</param>
     /// <param name="isNamed">Whether it was specified for all inputs.</param>
-    public string? InstallType(string? bound, bool isNamed) =>
-        isNamed || _input is null or { BaseObject: string } || Cells.HasColumn(nameof(NewInstallerTokenCommand.InstallType)) ? bound : null;
+    /// <param name="isBoundForAll">Whether it was specified for all inputs, or is a default value of the session.</param>
+    public string? InstallType(string? bound, bool isNamed, bool isBoundForAll) =>
+        isNamed || _input is null ? bound
+        : _input.BaseObject is string text ? text
+        : isBoundForAll ? Cells.Text(nameof(NewInstallerTokenCommand.InstallType)) ?? bound
+        : Cells.HasColumn(nameof(NewInstallerTokenCommand.InstallType)) ? bound
+        : null;
+
+    /// <summary>The text of a cell; null for no property and for an empty cell.</summary>
+    public string? CellText(string column) => Cell(column) is { } value ? Text(value) : null;
+
+    /// <summary>The record of an error about this input, whose message names the input if it comes from a pipeline.</summary>
+    public ErrorRecord ToErrorRecord(TokenException error)
+    {
+        var name = Name ?? (CellText(nameof(NewInstallerTokenCommand.InstallType)) is { } type && InstallerTokenSpec.IsWord(type) ? type : null);
+        return ErrorRecords.From(
+            error, Target, Number is null ? null : Describe(DisplayText.Cleaned(error.Message), name), isInput: Number is not null);
+    }
 
     /// <summary>The warning about a token that was, or may have been, issued for this input but not returned; null for none.</summary>
     public string? DescribeLostToken(IssueOutcome<InstallerToken> outcome) => outcome switch
@@ -88,19 +105,13 @@ internal sealed class InstallerTokenRow
         _ => null,
     };
 
-    // With the input's number and name, where there is a pipeline.
-    private string Describe(MessageText message)
-    {
-        if (Number is null)
-        {
-            return message.ToString();
-        }
+    private string? Name => NameColumns.Select(CellText).FirstOrDefault(static cell => cell is not null);
 
-        var name = NameColumns.Select(Cell).FirstOrDefault(static cell => cell is not null);
-        return name is null
-            ? ModuleText.Format(nameof(ModuleMessages.InputPosition), Number, message)
-            : ModuleText.Format(nameof(ModuleMessages.InputPositionNamed), Number, DisplayText.Id(Text(name)), message);
-    }
+    private string Describe(MessageText message) => Number is null ? message.ToString() : Describe(message, Name);
+
+    private string Describe(object message, string? name) => name is null
+        ? ModuleText.Format(nameof(ModuleMessages.InputPosition), Number, message)
+        : ModuleText.Format(nameof(ModuleMessages.InputPositionNamed), Number, DisplayText.Id(name), message);
 
     // Null for no property and for an empty cell.
     private object? Cell(string column) =>

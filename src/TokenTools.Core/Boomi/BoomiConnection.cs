@@ -15,10 +15,6 @@ public sealed class BoomiConnection : ServiceConnection
 {
     private const string ApiTokenPrefix = BoomiTokenPattern.ApiTokenPrefix;
 
-    // A slow service or gateway may still process a request that the client no longer waits for. This is longer than any gateway
-    // delays a request.
-    private static readonly TimeSpan MaximumProcessingDelay = TimeSpan.FromMinutes(5);
-
     private const int MaximumAccountIdShown = 100;
 
     private readonly SecureString _secret;
@@ -63,6 +59,12 @@ public sealed class BoomiConnection : ServiceConnection
     /// <summary>The rate limit that all users of this connection share, in requests per second; null for none.</summary>
     public double? RequestsPerSecond { get; }
 
+    /// <summary>
+    /// The service's time at present, to the second, from its latest response; null if it has not sent a time yet. Its clock may be ahead of
+    /// this by the time that the response took.
+    /// </summary>
+    public DateTimeOffset? ServerTime => Client.ServerClock.Earliest(Client.ServerClock.Now());
+
     /// <inheritdoc/>
     public override string Identity => OverrideAccountId is null
         ? AccountId + " (" + UserName + ")"
@@ -103,18 +105,19 @@ public sealed class BoomiConnection : ServiceConnection
         CancellationToken? abortToken = null)
     {
         var account = EffectiveAccount(request);
+        var start = Client.ServerClock.Now();
         InstallerToken token;
         try
         {
             var serviceRequest = ToServiceRequest(request);
             var response = await Client.SendAsync(serviceRequest, progress, cancellationToken, abortToken).ConfigureAwait(false);
-            token = new InstallerTokenReader(Client, serviceRequest, response, Redactor).Read(asPlainText, account, request.CloudId);
+            token = new InstallerTokenReader(Client, serviceRequest, response).Read(asPlainText, account, request.CloudId);
             _serviceTime = token.Time;
             ReportSkew(token.Time, progress);
         }
         catch (TokenException error) when (!error.NeverApplied)
         {
-            return Unknown(request, error);
+            return Unknown(request, error, start);
         }
         catch (TokenApiException error)
         {
@@ -141,11 +144,19 @@ public sealed class BoomiConnection : ServiceConnection
     }
 
     /// <summary>The outcome of a request that may have been processed.</summary>
-    internal IssueOutcome<InstallerToken>.Unknown Unknown(InstallerTokenRequest request, TokenException cause)
+    /// <param name="request">The request.</param>
+    /// <param name="cause">Why the outcome is unknown.</param>
+    /// <param name="start">A local time before the request was sent.</param>
+    internal IssueOutcome<InstallerToken>.Unknown Unknown(InstallerTokenRequest request, TokenException cause, LocalTime start)
     {
         var expiration = LatestExpiration(request);
-        return new(expiration, new TokenOutcomeUnknownException(cause, request.InstallType, EffectiveAccount(request), expiration));
+        var window = CreationWindow.Between(Client.ServerClock, start, Client.ServerClock.Now());
+        return new(
+            expiration, new TokenOutcomeUnknownException(cause, request.InstallType, EffectiveAccount(request), expiration, window));
     }
+
+    /// <summary>The account of the connection's objects: the one to act for, otherwise the connection's.</summary>
+    internal string ObjectAccount => OverrideAccountId ?? AccountId;
 
     /// <summary>The account of a requested token: the one to act for, otherwise the request's, otherwise the connection's.</summary>
     internal string EffectiveAccount(InstallerTokenRequest request) =>
@@ -160,21 +171,29 @@ public sealed class BoomiConnection : ServiceConnection
 
     /// <summary>The latest time at which a token that was requested before now can expire.</summary>
     internal DateTimeOffset LatestExpiration(InstallerTokenRequest request) =>
-        (_serviceTime?.UtcNow ?? Client.Clock.UtcNow).AddMinutes(request.DurationMinutes) + MaximumProcessingDelay;
+        (_serviceTime?.UtcNow ?? Client.Clock.UtcNow).AddMinutes(request.DurationMinutes) + CreationWindow.MaximumProcessingDelay;
 
     /// <summary>A request about objects of the account: the connection's, or the one that it acts for.</summary>
     /// <param name="method">The method.</param>
     /// <param name="path">The escaped path below the account, such as <c>Atom/query</c>.</param>
     /// <param name="retry">Which failures are retried.</param>
     /// <param name="mayHaveLeft">The sentence about possible effects; null for a request without an effect.</param>
+    /// <exception cref="TokenArgumentException">The connection requires a code for each call, and several calls may be needed.</exception>
     internal ServiceRequest CreateRequest(HttpMethod method, string path, RetryPolicy retry, Func<string>? mayHaveLeft) =>
-        CreateRequest(method, AccountId, OverrideAccountId, path, retry, mayHaveLeft);
+        !RequiresOneTimePassword
+            ? CreateRequest(method, AccountId, OverrideAccountId, path, retry, mayHaveLeft)
+            : throw new TokenArgumentException(
+                nameof(RequiresOneTimePassword), nameof(Messages.BoomiOneTimePasswordUnsupported));
 
-    /// <summary>The same request with the code of the second factor. It is not retried, because a code is valid once.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="code">The code; null for none.</param>
+    /// <summary>A single call that reads an object of the account.</summary>
+    /// <param name="path">The escaped path below the account.</param>
+    /// <param name="code">The code of the second factor; null for none.</param>
     /// <exception cref="TokenArgumentException">The connection has an API token, or no code although it requires one.</exception>
-    internal ServiceRequest WithOneTimePassword(ServiceRequest request, SecureString? code)
+    internal ServiceRequest CreateRequest(string path, SecureString? code) => WithOneTimePassword(
+        CreateRequest(HttpMethod.Get, AccountId, OverrideAccountId, path, RetryPolicy.Idempotent, mayHaveLeft: null), code);
+
+    // A code is valid once, so the request is not retried.
+    private ServiceRequest WithOneTimePassword(ServiceRequest request, SecureString? code)
     {
         if (code is null)
         {

@@ -1,5 +1,4 @@
 using System;
-using System.Net.Http;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
@@ -25,15 +24,14 @@ internal static class BoomiConnectionTester
         BoomiConnection connection, SecureString? oneTimePassword, IProgress<Notice>? progress, CancellationToken cancellationToken)
     {
         var account = connection.OverrideAccountId ?? connection.AccountId;
-        var request = connection.WithOneTimePassword(
-            connection.CreateRequest(HttpMethod.Get, "Account/" + Uri.EscapeDataString(account), RetryPolicy.Idempotent, mayHaveLeft: null),
-            BoomiOneTimePassword.Validate(oneTimePassword));
+        var request = connection.CreateRequest(
+            "Account/" + Uri.EscapeDataString(account), BoomiOneTimePassword.Validate(oneTimePassword));
         try
         {
             var response = await connection.Client.SendAsync(request, progress, cancellationToken).ConfigureAwait(false);
             var time = ServiceTime.From(connection.Client.Clock, response);
             connection.ReportSkew(time, progress);
-            return new BoomiAccountReader(connection.Redactor).Read(response, account, time)
+            return new BoomiAccountReader(response.Redactor).Read(response, account, time)
                 ?? throw connection.Client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), "account");
         }
         catch (TokenApiException error) when (IsRejection(error.StatusCode))

@@ -10,13 +10,6 @@ namespace TokenTools.Boomi;
 /// <remarks>https://developer.boomi.com/docs/api/platformapi/InstallerToken</remarks>
 internal static class InstallerTokenDocument
 {
-    // The formats of this API: with or without milliseconds, and offsets without a colon (OpenAPI examples).
-    private static readonly string[] DateFormats =
-    [
-        "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
-        "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz",
-    ];
-
     /// <summary>Reads the fields as text; null if the text is not such a document.</summary>
     public static IReadOnlyDictionary<string, string?>? ReadFields(string text)
     {
@@ -49,14 +42,7 @@ internal static class InstallerTokenDocument
     }
 
     /// <summary>Parses a date in one of the formats of this API; null for another format.</summary>
-    public static DateTimeOffset? ParseDate(string text) => DateTimeOffset.TryParseExact(
-        text,
-        DateFormats,
-        CultureInfo.InvariantCulture,
-        DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-        out var date)
-        ? date
-        : null;
+    public static DateTimeOffset? ParseDate(string text) => BoomiDate.TryParse(text, out var date) ? date : null;
 
     private static string? Text(JToken value) => value is JValue { Type: JTokenType.String } text ? (string?)text : null;
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using TokenTools.Boomi;
+using TokenTools.Boomi.Objects;
 using TokenTools.GoodData;
 using TokenTools.Http;
 using TokenTools.Onedata;
@@ -67,6 +68,29 @@ public static class ViewMembers
             : text;
     }
 
+    /// <summary>A runtime's status with its detail, in color unless it is ONLINE.</summary>
+    public static string StatusText(PSObject instance) => instance?.BaseObject is not BoomiRuntime runtime ? string.Empty
+        : runtime.IsOnline ? runtime.StatusText
+        : runtime.IsFinal ? ViewStyle.Error(runtime.StatusText)
+        : ViewStyle.Warning(runtime.StatusText);
+
+    /// <summary>When a runtime was installed, in local time; empty if it is not known.</summary>
+    public static string LocalInstalled(PSObject instance) => Local((instance?.BaseObject as BoomiRuntime)?.DateInstalled);
+
+    /// <summary>The time of an entry of the audit log, in local time; empty if it is not known.</summary>
+    public static string LocalDate(PSObject instance) => Local((instance?.BaseObject as InstallerTokenEvent)?.Date);
+
+    /// <summary>What became of a request with an unknown outcome, in color unless no token was created.</summary>
+    public static string StateText(PSObject instance) => instance?.BaseObject is not InstallerTokenResolution found ? string.Empty
+        : found.State == InstallerTokenState.NotCreated ? found.State.ToString()
+        : ViewStyle.Warning(found.State.ToString());
+
+    /// <summary>The earliest time at which a token can have been created, in local time; empty if it is not known.</summary>
+    public static string LocalRequested(PSObject instance) => Local((instance?.BaseObject as InstallerTokenResolution)?.EarliestCreated);
+
+    /// <summary>When the audit log can be asked again, in local time; empty for no such time.</summary>
+    public static string LocalRetryAt(PSObject instance) => Local((instance?.BaseObject as InstallerTokenResolution)?.RetryAt);
+
     /// <summary>The time at which a request was received, in local time with milliseconds.</summary>
     public static string LocalTime(PSObject instance) => instance?.BaseObject is SandboxRequest request
         ? request.Time.LocalDateTime.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture)
@@ -127,6 +151,8 @@ public static class ViewMembers
         ? token.SignatureVerified switch { true => "verified", false => "WRONG", null => "not checked" }
         : string.Empty;
 
+    private static string Local(DateTimeOffset? time) => time is { } known ? TimeText.Local(known) : string.Empty;
+
     private static string Short(string text) => text.Length <= MaximumCaveatLength ? text : text.Substring(0, MaximumCaveatLength) + "…";
 
     private static string Ids(IEnumerable<TokenWarning> warnings) => string.Join(", ", warnings.Select(static warning => warning.Id));
@@ -136,6 +162,7 @@ public static class ViewMembers
         InstallerToken token => token.Expiration,
         OnedataToken token => token.ExpiresAt,
         TokenVerification verified => verified.ExpiresAt,
+        InstallerTokenResolution found => found.LatestExpiration,
         _ => null,
     };
 }

@@ -18,14 +18,12 @@ internal sealed class HttpConnection
     private readonly Socket _socket;
     private readonly int _number;
     private readonly Func<Request, CancellationToken, Task<Response>> _handle;
-    private readonly Func<DateTimeOffset> _now;
 
-    public HttpConnection(Socket socket, int number, Func<Request, CancellationToken, Task<Response>> handle, Func<DateTimeOffset> now)
+    public HttpConnection(Socket socket, int number, Func<Request, CancellationToken, Task<Response>> handle)
     {
         _socket = socket;
         _number = number;
         _handle = handle;
-        _now = now;
     }
 
     /// <summary>Serves requests until either side closes the connection. Never throws.</summary>
@@ -95,7 +93,7 @@ internal sealed class HttpConnection
             return false;
         }
 
-        await ResponseWriter.WriteAsync(stream, response, withBody, _now(), cancellationToken).ConfigureAwait(false);
+        await ResponseWriter.WriteAsync(stream, response, withBody, cancellationToken).ConfigureAwait(false);
         if (response.Close || response.Truncate)
         {
             await CloseAsync(stream, cancellationToken).ConfigureAwait(false);

@@ -4,7 +4,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
-using TokenTools.Http;
 
 namespace TokenTools.Sandbox.Http;
 
@@ -16,20 +15,15 @@ internal sealed class HttpServer : IDisposable
 
     private readonly TcpListener _listener;
     private readonly Func<Request, CancellationToken, Task<Response>> _handle;
-    private readonly Func<DateTimeOffset> _now;
     private readonly CancellationTokenSource _cancellation = new();
     private readonly ConcurrentDictionary<int, (HttpConnection Connection, Task Completion)> _connections = new();
     private readonly Task _accepting;
     private int _accepted;
     private int _disposed;
 
-    /// <param name="port">The port; 0 for a free one.</param>
-    /// <param name="handle">Creates the response to a request.</param>
-    /// <param name="now">The server's clock; null for the machine's.</param>
-    public HttpServer(int port, Func<Request, CancellationToken, Task<Response>> handle, Func<DateTimeOffset>? now = null)
+    public HttpServer(int port, Func<Request, CancellationToken, Task<Response>> handle)
     {
         _handle = handle;
-        _now = now ?? (static () => SystemClock.Instance.UtcNow);
         _listener = new TcpListener(IPAddress.Loopback, port);
         if (Environment.OSVersion.Platform == PlatformID.Win32NT)
         {
@@ -99,7 +93,7 @@ internal sealed class HttpServer : IDisposable
     private void Serve(Socket socket)
     {
         var number = Interlocked.Increment(ref _accepted);
-        var connection = new HttpConnection(socket, number, _handle, _now);
+        var connection = new HttpConnection(socket, number, _handle);
         var registered = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         var completion = RunAsync(connection, number, registered.Task);
         _connections[number] = (connection, completion);

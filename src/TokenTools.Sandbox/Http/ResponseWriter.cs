@@ -4,6 +4,7 @@ using System.IO;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using TokenTools.Http;
 
 namespace TokenTools.Sandbox.Http;
 
@@ -11,20 +12,14 @@ namespace TokenTools.Sandbox.Http;
 internal static class ResponseWriter
 {
     /// <summary>Writes the header section and the body in one write.</summary>
-    /// <param name="stream">The stream.</param>
-    /// <param name="response">The response.</param>
-    /// <param name="withBody">Whether the body is written.</param>
-    /// <param name="date">The time of the Date header.</param>
-    /// <param name="cancellationToken">Cancels writing.</param>
-    public static async Task WriteAsync(
-        Stream stream, Response response, bool withBody, DateTimeOffset date, CancellationToken cancellationToken)
+    public static async Task WriteAsync(Stream stream, Response response, bool withBody, CancellationToken cancellationToken)
     {
         // RFC 9110 §8.6: 204 has no Content-Length, and 304 has no body that it could describe.
         var bodyless = response.StatusCode is 204 or 304;
         var head = new StringBuilder("HTTP/1.1 ")
             .Append(response.StatusCode.ToString(CultureInfo.InvariantCulture)).Append(' ')
             .Append(Reason(response.StatusCode)).Append("\r\n")
-            .Append("Date: ").Append(date.ToUniversalTime().ToString("r", CultureInfo.InvariantCulture)).Append("\r\n");
+            .Append("Date: ").Append(Date(response)).Append("\r\n");
         if (response.ContentType is not null && !bodyless)
         {
             Append(head, "Content-Type", response.ContentType);
@@ -54,6 +49,9 @@ internal static class ResponseWriter
         Buffer.BlockCopy(response.Body, 0, bytes, start.Length, count);
         await stream.WriteAsync(bytes, 0, bytes.Length, cancellationToken).ConfigureAwait(false);
     }
+
+    private static string Date(Response response) =>
+        (response.Date ?? SystemClock.Instance.UtcNow).UtcDateTime.ToString("r", CultureInfo.InvariantCulture);
 
     private static void Append(StringBuilder head, string name, string value) =>
         head.Append(SingleLine(name)).Append(": ").Append(SingleLine(value)).Append("\r\n");

@@ -6,6 +6,8 @@ $hold = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
 $hold.Start()
 Invoke-Canary Start-TokenSandbox Good { Start-TokenSandbox } -DefaultViewsOnly
 Invoke-Canary Start-TokenSandbox Bad { Start-TokenSandbox -Port $hold.LocalEndpoint.Port }
+Invoke-Canary Get-TokenSandbox Good { Get-TokenSandbox } -DefaultViewsOnly
+Invoke-Canary Get-TokenSandbox Bad { Get-TokenSandbox -Name none }
 
 $apiToken = Add-Secret 'API token' $sandbox.BoomiApiToken
 $password = Add-Secret 'password' $sandbox.BoomiPassword

@@ -28,7 +28,7 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
     /// -InstallType, the service's document in JSON or XML as text or as an object, or an object from a job. Settings that are not
     /// specified are read from the columns of the row that the token was created for, or of the object itself.
     /// </summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, HelpMessage = HelpMessages.InstallerToken)]
     [ValidateNotNull]
     [Alias("InstallerToken")]
     [InstallerToken]

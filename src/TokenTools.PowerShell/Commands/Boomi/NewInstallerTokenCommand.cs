@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
 using System.Globalization;
 using System.Management.Automation;
 using System.Threading;
@@ -19,7 +18,7 @@ namespace TokenTools.PowerShell.Commands.Boomi;
     DefaultParameterSetName = MinutesSet,
     HelpUri = HelpPages.Folder + "New-InstallerToken.md")]
 [OutputType(typeof(InstallerToken))]
-public sealed class NewInstallerTokenCommand : BoomiCommand
+public sealed class NewInstallerTokenCommand : BoomiSecondFactorCommand
 {
     private const string MinutesSet = "DurationMinutes";
     private const string ValidForSet = "ValidFor";
@@ -31,23 +30,32 @@ public sealed class NewInstallerTokenCommand : BoomiCommand
     private readonly ManualResetEventSlim _outcomeAvailable = new();
     private readonly InstallerTokenProgress _progress = new();
     private readonly InstallerTokenWriter _writer;
-    private InstallerTokenBatch<InstallerTokenRow>? _batch;
     private readonly RowReader _reader = new(InstallerRow.Settings);
-    private readonly HashSet<string> _named = new(StringComparer.OrdinalIgnoreCase);
+    private InstallerTokenBatch<InstallerTokenRow>? _batch;
+    private bool _isInstallTypeBoundForAll;
+    private bool _isInstallTypeNamed;
+    private bool _isLifetimeNamed;
     private bool _isInputComplete;
     private bool _hasEnded;
     private int _inputCount;
     private int _doneCount;
+    private DefaultParameterValues? _defaults;
 
     /// <summary>Creates the cmdlet.</summary>
     public NewInstallerTokenCommand() => _writer = new InstallerTokenWriter(this, () => WriteUntil(pending: 0));
 
-    /// <summary>What the token installs: ATOM, MOLECULE, CLOUD, BROKER or GATEWAY.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>What the tokens install, one token for each: ATOM, MOLECULE, CLOUD, BROKER or GATEWAY.</summary>
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = HelpMessages.InstallType)]
+    [AllowEmptyCollection]
     [AllowEmptyString]
     [AllowNull]
     [ArgumentCompleter(typeof(InstallTypeCompleter))]
-    public string? InstallType { get; set; }
+    public string?[]? InstallType { get; set; }
 
     /// <summary>The token's lifetime in minutes: 30 to 1440, 60 by default.</summary>
     [Parameter(ParameterSetName = MinutesSet, ValueFromPipelineByPropertyName = true)]
@@ -59,7 +67,12 @@ public sealed class NewInstallerTokenCommand : BoomiCommand
     /// The token's lifetime as a TimeSpan or text such as 90m, 2h or PT30M: whole minutes, 30m to 1d. A row can have this or
     /// DurationMinutes, not both.
     /// </summary>
-    [Parameter(Mandatory = true, ParameterSetName = ValidForSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Mandatory = true,
+        ParameterSetName = ValidForSet,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = HelpMessages.ValidFor)]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [AllowNull]
     [BlankIsNull]
     [Duration(ForRows = true)]
@@ -89,7 +102,8 @@ public sealed class NewInstallerTokenCommand : BoomiCommand
     public SwitchParameter AsPlainText { get; set; }
 
     /// <summary>
-    /// The number of tokens that are requested at a time: 1 to 256, 1 by default. The connection's rate limit applies as well.
+    /// The number of tokens that are requested at a time: 1 to 256, 1 by default. The connection's rate limit applies as well. With more
+    /// than 1, a variable of -PipelineVariable already contains a later input when a token is returned; use the token's Input instead.
     /// </summary>
     [Parameter]
     [Number(nameof(ThrottleLimit))]
@@ -100,7 +114,10 @@ public sealed class NewInstallerTokenCommand : BoomiCommand
     {
         base.BeginProcessing();
         // Only the parameters for all inputs are bound at this time.
-        _named.UnionWith(MyInvocation.BoundParameters.Keys);
+        _defaults = new DefaultParameterValues(MyInvocation, SessionState);
+        _isInstallTypeBoundForAll = MyInvocation.BoundParameters.ContainsKey(nameof(InstallType));
+        _isInstallTypeNamed = IsNamed(nameof(InstallType));
+        _isLifetimeNamed = IsNamed(nameof(ValidFor)) || IsNamed(nameof(DurationMinutes));
         _batch = Required(nameof(ThrottleLimit), () => new InstallerTokenBatch<InstallerTokenRow>(
             ThrottleLimit, AsPlainText, new DelegateProgress<Notice>(_notices.Enqueue), _outcomeAvailable.Set));
     }
@@ -110,33 +127,12 @@ public sealed class NewInstallerTokenCommand : BoomiCommand
     {
         _progress.Start();
         _inputCount++;
-        var row = new InstallerTokenRow(InputObject, MyInvocation.ExpectingInput ? _inputCount : null, InstallType);
-        try
+        // What the engine converts from one input, such as a list, is one input.
+        var types = InstallType is not { Length: > 0 } bound ? [null] : _isInstallTypeBoundForAll ? bound : [bound[0]];
+        for (var i = 0; i < types.Length; i++)
         {
-            if (MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
-            {
-                row.Read(_reader);
-            }
-
-            row.Request = Spec(row).Build();
-            row.Connection = EffectiveConnection;
-            if (!ShouldProcess(
-                ModuleText.Format(nameof(ModuleMessages.InstallerTokenTarget), DisplayText.Id(row.Connection.EffectiveAccount(row.Request))),
-                ModuleText.Format(nameof(ModuleMessages.InstallerTokenAction), row.Request.InstallType, row.Request.DurationMinutes)))
-            {
-                return;
-            }
-
-            row.Request.OneTimePassword = BoomiOneTimePassword.Validate(OneTimePasswordFor(row.Connection));
-            _batch!.Add(row, row.Connection, row.Request);
+            Request(types[i], MyInvocation.ExpectingInput ? _inputCount : types.Length > 1 ? i + 1 : null);
         }
-        catch (TokenException error)
-        {
-            _batch!.AddFailed(row, error);
-        }
-
-        // One at a time: the outcome is written before the next input is read.
-        WriteUntil(ThrottleLimit == 1 ? 0 : MaximumPending);
     });
 
     /// <inheritdoc/>
@@ -172,34 +168,77 @@ public sealed class NewInstallerTokenCommand : BoomiCommand
         base.Dispose(disposing);
     }
 
-    // The parameters, and the cells of the row for the others.
-    private InstallerTokenSpec Spec(InstallerTokenRow row)
+    private void Request(string? installType, int? number)
     {
-        var isLifetimeNamed = _named.Contains(nameof(ValidFor)) || _named.Contains(nameof(DurationMinutes));
+        var row = new InstallerTokenRow(InputObject, number, installType);
+        try
+        {
+            if (MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
+            {
+                row.Read(_reader);
+            }
+
+            row.Request = Spec(row, installType).Build();
+            row.Connection = EffectiveConnection;
+            if (!ShouldProcess(
+                ModuleText.Format(nameof(ModuleMessages.InstallerTokenTarget), DisplayText.Id(row.Connection.EffectiveAccount(row.Request))),
+                ModuleText.Format(nameof(ModuleMessages.InstallerTokenAction), row.Request.InstallType, row.Request.DurationMinutes)))
+            {
+                return;
+            }
+
+            row.Request.OneTimePassword = BoomiOneTimePassword.Validate(OneTimePasswordFor(row.Connection));
+            _batch!.Add(row, row.Connection, row.Request);
+        }
+        catch (TokenException error)
+        {
+            _batch!.AddFailed(row, error);
+        }
+
+        // One at a time: the outcome is written before the next input is read.
+        WriteUntil(ThrottleLimit == 1 ? 0 : MaximumPending);
+    }
+
+    private InstallerTokenSpec Spec(InstallerTokenRow row, string? installType)
+    {
         var spec = new InstallerTokenSpec
         {
-            InstallType = row.InstallType(InstallType, _named.Contains(nameof(InstallType))),
+            InstallType = row.InstallType(installType, _isInstallTypeNamed, _isInstallTypeBoundForAll),
             DurationMinutes = DurationMinutes?.ToString(CultureInfo.InvariantCulture),
             ValidFor = ValidFor,
             // An empty cell means that no lifetime is specified; an empty argument is an error.
-            RequiresValidFor = ParameterSetName == ValidForSet && (isLifetimeNamed || !row.Cells.HasColumn(nameof(ValidFor))),
+            RequiresValidFor = ParameterSetName == ValidForSet && (_isLifetimeNamed || !row.Cells.HasColumn(nameof(ValidFor))),
             CloudId = CloudId,
             AccountId = AccountId,
             OverrideAccountId = OverrideAccountId,
         };
-        // The engine binds only one of two parameters in different sets, so that the cell of the other one would be ignored. If the
-        // minutes are not a number, the error shows the text of the cell.
+        var hasLifetime = row.Cells.Value(nameof(DurationMinutes)) is not null || row.Cells.Value(nameof(ValidFor)) is not null;
+        if (!_isLifetimeNamed && hasLifetime)
+        {
+            // The engine binds only one of two parameters in different sets, so that the cell of the other one would be ignored, and
+            // neither if one has a default value. If the minutes are not a number, the error shows the text of the cell.
+            (spec.RequiresValidFor, spec.DurationMinutes, spec.ValidFor) = (false, null, null);
+        }
+
         row.Cells.CopyTo(spec, key => key switch
         {
-            nameof(DurationMinutes) or nameof(ValidFor) => isLifetimeNamed,
-            nameof(CloudId) => !string.IsNullOrWhiteSpace(CloudId),
-            nameof(AccountId) => !string.IsNullOrWhiteSpace(AccountId),
-            nameof(OverrideAccountId) => !string.IsNullOrWhiteSpace(OverrideAccountId),
-            _ => _named.Contains(key),
+            nameof(InstallType) => true,
+            nameof(DurationMinutes) or nameof(ValidFor) => _isLifetimeNamed,
+            nameof(CloudId) => Precedes(key, CloudId),
+            nameof(AccountId) => Precedes(key, AccountId),
+            nameof(OverrideAccountId) => Precedes(key, OverrideAccountId),
+            _ => false,
         });
         spec.ValidFor = InvalidDuration.Check(spec.ValidFor, nameof(ValidFor));
         return spec;
     }
+
+    // Whether a parameter has a value that a cell does not replace. The engine binds no cell to a parameter that has a value from
+    // $PSDefaultParameterValues.
+    private bool Precedes(string parameter, string? bound) => !_defaults!.Supplied(parameter) && !string.IsNullOrWhiteSpace(bound);
+
+    private bool IsNamed(string parameter) =>
+        MyInvocation.BoundParameters.ContainsKey(parameter) && !_defaults!.Supplied(parameter);
 
     private void EndEarlyOnException(Action action)
     {

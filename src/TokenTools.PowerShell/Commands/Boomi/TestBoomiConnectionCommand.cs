@@ -6,7 +6,7 @@ namespace TokenTools.PowerShell.Commands.Boomi;
 /// <summary>Tests whether Boomi accepts the credentials of a connection, without creating anything.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "BoomiConnection", HelpUri = HelpPages.Folder + "Test-BoomiConnection.md")]
 [OutputType(typeof(bool), typeof(BoomiConnectionTest))]
-public sealed class TestBoomiConnectionCommand : BoomiCommand
+public sealed class TestBoomiConnectionCommand : BoomiSecondFactorCommand
 {
     /// <summary>Returns the account's name, status and licenses, or the reason, instead of true or false.</summary>
     [Parameter]

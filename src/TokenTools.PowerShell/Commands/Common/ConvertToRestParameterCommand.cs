@@ -18,7 +18,7 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
     private static readonly bool HasAuthentication = typeof(PSObject).Assembly.GetName().Version.Major >= 6;
 
     /// <summary>A bootstrap token or a Onedata access token. Installer tokens do not authenticate requests and are rejected.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = HelpMessages.Token)]
     [AllowNull]
     [Alias("Token")]
     public PSObject? InputObject { get; set; }

@@ -88,6 +88,7 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
     {
         if (InviteType is null && TargetId is null && MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)) && !IsConnectionInput)
         {
+            CsvDelimiter.Validate(InputObject);
             throw ModuleText.ArgumentError(nameof(InputObject), nameof(ModuleMessages.TemporaryTokenInputUnknown));
         }
     }
