@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Management.Automation;
 using TokenTools.Boomi;
@@ -83,6 +84,34 @@ internal sealed class InstallerTokenRow
         : isBoundForAll ? Cells.Text(nameof(NewInstallerTokenCommand.InstallType)) ?? bound
         : Cells.HasColumn(nameof(NewInstallerTokenCommand.InstallType)) ? bound
         : null;
+
+    /// <summary>Sets what the row's cells specify. A parameter takes precedence, but not one with a default value of the session.</summary>
+    /// <remarks>
+    /// The engine binds only one of two parameters in different sets, so that the cell of the other one would be ignored, and no cell to a
+    /// parameter that has a default value. If the minutes are not a number, the error shows the text of the cell.
+    /// </remarks>
+    /// <param name="spec">The settings, with the values of the parameters.</param>
+    /// <param name="isLifetimeNamed">Whether the lifetime was specified for all inputs.</param>
+    /// <param name="isDefault">Whether a parameter has a default value of the session.</param>
+    /// <exception cref="TokenException">A cell cannot be parsed.</exception>
+    public void SetCells(InstallerTokenSpec spec, bool isLifetimeNamed, Func<string, bool> isDefault)
+    {
+        bool Precedes(string key, string? value) => !isDefault(key) && !string.IsNullOrWhiteSpace(value);
+        if (!isLifetimeNamed && (Cells.Value(nameof(spec.DurationMinutes)) ?? Cells.Value(nameof(spec.ValidFor))) is not null)
+        {
+            (spec.RequiresValidFor, spec.DurationMinutes, spec.ValidFor) = (false, null, null);
+        }
+
+        Cells.CopyTo(spec, key => key switch
+        {
+            nameof(spec.InstallType) => true,
+            nameof(spec.DurationMinutes) or nameof(spec.ValidFor) => isLifetimeNamed,
+            nameof(spec.CloudId) => Precedes(key, spec.CloudId),
+            nameof(spec.AccountId) => Precedes(key, spec.AccountId),
+            nameof(spec.OverrideAccountId) => Precedes(key, spec.OverrideAccountId),
+            _ => false,
+        });
+    }
 
     /// <summary>The text of a cell; null for no property and for an empty cell.</summary>
     public string? CellText(string column) => Cell(column) is { } value ? Text(value) : null;

@@ -1,9 +1,11 @@
 using System;
 using System.Linq;
+using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using TokenTools.Boomi;
 using TokenTools.Core.Tests.Net;
+using TokenTools.Http;
 using TokenTools.Sandbox;
 using Xunit;
 
@@ -182,6 +184,17 @@ public class BoomiConnectionTesterTests
         Assert.Equal(
             nameof(Messages.BoomiOneTimePasswordUnused), Assert.Throws<TokenArgumentException>(() => BoomiConnection.Create(options)).ErrorId);
         Assert.Empty(sandbox.Requests);
+    }
+
+    [Fact]
+    public void OneTimePassword_CommandThatMayNeedSeveralCalls_IsRejectedBeforeTheFirst()
+    {
+        using var sandbox = TokenSandbox.Start();
+        using var connection = BoomiConnection.Create(ByPassword(sandbox, required: true));
+
+        var error = Assert.Throws<TokenArgumentException>(() => connection.CreateRequest(HttpMethod.Post, "Atom/query", RetryPolicy.Idempotent, null));
+
+        Assert.Equal(nameof(Messages.BoomiOneTimePasswordUnsupported), error.ErrorId);
     }
 
     private static BoomiConnectionOptions ByPassword(TokenSandbox sandbox, bool required)

@@ -212,30 +212,10 @@ public sealed class NewInstallerTokenCommand : BoomiSecondFactorCommand
             AccountId = AccountId,
             OverrideAccountId = OverrideAccountId,
         };
-        var hasLifetime = row.Cells.Value(nameof(DurationMinutes)) is not null || row.Cells.Value(nameof(ValidFor)) is not null;
-        if (!_isLifetimeNamed && hasLifetime)
-        {
-            // The engine binds only one of two parameters in different sets, so that the cell of the other one would be ignored, and
-            // neither if one has a default value. If the minutes are not a number, the error shows the text of the cell.
-            (spec.RequiresValidFor, spec.DurationMinutes, spec.ValidFor) = (false, null, null);
-        }
-
-        row.Cells.CopyTo(spec, key => key switch
-        {
-            nameof(InstallType) => true,
-            nameof(DurationMinutes) or nameof(ValidFor) => _isLifetimeNamed,
-            nameof(CloudId) => Precedes(key, CloudId),
-            nameof(AccountId) => Precedes(key, AccountId),
-            nameof(OverrideAccountId) => Precedes(key, OverrideAccountId),
-            _ => false,
-        });
+        row.SetCells(spec, _isLifetimeNamed, _defaults!.Supplied);
         spec.ValidFor = InvalidDuration.Check(spec.ValidFor, nameof(ValidFor));
         return spec;
     }
-
-    // Whether a parameter has a value that a cell does not replace. The engine binds no cell to a parameter that has a value from
-    // $PSDefaultParameterValues.
-    private bool Precedes(string parameter, string? bound) => !_defaults!.Supplied(parameter) && !string.IsNullOrWhiteSpace(bound);
 
     private bool IsNamed(string parameter) =>
         MyInvocation.BoundParameters.ContainsKey(parameter) && !_defaults!.Supplied(parameter);
