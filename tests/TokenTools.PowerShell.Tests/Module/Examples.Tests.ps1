@@ -144,7 +144,7 @@ Describe 'examples/runbook.ps1' {
         $case = $_
         if ($case['without']) { Remove-Item "env:$($case['without'])" }
         $csv = if ($case['path']) { $case['path'] } else { Test-File other.csv $case['lines'] }
-        $run = Invoke-ScriptInRunspace "$examples/runbook.ps1" @{ Path = $csv; LogPath = $log }
+        $run = Invoke-ScriptInRunspace "$examples/runbook.ps1" @{ Path = $csv; LogPath = $log; OutputFolder = $folder }
         $run.ExitCode | Should -Be 1 -Because $run.Output
         $run.Output | Should -Match $said
     }
