@@ -47,34 +47,14 @@ internal static class UsageErrors
 
         if (command is RootCommand && token.Length <= 30 && Word.IsMatch(token))
         {
-            var nearest = command.Subcommands.Where(static known => !known.Hidden).MinBy(known => Distance(known.Name, token))!;
-            // More than a third of the letters differ: another word, not a typo.
-            return Distance(nearest.Name, token) <= Math.Max(1, token.Length / 3)
-                ? CliText.Create(nameof(CliMessages.CommandMistyped), token, nearest.Name)
+            var names = command.Subcommands.Where(static known => !known.Hidden).Select(static known => known.Name);
+            return NearestName.Find(token, names) is { } nearest
+                ? CliText.Create(nameof(CliMessages.CommandMistyped), token, nearest)
                 : CliText.Create(nameof(CliMessages.CommandUnknown), token);
         }
 
         return command is CliCommand { Secrets: { Count: > 0 } secrets }
             ? CliText.Create(nameof(CliMessages.ArgumentMayBeSecret), secrets[0].Sources)
             : CliText.Create(nameof(CliMessages.ArgumentTooMany));
-    }
-
-    // The Levenshtein distance.
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var corner = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(row[j], row[j - 1]) + 1, corner + (a[i - 1] == b[j - 1] ? 0 : 1));
-                corner = above;
-            }
-        }
-
-        return row[b.Length];
     }
 }

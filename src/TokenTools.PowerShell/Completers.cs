@@ -8,6 +8,7 @@ using System.Management.Automation.Language;
 using TokenTools.Boomi;
 using TokenTools.Http;
 using TokenTools.Onedata;
+using TokenTools.Onedata.Purposes;
 using Shell = System.Management.Automation.PowerShell;
 
 namespace TokenTools.PowerShell;
@@ -123,6 +124,12 @@ internal sealed class CaveatCompleter : WordCompleter
     private protected override IEnumerable<KeyValuePair<string, string>> GetWords(string parameterName) =>
         CaveatSpec.Settings
             .FirstOrDefault(setting => string.Equals(setting.Key, parameterName, StringComparison.OrdinalIgnoreCase))?.Words ?? Words;
+}
+
+/// <summary>Completes the purposes of Onedata's tokens.</summary>
+internal sealed class PurposeCompleter : WordCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Words => TokenPurposes.Descriptions;
 }
 
 /// <summary>Completes Onedata's invite types.</summary>

@@ -27,7 +27,7 @@ internal sealed class TemporaryTokenCommand : CliCommand
             InviteType.All.Select(static type => type.Name));
         _settings.Add(
             nameof(TemporaryTokenSpec.TargetId),
-            "The id of the group, space, cluster, harvester, inventory or user of an invite token.",
+            "The id of the group, space, cluster, harvester, inventory or user of an invite token. For registerOneprovider, the connection's user by default.",
             "id");
         _settings.Add(
             nameof(TemporaryTokenSpec.For),
@@ -51,9 +51,10 @@ internal sealed class TemporaryTokenCommand : CliCommand
     {
         var spec = _settings.Read(context.Parsed, new TemporaryTokenSpec());
         _caveats.Read(context.Parsed, spec.Caveats);
-        var request = spec.Build();
+        spec.Validate();
         using var sandbox = _sandbox.Start(context, _onezone.ServiceOptions);
         using var onezone = _onezone.Connect(context, sandbox);
+        var request = spec.Build(onezone.Subject);
         context.EnsureResultCanBeWritten();
         var token = await onezone.CreateTemporaryTokenAsync(request, asPlainText: true, context.Progress, context.CancellationToken);
         context.Warn(token.WarningsSince(original: null));

@@ -29,7 +29,7 @@ public sealed class InviteType
         new("groupJoinSpace", "gjs", "spaceId", "group"),
         new("supportSpace", "ssp", "spaceId", "oneprovider"),
         new("harvesterJoinSpace", "hjs", "spaceId", "harvester"),
-        new("registerOneprovider", "rop", "adminUserId", "anyone"),
+        new("registerOneprovider", "rop", OnedataTokenType.AdminUserKey, "anyone"),
         new("userJoinCluster", "ujc", "clusterId", "user"),
         new("groupJoinCluster", "gjc", "clusterId", "group"),
         new("userJoinHarvester", "ujh", "harvesterId", "user"),

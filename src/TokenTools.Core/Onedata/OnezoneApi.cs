@@ -79,7 +79,8 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
         {
             OnedataTokenType.AccessName => "verify_access_token",
             OnedataTokenType.IdentityName => "verify_identity_token",
-            _ => "verify_invite_token",
+            OnedataTokenType.InviteName => "verify_invite_token",
+            _ => throw new TokenArgumentException("Token", nameof(Messages.VerificationTypeUnknown)),
         }) with
         {
             Json = context.ToJson(verified.Secret.Reveal()).ToString(Formatting.None),
@@ -91,7 +92,7 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
         {
             response = await client.SendAsync(request, progress, cancellationToken).ConfigureAwait(false);
         }
-        catch (TokenApiException error) when (TokenVerification.FromError(verified, error) is { } invalid)
+        catch (TokenApiException error) when (TokenVerification.FromError(verified, error, context) is { } invalid)
         {
             return invalid;
         }

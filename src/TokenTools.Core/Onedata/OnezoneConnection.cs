@@ -16,6 +16,7 @@ public sealed class OnezoneConnection : ServiceConnection
     private readonly OnezoneApi _api;
     private readonly ZoneClock _zoneClock;
 
+    // Null for the token of an identity provider, which is always a user's.
     private OnezoneConnection(ServiceClient client, Redactor redactor, SecureString token, OnedataToken? decoded)
         : base(client, redactor)
     {
@@ -25,6 +26,7 @@ public sealed class OnezoneConnection : ServiceConnection
         Subject = decoded?.Subject;
         ExpiresAt = decoded?.ExpiresAt;
         IsTemporary = decoded?.Generation is not null;
+        IsThirdParty = decoded is null;
         // Only the warnings that matter to a connection: a root token, for example, intentionally has no expiry.
         Warnings = decoded?.Warnings.Where(static warning => warning.Id is nameof(Messages.OnedataWarningExpired)
             or nameof(Messages.OnedataWarningExpiresSoon) or nameof(Messages.OnedataWarningHeaderTooLong)).ToList() ?? [];
@@ -33,7 +35,9 @@ public sealed class OnezoneConnection : ServiceConnection
     /// <inheritdoc/>
     public override string Service => "Onezone";
 
-    /// <summary>The subject of the connection's token; null for a legacy or third-party token, which does not contain it.</summary>
+    /// <summary>
+    /// The subject of the connection's token; null for a legacy token or one of an identity provider, which do not contain it.
+    /// </summary>
     public OnedataSubject? Subject { get; }
 
     /// <summary>When the connection's token expires; null for never, or where the token does not contain it.</summary>
@@ -44,6 +48,12 @@ public sealed class OnezoneConnection : ServiceConnection
 
     /// <summary>The domain in this zone's tokens; null on loopback, where the host is never the zone's own name.</summary>
     internal string? Domain => ServiceAddress.IsLoopback(Uri) ? null : Uri.Host;
+
+    /// <summary>True if the connection's token is one of an identity provider, such as <c>egi:…</c>.</summary>
+    internal bool IsThirdParty { get; }
+
+    /// <summary>What was around the connection's token in its text, for a message; null for nothing.</summary>
+    internal MessageText? Around { get; private init; }
 
     /// <summary>True if the connection's token is a temporary one.</summary>
     internal bool IsTemporary { get; }
@@ -58,7 +68,12 @@ public sealed class OnezoneConnection : ServiceConnection
     /// <exception cref="TokenFormatException">The token is invalid.</exception>
     internal static OnezoneConnection Create(OnezoneConnectionOptions options, IClock? clock = null)
     {
-        var token = TokenFormatException.ForSetting("Token", () => Trim(options.Token));
+        TokenWrappers around = default;
+        var (token, decoded) = TokenFormatException.ForSetting("Token", () =>
+        {
+            var trimmed = Trim(options.Token, out around);
+            return (trimmed, Decode(trimmed));
+        });
         var address = ServiceAddress.Parse(options.Uri, "Uri", options.Http.AllowUnencryptedAuthentication, hostIsEnough: true);
         var path = address.AbsolutePath;
         if (path.EndsWith("/" + OnezoneApi.Path, StringComparison.Ordinal))
@@ -67,7 +82,10 @@ public sealed class OnezoneConnection : ServiceConnection
         }
 
         return new OnezoneConnection(
-            new ServiceClient(new OnezoneProtocol(), address, options.Http, clock), new Redactor(token), token, TryDecode(token));
+            new ServiceClient(new OnezoneProtocol(), address, options.Http, clock), new Redactor(token), token, decoded)
+        {
+            Around = TokenWrapping.Describe(around),
+        };
     }
 
     /// <summary>Requests a temporary token, and decodes it.</summary>
@@ -133,7 +151,7 @@ public sealed class OnezoneConnection : ServiceConnection
     /// <exception cref="TokenTransportException">No complete response arrived; the tokens may have been revoked.</exception>
     internal Task RevokeTemporaryTokensAsync(
         string? subject = null, IProgress<Notice>? progress = null, CancellationToken cancellationToken = default) =>
-        _api.RevokeTemporaryTokensAsync(TemporaryTokenRequest.Path(subject, Subject), IsTemporary, progress, cancellationToken);
+        _api.RevokeTemporaryTokensAsync(Path(subject), IsTemporary, progress, cancellationToken);
 
     /// <summary>The zone's time. It is requested once per connection and measured from then on.</summary>
     /// <param name="progress">Receives notices of retries, on any thread.</param>
@@ -147,36 +165,38 @@ public sealed class OnezoneConnection : ServiceConnection
     internal string Validate(TemporaryTokenRequest request)
     {
         request.Validate(Client.Clock.UtcNow);
-        return TemporaryTokenRequest.Path(request.For, Subject);
+        return Path(request.For);
     }
 
     /// <summary>A subject, in the form of <see cref="TemporaryTokenRequest.For"/>, as messages show it.</summary>
     /// <exception cref="TokenArgumentException">The subject is invalid or unknown.</exception>
     internal string DescribeSubject(string? subject)
     {
-        var path = TemporaryTokenRequest.Path(subject, Subject);
-        return Subject is { Type: "user" or "oneprovider" } && path == TemporaryTokenRequest.Path(null, Subject)
-            ? Identity
-            : subject!.Trim();
+        var path = Path(subject);
+        return subject is null || (Subject is { Type: "user" or "oneprovider" } && path == Path(null)) ? Identity : subject.Trim();
     }
 
     // The semaphore of the clock is not disposed of: a waiting caller gets an error that the connection is closed. It holds no handle.
     private protected override void ClearCredentials() => _token.Dispose();
 
+    private string Path(string? subject) =>
+        TemporaryTokenRequest.Path(subject ?? (IsThirdParty ? OnedataSubject.OwnUser : null), Subject);
+
     // A token from a file or the clipboard ends with a newline.
-    private static SecureString Trim(SecureString? token) => SecureText.WithChars(token ?? new SecureString(), static chars =>
+    private static SecureString Trim(SecureString? token, out TokenWrappers around)
     {
-        int start = 0, end = chars.Length;
-        while (start < end && char.IsWhiteSpace(chars[start]))
+        var found = TokenWrappers.None;
+        var trimmed = SecureText.WithChars(token ?? new SecureString(), chars =>
         {
-            start++;
-        }
+            var (start, end) = TokenWrapping.Find(new ArrayCharacters(chars), chars.Length, out found);
+            return Trim(chars, start, end);
+        });
+        around = found;
+        return trimmed;
+    }
 
-        while (end > start && char.IsWhiteSpace(chars[end - 1]))
-        {
-            end--;
-        }
-
+    private static SecureString Trim(char[] chars, int start, int end)
+    {
         for (var i = start; i < end; i++)
         {
             // A header cannot contain other characters.
@@ -189,18 +209,21 @@ public sealed class OnezoneConnection : ServiceConnection
         return start < end
             ? SecureText.FromChars(chars, start, end - start)
             : throw new TokenArgumentException("Token", nameof(Messages.OnezoneTokenMissing));
-    });
+    }
 
-    private static OnedataToken? TryDecode(SecureString token)
+    // x-auth-token also accepts the token of an identity provider after the prefix that the zone has for it, such as egi: or github/
+    // (ctool:src/auth/tokens.erl). Null for one of these.
+    private static OnedataToken? Decode(SecureString token)
     {
         try
         {
             return OnedataToken.Decode(token, new OnedataDecodeOptions());
         }
-        catch (TokenFormatException)
+        catch (TokenFormatException error)
         {
-            // x-auth-token also accepts a third party's token, such as github/… (ctool:src/auth/tokens.erl).
-            return null;
+            return SecureText.WithChars(token, TokenForm.IsOnedata) ? throw error
+                : SecureText.WithChars(token, TokenForm.IsThirdParty) ? null
+                : throw new TokenFormatException(nameof(Messages.OnezoneTokenUnknown));
         }
     }
 }

@@ -99,18 +99,20 @@ public static class ViewMembers
         ? string.Join("\n", token.Warnings.Select(static warning => warning.Message))
         : string.Empty;
 
-    /// <summary>The texts of a token's caveats on one line, or the text of the caveat for a caveat or an evaluation.</summary>
+    /// <summary>
+    /// The texts of a token's caveats on one line, or the text of the caveat for a caveat or an evaluation; an expiry as a date.
+    /// </summary>
     public static string CaveatText(PSObject instance) => instance?.BaseObject switch
     {
-        OnedataToken token => string.Join("; ", token.Caveats.Select(static caveat => Short(caveat.Text))),
+        OnedataToken token => string.Join("; ", token.Caveats.Select(static caveat => Short(Readable(caveat)))),
         TokenCaveat caveat => Short(caveat.Text),
-        CaveatEvaluation evaluation => Short(evaluation.Caveat.Text),
+        CaveatEvaluation evaluation => Short(Readable(evaluation.Caveat)),
         _ => string.Empty,
     };
 
     /// <summary>The texts of a token's caveats, one per line.</summary>
     public static string CaveatLines(PSObject instance) => instance?.BaseObject is OnedataToken token
-        ? string.Join("\n", token.Caveats.Select(static caveat => Short(caveat.Text)))
+        ? string.Join("\n", token.Caveats.Select(static caveat => Short(Readable(caveat))))
         : string.Empty;
 
     /// <summary>A description of what a caveat allows: countries by name, times in local time, paths in plain text.</summary>
@@ -119,13 +121,16 @@ public static class ViewMembers
 
     /// <summary>The subject of a verified token, or the reason why it is invalid.</summary>
     public static string VerificationText(PSObject instance) => instance?.BaseObject is TokenVerification found
-        ? found.Valid ? found.Subject!.ToString() : found.Reason + ": " + found.Message
+        ? found.Valid == true ? found.Subject!.ToString() : found.Reason + ": " + found.Message
         : string.Empty;
 
     /// <summary>Whether the signature is valid, invalid, or not checked because no secret was specified.</summary>
     public static string SignatureText(PSObject instance) => instance?.BaseObject is OnedataToken token
         ? token.SignatureVerified switch { true => "verified", false => "WRONG", null => "not checked" }
         : string.Empty;
+
+    // Seconds since 1970 are no date to read.
+    private static string Readable(TokenCaveat caveat) => caveat is TimeCaveat ? caveat.Describe() : caveat.Text;
 
     private static string Short(string text) => text.Length <= MaximumCaveatLength ? text : text.Substring(0, MaximumCaveatLength) + "…";
 

@@ -20,12 +20,15 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
     [Alias("ZoneHost")]
     public string Uri { get; set; } = string.Empty;
 
-    /// <summary>An access token of a user or provider, as SecureString, credential or text.</summary>
+    /// <summary>
+    /// An access token of a user or provider, as SecureString, credential or text. Or a token of an identity provider after the prefix
+    /// that the zone has for the provider, such as egi:TOKEN.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = TokenSet)]
     [Secret]
     public SecureString? Token { get; set; }
 
-    /// <summary>A provider's provider_root_token.txt, by default in /etc/op_worker on its machine. Wildcards are not supported.</summary>
+    /// <summary>A provider's provider_root_token.json, by default in /etc/op_worker on its machine. Wildcards are not supported.</summary>
     [Parameter(Mandatory = true, ParameterSetName = RootTokenFileSet)]
     [ValidateNotNullOrEmpty]
     public string? RootTokenFile { get; set; }
@@ -45,9 +48,15 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
     {
         // The target of an error is shown, but an address may contain a password, or be a token by mistake.
         var connection = Required(Sandbox ?? (object)Uri, () => OnezoneConnection.Create(Options()));
+        if (connection.Around is { } around)
+        {
+            WriteVerbose(around.ToString());
+        }
+
         if (connection.Subject is null)
         {
-            WriteVerbose(MessageText.Format(nameof(Messages.OnedataSubjectUnknown)));
+            WriteVerbose(MessageText.Format(
+                connection.IsThirdParty ? nameof(Messages.OnezoneThirdPartyToken) : nameof(Messages.OnedataSubjectUnknown)));
         }
 
         WriteWarnings(connection.Warnings);

@@ -23,7 +23,10 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
     [ArgumentCompleter(typeof(InviteTypeCompleter))]
     public string? InviteType { get; set; }
 
-    /// <summary>The id of the group, space, cluster, harvester, inventory or user of an invite token.</summary>
+    /// <summary>
+    /// The id of the group, space, cluster, harvester, inventory or user of an invite token. For registerOneprovider, the subject of the
+    /// token by default.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [Alias("Id")]
@@ -67,9 +70,11 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
     protected override void ProcessRecord() => ForInput(Target, () =>
     {
         EnsureKnownInput();
-        var request = CreateSpec().Build();
+        var spec = CreateSpec();
+        spec.Validate();
         var connection = Connection ?? Session.Default<OnezoneConnection>()
             ?? Required("Onezone", () => ConnectionEnvironment.Onezone(Session, WriteWarning));
+        var request = spec.Build(connection.Subject);
         // Also with -WhatIf, which must not announce an operation that would be rejected.
         connection.Validate(request);
         if (ShouldProcess(
