@@ -59,6 +59,18 @@ internal sealed class OnedataTokenType
         ? new OnedataTokenType(InviteName, inviteType: inviteType, targetId: targetId, parameters: DefaultParameters(inviteType))
         : throw new TokenArgumentException("TargetId", nameof(Messages.OnedataTargetIdInvalid), inviteType.Name, inviteType.TargetKey);
 
+    /// <summary>
+    /// An invite token whose target is the connection's own user. Its id is known only to the connection; see <see cref="WithTarget"/>.
+    /// </summary>
+    public static OnedataTokenType InviteOfOwnUser(InviteType inviteType) =>
+        new(InviteName, inviteType: inviteType, parameters: DefaultParameters(inviteType));
+
+    /// <summary>True for an invite token whose target is the connection's own user.</summary>
+    public bool NeedsOwnUser => InviteType is not null && TargetId is null;
+
+    /// <summary>The same type with this target.</summary>
+    public OnedataTokenType WithTarget(string targetId) => Invite(InviteType!, targetId);
+
     /// <summary>Reads the API's JSON, such as <c>{"inviteToken":{"inviteType":"userJoinCluster","clusterId":"…"}}</c>.</summary>
     /// <exception cref="TokenFormatException">It is not a token type.</exception>
     /// <exception cref="TokenArgumentException">It has an invalid id.</exception>
