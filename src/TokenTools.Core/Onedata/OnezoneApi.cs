@@ -98,7 +98,7 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Action
             return invalid;
         }
 
-        return TokenVerification.FromResponse(verified, ResponseBody.ReadJsonObject(response.Body), request.Redactor)
+        return TokenVerification.FromResponse(verified, ResponseBody.ReadJsonObject(response.Body), response.Redactor)
             ?? throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), "subject and ttl");
     }
 
