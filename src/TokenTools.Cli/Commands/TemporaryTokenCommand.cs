@@ -51,10 +51,9 @@ internal sealed class TemporaryTokenCommand : CliCommand
     {
         var spec = _settings.Read(context.Parsed, new TemporaryTokenSpec());
         _caveats.Read(context.Parsed, spec.Caveats);
-        spec.Validate();
+        var request = spec.Build();
         using var sandbox = _sandbox.Start(context, _onezone.ServiceOptions);
         using var onezone = _onezone.Connect(context, sandbox);
-        var request = spec.Build(onezone.Subject);
         context.EnsureResultCanBeWritten();
         var token = await onezone.CreateTemporaryTokenAsync(request, asPlainText: true, context.Progress, context.CancellationToken);
         context.Warn(token.WarningsSince(original: null));

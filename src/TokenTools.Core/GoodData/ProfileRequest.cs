@@ -58,25 +58,25 @@ internal sealed class ProfileRequest
         var response = await _client.SendAsync(_request, progress, cancellationToken).ConfigureAwait(false);
         var json = ResponseBody.ReadJsonObject(response.Body)
             ?? throw _client.InvalidResponse(_request, response, nameof(Messages.ResponseUnreadable));
-        var userId = Text(json, "userId")
+        var userId = Text(response, json, "userId")
             ?? throw _client.InvalidResponse(
                 _request, response, nameof(Messages.ResponseIncomplete), new MessageText(nameof(Messages.ProfileUserMissing)));
         var permissions = json["permissions"] is JArray list
-            ? list.Where(static item => item.Type == JTokenType.String).Select(item => Redact((string)item!)).ToArray()
+            ? list.Where(static item => item.Type == JTokenType.String).Select(item => Redact(response, (string)item!)).ToArray()
             : [];
         return new BootstrapTokenCheck(_client.BaseAddress)
         {
             UserId = userId,
-            OrganizationId = Text(json, "organizationId"),
-            OrganizationName = Text(json, "organizationName"),
+            OrganizationId = Text(response, json, "organizationId"),
+            OrganizationName = Text(response, json, "organizationName"),
             Permissions = permissions,
             CanManage = permissions.Contains(ManagePermission, StringComparer.Ordinal),
             StatusCode = response.StatusCode,
         };
     }
 
-    private string Redact(string text) => _request.Redactor.RedactToLine(text, LongestName);
+    private static string Redact(ServiceResponse response, string text) => response.Redactor.RedactToLine(text, LongestName);
 
-    private string? Text(JObject json, string name) =>
-        json[name] is JValue { Type: JTokenType.String } value && Redact((string)value!) is { Length: > 0 } text ? text : null;
+    private static string? Text(ServiceResponse response, JObject json, string name) =>
+        json[name] is JValue { Type: JTokenType.String } value && Redact(response, (string)value!) is { Length: > 0 } text ? text : null;
 }

@@ -29,7 +29,7 @@ public sealed class InviteType
         new("groupJoinSpace", "gjs", "spaceId", "group"),
         new("supportSpace", "ssp", "spaceId", "oneprovider"),
         new("harvesterJoinSpace", "hjs", "spaceId", "harvester"),
-        new("registerOneprovider", "rop", OnedataTokenType.AdminUserKey, "anyone"),
+        new("registerOneprovider", "rop", "adminUserId", "anyone"),
         new("userJoinCluster", "ujc", "clusterId", "user"),
         new("groupJoinCluster", "gjc", "clusterId", "group"),
         new("userJoinHarvester", "ujh", "harvesterId", "user"),
@@ -55,6 +55,9 @@ public sealed class InviteType
 
     /// <summary>The first version of Onezone that supports it.</summary>
     public string Since { get; }
+
+    /// <summary>True if the target is a user: the administrator of a Oneprovider to register.</summary>
+    internal bool TargetIsUser => TargetKey == "adminUserId";
 
     /// <summary>The name in the API's JSON.</summary>
     public override string ToString() => Name;

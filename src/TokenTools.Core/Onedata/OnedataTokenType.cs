@@ -12,9 +12,6 @@ internal sealed class OnedataTokenType
     public const string InviteName = "inviteToken";
     public const string UnknownName = "unknown";
 
-    /// <summary>The key of the user for whom an invite token registers a Oneprovider.</summary>
-    public const string AdminUserKey = "adminUserId";
-
     // Onezone 21.02 always writes this for supportSpace, and ignores it on reading.
     private const string SupportParameters = "ge";
 
@@ -65,6 +62,18 @@ internal sealed class OnedataTokenType
     public static OnedataTokenType Invite(InviteType inviteType, string targetId) => IsId(targetId)
         ? new OnedataTokenType(InviteName, inviteType: inviteType, targetId: targetId, parameters: DefaultParameters(inviteType))
         : throw new TokenArgumentException("TargetId", nameof(Messages.OnedataTargetIdInvalid), inviteType.Name, inviteType.TargetKey);
+
+    /// <summary>
+    /// An invite token whose target is the connection's own user. Its id is known only to the connection; see <see cref="WithTarget"/>.
+    /// </summary>
+    public static OnedataTokenType InviteOfOwnUser(InviteType inviteType) =>
+        new(InviteName, inviteType: inviteType, parameters: DefaultParameters(inviteType));
+
+    /// <summary>True for an invite token whose target is the connection's own user.</summary>
+    public bool NeedsOwnUser => InviteType is not null && TargetId is null;
+
+    /// <summary>The same type with this target.</summary>
+    public OnedataTokenType WithTarget(string targetId) => Invite(InviteType!, targetId);
 
     /// <summary>Reads the API's JSON, such as <c>{"inviteToken":{"inviteType":"userJoinCluster","clusterId":"…"}}</c>.</summary>
     /// <exception cref="TokenFormatException">It is not a token type.</exception>

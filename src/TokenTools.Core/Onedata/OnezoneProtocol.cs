@@ -30,6 +30,8 @@ internal sealed class OnezoneProtocol() : ServiceProtocol("Onezone")
     {
         "tokenTimeCaveatRequired" when MaximumSeconds(error) is { } seconds => new MessageText(
             nameof(Messages.OnezoneAdviceMaximumTtl), Days(seconds), seconds),
+        "unauthorized" when error.Inner?.Id is "badBasicCredentials" or "basicAuthDisabled" or "basicAuthNotSupported" =>
+            new MessageText(nameof(Messages.OnezoneAdvicePassword)),
         "unauthorized" => new MessageText(nameof(Messages.OnezoneAdviceUnauthorized)),
         "forbidden" or "forbiddenWithHint" => new MessageText(nameof(Messages.OnezoneAdviceForbidden)),
         "tokenServiceForbidden" => new MessageText(ServiceAdvice(error)),

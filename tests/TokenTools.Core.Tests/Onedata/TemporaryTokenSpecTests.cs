@@ -76,25 +76,4 @@ public class TemporaryTokenSpecTests
 
     private static TemporaryTokenSpec Spec(string? type, string? inviteType, string? targetId) =>
         new() { Type = type, InviteType = inviteType, TargetId = targetId };
-
-    [Theory]
-    [InlineData(null, "user", "u1")]
-    [InlineData("User", "user", "u1")]
-    [InlineData("usr-u2", "user", "u2")]
-    [InlineData("usr-u2", null, "u2")]
-    [InlineData(null, "oneprovider", null)]
-    [InlineData("provider", "user", null)]
-    [InlineData(null, null, null)]
-    public void Build_RegisterOneproviderWithoutTarget_IsForTheSubject(string? subject, string? connectionType, string? target)
-    {
-        var spec = new TemporaryTokenSpec { InviteType = "registerOneprovider", For = subject };
-        var connection = connectionType is null ? null : new OnedataSubject(connectionType, "u1");
-        if (target is null)
-        {
-            Assert.Equal(nameof(Messages.InviteWithoutTarget), Assert.Throws<TokenArgumentException>(() => spec.Build(connection)).ErrorId);
-            return;
-        }
-
-        Assert.Equal("rop:" + target + ":", spec.Build(connection).Type.ToString());
-    }
 }

@@ -70,11 +70,9 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
     protected override void ProcessRecord() => ForInput(Target, () =>
     {
         EnsureKnownInput();
-        var spec = CreateSpec();
-        spec.Validate();
+        var request = CreateSpec().Build();
         var connection = Connection ?? Session.Default<OnezoneConnection>()
             ?? Required("Onezone", () => ConnectionEnvironment.Onezone(Session, WriteWarning));
-        var request = spec.Build(connection.Subject);
         // Also with -WhatIf, which must not announce an operation that would be rejected.
         connection.Validate(request);
         if (ShouldProcess(
