@@ -35,6 +35,7 @@ internal sealed class CommandLineVocabulary : Vocabulary
         ["ConvertFromBootstrapToken"] = "tokentools inspect",
         ["ConvertFromOnedataToken"] = "tokentools inspect",
         ["AddTokenCaveat"] = "tokentools confine",
+        ["GetTokenScope"] = "tokentools scope",
         ["TestTemporaryToken"] = "tokentools verify",
         ["TestBootstrapToken"] = "tokentools verify",
         ["StartTokenSandbox"] = "tokentools sandbox",

@@ -81,6 +81,20 @@ internal static class OnedataResult
             Rows = [.. caveats.Select(static caveat => ("Caveat", (string?)Readable(caveat)))],
         };
 
+    /// <summary>What a token gives access to.</summary>
+    public static CommandResult Of(TokenScope scope) => new(scope.ToString())
+    {
+        Rows =
+        [
+            ("TokenId", scope.TokenId),
+            ("Expires", scope.ExpiresAt is { } ends ? TimeText.Local(ends) : "never"),
+            ("DataAccess", !scope.HasDataAccess ? "none" : scope.ReadOnly ? "read-only" : "read and write"),
+            .. scope.Spaces.Select(static space => ("Space", (string?)space.ToString())),
+            .. scope.Providers.Select(static provider =>
+                ("Provider", (string?)(provider + (provider.Online ? string.Empty : ", offline")))),
+        ],
+    };
+
     /// <summary>The result of a verification.</summary>
     public static CommandResult Of(TokenVerification result) => new(new JObject
     {

@@ -45,6 +45,7 @@ internal sealed class TokenToolsCommand : RootCommand
             new InspectCommand(),
             new ConfineCommand(),
             new VerifyCommand(),
+            new ScopeCommand(),
             new SandboxCommand(),
             new CompletionCommand(),
         })

@@ -127,8 +127,8 @@ public sealed class OnezoneConnectionTests : SandboxTest
     [InlineData("garbage", nameof(Messages.OnezoneTokenUnknown))]
     [InlineData("eyJhbGciOiJSUzI1NiJ9.e30.c2ln", nameof(Messages.OnezoneTokenUnknown))]
     [InlineData("egi:", nameof(Messages.OnezoneTokenUnknown))]
-    [InlineData("MDAxY2xvY2F0aW9u", nameof(Messages.MacaroonCutOff))]
-    [InlineData("opw-MDAxY2xvY2F0aW9u", nameof(Messages.MacaroonCutOff))]
+    [InlineData("MDAxY2xvY2F0aW9uIG9uZXpvbmU", nameof(Messages.MacaroonEscapeUnknown))]
+    [InlineData("opw-MDAxY2xv", nameof(Messages.MacaroonCutOff))]
     public void Create_OtherText_IsRejected(string token, string errorId) =>
         Assert.Equal(errorId, Assert.Throws<TokenFormatException>(() => Connect(token)).ErrorId);
 

@@ -10,7 +10,6 @@ public class TokenWrappingTests
 {
     [Theory]
     [InlineData("{0}", null)]
-    [InlineData("{0}==", null)]
     [InlineData("\r\n {0}\r\n", "white space")]
     [InlineData("\"{0}\"", "quotation marks")]
     [InlineData("'{0}'\n", "quotation marks")]

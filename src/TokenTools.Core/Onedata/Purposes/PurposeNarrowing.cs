@@ -30,7 +30,13 @@ internal static class PurposeNarrowing
     {
         var uses = TokenUses.Remaining(others).ToList();
         // What a Oneprovider does with a token at Onezone follows from what the token allows at the Oneprovider.
-        if (uses.Exists(use => use != TokenUses.OnezoneForOneprovider && use.IsExcludedBy(caveat)))
+        uses.Remove(TokenUses.OnezoneForOneprovider);
+        if (uses.Count == 0)
+        {
+            return true;
+        }
+
+        if (uses.Exists(use => use.IsExcludedBy(caveat)))
         {
             return false;
         }
@@ -39,8 +45,7 @@ internal static class PurposeNarrowing
         {
             // They exclude uses, and nothing else.
             InterfaceCaveat => true,
-            ServiceCaveat services when uses.TrueForAll(use =>
-                use == TokenUses.OnezoneForOneprovider || services.AllowsEvery(use)) => true,
+            ServiceCaveat services when uses.TrueForAll(services.AllowsEvery) => true,
             ReadOnlyDataCaveat => others.Exists(static other => other is ReadOnlyDataCaveat),
             _ => caveat.GetAllowed() is { } allowed && others.Exists(
                 other => other.Kind == caveat.Kind && other.GetAllowed()?.IsSubsetOf(allowed) == true),

@@ -22,7 +22,7 @@ public class ApiCaveatTests
     public void Create_EveryEntityTypeOfTheNewestVersion_IsAccepted()
     {
         var types = EntityTypes.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(46, types.Length);
+        Assert.Equal(47, types.Length);
         Assert.Equal(types.Order(StringComparer.Ordinal), CaveatNames.ApiEntityTypes.Order(StringComparer.Ordinal));
         Assert.All(types, type => Assert.Equal($"api = all/get/{type}.*.*:*", ApiCaveat.Create([$"all/get/{type}.*.*:*"]).Text));
     }
