@@ -46,10 +46,10 @@ internal sealed record OnezoneAccessToken(SecureString Secret, OnedataToken? Dec
         {
             return OnedataToken.Decode(token, new OnedataDecodeOptions());
         }
-        catch (TokenFormatException error)
+        catch (TokenFormatException) when (!SecureText.WithChars(token, TokenForm.IsOnedata))
         {
-            return SecureText.WithChars(token, TokenForm.IsOnedata) ? throw error
-                : SecureText.WithChars(token, TokenForm.IsThirdParty) ? null
+            return SecureText.WithChars(token, TokenForm.IsThirdParty)
+                ? null
                 : throw new TokenFormatException(nameof(Messages.OnezoneTokenUnknown));
         }
     }
