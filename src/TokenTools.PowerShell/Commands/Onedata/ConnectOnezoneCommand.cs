@@ -5,17 +5,19 @@ using TokenTools.Sandbox;
 
 namespace TokenTools.PowerShell.Commands.Onedata;
 
-/// <summary>Connects to a Onezone. Sends nothing: the first request shows whether the token is valid.</summary>
+/// <summary>Connects to a Onezone. Sends nothing: the first request shows whether the credentials are valid.</summary>
 [Cmdlet(VerbsCommunications.Connect, "Onezone", DefaultParameterSetName = TokenSet, HelpUri = HelpPages.Folder + "Connect-Onezone.md")]
 [OutputType(typeof(OnezoneConnection))]
 public sealed class ConnectOnezoneCommand : ConnectCommand
 {
     private const string TokenSet = "Token";
+    private const string CredentialSet = "Credential";
     private const string RootTokenFileSet = "RootTokenFile";
     private const string SandboxSet = "Sandbox";
 
     /// <summary>The zone's host or https address, such as onezone.example.com.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = TokenSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = CredentialSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = RootTokenFileSet)]
     [Alias("ZoneHost")]
     public string Uri { get; set; } = string.Empty;
@@ -24,6 +26,11 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = TokenSet)]
     [Secret]
     public SecureString? Token { get; set; }
+
+    /// <summary>A user's name and password, such as for a zone without any token yet. The zone may not allow it.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
+    [Credential]
+    public PSCredential? Credential { get; set; }
 
     /// <summary>A provider's provider_root_token.txt, by default in /etc/op_worker on its machine. Wildcards are not supported.</summary>
     [Parameter(Mandatory = true, ParameterSetName = RootTokenFileSet)]
@@ -45,7 +52,7 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
     {
         // The target of an error is shown, but an address may contain a password, or be a token by mistake.
         var connection = Required(Sandbox ?? (object)Uri, () => OnezoneConnection.Create(Options()));
-        if (connection.Subject is null)
+        if (connection.OwnSubject is null)
         {
             WriteVerbose(MessageText.Format(nameof(Messages.OnedataSubjectUnknown)));
         }
@@ -63,6 +70,8 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
             Token = ParameterSetName == RootTokenFileSet
                 ? ProviderRootToken.Read(FileSystemPath(RootTokenFile!, nameof(RootTokenFile)))
                 : Token,
+            UserName = Credential?.UserName,
+            Password = Credential?.Password,
             Http = http,
         };
     }
