@@ -53,6 +53,51 @@ internal static class OnedataResult
         };
     }
 
+    /// <summary>The fields of Onezone's own details of a named token. The token is included if it is plain text.</summary>
+    public static CommandResult Of(NamedToken token)
+    {
+        var json = JObject.Parse(token.ToString());
+        json["expiresAt"] = token.ExpiresAt is { } expiry ? expiry.ToUnixTimeSeconds() : JValue.CreateNull();
+        json["alreadyExisted"] = token.AlreadyExisted;
+        return new CommandResult(json.ToString(Formatting.None))
+        {
+            Token = token.Decoded.Secret.PlainText,
+            Rows =
+            [
+                ("Name", token.Name),
+                ("Id", token.Id),
+                ("Type", token.Type),
+                ("InviteType", token.InviteType),
+                ("TargetId", token.TargetId),
+                ("Subject", token.Subject?.ToString()),
+                ("Created", token.CreationTime is { } created ? TimeText.Local(created) : null),
+                ("Expires", token.ExpiresAt is { } ends
+                    ? TimeText.Local(ends) + " (" + TimeText.Left(token.TimeLeft!.Value) + ")"
+                    : "never"),
+                ("Revoked", token.Revoked ? "yes" : "no"),
+                ("UsageLimit", token.UsageCount is null ? null : token.UsageLimit?.ToString(CultureInfo.InvariantCulture) ?? "none"),
+                ("UsageCount", token.UsageCount?.ToString(CultureInfo.InvariantCulture)),
+                ("Privileges", token.Privileges is null ? null : string.Join(", ", token.Privileges)),
+                .. token.Caveats.Select(static caveat => ("Caveat", (string?)Readable(caveat))),
+                .. token.Warnings.Select(static warning => ("Warning", (string?)warning.Message)),
+                ("Token", token.Decoded.Secret.IsPlainText ? Security.Redactor.Mask : null),
+            ],
+        };
+    }
+
+    /// <summary>The result of the use of an invite token.</summary>
+    public static CommandResult Of(OnezoneMembership membership) => new(membership.ToString())
+    {
+        Rows =
+        [
+            ("Type", membership.Type),
+            ("Id", membership.Id),
+            ("MemberType", membership.MemberType),
+            ("MemberId", membership.MemberId),
+            ("InviteType", membership.InviteType),
+        ],
+    };
+
     /// <summary>The result of a check without a server.</summary>
     public static CommandResult Of(
         OnedataToken token, CaveatOutcome outcome, IReadOnlyList<CaveatEvaluation> caveats, IReadOnlyList<PurposeEvaluation> purpose) =>

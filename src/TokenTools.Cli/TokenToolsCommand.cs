@@ -12,7 +12,7 @@ internal sealed class TokenToolsCommand : RootCommand
 {
     // Likely names of an option for a secret. Each accepts all following arguments, so that no part of a secret is parsed otherwise.
     private static readonly string[] SecretNames =
-        ["--token", "--api-token", "--password", "--secret", "--root-token", "--api-key", "--credential", "--password-hash", "--service-token", "--consumer-token", "--bearer-token", "--proxy-credential"];
+        ["--token", "--api-token", "--password", "--secret", "--root-token", "--api-key", "--credential", "--password-hash", "--service-token", "--consumer-token", "--bearer-token", "--invite-token", "--proxy-credential"];
 
     private static readonly string[] Examples =
     [
@@ -42,6 +42,9 @@ internal sealed class TokenToolsCommand : RootCommand
             new PasswordHashCommand(),
             new OrganizationManifestCommand(),
             new TemporaryTokenCommand(),
+            new NamedTokenCommand(),
+            new JoinCommand(),
+            new RevokeCommand(),
             new InspectCommand(),
             new ConfineCommand(),
             new VerifyCommand(),

@@ -116,7 +116,7 @@ public sealed class NamedToken
         json.Remove("persistence");
         var token = json["token"];
         json.Remove("token");
-        json.Property("id")!.AddAfterSelf(new JProperty("name", Name));
+        json.Property("id", StringComparison.Ordinal)!.AddAfterSelf(new JProperty("name", Name));
         json["metadata"] = metadata;
         json["revoked"] = Revoked;
         if (token is not null)

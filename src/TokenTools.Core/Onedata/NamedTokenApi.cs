@@ -7,14 +7,12 @@ using System.Threading.Tasks;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TokenTools.Http;
-using TokenTools.Security;
 
 namespace TokenTools.Onedata;
 
 /// <summary>The requests for named tokens, and how their responses are read (oz:src/http/rest/routes/token_routes.erl).</summary>
 /// <param name="api">Sends the requests.</param>
-/// <param name="redactor">Cleans what the zone reports.</param>
-internal sealed class NamedTokenApi(OnezoneApi api, Redactor redactor)
+internal sealed class NamedTokenApi(OnezoneApi api)
 {
     // Of ids, which have 38 characters. A token that was specified by mistake is longer, and must not become part of an address.
     private const int LongestId = 64;
@@ -170,7 +168,8 @@ internal sealed class NamedTokenApi(OnezoneApi api, Redactor redactor)
         var response = await api.Client.SendAsync(request, progress, cancellationToken).ConfigureAwait(false);
         try
         {
-            if (!response.Cut && ResponseBody.ReadJsonObject(response.Body) is { } json && NamedToken.FromJson(json, decode, redactor) is { } token)
+            if (!response.Cut && ResponseBody.ReadJsonObject(response.Body) is { } json
+                && NamedToken.FromJson(json, decode, response.Redactor) is { } token)
             {
                 return token;
             }

@@ -141,7 +141,7 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Action
     {
         var request = Request(HttpMethod.Get, "user");
         var response = await client.SendAsync(request, progress, cancellationToken).ConfigureAwait(false);
-        return OnezoneUser.FromJson(ResponseBody.ReadJsonObject(response.Body), redactor)
+        return OnezoneUser.FromJson(ResponseBody.ReadJsonObject(response.Body), response.Redactor)
             ?? throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), "userId");
     }
 

@@ -44,7 +44,7 @@ public sealed class OnezoneConnection : ServiceConnection
         : base(client, redactor)
     {
         _api = new OnezoneApi(client, redactor, authenticate);
-        NamedTokens = new OnezoneNamedTokens(this, new NamedTokenApi(_api, redactor));
+        NamedTokens = new OnezoneNamedTokens(this, new NamedTokenApi(_api));
         Invites = new OnezoneInvites(this, _api, redactor);
         Scopes = new OnezoneScopes(this, _api, redactor);
         _zoneClock = new ZoneClock(client.Clock, _api.GetTimeAsync);

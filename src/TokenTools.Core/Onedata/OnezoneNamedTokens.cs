@@ -160,19 +160,11 @@ internal sealed class OnezoneNamedTokens(OnezoneConnection connection, NamedToke
     }
 
     /// <summary>Deletes a token.</summary>
-    /// <exception cref="TokenArgumentException">It is a Oneprovider's root token, or the connection's own token; see force.</exception>
-    /// <exception cref="TokenException">The zone rejected it, or no response arrived.</exception>
-    public Task DeleteAsync(NamedToken token, bool force, IProgress<Notice>? progress, CancellationToken cancellationToken)
-    {
-        if (!force && ReasonToKeep(token) is { } reason)
-        {
-            throw new TokenArgumentException("Force", reason);
-        }
+    /// <exception cref="TokenException">The id is invalid, the zone rejected it, or no response arrived.</exception>
+    public Task DeleteAsync(string id, IProgress<Notice>? progress, CancellationToken cancellationToken) =>
+        api.DeleteAsync(NamedTokenApi.ValidId(id, "Id"), progress, cancellationToken);
 
-        return api.DeleteAsync(token.Id, progress, cancellationToken);
-    }
-
-    /// <summary>Why a token should not be deleted without a confirmation of its own; null for no reason.</summary>
+    /// <summary>Why a token should not be deleted or revoked unless it is meant; null for no reason.</summary>
     public MessageText? ReasonToKeep(NamedToken token) =>
         token.IsProviderRootToken ? new MessageText(nameof(Messages.NamedTokenIsRootToken), token.Name)
         : token.Id == connection.TokenId ? new MessageText(nameof(Messages.NamedTokenIsOwn), token.Name)

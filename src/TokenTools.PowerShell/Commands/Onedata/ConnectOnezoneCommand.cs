@@ -5,17 +5,19 @@ using TokenTools.Sandbox;
 
 namespace TokenTools.PowerShell.Commands.Onedata;
 
-/// <summary>Connects to a Onezone. Sends nothing: the first request shows whether the token is valid.</summary>
+/// <summary>Connects to a Onezone. Sends nothing: the first request shows whether the credentials are valid.</summary>
 [Cmdlet(VerbsCommunications.Connect, "Onezone", DefaultParameterSetName = TokenSet, HelpUri = HelpPages.Folder + "Connect-Onezone.md")]
 [OutputType(typeof(OnezoneConnection))]
 public sealed class ConnectOnezoneCommand : ConnectCommand
 {
     private const string TokenSet = "Token";
+    private const string CredentialSet = "Credential";
     private const string RootTokenFileSet = "RootTokenFile";
     private const string SandboxSet = "Sandbox";
 
     /// <summary>The zone's host or https address, such as onezone.example.com.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = TokenSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = CredentialSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = RootTokenFileSet)]
     [Alias("ZoneHost")]
     public string Uri { get; set; } = string.Empty;
@@ -27,6 +29,11 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = TokenSet)]
     [Secret]
     public SecureString? Token { get; set; }
+
+    /// <summary>A user's name and password, such as for a zone without any token yet. The zone may not allow it.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
+    [Credential]
+    public PSCredential? Credential { get; set; }
 
     /// <summary>A provider's provider_root_token.json, by default in /etc/op_worker on its machine. Wildcards are not supported.</summary>
     [Parameter(Mandatory = true, ParameterSetName = RootTokenFileSet)]
@@ -53,7 +60,7 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
             WriteVerbose(around.ToString());
         }
 
-        if (connection.Subject is null)
+        if (connection.IsThirdParty || connection.OwnSubject is null)
         {
             WriteVerbose(MessageText.Format(
                 connection.IsThirdParty ? nameof(Messages.OnezoneThirdPartyToken) : nameof(Messages.OnedataSubjectUnknown)));
@@ -72,6 +79,8 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
             Token = ParameterSetName == RootTokenFileSet
                 ? ProviderRootToken.Read(FileSystemPath(RootTokenFile!, nameof(RootTokenFile)))
                 : Token,
+            UserName = Credential?.UserName,
+            Password = Credential?.Password,
             Http = http,
         };
     }
