@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Threading.Tasks;
-using TokenTools.Http;
 using TokenTools.Onedata;
 
 namespace TokenTools.Cli.Commands;
