@@ -62,6 +62,7 @@ public sealed class MisplacedParameterSecretTests : IClassFixture<MisplacedParam
         ["Test-TemporaryToken/Consumer"] = Offline,
         ["Test-TemporaryToken/Interface"] = Offline,
         ["Test-TemporaryToken/DataPath"] = Offline,
+        ["Test-TemporaryToken/Purpose"] = Offline,
         ["Test-TemporaryToken/At"] = Offline,
     };
 

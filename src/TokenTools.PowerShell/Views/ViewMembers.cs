@@ -165,7 +165,7 @@ public static class ViewMembers
         _ => null,
     };
 
-    // Seconds since 1970 are no date to read.
+    // People do not read dates in seconds since 1970.
     private static string Readable(TokenCaveat caveat) => caveat is TimeCaveat ? caveat.Describe() : caveat.Text;
 
     private static string Short(string text) => text.Length <= MaximumCaveatLength ? text : text.Substring(0, MaximumCaveatLength) + "…";
@@ -178,6 +178,7 @@ public static class ViewMembers
         OnedataToken token => token.ExpiresAt,
         NamedToken token => token.ExpiresAt,
         TokenVerification verified => verified.ExpiresAt,
+        TokenScope scope => scope.ExpiresAt,
         _ => null,
     };
 }
