@@ -46,7 +46,7 @@ public sealed class OnedataTests : CliTest
     public async Task TemporaryToken_RootTokenFile_IsRead()
     {
         Environment.Remove("ONEZONE_API_KEY");
-        var file = File("provider_root_token.txt", """{"provider_id":"x","root_token":"TOKEN"}""".Replace("TOKEN", Sandbox.OnezoneProviderToken, StringComparison.Ordinal));
+        var file = File("provider_root_token.json", """{"provider_id":"x","root_token":"TOKEN"}""".Replace("TOKEN", Sandbox.OnezoneProviderToken, StringComparison.Ordinal));
         var json = Json(await Tool.RunAsync(["temporary-token", "--root-token-file", file], Environment));
         Assert.Equal(Sandbox.OnezoneProviderId, (string?)json["subject"]!["id"]);
     }

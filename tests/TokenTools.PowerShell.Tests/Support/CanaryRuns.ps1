@@ -1,4 +1,4 @@
-﻿# What Canary.ps1 runs: each cmdlet well and badly.
+# What Canary.ps1 runs: each cmdlet well and badly.
 
 Import-Module $ModulePath
 $sandbox = Start-TokenSandbox
@@ -32,7 +32,7 @@ Invoke-Canary Connect-Onezone Bad { Connect-Onezone $userToken zone.example.com 
 Invoke-Canary Connect-Onezone Bad { Connect-Onezone $sandbox.Uri $number }
 Invoke-Canary Connect-Onezone Bad { $address = "https://me:$password@zone.example.com"; Connect-Onezone $address $userToken } -Misplaced
 Invoke-Canary Connect-Onezone Bad { $wrapped = $userToken.Insert(40, "`n"); Connect-Onezone $sandbox.Uri $wrapped }
-$rootTokenFile = "$Folder/provider_root_token.txt"
+$rootTokenFile = "$Folder/provider_root_token.json"
 "{`"provider_id`":`"x`",`"root_tokens`":`"$providerToken`"}" | Set-Content -LiteralPath $rootTokenFile
 Invoke-Canary Connect-Onezone Bad { Connect-Onezone $sandbox.Uri -RootTokenFile $rootTokenFile }
 Invoke-Canary Get-TokenConnection Good { Get-TokenConnection }
@@ -220,6 +220,16 @@ foreach ($text in $userToken, $temporary.Token, $zoneSecret) {
     Invoke-Canary Test-TemporaryToken Bad { $temporary | Test-TemporaryToken }
 }
 Invoke-Canary Test-TemporaryToken Bad { $temporary | Test-TemporaryToken -ServiceToken $zoneSecret -ConsumerToken $damaged }
+Invoke-Canary Get-TokenScope Good { $temporary | Get-TokenScope }
+Invoke-Canary Get-TokenScope Bad { $damaged, $number, $plain | Get-TokenScope }
+foreach ($text in $userToken, $temporary.Token, $zoneSecret) {
+    Add-Echo @{ StatusCode = 500; Body = "ECHO token=$text"; Match = '*infer*' }
+    Invoke-Canary Get-TokenScope Bad { $temporary | Get-TokenScope }
+}
+Invoke-Canary Get-TemporaryTokenGeneration Good { Get-TemporaryTokenGeneration }
+Invoke-Canary Get-TemporaryTokenGeneration Bad { Get-TemporaryTokenGeneration $number }
+Invoke-Canary ConvertTo-OneclientEnvironment Good { $temporary | ConvertTo-OneclientEnvironment oneprovider.example.com } -Hide
+Invoke-Canary ConvertTo-OneclientEnvironment Bad { $damaged, $number, $plain | ConvertTo-OneclientEnvironment }
 Invoke-Canary Revoke-TemporaryToken Good { Revoke-TemporaryToken -Confirm:$false }
 Add-Echo @{ StatusCode = 403; Body = (ConvertTo-Json @{ error = @{ id = 'forbidden'; description = "ECHO $userToken" } }); Match = 'DELETE*' }
 Invoke-Canary Revoke-TemporaryToken Bad { Revoke-TemporaryToken -Confirm:$false }
