@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using TokenTools.Http;
 
 namespace TokenTools.Onedata;
 

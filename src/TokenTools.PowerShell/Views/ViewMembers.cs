@@ -49,7 +49,7 @@ public static class ViewMembers
             _ => string.Empty,
         };
 
-    /// <summary>The state of a named token: <c>active</c>, <c>revoked</c>, <c>expired</c> or <c>used up</c>. Colored unless active.</summary>
+    /// <summary>A named token's state: <c>active</c>, <c>revoked</c>, <c>expired</c> or <c>used up</c>. Colored unless active.</summary>
     public static string NamedTokenState(PSObject instance) => instance?.BaseObject switch
     {
         NamedToken { Revoked: true } => ViewStyle.Error("revoked"),

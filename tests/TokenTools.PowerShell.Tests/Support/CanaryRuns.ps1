@@ -10,6 +10,8 @@ Invoke-Canary Start-TokenSandbox Bad { Start-TokenSandbox -Port $hold.LocalEndpo
 $apiToken = Add-Secret 'API token' $sandbox.BoomiApiToken
 $password = Add-Secret 'password' $sandbox.BoomiPassword
 $userToken = Add-Secret 'Onezone user token' $sandbox.OnezoneUserToken
+$otherUserToken = Add-Secret 'Onezone other user token' $sandbox.OnezoneOtherUserToken
+$onezonePassword = Add-Secret 'Onezone password' $sandbox.OnezonePassword
 $providerToken = Add-Secret 'Onezone provider token' $sandbox.OnezoneProviderToken
 $awkward = Add-Secret 'awkward API token' (New-Awkward)
 $proxyPassword = Add-Secret 'proxy password' (New-Core)
@@ -220,6 +222,58 @@ foreach ($text in $userToken, $temporary.Token, $zoneSecret) {
     Invoke-Canary Test-TemporaryToken Bad { $temporary | Test-TemporaryToken }
 }
 Invoke-Canary Test-TemporaryToken Bad { $temporary | Test-TemporaryToken -ServiceToken $zoneSecret -ConsumerToken $damaged }
+
+# Named tokens, invitations and the own user
+$zone = Connect-Onezone $sandbox.Uri $userToken -MaximumRetryCount 1 -PassThru
+$guest = Connect-Onezone $sandbox.Uri $otherUserToken -MaximumRetryCount 1 -PassThru
+Invoke-Canary New-NamedToken Good { $made = New-NamedToken 'canary 1' -Connection $zone -Interface rest -ValidFor 1h; $null = Add-Secret 'named token' ([pscredential]::new('x', $made.Token).GetNetworkCredential().Password); $made }
+Invoke-Canary New-NamedToken Good { New-NamedToken 'canary 1' -Connection $zone -Interface rest -ValidFor 1h -GetExisting -AsPlainText } -DefaultViewsOnly
+$invite = New-NamedToken 'canary 2' -Connection $zone -InviteType userJoinSpace -TargetId $sandbox.OnezoneSpaceId -UsageLimit 1 -AsPlainText 4>$null 5>$null
+$inviteText = Add-Secret 'invite token' $invite.Token
+Invoke-Canary New-NamedToken Bad { New-NamedToken 'canary 2' -Connection $zone }
+Invoke-Canary New-NamedToken Bad { New-NamedToken $userToken -Connection $zone }
+Invoke-Canary Get-NamedToken Good { Get-NamedToken -Connection $zone }
+Invoke-Canary Get-NamedToken Good { Get-NamedToken -Id $invite.Id -Connection $zone -AsPlainText } -DefaultViewsOnly
+Invoke-Canary Get-NamedToken Bad { Get-NamedToken $inviteText -Connection $zone }
+Invoke-Canary Get-NamedToken Bad { Get-NamedToken -Id $userToken -Connection $zone }
+Invoke-Canary Set-NamedToken Good { Set-NamedToken 'canary 1' -Metadata @{ job = 15 } -PassThru -Connection $zone }
+Invoke-Canary Set-NamedToken Bad { Set-NamedToken 'canary 1' -NewName $userToken -Connection $zone }
+Invoke-Canary Get-OnezoneUser Good { Get-OnezoneUser -Connection $zone }
+foreach ($text in $userToken, $inviteText) {
+    foreach ($body in @(
+        @{ error = @{ id = 'badValueToken'; description = "ECHO got $text" } }
+        @{ error = @{ id = 'tokenInvalid'; description = 'ECHO'; details = @{ token = $text } } }
+        @{ error = @{ id = 'inviteTokenConsumerInvalid'; description = "ECHO $text" } })) {
+        $json = ConvertTo-Json $body -Depth 9
+        Add-Echo @{ StatusCode = 400; Body = $json; Match = 'POST*named' }
+        Invoke-Canary New-NamedToken Bad { New-NamedToken 'canary 3' -Connection $zone } -OneOfMany
+        Add-Echo @{ StatusCode = 400; Body = $json; Match = 'GET*user' }
+        Invoke-Canary Get-OnezoneUser Bad { Get-OnezoneUser -Connection $zone } -OneOfMany
+        Add-Echo @{ StatusCode = 400; Body = $json; Match = 'POST*join' }
+        Invoke-Canary Use-InviteToken Bad { $invite | Use-InviteToken -Connection $guest } -OneOfMany
+        Add-Echo @{ StatusCode = 400; Body = $json; Match = 'DELETE*' }
+        Invoke-Canary Remove-NamedToken Bad { Remove-NamedToken 'canary 1' -Connection $zone -Confirm:$false } -OneOfMany
+        Add-Echo @{ StatusCode = 400; Body = $json; Match = 'PATCH*' }
+        Invoke-Canary Set-NamedToken Bad { Set-NamedToken 'canary 1' -Revoke -Connection $zone } -OneOfMany
+    }
+}
+# A zone that repeats the access token in the fields of its responses.
+$sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault] @{ StatusCode = 200; Body = (ConvertTo-Json @{ userId = 'u1'; fullName = "name $userToken"; username = $userToken; emails = @("a$userToken") }); Match = 'GET*user' })
+Invoke-Canary Get-OnezoneUser Good { Get-OnezoneUser -Connection $zone }
+$sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault] @{ StatusCode = 200; Body = (ConvertTo-Json -Depth 9 @{ name = "name $userToken"; token = $inviteText; revoked = $false; metadata = @{ custom = @{ "key $userToken" = @("in $userToken") }; privileges = @($userToken) } }); Match = 'GET*named/name/*' })
+Invoke-Canary Get-NamedToken Good { Get-NamedToken 'canary 1' -Connection $zone }
+Invoke-Canary Use-InviteToken Good { $invite | Use-InviteToken -Connection $guest }
+Invoke-Canary Use-InviteToken Bad { $inviteText, $number, $userToken | Use-InviteToken -Connection $guest }
+Invoke-Canary Remove-NamedToken Good { Remove-NamedToken 'canary*' -Connection $zone -Confirm:$false }
+Invoke-Canary Remove-NamedToken Bad { Remove-NamedToken $inviteText -Connection $zone -Confirm:$false }
+$password1 = [pscredential]::new($sandbox.OnezoneUserName, (ConvertTo-Secret $onezonePassword))
+Invoke-Canary Connect-Onezone Good { Connect-Onezone $sandbox.Uri -Credential $password1 -PassThru }
+Invoke-Canary Connect-Onezone Bad { Connect-Onezone $sandbox.Uri -Credential ([pscredential]::new("a:$onezonePassword", (ConvertTo-Secret $onezonePassword))) }
+foreach ($text in $onezonePassword, [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("$($sandbox.OnezoneUserName):$onezonePassword"))) {
+    Add-Echo @{ StatusCode = 401; Body = (ConvertTo-Json -Depth 9 @{ error = @{ id = 'unauthorized'; description = "ECHO $text"; details = @{ authError = @{ id = 'badBasicCredentials'; description = $text } } } }); Match = 'GET*user' }
+    Invoke-Canary Get-OnezoneUser Bad { Get-OnezoneUser }
+}
+Connect-Onezone $sandbox.Uri $userToken -MaximumRetryCount 1
 Invoke-Canary Revoke-TemporaryToken Good { Revoke-TemporaryToken -Confirm:$false }
 Add-Echo @{ StatusCode = 403; Body = (ConvertTo-Json @{ error = @{ id = 'forbidden'; description = "ECHO $userToken" } }); Match = 'DELETE*' }
 Invoke-Canary Revoke-TemporaryToken Bad { Revoke-TemporaryToken -Confirm:$false }

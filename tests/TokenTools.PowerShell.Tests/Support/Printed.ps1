@@ -9,11 +9,13 @@ function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
         'acme-A1B2C3'       = $Sandbox.BoomiAccountId
         'client-D4E5F6'     = $Sandbox.BoomiPartnerAccountId
         'admin@acme.example' = $Sandbox.BoomiUserName
+        'joe'               = $Sandbox.OnezoneUserName
     }
     $secrets = @{
         'boomi'          = $Sandbox.BoomiApiToken
         'boomi-password' = $Sandbox.BoomiPassword
         'onezone'        = $Sandbox.OnezoneUserToken
+        'onezone-member' = $Sandbox.OnezoneOtherUserToken
         'gooddata-admin' = $Sandbox.GoodDataPassword
         'gooddata-token' = (TokenTools\New-BootstrapToken -UserName $Sandbox.GoodDataUserName -Password $Sandbox.GoodDataPassword -AsPlainText).Token
         'onezone-secret' = 'f' * 64
@@ -83,7 +85,9 @@ function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
         }
     }
     function Get-Credential([string] $UserName) {
-        $known = if ($UserName -eq $Sandbox.GoodDataUserName) { $Sandbox.GoodDataPassword } else { $Sandbox.BoomiPassword }
+        $known = if ($UserName -eq $Sandbox.GoodDataUserName) { $Sandbox.GoodDataPassword }
+        elseif ($UserName -eq 'joe') { $Sandbox.OnezonePassword }
+        else { $Sandbox.BoomiPassword }
         [pscredential]::new($(if ($printed.ContainsKey($UserName)) { $printed[$UserName] } else { $UserName }), (ConvertTo-TestSecret $known))
     }
     function Read-Host([string] $Prompt, [switch] $AsSecureString) {

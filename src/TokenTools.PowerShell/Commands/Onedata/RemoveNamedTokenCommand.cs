@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using TokenTools.Onedata;
 
 namespace TokenTools.PowerShell.Commands.Onedata;
 
