@@ -90,6 +90,7 @@ internal sealed class SettingOptions<TSpec>(Command command)
     private static object Parse(Type type, string text, string key) =>
         type == typeof(int) ? SettingParser.ParseNumber(text, key)!
         : type == typeof(TimeSpan) ? Duration.Parse(text)
+        : type == typeof(DateTimeOffset) ? TokenFormatException.ForSetting(key, () => PointInTime.Parse(text))
         : type.IsEnum ? SettingParser.ParseChoice(type, text, key)
         : text;
 

@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using TokenTools.Boomi;
 using TokenTools.Onedata;
+using TokenTools.Onedata.Purposes;
 
 namespace TokenTools.PowerShell;
 
@@ -52,6 +53,12 @@ internal sealed class CaveatCompleter : WordCompleter
     private protected override IEnumerable<KeyValuePair<string, string>> GetWords(string parameterName, string typed) =>
         CaveatSpec.Settings
             .FirstOrDefault(setting => string.Equals(setting.Key, parameterName, StringComparison.OrdinalIgnoreCase))?.Words ?? Words;
+}
+
+/// <summary>Completes the purposes of Onedata's tokens.</summary>
+internal sealed class PurposeCompleter : WordCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Words => TokenPurposes.Descriptions;
 }
 
 /// <summary>Completes Onedata's invite types.</summary>

@@ -35,6 +35,19 @@ internal static class ErrorRecords
         [nameof(Messages.BoomiRuntimeFailed)] = ErrorCategory.ResourceUnavailable,
     };
 
+    // Errors with a more precise meaning than their status.
+    private static readonly Dictionary<string, ErrorCategory> ApiCategories = new()
+    {
+        [nameof(Messages.NamedTokenExists)] = ErrorCategory.ResourceExists,
+        [nameof(Messages.NamedTokenNameOccupied)] = ErrorCategory.ResourceExists,
+        [nameof(Messages.NamedTokenDiffers)] = ErrorCategory.ResourceExists,
+        [nameof(Messages.InviteTokenUsageLimitReached)] = ErrorCategory.LimitsExceeded,
+        [nameof(Messages.InviteTokenTargetInvalid)] = ErrorCategory.ObjectNotFound,
+        [nameof(Messages.InviteTokenInviterNotAuthorized)] = ErrorCategory.PermissionDenied,
+        [nameof(Messages.InviteTokenConsumerInvalid)] = ErrorCategory.PermissionDenied,
+        [nameof(Messages.InviteTokenCaveatUnverified)] = ErrorCategory.PermissionDenied,
+    };
+
     private static readonly Dictionary<int, ErrorCategory> StatusCategories = new()
     {
         [400] = ErrorCategory.InvalidArgument,
@@ -113,7 +126,8 @@ internal static class ErrorRecords
         TokenTransportException transport => Find(TransportCategories, transport.Failure, ErrorCategory.ConnectionError),
         // A successful response that cannot be used, or a redirect.
         TokenApiException { StatusCode: < 400 } => ErrorCategory.InvalidResult,
-        TokenApiException api => Find(StatusCategories, api.StatusCode, ErrorCategory.ProtocolError),
+        TokenApiException api => Find(
+            ApiCategories, api.ErrorId, Find(StatusCategories, api.StatusCode, ErrorCategory.ProtocolError)),
         _ => ErrorCategory.InvalidOperation,
     };
 
