@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using TokenTools.Boomi;
+using TokenTools.GoodData;
 using TokenTools.Sandbox;
 using TokenTools.Security;
 
@@ -98,6 +99,7 @@ internal static class ErrorRecords
         TokenFormatException => ErrorCategory.InvalidData,
         TokenOutcomeUnknownException { InnerException: TokenException cause } => Category(cause),
         TokenAccountMismatchException => ErrorCategory.InvalidResult,
+        ApiTokenUnavailableException => ErrorCategory.ResourceExists,
         TokenTransportException transport => Find(TransportCategories, transport.Failure, ErrorCategory.ConnectionError),
         // A successful response that cannot be used, or a redirect.
         TokenApiException { StatusCode: < 400 } => ErrorCategory.InvalidResult,

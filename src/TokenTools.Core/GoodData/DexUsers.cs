@@ -55,8 +55,12 @@ internal sealed class DexUsers(GoodDataApi api)
                     break;
                 }
 
-                var delay = RetryPolicy.Idempotent.Allows(error) ? api.RetryDelayAfter(retry) : null;
-                await api.Client.Clock.Delay(delay ?? throw error, cancellationToken).ConfigureAwait(false);
+                if (!RetryPolicy.Idempotent.Allows(error) || api.RetryDelayAfter(retry) is not { } delay)
+                {
+                    throw;
+                }
+
+                await api.Client.Clock.Delay(delay, cancellationToken).ConfigureAwait(false);
             }
         }
 

@@ -111,8 +111,12 @@ internal sealed class EntityCollection(GoodDataApi api, string path, string type
                     return new CreateResult(found, IsNew: false, error.NeverApplied ? null : error);
                 }
 
-                var delay = RetryPolicy.Idempotent.Allows(error) ? api.RetryDelayAfter(retry) : null;
-                await api.Client.Clock.Delay(delay ?? throw error, cancellationToken).ConfigureAwait(false);
+                if (!RetryPolicy.Idempotent.Allows(error) || api.RetryDelayAfter(retry) is not { } delay)
+                {
+                    throw;
+                }
+
+                await api.Client.Clock.Delay(delay, cancellationToken).ConfigureAwait(false);
             }
         }
     }

@@ -19,23 +19,26 @@ internal sealed class GoodDataApiTokenSpec
     /// <exception cref="TokenArgumentException">A setting is not valid.</exception>
     public void Validate()
     {
-        ValidateTokenId(Id);
+        ValidateId(Id);
         ValidateUserId(UserId);
-    }
-
-    internal static void ValidateTokenId(string? id)
-    {
-        if (!GoodDataId.IsValid(id))
-        {
-            throw new TokenArgumentException(nameof(Id), nameof(Messages.ApiTokenIdInvalid), new SettingName(nameof(Id)));
-        }
-
-        if (id == BootstrapTokenFactory.TokenId)
+        if (Id == BootstrapTokenFactory.TokenId)
         {
             throw new TokenArgumentException(nameof(Id), nameof(Messages.ApiTokenIdReserved), new SettingName(nameof(Id)));
         }
     }
 
+    /// <summary>Checks a token's id.</summary>
+    /// <exception cref="TokenArgumentException">It is not valid.</exception>
+    internal static void ValidateId(string? id)
+    {
+        if (!GoodDataId.IsValid(id))
+        {
+            throw new TokenArgumentException(nameof(Id), nameof(Messages.ApiTokenIdInvalid), new SettingName(nameof(Id)));
+        }
+    }
+
+    /// <summary>Checks a user's id; null, for the connection's own user, is accepted.</summary>
+    /// <exception cref="TokenArgumentException">It is not valid.</exception>
     internal static void ValidateUserId(string? userId)
     {
         if (userId is not null && !GoodDataId.IsValid(userId))

@@ -82,6 +82,7 @@ public static class ViewMembers
     public static string WarningIds(PSObject instance) => instance?.BaseObject switch
     {
         BootstrapToken token => Ids(token.Warnings),
+        GoodDataUser user => Ids(user.Warnings),
         OnedataToken token => Ids(token.Warnings),
         _ => string.Empty,
     };
@@ -127,6 +128,13 @@ public static class ViewMembers
         ? token.SignatureVerified switch { true => "verified", false => "WRONG", null => "not checked" }
         : string.Empty;
 
+    /// <summary>The mask of a secret that an object has, such as the token of a new API token; empty for none.</summary>
+    public static string SecretMask(PSObject instance) => instance?.BaseObject switch
+    {
+        GoodDataApiToken { Token: not null } or GoodDataUser { Password: not null } => Mask,
+        _ => string.Empty,
+    };
+
     private static string Short(string text) => text.Length <= MaximumCaveatLength ? text : text.Substring(0, MaximumCaveatLength) + "…";
 
     private static string Ids(IEnumerable<TokenWarning> warnings) => string.Join(", ", warnings.Select(static warning => warning.Id));
@@ -134,6 +142,7 @@ public static class ViewMembers
     private static DateTimeOffset? Expiry(PSObject instance) => instance?.BaseObject switch
     {
         InstallerToken token => token.Expiration,
+        GoodDataJwt token => token.ExpiresAt,
         OnedataToken token => token.ExpiresAt,
         TokenVerification verified => verified.ExpiresAt,
         _ => null,

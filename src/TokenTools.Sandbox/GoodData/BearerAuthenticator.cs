@@ -82,7 +82,7 @@ internal sealed class BearerAuthenticator(Organization organization, SandboxCloc
     {
         if (Json(parts[0]) is not { } header || Json(parts[1]) is not { } claims)
         {
-            return (null, "The JWT cannot be decoded");
+            return (null, UnknownUser);
         }
 
         var key = organization.Directory.SigningKeys.Values.FirstOrDefault(key => (string?)key["kid"] == header["kid"]?.ToString());
