@@ -26,10 +26,15 @@ public static class ViewMembers
     /// <summary>The replacement for a secret.</summary>
     public const string Mask = "********";
 
-    /// <summary>The mask, preceded by the type of an installer token, which is not secret.</summary>
-    public static string TokenMask(PSObject instance) => instance?.BaseObject is InstallerToken token
-        ? token.InstallType.ToLowerInvariant() + "-" + Mask
-        : Mask;
+    /// <summary>
+    /// The mask, preceded by the type of an installer token, which is not secret; empty for an object that can have a secret and has none.
+    /// </summary>
+    public static string TokenMask(PSObject instance) => instance?.BaseObject switch
+    {
+        InstallerToken token => token.InstallType.ToLowerInvariant() + "-" + Mask,
+        GoodDataApiToken { Token: null } or GoodDataUser { Password: null } => string.Empty,
+        _ => Mask,
+    };
 
     /// <summary>The pipeline input that an installer token was issued for, if it was an object; null otherwise.</summary>
     public static object? Input(PSObject instance) => (instance?.BaseObject as InstallerToken)?.Input;
@@ -127,13 +132,6 @@ public static class ViewMembers
     public static string SignatureText(PSObject instance) => instance?.BaseObject is OnedataToken token
         ? token.SignatureVerified switch { true => "verified", false => "WRONG", null => "not checked" }
         : string.Empty;
-
-    /// <summary>The mask of a secret that an object has, such as the token of a new API token; empty for none.</summary>
-    public static string SecretMask(PSObject instance) => instance?.BaseObject switch
-    {
-        GoodDataApiToken { Token: not null } or GoodDataUser { Password: not null } => Mask,
-        _ => string.Empty,
-    };
 
     private static string Short(string text) => text.Length <= MaximumCaveatLength ? text : text.Substring(0, MaximumCaveatLength) + "…";
 
