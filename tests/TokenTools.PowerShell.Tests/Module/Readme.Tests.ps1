@@ -27,9 +27,9 @@ BeforeAll {
 
     $sandbox.OnezoneUserToken, $sandbox.OnezoneProviderToken | Set-Content "$folder/tokens.txt"
 
-    # As if the module were installed, because -Parallel imports it by its name.
-    $null = New-Item -ItemType Directory -Path "$folder/modules"
-    $null = New-Item -ItemType $(if ($IsWindows) { 'Junction' } else { 'SymbolicLink' }) -Path "$folder/modules/TokenTools" -Value (Split-Path $ModulePath)
+    # As if it were installed: -Parallel finds it by its name.
+    $base = Split-Path $ModulePath
+    Copy-Item -Path $ModulePath, "$base/*.ps1xml", "$base/bin", "$base/en-US" -Destination (New-Item -ItemType Directory -Path "$folder/modules/TokenTools") -Recurse
     $modules = $env:PSModulePath
     $env:PSModulePath = "$folder/modules" + [System.IO.Path]::PathSeparator + $env:PSModulePath
 
