@@ -94,6 +94,7 @@ internal sealed class ConnectionServiceCompleter : WordCompleter
     private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = new Dictionary<string, string>
     {
         ["Boomi"] = "the Boomi Platform API",
+        ["GoodData"] = "an organization of GoodData.CN",
         ["Onezone"] = "Onedata's Onezone",
     };
 }
@@ -105,6 +106,8 @@ internal sealed class MethodCompleter : WordCompleter
     {
         ["GET"] = "requests that read",
         ["POST"] = "requests that create or verify",
-        ["DELETE"] = "requests that revoke",
+        ["PATCH"] = "requests that change attributes",
+        ["PUT"] = "requests that replace",
+        ["DELETE"] = "requests that delete or revoke",
     };
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using TokenTools.Boomi;
 using TokenTools.Boomi.Objects;
+using TokenTools.GoodData;
 using TokenTools.Sandbox;
 using TokenTools.Security;
 
@@ -123,6 +124,7 @@ internal static class ErrorRecords
         BoomiRuntimeException => Find(RuntimeCategories, error.ErrorId, ErrorCategory.InvalidResult),
         TokenOutcomeUnknownException { InnerException: TokenException cause } => Category(cause),
         TokenAccountMismatchException => ErrorCategory.InvalidResult,
+        ApiTokenUnavailableException => ErrorCategory.ResourceExists,
         TokenTransportException transport => Find(TransportCategories, transport.Failure, ErrorCategory.ConnectionError),
         // A successful response that cannot be used, or a redirect.
         TokenApiException { StatusCode: < 400 } => ErrorCategory.InvalidResult,

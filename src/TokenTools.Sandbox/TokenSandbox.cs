@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using TokenTools.Boomi;
+using TokenTools.GoodData;
 using TokenTools.Http;
 using TokenTools.Onedata;
 using TokenTools.Sandbox.Boomi;
@@ -276,6 +277,15 @@ public sealed class TokenSandbox : IDisposable
         IsApiToken = true,
         BaseUri = Uri.AbsoluteUri,
         Http = (http ?? new HttpOptions { RequestsPerSecond = BoomiConnectionOptions.DefaultRequestsPerSecond }).WithoutProxy(),
+    };
+
+    /// <summary>The settings of a connection to the simulated GoodData.CN with the administrator's bootstrap token.</summary>
+    /// <param name="http">The HTTP settings; the proxy in them is not used.</param>
+    internal GoodDataConnectionOptions ToGoodDataOptions(HttpOptions? http = null) => new()
+    {
+        Uri = Uri.AbsoluteUri,
+        Token = BootstrapTokenFactory.Create(GoodDataUserName, SecureText.FromString(GoodDataPassword)).Secret.ToSecureString(),
+        Http = (http ?? new HttpOptions()).WithoutProxy(),
     };
 
     /// <summary>The settings of a connection to the simulated Onezone.</summary>

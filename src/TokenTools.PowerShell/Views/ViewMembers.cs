@@ -27,10 +27,15 @@ public static class ViewMembers
     /// <summary>The replacement for a secret.</summary>
     public const string Mask = "********";
 
-    /// <summary>The mask, preceded by the type of an installer token, which is not secret.</summary>
-    public static string TokenMask(PSObject instance) => instance?.BaseObject is InstallerToken token
-        ? token.InstallType.ToLowerInvariant() + "-" + Mask
-        : Mask;
+    /// <summary>
+    /// The mask, preceded by the type of an installer token, which is not secret; empty for an object that can have a secret and has none.
+    /// </summary>
+    public static string TokenMask(PSObject instance) => instance?.BaseObject switch
+    {
+        InstallerToken token => token.InstallType.ToLowerInvariant() + "-" + Mask,
+        GoodDataApiToken { Token: null } or GoodDataUser { Password: null } => string.Empty,
+        _ => Mask,
+    };
 
     /// <summary>The pipeline input that an installer token was issued for, if it was an object; null otherwise.</summary>
     public static object? Input(PSObject instance) => (instance?.BaseObject as InstallerToken)?.Input;
@@ -134,6 +139,7 @@ public static class ViewMembers
     public static string WarningIds(PSObject instance) => instance?.BaseObject switch
     {
         BootstrapToken token => Ids(token.Warnings),
+        GoodDataUser user => Ids(user.Warnings),
         OnedataToken token => Ids(token.Warnings),
         NamedToken token => Ids(token.Warnings),
         _ => string.Empty,
@@ -201,6 +207,7 @@ public static class ViewMembers
     private static DateTimeOffset? Expiry(PSObject instance) => instance?.BaseObject switch
     {
         InstallerToken token => token.Expiration,
+        GoodDataJwt token => token.ExpiresAt,
         OnedataToken token => token.ExpiresAt,
         NamedToken token => token.ExpiresAt,
         TokenVerification verified => verified.ExpiresAt,
