@@ -12,7 +12,7 @@ internal sealed class OnezoneOptionGroup
     private readonly Option _uri;
     private readonly Option<string?> _rootTokenFile = new("--root-token-file")
     {
-        Description = "A provider's provider_root_token.txt, instead of an access token.",
+        Description = "A provider's /etc/op_worker/provider_root_token.json, instead of an access token.",
         HelpName = "file",
     };
 
@@ -75,6 +75,7 @@ internal sealed class OnezoneOptionGroup
         }
 
         var connection = environment.Connect(() => OnezoneConnection.Create(options));
+        context.Note(connection.Around);
         context.Warn(connection.Warnings);
         return connection;
     }

@@ -102,6 +102,7 @@ public abstract class TokenRequestCommand : CaveatCommand
     {
         if (!IsRow && MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)) && !IsConnectionInput)
         {
+            CsvDelimiter.Validate(InputObject);
             throw ModuleText.ArgumentError(nameof(InputObject), nameof(ModuleMessages.TemporaryTokenInputUnknown));
         }
     }

@@ -81,7 +81,8 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Action
         {
             OnedataTokenType.AccessName => "verify_access_token",
             OnedataTokenType.IdentityName => "verify_identity_token",
-            _ => "verify_invite_token",
+            OnedataTokenType.InviteName => "verify_invite_token",
+            _ => throw new TokenArgumentException("Token", nameof(Messages.VerificationTypeUnknown)),
         }) with
         {
             Json = context.ToJson(verified.Secret.Reveal()).ToString(Formatting.None),
@@ -93,7 +94,7 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Action
         {
             response = await client.SendAsync(request, progress, cancellationToken).ConfigureAwait(false);
         }
-        catch (TokenApiException error) when (TokenVerification.FromError(verified, error) is { } invalid)
+        catch (TokenApiException error) when (TokenVerification.FromError(verified, error, context) is { } invalid)
         {
             return invalid;
         }

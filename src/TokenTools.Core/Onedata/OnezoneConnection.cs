@@ -18,14 +18,20 @@ public sealed class OnezoneConnection : ServiceConnection
     private readonly OnezoneApi _api;
     private readonly ZoneClock _zoneClock;
 
-    private OnezoneConnection(ServiceClient client, SecureString token, OnedataToken? decoded)
-        : this(client, new Redactor(token), message => message.Headers.TryAddWithoutValidation("x-auth-token", SecureText.Reveal(token)))
+    private OnezoneConnection(ServiceClient client, OnezoneAccessToken token)
+        : this(
+            client,
+            new Redactor(token.Secret),
+            message => message.Headers.TryAddWithoutValidation("x-auth-token", SecureText.Reveal(token.Secret)))
     {
-        _token = token;
+        _token = token.Secret;
+        Around = token.Around;
+        var decoded = token.Decoded;
         Subject = decoded?.Subject;
         TokenId = decoded?.Id;
         ExpiresAt = decoded?.ExpiresAt;
         IsTemporary = decoded?.Generation is not null;
+        IsThirdParty = decoded is null;
         // Only the warnings that matter to a connection: a root token, for example, intentionally has no expiry.
         Warnings = decoded?.Warnings.Where(static warning => warning.Id is nameof(Messages.OnedataWarningExpired)
             or nameof(Messages.OnedataWarningExpiresSoon) or nameof(Messages.OnedataWarningHeaderTooLong)).ToList() ?? [];
@@ -40,6 +46,7 @@ public sealed class OnezoneConnection : ServiceConnection
         _api = new OnezoneApi(client, redactor, authenticate);
         NamedTokens = new OnezoneNamedTokens(this, new NamedTokenApi(_api));
         Invites = new OnezoneInvites(this, _api, redactor);
+        Scopes = new OnezoneScopes(this, _api, redactor);
         _zoneClock = new ZoneClock(client.Clock, _api.GetTimeAsync);
     }
 
@@ -47,7 +54,8 @@ public sealed class OnezoneConnection : ServiceConnection
     public override string Service => "Onezone";
 
     /// <summary>
-    /// The subject of the connection's token; null for a legacy or third-party token, which does not contain it, and for a password.
+    /// The subject of the connection's token; null for a legacy token or one of an identity provider, which do not contain it, and for a
+    /// password.
     /// </summary>
     public OnedataSubject? Subject { get; }
 
@@ -63,20 +71,32 @@ public sealed class OnezoneConnection : ServiceConnection
     /// <summary>The domain in this zone's tokens; null on loopback, where the host is never the zone's own name.</summary>
     internal string? Domain => ServiceAddress.IsLoopback(Uri) ? null : Uri.Host;
 
+    /// <summary>True if the connection's token is one of an identity provider, such as <c>egi:…</c>.</summary>
+    internal bool IsThirdParty { get; }
+
+    /// <summary>What was around the connection's token in its text, for a message; null for nothing.</summary>
+    internal MessageText? Around { get; }
+
     /// <summary>True if the connection's token is a temporary one.</summary>
     internal bool IsTemporary { get; }
 
     /// <summary>The id of the connection's token; null if it cannot be decoded, and for a password.</summary>
     internal string? TokenId { get; }
 
-    /// <summary>The connection's own subject; null if it is unknown. With a password, it is a user whose id is unknown.</summary>
-    internal OnedataSubject? OwnSubject => _basic is null ? Subject : new OnedataSubject("user", null);
+    /// <summary>
+    /// The connection's own subject; null if it is unknown. With a password or the token of an identity provider, it is a user whose id is
+    /// unknown.
+    /// </summary>
+    internal OnedataSubject? OwnSubject => _basic is null && !IsThirdParty ? Subject : new OnedataSubject("user", null);
 
     /// <summary>The named tokens.</summary>
     internal OnezoneNamedTokens NamedTokens { get; }
 
     /// <summary>The use of invite tokens.</summary>
     internal OnezoneInvites Invites { get; }
+
+    /// <summary>What tokens give access to.</summary>
+    internal OnezoneScopes Scopes { get; }
 
     /// <inheritdoc/>
     public override string Identity => UserName ?? Subject?.ToString() ?? MessageText.Format(nameof(Messages.OnedataUnknownSubject));
@@ -91,7 +111,7 @@ public sealed class OnezoneConnection : ServiceConnection
         var basic = options.UserName is null && options.Password is null
             ? null
             : BasicCredentials.Create(options.UserName, options.Password, "Credential");
-        var token = basic is null ? TokenFormatException.ForSetting("Token", () => Trim(options.Token)) : null;
+        var token = basic is null ? TokenFormatException.ForSetting("Token", () => OnezoneAccessToken.Parse(options.Token)) : null;
         var address = ServiceAddress.Parse(options.Uri, "Uri", options.Http.AllowUnencryptedAuthentication, hostIsEnough: true);
         var path = address.AbsolutePath;
         if (path.EndsWith("/" + OnezoneApi.Path, StringComparison.Ordinal))
@@ -100,7 +120,7 @@ public sealed class OnezoneConnection : ServiceConnection
         }
 
         var client = new ServiceClient(new OnezoneProtocol(), address, options.Http, clock);
-        return basic is null ? new OnezoneConnection(client, token!, TryDecode(token!)) : new OnezoneConnection(client, basic);
+        return basic is null ? new OnezoneConnection(client, token!) : new OnezoneConnection(client, basic);
     }
 
     /// <summary>Requests a temporary token, and decodes it.</summary>
@@ -221,46 +241,5 @@ public sealed class OnezoneConnection : ServiceConnection
     {
         _token?.Dispose();
         _basic?.Dispose();
-    }
-
-    // A token from a file or the clipboard ends with a newline.
-    private static SecureString Trim(SecureString? token) => SecureText.WithChars(token ?? new SecureString(), static chars =>
-    {
-        int start = 0, end = chars.Length;
-        while (start < end && char.IsWhiteSpace(chars[start]))
-        {
-            start++;
-        }
-
-        while (end > start && char.IsWhiteSpace(chars[end - 1]))
-        {
-            end--;
-        }
-
-        for (var i = start; i < end; i++)
-        {
-            // A header cannot contain other characters.
-            if (chars[i] is <= ' ' or > '~')
-            {
-                throw new TokenFormatException(nameof(Messages.OnezoneTokenInvalid));
-            }
-        }
-
-        return start < end
-            ? SecureText.FromChars(chars, start, end - start)
-            : throw new TokenArgumentException("Token", nameof(Messages.OnezoneTokenMissing));
-    });
-
-    private static OnedataToken? TryDecode(SecureString token)
-    {
-        try
-        {
-            return OnedataToken.Decode(token, new OnedataDecodeOptions());
-        }
-        catch (TokenFormatException)
-        {
-            // x-auth-token also accepts a third party's token, such as github/… (ctool:src/auth/tokens.erl).
-            return null;
-        }
     }
 }

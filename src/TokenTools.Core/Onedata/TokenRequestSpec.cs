@@ -1,4 +1,5 @@
 using System;
+using TokenTools.Onedata.Purposes;
 using TokenTools.Security;
 
 namespace TokenTools.Onedata;
@@ -45,16 +46,21 @@ internal abstract class TokenRequestSpec
 
     private OnedataTokenType BuildType()
     {
+        var purpose = TokenPurposes.Find(Caveats.Purpose);
         // An unknown type is not shown: it may be a token in the wrong place.
-        var type = Type is null ? InviteType is null ? Types[0] : Types[2]
+        var type = Type is null ? InviteType is not null ? Types[2] : purpose?.TokenType == OnedataTokenType.IdentityName ? Types[1] : Types[0]
             : Array.Find(Types, known => string.Equals(known, Type, StringComparison.OrdinalIgnoreCase))
                 ?? throw new TokenArgumentException(nameof(Type), nameof(Messages.TemporaryTokenTypeUnknown), string.Join(", ", Types));
         if (type == Types[2] || InviteType is not null || TargetId is not null)
         {
-            return BuildInvite(type);
+            return purpose is null
+                ? BuildInvite(type)
+                : throw new TokenArgumentException(TokenPurposes.Key, nameof(Messages.PurposeWithInvite));
         }
 
-        return type == Types[1] ? OnedataTokenType.Identity : OnedataTokenType.Access;
+        var built = type == Types[1] ? OnedataTokenType.Identity : OnedataTokenType.Access;
+        purpose?.EnsureTokenType(built.Name, nameof(Type));
+        return built;
     }
 
     // An invite type or a target alone is an error: without it, the token would be a full access token.

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using TokenTools.Boomi;
+using TokenTools.Boomi.Objects;
 using TokenTools.GoodData;
 using TokenTools.Http;
 using TokenTools.Onedata;
@@ -26,10 +27,15 @@ public static class ViewMembers
     /// <summary>The replacement for a secret.</summary>
     public const string Mask = "********";
 
-    /// <summary>The mask, preceded by the type of an installer token, which is not secret.</summary>
-    public static string TokenMask(PSObject instance) => instance?.BaseObject is InstallerToken token
-        ? token.InstallType.ToLowerInvariant() + "-" + Mask
-        : Mask;
+    /// <summary>
+    /// The mask, preceded by the type of an installer token, which is not secret; empty for an object that can have a secret and has none.
+    /// </summary>
+    public static string TokenMask(PSObject instance) => instance?.BaseObject switch
+    {
+        InstallerToken token => token.InstallType.ToLowerInvariant() + "-" + Mask,
+        GoodDataApiToken { Token: null } or GoodDataUser { Password: null } => string.Empty,
+        _ => Mask,
+    };
 
     /// <summary>The pipeline input that an installer token was issued for, if it was an object; null otherwise.</summary>
     public static object? Input(PSObject instance) => (instance?.BaseObject as InstallerToken)?.Input;
@@ -95,6 +101,29 @@ public static class ViewMembers
             : text;
     }
 
+    /// <summary>A runtime's status with its detail, in color unless it is ONLINE.</summary>
+    public static string StatusText(PSObject instance) => instance?.BaseObject is not BoomiRuntime runtime ? string.Empty
+        : runtime.IsOnline ? runtime.StatusText
+        : runtime.IsFinal ? ViewStyle.Error(runtime.StatusText)
+        : ViewStyle.Warning(runtime.StatusText);
+
+    /// <summary>When a runtime was installed, in local time; empty if it is not known.</summary>
+    public static string LocalInstalled(PSObject instance) => Local((instance?.BaseObject as BoomiRuntime)?.DateInstalled);
+
+    /// <summary>The time of an entry of the audit log, in local time; empty if it is not known.</summary>
+    public static string LocalDate(PSObject instance) => Local((instance?.BaseObject as InstallerTokenEvent)?.Date);
+
+    /// <summary>What became of a request with an unknown outcome, in color unless no token was created.</summary>
+    public static string StateText(PSObject instance) => instance?.BaseObject is not InstallerTokenResolution found ? string.Empty
+        : found.State == InstallerTokenState.NotCreated ? found.State.ToString()
+        : ViewStyle.Warning(found.State.ToString());
+
+    /// <summary>The earliest time at which a token can have been created, in local time; empty if it is not known.</summary>
+    public static string LocalRequested(PSObject instance) => Local((instance?.BaseObject as InstallerTokenResolution)?.EarliestCreated);
+
+    /// <summary>When the audit log can be asked again, in local time; empty for no such time.</summary>
+    public static string LocalRetryAt(PSObject instance) => Local((instance?.BaseObject as InstallerTokenResolution)?.RetryAt);
+
     /// <summary>The time at which a request was received, in local time with milliseconds.</summary>
     public static string LocalTime(PSObject instance) => instance?.BaseObject is SandboxRequest request
         ? request.Time.LocalDateTime.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture)
@@ -110,6 +139,7 @@ public static class ViewMembers
     public static string WarningIds(PSObject instance) => instance?.BaseObject switch
     {
         BootstrapToken token => Ids(token.Warnings),
+        GoodDataUser user => Ids(user.Warnings),
         OnedataToken token => Ids(token.Warnings),
         NamedToken token => Ids(token.Warnings),
         _ => string.Empty,
@@ -128,18 +158,20 @@ public static class ViewMembers
         ? string.Join("\n", token.Warnings.Select(static warning => warning.Message))
         : string.Empty;
 
-    /// <summary>The texts of a token's caveats on one line, or the text of the caveat for a caveat or an evaluation.</summary>
+    /// <summary>
+    /// The texts of a token's caveats on one line, or the text of the caveat for a caveat or an evaluation; an expiry as a date.
+    /// </summary>
     public static string CaveatText(PSObject instance) => instance?.BaseObject switch
     {
-        OnedataToken or NamedToken => string.Join("; ", Decoded(instance)!.Caveats.Select(static caveat => Short(caveat.Text))),
+        OnedataToken or NamedToken => string.Join("; ", Decoded(instance)!.Caveats.Select(static caveat => Short(Readable(caveat)))),
         TokenCaveat caveat => Short(caveat.Text),
-        CaveatEvaluation evaluation => Short(evaluation.Caveat.Text),
+        CaveatEvaluation evaluation => Short(Readable(evaluation.Caveat)),
         _ => string.Empty,
     };
 
     /// <summary>The texts of a token's caveats, one per line.</summary>
     public static string CaveatLines(PSObject instance) => Decoded(instance) is { } token
-        ? string.Join("\n", token.Caveats.Select(static caveat => Short(caveat.Text)))
+        ? string.Join("\n", token.Caveats.Select(static caveat => Short(Readable(caveat))))
         : string.Empty;
 
     /// <summary>A description of what a caveat allows: countries by name, times in local time, paths in plain text.</summary>
@@ -148,13 +180,15 @@ public static class ViewMembers
 
     /// <summary>The subject of a verified token, or the reason why it is invalid.</summary>
     public static string VerificationText(PSObject instance) => instance?.BaseObject is TokenVerification found
-        ? found.Valid ? found.Subject!.ToString() : found.Reason + ": " + found.Message
+        ? found.Valid == true ? found.Subject!.ToString() : found.Reason + ": " + found.Message
         : string.Empty;
 
     /// <summary>Whether the signature is valid, invalid, or not checked because no secret was specified.</summary>
     public static string SignatureText(PSObject instance) => instance?.BaseObject is OnedataToken token
         ? token.SignatureVerified switch { true => "verified", false => "WRONG", null => "not checked" }
         : string.Empty;
+
+    private static string Local(DateTimeOffset? time) => time is { } known ? TimeText.Local(known) : string.Empty;
 
     private static OnedataToken? Decoded(PSObject instance) => instance?.BaseObject switch
     {
@@ -163,6 +197,9 @@ public static class ViewMembers
         _ => null,
     };
 
+    // Seconds since 1970 are no date to read.
+    private static string Readable(TokenCaveat caveat) => caveat is TimeCaveat ? caveat.Describe() : caveat.Text;
+
     private static string Short(string text) => text.Length <= MaximumCaveatLength ? text : text.Substring(0, MaximumCaveatLength) + "…";
 
     private static string Ids(IEnumerable<TokenWarning> warnings) => string.Join(", ", warnings.Select(static warning => warning.Id));
@@ -170,9 +207,11 @@ public static class ViewMembers
     private static DateTimeOffset? Expiry(PSObject instance) => instance?.BaseObject switch
     {
         InstallerToken token => token.Expiration,
+        GoodDataJwt token => token.ExpiresAt,
         OnedataToken token => token.ExpiresAt,
         NamedToken token => token.ExpiresAt,
         TokenVerification verified => verified.ExpiresAt,
+        InstallerTokenResolution found => found.LatestExpiration,
         _ => null,
     };
 }
