@@ -23,7 +23,7 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
         {
             Terminal.WriteWarning(notice.Text);
         }
-        else if (IsVerbose)
+        else if (IsVerbose && notice is not ProgressNotice)
         {
             Terminal.WriteNote(notice.Text);
         }

@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using System.Text.RegularExpressions;
+using System.Linq;
 
 namespace TokenTools.Cli;
 
@@ -51,6 +51,6 @@ internal sealed class CommandLineVocabulary : Vocabulary
     public override string Command(string key) => Commands.TryGetValue(key, out var name) ? name : key;
 
     /// <summary>A setting's key as an option's name: ValidFor, --valid-for.</summary>
-    public static string OptionName(string key) => "-" + Regex.Replace(
-        key, "[A-Z]", static letter => "-" + letter.Value.ToLowerInvariant(), RegexOptions.CultureInvariant);
+    public static string OptionName(string key) => "-" + string.Concat(
+        key.Select(static letter => char.IsAsciiLetterUpper(letter) ? "-" + char.ToLowerInvariant(letter) : letter.ToString()));
 }

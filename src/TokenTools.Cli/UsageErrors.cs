@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
@@ -42,14 +43,16 @@ internal static class UsageErrors
         var option = OptionName.Match(token);
         if (option.Success)
         {
-            return CliText.Create(nameof(CliMessages.OptionUnknown), option.Value);
+            return NearestName.Find(option.Value, OptionNames(command)) is { } known
+                ? CliText.Create(nameof(CliMessages.OptionMistyped), option.Value, known)
+                : CliText.Create(nameof(CliMessages.OptionUnknown), option.Value);
         }
 
         if (command is RootCommand && token.Length <= 30 && Word.IsMatch(token))
         {
             var names = command.Subcommands.Where(static known => !known.Hidden).Select(static known => known.Name);
-            return NearestName.Find(token, names) is { } nearest
-                ? CliText.Create(nameof(CliMessages.CommandMistyped), token, nearest)
+            return NearestName.Find(token, names) is { } known
+                ? CliText.Create(nameof(CliMessages.CommandMistyped), token, known)
                 : CliText.Create(nameof(CliMessages.CommandUnknown), token);
         }
 
@@ -57,4 +60,11 @@ internal static class UsageErrors
             ? CliText.Create(nameof(CliMessages.ArgumentMayBeSecret), secrets[0].Sources)
             : CliText.Create(nameof(CliMessages.ArgumentTooMany));
     }
+
+    // Options of the command itself and those of every command. A hidden option is one for a secret.
+    private static IEnumerable<string> OptionNames(Command command) => command.Options
+        .Concat(command.Parents.OfType<Command>().SelectMany(static parent => parent.Options).Where(static option => option.Recursive))
+        .Where(static option => !option.Hidden)
+        .Select(static option => option.Name)
+        .Where(static name => name.StartsWith("--", StringComparison.Ordinal));
 }

@@ -12,7 +12,7 @@ internal static class NearestName
     {
         var (name, distance) = names.Select(name => (Name: name, Distance: Distance(name, text))).OrderBy(static pair => pair.Distance)
             .FirstOrDefault();
-        return name is not null && distance <= Math.Max(1, text.Length / 3) ? name : null;
+        return name is not null && distance <= Math.Max(1, text.TrimStart('-').Length / 3) ? name : null;
     }
 
     // The Levenshtein distance.

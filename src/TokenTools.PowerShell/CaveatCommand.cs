@@ -28,6 +28,7 @@ public abstract class CaveatCommand : TokenCommand
 
     /// <summary>Valid for this long: a TimeSpan, or text such as 90s, 30m, 2h, 1d12h or PT30M.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration]
     public TimeSpan? ValidFor { get; set; }
 
@@ -36,6 +37,7 @@ public abstract class CaveatCommand : TokenCommand
     /// ignored.
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(PointInTimeCompleter))]
     [PointInTime]
     public DateTimeOffset? ValidUntil { get; set; }
 

@@ -2,7 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
 using TokenTools.Boomi;
+using TokenTools.GoodData;
 using TokenTools.Http;
 using TokenTools.Onedata;
 using TokenTools.Sandbox.Boomi;
@@ -30,6 +33,7 @@ public sealed class TokenSandbox : IDisposable
     private readonly SandboxClock _clock = new();
     private readonly Zone _zone;
     private readonly RequestLog _log;
+    private readonly SandboxPipeline _pipeline;
     private readonly HttpServer _server;
     private readonly object _gate = new();
     private double? _requestsPerSecond;
@@ -56,12 +60,14 @@ public sealed class TokenSandbox : IDisposable
                 new GoodDataService(_organization, _clock),
                 new OnezoneService(_zone, _clock, options.MaxTemporaryTokenTtl),
                 new EchoService(),
+                new InstallerService(_boomiService),
             ],
             _log,
             Faults,
             redactor,
             () => RequestsPerSecond);
-        _server = new HttpServer(options.Port, pipeline.HandleAsync);
+        _pipeline = pipeline;
+        _server = new HttpServer(options.Port, HandleAsync);
         Uri = new Uri("http://" + Host + ":" + _server.Port.ToString(CultureInfo.InvariantCulture) + "/");
     }
 
@@ -193,6 +199,12 @@ public sealed class TokenSandbox : IDisposable
     /// </summary>
     public IReadOnlyList<SandboxInstallerToken> MintedTokens => _boomiService.IssuedTokens;
 
+    /// <summary>The runtimes of both Boomi accounts, the oldest first.</summary>
+    public IReadOnlyList<SandboxRuntime> Runtimes => _boomiService.Runtimes;
+
+    /// <summary>The environments of both Boomi accounts, the oldest first.</summary>
+    public IReadOnlyList<SandboxEnvironment> Environments => _boomiService.Environments;
+
     /// <summary>True after the sandbox has stopped.</summary>
     public bool IsStopped { get; private set; }
 
@@ -222,6 +234,19 @@ public sealed class TokenSandbox : IDisposable
         }
     }
 
+    /// <summary>Called before and after each request is handled, on the thread that handles it; for tests. The argument is true after it.</summary>
+    internal Action<SandboxRequest, bool>? Observer
+    {
+        get => _pipeline.Observer;
+        set => _pipeline.Observer = value;
+    }
+
+    /// <summary>Installs a Boomi runtime, as an installer would.</summary>
+    /// <param name="installerToken">An installer token of this sandbox, in plain text.</param>
+    /// <param name="name">The runtime's name.</param>
+    /// <returns>The runtime; null if the token is unknown or has expired.</returns>
+    public SandboxRuntime? InstallRuntime(string installerToken, string name) => _boomiService.Install(installerToken, name);
+
     /// <summary>Removes the recorded requests.</summary>
     public void ClearRequests() => _log.Clear();
 
@@ -235,6 +260,13 @@ public sealed class TokenSandbox : IDisposable
     /// <summary>The base address, without a secret.</summary>
     public override string ToString() => Uri.AbsoluteUri;
 
+    private async Task<Response> HandleAsync(Request request, CancellationToken cancellationToken)
+    {
+        var response = await _pipeline.HandleAsync(request, cancellationToken).ConfigureAwait(false);
+        response.Date = _clock.UtcNow;
+        return response;
+    }
+
     /// <summary>The settings of a connection to the simulated Boomi.</summary>
     /// <param name="http">The HTTP settings; the proxy in them is not used.</param>
     internal BoomiConnectionOptions ToBoomiOptions(HttpOptions? http = null) => new()
@@ -245,6 +277,15 @@ public sealed class TokenSandbox : IDisposable
         IsApiToken = true,
         BaseUri = Uri.AbsoluteUri,
         Http = (http ?? new HttpOptions { RequestsPerSecond = BoomiConnectionOptions.DefaultRequestsPerSecond }).WithoutProxy(),
+    };
+
+    /// <summary>The settings of a connection to the simulated GoodData.CN with the administrator's bootstrap token.</summary>
+    /// <param name="http">The HTTP settings; the proxy in them is not used.</param>
+    internal GoodDataConnectionOptions ToGoodDataOptions(HttpOptions? http = null) => new()
+    {
+        Uri = Uri.AbsoluteUri,
+        Token = BootstrapTokenFactory.Create(GoodDataUserName, SecureText.FromString(GoodDataPassword)).Secret.ToSecureString(),
+        Http = (http ?? new HttpOptions()).WithoutProxy(),
     };
 
     /// <summary>The settings of a connection to the simulated Onezone.</summary>

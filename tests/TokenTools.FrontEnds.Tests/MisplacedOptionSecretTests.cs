@@ -26,6 +26,8 @@ public sealed class MisplacedOptionSecretTests : IClassFixture<FrontEndGateTests
         ["bootstrap-token"] = ["--user-name", "admin", "--generate-password"],
         ["organization-manifest"] = ["acme", "acme.example"],
         ["temporary-token"] = ["--valid-for", "10m", "--maximum-retry-count", "0"],
+        ["named-token"] = ["ci", "--maximum-retry-count", "0"],
+        ["revoke"] = ["named"],
         ["verify"] = ["--uri", "http://127.0.0.1:1/", "--no-proxy"],
         ["completion"] = ["bash"],
     };
@@ -78,7 +80,7 @@ public sealed class MisplacedOptionSecretTests : IClassFixture<FrontEndGateTests
     {
         var places = new TheoryData<string, string> { { string.Empty, UnknownCommand } };
         using var output = new StringWriter();
-        foreach (var command in new TokenToolsCommand(new Terminal(output, output)).Subcommands.Where(static command => !command.Hidden))
+        foreach (var command in new TokenToolsCommand(new Terminal(output, output), []).Subcommands.Where(static command => !command.Hidden))
         {
             // It runs until it is canceled; its options are tested as the cmdlet's parameters.
             if (command is TokenTools.Cli.Commands.SandboxCommand)

@@ -40,6 +40,10 @@ public sealed class MisplacedParameterSecretTests : IClassFixture<MisplacedParam
         ["Connect-Boomi"] = "@{ AccountId = 'acme-A1B2C3'; UserName = 'user@boomi.com'; ApiToken = 'x' }",
         ["Connect-Onezone"] = "@{ Uri = 'zone.example'; Token = $onedataToken }",
         ["New-TemporaryToken"] = "@{ ValidFor = '10m' }",
+        ["New-NamedToken"] = "@{ Name = 'ci'; GetExisting = $true }",
+        ["Set-NamedToken"] = "@{ Name = 'ci'; Revoke = $true }",
+        ["Remove-NamedToken"] = "@{ Name = 'ci'; Confirm = $false }",
+        ["Use-InviteToken"] = "@{ Token = $onedataToken }",
         ["Add-TokenCaveat"] = "@{ Token = $onedataToken; ValidFor = '5m' }",
         ["Test-TemporaryToken"] = "@{ Token = $onedataToken; Detailed = $true }",
         ["Revoke-TemporaryToken"] = "@{ Confirm = $false }",
@@ -54,6 +58,9 @@ public sealed class MisplacedParameterSecretTests : IClassFixture<MisplacedParam
         ["Get-TokenSandboxRequest"] = "@{ Sandbox = $otherSandbox }",
 
         // Where the parameter belongs to another parameter set.
+        ["Set-NamedToken/Id"] = "@{ Revoke = $true }",
+        ["Remove-NamedToken/Id"] = "@{ Confirm = $false }",
+        ["Connect-Onezone/Credential"] = "@{ Uri = 'zone.example' }",
         ["Connect-Onezone/RootTokenFile"] = "@{ Uri = 'zone.example' }",
         ["ConvertTo-OrganizationManifest/AdminUser"] = Hash,
         ["ConvertTo-OrganizationManifest/PasswordHash"] = Hash,

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using TokenTools.Boomi;
+using TokenTools.Boomi.Objects;
 using TokenTools.GoodData;
 using TokenTools.Http;
 using TokenTools.Onedata;
@@ -26,10 +27,15 @@ public static class ViewMembers
     /// <summary>The replacement for a secret.</summary>
     public const string Mask = "********";
 
-    /// <summary>The mask, preceded by the type of an installer token, which is not secret.</summary>
-    public static string TokenMask(PSObject instance) => instance?.BaseObject is InstallerToken token
-        ? token.InstallType.ToLowerInvariant() + "-" + Mask
-        : Mask;
+    /// <summary>
+    /// The mask, preceded by the type of an installer token, which is not secret; empty for an object that can have a secret and has none.
+    /// </summary>
+    public static string TokenMask(PSObject instance) => instance?.BaseObject switch
+    {
+        InstallerToken token => token.InstallType.ToLowerInvariant() + "-" + Mask,
+        GoodDataApiToken { Token: null } or GoodDataUser { Password: null } => string.Empty,
+        _ => Mask,
+    };
 
     /// <summary>The pipeline input that an installer token was issued for, if it was an object; null otherwise.</summary>
     public static object? Input(PSObject instance) => (instance?.BaseObject as InstallerToken)?.Input;
@@ -49,7 +55,7 @@ public static class ViewMembers
             _ => string.Empty,
         };
 
-    /// <summary>The state of a named token: <c>active</c>, <c>revoked</c>, <c>expired</c> or <c>used up</c>. Colored unless active.</summary>
+    /// <summary>A named token's state: <c>active</c>, <c>revoked</c>, <c>expired</c> or <c>used up</c>. Colored unless active.</summary>
     public static string NamedTokenState(PSObject instance) => instance?.BaseObject switch
     {
         NamedToken { Revoked: true } => ViewStyle.Error("revoked"),
@@ -95,6 +101,29 @@ public static class ViewMembers
             : text;
     }
 
+    /// <summary>A runtime's status with its detail, in color unless it is ONLINE.</summary>
+    public static string StatusText(PSObject instance) => instance?.BaseObject is not BoomiRuntime runtime ? string.Empty
+        : runtime.IsOnline ? runtime.StatusText
+        : runtime.IsFinal ? ViewStyle.Error(runtime.StatusText)
+        : ViewStyle.Warning(runtime.StatusText);
+
+    /// <summary>When a runtime was installed, in local time; empty if it is not known.</summary>
+    public static string LocalInstalled(PSObject instance) => Local((instance?.BaseObject as BoomiRuntime)?.DateInstalled);
+
+    /// <summary>The time of an entry of the audit log, in local time; empty if it is not known.</summary>
+    public static string LocalDate(PSObject instance) => Local((instance?.BaseObject as InstallerTokenEvent)?.Date);
+
+    /// <summary>What became of a request with an unknown outcome, in color unless no token was created.</summary>
+    public static string StateText(PSObject instance) => instance?.BaseObject is not InstallerTokenResolution found ? string.Empty
+        : found.State == InstallerTokenState.NotCreated ? found.State.ToString()
+        : ViewStyle.Warning(found.State.ToString());
+
+    /// <summary>The earliest time at which a token can have been created, in local time; empty if it is not known.</summary>
+    public static string LocalRequested(PSObject instance) => Local((instance?.BaseObject as InstallerTokenResolution)?.EarliestCreated);
+
+    /// <summary>When the audit log can be asked again, in local time; empty for no such time.</summary>
+    public static string LocalRetryAt(PSObject instance) => Local((instance?.BaseObject as InstallerTokenResolution)?.RetryAt);
+
     /// <summary>The time at which a request was received, in local time with milliseconds.</summary>
     public static string LocalTime(PSObject instance) => instance?.BaseObject is SandboxRequest request
         ? request.Time.LocalDateTime.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture)
@@ -110,6 +139,7 @@ public static class ViewMembers
     public static string WarningIds(PSObject instance) => instance?.BaseObject switch
     {
         BootstrapToken token => Ids(token.Warnings),
+        GoodDataUser user => Ids(user.Warnings),
         OnedataToken token => Ids(token.Warnings),
         NamedToken token => Ids(token.Warnings),
         _ => string.Empty,
@@ -158,6 +188,8 @@ public static class ViewMembers
         ? token.SignatureVerified switch { true => "verified", false => "WRONG", null => "not checked" }
         : string.Empty;
 
+    private static string Local(DateTimeOffset? time) => time is { } known ? TimeText.Local(known) : string.Empty;
+
     private static OnedataToken? Decoded(PSObject instance) => instance?.BaseObject switch
     {
         OnedataToken token => token,
@@ -175,10 +207,12 @@ public static class ViewMembers
     private static DateTimeOffset? Expiry(PSObject instance) => instance?.BaseObject switch
     {
         InstallerToken token => token.Expiration,
+        GoodDataJwt token => token.ExpiresAt,
         OnedataToken token => token.ExpiresAt,
         NamedToken token => token.ExpiresAt,
         TokenVerification verified => verified.ExpiresAt,
         TokenScope scope => scope.ExpiresAt,
+        InstallerTokenResolution found => found.LatestExpiration,
         _ => null,
     };
 }

@@ -11,6 +11,7 @@ BeforeAll {
     $sandbox = Start-TokenSandbox
     Connect-Boomi -Sandbox $sandbox
     Connect-Onezone -Sandbox $sandbox
+    Connect-GoodData -Sandbox $sandbox
     $bootstrap = New-BootstrapToken -UserName $sandbox.GoodDataUserName -Password $sandbox.GoodDataPassword
     $onedata = New-TemporaryToken -ValidFor 10m -Country PL
     $objects = @(
@@ -27,6 +28,10 @@ BeforeAll {
         (New-TemporaryToken -ValidFor 10m | Get-TokenScope).Providers
         Get-TemporaryTokenGeneration
         $bootstrap | Test-BootstrapToken $sandbox.Uri -Detailed
+        New-GoodDataUser ada@example.com -Dex
+        New-GoodDataApiToken views
+        ($key = New-GoodDataSigningKey)
+        $key | New-GoodDataJwt admin
         Get-TokenSandboxRequest
         $sandbox
     )
@@ -37,6 +42,7 @@ BeforeAll {
 AfterAll {
     Disconnect-Boomi
     Disconnect-Onezone
+    Disconnect-GoodData
     Stop-TokenSandbox
 }
 

@@ -51,6 +51,32 @@ Describe 'Connect-Onezone' {
         }
     }
 
+    It 'signs in with a user name and a password' {
+        $credential = [pscredential]::new($sandbox.OnezoneUserName, (ConvertTo-TestSecret $sandbox.OnezonePassword))
+        $connection = Connect-Onezone $sandbox.Uri -Credential $credential -PassThru
+        $connection.Identity, $connection.UserName, $connection.Subject | Should -Be $sandbox.OnezoneUserName, $sandbox.OnezoneUserName, $null
+        # A user's own tokens do not require -For.
+        (New-TemporaryToken).Subject.Id | Should -BeExactly $sandbox.OnezoneUserId
+        Get-BasicCredential $sandbox.Requests[-1].ToPlainText() | Should -BeExactly "$($sandbox.OnezoneUserName):$($sandbox.OnezonePassword)"
+        ($connection | Format-List * -Force | Out-String) | Should -Not -Match $sandbox.OnezonePassword
+    }
+
+    It 'rejects a credential with <name>' -ForEach @(
+        @{ name = 'a colon in the name'; user = 'a:b'; id = 'BasicUserHasColon' }
+        @{ name = 'an empty password'; user = 'joe'; id = 'BasicCredentialIncomplete' }
+    ) {
+        $secret = if ($id -eq 'BasicCredentialIncomplete') { [securestring]::new() } else { ConvertTo-TestSecret 'x' }
+        Get-ErrorId (Invoke-Attempt { Connect-Onezone $sandbox.Uri -Credential ([pscredential]::new($user, $secret)) }).Problem | Should -BeExactly $id
+    }
+
+    It 'advises on a password that the zone does not accept' {
+        Connect-Onezone $sandbox.Uri -Credential ([pscredential]::new('guest', (ConvertTo-TestSecret 'x')))
+        $problem = (Invoke-Attempt { New-TemporaryToken }).Problem
+        Get-ErrorId $problem | Should -BeExactly 'Unauthorized'
+        $problem.Exception.ServiceError.Inner.Id | Should -BeExactly 'basicAuthDisabled'
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike '*use an access token*'
+    }
+
     It 'returns the subject of the token and no secret with -PassThru' {
         $connection = Connect-Onezone $sandbox.Uri $userToken -PassThru
         $connection.Service | Should -BeExactly 'Onezone'

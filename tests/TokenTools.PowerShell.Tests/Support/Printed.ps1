@@ -9,11 +9,13 @@ function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
         'acme-A1B2C3'       = $Sandbox.BoomiAccountId
         'client-D4E5F6'     = $Sandbox.BoomiPartnerAccountId
         'admin@acme.example' = $Sandbox.BoomiUserName
+        'joe'               = $Sandbox.OnezoneUserName
     }
     $secrets = @{
         'boomi'          = $Sandbox.BoomiApiToken
         'boomi-password' = $Sandbox.BoomiPassword
         'onezone'        = $Sandbox.OnezoneUserToken
+        'onezone-member' = $Sandbox.OnezoneOtherUserToken
         'gooddata-admin' = $Sandbox.GoodDataPassword
         'gooddata-token' = (TokenTools\New-BootstrapToken -UserName $Sandbox.GoodDataUserName -Password $Sandbox.GoodDataPassword -AsPlainText).Token
         'onezone-secret' = 'f' * 64
@@ -43,9 +45,14 @@ function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
         $arguments = Convert-PrintedArgument $args
         TokenTools\Connect-Onezone @arguments
     }
+    function Connect-GoodData {
+        $arguments = Convert-PrintedArgument $args
+        if ($MyInvocation.ExpectingInput) { return $input | TokenTools\Connect-GoodData @arguments }
+        TokenTools\Connect-GoodData @arguments
+    }
     # The organization that a page creates and then waits for is the sandbox's, which has a password already.
     function New-BootstrapToken {
-        if ($args -contains '-GeneratePassword' -and $Script -match 'Test-BootstrapToken .*-Wait') {
+        if ($args -contains '-GeneratePassword' -and $Script -match 'Test-(BootstrapToken|GoodDataConnection) .*-Wait') {
             $null = TokenTools\New-BootstrapToken @args
             return TokenTools\New-BootstrapToken -UserName $Sandbox.GoodDataUserName -Password $Sandbox.GoodDataPassword
         }
@@ -83,7 +90,9 @@ function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
         }
     }
     function Get-Credential([string] $UserName) {
-        $known = if ($UserName -eq $Sandbox.GoodDataUserName) { $Sandbox.GoodDataPassword } else { $Sandbox.BoomiPassword }
+        $known = if ($UserName -eq $Sandbox.GoodDataUserName) { $Sandbox.GoodDataPassword }
+        elseif ($UserName -eq 'joe') { $Sandbox.OnezonePassword }
+        else { $Sandbox.BoomiPassword }
         [pscredential]::new($(if ($printed.ContainsKey($UserName)) { $printed[$UserName] } else { $UserName }), (ConvertTo-TestSecret $known))
     }
     function Read-Host([string] $Prompt, [switch] $AsSecureString) {
@@ -123,6 +132,7 @@ function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
     finally {
         Pop-Location
         TokenTools\Get-TokenConnection -Service Boomi | TokenTools\Disconnect-Boomi
+        TokenTools\Get-TokenConnection -Service GoodData | TokenTools\Disconnect-GoodData
         TokenTools\Get-TokenConnection -Service Onezone | TokenTools\Disconnect-Onezone
     }
 }

@@ -19,7 +19,7 @@ public sealed class AddTokenCaveatCommand : CaveatCommand
     /// The tokens: from ConvertFrom-OnedataToken or New-TemporaryToken, text, SecureString, credential, or objects with one of
     /// these as their Token. -ValidFor starts now by this machine's clock; for a token from New-TemporaryToken, by its zone's.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = HelpMessages.OnedataToken)]
     [Alias("Token")]
     [AllowEmptyString]
     [AllowNull]

@@ -16,9 +16,9 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
     private const string SandboxSet = "Sandbox";
 
     /// <summary>The zone's host or https address, such as onezone.example.com.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = TokenSet)]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = CredentialSet)]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = RootTokenFileSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = TokenSet, HelpMessage = HelpMessages.OnezoneUri)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = CredentialSet, HelpMessage = HelpMessages.OnezoneUri)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = RootTokenFileSet, HelpMessage = HelpMessages.OnezoneUri)]
     [Alias("ZoneHost")]
     public string Uri { get; set; } = string.Empty;
 
@@ -26,7 +26,7 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
     /// An access token of a user or provider, as SecureString, credential or text. Or a token of an identity provider after the prefix
     /// that the zone has for the provider, such as egi:TOKEN.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = TokenSet)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = TokenSet, HelpMessage = HelpMessages.OnezoneToken)]
     [Secret]
     public SecureString? Token { get; set; }
 
@@ -36,12 +36,13 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
     public PSCredential? Credential { get; set; }
 
     /// <summary>A provider's provider_root_token.json, by default in /etc/op_worker on its machine. Wildcards are not supported.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = RootTokenFileSet)]
+    [Parameter(Mandatory = true, ParameterSetName = RootTokenFileSet, HelpMessage = HelpMessages.RootTokenFile)]
     [ValidateNotNullOrEmpty]
     public string? RootTokenFile { get; set; }
 
     /// <summary>A sandbox to connect to instead of an address, with the token of its user.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = SandboxSet)]
+    [Parameter(Mandatory = true, ParameterSetName = SandboxSet, HelpMessage = HelpMessages.Sandbox)]
+    [ArgumentCompleter(typeof(SandboxCompleter))]
     [ValidateNotNull]
     [NotText(nameof(Sandbox))]
     public TokenSandbox? Sandbox { get; set; }

@@ -17,7 +17,12 @@ public sealed class ConvertFromOnedataTokenCommand : TokenCommand
     /// The tokens: text, SecureString, credential, or objects with one of these as their Token. Blank text is ignored, so the lines
     /// of a file can be piped.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = HelpMessages.OnedataToken)]
     [AllowEmptyString]
     [AllowNull]
     [OnedataToken]

@@ -26,7 +26,12 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     /// The tokens: from ConvertFrom-OnedataToken or New-TemporaryToken, text, SecureString, credential, or objects with one of
     /// these as their Token.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = HelpMessages.OnedataToken)]
     [AllowEmptyString]
     [AllowNull]
     [OnedataToken]
@@ -82,6 +87,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     /// offset is local time.
     /// </summary>
     [Parameter(ParameterSetName = OfflineSet)]
+    [ArgumentCompleter(typeof(PointInTimeCompleter))]
     [PointInTime]
     public DateTimeOffset? At { get; set; }
 

@@ -4,8 +4,6 @@ using System.IO;
 using System.Linq;
 using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
-using TokenTools.Onedata.Caveats;
-using TokenTools.Onedata.Purposes;
 using Xunit;
 using static TokenTools.Core.Tests.Onedata.OnedataSamples;
 
