@@ -38,6 +38,9 @@ internal sealed class TokenToolsCommand : RootCommand
         foreach (var command in new CliCommand[]
         {
             new InstallerTokenCommand(),
+            new WaitRuntimeCommand(),
+            new BoomiEnvironmentCommand(),
+            new BoomiAttachmentCommand(),
             new BootstrapTokenCommand(),
             new PasswordHashCommand(),
             new OrganizationManifestCommand(),
