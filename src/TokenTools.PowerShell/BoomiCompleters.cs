@@ -96,7 +96,7 @@ internal sealed class BoomiWordCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => [];
 
-    private protected override IEnumerable<KeyValuePair<string, string>> GetWords(string parameterName) =>
+    private protected override IEnumerable<KeyValuePair<string, string>> GetWords(string parameterName, string typed) =>
         parameterName.ToUpperInvariant() switch
         {
             "TYPE" => BoomiRuntime.Types,

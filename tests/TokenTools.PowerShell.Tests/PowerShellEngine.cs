@@ -36,6 +36,7 @@ internal static class PowerShellEngine
 
         // Tests that start another engine start this one.
         start.Environment["TOKENTOOLS_PWSH"] = path;
+        start.Environment["TOKENTOOLS_ARGUMENT_ECHO"] = Repository.ArgumentEcho + (OperatingSystem.IsWindows() ? ".exe" : string.Empty);
         start.Environment["NO_COLOR"] = "1";
         foreach (var (name, value) in variables)
         {
@@ -104,6 +105,14 @@ internal static class PowerShellEngine
             // Not interactive: a prompt must fail, not wait.
             RedirectStandardInput = true,
         };
+        if (OperatingSystem.IsWindows())
+        {
+            // Windows PowerShell runs no scripts on a Windows that isn't a server, and engines that tests start are to run them, too:
+            // they inherit it by PSExecutionPolicyPreference.
+            start.ArgumentList.Add("-ExecutionPolicy");
+            start.ArgumentList.Add("Bypass");
+        }
+
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
         // It starts sooner, and most of its processes end before this could pay off.

@@ -101,7 +101,7 @@ public sealed class BoomiConnection : ServiceConnection
         {
             var serviceRequest = ToServiceRequest(request);
             var response = await Client.SendAsync(serviceRequest, progress, cancellationToken, abortToken).ConfigureAwait(false);
-            token = new InstallerTokenReader(Client, serviceRequest, response, Redactor).Read(asPlainText, account, request.CloudId);
+            token = new InstallerTokenReader(Client, serviceRequest, response).Read(asPlainText, account, request.CloudId);
         }
         catch (TokenException error) when (!error.NeverApplied)
         {

@@ -11,8 +11,7 @@ namespace TokenTools.Boomi;
 /// <param name="client">Creates the errors.</param>
 /// <param name="request">The request, for the errors.</param>
 /// <param name="response">The response.</param>
-/// <param name="redactor">Removes credentials that the service returns in a field.</param>
-internal sealed class InstallerTokenReader(ServiceClient client, ServiceRequest request, ServiceResponse response, Redactor redactor)
+internal sealed class InstallerTokenReader(ServiceClient client, ServiceRequest request, ServiceResponse response)
 {
     // Longer than any id that the service accepts.
     private const int MaximumIdLength = 255;
@@ -97,7 +96,7 @@ internal sealed class InstallerTokenReader(ServiceClient client, ServiceRequest 
     {
         var word = Text(name);
         return InstallerTokenRequest.InstallTypes.ContainsKey(word)
-            || (InstallerTokenSpec.IsWord(word) && redactor.Redact(word) == word)
+            || (InstallerTokenSpec.IsWord(word) && response.Redactor.Redact(word) == word)
             ? word
             : throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), name);
     }
@@ -116,7 +115,7 @@ internal sealed class InstallerTokenReader(ServiceClient client, ServiceRequest 
         : throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), name);
 
     // The requested value is safe to show; any other may contain a credential or control characters.
-    private string Id(string id, string? requested) => id == requested ? id : redactor.RedactToLine(id, MaximumIdLength);
+    private string Id(string id, string? requested) => id == requested ? id : response.Redactor.RedactToLine(id, MaximumIdLength);
 
     private static string? Text(JToken value) => value is JValue { Type: JTokenType.String } text ? (string?)text : null;
 

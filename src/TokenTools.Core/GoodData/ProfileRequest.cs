@@ -16,12 +16,18 @@ internal sealed class ProfileRequest
     // One request without a redirect that returns the user and the permissions (gooddata/gooddata-python-sdk:schemas, getProfile).
     private const string ProfilePath = "api/v1/profile";
 
-    private const string ManagePermission = "MANAGE";
-
     private const int LongestName = 300;
 
     private readonly ServiceClient _client;
     private readonly ServiceRequest _request;
+
+    /// <param name="api">Sends the requests of a connection.</param>
+    /// <param name="retry">Which failures are retried.</param>
+    public ProfileRequest(GoodDataApi api, RetryPolicy retry)
+    {
+        _client = api.Client;
+        _request = api.Get("profile") with { Retry = retry };
+    }
 
     /// <param name="client">The connection to the organization.</param>
     /// <param name="token">The token.</param>
@@ -58,25 +64,25 @@ internal sealed class ProfileRequest
         var response = await _client.SendAsync(_request, progress, cancellationToken).ConfigureAwait(false);
         var json = ResponseBody.ReadJsonObject(response.Body)
             ?? throw _client.InvalidResponse(_request, response, nameof(Messages.ResponseUnreadable));
-        var userId = Text(json, "userId")
+        var userId = Text(response, json, "userId")
             ?? throw _client.InvalidResponse(
                 _request, response, nameof(Messages.ResponseIncomplete), new MessageText(nameof(Messages.ProfileUserMissing)));
         var permissions = json["permissions"] is JArray list
-            ? list.Where(static item => item.Type == JTokenType.String).Select(item => Redact((string)item!)).ToArray()
+            ? list.Where(static item => item.Type == JTokenType.String).Select(item => Redact(response, (string)item!)).ToArray()
             : [];
         return new BootstrapTokenCheck(_client.BaseAddress)
         {
             UserId = userId,
-            OrganizationId = Text(json, "organizationId"),
-            OrganizationName = Text(json, "organizationName"),
+            OrganizationId = Text(response, json, "organizationId"),
+            OrganizationName = Text(response, json, "organizationName"),
             Permissions = permissions,
-            CanManage = permissions.Contains(ManagePermission, StringComparer.Ordinal),
+            CanManage = permissions.Contains(OrganizationPermissions.Manage, StringComparer.Ordinal),
             StatusCode = response.StatusCode,
         };
     }
 
-    private string Redact(string text) => _request.Redactor.RedactToLine(text, LongestName);
+    private static string Redact(ServiceResponse response, string text) => response.Redactor.RedactToLine(text, LongestName);
 
-    private string? Text(JObject json, string name) =>
-        json[name] is JValue { Type: JTokenType.String } value && Redact((string)value!) is { Length: > 0 } text ? text : null;
+    private static string? Text(ServiceResponse response, JObject json, string name) =>
+        json[name] is JValue { Type: JTokenType.String } value && Redact(response, (string)value!) is { Length: > 0 } text ? text : null;
 }

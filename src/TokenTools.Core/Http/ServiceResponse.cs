@@ -1,4 +1,5 @@
 using System;
+using TokenTools.Security;
 
 namespace TokenTools.Http;
 
@@ -22,6 +23,9 @@ internal sealed record ServiceResponse(int StatusCode, string MediaType, string 
 
     /// <summary>The whole WWW-Authenticate header.</summary>
     public string? Challenge { get; init; }
+
+    /// <summary>Knows the secrets of the request and of its client, which any field of the response may repeat.</summary>
+    public Redactor Redactor { get; init; } = Redactor.ByShape;
 
     /// <summary>True when the body exceeded the size limit; <see cref="Body"/> is empty then.</summary>
     public bool Cut { get; init; }

@@ -160,6 +160,38 @@ public class HttpTransportProxyTests
     }
 
     [Fact]
+    public async Task SendAsync_ProxyEchoesItsCredentialsInSuccess_FieldsAreRedacted()
+    {
+        const string Password = "zebra-31337-crossing";
+        using var proxy = new RawServer(
+            RawResponse.Of(200, TokenJson.Replace("3ca45d71-7794-40e2-b94b-182aef8ce5c2", Password, StringComparison.Ordinal)),
+            RawResponse.Of(200, "{\"subject\":{\"type\":\"user\",\"id\":\"" + Password + "\"},\"ttl\":60}"),
+            RawResponse.Of(200, "{\"userId\":\"" + Password + "\",\"permissions\":[\"" + Password + "\"]}"));
+        void Use(HttpOptions http) => (http.NoProxy, http.Proxy, http.ProxyCredential, http.AllowUnencryptedAuthentication) =
+            (false, proxy.Uri, new NetworkCredential("proxyuser", Password), true);
+        var token = OnedataVectors.Text(0);
+
+        using var boomi = Through(proxy.Uri, options => Use(options.Http));
+        var installer = await boomi.CreateInstallerTokenAsync(Requests.Molecule);
+        var zone = new OnezoneConnectionOptions { Uri = "http://zone.invalid", Token = Requests.Secure(token) };
+        Use(zone.Http);
+        using var onezone = OnezoneConnection.Create(zone);
+        var verification = await onezone.VerifyAsync(OnedataToken.Decode(token));
+        var http = new HttpSpec
+        {
+            Proxy = proxy.Uri.AbsoluteUri,
+            ProxyCredential = new NetworkCredential("proxyuser", Password),
+            AllowUnencryptedAuthentication = true,
+        };
+        using var checker = new BootstrapTokenCheckSpec { Uri = "http://gooddata.invalid", Http = http }.Build();
+        var check = await checker.CheckAsync(BootstrapTokenFactory.Create("admin", Requests.Secure("another password")));
+
+        Assert.All(
+            new[] { installer.CloudId, verification.Subject!.Id, check.UserId, check.Permissions[0] },
+            static shown => Assert.Equal("********", shown));
+    }
+
+    [Fact]
     public async Task SendAsync_TunnelRejected_NothingWasSent()
     {
         using var proxy = new RawServer(RawResponse.Of(403, "no"));

@@ -27,6 +27,7 @@ public sealed class StartTokenSandboxCommand : TokenCommand
     /// skew by default.
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration(Signed = true)]
     public TimeSpan? ClockSkew { get; set; }
 
