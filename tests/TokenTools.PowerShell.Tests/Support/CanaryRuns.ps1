@@ -74,6 +74,37 @@ foreach ($shape in $shapes.GetEnumerator()) {
     Add-Echo @{ StatusCode = 403; Body = (ConvertTo-Json @{ message = "ECHO saw $text" }) }
     Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM } -OneOfMany
 }
+# Runtimes, environments, attachments and the audit log.
+$null = $sandbox.InstallRuntime($sandbox.MintedTokens[0].Token, 'runtime-1')
+$sandbox.Runtimes[0].SetStatus('ONLINE')
+$minted = Add-Secret 'used installer token' $sandbox.MintedTokens[0].Token
+Invoke-Canary New-BoomiEnvironment Good { New-BoomiEnvironment Canary TEST }
+Invoke-Canary New-BoomiEnvironment Bad { New-BoomiEnvironment Canary PROD }
+Invoke-Canary Get-BoomiEnvironment Good { Get-BoomiEnvironment C* }
+Invoke-Canary Get-BoomiEnvironment Bad { Get-BoomiEnvironment $apiToken } -Misplaced
+Invoke-Canary Get-BoomiRuntime Good { Get-BoomiRuntime }
+Invoke-Canary Get-BoomiRuntime Bad { Get-BoomiRuntime -Type $apiToken } -Misplaced
+Invoke-Canary Wait-BoomiRuntime Good { Wait-BoomiRuntime runtime-1 }
+Invoke-Canary Wait-BoomiRuntime Bad { Wait-BoomiRuntime missing -TimeoutSec 1 -IntervalSec 1 }
+Invoke-Canary New-BoomiEnvironmentAttachment Good { New-BoomiEnvironmentAttachment $sandbox.Runtimes[0].Id $sandbox.Environments[0].Id }
+Invoke-Canary New-BoomiEnvironmentAttachment Bad { New-BoomiEnvironmentAttachment $sandbox.Runtimes[0].Id ([guid]::NewGuid()) }
+Invoke-Canary Get-BoomiEnvironmentAttachment Good { Get-BoomiEnvironmentAttachment }
+Invoke-Canary Get-BoomiEnvironmentAttachment Bad { Get-BoomiEnvironmentAttachment ' ' }
+Invoke-Canary Get-InstallerTokenEvent Good { Get-InstallerTokenEvent }
+Invoke-Canary Get-InstallerTokenEvent Bad { Get-InstallerTokenEvent 2030-01-02 2030-01-01 }
+$sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault] @{ Reset = 'AfterHandling'; Match = '*InstallerToken' })
+$lost = @(New-InstallerToken ATOM 2>&1)
+Invoke-Canary Resolve-InstallerToken Good { $lost | Resolve-InstallerToken }
+Invoke-Canary Resolve-InstallerToken Bad { $minted | Resolve-InstallerToken } -Misplaced
+# The service echoes the request in a field, and in an id.
+foreach ($name in 'name', 'statusDetail') {
+    $row = @{ id = 'x1'; name = 'n'; status = 'OFFLINE'; type = 'ATOM' }
+    $row[$name] = "ECHO $apiToken"
+    Add-Echo @{ StatusCode = 200; Body = (ConvertTo-Json @{ numberOfResults = 1; result = @($row) } -Depth 5); ContentType = 'application/json'; Match = '*Atom/query' }
+    Invoke-Canary Get-BoomiRuntime Good { Get-BoomiRuntime }
+}
+$sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault] @{ StatusCode = 200; Body = "{`"result`":[{`"id`":`"$apiToken`"}]}"; ContentType = 'application/json'; Match = '*Atom/query' })
+Invoke-Canary Get-BoomiRuntime Bad { Get-BoomiRuntime }
 # A known secret without a recognizable form, in every encoding.
 Connect-Boomi $account $me $awkward @fast
 $json = { param($how) $quoted = [Newtonsoft.Json.JsonConvert]::ToString($awkward, [char] '"', [Newtonsoft.Json.StringEscapeHandling] $how); $quoted.Substring(1, $quoted.Length - 2) }
