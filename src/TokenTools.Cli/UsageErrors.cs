@@ -43,14 +43,15 @@ internal static class UsageErrors
         var option = OptionName.Match(token);
         if (option.Success)
         {
-            return Nearest(OptionNames(command), option.Value) is { } known
+            return NearestName.Find(option.Value, OptionNames(command)) is { } known
                 ? CliText.Create(nameof(CliMessages.OptionMistyped), option.Value, known)
                 : CliText.Create(nameof(CliMessages.OptionUnknown), option.Value);
         }
 
         if (command is RootCommand && token.Length <= 30 && Word.IsMatch(token))
         {
-            return Nearest(command.Subcommands.Where(static known => !known.Hidden).Select(static known => known.Name), token) is { } known
+            var names = command.Subcommands.Where(static known => !known.Hidden).Select(static known => known.Name);
+            return NearestName.Find(token, names) is { } known
                 ? CliText.Create(nameof(CliMessages.CommandMistyped), token, known)
                 : CliText.Create(nameof(CliMessages.CommandUnknown), token);
         }
@@ -66,30 +67,4 @@ internal static class UsageErrors
         .Where(static option => !option.Hidden)
         .Select(static option => option.Name)
         .Where(static name => name.StartsWith("--", StringComparison.Ordinal));
-
-    // Null if more than a third of the letters differ from every name: another word, not a typo.
-    private static string? Nearest(IEnumerable<string> names, string typed)
-    {
-        var nearest = names.MinBy(name => Distance(name, typed));
-        return nearest is not null && Distance(nearest, typed) <= Math.Max(1, typed.TrimStart('-').Length / 3) ? nearest : null;
-    }
-
-    // The Levenshtein distance.
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var corner = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(row[j], row[j - 1]) + 1, corner + (a[i - 1] == b[j - 1] ? 0 : 1));
-                corner = above;
-            }
-        }
-
-        return row[b.Length];
-    }
 }

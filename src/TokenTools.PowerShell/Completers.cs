@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using TokenTools.Boomi;
 using TokenTools.Onedata;
+using TokenTools.Onedata.Purposes;
 
 namespace TokenTools.PowerShell;
 
@@ -54,6 +55,12 @@ internal sealed class CaveatCompleter : WordCompleter
             .FirstOrDefault(setting => string.Equals(setting.Key, parameterName, StringComparison.OrdinalIgnoreCase))?.Words ?? Words;
 }
 
+/// <summary>Completes the purposes of Onedata's tokens.</summary>
+internal sealed class PurposeCompleter : WordCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Words => TokenPurposes.Descriptions;
+}
+
 /// <summary>Completes Onedata's invite types.</summary>
 internal sealed class InviteTypeCompleter : WordCompleter
 {
@@ -87,6 +94,7 @@ internal sealed class ConnectionServiceCompleter : WordCompleter
     private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = new Dictionary<string, string>
     {
         ["Boomi"] = "the Boomi Platform API",
+        ["GoodData"] = "an organization of GoodData.CN",
         ["Onezone"] = "Onedata's Onezone",
     };
 }
@@ -98,6 +106,8 @@ internal sealed class MethodCompleter : WordCompleter
     {
         ["GET"] = "requests that read",
         ["POST"] = "requests that create or verify",
-        ["DELETE"] = "requests that revoke",
+        ["PATCH"] = "requests that change attributes",
+        ["PUT"] = "requests that replace",
+        ["DELETE"] = "requests that delete or revoke",
     };
 }

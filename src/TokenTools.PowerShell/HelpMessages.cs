@@ -21,7 +21,7 @@ internal static class HelpMessages
     public const string OrganizationUri = "The organization's address, such as https://analytics.example.com.";
     public const string Password = "The password.";
     public const string PasswordHash = "The password's hash, which starts with $5$ or $6$.";
-    public const string RootTokenFile = "The path of provider_root_token.txt, in /etc/op_worker on a provider's machine.";
+    public const string RootTokenFile = "The path of provider_root_token.json, in /etc/op_worker on a provider's machine.";
     public const string Sandbox = "The sandbox, as Start-TokenSandbox returns it.";
     public const string Token = "The token, as New-BootstrapToken or New-TemporaryToken returns it.";
     public const string ValidFor = "The token's lifetime, such as 90m, 2h or 1d.";

@@ -7,6 +7,7 @@ using System.Management.Automation.Runspaces;
 using System.Threading;
 using System.Threading.Tasks;
 using TokenTools.Http;
+using TokenTools.Onedata;
 using TokenTools.Security;
 
 namespace TokenTools.PowerShell;
@@ -207,6 +208,17 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
                 DisplayText.Sanitize(path),
                 DisplayText.Sanitize(error.Message));
         }
+    }
+
+    /// <summary>Writes a verbose message about what was around a token in its text, and returns the token.</summary>
+    private protected OnedataToken Decoded(OnedataToken token)
+    {
+        if (token.Around is { } around)
+        {
+            WriteVerbose(around.ToString());
+        }
+
+        return token;
     }
 
     private protected void WriteWarnings(IEnumerable<TokenWarning> warnings)

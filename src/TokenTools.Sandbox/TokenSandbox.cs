@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using TokenTools.Boomi;
+using TokenTools.GoodData;
 using TokenTools.Http;
 using TokenTools.Onedata;
 using TokenTools.Sandbox.Boomi;
@@ -29,8 +30,8 @@ public sealed class TokenSandbox : IDisposable
     private readonly BoomiAccounts _boomi = new();
     private readonly BoomiService _boomiService;
     private readonly Organization _organization;
-    private readonly Zone _zone = new(Host);
     private readonly SandboxClock _clock = new();
+    private readonly Zone _zone;
     private readonly RequestLog _log;
     private readonly SandboxPipeline _pipeline;
     private readonly HttpServer _server;
@@ -42,6 +43,7 @@ public sealed class TokenSandbox : IDisposable
         _log = new RequestLog(options.MaximumRecorded, options.MaximumRecordedBytes);
         _clock.Skew = options.ClockSkew;
         _requestsPerSecond = options.RequestsPerSecond;
+        _zone = new Zone(Host, _clock);
         _organization = new Organization(options.OrganizationReady);
         _boomiService = new BoomiService(_boomi, _clock, options);
         var redactor = new Redactor(
@@ -49,6 +51,8 @@ public sealed class TokenSandbox : IDisposable
             SecureText.FromString(_boomi.Password),
             SecureText.FromString(_organization.Password),
             SecureText.FromString(_zone.UserToken),
+            SecureText.FromString(_zone.OtherUserToken),
+            SecureText.FromString(_zone.Password),
             SecureText.FromString(_zone.ProviderToken));
         var pipeline = new SandboxPipeline(
             [
@@ -122,6 +126,30 @@ public sealed class TokenSandbox : IDisposable
     /// <summary>Onezone: a named access token of the user, without caveats.</summary>
     public string OnezoneUserToken => _zone.UserToken;
 
+    /// <summary>Onezone: the user's name for signing in with <see cref="OnezonePassword"/>.</summary>
+    public string OnezoneUserName => _zone.UserName;
+
+    /// <summary>Onezone: the user's password.</summary>
+    public string OnezonePassword => _zone.Password;
+
+    /// <summary>Onezone: a named access token of another user, who is a member of nothing and can use the user's invitations.</summary>
+    public string OnezoneOtherUserToken => _zone.OtherUserToken;
+
+    /// <summary>Onezone: the other user's id.</summary>
+    public string OnezoneOtherUserId => _zone.OtherUser.Id!;
+
+    /// <summary>Onezone: the id of a space of the user, which the Oneprovider supports.</summary>
+    public string OnezoneSpaceId => _zone.Space.Id;
+
+    /// <summary>Onezone: the id of a group of the user.</summary>
+    public string OnezoneGroupId => _zone.Group.Id;
+
+    /// <summary>Onezone: the id of a harvester of the user.</summary>
+    public string OnezoneHarvesterId => _zone.Harvester.Id;
+
+    /// <summary>Onezone: the id of an automation inventory of the user.</summary>
+    public string OnezoneInventoryId => _zone.Inventory.Id;
+
     /// <summary>Onezone: the Oneprovider's root token, a named access token without caveats.</summary>
     public string OnezoneProviderToken => _zone.ProviderToken;
 
@@ -192,6 +220,9 @@ public sealed class TokenSandbox : IDisposable
     /// <summary>The number of accepted TCP connections.</summary>
     public int ConnectionCount => _server.ConnectionCount;
 
+    /// <summary>The simulated Onezone's state.</summary>
+    internal Zone Zone => _zone;
+
     /// <summary>The memory of the kept requests, in bytes.</summary>
     internal long RecordedBytes => _log.Bytes;
 
@@ -258,6 +289,15 @@ public sealed class TokenSandbox : IDisposable
         IsApiToken = true,
         BaseUri = Uri.AbsoluteUri,
         Http = (http ?? new HttpOptions { RequestsPerSecond = BoomiConnectionOptions.DefaultRequestsPerSecond }).WithoutProxy(),
+    };
+
+    /// <summary>The settings of a connection to the simulated GoodData.CN with the administrator's bootstrap token.</summary>
+    /// <param name="http">The HTTP settings; the proxy in them is not used.</param>
+    internal GoodDataConnectionOptions ToGoodDataOptions(HttpOptions? http = null) => new()
+    {
+        Uri = Uri.AbsoluteUri,
+        Token = BootstrapTokenFactory.Create(GoodDataUserName, SecureText.FromString(GoodDataPassword)).Secret.ToSecureString(),
+        Http = (http ?? new HttpOptions()).WithoutProxy(),
     };
 
     /// <summary>The settings of a connection to the simulated Onezone.</summary>

@@ -39,6 +39,10 @@ internal sealed class FrontEnds : IDisposable
         _runspace.Open();
         Invoke("$global:bootstrapToken = '" + BootstrapToken + "'; $global:installerToken = '" + InstallerToken + "'");
         Invoke("param($Sandbox) $global:sandbox = $Sandbox; Connect-Boomi -Sandbox $Sandbox; Connect-Onezone -Sandbox $Sandbox", Sandbox);
+        Invoke("""
+            $null = New-BoomiEnvironment Production
+            $sandbox.InstallRuntime((New-InstallerToken ATOM -AsPlainText).Token, 'online').SetStatus('ONLINE')
+            """);
     }
 
     public TokenSandbox Sandbox { get; }
@@ -55,6 +59,12 @@ internal sealed class FrontEnds : IDisposable
     {
         var before = Sandbox.Requests.Count;
         var error = Invoke(script);
+        // So that the command can create a named token with the same name.
+        foreach (var token in Sandbox.Zone.NamedTokensOf(Sandbox.Zone.User).Where(static token => token.Name.StartsWith("gate", StringComparison.Ordinal)))
+        {
+            Sandbox.Zone.RemoveNamed(token.Id);
+        }
+
         return new Effect(error, LastBody(before));
     }
 
@@ -98,6 +108,7 @@ internal sealed class FrontEnds : IDisposable
             (TokenTools.Boomi.BoomiEnvironment.ApiUrl, Sandbox.Uri.AbsoluteUri),
             (TokenTools.Onedata.OnezoneEnvironment.Host, Sandbox.Uri.AbsoluteUri),
             (TokenTools.Onedata.OnezoneEnvironment.ApiKey, Sandbox.OnezoneUserToken),
+            ("TOKENTOOLS_INVITE_TOKEN", Sandbox.OnezoneUserToken),
             (CliVariables.Token, BootstrapToken));
         var before = Sandbox.Requests.Count;
         using var output = new StringWriter();

@@ -16,12 +16,15 @@ internal sealed class BootstrapTokenChecker : IDisposable
     private readonly IClock _clock;
     private readonly string? _hostHeader;
     private readonly WaitSchedule? _schedule;
+    private readonly bool _ownsClient;
 
-    /// <param name="client">The connection to the organization, which the checker disposes of.</param>
+    /// <param name="client">The connection to the organization.</param>
     /// <param name="hostHeader">The Host header; null for the address's host.</param>
     /// <param name="schedule">When to retry; null to check once.</param>
-    public BootstrapTokenChecker(ServiceClient client, string? hostHeader, WaitSchedule? schedule)
+    /// <param name="ownsClient">Whether the checker disposes of the client.</param>
+    public BootstrapTokenChecker(ServiceClient client, string? hostHeader, WaitSchedule? schedule, bool ownsClient = true)
     {
+        _ownsClient = ownsClient;
         _client = client;
         _clock = client.Clock;
         _hostHeader = hostHeader;
@@ -41,10 +44,14 @@ internal sealed class BootstrapTokenChecker : IDisposable
     /// </exception>
     /// <exception cref="TokenArgumentException">The token cannot be sent: it contains white space.</exception>
     /// <exception cref="OperationCanceledException">The check was canceled.</exception>
+    public Task<BootstrapTokenCheck> CheckAsync(
+        BootstrapToken token, IProgress<Notice>? progress = null, CancellationToken cancellationToken = default) =>
+        CheckAsync(new ProfileRequest(_client, token, _hostHeader), progress, cancellationToken);
+
+    /// <summary>Sends a request for a profile; if there is a schedule, repeatedly until it succeeds or the time is up.</summary>
     public async Task<BootstrapTokenCheck> CheckAsync(
-        BootstrapToken token, IProgress<Notice>? progress = null, CancellationToken cancellationToken = default)
+        ProfileRequest request, IProgress<Notice>? progress, CancellationToken cancellationToken)
     {
-        var request = new ProfileRequest(_client, token, _hostHeader);
         var activity = MessageText.Format(nameof(Messages.ProfileWaitActivity), _hostHeader ?? Uri.Host);
         var start = _clock.Elapsed;
         TokenException? failure = null;
@@ -84,7 +91,13 @@ internal sealed class BootstrapTokenChecker : IDisposable
         BootstrapTokenReader.WarnOfCommunityDefault(token, Uri) is { } warning ? [warning] : [];
 
     /// <inheritdoc/>
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        if (_ownsClient)
+        {
+            _client.Dispose();
+        }
+    }
 
     private TimeSpan Remaining(TimeSpan start) => _schedule is null ? TimeSpan.Zero : start + _schedule.Limit - _clock.Elapsed;
 

@@ -11,6 +11,7 @@ BeforeAll {
     $sandbox = Start-TokenSandbox
     Connect-Boomi -Sandbox $sandbox
     Connect-Onezone -Sandbox $sandbox
+    Connect-GoodData -Sandbox $sandbox
     $bootstrap = New-BootstrapToken -UserName $sandbox.GoodDataUserName -Password $sandbox.GoodDataPassword
     $onedata = New-TemporaryToken -ValidFor 10m -Country PL
     $objects = @(
@@ -21,7 +22,16 @@ BeforeAll {
         New-TokenCaveat -Country PL
         $onedata | Test-TemporaryToken -Detailed
         $onedata | Test-TemporaryToken -Offline
+        $onedata | Test-TemporaryToken -Offline -Purpose oneproviderRest
+        New-TemporaryToken -ValidFor 10m | Get-TokenScope
+        (New-TemporaryToken -ValidFor 10m | Get-TokenScope).Spaces
+        (New-TemporaryToken -ValidFor 10m | Get-TokenScope).Providers
+        Get-TemporaryTokenGeneration
         $bootstrap | Test-BootstrapToken $sandbox.Uri -Detailed
+        New-GoodDataUser ada@example.com -Dex
+        New-GoodDataApiToken views
+        ($key = New-GoodDataSigningKey)
+        $key | New-GoodDataJwt admin
         Get-TokenSandboxRequest
         $sandbox
     )
@@ -32,6 +42,7 @@ BeforeAll {
 AfterAll {
     Disconnect-Boomi
     Disconnect-Onezone
+    Disconnect-GoodData
     Stop-TokenSandbox
 }
 

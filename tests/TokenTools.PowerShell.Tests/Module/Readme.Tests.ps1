@@ -20,9 +20,9 @@ BeforeAll {
         'https://analytics.example.com'               = $sandbox.Uri.AbsoluteUri.TrimEnd('/')
         'acme-A1B2C3'                                 = $sandbox.BoomiAccountId
         'admin@acme.example'                          = $sandbox.BoomiUserName
-        '/etc/op_worker/provider_root_token.txt'      = "$folder/provider_root_token.txt"
+        '/etc/op_worker/provider_root_token.json'      = "$folder/provider_root_token.json"
     }
-    @{ provider_id = $sandbox.OnezoneProviderId; root_token = $sandbox.OnezoneProviderToken } | ConvertTo-Json | Set-Content "$folder/provider_root_token.txt"
+    @{ provider_id = $sandbox.OnezoneProviderId; root_token = $sandbox.OnezoneProviderToken } | ConvertTo-Json | Set-Content "$folder/provider_root_token.json"
     'RuntimeName,InstallType,DurationMinutes,Path', 'warehouse,ATOM,,warehouse.properties', 'orders,MOLECULE,120,orders.properties' | Set-Content "$folder/runtimes.csv"
 
     $sandbox.OnezoneUserToken, $sandbox.OnezoneProviderToken | Set-Content "$folder/tokens.txt"

@@ -9,17 +9,28 @@ function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
         'acme-A1B2C3'       = $Sandbox.BoomiAccountId
         'client-D4E5F6'     = $Sandbox.BoomiPartnerAccountId
         'admin@acme.example' = $Sandbox.BoomiUserName
+        'joe'               = $Sandbox.OnezoneUserName
     }
     $secrets = @{
         'boomi'          = $Sandbox.BoomiApiToken
         'boomi-password' = $Sandbox.BoomiPassword
         'onezone'        = $Sandbox.OnezoneUserToken
+        'onezone-member' = $Sandbox.OnezoneOtherUserToken
         'gooddata-admin' = $Sandbox.GoodDataPassword
         'gooddata-token' = (TokenTools\New-BootstrapToken -UserName $Sandbox.GoodDataUserName -Password $Sandbox.GoodDataPassword -AsPlainText).Token
         'onezone-secret' = 'f' * 64
         'edge-installer' = 'atom-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5'
     }
     $services = 'api.boomi.com', 'api.platform.gb.boomi.com', 'onezone.example.com', 'onezone.example.org', 'analytics.example.com', 'cmdb.example.com'
+
+    # The runtimes that the pages name.
+    foreach ($name in 'orders', 'one', 'two', 'three') {
+        if ($Sandbox.Runtimes.Name -contains $name) { continue }
+        $connection = TokenTools\Connect-Boomi -Sandbox $Sandbox -PassThru
+        $token = TokenTools\New-InstallerToken ATOM -Connection $connection -AsPlainText
+        $Sandbox.InstallRuntime($token.Token, $name).SetStatus('ONLINE', 'ONLINE_RUNNING')
+        TokenTools\Disconnect-Boomi $connection
+    }
 
     # In place, so that the engine can still distinguish parameter names from arguments.
     function Convert-PrintedArgument([object[]] $Arguments) {
@@ -44,9 +55,14 @@ function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
         $arguments = Convert-PrintedArgument $args
         TokenTools\Connect-Onezone @arguments
     }
+    function Connect-GoodData {
+        $arguments = Convert-PrintedArgument $args
+        if ($MyInvocation.ExpectingInput) { return $input | TokenTools\Connect-GoodData @arguments }
+        TokenTools\Connect-GoodData @arguments
+    }
     # The organization that a page creates and then waits for is the sandbox's, which has a password already.
     function New-BootstrapToken {
-        if ($args -contains '-GeneratePassword' -and $Script -match 'Test-BootstrapToken .*-Wait') {
+        if ($args -contains '-GeneratePassword' -and $Script -match 'Test-(BootstrapToken|GoodDataConnection) .*-Wait') {
             $null = TokenTools\New-BootstrapToken @args
             return TokenTools\New-BootstrapToken -UserName $Sandbox.GoodDataUserName -Password $Sandbox.GoodDataPassword
         }
@@ -84,7 +100,9 @@ function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
         }
     }
     function Get-Credential([string] $UserName) {
-        $known = if ($UserName -eq $Sandbox.GoodDataUserName) { $Sandbox.GoodDataPassword } else { $Sandbox.BoomiPassword }
+        $known = if ($UserName -eq $Sandbox.GoodDataUserName) { $Sandbox.GoodDataPassword }
+        elseif ($UserName -eq 'joe') { $Sandbox.OnezonePassword }
+        else { $Sandbox.BoomiPassword }
         [pscredential]::new($(if ($printed.ContainsKey($UserName)) { $printed[$UserName] } else { $UserName }), (ConvertTo-TestSecret $known))
     }
     function Read-Host([string] $Prompt, [switch] $AsSecureString) {
@@ -124,6 +142,7 @@ function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
     finally {
         Pop-Location
         TokenTools\Get-TokenConnection -Service Boomi | TokenTools\Disconnect-Boomi
+        TokenTools\Get-TokenConnection -Service GoodData | TokenTools\Disconnect-GoodData
         TokenTools\Get-TokenConnection -Service Onezone | TokenTools\Disconnect-Onezone
     }
 }
@@ -133,7 +152,8 @@ function New-PrintedFolder($Sandbox) {
     $folder = Join-Path ([IO.Path]::GetTempPath()) ([guid]::NewGuid())
     $null = New-Item -ItemType Directory -Path $folder
     "installType,durationMinutes,cloudId,name`nATOM,60,,one`nMOLECULE,,,two`nCLOUD,120,$($Sandbox.BoomiCloudId),three" | Set-Content -LiteralPath "$folder/runtimes.csv"
-    @{ provider_id = $Sandbox.OnezoneProviderId; root_token = $Sandbox.OnezoneProviderToken } | ConvertTo-Json | Set-Content -LiteralPath "$folder/provider_root_token.txt"
+    "name,installType,environment,classification`none,ATOM,Production,PROD`ntwo,ATOM,Production,PROD" | Set-Content -LiteralPath "$folder/rollout.csv"
+    @{ provider_id = $Sandbox.OnezoneProviderId; root_token = $Sandbox.OnezoneProviderToken } | ConvertTo-Json | Set-Content -LiteralPath "$folder/provider_root_token.json"
     $Sandbox.OnezoneUserToken, '', $Sandbox.OnezoneProviderToken | Set-Content -LiteralPath "$folder/tokens.txt"
     $folder
 }

@@ -17,18 +17,38 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
     // Invoke-RestMethod has -Authentication and -Token since PowerShell 6.0.
     private static readonly bool HasAuthentication = typeof(PSObject).Assembly.GetName().Version.Major >= 6;
 
-    /// <summary>A bootstrap token or a Onedata access token. Installer tokens do not authenticate requests and are rejected.</summary>
+    /// <summary>
+    /// A bootstrap token, a GoodData API token or JSON Web Token, or a Onedata access token. Installer tokens do not authenticate requests
+    /// and are rejected.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = HelpMessages.Token)]
     [AllowNull]
     [Alias("Token")]
     public PSObject? InputObject { get; set; }
 
     /// <summary>
-    /// Returns a header for a bootstrap token instead of -Authentication and -Token. On Windows PowerShell 5.1, the result is always a
+    /// Returns a header for a token of GoodData instead of -Authentication and -Token. On Windows PowerShell 5.1, the result is always a
     /// header.
     /// </summary>
     [Parameter]
     public SwitchParameter AsHeader { get; set; }
+
+    /// <summary>
+    /// For a Onedata access token: the identity token of the service that sends the request for a user, as x-onedata-service-token.
+    /// </summary>
+    [Parameter]
+    [Secret]
+    [ValidateNotNull]
+    public SecureString? ServiceToken { get; set; }
+
+    /// <summary>
+    /// For a Onedata access token: the identity token of the consumer, as x-onedata-consumer-token. A token with a consumer caveat
+    /// requires it.
+    /// </summary>
+    [Parameter]
+    [Secret]
+    [ValidateNotNull]
+    public SecureString? ConsumerToken { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -38,21 +58,42 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
         var kind = token?.GetType().Name ?? "null";
         ForInput(kind, () => WriteObject(token switch
         {
-            BootstrapToken bootstrap when HasAuthentication && !AsHeader => new Hashtable(StringComparer.OrdinalIgnoreCase)
-            {
-                ["Authentication"] = "Bearer",
-                ["Token"] = bootstrap.Token as SecureString ?? SecureText.FromString((string)bootstrap.Token),
-            },
-            BootstrapToken bootstrap => Headers("Authorization", "Bearer " + Plain(bootstrap.Token)),
-            OnedataToken { Type: "accessToken" } access => Headers("x-auth-token", Plain(access.Token)),
+            BootstrapToken or GoodDataApiToken or GoodDataJwt when ServiceToken is not null || ConsumerToken is not null =>
+                throw ModuleText.ArgumentError(
+                    ServiceToken is not null ? nameof(ServiceToken) : nameof(ConsumerToken), nameof(ModuleMessages.RestParameterOnedataOnly)),
+            BootstrapToken bootstrap => Bearer(bootstrap.Token),
+            GoodDataApiToken { Token: { } secret } => Bearer(secret),
+            GoodDataApiToken => throw Error(nameof(ModuleMessages.RestParameterWithoutSecret)),
+            GoodDataJwt jwt => Bearer(jwt.Token),
+            OnedataToken { Type: "accessToken" } access => OnedataHeaderTable(access),
             OnedataToken other => throw Error(nameof(ModuleMessages.RestParameterNoAccessToken), other.Type),
             InstallerToken => throw Error(nameof(ModuleMessages.RestParameterInstallerToken)),
             _ => throw Error(nameof(ModuleMessages.RestParameterNoToken)),
         }));
     }
 
+    private Hashtable Bearer(object secret) => HasAuthentication && !AsHeader
+        ? new Hashtable(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Authentication"] = "Bearer",
+            ["Token"] = secret as SecureString ?? SecureText.FromString((string)secret),
+        }
+        : Headers("Authorization", "Bearer " + Plain(secret));
+
     private static TokenArgumentException Error(string messageName, params object?[] arguments) =>
         ModuleText.ArgumentError(nameof(InputObject), messageName, arguments);
+
+    private Hashtable OnedataHeaderTable(OnedataToken token)
+    {
+        WriteWarnings(OnedataHeaders.FindWarnings(token, ConsumerToken));
+        var headers = new Hashtable(StringComparer.OrdinalIgnoreCase);
+        foreach (var header in OnedataHeaders.Create(token, ServiceToken, ConsumerToken))
+        {
+            headers[header.Key] = header.Value;
+        }
+
+        return new Hashtable(StringComparer.OrdinalIgnoreCase) { ["Headers"] = headers };
+    }
 
     private static Hashtable Headers(string name, string value) => new(StringComparer.OrdinalIgnoreCase)
     {
