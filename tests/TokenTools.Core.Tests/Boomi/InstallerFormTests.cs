@@ -183,8 +183,17 @@ public sealed class InstallerFormTests : IDisposable
         var text = spec.Build(InstallerTokens.Token()).ToText();
 
         Assert.Contains("\n  name: \"boomi-secret\"\n", text, StringComparison.Ordinal);
-        Assert.EndsWith("\ndata:\n  token: \"bW9sZWN1bGUtOTYzZjNlYjMtMGVhYS00ZjVjLThiOGItOGJmZjg0MzQzY2I1\"\n  account: \"YWNtZS1BMUIyQzM=\"\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("\ndata:\n  \"token\": \"bW9sZWN1bGUtOTYzZjNlYjMtMGVhYS00ZjVjLThiOGItOGJmZjg0MzQzY2I1\"\n  \"account\": \"YWNtZS1BMUIyQzM=\"\n", text, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("yes")]
+    [InlineData("1")]
+    [InlineData("install-token")]
+    public void KubernetesSecret_AnyKey_IsAStringInYaml(string key) => Assert.Contains(
+        "\n  \"" + key + "\": \"",
+        new InstallerArgumentSpec { As = InstallerArgumentForm.KubernetesSecret, SecretKey = key }.Build(InstallerTokens.Token()).ToText(),
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("my runtime", "boomi-secret-my-runtime")]

@@ -318,7 +318,7 @@ Describe 'The files of ConvertTo-InstallerArgument' {
     It 'have the keys of a quickstart' {
         $manifest = $token | ConvertTo-InstallerArgument -As KubernetesSecret -SecretName boomi-secret -SecretKey token -AccountKey account
         $encoded = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($sandbox.BoomiAccountId))
-        $manifest | Should -BeLike "*`n  token: *`n  account: `"$encoded`"`n*"
+        $manifest | Should -BeLike "*`n  `"token`": *`n  `"account`": `"$encoded`"`n*"
         (ConvertTo-InstallerArgument -InputObject $token -As KubernetesSecret -Name mine) | Should -BeLike '*name: "mine"*'
     }
 
