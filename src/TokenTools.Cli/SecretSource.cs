@@ -53,6 +53,12 @@ internal sealed class SecretSource
     /// <exception cref="TokenArgumentException">There is no secret, or it cannot be read.</exception>
     public SecureString Read(CommandContext context) => FromFile(context) ?? FromEnvironment() ?? FromInput(context) ?? throw Missing();
 
+    /// <summary>Reads the secret from the file, the environment or piped standard input; null if there is none. Never prompts.</summary>
+    public SecureString? TryRead(CommandContext context) => FromFile(context) ?? FromEnvironment()
+        ?? (IsPiped && !Terminal.IsInteractive && StandardStream.IsOpen(StandardStream.Input)
+            ? context.Terminal.TryReadInput(_file.Name)
+            : null);
+
     private SecureString? FromFile(CommandContext context)
     {
         if (context.Parsed.GetValue(_file) is not { } path)

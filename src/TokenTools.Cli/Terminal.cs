@@ -103,6 +103,20 @@ internal sealed class Terminal
         }
     }
 
+    /// <summary>Reads a secret from standard input; null if it is empty.</summary>
+    /// <exception cref="TokenArgumentException">It cannot be read, is too long, or is not UTF-8.</exception>
+    public SecureString? TryReadInput(string option)
+    {
+        try
+        {
+            return ReadInput(option);
+        }
+        catch (TokenArgumentException error) when (error.ErrorId == nameof(CliMessages.SecretEmpty))
+        {
+            return null;
+        }
+    }
+
     /// <summary>Reads a secret in UTF-8. A trailing line end is not part of it.</summary>
     /// <exception cref="TokenArgumentException">The stream is empty, too long, or not UTF-8.</exception>
     public static SecureString ReadSecret(Stream stream, string option)

@@ -19,6 +19,8 @@ public sealed class OptionNameTests
         { "bootstrap-token", ["New-BootstrapToken"] },
         { "password-hash", ["ConvertTo-PasswordHash"] },
         { "organization-manifest", ["ConvertTo-OrganizationManifest"] },
+        { "gooddata-user", ["New-GoodDataUser", "Connect-GoodData"] },
+        { "gooddata-api-token", ["New-GoodDataApiToken", "Connect-GoodData"] },
         { "temporary-token", ["New-TemporaryToken", "Connect-Onezone"] },
         { "inspect", ["ConvertFrom-OnedataToken", "ConvertFrom-BootstrapToken"] },
         { "confine", ["Add-TokenCaveat"] },

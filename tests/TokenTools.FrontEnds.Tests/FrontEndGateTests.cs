@@ -102,6 +102,23 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         { "Test-BootstrapToken a.example -Token $bootstrapToken -RetryIntervalSec 5", "verify --uri a.example --retry-interval-sec 5", "RetryIntervalWithoutWait" },
         { "Test-BootstrapToken a.example -Token $bootstrapToken -Proxy http://p.example -NoProxy", "verify --uri a.example --proxy http://p.example --no-proxy", "SettingsExclusive" },
 
+        { "ConvertTo-OrganizationManifest a a.example -Token $bootstrapToken -AdminSecretName A", "organization-manifest a a.example --admin-secret-name A", "OrganizationObjectNameInvalid" },
+        { "ConvertTo-OrganizationManifest a a.example -Token $bootstrapToken -Salt 'a:b'", "organization-manifest a a.example --salt a:b", "ShaCryptSaltInvalid" },
+        { "Connect-GoodData ftp://a.example $bootstrapToken", "gooddata-api-token x --uri ftp://a.example", "AddressInvalid" },
+        { "Connect-GoodData https://a.example/api/v1 $bootstrapToken", "gooddata-api-token x --uri https://a.example/api/v1", "OrganizationUriHasApiPath" },
+        { "Connect-GoodData a.example $bootstrapToken -HostHeader a/b", "gooddata-api-token x --uri a.example --host-header a/b", "HostHeaderInvalid" },
+        { "Connect-GoodData -Sandbox $sandbox -Proxy http://p.example", "gooddata-api-token x --sandbox --proxy http://p.example", "SettingsExclusive" },
+        { "New-GoodDataUser ada", "gooddata-user ada", "GoodDataEmailInvalid" },
+        { "New-GoodDataUser", "gooddata-user", "GoodDataUserUnnamed" },
+        { "New-GoodDataUser -Id a@b", "gooddata-user --id a@b", "BootstrapUserInvalid" },
+        { "New-GoodDataUser ada@example.com -UserGroup .x", "gooddata-user ada@example.com --user-group .x", "OrganizationGroupInvalid" },
+        { "New-GoodDataUser -Id ada -Dex", "gooddata-user --id ada --dex", "GoodDataDexWithoutEmail" },
+        { "New-GoodDataUser ada@example.com -Dex -AuthenticationId x", "gooddata-user ada@example.com --dex --authentication-id x", "SettingsExclusive" },
+        { "New-GoodDataApiToken .x", "gooddata-api-token .x", "ApiTokenIdInvalid" },
+        { "New-GoodDataApiToken bootstrap -Force", "gooddata-api-token bootstrap --force", "ApiTokenIdReserved" },
+        { "New-GoodDataApiToken x -UserId a@b", "gooddata-api-token x --user-id a@b", "BootstrapUserInvalid" },
+        { "New-GoodDataApiToken gate -Force", "gooddata-api-token gate --force", null },
+
         // The sandbox.
         { "Start-TokenSandbox -Port 70000", "sandbox --port 70000 -- true", "SandboxPortInvalid" },
         { "Start-TokenSandbox -RequestsPerSecond 0", "sandbox --requests-per-second 0 -- true", "SandboxRateInvalid" },

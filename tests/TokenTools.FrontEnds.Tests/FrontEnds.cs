@@ -30,7 +30,7 @@ internal sealed class FrontEnds : IDisposable
         _runspace = RunspaceFactory.CreateRunspace(state);
         _runspace.Open();
         Invoke("$global:bootstrapToken = '" + BootstrapToken + "'");
-        Invoke("param($Sandbox) $global:sandbox = $Sandbox; Connect-Boomi -Sandbox $Sandbox; Connect-Onezone -Sandbox $Sandbox", Sandbox);
+        Invoke("param($Sandbox) $global:sandbox = $Sandbox; Connect-Boomi -Sandbox $Sandbox; Connect-Onezone -Sandbox $Sandbox; Connect-GoodData -Sandbox $Sandbox", Sandbox);
     }
 
     public TokenSandbox Sandbox { get; }
@@ -89,6 +89,8 @@ internal sealed class FrontEnds : IDisposable
             (TokenTools.Boomi.BoomiEnvironment.ApiUrl, Sandbox.Uri.AbsoluteUri),
             (TokenTools.Onedata.OnezoneEnvironment.Host, Sandbox.Uri.AbsoluteUri),
             (TokenTools.Onedata.OnezoneEnvironment.ApiKey, Sandbox.OnezoneUserToken),
+            (TokenTools.GoodData.GoodDataEnvironment.Host, Sandbox.Uri.AbsoluteUri),
+            (TokenTools.GoodData.GoodDataEnvironment.Token, TokenTools.Security.SecureText.Reveal(Sandbox.ToGoodDataOptions().Token!)),
             (CliVariables.Token, BootstrapToken));
         var before = Sandbox.Requests.Count;
         using var output = new StringWriter();

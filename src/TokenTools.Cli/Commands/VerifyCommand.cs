@@ -11,8 +11,6 @@ namespace TokenTools.Cli.Commands;
 /// <summary>The command for Test-TemporaryToken and Test-BootstrapToken, depending on the token.</summary>
 internal sealed class VerifyCommand : CliCommand
 {
-    private const string OrganizationVariable = "GOODDATA_HOST";
-
     private readonly SecretSource _token;
     private readonly Option<string?> _uri;
     private readonly ZoneVerification _zone;
@@ -26,7 +24,10 @@ internal sealed class VerifyCommand : CliCommand
             "Verifies a Onedata token at its Onezone, or a bootstrap token at a GoodData.CN organization. The exit code is 2 if it is not accepted.")
     {
         _token = Add(new SecretSource("--token", CliVariables.Token, "token", piped: true));
-        _uri = Option<string?>("--uri", "The zone's or the organization's address. Or ONEZONE_HOST, GOODDATA_HOST.", "uri");
+        _uri = Option<string?>(
+            "--uri",
+            "The zone's or the organization's address. Or ONEZONE_HOST, GOODDATA_HOST, with the token in ONEZONE_API_KEY or GOODDATA_TOKEN.",
+            "uri");
         _zone = new ZoneVerification(this);
         _organization = new OrganizationVerification(this);
         Add(_sandbox);
@@ -44,9 +45,11 @@ internal sealed class VerifyCommand : CliCommand
     {
         var parsed = context.Parsed;
         using var sandbox = _sandbox.Start(context, [_uri]);
-        // A sandbox that starts with this process recognizes only its own tokens.
-        var token = sandbox is null || _token.IsGiven(parsed) ? _token.Read(context) : await SandboxTokenAsync(sandbox, context);
         var environment = new EnvironmentSource();
+        var token = sandbox is null
+            ? _token.IsGiven(parsed) ? _token.Read(context) : PlatformToken(environment) ?? _token.Read(context)
+            // A token that is specified or piped is verified even though a sandbox that starts with this process recognizes only its own.
+            : _token.TryRead(context) ?? await SandboxTokenAsync(sandbox, context);
         if (!InspectCommand.IsBootstrap(token))
         {
             parsed.Reject(nameof(CliMessages.OptionNotForOnedataToken), _organization.Options);
@@ -59,13 +62,20 @@ internal sealed class VerifyCommand : CliCommand
         var http = _http.ReadSpec(context, sandbox is not null);
         var spec = new BootstrapTokenCheckSpec
         {
-            Uri = Address(context, sandbox, environment, "GoodData.CN", OrganizationVariable),
+            Uri = Address(context, sandbox, environment, "GoodData.CN", GoodDataEnvironment.Host),
             TimeoutSec = _http.TimeoutSec(parsed, http),
             RetryIntervalSec = _http.RetryIntervalSec(parsed, http),
             Http = http,
         };
         return await _organization.RunAsync(context, token, spec, environment);
     }
+
+    // The variable of the platform whose host is specified the same way, unless the general one is.
+    private static SecureString? PlatformToken(EnvironmentSource environment) =>
+        EnvironmentVariables.Text(CliVariables.Token) is not null ? null
+        : EnvironmentVariables.Text(GoodDataEnvironment.Host) is not null ? GoodDataEnvironment.Secret(environment)
+        : EnvironmentVariables.Text(OnezoneEnvironment.Host) is not null ? OnezoneEnvironment.Secret(environment)
+        : null;
 
     private static async Task<SecureString> SandboxTokenAsync(TokenSandbox sandbox, CommandContext context)
     {

@@ -20,7 +20,8 @@ public sealed class ConnectGoodDataCommand : ConnectCommand
     public string Uri { get; set; } = string.Empty;
 
     /// <summary>A bootstrap token, another API token or a JSON Web Token, as an object, SecureString, credential or text.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = TokenSet)]
+    [Parameter(
+        Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = TokenSet)]
     [Secret(Property = nameof(BootstrapToken.Token))]
     public SecureString? Token { get; set; }
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 using TokenTools.GoodData;
+using TokenTools.Rows;
 
 namespace TokenTools.PowerShell.Commands.GoodData;
 
@@ -13,6 +14,8 @@ public sealed class NewBootstrapTokenCommand : TokenCommand
     private const string PasswordSet = "Password";
     private const string GenerateSet = "GeneratePassword";
 
+    private readonly RowReader _reader = new(OrganizationRow.TokenSettings);
+
     /// <summary>The administrator's user id and password. Credentials from the pipeline are bound by their properties.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CredentialSet)]
     [Credential]
@@ -22,6 +25,7 @@ public sealed class NewBootstrapTokenCommand : TokenCommand
     /// <summary>The administrator's user id: 1 to 255 letters, digits, dots, underscores and dashes, without a leading dot.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PasswordSet)]
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = GenerateSet)]
+    [Alias("AdminUser", "admin_user")]
     [AllowEmptyString]
     public string? UserName { get; set; }
 
@@ -44,9 +48,15 @@ public sealed class NewBootstrapTokenCommand : TokenCommand
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
 
+    /// <summary>A row, which the token's Input property contains, so that ConvertTo-OrganizationManifest can use it.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public PSObject? InputObject { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForInput(Target(), () =>
     {
+        // An error for a column that looks like one of the settings.
+        PipelineRow.Read(_reader, InputObject);
         var token = new BootstrapTokenSpec
         {
             UserName = Credential?.UserName ?? UserName,
@@ -55,6 +65,7 @@ public sealed class NewBootstrapTokenCommand : TokenCommand
             PasswordLength = PasswordLength,
             AsPlainText = AsPlainText,
         }.Build();
+        token.Input = InputObject?.BaseObject is PSCustomObject ? InputObject : null;
         WriteWarnings(token.Warnings);
         WriteObject(token);
     });
