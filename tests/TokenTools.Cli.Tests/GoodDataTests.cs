@@ -143,20 +143,20 @@ public sealed class GoodDataTests : CliTest
         var user = Json(await Tool.RunAsync("gooddata-user", "ada@example.com", "--first-name", "Ada", "--user-group", "adminGroup", "--manage", "--dex", "--sandbox"));
         Assert.Equal(("ada.at.example.com", true, "Created"), ((string?)user["id"], (bool?)user["canManage"], (string?)user["change"]));
         Assert.Equal(24, ((string)user["password"]!).Length);
-        var token = Json(await Tool.RunAsync("gooddata-api-token", "ci", "--sandbox"));
+        var token = Json(await Tool.RunAsync("gooddata-api-token", "--id", "ci", "--sandbox"));
         Assert.StartsWith(
             "admin:ci:", Encoding.UTF8.GetString(Convert.FromBase64String((string)token["attributes"]!["bearerToken"]!)), StringComparison.Ordinal);
-        var text = await Tool.RunAsync("gooddata-api-token", "ci", "--sandbox", "-o", "token");
+        var text = await Tool.RunAsync("gooddata-api-token", "--id", "ci", "--sandbox", "-o", "token");
         Assert.StartsWith("admin:ci:", Encoding.UTF8.GetString(Convert.FromBase64String(text.Output)), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task UserAndApiToken_FormThatLosesTheSecret_IsRefused()
     {
-        Refused(await Tool.RunAsync("gooddata-api-token", "ci", "--sandbox", "-o", "text"), 1, "would be lost");
+        Refused(await Tool.RunAsync("gooddata-api-token", "--id", "ci", "--sandbox", "-o", "text"), 1, "would be lost");
         Refused(await Tool.RunAsync("gooddata-user", "ada@example.com", "--dex", "--sandbox", "-o", "text"), 1, "would be lost");
         Refused(await Tool.RunAsync("gooddata-user", "ada", "--sandbox"), 1, "is not an e-mail address");
-        Refused(await Tool.RunAsync("gooddata-api-token", "ci"), 1, "GOODDATA_HOST");
+        Refused(await Tool.RunAsync("gooddata-api-token", "--id", "ci"), 1, "GOODDATA_HOST");
     }
 
     [Fact]
@@ -169,8 +169,8 @@ public sealed class GoodDataTests : CliTest
             ["GOODDATA_HOST"] = sandbox.Uri.AbsoluteUri, ["GOODDATA_TOKEN"] = bootstrap, ["GOODDATA_OVERRIDE_HOST"] = sandbox.GoodDataHostName,
         };
         Json(await Tool.RunAsync(["gooddata-user", "ada@example.com", "--manage"], environment));
-        var token = await Tool.RunAsync(["gooddata-api-token", "ci", "--user-id", "ada.at.example.com", "-o", "token"], environment);
-        var duplicate = await Tool.RunAsync(["gooddata-api-token", "ci", "--user-id", "ada.at.example.com"], environment);
+        var token = await Tool.RunAsync(["gooddata-api-token", "--id", "ci", "--user-id", "ada.at.example.com", "-o", "token"], environment);
+        var duplicate = await Tool.RunAsync(["gooddata-api-token", "--id", "ci", "--user-id", "ada.at.example.com"], environment);
         Assert.Equal(1, duplicate.ExitCode);
         Assert.Contains("cannot be read again", duplicate.Error, StringComparison.Ordinal);
         environment["GOODDATA_TOKEN"] = token.Output;

@@ -28,6 +28,8 @@ public sealed class MisplacedOptionSecretTests : IClassFixture<FrontEndGateTests
         ["temporary-token"] = ["--valid-for", "10m", "--maximum-retry-count", "0"],
         ["verify"] = ["--uri", "http://127.0.0.1:1/", "--no-proxy"],
         ["completion"] = ["bash"],
+        ["gooddata-user"] = ["ada@example.com"],
+        ["gooddata-api-token"] = ["--id", "x"],
     };
 
     private readonly FrontEndGateTests.Fixture _fixture;

@@ -16,7 +16,7 @@ internal sealed class GoodDataApiTokenCommand : CliCommand
         : base("gooddata-api-token", "Creates an API token of a user of GoodData.CN, which never expires. Its secret is shown only once.")
     {
         _settings = new SettingOptions<GoodDataApiTokenSpec>(this);
-        _settings.AddArgument(nameof(GoodDataApiTokenSpec.Id), "id", "The token's id.");
+        _settings.Add(nameof(GoodDataApiTokenSpec.Id), "The token's id, which is unique among the tokens of its user.", "id").Required = true;
         _settings.Add(
             nameof(GoodDataApiTokenSpec.UserId), "The id of the user that the token acts as; the connection's own user by default.", "id");
         _settings.Add(
@@ -27,8 +27,8 @@ internal sealed class GoodDataApiTokenCommand : CliCommand
 
     public override IReadOnlyList<string> Examples { get; } =
     [
-        "tokentools gooddata-api-token ci --sandbox",
-        "tokentools gooddata-api-token ci --user-id ada.at.example.com --force --output token > ci.txt   # GOODDATA_HOST, GOODDATA_TOKEN",
+        "tokentools gooddata-api-token --id ci --sandbox",
+        "tokentools gooddata-api-token --id ci --user-id ada.at.example.com --force --output token > ci.txt   # GOODDATA_HOST, GOODDATA_TOKEN",
     ];
 
     protected override async Task<int> RunAsync(CommandContext context)

@@ -185,7 +185,7 @@ Describe 'ConvertTo-OrganizationManifest' {
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'OrganizationUserDiffers,*'
     }
 
-    It 'is the same for the same input, and says where the salt comes from' {
+    It 'is the same for the same input, and describes the origin of the salt' {
         $first = $boot | ConvertTo-OrganizationManifest @alpha -Verbose 4>&1
         "$($first[0])" | Should -Match 'salt'
         $first[1] | Should -BeExactly ($boot | ConvertTo-OrganizationManifest @alpha)

@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using System.Security;
 using TokenTools.GoodData;
@@ -65,10 +66,30 @@ public sealed class NewBootstrapTokenCommand : TokenCommand
             PasswordLength = PasswordLength,
             AsPlainText = AsPlainText,
         }.Build();
-        token.Input = InputObject?.BaseObject is PSCustomObject ? InputObject : null;
+        token.Input = RowWithoutPassword();
         WriteWarnings(token.Warnings);
         WriteObject(token);
     });
+
+    // The password is in the token, and must not be shown with the row.
+    private PSObject? RowWithoutPassword()
+    {
+        if (InputObject?.BaseObject is not PSCustomObject)
+        {
+            return null;
+        }
+
+        var row = new PSObject();
+        foreach (var column in InputObject.Properties)
+        {
+            if (column.IsGettable && !column.Name.Equals(nameof(Password), StringComparison.OrdinalIgnoreCase))
+            {
+                row.Properties.Add(new PSNoteProperty(column.Name, column.Value));
+            }
+        }
+
+        return row;
+    }
 
     // An invalid user id may be a misplaced password, and an error's target is displayed.
     private object Target() => Credential ?? (object)(GoodDataId.IsValid(UserName) ? UserName! : nameof(UserName));
