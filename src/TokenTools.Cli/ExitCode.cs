@@ -1,3 +1,5 @@
+using TokenTools.Boomi.Objects;
+
 namespace TokenTools.Cli;
 
 /// <summary>The process's exit codes.</summary>
@@ -9,7 +11,7 @@ internal static class ExitCode
     /// <summary>A usage error or a local failure. No request with an effect was sent.</summary>
     public const int Usage = 1;
 
-    /// <summary>The service rejected the request; nothing was created.</summary>
+    /// <summary>The service rejected the request, or a runtime is not ONLINE; nothing was created.</summary>
     public const int Rejected = 2;
 
     /// <summary>No response arrived; nothing was created.</summary>
@@ -21,6 +23,9 @@ internal static class ExitCode
     /// </summary>
     public const int MayBeApplied = 4;
 
+    /// <summary>A token was checked, but whether it is valid depends on what is not known here.</summary>
+    public const int Undetermined = 5;
+
     /// <summary>Ended by Ctrl-C: 128 and the number of SIGINT, as a shell reports it.</summary>
     public const int Interrupted = 130;
 
@@ -31,7 +36,7 @@ internal static class ExitCode
     public static int Of(TokenException error) => error switch
     {
         { NeverApplied: false } => MayBeApplied,
-        TokenApiException => Rejected,
+        TokenApiException or BoomiRuntimeException => Rejected,
         TokenTransportException => NoResponse,
         _ => Usage,
     };

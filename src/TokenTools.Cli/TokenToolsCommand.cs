@@ -13,12 +13,15 @@ internal sealed class TokenToolsCommand : RootCommand
 {
     // Likely names of an option for a secret. Each accepts all following arguments, so that no part of a secret is parsed otherwise.
     private static readonly string[] SecretNames =
-        ["--token", "--api-token", "--password", "--secret", "--root-token", "--api-key", "--credential", "--password-hash", "--service-token", "--consumer-token", "--bearer-token", "--proxy-credential"];
+        ["--token", "--api-token", "--password", "--secret", "--root-token", "--api-key", "--credential", "--password-hash", "--service-token", "--consumer-token", "--bearer-token", "--invite-token", "--proxy-credential"];
 
     // In the order of the help.
     private static readonly Dictionary<string, Func<CliCommand>> Commands = new()
     {
         ["installer-token"] = static () => new InstallerTokenCommand(),
+        ["wait-runtime"] = static () => new WaitRuntimeCommand(),
+        ["boomi-environment"] = static () => new BoomiEnvironmentCommand(),
+        ["boomi-attachment"] = static () => new BoomiAttachmentCommand(),
         ["bootstrap-token"] = static () => new BootstrapTokenCommand(),
         ["password-hash"] = static () => new PasswordHashCommand(),
         ["verify-hash"] = static () => new VerifyHashCommand(),
@@ -26,9 +29,13 @@ internal sealed class TokenToolsCommand : RootCommand
         ["gooddata-user"] = static () => new GoodDataUserCommand(),
         ["gooddata-api-token"] = static () => new GoodDataApiTokenCommand(),
         ["temporary-token"] = static () => new TemporaryTokenCommand(),
+        ["named-token"] = static () => new NamedTokenCommand(),
+        ["join"] = static () => new JoinCommand(),
+        ["revoke"] = static () => new RevokeCommand(),
         ["inspect"] = static () => new InspectCommand(),
         ["confine"] = static () => new ConfineCommand(),
         ["verify"] = static () => new VerifyCommand(),
+        ["scope"] = static () => new ScopeCommand(),
         ["sandbox"] = static () => new SandboxCommand(),
         ["completion"] = static () => new CompletionCommand(),
     };

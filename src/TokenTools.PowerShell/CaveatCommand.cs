@@ -17,8 +17,18 @@ public abstract class CaveatCommand : TokenCommand
     {
     }
 
+    /// <summary>
+    /// Adds the caveats of a purpose, with the names of the templates of Onezone's web page: onezoneRest, oneproviderRest, onepanelRest,
+    /// oneclient, oneclientInOneprovider, readonlyData, readonlyDataForUser, restrictedData, identity or s3, in any case. What a purpose
+    /// leaves open is specified with -Service, -Consumer or -DataPath.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(PurposeCompleter))]
+    public string? Purpose { get; set; }
+
     /// <summary>Valid for this long: a TimeSpan, or text such as 90s, 30m, 2h, 1d12h or PT30M.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration]
     public TimeSpan? ValidFor { get; set; }
 
@@ -27,6 +37,7 @@ public abstract class CaveatCommand : TokenCommand
     /// ignored.
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(PointInTimeCompleter))]
     [PointInTime]
     public DateTimeOffset? ValidUntil { get; set; }
 
@@ -102,6 +113,7 @@ public abstract class CaveatCommand : TokenCommand
     /// <exception cref="TokenArgumentException">One of them is null.</exception>
     private protected void SetCaveats(CaveatSpec spec)
     {
+        spec.Purpose = MyInvocation.BoundParameters.ContainsKey(nameof(Purpose)) ? Purpose ?? string.Empty : null;
         foreach (var setting in CaveatSpec.Settings)
         {
             if (MyInvocation.BoundParameters.TryGetValue(setting.Key, out var value))

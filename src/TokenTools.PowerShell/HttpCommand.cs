@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using TokenTools.Http;
+using TokenTools.Sandbox;
 
 namespace TokenTools.PowerShell;
 
@@ -93,4 +94,10 @@ public abstract class HttpCommand : TokenCommand
             return path;
         }
     }
+
+    /// <summary>Returns a sandbox, unless it is stopped.</summary>
+    /// <exception cref="TokenArgumentException">The sandbox is stopped.</exception>
+    private protected static TokenSandbox OfSandbox(TokenSandbox sandbox) => sandbox.IsStopped
+        ? throw SandboxText.ArgumentError("Sandbox", nameof(SandboxMessages.SandboxStopped), sandbox)
+        : sandbox;
 }

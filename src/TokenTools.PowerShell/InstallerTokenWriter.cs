@@ -92,7 +92,7 @@ internal sealed class InstallerTokenWriter(TokenCommand cmdlet, Action completeP
         // Not if the input itself is the connection: the next one may be valid.
         if (_tokenCount > 0 || row.IsConnection || !ErrorPolicy.IsFatal(error))
         {
-            Write(() => cmdlet.WriteError(ErrorRecords.From(error, row.Target, isInput: row.Number is not null)));
+            Write(() => cmdlet.WriteError(row.ToErrorRecord(error)));
             if (!error.NeverApplied && IgnoresErrors && row.DescribeLostToken(outcome) is { } warning)
             {
                 cmdlet.WriteWarning(warning);
@@ -123,7 +123,7 @@ internal sealed class InstallerTokenWriter(TokenCommand cmdlet, Action completeP
             {
                 if (filter(error))
                 {
-                    cmdlet.WriteError(ErrorRecords.From(error, row.Target, isInput: row.Number is not null));
+                    cmdlet.WriteError(row.ToErrorRecord(error));
                 }
             }
             catch when (!cmdlet.Stopping)

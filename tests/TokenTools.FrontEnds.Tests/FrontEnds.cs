@@ -31,6 +31,10 @@ internal sealed class FrontEnds : IDisposable
         _runspace.Open();
         Invoke("$global:bootstrapToken = '" + BootstrapToken + "'");
         Invoke("param($Sandbox) $global:sandbox = $Sandbox; Connect-Boomi -Sandbox $Sandbox; Connect-Onezone -Sandbox $Sandbox; Connect-GoodData -Sandbox $Sandbox", Sandbox);
+        Invoke("""
+            $null = New-BoomiEnvironment Production
+            $sandbox.InstallRuntime((New-InstallerToken ATOM -AsPlainText).Token, 'online').SetStatus('ONLINE')
+            """);
     }
 
     public TokenSandbox Sandbox { get; }
@@ -46,6 +50,12 @@ internal sealed class FrontEnds : IDisposable
     {
         var before = Sandbox.Requests.Count;
         var error = Invoke(script);
+        // So that the command can create a named token with the same name.
+        foreach (var token in Sandbox.Zone.NamedTokensOf(Sandbox.Zone.User).Where(static token => token.Name.StartsWith("gate", StringComparison.Ordinal)))
+        {
+            Sandbox.Zone.RemoveNamed(token.Id);
+        }
+
         return new Effect(error, LastBody(before));
     }
 
@@ -91,6 +101,7 @@ internal sealed class FrontEnds : IDisposable
             (TokenTools.Onedata.OnezoneEnvironment.ApiKey, Sandbox.OnezoneUserToken),
             (TokenTools.GoodData.GoodDataEnvironment.Host, Sandbox.Uri.AbsoluteUri),
             (TokenTools.GoodData.GoodDataEnvironment.Token, TokenTools.Security.SecureText.Reveal(Sandbox.ToGoodDataOptions().Token!)),
+            ("TOKENTOOLS_INVITE_TOKEN", Sandbox.OnezoneUserToken),
             (CliVariables.Token, BootstrapToken));
         var before = Sandbox.Requests.Count;
         using var output = new StringWriter();

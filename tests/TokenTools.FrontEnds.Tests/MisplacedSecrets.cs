@@ -15,7 +15,7 @@ internal static class MisplacedSecrets
     private static readonly string[] Ids =
     [
         "AccountId", "OverrideAccountId", "CloudId", "EnvironmentId", "LocalHostId", "TargetId", "For", "Service", "Consumer", "DataPath",
-        "DataObjectId", "Id", "Caveat", "UserId", "KeyId", "UserGroup",
+        "DataObjectId", "Id", "MemberId", "Caveat", "UserId", "KeyId", "UserGroup",
     ];
 
     /// <summary>The secrets by kind.</summary>

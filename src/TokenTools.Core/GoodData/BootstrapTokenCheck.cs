@@ -33,7 +33,7 @@ public sealed class BootstrapTokenCheck
     public int? StatusCode { get; internal init; }
 
     /// <summary>
-    /// A stable name for the reason why the token was not accepted, such as <c>Unauthorized</c>, <c>NotFound</c> or <c>ConnectFailed</c>;
+    /// A stable name for the reason why the token was not accepted, such as <c>Unauthorized</c>, <c>NotFound</c> or <c>ServiceBusy</c>;
     /// null if it was accepted.
     /// </summary>
     public string? ReasonId { get; internal init; }

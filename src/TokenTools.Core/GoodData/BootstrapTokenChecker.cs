@@ -38,9 +38,9 @@ internal sealed class BootstrapTokenChecker : IDisposable
     /// <param name="token">The token; see <see cref="BootstrapTokenReader"/> for one that was created elsewhere.</param>
     /// <param name="progress">Receives notices, on any thread.</param>
     /// <param name="cancellationToken">Cancels the check.</param>
-    /// <returns>The result, also if the organization rejects the token or is not ready.</returns>
+    /// <returns>The result, also if the organization rejects the token or responds that it is not ready.</returns>
     /// <exception cref="TokenTransportException">
-    /// The host name cannot be resolved or the certificate is not trusted, even when the time is up.
+    /// No response arrived, with a schedule until the time was up: that says nothing about the token.
     /// </exception>
     /// <exception cref="TokenArgumentException">The token cannot be sent: it contains white space.</exception>
     /// <exception cref="OperationCanceledException">The check was canceled.</exception>
@@ -130,10 +130,15 @@ internal sealed class BootstrapTokenChecker : IDisposable
 
     private BootstrapTokenCheck ToResult(TokenException failure)
     {
-        // These say nothing about the token, and another check would not change them.
-        if (failure is TokenTransportException { Failure: TransportFailure.NameNotResolved or TransportFailure.TlsFailed })
+        // It says nothing about the token.
+        if (failure is TokenTransportException transport)
         {
-            throw failure;
+            if (_schedule is null && transport.Failure is not (TransportFailure.NameNotResolved or TransportFailure.TlsFailed))
+            {
+                transport.Advice ??= new MessageText(nameof(Messages.ProfileAdviceNotReady));
+            }
+
+            throw transport;
         }
 
         return new BootstrapTokenCheck(Uri)
@@ -141,9 +146,7 @@ internal sealed class BootstrapTokenChecker : IDisposable
             StatusCode = (failure as TokenApiException)?.StatusCode,
             ReasonId = failure.ErrorId,
             Reason = failure.Message,
-            Advice = failure.RecommendedAction ?? (_schedule is null && failure is TokenTransportException
-                ? MessageText.Format(nameof(Messages.ProfileAdviceNotReady))
-                : null),
+            Advice = failure.RecommendedAction,
         };
     }
 

@@ -7,6 +7,7 @@ using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TokenTools.Http;
 using TokenTools.Onedata.Caveats;
+using TokenTools.Onedata.Purposes;
 using TokenTools.Security;
 
 namespace TokenTools.Onedata;
@@ -35,6 +36,7 @@ public sealed class OnedataToken
         TokenType = identifier.Type;
         ServicePrefix = macaroon.ServicePrefix;
         SignatureVerified = signatureVerified;
+        Around = TokenWrapping.Describe(macaroon.Around);
 
         var caveats = new TokenCaveat[macaroon.CaveatCount];
         for (var i = 0; i < caveats.Length; i++)
@@ -82,10 +84,17 @@ public sealed class OnedataToken
     /// <summary>The subject of the token; null in version 1, where only Onezone knows it.</summary>
     public OnedataSubject? Subject { get; }
 
-    /// <summary><c>accessToken</c>, <c>identityToken</c> or <c>inviteToken</c>.</summary>
+    /// <summary>
+    /// <c>accessToken</c>, <c>identityToken</c> or <c>inviteToken</c>; <c>unknown</c> for a type that a newer zone may have.
+    /// </summary>
     public string Type => TokenType.Name;
 
-    /// <summary>What an invite token invites to, such as <c>userJoinCluster</c>; null for other tokens.</summary>
+    /// <summary>The web session that an access token is bound to, and with which it ends; null for none.</summary>
+    public string? SessionId => TokenType.SessionId;
+
+    /// <summary>
+    /// What an invite token invites to, such as <c>userJoinCluster</c>; null for other tokens, and for an invite type that is not known.
+    /// </summary>
     public string? InviteType => TokenType.InviteType?.Name;
 
     /// <summary>The id of what an invite token invites to; null for other tokens.</summary>
@@ -119,8 +128,14 @@ public sealed class OnedataToken
         }
     }
 
+    /// <summary>Whether it is valid for each use of the purpose that was specified; empty without a purpose.</summary>
+    public IReadOnlyList<PurposeEvaluation> Purpose { get; private set; } = [];
+
     /// <summary>The token's text.</summary>
     internal TokenSecret Secret { get; }
+
+    /// <summary>What was around the token in its text, for a message; null for nothing.</summary>
+    internal MessageText? Around { get; }
 
     internal OnedataTokenType TokenType { get; }
 
@@ -158,10 +173,7 @@ public sealed class OnedataToken
             throw new TokenArgumentException(CaveatSpec.CaveatKey, nameof(Messages.CaveatMissing));
         }
 
-        foreach (var caveat in added)
-        {
-            CheckAddition(caveat, force);
-        }
+        Array.ForEach(added, caveat => CheckAddition(caveat, force));
 
         var macaroon = Secret.WithChars(Macaroon.Parse);
         try
@@ -175,15 +187,6 @@ public sealed class OnedataToken
         {
             macaroon.Clear();
         }
-    }
-
-    /// <summary>Evaluates each caveat in a context, as far as possible without a server.</summary>
-    /// <exception cref="TokenArgumentException">The context is invalid.</exception>
-    internal IReadOnlyList<CaveatEvaluation> Evaluate(CaveatContext context)
-    {
-        context.Validate();
-        return Array.AsReadOnly(Caveats.Select((caveat, index) => new CaveatEvaluation(
-            caveat.IsSupportedBy(Type) ? caveat.Evaluate(context) : caveat.Unsupported(Type), Id, index + 1)).ToArray());
     }
 
     /// <summary>
@@ -254,14 +257,21 @@ public sealed class OnedataToken
         }
     }
 
-    private static OnedataToken Decode(Macaroon macaroon, OnedataDecodeOptions? options) => DecodeAndClear(
-        macaroon,
-        decoded => new OnedataToken(
+    private static OnedataToken Decode(Macaroon macaroon, OnedataDecodeOptions? options)
+    {
+        var token = DecodeAndClear(macaroon, decoded => new OnedataToken(
             decoded,
             options?.AsPlainText ?? false,
             options?.ConnectionDomain,
             options?.Now,
             options?.Secret is { } secret ? Verify(decoded, secret) : null));
+        if (TokenPurposes.Find(options?.Purpose) is { } purpose)
+        {
+            token.Purpose = PurposeEvaluation.Of(token, purpose, new CaveatContext { At = token.Now });
+        }
+
+        return token;
+    }
 
     private static bool Verify(Macaroon macaroon, SecureString secret)
     {

@@ -20,12 +20,14 @@ BeforeAll {
         'https://analytics.example.com'               = $sandbox.Uri.AbsoluteUri.TrimEnd('/')
         'acme-A1B2C3'                                 = $sandbox.BoomiAccountId
         'admin@acme.example'                          = $sandbox.BoomiUserName
-        '/etc/op_worker/provider_root_token.txt'      = "$folder/provider_root_token.txt"
+        '/etc/op_worker/provider_root_token.json'      = "$folder/provider_root_token.json"
     }
-    @{ provider_id = $sandbox.OnezoneProviderId; root_token = $sandbox.OnezoneProviderToken } | ConvertTo-Json | Set-Content "$folder/provider_root_token.txt"
+    @{ provider_id = $sandbox.OnezoneProviderId; root_token = $sandbox.OnezoneProviderToken } | ConvertTo-Json | Set-Content "$folder/provider_root_token.json"
     'name,installType,durationMinutes,cloudId,accountId', 'warehouse,ATOM,,,', 'orders,MOLECULE,120,,' | Set-Content "$folder/runtimes.csv"
 
     $sandbox.OnezoneUserToken, $sandbox.OnezoneProviderToken | Set-Content "$folder/tokens.txt"
+
+    $null = New-Item -ItemType Directory -Path "$folder/out"
 
     # As if it were installed: -Parallel finds it by its name.
     $base = Split-Path $ModulePath
@@ -60,6 +62,9 @@ BeforeAll {
         $global:applied = [System.Collections.Generic.List[string]]::new()
         function global:kubectl { $applied.Add(($input | Out-String)); "applied $args" }
         function global:docker { "ran $args" }
+        # Install.Tests.ps1 runs these as printed.
+        function global:Register-PSResourceRepository { "registered $args" }
+        function global:Install-PSResource { "installed $args" }
         $global:cloudId = $Sandbox.BoomiCloudId
         $global:clusterId = $Sandbox.OnezoneClusterId
         $global:cmdb = "$($Sandbox.Uri)cmdb"

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 using TokenTools.Onedata;
+using TokenTools.Onedata.Purposes;
 
 namespace TokenTools.PowerShell.Commands.Onedata;
 
@@ -16,7 +17,12 @@ public sealed class ConvertFromOnedataTokenCommand : TokenCommand
     /// The tokens: text, SecureString, credential, or objects with one of these as their Token. Blank text is ignored, so the lines
     /// of a file can be piped.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = HelpMessages.OnedataToken)]
     [AllowEmptyString]
     [AllowNull]
     [OnedataToken]
@@ -31,6 +37,14 @@ public sealed class ConvertFromOnedataTokenCommand : TokenCommand
     [ValidateNotNull]
     public SecureString? Secret { get; set; }
 
+    /// <summary>
+    /// The purpose for which the tokens are evaluated: the property Purpose has the result, and a token that is valid for none of its
+    /// uses causes a warning. A name as for Add-TokenCaveat, in any case.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(PurposeCompleter))]
+    public string? Purpose { get; set; }
+
     /// <summary>Returns the token as a string rather than a SecureString, also in ToString().</summary>
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
@@ -41,8 +55,14 @@ public sealed class ConvertFromOnedataTokenCommand : TokenCommand
         AsPlainText = AsPlainText,
         Secret = Secret is { Length: 0 } ? throw new TokenArgumentException(nameof(Secret), nameof(Messages.OnedataSecretEmpty)) : Secret,
         ConnectionDomain = Session.Default<OnezoneConnection>()?.Domain,
+        Purpose = TokenPurposes.Find(MyInvocation.BoundParameters.ContainsKey(nameof(Purpose)) ? Purpose ?? string.Empty : null)?.Name,
     });
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForTokens(Token, ref _position, input => WriteObject(input.DecodeAgain(_options!)));
+    protected override void ProcessRecord() => ForTokens(Token, ref _position, input =>
+    {
+        var token = Decoded(input.DecodeAgain(_options!));
+        WriteObject(token);
+        WriteWarnings(token.AnswerWarnings());
+    });
 }

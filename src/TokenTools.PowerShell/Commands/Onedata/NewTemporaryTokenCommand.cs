@@ -1,13 +1,12 @@
 using System.Management.Automation;
 using TokenTools.Onedata;
-using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Commands.Onedata;
 
 /// <summary>Creates a temporary token at a Onezone, narrowed by caveats.</summary>
 [Cmdlet(VerbsCommon.New, "TemporaryToken", SupportsShouldProcess = true, HelpUri = HelpPages.Folder + "New-TemporaryToken.md")]
 [OutputType(typeof(OnedataToken))]
-public sealed class NewTemporaryTokenCommand : CaveatCommand
+public sealed class NewTemporaryTokenCommand : TokenRequestCommand
 {
     /// <summary>
     /// The type of the token: Access (default) to act as its subject, Identity to prove an identity, Invite to let its holder join
@@ -17,96 +16,28 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
     [Choice(typeof(TemporaryTokenType), nameof(Type))]
     public TemporaryTokenType Type { get; set; }
 
-    /// <summary>What an invite token invites to, such as userJoinCluster; implies -Type Invite.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [AllowEmptyString]
-    [ArgumentCompleter(typeof(InviteTypeCompleter))]
-    public string? InviteType { get; set; }
-
-    /// <summary>The id of the group, space, cluster, harvester, inventory or user of an invite token.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [AllowEmptyString]
-    [Alias("Id")]
-    public string? TargetId { get; set; }
-
-    /// <summary>
-    /// The subject of the token: User or Provider (the connection's own), or another one as usr-ID or prv-ID. By default the subject
-    /// of the connection's token.
-    /// </summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(SubjectCompleter))]
-    public string? For { get; set; }
-
-    /// <summary>
-/// The connection to use. By default, the session's default connection, or the one that the environment variables describe.
-/// </summary>
-    [Parameter(ValueFromPipeline = true)]
-    [ArgumentCompleter(typeof(ConnectionCompleter))]
-    [NotText(nameof(Connection))]
-    public OnezoneConnection? Connection { get; set; }
-
-    /// <summary>Pipeline input that is neither a connection nor a row.</summary>
-    [Parameter(ValueFromPipeline = true, DontShow = true)]
-    public PSObject? InputObject { get; set; }
-
-    /// <summary>Returns the token as a string rather than a SecureString, also in ToString().</summary>
-    [Parameter]
-    public SwitchParameter AsPlainText { get; set; }
-
-    // Never the input itself, which may be a token by mistake.
-    private object Target => TargetId is not null
-        ? DisplayText.Id(TargetId)
-        : Connection ?? (object?)Session.Default<OnezoneConnection>() ?? nameof(InputObject);
-
-    private bool IsConnectionInput => InputObject?.BaseObject is OnezoneConnection;
-
     /// <inheritdoc/>
-    protected override void BeginProcessing() => RefuseNull(Connection);
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => ForInput(Target, () =>
+    private protected override void RequestToken()
     {
-        EnsureKnownInput();
-        var request = CreateSpec().Build();
-        var connection = Connection ?? Session.Default<OnezoneConnection>()
-            ?? Required("Onezone", () => ConnectionEnvironment.Onezone(Session, WriteWarning));
+        var request = Fill(new TemporaryTokenSpec
+        {
+            Type = MyInvocation.BoundParameters.ContainsKey(nameof(Type)) ? Type.ToString() : null,
+        }).Build();
+        var connection = EffectiveConnection;
         // Also with -WhatIf, which must not announce an operation that would be rejected.
         connection.Validate(request);
-        if (ShouldProcess(
-            ModuleText.Format(nameof(ModuleMessages.TemporaryTokenTarget), DisplayText.Cleaned(connection.Uri.Host), DisplayText.Id(For ?? connection.Identity)),
-            ModuleText.Format(nameof(ModuleMessages.TemporaryTokenAction), request.Type.InviteType?.Name ?? request.Type.Name)))
+        if (ShouldRequest(connection, ModuleText.Create(
+            nameof(ModuleMessages.TemporaryTokenAction), request.Type.InviteType?.Name ?? request.Type.Name)))
         {
             var token = Await((progress, stop) => connection.CreateTemporaryTokenAsync(request, AsPlainText, progress, stop));
             // First: under -WarningAction Stop, a warning ends the pipeline.
             WriteObject(token);
             WriteWarnings(token.WarningsSince(original: null));
         }
-    }, bringsConnection: IsConnectionInput);
-
-    // An object without the properties of a row, piped by mistake, must not create an access token that was not requested.
-    private void EnsureKnownInput()
-    {
-        if (InviteType is null && TargetId is null && MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)) && !IsConnectionInput)
-        {
-            throw ModuleText.ArgumentError(nameof(InputObject), nameof(ModuleMessages.TemporaryTokenInputUnknown));
-        }
-    }
-
-    private TemporaryTokenSpec CreateSpec()
-    {
-        var spec = new TemporaryTokenSpec
-        {
-            Type = MyInvocation.BoundParameters.ContainsKey(nameof(Type)) ? Type.ToString() : null,
-            InviteType = InviteType,
-            TargetId = TargetId,
-            For = For,
-        };
-        SetCaveats(spec.Caveats);
-        return spec;
     }
 }
 
-/// <summary>The types of temporary token.</summary>
+/// <summary>The types of token that can be requested.</summary>
 public enum TemporaryTokenType
 {
     /// <summary>Acts as its subject.</summary>

@@ -38,6 +38,7 @@ public sealed class GetTokenSandboxRequestCommand : SandboxCommand
 
     /// <summary>Gets requests received at this time or later.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(PointInTimeCompleter))]
     [PointInTime]
     public DateTimeOffset? Since { get; set; }
 

@@ -27,8 +27,16 @@ public sealed class StartTokenSandboxCommand : TokenCommand
     /// skew by default.
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration(Signed = true)]
     public TimeSpan? ClockSkew { get; set; }
+
+    /// <summary>
+    /// How long a Boomi runtime takes to become ONLINE after its installation, such as 30s; 5s by default.
+    /// </summary>
+    [Parameter]
+    [Duration(Signed = true)]
+    public TimeSpan? RuntimeStartup { get; set; }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -38,6 +46,7 @@ public sealed class StartTokenSandboxCommand : TokenCommand
             Port = Port,
             RequestsPerSecond = RequestsPerSecond,
             ClockSkew = ClockSkew ?? TimeSpan.Zero,
+            RuntimeStartup = RuntimeStartup ?? new SandboxOptions().RuntimeStartup,
         }));
         Session.Register(sandbox);
         WriteObject(sandbox);

@@ -1,0 +1,31 @@
+namespace TokenTools.PowerShell;
+
+/// <summary>What PowerShell shows for !? when it prompts for a mandatory parameter. Attributes can only contain constants.</summary>
+internal static class HelpMessages
+{
+    public const string Administrator = "The user id and password of the organization's first administrator.";
+    public const string AdministratorId = "The user id of the organization's first administrator, such as admin.";
+    public const string AdministratorPassword = "The password of the organization's first administrator.";
+    public const string BoomiAccountId = "The id of the Boomi account, such as acme-A1B2C3 (Settings, Account Information).";
+    public const string BoomiApiToken = "The platform API token of that user (Settings, Account Information and Setup, Platform API Tokens).";
+    public const string BoomiCredential = "The user name and password of the Boomi account.";
+    public const string BoomiUserName = "The user name of the Boomi account, such as admin@acme.example.";
+    public const string BootstrapToken = "The bootstrap token, as New-BootstrapToken returns it.";
+    public const string GoodDataApiTokenId = "The API token's id, such as ci.";
+    public const string GoodDataUserId = "The user's id in the organization, such as anna.";
+    public const string InstallType = "What the token installs: ATOM, MOLECULE, CLOUD, BROKER or GATEWAY.";
+    public const string InstallerToken = "The installer token, as New-InstallerToken returns it.";
+    public const string OnedataToken = "The Onedata token.";
+    public const string OnezoneToken = "An access token of the Onezone.";
+    public const string OnezoneUri = "The Onezone's host or https address, such as onezone.example.com.";
+    public const string OrganizationToken = "The bootstrap token or the API token of one of the organization's users.";
+    public const string OrganizationUri = "The organization's address, such as https://analytics.example.com.";
+    public const string Password = "The password.";
+    public const string PasswordHash = "The password's hash, which starts with $5$ or $6$.";
+    public const string PrivateKey = "The private key, as New-GoodDataSigningKey returns it.";
+    public const string PrivateKeyFile = "The path of the private key's file, as New-GoodDataSigningKey writes it.";
+    public const string RootTokenFile = "The path of provider_root_token.json, in /etc/op_worker on a provider's machine.";
+    public const string Sandbox = "The sandbox, as Start-TokenSandbox returns it.";
+    public const string Token = "The token, as New-BootstrapToken or New-TemporaryToken returns it.";
+    public const string ValidFor = "The token's lifetime, such as 90m, 2h or 1d.";
+}
