@@ -32,6 +32,7 @@ public sealed class ConnectGoodDataCommand : ConnectCommand
 
     /// <summary>A sandbox to connect to instead of an address, with the bootstrap token of its administrator.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SandboxSet, HelpMessage = HelpMessages.Sandbox)]
+    [ArgumentCompleter(typeof(SandboxCompleter))]
     [ValidateNotNull]
     [NotText(nameof(Sandbox))]
     public TokenSandbox? Sandbox { get; set; }

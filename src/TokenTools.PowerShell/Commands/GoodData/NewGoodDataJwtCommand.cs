@@ -50,6 +50,7 @@ public sealed class NewGoodDataJwtCommand : TokenCommand
 
     /// <summary>How long the token is valid, such as 10m (default) or 1h.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration]
     [PSDefaultValue(Help = "10m")]
     public TimeSpan? ValidFor { get; set; }
