@@ -102,7 +102,7 @@ internal sealed class SecretSource
     private IReadOnlyList<SecureString> FromPipeOrOne(CommandContext context, SecureString? one) =>
         one is not null ? [one] : FromPipe(context, Terminal.ReadSecrets) ?? throw Missing();
 
-    private T? FromPipe<T>(CommandContext context, Func<Stream, string, T> read)
+    private T? FromPipe<T>(CommandContext context, Func<Stream, string, T?> read)
         where T : class =>
         IsPiped && StandardStream.IsOpen(StandardStream.Input) ? context.Terminal.ReadInput(_file.Name, read) : null;
 
