@@ -58,6 +58,14 @@ internal sealed class SecretSource
         FromFile(context, Reader) ?? FromEnvironment() ?? Asked(context) ?? FromPipe(context, Reader)
         ?? throw Missing();
 
+    /// <summary>Reads secrets, one per line; null if there are none. Never prompts.</summary>
+    /// <exception cref="TokenArgumentException">A secret cannot be read.</exception>
+    public IReadOnlyList<SecureString>? TryReadLines(CommandContext context) =>
+        FromFile(context, Terminal.ReadSecrets)
+        ?? (FromEnvironment() is { } one ? [one]
+            : Terminal.IsInteractive ? null
+            : FromPipe(context, Terminal.TryReadSecrets));
+
     /// <summary>Reads secrets, one per line; blank lines are ignored. The environment and the keyboard have one.</summary>
     /// <exception cref="TokenArgumentException">There is no secret, or it cannot be read.</exception>
     public IReadOnlyList<SecureString> ReadLines(CommandContext context) =>
@@ -99,7 +107,7 @@ internal sealed class SecretSource
     private IReadOnlyList<SecureString> FromPipeOrOne(CommandContext context, SecureString? one) =>
         one is not null ? [one] : FromPipe(context, Terminal.ReadSecrets) ?? throw Missing();
 
-    private T? FromPipe<T>(CommandContext context, Func<Stream, string, T> read)
+    private T? FromPipe<T>(CommandContext context, Func<Stream, string, T?> read)
         where T : class =>
         IsPiped && StandardStream.IsOpen(StandardStream.Input) ? context.Terminal.ReadInput(_file.Name, read) : null;
 

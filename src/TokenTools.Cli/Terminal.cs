@@ -127,7 +127,12 @@ internal sealed class Terminal
 
     /// <summary>Reads secrets in UTF-8, one per line. Blank lines are ignored.</summary>
     /// <exception cref="TokenArgumentException">The stream is empty, too long, or not UTF-8.</exception>
-    public static IReadOnlyList<SecureString> ReadSecrets(Stream stream, string option) => Read(stream, option, (bytes, start, end) =>
+    public static IReadOnlyList<SecureString> ReadSecrets(Stream stream, string option) =>
+        TryReadSecrets(stream, option) ?? throw CliText.ArgumentError(option, nameof(CliMessages.SecretEmpty), option);
+
+    /// <summary>Reads secrets as <see cref="ReadSecrets"/> does; null if the stream is empty.</summary>
+    /// <exception cref="TokenArgumentException">The stream is too long, or not UTF-8.</exception>
+    public static IReadOnlyList<SecureString>? TryReadSecrets(Stream stream, string option) => Read(stream, option, (bytes, start, end) =>
     {
         var secrets = new List<SecureString>();
         for (int first = start, i = start; i <= end; i++)
@@ -144,7 +149,7 @@ internal sealed class Terminal
             }
         }
 
-        return secrets.Count > 0 ? secrets : throw CliText.ArgumentError(option, nameof(CliMessages.SecretEmpty), option);
+        return secrets.Count > 0 ? secrets : null;
     });
 
     private static SecureString ToSecret(byte[] bytes, int start, int end, string option) =>

@@ -21,6 +21,8 @@ public sealed class OptionNameTests
         { "bootstrap-token", ["New-BootstrapToken"] },
         { "password-hash", ["ConvertTo-PasswordHash"] },
         { "organization-manifest", ["ConvertTo-OrganizationManifest"] },
+        { "gooddata-user", ["New-GoodDataUser", "Connect-GoodData"] },
+        { "gooddata-api-token", ["New-GoodDataApiToken", "Connect-GoodData"] },
         { "temporary-token", ["New-TemporaryToken", "Connect-Onezone"] },
         { "named-token", ["New-NamedToken", "Connect-Onezone"] },
         { "join", ["Use-InviteToken", "Connect-Onezone"] },

@@ -38,7 +38,7 @@ internal sealed class FrontEnds : IDisposable
         _runspace = RunspaceFactory.CreateRunspace(state);
         _runspace.Open();
         Invoke("$global:bootstrapToken = '" + BootstrapToken + "'; $global:installerToken = '" + InstallerToken + "'");
-        Invoke("param($Sandbox) $global:sandbox = $Sandbox; Connect-Boomi -Sandbox $Sandbox; Connect-Onezone -Sandbox $Sandbox", Sandbox);
+        Invoke("param($Sandbox) $global:sandbox = $Sandbox; Connect-Boomi -Sandbox $Sandbox; Connect-Onezone -Sandbox $Sandbox; Connect-GoodData -Sandbox $Sandbox", Sandbox);
         Invoke("""
             $null = New-BoomiEnvironment Production
             $sandbox.InstallRuntime((New-InstallerToken ATOM -AsPlainText).Token, 'online').SetStatus('ONLINE')
@@ -108,6 +108,8 @@ internal sealed class FrontEnds : IDisposable
             (TokenTools.Boomi.BoomiEnvironment.ApiUrl, Sandbox.Uri.AbsoluteUri),
             (TokenTools.Onedata.OnezoneEnvironment.Host, Sandbox.Uri.AbsoluteUri),
             (TokenTools.Onedata.OnezoneEnvironment.ApiKey, Sandbox.OnezoneUserToken),
+            (TokenTools.GoodData.GoodDataEnvironment.Host, Sandbox.Uri.AbsoluteUri),
+            (TokenTools.GoodData.GoodDataEnvironment.Token, TokenTools.Security.SecureText.Reveal(Sandbox.ToGoodDataOptions().Token!)),
             ("TOKENTOOLS_INVITE_TOKEN", Sandbox.OnezoneUserToken),
             (CliVariables.Token, BootstrapToken));
         var before = Sandbox.Requests.Count;

@@ -127,6 +127,11 @@ internal sealed class HttpTransport : IDisposable
         {
             handler.ServerCertificateCustomValidationCallback = static (_, _, _, _) => true;
         }
+        else if (options.CertificateAuthority is { } authority)
+        {
+            handler.ServerCertificateCustomValidationCallback =
+                (_, certificate, chain, errors) => authority.Accepts(certificate, chain, errors);
+        }
 
         return handler;
     }

@@ -16,7 +16,7 @@ public abstract class ServiceConnection : IDisposable
         Redactor = redactor;
     }
 
-    /// <summary>The service's name: <c>Boomi</c> or <c>Onezone</c>.</summary>
+    /// <summary>The service's name: <c>Boomi</c>, <c>GoodData</c> or <c>Onezone</c>.</summary>
     public abstract string Service { get; }
 
     /// <summary>The service's address.</summary>

@@ -153,16 +153,18 @@ Describe 'Tab' {
     }
 
     It 'offers a session''s connections for <cmdlet> -<parameter>' -ForEach $connections {
-        $given = if ($cmdlet -like '*-Boomi') { 'Boomi' } elseif ($cmdlet -like '*-Onezone') { 'Onezone' } else { (Get-Command $cmdlet).Parameters.Connection.ParameterType.Name -replace 'Connection' }
+        $given = if ($cmdlet -match '-(Boomi|GoodData|Onezone)$') { $Matches[1] } else { (Get-Command $cmdlet).Parameters.Connection.ParameterType.Name -replace 'Connection' }
         try {
             Connect-Boomi acme-A1B2C3 admin@acme.example canary-31337
             Connect-Onezone onezone.example.com canary-31337 -WarningAction SilentlyContinue
+            Connect-GoodData analytics.example.com canary-31337 -WarningAction SilentlyContinue
             $found = Get-Completion "$cmdlet -Connection "
             $found.CompletionText | Should -Contain "(Get-TokenConnection $given)[0]"
             ($found | Out-String -Width 400) | Should -Not -Match 'canary'
         }
         finally {
             Disconnect-Boomi
+            Disconnect-GoodData
             Disconnect-Onezone
         }
     }

@@ -220,6 +220,7 @@ Invoke-Canary ConvertTo-PasswordHash Bad { ConvertTo-PasswordHash $adminPassword
 Invoke-Canary Test-PasswordHash Good { Test-PasswordHash (ConvertTo-PasswordHash $adminPassword -Rounds 1000) $adminPassword }
 Invoke-Canary Test-PasswordHash Bad { Test-PasswordHash $adminPassword $adminPassword }
 Invoke-Canary ConvertTo-OrganizationManifest Good { $bootstrap | ConvertTo-OrganizationManifest acme acme.example.com }
+Invoke-Canary ConvertTo-OrganizationManifest Good { $bootstrap | ConvertTo-OrganizationManifest acme acme.example.com -AdminSecretName acme-admin } -Hide
 Invoke-Canary ConvertTo-OrganizationManifest Bad { $plain, "*$plain" | ConvertTo-OrganizationManifest 'no id!' acme.example.com }
 Invoke-Canary ConvertTo-OrganizationManifest Bad { ConvertTo-OrganizationManifest acme acme.example.com -AdminUser admin -PasswordHash $adminPassword }
 
@@ -358,7 +359,7 @@ foreach ($text in $dexPassword, $sandbox.GoodDataPassword, (ConvertTo-Base64 "ad
     Invoke-Canary New-GoodDataUser Bad { New-GoodDataUser ada@example.com -Dex -Password $dexPassword } -OneOfMany
 }
 Invoke-Canary Get-GoodDataUser Good { Get-GoodDataUser }
-Invoke-Canary Get-GoodDataUser Bad { Get-GoodDataUser $dexPassword }
+Invoke-Canary Get-GoodDataUser Bad { Get-GoodDataUser "$dexPassword!" }
 Invoke-Canary New-GoodDataApiToken Good { $made = New-GoodDataApiToken canary; $null = Add-Secret 'API token of GoodData' ([pscredential]::new('x', $made.Token).GetNetworkCredential().Password); $made }
 Invoke-Canary New-GoodDataApiToken Good { $made = New-GoodDataApiToken canary2 -AsPlainText; $null = Add-Secret 'plain API token of GoodData' $made.Token; $made } -DefaultViewsOnly
 Invoke-Canary New-GoodDataApiToken Bad { New-GoodDataApiToken canary }
