@@ -64,6 +64,16 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         { "New-TemporaryToken -InviteType nope -TargetId x1", "temporary-token --invite-type nope --target-id x1", "InviteTypeUnknown" },
         { "New-TemporaryToken Identity -InviteType userJoinGroup -TargetId x1", "temporary-token identity --invite-type userJoinGroup --target-id x1", "InviteTypeWithoutInvite" },
         { "New-TemporaryToken -For nope", "temporary-token --for nope", "OnedataForInvalid" },
+        { "New-TemporaryToken -Country XK -ValidUntil 2031-01-31", "temporary-token --country XK --valid-until 2031-01-31", null },
+        { "New-TemporaryToken -Api all/get/oz_worker.*.*:* -ValidUntil 2031-01-31", "temporary-token --api all/get/oz_worker.*.*:* --valid-until 2031-01-31", null },
+        { "New-TemporaryToken -Api all/get/op_file.*.*:*", "temporary-token --api all/get/op_file.*.*:*", "CaveatApiEntityType" },
+        { "New-TemporaryToken -Purpose ONECLIENT -ValidUntil 2031-01-31", "temporary-token --purpose ONECLIENT --valid-until 2031-01-31", null },
+        { "New-TemporaryToken -Purpose identity -ValidUntil 2031-01-31", "temporary-token --purpose identity --valid-until 2031-01-31", null },
+        { "New-TemporaryToken -Purpose nope", "temporary-token --purpose nope", "ChoiceInvalid" },
+        { "New-TemporaryToken -Purpose onepanelRest", "temporary-token --purpose onepanelRest", "PurposeSettingMissing" },
+        { "New-TemporaryToken -Purpose onezoneRest -Service opw-p1", "temporary-token --purpose onezoneRest --service opw-p1", "PurposeSettingConflict" },
+        { "New-TemporaryToken Access -Purpose identity", "temporary-token access --purpose identity", "PurposeTokenType" },
+        { "New-TemporaryToken -InviteType userJoinSpace -TargetId s1 -Purpose oneclient", "temporary-token --invite-type userJoinSpace --target-id s1 --purpose oneclient", "PurposeWithInvite" },
 
         // Named tokens: the zone ignores what it does not support, so that it is an error here.
         { "New-NamedToken gate1 -ValidUntil 2031-01-31 -Metadata '{\"a\":[1]}'", "named-token gate1 --valid-until 2031-01-31 --metadata {\"a\":[1]}", null },
