@@ -78,6 +78,9 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         // Named tokens: the zone ignores what it does not support, so that it is an error here.
         { "New-NamedToken gate1 -ValidUntil 2031-01-31 -Metadata '{\"a\":[1]}'", "named-token gate1 --valid-until 2031-01-31 --metadata {\"a\":[1]}", null },
         { "New-NamedToken gate2 -InviteType userJoinSpace -TargetId s1 -UsageLimit 4 -Privileges space_view,space_read_data", "named-token gate2 --invite-type userJoinSpace --target-id s1 --usage-limit 4 --privileges space_view space_read_data", null },
+        { "New-NamedToken gate3 -Purpose onezoneRest -ValidUntil 2031-01-31", "named-token gate3 --purpose onezoneRest --valid-until 2031-01-31", null },
+        { "New-NamedToken gate4 -Purpose Identity", "named-token gate4 --purpose Identity", null },
+        { "New-NamedToken ci -Purpose Identity -InviteType userJoinSpace -TargetId s1", "named-token ci --purpose Identity --invite-type userJoinSpace --target-id s1", "PurposeWithInvite" },
         { "New-NamedToken x", "named-token x", "NamedTokenNameInvalid" },
         { "New-NamedToken ci -UsageLimit 4", "named-token ci --usage-limit 4", "NamedTokenInviteOnly" },
         { "New-NamedToken ci -UsageLimit many", "named-token ci --usage-limit many", "NumberInvalid" },

@@ -67,6 +67,7 @@ BeforeAll {
         function global:Install-PSResource { "installed $args" }
         $global:cloudId = $Sandbox.BoomiCloudId
         $global:clusterId = $Sandbox.OnezoneClusterId
+        $global:spaceId = $Sandbox.OnezoneSpaceId
         $global:cmdb = "$($Sandbox.Uri)cmdb"
         $global:secret = '0' * 64
         # There is no user to prompt.
