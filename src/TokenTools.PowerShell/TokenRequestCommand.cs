@@ -92,7 +92,9 @@ public abstract class TokenRequestCommand : CaveatCommand
     /// <summary>Asks whether to request a token, if the user wants to be asked.</summary>
     private protected bool ShouldRequest(OnezoneConnection connection, MessageText action) => ShouldProcess(
         ModuleText.Format(
-            nameof(ModuleMessages.TemporaryTokenTarget), DisplayText.Cleaned(connection.Uri.Host), DisplayText.Id(For ?? connection.Identity)),
+            nameof(ModuleMessages.TemporaryTokenTarget),
+            DisplayText.Cleaned(connection.Uri.Host),
+            DisplayText.Id(For ?? connection.Identity)),
         action.ToString());
 
     // An object without the properties of a row, piped by mistake, must not create an access token that was not requested.
