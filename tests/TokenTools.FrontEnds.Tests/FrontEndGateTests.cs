@@ -64,6 +64,16 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         { "New-TemporaryToken -InviteType nope -TargetId x1", "temporary-token --invite-type nope --target-id x1", "InviteTypeUnknown" },
         { "New-TemporaryToken Identity -InviteType userJoinGroup -TargetId x1", "temporary-token identity --invite-type userJoinGroup --target-id x1", "InviteTypeWithoutInvite" },
         { "New-TemporaryToken -For nope", "temporary-token --for nope", "OnedataForInvalid" },
+        { "New-TemporaryToken -Country XK -ValidUntil 2031-01-31", "temporary-token --country XK --valid-until 2031-01-31", null },
+        { "New-TemporaryToken -Api all/get/oz_worker.*.*:* -ValidUntil 2031-01-31", "temporary-token --api all/get/oz_worker.*.*:* --valid-until 2031-01-31", null },
+        { "New-TemporaryToken -Api all/get/op_file.*.*:*", "temporary-token --api all/get/op_file.*.*:*", "CaveatApiEntityType" },
+        { "New-TemporaryToken -Purpose ONECLIENT -ValidUntil 2031-01-31", "temporary-token --purpose ONECLIENT --valid-until 2031-01-31", null },
+        { "New-TemporaryToken -Purpose identity -ValidUntil 2031-01-31", "temporary-token --purpose identity --valid-until 2031-01-31", null },
+        { "New-TemporaryToken -Purpose nope", "temporary-token --purpose nope", "ChoiceInvalid" },
+        { "New-TemporaryToken -Purpose onepanelRest", "temporary-token --purpose onepanelRest", "PurposeSettingMissing" },
+        { "New-TemporaryToken -Purpose onezoneRest -Service opw-p1", "temporary-token --purpose onezoneRest --service opw-p1", "PurposeSettingConflict" },
+        { "New-TemporaryToken Access -Purpose identity", "temporary-token access --purpose identity", "PurposeTokenType" },
+        { "New-TemporaryToken -InviteType userJoinSpace -TargetId s1 -Purpose oneclient", "temporary-token --invite-type userJoinSpace --target-id s1 --purpose oneclient", "PurposeWithInvite" },
 
         // Named tokens: the zone ignores what it does not support, so that it is an error here.
         { "New-NamedToken gate1 -ValidUntil 2031-01-31 -Metadata '{\"a\":[1]}'", "named-token gate1 --valid-until 2031-01-31 --metadata {\"a\":[1]}", null },
@@ -104,6 +114,49 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         { "Connect-Boomi acme-A1B2C3 a@b.example x -MaximumRetryCount 101", "installer-token ATOM --maximum-retry-count 101", "SettingOutOfRange" },
         { "Connect-Boomi a@b.example acme-A1B2C3 x", "installer-token ATOM --account-id a@b.example --user-name acme-A1B2C3", "BoomiAccountIsUser" },
 
+        // Rows: one registry of columns.
+        { "[pscustomobject] @{ InstallType = 'ATOM'; ValidFor = '2h' } | New-InstallerToken", "installer-token --csv {csv:InstallType,ValidFor;ATOM,2h}", null },
+        { "[pscustomobject] @{ installType = 'ATOM'; durationMinutes = '45'; atomName = 'a' } | New-InstallerToken", "installer-token --csv {csv:installType,durationMinutes,atomName;ATOM,45,a}", null },
+        { "[pscustomobject] @{ durationMinutes = '45' } | New-InstallerToken ATOM", "installer-token ATOM --csv {csv:durationMinutes;45}", null },
+        { "[pscustomobject] @{ InstallType = 'ATOM'; DurationMinutes = '45' } | New-InstallerToken -ValidFor 2h", "installer-token --valid-for 2h --csv {csv:InstallType,DurationMinutes;ATOM,45}", null },
+        { "[pscustomobject] @{ InstallType = 'ATOM'; override_account = 'x' } | New-InstallerToken", "installer-token --csv {csv:InstallType,override_account;ATOM,x}", "RowColumnSimilar" },
+        { "[pscustomobject] @{ InstallType = 'ATOM'; RuntimName = 'x' } | New-InstallerToken", "installer-token --csv {csv:InstallType,RuntimName;ATOM,x}", "RowColumnSimilar" },
+        { "'ATOM' | New-InstallerToken -ThrottleLimit 0", "installer-token --throttle-limit 0 --csv {csv:InstallType;ATOM}", "SettingOutOfRange" },
+
+        // Codes of a second factor.
+        { "Test-BoomiConnection -OneTimePassword abc", "boomi-connection --one-time-password-file {text:abc}", "BoomiOneTimePasswordInvalid" },
+        { "Test-BoomiConnection -OneTimePassword 123456", "boomi-connection --one-time-password-file {text:123456}", "BoomiOneTimePasswordUnused" },
+        { "New-InstallerToken ATOM -OneTimePassword 123456", "installer-token ATOM --one-time-password-file {text:123456}", "BoomiOneTimePasswordUnused" },
+
+        // Installers: one rule for tokens and settings.
+        { "ConvertTo-InstallerArgument -InputObject $installerToken a/b", "installer-argument --token-file {text:DOCUMENT} --runtime-name a/b", "InstallerNameReserved" },
+        { "ConvertTo-InstallerArgument -InputObject $installerToken", "installer-argument --token-file {text:DOCUMENT}", "InstallerNameMissing" },
+        { "ConvertTo-InstallerArgument -InputObject $installerToken a -ProxyHost http://p", "installer-argument --token-file {text:DOCUMENT} --runtime-name a --proxy-host http://p", "InstallerProxyHost" },
+        { "ConvertTo-InstallerArgument -InputObject $installerToken a -ProxyPort 0", "installer-argument --token-file {text:DOCUMENT} --runtime-name a --proxy-port 0", "SettingOutOfRange" },
+        { "ConvertTo-InstallerArgument -InputObject $installerToken a -ProxyPort x", "installer-argument --token-file {text:DOCUMENT} --runtime-name a --proxy-port x", "NumberInvalid" },
+        { "ConvertTo-InstallerArgument -InputObject $installerToken a -LocalPath '~/x'", "installer-argument --token-file {text:DOCUMENT} --runtime-name a --local-path ~/x", "InstallerFolderTilde" },
+        { "ConvertTo-InstallerArgument -InputObject $installerToken a -VmOptions -Xmx1g", "installer-argument --token-file {text:DOCUMENT} --runtime-name a --vm-options=-Xmx1g", "InstallerOptionContainersOnly" },
+        { "ConvertTo-InstallerArgument -InputObject $installerToken a -IncludeAccount", "installer-argument --token-file {text:DOCUMENT} --runtime-name a --include-account", "InstallerOptionContainersOnly" },
+        { "ConvertTo-InstallerArgument -InputObject $installerToken a -As Nope", "installer-argument --token-file {text:DOCUMENT} --runtime-name a --as Nope", "ChoiceInvalid" },
+        { "ConvertTo-InstallerArgument -InputObject $installerToken a -As ResponseFile", "installer-argument --token-file {text:DOCUMENT} --runtime-name a --as ResponseFile", "InstallerPathMissing" },
+        { "ConvertTo-InstallerArgument -InputObject $installerToken a -As KubernetesSecret -SecretKey a/b", "installer-argument --token-file {text:DOCUMENT} --runtime-name a --as KubernetesSecret --secret-key a/b", "InstallerKubernetesKey" },
+        { "ConvertTo-InstallerArgument -InputObject $installerToken a -As KubernetesSecret -SecretName A_B", "installer-argument --token-file {text:DOCUMENT} --runtime-name a --as KubernetesSecret --secret-name A_B", "InstallerKubernetesName" },
+        { "ConvertTo-InstallerArgument -InputObject $installerToken a -As KubernetesSecret -AccountKey account", "installer-argument --token-file {text:DOCUMENT} --runtime-name a --as KubernetesSecret --account-key account", "InstallerAccountUnknown" },
+        { "ConvertTo-InstallerArgument -InputObject $installerToken a -InstallType MOLECULE", "installer-argument MOLECULE --token-file {text:DOCUMENT} --runtime-name a", "InstallerInputTypeDiffers" },
+        { "ConvertTo-InstallerArgument -InputObject atom-1 a", "installer-argument --token-file {text:atom-1} --runtime-name a", "InstallerInputTypeMissing" },
+        { "ConvertTo-InstallerArgument -InputObject atom-1 a -InstallType TOASTER", "installer-argument TOASTER --token-file {text:atom-1} --runtime-name a", "InstallTypeUnknown" },
+        { "ConvertTo-InstallerArgument -InputObject 123aab45-67b8-9012-3a45-67c8e9e01e23 a -InstallType ATOM", "installer-argument ATOM --token-file {text:123aab45-67b8-9012-3a45-67c8e9e01e23} --runtime-name a", "InstallerInputApiToken" },
+
+        // Runtimes and environments.
+        { "Wait-BoomiRuntime online", "wait-runtime online", null },
+        { "Wait-BoomiRuntime online -TimeoutSec 0", "wait-runtime online --timeout-sec 0", "SettingOutOfRange" },
+        { "Wait-BoomiRuntime online -IntervalSec 3601", "wait-runtime online --interval-sec 3601", "SettingOutOfRange" },
+        { "Wait-BoomiRuntime online -IntervalSec many", "wait-runtime online --interval-sec many", "NumberInvalid" },
+        { "New-BoomiEnvironment Production", "boomi-environment Production", null },
+        { "New-BoomiEnvironment Production PROD", "boomi-environment Production --classification prod", null },
+        { "New-BoomiEnvironment Production DEV", "boomi-environment Production --classification DEV", "ChoiceInvalid" },
+        { "New-BoomiEnvironmentAttachment x ''", "boomi-attachment --atom-id x", "BoomiNameInvalid" },
+
         // GoodData.
         { "New-BootstrapToken -UserName a@b.example -GeneratePassword", "bootstrap-token --user-name a@b.example --generate-password", "BootstrapUserInvalid" },
         { "New-BootstrapToken admin -GeneratePassword -PasswordLength 5", "bootstrap-token --user-name admin --generate-password --password-length 5", "SettingOutOfRange" },
@@ -123,6 +176,24 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         { "Test-BootstrapToken a.example -Token $bootstrapToken -TimeoutSec 0", "verify --uri a.example --timeout-sec 0", "SettingOutOfRange" },
         { "Test-BootstrapToken a.example -Token $bootstrapToken -RetryIntervalSec 5", "verify --uri a.example --retry-interval-sec 5", "RetryIntervalWithoutWait" },
         { "Test-BootstrapToken a.example -Token $bootstrapToken -Proxy http://p.example -NoProxy", "verify --uri a.example --proxy http://p.example --no-proxy", "SettingsExclusive" },
+
+        { "ConvertTo-OrganizationManifest a a.example -Token $bootstrapToken -AdminSecretName A", "organization-manifest a a.example --admin-secret-name A", "OrganizationObjectNameInvalid" },
+        { "ConvertTo-OrganizationManifest a a.example -Token $bootstrapToken -Salt 'a:b'", "organization-manifest a a.example --salt a:b", "ShaCryptSaltInvalid" },
+        { "Connect-GoodData a.example $bootstrapToken -CertificateAuthority none.pem", "gooddata-api-token --id x --uri a.example --certificate-authority none.pem", "CertificateAuthorityUnreadable" },
+        { "Connect-GoodData ftp://a.example $bootstrapToken", "gooddata-api-token --id x --uri ftp://a.example", "AddressInvalid" },
+        { "Connect-GoodData https://a.example/api/v1 $bootstrapToken", "gooddata-api-token --id x --uri https://a.example/api/v1", "OrganizationUriHasApiPath" },
+        { "Connect-GoodData a.example $bootstrapToken -HostHeader a/b", "gooddata-api-token --id x --uri a.example --host-header a/b", "HostHeaderInvalid" },
+        { "Connect-GoodData -Sandbox $sandbox -Proxy http://p.example", "gooddata-api-token --id x --sandbox --proxy http://p.example", "SettingsExclusive" },
+        { "New-GoodDataUser ada", "gooddata-user ada", "GoodDataEmailInvalid" },
+        { "New-GoodDataUser", "gooddata-user", "GoodDataUserUnnamed" },
+        { "New-GoodDataUser -Id a@b", "gooddata-user --id a@b", "BootstrapUserInvalid" },
+        { "New-GoodDataUser ada@example.com -UserGroup .x", "gooddata-user ada@example.com --user-group .x", "OrganizationGroupInvalid" },
+        { "New-GoodDataUser -Id ada -Dex", "gooddata-user --id ada --dex", "GoodDataDexWithoutEmail" },
+        { "New-GoodDataUser ada@example.com -Dex -AuthenticationId x", "gooddata-user ada@example.com --dex --authentication-id x", "SettingsExclusive" },
+        { "New-GoodDataApiToken .x", "gooddata-api-token --id .x", "ApiTokenIdInvalid" },
+        { "New-GoodDataApiToken bootstrap -Force", "gooddata-api-token --id bootstrap --force", "ApiTokenIdReserved" },
+        { "New-GoodDataApiToken x -UserId a@b", "gooddata-api-token --id x --user-id a@b", "BootstrapUserInvalid" },
+        { "New-GoodDataApiToken gate -Force", "gooddata-api-token --id gate --force", null },
 
         // The sandbox.
         { "Start-TokenSandbox -Port 70000", "sandbox --port 70000 -- true", "SandboxPortInvalid" },

@@ -23,6 +23,9 @@ public sealed class MisplacedOptionSecretTests : IClassFixture<FrontEndGateTests
     private static readonly Dictionary<string, string[]> Usual = new(StringComparer.Ordinal)
     {
         ["installer-token"] = ["ATOM", "--maximum-retry-count", "0"],
+        ["wait-runtime"] = ["online", "--timeout-sec", "1", "--interval-sec", "1", "--maximum-retry-count", "0"],
+        ["boomi-environment"] = ["Production", "--maximum-retry-count", "0"],
+        ["boomi-attachment"] = ["--atom-id", "x", "--environment-id", "y", "--maximum-retry-count", "0"],
         ["bootstrap-token"] = ["--user-name", "admin", "--generate-password"],
         ["organization-manifest"] = ["acme", "acme.example"],
         ["temporary-token"] = ["--valid-for", "10m", "--maximum-retry-count", "0"],
@@ -30,6 +33,8 @@ public sealed class MisplacedOptionSecretTests : IClassFixture<FrontEndGateTests
         ["revoke"] = ["named"],
         ["verify"] = ["--uri", "http://127.0.0.1:1/", "--no-proxy"],
         ["completion"] = ["bash"],
+        ["gooddata-user"] = ["ada@example.com"],
+        ["gooddata-api-token"] = ["--id", "x"],
     };
 
     private readonly FrontEndGateTests.Fixture _fixture;

@@ -25,6 +25,7 @@ public sealed class MisplacedParameterSecretTests : IClassFixture<MisplacedParam
         if ($Cmdlet -like 'Connect-*') {
             Connect-Boomi -Sandbox $sandbox
             Connect-Onezone -Sandbox $sandbox
+            Connect-GoodData -Sandbox $sandbox
         }
         """;
 
@@ -37,6 +38,11 @@ public sealed class MisplacedParameterSecretTests : IClassFixture<MisplacedParam
     {
         ["New-InstallerToken"] = "@{ InstallType = 'ATOM' }",
         ["ConvertTo-InstallerArgument"] = "@{ InputObject = $installerToken; RuntimeName = 'r1' }",
+        ["New-BoomiEnvironment"] = "@{ Name = 'Test' }",
+        ["New-BoomiEnvironmentAttachment"] = "@{ AtomId = 'x'; EnvironmentId = 'y' }",
+        ["Wait-BoomiRuntime"] = "@{ Name = 'x'; TimeoutSec = 1; IntervalSec = 1 }",
+        ["Wait-BoomiRuntime/Id"] = "@{ TimeoutSec = 1; IntervalSec = 1 }",
+        ["Resolve-InstallerToken"] = "@{ InputObject = [pscustomobject] @{ AccountId = 'acme-A1B2C3'; EarliestCreated = '2030-01-01'; LatestCreated = '2030-01-02' } }",
         ["Connect-Boomi"] = "@{ AccountId = 'acme-A1B2C3'; UserName = 'user@boomi.com'; ApiToken = 'x' }",
         ["Connect-Onezone"] = "@{ Uri = 'zone.example'; Token = $onedataToken }",
         ["New-TemporaryToken"] = "@{ ValidFor = '10m' }",
@@ -54,6 +60,15 @@ public sealed class MisplacedParameterSecretTests : IClassFixture<MisplacedParam
         ["ConvertTo-PasswordHash"] = "@{ Password = 'x' }",
         ["Test-PasswordHash"] = "@{ Password = 'x' }",
         ["Test-BootstrapToken"] = "@{ Uri = 'http://127.0.0.1:1/'; Token = $bootstrapToken; NoProxy = $true }",
+        ["Connect-GoodData"] = "@{ Uri = 'http://127.0.0.1:1/'; Token = $bootstrapToken; NoProxy = $true }",
+        ["New-GoodDataUser"] = "@{ Id = 'ada'; Email = 'ada@example.com' }",
+        ["New-GoodDataApiToken"] = "@{ Id = 'x'; UserId = 'none' }",
+        ["Remove-GoodDataApiToken"] = "@{ Id = 'x'; Confirm = $false }",
+        ["New-GoodDataJwt"] = "@{ UserId = 'ada'; PrivateKey = $privateKey }",
+        ["New-GoodDataJwt/Path"] = "@{ UserId = 'ada' }",
+        ["New-GoodDataSigningKey"] = "@{ PrivateKey = $privateKey }",
+        ["New-GoodDataSigningKey/Path"] = "@{ WhatIf = $true }",
+        ["New-GoodDataSigningKey/KeySize"] = "@{ WhatIf = $true }",
         ["Add-TokenSandboxFault"] = "@{ StatusCode = 500; Sandbox = $otherSandbox }",
         ["Get-TokenSandboxRequest"] = "@{ Sandbox = $otherSandbox }",
 
@@ -69,6 +84,7 @@ public sealed class MisplacedParameterSecretTests : IClassFixture<MisplacedParam
         ["Test-TemporaryToken/Consumer"] = Offline,
         ["Test-TemporaryToken/Interface"] = Offline,
         ["Test-TemporaryToken/DataPath"] = Offline,
+        ["Test-TemporaryToken/Purpose"] = Offline,
         ["Test-TemporaryToken/At"] = Offline,
     };
 
@@ -120,6 +136,7 @@ public sealed class MisplacedParameterSecretTests : IClassFixture<MisplacedParam
             $global:onedataToken = (New-TemporaryToken -ValidFor 30m -AsPlainText).Token
             $global:installerToken = New-InstallerToken ATOM
             $global:otherSandbox = Start-TokenSandbox
+            $global:privateKey = (New-GoodDataSigningKey).PrivateKey
             """);
 
         internal FrontEnds FrontEnds { get; } = new();

@@ -128,9 +128,7 @@ public sealed class OnedataToken
         }
     }
 
-    /// <summary>
-    /// Whether it is valid for each use of the purpose that was specified when it was decoded; empty without a purpose.
-    /// </summary>
+    /// <summary>Whether it is valid for each use of the purpose that was specified; empty without a purpose.</summary>
     public IReadOnlyList<PurposeEvaluation> Purpose { get; private set; } = [];
 
     /// <summary>The token's text.</summary>
@@ -175,10 +173,7 @@ public sealed class OnedataToken
             throw new TokenArgumentException(CaveatSpec.CaveatKey, nameof(Messages.CaveatMissing));
         }
 
-        foreach (var caveat in added)
-        {
-            CheckAddition(caveat, force);
-        }
+        Array.ForEach(added, caveat => CheckAddition(caveat, force));
 
         var macaroon = Secret.WithChars(Macaroon.Parse);
         try
@@ -264,14 +259,12 @@ public sealed class OnedataToken
 
     private static OnedataToken Decode(Macaroon macaroon, OnedataDecodeOptions? options)
     {
-        var token = DecodeAndClear(
-            macaroon,
-            decoded => new OnedataToken(
-                decoded,
-                options?.AsPlainText ?? false,
-                options?.ConnectionDomain,
-                options?.Now,
-                options?.Secret is { } secret ? Verify(decoded, secret) : null));
+        var token = DecodeAndClear(macaroon, decoded => new OnedataToken(
+            decoded,
+            options?.AsPlainText ?? false,
+            options?.ConnectionDomain,
+            options?.Now,
+            options?.Secret is { } secret ? Verify(decoded, secret) : null));
         if (TokenPurposes.Find(options?.Purpose) is { } purpose)
         {
             token.Purpose = PurposeEvaluation.Of(token, purpose, new CaveatContext { At = token.Now });

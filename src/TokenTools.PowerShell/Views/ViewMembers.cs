@@ -37,8 +37,13 @@ public static class ViewMembers
         _ => Mask,
     };
 
-    /// <summary>The pipeline input that an installer token was issued for, if it was an object; null otherwise.</summary>
-    public static object? Input(PSObject instance) => (instance?.BaseObject as InstallerToken)?.Input;
+    /// <summary>The pipeline input that an installer or bootstrap token was created for, if it was an object; null otherwise.</summary>
+    public static object? Input(PSObject instance) => instance?.BaseObject switch
+    {
+        InstallerToken token => token.Input,
+        BootstrapToken token => token.Input,
+        _ => null,
+    };
 
     /// <summary>The expiration in local time; empty for none.</summary>
     public static string LocalExpiry(PSObject instance) => Expiry(instance) is { } expiry
@@ -197,7 +202,7 @@ public static class ViewMembers
         _ => null,
     };
 
-    // Seconds since 1970 are no date to read.
+    // People do not read dates in seconds since 1970.
     private static string Readable(TokenCaveat caveat) => caveat is TimeCaveat ? caveat.Describe() : caveat.Text;
 
     private static string Short(string text) => text.Length <= MaximumCaveatLength ? text : text.Substring(0, MaximumCaveatLength) + "…";
@@ -211,6 +216,7 @@ public static class ViewMembers
         OnedataToken token => token.ExpiresAt,
         NamedToken token => token.ExpiresAt,
         TokenVerification verified => verified.ExpiresAt,
+        TokenScope scope => scope.ExpiresAt,
         InstallerTokenResolution found => found.LatestExpiration,
         _ => null,
     };

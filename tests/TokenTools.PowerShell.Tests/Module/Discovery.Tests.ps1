@@ -5,6 +5,7 @@ BeforeDiscovery {
     # The names of parameters with known values.
     $knowable = 'InstallType', 'InviteType', 'Region', 'ExcludeRegion', 'Country', 'ExcludeCountry', 'Interface', 'Consumer', 'BaseUri', 'For', 'Method',
         'Algorithm', 'Format', 'As', 'Type', 'TlsIssuerType', 'Service'
+    $serviceCompleters = '^(NamedToken|BoomiRuntime|BoomiRuntimeId|BoomiEnvironment|BoomiEnvironmentId)Completer$'
     $all = foreach ($command in Get-Command -Module TokenTools) {
         foreach ($parameter in $command.Parameters.Values | Where-Object { $_.Name -notin $common }) {
             $type = if ([Nullable]::GetUnderlyingType($parameter.ParameterType)) { [Nullable]::GetUnderlyingType($parameter.ParameterType) } else { $parameter.ParameterType }
@@ -12,7 +13,8 @@ BeforeDiscovery {
                 cmdlet    = $command.Name
                 parameter = $parameter.Name
                 finite    = $type.IsEnum -or [bool] ($parameter.Attributes | Where-Object { $_ -is [ValidateSet] })
-                completer = [bool] ($parameter.Attributes | Where-Object { $_ -is [ArgumentCompleter] })
+                # A completer that asks a service is tested with its cmdlet.
+                completer = [bool] ($parameter.Attributes | Where-Object { $_ -is [ArgumentCompleter] -and $_.Type.Name -notmatch $serviceCompleters })
             }
         }
     }
@@ -153,16 +155,18 @@ Describe 'Tab' {
     }
 
     It 'offers a session''s connections for <cmdlet> -<parameter>' -ForEach $connections {
-        $given = if ($cmdlet -like '*-Boomi') { 'Boomi' } elseif ($cmdlet -like '*-Onezone') { 'Onezone' } else { (Get-Command $cmdlet).Parameters.Connection.ParameterType.Name -replace 'Connection' }
+        $given = if ($cmdlet -match '-(Boomi|GoodData|Onezone)$') { $Matches[1] } else { (Get-Command $cmdlet).Parameters.Connection.ParameterType.Name -replace 'Connection' }
         try {
             Connect-Boomi acme-A1B2C3 admin@acme.example canary-31337
             Connect-Onezone onezone.example.com canary-31337 -WarningAction SilentlyContinue
+            Connect-GoodData analytics.example.com canary-31337 -WarningAction SilentlyContinue
             $found = Get-Completion "$cmdlet -Connection "
             $found.CompletionText | Should -Contain "(Get-TokenConnection $given)[0]"
             ($found | Out-String -Width 400) | Should -Not -Match 'canary'
         }
         finally {
             Disconnect-Boomi
+            Disconnect-GoodData
             Disconnect-Onezone
         }
     }

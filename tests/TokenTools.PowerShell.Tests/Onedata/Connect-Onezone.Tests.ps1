@@ -1,4 +1,4 @@
-﻿BeforeAll {
+BeforeAll {
     . "$PSScriptRoot/../Support/Module.ps1"
     . "$PSScriptRoot/../Support/Sandbox.ps1"
     $sandbox = Start-TokenSandbox
@@ -110,11 +110,21 @@ Describe 'Connect-Onezone' {
     }
 
     It 'reports a missing root token file' {
-        $missing = Join-Path $TestDrive 'nowhere/provider_root_token.txt'
+        $missing = Join-Path $TestDrive 'nowhere/provider_root_token.json'
         $attempt = Invoke-Attempt { Connect-Onezone $sandbox.Uri -RootTokenFile $missing }
         $attempt.Terminated | Should -BeTrue
         $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly 'RootTokenFileMissing,TokenTools.PowerShell.Commands.Onedata.ConnectOnezoneCommand'
         $attempt.Problem.ToString() | Should -BeLike "*$missing*"
+    }
+
+    It 'names the file that exists under the other extension' {
+        $null = Set-RootTokenFile '{}'
+        $folder = Join-Path $TestDrive 'root'
+        $null = New-Item -ItemType Directory $folder
+        '{}' | Set-Content (Join-Path $folder 'provider_root_token.json')
+        $attempt = Invoke-Attempt { Connect-Onezone $sandbox.Uri -RootTokenFile (Join-Path $folder 'provider_root_token.txt') }
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'RootTokenFileElsewhere'
+        $attempt.Problem.ToString() | Should -BeLike '*provider_root_token.json*'
     }
 
     It 'rejects a root token file on <path> as <id>' -ForEach @(@{ path = 'nodrive:/x'; id = 'PathInvalid' }, @{ path = 'env:x'; id = 'InstallerPathFileSystem' }) {
@@ -139,6 +149,7 @@ Describe 'Connect-Onezone' {
     }
 
     It 'rejects the token <name> without showing it' -ForEach @(
+        @{ name = 'of no known form'; token = 'planted-garbage'; id = 'OnezoneTokenUnknown' }
         @{ name = 'with a space inside'; token = 'MDAx planted'; id = 'OnezoneTokenInvalid' }
         @{ name = 'with a line end inside'; token = "MDAx`nplanted"; id = 'OnezoneTokenInvalid' }
         @{ name = 'beyond ASCII'; token = 'plantedä'; id = 'OnezoneTokenInvalid' }
@@ -151,14 +162,11 @@ Describe 'Connect-Onezone' {
         $attempt.Problem | Format-List * -Force | Out-String | Should -Not -Match 'planted'
     }
 
-    It 'accepts a third-party token, which requires -For for a new token' {
+    It 'accepts a token of an identity provider, which is a user''s' {
         $attempt = Invoke-Attempt { Connect-Onezone $sandbox.Uri 'github/gho_16C7e42F292c6912E7710c838347Ae178B4a' }
         $attempt.Errors | Should -BeNullOrEmpty
-        $attempt.Verbose | Should -BeLike '*-For*User*Provider*'
-        $problem = (Invoke-Attempt { New-TemporaryToken }).Problem
-        Get-ErrorId $problem | Should -BeExactly 'OnedataSubjectUnknown'
-        $sandbox.Requests | Should -BeNullOrEmpty
-        $null = Invoke-Attempt { New-TemporaryToken -For User }
+        $attempt.Verbose | Should -BeLike '*identity provider*user*'
+        $null = Invoke-Attempt { New-TemporaryToken }
         $sandbox.Requests[-1].PlainPath | Should -BeExactly '/api/v3/onezone/user/tokens/temporary'
     }
 

@@ -1,4 +1,4 @@
-﻿# What Canary.ps1 runs: each cmdlet well and badly.
+# What Canary.ps1 runs: each cmdlet well and badly.
 
 Import-Module $ModulePath
 $sandbox = Start-TokenSandbox
@@ -36,7 +36,7 @@ Invoke-Canary Connect-Onezone Bad { Connect-Onezone $userToken zone.example.com 
 Invoke-Canary Connect-Onezone Bad { Connect-Onezone $sandbox.Uri $number }
 Invoke-Canary Connect-Onezone Bad { $address = "https://me:$password@zone.example.com"; Connect-Onezone $address $userToken } -Misplaced
 Invoke-Canary Connect-Onezone Bad { $wrapped = $userToken.Insert(40, "`n"); Connect-Onezone $sandbox.Uri $wrapped }
-$rootTokenFile = "$Folder/provider_root_token.txt"
+$rootTokenFile = "$Folder/provider_root_token.json"
 "{`"provider_id`":`"x`",`"root_tokens`":`"$providerToken`"}" | Set-Content -LiteralPath $rootTokenFile
 Invoke-Canary Connect-Onezone Bad { Connect-Onezone $sandbox.Uri -RootTokenFile $rootTokenFile }
 Invoke-Canary Get-TokenConnection Good { Get-TokenConnection }
@@ -45,6 +45,9 @@ Invoke-Canary Get-TokenConnection Bad { Get-TokenConnection -Default:$null -Serv
 # Boomi
 Connect-Boomi $account $me $apiToken @fast
 Invoke-Canary New-InstallerToken Good { New-InstallerToken ATOM }
+Invoke-Canary Test-BoomiConnection Good { Test-BoomiConnection; Test-BoomiConnection -Detailed }
+Invoke-Canary Test-BoomiConnection Bad { Test-BoomiConnection -OneTimePassword 123456 }
+Invoke-Canary Test-BoomiConnection Bad { $sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault] @{ StatusCode = 403; Body = "{`"message`":`"no $apiToken`"}" }); Test-BoomiConnection -Detailed; Test-BoomiConnection -Connection 5 }
 Invoke-Canary New-InstallerToken Good { 'ATOM', 'BROKER' | New-InstallerToken -AsPlainText } -DefaultViewsOnly
 Invoke-Canary New-InstallerToken Good { 1..9 | ForEach-Object { 'ATOM' } | New-InstallerToken -ThrottleLimit 4 | Select-Object -First 1 }
 Invoke-Canary New-InstallerToken Bad { New-InstallerToken TOASTER }
@@ -74,6 +77,37 @@ foreach ($shape in $shapes.GetEnumerator()) {
     Add-Echo @{ StatusCode = 403; Body = (ConvertTo-Json @{ message = "ECHO saw $text" }) }
     Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM } -OneOfMany
 }
+# Runtimes, environments, attachments and the audit log.
+$null = $sandbox.InstallRuntime($sandbox.MintedTokens[0].Token, 'runtime-1')
+$sandbox.Runtimes[0].SetStatus('ONLINE')
+$minted = Add-Secret 'used installer token' $sandbox.MintedTokens[0].Token
+Invoke-Canary New-BoomiEnvironment Good { New-BoomiEnvironment Canary TEST }
+Invoke-Canary New-BoomiEnvironment Bad { New-BoomiEnvironment Canary PROD }
+Invoke-Canary Get-BoomiEnvironment Good { Get-BoomiEnvironment C* }
+Invoke-Canary Get-BoomiEnvironment Bad { Get-BoomiEnvironment $apiToken } -Misplaced
+Invoke-Canary Get-BoomiRuntime Good { Get-BoomiRuntime }
+Invoke-Canary Get-BoomiRuntime Bad { Get-BoomiRuntime -Type $apiToken } -Misplaced
+Invoke-Canary Wait-BoomiRuntime Good { Wait-BoomiRuntime runtime-1 }
+Invoke-Canary Wait-BoomiRuntime Bad { Wait-BoomiRuntime missing -TimeoutSec 1 -IntervalSec 1 }
+Invoke-Canary New-BoomiEnvironmentAttachment Good { New-BoomiEnvironmentAttachment $sandbox.Runtimes[0].Id $sandbox.Environments[0].Id }
+Invoke-Canary New-BoomiEnvironmentAttachment Bad { New-BoomiEnvironmentAttachment $sandbox.Runtimes[0].Id ([guid]::NewGuid()) }
+Invoke-Canary Get-BoomiEnvironmentAttachment Good { Get-BoomiEnvironmentAttachment }
+Invoke-Canary Get-BoomiEnvironmentAttachment Bad { Get-BoomiEnvironmentAttachment ' ' }
+Invoke-Canary Get-InstallerTokenEvent Good { Get-InstallerTokenEvent }
+Invoke-Canary Get-InstallerTokenEvent Bad { Get-InstallerTokenEvent 2030-01-02 2030-01-01 }
+$sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault] @{ Reset = 'AfterHandling'; Match = '*InstallerToken' })
+$lost = @(New-InstallerToken ATOM 2>&1)
+Invoke-Canary Resolve-InstallerToken Good { $lost | Resolve-InstallerToken }
+Invoke-Canary Resolve-InstallerToken Bad { $minted | Resolve-InstallerToken } -Misplaced
+# The service echoes the request in a field, and in an id.
+foreach ($name in 'name', 'statusDetail') {
+    $row = @{ id = 'x1'; name = 'n'; status = 'OFFLINE'; type = 'ATOM' }
+    $row[$name] = "ECHO $apiToken"
+    Add-Echo @{ StatusCode = 200; Body = (ConvertTo-Json @{ numberOfResults = 1; result = @($row) } -Depth 5); ContentType = 'application/json'; Match = '*Atom/query' }
+    Invoke-Canary Get-BoomiRuntime Good { Get-BoomiRuntime }
+}
+$sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault] @{ StatusCode = 200; Body = "{`"result`":[{`"id`":`"$apiToken`"}]}"; ContentType = 'application/json'; Match = '*Atom/query' })
+Invoke-Canary Get-BoomiRuntime Bad { Get-BoomiRuntime }
 # A known secret without a recognizable form, in every encoding.
 Connect-Boomi $account $me $awkward @fast
 $json = { param($how) $quoted = [Newtonsoft.Json.JsonConvert]::ToString($awkward, [char] '"', [Newtonsoft.Json.StringEscapeHandling] $how); $quoted.Substring(1, $quoted.Length - 2) }
@@ -186,6 +220,7 @@ Invoke-Canary ConvertTo-PasswordHash Bad { ConvertTo-PasswordHash $adminPassword
 Invoke-Canary Test-PasswordHash Good { Test-PasswordHash (ConvertTo-PasswordHash $adminPassword -Rounds 1000) $adminPassword }
 Invoke-Canary Test-PasswordHash Bad { Test-PasswordHash $adminPassword $adminPassword }
 Invoke-Canary ConvertTo-OrganizationManifest Good { $bootstrap | ConvertTo-OrganizationManifest acme acme.example.com }
+Invoke-Canary ConvertTo-OrganizationManifest Good { $bootstrap | ConvertTo-OrganizationManifest acme acme.example.com -AdminSecretName acme-admin } -Hide
 Invoke-Canary ConvertTo-OrganizationManifest Bad { $plain, "*$plain" | ConvertTo-OrganizationManifest 'no id!' acme.example.com }
 Invoke-Canary ConvertTo-OrganizationManifest Bad { ConvertTo-OrganizationManifest acme acme.example.com -AdminUser admin -PasswordHash $adminPassword }
 
@@ -200,6 +235,9 @@ Invoke-Canary New-InstallerToken Bad { $mine | New-InstallerToken -CloudId x }
 Invoke-Canary ConvertTo-InstallerArgument Good { $mine | ConvertTo-InstallerArgument myruntime -InstallDirectory /opt/boomi } -Hide
 Invoke-Canary ConvertTo-InstallerArgument Bad { $mine | ConvertTo-InstallerArgument 'my/runtime' -InstallDirectory /opt/boomi }
 Invoke-Canary ConvertTo-InstallerArgument Bad { $mine.Token, $plain, $bootstrap, $temporary | ConvertTo-InstallerArgument myruntime -InstallDirectory /opt/boomi }
+Invoke-Canary ConvertTo-InstallerArgument Good { "$mine" | ConvertTo-InstallerArgument myruntime -As ResponseFile -Path "$Folder/document.varfile" }
+Invoke-Canary ConvertTo-InstallerArgument Bad { $mine.Token, "$mine", ("$mine" | ConvertFrom-Json) | ConvertTo-InstallerArgument 'my/runtime' -InstallType ATOM }
+Invoke-Canary ConvertTo-InstallerArgument Bad { [pscustomobject] @{ Token = $mine.Token; run_time_name = 'a' } | ConvertTo-InstallerArgument }
 Invoke-Canary ConvertTo-InstallerArgument Bad { $mine | ConvertTo-InstallerArgument myruntime -As ResponseFile -Path "$Folder/none/x.varfile" }
 
 # Onedata tokens, offline and verified
@@ -224,6 +262,16 @@ foreach ($text in $userToken, $temporary.Token, $zoneSecret) {
     Invoke-Canary Test-TemporaryToken Bad { $temporary | Test-TemporaryToken }
 }
 Invoke-Canary Test-TemporaryToken Bad { $temporary | Test-TemporaryToken -ServiceToken $zoneSecret -ConsumerToken $damaged }
+Invoke-Canary Get-TokenScope Good { $temporary | Get-TokenScope }
+Invoke-Canary Get-TokenScope Bad { $damaged, $number, $plain | Get-TokenScope }
+foreach ($text in $userToken, $temporary.Token, $zoneSecret) {
+    Add-Echo @{ StatusCode = 500; Body = "ECHO token=$text"; Match = '*infer*' }
+    Invoke-Canary Get-TokenScope Bad { $temporary | Get-TokenScope }
+}
+Invoke-Canary Get-TemporaryTokenGeneration Good { Get-TemporaryTokenGeneration }
+Invoke-Canary Get-TemporaryTokenGeneration Bad { Get-TemporaryTokenGeneration $number }
+Invoke-Canary ConvertTo-OneclientEnvironment Good { $temporary | ConvertTo-OneclientEnvironment oneprovider.example.com } -Hide
+Invoke-Canary ConvertTo-OneclientEnvironment Bad { $damaged, $number, $plain | ConvertTo-OneclientEnvironment }
 
 # Named tokens, invitations and the own user
 $zone = Connect-Onezone $sandbox.Uri $userToken -MaximumRetryCount 1 -PassThru
@@ -311,7 +359,7 @@ foreach ($text in $dexPassword, $sandbox.GoodDataPassword, (ConvertTo-Base64 "ad
     Invoke-Canary New-GoodDataUser Bad { New-GoodDataUser ada@example.com -Dex -Password $dexPassword } -OneOfMany
 }
 Invoke-Canary Get-GoodDataUser Good { Get-GoodDataUser }
-Invoke-Canary Get-GoodDataUser Bad { Get-GoodDataUser $dexPassword }
+Invoke-Canary Get-GoodDataUser Bad { Get-GoodDataUser "$dexPassword!" }
 Invoke-Canary New-GoodDataApiToken Good { $made = New-GoodDataApiToken canary; $null = Add-Secret 'API token of GoodData' ([pscredential]::new('x', $made.Token).GetNetworkCredential().Password); $made }
 Invoke-Canary New-GoodDataApiToken Good { $made = New-GoodDataApiToken canary2 -AsPlainText; $null = Add-Secret 'plain API token of GoodData' $made.Token; $made } -DefaultViewsOnly
 Invoke-Canary New-GoodDataApiToken Bad { New-GoodDataApiToken canary }

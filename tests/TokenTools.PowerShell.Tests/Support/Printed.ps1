@@ -19,8 +19,18 @@ function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
         'gooddata-admin' = $Sandbox.GoodDataPassword
         'gooddata-token' = (TokenTools\New-BootstrapToken -UserName $Sandbox.GoodDataUserName -Password $Sandbox.GoodDataPassword -AsPlainText).Token
         'onezone-secret' = 'f' * 64
+        'edge-installer' = 'atom-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5'
     }
     $services = 'api.boomi.com', 'api.platform.gb.boomi.com', 'onezone.example.com', 'onezone.example.org', 'analytics.example.com', 'cmdb.example.com'
+
+    # The runtimes that the pages name.
+    foreach ($name in 'orders', 'one', 'two', 'three') {
+        if ($Sandbox.Runtimes.Name -contains $name) { continue }
+        $connection = TokenTools\Connect-Boomi -Sandbox $Sandbox -PassThru
+        $token = TokenTools\New-InstallerToken ATOM -Connection $connection -AsPlainText
+        $Sandbox.InstallRuntime($token.Token, $name).SetStatus('ONLINE', 'ONLINE_RUNNING')
+        TokenTools\Disconnect-Boomi $connection
+    }
 
     # In place, so that the engine can still distinguish parameter names from arguments.
     function Convert-PrintedArgument([object[]] $Arguments) {
@@ -142,7 +152,8 @@ function New-PrintedFolder($Sandbox) {
     $folder = Join-Path ([IO.Path]::GetTempPath()) ([guid]::NewGuid())
     $null = New-Item -ItemType Directory -Path $folder
     "installType,durationMinutes,cloudId,name`nATOM,60,,one`nMOLECULE,,,two`nCLOUD,120,$($Sandbox.BoomiCloudId),three" | Set-Content -LiteralPath "$folder/runtimes.csv"
-    @{ provider_id = $Sandbox.OnezoneProviderId; root_token = $Sandbox.OnezoneProviderToken } | ConvertTo-Json | Set-Content -LiteralPath "$folder/provider_root_token.txt"
+    "name,installType,environment,classification`none,ATOM,Production,PROD`ntwo,ATOM,Production,PROD" | Set-Content -LiteralPath "$folder/rollout.csv"
+    @{ provider_id = $Sandbox.OnezoneProviderId; root_token = $Sandbox.OnezoneProviderToken } | ConvertTo-Json | Set-Content -LiteralPath "$folder/provider_root_token.json"
     $Sandbox.OnezoneUserToken, '', $Sandbox.OnezoneProviderToken | Set-Content -LiteralPath "$folder/tokens.txt"
     $folder
 }
