@@ -121,6 +121,34 @@ internal sealed record FuzzTarget(string Name, string Script, IReadOnlyList<stri
         {
             Connect = ConnectOnezone,
         },
+        new("named-token-name", Each("New-NamedToken $text -For user -WhatIf"), ["Oneclient access token", "ci (1)", "żółw"])
+        {
+            Connect = ConnectOnezone,
+        },
+        new("named-token-metadata", Each("New-NamedToken ci -Metadata $text -For user -WhatIf"),
+            ["""{"jobName":"experiment-15","list":[1,{"a":null}]}"""])
+        {
+            Connect = ConnectOnezone,
+        },
+        new("named-token", Each("Get-NamedToken -Id x1"),
+        [
+            .. Vectors("withSecret", "serialized").Take(3).Select(static token =>
+                """{"id":"x1","name":"ci","subject":{"type":"user","id":"u1"},"type":{"accessToken":{}},"caveats":[],"metadata":""" +
+                """{"creationTime":1564721024,"usageLimit":15,"usageCount":3,"privileges":["space_view"],"custom":{"a":[1]}},""" +
+                """ "revoked":false,"token":"TOKEN"}""".Replace("TOKEN", token, StringComparison.Ordinal)),
+        ])
+        {
+            Connect = ConnectOnezone,
+        },
+        new("named-tokens", Each("Get-NamedToken -For user"), ["""{"tokens":["2b5d0dd5aa6443a69277b5ce0544fec2","x1"]}"""])
+        {
+            Connect = ConnectOnezone,
+        },
+        new("onezone-user", Each("Get-OnezoneUser"),
+            ["""{"userId":"u1","fullName":"a","username":null,"emails":["a@b.example"],"creationTime":1564721024}"""])
+        {
+            Connect = ConnectOnezone,
+        },
         new("gooddata-profile", Each(TestProfile),
             ["""{"userId":"admin","organizationId":"acme","organizationName":"Acme","permissions":["MANAGE"]}"""])
         {
