@@ -63,6 +63,7 @@
         'Set-NamedToken'
         'Start-TokenSandbox'
         'Stop-TokenSandbox'
+        'Test-BoomiConnection'
         'Test-BootstrapToken'
         'Test-GoodDataConnection'
         'Test-PasswordHash'

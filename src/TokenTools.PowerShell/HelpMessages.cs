@@ -6,7 +6,6 @@ internal static class HelpMessages
     public const string Administrator = "The user id and password of the organization's first administrator.";
     public const string AdministratorId = "The user id of the organization's first administrator, such as admin.";
     public const string AdministratorPassword = "The password of the organization's first administrator.";
-    public const string ApiTokenId = "The id of the API token.";
     public const string AtomId = "The id of the runtime, as Get-BoomiRuntime returns it.";
     public const string BoomiAccountId = "The id of the Boomi account, such as acme-A1B2C3 (Settings, Account Information).";
     public const string BoomiApiToken = "The platform API token of that user (Settings, Account Information and Setup, Platform API Tokens).";
@@ -15,8 +14,8 @@ internal static class HelpMessages
     public const string BootstrapToken = "The bootstrap token, as New-BootstrapToken returns it.";
     public const string EnvironmentId = "The id of the environment, as Get-BoomiEnvironment returns it.";
     public const string EnvironmentName = "The name of the new environment.";
-    public const string GoodDataToken = "An API token or the bootstrap token of a user of the organization.";
-    public const string GoodDataUserId = "The id of the user.";
+    public const string GoodDataApiTokenId = "The API token's id, such as ci.";
+    public const string GoodDataUserId = "The user's id in the organization, such as anna.";
     public const string InstallType = "What the token installs: ATOM, MOLECULE, CLOUD, BROKER or GATEWAY.";
     public const string InstallerToken = "The installer token, as New-InstallerToken returns it.";
     public const string InstallerTokenError = "The error of New-InstallerToken, or its exception.";
@@ -27,13 +26,12 @@ internal static class HelpMessages
     public const string OnezoneCredential = "The user name and password of a user of the Onezone.";
     public const string OnezoneToken = "An access token of the Onezone.";
     public const string OnezoneUri = "The Onezone's host or https address, such as onezone.example.com.";
-    public const string OrganizationHostName = "The organization's host name, such as analytics.example.com.";
-    public const string OrganizationId = "The organization's id: 1 to 36 lower-case letters, digits, dashes and dots.";
+    public const string OrganizationToken = "The bootstrap token or the API token of one of the organization's users.";
     public const string OrganizationUri = "The organization's address, such as https://analytics.example.com.";
     public const string Password = "The password.";
     public const string PasswordHash = "The password's hash, which starts with $5$ or $6$.";
-    public const string PrivateKey = "The private key of the signing key, in PEM form.";
-    public const string PrivateKeyFile = "The path of the file with the private key, in PEM form.";
+    public const string PrivateKey = "The private key, as New-GoodDataSigningKey returns it.";
+    public const string PrivateKeyFile = "The path of the private key's file, as New-GoodDataSigningKey writes it.";
     public const string RootTokenFile = "The path of provider_root_token.json, in /etc/op_worker on a provider's machine.";
     public const string RuntimeId = "The id of the runtime.";
     public const string RuntimeName = "The name of the runtime.";

@@ -60,6 +60,28 @@ internal sealed record FuzzTarget(string Name, string Script, IReadOnlyList<stri
             """{"type":"geo.country","filter":"whitelist","list":["PL"]}""", """{"type":"data.path","whitelist":["L3NwYWNl"]}""",
             """{"type":"interface","interface":"rest"}""",
         ]),
+        new("wrapped-token", Piped("ConvertFrom-OnedataToken"),
+            [.. Vectors("withSecret", "serialized").SelectMany(static token => new[]
+            {
+                "Bearer " + token, "ONECLIENT_ACCESS_TOKEN=" + token, "export TOKEN='" + token + "'\n", "\"" + token + "\"", token[..^20],
+            })]),
+        new("access-token", Each("Connect-Onezone onezone.example.com $text"),
+            ["egi:eyJhbGciOiJSUzI1NiJ9.e30.c2ln", "github/gho_16C7e42F292c6912E7710c838347Ae178B4a", .. Vectors("withSecret", "serialized")]),
+        new("api-caveat", Each("New-TokenCaveat -Api $text"),
+            ["all/get/space.*.*:*", "opw/all/file.*.*", "ozw/create/user.self.idp_access_token,egi:private", "ozp/get/onp_host.*.*:auto"]),
+        new("token-scope", Each("'" + Vectors("withSecret", "serialized")[0] + "' | Get-TokenScope"),
+        [
+            """{"validUntil":1893456000,"dataAccessScope":{"readonly":false,"spaces":{"s1":{"name":"one","supports":{"p1":{"readonly":true}}}},""" +
+            """ "providers":{"p1":{"name":"p","domain":"p.example.com","version":"21.02.7","online":true}}}}""",
+            """{"validUntil":null,"dataAccessScope":null}""",
+        ])
+        {
+            Connect = ConnectOnezone,
+        },
+        new("generation", Each("Get-TemporaryTokenGeneration user"), ["""{"generation":3}"""])
+        {
+            Connect = ConnectOnezone,
+        },
         new("bootstrap-token", Piped("ConvertFrom-BootstrapToken"),
             ["YWRtaW46Ym9vdHN0cmFwOnBhc3N3b3Jk", "ZGVtbzpib290c3RyYXA6ZGVtbzEyMw==", "admin:bootstrap:password"]),
         new("duration", Each("New-TokenCaveat -ValidFor $text"), ["90s", "30m", "2h", "1d12h", "PT30M", "P1DT12H", "P2W", "1d2h3m4s"]),

@@ -19,7 +19,8 @@ public sealed class InstallerToken
         DateTimeOffset expiration,
         string accountId,
         int durationMinutes,
-        string? cloudId)
+        string? cloudId,
+        ServiceTime? time = null)
     {
         InstallType = installType;
         Secret = secret;
@@ -28,6 +29,7 @@ public sealed class InstallerToken
         AccountId = accountId;
         DurationMinutes = durationMinutes;
         CloudId = cloudId;
+        Time = time ?? ServiceTime.Local;
     }
 
     /// <summary>What the token installs, in the service's spelling: ATOM, MOLECULE, CLOUD, BROKER or GATEWAY.</summary>
@@ -51,11 +53,14 @@ public sealed class InstallerToken
     /// <summary>The runtime cloud; null if the service returned none.</summary>
     public string? CloudId { get; }
 
-    /// <summary>True once <see cref="Expiration"/> has passed by this machine's clock.</summary>
-    public bool IsExpired => SystemClock.Instance.UtcNow >= Expiration;
+    /// <summary>True once <see cref="Expiration"/> has passed by the service's clock, as its response has shown it.</summary>
+    public bool IsExpired => TimeLeft == TimeSpan.Zero;
 
-    /// <summary>The time left by this machine's clock; zero once expired.</summary>
-    public TimeSpan TimeLeft => IsExpired ? TimeSpan.Zero : Expiration - SystemClock.Instance.UtcNow;
+    /// <summary>The time left by the service's clock; zero once expired.</summary>
+    public TimeSpan TimeLeft => Expiration - Time.UtcNow is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+
+    /// <summary>The service's clock.</summary>
+    internal ServiceTime Time { get; }
 
     internal TokenSecret Secret { get; }
 
@@ -68,7 +73,7 @@ public sealed class InstallerToken
 
     /// <summary>The same token as a <see cref="SecureString"/>.</summary>
     internal InstallerToken Secured() => Secret.IsPlainText
-        ? new InstallerToken(InstallType, Secret.Secured(), Created, Expiration, AccountId, DurationMinutes, CloudId) { Input = Input }
+        ? new InstallerToken(InstallType, Secret.Secured(), Created, Expiration, AccountId, DurationMinutes, CloudId, Time) { Input = Input }
         : this;
 
     /// <summary>The service's own JSON document, which contains the token only if <see cref="Token"/> is a string.</summary>

@@ -160,7 +160,7 @@ Describe 'Tab' {
         try {
             Connect-Boomi acme-A1B2C3 admin@acme.example canary-31337
             Connect-Onezone onezone.example.com egi:canary-31337 -WarningAction SilentlyContinue
-            Connect-GoodData analytics.example.com canary-31337
+            Connect-GoodData analytics.example.com canary-31337 -WarningAction SilentlyContinue
             $found = Get-Completion "$cmdlet -Connection "
             $found.CompletionText | Should -Contain "(Get-TokenConnection $given)[0]"
             ($found | Out-String -Width 400) | Should -Not -Match 'canary'

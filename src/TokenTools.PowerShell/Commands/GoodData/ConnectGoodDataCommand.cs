@@ -26,7 +26,7 @@ public sealed class ConnectGoodDataCommand : ConnectCommand
         ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true,
         ParameterSetName = TokenSet,
-        HelpMessage = HelpMessages.GoodDataToken)]
+        HelpMessage = HelpMessages.OrganizationToken)]
     [Secret(Property = nameof(BootstrapToken.Token))]
     public SecureString? Token { get; set; }
 

@@ -35,7 +35,7 @@ public sealed class NewGoodDataJwtCommand : TokenCommand
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>The id of the key (kid); that of a signing key from the pipeline, otherwise the thumbprint of the public key by default.</summary>
+    /// <summary>The id of the key (kid); that of a signing key from the pipeline, or the thumbprint of the public key by default.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? KeyId { get; set; }
 
