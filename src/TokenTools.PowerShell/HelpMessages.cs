@@ -6,7 +6,6 @@ internal static class HelpMessages
     public const string Administrator = "The user id and password of the organization's first administrator.";
     public const string AdministratorId = "The user id of the organization's first administrator, such as admin.";
     public const string AdministratorPassword = "The password of the organization's first administrator.";
-    public const string ApiTokenId = "The id of the API token.";
     public const string AtomId = "The id of the runtime, as Get-BoomiRuntime returns it.";
     public const string BoomiAccountId = "The id of the Boomi account, such as acme-A1B2C3 (Settings, Account Information).";
     public const string BoomiApiToken = "The platform API token of that user (Settings, Account Information and Setup, Platform API Tokens).";

@@ -1,4 +1,4 @@
-# What Canary.ps1 runs: each cmdlet well and badly.
+﻿# What Canary.ps1 runs: each cmdlet well and badly.
 
 Import-Module $ModulePath
 $sandbox = Start-TokenSandbox
