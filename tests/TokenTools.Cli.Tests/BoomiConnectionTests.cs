@@ -1,6 +1,5 @@
 using System;
 using System.Threading.Tasks;
-using TokenTools.Sandbox;
 using Xunit;
 
 namespace TokenTools.Cli.Tests;
