@@ -203,13 +203,19 @@ try {
         }
         catch {
             $problems[$name] = "$_"
+            $failure = $_.Exception
             if ($latest[$name].Event -eq 'issued') { Add-Event $name failed }
-            elseif ($_.Exception -is [TokenTools.Boomi.TokenOutcomeUnknownException]) {
-                $unknown = $_.Exception
-                Add-Event $name lost @{ earliestCreated = $unknown.EarliestCreated; latestCreated = $unknown.LatestCreated; latestExpiration = $unknown.LatestExpiration }
+            elseif ($failure -is [TokenTools.Boomi.TokenAccountMismatchException]) {
+                # A token of another account, which its audit log has.
+                Add-Event $name issued @{ created = $failure.Token.Created; expiration = $failure.Token.Expiration }
+                Add-Event $name failed
             }
-            else { Add-Event $name rejected }
-            if ($_.Exception -is [TokenTools.TokenApiException] -and $_.Exception.StatusCode -eq 401) { break }
+            elseif ($failure -is [TokenTools.TokenException] -and $failure.NeverApplied) { Add-Event $name rejected }
+            else {
+                $until = $connection.ServerTime.AddMinutes(6)
+                Add-Event $name lost @{ latestCreated = $until; latestExpiration = $until.AddMinutes(1440) }
+            }
+            if ($failure -is [TokenTools.TokenApiException] -and $failure.StatusCode -eq 401) { break }
         }
     }
 

@@ -33,8 +33,8 @@ public abstract class BoomiQueryCommand<T> : BoomiCommand
 
         foreach (var name in spec.NotFound)
         {
-            var error = new TokenArgumentException("Name", nameof(Messages.BoomiObjectNotFound), DisplayText.Id(name));
-            WriteError(ErrorRecords.From(error, DisplayText.Id(name)));
+            var error = new TokenArgumentException("Name", nameof(Messages.BoomiObjectNotFound), DisplayText.Sanitize(name));
+            WriteError(ErrorRecords.From(error, DisplayText.Sanitize(name)));
         }
     }, bringsConnection: MyInvocation.ExpectingInput && !MyInvocation.BoundParameters.ContainsKey("Name"));
 

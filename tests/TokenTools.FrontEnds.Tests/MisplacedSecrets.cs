@@ -14,7 +14,7 @@ internal static class MisplacedSecrets
     // Where ids are expected, which may be UUIDs or consist of random characters.
     private static readonly string[] Ids =
     [
-        "AccountId", "OverrideAccountId", "CloudId", "EnvironmentId", "LocalHostId", "TargetId", "For", "Service", "Consumer", "DataPath",
+        "AccountId", "OverrideAccountId", "CloudId", "AtomId", "EnvironmentId", "LocalHostId", "TargetId", "For", "Service", "Consumer", "DataPath",
         "DataObjectId", "Id", "MemberId", "Caveat", "UserId", "KeyId", "UserGroup",
     ];
 

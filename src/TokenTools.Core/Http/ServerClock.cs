@@ -29,7 +29,7 @@ internal sealed class ServerClock(IClock clock)
         }
     }
 
-    /// <summary>A time at which the service's clock was no later than this at a local time; null without a reading.</summary>
+    /// <summary>A lower bound of the service's time at a local time; null without a reading.</summary>
     /// <param name="at">The local time, before or after the reading.</param>
     public DateTimeOffset? Earliest(LocalTime at)
     {
@@ -39,7 +39,7 @@ internal sealed class ServerClock(IClock clock)
         return reading is null ? null : Add(reading.Date, Smaller(at.Elapsed - reading.Received.Elapsed, at.Utc - reading.Received.Utc));
     }
 
-    /// <summary>A time at which the service's clock was no earlier than this at a local time; null without a reading.</summary>
+    /// <summary>An upper bound of the service's time at a local time; null without a reading.</summary>
     /// <param name="at">The local time, before or after the reading.</param>
     public DateTimeOffset? Latest(LocalTime at)
     {

@@ -76,7 +76,7 @@ public class InstallerTokenResolverTests
     [Fact]
     public async Task ResolveAsync_TokensIssuedAroundTheWindow_AreInsideOrOutsideWithTheirEntries()
     {
-        // A run of tokens, one each half minute, before and after the request. Their entries are counted exactly, wherever the run ends.
+        // A run of tokens, one each half minute, before and after the request. Their entries are counted exactly, although the run has no gap.
         var issued = Enumerable.Range(-30, 90).Select(static i => Request.AddSeconds(30 * i)).ToList();
         using var server = new RawServer(request => Respond(request, Log([.. issued.Select(static time => Entry(date: Date(time)))], count: 90)));
         using var connection = Requests.Boomi(server.Uri, new FakeClock());

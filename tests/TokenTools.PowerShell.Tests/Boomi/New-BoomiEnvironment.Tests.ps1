@@ -3,6 +3,7 @@ BeforeAll {
     . "$PSScriptRoot/../Support/Sandbox.ps1"
     $sandbox = Start-TokenSandbox
     Connect-Boomi -Sandbox $sandbox
+    $script:number = 0
     function Get-Created { @($sandbox.Requests | Where-Object { $_.Path -like '*/Environment' }).Count }
 }
 
@@ -11,7 +12,7 @@ AfterAll { Stop-TokenSandbox $sandbox }
 Describe 'New-BoomiEnvironment' {
     BeforeEach {
         Reset-Sandbox $sandbox
-        $name = "e$(New-Guid)"
+        $name = "Team $(++$script:number)"
     }
 
     It 'creates an environment, and returns the existing one the second time' {

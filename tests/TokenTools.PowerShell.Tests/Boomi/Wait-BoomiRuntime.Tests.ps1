@@ -3,6 +3,7 @@ BeforeAll {
     . "$PSScriptRoot/../Support/Sandbox.ps1"
     $sandbox = Start-TokenSandbox -RuntimeStartup 1h
     Connect-Boomi -Sandbox $sandbox
+    $script:number = 0
     function Install-Runtime([string] $Name) { $sandbox.InstallRuntime((New-InstallerToken ATOM -AsPlainText).Token, $Name) }
 }
 
@@ -11,7 +12,7 @@ AfterAll { Stop-TokenSandbox $sandbox }
 Describe 'Wait-BoomiRuntime' {
     BeforeEach {
         Reset-Sandbox $sandbox
-        $name = "r$(New-Guid)"
+        $name = "runtime$(++$script:number)"
     }
 
     It 'returns a runtime that is ONLINE' {

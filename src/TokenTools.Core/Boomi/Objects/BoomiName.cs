@@ -10,12 +10,14 @@ internal static class BoomiName
     /// <summary>Rejects text that cannot be a name or an id.</summary>
     /// <param name="name">The name or id.</param>
     /// <param name="key">The setting's key.</param>
-    /// <exception cref="TokenArgumentException">It is blank, too long, or contains control characters.</exception>
+    /// <exception cref="TokenArgumentException">It is blank, too long, a token, or contains control characters.</exception>
     public static string Validate(string? name, string key) =>
         !string.IsNullOrWhiteSpace(name)
         && name!.Length <= BoomiFields.MaximumLength
         && SecureText.IsUnicode(name.ToCharArray())
         && !Array.Exists(name.ToCharArray(), char.IsControl)
+        // A secret that was entered in the place of a name would be sent, and shown to all users of the account.
+        && Redactor.ByShape.Redact(name) == name
             ? name
             : throw new TokenArgumentException(
                 key, nameof(Messages.BoomiNameInvalid), new SettingName(key), BoomiFields.MaximumLength);

@@ -33,7 +33,7 @@ internal sealed class EnvironmentSpec
             QueryExpression.EqualTo("name", name),
             environment => environment.Name == name,
             body,
-            new MessageText(nameof(Messages.BoomiEnvironmentMayExist), DisplayText.Id(name)));
+            new MessageText(nameof(Messages.BoomiEnvironmentMayExist), DisplayText.Sanitize(name)));
     }
 
     /// <summary>Rejects an existing environment with another classification, which cannot be changed.</summary>
@@ -44,7 +44,7 @@ internal sealed class EnvironmentSpec
             && environment.Classification is { } actual && actual != wanted)
         {
             throw new TokenArgumentException(
-                nameof(Classification), nameof(Messages.BoomiEnvironmentDiffers), DisplayText.Id(environment.Name), actual, wanted);
+                nameof(Classification), nameof(Messages.BoomiEnvironmentDiffers), DisplayText.Sanitize(environment.Name), actual, wanted);
         }
     }
 }

@@ -150,7 +150,7 @@ internal sealed class RuntimeWait
     {
         if (runtime is not null && earlier?.StatusText != runtime.StatusText)
         {
-            Report(progress, nameof(Messages.BoomiRuntimeStatus), DisplayText.Id(target.Text), DisplayText.Cleaned(runtime.StatusText));
+            Report(progress, nameof(Messages.BoomiRuntimeStatus), target.Shown, DisplayText.Cleaned(runtime.StatusText));
         }
     }
 
@@ -171,7 +171,7 @@ internal sealed class RuntimeWait
 
     // The first argument of each message is the runtime's name or id.
     private static RuntimeWaitResult Failed(RuntimeTarget target, string errorId, BoomiRuntime? runtime, params object?[] arguments) =>
-        new(target, null, new BoomiRuntimeException(errorId, runtime, [DisplayText.Id(target.Text), .. arguments]));
+        new(target, null, new BoomiRuntimeException(errorId, runtime, [target.Shown, .. arguments]));
 
     private async Task DelayAsync(IProgress<Notice>? progress, CancellationToken cancellationToken)
     {
@@ -193,7 +193,7 @@ internal sealed class RuntimeWait
         var target = _order[0];
         return MessageText.Format(
             nameof(Messages.BoomiRuntimeStatus),
-            DisplayText.Id(target.Text),
+            target.Shown,
             _pending[target] is { } runtime
                 ? DisplayText.Cleaned(runtime.StatusText)
                 : new MessageText(nameof(Messages.BoomiRuntimeNotRegistered)));

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using TokenTools.Security;
 
 namespace TokenTools.Boomi.Objects;
 
@@ -61,6 +62,9 @@ internal sealed record RuntimeTarget(string Text, bool IsId)
     public bool Matches(BoomiRuntime runtime) => IsId
         ? runtime.Id == Text
         : string.Equals(runtime.Name, Text, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The name or id as a message shows it. A name may be a secret that was entered in its place.</summary>
+    public object Shown => IsId ? DisplayText.Id(Text) : DisplayText.Sanitize(Text);
 
     /// <summary>The service's filter.</summary>
     public QueryExpression ToExpression() => QueryExpression.EqualTo(IsId ? "id" : "name", Text);

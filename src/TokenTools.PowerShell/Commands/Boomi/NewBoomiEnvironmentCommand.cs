@@ -23,7 +23,7 @@ public sealed class NewBoomiEnvironmentCommand : BoomiCommand
     public string? Classification { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForInput(DisplayText.Id(Name), () =>
+    protected override void ProcessRecord() => ForInput(DisplayText.Sanitize(Name), () =>
     {
         var spec = new EnvironmentSpec { Name = Name, Classification = string.IsNullOrWhiteSpace(Classification) ? null : Classification };
         var connection = EffectiveConnection;
@@ -31,12 +31,12 @@ public sealed class NewBoomiEnvironmentCommand : BoomiCommand
         if (Await(creation.FindAsync) is { } existing)
         {
             spec.Validate(existing);
-            WriteVerbose(ModuleText.Format(nameof(ModuleMessages.BoomiEnvironmentExists), DisplayText.Id(existing.Name)));
+            WriteVerbose(ModuleText.Format(nameof(ModuleMessages.BoomiEnvironmentExists), DisplayText.Sanitize(existing.Name)));
             WriteObject(existing);
         }
         else if (ShouldProcess(
             ModuleText.Format(nameof(ModuleMessages.InstallerTokenTarget), DisplayText.Id(connection.ObjectAccount)),
-            ModuleText.Format(nameof(ModuleMessages.BoomiEnvironmentAction), DisplayText.Id(Name))))
+            ModuleText.Format(nameof(ModuleMessages.BoomiEnvironmentAction), DisplayText.Sanitize(Name))))
         {
             WriteObject(Await(creation.CreateAsync));
         }

@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using TokenTools.Boomi;
 using TokenTools.Boomi.Objects;
-using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Commands.Boomi;
 
@@ -89,7 +88,7 @@ public sealed class WaitBoomiRuntimeCommand : BoomiCommand
     {
         if (result.Error is { } error)
         {
-            WriteError(ErrorRecords.From(error, DisplayText.Id(result.Target.Text)));
+            WriteError(ErrorRecords.From(error, result.Target.Shown));
         }
         else
         {
