@@ -73,11 +73,17 @@ internal sealed class InspectCommand : CliCommand
         {
             return BootstrapTokenReader.Read(token);
         }
-        catch (TokenFormatException) when (!SecureText.WithChars(token, HasColon))
+        catch (TokenFormatException error) when (!IsNamed(error) && !SecureText.WithChars(token, HasColon))
         {
             throw new TokenFormatException(nameof(Messages.TokenUnknown));
         }
     }
+
+    // Text that was recognized as something else.
+    private static bool IsNamed(TokenFormatException error) => error.ErrorId
+        is nameof(Messages.BootstrapTokenIsJwt)
+        or nameof(Messages.BootstrapTokenIsInstallerToken)
+        or nameof(Messages.BootstrapTokenEncodedTwice);
 
     // The parts of a bootstrap token are separated by colons, before and after base64.
     private static bool HasColon(char[] text)

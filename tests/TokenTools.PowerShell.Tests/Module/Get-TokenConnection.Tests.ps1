@@ -58,7 +58,7 @@ Describe 'The connections of a session' {
         $attempt.Terminated | Should -BeFalse
         Get-ErrorId $attempt.Problem | Should -BeExactly 'ConnectionServiceUnknown'
         $attempt.Problem.CategoryInfo.Category | Should -Be 'InvalidArgument'
-        $attempt.Problem.ToString() | Should -BeLike '*Boomi or Onezone*'
+        $attempt.Problem.ToString() | Should -BeLike '*Boomi, GoodData or Onezone*'
     }
 
     It 'are listed oldest first, of which the last one is the default' {

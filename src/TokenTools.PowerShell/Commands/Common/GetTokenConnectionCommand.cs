@@ -46,6 +46,6 @@ public sealed class GetTokenConnectionCommand : TokenCommand
                 nameof(Service),
                 nameof(ModuleMessages.ConnectionServiceUnknown),
                 DisplayText.Sanitize(Service),
-                string.Join(" or ", Services));
+                string.Join(", ", Services.Take(Services.Length - 1)) + " or " + Services.Last());
     }
 }
