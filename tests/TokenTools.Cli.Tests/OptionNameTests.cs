@@ -11,7 +11,7 @@ namespace TokenTools.Cli.Tests;
 public sealed class OptionNameTests
 {
     // Options that only the command line has. The option for a secret specifies its file.
-    private static readonly string[] Own = ["output", "verbose", "help", "version", "sandbox", "password", "token", "invite-token", "csv"];
+    private static readonly string[] Own = ["output", "verbose", "help", "version", "sandbox", "user-name", "password", "token", "invite-token", "csv"];
 
     public static TheoryData<string, string[]> Commands { get; } = new()
     {

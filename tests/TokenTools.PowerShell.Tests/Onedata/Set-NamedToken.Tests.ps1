@@ -51,7 +51,7 @@ Describe 'Set-NamedToken' {
 
     It 'is an error: <name>' -ForEach @(
         @{ name = 'no change'; how = @{ Name = 'ci' }; id = 'NamedTokenChangeMissing' }
-        @{ name = 'two changes that exclude each other'; how = @{ Name = 'ci'; Revoke = $true; Restore = $true }; id = 'SettingsExclusive' }
+        @{ name = 'two changes that cannot be used together'; how = @{ Name = 'ci'; Revoke = $true; Restore = $true }; id = 'SettingsExclusive' }
         @{ name = 'an occupied name'; how = @{ Name = 'ci'; NewName = 'sandbox token' }; id = 'NamedTokenNameOccupied' }
         @{ name = 'an invalid name'; how = @{ Name = 'ci'; NewName = '.' }; id = 'NamedTokenNameInvalid' }
         @{ name = 'an unknown token'; how = @{ Name = 'ci other'; Revoke = $true }; id = 'NamedTokenNameUnknown' }
