@@ -136,6 +136,18 @@ public sealed class ModuleContractTests : IDisposable
         Assert.Equal(packages["Microsoft.PowerShell.SDK"], packages["System.Management.Automation"]);
     }
 
+    [Theory]
+    [InlineData(".github/workflows/ci.yml", "pester: {0} }}")]
+    [InlineData("CONTRIBUTING.md", "TOKENTOOLS_PESTER_VERSION={0}`")]
+    public void NextPester_IsTheOneOfTheWorkflowAndTheDocuments(string file, string mention)
+    {
+        var next = XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props")).Descendants("NextPesterVersion").Single().Value;
+        Assert.Contains(
+            string.Format(System.Globalization.CultureInfo.InvariantCulture, mention, next),
+            File.ReadAllText(Path.Combine(Repository.Root, file)),
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Messages_AreUsedAndNotEmpty()
     {
