@@ -4,8 +4,6 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
-using TokenTools.Boomi;
-using TokenTools.GoodData;
 using TokenTools.Http;
 using TokenTools.Onedata;
 using TokenTools.Sandbox.Boomi;
@@ -23,7 +21,7 @@ namespace TokenTools.Sandbox;
 /// responses, generated credentials, and faults on request. Nothing is stored on disk.
 /// </summary>
 /// <remarks>Thread-safe. Each sandbox generates its own secrets, which are valid nowhere else.</remarks>
-public sealed class TokenSandbox : IDisposable
+public sealed partial class TokenSandbox : IDisposable
 {
     private const string Host = "127.0.0.1";
 
@@ -278,35 +276,4 @@ public sealed class TokenSandbox : IDisposable
         response.Date = _clock.UtcNow;
         return response;
     }
-
-    /// <summary>The settings of a connection to the simulated Boomi.</summary>
-    /// <param name="http">The HTTP settings; the proxy in them is not used.</param>
-    internal BoomiConnectionOptions ToBoomiOptions(HttpOptions? http = null) => new()
-    {
-        AccountId = BoomiAccountId,
-        UserName = BoomiUserName,
-        Secret = SecureText.FromString(BoomiApiToken),
-        IsApiToken = true,
-        BaseUri = Uri.AbsoluteUri,
-        Http = (http ?? new HttpOptions { RequestsPerSecond = BoomiConnectionOptions.DefaultRequestsPerSecond }).WithoutProxy(),
-    };
-
-    /// <summary>The settings of a connection to the simulated GoodData.CN with the administrator's bootstrap token.</summary>
-    /// <param name="http">The HTTP settings; the proxy in them is not used.</param>
-    internal GoodDataConnectionOptions ToGoodDataOptions(HttpOptions? http = null) => new()
-    {
-        Uri = Uri.AbsoluteUri,
-        Token = BootstrapTokenFactory.Create(GoodDataUserName, SecureText.FromString(GoodDataPassword)).Secret.ToSecureString(),
-        Http = (http ?? new HttpOptions()).WithoutProxy(),
-    };
-
-    /// <summary>The settings of a connection to the simulated Onezone.</summary>
-    /// <param name="asProvider">True for the Oneprovider's root token, false for the user's token.</param>
-    /// <param name="http">The HTTP settings; the proxy in them is not used.</param>
-    internal OnezoneConnectionOptions ToOnezoneOptions(bool asProvider = false, HttpOptions? http = null) => new()
-    {
-        Uri = Uri.AbsoluteUri,
-        Token = SecureText.FromString(asProvider ? OnezoneProviderToken : OnezoneUserToken),
-        Http = (http ?? new HttpOptions()).WithoutProxy(),
-    };
 }

@@ -76,7 +76,7 @@ public sealed class EnvironmentSourceTests : IDisposable
     public void Connect_HostOfOnezoneFromEnvironment_MessageNamesVariable()
     {
         Environment.SetEnvironmentVariable(OnezoneEnvironment.Host, "http://zone.example.com");
-        Environment.SetEnvironmentVariable(OnezoneEnvironment.ApiKey, "MDAx");
+        Environment.SetEnvironmentVariable(OnezoneEnvironment.ApiKey, "egi:token");
         var environment = new EnvironmentSource();
         var options = new OnezoneConnectionOptions { Token = OnezoneEnvironment.Secret(environment) };
         OnezoneEnvironment.Complete(options, environment);

@@ -14,8 +14,8 @@ internal static class MisplacedSecrets
     // Where ids are expected, which may be UUIDs or consist of random characters.
     private static readonly string[] Ids =
     [
-        "AccountId", "OverrideAccountId", "CloudId", "AtomId", "EnvironmentId", "LocalHostId", "TargetId", "For", "Service", "Consumer", "DataPath",
-        "DataObjectId", "Id", "MemberId", "Caveat", "UserId", "KeyId", "UserGroup",
+        "AccountId", "OverrideAccountId", "CloudId", "AtomId", "EnvironmentId", "LocalHostId", "TargetId", "For", "Service", "Consumer",
+        "DataPath", "DataObjectId", "Id", "MemberId", "Caveat", "UserId", "KeyId", "UserGroup",
     ];
 
     /// <summary>The secrets by kind.</summary>

@@ -8,8 +8,8 @@ public class PublicApiTests
     [Fact]
     public void ExportedTypes_Always_AreThoseThatAUserNeeds() => Assert.Equal(
         [
-            "BoomiErrorFormat", "SandboxFault", "SandboxFaultQueue", "SandboxInstallerToken",
-            "SandboxOptions", "SandboxRequest", "SandboxReset", "TokenSandbox",
+            "BoomiErrorFormat", "SandboxEnvironment", "SandboxFault", "SandboxFaultQueue", "SandboxInstallerToken",
+            "SandboxOptions", "SandboxRequest", "SandboxReset", "SandboxRuntime", "TokenSandbox",
         ],
         typeof(TokenSandbox).Assembly.GetExportedTypes().Select(static type => type.Name).Order(System.StringComparer.Ordinal));
 }

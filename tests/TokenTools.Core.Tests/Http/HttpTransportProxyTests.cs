@@ -71,7 +71,7 @@ public class HttpTransportProxyTests
         using var zone = OnezoneConnection.Create(
             new OnezoneConnectionOptions
             {
-                Uri = "zone.invalid", Token = Requests.Secure("MDAxhunter"), Http = new HttpOptions { Proxy = proxy.Uri },
+                Uri = "zone.invalid", Token = Requests.Secure("egi:hunter"), Http = new HttpOptions { Proxy = proxy.Uri },
             },
             new FakeClock());
         using var checker = new BootstrapTokenCheckSpec
