@@ -87,9 +87,9 @@ Describe 'ConvertTo-RestParameter' {
         @{ name = 'an installer token'; make = { New-InstallerToken ATOM -AsPlainText }; id = 'RestParameterInstallerToken'; says = '*ConvertTo-InstallerArgument*' }
         @{ name = 'an identity token'; make = { New-TemporaryToken Identity -AsPlainText }; id = 'RestParameterNoAccessToken'; says = '*access token*' }
         @{ name = 'an invite token'; make = { New-TemporaryToken -InviteType userJoinSpace -TargetId abc -AsPlainText }; id = 'RestParameterNoAccessToken'; says = '*access token*' }
-        @{ name = 'text'; make = { 'MDAxplanted' }; id = 'RestParameterNoToken'; says = '*New-BootstrapToken or New-TemporaryToken*' }
-        @{ name = 'nothing'; make = { $null }; id = 'RestParameterNoToken'; says = '*New-BootstrapToken or New-TemporaryToken*' }
-        @{ name = 'a number'; make = { 5 }; id = 'RestParameterNoToken'; says = '*New-BootstrapToken or New-TemporaryToken*' }
+        @{ name = 'text'; make = { 'MDAxplanted' }; id = 'RestParameterNoToken'; says = '*New-BootstrapToken*New-TemporaryToken*' }
+        @{ name = 'nothing'; make = { $null }; id = 'RestParameterNoToken'; says = '*New-BootstrapToken*New-TemporaryToken*' }
+        @{ name = 'a number'; make = { 5 }; id = 'RestParameterNoToken'; says = '*New-BootstrapToken*New-TemporaryToken*' }
     ) {
         $given = & $make
         $attempt = Invoke-Attempt { $given | ConvertTo-RestParameter }
