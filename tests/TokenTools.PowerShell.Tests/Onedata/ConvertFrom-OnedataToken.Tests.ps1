@@ -1,7 +1,8 @@
 ﻿BeforeDiscovery {
     $vectors = Get-Content -Raw -Encoding utf8 -LiteralPath "$PSScriptRoot/../../vectors/onedata-tokens.json" | ConvertFrom-Json
     $signed = $vectors.withSecret | ForEach-Object { @{ name = $_.name; vector = $_ } }
-    $malformed = $vectors.malformed | ForEach-Object { @{ name = $_.name; text = $_.serialized } }
+    # A newer zone may have more invite types; Purposes.Tests.ps1 has these.
+    $malformed = $vectors.malformed | Where-Object name -NE 'unknown invite type' | ForEach-Object { @{ name = $_.name; text = $_.serialized } }
     $future = [DateTimeOffset]::UtcNow.AddHours(1).ToUnixTimeSeconds()
     $good = "time < $future"
     $soon = "time < $([DateTimeOffset]::UtcNow.AddMinutes(2).ToUnixTimeSeconds())"
@@ -173,9 +174,9 @@ Describe 'ConvertFrom-OnedataToken' {
     It 'warns about a token of another zone than the connection''s' {
         try {
             Connect-Onezone https://other.example.org $all[1]
-            ($all[2] | ConvertFrom-OnedataToken).Warnings.Id | Should -Be 'OnedataWarningLocation'
+            ($all[2] | ConvertFrom-OnedataToken).Warnings.Id | Should -Be 'OnedataWarningLocation', 'OnedataWarningApiWithData'
             Connect-Onezone https://ONEZONE.example.com $all[1]
-            ($all[2] | ConvertFrom-OnedataToken).Warnings | Should -BeNullOrEmpty
+            ($all[2] | ConvertFrom-OnedataToken).Warnings.Id | Should -Be 'OnedataWarningApiWithData'
         }
         finally { Get-TokenConnection Onezone | Disconnect-Onezone }
     }
@@ -227,7 +228,8 @@ Describe 'Views of a decoded token' {
     It 'mask the token in the list and show each caveat and warning on its own line' {
         $list = $all[2] | ConvertFrom-OnedataToken | Format-List | Out-String -Width 200
         $list | Should -Match 'Token\s+: \*{8}'
-        $vectors.withSecret[2].caveats | ForEach-Object { $list | Should -Match "(?m)^\s*(Caveats\s+: )?$([regex]::Escape($_))\r?$" }
+        $list | Should -Match '(?m)^\s*(Caveats\s+: )?until (2029-12-31|2030-01-01) \d\d:\d\d:\d\d\r?$'
+        $vectors.withSecret[2].caveats | Where-Object { $_ -notlike 'time *' } | ForEach-Object { $list | Should -Match "(?m)^\s*(Caveats\s+: )?$([regex]::Escape($_))\r?$" }
         New-TestMacaroon -Caveat 'time < 1', 'x = y' | ConvertFrom-OnedataToken | Format-List | Out-String -Width 200 | Should -Match '(?s)Warnings\s+: The token expired.*Caveat 2 is not known'
     }
 
@@ -236,7 +238,7 @@ Describe 'Views of a decoded token' {
         $table | Should -Match 'Type\s+Expires \(local\)\s+TimeLeft\s+Signature\s+Token\s+Subject\s+Warnings\s+Caveats'
         $table | Should -Match 'supportSpace\s+not checked\s+\*{8}\s+usr-1b'
         $all | ConvertFrom-OnedataToken | Out-String -Width 80 | Should -Match 'Token\s+Subject\s'
-        $table | Should -Match 'accessToken .*\bexpired\b.*\bnot checked\b.*time < 1571147494'
+        $table | Should -Match 'accessToken .*\bexpired\b.*\bnot checked\b.*until 2019-10-1\d'
     }
 
     It 'show warnings in full with their ids' {

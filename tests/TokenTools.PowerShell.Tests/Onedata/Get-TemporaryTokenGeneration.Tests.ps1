@@ -25,7 +25,7 @@ Describe 'Get-TemporaryTokenGeneration' {
 
     It 'reports an invalid subject without a request' {
         $sandbox.ClearRequests()
-        Get-TemporaryTokenGeneration unknown -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        Get-TemporaryTokenGeneration nope -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'OnedataForInvalid,*'
         $sandbox.Requests.Count | Should -Be 0
     }

@@ -22,14 +22,14 @@ public sealed class ConvertToOneclientEnvironmentCommand : TokenCommand
     /// The access token: from ConvertFrom-OnedataToken or New-TemporaryToken, text, SecureString, credential, or an object with one of
     /// these as its Token.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = HelpMessages.OnedataToken)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, HelpMessage = HelpMessages.OnedataToken)]
     [AllowEmptyString]
     [AllowNull]
     [OnedataToken]
     public object? Token { get; set; }
 
     /// <summary>The host of the Oneprovider, such as oneprovider.example.com. Get-TokenScope lists those of a token.</summary>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 0)]
     public string? ProviderHost { get; set; }
 
     /// <summary>
