@@ -11,6 +11,8 @@
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Core', 'Desktop')
 
+    # Before the types file, which names its types.
+    RequiredAssemblies     = @('bin/TokenTools.Core.dll')
     TypesToProcess         = @('TokenTools.types.ps1xml')
     FormatsToProcess       = @('TokenTools.format.ps1xml')
 

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 
 namespace TokenTools.PowerShell;
 
@@ -20,7 +21,7 @@ public abstract class CaveatCommand : TokenCommand
     /// <summary>Valid for this long: a TimeSpan, or text such as 90s, 30m, 2h, 1d12h or PT30M.</summary>
     [Parameter]
     [Duration]
-    public TimeSpan? ValidFor { get; set; }
+    public DurationArgument? ValidFor { get; set; }
 
     /// <summary>
     /// Valid until this time; not together with -ValidFor. A time without an offset is local time; fractions of a second are
@@ -28,7 +29,7 @@ public abstract class CaveatCommand : TokenCommand
     /// </summary>
     [Parameter]
     [PointInTime]
-    public DateTimeOffset? ValidUntil { get; set; }
+    public PointInTimeArgument? ValidUntil { get; set; }
 
     /// <summary>Valid only from these IPv4 addresses, each with or without a mask: 10.0.0.0/8, 192.0.2.1.</summary>
     [Parameter]
@@ -99,14 +100,20 @@ public abstract class CaveatCommand : TokenCommand
     public object[]? Caveat { get; set; }
 
     /// <summary>The values of the caveat parameters that were bound.</summary>
-    /// <exception cref="TokenArgumentException">One of them is null.</exception>
+    /// <exception cref="TokenException">One of them is null, or cannot be used.</exception>
     private protected void SetCaveats(CaveatSpec spec)
     {
         foreach (var setting in CaveatSpec.Settings)
         {
             if (MyInvocation.BoundParameters.TryGetValue(setting.Key, out var value))
             {
-                spec.Set(setting.Key, value is SwitchParameter flag ? flag.IsPresent : ToPlain(value));
+                spec.Set(setting.Key, value switch
+                {
+                    SwitchParameter flag => flag.IsPresent,
+                    DurationArgument duration => duration.Setting,
+                    PointInTimeArgument time => time.Read(setting.Key),
+                    _ => ToPlain(value),
+                });
             }
         }
     }
@@ -119,6 +126,8 @@ public abstract class CaveatCommand : TokenCommand
         {
             case not null when depth > MaximumCaveatDepth:
                 return value;
+            case PSObject { BaseObject: PSCustomObject } custom when TokenConverter.TryRestore(custom) is TokenCaveat restored:
+                return restored;
             case PSObject { BaseObject: PSCustomObject } custom:
                 return custom.Properties.ToDictionary(static property => property.Name, property => ToPlain(property.Value, depth + 1));
             case PSObject wrapped:

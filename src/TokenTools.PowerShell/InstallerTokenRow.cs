@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using System.Management.Automation;
 using TokenTools.Boomi;
@@ -60,6 +59,11 @@ internal sealed class InstallerTokenRow
     /// <exception cref="TokenArgumentException">The object does not describe a request.</exception>
     public void Validate()
     {
+        if (TokenConverter.Untransferable("Connection", _input) is { } error)
+        {
+            throw error;
+        }
+
         if (_input?.BaseObject is not (string or BoomiConnection) && !Columns.Any(HasColumn))
         {
             var type = _input?.BaseObject.GetType().Name ?? "null";
@@ -83,8 +87,7 @@ internal sealed class InstallerTokenRow
     {
         spec.DurationMinutes = Cell(nameof(spec.DurationMinutes)) is { } minutes ? Text(minutes) : spec.DurationMinutes;
         spec.ValidFor = Cell(nameof(spec.ValidFor)) is { } duration
-            ? (duration as PSObject)?.BaseObject as TimeSpan? ?? duration as TimeSpan? 
-                ?? TokenFormatException.ForSetting(nameof(spec.ValidFor), () => Duration.Parse(Text(duration)))
+            ? DurationArgument.From(duration)!.Read(nameof(spec.ValidFor))
             : spec.ValidFor;
     }
 

@@ -32,7 +32,7 @@ public sealed class BoomiConnection : ServiceConnection
         AccountId = settings.AccountId;
         OverrideAccountId = settings.OverrideAccountId;
         RequestsPerSecond = requestsPerSecond;
-        Warnings = settings.Warnings;
+        Warnings = new TextList<TokenWarning>(settings.Warnings, " ");
         _basicUser = settings.BasicUser;
         _secret = secret;
         _header = settings.Header;

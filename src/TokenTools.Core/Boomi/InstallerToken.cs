@@ -71,11 +71,47 @@ public sealed class InstallerToken
         ? new InstallerToken(InstallType, Secret.Secured(), Created, Expiration, AccountId, DurationMinutes, CloudId) { Input = Input }
         : this;
 
+    /// <summary>
+    /// Reads the service's own document, in JSON or XML, with its token. PowerShell calls this to convert text to a token.
+    /// </summary>
+    /// <exception cref="TokenFormatException">The text is not such a document, or a documented field is missing or invalid.</exception>
+    public static InstallerToken Parse(string document)
+    {
+        var read = InstallerTokenDocument.Parse(document ?? throw new ArgumentNullException(nameof(document)))
+            ?? throw new TokenFormatException(nameof(Messages.InstallerDocumentUnreadable));
+        return FromDocument(read, read.Text("token") is { Length: <= SecureText.LongestSecret } token
+            ? TokenSecret.FromString(token, asPlainText: false)
+            : throw Incomplete("token"));
+    }
+
     /// <summary>The service's own JSON document, which contains the token only if <see cref="Token"/> is a string.</summary>
-    public override string ToString()
+    public override string ToString() => ToJson(Secret.PlainText);
+
+    /// <summary>Reads a document without its token, as <see cref="ToDocument"/> writes it.</summary>
+    /// <exception cref="TokenFormatException">The text is not such a document, or a documented field is missing or invalid.</exception>
+    internal static InstallerToken FromDocument(string document, TokenSecret secret) => FromDocument(
+        InstallerTokenDocument.Parse(document) ?? throw new TokenFormatException(nameof(Messages.InstallerDocumentUnreadable)), secret);
+
+    /// <summary>The service's own JSON document without the token.</summary>
+    internal string ToDocument() => ToJson(token: null);
+
+    // The source is not a service with credentials that it could repeat: a file, or a test.
+    private static InstallerToken FromDocument(InstallerTokenDocument document, TokenSecret secret) => new(
+        document.Text("installType") is { } type && InstallerTokenSpec.IsWord(type) ? type : throw Incomplete("installType"),
+        secret,
+        document.Time("created") ?? throw Incomplete("created"),
+        document.Time("expiration") ?? throw Incomplete("expiration"),
+        TerminalText.Clean(document.Text("accountId") ?? throw Incomplete("accountId")),
+        document.Number("durationMinutes") ?? throw Incomplete("durationMinutes"),
+        document.Text("cloudId") is { } cloud ? TerminalText.Clean(cloud) : null);
+
+    private static TokenFormatException Incomplete(string field) =>
+        new(nameof(Messages.InstallerDocumentIncomplete), DisplayText.Cleaned(field));
+
+    private string ToJson(string? token)
     {
         var document = new JObject { ["@type"] = "InstallerToken", ["installType"] = InstallType };
-        if (Secret.PlainText is { } token)
+        if (token is not null)
         {
             document["token"] = token;
         }

@@ -25,6 +25,7 @@ public sealed class OnedataToken
     {
         _connectionDomain = connectionDomain;
         _now = now ?? (static () => SystemClock.Instance.UtcNow);
+        HasOwnClock = now is not null;
         var identifier = OnedataIdentifier.Parse(macaroon.Identifier);
         OnezoneDomain = TerminalText.Clean(Encoding.UTF8.GetString(macaroon.Location));
         Version = identifier.Version;
@@ -46,7 +47,7 @@ public sealed class OnedataToken
             }
         }
 
-        Caveats = Array.AsReadOnly(caveats);
+        Caveats = new TextList<TokenCaveat>(caveats, "; ");
         var text = macaroon.SerializeToChars();
         try
         {
@@ -127,6 +128,14 @@ public sealed class OnedataToken
     /// <summary>The time of the clock that determines whether it has expired.</summary>
     internal DateTimeOffset Now => _now();
 
+    /// <summary>How far that clock is ahead of this machine's; null if it is this machine's.</summary>
+    internal TimeSpan? ClockOffset => HasOwnClock ? _now() - SystemClock.Instance.UtcNow : null;
+
+    /// <summary>The domain of the Onezone to which it will be sent; null for none.</summary>
+    internal string? ConnectionDomain => _connectionDomain;
+
+    private bool HasOwnClock { get; }
+
     /// <summary>Decodes a token.</summary>
     /// <exception cref="TokenFormatException">It is not a token; the message describes the position and the problem.</exception>
     public static OnedataToken Decode(SecureString token, OnedataDecodeOptions? options = null) =>
@@ -141,6 +150,25 @@ public sealed class OnedataToken
     /// <exception cref="TokenFormatException">It is not a token; the message describes the position and the problem.</exception>
     internal static OnedataToken Decode(TokenSecret secret, OnedataDecodeOptions? options) =>
         Decode(secret.WithChars(Macaroon.Parse), options);
+
+    /// <summary>A token that was decoded before, perhaps in another process, from its text and from what the text does not contain.</summary>
+    /// <param name="secret">The token.</param>
+    /// <param name="connectionDomain">The value of <see cref="ConnectionDomain"/>.</param>
+    /// <param name="clockOffset">The value of <see cref="ClockOffset"/>.</param>
+    /// <param name="signatureVerified">The value of <see cref="SignatureVerified"/>.</param>
+    /// <exception cref="TokenFormatException">It is not a token; the message describes the position and the problem.</exception>
+    internal static OnedataToken Restore(TokenSecret secret, string? connectionDomain, TimeSpan? clockOffset, bool? signatureVerified)
+    {
+        Func<DateTimeOffset>? now = clockOffset is { } offset ? () => SystemClock.Instance.UtcNow + offset : null;
+        return DecodeAndClear(
+            secret.WithChars(Macaroon.Parse),
+            macaroon => new OnedataToken(macaroon, secret.IsPlainText, connectionDomain, now, signatureVerified));
+    }
+
+    /// <summary>The same token as a SecureString.</summary>
+    internal OnedataToken Secured() => Secret.IsPlainText
+        ? new OnedataToken(Secret.WithChars(Macaroon.Parse), asPlainText: false, _connectionDomain, HasOwnClock ? _now : null, SignatureVerified)
+        : this;
 
     /// <summary>A narrower token. It needs neither a secret nor a server.</summary>
     /// <param name="caveats">The caveats to add, in this order.</param>

@@ -29,7 +29,8 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
     [Alias("InstallerToken")]
-    public PSObject? InputObject { get; set; }
+    [Token]
+    public object? InputObject { get; set; }
 
     /// <summary>
     /// ArgumentList (default): arguments that contain the token, which other users of the machine can read while the installer runs.
@@ -125,7 +126,13 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var input = InputObject!.BaseObject;
+        object? input = null;
+        ForInput(nameof(InputObject), () => input = ((TokenArgument)InputObject!).Value);
+        if (input is null)
+        {
+            return;
+        }
+
         // Other input may be a secret: an error has its type as the target.
         ForInput((input as InstallerToken)?.Secured() ?? (object)input.GetType().Name, () =>
         {

@@ -59,9 +59,8 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ValidForSet, ValueFromPipelineByPropertyName = true)]
     [AllowNull]
-    [BlankIsNull]
-    [Duration(ForRows = true)]
-    public TimeSpan? ValidFor { get; set; }
+    [Duration]
+    public DurationArgument? ValidFor { get; set; }
 
     /// <summary>The runtime cloud's id: required for CLOUD and not allowed for any other type.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -77,6 +76,7 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
 
     /// <summary>The input object, which is the target of errors about it.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
+    [SecuredInput]
     public PSObject? InputObject { get; set; }
 
     /// <summary>
@@ -142,6 +142,7 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
     {
         _isInputComplete = true;
         EndEarlyOnException(() => WriteUntil(pending: 0));
+        _writer.Complete();
         if (_progress.Completed is { } completed)
         {
             WriteProgress(completed);
@@ -162,7 +163,7 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
         if (disposing)
         {
             // The pipeline may have been stopped while another command was running.
-            EndEarly(canWrite: false);
+            EndEarly(canWrite: false, cause: null);
             _batch?.Dispose();
             _outcomeAvailable.Dispose();
         }
@@ -178,7 +179,10 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
         {
             InstallType = row.InstallType(InstallType, _isInstallTypeNamed),
             DurationMinutes = DurationMinutes?.ToString(CultureInfo.InvariantCulture),
-            ValidFor = ValidFor,
+            // A row's own cell is read by SetLifetime.
+            ValidFor = ValidFor is { IsBlank: false } && (_isLifetimeNamed || !row.HasColumn(nameof(ValidFor)))
+                ? ValidFor.Read(nameof(ValidFor))
+                : null,
             // An empty cell means that no lifetime is specified; an empty argument is an error.
             RequiresValidFor = ParameterSetName == ValidForSet && (_isLifetimeNamed || !row.HasColumn(nameof(ValidFor))),
             CloudId = CloudId,
@@ -190,8 +194,6 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
             row.SetLifetime(spec);
         }
 
-        spec.ValidFor = InvalidDuration.Check(spec.ValidFor, nameof(ValidFor));
-
         return spec;
     }
 
@@ -201,10 +203,10 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
         {
             action();
         }
-        catch
+        catch (Exception error)
         {
             // After an error with -ErrorAction Stop, Select-Object -First or a stop, no more objects can be returned.
-            EndEarly(canWrite: true);
+            EndEarly(canWrite: true, error);
             throw;
         }
     }
@@ -250,12 +252,12 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
     }
 
     // A token that was issued but cannot be returned, or that may exist, must be reported.
-    private void EndEarly(bool canWrite)
+    private void EndEarly(bool canWrite, Exception? cause)
     {
         if (!_hasEnded && _batch is not null)
         {
             _hasEnded = true;
-            _writer.ReportLostTokens(_batch.Drain(), canWrite);
+            _writer.ReportLostTokens(_batch.Drain(), canWrite, cause);
         }
     }
 }

@@ -21,7 +21,8 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [AllowNull]
     [Alias("Token")]
-    public PSObject? InputObject { get; set; }
+    [Token]
+    public object? InputObject { get; set; }
 
     /// <summary>
     /// Returns a header for a bootstrap token instead of -Authentication and -Token. On Windows PowerShell 5.1, the result is always a
@@ -33,7 +34,8 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var token = InputObject?.BaseObject;
+        object? token = null;
+        ForInput(nameof(InputObject), () => token = (InputObject as TokenArgument)?.Value);
         // Only the type: the input is a secret, or an object with text that may contain one.
         var kind = token?.GetType().Name ?? "null";
         ForInput(kind, () => WriteObject(token switch

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Security;
 using TokenTools.GoodData;
 
 namespace TokenTools.PowerShell.Commands.GoodData;
@@ -12,7 +11,7 @@ public sealed class ConvertFromBootstrapTokenCommand : TokenCommand
     /// <summary>The token (base64 of user:bootstrap:password) as a SecureString, credential, bootstrap token or text.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Secret(Property = nameof(BootstrapToken.Token))]
-    public SecureString? Token { get; set; }
+    public SecretArgument? Token { get; set; }
 
     /// <summary>
     /// The address, or its host name, at which the token is used. Nothing is sent to it: the cmdlet warns if the token is the published
@@ -29,7 +28,7 @@ public sealed class ConvertFromBootstrapTokenCommand : TokenCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForInput(nameof(Token), () =>
     {
-        var token = BootstrapTokenReader.Read(SecretAttribute.Check(Token, nameof(Token)), Uri, AsPlainText);
+        var token = BootstrapTokenReader.Read(SecretArgument.Check(Token, nameof(Token)), Uri, AsPlainText);
         WriteWarnings(token.Warnings);
         WriteObject(token);
     });

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Security;
 using System.Threading.Tasks;
 using TokenTools.GoodData;
 
@@ -27,7 +26,7 @@ public sealed class ConvertToOrganizationManifestCommand : TokenCommand
     [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = TokenSet)]
     [Alias("BootstrapToken")]
     [Secret(Property = nameof(BootstrapToken.Token), Unless = nameof(PasswordHash))]
-    public SecureString? Token { get; set; }
+    public SecretArgument? Token { get; set; }
 
     /// <summary>The first administrator's user id.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = HashSet)]
@@ -112,7 +111,7 @@ public sealed class ConvertToOrganizationManifestCommand : TokenCommand
     protected override void ProcessRecord() => ForInput(OrganizationSpec.IsId(Id) ? Id! : nameof(Id), () =>
     {
         var usesToken = ParameterSetName == TokenSet;
-        _spec.Token = usesToken ? SecretAttribute.Check(Token, nameof(Token)) : null;
+        _spec.Token = usesToken ? SecretArgument.Check(Token, nameof(Token)) : null;
         _spec.AdminUser = usesToken ? null : AdminUser;
         _spec.PasswordHash = usesToken ? null : PasswordHash;
         var manifest = Await((_, cancellationToken) => Task.FromResult(_spec.Build(cancellationToken)));

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Security;
 using TokenTools.GoodData;
 
 namespace TokenTools.PowerShell.Commands.GoodData;
@@ -28,7 +27,7 @@ public sealed class NewBootstrapTokenCommand : TokenCommand
     /// <summary>The administrator's password as a SecureString, credential or text.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PasswordSet)]
     [Secret(Property = nameof(BootstrapToken.Password))]
-    public SecureString? Password { get; set; }
+    public SecretArgument? Password { get; set; }
 
     /// <summary>Generates a random password of letters, digits and _%@-; read it from the token's Password property.</summary>
     [Parameter(Mandatory = true, ParameterSetName = GenerateSet)]
@@ -50,7 +49,7 @@ public sealed class NewBootstrapTokenCommand : TokenCommand
         var token = new BootstrapTokenSpec
         {
             UserName = Credential?.UserName ?? UserName,
-            Password = ParameterSetName == PasswordSet ? SecretAttribute.Check(Password, nameof(Password)) : Credential?.Password,
+            Password = ParameterSetName == PasswordSet ? SecretArgument.Check(Password, nameof(Password)) : Credential?.Password,
             GeneratePassword = GeneratePassword,
             PasswordLength = PasswordLength,
             AsPlainText = AsPlainText,

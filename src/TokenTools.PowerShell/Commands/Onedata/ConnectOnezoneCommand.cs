@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Security;
 using TokenTools.Onedata;
 using TokenTools.Sandbox;
 
@@ -23,7 +22,7 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
     /// <summary>An access token of a user or provider, as SecureString, credential or text.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = TokenSet)]
     [Secret]
-    public SecureString? Token { get; set; }
+    public SecretArgument? Token { get; set; }
 
     /// <summary>A provider's provider_root_token.txt, by default in /etc/op_worker on its machine. Wildcards are not supported.</summary>
     [Parameter(Mandatory = true, ParameterSetName = RootTokenFileSet)]
@@ -62,7 +61,7 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
             Uri = Uri,
             Token = ParameterSetName == RootTokenFileSet
                 ? ProviderRootToken.Read(FileSystemPath(RootTokenFile!, nameof(RootTokenFile)))
-                : Token,
+                : Token?.ToSecureString(),
             Http = http,
         };
     }

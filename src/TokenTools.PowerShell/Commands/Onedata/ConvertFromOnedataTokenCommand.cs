@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Security;
 using TokenTools.Onedata;
 
 namespace TokenTools.PowerShell.Commands.Onedata;
@@ -29,7 +28,7 @@ public sealed class ConvertFromOnedataTokenCommand : TokenCommand
     [Parameter]
     [Secret]
     [ValidateNotNull]
-    public SecureString? Secret { get; set; }
+    public SecretArgument? Secret { get; set; }
 
     /// <summary>Returns the token as a string rather than a SecureString, also in ToString().</summary>
     [Parameter]
@@ -39,7 +38,11 @@ public sealed class ConvertFromOnedataTokenCommand : TokenCommand
     protected override void BeginProcessing() => _options = Required(nameof(Secret), () => new OnedataDecodeOptions
     {
         AsPlainText = AsPlainText,
-        Secret = Secret is { Length: 0 } ? throw new TokenArgumentException(nameof(Secret), nameof(Messages.OnedataSecretEmpty)) : Secret,
+        Secret = Secret?.ToSecureString() switch
+        {
+            { Length: 0 } => throw new TokenArgumentException(nameof(Secret), nameof(Messages.OnedataSecretEmpty)),
+            var secret => secret,
+        },
         ConnectionDomain = Session.Default<OnezoneConnection>()?.Domain,
     });
 

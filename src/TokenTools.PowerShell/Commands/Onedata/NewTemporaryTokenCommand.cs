@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using TokenTools.Onedata;
 using TokenTools.Security;
@@ -9,6 +10,12 @@ namespace TokenTools.PowerShell.Commands.Onedata;
 [OutputType(typeof(OnedataToken))]
 public sealed class NewTemporaryTokenCommand : CaveatCommand
 {
+    private readonly WrittenTokens _written;
+    private int _inputCount;
+
+    /// <summary>Creates the cmdlet.</summary>
+    public NewTemporaryTokenCommand() => _written = new WrittenTokens(this, keepsAll: true);
+
     /// <summary>
     /// The type of the token: Access (default) to act as its subject, Identity to prove an identity, Invite to let its holder join
     /// something.
@@ -47,6 +54,7 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
 
     /// <summary>Pipeline input that is neither a connection nor a row.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
+    [SecuredInput]
     public PSObject? InputObject { get; set; }
 
     /// <summary>Returns the token as a string rather than a SecureString, also in ToString().</summary>
@@ -64,7 +72,39 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
     protected override void BeginProcessing() => RefuseNull(Connection);
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForInput(Target, () =>
+    protected override void ProcessRecord()
+    {
+        _inputCount++;
+        try
+        {
+            ProcessInput();
+        }
+        catch (Exception error)
+        {
+            // Also after an error with -ErrorAction Stop, Select-Object -First, an error of a later command, or a stop.
+            _written.Report(error, text => WriteLastWarning(text, canWrite: true));
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _written.Complete();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            // The pipeline may have ended while another command was running.
+            _written.Report(cause: null, text => WriteLastWarning(text, canWrite: false));
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private protected override void PrepareError(ErrorRecord record, bool isTerminating) => _written.AddTo(record, isTerminating);
+
+    private void ProcessInput() => ForInput(Target, () =>
     {
         EnsureKnownInput();
         var request = CreateSpec().Build();
@@ -77,6 +117,8 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
             ModuleText.Format(nameof(ModuleMessages.TemporaryTokenAction), request.Type.InviteType?.Name ?? request.Type.Name)))
         {
             var token = Await((progress, stop) => connection.CreateTemporaryTokenAsync(request, AsPlainText, progress, stop));
+            _written.Add(
+                MyInvocation.ExpectingInput ? _inputCount : null, token.InviteType ?? token.Type, token.ExpiresAt, token.Secured);
             // First: under -WarningAction Stop, a warning ends the pipeline.
             WriteObject(token);
             WriteWarnings(token.WarningsSince(original: null));
@@ -86,6 +128,11 @@ public sealed class NewTemporaryTokenCommand : CaveatCommand
     // An object without the properties of a row, piped by mistake, must not create an access token that was not requested.
     private void EnsureKnownInput()
     {
+        if (TokenConverter.Untransferable(nameof(Connection), InputObject) is { } error)
+        {
+            throw error;
+        }
+
         if (InviteType is null && TargetId is null && MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)) && !IsConnectionInput)
         {
             throw ModuleText.ArgumentError(nameof(InputObject), nameof(ModuleMessages.TemporaryTokenInputUnknown));

@@ -1,6 +1,4 @@
-using System;
 using System.Management.Automation;
-using System.Security;
 using TokenTools.Onedata;
 using TokenTools.Onedata.Caveats;
 
@@ -40,7 +38,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     [Parameter(ParameterSetName = OnlineSet)]
     [Secret]
     [ValidateNotNull]
-    public SecureString? ServiceToken { get; set; }
+    public SecretArgument? ServiceToken { get; set; }
 
     /// <summary>
     /// The identity token of the consumer that uses the token. By default, there is no consumer, and a consumer caveat is not satisfied.
@@ -48,7 +46,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     [Parameter(ParameterSetName = OnlineSet)]
     [Secret]
     [ValidateNotNull]
-    public SecureString? ConsumerToken { get; set; }
+    public SecretArgument? ConsumerToken { get; set; }
 
     /// <summary>
     /// Accepts data access caveats, which the zone otherwise rejects. An error for tokens that are not access tokens.
@@ -79,7 +77,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     /// </summary>
     [Parameter(ParameterSetName = OfflineSet)]
     [PointInTime]
-    public DateTimeOffset? At { get; set; }
+    public PointInTimeArgument? At { get; set; }
 
     /// <summary>The IPv4 address from which the token is used.</summary>
     [Parameter(ParameterSetName = OfflineSet)]
@@ -117,7 +115,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
             {
                 At = At is null && MyInvocation.BoundParameters.ContainsKey(nameof(At))
                     ? throw new TokenArgumentException(nameof(At), nameof(Messages.SettingIsNull), new SettingName(nameof(At)))
-                    : At,
+                    : At?.Read(nameof(At)),
                 IpAddress = IpAddress,
                 Service = Service,
                 Consumer = Consumer,
@@ -131,8 +129,8 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
             {
                 PeerIp = PeerIp,
                 Interface = Interface,
-                ServiceToken = ServiceToken,
-                ConsumerToken = ConsumerToken,
+                ServiceToken = ServiceToken?.ToSecureString(),
+                ConsumerToken = ConsumerToken?.ToSecureString(),
                 AllowDataAccessCaveats = AllowDataAccessCaveats,
             }.Validate());
         }
@@ -144,7 +142,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
         if (_offline is not null)
         {
             var decoded = input.Decode(new OnedataDecodeOptions());
-            WriteObject(decoded.Evaluate(_offline with { At = At ?? decoded.Now }), enumerateCollection: true);
+            WriteObject(decoded.Evaluate(_offline with { At = _offline.At ?? decoded.Now }), enumerateCollection: true);
             return;
         }
 

@@ -28,7 +28,7 @@ public sealed class AddTokenSandboxFaultCommand : SandboxCommand
     /// <summary>The delay before the request is handled, at most 1 day: a TimeSpan, or text such as 5s or 30m.</summary>
     [Parameter]
     [Duration]
-    public TimeSpan? Delay { get => _fault.Delay; set => _fault.Delay = value; }
+    public DurationArgument? Delay { get; set; }
 
     /// <summary>Resets the connection instead of sending a response, before the service handles the request.</summary>
     [Parameter]
@@ -79,6 +79,7 @@ public sealed class AddTokenSandboxFaultCommand : SandboxCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForInput(Sandbox ?? (object)nameof(Sandbox), () =>
     {
+        _fault.Delay = Delay?.Read(nameof(Delay));
         _fault.Reset = SandboxFault.ToReset(Reset, AfterHandling);
         _fault.RetryAfter = RetryAfter?.BaseObject switch
         {

@@ -27,8 +27,8 @@ public sealed class StartTokenSandboxCommand : TokenCommand
     /// skew by default.
     /// </summary>
     [Parameter]
-    [Duration(Signed = true)]
-    public TimeSpan? ClockSkew { get; set; }
+    [Duration]
+    public DurationArgument? ClockSkew { get; set; }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -37,7 +37,7 @@ public sealed class StartTokenSandboxCommand : TokenCommand
         {
             Port = Port,
             RequestsPerSecond = RequestsPerSecond,
-            ClockSkew = ClockSkew ?? TimeSpan.Zero,
+            ClockSkew = ClockSkew?.Read(nameof(ClockSkew), signed: true) ?? TimeSpan.Zero,
         }));
         Session.Register(sandbox);
         WriteObject(sandbox);
