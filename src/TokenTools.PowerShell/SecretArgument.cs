@@ -2,7 +2,6 @@ using System;
 using System.ComponentModel;
 using System.Management.Automation;
 using System.Security;
-using TokenTools.GoodData;
 using TokenTools.PowerShell.Views;
 using TokenTools.Security;
 

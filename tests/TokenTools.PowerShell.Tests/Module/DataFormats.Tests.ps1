@@ -10,7 +10,7 @@ BeforeAll {
     $installer = New-InstallerToken ATOM -ValidFor 2h
     $decoded = $onedata.Token | ConvertFrom-OnedataToken
     # With warnings.
-    $weak = New-BootstrapToken -UserName admin -Password 'short' -WarningAction Ignore
+    $weak = ConvertFrom-BootstrapToken 'YWRtaW46Ym9vdHN0cmFwOmV4YW1wbGU' -WarningAction Ignore
     $old = (New-TemporaryToken -ValidFor 10m -AsPlainText).Token | Add-TokenCaveat -ValidUntil 2020-01-01 -Force -WarningAction Ignore
     $expired = [TokenTools.Boomi.InstallerToken] '{"installType":"ATOM","token":"atom-1","created":"2017-02-07T22:02:51Z","expiration":"2017-02-07T23:02:51Z","accountId":"acme-A1B2C3","durationMinutes":60}'
 
@@ -64,6 +64,7 @@ Describe 'ConvertTo-Csv' {
         $row[0].Caveats | Should -BeExactly (@($onedata.Caveats | ForEach-Object Text) -join '; ')
         $row[0].Subject | Should -BeLike 'usr-*'
         ($old | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv).Warnings | Should -BeLike '*expired*'
+        $weak.Warnings.Count | Should -BeGreaterThan 0
         ($weak | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv).Warnings | Should -BeExactly (@($weak.Warnings | ForEach-Object Message) -join ' ')
     }
 
