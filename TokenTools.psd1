@@ -1,5 +1,8 @@
 @{
     RootModule             = 'bin/TokenTools.PowerShell.dll'
+    # Loaded before the types, so that an update in a session ends with the engine's error about the first assembly, without one for each
+    # type. The types file names types of the second one.
+    RequiredAssemblies     = @('bin/TokenTools.PowerShell.dll', 'bin/TokenTools.Core.dll')
     ModuleVersion          = '0.1.0'
     GUID                   = 'b9f5a7de-6c1f-4e0e-9d27-0f3a1c5d8e42'
     Author                 = 'The TokenTools contributors'
@@ -11,8 +14,6 @@
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Core', 'Desktop')
 
-    # Before the types file, which names its types.
-    RequiredAssemblies     = @('bin/TokenTools.Core.dll')
     TypesToProcess         = @('TokenTools.types.ps1xml')
     FormatsToProcess       = @('TokenTools.format.ps1xml')
 
@@ -20,6 +21,7 @@
         'Add-TokenCaveat'
         'Add-TokenSandboxFault'
         'Connect-Boomi'
+        'Connect-GoodData'
         'Connect-Onezone'
         'ConvertFrom-BootstrapToken'
         'ConvertFrom-OnedataToken'
@@ -28,19 +30,43 @@
         'ConvertTo-PasswordHash'
         'ConvertTo-RestParameter'
         'Disconnect-Boomi'
+        'Disconnect-GoodData'
         'Disconnect-Onezone'
+        'Get-BoomiEnvironment'
+        'Get-BoomiEnvironmentAttachment'
+        'Get-BoomiRuntime'
+        'Get-GoodDataApiToken'
+        'Get-GoodDataUser'
+        'Get-InstallerTokenEvent'
+        'Get-NamedToken'
+        'Get-OnezoneUser'
         'Get-TokenConnection'
+        'Get-TokenSandbox'
         'Get-TokenSandboxRequest'
+        'New-BoomiEnvironment'
+        'New-BoomiEnvironmentAttachment'
         'New-BootstrapToken'
+        'New-GoodDataApiToken'
+        'New-GoodDataJwt'
+        'New-GoodDataSigningKey'
+        'New-GoodDataUser'
         'New-InstallerToken'
+        'New-NamedToken'
         'New-TemporaryToken'
         'New-TokenCaveat'
+        'Remove-GoodDataApiToken'
+        'Remove-NamedToken'
+        'Resolve-InstallerToken'
         'Revoke-TemporaryToken'
+        'Set-NamedToken'
         'Start-TokenSandbox'
         'Stop-TokenSandbox'
         'Test-BootstrapToken'
+        'Test-GoodDataConnection'
         'Test-PasswordHash'
         'Test-TemporaryToken'
+        'Use-InviteToken'
+        'Wait-BoomiRuntime'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

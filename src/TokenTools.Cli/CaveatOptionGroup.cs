@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TokenTools.Onedata;
 using TokenTools.Onedata.Caveats;
+using TokenTools.Onedata.Purposes;
 
 namespace TokenTools.Cli;
 
@@ -14,6 +15,11 @@ internal sealed class CaveatOptionGroup
     public CaveatOptionGroup(Command command)
     {
         _options = new SettingOptions<CaveatSpec>(command);
+        _options.Add(
+            nameof(CaveatSpec.Purpose),
+            "Adds the caveats of a purpose: " + string.Join(", ", TokenPurposes.All) + ".",
+            "purpose",
+            TokenPurposes.Descriptions.Keys);
         foreach (var setting in CaveatSpec.Settings)
         {
             switch (setting.ValueKind)

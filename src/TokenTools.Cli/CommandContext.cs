@@ -23,9 +23,18 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
         {
             Terminal.WriteWarning(notice.Text);
         }
-        else if (IsVerbose)
+        else if (IsVerbose && notice is not ProgressNotice)
         {
             Terminal.WriteNote(notice.Text);
+        }
+    }
+
+    /// <summary>Writes a message with --verbose.</summary>
+    public void Note(MessageText? message)
+    {
+        if (message is not null && IsVerbose)
+        {
+            Terminal.WriteNote(message.ToString());
         }
     }
 
@@ -74,7 +83,7 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
             case OutputForm.Token:
                 // No line end in a file or a pipe: it would become part of the token in a Kubernetes Secret.
                 Terminal.Out.Write(result.Token ?? throw CliText.ArgumentError("Output", nameof(CliMessages.NoToken)));
-                if (Terminal.IsOutputShown)
+                if (Terminal.IsOutputShown || result.IsOneOfMany)
                 {
                     Terminal.Out.WriteLine();
                 }
@@ -113,6 +122,9 @@ internal sealed record CommandResult(string Json)
 
     /// <summary>The result as names and values for people, with secrets masked.</summary>
     public IReadOnlyList<(string Name, string? Value)> Rows { get; init; } = [];
+
+    /// <summary>Whether the command has several results, each with a line of its own.</summary>
+    public bool IsOneOfMany { get; init; }
 
     /// <summary>The result as text for people, instead of <see cref="Rows"/>.</summary>
     public string? Text { get; init; }

@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using System.Text.RegularExpressions;
+using System.Linq;
 
 namespace TokenTools.Cli;
 
@@ -17,6 +17,7 @@ internal sealed class CommandLineVocabulary : Vocabulary
         ["Secret"] = "--secret-file",
         ["Token"] = "--token-file",
         ["ServiceToken"] = "--service-token-file",
+        ["Name"] = "name",
         ["ConsumerToken"] = "--consumer-token-file",
         ["HostName"] = "host-name",
         ["Id"] = "id",
@@ -30,11 +31,14 @@ internal sealed class CommandLineVocabulary : Vocabulary
         ["NewInstallerToken"] = "tokentools installer-token",
         ["NewBootstrapToken"] = "tokentools bootstrap-token",
         ["NewTemporaryToken"] = "tokentools temporary-token",
+        ["NewNamedToken"] = "tokentools named-token",
+        ["UseInviteToken"] = "tokentools join",
         ["ConvertToPasswordHash"] = "tokentools password-hash",
         ["ConvertToOrganizationManifest"] = "tokentools organization-manifest",
         ["ConvertFromBootstrapToken"] = "tokentools inspect",
         ["ConvertFromOnedataToken"] = "tokentools inspect",
         ["AddTokenCaveat"] = "tokentools confine",
+        ["GetTokenScope"] = "tokentools scope",
         ["TestTemporaryToken"] = "tokentools verify",
         ["TestBootstrapToken"] = "tokentools verify",
         ["StartTokenSandbox"] = "tokentools sandbox",
@@ -47,6 +51,6 @@ internal sealed class CommandLineVocabulary : Vocabulary
     public override string Command(string key) => Commands.TryGetValue(key, out var name) ? name : key;
 
     /// <summary>A setting's key as an option's name: ValidFor, --valid-for.</summary>
-    public static string OptionName(string key) => "-" + Regex.Replace(
-        key, "[A-Z]", static letter => "-" + letter.Value.ToLowerInvariant(), RegexOptions.CultureInvariant);
+    public static string OptionName(string key) => "-" + string.Concat(
+        key.Select(static letter => char.IsAsciiLetterUpper(letter) ? "-" + char.ToLowerInvariant(letter) : letter.ToString()));
 }

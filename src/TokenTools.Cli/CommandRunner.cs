@@ -20,7 +20,7 @@ internal static class CommandRunner
         Vocabulary.Current = new CommandLineVocabulary();
         try
         {
-            var root = new TokenToolsCommand(terminal);
+            var root = new TokenToolsCommand(terminal, arguments);
             // No response files: an argument is taken literally.
             var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (root.FindSecretArgument(parsed) is { } refused)

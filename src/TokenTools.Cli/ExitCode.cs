@@ -21,6 +21,9 @@ internal static class ExitCode
     /// </summary>
     public const int MayBeApplied = 4;
 
+    /// <summary>A token was checked, but whether it is valid depends on what is not known here.</summary>
+    public const int Undetermined = 5;
+
     /// <summary>Ended by Ctrl-C: 128 and the number of SIGINT, as a shell reports it.</summary>
     public const int Interrupted = 130;
 

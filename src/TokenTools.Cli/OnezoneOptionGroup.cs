@@ -12,11 +12,13 @@ internal sealed class OnezoneOptionGroup
     private readonly Option _uri;
     private readonly Option<string?> _rootTokenFile = new("--root-token-file")
     {
-        Description = "A provider's provider_root_token.txt, instead of an access token.",
+        Description = "A provider's /etc/op_worker/provider_root_token.json, instead of an access token.",
         HelpName = "file",
     };
 
     private readonly SecretSource _token = new("--token", OnezoneEnvironment.ApiKey, "access token");
+    private readonly Option _userName;
+    private readonly SecretSource _password = new("--password", null, "password, for signing in with --user-name instead of a token");
     private readonly Option<bool> _asProvider = new("--as-provider")
     {
         Description = "With --sandbox: connects as its Oneprovider, not as its user.",
@@ -30,18 +32,33 @@ internal sealed class OnezoneOptionGroup
         _uri = _settings.Add(nameof(OnezoneConnectionOptions.Uri), "The zone's host or https address. Or ONEZONE_HOST.", "uri");
         command.Add(_token);
         command.Add(_rootTokenFile);
+        _userName = _settings.Add(
+            nameof(OnezoneConnectionOptions.UserName), "The user's name, for signing in with a password instead of a token.", "name");
+        command.Add(_password);
         command.Add(_asProvider);
         _http = new HttpOptionGroup(command);
     }
 
     /// <summary>The options for the address and credentials.</summary>
-    public IEnumerable<Option> ServiceOptions => [_uri, _token.File, _rootTokenFile];
+    public IEnumerable<Option> ServiceOptions => [_uri, _token.File, _rootTokenFile, _userName, _password.File];
 
     /// <summary>Creates the connection.</summary>
     /// <exception cref="TokenException">The options are invalid, incomplete, or cannot be used together.</exception>
     public OnezoneConnection Connect(CommandContext context, TokenSandbox? sandbox)
     {
-        context.Parsed.RejectBoth(_rootTokenFile, _token.File);
+        foreach (var (first, second) in new[]
+        {
+            (_rootTokenFile, _token.File), (_userName, _token.File), (_userName, _rootTokenFile),
+        })
+        {
+            context.Parsed.RejectBoth(first, second);
+        }
+
+        if (_password.IsGiven(context.Parsed) && !context.Parsed.IsGiven(_userName))
+        {
+            throw CliText.ArgumentError(_password.File.Name, nameof(CliMessages.Needs), _password.File.Name, _userName.Name);
+        }
+
         var asProvider = context.Parsed.GetValue(_asProvider);
         if (asProvider && sandbox is null)
         {
@@ -58,6 +75,7 @@ internal sealed class OnezoneOptionGroup
         }
 
         var connection = environment.Connect(() => OnezoneConnection.Create(options));
+        context.Note(connection.Around);
         context.Warn(connection.Warnings);
         return connection;
     }
@@ -68,6 +86,12 @@ internal sealed class OnezoneOptionGroup
         if (options.Uri is null)
         {
             throw CliText.NoConnection("Onezone", _uri, OnezoneEnvironment.Host);
+        }
+
+        if (options.UserName is not null)
+        {
+            options.Password = _password.Read(context);
+            return;
         }
 
         options.Token = context.Parsed.GetValue(_rootTokenFile) is { } file ? ProviderRootToken.Read(file)

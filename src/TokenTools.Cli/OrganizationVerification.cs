@@ -47,6 +47,6 @@ internal sealed class OrganizationVerification
         }
 
         context.Write(GoodDataResult.Of(check));
-        return check.Accepted ? ExitCode.Success : check.StatusCode is null ? ExitCode.NoResponse : ExitCode.Rejected;
+        return check.Accepted ? ExitCode.Success : ExitCode.Rejected;
     }
 }

@@ -51,9 +51,18 @@ internal sealed class SecretSource
 
     /// <summary>Reads the secret from the file, otherwise from the environment, otherwise from standard input or the keyboard.</summary>
     /// <exception cref="TokenArgumentException">There is no secret, or it cannot be read.</exception>
-    public SecureString Read(CommandContext context) => FromFile(context) ?? FromEnvironment() ?? FromInput(context) ?? throw Missing();
+    public SecureString Read(CommandContext context) =>
+        FromFile(context, Terminal.ReadSecret) ?? FromEnvironment() ?? Asked(context) ?? FromPipe(context, Terminal.ReadSecret)
+        ?? throw Missing();
 
-    private SecureString? FromFile(CommandContext context)
+    /// <summary>Reads secrets, one per line; blank lines are ignored. The environment and the keyboard have one.</summary>
+    /// <exception cref="TokenArgumentException">There is no secret, or it cannot be read.</exception>
+    public IReadOnlyList<SecureString> ReadLines(CommandContext context) =>
+        FromFile(context, Terminal.ReadSecrets)
+        ?? FromPipeOrOne(context, FromEnvironment() ?? Asked(context));
+
+    private T? FromFile<T>(CommandContext context, Func<Stream, string, T> read)
+        where T : class
     {
         if (context.Parsed.GetValue(_file) is not { } path)
         {
@@ -62,13 +71,13 @@ internal sealed class SecretSource
 
         if (path == "-")
         {
-            return context.Terminal.ReadInput(_file.Name);
+            return context.Terminal.ReadInput(_file.Name, read);
         }
 
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            return Terminal.ReadSecret(file, _file.Name);
+            return read(file, _file.Name);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -79,10 +88,15 @@ internal sealed class SecretSource
 
     private SecureString? FromEnvironment() => Variable is null ? null : EnvironmentVariables.Secret(Variable);
 
-    private SecureString? FromInput(CommandContext context) =>
-        Terminal.IsInteractive ? context.Terminal.Ask(What, _file.Name, context.CancellationToken)
-        : IsPiped && StandardStream.IsOpen(StandardStream.Input) ? context.Terminal.ReadInput(_file.Name)
-        : null;
+    private SecureString? Asked(CommandContext context) =>
+        Terminal.IsInteractive ? context.Terminal.Ask(What, _file.Name, context.CancellationToken) : null;
+
+    private IReadOnlyList<SecureString> FromPipeOrOne(CommandContext context, SecureString? one) =>
+        one is not null ? [one] : FromPipe(context, Terminal.ReadSecrets) ?? throw Missing();
+
+    private T? FromPipe<T>(CommandContext context, Func<Stream, string, T> read)
+        where T : class =>
+        IsPiped && StandardStream.IsOpen(StandardStream.Input) ? context.Terminal.ReadInput(_file.Name, read) : null;
 
     private TokenArgumentException Missing() => CliText.ArgumentError(
         Name, Variable is null ? nameof(CliMessages.SecretMissing) : nameof(CliMessages.SecretMissingVariable), What, _file.Name, Variable);

@@ -31,7 +31,7 @@ internal sealed class SettingOptions<TSpec>(Command command)
                 key,
                 description,
                 helpName,
-                (spec, text) => property.SetValue(spec, Parse(type, text, key)),
+                (spec, text) => property.SetValue(spec, SettingParser.Parse(type, text, key)),
                 type.IsEnum ? Enum.GetNames(type) : words);
     }
 
@@ -86,12 +86,6 @@ internal sealed class SettingOptions<TSpec>(Command command)
 
         return spec;
     }
-
-    private static object Parse(Type type, string text, string key) =>
-        type == typeof(int) ? SettingParser.ParseNumber(text, key)!
-        : type == typeof(TimeSpan) ? Duration.Parse(text)
-        : type.IsEnum ? SettingParser.ParseChoice(type, text, key)
-        : text;
 
     private Option<T> Add<T>(
         Option<T> option, string description, string? helpName, Action<TSpec, T> set, params IEnumerable<string> words)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Security;
@@ -82,9 +83,9 @@ internal sealed class Terminal
 
     public void WriteNote(string message) => WriteMessage("tokentools: " + TerminalText.Clean(message));
 
-    /// <summary>Reads a secret from standard input, until its end.</summary>
+    /// <summary>Reads standard input, until its end.</summary>
     /// <exception cref="TokenArgumentException">Standard input was read before, or is too long.</exception>
-    public SecureString ReadInput(string option)
+    public T ReadInput<T>(string option, Func<Stream, string, T> read)
     {
         if (_inputWasRead)
         {
@@ -95,7 +96,7 @@ internal sealed class Terminal
         try
         {
             using var input = new StandardStream(StandardStream.Input);
-            return ReadSecret(input, option);
+            return read(input, option);
         }
         catch (IOException error)
         {
@@ -105,7 +106,42 @@ internal sealed class Terminal
 
     /// <summary>Reads a secret in UTF-8. A trailing line end is not part of it.</summary>
     /// <exception cref="TokenArgumentException">The stream is empty, too long, or not UTF-8.</exception>
-    public static SecureString ReadSecret(Stream stream, string option)
+    public static SecureString ReadSecret(Stream stream, string option) => Read(stream, option, (bytes, start, end) =>
+    {
+        end -= end > start && bytes[end - 1] == '\n' ? 1 : 0;
+        end -= end > start && bytes[end - 1] == '\r' ? 1 : 0;
+        return ToSecret(bytes, start, end, option);
+    });
+
+    /// <summary>Reads secrets in UTF-8, one per line. Blank lines are ignored.</summary>
+    /// <exception cref="TokenArgumentException">The stream is empty, too long, or not UTF-8.</exception>
+    public static IReadOnlyList<SecureString> ReadSecrets(Stream stream, string option) => Read(stream, option, (bytes, start, end) =>
+    {
+        var secrets = new List<SecureString>();
+        for (int first = start, i = start; i <= end; i++)
+        {
+            if (i == end || bytes[i] == '\n')
+            {
+                var line = bytes.AsSpan(first, i - first);
+                if (line.IndexOfAnyExcept(" \t\r"u8) >= 0)
+                {
+                    secrets.Add(ToSecret(bytes, first, i, option));
+                }
+
+                first = i + 1;
+            }
+        }
+
+        return secrets.Count > 0 ? secrets : throw CliText.ArgumentError(option, nameof(CliMessages.SecretEmpty), option);
+    });
+
+    private static SecureString ToSecret(byte[] bytes, int start, int end, string option) =>
+        end == start ? throw CliText.ArgumentError(option, nameof(CliMessages.SecretEmpty), option)
+        // A SecureString cannot contain more.
+        : end - start <= SecureText.LongestSecret ? SecureText.FromUtf8(bytes, start, end - start)
+        : throw CliText.ArgumentError(option, nameof(CliMessages.SecretTooLong), option, SecureText.LongestSecret);
+
+    private static T Read<T>(Stream stream, string option, Func<byte[], int, int, T> convert)
     {
         var bytes = new byte[4096];
         var length = 0;
@@ -129,18 +165,7 @@ internal sealed class Terminal
             }
 
             var start = length >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0;
-            var end = length;
-            end -= end > start && bytes[end - 1] == '\n' ? 1 : 0;
-            end -= end > start && bytes[end - 1] == '\r' ? 1 : 0;
-            if (end == start)
-            {
-                throw CliText.ArgumentError(option, nameof(CliMessages.SecretEmpty), option);
-            }
-
-            // A SecureString cannot contain more.
-            return end - start <= 65_536
-                ? SecureText.FromUtf8(bytes, start, end - start)
-                : throw CliText.ArgumentError(option, nameof(CliMessages.SecretTooLong), option, 65_536);
+            return convert(bytes, start, length);
         }
         catch (DecoderFallbackException)
         {

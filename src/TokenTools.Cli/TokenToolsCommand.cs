@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Help;
@@ -12,7 +13,26 @@ internal sealed class TokenToolsCommand : RootCommand
 {
     // Likely names of an option for a secret. Each accepts all following arguments, so that no part of a secret is parsed otherwise.
     private static readonly string[] SecretNames =
-        ["--token", "--api-token", "--password", "--secret", "--root-token", "--api-key", "--credential", "--password-hash", "--service-token", "--consumer-token", "--bearer-token", "--proxy-credential"];
+        ["--token", "--api-token", "--password", "--secret", "--root-token", "--api-key", "--credential", "--password-hash", "--service-token", "--consumer-token", "--bearer-token", "--invite-token", "--proxy-credential"];
+
+    // In the order of the help.
+    private static readonly Dictionary<string, Func<CliCommand>> Commands = new()
+    {
+        ["installer-token"] = static () => new InstallerTokenCommand(),
+        ["bootstrap-token"] = static () => new BootstrapTokenCommand(),
+        ["password-hash"] = static () => new PasswordHashCommand(),
+        ["organization-manifest"] = static () => new OrganizationManifestCommand(),
+        ["temporary-token"] = static () => new TemporaryTokenCommand(),
+        ["named-token"] = static () => new NamedTokenCommand(),
+        ["join"] = static () => new JoinCommand(),
+        ["revoke"] = static () => new RevokeCommand(),
+        ["inspect"] = static () => new InspectCommand(),
+        ["confine"] = static () => new ConfineCommand(),
+        ["verify"] = static () => new VerifyCommand(),
+        ["scope"] = static () => new ScopeCommand(),
+        ["sandbox"] = static () => new SandboxCommand(),
+        ["completion"] = static () => new CompletionCommand(),
+    };
 
     private static readonly string[] Examples =
     [
@@ -23,7 +43,9 @@ internal sealed class TokenToolsCommand : RootCommand
 
     private readonly List<Option<string[]>> _secretOptions = [];
 
-    public TokenToolsCommand(Terminal terminal)
+    /// <param name="terminal">Where results and messages are written.</param>
+    /// <param name="arguments">The command line, which decides which commands are created.</param>
+    public TokenToolsCommand(Terminal terminal, IReadOnlyList<string> arguments)
         : base("Issues, inspects, narrows and verifies the short-lived tokens of Boomi, GoodData.CN and Onedata.")
     {
         Add(CommonOptions.Output);
@@ -35,20 +57,9 @@ internal sealed class TokenToolsCommand : RootCommand
             Add(option);
         }
 
-        foreach (var command in new CliCommand[]
+        foreach (var name in Needed(arguments))
         {
-            new InstallerTokenCommand(),
-            new BootstrapTokenCommand(),
-            new PasswordHashCommand(),
-            new OrganizationManifestCommand(),
-            new TemporaryTokenCommand(),
-            new InspectCommand(),
-            new ConfineCommand(),
-            new VerifyCommand(),
-            new SandboxCommand(),
-            new CompletionCommand(),
-        })
-        {
+            var command = Commands[name]();
             command.Terminal = terminal;
             Add(command);
         }
@@ -58,6 +69,18 @@ internal sealed class TokenToolsCommand : RootCommand
         help.Aliases.Remove("/?");
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
     }
+
+    // Creating a command, with all its options and their texts, takes longer than running most of them. All are created for the help, for
+    // completion of a command's name, and for the error about an unknown one.
+    private static IEnumerable<string> Needed(IReadOnlyList<string> arguments) => arguments switch
+    {
+        ["--version"] => [],
+        [var name, ..] when Commands.ContainsKey(name) => [name],
+        // [suggest:20] "tokentools verify --sa"
+        [var directive, var line] when directive.StartsWith("[suggest", StringComparison.Ordinal)
+            && line.Split(' ') is [_, var name, _, ..] && Commands.ContainsKey(name) => [name],
+        _ => Commands.Keys,
+    };
 
     /// <summary>An error if the command line contains an option for a secret; null otherwise.</summary>
     public TokenArgumentException? FindSecretArgument(ParseResult parsed)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
@@ -42,15 +43,16 @@ internal static class UsageErrors
         var option = OptionName.Match(token);
         if (option.Success)
         {
-            return CliText.Create(nameof(CliMessages.OptionUnknown), option.Value);
+            return NearestName.Find(option.Value, OptionNames(command)) is { } known
+                ? CliText.Create(nameof(CliMessages.OptionMistyped), option.Value, known)
+                : CliText.Create(nameof(CliMessages.OptionUnknown), option.Value);
         }
 
         if (command is RootCommand && token.Length <= 30 && Word.IsMatch(token))
         {
-            var nearest = command.Subcommands.Where(static known => !known.Hidden).MinBy(known => Distance(known.Name, token))!;
-            // More than a third of the letters differ: another word, not a typo.
-            return Distance(nearest.Name, token) <= Math.Max(1, token.Length / 3)
-                ? CliText.Create(nameof(CliMessages.CommandMistyped), token, nearest.Name)
+            var names = command.Subcommands.Where(static known => !known.Hidden).Select(static known => known.Name);
+            return NearestName.Find(token, names) is { } known
+                ? CliText.Create(nameof(CliMessages.CommandMistyped), token, known)
                 : CliText.Create(nameof(CliMessages.CommandUnknown), token);
         }
 
@@ -59,22 +61,10 @@ internal static class UsageErrors
             : CliText.Create(nameof(CliMessages.ArgumentTooMany));
     }
 
-    // The Levenshtein distance.
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var corner = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(row[j], row[j - 1]) + 1, corner + (a[i - 1] == b[j - 1] ? 0 : 1));
-                corner = above;
-            }
-        }
-
-        return row[b.Length];
-    }
+    // Options of the command itself and those of every command. A hidden option is one for a secret.
+    private static IEnumerable<string> OptionNames(Command command) => command.Options
+        .Concat(command.Parents.OfType<Command>().SelectMany(static parent => parent.Options).Where(static option => option.Recursive))
+        .Where(static option => !option.Hidden)
+        .Select(static option => option.Name)
+        .Where(static name => name.StartsWith("--", StringComparison.Ordinal));
 }

@@ -12,15 +12,16 @@ internal static class ErrorPolicy
 
     /// <summary>
     /// True for an error that would occur for every further input: no connection, credentials that the service or the proxy rejects
-    /// (further attempts could lock the account), an unknown host, an untrusted certificate, or a service that requests a delay
-    /// that is longer than the maximum.
+    /// (further attempts could lock the account), an unknown host, one that refuses connections from the start, an untrusted certificate, or
+    /// a service that requests a delay that is longer than the maximum.
     /// </summary>
     public static bool IsFatal(TokenException error) => error switch
     {
         TokenArgumentException { ErrorId: nameof(Messages.NoConnection) or nameof(Messages.ConnectionClosed) } => true,
         TokenApiException api => api.StatusCode is 401 or 407
             || (api.StatusCode is 429 or 503 && api.RetryAfter > RetryDelay.LongestRetryAfter),
-        TokenTransportException transport => transport.Failure is TransportFailure.NameNotResolved or TransportFailure.TlsFailed,
+        TokenTransportException transport => transport.IsNotRunning
+            || transport.Failure is TransportFailure.NameNotResolved or TransportFailure.TlsFailed,
         _ => false,
     };
 }

@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 using System.Resources;
-using System.Text.RegularExpressions;
+using System.Text;
 using TokenTools.Security;
 
 namespace TokenTools;
@@ -15,8 +15,6 @@ namespace TokenTools;
 /// </remarks>
 internal sealed class MessageText
 {
-    private static readonly Regex Term = new(@"\{(?<kind>[pc]):(?<key>[A-Za-z]+)\}", RegexOptions.CultureInvariant);
-
     private readonly ResourceManager _resources;
     private readonly object?[] _arguments;
 
@@ -49,18 +47,35 @@ internal sealed class MessageText
     {
         var template = _resources.GetString(Name, CultureInfo.InvariantCulture)
             ?? throw new InvalidOperationException("Message " + Name + " is missing in " + _resources.BaseName);
-        var format = Term.Replace(template, term =>
-        {
-            var key = term.Groups["key"].Value;
-            var word = term.Groups["kind"].Value == "p" ? vocabulary.Setting(key) : vocabulary.Command(key);
-            return word.Replace("{", "{{").Replace("}", "}}");
-        });
+        var format = WithTerms(template, vocabulary);
         var arguments = Array.ConvertAll(_arguments, argument => Rendered(argument, vocabulary));
         return string.Format(CultureInfo.InvariantCulture, format, arguments);
     }
 
     /// <summary>The message in this process's vocabulary.</summary>
     public override string ToString() => Render(Vocabulary.Current);
+
+    // Not a regular expression: every option of the command line has a text, and compiling one is most of what its start would cost.
+    private static string WithTerms(string template, Vocabulary vocabulary)
+    {
+        var result = new StringBuilder(template.Length);
+        var position = 0;
+        for (var start = template.IndexOf('{'); start >= 0; start = template.IndexOf('{', start + 1))
+        {
+            if (start + 2 >= template.Length || template[start + 2] != ':' || template[start + 1] is not ('p' or 'c'))
+            {
+                continue;
+            }
+
+            var end = template.IndexOf('}', start);
+            var key = template.Substring(start + 3, end - start - 3);
+            var term = template[start + 1] == 'p' ? vocabulary.Setting(key) : vocabulary.Command(key);
+            result.Append(template, position, start - position).Append(term.Replace("{", "{{").Replace("}", "}}"));
+            position = end + 1;
+        }
+
+        return result.Append(template, position, template.Length - position).ToString();
+    }
 
     private static object? Rendered(object? argument, Vocabulary vocabulary) => argument switch
     {

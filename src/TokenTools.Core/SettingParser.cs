@@ -21,6 +21,22 @@ internal static class SettingParser
     public static TokenArgumentException NotANumber(string text, string key) =>
         new(key, nameof(Messages.NumberInvalid), new SettingName(key), DisplayText.Sanitize(text));
 
+    /// <summary>Parses the text of a setting of a type that is known only at run time.</summary>
+    /// <param name="type">The type, not nullable: a number, a duration, a time, a choice, true or false, or text.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="key">The setting's key.</param>
+    /// <exception cref="TokenException">The text does not have the required form.</exception>
+    public static object Parse(Type type, string text, string key) =>
+        type == typeof(int) ? ParseNumber(text, key)!
+        : type == typeof(TimeSpan) ? TokenFormatException.ForSetting(key, () => Duration.Parse(text))
+        : type == typeof(DateTimeOffset) ? TokenFormatException.ForSetting(key, () => PointInTime.Parse(text))
+        : type == typeof(bool) ? (bool.TryParse(text, out var isOn) ? isOn : throw NotABoolean(text, key))
+        : type.IsEnum ? ParseChoice(type, text, key)
+        : text;
+
+    private static TokenArgumentException NotABoolean(string text, string key) => new(
+        key, nameof(Messages.ChoiceInvalid), new SettingName(key), DisplayText.Sanitize(text), "True, False");
+
     /// <summary>Parses the name of a choice: in any case, and abbreviated if that is unambiguous, like PowerShell.</summary>
     /// <typeparam name="T">The choices.</typeparam>
     /// <param name="text">The text; null for a setting that is not specified.</param>

@@ -11,6 +11,9 @@ namespace TokenTools;
 /// <param name="separator">The text between two elements.</param>
 internal sealed class TextList<T>(IReadOnlyList<T> elements, string separator = ", ") : ReadOnlyCollection<T>(elements as IList<T> ?? elements.ToList())
 {
+    /// <summary>A list without elements.</summary>
+    public static TextList<T> None { get; } = new([]);
+
     /// <inheritdoc/>
     public override string ToString() =>
         string.Join(separator, Items.Select(static element => string.Format(CultureInfo.InvariantCulture, "{0}", element)));

@@ -11,7 +11,13 @@ public sealed class TokenFormatException : TokenException
     }
 
     /// <inheritdoc/>
+    public override string Message => Remainder is null ? base.Message : base.Message + " " + Remainder.Render(Vocabulary);
+
+    /// <inheritdoc/>
     public override bool NeverApplied => true;
+
+    /// <summary>What could be read in spite of the error; null for nothing.</summary>
+    internal MessageText? Remainder { get; set; }
 
     /// <summary>The key of the setting with the input; null if the input is not the value of a setting.</summary>
     internal string? SettingKey { get; private set; }

@@ -24,6 +24,12 @@ public sealed class TokenTransportException : TokenException
 
     /// <summary>The HTTP status with which a proxy rejected the tunnel to the service; null if it did not.</summary>
     internal int? ProxyStatus { get; init; }
+
+    /// <summary>
+    /// True if the host refused the connection, and no earlier request reached the service: the address is wrong or the service is not
+    /// running, rather than restarting.
+    /// </summary>
+    internal bool IsNotRunning { get; init; }
 }
 
 /// <summary>What .NET reported about a request without a response.</summary>

@@ -18,8 +18,18 @@ public abstract class CaveatCommand : TokenCommand
     {
     }
 
+    /// <summary>
+    /// Adds the caveats of a purpose, with the names of the templates of Onezone's web page: onezoneRest, oneproviderRest, onepanelRest,
+    /// oneclient, oneclientInOneprovider, readonlyData, readonlyDataForUser, restrictedData, identity or s3, in any case. What a purpose
+    /// leaves open is specified with -Service, -Consumer or -DataPath.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(PurposeCompleter))]
+    public string? Purpose { get; set; }
+
     /// <summary>Valid for this long: a TimeSpan, or text such as 90s, 30m, 2h, 1d12h or PT30M.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration]
     public DurationArgument? ValidFor { get; set; }
 
@@ -28,6 +38,7 @@ public abstract class CaveatCommand : TokenCommand
     /// ignored.
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(PointInTimeCompleter))]
     [PointInTime]
     public PointInTimeArgument? ValidUntil { get; set; }
 
@@ -103,6 +114,7 @@ public abstract class CaveatCommand : TokenCommand
     /// <exception cref="TokenException">One of them is null, or cannot be used.</exception>
     private protected void SetCaveats(CaveatSpec spec)
     {
+        spec.Purpose = MyInvocation.BoundParameters.ContainsKey(nameof(Purpose)) ? Purpose ?? string.Empty : null;
         foreach (var setting in CaveatSpec.Settings)
         {
             if (MyInvocation.BoundParameters.TryGetValue(setting.Key, out var value))

@@ -1,14 +1,12 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using TokenTools.Boomi;
-using TokenTools.Http;
 using TokenTools.Onedata;
-using Shell = System.Management.Automation.PowerShell;
+using TokenTools.Onedata.Purposes;
 
 namespace TokenTools.PowerShell;
 
@@ -20,7 +18,7 @@ internal abstract class WordCompleter : IArgumentCompleter
 
     private protected abstract IEnumerable<KeyValuePair<string, string>> Words { get; }
 
-    private protected virtual IEnumerable<KeyValuePair<string, string>> GetWords(string parameterName) => Words;
+    private protected virtual IEnumerable<KeyValuePair<string, string>> GetWords(string parameterName, string typed) => Words;
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
@@ -28,7 +26,7 @@ internal abstract class WordCompleter : IArgumentCompleter
     {
         var typed = (wordToComplete ?? string.Empty).Trim('\'', '"');
         var pattern = new WildcardPattern(typed + "*", WildcardOptions.IgnoreCase);
-        foreach (var word in GetWords(parameterName))
+        foreach (var word in GetWords(parameterName, typed))
         {
             if (pattern.IsMatch(word.Key))
             {
@@ -38,74 +36,6 @@ internal abstract class WordCompleter : IArgumentCompleter
                 yield return new CompletionResult(text, word.Key, CompletionResultType.ParameterValue, word.Value);
             }
         }
-    }
-}
-
-/// <summary>
-/// Completes the session's open connections of the parameter's type, to a variable that contains one or to a command that gets it.
-/// </summary>
-internal sealed class ConnectionCompleter : IArgumentCompleter
-{
-    /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
-    {
-        try
-        {
-            var pattern = new WildcardPattern((wordToComplete ?? string.Empty) + "*", WildcardOptions.IgnoreCase);
-            var command = Ask<CommandInfo>("Get-Command", commandName).FirstOrDefault();
-            var kind = command?.Parameters[parameterName].ParameterType ?? typeof(ServiceConnection);
-            return Found(kind).Where(found => pattern.IsMatch(found.CompletionText)).ToList();
-        }
-        catch (Exception error) when (error is RuntimeException or InvalidOperationException or KeyNotFoundException)
-        {
-            // A completer cannot report an error at a prompt.
-            return [];
-        }
-    }
-
-    private static IEnumerable<CompletionResult> Found(Type kind)
-    {
-        var held = new HashSet<ServiceConnection>();
-        foreach (var variable in Ask<PSVariable>("Get-Variable"))
-        {
-            // $PSItem, $args and similar variables have other values when the command runs.
-            if (PSObject.AsPSObject(variable.Value ?? string.Empty).BaseObject is ServiceConnection { IsClosed: false } connection
-                && kind.IsInstanceOfType(connection) && variable.Name is not ("_" or "PSItem") && held.Add(connection))
-            {
-                var name = Reference(variable.Name);
-                yield return new CompletionResult(name, name, CompletionResultType.Variable, connection.ToString());
-            }
-        }
-
-        foreach (var service in Session.Current.Open.Where(kind.IsInstanceOfType).GroupBy(static connection => connection.Service))
-        {
-            foreach (var (connection, index) in service.Select(static (connection, index) => (connection, index)))
-            {
-                if (!held.Contains(connection))
-                {
-                    var text = "(Get-TokenConnection " + service.Key + ")[" + index.ToString(CultureInfo.InvariantCulture) + "]";
-                    yield return new CompletionResult(text, connection.Identity, CompletionResultType.ParameterValue, connection.ToString());
-                }
-            }
-        }
-    }
-
-    // A name may contain any character; most of them are only part of it in braces (about_Variables).
-    private static string Reference(string name) => name.All(static c => char.IsLetterOrDigit(c) || c == '_')
-        ? "$" + name
-        : "${" + CodeGeneration.EscapeVariableName(name) + "}";
-
-    private static IEnumerable<T> Ask<T>(string command, params object[] arguments)
-    {
-        using var shell = Shell.Create(RunspaceMode.CurrentRunspace);
-        shell.AddCommand(command);
-        foreach (var argument in arguments)
-        {
-            shell.AddArgument(argument);
-        }
-
-        return shell.Invoke<T>();
     }
 }
 
@@ -120,9 +50,15 @@ internal sealed class CaveatCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => [];
 
-    private protected override IEnumerable<KeyValuePair<string, string>> GetWords(string parameterName) =>
+    private protected override IEnumerable<KeyValuePair<string, string>> GetWords(string parameterName, string typed) =>
         CaveatSpec.Settings
             .FirstOrDefault(setting => string.Equals(setting.Key, parameterName, StringComparison.OrdinalIgnoreCase))?.Words ?? Words;
+}
+
+/// <summary>Completes the purposes of Onedata's tokens.</summary>
+internal sealed class PurposeCompleter : WordCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Words => TokenPurposes.Descriptions;
 }
 
 /// <summary>Completes Onedata's invite types.</summary>
@@ -158,6 +94,7 @@ internal sealed class ConnectionServiceCompleter : WordCompleter
     private protected override IEnumerable<KeyValuePair<string, string>> Words { get; } = new Dictionary<string, string>
     {
         ["Boomi"] = "the Boomi Platform API",
+        ["GoodData"] = "an organization of GoodData.CN",
         ["Onezone"] = "Onedata's Onezone",
     };
 }
@@ -169,6 +106,8 @@ internal sealed class MethodCompleter : WordCompleter
     {
         ["GET"] = "requests that read",
         ["POST"] = "requests that create or verify",
-        ["DELETE"] = "requests that revoke",
+        ["PATCH"] = "requests that change attributes",
+        ["PUT"] = "requests that replace",
+        ["DELETE"] = "requests that delete or revoke",
     };
 }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using TokenTools.Http;
-using TokenTools.Sandbox;
 
 namespace TokenTools.PowerShell;
 
@@ -32,12 +31,6 @@ public abstract class ConnectCommand : HttpCommand
     /// <summary>Returns the connection. By default, nothing is returned.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
-
-    /// <summary>Returns a sandbox, unless it is stopped.</summary>
-    /// <exception cref="TokenArgumentException">The sandbox is stopped.</exception>
-    private protected static TokenSandbox OfSandbox(TokenSandbox sandbox) => sandbox.IsStopped
-        ? throw SandboxText.ArgumentError("Sandbox", nameof(SandboxMessages.SandboxStopped), sandbox)
-        : sandbox;
 
     /// <summary>The validated HTTP settings.</summary>
     /// <param name="requestsPerSecond">The rate limit; null for none.</param>

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using TokenTools.Boomi;
+using TokenTools.GoodData;
 using TokenTools.Http;
 using TokenTools.Onedata;
 
@@ -47,6 +48,25 @@ internal static class ConnectionEnvironment
         return session.FromEnvironment(
             Fingerprint(OnezoneEnvironment.Host, OnezoneEnvironment.ApiKey),
             () => Warn(environment.Connect(() => OnezoneConnection.Create(options)), writeWarning));
+    }
+
+    /// <summary>The connection to an organization of GoodData.CN.</summary>
+    /// <param name="session">The session, which keeps the connection until the variables change.</param>
+    /// <param name="writeWarning">Receives the connection's warnings when it is created.</param>
+    /// <exception cref="TokenArgumentException">A variable is missing, or its value cannot be used.</exception>
+    public static GoodDataConnection GoodData(Session session, Action<string> writeWarning)
+    {
+        var environment = new EnvironmentSource();
+        var options = new GoodDataConnectionOptions { Token = GoodDataEnvironment.Secret(environment) };
+        GoodDataEnvironment.Complete(options, environment);
+        if (options.Uri is null || options.Token is null)
+        {
+            throw NoConnection("GoodData", GoodDataEnvironment.Host, GoodDataEnvironment.Token);
+        }
+
+        return session.FromEnvironment(
+            Fingerprint(GoodDataEnvironment.Host, GoodDataEnvironment.Token, GoodDataEnvironment.OverrideHost),
+            () => Warn(environment.Connect(() => GoodDataConnection.Create(options)), writeWarning));
     }
 
     private static TokenArgumentException NoConnection(string service, params string[] variables) => new(

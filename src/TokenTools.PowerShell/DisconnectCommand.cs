@@ -41,7 +41,10 @@ public abstract class DisconnectCommand<TConnection> : TokenCommand
         }
         else if ((Connection ?? Session.Default<TConnection>()) is TConnection connection)
         {
-            Session.Close(connection);
+            if (ShouldProcess(connection.ToString(), ModuleText.Format(nameof(ModuleMessages.ConnectionCloseAction))))
+            {
+                Session.Close(connection);
+            }
         }
         else if (Connection is not null)
         {

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using TokenTools.Boomi;
+using TokenTools.Boomi.Objects;
+using TokenTools.GoodData;
 using TokenTools.Sandbox;
 using TokenTools.Security;
 
@@ -13,6 +15,9 @@ internal static class ErrorRecords
     {
         [nameof(Messages.NoConnection)] = ErrorCategory.ConnectionError,
         [nameof(Messages.ConnectionClosed)] = ErrorCategory.ConnectionError,
+        [nameof(Messages.BoomiObjectNotFound)] = ErrorCategory.ObjectNotFound,
+        [nameof(Messages.BoomiRuntimeAttached)] = ErrorCategory.ResourceExists,
+        [nameof(Messages.BoomiEnvironmentDiffers)] = ErrorCategory.ResourceExists,
         [nameof(SandboxMessages.SandboxPortInUse)] = ErrorCategory.ResourceUnavailable,
         [nameof(SandboxMessages.SandboxStopped)] = ErrorCategory.ResourceUnavailable,
         [nameof(ModuleMessages.SandboxNotRunning)] = ErrorCategory.ResourceUnavailable,
@@ -22,6 +27,26 @@ internal static class ErrorRecords
     {
         [TransportFailure.TimedOut] = ErrorCategory.OperationTimeout,
         [TransportFailure.TlsFailed] = ErrorCategory.SecurityError,
+    };
+
+    private static readonly Dictionary<string, ErrorCategory> RuntimeCategories = new()
+    {
+        [nameof(Messages.BoomiRuntimeNotOnline)] = ErrorCategory.OperationTimeout,
+        [nameof(Messages.BoomiRuntimeNotFound)] = ErrorCategory.ObjectNotFound,
+        [nameof(Messages.BoomiRuntimeFailed)] = ErrorCategory.ResourceUnavailable,
+    };
+
+    // Errors with a more precise meaning than their status.
+    private static readonly Dictionary<string, ErrorCategory> ApiCategories = new()
+    {
+        [nameof(Messages.NamedTokenExists)] = ErrorCategory.ResourceExists,
+        [nameof(Messages.NamedTokenNameOccupied)] = ErrorCategory.ResourceExists,
+        [nameof(Messages.NamedTokenDiffers)] = ErrorCategory.ResourceExists,
+        [nameof(Messages.InviteTokenUsageLimitReached)] = ErrorCategory.LimitsExceeded,
+        [nameof(Messages.InviteTokenTargetInvalid)] = ErrorCategory.ObjectNotFound,
+        [nameof(Messages.InviteTokenInviterNotAuthorized)] = ErrorCategory.PermissionDenied,
+        [nameof(Messages.InviteTokenConsumerInvalid)] = ErrorCategory.PermissionDenied,
+        [nameof(Messages.InviteTokenCaveatUnverified)] = ErrorCategory.PermissionDenied,
     };
 
     private static readonly Dictionary<int, ErrorCategory> StatusCategories = new()
@@ -96,12 +121,15 @@ internal static class ErrorRecords
     {
         TokenArgumentException => Find(ArgumentCategories, error.ErrorId, ErrorCategory.InvalidArgument),
         TokenFormatException => ErrorCategory.InvalidData,
+        BoomiRuntimeException => Find(RuntimeCategories, error.ErrorId, ErrorCategory.InvalidResult),
         TokenOutcomeUnknownException { InnerException: TokenException cause } => Category(cause),
         TokenAccountMismatchException => ErrorCategory.InvalidResult,
+        ApiTokenUnavailableException => ErrorCategory.ResourceExists,
         TokenTransportException transport => Find(TransportCategories, transport.Failure, ErrorCategory.ConnectionError),
         // A successful response that cannot be used, or a redirect.
         TokenApiException { StatusCode: < 400 } => ErrorCategory.InvalidResult,
-        TokenApiException api => Find(StatusCategories, api.StatusCode, ErrorCategory.ProtocolError),
+        TokenApiException api => Find(
+            ApiCategories, api.ErrorId, Find(StatusCategories, api.StatusCode, ErrorCategory.ProtocolError)),
         _ => ErrorCategory.InvalidOperation,
     };
 

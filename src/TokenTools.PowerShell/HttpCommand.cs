@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using TokenTools.Http;
+using TokenTools.Sandbox;
 
 namespace TokenTools.PowerShell;
 
@@ -64,4 +65,10 @@ public abstract class HttpCommand : TokenCommand
 
     /// <summary>The settings as they are bound.</summary>
     private protected HttpSpec Http { get; } = new();
+
+    /// <summary>Returns a sandbox, unless it is stopped.</summary>
+    /// <exception cref="TokenArgumentException">The sandbox is stopped.</exception>
+    private protected static TokenSandbox OfSandbox(TokenSandbox sandbox) => sandbox.IsStopped
+        ? throw SandboxText.ArgumentError("Sandbox", nameof(SandboxMessages.SandboxStopped), sandbox)
+        : sandbox;
 }

@@ -66,6 +66,7 @@ internal sealed class InstallerTokenRow
 
         if (_input?.BaseObject is not (string or BoomiConnection) && !Columns.Any(HasColumn))
         {
+            CsvDelimiter.Validate(_input);
             var type = _input?.BaseObject.GetType().Name ?? "null";
             throw ModuleText.ArgumentError("InputObject", nameof(ModuleMessages.InstallerInputUnknown), type);
         }
@@ -74,21 +75,43 @@ internal sealed class InstallerTokenRow
     /// <summary>The install type. The engine binds the text of the whole object if it has no such property.</summary>
     /// <param name="bound">The value that the engine bound.</param>
     /// <param name="isNamed">Whether it was specified for all inputs.</param>
-    public string? InstallType(string? bound, bool isNamed) =>
-        isNamed || _input is null or { BaseObject: string } || HasColumn(nameof(NewInstallerTokenCommand.InstallType)) ? bound : null;
+    /// <param name="isBoundForAll">Whether it was specified for all inputs, or is a default value of the session.</param>
+    public string? InstallType(string? bound, bool isNamed, bool isBoundForAll) =>
+        isNamed || _input is null ? bound
+        : _input.BaseObject is string text ? text
+        : isBoundForAll ? CellText(nameof(NewInstallerTokenCommand.InstallType)) ?? bound
+        : HasColumn(nameof(NewInstallerTokenCommand.InstallType)) ? bound
+        : null;
 
-    /// <summary>Sets the lifetime from the row's own cells.</summary>
+    /// <summary>Sets the lifetime from the row's own cells, if it has any.</summary>
     /// <remarks>
-    /// The engine binds only one of two parameters in different sets, so that the cell of the other one would be ignored. If the minutes
-    /// are not a number, the error shows the text of the cell.
+    /// The engine binds only one of two parameters in different sets, so that the cell of the other one would be ignored, and neither if
+    /// one has a default value. If the minutes are not a number, the error shows the text of the cell.
     /// </remarks>
     /// <exception cref="TokenFormatException">A cell is not a duration.</exception>
     public void SetLifetime(InstallerTokenSpec spec)
     {
-        spec.DurationMinutes = Cell(nameof(spec.DurationMinutes)) is { } minutes ? Text(minutes) : spec.DurationMinutes;
-        spec.ValidFor = Cell(nameof(spec.ValidFor)) is { } duration
-            ? DurationArgument.From(duration)!.Read(nameof(spec.ValidFor))
-            : spec.ValidFor;
+        var minutes = CellText(nameof(spec.DurationMinutes));
+        var duration = Cell(nameof(spec.ValidFor));
+        if (minutes is null && duration is null)
+        {
+            return;
+        }
+
+        spec.RequiresValidFor = false;
+        spec.DurationMinutes = minutes;
+        spec.ValidFor = duration is null ? null : DurationArgument.From(duration)!.Read(nameof(spec.ValidFor));
+    }
+
+    /// <summary>The text of a cell; null for no property and for an empty cell.</summary>
+    public string? CellText(string column) => Cell(column) is { } value ? Text(value) : null;
+
+    /// <summary>The record of an error about this input, whose message names the input if it comes from a pipeline.</summary>
+    public ErrorRecord ToErrorRecord(TokenException error)
+    {
+        var name = Name ?? (CellText(nameof(NewInstallerTokenCommand.InstallType)) is { } type && InstallerTokenSpec.IsWord(type) ? type : null);
+        return ErrorRecords.From(
+            error, Target, Number is null ? null : Describe(DisplayText.Cleaned(error.Message), name), isInput: Number is not null);
     }
 
     /// <summary>True if the input is an object with this property, empty or not.</summary>
@@ -104,19 +127,13 @@ internal sealed class InstallerTokenRow
         _ => null,
     };
 
-    // With the input's number and name, where there is a pipeline.
-    private string Describe(MessageText message)
-    {
-        if (Number is null)
-        {
-            return message.ToString();
-        }
+    private string? Name => NameColumns.Select(CellText).FirstOrDefault(static cell => cell is not null);
 
-        var name = NameColumns.Select(Cell).FirstOrDefault(static cell => cell is not null);
-        return name is null
-            ? ModuleText.Format(nameof(ModuleMessages.InputPosition), Number, message)
-            : ModuleText.Format(nameof(ModuleMessages.InputPositionNamed), Number, DisplayText.Id(Text(name)), message);
-    }
+    private string Describe(MessageText message) => Number is null ? message.ToString() : Describe(message, Name);
+
+    private string Describe(object message, string? name) => name is null
+        ? ModuleText.Format(nameof(ModuleMessages.InputPosition), Number, message)
+        : ModuleText.Format(nameof(ModuleMessages.InputPositionNamed), Number, DisplayText.Id(name), message);
 
     // Null for no property and for an empty cell.
     private object? Cell(string column) =>

@@ -150,7 +150,7 @@ internal sealed class InstallerTokenWriter(TokenCommand cmdlet, Action completeP
 
     private void WriteError(InstallerTokenRow row, TokenException error)
     {
-        var record = ErrorRecords.From(error, row.Target, isInput: row.Number is not null);
+        var record = row.ToErrorRecord(error);
         _written.AddTo(record, isTerminating: false);
         cmdlet.WriteError(record);
     }

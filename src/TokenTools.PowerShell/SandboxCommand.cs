@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Management.Automation;
 using TokenTools.Sandbox;
 
@@ -13,6 +12,7 @@ public abstract class SandboxCommand : TokenCommand
 
     /// <summary>The sandbox. By default, the only running sandbox of this session.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(SandboxCompleter))]
     [ValidateNotNull]
     [NotText(nameof(Sandbox))]
     public TokenSandbox? Sandbox { get; set; }
@@ -26,7 +26,7 @@ public abstract class SandboxCommand : TokenCommand
             return Sandbox;
         }
 
-        var running = Session.Registered<TokenSandbox>().Where(static sandbox => !sandbox.IsStopped).ToList();
+        var running = Session.RunningSandboxes;
         return running.Count switch
         {
             1 => running[0],

@@ -58,7 +58,7 @@ public sealed class SecretArgument
     /// because the engine would otherwise convert its text; the cmdlet rejects it.
     /// </summary>
     internal static bool CanConvert(object? value) => value is not PSObject { BaseObject: PSCustomObject } row
-        || (row.Properties["Token"] ?? row.Properties["Password"]) is not null;
+        || (row.Properties["Token"] ?? row.Properties["Password"] ?? row.Properties["PrivateKey"]) is not null;
 
     /// <summary>Keeps a value; null for null.</summary>
     internal static SecretArgument? From(object? value) => Unwrapped(value) switch

@@ -9,9 +9,9 @@ namespace TokenTools.PowerShell;
 internal sealed class SecretAttribute : ArgumentTransformationAttribute
 {
     /// <summary>
-    /// For a parameter that accepts pipeline input: the property of a bootstrap token or a row that contains the secret. Input that cannot
-    /// be a secret is then bound anyway and rejected by <see cref="SecretArgument.Check"/>, because the target of the engine's own error
-    /// would be the input, and therefore the secret.
+    /// For a parameter that accepts pipeline input: the property of a token, a key or a row that contains the secret. Input that cannot
+    /// be a secret is then bound anyway and rejected by <see cref="SecretArgument.Check"/>, because the target of the engine's own error would be the
+    /// input, and therefore the secret.
     /// </summary>
     public string? Property { get; set; }
 
@@ -51,6 +51,9 @@ internal sealed class SecretAttribute : ArgumentTransformationAttribute
             value = value switch
             {
                 BootstrapToken token => Property == nameof(token.Password) ? token.Password : token.Token,
+                GoodDataApiToken token => token.Token,
+                GoodDataJwt token => token.Token,
+                GoodDataSigningKey key => key.PrivateKey,
                 PSObject row => row.Properties[Property]?.Value,
                 _ => value,
             };

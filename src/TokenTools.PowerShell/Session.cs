@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using TokenTools.Http;
+using TokenTools.Sandbox;
 
 namespace TokenTools.PowerShell;
 
@@ -181,6 +182,9 @@ internal sealed class Session : IDisposable
             return _registered.OfType<T>().ToArray();
         }
     }
+
+    /// <summary>The running sandboxes, oldest first.</summary>
+    public IReadOnlyList<TokenSandbox> RunningSandboxes => Registered<TokenSandbox>().Where(static sandbox => !sandbox.IsStopped).ToArray();
 
     /// <summary>Closes and removes a connection.</summary>
     public void Close(ServiceConnection connection)

@@ -7,6 +7,7 @@ using System.Management.Automation.Runspaces;
 using System.Threading;
 using System.Threading.Tasks;
 using TokenTools.Http;
+using TokenTools.Onedata;
 using TokenTools.Security;
 
 namespace TokenTools.PowerShell;
@@ -21,6 +22,9 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
 
     // Known on the pipeline thread only, where the engine creates the cmdlet.
     private readonly Runspace _runspace = Runspace.DefaultRunspace;
+
+    private int _inputNumber;
+    private bool _isProcessingInput;
 
     private protected TokenCommand()
     {
@@ -110,28 +114,38 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>
-    /// Processes one input. Core's errors become error records, after which the next input is processed, unless they are fatal.
+    /// Processes one input. Core's errors become error records, which name the input by its number in the pipeline, and the next input is
+    /// processed, unless they are fatal.
     /// </summary>
     /// <param name="target">The error's target: the input; never a secret.</param>
     /// <param name="work">Processes the input.</param>
     /// <param name="bringsConnection">Whether the input is a connection. If so, no error is fatal, because the next one may work.</param>
     private protected void ForInput(object target, Action work, bool bringsConnection = false)
     {
+        // Work on a part of an input is work on that input.
+        var isPart = _isProcessingInput;
+        _isProcessingInput = true;
+        _inputNumber += isPart ? 0 : 1;
+        var isPiped = MyInvocation.ExpectingInput;
         try
         {
             work();
         }
         catch (TokenException error) when (!bringsConnection && ErrorPolicy.IsFatal(error))
         {
-            var record = CreateRecord(error, target);
+            var record = ErrorRecords.From(error, target, isInput: isPiped);
             PrepareError(record, isTerminating: true);
             ThrowTerminatingError(record);
         }
         catch (TokenException error)
         {
-            var record = CreateRecord(error, target);
+            var record = ErrorRecords.From(error, target, isPiped ? AtInput(_inputNumber, error) : null, isInput: isPiped);
             PrepareError(record, isTerminating: false);
             WriteError(record);
+        }
+        finally
+        {
+            _isProcessingInput = isPart;
         }
     }
 
@@ -139,12 +153,6 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
     private protected virtual void PrepareError(ErrorRecord record, bool isTerminating)
     {
     }
-
-    /// <summary>
-    /// The error record for an input. Without pipeline input there is only one, so the target of an error about a setting is the setting.
-    /// </summary>
-    private protected ErrorRecord CreateRecord(TokenException error, object target) =>
-        ErrorRecords.From(error, target, isInput: MyInvocation.ExpectingInput);
 
     /// <summary>Rejects an explicit null for -Connection, which does not mean the default connection.</summary>
     private protected void RefuseNull(ServiceConnection? connection)
@@ -180,8 +188,7 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
             catch (TokenException error)
             {
                 // The target is not the input itself, which is a secret.
-                var message = many ? ModuleText.Format(nameof(ModuleMessages.InputPosition), position, DisplayText.Cleaned(error.Message)) : null;
-                var record = ErrorRecords.From(error, position, message);
+                var record = ErrorRecords.From(error, position, many ? AtInput(position, error) : null);
                 if (ErrorPolicy.IsFatal(error))
                 {
                     ThrowTerminatingError(record);
@@ -233,6 +240,17 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Writes a verbose message about what was around a token in its text, and returns the token.</summary>
+    private protected OnedataToken Decoded(OnedataToken token)
+    {
+        if (token.Around is { } around)
+        {
+            WriteVerbose(around.ToString());
+        }
+
+        return token;
+    }
+
     private protected void WriteWarnings(IEnumerable<TokenWarning> warnings)
     {
         foreach (var warning in warnings)
@@ -267,6 +285,9 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
                 break;
         }
     }
+
+    private static string AtInput(int number, TokenException error) =>
+        ModuleText.Format(nameof(ModuleMessages.InputPosition), number, DisplayText.Cleaned(error.Message));
 
     // The engine has written the message before it asks, and a host without a user throws what it likes.
     private static void Write(Action<string> write, string text)

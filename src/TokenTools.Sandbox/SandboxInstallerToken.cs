@@ -37,6 +37,9 @@ public sealed class SandboxInstallerToken
     /// <summary>The time of expiration in UTC, by the sandbox's clock.</summary>
     public DateTimeOffset Expiration => Created.AddMinutes(DurationMinutes);
 
+    /// <summary>The id of the first runtime that was installed with it; null if it was not used.</summary>
+    public string? RuntimeId { get; internal set; }
+
     /// <summary>The install type and the account, without the token.</summary>
     public override string ToString() => InstallType + " " + AccountId;
 }

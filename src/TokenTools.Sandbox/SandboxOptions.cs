@@ -37,6 +37,12 @@ public sealed class SandboxOptions
     /// <summary>True, the default, if GoodData's organization exists from the start.</summary>
     public bool OrganizationReady { get; set; } = true;
 
+    /// <summary>How long a Boomi runtime takes to become ONLINE after its installation, by the sandbox's clock. 5 seconds by default.</summary>
+    public TimeSpan RuntimeStartup { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The maximum number of objects in a page of Boomi's query results. 100 by default, as documented.</summary>
+    public int BoomiPageSize { get; set; } = 100;
+
     /// <summary>The maximum number of requests and of installer tokens that are kept, counted from the latest. 10,000 by default.</summary>
     public int MaximumRecorded { get; set; } = 10_000;
 
@@ -67,6 +73,13 @@ public sealed class SandboxOptions
         : throw SandboxText.ArgumentError(
             nameof(ClockSkew), nameof(SandboxMessages.SandboxSkewInvalid), Duration.Format(skew), MaximumClockSkew.TotalDays);
 
+    /// <summary>Checks the time that a runtime takes to become ONLINE.</summary>
+    /// <exception cref="TokenArgumentException">The time is out of range.</exception>
+    internal static TimeSpan ValidateRuntimeStartup(TimeSpan startup) => startup >= TimeSpan.Zero && startup <= MaximumClockSkew
+        ? startup
+        : throw SandboxText.ArgumentError(
+            nameof(RuntimeStartup), nameof(SandboxMessages.SandboxStartupInvalid), Duration.Format(startup), MaximumClockSkew.TotalDays);
+
     /// <summary>Checks all settings.</summary>
     /// <exception cref="TokenArgumentException">A setting is out of range.</exception>
     internal void Validate()
@@ -78,6 +91,12 @@ public sealed class SandboxOptions
 
         ValidateRequestsPerSecond(RequestsPerSecond);
         ValidateClockSkew(ClockSkew);
+        ValidateRuntimeStartup(RuntimeStartup);
+        if (BoomiPageSize < 1)
+        {
+            throw SandboxText.ArgumentError(nameof(BoomiPageSize), nameof(SandboxMessages.SandboxPageSizeInvalid), BoomiPageSize);
+        }
+
         if (MaxTemporaryTokenTtl < 1)
         {
             throw SandboxText.ArgumentError(nameof(MaxTemporaryTokenTtl), nameof(SandboxMessages.SandboxTtlInvalid), MaxTemporaryTokenTtl);

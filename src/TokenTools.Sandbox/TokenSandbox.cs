@@ -2,7 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
 using TokenTools.Boomi;
+using TokenTools.GoodData;
 using TokenTools.Http;
 using TokenTools.Onedata;
 using TokenTools.Sandbox.Boomi;
@@ -27,9 +30,10 @@ public sealed class TokenSandbox : IDisposable
     private readonly BoomiAccounts _boomi = new();
     private readonly BoomiService _boomiService;
     private readonly Organization _organization;
-    private readonly Zone _zone = new(Host);
     private readonly SandboxClock _clock = new();
+    private readonly Zone _zone;
     private readonly RequestLog _log;
+    private readonly SandboxPipeline _pipeline;
     private readonly HttpServer _server;
     private readonly object _gate = new();
     private double? _requestsPerSecond;
@@ -39,6 +43,7 @@ public sealed class TokenSandbox : IDisposable
         _log = new RequestLog(options.MaximumRecorded, options.MaximumRecordedBytes);
         _clock.Skew = options.ClockSkew;
         _requestsPerSecond = options.RequestsPerSecond;
+        _zone = new Zone(Host, _clock);
         _organization = new Organization(options.OrganizationReady);
         _boomiService = new BoomiService(_boomi, _clock, options);
         var redactor = new Redactor(
@@ -46,6 +51,8 @@ public sealed class TokenSandbox : IDisposable
             SecureText.FromString(_boomi.Password),
             SecureText.FromString(_organization.Password),
             SecureText.FromString(_zone.UserToken),
+            SecureText.FromString(_zone.OtherUserToken),
+            SecureText.FromString(_zone.Password),
             SecureText.FromString(_zone.ProviderToken));
         var pipeline = new SandboxPipeline(
             [
@@ -53,12 +60,14 @@ public sealed class TokenSandbox : IDisposable
                 new GoodDataService(_organization, _clock),
                 new OnezoneService(_zone, _clock, options.MaxTemporaryTokenTtl),
                 new EchoService(),
+                new InstallerService(_boomiService),
             ],
             _log,
             Faults,
             redactor,
             () => RequestsPerSecond);
-        _server = new HttpServer(options.Port, pipeline.HandleAsync);
+        _pipeline = pipeline;
+        _server = new HttpServer(options.Port, HandleAsync);
         Uri = new Uri("http://" + Host + ":" + _server.Port.ToString(CultureInfo.InvariantCulture) + "/");
     }
 
@@ -107,6 +116,30 @@ public sealed class TokenSandbox : IDisposable
 
     /// <summary>Onezone: a named access token of the user, without caveats.</summary>
     public string OnezoneUserToken => _zone.UserToken;
+
+    /// <summary>Onezone: the user's name for signing in with <see cref="OnezonePassword"/>.</summary>
+    public string OnezoneUserName => _zone.UserName;
+
+    /// <summary>Onezone: the user's password.</summary>
+    public string OnezonePassword => _zone.Password;
+
+    /// <summary>Onezone: a named access token of another user, who is a member of nothing and can use the user's invitations.</summary>
+    public string OnezoneOtherUserToken => _zone.OtherUserToken;
+
+    /// <summary>Onezone: the other user's id.</summary>
+    public string OnezoneOtherUserId => _zone.OtherUser.Id!;
+
+    /// <summary>Onezone: the id of a space of the user, which the Oneprovider supports.</summary>
+    public string OnezoneSpaceId => _zone.Space.Id;
+
+    /// <summary>Onezone: the id of a group of the user.</summary>
+    public string OnezoneGroupId => _zone.Group.Id;
+
+    /// <summary>Onezone: the id of a harvester of the user.</summary>
+    public string OnezoneHarvesterId => _zone.Harvester.Id;
+
+    /// <summary>Onezone: the id of an automation inventory of the user.</summary>
+    public string OnezoneInventoryId => _zone.Inventory.Id;
 
     /// <summary>Onezone: the Oneprovider's root token, a named access token without caveats.</summary>
     public string OnezoneProviderToken => _zone.ProviderToken;
@@ -166,11 +199,20 @@ public sealed class TokenSandbox : IDisposable
     /// </summary>
     public IReadOnlyList<SandboxInstallerToken> MintedTokens => _boomiService.IssuedTokens;
 
+    /// <summary>The runtimes of both Boomi accounts, the oldest first.</summary>
+    public IReadOnlyList<SandboxRuntime> Runtimes => _boomiService.Runtimes;
+
+    /// <summary>The environments of both Boomi accounts, the oldest first.</summary>
+    public IReadOnlyList<SandboxEnvironment> Environments => _boomiService.Environments;
+
     /// <summary>True after the sandbox has stopped.</summary>
     public bool IsStopped { get; private set; }
 
     /// <summary>The number of accepted TCP connections.</summary>
     public int ConnectionCount => _server.ConnectionCount;
+
+    /// <summary>The simulated Onezone's state.</summary>
+    internal Zone Zone => _zone;
 
     /// <summary>The memory of the kept requests, in bytes.</summary>
     internal long RecordedBytes => _log.Bytes;
@@ -192,6 +234,19 @@ public sealed class TokenSandbox : IDisposable
         }
     }
 
+    /// <summary>Called before and after each request is handled, on the thread that handles it; for tests. The argument is true after it.</summary>
+    internal Action<SandboxRequest, bool>? Observer
+    {
+        get => _pipeline.Observer;
+        set => _pipeline.Observer = value;
+    }
+
+    /// <summary>Installs a Boomi runtime, as an installer would.</summary>
+    /// <param name="installerToken">An installer token of this sandbox, in plain text.</param>
+    /// <param name="name">The runtime's name.</param>
+    /// <returns>The runtime; null if the token is unknown or has expired.</returns>
+    public SandboxRuntime? InstallRuntime(string installerToken, string name) => _boomiService.Install(installerToken, name);
+
     /// <summary>Removes the recorded requests.</summary>
     public void ClearRequests() => _log.Clear();
 
@@ -205,6 +260,13 @@ public sealed class TokenSandbox : IDisposable
     /// <summary>The base address, without a secret.</summary>
     public override string ToString() => Uri.AbsoluteUri;
 
+    private async Task<Response> HandleAsync(Request request, CancellationToken cancellationToken)
+    {
+        var response = await _pipeline.HandleAsync(request, cancellationToken).ConfigureAwait(false);
+        response.Date = _clock.UtcNow;
+        return response;
+    }
+
     /// <summary>The settings of a connection to the simulated Boomi.</summary>
     /// <param name="http">The HTTP settings; the proxy in them is not used.</param>
     internal BoomiConnectionOptions ToBoomiOptions(HttpOptions? http = null) => new()
@@ -215,6 +277,15 @@ public sealed class TokenSandbox : IDisposable
         IsApiToken = true,
         BaseUri = Uri.AbsoluteUri,
         Http = (http ?? new HttpOptions { RequestsPerSecond = BoomiConnectionOptions.DefaultRequestsPerSecond }).WithoutProxy(),
+    };
+
+    /// <summary>The settings of a connection to the simulated GoodData.CN with the administrator's bootstrap token.</summary>
+    /// <param name="http">The HTTP settings; the proxy in them is not used.</param>
+    internal GoodDataConnectionOptions ToGoodDataOptions(HttpOptions? http = null) => new()
+    {
+        Uri = Uri.AbsoluteUri,
+        Token = BootstrapTokenFactory.Create(GoodDataUserName, SecureText.FromString(GoodDataPassword)).Secret.ToSecureString(),
+        Http = (http ?? new HttpOptions()).WithoutProxy(),
     };
 
     /// <summary>The settings of a connection to the simulated Onezone.</summary>

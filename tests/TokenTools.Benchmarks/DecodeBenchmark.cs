@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -10,7 +11,6 @@ namespace TokenTools.Benchmarks;
 /// <summary>ConvertFrom-OnedataToken in the pipeline of an installed PowerShell: tokens per second, in the first pass and when warm.</summary>
 internal static class DecodeBenchmark
 {
-    private const double Bound = 20_000;
     private const int Tokens = 40_000;
 
     // The session is new: the first pass includes loading and compiling.
@@ -38,7 +38,7 @@ internal static class DecodeBenchmark
         }
         """;
 
-    public static bool Run()
+    public static IEnumerable<Measurement> Run()
     {
         var (one, ten) = (Make("time < 1893456000"), Make(
             "time < 1893456000", "ip = 189.34.15.0/24", "asn = 631|632", "geo.country = PL|GB", "geo.region != Asia", "service = ozw-onezone|opw-*",
@@ -54,11 +54,10 @@ internal static class DecodeBenchmark
                 .Split('\n').Where(static line => line.StartsWith("rates ", StringComparison.Ordinal)).ToArray();
             if (lines.Length != 2)
             {
-                Console.WriteLine("decode: PowerShell failed");
-                return false;
+                throw new InvalidOperationException("PowerShell failed");
             }
 
-            return Report("one caveat", one, lines[0]) & Report("ten caveats", ten, lines[1]);
+            return [Report("one caveat", one, lines[0], 40_000), Report("ten caveats", ten, lines[1], 20_000)];
         }
         finally
         {
@@ -66,21 +65,23 @@ internal static class DecodeBenchmark
         }
     }
 
-    private static bool Report(string kind, string text, string line)
+    private static Measurement Report(string kind, string text, string line, double bound)
     {
         var values = line.Split(' ').Skip(1).Select(static value => double.Parse(value, CultureInfo.InvariantCulture)).ToArray();
-        Console.WriteLine(string.Format(
-            CultureInfo.InvariantCulture,
-            "decode: tokens of {0} ({1} characters) through the pipeline: {2:N0} a second, {3:N0} in a session's first pass of {4:N0} (bound {5:N0}); as SecureString {6:N0}; {7:N0} KiB kept",
-            kind,
-            text.Length,
-            values[1],
+        return new(
+            "tokens of " + kind + " decoded in a session's first pass",
             values[0],
-            Tokens,
-            Bound,
-            values[2],
-            values[3] / 1024));
-        return values[1] >= Bound;
+            bound,
+            IsMinimum: true,
+            Unit: "/s",
+            Detail: string.Format(
+                CultureInfo.InvariantCulture,
+                "{0} characters, {1:N0} tokens; {2:N0}/s when warm; {3:N0}/s as SecureString; {4:N0} KiB kept",
+                text.Length,
+                Tokens,
+                values[1],
+                values[2],
+                values[3] / 1024));
     }
 
     private static string Make(params string[] caveats) => Macaroon.Create(

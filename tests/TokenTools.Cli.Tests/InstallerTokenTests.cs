@@ -1,6 +1,8 @@
 using System;
 using System.Diagnostics;
 using System.Linq;
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.Tasks;
 using TokenTools.Sandbox;
 using Xunit;
@@ -146,9 +148,18 @@ public sealed class InstallerTokenTests : CliTest
     }
 
     [InterruptFact]
-    public async Task Run_CtrlCWhileWaitingForRetryAfterConnectionRefused_DoesNotSayThatATokenMayExist()
+    public async Task Run_CtrlCWhileWaitingForRetryAfterFailedHandshake_DoesNotSayThatATokenMayExist()
     {
-        Environment["BOOMI_API_URL"] = "http://127.0.0.1:9";
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        _ = Task.Run(async () =>
+        {
+            while (true)
+            {
+                (await listener.AcceptTcpClientAsync()).Dispose();
+            }
+        });
+        Environment["BOOMI_API_URL"] = "https://" + listener.LocalEndpoint;
         using var process = Process.Start(Tool.Start(["installer-token", "ATOM", "--retry-interval-sec", "3600", "--verbose"], Environment))!;
         // The message about the request, and the one about the retry.
         for (var line = string.Empty; !line.Contains("retry 1 of 5", StringComparison.Ordinal);)

@@ -65,6 +65,25 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         { "New-TemporaryToken Identity -InviteType userJoinGroup -TargetId x1", "temporary-token identity --invite-type userJoinGroup --target-id x1", "InviteTypeWithoutInvite" },
         { "New-TemporaryToken -For nope", "temporary-token --for nope", "OnedataForInvalid" },
 
+        // Named tokens: the zone ignores what it does not support, so that it is an error here.
+        { "New-NamedToken gate1 -ValidUntil 2031-01-31 -Metadata '{\"a\":[1]}'", "named-token gate1 --valid-until 2031-01-31 --metadata {\"a\":[1]}", null },
+        { "New-NamedToken gate2 -InviteType userJoinSpace -TargetId s1 -UsageLimit 4 -Privileges space_view,space_read_data", "named-token gate2 --invite-type userJoinSpace --target-id s1 --usage-limit 4 --privileges space_view space_read_data", null },
+        { "New-NamedToken x", "named-token x", "NamedTokenNameInvalid" },
+        { "New-NamedToken ci -UsageLimit 4", "named-token ci --usage-limit 4", "NamedTokenInviteOnly" },
+        { "New-NamedToken ci -UsageLimit many", "named-token ci --usage-limit many", "NumberInvalid" },
+        { "New-NamedToken ci -UsageLimit 0 -InviteType userJoinSpace -TargetId s1", "named-token ci --usage-limit 0 --invite-type userJoinSpace --target-id s1", "SettingOutOfRange" },
+        { "New-NamedToken ci -Privileges space_view", "named-token ci --privileges space_view", "NamedTokenInviteOnly" },
+        { "New-NamedToken ci -Privileges group_view -InviteType userJoinSpace -TargetId s1", "named-token ci --privileges group_view --invite-type userJoinSpace --target-id s1", "NamedTokenPrivilegeUnknown" },
+        { "New-NamedToken ci -Metadata x", "named-token ci --metadata x", "NamedTokenMetadataInvalid" },
+        { "New-NamedToken ci -TargetId x1", "named-token ci --target-id x1", "InviteWithoutTarget" },
+        { "New-NamedToken ci -ValidUntil 2001-01-31", "named-token ci --valid-until 2001-01-31", "OnedataTimeHasPassed" },
+        { "New-NamedToken ci -For nope", "named-token ci --for nope", "OnedataForInvalid" },
+        { "Set-NamedToken missing -Revoke", "revoke named --name missing", "NamedTokenNameUnknown" },
+        { "Set-NamedToken -Id missing -Revoke", "revoke named --id missing", "NamedTokenIdUnknown" },
+        { "Set-NamedToken -Id a/b -Revoke", "revoke named --id a/b", "OnedataIdInvalid" },
+        { "Revoke-TemporaryToken -For nope -Confirm:$false", "revoke temporary --for nope", "OnedataForInvalid" },
+        { "Use-InviteToken $sandbox.OnezoneUserToken", "join", "InviteTokenNotInvite" },
+
         // Connections: one rule for addresses, proxies and numbers.
         { "Connect-Boomi acme-A1B2C3 a@b.example x -BaseUri ftp://x.example", "installer-token ATOM --base-uri ftp://x.example", "AddressInvalid" },
         { "Connect-Boomi acme-A1B2C3 a@b.example x -BaseUri http://x.example", "installer-token ATOM --base-uri http://x.example", "AddressUnencrypted" },

@@ -46,6 +46,12 @@ internal sealed class FrontEnds : IDisposable
     {
         var before = Sandbox.Requests.Count;
         var error = Invoke(script);
+        // So that the command can create a named token with the same name.
+        foreach (var token in Sandbox.Zone.NamedTokensOf(Sandbox.Zone.User).Where(static token => token.Name.StartsWith("gate", StringComparison.Ordinal)))
+        {
+            Sandbox.Zone.RemoveNamed(token.Id);
+        }
+
         return new Effect(error, LastBody(before));
     }
 
@@ -89,6 +95,7 @@ internal sealed class FrontEnds : IDisposable
             (TokenTools.Boomi.BoomiEnvironment.ApiUrl, Sandbox.Uri.AbsoluteUri),
             (TokenTools.Onedata.OnezoneEnvironment.Host, Sandbox.Uri.AbsoluteUri),
             (TokenTools.Onedata.OnezoneEnvironment.ApiKey, Sandbox.OnezoneUserToken),
+            ("TOKENTOOLS_INVITE_TOKEN", Sandbox.OnezoneUserToken),
             (CliVariables.Token, BootstrapToken));
         var before = Sandbox.Requests.Count;
         using var output = new StringWriter();

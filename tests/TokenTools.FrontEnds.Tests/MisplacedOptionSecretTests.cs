@@ -78,7 +78,7 @@ public sealed class MisplacedOptionSecretTests : IClassFixture<FrontEndGateTests
     {
         var places = new TheoryData<string, string> { { string.Empty, UnknownCommand } };
         using var output = new StringWriter();
-        foreach (var command in new TokenToolsCommand(new Terminal(output, output)).Subcommands.Where(static command => !command.Hidden))
+        foreach (var command in new TokenToolsCommand(new Terminal(output, output), []).Subcommands.Where(static command => !command.Hidden))
         {
             // It runs until it is canceled; its options are tested as the cmdlet's parameters.
             if (command is TokenTools.Cli.Commands.SandboxCommand)

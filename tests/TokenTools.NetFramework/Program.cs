@@ -9,12 +9,29 @@ using Newtonsoft.Json.Linq;
 using TokenTools;
 using TokenTools.Boomi;
 using TokenTools.GoodData;
+using TokenTools.NetFramework;
 using TokenTools.Onedata;
 using TokenTools.Onedata.Caveats;
 using TokenTools.Sandbox;
 
 // TokenTools.NetFramework.exe VECTORS: runs the module's functions on .NET Framework or Mono. Prints the runtime and the number of checks
 // that passed. A failed check is an exception, and therefore a nonzero exit code.
+// TokenTools.NetFramework.exe compile ASSEMBLY...: compiles every method of the assemblies, and lists those that cannot be compiled.
+if (args[0] == "compile")
+{
+    var compiler = new MethodCompiler();
+    compiler.Compile(args.Skip(1));
+    foreach (var failure in compiler.Failures)
+    {
+        Console.WriteLine(failure);
+    }
+
+    Console.WriteLine(
+        RuntimeInformation.FrameworkDescription + ": "
+        + compiler.TypeCount + " types, " + compiler.MethodCount + " methods, " + compiler.Failures.Count + " failures");
+    return compiler.Failures.Count == 0 ? 0 : 1;
+}
+
 var checks = 0;
 void Check(string what, bool holds)
 {
@@ -96,3 +113,4 @@ using (var sandbox = TokenSandbox.Start())
 }
 
 Console.WriteLine(RuntimeInformation.FrameworkDescription + ": " + checks + " checks passed");
+return 0;

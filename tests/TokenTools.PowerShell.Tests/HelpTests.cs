@@ -71,7 +71,7 @@ public sealed class HelpTests : IDisposable
     [InlineData("the sets", "- Name: ValidFor\n", "- Name: (All)\n")]
     [InlineData("an alias", "Aliases:\n- wi\n", "Aliases: []\n")]
     [InlineData("the default", "DefaultValue: 60\n", "DefaultValue: 30\n")]
-    [InlineData("the syntax", "[-InstallType] <string>", "-InstallType <string>")]
+    [InlineData("the syntax", "[-InstallType] <string[]>", "-InstallType <string[]>")]
     [InlineData("a parameter", "### -CloudId\n", "### -CloudName\n")]
     [InlineData("a range", "1 to 256", "any")]
     [InlineData("a default in words", ", 1 by default", "")]

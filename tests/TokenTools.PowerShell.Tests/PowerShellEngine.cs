@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
@@ -19,7 +20,11 @@ internal static class PowerShellEngine
     /// <summary>The reason why there is none; null if there is one.</summary>
     public static string? Missing => Found.Value.Missing;
 
-    public static Process Start(params string[] arguments)
+    public static Process Start(params string[] arguments) => Start([], arguments);
+
+    /// <param name="variables">Additional environment variables.</param>
+    /// <param name="arguments">The arguments.</param>
+    public static Process Start(IEnumerable<KeyValuePair<string, string>> variables, params string[] arguments)
     {
         var path = Found.Value.Path ?? throw new InvalidOperationException(Missing);
         var start = StartInfo(path);
@@ -31,7 +36,13 @@ internal static class PowerShellEngine
 
         // Tests that start another engine start this one.
         start.Environment["TOKENTOOLS_PWSH"] = path;
+        start.Environment["TOKENTOOLS_ARGUMENT_ECHO"] = Repository.ArgumentEcho + (OperatingSystem.IsWindows() ? ".exe" : string.Empty);
         start.Environment["NO_COLOR"] = "1";
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start)!;
         process.StandardInput.Close();
         return process;
@@ -94,6 +105,14 @@ internal static class PowerShellEngine
             // Not interactive: a prompt must fail, not wait.
             RedirectStandardInput = true,
         };
+        if (OperatingSystem.IsWindows())
+        {
+            // Windows PowerShell runs no scripts on a Windows that isn't a server, and engines that tests start are to run them, too:
+            // they inherit it by PSExecutionPolicyPreference.
+            start.ArgumentList.Add("-ExecutionPolicy");
+            start.ArgumentList.Add("Bypass");
+        }
+
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
         // It starts sooner, and most of its processes end before this could pay off.

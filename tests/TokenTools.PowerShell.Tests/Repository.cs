@@ -19,6 +19,9 @@ internal static class Repository
 
     public static readonly string PowerShellStandard = Metadata("PowerShellStandard");
 
+    /// <summary>The assembly of that name for .NET Framework.</summary>
+    public static readonly string PowerShellStandardOfFramework = Metadata("PowerShellStandardOfFramework");
+
     /// <summary>The reference assemblies of .NET Framework 4.7.2.</summary>
     public static readonly string NetFramework = Metadata("NetFramework");
 
@@ -27,6 +30,9 @@ internal static class Repository
 
     /// <summary>The folder of the pwsh that the build assembles from packages.</summary>
     public static readonly string PowerShellHost = Path.GetFullPath(Metadata("PowerShellHost"));
+
+    /// <summary>The program that writes down its arguments.</summary>
+    public static readonly string ArgumentEcho = Path.GetFullPath(Metadata("ArgumentEcho"));
 
     public static readonly string PesterFolder = Path.Combine(Root, "tests", "TokenTools.PowerShell.Tests");
 

@@ -22,7 +22,7 @@ internal static class ServiceSchema
     }
 
     /// <summary>The violations of a schema; empty for a valid document.</summary>
-    /// <param name="service"><c>boomi</c> or <c>onezone</c>.</param>
+    /// <param name="service"><c>boomi</c>, <c>gooddata</c> or <c>onezone</c>.</param>
     /// <param name="schema">The schema's name.</param>
     /// <param name="document">The document.</param>
     public static IReadOnlyList<string> Violations(string service, string schema, JToken document)
@@ -66,6 +66,7 @@ internal static class ServiceSchema
             "is " + type);
         Expect(schema["enum"] is null || schema["enum"]!.Any(allowed => JToken.DeepEquals(allowed, value)), "is " + value);
         Expect(schema["pattern"] is null || (type == "string" && Regex.IsMatch((string)value!, (string)schema["pattern"]!)), "is " + value);
+        Expect(schema["maxLength"] is null || (type == "string" && ((string)value!).Length <= (int)schema["maxLength"]!), "is too long");
         Expect(schema["minimum"] is null || (type == "integer" && (long)value >= (long)schema["minimum"]!), "is " + value);
         Expect(schema["maximum"] is null || (type == "integer" && (long)value <= (long)schema["maximum"]!), "is " + value);
         if (value is JArray array)

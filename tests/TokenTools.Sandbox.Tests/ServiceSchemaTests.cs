@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using System.Xml.Linq;
@@ -253,8 +254,27 @@ public class ServiceSchemaTests : Onezone.OnezoneTest
             "inviteTokenSubjectNotAuthorized",
             "POST",
             Create,
-            """{"type":{"inviteToken":{"inviteType":"registerOneprovider","adminUserId":"other"}}}""",
+            """{"type":{"inviteToken":{"inviteType":"registerOneprovider","adminUserId":"@"}}}"""
+                .Replace("@", Sandbox.OnezoneOtherUserId, StringComparison.Ordinal),
             user);
+        const string Named = "user/tokens/named";
+        const string Invite = """{"name":"invite","type":{"inviteToken":{"inviteType":"userJoinSpace","spaceId":"s1"}}""";
+        var (_, created) = await AskAsync("POST", Named, Invite + ",\"usageLimit\":1}", user);
+        var invite = new JObject { ["token"] = created!["token"] }.ToString();
+        await Ask("badValueIdentifierOccupied", "POST", Named, Invite + "}", user);
+        await Ask("badValueName", "POST", Named, """{"name":"-"}""", user);
+        await Ask("badValueJSON", "POST", Named, """{"name":"n1","customMetadata":[]}""", user);
+        await Ask("badValueListOfStrings", "POST", Named, Invite.Replace("invite\"", "n1\"", StringComparison.Ordinal) + ",\"privileges\":[1]}", user);
+        await Ask("badValueListNotAllowed", "POST", Named, Invite + ",\"privileges\":[\"group_view\"]}", user);
+        await Ask("badValueInteger", "POST", Named, Invite + ",\"usageLimit\":1.5}", user);
+        await Ask("badValueTooLow", "POST", Named, Invite + ",\"usageLimit\":0}", user);
+        await Ask("missingAtLeastOneValue", "PATCH", "tokens/named/" + (string)created["tokenId"]!, "{}", user);
+        await Ask("notFound", "GET", "tokens/named/other", null, user);
+        await AskAsync("POST", "user/spaces/join", invite, Sandbox.OnezoneOtherUserToken);
+        await Ask("inviteTokenUsageLimitReached", "POST", "user/spaces/join", invite, Sandbox.OnezoneOtherUserToken);
+        var (_, second) = await AskAsync("POST", Named, Invite.Replace("\"invite\"", "\"second\"", StringComparison.Ordinal) + "}", user);
+        await Ask(
+            "relationAlreadyExists", "POST", "user/spaces/join", new JObject { ["token"] = second!["token"] }.ToString(), Sandbox.OnezoneOtherUserToken);
         await Ask("missingRequiredValue", "POST", Verify, "{}", null);
         await Ask("badValueEmpty", "POST", Verify, """{"token":""}""", null);
         await Ask("badValueToken", "POST", Verify, """{"token":"x"}""", null);
@@ -277,16 +297,22 @@ public class ServiceSchemaTests : Onezone.OnezoneTest
         await Ask(
             "badValueInviteType", "POST", "tokens/verify_invite_token", "{\"token\":\"" + mine + "\",\"expectedInviteType\":\"x\"}", null);
         await Ask("internalServerError", "POST", "tokens/examine", "{\"token\":\"" + unknownCaveat + "\"}", null);
-        using (var basic = await SendAsync("GET", "/api/v3/onezone/user", null, ("Authorization", Basic("a", "b"))))
+        foreach (var (name, isSupported) in new[] { ("sandbox", true), ("guest", true), ("sandbox", false) })
         {
+            Sandbox.Zone.IsBasicAuthSupported = isSupported;
+            using var basic = await SendAsync("GET", "/api/v3/onezone/user", null, ("Authorization", Basic(name, "b")));
             AssertErrorConforms((JObject)(await JsonAsync(basic))["error"]!, (int)basic.StatusCode, seen);
         }
 
         await AskAsync("DELETE", Create, null, user);
         await Ask("tokenRevoked", "POST", Verify, "{\"token\":\"" + mine + "\"}", null);
-        // A client that may address an unknown user or Oneprovider does not exist in the sandbox.
-        Assert.Equal(
-            ["notFound"],
+        for (var i = Sandbox.Zone.Entities.All.Count(); i < TokenTools.Sandbox.Onezone.ZoneEntities.MaximumCount; i++)
+        {
+            Sandbox.Zone.Entities.Add(OnezoneEntityKind.Space, i.ToString(CultureInfo.InvariantCulture), "filler", Sandbox.Zone.User, 0);
+        }
+
+        await Ask("limitReached", "POST", "user/spaces", """{"name":"one too many"}""", user);
+        Assert.Empty(
             ((JObject)ServiceSchema.All["onezoneErrors"]!).Properties().Select(static known => known.Name)
                 .Except(seen).Order(StringComparer.Ordinal));
     }

@@ -108,7 +108,7 @@ public class TokenSandboxTests : SandboxTest
     public void Start_Twice_GeneratesDifferentSecrets()
     {
         using var other = TokenSandbox.Start();
-        string[] constants = ["BoomiUserName", "GoodDataUserName", "GoodDataOrganizationName", "OnezoneDomain"];
+        string[] constants = ["BoomiUserName", "GoodDataUserName", "GoodDataOrganizationName", "OnezoneDomain", "OnezoneUserName"];
         var properties = typeof(TokenSandbox).GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(p => p.PropertyType == typeof(string) && !constants.Contains(p.Name)).ToArray();
         Assert.True(properties.Length >= 8);

@@ -1,6 +1,4 @@
 using System.Collections.Generic;
-using System.CommandLine;
-using System.Linq;
 using System.Threading.Tasks;
 using TokenTools.Onedata;
 
@@ -9,33 +7,14 @@ namespace TokenTools.Cli.Commands;
 /// <summary>The command for New-TemporaryToken.</summary>
 internal sealed class TemporaryTokenCommand : CliCommand
 {
-    private readonly SettingOptions<TemporaryTokenSpec> _settings;
-    private readonly CaveatOptionGroup _caveats;
+    private readonly TokenRequestOptionGroup<TemporaryTokenSpec> _options;
     private readonly SandboxOption _sandbox = new();
     private readonly OnezoneOptionGroup _onezone;
 
     public TemporaryTokenCommand()
         : base("temporary-token", "Creates a temporary token at a Onezone, narrowed by caveats; valid for an hour by default.")
     {
-        _settings = new SettingOptions<TemporaryTokenSpec>(this);
-        _settings.AddArgument(nameof(TemporaryTokenSpec.Type), "type", "access (default), identity or invite.", TemporaryTokenSpec.Types)
-            .Arity = ArgumentArity.ZeroOrOne;
-        _settings.Add(
-            nameof(TemporaryTokenSpec.InviteType),
-            "What an invite token invites to, such as userJoinCluster; implies invite.",
-            "type",
-            InviteType.All.Select(static type => type.Name));
-        _settings.Add(
-            nameof(TemporaryTokenSpec.TargetId),
-            "The id of the group, space, cluster, harvester, inventory or user of an invite token.",
-            "id");
-        _settings.Add(
-            nameof(TemporaryTokenSpec.For),
-            "The subject of the token: user or provider (the connection's own), or another one as usr-ID or prv-ID.",
-            "subject",
-            "user",
-            "provider");
-        _caveats = new CaveatOptionGroup(this);
+        _options = new TokenRequestOptionGroup<TemporaryTokenSpec>(this, new SettingOptions<TemporaryTokenSpec>(this));
         Add(_sandbox);
         _onezone = new OnezoneOptionGroup(this);
     }
@@ -49,9 +28,7 @@ internal sealed class TemporaryTokenCommand : CliCommand
 
     protected override async Task<int> RunAsync(CommandContext context)
     {
-        var spec = _settings.Read(context.Parsed, new TemporaryTokenSpec());
-        _caveats.Read(context.Parsed, spec.Caveats);
-        var request = spec.Build();
+        var request = _options.Read(context.Parsed, new TemporaryTokenSpec()).Build();
         using var sandbox = _sandbox.Start(context, _onezone.ServiceOptions);
         using var onezone = _onezone.Connect(context, sandbox);
         context.EnsureResultCanBeWritten();

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Security;
@@ -16,6 +17,7 @@ internal sealed class VerifyCommand : CliCommand
     private readonly SecretSource _token;
     private readonly Option<string?> _uri;
     private readonly ZoneVerification _zone;
+    private readonly OfflineVerification _offline;
     private readonly OrganizationVerification _organization;
     private readonly SandboxOption _sandbox = new();
     private readonly HttpOptionGroup _http;
@@ -23,11 +25,13 @@ internal sealed class VerifyCommand : CliCommand
     public VerifyCommand()
         : base(
             "verify",
-            "Verifies a Onedata token at its Onezone, or a bootstrap token at a GoodData.CN organization. The exit code is 2 if it is not accepted.")
+            "Verifies Onedata tokens, one per line, at their Onezone or offline, or a bootstrap token at a GoodData.CN organization. " +
+            "The exit code is 2 if a token is not accepted, and 5 if that depends on what is not known.")
     {
         _token = Add(new SecretSource("--token", CliVariables.Token, "token", piped: true));
         _uri = Option<string?>("--uri", "The zone's or the organization's address. Or ONEZONE_HOST, GOODDATA_HOST.", "uri");
         _zone = new ZoneVerification(this);
+        _offline = new OfflineVerification(this);
         _organization = new OrganizationVerification(this);
         Add(_sandbox);
         _http = new HttpOptionGroup(this);
@@ -37,21 +41,38 @@ internal sealed class VerifyCommand : CliCommand
     [
         "tokentools verify --sandbox",
         "tokentools verify --token-file token.txt --uri onezone.example.com",
+        "tokentools verify --token-file token.txt --offline --purpose oneclient",
         "tokentools verify --token-file bootstrap.txt --uri https://analytics.example.com --wait",
     ];
 
     protected override async Task<int> RunAsync(CommandContext context)
     {
         var parsed = context.Parsed;
+        if (_offline.IsRequested(parsed))
+        {
+            parsed.Reject(nameof(CliMessages.OptionNotOffline), [_uri, .. _zone.OnlineOptions, .. _organization.Options]);
+            return await _offline.RunAsync(context, _token.ReadLines(context), _zone.Interface(parsed));
+        }
+
+        parsed.Reject(nameof(CliMessages.OptionOnlyOffline), _offline.Options);
         using var sandbox = _sandbox.Start(context, [_uri]);
         // A sandbox that starts with this process recognizes only its own tokens.
-        var token = sandbox is null || _token.IsGiven(parsed) ? _token.Read(context) : await SandboxTokenAsync(sandbox, context);
+        var tokens = sandbox is null || _token.IsGiven(parsed) ? _token.ReadLines(context) : [await SandboxTokenAsync(sandbox, context)];
         var environment = new EnvironmentSource();
+        return await TokenBatch.RunAsync(
+            context, tokens, (token, write) => VerifyAsync(context, token, sandbox, environment, write));
+    }
+
+    private async Task<int> VerifyAsync(
+        CommandContext context, SecureString token, TokenSandbox? sandbox, EnvironmentSource environment, Action<CommandResult> write)
+    {
+        var parsed = context.Parsed;
         if (!InspectCommand.IsBootstrap(token))
         {
             parsed.Reject(nameof(CliMessages.OptionNotForOnedataToken), _organization.Options);
             var address = Address(context, sandbox, environment, "Onezone", OnezoneEnvironment.Host);
-            return await _zone.RunAsync(context, token, address, _http.Read(context, sandbox: sandbox is not null), environment);
+            return await _zone.RunAsync(
+                context, token, address, _http.Read(context, sandbox: sandbox is not null), environment, write);
         }
 
         // With --wait, retries are limited by time.

@@ -15,10 +15,6 @@ public sealed class BoomiConnection : ServiceConnection
 {
     private const string ApiTokenPrefix = BoomiTokenPattern.ApiTokenPrefix;
 
-    // A slow service or gateway may still process a request that the client no longer waits for. This is longer than any gateway
-    // delays a request.
-    private static readonly TimeSpan MaximumProcessingDelay = TimeSpan.FromMinutes(5);
-
     private const int MaximumAccountIdShown = 100;
 
     private readonly SecureString _secret;
@@ -55,6 +51,12 @@ public sealed class BoomiConnection : ServiceConnection
 
     /// <summary>The rate limit that all users of this connection share, in requests per second; null for none.</summary>
     public double? RequestsPerSecond { get; }
+
+    /// <summary>
+    /// The service's time at present, to the second, from its latest response; null if it has not sent a time yet. Its clock may be ahead of
+    /// this by the time that the response took.
+    /// </summary>
+    public DateTimeOffset? ServerTime => Client.ServerClock.Earliest(Client.ServerClock.Now());
 
     /// <inheritdoc/>
     public override string Identity => OverrideAccountId is null
@@ -93,6 +95,7 @@ public sealed class BoomiConnection : ServiceConnection
         CancellationToken? abortToken = null)
     {
         var account = EffectiveAccount(request);
+        var start = Client.ServerClock.Now();
         InstallerToken token;
         try
         {
@@ -102,7 +105,7 @@ public sealed class BoomiConnection : ServiceConnection
         }
         catch (TokenException error) when (!error.NeverApplied)
         {
-            return Unknown(request, error);
+            return Unknown(request, error, start);
         }
         catch (TokenApiException error)
         {
@@ -129,11 +132,19 @@ public sealed class BoomiConnection : ServiceConnection
     }
 
     /// <summary>The outcome of a request that may have been processed.</summary>
-    internal IssueOutcome<InstallerToken>.Unknown Unknown(InstallerTokenRequest request, TokenException cause)
+    /// <param name="request">The request.</param>
+    /// <param name="cause">Why the outcome is unknown.</param>
+    /// <param name="start">A local time before the request was sent.</param>
+    internal IssueOutcome<InstallerToken>.Unknown Unknown(InstallerTokenRequest request, TokenException cause, LocalTime start)
     {
         var expiration = LatestExpiration(request);
-        return new(expiration, new TokenOutcomeUnknownException(cause, request.InstallType, EffectiveAccount(request), expiration));
+        var window = CreationWindow.Between(Client.ServerClock, start, Client.ServerClock.Now());
+        return new(
+            expiration, new TokenOutcomeUnknownException(cause, request.InstallType, EffectiveAccount(request), expiration, window));
     }
+
+    /// <summary>The account of the connection's objects: the one to act for, otherwise the connection's.</summary>
+    internal string ObjectAccount => OverrideAccountId ?? AccountId;
 
     /// <summary>The account of a requested token: the one to act for, otherwise the request's, otherwise the connection's.</summary>
     internal string EffectiveAccount(InstallerTokenRequest request) =>
@@ -148,22 +159,41 @@ public sealed class BoomiConnection : ServiceConnection
 
     /// <summary>The latest time at which a token that was requested before now can expire.</summary>
     internal DateTimeOffset LatestExpiration(InstallerTokenRequest request) =>
-        Client.Clock.UtcNow.AddMinutes(request.DurationMinutes) + MaximumProcessingDelay;
+        Client.Clock.UtcNow.AddMinutes(request.DurationMinutes) + CreationWindow.MaximumProcessingDelay;
 
-    private ServiceRequest ToServiceRequest(InstallerTokenRequest request)
+    /// <summary>A request about objects of the account: the connection's, or the one that it acts for.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="path">The escaped path below the account, such as <c>Atom/query</c>.</param>
+    /// <param name="retry">Which failures are retried.</param>
+    /// <param name="mayHaveLeft">The sentence about possible effects; null for a request without an effect.</param>
+    internal ServiceRequest CreateRequest(HttpMethod method, string path, RetryPolicy retry, Func<string>? mayHaveLeft) =>
+        CreateRequest(method, AccountId, OverrideAccountId, path, retry, mayHaveLeft);
+
+    private ServiceRequest ToServiceRequest(InstallerTokenRequest request) => CreateRequest(
+        HttpMethod.Post,
+        request.AccountId ?? AccountId,
+        request.OverrideAccountId ?? OverrideAccountId,
+        "InstallerToken",
+        RetryPolicy.RejectedOnly,
+        () => MayExist(request, LatestExpiration(request)).ToString()) with
+    {
+        Json = request.ToJson(),
+    };
+
+    private ServiceRequest CreateRequest(
+        HttpMethod method, string accountId, string? overrideAccountId, string path, RetryPolicy retry, Func<string>? mayHaveLeft)
     {
         // https://developer.boomi.com/docs/APIs/PlatformAPI/Introduction/Partner_API: the primary account stays in the path.
-        var account = Uri.EscapeDataString(request.AccountId ?? AccountId);
-        var path = (request.OverrideAccountId ?? OverrideAccountId) is { } overrideAccount
-            ? "partner/api/rest/v1/" + account + "/InstallerToken?overrideAccount=" + Uri.EscapeDataString(overrideAccount)
-            : "api/rest/v1/" + account + "/InstallerToken";
-        return new ServiceRequest(HttpMethod.Post, path, RetryPolicy.RejectedOnly)
+        var below = "api/rest/v1/" + Uri.EscapeDataString(accountId) + "/" + path;
+        return new ServiceRequest(
+            method,
+            overrideAccountId is null ? below : "partner/" + below + "?overrideAccount=" + Uri.EscapeDataString(overrideAccountId),
+            retry)
         {
-            Json = request.ToJson(),
             Redactor = Redactor,
             Authenticate = message => message.Headers.Authorization =
                 new AuthenticationHeaderValue("Basic", SecureText.ToBase64(_basicUser + ":", _secret)),
-            MayHaveLeft = () => MayExist(request, LatestExpiration(request)).ToString(),
+            MayHaveLeft = mayHaveLeft,
         };
     }
 

@@ -114,6 +114,7 @@ internal sealed class InstallerTokenBatch<TInput> : IDisposable
         }
 
         IssueOutcome<InstallerToken> outcome;
+        var start = connection.Client.ServerClock.Now();
         try
         {
             outcome = await connection.IssueAsync(
@@ -124,7 +125,7 @@ internal sealed class InstallerTokenBatch<TInput> : IDisposable
 #pragma warning restore CA1031
         {
             var mayExist = connection.MayExist(request, connection.LatestExpiration(request));
-            return connection.Unknown(request, new UnexpectedException(error, mayExist, neverApplied: false));
+            return connection.Unknown(request, new UnexpectedException(error, mayExist, neverApplied: false), start);
         }
 
         var problem = outcome switch

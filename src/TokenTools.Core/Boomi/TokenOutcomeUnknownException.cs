@@ -12,12 +12,14 @@ namespace TokenTools.Boomi;
 /// </remarks>
 public sealed class TokenOutcomeUnknownException : TokenException
 {
-    internal TokenOutcomeUnknownException(TokenException cause, string installType, string accountId, DateTimeOffset latestExpiration)
+    internal TokenOutcomeUnknownException(
+        TokenException cause, string installType, string accountId, DateTimeOffset latestExpiration, CreationWindow window)
         : base(new MessageText(nameof(Messages.TokenOutcomeUnknown), cause), cause)
     {
         InstallType = installType;
         AccountId = accountId;
         LatestExpiration = latestExpiration;
+        Window = window;
         Advice = new MessageText(nameof(Messages.InstallerTokenAdviceUnknown), AuditLogEntry, DisplayText.Id(accountId));
     }
 
@@ -32,6 +34,18 @@ public sealed class TokenOutcomeUnknownException : TokenException
 
     /// <summary>The latest time at which the token can expire, in UTC by this machine's clock.</summary>
     public DateTimeOffset LatestExpiration { get; }
+
+    /// <summary>
+    /// The earliest time at which the service can have created the token, in UTC by the service's clock; null if no response with a time
+    /// arrived before the request.
+    /// </summary>
+    public DateTimeOffset? EarliestCreated => Window.Earliest;
+
+    /// <summary>The latest such time, for a service or gateway that processes the request late; null like the earliest.</summary>
+    public DateTimeOffset? LatestCreated => Window.Latest;
+
+    /// <summary>When the service can have created the token.</summary>
+    internal CreationWindow Window { get; }
 
     /// <summary>
     /// Type and action of the entry in the account's audit log that shows that a token was created (OpenAPI description, AuditLog).

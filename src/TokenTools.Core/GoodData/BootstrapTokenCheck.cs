@@ -24,7 +24,7 @@ public sealed class BootstrapTokenCheck
     public string? UserId { get; internal init; }
 
     /// <summary>The user's permissions in the organization, such as <c>MANAGE</c>.</summary>
-    public IReadOnlyList<string> Permissions { get; internal init; } = [];
+    public IReadOnlyList<string> Permissions { get; internal init => field = new TextList<string>(value); } = TextList<string>.None;
 
     /// <summary>True if the user may manage the organization, as its first administrator may.</summary>
     public bool CanManage { get; internal init; }
@@ -33,7 +33,7 @@ public sealed class BootstrapTokenCheck
     public int? StatusCode { get; internal init; }
 
     /// <summary>
-    /// A stable name for the reason why the token was not accepted, such as <c>Unauthorized</c>, <c>NotFound</c> or <c>ConnectFailed</c>;
+    /// A stable name for the reason why the token was not accepted, such as <c>Unauthorized</c>, <c>NotFound</c> or <c>ServiceBusy</c>;
     /// null if it was accepted.
     /// </summary>
     public string? ReasonId { get; internal init; }

@@ -1,6 +1,4 @@
 using System;
-using System.Net.Http;
-using System.Text.RegularExpressions;
 using TokenTools.Http;
 
 namespace TokenTools.GoodData;
@@ -8,13 +6,11 @@ namespace TokenTools.GoodData;
 /// <summary>The settings of a check whether an organization accepts a bootstrap token.</summary>
 internal sealed class BootstrapTokenCheckSpec
 {
-    private const int DefaultWaitSec = 300;
+    /// <summary>The default time limit of a check that waits.</summary>
+    public const int DefaultWaitSec = 300;
 
     // A host that accepts packets and sends nothing must not use up the whole wait.
     private static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(30);
-
-    private static readonly Regex Host = new(
-        @"\A(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?\z", RegexOptions.CultureInvariant);
 
     /// <summary>The organization's address, such as https://analytics.example.com, or its host name.</summary>
     public string? Uri { get; set; }
@@ -42,17 +38,8 @@ internal sealed class BootstrapTokenCheckSpec
     /// <exception cref="TokenArgumentException">A setting is not valid.</exception>
     public BootstrapTokenChecker Build(IClock? clock = null)
     {
-        var address = ServiceAddress.Parse(Uri, nameof(Uri), Http.AllowUnencryptedAuthentication, hostIsEnough: true);
-        if (address.AbsolutePath.IndexOf("/api/", StringComparison.OrdinalIgnoreCase) >= 0)
-        {
-            throw new TokenArgumentException(nameof(Uri), nameof(Messages.OrganizationUriHasApiPath));
-        }
-
-        if (HostHeader is not null && !IsHost(HostHeader))
-        {
-            throw new TokenArgumentException(nameof(HostHeader), nameof(Messages.HostHeaderInvalid));
-        }
-
+        var address = OrganizationAddress.Parse(Uri, Http.AllowUnencryptedAuthentication);
+        OrganizationAddress.ValidateHostHeader(HostHeader);
         if (RetryIntervalSec is not null && !Wait)
         {
             throw new TokenArgumentException(nameof(RetryIntervalSec), nameof(Messages.RetryIntervalWithoutWait));
@@ -63,27 +50,7 @@ internal sealed class BootstrapTokenCheckSpec
         var http = Http.Build();
         var limit = http.Timeout;
         var attempt = Wait && limit > LongestAttempt ? http.WithTimeout(LongestAttempt) : http;
-        var client = new ServiceClient(new GoodDataProtocol(HostHeader ?? address.Authority, Wait), address, attempt, clock);
+        var client = new ServiceClient(new GoodDataProtocol(HostHeader ?? address.Authority, Wait ? GoodDataAdvice.Wait : GoodDataAdvice.Check), address, attempt, clock);
         return new BootstrapTokenChecker(client, HostHeader, Wait ? new WaitSchedule(client.Clock, limit, http.RetryInterval) : null);
-    }
-
-    // .NET has further rules, which would otherwise cause an error only when the request is created.
-    private static bool IsHost(string text)
-    {
-        if (!Host.IsMatch(text))
-        {
-            return false;
-        }
-
-        using var message = new HttpRequestMessage();
-        try
-        {
-            message.Headers.Host = text;
-            return true;
-        }
-        catch (FormatException)
-        {
-            return false;
-        }
     }
 }

@@ -16,12 +16,15 @@ internal sealed class BootstrapTokenChecker : IDisposable
     private readonly IClock _clock;
     private readonly string? _hostHeader;
     private readonly WaitSchedule? _schedule;
+    private readonly bool _ownsClient;
 
-    /// <param name="client">The connection to the organization, which the checker disposes of.</param>
+    /// <param name="client">The connection to the organization.</param>
     /// <param name="hostHeader">The Host header; null for the address's host.</param>
     /// <param name="schedule">When to retry; null to check once.</param>
-    public BootstrapTokenChecker(ServiceClient client, string? hostHeader, WaitSchedule? schedule)
+    /// <param name="ownsClient">Whether the checker disposes of the client.</param>
+    public BootstrapTokenChecker(ServiceClient client, string? hostHeader, WaitSchedule? schedule, bool ownsClient = true)
     {
+        _ownsClient = ownsClient;
         _client = client;
         _clock = client.Clock;
         _hostHeader = hostHeader;
@@ -35,16 +38,20 @@ internal sealed class BootstrapTokenChecker : IDisposable
     /// <param name="token">The token; see <see cref="BootstrapTokenReader"/> for one that was created elsewhere.</param>
     /// <param name="progress">Receives notices, on any thread.</param>
     /// <param name="cancellationToken">Cancels the check.</param>
-    /// <returns>The result, also if the organization rejects the token or is not ready.</returns>
+    /// <returns>The result, also if the organization rejects the token or responds that it is not ready.</returns>
     /// <exception cref="TokenTransportException">
-    /// The host name cannot be resolved or the certificate is not trusted, even when the time is up.
+    /// No response arrived, with a schedule until the time was up: that says nothing about the token.
     /// </exception>
     /// <exception cref="TokenArgumentException">The token cannot be sent: it contains white space.</exception>
     /// <exception cref="OperationCanceledException">The check was canceled.</exception>
+    public Task<BootstrapTokenCheck> CheckAsync(
+        BootstrapToken token, IProgress<Notice>? progress = null, CancellationToken cancellationToken = default) =>
+        CheckAsync(new ProfileRequest(_client, token, _hostHeader), progress, cancellationToken);
+
+    /// <summary>Sends a request for a profile; if there is a schedule, repeatedly until it succeeds or the time is up.</summary>
     public async Task<BootstrapTokenCheck> CheckAsync(
-        BootstrapToken token, IProgress<Notice>? progress = null, CancellationToken cancellationToken = default)
+        ProfileRequest request, IProgress<Notice>? progress, CancellationToken cancellationToken)
     {
-        var request = new ProfileRequest(_client, token, _hostHeader);
         var activity = MessageText.Format(nameof(Messages.ProfileWaitActivity), _hostHeader ?? Uri.Host);
         var start = _clock.Elapsed;
         TokenException? failure = null;
@@ -84,7 +91,13 @@ internal sealed class BootstrapTokenChecker : IDisposable
         BootstrapTokenReader.WarnOfCommunityDefault(token, Uri) is { } warning ? [warning] : [];
 
     /// <inheritdoc/>
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        if (_ownsClient)
+        {
+            _client.Dispose();
+        }
+    }
 
     private TimeSpan Remaining(TimeSpan start) => _schedule is null ? TimeSpan.Zero : start + _schedule.Limit - _clock.Elapsed;
 
@@ -117,10 +130,15 @@ internal sealed class BootstrapTokenChecker : IDisposable
 
     private BootstrapTokenCheck ToResult(TokenException failure)
     {
-        // These say nothing about the token, and another check would not change them.
-        if (failure is TokenTransportException { Failure: TransportFailure.NameNotResolved or TransportFailure.TlsFailed })
+        // It says nothing about the token.
+        if (failure is TokenTransportException transport)
         {
-            throw failure;
+            if (_schedule is null && transport.Failure is not (TransportFailure.NameNotResolved or TransportFailure.TlsFailed))
+            {
+                transport.Advice ??= new MessageText(nameof(Messages.ProfileAdviceNotReady));
+            }
+
+            throw transport;
         }
 
         return new BootstrapTokenCheck(Uri)
@@ -128,9 +146,7 @@ internal sealed class BootstrapTokenChecker : IDisposable
             StatusCode = (failure as TokenApiException)?.StatusCode,
             ReasonId = failure.ErrorId,
             Reason = failure.Message,
-            Advice = failure.RecommendedAction ?? (_schedule is null && failure is TokenTransportException
-                ? MessageText.Format(nameof(Messages.ProfileAdviceNotReady))
-                : null),
+            Advice = failure.RecommendedAction,
         };
     }
 

@@ -6,9 +6,12 @@ namespace TokenTools.GoodData;
 
 /// <summary>An organization of GoodData.CN, and how it describes its errors.</summary>
 /// <param name="host">The host name by which the platform identifies the organization.</param>
-/// <param name="isWaiting">Whether the caller waits for the organization, so that no error advises to do so.</param>
-internal sealed class GoodDataProtocol(string host, bool isWaiting) : ServiceProtocol("GoodData.CN")
+/// <param name="advice">What the recommended actions refer to.</param>
+internal sealed class GoodDataProtocol(string host, GoodDataAdvice advice) : ServiceProtocol(ServiceName)
 {
+    /// <summary>The name in messages.</summary>
+    public const string ServiceName = "GoodData.CN";
+
     private static readonly Regex Description = new(
         @"\berror_description=""(?<text>(?:[^""\\]|\\.)*)""", RegexOptions.CultureInvariant);
 
@@ -42,16 +45,33 @@ internal sealed class GoodDataProtocol(string host, bool isWaiting) : ServicePro
     }
 
     /// <inheritdoc/>
-    public override MessageText? Advise(int status, ServiceError? error) => status switch
+    public override MessageText? Advise(int status, ServiceError? error) => (status, advice) switch
     {
-        401 => new MessageText(nameof(Messages.ProfileAdviceCredentials), WaitAdvice),
-        404 => new MessageText(nameof(Messages.ProfileAdviceUnknownHost), host, WaitAdvice),
-        429 or >= 500 when !isWaiting => new MessageText(nameof(Messages.ProfileAdviceNotReady)),
+        (401, GoodDataAdvice.Connection) => new MessageText(nameof(Messages.GoodDataAdviceToken)),
+        (403, GoodDataAdvice.Connection) => new MessageText(nameof(Messages.GoodDataAdviceForbidden)),
+        (404, GoodDataAdvice.Connection) => new MessageText(nameof(Messages.GoodDataAdviceMissing), host),
+        (_, GoodDataAdvice.Connection) => null,
+        (401, _) => new MessageText(nameof(Messages.ProfileAdviceCredentials), WaitAdvice),
+        (404, _) => new MessageText(nameof(Messages.ProfileAdviceUnknownHost), host, WaitAdvice),
+        (429 or >= 500, GoodDataAdvice.Check) => new MessageText(nameof(Messages.ProfileAdviceNotReady)),
         _ => null,
     };
 
-    private MessageText? WaitAdvice => isWaiting ? null : new MessageText(nameof(Messages.ProfileAdviceWait));
+    private MessageText? WaitAdvice => advice == GoodDataAdvice.Check ? new MessageText(nameof(Messages.ProfileAdviceWait)) : null;
 
     private static string? Text(JObject json, string name) =>
         json[name] is JValue { Type: JTokenType.String } value && ((string)value!).Trim().Length > 0 ? (string)value! : null;
+}
+
+/// <summary>What the recommended actions of errors refer to.</summary>
+internal enum GoodDataAdvice
+{
+    /// <summary>One check of a bootstrap token, which the caller could also wait for.</summary>
+    Check,
+
+    /// <summary>A check that waits for the organization.</summary>
+    Wait,
+
+    /// <summary>A connection.</summary>
+    Connection,
 }

@@ -16,12 +16,18 @@ internal sealed class ProfileRequest
     // One request without a redirect that returns the user and the permissions (gooddata/gooddata-python-sdk:schemas, getProfile).
     private const string ProfilePath = "api/v1/profile";
 
-    private const string ManagePermission = "MANAGE";
-
     private const int LongestName = 300;
 
     private readonly ServiceClient _client;
     private readonly ServiceRequest _request;
+
+    /// <param name="api">Sends the requests of a connection.</param>
+    /// <param name="retry">Which failures are retried.</param>
+    public ProfileRequest(GoodDataApi api, RetryPolicy retry)
+    {
+        _client = api.Client;
+        _request = api.Get("profile") with { Retry = retry };
+    }
 
     /// <param name="client">The connection to the organization.</param>
     /// <param name="token">The token.</param>
@@ -70,7 +76,7 @@ internal sealed class ProfileRequest
             OrganizationId = Text(response, json, "organizationId"),
             OrganizationName = Text(response, json, "organizationName"),
             Permissions = permissions,
-            CanManage = permissions.Contains(ManagePermission, StringComparer.Ordinal),
+            CanManage = permissions.Contains(OrganizationPermissions.Manage, StringComparer.Ordinal),
             StatusCode = response.StatusCode,
         };
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Net.Sockets;
 using TokenTools.Security;
 
 namespace TokenTools.Http;
@@ -72,7 +73,8 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
     /// <param name="request">The request.</param>
     /// <param name="failed">What happened.</param>
     /// <param name="mayBeApplied">Whether the service may have applied an earlier attempt of the same request.</param>
-    public TokenException ToTransportException(ServiceRequest request, SendResult.Failed failed, bool mayBeApplied)
+    /// <param name="wasReached">Whether the client has reached the service before.</param>
+    public TokenException ToTransportException(ServiceRequest request, SendResult.Failed failed, bool mayBeApplied, bool wasReached)
     {
         var tunnelStatus = TransportFailureClassifier.TunnelStatus(failed.Error);
         if (tunnelStatus == 407)
@@ -92,8 +94,11 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
         var proxy = failure is TransportFailure.ConnectFailed or TransportFailure.NameNotResolved ? effectiveProxy() : null;
         var neverApplied = IsNeverApplied(
             request, mayBeApplied || failure is TransportFailure.TimedOut or TransportFailure.ConnectionLost);
+        var cause = TransportFailureClassifier.Describe(failed.Error);
         return new TokenTransportException(
-            MessageName(failure, tunnelStatus is not null, proxy is not null, failed.TimedOut),
+            cause.SocketErrorCode is SocketError.TryAgain && failure is TransportFailure.ConnectFailed
+                ? proxy is not null ? nameof(Messages.ProxyNameServerUnavailable) : nameof(Messages.NameServerUnavailable)
+                : MessageName(failure, tunnelStatus is not null, proxy is not null, failed.TimedOut),
             [
                 protocol.Name,
                 Display(baseAddress),
@@ -104,8 +109,9 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
             ],
             failure,
             neverApplied,
-            TransportFailureClassifier.Describe(failed.Error))
+            cause)
         {
+            IsNotRunning = !wasReached && failure is TransportFailure.ConnectFailed && cause.SocketErrorCode is SocketError.ConnectionRefused,
             ProxyStatus = tunnelStatus,
         };
     }

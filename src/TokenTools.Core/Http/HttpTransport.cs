@@ -59,12 +59,12 @@ internal sealed class HttpTransport : IDisposable
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_timeout);
         using var message = CreateMessage(request);
-        TrackedJsonContent? content = null;
+        TrackedContent? content = null;
         var handedOver = false;
         try
         {
             request.Authenticate?.Invoke(message);
-            content = request.Json is null ? null : new TrackedJsonContent(Encoding.UTF8.GetBytes(request.Json), onSending);
+            content = request.Body is null ? null : new TrackedContent(Encoding.UTF8.GetBytes(request.Body), request.MediaType, onSending);
             message.Content = content;
             handedOver = true;
             using var response = await _http

@@ -11,24 +11,36 @@ internal sealed class RequestPipeline
     // A longer delay causes a warning.
     private static readonly TimeSpan ShortDelay = TimeSpan.FromSeconds(5);
 
+    // A longer delay is reported as progress.
+    private static readonly TimeSpan ShownDelay = TimeSpan.FromSeconds(1);
+
     private readonly ServiceProtocol _protocol;
     private readonly Uri _baseAddress;
     private readonly HttpTransport _transport;
     private readonly ErrorMapper _errors;
     private readonly IClock _clock;
+    private readonly ServerClock _serverClock;
     private readonly RateLimiter? _rateLimiter;
     private readonly int _maximumRetryCount;
     private readonly TimeSpan _retryInterval;
     private volatile bool _closed;
+    private volatile bool _wasReached;
 
     public RequestPipeline(
-        ServiceProtocol protocol, Uri baseAddress, HttpTransport transport, ErrorMapper errors, HttpOptions options, IClock clock)
+        ServiceProtocol protocol,
+        Uri baseAddress,
+        HttpTransport transport,
+        ErrorMapper errors,
+        HttpOptions options,
+        IClock clock,
+        ServerClock serverClock)
     {
         _protocol = protocol;
         _baseAddress = baseAddress;
         _transport = transport;
         _errors = errors;
         _clock = clock;
+        _serverClock = serverClock;
         _rateLimiter = options.RequestsPerSecond is { } perSecond ? new RateLimiter(perSecond, clock) : null;
         _maximumRetryCount = options.MaximumRetryCount;
         _retryInterval = options.RetryInterval;
@@ -45,6 +57,7 @@ internal sealed class RequestPipeline
             {
                 var result = await SendOnceAsync(request, retry, mayBeApplied, progress, cancellationToken, abortToken)
                     .ConfigureAwait(false);
+                _wasReached |= result is SendResult.Received;
                 if (result is SendResult.Received { Response: var response } && _protocol.IsSuccess(response.StatusCode))
                 {
                     return response;
@@ -56,9 +69,9 @@ internal sealed class RequestPipeline
                 var cause = DisplayText.Cleaned(failure is TokenApiException { StatusCode: var status }
                     ? MessageText.Format(nameof(Messages.NoticeStatus), _protocol.Name, status)
                     : failure.Message.TrimEnd('.'));
-                Report(progress, delay > ShortDelay ? NoticeLevel.Warning : NoticeLevel.Verbose, nameof(Messages.NoticeRetry),
-                    cause, delay.TotalSeconds, retry + 1, _maximumRetryCount);
-                await _clock.Delay(delay, cancellationToken).ConfigureAwait(false);
+                var text = MessageText.Format(nameof(Messages.NoticeRetry), cause, delay.TotalSeconds, retry + 1, _maximumRetryCount);
+                progress?.Report(new Notice(delay > ShortDelay ? NoticeLevel.Warning : NoticeLevel.Verbose, text));
+                await DelayAsync(delay, text, progress, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException error) when (error is not RequestCanceledException)
@@ -73,6 +86,26 @@ internal sealed class RequestPipeline
 
     private static void Report(IProgress<Notice>? progress, NoticeLevel level, string messageName, params object?[] arguments) =>
         progress?.Report(new Notice(level, MessageText.Format(messageName, arguments)));
+
+    private async Task DelayAsync(TimeSpan delay, string text, IProgress<Notice>? progress, CancellationToken cancellationToken)
+    {
+        if (delay < ShownDelay)
+        {
+            await _clock.Delay(delay, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var activity = MessageText.Format(nameof(Messages.RetryActivity), _protocol.Name);
+        progress?.Report(new ProgressNotice(activity, text, 0, delay));
+        try
+        {
+            await _clock.Delay(delay, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            progress?.Report(new ProgressNotice(activity, " ", 100, TimeSpan.Zero));
+        }
+    }
 
     private async Task<SendResult> SendOnceAsync(
         ServiceRequest request,
@@ -91,7 +124,14 @@ internal sealed class RequestPipeline
         // An id in the path may be a token that was entered by mistake.
         var address = DisplayText.Cleaned(Redactor.ByShape.Redact(new Uri(_baseAddress, request.Path).ToString()));
         Report(progress, NoticeLevel.Debug, nameof(Messages.NoticeSending), request.Method, address, retry + 1);
-        return await _transport.SendAsync(request, () => _rateLimiter?.MarkSent(permit), abortToken).ConfigureAwait(false);
+        var sent = _serverClock.Now();
+        var result = await _transport.SendAsync(request, () => _rateLimiter?.MarkSent(permit), abortToken).ConfigureAwait(false);
+        if (result is SendResult.Received { Response.Date: { } date })
+        {
+            _serverClock.Record(date, sent);
+        }
+
+        return result;
     }
 
     private TokenException ToException(ServiceRequest request, SendResult result, bool mayBeApplied, CancellationToken abortToken) =>
@@ -104,7 +144,7 @@ internal sealed class RequestPipeline
             SendResult.Failed failed when _closed => throw (failed.RequestSent || mayBeApplied
                 ? _errors.ToClosedException(request, failed)
                 : _errors.ConnectionClosed()),
-            SendResult.Failed failed => _errors.ToTransportException(request, failed, mayBeApplied),
+            SendResult.Failed failed => _errors.ToTransportException(request, failed, mayBeApplied, _wasReached),
             _ => throw new ArgumentOutOfRangeException(nameof(result)),
         };
 

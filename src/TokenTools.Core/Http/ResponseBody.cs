@@ -18,27 +18,10 @@ internal static class ResponseBody
         @"\A\s*(?:<!--[^>]*-->\s*)*<(?:!doctype\s+html|html|head|body)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>Parses a JSON object; null for anything else. Dates stay text; the nesting depth is limited to 64.</summary>
-    public static JObject? ReadJsonObject(string text)
-    {
-        try
-        {
-            using var reader = new JsonTextReader(new StringReader(text)) { DateParseHandling = DateParseHandling.None, MaxDepth = 64 };
-            var value = JToken.ReadFrom(reader);
-            while (reader.Read())
-            {
-                if (reader.TokenType != JsonToken.Comment)
-                {
-                    return null;
-                }
-            }
+    public static JObject? ReadJsonObject(string text) => ReadJson(text) as JObject;
 
-            return value as JObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    /// <summary>Parses a JSON array; null for anything else.</summary>
+    public static JArray? ReadJsonArray(string text) => ReadJson(text) as JArray;
 
     /// <summary>Positions a reader on the root element of an XML text; false if it is not XML. Document types are rejected.</summary>
     public static bool TryReadXml(string text, Func<XmlReader, bool> useRoot)
@@ -76,6 +59,28 @@ internal static class ResponseBody
         }
 
         return text.Trim().Length == 0 ? null : new ServiceError(null, text.Trim(), ServiceError.NoDetails, null);
+    }
+
+    private static JToken? ReadJson(string text)
+    {
+        try
+        {
+            using var reader = new JsonTextReader(new StringReader(text)) { DateParseHandling = DateParseHandling.None, MaxDepth = 64 };
+            var value = JToken.ReadFrom(reader);
+            while (reader.Read())
+            {
+                if (reader.TokenType != JsonToken.Comment)
+                {
+                    return null;
+                }
+            }
+
+            return value;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     /// <summary>A JSON value as plain .NET values, which a shell displays well.</summary>

@@ -52,6 +52,7 @@ internal static class ResponseReader
         {
             Cut = cut,
             RetryAfter = RetryDelay.FromHeader(response.Headers, now),
+            Date = response.Headers.Date,
             Location = response.Headers.Location,
             TraceId = Header(response, "X-GDC-TRACE-ID") ?? Header(response, "X-Request-ID"),
             Challenge = Header(response, "WWW-Authenticate"),

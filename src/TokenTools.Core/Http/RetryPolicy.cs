@@ -40,8 +40,10 @@ internal sealed class RetryPolicy
     private static bool IsTransient(TokenException failure) => failure switch
     {
         TokenApiException api => StatusCode.IsTransient(api.StatusCode),
-        // An unknown name and an untrusted certificate are not transient; a retry would only delay the error. A proxy that forbids the
-        // tunnel will do so again; one that could not reach the service may succeed next time.
+        // An unknown name and an untrusted certificate are not transient; a retry would only delay the error. Neither is a connection that
+        // is refused at first, as in curl (--retry-connrefused), wget and Invoke-RestMethod; a service that responded before may be
+        // restarting. A proxy that forbids the tunnel will do so again; one that could not reach the service may succeed next time.
+        TokenTransportException { IsNotRunning: true } => false,
         TokenTransportException transport => transport.Failure is not (TransportFailure.NameNotResolved or TransportFailure.TlsFailed)
             && transport.ProxyStatus is not (>= 400 and < 500),
         _ => false,

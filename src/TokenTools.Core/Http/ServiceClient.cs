@@ -23,7 +23,8 @@ internal sealed class ServiceClient : IDisposable
         _proxyCredentials = options.ProxyCredential is { } credential ? new ProxyCredentials(credential) : null;
         _transport = new HttpTransport(baseAddress, options, _proxyCredentials, Clock);
         _errors = new ErrorMapper(protocol, baseAddress, options.Timeout, () => _transport.EffectiveProxy);
-        _pipeline = new RequestPipeline(protocol, baseAddress, _transport, _errors, options, Clock);
+        ServerClock = new ServerClock(Clock);
+        _pipeline = new RequestPipeline(protocol, baseAddress, _transport, _errors, options, Clock, ServerClock);
     }
 
     /// <summary>The service's address, with a trailing slash.</summary>
@@ -31,6 +32,9 @@ internal sealed class ServiceClient : IDisposable
 
     /// <summary>The clock of this client.</summary>
     public IClock Clock { get; }
+
+    /// <summary>The service's clock, as far as its responses show it.</summary>
+    public ServerClock ServerClock { get; }
 
     /// <summary>Sends a request, retries it where its policy allows, and returns the successful response.</summary>
     /// <param name="request">The request.</param>

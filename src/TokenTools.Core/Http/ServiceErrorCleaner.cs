@@ -29,15 +29,31 @@ internal sealed class ServiceErrorCleaner
     // Replaces the omitted entries.
     private const string Omitted = "…";
 
-    private readonly Redactor _redactor;
-    private int _valuesLeft = MaximumValues;
+    // Of data that a user asked for, which is more than the details of an error.
+    private const int MaximumDataValues = 1000;
+    private const int LongestData = 4096;
 
-    private ServiceErrorCleaner(Redactor redactor) => _redactor = redactor;
+    private readonly Redactor _redactor;
+    private readonly int _longestText;
+    private int _valuesLeft;
+
+    private ServiceErrorCleaner(Redactor redactor, int maximumValues = MaximumValues, int longestText = LongestDetail)
+    {
+        _redactor = redactor;
+        _valuesLeft = maximumValues;
+        _longestText = longestText;
+    }
 
     /// <summary>The cleaned error; null for none.</summary>
     /// <param name="error">The error as the service sent it.</param>
     /// <param name="redactor">Knows the secrets of the request.</param>
     public static ServiceError? Clean(ServiceError? error, Redactor redactor) => new ServiceErrorCleaner(redactor).Clean(error);
+
+    /// <summary>Data that a service sent, cleaned in the same way, but with more and longer values.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="redactor">Knows the secrets of the request.</param>
+    public static IReadOnlyDictionary<string, object?> CleanData(IReadOnlyDictionary<string, object?> data, Redactor redactor) =>
+        new ServiceErrorCleaner(redactor, MaximumDataValues, LongestData).Clean(data, 0);
 
     private ServiceError? Clean(ServiceError? error) => error is null
         ? null
@@ -68,7 +84,7 @@ internal sealed class ServiceErrorCleaner
 
     private object? Clean(object? value, int depth) => value switch
     {
-        string text => _redactor.RedactToLine(text, LongestDetail),
+        string text => _redactor.RedactToLine(text, _longestText),
         IReadOnlyDictionary<string, object?> details => Clean(details, depth),
         IReadOnlyList<object?> list => Clean(list, depth),
         // A secret may consist of digits.
@@ -79,7 +95,7 @@ internal sealed class ServiceErrorCleaner
     private object CleanNumber(IFormattable number)
     {
         var text = number.ToString(null, CultureInfo.InvariantCulture);
-        return _redactor.RedactToLine(text, LongestDetail) is var redacted && redacted == text ? number : redacted;
+        return _redactor.RedactToLine(text, _longestText) is var redacted && redacted == text ? number : redacted;
     }
 
     private object?[] Clean(IReadOnlyList<object?> list, int depth)

@@ -11,8 +11,18 @@ namespace TokenTools.Http;
 /// <param name="Retry">Which failures are retried.</param>
 internal sealed record ServiceRequest(HttpMethod Method, string Path, RetryPolicy Retry)
 {
+    /// <summary>The body; null for none.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>The media type of <see cref="Body"/>.</summary>
+    public string MediaType { get; init; } = "application/json";
+
     /// <summary>The body, as JSON; null for none.</summary>
-    public string? Json { get; init; }
+    public string? Json
+    {
+        get => Body;
+        init => Body = value;
+    }
 
     /// <summary>Adds the headers that contain secrets. Called for each attempt, so that no header with a secret is kept.</summary>
     public Action<HttpRequestMessage>? Authenticate { get; init; }

@@ -12,6 +12,9 @@ internal sealed record ServiceResponse(int StatusCode, string MediaType, string 
     /// <summary>The delay that the service requests in Retry-After.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The service's time when it created the response, to the second; null if it sent none.</summary>
+    public DateTimeOffset? Date { get; init; }
+
     /// <summary>The Location header of a redirect.</summary>
     public Uri? Location { get; init; }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using TokenTools.Onedata.Caveats;
+using TokenTools.Onedata.Purposes;
 
 namespace TokenTools.Onedata;
 
@@ -19,6 +20,9 @@ internal sealed class CaveatSpec
         .. CaveatKinds.Settings,
         CaveatSetting.CaveatList(CaveatKey, "caveat", "Further caveats, as the API's JSON or as caveat text."),
     ];
+
+    /// <summary>The purpose whose caveats are added, in any case; null for none.</summary>
+    public string? Purpose { get; set; }
 
     /// <summary>The lifetime of the token; null if it is not specified.</summary>
     /// <exception cref="TokenFormatException">The value is not a duration.</exception>
@@ -58,20 +62,32 @@ internal sealed class CaveatSpec
 
     private List<TokenCaveat> Create(IEnumerable<CaveatSetting> settings, DateTimeOffset now)
     {
+        var purpose = TokenPurposes.Find(Purpose);
         var caveats = new List<TokenCaveat>();
         foreach (var setting in settings)
         {
-            if (_values.TryGetValue(setting.Key, out var value))
+            var template = purpose?.Caveats.FirstOrDefault(caveat => caveat.SettingKey == setting.Key);
+            var value = _values.TryGetValue(setting.Key, out var specified) && specified is not false ? specified
+                : template is null ? null
+                : setting.ValueKind == CaveatValueKind.Flag ? true
+                : template.Value ?? throw new TokenArgumentException(
+                    setting.Key, nameof(Messages.PurposeSettingMissing), purpose!.Name, new SettingName(setting.Key));
+            if (value is not null)
             {
-                TokenFormatException.ForSetting(setting.Key, () =>
-                {
-                    caveats.AddRange(setting.Create(value, now));
-                    return true;
-                });
+                caveats.AddRange(TokenFormatException.ForSetting(setting.Key, () => Create(setting, value, now, purpose, template)));
             }
         }
 
         return caveats;
+    }
+
+    private static List<TokenCaveat> Create(
+        CaveatSetting setting, object value, DateTimeOffset now, TokenPurpose? purpose, PurposeCaveat? template)
+    {
+        var created = setting.Create(value, now).ToList();
+        return template is null || created.TrueForAll(caveat => template.Fits(caveat)) ? created
+            : throw new TokenArgumentException(
+                setting.Key, nameof(Messages.PurposeSettingConflict), purpose!.Name, new SettingName(setting.Key), purpose.Description);
     }
 
     private void EnsureSingleExpiry() =>

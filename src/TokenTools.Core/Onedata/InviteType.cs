@@ -56,6 +56,9 @@ public sealed class InviteType
     /// <summary>The first version of Onezone that supports it.</summary>
     public string Since { get; }
 
+    /// <summary>True if the target is a user: the administrator of a Oneprovider to register.</summary>
+    internal bool TargetIsUser => TargetKey == "adminUserId";
+
     /// <summary>The name in the API's JSON.</summary>
     public override string ToString() => Name;
 

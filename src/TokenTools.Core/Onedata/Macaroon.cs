@@ -54,6 +54,9 @@ internal sealed class Macaroon
     /// <summary><c>opw-</c> or <c>opp-</c>, the service of a provider that uses the token; null for none. Not signed.</summary>
     public string? ServicePrefix { get; }
 
+    /// <summary>What was around the token in the text that was parsed.</summary>
+    public TokenWrappers Around { get; private init; }
+
     /// <summary>The domain of the Onezone that issued the token. Not signed, so it cannot be trusted.</summary>
     public byte[] Location => Value(0, MacaroonPackets.LocationKey);
 
@@ -71,7 +74,7 @@ internal sealed class Macaroon
 
     private int SignatureOffset => _packets.Length - MacaroonPackets.SignaturePacketLength;
 
-    /// <summary>Parses the text of a token. White space around it, padding and the standard base64 alphabet are tolerated.</summary>
+    /// <summary>Parses the text of a token. Padding and the standard base64 alphabet are tolerated.</summary>
     /// <exception cref="TokenFormatException">It is not a token; the message describes the position and the problem.</exception>
     public static Macaroon Parse(string text) => Parse(new StringCharacters(text), text.Length);
 
@@ -202,14 +205,26 @@ internal sealed class Macaroon
     private static Macaroon Parse<T>(T text, int length)
         where T : struct, ICharacters
     {
-        var macaroon = new Macaroon(MacaroonText.Decode(text, length, out var servicePrefix, out var damage), servicePrefix);
-        if (damage is not null)
+        var (start, end) = TokenWrapping.Find(text, length, out var around);
+        try
         {
-            macaroon.Clear();
-            throw damage;
-        }
+            var macaroon = new Macaroon(MacaroonText.Decode(text, start, end, out var servicePrefix, out var damage), servicePrefix)
+            {
+                Around = around,
+            };
+            if (damage is not null)
+            {
+                macaroon.Clear();
+                throw damage;
+            }
 
-        return macaroon;
+            return macaroon;
+        }
+        catch (TokenFormatException error) when (MacaroonRemnant.IsCutOff(error))
+        {
+            error.Remainder ??= MacaroonRemnant.Describe(text, length);
+            throw;
+        }
     }
 
     private Macaroon EnsureLength()

@@ -9,26 +9,16 @@ internal static class MacaroonText
 
     private const int PrefixLength = 4;
 
-    /// <summary>Decodes a text into packets, which are not checked yet. White space around the text is ignored.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="length">Its length.</param>
+    /// <summary>Decodes a token into packets, which are not checked yet.</summary>
+    /// <param name="text">The text that contains the token.</param>
+    /// <param name="start">Where the token starts.</param>
+    /// <param name="end">Where it ends.</param>
     /// <param name="servicePrefix">The prefix; null for none.</param>
     /// <param name="damage">The error in the last characters, to report if the packets are valid.</param>
     /// <exception cref="TokenFormatException">It is not a token; the message describes the position and the problem.</exception>
-    public static byte[] Decode<T>(T text, int length, out string? servicePrefix, out TokenFormatException? damage)
+    public static byte[] Decode<T>(T text, int start, int end, out string? servicePrefix, out TokenFormatException? damage)
         where T : struct, ICharacters
     {
-        var (start, end) = (0, length);
-        while (start < end && Base62Decoder.IsWhiteSpace(text[start]))
-        {
-            start++;
-        }
-
-        while (start < end && Base62Decoder.IsWhiteSpace(text[end - 1]))
-        {
-            end--;
-        }
-
         if (start == end)
         {
             throw new TokenFormatException(nameof(Messages.MacaroonEmpty));

@@ -15,6 +15,9 @@ public sealed class OnedataDecodeOptions
     /// <summary>True to make <see cref="OnedataToken.Token"/> a string rather than a SecureString.</summary>
     public bool AsPlainText { get; init; }
 
+    /// <summary>The name of the purpose for which the token is evaluated, in any case; null for none.</summary>
+    public string? Purpose { get; init; }
+
     /// <summary>The clock for the expiry; null for the system's.</summary>
     public Func<DateTimeOffset>? Now { get; init; }
 }

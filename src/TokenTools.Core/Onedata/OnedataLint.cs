@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using TokenTools.Onedata.Caveats;
+using TokenTools.Onedata.Purposes;
 using TokenTools.Security;
 
 namespace TokenTools.Onedata;
@@ -34,6 +35,25 @@ internal static class OnedataLint
             warnings.Add(nameof(Messages.OnedataWarningExpiresSoon), TimeCaveat.Utc(expiry));
         }
 
+        if (token.SignatureVerified == false)
+        {
+            warnings.Add(nameof(Messages.OnedataWarningSignature));
+        }
+
+        if (token.TokenType.UnknownText is { } unknown)
+        {
+            warnings.Add(
+                token.Type == OnedataTokenType.UnknownName
+                    ? nameof(Messages.OnedataWarningTypeUnknown)
+                    : nameof(Messages.OnedataWarningInviteTypeUnknown),
+                DisplayText.Id(unknown));
+        }
+
+        if (token.SessionId is { } session)
+        {
+            warnings.Add(nameof(Messages.OnedataWarningSession), DisplayText.Id(session));
+        }
+
         if (token.Version == 1)
         {
             warnings.Add(nameof(Messages.OnedataWarningLegacyVersion));
@@ -50,19 +70,53 @@ internal static class OnedataLint
             warnings.Add(nameof(Messages.OnedataWarningHeaderTooLong), length, MaximumHeaderLength);
         }
 
-        for (var i = 0; i < token.Caveats.Count; i++)
+        FindInCaveats(token.Caveats, token.Type, warnings);
+        return warnings.ToList();
+    }
+
+    /// <summary>The warnings about caveats of tokens of a type.</summary>
+    public static IReadOnlyList<TokenWarning> FindInCaveats(IReadOnlyList<TokenCaveat> caveats, string tokenType)
+    {
+        var warnings = new WarningList();
+        FindInCaveats(caveats, tokenType, warnings);
+        return warnings.ToList();
+    }
+
+    private static void FindInCaveats(IReadOnlyList<TokenCaveat> caveats, string tokenType, WarningList warnings)
+    {
+        for (var i = 0; i < caveats.Count; i++)
         {
-            var caveat = token.Caveats[i];
-            if (!caveat.IsSupportedBy(token.Type))
+            var caveat = caveats[i];
+            if (tokenType != OnedataTokenType.UnknownName && !caveat.IsSupportedBy(tokenType))
             {
-                warnings.Add(nameof(Messages.OnedataWarningCaveatUnsupported), i + 1, caveat.Type, token.Type);
+                warnings.Add(nameof(Messages.OnedataWarningCaveatUnsupported), i + 1, caveat.Type, tokenType);
             }
 
             caveat.AddWarnings(warnings, i + 1);
         }
 
-        CaveatConflicts.Find(token.Caveats, (first, second) => warnings.Add(
-            nameof(Messages.OnedataWarningContradiction), second + 1, token.Caveats[second].Type, first + 1));
-        return warnings.ToList();
+        CaveatConflicts.Find(caveats, (first, second) => warnings.Add(
+            nameof(Messages.OnedataWarningContradiction), second + 1, caveats[second].Type, first + 1));
+        if (tokenType == OnedataTokenType.AccessName)
+        {
+            FindCombinations(caveats, warnings);
+        }
+    }
+
+    private static void FindCombinations(IReadOnlyList<TokenCaveat> caveats, WarningList warnings)
+    {
+        TokenUses.FindConflict(caveats, (first, second) => warnings.Add(
+            nameof(Messages.OnedataWarningNoUse), second + 1, caveats[second].Type, first + 1, caveats[first].Type));
+        int api = -1, data = -1;
+        for (var i = 0; i < caveats.Count; i++)
+        {
+            api = api < 0 && caveats[i] is ApiCaveat ? i : api;
+            data = data < 0 && TokenUses.IsDataAccess(caveats[i]) ? i : data;
+        }
+
+        if (api >= 0 && data >= 0)
+        {
+            warnings.Add(nameof(Messages.OnedataWarningApiWithData), api + 1, data + 1, caveats[data].Type);
+        }
     }
 }

@@ -12,6 +12,9 @@ public sealed class OnedataSubject
 
     private const string NobodyText = "nobody";
 
+    /// <summary>The user of the connection's token, as a user specifies it.</summary>
+    internal const string OwnUser = "user";
+
     internal OnedataSubject(string type, string? id)
     {
         Type = type;

@@ -7,6 +7,7 @@ using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TokenTools.Http;
 using TokenTools.Onedata.Caveats;
+using TokenTools.Onedata.Purposes;
 using TokenTools.Security;
 
 namespace TokenTools.Onedata;
@@ -36,6 +37,7 @@ public sealed class OnedataToken
         TokenType = identifier.Type;
         ServicePrefix = macaroon.ServicePrefix;
         SignatureVerified = signatureVerified;
+        Around = TokenWrapping.Describe(macaroon.Around);
 
         var caveats = new TokenCaveat[macaroon.CaveatCount];
         for (var i = 0; i < caveats.Length; i++)
@@ -83,10 +85,17 @@ public sealed class OnedataToken
     /// <summary>The subject of the token; null in version 1, where only Onezone knows it.</summary>
     public OnedataSubject? Subject { get; }
 
-    /// <summary><c>accessToken</c>, <c>identityToken</c> or <c>inviteToken</c>.</summary>
+    /// <summary>
+    /// <c>accessToken</c>, <c>identityToken</c> or <c>inviteToken</c>; <c>unknown</c> for a type that a newer zone may have.
+    /// </summary>
     public string Type => TokenType.Name;
 
-    /// <summary>What an invite token invites to, such as <c>userJoinCluster</c>; null for other tokens.</summary>
+    /// <summary>The web session that an access token is bound to, and with which it ends; null for none.</summary>
+    public string? SessionId => TokenType.SessionId;
+
+    /// <summary>
+    /// What an invite token invites to, such as <c>userJoinCluster</c>; null for other tokens, and for an invite type that is not known.
+    /// </summary>
     public string? InviteType => TokenType.InviteType?.Name;
 
     /// <summary>The id of what an invite token invites to; null for other tokens.</summary>
@@ -120,8 +129,17 @@ public sealed class OnedataToken
         }
     }
 
+    /// <summary>
+    /// Whether it is valid for each use of the purpose that was specified when it was decoded; empty without a purpose.
+    /// </summary>
+    public IReadOnlyList<PurposeEvaluation> Purpose { get; private set => field = new TextList<PurposeEvaluation>(value, "; "); } =
+        TextList<PurposeEvaluation>.None;
+
     /// <summary>The token's text.</summary>
     internal TokenSecret Secret { get; }
+
+    /// <summary>What was around the token in its text, for a message; null for nothing.</summary>
+    internal MessageText? Around { get; }
 
     internal OnedataTokenType TokenType { get; }
 
@@ -205,15 +223,6 @@ public sealed class OnedataToken
         }
     }
 
-    /// <summary>Evaluates each caveat in a context, as far as possible without a server.</summary>
-    /// <exception cref="TokenArgumentException">The context is invalid.</exception>
-    internal IReadOnlyList<CaveatEvaluation> Evaluate(CaveatContext context)
-    {
-        context.Validate();
-        return Array.AsReadOnly(Caveats.Select((caveat, index) => new CaveatEvaluation(
-            caveat.IsSupportedBy(Type) ? caveat.Evaluate(context) : caveat.Unsupported(Type), Id, index + 1)).ToArray());
-    }
-
     /// <summary>
     /// JSON with the field names of Onezone's own <c>examine</c>. Includes the token only if plain text was requested.
     /// </summary>
@@ -282,14 +291,23 @@ public sealed class OnedataToken
         }
     }
 
-    private static OnedataToken Decode(Macaroon macaroon, OnedataDecodeOptions? options) => DecodeAndClear(
-        macaroon,
-        decoded => new OnedataToken(
-            decoded,
-            options?.AsPlainText ?? false,
-            options?.ConnectionDomain,
-            options?.Now,
-            options?.Secret is { } secret ? Verify(decoded, secret) : null));
+    private static OnedataToken Decode(Macaroon macaroon, OnedataDecodeOptions? options)
+    {
+        var token = DecodeAndClear(
+            macaroon,
+            decoded => new OnedataToken(
+                decoded,
+                options?.AsPlainText ?? false,
+                options?.ConnectionDomain,
+                options?.Now,
+                options?.Secret is { } secret ? Verify(decoded, secret) : null));
+        if (TokenPurposes.Find(options?.Purpose) is { } purpose)
+        {
+            token.Purpose = PurposeEvaluation.Of(token, purpose, new CaveatContext { At = token.Now });
+        }
+
+        return token;
+    }
 
     private static bool Verify(Macaroon macaroon, SecureString secret)
     {

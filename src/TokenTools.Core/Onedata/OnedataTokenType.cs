@@ -10,6 +10,7 @@ internal sealed class OnedataTokenType
     public const string AccessName = "accessToken";
     public const string IdentityName = "identityToken";
     public const string InviteName = "inviteToken";
+    public const string UnknownName = "unknown";
 
     // Onezone 21.02 always writes this for supportSpace, and ignores it on reading.
     private const string SupportParameters = "ge";
@@ -30,14 +31,17 @@ internal sealed class OnedataTokenType
     /// <summary>An identity token.</summary>
     public static OnedataTokenType Identity { get; } = new(IdentityName);
 
-    /// <summary>The name in the API's JSON: <c>accessToken</c>, <c>identityToken</c> or <c>inviteToken</c>.</summary>
+    /// <summary>The name in the API's JSON: <c>accessToken</c>, <c>identityToken</c> or <c>inviteToken</c>; or <c>unknown</c>.</summary>
     public string Name { get; }
 
     /// <summary>The web session that an access token is bound to; null for none.</summary>
     public string? SessionId { get; }
 
-    /// <summary>What an invite token invites to; null for other tokens.</summary>
+    /// <summary>What an invite token invites to; null for other tokens, and for an unknown invite type.</summary>
     public InviteType? InviteType { get; }
+
+    /// <summary>The form in the identifier of a type or invite type that is not known; null for a known one.</summary>
+    public string? UnknownText { get; private init; }
 
     /// <summary>The id of what an invite token invites to; null for other tokens.</summary>
     public string? TargetId { get; }
@@ -58,6 +62,18 @@ internal sealed class OnedataTokenType
     public static OnedataTokenType Invite(InviteType inviteType, string targetId) => IsId(targetId)
         ? new OnedataTokenType(InviteName, inviteType: inviteType, targetId: targetId, parameters: DefaultParameters(inviteType))
         : throw new TokenArgumentException("TargetId", nameof(Messages.OnedataTargetIdInvalid), inviteType.Name, inviteType.TargetKey);
+
+    /// <summary>
+    /// An invite token whose target is the connection's own user. Its id is known only to the connection; see <see cref="WithTarget"/>.
+    /// </summary>
+    public static OnedataTokenType InviteOfOwnUser(InviteType inviteType) =>
+        new(InviteName, inviteType: inviteType, parameters: DefaultParameters(inviteType));
+
+    /// <summary>True for an invite token whose target is the connection's own user.</summary>
+    public bool NeedsOwnUser => InviteType is not null && TargetId is null;
+
+    /// <summary>The same type with this target.</summary>
+    public OnedataTokenType WithTarget(string targetId) => Invite(InviteType!, targetId);
 
     /// <summary>Reads the API's JSON, such as <c>{"inviteToken":{"inviteType":"userJoinCluster","clusterId":"…"}}</c>.</summary>
     /// <exception cref="TokenFormatException">It is not a token type.</exception>
@@ -95,6 +111,11 @@ internal sealed class OnedataTokenType
             body["sessionId"] = SessionId;
         }
 
+        if (UnknownText is not null)
+        {
+            body["text"] = UnknownText;
+        }
+
         if (InviteType is not null)
         {
             body["inviteType"] = InviteType.Name;
@@ -105,11 +126,14 @@ internal sealed class OnedataTokenType
     }
 
     /// <summary>The form in a token's identifier: <c>act</c>, <c>act:session</c>, <c>idn</c> or <c>ujc:target:</c>.</summary>
-    public override string ToString() => InviteType is not null
+    public override string ToString() => UnknownText is not null ? UnknownText
+        : InviteType is not null
         ? InviteType.ShortCode + ":" + TargetId + ":" + Parameters
         : Name == IdentityName ? "idn" : SessionId is null ? "act" : "act:" + SessionId;
 
-    /// <summary>Parses the form in a token's identifier.</summary>
+    /// <summary>
+    /// Parses the form in a token's identifier. A type or invite type that is not known, because a newer zone has it, is preserved.
+    /// </summary>
     /// <exception cref="TokenFormatException">It is invalid.</exception>
     public static OnedataTokenType ParseIdentifierText(string text)
     {
@@ -129,7 +153,7 @@ internal sealed class OnedataTokenType
         var inviteType = parts.Length == 3 ? InviteType.FindShortCode(parts[0]) : null;
         if (inviteType is null)
         {
-            throw new TokenFormatException(nameof(Messages.OnedataIdentifierTypeUnknown));
+            return ParseUnknown(text, parts);
         }
 
         // 20.02 wrote dataWrite and metadataReplication for supportSpace; later versions ignore the parameters.
@@ -141,6 +165,20 @@ internal sealed class OnedataTokenType
     /// <summary>True for an id that an identifier can contain between its separators.</summary>
     public static bool IsId(string? id) =>
         !string.IsNullOrEmpty(id) && id!.All(c => c is > ' ' and <= '~' and not ':' and not '/');
+
+    // Every invite type has three letters, a target and parameters.
+    private static OnedataTokenType ParseUnknown(string text, string[] parts)
+    {
+        var isWord = parts[0].Length > 0 && parts[0].All(static c => c is >= 'a' and <= 'z');
+        if (!isWord || parts[0] is "act" or "idn" || InviteType.FindShortCode(parts[0]) is not null)
+        {
+            throw new TokenFormatException(nameof(Messages.OnedataIdentifierTypeUnknown));
+        }
+
+        return parts.Length == 3 && parts[0].Length == 3 && parts[1].Length > 0
+            ? new OnedataTokenType(InviteName, targetId: parts[1], parameters: parts[2]) { UnknownText = text }
+            : new OnedataTokenType(UnknownName) { UnknownText = text };
+    }
 
     private static string DefaultParameters(InviteType type) => type.ShortCode == "ssp" ? SupportParameters : string.Empty;
 }

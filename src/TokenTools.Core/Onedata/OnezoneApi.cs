@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Net.Http;
-using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 using Newtonsoft.Json;
@@ -17,8 +16,8 @@ namespace TokenTools.Onedata;
 /// <summary>The requests of Onezone's REST API, and how their responses are read.</summary>
 /// <param name="client">Sends the requests.</param>
 /// <param name="redactor">Removes the connection's secrets from messages.</param>
-/// <param name="token">The connection's access token.</param>
-internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, SecureString token)
+/// <param name="authenticate">Adds the connection's access token, or its user name and password, to a request.</param>
+internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Action<HttpRequestMessage> authenticate)
 {
     /// <summary>The path of the API below the zone's address.</summary>
     public const string Path = "api/v3/onezone/";
@@ -26,6 +25,9 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
     // A time in seconds instead of milliseconds would be in January 1970; nothing after the year 9999 is a date.
     private const long FirstMillisecond = 946_684_800_000;
     private const long LastMillisecond = 253_402_300_799_999;
+
+    /// <summary>Sends the requests.</summary>
+    public ServiceClient Client => client;
 
     /// <summary>Requests a temporary token; returns its text.</summary>
     public async Task<T> CreateTemporaryTokenAsync<T>(
@@ -79,7 +81,8 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
         {
             OnedataTokenType.AccessName => "verify_access_token",
             OnedataTokenType.IdentityName => "verify_identity_token",
-            _ => "verify_invite_token",
+            OnedataTokenType.InviteName => "verify_invite_token",
+            _ => throw new TokenArgumentException("Token", nameof(Messages.VerificationTypeUnknown)),
         }) with
         {
             Json = context.ToJson(verified.Secret.Reveal()).ToString(Formatting.None),
@@ -91,7 +94,7 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
         {
             response = await client.SendAsync(request, progress, cancellationToken).ConfigureAwait(false);
         }
-        catch (TokenApiException error) when (TokenVerification.FromError(verified, error) is { } invalid)
+        catch (TokenApiException error) when (TokenVerification.FromError(verified, error, context) is { } invalid)
         {
             return invalid;
         }
@@ -133,11 +136,21 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Secure
             : throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), "timeMillis");
     }
 
-    private ServiceRequest Request(HttpMethod method, string path) => new(method, Path + path, RetryPolicy.Idempotent)
+    /// <summary>The user of the connection's credentials.</summary>
+    public async Task<OnezoneUser> GetUserAsync(IProgress<Notice>? progress, CancellationToken cancellationToken)
+    {
+        var request = Request(HttpMethod.Get, "user");
+        var response = await client.SendAsync(request, progress, cancellationToken).ConfigureAwait(false);
+        return OnezoneUser.FromJson(ResponseBody.ReadJsonObject(response.Body), response.Redactor)
+            ?? throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), "userId");
+    }
+
+    /// <summary>An idempotent request without lasting effect.</summary>
+    public ServiceRequest Request(HttpMethod method, string path) => new(method, Path + path, RetryPolicy.Idempotent)
     {
         Redactor = redactor,
         // The zone does not store temporary tokens, and verifying changes nothing.
         MayHaveLeft = null,
-        Authenticate = message => message.Headers.TryAddWithoutValidation("x-auth-token", SecureText.Reveal(token)),
+        Authenticate = authenticate,
     };
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using Newtonsoft.Json.Linq;
 using TokenTools.Http;
@@ -29,15 +30,29 @@ internal sealed class OnezoneProtocol() : ServiceProtocol("Onezone")
     {
         "tokenTimeCaveatRequired" when MaximumSeconds(error) is { } seconds => new MessageText(
             nameof(Messages.OnezoneAdviceMaximumTtl), Days(seconds), seconds),
+        "unauthorized" when error.Inner?.Id is "badBasicCredentials" or "basicAuthDisabled" or "basicAuthNotSupported" =>
+            new MessageText(nameof(Messages.OnezoneAdvicePassword)),
         "unauthorized" => new MessageText(nameof(Messages.OnezoneAdviceUnauthorized)),
         "forbidden" or "forbiddenWithHint" => new MessageText(nameof(Messages.OnezoneAdviceForbidden)),
-        "tokenServiceForbidden" => new MessageText(nameof(Messages.OnezoneAdviceService)),
+        "tokenServiceForbidden" => new MessageText(ServiceAdvice(error)),
         "inviteTokenSubjectNotAuthorized" => new MessageText(nameof(Messages.OnezoneAdviceInvite)),
         "serviceUnavailable" or "timeout" or "temporaryFailure" => new MessageText(nameof(Messages.OnezoneAdviceLater)),
         null when status == 404 => new MessageText(nameof(Messages.OnezoneAdviceNotFound)),
         null when status == 431 => new MessageText(nameof(Messages.OnezoneAdviceHeaderTooLong)),
         _ => null,
     };
+
+    // What a user's token requires depends on the service (oz:src/auth/token_auth.erl, is_service_allowed). A Oneprovider's token is valid
+    // only at Onezone.
+    private static string ServiceAdvice(ServiceError error) =>
+        (error.Details.TryGetValue("service", out var service) && service is IDictionary<string, object?> { } details
+            && details.TryGetValue("type", out var type) ? type as string : null) switch
+        {
+            "op_worker" => nameof(Messages.OnezoneAdviceServiceOneprovider),
+            "op_panel" => nameof(Messages.OnezoneAdviceServiceOneproviderPanel),
+            "oz_panel" => nameof(Messages.OnezoneAdviceServiceOnezonePanel),
+            _ => nameof(Messages.OnezoneAdviceService),
+        };
 
     private static ServiceError Read(JObject error, int depth)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Security;
 using Newtonsoft.Json.Linq;
 using TokenTools.Http;
@@ -13,9 +14,11 @@ internal static class ProviderRootToken
     // The file has three short fields. A much larger file is not a root token file.
     private const int MaximumLength = 1024 * 1024;
 
+    private static readonly string[] Extensions = [".json", ".txt"];
+
     /// <summary>
-    /// Reads a <c>provider_root_token.txt</c>: JSON with <c>provider_id</c> and <c>root_token</c>
-    /// (oz:src/logic/provider_logic_plugin.erl, op-worker writes it to /etc/op_worker).
+    /// Reads a <c>provider_root_token.json</c>, by default in <c>/etc/op_worker</c>: JSON with <c>provider_id</c> and <c>root_token</c>
+    /// (op-worker:rel/files/app.config and oz:src/logic/provider_logic_plugin.erl).
     /// </summary>
     /// <exception cref="TokenArgumentException">The file does not exist, cannot be read, or is not a root token file.</exception>
     public static SecureString Read(string path)
@@ -34,7 +37,9 @@ internal static class ProviderRootToken
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new TokenArgumentException(Key, nameof(Messages.RootTokenFileMissing), path);
+            throw FindOther(path) is { } other
+                ? new TokenArgumentException(Key, nameof(Messages.RootTokenFileElsewhere), path, other)
+                : new TokenArgumentException(Key, nameof(Messages.RootTokenFileMissing), path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
@@ -44,5 +49,19 @@ internal static class ProviderRootToken
         return ResponseBody.ReadJsonObject(text)?["root_token"] is JValue { Value: string { Length: > 0 } token }
             ? SecureText.FromString(token)
             : throw new TokenArgumentException(Key, nameof(Messages.RootTokenFileInvalid), path);
+    }
+
+    // Older documentation names the file .txt. Another file than the one that was named is not read without being asked for.
+    private static string? FindOther(string path)
+    {
+        try
+        {
+            return Extensions.Select(extension => Path.ChangeExtension(path, extension))
+                .FirstOrDefault(other => !string.Equals(other, path, StringComparison.Ordinal) && File.Exists(other));
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 }

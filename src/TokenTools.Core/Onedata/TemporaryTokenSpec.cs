@@ -1,76 +1,9 @@
-using System;
-using TokenTools.Security;
-
 namespace TokenTools.Onedata;
 
 /// <summary>A temporary token as a user specified it, in the values that a front end bound.</summary>
-internal sealed class TemporaryTokenSpec
+internal sealed class TemporaryTokenSpec : TokenRequestSpec
 {
-    /// <summary>The types that a temporary token can have, as a user writes them.</summary>
-    public static readonly string[] Types = ["access", "identity", "invite"];
-
-    /// <summary>
-    /// The type, in any case: one of <see cref="Types"/>. Null if not specified: <c>access</c>, or <c>invite</c> with an invite
-    /// type.
-    /// </summary>
-    public string? Type { get; set; }
-
-    /// <summary>What an invite token invites to, in any case; null if not specified.</summary>
-    public string? InviteType { get; set; }
-
-    /// <summary>The id of the target of an invite token; null if not specified.</summary>
-    public string? TargetId { get; set; }
-
-    /// <summary>The subject of the token; null for the subject of the connection's token.</summary>
-    public string? For { get; set; }
-
-    /// <summary>The caveats, which include <c>ValidFor</c> and <c>ValidUntil</c>.</summary>
-    public CaveatSpec Caveats { get; } = new();
-
     /// <summary>The request.</summary>
     /// <exception cref="TokenException">A value is invalid, or two of them contradict each other.</exception>
-    public TemporaryTokenRequest Build() => new()
-    {
-        Type = BuildType(),
-        For = For,
-        ValidFor = Caveats.ValidFor,
-        ValidUntil = Caveats.ValidUntil,
-        Caveats = Caveats.BuildWithoutExpiry(),
-    };
-
-    private OnedataTokenType BuildType()
-    {
-        // An unknown type is not shown: it may be a token in the wrong place.
-        var type = Type is null ? InviteType is null ? Types[0] : Types[2]
-            : Array.Find(Types, known => string.Equals(known, Type, StringComparison.OrdinalIgnoreCase))
-                ?? throw new TokenArgumentException(nameof(Type), nameof(Messages.TemporaryTokenTypeUnknown), string.Join(", ", Types));
-        if (type == Types[2] || InviteType is not null || TargetId is not null)
-        {
-            return BuildInvite(type);
-        }
-
-        return type == Types[1] ? OnedataTokenType.Identity : OnedataTokenType.Access;
-    }
-
-    // An invite type or a target alone is an error: without it, the token would be a full access token.
-    private OnedataTokenType BuildInvite(string type)
-    {
-        if (InviteType is null || TargetId is null)
-        {
-            throw new TokenArgumentException(
-                InviteType is null ? nameof(InviteType) : nameof(TargetId), nameof(Messages.InviteWithoutTarget));
-        }
-
-        if (type != Types[2])
-        {
-            throw new TokenArgumentException(nameof(Type), nameof(Messages.InviteTypeWithoutInvite), type);
-        }
-
-        var inviteType = Onedata.InviteType.Find(InviteType) ?? throw new TokenArgumentException(
-            nameof(InviteType),
-            nameof(Messages.InviteTypeUnknown),
-            DisplayText.Sanitize(InviteType),
-            string.Join(", ", Onedata.InviteType.All));
-        return OnedataTokenType.Invite(inviteType, TargetId);
-    }
+    public TemporaryTokenRequest Build() => Fill(new TemporaryTokenRequest());
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Newtonsoft.Json.Linq;
 using TokenTools.Security;
@@ -25,8 +26,17 @@ public sealed class TokenVerification
         Id = token?.Id;
     }
 
-    /// <summary>True if the zone accepts the token in this context.</summary>
-    public bool Valid { get; private init; }
+    /// <summary>
+    /// True if the zone accepts the token in this context, false if not. Null if it cannot tell, because a caveat is about something that
+    /// was not specified: the service, the consumer or the interface that uses the token, or data access.
+    /// </summary>
+    public bool? Valid { get; private init; }
+
+    /// <summary>What to do if the zone cannot tell, as a sentence; null otherwise.</summary>
+    public string? Advice => AdviceText?.ToString();
+
+    /// <summary>What to do if the zone cannot tell, independent of the front end; null otherwise.</summary>
+    internal MessageText? AdviceText { get; private init; }
 
     /// <summary>The zone's own error id, such as <c>tokenRevoked</c>; null for a valid token.</summary>
     public string? Reason { get; private init; }
@@ -49,11 +59,16 @@ public sealed class TokenVerification
     /// <summary>The expiration, in UTC; null if it does not expire or is invalid.</summary>
     public DateTimeOffset? ExpiresAt { get; private init; }
 
-    /// <summary><c>Valid</c>, or why it is not.</summary>
-    public override string ToString() => Valid ? nameof(Valid) : Reason + ": " + Message;
+    /// <summary><c>Valid</c>, or why it is not valid or not known to be.</summary>
+    public override string ToString() => Valid == true ? nameof(Valid) : Reason + ": " + Message;
 
     /// <summary>The result for text that is not a token, which requires no request.</summary>
-    internal static TokenVerification NoToken(TokenFormatException error) => new(null) { Reason = BadToken, Message = error.Message };
+    internal static TokenVerification NoToken(TokenFormatException error) => new(null)
+    {
+        Valid = false,
+        Reason = BadToken,
+        Message = error.Message,
+    };
 
     /// <summary>Reads the response for a valid token; null if it is incomplete.</summary>
     /// <remarks>
@@ -85,7 +100,10 @@ public sealed class TokenVerification
     }
 
     /// <summary>Reads the error for an invalid token; null if the error is about something else.</summary>
-    internal static TokenVerification? FromError(OnedataToken token, TokenApiException error)
+    /// <param name="token">The token that was verified.</param>
+    /// <param name="error">The error.</param>
+    /// <param name="context">The context in which it was verified.</param>
+    internal static TokenVerification? FromError(OnedataToken token, TokenApiException error, VerificationContext context)
     {
         if (error is not { StatusCode: 400, ServiceError: { Id: { } id } serviceError })
         {
@@ -105,10 +123,26 @@ public sealed class TokenVerification
 
         var message = serviceError.Message ?? id;
         var suffix = " [" + serviceError.Id + "]";
+        var advice = id == "tokenCaveatUnverified" ? FindUnspecified(serviceError, context) : null;
         return new TokenVerification(token)
         {
+            Valid = advice is null ? false : null,
+            AdviceText = advice,
             Reason = id,
             Message = message.EndsWith(suffix, StringComparison.Ordinal) ? message.Substring(0, message.Length - suffix.Length) : message,
         };
     }
+
+    // Without a setting, the zone evaluates a caveat about it as not satisfied (oz:src/logic/token_logic_plugin.erl).
+    private static MessageText? FindUnspecified(ServiceError error, VerificationContext context) =>
+        (error.Details.TryGetValue("caveat", out var caveat) && caveat is IDictionary<string, object?> details
+            && details.TryGetValue("type", out var type) ? type as string : null) switch
+        {
+            "service" when context.ServiceToken is null => new MessageText(nameof(Messages.VerificationAdviceService)),
+            "consumer" when context.ConsumerToken is null => new MessageText(nameof(Messages.VerificationAdviceConsumer)),
+            "interface" when context.Interface is null => new MessageText(nameof(Messages.VerificationAdviceInterface)),
+            "data.readonly" or "data.path" or "data.objectid" when !context.AllowDataAccessCaveats =>
+                new MessageText(nameof(Messages.VerificationAdviceData)),
+            _ => null,
+        };
 }

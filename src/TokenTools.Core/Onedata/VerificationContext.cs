@@ -88,7 +88,9 @@ internal sealed class VerificationContext
     }
 
     // Before the request is sent: text that is not a token may be a misplaced password.
-    private static void CheckIdentity(SecureString? token, string settingKey)
+    /// <summary>Rejects text that is not a token.</summary>
+    /// <exception cref="TokenArgumentException">The text is not a token.</exception>
+    public static void CheckIdentity(SecureString? token, string settingKey)
     {
         if (token is null)
         {

@@ -1,5 +1,7 @@
 using System;
+using System.Linq;
 using System.Text;
+using TokenTools.Boomi.Objects;
 using TokenTools.Sandbox.Http;
 using TokenTools.Sandbox.Pipeline;
 using TokenTools.Sandbox.Recording;
@@ -22,6 +24,9 @@ internal sealed class BoomiService : ISandboxService
     private readonly BoomiErrorFormat _errorFormat;
     private readonly int _badCredentialsStatus;
     private readonly BoundedLog<SandboxInstallerToken> _issued;
+    private readonly BoomiObjectService _objects;
+    private readonly BoomiAccountData _account;
+    private readonly BoomiAccountData _subAccount;
 
     public BoomiService(BoomiAccounts accounts, SandboxClock clock, SandboxOptions options)
     {
@@ -30,7 +35,16 @@ internal sealed class BoomiService : ISandboxService
         _errorFormat = options.BoomiErrorFormat;
         _badCredentialsStatus = options.BoomiBadCredentialsStatus;
         _issued = new BoundedLog<SandboxInstallerToken>(options.MaximumRecorded);
+        _objects = new BoomiObjectService(options.BoomiPageSize);
+        _account = new BoomiAccountData(accounts.AccountId, accounts.UserName, clock, options);
+        _subAccount = new BoomiAccountData(accounts.SubAccountId, accounts.UserName, clock, options);
     }
+
+    /// <summary>The runtimes of both accounts.</summary>
+    public SandboxRuntime[] Runtimes => [.. _account.Runtimes, .. _subAccount.Runtimes];
+
+    /// <summary>The environments of both accounts.</summary>
+    public SandboxEnvironment[] Environments => [.. _account.Environments, .. _subAccount.Environments];
 
     /// <summary>The issued tokens, the oldest first.</summary>
     public SandboxInstallerToken[] IssuedTokens => _issued.ToArray();
@@ -78,7 +92,12 @@ internal sealed class BoomiService : ISandboxService
 
         if (segments.Length != 2 || segments[1] != "InstallerToken")
         {
-            return Error(request, 404, "error.not.found", "The requested endpoint does not exist.");
+            return _objects.Handle(
+                request,
+                segments.Skip(1).ToArray(),
+                Data(account),
+                (status, message) => Error(request, status, status == 404 ? "error.not.found" : "error.bad.request", message))
+                ?? Error(request, 404, "error.not.found", "The requested endpoint does not exist.");
         }
 
         // The object supports CREATE only.
@@ -87,6 +106,15 @@ internal sealed class BoomiService : ISandboxService
                 request, 405, "error.method", "HTTP method " + EchoedText.Limit(request.Method) + " is not supported for InstallerToken.")
                 .WithHeader("Allow", "POST");
     }
+
+    /// <summary>Installs a runtime; null for an unknown or expired token.</summary>
+    public SandboxRuntime? Install(string token, string name)
+    {
+        var issued = IssuedTokens.FirstOrDefault(one => RandomText.ConstantTimeEquals(one.Token, token));
+        return issued is null || issued.Expiration <= _clock.UtcNow ? null : Data(issued.AccountId).Install(issued, name, "sandbox");
+    }
+
+    private BoomiAccountData Data(string account) => account == _accounts.SubAccountId ? _subAccount : _account;
 
     private Response Create(Request request, string account)
     {
@@ -101,6 +129,8 @@ internal sealed class BoomiService : ISandboxService
         var created = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
         var token = new SandboxInstallerToken(body, body.InstallType.ToLowerInvariant() + "-" + RandomText.Uuid(), account, created);
         _issued.Add(token);
+        // OpenAPI description, AuditLog: Generate installer token.
+        Data(account).Log(InstallerTokenEvent.InstallerType, InstallerTokenEvent.Added, "NONE", "API");
         return InstallerTokenResponse.Create(token, BoomiResponse.AcceptsJson(request));
     }
 

@@ -7,17 +7,17 @@ internal static class GoodDataJson
 {
     /// <summary>The user profile, with every member that the schema Profile requires.</summary>
     /// <remarks>gooddata/gooddata-python-sdk:schemas/gooddata-api-client.json</remarks>
-    public static JObject Profile(Organization organization) => new()
+    public static JObject Profile(Organization organization, string userId) => new()
     {
         ["organizationId"] = organization.Id,
         ["organizationName"] = organization.Name,
-        ["name"] = organization.UserName,
-        ["userId"] = organization.UserName,
-        ["permissions"] = new JArray("MANAGE", "SELF_CREATE_TOKEN"),
+        ["name"] = userId,
+        ["userId"] = userId,
+        ["permissions"] = new JArray(organization.Directory.PermissionsOf(userId)),
         ["telemetryConfig"] = new JObject { ["context"] = new JObject(), ["services"] = new JObject() },
         ["links"] = new JObject
         {
-            ["user"] = "/api/v1/entities/users/" + organization.UserName,
+            ["user"] = "/api/v1/entities/users/" + userId,
             ["organization"] = "/api/v1/entities/admin/organizations/" + organization.Id,
             ["self"] = "/api/v1/profile",
         },

@@ -2,23 +2,20 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Net;
-using System.Text;
 using System.Text.RegularExpressions;
 using Newtonsoft.Json.Linq;
-using TokenTools.GoodData;
 using TokenTools.Sandbox.Http;
 using TokenTools.Sandbox.Pipeline;
 
 namespace TokenTools.Sandbox.GoodData;
 
-/// <summary>The endpoints of GoodData.CN that accept a bootstrap token.</summary>
+/// <summary>The endpoints of GoodData.CN: hosts, authentication, and the routes to the rest.</summary>
 /// <remarks>
 /// Sources: gooddata/gooddata-server-oauth2 (OrganizationWebFilter, HostBasedServerAuthenticationEntryPoint), Spring Security's
 /// ServerBearerTokenAuthenticationConverter, and the recorded responses in the tests of gooddata/gooddata-python-sdk.
 /// </remarks>
 internal sealed class GoodDataService : ISandboxService
 {
-    private const string UnknownUser = "Unable to lookup user details for provided Bearer token";
     private const string Malformed = "Bearer token is malformed";
 
     // org.springframework.security…ServerBearerTokenAuthenticationConverter
@@ -27,11 +24,13 @@ internal sealed class GoodDataService : ISandboxService
 
     private readonly Organization _organization;
     private readonly SandboxClock _clock;
+    private readonly BearerAuthenticator _authenticator;
 
     public GoodDataService(Organization organization, SandboxClock clock)
     {
         _organization = organization;
         _clock = clock;
+        _authenticator = new BearerAuthenticator(organization, clock);
     }
 
     public string? Name => "GoodData";
@@ -40,7 +39,7 @@ internal sealed class GoodDataService : ISandboxService
         || request.SegmentsBelow("/oauth2") is not null || request.SegmentsBelow("/appLogin") is not null;
 
     public Response RateLimitExceeded(Request request) =>
-        Problem(429, "Too Many Requests", "Too many requests").WithHeader("Retry-After", "1");
+        GoodDataProblem.Create(429, "Too Many Requests", "Too many requests").WithHeader("Retry-After", "1");
 
     public Response Handle(Request request)
     {
@@ -57,7 +56,11 @@ internal sealed class GoodDataService : ISandboxService
                 200, "<!DOCTYPE html><html><head><title>Log in</title></head><body>Log in</body></html>", "text/html; charset=utf-8");
         }
 
-        return Authenticate(request, host) ?? Route(request, string.Join("/", segments));
+        lock (_organization.Directory.Gate)
+        {
+            var (userId, rejection) = Authenticate(request, host);
+            return rejection ?? Route(request, segments, userId!);
+        }
     }
 
     private static string HostName(Request request)
@@ -74,61 +77,50 @@ internal sealed class GoodDataService : ISandboxService
         "Bearer error=\"invalid_token\", error_description=\"" + description
             + "\", error_uri=\"https://tools.ietf.org/html/rfc6750#section-3.1\"");
 
-    private static Response Problem(int status, string title, string detail)
-    {
-        var trace = RandomText.Hex(32);
-        return Response.Json(
-            status,
-            new JObject { ["detail"] = detail, ["status"] = status, ["title"] = title, ["traceId"] = trace },
-            "application/problem+json").WithHeader("X-GDC-TRACE-ID", trace);
-    }
-
-    // Null if the request is authenticated.
-    private Response? Authenticate(Request request, string host)
+    private (string? UserId, Response? Rejection) Authenticate(Request request, string host)
     {
         var header = request.Header("Authorization");
         if (header is null || !header.StartsWith("bearer", StringComparison.OrdinalIgnoreCase))
         {
-            return request.Header("X-Requested-With") == "XMLHttpRequest"
+            return (null, request.Header("X-Requested-With") == "XMLHttpRequest"
                 ? Response.Text(401, "/appLogin", "text/plain; charset=utf-8")
-                : Response.Empty(302).WithHeader("Location", "/oauth2/authorization/" + EchoedText.Limit(host));
+                : Response.Empty(302).WithHeader("Location", "/oauth2/authorization/" + EchoedText.Limit(host)));
         }
 
         var match = Bearer.Match(header);
-        return !match.Success ? InvalidToken(Malformed)
-            : IsAdministrator(match.Groups["token"].Value) ? null
-            : InvalidToken(UnknownUser);
+        if (!match.Success)
+        {
+            return (null, InvalidToken(Malformed));
+        }
+
+        var (userId, error) = _authenticator.Authenticate(match.Groups["token"].Value);
+        return (userId, error is null ? null : InvalidToken(error));
     }
 
-    private bool IsAdministrator(string token)
+    private Response Route(Request request, string[] segments, string userId)
     {
-        try
+        var exchange = new GoodDataExchange(_organization, request, userId);
+        if (EntityRoutes.TryHandle(exchange, segments) is { } entities)
         {
-            var plain = Encoding.UTF8.GetString(Convert.FromBase64String(token));
-            return RandomText.ConstantTimeEquals(
-                plain, _organization.UserName + ":" + BootstrapTokenFactory.TokenId + ":" + _organization.Password);
+            return entities;
         }
-        catch (FormatException)
-        {
-            return false;
-        }
-    }
 
-    private Response Route(Request request, string path)
-    {
+        var path = string.Join("/", segments);
         var documentPath = "entities/admin/organizations/" + _organization.Id;
+        var isOfOrganization = path == documentPath;
         Func<Response>? handle = path switch
         {
-            "profile" => () => Response.Json(200, GoodDataJson.Profile(_organization)),
+            "profile" => () => Response.Json(200, GoodDataJson.Profile(_organization, userId)),
             "options" => () => Response.Json(200, GoodDataJson.Options()),
             "entities/organization" => () => Response.Empty(302).WithHeader("Location", "/api/v1/" + documentPath),
-            _ when path == documentPath => () => OrganizationDocument(request),
+            "layout/organization/permissions" => () => PermissionRoutes.List(exchange),
+            _ when isOfOrganization => () => OrganizationDocument(request),
             _ => null,
         };
-        return handle is null ? Problem(404, "Not Found", "No resource at " + EchoedText.Limit(request.Path))
-            : request.Method == "GET" ? handle()
-            : Problem(405, "Method Not Allowed", "Request method '" + EchoedText.Limit(request.Method) + "' is not supported.")
-                .WithHeader("Allow", "GET");
+        return PermissionRoutes.TryHandle(exchange, segments) ?? DexRoutes.TryHandle(exchange, segments)
+            ?? (handle is null ? GoodDataProblem.Create(404, "Not Found", "No resource at " + EchoedText.Limit(request.Path))
+                : request.Method == "GET" ? handle()
+                : exchange.MethodNotAllowed("GET"));
     }
 
     private Response OrganizationDocument(Request request)

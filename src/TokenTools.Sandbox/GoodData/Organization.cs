@@ -9,6 +9,7 @@ internal sealed class Organization
     {
         _isReady = isReady;
         HostName = Id + ".sandbox.example";
+        Directory = new OrganizationDirectory(UserName);
     }
 
     /// <summary>True if the organization exists. Its host is unknown otherwise.</summary>
@@ -27,4 +28,6 @@ internal sealed class Organization
     public string UserName { get; } = "admin";
 
     public string Password { get; } = RandomText.Create(Security.SecretGenerator.PasswordAlphabet, 24);
+
+    public OrganizationDirectory Directory { get; }
 }

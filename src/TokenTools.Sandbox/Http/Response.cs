@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Text;
 using Newtonsoft.Json;
@@ -24,6 +25,9 @@ internal sealed class Response
     public string? ContentType { get; set; }
 
     public List<KeyValuePair<string, string>> Headers { get; } = [];
+
+    /// <summary>The time in the Date header; null for the machine's.</summary>
+    public DateTimeOffset? Date { get; set; }
 
     /// <summary>True to close the connection after the response.</summary>
     public bool Close { get; set; }

@@ -19,7 +19,7 @@ internal static class ResponseWriter
         var head = new StringBuilder("HTTP/1.1 ")
             .Append(response.StatusCode.ToString(CultureInfo.InvariantCulture)).Append(' ')
             .Append(Reason(response.StatusCode)).Append("\r\n")
-            .Append("Date: ").Append(SystemClock.Instance.UtcNow.ToString("r", CultureInfo.InvariantCulture)).Append("\r\n");
+            .Append("Date: ").Append(Date(response)).Append("\r\n");
         if (response.ContentType is not null && !bodyless)
         {
             Append(head, "Content-Type", response.ContentType);
@@ -49,6 +49,9 @@ internal static class ResponseWriter
         Buffer.BlockCopy(response.Body, 0, bytes, start.Length, count);
         await stream.WriteAsync(bytes, 0, bytes.Length, cancellationToken).ConfigureAwait(false);
     }
+
+    private static string Date(Response response) =>
+        (response.Date ?? SystemClock.Instance.UtcNow).UtcDateTime.ToString("r", CultureInfo.InvariantCulture);
 
     private static void Append(StringBuilder head, string name, string value) =>
         head.Append(SingleLine(name)).Append(": ").Append(SingleLine(value)).Append("\r\n");

@@ -23,6 +23,9 @@ internal sealed class AuthContext
     /// <summary>True to leave caveats on data access to the service that gives access to the data.</summary>
     public bool AllowDataAccessCaveats { get; set; }
 
+    /// <summary>True to ignore caveats on services and interfaces.</summary>
+    public bool IgnoreServiceAndInterface { get; set; }
+
     /// <summary>The same context, for an identity token.</summary>
     public AuthContext ForIdentity() => new()
     {
@@ -30,5 +33,6 @@ internal sealed class AuthContext
         Interface = Interface,
         IdentityScope = true,
         AllowDataAccessCaveats = AllowDataAccessCaveats,
+        IgnoreServiceAndInterface = IgnoreServiceAndInterface,
     };
 }

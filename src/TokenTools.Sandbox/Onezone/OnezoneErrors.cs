@@ -28,6 +28,19 @@ internal static class OnezoneErrors
     public static OnezoneException BasicAuthNotSupported => new(
         400, "basicAuthNotSupported", "Basic auth is not supported by this Onezone.");
 
+    public static OnezoneException BasicAuthDisabled => new(400, "basicAuthDisabled", "Basic auth is disabled for this user.");
+
+    public static OnezoneException BadBasicCredentials => new(400, "badBasicCredentials", "Invalid username or password.");
+
+    public static OnezoneException InviteTokenUsageLimitReached => new(
+        400, "inviteTokenUsageLimitReached", "The usage limit of this invite token has been reached.");
+
+    public static OnezoneException BadValueName => new(
+        400,
+        "badValueName",
+        "Bad value: Name must be 2-128 characters long and composed only of UTF-8 letters, digits, brackets and underscores. "
+            + "Dashes, spaces and dots are allowed (but not at the beginning or the end).");
+
     public static OnezoneException Forbidden => new(403, "forbidden", "You are not authorized to perform this operation.");
 
     public static OnezoneException NotFound => new(404, "notFound", "The resource could not be found.");
@@ -50,6 +63,24 @@ internal static class OnezoneErrors
 
     public static OnezoneException Unauthorized(OnezoneException authError) => new(
         401, "unauthorized", "Provided authentication is not valid (see details).", new JObject { ["authError"] = authError.ToJson() });
+
+    public static OnezoneException LimitReached(int limit, string resource) => new(
+        400,
+        "limitReached",
+        "The limit for " + resource + " has been reached: " + limit + ".",
+        new JObject { ["limit"] = limit, ["resourceDescription"] = resource });
+
+    public static OnezoneException RelationAlreadyExists(string childType, string childId, string parentType, string parentId) => new(
+        409,
+        "relationAlreadyExists",
+        "Bad value: " + childType + ":" + childId + " is already a member of " + parentType + ":" + parentId + ".",
+        new JObject { ["childType"] = childType, ["childId"] = childId, ["parentType"] = parentType, ["parentId"] = parentId });
+
+    public static OnezoneException MissingAtLeastOneValue(params string[] keys) => new(
+        400,
+        "missingAtLeastOneValue",
+        "Missing data, you must provide at least one of: " + string.Join(", ", keys) + ".",
+        new JObject { ["keys"] = new JArray(keys) });
 
     public static OnezoneException TokenTooLarge(int limit) => new(
         400, "tokenTooLarge", "Provided token exceeds the allowed size (" + limit + " characters).", new JObject { ["limit"] = limit });
@@ -127,6 +158,28 @@ internal static class OnezoneErrors
     public static OnezoneException BadValueString(string key) => Value("badValueString", key, Bad(key, "must be a string"));
 
     public static OnezoneException BadValueBoolean(string key) => Value("badValueBoolean", key, Bad(key, "must be a boolean"));
+
+    public static OnezoneException BadValueInteger(string key) => Value("badValueInteger", key, Bad(key, "must be an integer"));
+
+    public static OnezoneException BadValueJson(string key) => Value("badValueJSON", key, Bad(key, "must be a valid JSON"));
+
+    public static OnezoneException BadValueListOfStrings(string key) =>
+        Value("badValueListOfStrings", key, Bad(key, "must be a list of strings"));
+
+    public static OnezoneException BadValueIdentifierOccupied(string key) =>
+        Value("badValueIdentifierOccupied", key, "Bad value: provided identifier (\"" + key + "\") is already occupied.");
+
+    public static OnezoneException BadValueListNotAllowed(string key, IReadOnlyList<string> allowed) => new(
+        400,
+        "badValueListNotAllowed",
+        Bad(key, "must be a list containing zero or more following values: " + string.Join(", ", allowed)),
+        new JObject { ["key"] = key, ["allowed"] = new JArray(allowed) });
+
+    public static OnezoneException BadValueTooLow(string key, int limit) => new(
+        400,
+        "badValueTooLow",
+        Bad(key, "must be at least " + limit),
+        new JObject { ["key"] = key, ["limit"] = limit });
 
     public static OnezoneException BadValueTokenType(string key) => Value("badValueTokenType", key, Bad(key, "is not a valid token type"));
 

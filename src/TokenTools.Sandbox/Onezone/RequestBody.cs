@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Newtonsoft.Json.Linq;
 using TokenTools.Http;
@@ -13,6 +14,9 @@ namespace TokenTools.Sandbox.Onezone;
 /// <remarks>oz:src/logic/entity_logic_sanitizer.erl</remarks>
 internal sealed class RequestBody
 {
+    // The service has no limit of its own.
+    private const int MaximumMetadataLength = 64 * 1024;
+
     private readonly JObject _json;
 
     private RequestBody(JObject json) => _json = json;
@@ -27,6 +31,8 @@ internal sealed class RequestBody
         !(type.SessionId?.Length > EchoedText.MaximumIdLength) && !(type.TargetId?.Length > EchoedText.MaximumIdLength);
 
     public bool Has(string key) => _json[key] is not null;
+
+    public bool IsNull(string key) => _json[key] is { Type: JTokenType.Null };
 
     public void Require(params string[] keys)
     {
@@ -142,5 +148,53 @@ internal sealed class RequestBody
 
         var name = (_json[key] as JValue)?.Value as string;
         return name == "any" || InviteType.All.Any(type => type.Name == name) ? name! : throw OnezoneErrors.BadValueInviteType(key);
+    }
+
+    /// <summary>A name, which is required.</summary>
+    public string Name(string key) => _json[key] switch
+    {
+        null => throw OnezoneErrors.MissingRequiredValue(key),
+        JValue { Value: string text } when OnedataNames.IsValid(text) => text,
+        JValue { Value: string or null } => throw OnezoneErrors.BadValueName,
+        // The service stores true as the name "true".
+        JValue { Value: bool flag } => flag ? "true" : "false",
+        _ => throw OnezoneErrors.BadValueString(key),
+    };
+
+    /// <summary>An object with the client's own data; null if the member is missing.</summary>
+    public JObject? Object(string key) => _json[key] switch
+    {
+        null => null,
+        JObject json when json.ToString(Newtonsoft.Json.Formatting.None).Length <= MaximumMetadataLength => (JObject)json.DeepClone(),
+        _ => throw OnezoneErrors.BadValueJson(key),
+    };
+
+    /// <summary>A sorted list of privileges; null if the member is missing.</summary>
+    public IReadOnlyList<string>? Privileges(string key, IReadOnlyList<string> allowed)
+    {
+        if (!Has(key))
+        {
+            return null;
+        }
+
+        var names = (_json[key] as JArray)?.Select(static element => (element as JValue)?.Value as string).ToList();
+        return names is null || names.Contains(null) ? throw OnezoneErrors.BadValueListOfStrings(key)
+            : names.TrueForAll(name => allowed.Contains(name!, StringComparer.Ordinal))
+                ? names.Select(static name => name!).Distinct(StringComparer.Ordinal).OrderBy(static name => name, StringComparer.Ordinal).ToList()
+            : throw OnezoneErrors.BadValueListNotAllowed(key, allowed);
+    }
+
+    /// <summary>A number of at least 1, which can be text; null for <c>infinity</c> or if the member is missing.</summary>
+    public long? Limit(string key)
+    {
+        var number = _json[key] switch
+        {
+            null or JValue { Value: "infinity" } => (long?)null,
+            JValue { Value: long value } => value,
+            JValue { Value: string text } when long.TryParse(
+                text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) => value,
+            _ => throw OnezoneErrors.BadValueInteger(key),
+        };
+        return number < 1 ? throw OnezoneErrors.BadValueTooLow(key, 1) : number;
     }
 }

@@ -1,4 +1,7 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Text;
 using Newtonsoft.Json.Linq;
 using TokenTools.Onedata;
 using TokenTools.Onedata.Caveats;
@@ -56,6 +59,31 @@ internal sealed class TokenOperations
         });
     }
 
+    /// <summary>Describes what an access token gives access to (oz:src/logic/token_logic_plugin.erl, infer_access_token_scope/2).</summary>
+    /// <remarks>Caveats on services and interfaces are ignored; the subject is the consumer if none is specified.</remarks>
+    public Response InferScope(Request request)
+    {
+        var body = RequestBody.Parse(request);
+        body.Require("token");
+        var token = ParsedToken.Parse(body.TokenText("token")!);
+        var consumer = body.IsNull("consumerToken") ? null : body.TokenText("consumerToken");
+        var context = new AuthContext
+        {
+            PeerIp = request.PeerAddress,
+            AllowDataAccessCaveats = true,
+            IgnoreServiceAndInterface = true,
+        };
+        context.Consumer = consumer is not null ? _verifier.VerifyConsumer(consumer, context)
+            : body.Has("consumerToken") ? null
+            : Subject(token.Identifier);
+        var subject = _verifier.VerifyAccess(token, context);
+        return Response.Json(200, new JObject
+        {
+            ["validUntil"] = ParsedToken.ValidUntil(token.Caveats) is { } validUntil ? validUntil : JValue.CreateNull(),
+            ["dataAccessScope"] = subject.Type == "user" ? DataAccessScope(subject, token.Caveats) : JValue.CreateNull(),
+        });
+    }
+
     /// <summary>Decodes a token without its generation. An unknown caveat is an internal error, as in the service.</summary>
     public Response Examine(Request request)
     {
@@ -96,23 +124,51 @@ internal sealed class TokenOperations
             throw OnezoneErrors.InternalServerError();
         }
 
-        _verifier.CheckSubjectAndService(token.Type, subject, "ozw-onezone");
-        var added = new List<byte[]>(caveats.Count);
-        foreach (var caveat in caveats)
-        {
-            added.Add(caveat.ToBytes());
-            if (caveat is ServiceCaveat services)
-            {
-                foreach (var service in services.Whitelist)
-                {
-                    _verifier.CheckSubjectAndService(token.Type, subject, service);
-                }
-            }
-        }
-
+        _verifier.CheckSubjectAndServices(token.Type, subject, caveats);
+        var added = caveats.Select(static caveat => caveat.ToBytes());
         var bare = Macaroon.FromPackets(token.Macaroon.ToPackets());
         return Response.Json(200, new JObject { ["token"] = bare.AddCaveats(added).Serialize() });
     }
+
+    private JObject DataAccessScope(OnedataSubject user, IReadOnlyList<TokenCaveat> caveats)
+    {
+        lock (_zone.Gate)
+        {
+            var spaces = _zone.Entities.EffectiveOf(OnezoneEntityKind.Space, user)
+                .Where(space => caveats.All(caveat => MayContain(caveat, space.Id))).ToList();
+            var providers = spaces.SelectMany(static space => space.Supports.Keys).Distinct(StringComparer.Ordinal)
+                .Where(id => caveats.OfType<ServiceCaveat>().All(caveat => Allows(caveat, id))).ToList();
+            return new JObject
+            {
+                ["readonly"] = caveats.Any(static caveat => caveat is ReadOnlyDataCaveat),
+                ["spaces"] = new JObject(spaces.Select(space => new JProperty(space.Id, new JObject
+                {
+                    ["name"] = space.Name,
+                    ["supports"] = new JObject(space.Supports.Where(support => providers.Contains(support.Key)).Select(
+                        static support => new JProperty(support.Key, new JObject { ["readonly"] = support.Value }))),
+                }))),
+                ["providers"] = new JObject(providers.Select(id => new JProperty(id, new JObject
+                {
+                    ["name"] = _zone.Entities.FindProvider(id)!.Name,
+                    ["domain"] = _zone.Entities.FindProvider(id)!.Domain,
+                    ["version"] = Zone.Version,
+                    ["online"] = true,
+                }))),
+            };
+        }
+    }
+
+    // ctool:src/auth/data_access_caveats.erl, infer_available_spaces/1
+    private static bool MayContain(TokenCaveat caveat, string spaceId) => caveat switch
+    {
+        DataPathCaveat paths => paths.Whitelist.Any(
+            path => Encoding.UTF8.GetString(Convert.FromBase64String(path)).Split('/').ElementAtOrDefault(1) == spaceId),
+        DataObjectIdCaveat objects => objects.SpaceIds.Contains(spaceId),
+        _ => true,
+    };
+
+    private static bool Allows(ServiceCaveat caveat, string providerId) =>
+        caveat.Whitelist.Any(service => service == "opw-" + OnedataIds.Any || service == "opw-" + providerId);
 
     // Identifiers from before 20.02 do not contain the subject; "nobody" is ctool's type of an unknown one.
     private OnedataSubject Subject(OnedataIdentifier identifier) =>

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using TokenTools.Onedata;
 using TokenTools.Onedata.Caveats;
 
@@ -106,6 +108,19 @@ internal sealed class TokenVerifier
         }
     }
 
+    /// <summary>
+    /// Checks the subject and session of a token with caveats, and each of their services; Onezone, if there is no service caveat.
+    /// </summary>
+    /// <exception cref="OnezoneException">One of them is not valid.</exception>
+    public void CheckSubjectAndServices(OnedataTokenType type, OnedataSubject subject, IReadOnlyList<TokenCaveat> caveats)
+    {
+        var services = caveats.OfType<ServiceCaveat>().SelectMany(static caveat => caveat.Whitelist).ToList();
+        foreach (var service in services.Count > 0 ? services : [Onezone])
+        {
+            CheckSubjectAndService(type, subject, service);
+        }
+    }
+
     private OnedataSubject Verify(ParsedToken token, AuthContext context)
     {
         var (subject, secret) = FindSecret(token.Identifier);
@@ -146,18 +161,20 @@ internal sealed class TokenVerifier
         }
 
         var named = _zone.FindNamed(identifier.Id) ?? throw OnezoneErrors.TokenInvalid;
-        return identifier.Subject is null || Zone.IsSame(identifier.Subject, named.Subject)
-            ? named
-            : throw OnezoneErrors.TokenSubjectInvalid;
+        return identifier.Subject is not null && !Zone.IsSame(identifier.Subject, named.Subject) ? throw OnezoneErrors.TokenSubjectInvalid
+            : named.Revoked ? throw OnezoneErrors.TokenRevoked
+            : (named.Subject, named.Secret);
     }
 
     private bool IsSatisfied(TokenCaveat caveat, AuthContext context) => caveat.Kind.Check switch
     {
+        _ when context.IgnoreServiceAndInterface && caveat is ServiceCaveat or InterfaceCaveat => true,
+        _ when caveat is ConsumerCaveat consumers && context.Consumer is { Type: "user" } user && IsInGroup(user, consumers) => true,
         CaveatCheck.OnAuthorization => context.IdentityScope,
         // Evaluated when an operation is authorized, not when the token is verified.
         CaveatCheck.OnOperation => true,
         CaveatCheck.OnDataAccess => context.AllowDataAccessCaveats,
-        // The sandbox has no groups and no tables of networks and places: an indeterminate caveat is not satisfied.
+        // The sandbox has no tables of networks and places: an indeterminate caveat is not satisfied.
         _ => caveat.Evaluate(new CaveatContext
         {
             At = DateTimeOffset.FromUnixTimeSeconds(Now),
@@ -176,8 +193,28 @@ internal sealed class TokenVerifier
             return id is "onezone" or OnedataIds.Any;
         }
 
-        // The user is a member of the Oneprovider's cluster and supported by it, but not a member of Onezone's cluster.
-        return subject.Type == "user"
-            && (id == OnedataIds.Any || (id == _zone.ClusterId && !service.StartsWith("ozp-", StringComparison.Ordinal)));
+        if (subject.Type != "user" || id == OnedataIds.Any)
+        {
+            return subject.Type == "user";
+        }
+
+        // oz:src/auth/token_auth.erl, is_service_allowed/2: a supporting Oneprovider, or the cluster of a panel. Onezone's own cluster has no
+        // members.
+        lock (_zone.Gate)
+        {
+            var entities = _zone.Entities;
+            return service.StartsWith("opw-", StringComparison.Ordinal)
+                ? entities.ProvidersOf(subject).Any(provider => provider.Id == id)
+                : entities.EffectiveOf(OnezoneEntityKind.Cluster, subject).Any(cluster => cluster.Id == id);
+        }
+    }
+
+    private bool IsInGroup(OnedataSubject user, ConsumerCaveat caveat)
+    {
+        lock (_zone.Gate)
+        {
+            return caveat.Whitelist.Any(consumer => consumer.StartsWith("grp-", StringComparison.Ordinal)
+                && _zone.Entities.IsInGroup(user, consumer.Substring(4)));
+        }
     }
 }

@@ -38,6 +38,9 @@ internal sealed class SandboxPipeline
         _requestsPerSecond = requestsPerSecond;
     }
 
+    /// <summary>Called before (false) and after (true) each request is handled; null for none.</summary>
+    public Action<SandboxRequest, bool>? Observer { get; set; }
+
     public async Task<Response> HandleAsync(Request request, CancellationToken cancellationToken)
     {
         var record = new SandboxRequest(request, Array.Find(_services, entry => entry.Service.Matches(request)).Service?.Name, _redactor);
@@ -48,7 +51,9 @@ internal sealed class SandboxPipeline
             await Task.Delay(fault.Delay.Value, cancellationToken).ConfigureAwait(false);
         }
 
+        Observer?.Invoke(record, false);
         var response = fault is null ? Dispatch(request) : FaultResponse.Create(fault, () => Dispatch(request));
+        Observer?.Invoke(record, true);
         record.StatusCode = response.Reset ? null : response.StatusCode;
         return response;
     }

@@ -107,13 +107,14 @@ public class BoomiConnectionOutcomeTests
         using var server = new RawServer(RawResponse.Of(503));
         var clock = new FakeClock { Held = true };
         using var busy = Requests.Boomi(server.Uri, clock);
-        using var refused = Requests.Boomi(ClosedPort(), clock);
+        using var closing = new RawServer(static _ => RawResponse.Close, greeting: Greeting.Close);
+        using var failing = Requests.Boomi(new Uri("https://127.0.0.1:" + closing.Port), clock);
         using var cancellation = new CancellationTokenSource();
 
         var issuing = new[]
         {
             busy.IssueAsync(Requests.Molecule, cancellationToken: cancellation.Token),
-            refused.IssueAsync(Requests.Molecule, cancellationToken: cancellation.Token),
+            failing.IssueAsync(Requests.Molecule, cancellationToken: cancellation.Token),
         };
         Requests.Until(() => clock.Pending == 2);
         await cancellation.CancelAsync();

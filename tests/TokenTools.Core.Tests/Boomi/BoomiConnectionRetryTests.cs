@@ -163,7 +163,7 @@ public class BoomiConnectionRetryTests
 
         Assert.Equal("molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5", token.Token);
         Assert.Equal(3, server.Requests.Count);
-        Assert.Equal(2, notices.Count(notice => notice.Level == TokenTools.Http.NoticeLevel.Verbose));
+        Assert.Equal(2, notices.Count(notice => notice.Level == NoticeLevel.Verbose && notice is not ProgressNotice));
     }
 
     private static RawResponse Token => RawResponse.Of(200, Samples.Json, "Content-Type: application/json");

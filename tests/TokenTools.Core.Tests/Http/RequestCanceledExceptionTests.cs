@@ -36,9 +36,13 @@ public class RequestCanceledExceptionTests
     [Fact]
     public async Task RequestSent_CanceledDuringRetryDelayAfterConnectionRefused_IsFalse()
     {
-        var address = new Uri("http://127.0.0.1:" + RawServer.ClosedPort() + "/");
+        var server = new RawServer(RawResponse.Of(200, "{}", "Connection: close"));
+        var clock = new FakeClock { Held = true };
+        using var client = Client(server.Uri, clock, requestsPerSecond: null);
+        await client.SendAsync(Requests.Get(RetryPolicy.Never), progress: null, CancellationToken.None);
+        server.Dispose();
 
-        Assert.False(await CancelAsync(address, new FakeClock { Held = true }, static clock => clock.Pending == 1));
+        Assert.False(await CancelAsync(client, () => clock.Pending == 1));
     }
 
     [Fact]

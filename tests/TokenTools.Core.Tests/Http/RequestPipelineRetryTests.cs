@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
+using System.Threading;
 using System.Threading.Tasks;
 using TokenTools.Core.Tests.Net;
 using TokenTools.Http;
@@ -37,7 +39,8 @@ public class RequestPipelineRetryTests
         var rows = new TheoryData<string, string, bool, TransportFailure>();
         foreach (var policy in Policies)
         {
-            rows.Add("refused", policy, policy != "Never", TransportFailure.ConnectFailed);
+            // The service may never have been there.
+            rows.Add("refused", policy, false, TransportFailure.ConnectFailed);
             rows.Add("handshake cut", policy, policy != "Never", TransportFailure.ConnectFailed);
             rows.Add("reset", policy, policy == "Idempotent", TransportFailure.ConnectionLost);
             rows.Add("closed", policy, policy == "Idempotent", TransportFailure.ConnectionLost);
@@ -82,7 +85,7 @@ public class RequestPipelineRetryTests
     public Task SendAsync_EachFailureAndPolicy_RetriesWhereAllowed(string kind, string policy, bool retried, TransportFailure failure) =>
         kind == "no name" && !ResolverIsReachable()
             // A resolver that cannot be reached is transient.
-            ? FailAsync(kind, policy, policy != "Never", TransportFailure.ConnectFailed, Requests.LongTimeout, retries: 3)
+            ? FailAsync(kind, policy, policy != "Never", TransportFailure.ConnectFailed, Requests.LongTimeout, retries: 3, "name server")
             : FailAsync(kind, policy, retried, failure, Requests.LongTimeout, retries: 3);
 
     [Fact]
@@ -124,19 +127,64 @@ public class RequestPipelineRetryTests
     }
 
     [Theory]
-    [InlineData("refused")]
+    [InlineData("Never", 1)]
+    [InlineData("RejectedOnly", 4)]
+    [InlineData("Idempotent", 4)]
+    public async Task SendAsync_RefusedAfterAResponse_RetriesWhereAllowed(string policy, int attempts)
+    {
+        var clock = new FakeClock();
+        var server = new RawServer(RawResponse.Of(200, "{}", "Connection: close"));
+        using var client = Client(server.Uri, clock, retries: 3);
+        await client.TryAsync(Requests.Post(Requests.Policy(policy)));
+        server.Dispose();
+
+        var outcome = await client.TryAsync(Requests.Post(Requests.Policy(policy)));
+
+        var error = Assert.IsType<TokenTransportException>(outcome.Error);
+        Assert.Equal((TransportFailure.ConnectFailed, attempts), (error.Failure, outcome.Attempts));
+        // The service may be restarting: the next input may succeed.
+        Assert.False(ErrorPolicy.IsFatal(error));
+    }
+
+    [Fact]
+    public async Task SendAsync_RefusedAtFirst_IsAnErrorOfEveryInput()
+    {
+        using var client = Client(new Uri("http://127.0.0.1:" + RawServer.ClosedPort() + "/"), new FakeClock(), retries: 3);
+
+        var outcome = await client.TryAsync(Requests.Post(RetryPolicy.Idempotent));
+
+        Assert.True(ErrorPolicy.IsFatal(outcome.Error!));
+        Assert.True(outcome.Error!.NeverApplied);
+    }
+
+    [Fact]
+    public async Task SendAsync_DelayOfASecondOrMore_IsReportedAsVerboseAndAsProgressThatEnds()
+    {
+        using var server = new RawServer(RawResponse.Of(503, "{}"), RawResponse.Of(503, "{}", "Retry-After: 3"), RawResponse.Of(200, "{}"));
+        using var client = Client(server.Uri, new FakeClock(), retries: 3);
+        var notices = new List<Notice>();
+
+        await client.SendAsync(
+            Requests.Post(RetryPolicy.RejectedOnly), new DelegateProgress<Notice>(notices.Add), CancellationToken.None);
+
+        var progress = notices.OfType<ProgressNotice>().ToList();
+        // The first delay, of half a second, is too short for a progress bar.
+        Assert.Equal([3, 0], progress.Select(static notice => notice.Left.TotalSeconds));
+        Assert.Contains("(retry 2 of 3)", progress[0].Text, StringComparison.Ordinal);
+        Assert.Equal(
+            ["(retry 1 of 3).", "(retry 2 of 3)."],
+            notices.Where(static notice => notice is not ProgressNotice && notice.Level == NoticeLevel.Verbose)
+                .Select(static notice => notice.Text.Substring(notice.Text.IndexOf('(', StringComparison.Ordinal))));
+    }
+
+    [Theory]
     [InlineData("handshake cut")]
     [InlineData("reset")]
     [InlineData("truncated")]
     public async Task SendAsync_IdempotentRequestWithoutBody_RetriesEachFailure(string kind)
     {
         using var server = Server(kind);
-        var address = kind switch
-        {
-            "refused" => new Uri("http://127.0.0.1:" + RawServer.ClosedPort() + "/"),
-            "handshake cut" => new Uri("https://127.0.0.1:" + server.Port + "/"),
-            _ => server.Uri,
-        };
+        var address = kind == "handshake cut" ? new Uri("https://127.0.0.1:" + server.Port + "/") : server.Uri;
         using var client = Client(address, new FakeClock(), retries: 2);
 
         var outcome = await client.TryAsync(Requests.Get(RetryPolicy.Idempotent));
@@ -179,7 +227,7 @@ public class RequestPipelineRetryTests
         new PlainProtocol(), address, new HttpOptions { MaximumRetryCount = retries, NoProxy = true, Timeout = Requests.LongTimeout }, clock);
 
     private static async Task FailAsync(
-        string kind, string policy, bool retried, TransportFailure failure, TimeSpan timeout, int retries)
+        string kind, string policy, bool retried, TransportFailure failure, TimeSpan timeout, int retries, string message = "")
     {
         using var server = Server(kind);
         var address = kind switch
@@ -197,6 +245,7 @@ public class RequestPipelineRetryTests
 
         var error = Assert.IsType<TokenTransportException>(outcome.Error);
         Assert.Equal(failure, error.Failure);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.Equal(retried ? 1 + retries : 1, outcome.Attempts);
         Assert.Equal(outcome.Attempts - 1, clock.Waits.Count);
         var wasSent = failure is TransportFailure.TimedOut or TransportFailure.ConnectionLost;

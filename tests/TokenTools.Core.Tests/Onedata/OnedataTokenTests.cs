@@ -210,9 +210,63 @@ public class OnedataTokenTests
     }
 
     [Theory]
+    [InlineData("xyz:t1:p", "inviteToken", "t1")]
+    [InlineData("new", "unknown", null)]
+    [InlineData("new:a:b:c", "unknown", null)]
+    public void AddCaveats_UnknownType_IsPreservedAndNarrowedWhereSafe(string type, string name, string? target)
+    {
+        var token = Create("2/tmp-3/usr-u/" + type + "/i", Valid);
+        Assert.Equal((name, target, "usr-u", "i"), (token.Type, token.TargetId, token.Subject!.ToString(), token.Id));
+        Assert.Null(token.InviteType);
+        Assert.Contains("\"text\":\"" + type + "\"", token.ToString(), StringComparison.Ordinal);
+        Assert.Contains("'" + type + "'", Assert.Single(token.Warnings).Message, StringComparison.Ordinal);
+
+        var narrowed = token.AddCaveats([IpCaveat.Create(["10.0.0.0/8"])]);
+        Assert.Equal("ip", narrowed.Caveats[^1].Type);
+        Assert.Equal(type, narrowed.TokenType.ToString());
+        Assert.Equal(
+            nameof(Messages.OnedataCaveatUnsupported),
+            Assert.Throws<TokenArgumentException>(() => token.AddCaveats([ReadOnlyDataCaveat.Instance])).ErrorId);
+    }
+
+    [Theory]
+    [InlineData("act:")]
+    [InlineData("idn:x")]
+    [InlineData("ujc:x")]
+    [InlineData("ABC")]
+    [InlineData("a-b")]
+    [InlineData("")]
+    public void Decode_DamagedType_Throws(string type) =>
+        Assert.Throws<TokenFormatException>(() => Create("2/tmp-3/usr-u/" + type + "/i"));
+
+    [Fact]
+    public void Decode_SessionToken_HasItsSession()
+    {
+        var token = Create("2/tmp-3/usr-u/act:0123456789abcdef/i", Valid);
+        Assert.Equal("0123456789abcdef", token.SessionId);
+        Assert.Contains("0123456789abcdef", Assert.Single(token.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Decode_OtherSecret_HasAWarning()
+    {
+        var text = Sign("2/tmp-3/usr-u/act/i", "time < 8374891234");
+        var token = OnedataToken.Decode(text, new OnedataDecodeOptions { Secret = TokenTools.Security.SecureText.FromString("other") });
+        Assert.False(token.SignatureVerified);
+        Assert.Equal(nameof(Messages.OnedataWarningSignature), Assert.Single(token.AnswerWarnings()).Id);
+    }
+
+    [Theory]
     [MemberData(nameof(Malformed))]
     public void Decode_MalformedVector_ThrowsWithoutTheToken(string name)
     {
+        // A newer zone may have more invite types.
+        if (name == "unknown invite type")
+        {
+            Assert.NotNull(OnedataToken.Decode((string)OnedataVectors.Named("malformed", name)["serialized"]!).TokenType.UnknownText);
+            return;
+        }
+
         var text = (string)OnedataVectors.Named("malformed", name)["serialized"]!;
         var error = Assert.Throws<TokenFormatException>(() => OnedataToken.Decode(text));
         Assert.EndsWith(".", error.Message, StringComparison.Ordinal);
@@ -228,7 +282,6 @@ public class OnedataTokenTests
     [InlineData("ozw- prefix is not allowed", nameof(Messages.MacaroonPrefixUnknown))]
     [InlineData("version 3", nameof(Messages.OnedataVersionUnknown))]
     [InlineData("version 2, four parts", nameof(Messages.OnedataIdentifierParts))]
-    [InlineData("unknown invite type", nameof(Messages.OnedataIdentifierTypeUnknown))]
     [InlineData("empty session", nameof(Messages.OnedataIdentifierSessionEmpty))]
     public void Decode_MalformedVector_HasItsErrorId(string name, string errorId) => Assert.Equal(
         errorId,

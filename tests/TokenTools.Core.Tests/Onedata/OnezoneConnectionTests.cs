@@ -13,6 +13,7 @@ using Xunit;
 namespace TokenTools.Core.Tests.Onedata;
 
 /// <summary>Verifying and revoking tokens at the sandbox's zone.</summary>
+[Trait("Wine", "Wine accepts a connection that is closed already without an address, at which .NET ends the process")]
 public sealed class OnezoneConnectionTests : SandboxTest
 {
     [Theory]
@@ -74,8 +75,6 @@ public sealed class OnezoneConnectionTests : SandboxTest
 
     [Theory]
     [InlineData("ip = 10.0.0.0/8", "tokenCaveatUnverified")]
-    [InlineData("interface = rest", "tokenCaveatUnverified")]
-    [InlineData("data.readonly", "tokenCaveatUnverified")]
     [InlineData("time < 1", "tokenCaveatUnverified")]
     [InlineData("future = caveat", "tokenCaveatUnknown")]
     public async Task VerifyAsync_InvalidToken_HasTheZonesReason(string caveat, string reason)
@@ -89,6 +88,60 @@ public sealed class OnezoneConnectionTests : SandboxTest
         Assert.Null(found.Subject);
     }
 
+    [Theory]
+    [InlineData("service = opw-*", nameof(Messages.VerificationAdviceService))]
+    [InlineData("consumer = usr-u2", nameof(Messages.VerificationAdviceConsumer))]
+    [InlineData("interface = rest", nameof(Messages.VerificationAdviceInterface))]
+    [InlineData("data.readonly", nameof(Messages.VerificationAdviceData))]
+    public async Task VerifyAsync_ContextNotSpecified_IsNeitherValidNorInvalid(string caveat, string advice)
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        var found = await zone.VerifyAsync(OnedataToken.Decode(Narrowed(Sandbox.OnezoneUserToken, caveat)));
+        Assert.Null(found.Valid);
+        Assert.Equal("tokenCaveatUnverified", found.Reason);
+        Assert.Equal(MessageText.Format(advice), found.Advice);
+        Assert.StartsWith("tokenCaveatUnverified: ", found.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task VerifyAsync_ContextSpecified_IsInvalidWithoutAdvice()
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        var found = await zone.VerifyAsync(
+            OnedataToken.Decode(Narrowed(Sandbox.OnezoneUserToken, "interface = rest")), new VerificationContext { Interface = "graphsync" });
+        Assert.Equal((false, "tokenCaveatUnverified", null), (found.Valid, found.Reason, found.Advice));
+    }
+
+    [Theory]
+    [InlineData("egi:eyJhbGciOiJSUzI1NiJ9.e30.c2ln")]
+    [InlineData("github/gho_16C7e42F292c6912E7710c838347Ae178B4a")]
+    public void Create_IdentityProvidersToken_IsAUsers(string token)
+    {
+        using var zone = Connect(token);
+        Assert.True(zone.IsThirdParty);
+        Assert.Null(zone.Subject);
+        Assert.Equal("user/tokens/temporary", zone.Validate(new TemporaryTokenRequest()));
+        Assert.Equal(zone.Identity, zone.DescribeSubject(null));
+    }
+
+    [Theory]
+    [InlineData("garbage", nameof(Messages.OnezoneTokenUnknown))]
+    [InlineData("eyJhbGciOiJSUzI1NiJ9.e30.c2ln", nameof(Messages.OnezoneTokenUnknown))]
+    [InlineData("egi:", nameof(Messages.OnezoneTokenUnknown))]
+    [InlineData("MDAxY2xvY2F0aW9uIG9uZXpvbmU", nameof(Messages.MacaroonEscapeUnknown))]
+    [InlineData("opw-MDAxY2xv", nameof(Messages.MacaroonCutOff))]
+    public void Create_OtherText_IsRejected(string token, string errorId) =>
+        Assert.Equal(errorId, Assert.Throws<TokenFormatException>(() => Connect(token)).ErrorId);
+
+    [Fact]
+    public async Task Create_TokenWithTextAround_SendsTheTokenAlone()
+    {
+        using var zone = Connect("ONEZONE_API_KEY='" + Sandbox.OnezoneUserToken + "'\n");
+        Assert.NotNull(zone.Around);
+        await MakeAsync(zone, "act");
+        Assert.Equal(Sandbox.OnezoneUserToken, Sandbox.Requests[^1].ToPlainText().GetHeader("x-auth-token"));
+    }
+
     [Fact]
     public async Task VerifyAsync_Context_IsConsidered()
     {
@@ -96,7 +149,7 @@ public sealed class OnezoneConnectionTests : SandboxTest
         var identity = await MakeAsync(zone, "idn");
         using var provider = Connect(Sandbox.OnezoneProviderToken);
         var service = await MakeAsync(provider, "idn");
-        async Task<bool> Verifies(string caveat, VerificationContext context) =>
+        async Task<bool?> Verifies(string caveat, VerificationContext context) =>
             (await zone.VerifyAsync(OnedataToken.Decode(Narrowed(Sandbox.OnezoneUserToken, caveat)), context)).Valid;
 
         Assert.True(await Verifies("ip = 10.0.0.0/8", new VerificationContext { PeerIp = "10.1.2.3" }));
@@ -104,10 +157,10 @@ public sealed class OnezoneConnectionTests : SandboxTest
         Assert.True(await Verifies("interface = rest", new VerificationContext { Interface = "rest" }));
         Assert.True(await Verifies("data.readonly", new VerificationContext { AllowDataAccessCaveats = true }));
         var consumer = "consumer = usr-" + Sandbox.OnezoneUserId;
-        Assert.False(await Verifies(consumer, new VerificationContext()));
+        Assert.Null(await Verifies(consumer, new VerificationContext()));
         Assert.True(await Verifies(consumer, new VerificationContext { ConsumerToken = (SecureString)identity.Token }));
         var opw = "service = opw-" + Sandbox.OnezoneProviderId;
-        Assert.False(await Verifies(opw, new VerificationContext()));
+        Assert.Null(await Verifies(opw, new VerificationContext()));
         Assert.True(await Verifies(opw, new VerificationContext { ServiceToken = (SecureString)service.Token }));
     }
 

@@ -173,7 +173,8 @@ Describe 'New-InstallerToken with many inputs' {
             Should -BeExactly "/partner/api/rest/v1/$($sandbox.BoomiAccountId)/InstallerToken?overrideAccount=$($sandbox.BoomiPartnerAccountId)"
     }
 
-    It 'writes an error that holds the token if it is for another account' {
+    # Skipped in Wine: ConvertTo-Json of an exception does not end there.
+    It 'writes an error that holds the token if it is for another account' -Skip:(Test-Path HKCU:/Software/Wine) {
         $sample = '{"@type":"InstallerToken","installType":"MOLECULE","token":"molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5","expiration":"2035-02-07T23:02:51.207Z","created":"2035-02-07T22:32:51.207Z","accountId":"fakeAccountId","durationMinutes":30}'
         Add-FaultList @{ StatusCode = 200; Body = $sample; ContentType = 'application/json' }
         $row = (Get-Row 1)[0]
@@ -393,7 +394,8 @@ Describe 'New-InstallerToken with faults' {
 }
 
 Describe 'The memory of New-InstallerToken' {
-    It 'does not grow with the number of rows' {
+    # Skipped in Wine: GC.GetTotalMemory is wrong there, and sometimes negative.
+    It 'does not grow with the number of rows' -Skip:(Test-Path HKCU:/Software/Wine) {
         $few = [TokenTools.Sandbox.TokenSandbox]::Start([TokenTools.Sandbox.SandboxOptions] @{ MaximumRecorded = 100 })
         Connect-Boomi $few.BoomiAccountId $few.BoomiUserName $few.BoomiApiToken -BaseUri $few.Uri -RequestsPerSecond 1000
         function Measure-Most([int] $Count) {

@@ -130,18 +130,22 @@ Describe 'ConvertTo-InstallerArgument' {
 Describe 'The arguments on a command line' {
     BeforeDiscovery { $programs = '&', 'Start-Process' }
     BeforeAll {
-        # A program that prints its arguments, one per line, in brackets.
-        $echo = "$TestDrive/echo.sh"
-        Set-Content -LiteralPath $echo -Value "#!/bin/sh`nfor a in `"`$@`"; do printf '[%s]\n' `"`$a`"; done > `"`$(dirname `"`$0`")/seen`""
-        if ($IsLinux -or $IsMacOS) { chmod +x $echo }
+        # A program that writes its arguments, one per line, in brackets: on Windows an .exe, which splits its command line itself.
+        $echo = if ($env:TOKENTOOLS_ARGUMENT_ECHO) { $env:TOKENTOOLS_ARGUMENT_ECHO } else {
+            (Resolve-Path "$PSScriptRoot/../../TokenTools.ArgumentEcho/bin/*/net10.0/ArgumentEcho$(if ($IsWindows) { '.exe' })")[0].ProviderPath
+        }
+        $env:TOKENTOOLS_ECHO_FILE = Join-Path $TestDrive seen
     }
+    AfterAll { Remove-Item -LiteralPath env:TOKENTOOLS_ECHO_FILE }
+    BeforeEach { Remove-Item -LiteralPath $env:TOKENTOOLS_ECHO_FILE -ErrorAction Ignore }
 
-    It 'reach the installer unchanged with <_>' -ForEach $programs -Skip:(-not $posix) {
+    It 'reach the installer unchanged with <_>' -ForEach $programs {
         $name = 'my (new) runtime & co; #1'
         $how = if ($_ -eq '&') { @{} } else { @{ ForStartProcess = $true } }
-        $arguments = $token | ConvertTo-InstallerArgument -RuntimeName $name -InstallDirectory '/opt/a  b\' @how -WarningAction SilentlyContinue
-        if ($_ -eq '&') { & $echo $arguments } else { Start-Process $echo -ArgumentList $arguments -Wait }
-        Get-Content "$TestDrive/seen" | Should -BeExactly '[-q]', '[-console]', "[-VinstallToken=$plain]", "[-VatomName=$name]", '[-dir]', '[/opt/a  b\]'
+        $arguments = $token | ConvertTo-InstallerArgument -RuntimeName $name -InstallDirectory 'C:\a  b\' -LocalPath 'say "hi"\' @how -WarningAction SilentlyContinue
+        if ($_ -eq '&') { & $echo $arguments } else { Start-Process $echo -ArgumentList $arguments -Wait -NoNewWindow }
+        Get-Content -LiteralPath $env:TOKENTOOLS_ECHO_FILE |
+            Should -BeExactly '[-q]', '[-console]', "[-VinstallToken=$plain]", "[-VatomName=$name]", '[-VlocalPath=say "hi"\]', '[-dir]', '[C:\a  b\]'
     }
 
     It 'are warned of if Start-Process would split them' {
@@ -158,7 +162,7 @@ Describe 'The files of ConvertTo-InstallerArgument' {
             @{ form = 'KubernetesSecret'; line = '  "INSTALL_TOKEN": "' }
         )
     }
-    BeforeEach { $file = "$TestDrive/$(New-Guid)" }
+    BeforeEach { $file = Join-Path $TestDrive (New-Guid) }
 
     It 'hold the token as <form>, readable by the owner only, and the arguments only name them' -ForEach $forms {
         $arguments = $token | ConvertTo-InstallerArgument -As $form -Path $file -RuntimeName a

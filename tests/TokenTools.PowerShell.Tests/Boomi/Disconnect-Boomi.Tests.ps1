@@ -16,6 +16,16 @@ Describe 'Disconnect-Boomi' {
         Get-TokenConnection Onezone | Disconnect-Onezone
     }
 
+    It 'closes nothing with -WhatIf' {
+        Connect-Boomi acme-A1B2C3 admin@acme.example secret-1
+        $connection = Get-TokenConnection Boomi
+        Disconnect-Boomi -WhatIf
+        $connection | Disconnect-Boomi -WhatIf
+        $connection.IsClosed | Should -BeFalse
+        Disconnect-Boomi -Confirm:$false
+        $connection.IsClosed | Should -BeTrue
+    }
+
     It 'closes the default connection only' {
         $held = Connect-Boomi @boomi -PassThru
         $default = Connect-Boomi @boomi -PassThru

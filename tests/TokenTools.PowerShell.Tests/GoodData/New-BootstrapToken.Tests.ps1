@@ -34,6 +34,27 @@ Describe 'New-BootstrapToken' {
         $token.Token | Should -BeExactly 'YWRtaW46Ym9vdHN0cmFwOk15U2VjcmV0UGFzc3dvcmQ='
     }
 
+    It 'accepts <name> by position' -ForEach @(
+        @{ name = 'user name and -Password'; script = { New-BootstrapToken admin -Password MySecretPassword } }
+        @{ name = 'user name and password'; script = { New-BootstrapToken admin MySecretPassword } }
+        @{ name = 'user name and SecureString'; script = { New-BootstrapToken admin (ConvertTo-TestSecret MySecretPassword) } }
+        @{ name = 'a credential'; script = { New-BootstrapToken ([pscredential]::new('admin', (ConvertTo-TestSecret MySecretPassword))) } }
+    ) {
+        $token = & $script
+        $token.UserName | Should -BeExactly 'admin'
+        ConvertFrom-TestSecret $token.Password | Should -BeExactly 'MySecretPassword'
+    }
+
+    It 'prompts for the password of <_>' -ForEach 'New-BootstrapToken admin', 'New-BootstrapToken -UserName admin' {
+        # The host of this shell cannot prompt: the error names what it would prompt for.
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript("Import-Module '$ModulePath'; $_").Invoke()
+            $shell.Streams.Error[0].ToString() | Should -BeLike '*mandatory parameters: Password.*'
+        }
+        finally { $shell.Dispose() }
+    }
+
     It 'generates different passwords of 24 harmless characters' {
         $passwords = 1..50 | ForEach-Object { ConvertFrom-TestSecret (New-BootstrapToken -UserName admin -GeneratePassword).Password }
         $passwords | ForEach-Object { $_ | Should -Match '\A[A-Za-z0-9_%@-]{24}\z' }

@@ -89,7 +89,6 @@ Describe 'Test-BootstrapToken' {
         $check.ReasonId | Should -BeExactly Unauthorized
         $check.Reason | Should -BeLike '*Unable to lookup user details for provided Bearer token*'
         ($boot | Test-BootstrapToken $sandbox.Uri -HostHeader other.example.com -Detailed).ReasonId | Should -BeExactly NotFound
-        ($boot | Test-BootstrapToken http://127.0.0.1:1 -Detailed).ReasonId | Should -BeExactly ConnectFailed
     }
 
     It 'sends the Host header' {
@@ -176,6 +175,38 @@ Describe 'Test-BootstrapToken' {
         $shell.Dispose()
     }
 
+    It 'fails, rather than returning false, if the connection is refused: <name>' -ForEach @(
+        @{ name = 'a check'; splat = @{} }
+        @{ name = '-Detailed'; splat = @{ Detailed = $true } }
+        @{ name = '-Wait'; splat = @{ Wait = $true; TimeoutSec = 1 } }
+    ) {
+        $problem = { $boot | Test-BootstrapToken http://127.0.0.1:1 @splat -ErrorAction Stop } | Should -Throw -ErrorId 'ConnectFailed,*' -PassThru
+        $problem.CategoryInfo.Category | Should -Be ConnectionError
+        ("$($problem.Exception.RecommendedAction)" -like '*-Wait*') | Should -Be (-not $splat.ContainsKey('Wait'))
+    }
+
+    It 'fails, rather than returning false, if there is no response' {
+        Add-Fault @{ Reset = 'BeforeHandling' }
+        { $boot | Test-BootstrapToken $sandbox.Uri -ErrorAction Stop } | Should -Throw -ErrorId 'ConnectionLost,*'
+    }
+
+    It 'asks a sandbox with -Sandbox, without a proxy' {
+        $before = $env:http_proxy, $env:HTTP_PROXY
+        try {
+            $env:http_proxy = $env:HTTP_PROXY = 'http://127.0.0.1:1'
+            Test-BootstrapToken -Sandbox $sandbox $boot | Should -BeExactly $true
+            $wrong, $boot | Test-BootstrapToken -Sandbox $sandbox | Should -Be $false, $true
+            ($boot | Test-BootstrapToken -Sandbox $sandbox -Detailed).OrganizationId | Should -BeExactly $sandbox.GoodDataOrganizationId
+        }
+        finally { $env:http_proxy, $env:HTTP_PROXY = $before }
+    }
+
+    It 'rejects a stopped sandbox' {
+        $stopped = Start-TokenSandbox
+        Stop-TokenSandbox $stopped
+        { $boot | Test-BootstrapToken -Sandbox $stopped } | Should -Throw -ErrorId 'SandboxStopped,*'
+    }
+
     It 'fails for a host name that cannot be resolved' {
         { $boot | Test-BootstrapToken https://organization.invalid -ErrorAction Stop } | Should -Throw -ErrorId 'NameNotResolved,*' -ExceptionType ([TokenTools.TokenTransportException])
     }
@@ -210,7 +241,8 @@ Describe 'Test-BootstrapToken' {
 }
 
 Describe 'The bootstrap token cmdlets with a canary secret' {
-    It 'write it to no stream, error, view, JSON or transcript' {
+    # Skipped in Wine: ConvertTo-Json of an exception does not end there.
+    It 'write it to no stream, error, view, JSON or transcript' -Skip:(Test-Path HKCU:/Software/Wine) {
         $secret = 'canary-31337-planted'
         $token = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("admin:bootstrap:$secret"))
         $transcript = Join-Path $TestDrive transcript.txt

@@ -6,7 +6,7 @@ BeforeAll {
     $zoneToken = @($vectors.withSecret | Where-Object { $_.identifier -like '2/nmd/*' -and -not $_.caveats.Count })[0].serialized
     $sample = '{"installType":"ATOM","token":"atom-1","expiration":"2035-02-07T23:02:51Z","created":"2035-02-07T22:02:51Z","accountId":"acme","durationMinutes":60}'
     function Clear-Environment {
-        Get-ChildItem env:BOOMI_*, env:ONEZONE_* | Remove-Item
+        Get-ChildItem env:BOOMI_*, env:ONEZONE_*, env:GOODDATA_* | Remove-Item
     }
 }
 

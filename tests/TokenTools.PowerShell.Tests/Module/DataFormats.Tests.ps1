@@ -86,6 +86,18 @@ Describe 'ConvertTo-Csv' {
         foreach ($column in $row.PSObject.Properties) { $column.Value | Should -Not -Match 'Collection|TokenTools' -Because $column.Name }
     }
 
+    It 'writes what other objects with lists contain' {
+        $check = New-BootstrapToken -UserName $sandbox.GoodDataUserName -Password $sandbox.GoodDataPassword | Test-BootstrapToken -Uri $sandbox.Uri -Detailed
+        $row = $check | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv
+        $row.Permissions | Should -BeExactly (@($check.Permissions) -join ', ')
+        $row.Permissions | Should -Not -BeNullOrEmpty
+        foreach ($item in (Get-OnezoneUser), ($onedata.Token | ConvertFrom-OnedataToken -Purpose oneclient)) {
+            foreach ($column in ($item | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv).PSObject.Properties) {
+                $column.Value | Should -Not -Match 'Collection|System\.(?!Security)|TokenTools' -Because $column.Name
+            }
+        }
+    }
+
     It 'writes the evaluation of a caveat' {
         $rows = $onedata | Test-TemporaryToken -Offline -IpAddress 10.1.2.3 | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv
         ($rows | Where-Object { $_.Caveat -like 'ip = *' }).Outcome | Should -BeExactly 'Satisfied'

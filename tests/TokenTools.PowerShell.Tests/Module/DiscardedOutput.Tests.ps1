@@ -36,7 +36,7 @@ Describe 'An error that stops New-InstallerToken, <_>' -ForEach 'by -ErrorAction
     It 'says how many tokens were returned, which, and until when they are valid' {
         $attempt.Terminated | Should -BeTrue
         Get-ErrorId $attempt.Problem | Should -BeExactly 'InstallTypeUnknown'
-        $attempt.Problem.ToString() | Should -BeLike "'NOPE' is not an install type*2 tokens were returned*: ATOM (input 1), MOLECULE (input 2).*valid until $(Get-LatestExpiration $before)*"
+        $attempt.Problem.ToString() | Should -BeLike "*'NOPE' is not an install type*2 tokens were returned*: ATOM (input 1), MOLECULE (input 2).*valid until $(Get-LatestExpiration $before)*"
         $tokens | Should -BeExactly 'unassigned'
     }
 

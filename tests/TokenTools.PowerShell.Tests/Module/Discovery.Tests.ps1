@@ -16,7 +16,17 @@ BeforeDiscovery {
             }
         }
     }
-    $known = $all | Where-Object { $_.finite -or $_.completer -or $_.parameter -in $knowable } | Where-Object { $_.parameter -notin 'Connection', 'Sandbox' }
+    $timed = 'ValidFor', 'ValidUntil', 'At', 'Since', 'Delay', 'RetryAfter', 'ClockSkew'
+    $known = $all | Where-Object { $_.finite -or $_.completer -or $_.parameter -in $knowable } | Where-Object { $_.parameter -notin @('Connection', 'Sandbox') + $timed }
+    $times = $all | Where-Object { $_.parameter -in $timed }
+    $sandboxes = $all | Where-Object { $_.parameter -eq 'Sandbox' }
+    $mandatory = foreach ($command in Get-Command -Module TokenTools) {
+        foreach ($parameter in $command.Parameters.Values | Where-Object { -not $_.SwitchParameter }) {
+            foreach ($attribute in $parameter.Attributes | Where-Object { $_ -is [Parameter] -and $_.Mandatory }) {
+                @{ cmdlet = $command.Name; parameter = $parameter.Name; set = $attribute.ParameterSetName; message = $attribute.HelpMessage }
+            }
+        }
+    }
     $ours = $known | Where-Object { -not $_.finite }
     $connections = $all | Where-Object { $_.parameter -eq 'Connection' }
 }
@@ -63,6 +73,85 @@ Describe 'Tab' {
         $values.Value -join "`n" | Should -BeExactly ($found.ListItemText -join "`n")
     }
 
+    It 'offers values and no files for <cmdlet> -<parameter>' -ForEach $times {
+        $null = New-Item -ItemType Directory -Force -Path "$TestDrive/files"
+        '4.txt', 'x.txt' | ForEach-Object { Set-Content -LiteralPath "$TestDrive/files/$_" -Value '' }
+        Push-Location -LiteralPath "$TestDrive/files"
+        try {
+            foreach ($typed in '', '4', 'x') {
+                $found = Get-Completion "$cmdlet -$parameter $typed"
+                $found | Should -Not -BeNullOrEmpty
+                $found.ResultType | Sort-Object -Unique | Should -Be 'ParameterValue'
+                $found.CompletionText | Should -Not -Match '\.txt'
+            }
+        }
+        finally { Pop-Location }
+    }
+
+    It 'offers the units after the number of a duration' {
+        (Get-Completion 'New-InstallerToken -ValidFor 45').CompletionText | Should -BeExactly '45s', '45m', '45h', '45d'
+    }
+
+    It 'offers times that the parameter accepts' {
+        $times = (Get-Completion 'New-TokenCaveat -ValidUntil ').CompletionText
+        (New-TokenCaveat -ValidUntil $times[-1]).ExpiresAt | Should -BeGreaterThan ([DateTimeOffset]::UtcNow.AddDays(6))
+    }
+
+    It 'offers the running sandboxes of the session for <cmdlet> -Sandbox, or to start one, and no files' -ForEach $sandboxes {
+        $started = Start-TokenSandbox
+        try {
+            (Get-Completion "$cmdlet -Sandbox ").CompletionText | Should -BeExactly '$started'
+            $kept = @{ sandbox = $started }
+            $started = $null
+            (Get-Completion "$cmdlet -Sandbox ").CompletionText | Should -BeExactly '(Get-TokenSandbox)[0]'
+            (Invoke-Expression '(Get-TokenSandbox)[0]') | Should -Be $kept.sandbox
+        }
+        finally { Stop-TokenSandbox }
+        (Get-Completion "$cmdlet -Sandbox ").CompletionText | Should -BeExactly '(Start-TokenSandbox)'
+        (Get-Completion "$cmdlet -Sandbox x").CompletionText | Should -BeExactly 'x'
+    }
+
+    It 'offers the sandboxes for the first argument of Stop-TokenSandbox' {
+        (Get-Completion 'Stop-TokenSandbox ').CompletionText | Should -BeExactly '(Start-TokenSandbox)'
+    }
+
+    It 'offers to connect, and no files, where there is no connection for <cmdlet> -<parameter>' -ForEach $connections {
+        $found = (Get-Completion "$cmdlet -Connection ").CompletionText
+        $found | Should -Match '^\((Connect-\w+ -PassThru\)|Get-TokenConnection\)\[0\])$'
+    }
+
+    It 'offers values and commands of the session after an import with a prefix' {
+        $shell = [powershell]::Create()
+        try {
+            $result = $shell.AddScript({
+                param($module)
+                Import-Module $module -Prefix My
+                function Get-Completion([string] $Typed) { , @((TabExpansion2 $Typed $Typed.Length).CompletionMatches.CompletionText) }
+                $null = Start-MyTokenSandbox
+                Connect-MyBoomi -Sandbox (Get-MyTokenSandbox)
+                @{
+                    type       = Get-Completion 'New-MyInstallerToken '
+                    caveat     = Get-Completion 'New-MyTemporaryToken -Region '
+                    duration   = Get-Completion 'New-MyInstallerToken -ValidFor '
+                    connection = Get-Completion 'New-MyInstallerToken -Connection '
+                    none       = Get-Completion 'New-MyTemporaryToken -Connection '
+                    sandbox    = Get-Completion 'Stop-MyTokenSandbox '
+                    token      = New-MyInstallerToken ATOM -Connection (Get-MyTokenConnection Boomi)[0]
+                }
+                Stop-MyTokenSandbox
+            }).AddArgument($ModulePath).Invoke()[0]
+            $shell.Streams.Error | Should -BeNullOrEmpty
+        }
+        finally { $shell.Dispose() }
+        $result.type | Should -Contain 'MOLECULE'
+        $result.caveat | Should -Contain 'Europe'
+        $result.duration | Should -Contain '30m'
+        $result.connection | Should -BeExactly '(Get-MyTokenConnection Boomi)[0]'
+        $result.none | Should -BeExactly '(Connect-MyOnezone -PassThru)'
+        $result.sandbox | Should -BeExactly '(Get-MyTokenSandbox)[0]'
+        $result.token.InstallType | Should -BeExactly 'ATOM'
+    }
+
     It 'offers a session''s connections for <cmdlet> -<parameter>' -ForEach $connections {
         $given = if ($cmdlet -like '*-Boomi') { 'Boomi' } elseif ($cmdlet -like '*-Onezone') { 'Onezone' } else { (Get-Command $cmdlet).Parameters.Connection.ParameterType.Name -replace 'Connection' }
         try {
@@ -76,5 +165,11 @@ Describe 'Tab' {
             Disconnect-Boomi
             Disconnect-Onezone
         }
+    }
+}
+
+Describe 'The prompt for a mandatory parameter' {
+    It 'has help for <cmdlet> -<parameter> in the parameter set <set>' -ForEach $mandatory {
+        $message | Should -Match '^[A-Z].*\.$'
     }
 }

@@ -11,6 +11,7 @@ BeforeAll {
     $sandbox = Start-TokenSandbox
     Connect-Boomi -Sandbox $sandbox
     Connect-Onezone -Sandbox $sandbox
+    Connect-GoodData -Sandbox $sandbox
     $bootstrap = New-BootstrapToken -UserName $sandbox.GoodDataUserName -Password $sandbox.GoodDataPassword
     $onedata = New-TemporaryToken -ValidFor 10m -Country PL
     $objects = @(
@@ -22,6 +23,10 @@ BeforeAll {
         $onedata | Test-TemporaryToken -Detailed
         $onedata | Test-TemporaryToken -Offline
         $bootstrap | Test-BootstrapToken $sandbox.Uri -Detailed
+        New-GoodDataUser ada@example.com -Dex
+        New-GoodDataApiToken views
+        ($key = New-GoodDataSigningKey)
+        $key | New-GoodDataJwt admin
         Get-TokenSandboxRequest
         $sandbox
     )
@@ -32,6 +37,7 @@ BeforeAll {
 AfterAll {
     Disconnect-Boomi
     Disconnect-Onezone
+    Disconnect-GoodData
     Stop-TokenSandbox
 }
 

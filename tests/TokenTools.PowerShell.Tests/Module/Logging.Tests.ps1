@@ -1,4 +1,5 @@
 # What module logging (event 4103) writes of the values that are bound: psPAS#602, azure-pipelines-tasks#15465. On Linux it goes to syslog.
+# Not run in Wine: the log is read from syslog.
 BeforeDiscovery {
     $canListen = $IsLinux -and -not (Test-Path -LiteralPath '/dev/log') -and (Test-Path -LiteralPath '/dev') -and (& { try { [IO.File]::Create('/dev/log').Dispose(); [IO.File]::Delete('/dev/log'); $true } catch { $false } })
 }

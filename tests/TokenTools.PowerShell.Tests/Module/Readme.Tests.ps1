@@ -27,9 +27,11 @@ BeforeAll {
 
     $sandbox.OnezoneUserToken, $sandbox.OnezoneProviderToken | Set-Content "$folder/tokens.txt"
 
-    # As if the module were installed, because -Parallel imports it by its name.
-    $null = New-Item -ItemType Directory -Path "$folder/modules"
-    $null = New-Item -ItemType $(if ($IsWindows) { 'Junction' } else { 'SymbolicLink' }) -Path "$folder/modules/TokenTools" -Value (Split-Path $ModulePath)
+    $null = New-Item -ItemType Directory -Path "$folder/out"
+
+    # As if it were installed: -Parallel finds it by its name.
+    $base = Split-Path $ModulePath
+    Copy-Item -Path $ModulePath, "$base/*.ps1xml", "$base/bin", "$base/en-US" -Destination (New-Item -ItemType Directory -Path "$folder/modules/TokenTools") -Recurse
     $modules = $env:PSModulePath
     $env:PSModulePath = "$folder/modules" + [System.IO.Path]::PathSeparator + $env:PSModulePath
 
@@ -60,6 +62,9 @@ BeforeAll {
         $global:applied = [System.Collections.Generic.List[string]]::new()
         function global:kubectl { $applied.Add(($input | Out-String)); "applied $args" }
         function global:docker { "ran $args" }
+        # Install.Tests.ps1 runs these as printed.
+        function global:Register-PSResourceRepository { "registered $args" }
+        function global:Install-PSResource { "installed $args" }
         $global:cloudId = $Sandbox.BoomiCloudId
         $global:clusterId = $Sandbox.OnezoneClusterId
         $global:cmdb = "$($Sandbox.Uri)cmdb"

@@ -4,7 +4,14 @@ BeforeAll {
     $sandbox = Start-TokenSandbox
     $boomi = Connect-Boomi $sandbox.BoomiAccountId $sandbox.BoomiUserName $sandbox.BoomiApiToken -BaseUri $sandbox.Uri -PassThru
     $zone = Connect-Onezone $sandbox.Uri $sandbox.OnezoneUserToken -PassThru
+    $gooddata = Connect-GoodData -Sandbox $sandbox -PassThru
+    $signingKey = New-GoodDataSigningKey
     $objects = @{
+        user       = New-GoodDataUser ada@example.com -Dex
+        apiToken   = New-GoodDataApiToken views
+        signingKey = $signingKey
+        jwt        = $signingKey | New-GoodDataJwt admin
+        gooddata   = $gooddata
         installer  = New-InstallerToken MOLECULE -DurationMinutes 90
         bootstrap  = New-BootstrapToken -UserName admin -Password 'My:SecretPassword' -WarningAction SilentlyContinue
         onedata    = New-TemporaryToken -ValidFor 2h -IpAddress 10.0.0.0/8
@@ -13,7 +20,9 @@ BeforeAll {
     }
     $secret = (@(
         (ConvertFrom-TestSecret $objects.installer.Token), (ConvertFrom-TestSecret $objects.bootstrap.Token), 'My:SecretPassword'
-        (ConvertFrom-TestSecret $objects.onedata.Token), $sandbox.BoomiApiToken, $sandbox.OnezoneUserToken
+        (ConvertFrom-TestSecret $objects.onedata.Token), $sandbox.BoomiApiToken, $sandbox.OnezoneUserToken, $sandbox.GoodDataPassword
+        (ConvertFrom-TestSecret $objects.user.Password), (ConvertFrom-TestSecret $objects.jwt.Token)
+        (ConvertFrom-TestSecret $objects.apiToken.Token).Substring(20), ((ConvertFrom-TestSecret $signingKey.PrivateKey) -split "`n")[5]
     ) | ForEach-Object { [regex]::Escape($_.Substring(0, 12)) }) -join '|'
     $hidden = 'TokenMask', 'LocalExpiry', 'LocalCreated', 'TimeLeftText', 'WarningIds', 'TypeText', 'CaveatText', 'SignatureText'
     $expiry = '\d{4}-\d\d-\d\d \d\d:\d\d:\d\d'
@@ -23,7 +32,7 @@ BeforeAll {
 
 AfterAll { Stop-TokenSandbox }
 
-Describe 'The output of <_>' -ForEach 'installer', 'bootstrap', 'onedata', 'boomi', 'zone' {
+Describe 'The output of <_>' -ForEach 'installer', 'bootstrap', 'onedata', 'boomi', 'zone', 'user', 'apiToken', 'signingKey', 'jwt', 'gooddata' {
     BeforeAll { $item = $objects[$_] }
 
     It 'contains no secret in any view, file format or request' {

@@ -15,6 +15,16 @@ Describe 'Disconnect-Onezone' {
         Get-TokenConnection Onezone | Disconnect-Onezone
     }
 
+    It 'closes nothing with -WhatIf' {
+        Connect-Onezone onezone.example.com secret-1 -WarningAction SilentlyContinue
+        $connection = Get-TokenConnection Onezone
+        Disconnect-Onezone -WhatIf
+        $connection | Disconnect-Onezone -WhatIf
+        $connection.IsClosed | Should -BeFalse
+        Disconnect-Onezone -Confirm:$false
+        $connection.IsClosed | Should -BeTrue
+    }
+
     It 'can be used twice and without a connection' {
         $connection = Connect-Onezone https://zone.example.com $zoneToken -PassThru
         Disconnect-Onezone $connection

@@ -45,6 +45,17 @@ Describe 'Stop-TokenSandbox' {
         Import-Module $ModulePath
     }
 
+    It 'stops and closes nothing with -WhatIf' {
+        $sandbox = Start-TokenSandbox
+        Connect-Boomi -Sandbox $sandbox
+        Stop-TokenSandbox -WhatIf
+        $sandbox | Stop-TokenSandbox -WhatIf
+        $sandbox.IsStopped | Should -BeFalse
+        @(Get-TokenConnection).Count | Should -Be 1
+        Stop-TokenSandbox -Confirm:$false
+        $sandbox.IsStopped | Should -BeTrue
+    }
+
     It 'stops when its runspace is closed' {
         $shell = [powershell]::Create()
         $uri = $shell.AddScript("Import-Module '$ModulePath'; (Start-TokenSandbox).Uri").Invoke()[0]

@@ -6,6 +6,8 @@ $hold = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
 $hold.Start()
 Invoke-Canary Start-TokenSandbox Good { Start-TokenSandbox } -DefaultViewsOnly
 Invoke-Canary Start-TokenSandbox Bad { Start-TokenSandbox -Port $hold.LocalEndpoint.Port }
+Invoke-Canary Get-TokenSandbox Good { Get-TokenSandbox } -DefaultViewsOnly
+Invoke-Canary Get-TokenSandbox Bad { Get-TokenSandbox -Name none }
 
 $apiToken = Add-Secret 'API token' $sandbox.BoomiApiToken
 $password = Add-Secret 'password' $sandbox.BoomiPassword
@@ -237,6 +239,41 @@ foreach ($text in $plain, $adminPassword, "Bearer $plain") {
 Add-Echo @{ StatusCode = 302; RedirectTo = "http://localhost/ECHO.$plain" }
 Invoke-Canary Test-BootstrapToken Good { $bootstrap | Test-BootstrapToken @host1 -Detailed }
 Invoke-Canary Test-BootstrapToken Bad { "*$plain" | Test-BootstrapToken @host1 }
+
+# GoodData after the bootstrap token
+$gooddata = @{ Uri = $sandbox.Uri; MaximumRetryCount = 1; NoProxy = $true }
+Invoke-Canary Connect-GoodData Good { $right | Connect-GoodData @gooddata -PassThru }
+Invoke-Canary Connect-GoodData Bad { $damaged = "*$plain"; Connect-GoodData @gooddata -Token $damaged }
+Invoke-Canary Connect-GoodData Bad { $address = "https://me:$adminPassword@analytics.example.com"; Connect-GoodData $address $plain } -Misplaced
+Invoke-Canary Connect-GoodData Bad { Connect-GoodData $sandbox.Uri $number }
+Invoke-Canary Test-GoodDataConnection Good { Test-GoodDataConnection -Detailed }
+Invoke-Canary Test-GoodDataConnection Bad { Test-GoodDataConnection -RetryIntervalSec 5 }
+Invoke-Canary New-GoodDataUser Good { $made = New-GoodDataUser ada@example.com -Dex -Manage; $null = Add-Secret 'Dex password' ([pscredential]::new('x', $made.Password).GetNetworkCredential().Password); $made }
+$dexPassword = Add-Secret 'specified Dex password' (New-Core)
+Invoke-Canary New-GoodDataUser Good { New-GoodDataUser ada@example.com -Dex -Password $dexPassword }
+Invoke-Canary New-GoodDataUser Bad { New-GoodDataUser -Id "$dexPassword!" }
+foreach ($text in $dexPassword, $sandbox.GoodDataPassword, (ConvertTo-Base64 "admin:bootstrap:$($sandbox.GoodDataPassword)")) {
+    Add-Echo @{ StatusCode = 400; Body = (ConvertTo-Json @{ detail = "ECHO got $text here"; status = 400; title = 'Bad Request'; traceId = "ECHO $text" }); Headers = @{ 'X-GDC-TRACE-ID' = "ECHO $text" }; Match = 'PUT' }
+    Invoke-Canary New-GoodDataUser Bad { New-GoodDataUser ada@example.com -Dex -Password $dexPassword } -OneOfMany
+}
+Invoke-Canary Get-GoodDataUser Good { Get-GoodDataUser }
+Invoke-Canary Get-GoodDataUser Bad { Get-GoodDataUser $dexPassword }
+Invoke-Canary New-GoodDataApiToken Good { $made = New-GoodDataApiToken canary; $null = Add-Secret 'API token of GoodData' ([pscredential]::new('x', $made.Token).GetNetworkCredential().Password); $made }
+Invoke-Canary New-GoodDataApiToken Good { $made = New-GoodDataApiToken canary2 -AsPlainText; $null = Add-Secret 'plain API token of GoodData' $made.Token; $made } -DefaultViewsOnly
+Invoke-Canary New-GoodDataApiToken Bad { New-GoodDataApiToken canary }
+Invoke-Canary New-GoodDataApiToken Bad { $sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault] @{ Truncate = $true; Match = 'POST' }); New-GoodDataApiToken canary3 }
+Invoke-Canary Get-GoodDataApiToken Good { Get-GoodDataApiToken }
+Invoke-Canary Get-GoodDataApiToken Bad { Get-GoodDataApiToken "$dexPassword!" }
+Invoke-Canary Remove-GoodDataApiToken Good { Remove-GoodDataApiToken canary -Confirm:$false }
+Invoke-Canary Remove-GoodDataApiToken Bad { Remove-GoodDataApiToken canary -Confirm:$false }
+Invoke-Canary New-GoodDataSigningKey Good { $made = New-GoodDataSigningKey; $null = Add-Secret 'private key' (([pscredential]::new('x', $made.PrivateKey).GetNetworkCredential().Password -split "`n")[5]); $made }
+Invoke-Canary New-GoodDataSigningKey Bad { New-GoodDataSigningKey -PrivateKey $dexPassword }
+$signingKey = New-GoodDataSigningKey
+Invoke-Canary New-GoodDataJwt Good { $made = $signingKey | New-GoodDataJwt admin; $null = Add-Secret 'JSON Web Token' ([pscredential]::new('x', $made.Token).GetNetworkCredential().Password); $made }
+Invoke-Canary New-GoodDataJwt Bad { New-GoodDataJwt admin $dexPassword }
+Invoke-Canary ConvertTo-RestParameter Bad { Get-GoodDataApiToken | ConvertTo-RestParameter }
+Invoke-Canary Disconnect-GoodData Good { Disconnect-GoodData }
+Invoke-Canary Disconnect-GoodData Bad { Disconnect-GoodData -Connection 5 }
 
 # The sandbox's own cmdlets
 Invoke-Canary Get-TokenSandboxRequest Good { Get-TokenSandboxRequest -Last 20 -Sandbox $sandbox }

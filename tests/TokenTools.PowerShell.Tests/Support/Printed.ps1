@@ -43,9 +43,14 @@ function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
         $arguments = Convert-PrintedArgument $args
         TokenTools\Connect-Onezone @arguments
     }
+    function Connect-GoodData {
+        $arguments = Convert-PrintedArgument $args
+        if ($MyInvocation.ExpectingInput) { return $input | TokenTools\Connect-GoodData @arguments }
+        TokenTools\Connect-GoodData @arguments
+    }
     # The organization that a page creates and then waits for is the sandbox's, which has a password already.
     function New-BootstrapToken {
-        if ($args -contains '-GeneratePassword' -and $Script -match 'Test-BootstrapToken .*-Wait') {
+        if ($args -contains '-GeneratePassword' -and $Script -match 'Test-(BootstrapToken|GoodDataConnection) .*-Wait') {
             $null = TokenTools\New-BootstrapToken @args
             return TokenTools\New-BootstrapToken -UserName $Sandbox.GoodDataUserName -Password $Sandbox.GoodDataPassword
         }
@@ -123,6 +128,7 @@ function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
     finally {
         Pop-Location
         TokenTools\Get-TokenConnection -Service Boomi | TokenTools\Disconnect-Boomi
+        TokenTools\Get-TokenConnection -Service GoodData | TokenTools\Disconnect-GoodData
         TokenTools\Get-TokenConnection -Service Onezone | TokenTools\Disconnect-Onezone
     }
 }

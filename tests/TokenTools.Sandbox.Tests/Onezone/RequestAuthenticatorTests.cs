@@ -47,8 +47,32 @@ public class RequestAuthenticatorTests : OnezoneTest
         Assert.Equal("badToken", (string?)json!["error"]!["details"]!["authError"]!["id"]);
         Assert.Equal(["id", "details", "description"], ((JObject)json["error"]!).Properties().Select(p => p.Name));
 
-        using var basic = await SendAsync("GET", "/api/v3/onezone/user", null, ("Authorization", Basic("me", "secret")));
-        Assert.Equal("basicAuthNotSupported", (string?)(await JsonAsync(basic))["error"]!["details"]!["authError"]!["id"]);
+    }
+
+    [Theory]
+    [InlineData("sandbox", null, true, null)]
+    [InlineData("sandbox", "wrong", true, "badBasicCredentials")]
+    [InlineData("nobody", null, true, "badBasicCredentials")]
+    [InlineData("guest", null, true, "basicAuthDisabled")]
+    [InlineData("sandbox", null, false, "basicAuthNotSupported")]
+    public async Task Authenticate_Password_GivesUserOrReason(string name, string? password, bool isSupported, string? error)
+    {
+        Sandbox.Zone.IsBasicAuthSupported = isSupported;
+        using var response = await SendAsync(
+            "GET", "/api/v3/onezone/user", null, ("Authorization", Basic(name, password ?? Sandbox.OnezonePassword)));
+        var json = await JsonAsync(response);
+        Assert.Equal(error is null ? 200 : 401, (int)response.StatusCode);
+        Assert.Equal(error, (string?)json["error"]?["details"]!["authError"]!["id"]);
+        Assert.Equal(error is null ? Sandbox.OnezoneUserId : null, (string?)json["userId"]);
+    }
+
+    [Theory]
+    [InlineData("Basic ***")]
+    [InlineData("Basic c2FuZGJveA==")]
+    public async Task Authenticate_MalformedPassword_GivesReason(string header)
+    {
+        using var response = await SendAsync("GET", "/api/v3/onezone/user", null, ("Authorization", header));
+        Assert.Equal("badBasicCredentials", (string?)(await JsonAsync(response))["error"]!["details"]!["authError"]!["id"]);
     }
 
     [Fact]

@@ -107,7 +107,9 @@ public class TemporaryTokenOperationsTests : OnezoneTest
         "inviteTokenTargetIdInvalid",
         """{"id":"other"}""")]
     [InlineData(
-        """{"type":{"inviteToken":{"inviteType":"registerOneprovider","adminUserId":"other"}}}""", "inviteTokenSubjectNotAuthorized", "")]
+        """{"type":{"inviteToken":{"inviteType":"registerOneprovider","adminUserId":"other"}}}""",
+        "inviteTokenTargetIdInvalid",
+        """{"id":"other"}""")]
     [InlineData(
         """{"caveats":[{"type":"service","whitelist":["opw-*","ozp-onezone"]}]}""",
         "tokenServiceForbidden",
@@ -125,8 +127,8 @@ public class TemporaryTokenOperationsTests : OnezoneTest
     }
 
     [Theory]
-    [InlineData("""{"type":{"inviteToken":{"inviteType":"userJoinSpace","spaceId":"any"}}}""", "inviteTokenSubjectNotAuthorized")]
-    [InlineData("""{"type":{"inviteToken":{"inviteType":"userJoinCluster","clusterId":"other"}}}""", "inviteTokenSubjectNotAuthorized")]
+    [InlineData("""{"type":{"inviteToken":{"inviteType":"userJoinSpace","spaceId":"any"}}}""", "inviteTokenTargetIdInvalid")]
+    [InlineData("""{"type":{"inviteToken":{"inviteType":"userJoinCluster","clusterId":"other"}}}""", "inviteTokenTargetIdInvalid")]
     [InlineData("""{"type":{"accessToken":{"sessionId":"abc"}}}""", "tokenSessionInvalid")]
     [InlineData("""{"caveats":[{"type":"service","whitelist":["opw-*"]}]}""", "tokenServiceForbidden")]
     public async Task Create_ProviderWithUserRequest_GivesError(string body, string id)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace TokenTools.Onedata.Caveats;
 
@@ -57,4 +58,8 @@ internal sealed class AllowedIds : AllowedSet
 
         return both;
     }
+
+    /// <inheritdoc/>
+    public override bool IsSubsetOf(AllowedSet other) => _ids.All(pair =>
+        ((AllowedIds)other)._ids.TryGetValue(pair.Key, out var others) && (others is null || pair.Value?.IsSubsetOf(others) == true));
 }

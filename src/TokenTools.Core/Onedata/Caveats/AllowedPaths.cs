@@ -52,4 +52,8 @@ internal sealed class AllowedPaths : AllowedSet
 
         return new AllowedPaths(both);
     }
+
+    /// <inheritdoc/>
+    public override bool IsSubsetOf(AllowedSet other) => _roots.TrueForAll(root =>
+        ((AllowedPaths)other)._roots.Exists(outer => root.StartsWith(outer, StringComparison.Ordinal)));
 }

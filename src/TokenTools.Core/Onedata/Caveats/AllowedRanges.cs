@@ -50,4 +50,8 @@ internal sealed class AllowedRanges : AllowedSet
 
         return new AllowedRanges(both);
     }
+
+    /// <inheritdoc/>
+    public override bool IsSubsetOf(AllowedSet other) => _ranges.TrueForAll(range =>
+        ((AllowedRanges)other)._ranges.Exists(outer => outer.First <= range.First && range.Last <= outer.Last));
 }

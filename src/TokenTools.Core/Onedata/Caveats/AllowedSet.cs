@@ -10,6 +10,9 @@ internal abstract class AllowedSet
 
     /// <summary>The intersection with another set of the same class.</summary>
     public abstract AllowedSet Intersect(AllowedSet other);
+
+    /// <summary>True if another set of the same class contains all of this one.</summary>
+    public abstract bool IsSubsetOf(AllowedSet other);
 }
 
 /// <summary>A set of single values.</summary>
@@ -27,4 +30,7 @@ internal sealed class AllowedValues<T>(IEnumerable<T> values) : AllowedSet
         both._values.IntersectWith(((AllowedValues<T>)other)._values);
         return both;
     }
+
+    /// <inheritdoc/>
+    public override bool IsSubsetOf(AllowedSet other) => _values.IsSubsetOf(((AllowedValues<T>)other)._values);
 }

@@ -15,7 +15,7 @@ public sealed class ApiCaveat : WhitelistCaveat
 {
     private const string Key = "Api";
 
-    internal static readonly CaveatKind Definition = CreateKind<string>(
+    internal static readonly CaveatKind Definition = CreateKind<ApiOperation>(
         "api", SupportedTokens.Access, Parse, static list => new ApiCaveat(list)) with
     {
         Check = CaveatCheck.OnOperation,
@@ -25,10 +25,17 @@ public sealed class ApiCaveat : WhitelistCaveat
         ],
     };
 
-    private readonly string[] _entityTypes;
+    private const string FileType = "file";
 
-    private ApiCaveat(CaveatList<string> list)
-        : base(Definition, list.Texts) => _entityTypes = list.Elements;
+    private readonly ApiOperation[] _operations;
+
+    private ApiCaveat(CaveatList<ApiOperation> list)
+        : base(Definition, list.Texts) => _operations = list.Elements;
+
+    /// <summary>True if it allows no operation on files, the only ones that a data access caveat leaves in a Oneprovider.</summary>
+    /// <remarks>ctool:src/auth/data_access_caveats.erl, to_allowed_api/2.</remarks>
+    internal bool ExcludesFiles => !Array.Exists(_operations, static operation =>
+        operation is { Service: "all" or "opw", EntityType: OnedataIds.Any or FileType });
 
     internal override string UnverifiedDescription => "unverified API caveat: this token does not allow this operation";
 
@@ -37,28 +44,42 @@ public sealed class ApiCaveat : WhitelistCaveat
     /// <summary>Valid only for these operations.</summary>
     /// <exception cref="TokenArgumentException">There is none, or one is not an operation.</exception>
     internal static ApiCaveat Create(IEnumerable<string> operations) =>
-        Validated(new ApiCaveat(CaveatList<string>.FromInput(operations, Definition.Name, Key, Parse)), Key);
+        Validated(new ApiCaveat(CaveatList<ApiOperation>.FromInput(operations, Definition.Name, Key, Parse)), Key);
 
     internal override CaveatProblem? FindProblem()
     {
-        for (var i = 0; i < _entityTypes.Length; i++)
+        for (var i = 0; i < _operations.Length; i++)
         {
-            if (!IsKnown(_entityTypes[i]))
+            if (!IsKnown(_operations[i].EntityType))
             {
-                return UnknownEntityType(Whitelist[i]);
+                return UnknownEntityType(Whitelist[i], _operations[i].EntityType);
             }
         }
 
         return null;
     }
 
-    private protected override CaveatEvaluation EvaluateCore(CaveatContext context) =>
-        Indeterminate(nameof(Messages.CaveatReasonOperation));
-
-    // The type of the entity is not fully checked, because a newer zone may have more types.
-    private static CaveatProblem? Parse(string text, out string entityType)
+    internal override void AddWarnings(WarningList warnings, int number)
     {
-        entityType = string.Empty;
+        foreach (var operation in _operations)
+        {
+            if (!IsKnown(operation.EntityType))
+            {
+                warnings.Add(
+                    nameof(Messages.OnedataWarningApiEntityType), number, DisplayText.Id(operation.EntityType), Suggest(operation.EntityType));
+            }
+        }
+    }
+
+    private protected override CaveatEvaluation EvaluateCore(CaveatContext context) => Array.TrueForAll(_operations, static operation =>
+        IsKnown(operation.EntityType))
+            ? Indeterminate(nameof(Messages.CaveatReasonOperation))
+            : Indeterminate(nameof(Messages.CaveatReasonUnknown));
+
+    // A zone that does not know the type of an entity rejects the whole token. A newer zone may know more types.
+    private static CaveatProblem? Parse(string text, out ApiOperation operation)
+    {
+        operation = default;
         var parts = text.Split('/');
         if (parts.Length != 3)
         {
@@ -83,10 +104,10 @@ public sealed class ApiCaveat : WhitelistCaveat
             return new CaveatProblem(nameof(Messages.CaveatApiEntity), DisplayText.Sanitize(text));
         }
 
-        entityType = entity[0];
-        if (!IsName(entityType))
+        operation = new ApiOperation(parts[0], entity[0]);
+        if (!IsName(entity[0]))
         {
-            return UnknownEntityType(text);
+            return UnknownEntityType(text, entity[0]);
         }
 
         var aspect = entity[2].Split(':');
@@ -99,13 +120,31 @@ public sealed class ApiCaveat : WhitelistCaveat
     }
 
     private static bool IsKnown(string entityType) => entityType == OnedataIds.Any
-        || CaveatNames.ApiEntityTypes.Contains(entityType)
-        || CaveatNames.ApiEntityTypePrefixes.Any(
-            prefix => entityType.Length > prefix.Length && entityType.StartsWith(prefix, StringComparison.Ordinal));
+        || CaveatNames.ApiEntityTypes.Contains(entityType);
 
-    private static CaveatProblem UnknownEntityType(string text) => new(
-        nameof(Messages.CaveatApiEntityType), DisplayText.Sanitize(text), string.Join(", ", CaveatNames.ApiEntityTypes));
+    private static CaveatProblem UnknownEntityType(string text, string entityType) => new(
+        nameof(Messages.CaveatApiEntityType),
+        DisplayText.Sanitize(text),
+        Suggest(entityType),
+        string.Join(", ", CaveatNames.ApiEntityTypes));
+
+    // The zone's types of files and of its own entities have no op_ or onp_.
+    private static object Suggest(string entityType)
+    {
+        if (CaveatNames.FormerApiEntityTypes.Contains(entityType))
+        {
+            return new MessageText(nameof(Messages.CaveatApiEntityTypeFormer));
+        }
+
+        var bare = entityType.Substring(entityType.IndexOf('_') + 1);
+        var nearest = entityType.StartsWith("op_", StringComparison.Ordinal) && CaveatNames.ApiEntityTypes.Contains(bare)
+            ? bare
+            : NearestName.Find(entityType, CaveatNames.ApiEntityTypes);
+        return nearest is null ? string.Empty : new MessageText(nameof(Messages.CaveatApiEntityTypeNearest), nearest);
+    }
 
     private static bool IsName(string text) =>
         text.Length > 0 && text.All(static c => c is > ' ' and <= '~' and not '|' and not ',' and not ':');
+
+    private readonly record struct ApiOperation(string Service, string EntityType);
 }

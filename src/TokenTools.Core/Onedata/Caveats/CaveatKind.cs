@@ -41,12 +41,14 @@ internal sealed record CaveatKind
     public IReadOnlyList<CaveatSetting> Settings { get; init; } = [];
 
     /// <summary>True if a token of this type (<c>accessToken</c>, <c>identityToken</c>, <c>inviteToken</c>) can satisfy it.</summary>
-    public bool IsSupportedBy(string tokenType) => (SupportedBy & tokenType switch
+    public bool IsSupportedBy(string tokenType) => tokenType switch
     {
-        OnedataTokenType.AccessName => SupportedTokens.Access,
-        OnedataTokenType.IdentityName => SupportedTokens.Identity,
-        _ => SupportedTokens.Invite,
-    }) != 0;
+        OnedataTokenType.AccessName => (SupportedBy & SupportedTokens.Access) != 0,
+        OnedataTokenType.IdentityName => (SupportedBy & SupportedTokens.Identity) != 0,
+        OnedataTokenType.InviteName => (SupportedBy & SupportedTokens.Invite) != 0,
+        // Only what every type supports is safe for a type that is not known.
+        _ => SupportedBy == SupportedTokens.All,
+    };
 }
 
 /// <summary>The token types that can satisfy a kind of caveat.</summary>

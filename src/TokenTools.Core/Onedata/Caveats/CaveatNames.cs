@@ -53,17 +53,27 @@ internal static class CaveatNames
     public static IReadOnlyList<string> ApiOperations { get; } = ["all", "create", "get", "update", "delete"];
 
     /// <summary>
-    /// The entity types of an API caveat, besides those of <see cref="ApiEntityTypePrefixes"/> (ctool:src/graph_sync/gri.erl).
+    /// The entity types of an API caveat. A zone rejects a token with any other one (ctool:src/graph_sync/gri.erl, deserialize_type/2, at
+    /// commit 24bf982).
     /// </summary>
     public static IReadOnlyList<string> ApiEntityTypes { get; } = [
-        "group", "user", "space", "share", "provider", "handleService", "handle", "cluster", "harvester", "storage", "token",
-        "space_stats", "temporary_token_secret", "atm_inventory", "atm_lambda", "atm_workflow_schema", "file"];
+        "oz_worker", "user", "group", "space", "share", "provider", "handleService", "handle", "cluster", "harvester", "storage", "token",
+        "space_stats", "temporary_token_secret", "atm_inventory", "atm_lambda", "atm_workflow_schema", "file",
+        "onp_cluster", "onp_host", "onp_panel", "onp_provider", "onp_service", "onp_space", "onp_storage", "onp_user", "onp_zone",
+        "op_archive", "op_atm_inventory", "op_atm_lambda_snapshot", "op_atm_store", "op_atm_task_execution", "op_atm_workflow_execution",
+        "op_atm_workflow_schema", "op_atm_workflow_schema_snapshot", "op_dataset", "op_group", "op_handle", "op_handle_service",
+        "op_metrics", "op_provider", "op_qos", "op_share", "op_space", "op_storage", "op_transfer", "op_user"];
 
-    /// <summary>The prefixes of the entity types of Onepanel and Oneprovider.</summary>
-    public static IReadOnlyList<string> ApiEntityTypePrefixes { get; } = ["onp_", "op_"];
+    /// <summary>The entity types that only zones up to 20.02 know.</summary>
+    public static IReadOnlyList<string> FormerApiEntityTypes { get; } = ["op_replica"];
 
     /// <summary>The scopes of an API caveat's entity (ctool:src/graph_sync/gri.erl).</summary>
     public static IReadOnlyList<string> ApiScopes { get; } = ["private", "protected", "shared", "public", "auto", "*"];
+
+    /// <summary>
+    /// The codes that ISO 3166-1 leaves to its users and that GeoLite, with which a zone finds the country of an address, has.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> UserAssignedCountries { get; } = Table([("XK", "Kosovo")]);
 
     /// <summary>The countries of ISO 3166-1: alpha-2 code in upper case, and short name in English.</summary>
     public static IReadOnlyDictionary<string, string> Countries { get; } = Table(

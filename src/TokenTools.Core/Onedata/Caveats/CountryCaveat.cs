@@ -84,15 +84,20 @@ public sealed class CountryCaveat : GeoCaveat
             {
                 warnings.Add(nameof(Messages.OnedataWarningCountry), number, code);
             }
+            else if (CaveatNames.UserAssignedCountries.TryGetValue(code, out var name))
+            {
+                warnings.Add(nameof(Messages.OnedataWarningCountryUserAssigned), number, code, name);
+            }
         }
     }
 
     private protected override IEnumerable<string> DisplayNames() =>
-        List.Select(static code => CaveatNames.Countries.TryGetValue(code, out var name) ? name : code);
+        List.Select(static code => CaveatNames.Countries.TryGetValue(code, out var name)
+            || CaveatNames.UserAssignedCountries.TryGetValue(code, out name) ? name : code);
 
     private static CaveatProblem? FindProblem(string code)
     {
-        if (CaveatNames.Countries.ContainsKey(code))
+        if (CaveatNames.Countries.ContainsKey(code) || CaveatNames.UserAssignedCountries.ContainsKey(code))
         {
             return null;
         }

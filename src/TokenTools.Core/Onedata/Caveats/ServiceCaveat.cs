@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using TokenTools.Onedata.Purposes;
 using TokenTools.Security;
 
 namespace TokenTools.Onedata.Caveats;
@@ -13,7 +14,7 @@ namespace TokenTools.Onedata.Caveats;
 public sealed class ServiceCaveat : WhitelistCaveat
 {
     private const string Key = "Service";
-    private const string OnezoneId = "onezone";
+    internal const string OnezoneId = "onezone";
 
     internal static readonly CaveatKind Definition = CreateKind<PrefixedId>(
         "service", SupportedTokens.Access, Parse, static list => new ServiceCaveat(list)) with
@@ -50,6 +51,27 @@ public sealed class ServiceCaveat : WhitelistCaveat
     internal static CaveatProblem? FindProblem(string service) => Parse(service, out var id) ?? FindProblem(service, id)
         ?? (id.IsAny ? new CaveatProblem(nameof(Messages.CaveatContextWildcard), "service") : null);
 
+    /// <summary>True if it allows at least one service with the prefix.</summary>
+    internal bool AllowsAny(string prefix) => Array.Exists(_services, service => service.Prefix == prefix);
+
+    /// <summary>True if it allows no services other than those with the prefixes.</summary>
+    internal bool AllowsOnly(params string[] prefixes) => Array.TrueForAll(_services, service => prefixes.Contains(service.Prefix));
+
+    /// <summary>True if it allows every service of a use.</summary>
+    internal bool AllowsEvery(TokenUse use) =>
+        Array.Exists(_services, service => service.Prefix == use.ServicePrefix && (service.IsAny || service.Id == use.Service?.Substring(4)));
+
+    /// <summary>The evaluation at a service of which only the prefix is known.</summary>
+    internal CaveatEvaluation EvaluateFor(string prefix)
+    {
+        var services = Array.FindAll(_services, service => service.Prefix == prefix);
+        return services.Length == 0 ? NotSatisfied(nameof(Messages.CaveatReasonNotAllowed), CaveatNames.ServicePrefixes[prefix])
+            : Array.Exists(services, static service => service.IsAny) ? Satisfied(nameof(Messages.CaveatReasonAllowed), prefix + "-*")
+            : Indeterminate(
+                nameof(Messages.CaveatReasonOnlyAt),
+                DisplayText.Id(string.Join(", ", services.Select(static service => service.Prefix + "-" + service.Id))));
+    }
+
     internal override AllowedSet GetAllowed() => new AllowedIds(_services);
 
     internal override CaveatProblem? FindProblem() =>
@@ -72,5 +94,6 @@ public sealed class ServiceCaveat : WhitelistCaveat
 
     private static CaveatProblem Problem(string text) => new(nameof(Messages.CaveatServiceInvalid), DisplayText.Id(text));
 
-    private static bool IsOnezone(string prefix) => prefix is "ozw" or "ozp";
+    /// <summary>True for the prefix of one of Onezone's two services.</summary>
+    internal static bool IsOnezone(string prefix) => prefix is "ozw" or "ozp";
 }

@@ -140,6 +140,10 @@ public abstract class TokenCaveat
     /// <summary>The evaluation in every context, for a token of a type that cannot satisfy the caveat.</summary>
     internal CaveatEvaluation Unsupported(string tokenType) => NotSatisfied(nameof(Messages.CaveatReasonUnsupported), tokenType);
 
+    /// <summary>An evaluation that does not depend on the caveat's values.</summary>
+    internal CaveatEvaluation Decide(CaveatOutcome outcome, string messageName, params object?[] arguments) =>
+        new(this, outcome, MessageText.Format(messageName, arguments));
+
     /// <summary>A description of what the caveat allows: countries by name, times in local time, paths in plain text.</summary>
     internal abstract string Describe();
 
@@ -164,13 +168,13 @@ public abstract class TokenCaveat
         where T : TokenCaveat => caveat.FindProblem() is { } problem ? throw problem.AsArgument(settingKey) : caveat;
 
     private protected CaveatEvaluation Satisfied(string messageName, params object?[] arguments) =>
-        new(this, CaveatOutcome.Satisfied, MessageText.Format(messageName, arguments));
+        Decide(CaveatOutcome.Satisfied, messageName, arguments);
 
     private protected CaveatEvaluation NotSatisfied(string messageName, params object?[] arguments) =>
-        new(this, CaveatOutcome.NotSatisfied, MessageText.Format(messageName, arguments));
+        Decide(CaveatOutcome.NotSatisfied, messageName, arguments);
 
     private protected CaveatEvaluation Indeterminate(string messageName, params object?[] arguments) =>
-        new(this, CaveatOutcome.Indeterminate, MessageText.Format(messageName, arguments));
+        Decide(CaveatOutcome.Indeterminate, messageName, arguments);
 
     // A name alone, or a name, an operator and a value with single spaces between them.
     private static TokenCaveat? ParseKnown(string text)

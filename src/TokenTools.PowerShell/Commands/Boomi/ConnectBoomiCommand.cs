@@ -15,26 +15,27 @@ public sealed class ConnectBoomiCommand : ConnectCommand
     private const string SandboxSet = "Sandbox";
 
     /// <summary>The id of the Boomi account, such as acme-A1B2C3.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ApiTokenSet)]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = CredentialSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ApiTokenSet, HelpMessage = HelpMessages.BoomiAccountId)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = CredentialSet, HelpMessage = HelpMessages.BoomiAccountId)]
     public string AccountId { get; set; } = string.Empty;
 
     /// <summary>The user name; the prefix <c>BOOMI_TOKEN.</c> is added if it is missing.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ApiTokenSet)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ApiTokenSet, HelpMessage = HelpMessages.BoomiUserName)]
     public string UserName { get; set; } = string.Empty;
 
     /// <summary>The platform API token, as a SecureString, a credential or text.</summary>
-    [Parameter(Mandatory = true, Position = 2, ParameterSetName = ApiTokenSet)]
+    [Parameter(Mandatory = true, Position = 2, ParameterSetName = ApiTokenSet, HelpMessage = HelpMessages.BoomiApiToken)]
     [Secret]
     public SecretArgument? ApiToken { get; set; }
 
     /// <summary>The user name and the password. If the name has the prefix <c>BOOMI_TOKEN.</c>, the password is an API token.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
+    [Parameter(Mandatory = true, ParameterSetName = CredentialSet, HelpMessage = HelpMessages.BoomiCredential)]
     [Credential]
     public PSCredential? Credential { get; set; }
 
     /// <summary>The sandbox to connect to, with its own address and credentials.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = SandboxSet)]
+    [Parameter(Mandatory = true, ParameterSetName = SandboxSet, HelpMessage = HelpMessages.Sandbox)]
+    [ArgumentCompleter(typeof(SandboxCompleter))]
     [ValidateNotNull]
     [NotText(nameof(Sandbox))]
     public TokenSandbox? Sandbox { get; set; }

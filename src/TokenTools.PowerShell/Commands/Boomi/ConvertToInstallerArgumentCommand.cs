@@ -26,7 +26,7 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
     private readonly OwnerOnlyFile _files = new();
 
     /// <summary>The token, from New-InstallerToken.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, HelpMessage = HelpMessages.InstallerToken)]
     [ValidateNotNull]
     [Alias("InstallerToken")]
     [Token]

@@ -4,6 +4,6 @@ using TokenTools.Boomi;
 namespace TokenTools.PowerShell.Commands.Boomi;
 
 /// <summary>Closes a connection to Boomi and clears its credentials.</summary>
-[Cmdlet(VerbsCommunications.Disconnect, "Boomi", HelpUri = HelpPages.Folder + "Disconnect-Boomi.md")]
+[Cmdlet(VerbsCommunications.Disconnect, "Boomi", SupportsShouldProcess = true, HelpUri = HelpPages.Folder + "Disconnect-Boomi.md")]
 [OutputType(typeof(void))]
 public sealed class DisconnectBoomiCommand : DisconnectCommand<BoomiConnection>;

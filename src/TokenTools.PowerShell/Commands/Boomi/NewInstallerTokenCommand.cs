@@ -17,7 +17,7 @@ namespace TokenTools.PowerShell.Commands.Boomi;
     DefaultParameterSetName = MinutesSet,
     HelpUri = HelpPages.Folder + "New-InstallerToken.md")]
 [OutputType(typeof(InstallerToken))]
-public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection>
+public sealed class NewInstallerTokenCommand : BoomiCommand
 {
     private const string MinutesSet = "DurationMinutes";
     private const string ValidForSet = "ValidFor";
@@ -30,22 +30,30 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
     private readonly InstallerTokenProgress _progress = new();
     private readonly InstallerTokenWriter _writer;
     private InstallerTokenBatch<InstallerTokenRow>? _batch;
+    private bool _isInstallTypeBoundForAll;
     private bool _isInstallTypeNamed;
     private bool _isLifetimeNamed;
     private bool _isInputComplete;
     private bool _hasEnded;
     private int _inputCount;
     private int _doneCount;
+    private DefaultParameterValues? _defaults;
 
     /// <summary>Creates the cmdlet.</summary>
     public NewInstallerTokenCommand() => _writer = new InstallerTokenWriter(this, () => WriteUntil(pending: 0));
 
-    /// <summary>What the token installs: ATOM, MOLECULE, CLOUD, BROKER or GATEWAY.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>What the tokens install, one token for each: ATOM, MOLECULE, CLOUD, BROKER or GATEWAY.</summary>
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = HelpMessages.InstallType)]
+    [AllowEmptyCollection]
     [AllowEmptyString]
     [AllowNull]
     [ArgumentCompleter(typeof(InstallTypeCompleter))]
-    public string? InstallType { get; set; }
+    public string?[]? InstallType { get; set; }
 
     /// <summary>The token's lifetime in minutes: 30 to 1440, 60 by default.</summary>
     [Parameter(ParameterSetName = MinutesSet, ValueFromPipelineByPropertyName = true)]
@@ -57,7 +65,12 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
     /// The token's lifetime as a TimeSpan or text such as 90m, 2h or PT30M: whole minutes, 30m to 1d. A row can have this or
     /// DurationMinutes, not both.
     /// </summary>
-    [Parameter(Mandatory = true, ParameterSetName = ValidForSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Mandatory = true,
+        ParameterSetName = ValidForSet,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = HelpMessages.ValidFor)]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [AllowNull]
     [Duration]
     public DurationArgument? ValidFor { get; set; }
@@ -86,7 +99,8 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
     public SwitchParameter AsPlainText { get; set; }
 
     /// <summary>
-    /// The number of tokens that are requested at a time: 1 to 256, 1 by default. The connection's rate limit applies as well.
+    /// The number of tokens that are requested at a time: 1 to 256, 1 by default. The connection's rate limit applies as well. With more
+    /// than 1, a variable of -PipelineVariable already contains a later input when a token is returned; use the token's Input instead.
     /// </summary>
     [Parameter]
     [Number(nameof(ThrottleLimit))]
@@ -97,9 +111,10 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
     {
         base.BeginProcessing();
         // Only the parameters for all inputs are bound at this time.
-        var named = MyInvocation.BoundParameters;
-        _isInstallTypeNamed = named.ContainsKey(nameof(InstallType));
-        _isLifetimeNamed = named.ContainsKey(nameof(ValidFor)) || named.ContainsKey(nameof(DurationMinutes));
+        _defaults = new DefaultParameterValues(MyInvocation, SessionState);
+        _isInstallTypeBoundForAll = MyInvocation.BoundParameters.ContainsKey(nameof(InstallType));
+        _isInstallTypeNamed = IsNamed(nameof(InstallType));
+        _isLifetimeNamed = IsNamed(nameof(ValidFor)) || IsNamed(nameof(DurationMinutes));
         _batch = Required(nameof(ThrottleLimit), () => new InstallerTokenBatch<InstallerTokenRow>(
             ThrottleLimit, AsPlainText, new DelegateProgress<Notice>(_notices.Enqueue), _outcomeAvailable.Set));
     }
@@ -109,32 +124,12 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
     {
         _progress.Start();
         _inputCount++;
-        var row = new InstallerTokenRow(InputObject, MyInvocation.ExpectingInput ? _inputCount : null, InstallType);
-        try
+        // What the engine converts from one input, such as a list, is one input.
+        var types = InstallType is not { Length: > 0 } bound ? [null] : _isInstallTypeBoundForAll ? bound : [bound[0]];
+        for (var i = 0; i < types.Length; i++)
         {
-            if (MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
-            {
-                row.Validate();
-            }
-
-            row.Request = Spec(row).Build();
-            row.Connection = EffectiveConnection;
-            if (!ShouldProcess(
-                ModuleText.Format(nameof(ModuleMessages.InstallerTokenTarget), DisplayText.Id(row.Connection.EffectiveAccount(row.Request))),
-                ModuleText.Format(nameof(ModuleMessages.InstallerTokenAction), row.Request.InstallType, row.Request.DurationMinutes)))
-            {
-                return;
-            }
-
-            _batch!.Add(row, row.Connection, row.Request);
+            Request(types[i], MyInvocation.ExpectingInput ? _inputCount : types.Length > 1 ? i + 1 : null);
         }
-        catch (TokenException error)
-        {
-            _batch!.AddFailed(row, error);
-        }
-
-        // One at a time: the outcome is written before the next input is read.
-        WriteUntil(ThrottleLimit == 1 ? 0 : MaximumPending);
     });
 
     /// <inheritdoc/>
@@ -171,13 +166,41 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
         base.Dispose(disposing);
     }
 
-    private protected override BoomiConnection FromEnvironment() => ConnectionEnvironment.Boomi(Session, WriteWarning);
+    private void Request(string? installType, int? number)
+    {
+        var row = new InstallerTokenRow(InputObject, number, installType);
+        try
+        {
+            if (MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
+            {
+                row.Validate();
+            }
 
-    private InstallerTokenSpec Spec(InstallerTokenRow row)
+            row.Request = Spec(row, installType).Build();
+            row.Connection = EffectiveConnection;
+            if (!ShouldProcess(
+                ModuleText.Format(nameof(ModuleMessages.InstallerTokenTarget), DisplayText.Id(row.Connection.EffectiveAccount(row.Request))),
+                ModuleText.Format(nameof(ModuleMessages.InstallerTokenAction), row.Request.InstallType, row.Request.DurationMinutes)))
+            {
+                return;
+            }
+
+            _batch!.Add(row, row.Connection, row.Request);
+        }
+        catch (TokenException error)
+        {
+            _batch!.AddFailed(row, error);
+        }
+
+        // One at a time: the outcome is written before the next input is read.
+        WriteUntil(ThrottleLimit == 1 ? 0 : MaximumPending);
+    }
+
+    private InstallerTokenSpec Spec(InstallerTokenRow row, string? installType)
     {
         var spec = new InstallerTokenSpec
         {
-            InstallType = row.InstallType(InstallType, _isInstallTypeNamed),
+            InstallType = row.InstallType(installType, _isInstallTypeNamed, _isInstallTypeBoundForAll),
             DurationMinutes = DurationMinutes?.ToString(CultureInfo.InvariantCulture),
             // A row's own cell is read by SetLifetime.
             ValidFor = ValidFor is { IsBlank: false } && (_isLifetimeNamed || !row.HasColumn(nameof(ValidFor)))
@@ -185,9 +208,9 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
                 : null,
             // An empty cell means that no lifetime is specified; an empty argument is an error.
             RequiresValidFor = ParameterSetName == ValidForSet && (_isLifetimeNamed || !row.HasColumn(nameof(ValidFor))),
-            CloudId = CloudId,
-            AccountId = AccountId,
-            OverrideAccountId = OverrideAccountId,
+            CloudId = Value(row, nameof(CloudId), CloudId),
+            AccountId = Value(row, nameof(AccountId), AccountId),
+            OverrideAccountId = Value(row, nameof(OverrideAccountId), OverrideAccountId),
         };
         if (!_isLifetimeNamed)
         {
@@ -196,6 +219,13 @@ public sealed class NewInstallerTokenCommand : ConnectionCommand<BoomiConnection
 
         return spec;
     }
+
+    // The engine binds no cell to a parameter that has a value from $PSDefaultParameterValues.
+    private string? Value(InstallerTokenRow row, string parameter, string? bound) =>
+        _defaults!.Supplied(parameter) ? row.CellText(parameter) ?? bound : bound;
+
+    private bool IsNamed(string parameter) =>
+        MyInvocation.BoundParameters.ContainsKey(parameter) && !_defaults!.Supplied(parameter);
 
     private void EndEarlyOnException(Action action)
     {

@@ -17,15 +17,18 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
     // Invoke-RestMethod has -Authentication and -Token since PowerShell 6.0.
     private static readonly bool HasAuthentication = typeof(PSObject).Assembly.GetName().Version.Major >= 6;
 
-    /// <summary>A bootstrap token or a Onedata access token. Installer tokens do not authenticate requests and are rejected.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    /// <summary>
+    /// A bootstrap token, a GoodData API token or JSON Web Token, or a Onedata access token. Installer tokens do not authenticate requests
+    /// and are rejected.
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = HelpMessages.Token)]
     [AllowNull]
     [Alias("Token")]
     [Token]
     public object? InputObject { get; set; }
 
     /// <summary>
-    /// Returns a header for a bootstrap token instead of -Authentication and -Token. On Windows PowerShell 5.1, the result is always a
+    /// Returns a header for a token of GoodData instead of -Authentication and -Token. On Windows PowerShell 5.1, the result is always a
     /// header.
     /// </summary>
     [Parameter]
@@ -40,18 +43,24 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
         var kind = token?.GetType().Name ?? "null";
         ForInput(kind, () => WriteObject(token switch
         {
-            BootstrapToken bootstrap when HasAuthentication && !AsHeader => new Hashtable(StringComparer.OrdinalIgnoreCase)
-            {
-                ["Authentication"] = "Bearer",
-                ["Token"] = bootstrap.Token as SecureString ?? SecureText.FromString((string)bootstrap.Token),
-            },
-            BootstrapToken bootstrap => Headers("Authorization", "Bearer " + Plain(bootstrap.Token)),
+            BootstrapToken bootstrap => Bearer(bootstrap.Token),
+            GoodDataApiToken { Token: { } secret } => Bearer(secret),
+            GoodDataApiToken => throw Error(nameof(ModuleMessages.RestParameterWithoutSecret)),
+            GoodDataJwt jwt => Bearer(jwt.Token),
             OnedataToken { Type: "accessToken" } access => Headers("x-auth-token", Plain(access.Token)),
             OnedataToken other => throw Error(nameof(ModuleMessages.RestParameterNoAccessToken), other.Type),
             InstallerToken => throw Error(nameof(ModuleMessages.RestParameterInstallerToken)),
             _ => throw Error(nameof(ModuleMessages.RestParameterNoToken)),
         }));
     }
+
+    private Hashtable Bearer(object secret) => HasAuthentication && !AsHeader
+        ? new Hashtable(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Authentication"] = "Bearer",
+            ["Token"] = secret as SecureString ?? SecureText.FromString((string)secret),
+        }
+        : Headers("Authorization", "Bearer " + Plain(secret));
 
     private static TokenArgumentException Error(string messageName, params object?[] arguments) =>
         ModuleText.ArgumentError(nameof(InputObject), messageName, arguments);

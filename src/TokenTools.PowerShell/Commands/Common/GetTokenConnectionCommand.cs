@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Management.Automation;
 using TokenTools.Boomi;
+using TokenTools.GoodData;
 using TokenTools.Onedata;
 using TokenTools.Security;
 
@@ -8,12 +9,12 @@ namespace TokenTools.PowerShell.Commands.Common;
 
 /// <summary>Gets this session's open connections.</summary>
 [Cmdlet(VerbsCommon.Get, "TokenConnection", HelpUri = HelpPages.Folder + "Get-TokenConnection.md")]
-[OutputType(typeof(BoomiConnection), typeof(OnezoneConnection))]
+[OutputType(typeof(BoomiConnection), typeof(GoodDataConnection), typeof(OnezoneConnection))]
 public sealed class GetTokenConnectionCommand : TokenCommand
 {
-    private static readonly string[] Services = ["Boomi", "Onezone"];
+    private static readonly string[] Services = ["Boomi", "GoodData", "Onezone"];
 
-    /// <summary>Returns only connections to this service: Boomi or Onezone. Wildcards are accepted.</summary>
+    /// <summary>Returns only connections to this service: Boomi, GoodData or Onezone. Wildcards are accepted.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ConnectionServiceCompleter))]

@@ -9,7 +9,12 @@ namespace TokenTools.PowerShell.Commands.GoodData;
 public sealed class ConvertFromBootstrapTokenCommand : TokenCommand
 {
     /// <summary>The token (base64 of user:bootstrap:password) as a SecureString, credential, bootstrap token or text.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = HelpMessages.BootstrapToken)]
     [Secret(Property = nameof(BootstrapToken.Token))]
     public SecretArgument? Token { get; set; }
 

@@ -23,23 +23,36 @@ public sealed class ConvertToOrganizationManifestCommand : TokenCommand
     /// <summary>
     /// The first administrator's bootstrap token, as New-BootstrapToken returns it, or as a SecureString, credential or text.
     /// </summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = TokenSet)]
+    [Parameter(
+        Mandatory = true,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        ParameterSetName = TokenSet,
+        HelpMessage = HelpMessages.BootstrapToken)]
     [Alias("BootstrapToken")]
     [Secret(Property = nameof(BootstrapToken.Token), Unless = nameof(PasswordHash))]
     public SecretArgument? Token { get; set; }
 
     /// <summary>The first administrator's user id.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = HashSet)]
+    [Parameter(
+        Mandatory = true,
+        ValueFromPipelineByPropertyName = true,
+        ParameterSetName = HashSet,
+        HelpMessage = HelpMessages.AdministratorId)]
     [AllowEmptyString]
     public string? AdminUser { get; set; }
 
     /// <summary>The hash of that user's bootstrap password, as ConvertTo-PasswordHash returns it.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = HashSet)]
+    [Parameter(
+        Mandatory = true,
+        ValueFromPipelineByPropertyName = true,
+        ParameterSetName = HashSet,
+        HelpMessage = HelpMessages.PasswordHash)]
     [AllowEmptyString]
     public string? PasswordHash { get; set; }
 
     /// <summary>The organization's id: 1 to 36 lower-case letters, digits, dashes and dots.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = HelpMessages.OrganizationId)]
     [AllowEmptyString]
     public string? Id { get => _spec.Id; set => _spec.Id = value; }
 
@@ -48,7 +61,7 @@ public sealed class ConvertToOrganizationManifestCommand : TokenCommand
     public string? Name { get => _spec.Name; set => _spec.Name = value; }
 
     /// <summary>The host name, such as analytics.example.com, which is unique to this organization.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, HelpMessage = HelpMessages.OrganizationHostName)]
     [AllowEmptyString]
     public string? HostName { get => _spec.HostName; set => _spec.HostName = value; }
 

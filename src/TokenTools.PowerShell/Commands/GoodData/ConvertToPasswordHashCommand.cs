@@ -12,7 +12,12 @@ public sealed class ConvertToPasswordHashCommand : TokenCommand
     private readonly PasswordHashSpec _spec = new();
 
     /// <summary>The password as a SecureString, credential, bootstrap token or text.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = HelpMessages.Password)]
     [Secret(Property = nameof(BootstrapToken.Password))]
     public SecretArgument? Password { get; set; }
 

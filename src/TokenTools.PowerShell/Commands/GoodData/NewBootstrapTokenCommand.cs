@@ -4,7 +4,7 @@ using TokenTools.GoodData;
 namespace TokenTools.PowerShell.Commands.GoodData;
 
 /// <summary>Creates a GoodData.CN bootstrap token from a user id and a password. Nothing is sent to a service.</summary>
-[Cmdlet(VerbsCommon.New, "BootstrapToken", DefaultParameterSetName = CredentialSet, HelpUri = HelpPages.Folder + "New-BootstrapToken.md")]
+[Cmdlet(VerbsCommon.New, "BootstrapToken", DefaultParameterSetName = PasswordSet, HelpUri = HelpPages.Folder + "New-BootstrapToken.md")]
 [OutputType(typeof(BootstrapToken))]
 public sealed class NewBootstrapTokenCommand : TokenCommand
 {
@@ -13,19 +13,34 @@ public sealed class NewBootstrapTokenCommand : TokenCommand
     private const string GenerateSet = "GeneratePassword";
 
     /// <summary>The administrator's user id and password. Credentials from the pipeline are bound by their properties.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = CredentialSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = CredentialSet, HelpMessage = HelpMessages.Administrator)]
     [Credential]
     [ValidateNotNull]
     public PSCredential? Credential { get; set; }
 
     /// <summary>The administrator's user id: 1 to 255 letters, digits, dots, underscores and dashes, without a leading dot.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PasswordSet)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = GenerateSet)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipelineByPropertyName = true,
+        ParameterSetName = PasswordSet,
+        HelpMessage = HelpMessages.AdministratorId)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipelineByPropertyName = true,
+        ParameterSetName = GenerateSet,
+        HelpMessage = HelpMessages.AdministratorId)]
     [AllowEmptyString]
     public string? UserName { get; set; }
 
     /// <summary>The administrator's password as a SecureString, credential or text.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PasswordSet)]
+    [Parameter(
+        Mandatory = true,
+        Position = 1,
+        ValueFromPipelineByPropertyName = true,
+        ParameterSetName = PasswordSet,
+        HelpMessage = HelpMessages.AdministratorPassword)]
     [Secret(Property = nameof(BootstrapToken.Password))]
     public SecretArgument? Password { get; set; }
 

@@ -1,13 +1,18 @@
 using System.Management.Automation;
 using TokenTools.GoodData;
+using TokenTools.Sandbox;
 
 namespace TokenTools.PowerShell.Commands.GoodData;
 
 /// <summary>Tests whether an organization of GoodData.CN accepts a bootstrap token, or waits until it does.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "BootstrapToken", HelpUri = HelpPages.Folder + "Test-BootstrapToken.md")]
+[Cmdlet(
+    VerbsDiagnostic.Test, "BootstrapToken", DefaultParameterSetName = UriSet, HelpUri = HelpPages.Folder + "Test-BootstrapToken.md")]
 [OutputType(typeof(bool), typeof(BootstrapTokenCheck))]
 public sealed class TestBootstrapTokenCommand : HttpCommand
 {
+    private const string UriSet = "Uri";
+    private const string SandboxSet = "Sandbox";
+
     private readonly BootstrapTokenCheckSpec _spec = new();
     private BootstrapTokenChecker? _checker;
 
@@ -15,15 +20,27 @@ public sealed class TestBootstrapTokenCommand : HttpCommand
     /// The token, as New-BootstrapToken returns it, or as a SecureString, credential or text. Other GoodData API tokens can be tested as
     /// well.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Mandatory = true,
+        Position = 1,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = HelpMessages.BootstrapToken)]
     [Alias("BootstrapToken")]
     [Secret(Property = nameof(BootstrapToken.Token))]
     public SecretArgument? Token { get; set; }
 
     /// <summary>The organization's address, such as https://analytics.example.com, or its host name.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = UriSet, HelpMessage = HelpMessages.OrganizationUri)]
     [AllowEmptyString]
     public string? Uri { get => _spec.Uri; set => _spec.Uri = value; }
+
+    /// <summary>The sandbox whose organization is asked, at its own address and without a proxy.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SandboxSet, HelpMessage = HelpMessages.Sandbox)]
+    [ArgumentCompleter(typeof(SandboxCompleter))]
+    [ValidateNotNull]
+    [NotText(nameof(Sandbox))]
+    public TokenSandbox? Sandbox { get; set; }
 
     /// <summary>The Host header, which identifies the organization to the platform; the address's host by default.</summary>
     [Parameter]
@@ -58,8 +75,13 @@ public sealed class TestBootstrapTokenCommand : HttpCommand
     protected override void BeginProcessing()
     {
         _spec.Http = Http;
+        Http.Sandbox = Sandbox is not null;
         // Not the address as the target: it may contain a password.
-        _checker = Required(nameof(Uri), () => _spec.Build());
+        _checker = Required(Sandbox ?? (object)nameof(Uri), () =>
+        {
+            _spec.Uri = Sandbox is null ? _spec.Uri : OfSandbox(Sandbox).Uri.AbsoluteUri;
+            return _spec.Build();
+        });
     }
 
     /// <inheritdoc/>

@@ -12,13 +12,18 @@ public sealed class TestPasswordHashCommand : TokenCommand
     /// <summary>
     /// The hash, which starts with $5$ or $6$. Put it in single quotes: in double quotes, PowerShell would expand $5 and $6.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = HelpMessages.PasswordHash)]
     [Alias("PasswordHash")]
     [AllowEmptyString]
     public string? Hash { get; set; }
 
     /// <summary>The password as a SecureString, credential, bootstrap token or text.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Mandatory = true,
+        Position = 1,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = HelpMessages.Password)]
     [Secret(Property = nameof(BootstrapToken.Password))]
     public SecretArgument? Password { get; set; }
 

@@ -1,12 +1,14 @@
 using System.Management.Automation;
 using TokenTools.Http;
 using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 
 namespace TokenTools.PowerShell.Commands.Onedata;
 
 /// <summary>Narrows Onedata tokens with caveats, without a server or a secret. A caveat cannot be removed.</summary>
 [Cmdlet(VerbsCommon.Add, "TokenCaveat", HelpUri = HelpPages.Folder + "Add-TokenCaveat.md")]
 [OutputType(typeof(OnedataToken))]
+[OutputType(typeof(TokenCaveat))]
 public sealed class AddTokenCaveatCommand : CaveatCommand
 {
     private readonly CaveatSpec _caveats = new();
@@ -17,12 +19,19 @@ public sealed class AddTokenCaveatCommand : CaveatCommand
     /// The tokens: from ConvertFrom-OnedataToken or New-TemporaryToken, text, SecureString, credential, or objects with one of
     /// these as their Token. -ValidFor starts now by this machine's clock; for a token from New-TemporaryToken, by its zone's.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = HelpMessages.OnedataToken)]
     [Alias("Token")]
     [AllowEmptyString]
     [AllowNull]
     [OnedataToken]
     public object? InputObject { get; set; }
+
+    /// <summary>
+    /// Returns the caveats that would be added, rather than the token. With -Purpose, these are the fewest: without any of them, the
+    /// token would have a further use.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Suggest { get; set; }
 
     /// <summary>Adds an expiry even if it has passed, or has no effect because it is later than the token's own.</summary>
     [Parameter]
@@ -49,8 +58,16 @@ public sealed class AddTokenCaveatCommand : CaveatCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForTokens(InputObject, ref _position, input =>
     {
-        var token = input.Decode(_options!);
-        var narrowed = token.AddCaveats(_caveats.Build(token.Now), Force, asPlainText: AsPlainText ? true : null);
+        var token = Decoded(input.Decode(_options!));
+        var caveats = token.Narrowing(_caveats);
+        if (Suggest)
+        {
+            WriteObject(caveats, enumerateCollection: true);
+            return;
+        }
+
+        // A token that a purpose does not narrow any further is returned unchanged.
+        var narrowed = caveats.Count == 0 ? input.DecodeAgain(_options!) : token.AddCaveats(caveats, Force, AsPlainText ? true : null);
         WriteWarnings(narrowed.WarningsSince(token));
         WriteObject(narrowed);
     });

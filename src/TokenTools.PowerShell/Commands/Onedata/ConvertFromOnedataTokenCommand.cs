@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using TokenTools.Onedata;
+using TokenTools.Onedata.Purposes;
 
 namespace TokenTools.PowerShell.Commands.Onedata;
 
@@ -15,7 +16,12 @@ public sealed class ConvertFromOnedataTokenCommand : TokenCommand
     /// The tokens: text, SecureString, credential, or objects with one of these as their Token. Blank text is ignored, so the lines
     /// of a file can be piped.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = HelpMessages.OnedataToken)]
     [AllowEmptyString]
     [AllowNull]
     [OnedataToken]
@@ -29,6 +35,14 @@ public sealed class ConvertFromOnedataTokenCommand : TokenCommand
     [Secret]
     [ValidateNotNull]
     public SecretArgument? Secret { get; set; }
+
+    /// <summary>
+    /// The purpose for which the tokens are evaluated: the property Purpose has the result, and a token that is valid for none of its
+    /// uses causes a warning. A name as for Add-TokenCaveat, in any case.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(PurposeCompleter))]
+    public string? Purpose { get; set; }
 
     /// <summary>Returns the token as a string rather than a SecureString, also in ToString().</summary>
     [Parameter]
@@ -44,8 +58,14 @@ public sealed class ConvertFromOnedataTokenCommand : TokenCommand
             var secret => secret,
         },
         ConnectionDomain = Session.Default<OnezoneConnection>()?.Domain,
+        Purpose = TokenPurposes.Find(MyInvocation.BoundParameters.ContainsKey(nameof(Purpose)) ? Purpose ?? string.Empty : null)?.Name,
     });
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForTokens(Token, ref _position, input => WriteObject(input.DecodeAgain(_options!)));
+    protected override void ProcessRecord() => ForTokens(Token, ref _position, input =>
+    {
+        var token = Decoded(input.DecodeAgain(_options!));
+        WriteObject(token);
+        WriteWarnings(token.AnswerWarnings());
+    });
 }

@@ -11,12 +11,16 @@ namespace TokenTools.PowerShell.Commands.Onedata;
 public sealed class NewTokenCaveatCommand : CaveatCommand
 {
     /// <inheritdoc/>
-    protected override void EndProcessing() => WriteObject(
-        Required(nameof(Caveat), () =>
+    protected override void EndProcessing()
+    {
+        var caveats = Required(nameof(Caveat), () =>
         {
             var spec = new CaveatSpec();
             SetCaveats(spec);
             return spec.Build(SystemClock.Instance.UtcNow);
-        }),
-        enumerateCollection: true);
+        });
+        WriteObject(caveats, enumerateCollection: true);
+        // Access tokens are the only ones that support every kind.
+        WriteWarnings(OnedataLint.FindInCaveats(caveats, OnedataTokenType.AccessName));
+    }
 }

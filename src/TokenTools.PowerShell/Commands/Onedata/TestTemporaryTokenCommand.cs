@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using TokenTools.Onedata;
 using TokenTools.Onedata.Caveats;
+using TokenTools.Onedata.Purposes;
 
 namespace TokenTools.PowerShell.Commands.Onedata;
 
@@ -9,20 +10,26 @@ namespace TokenTools.PowerShell.Commands.Onedata;
 [OutputType(typeof(bool), ParameterSetName = [OnlineSet])]
 [OutputType(typeof(TokenVerification), ParameterSetName = [OnlineSet])]
 [OutputType(typeof(CaveatEvaluation), ParameterSetName = [OfflineSet])]
+[OutputType(typeof(PurposeEvaluation), ParameterSetName = [OfflineSet])]
 public sealed class TestTemporaryTokenCommand : OnezoneCommand
 {
     private const string OnlineSet = "Online";
     private const string OfflineSet = "Offline";
 
     private VerificationContext? _online;
-    private CaveatContext? _offline;
+    private OfflineCheck? _offline;
     private int _position;
 
     /// <summary>
     /// The tokens: from ConvertFrom-OnedataToken or New-TemporaryToken, text, SecureString, credential, or objects with one of
     /// these as their Token.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = HelpMessages.OnedataToken)]
     [AllowEmptyString]
     [AllowNull]
     [OnedataToken]
@@ -54,7 +61,9 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     [Parameter(ParameterSetName = OnlineSet)]
     public SwitchParameter AllowDataAccessCaveats { get; set; }
 
-    /// <summary>Returns an object with the reason, the subject and the time left, rather than true or false.</summary>
+    /// <summary>
+    /// Returns an object with the reason, the subject and the time left, rather than true or false, or null if the zone cannot tell.
+    /// </summary>
     [Parameter(ParameterSetName = OnlineSet)]
     public SwitchParameter Detailed { get; set; }
 
@@ -67,7 +76,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     [NotText(nameof(Connection))]
     public override OnezoneConnection? Connection { get; set; }
 
-    /// <summary>Evaluates each caveat without a server. What the parameters do not specify is unknown.</summary>
+    /// <summary>Evaluates each caveat, or a purpose, without a server. What the parameters do not specify is unknown.</summary>
     [Parameter(Mandatory = true, ParameterSetName = OfflineSet)]
     public SwitchParameter Offline { get; set; }
 
@@ -76,6 +85,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     /// offset is local time.
     /// </summary>
     [Parameter(ParameterSetName = OfflineSet)]
+    [ArgumentCompleter(typeof(PointInTimeCompleter))]
     [PointInTime]
     public PointInTimeArgument? At { get; set; }
 
@@ -101,6 +111,14 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     [ArgumentCompleter(typeof(CaveatCompleter))]
     public string? Interface { get; set; }
 
+    /// <summary>
+    /// The purpose for which the token is evaluated, as for Add-TokenCaveat: returns, for each of its uses, whether the token is valid
+    /// there and why.
+    /// </summary>
+    [Parameter(ParameterSetName = OfflineSet)]
+    [ArgumentCompleter(typeof(PurposeCompleter))]
+    public string? Purpose { get; set; }
+
     /// <summary>The file or directory for which the token is used: /SPACEID/directory, with the id of the space.</summary>
     [Parameter(ParameterSetName = OfflineSet)]
     public string? DataPath { get; set; }
@@ -111,7 +129,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
         base.BeginProcessing();
         if (ParameterSetName == OfflineSet)
         {
-            _offline = Required(nameof(Offline), () => new CaveatContext
+            _offline = Required(nameof(Offline), () => new OfflineCheckSpec
             {
                 At = At is null && MyInvocation.BoundParameters.ContainsKey(nameof(At))
                     ? throw new TokenArgumentException(nameof(At), nameof(Messages.SettingIsNull), new SettingName(nameof(At)))
@@ -121,7 +139,8 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
                 Consumer = Consumer,
                 Interface = Interface,
                 DataPath = DataPath,
-            }.Validate());
+                Purpose = MyInvocation.BoundParameters.ContainsKey(nameof(Purpose)) ? Purpose ?? string.Empty : null,
+            }.Build());
         }
         else
         {
@@ -141,13 +160,19 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     {
         if (_offline is not null)
         {
-            var decoded = input.Decode(new OnedataDecodeOptions());
-            WriteObject(decoded.Evaluate(_offline with { At = _offline.At ?? decoded.Now }), enumerateCollection: true);
+            var decoded = Decoded(input.Decode(new OnedataDecodeOptions()));
+            WriteObject(
+                _offline.Purpose is null ? _offline.EvaluateCaveats(decoded) : (object)_offline.EvaluatePurpose(decoded),
+                enumerateCollection: true);
             return;
         }
 
         var result = Verify(input);
         WriteObject(Detailed ? result : result.Valid);
+        if (result.Advice is { } advice)
+        {
+            WriteWarning(advice);
+        }
     });
 
     private TokenVerification Verify(OnedataTokenInput input)
@@ -155,7 +180,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
         OnedataToken token;
         try
         {
-            token = input.Decode(new OnedataDecodeOptions());
+            token = Decoded(input.Decode(new OnedataDecodeOptions()));
         }
         catch (TokenFormatException error)
         {

@@ -22,11 +22,13 @@ public sealed class AddTokenSandboxFaultCommand : SandboxCommand
 
     /// <summary>The Retry-After header: seconds, a duration such as 2m, or a date.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [ValidateNotNullOrEmpty]
     public PSObject? RetryAfter { get; set; }
 
     /// <summary>The delay before the request is handled, at most 1 day: a TimeSpan, or text such as 5s or 30m.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration]
     public DurationArgument? Delay { get; set; }
 

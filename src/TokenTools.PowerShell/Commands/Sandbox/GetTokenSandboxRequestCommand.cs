@@ -37,6 +37,7 @@ public sealed class GetTokenSandboxRequestCommand : SandboxCommand
 
     /// <summary>Gets requests received at this time or later.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(PointInTimeCompleter))]
     [PointInTime]
     public PointInTimeArgument? Since { get; set; }
 

@@ -27,8 +27,16 @@ public sealed class StartTokenSandboxCommand : TokenCommand
     /// skew by default.
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration]
     public DurationArgument? ClockSkew { get; set; }
+
+    /// <summary>
+    /// How long a Boomi runtime takes to become ONLINE after its installation, such as 30s; 5s by default.
+    /// </summary>
+    [Parameter]
+    [Duration]
+    public DurationArgument? RuntimeStartup { get; set; }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -38,6 +46,7 @@ public sealed class StartTokenSandboxCommand : TokenCommand
             Port = Port,
             RequestsPerSecond = RequestsPerSecond,
             ClockSkew = ClockSkew?.Read(nameof(ClockSkew), signed: true) ?? TimeSpan.Zero,
+            RuntimeStartup = RuntimeStartup?.Read(nameof(RuntimeStartup), signed: true) ?? new SandboxOptions().RuntimeStartup,
         }));
         Session.Register(sandbox);
         WriteObject(sandbox);

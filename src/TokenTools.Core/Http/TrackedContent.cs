@@ -7,22 +7,23 @@ using System.Threading.Tasks;
 
 namespace TokenTools.Http;
 
-/// <summary>A JSON body that records whether sending it has started. Before that, no connection was established.</summary>
+/// <summary>A body that records whether sending it has started. Before that, no connection was established.</summary>
 /// <remarks>Works on every runtime. The exceptions of .NET Framework and .NET indicate the progress of a request differently.</remarks>
-internal sealed class TrackedJsonContent : HttpContent
+internal sealed class TrackedContent : HttpContent
 {
     private readonly byte[] _body;
     private readonly Action? _onSending;
     private volatile bool _sendingStarted;
 
     /// <param name="body">The body.</param>
+    /// <param name="mediaType">The media type.</param>
     /// <param name="onSending">Called when sending starts; null for no callback.</param>
-    public TrackedJsonContent(byte[] body, Action? onSending = null)
+    public TrackedContent(byte[] body, string mediaType, Action? onSending = null)
     {
         _body = body;
         _onSending = onSending;
         // No charset: JSON is UTF-8 (RFC 8259 §8.1), and Onezone compares the whole header.
-        Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        Headers.ContentType = new MediaTypeHeaderValue(mediaType);
     }
 
     /// <summary>True once the first byte of the body may have been sent.</summary>

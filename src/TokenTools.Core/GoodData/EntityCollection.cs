@@ -1,0 +1,188 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using Newtonsoft.Json.Linq;
+using TokenTools.Http;
+
+namespace TokenTools.GoodData;
+
+/// <summary>The objects of one type in GoodData's JSON:API: the one place that finds, lists, creates, updates and deletes them.</summary>
+/// <param name="api">Sends the requests.</param>
+/// <param name="path">The path of the collection.</param>
+/// <param name="type">The JSON:API type of its objects.</param>
+/// <param name="include">The relationship that responses include; null for none.</param>
+internal sealed class EntityCollection(GoodDataApi api, string path, string type, string? include = null)
+{
+    /// <summary>How many references of one object are read.</summary>
+    public const int MaximumReferences = 1000;
+
+    // The size of the vendor's own client (gooddata/gooddata-python-sdk, recorded requests).
+    private const int PageSize = 500;
+
+    // Limits against a service that never ends: a million objects, and the text of 64 Mi characters.
+    private const int MaximumPages = 2000;
+    private const long MaximumCharacters = 64L * 1024 * 1024;
+
+    /// <summary>Finds an object by its id; null if there is none, or the user may not see it (404 for both).</summary>
+    public async Task<Entity?> FindAsync(string id, IProgress<Notice>? progress, CancellationToken cancellationToken)
+    {
+        var request = api.Get(PathOf(id) + (include is null ? string.Empty : "?include=" + include));
+        try
+        {
+            var response = await api.SendAsync(request, progress, cancellationToken).ConfigureAwait(false);
+            return Read(request, response, id);
+        }
+        catch (TokenApiException error) when (error.StatusCode == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Lists all objects.</summary>
+    /// <remarks>The pages end with an empty one: <c>links.next</c> is present even there (recorded in test_api_tokens.yaml).</remarks>
+    /// <typeparam name="T">The type of the results.</typeparam>
+    /// <param name="select">Creates a result from an object.</param>
+    /// <param name="progress">Receives notices, on any thread.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    public async Task<IReadOnlyList<T>> ListAsync<T>(Func<Entity, T> select, IProgress<Notice>? progress, CancellationToken cancellationToken)
+    {
+        var results = new List<T>();
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        long characters = 0;
+        for (var page = 0; ; page++)
+        {
+            var query = FormattableString.Invariant($"page={page}&size={PageSize}");
+            var request = api.Get(path + "?" + (include is null ? string.Empty : "include=" + include + "&") + query);
+            var response = await api.SendAsync(request, progress, cancellationToken).ConfigureAwait(false);
+            if (response.Cut)
+            {
+                throw api.Invalid(request, response, nameof(Messages.ResponseListTooLong));
+            }
+
+            var data = api.ReadObject(request, response)["data"] as JArray
+                ?? throw api.Invalid(request, response, nameof(Messages.ResponseIncomplete), "data");
+            if (data.Count == 0)
+            {
+                return results;
+            }
+
+            var before = ids.Count;
+            foreach (var item in data)
+            {
+                var entity = ToEntity(request, response, item, null);
+                if (ids.Add(entity.Id))
+                {
+                    results.Add(select(entity));
+                }
+            }
+
+            characters += response.Body.Length;
+            // Objects that were created or deleted in between move others from one page to the next, but not a whole page.
+            if (ids.Count == before || page == MaximumPages || characters > MaximumCharacters)
+            {
+                throw api.Invalid(request, response, nameof(Messages.ResponseListTooLong));
+            }
+        }
+    }
+
+    /// <summary>Creates an object, at most one of its id.</summary>
+    /// <remarks>A request with an unknown outcome is sent again only if a request in between shows that the object does not exist.</remarks>
+    /// <param name="id">The id.</param>
+    /// <param name="attributes">The attributes; null for none.</param>
+    /// <param name="mayHaveLeft">A sentence about what a request with an unknown outcome may have created.</param>
+    /// <param name="progress">Receives notices, on any thread.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    public async Task<CreateResult> CreateAsync(
+        string id, JObject? attributes, Func<string> mayHaveLeft, IProgress<Notice>? progress, CancellationToken cancellationToken)
+    {
+        var request = api.Create(path, Document(id, attributes)) with { MayHaveLeft = mayHaveLeft };
+        for (var retry = 0; ; retry++)
+        {
+            try
+            {
+                var response = await api.SendAsync(request, progress, cancellationToken).ConfigureAwait(false);
+                return new CreateResult(Read(request, response, id), IsNew: true, Failure: null);
+            }
+            catch (TokenException error) when (!error.NeverApplied || error is TokenApiException { StatusCode: 400 or 409 })
+            {
+                if (await LookUpAsync(id, error, progress, cancellationToken).ConfigureAwait(false) is { } found)
+                {
+                    return new CreateResult(found, IsNew: false, error.NeverApplied ? null : error);
+                }
+
+                if (!RetryPolicy.Idempotent.Allows(error) || api.RetryDelayAfter(retry) is not { } delay)
+                {
+                    throw;
+                }
+
+                await api.Client.Clock.Delay(delay, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Replaces some attributes of an object.</summary>
+    public async Task<Entity> UpdateAsync(string id, JObject attributes, IProgress<Notice>? progress, CancellationToken cancellationToken)
+    {
+        var request = api.Update(PathOf(id), Document(id, attributes));
+        return Read(request, await api.SendAsync(request, progress, cancellationToken).ConfigureAwait(false), id);
+    }
+
+    /// <summary>Deletes an object.</summary>
+    /// <returns>False if there is none, or the user may not see it.</returns>
+    public async Task<bool> DeleteAsync(string id, IProgress<Notice>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await api.SendAsync(api.Delete(PathOf(id)), progress, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (TokenApiException error) when (error.StatusCode == 404)
+        {
+            return false;
+        }
+    }
+
+    // If the object cannot be looked up, its creation must not be requested again, and the first error says more.
+    private async Task<Entity?> LookUpAsync(
+        string id, TokenException first, IProgress<Notice>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindAsync(id, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TokenException)
+        {
+            throw first;
+        }
+    }
+
+    private string PathOf(string id) => path + "/" + Uri.EscapeDataString(id);
+
+    private JObject Document(string id, JObject? attributes)
+    {
+        var data = new JObject { ["id"] = id, ["type"] = type };
+        if (attributes is not null)
+        {
+            data["attributes"] = attributes;
+        }
+
+        return new JObject { ["data"] = data };
+    }
+
+    private Entity Read(ServiceRequest request, ServiceResponse response, string id) =>
+        ToEntity(request, response, api.ReadObject(request, response)["data"], id);
+
+    // An object of another id or type is not the one that the request was about.
+    private Entity ToEntity(ServiceRequest request, ServiceResponse response, JToken? item, string? expectedId) =>
+        item is JObject json && json["id"] is JValue { Value: string id } && GoodDataId.IsValid(id)
+            && (expectedId is null || id == expectedId) && json["type"] is JValue { Value: string kind } && kind == type
+            ? new Entity(id, json, response)
+            : throw api.Invalid(request, response, nameof(Messages.ResponseIncomplete), type);
+}
+
+/// <summary>The result of creating an object.</summary>
+/// <param name="Entity">The object.</param>
+/// <param name="IsNew">Whether the response contained the new object. If not, it exists already.</param>
+/// <param name="Failure">Why an object that exists may be the one that was created; null if it existed before.</param>
+internal sealed record CreateResult(Entity Entity, bool IsNew, TokenException? Failure);

@@ -1,0 +1,76 @@
+using System;
+using System.Security;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+using TokenTools.Http;
+using TokenTools.Security;
+
+namespace TokenTools.GoodData;
+
+/// <summary>A JSON Web Token that GoodData accepts instead of an API token, and that expires.</summary>
+/// <remarks>https://www.gooddata.com/docs/cloud/manage-organization/jwt-access-token/</remarks>
+public sealed class GoodDataJwt
+{
+    internal GoodDataJwt(string keyId, string userId, string name, string id, DateTimeOffset issued, DateTimeOffset expires, TokenSecret secret)
+    {
+        KeyId = keyId;
+        UserId = userId;
+        Name = name;
+        Id = id;
+        IssuedAt = issued;
+        ExpiresAt = expires;
+        Secret = secret;
+    }
+
+    /// <summary>The id of the signing key, <c>kid</c>.</summary>
+    public string KeyId { get; }
+
+    /// <summary>The id of the user that the token acts as, <c>sub</c>.</summary>
+    public string UserId { get; }
+
+    /// <summary>The name that GoodData shows for the user, <c>name</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The token's own id, <c>jti</c>.</summary>
+    public string Id { get; }
+
+    /// <summary>When the token was created, in UTC.</summary>
+    public DateTimeOffset IssuedAt { get; }
+
+    /// <summary>When the token expires, in UTC.</summary>
+    public DateTimeOffset ExpiresAt { get; }
+
+    /// <summary>The same as <see cref="ExpiresAt"/>, the name of this property of other tokens.</summary>
+    public DateTimeOffset Expiration => ExpiresAt;
+
+    /// <summary>True once <see cref="ExpiresAt"/> has passed by this machine's clock.</summary>
+    public bool IsExpired => SystemClock.Instance.UtcNow >= ExpiresAt;
+
+    /// <summary>The time left by this machine's clock; zero once expired.</summary>
+    public TimeSpan TimeLeft => IsExpired ? TimeSpan.Zero : ExpiresAt - SystemClock.Instance.UtcNow;
+
+    /// <summary>The token: a <see cref="SecureString"/>, or a string if the caller requested plain text.</summary>
+    public object Token => Secret.Value;
+
+    internal TokenSecret Secret { get; }
+
+    /// <summary>The claims as JSON, and <c>token</c> only if <see cref="Token"/> is a string.</summary>
+    public override string ToString()
+    {
+        var document = new JObject
+        {
+            ["kid"] = KeyId,
+            ["sub"] = UserId,
+            ["name"] = Name,
+            ["jti"] = Id,
+            ["iat"] = IssuedAt.ToUnixTimeSeconds(),
+            ["exp"] = ExpiresAt.ToUnixTimeSeconds(),
+        };
+        if (Secret.PlainText is { } token)
+        {
+            document["token"] = token;
+        }
+
+        return document.ToString(Formatting.None);
+    }
+}

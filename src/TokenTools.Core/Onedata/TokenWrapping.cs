@@ -1,0 +1,181 @@
+using System;
+using System.Collections.Generic;
+
+namespace TokenTools.Onedata;
+
+/// <summary>Finds a token in a text that was copied with what is around it in a file, a header or a script.</summary>
+internal static class TokenWrapping
+{
+    private const int LongestName = 64;
+
+    private static readonly string[] Keywords = ["export ", "set ", "$env:", "$"];
+
+    private static readonly string[] Quotes = ["\"\"", "''", "``", "\u201C\u201D", "\u2018\u2019", "\u00AB\u00BB"];
+
+    /// <summary>The start and the end of the token, and what is around it.</summary>
+    public static (int Start, int End) Find<T>(T text, int length, out TokenWrappers around)
+        where T : struct, ICharacters
+    {
+        var (start, end) = (0, length);
+        around = TokenWrappers.None;
+        TokenWrappers before;
+        do
+        {
+            before = around;
+            around |= TrimWhiteSpace(text, ref start, ref end);
+            around |= TrimQuotes(text, ref start, ref end);
+            around |= TrimScheme(text, ref start, end);
+            around |= TrimName(text, ref start, end);
+        }
+        while (around != before && start < end);
+        return (start, end);
+    }
+
+    /// <summary>What is around a token, for a message; null for nothing.</summary>
+    public static MessageText? Describe(TokenWrappers around)
+    {
+        var parts = new List<string>();
+        Add(TokenWrappers.WhiteSpace, "white space");
+        Add(TokenWrappers.Quotes, "quotation marks");
+        Add(TokenWrappers.Scheme, "the name of a header or scheme");
+        Add(TokenWrappers.Name, "the name of a variable");
+        return parts.Count == 0 ? null : new MessageText(nameof(Messages.OnedataTextAround), string.Join(", ", parts));
+
+        void Add(TokenWrappers part, string name)
+        {
+            if ((around & part) != 0)
+            {
+                parts.Add(name);
+            }
+        }
+    }
+
+    private static TokenWrappers TrimWhiteSpace<T>(T text, ref int start, ref int end)
+        where T : struct, ICharacters
+    {
+        var length = end - start;
+        while (start < end && Base62Decoder.IsWhiteSpace(text[start]))
+        {
+            start++;
+        }
+
+        while (start < end && Base62Decoder.IsWhiteSpace(text[end - 1]))
+        {
+            end--;
+        }
+
+        return end - start < length ? TokenWrappers.WhiteSpace : TokenWrappers.None;
+    }
+
+    private static TokenWrappers TrimQuotes<T>(T text, ref int start, ref int end)
+        where T : struct, ICharacters
+    {
+        foreach (var pair in Quotes)
+        {
+            if (end - start >= 2 && text[start] == pair[0] && text[end - 1] == pair[1])
+            {
+                start++;
+                end--;
+                return TokenWrappers.Quotes;
+            }
+        }
+
+        return TokenWrappers.None;
+    }
+
+    // "Bearer TOKEN", "x-auth-token: TOKEN": a word and white space. An identity provider's token has no space after its colon.
+    private static TokenWrappers TrimScheme<T>(T text, ref int start, int end)
+        where T : struct, ICharacters
+    {
+        var i = start;
+        while (i < end && i - start < LongestName && (IsLetter(text[i]) || text[i] == '-'))
+        {
+            i++;
+        }
+
+        var isHeader = i < end && i > start && text[i] == ':';
+        if (isHeader ? i + 1 < end && Base62Decoder.IsWhiteSpace(text[i + 1]) : i < end && text[i] == ' ' && Is(text, start, i, "bearer"))
+        {
+            start = i + 1;
+            return TokenWrappers.Scheme;
+        }
+
+        return TokenWrappers.None;
+    }
+
+    // "NAME=TOKEN", "export NAME=TOKEN", "$name = 'TOKEN'". A token can contain "=" only at its end.
+    private static TokenWrappers TrimName<T>(T text, ref int start, int end)
+        where T : struct, ICharacters
+    {
+        var first = start;
+        foreach (var keyword in Keywords)
+        {
+            if (first + keyword.Length < end && Is(text, first, first + keyword.Length, keyword))
+            {
+                first += keyword.Length;
+                break;
+            }
+        }
+
+        var i = first;
+        while (i < end && i - first < LongestName && (IsLetter(text[i]) || text[i] is '_' || (i > first && text[i] is >= '0' and <= '9')))
+        {
+            i++;
+        }
+
+        var hasName = i > first && !(i - first > 3 && Is(text, first, first + 3, "mda"));
+        while (i < end && text[i] == ' ')
+        {
+            i++;
+        }
+
+        if (!hasName || i + 2 >= end || text[i] != '=' || text[i + 1] == '=')
+        {
+            return TokenWrappers.None;
+        }
+
+        start = i + 1;
+        return TokenWrappers.Name;
+    }
+
+    private static bool Is<T>(T text, int start, int end, string word)
+        where T : struct, ICharacters
+    {
+        if (end - start != word.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < word.Length; i++)
+        {
+            if (char.ToLowerInvariant(text[start + i]) != word[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsLetter(char c) => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z';
+}
+
+/// <summary>What was around a token.</summary>
+[Flags]
+internal enum TokenWrappers
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>Spaces, tabs or line breaks.</summary>
+    WhiteSpace = 1,
+
+    /// <summary>Quotation marks.</summary>
+    Quotes = 2,
+
+    /// <summary>The name of a header or of an authentication scheme.</summary>
+    Scheme = 4,
+
+    /// <summary>The name of a variable and an equals sign.</summary>
+    Name = 8,
+}

@@ -1,0 +1,37 @@
+using System.Management.Automation;
+using TokenTools.GoodData;
+using TokenTools.Security;
+
+namespace TokenTools.PowerShell.Commands.GoodData;
+
+/// <summary>Creates an API token of a user of GoodData.CN. The organization shows its secret only once.</summary>
+[Cmdlet(VerbsCommon.New, "GoodDataApiToken", SupportsShouldProcess = true, HelpUri = HelpPages.Folder + "New-GoodDataApiToken.md")]
+[OutputType(typeof(GoodDataApiToken))]
+public sealed class NewGoodDataApiTokenCommand : GoodDataApiTokenCommand
+{
+    /// <summary>The token's id: 1 to 255 letters, digits, dots, underscores and dashes.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [AllowEmptyString]
+    public string? Id { get; set; }
+
+    /// <summary>Replaces an existing token of that id: the earlier secret is no longer accepted.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Returns the token as a string instead of a SecureString, also in ToString().</summary>
+    [Parameter]
+    public SwitchParameter AsPlainText { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => ForInput(DisplayText.Id(Id), () =>
+    {
+        var spec = new GoodDataApiTokenSpec { Id = Id, UserId = UserId, Force = Force, AsPlainText = AsPlainText };
+        spec.Validate();
+        var connection = EffectiveConnection;
+        var action = Force ? nameof(ModuleMessages.GoodDataTokenReplaceAction) : nameof(ModuleMessages.GoodDataTokenAction);
+        if (ShouldProcess(Target(nameof(ModuleMessages.GoodDataTarget)), Target(action, UserName, spec.Id!)))
+        {
+            WriteObject(Await((progress, cancellationToken) => connection.CreateApiTokenAsync(spec, progress, cancellationToken)));
+        }
+    });
+}

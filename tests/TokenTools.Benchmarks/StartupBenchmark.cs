@@ -1,0 +1,97 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+
+namespace TokenTools.Benchmarks;
+
+/// <summary>The start of tokentools, compiled ahead of time as in its package, compared with a program that prints one line.</summary>
+internal static class StartupBenchmark
+{
+    private const int Rounds = 25;
+
+    public static IEnumerable<Measurement> Run()
+    {
+        var folder = Directory.CreateTempSubdirectory("TokenTools.Benchmarks");
+        try
+        {
+            var tool = Publish("src/TokenTools.Cli", folder, "tokentools");
+            var empty = Publish("tests/TokenTools.EmptyProgram", folder, "TokenTools.EmptyProgram");
+            var commands = new (string Name, string[] Arguments, double Bound)[]
+            {
+                ("tokentools --version", ["--version"], 1.5),
+                ("tokentools bootstrap-token", ["bootstrap-token", "--user-name", "admin", "--generate-password"], 2),
+                ("a completion (Tab)", ["[suggest:28]", "tokentools bootstrap-token -"], 2),
+                ("tokentools installer-token --sandbox", ["installer-token", "ATOM", "--sandbox"], 5),
+            };
+            var times = commands.ToDictionary(static command => command.Name, static _ => new List<double>());
+            var baseline = new List<double>();
+            for (var round = 0; round < Rounds; round++)
+            {
+                baseline.Add(Start(empty));
+                foreach (var (name, arguments, _) in commands)
+                {
+                    times[name].Add(Start(tool, arguments));
+                }
+            }
+
+            return commands
+                .Select(command => new Measurement(
+                    command.Name + " over an empty program",
+                    Median(times[command.Name]) / Median(baseline),
+                    command.Bound,
+                    Detail: string.Format(
+                        CultureInfo.InvariantCulture,
+                        "{0:N0} ms over {1:N0} ms, medians of {2}; fastest {3:N0} ms over {4:N0} ms",
+                        Median(times[command.Name]),
+                        Median(baseline),
+                        Rounds,
+                        times[command.Name].Min(),
+                        baseline.Min())))
+                .ToArray();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string Publish(string project, DirectoryInfo folder, string program)
+    {
+        var output = Path.Combine(folder.FullName, program);
+        var build = new ProcessStartInfo(
+            "dotnet",
+            [
+                "publish", Path.Combine(PowerShellEngine.Metadata("RepositoryRoot"), project), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier,
+                "--self-contained", "false", "-p:PublishReadyToRun=true", "-o", output, "-v", "quiet", "--nologo",
+            ])
+        {
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(build)!;
+        var text = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? Path.Combine(output, program + (OperatingSystem.IsWindows() ? ".exe" : string.Empty))
+            : throw new InvalidOperationException("dotnet publish failed: " + text);
+    }
+
+    private static double Start(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var watch = Stopwatch.StartNew();
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        process.StandardOutput.ReadToEnd();
+        process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? watch.Elapsed.TotalMilliseconds
+            : throw new InvalidOperationException(program + " " + string.Join(' ', arguments) + " ended with exit code " + process.ExitCode);
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+}

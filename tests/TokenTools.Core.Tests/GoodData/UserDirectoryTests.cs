@@ -1,0 +1,245 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using TokenTools.GoodData;
+using TokenTools.Http;
+using TokenTools.Sandbox;
+using TokenTools.Security;
+using Xunit;
+
+namespace TokenTools.Core.Tests.GoodData;
+
+public sealed class UserDirectoryTests : IDisposable
+{
+    private readonly TokenSandbox _sandbox = TokenSandbox.Start(new SandboxOptions());
+
+    public static TheoryData<string?, string?, string?, string?, string> InvalidSettings { get; } = new()
+    {
+        { null, null, null, null, nameof(Messages.GoodDataUserUnnamed) },
+        { " ", "", null, null, nameof(Messages.GoodDataUserUnnamed) },
+        { null, "ada", null, null, nameof(Messages.GoodDataEmailInvalid) },
+        { null, "a@b@c", null, null, nameof(Messages.GoodDataEmailInvalid) },
+        { null, "a b@c", null, null, nameof(Messages.GoodDataEmailInvalid) },
+        { null, ".ada@example.com", null, null, nameof(Messages.BootstrapUserInvalid) },
+        { "ada@example.com", null, null, null, nameof(Messages.BootstrapUserInvalid) },
+        { "ada", null, "A\u0007da", null, nameof(Messages.GoodDataTextInvalid) },
+        { "ada", null, new string('x', 256), null, nameof(Messages.GoodDataTextInvalid) },
+        { "ada", null, null, "no group", nameof(Messages.OrganizationGroupInvalid) },
+    };
+
+    public void Dispose() => _sandbox.Dispose();
+
+    // gooddata/gooddata-cn-terraform: scripts/create-user.sh, sanitize_user_id, run in bash
+    [Theory]
+    [InlineData("ada@example.com", "ada.at.example.com")]
+    [InlineData("Ada.Lovelace+test@sub.example.com", "Ada.Lovelace-test.at.sub.example.com")]
+    [InlineData("o'neill_x@ex-ample.com", "o-neill_x.at.ex-ample.com")]
+    public void FromEmail_Always_IsTheVendorsId(string email, string id) => Assert.Equal(id, GoodDataId.FromEmail(email));
+
+    [Fact]
+    public async Task EnsureAsync_NewUser_HasWhatWasRequested()
+    {
+        var user = await EnsureAsync(Full());
+        Assert.Equal(GoodDataChange.Created, user.Change);
+        Assert.Equal(
+            ("ada.at.example.com", "ada@example.com", "Ada", "Lovelace"), (user.Id, user.Email, user.FirstName, user.LastName));
+        Assert.Equal(["demoGroup"], user.UserGroups);
+        Assert.Equal(["MANAGE"], user.Permissions);
+        Assert.True(user.CanManage);
+        Assert.NotNull(user.AuthenticationId);
+        Assert.Equal(24, user.Password!.Length);
+        Assert.Empty(user.Warnings);
+        Assert.DoesNotContain(SecureText.Reveal(user.Password), user.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EnsureAsync_Again_ChangesNothing()
+    {
+        await EnsureAsync(Full());
+        var before = _sandbox.Requests.Count;
+        var user = await EnsureAsync(Full());
+        Assert.Equal((GoodDataChange.Unchanged, null), (user.Change, user.Password));
+        Assert.Equal([nameof(Messages.DexUserExists)], user.Warnings.Select(static warning => warning.Id));
+        Assert.All(_sandbox.Requests.Skip(before), static request => Assert.Equal("GET", request.Method));
+    }
+
+    [Fact]
+    public async Task EnsureAsync_ExistingUser_IsBroughtToWhatIsSpecifiedAndKeepsTheRest()
+    {
+        await EnsureAsync(new GoodDataUserSpec { Id = "ada", Email = "ada@example.com", FirstName = "Ada", UserGroup = ["demoGroup"] });
+        var user = await EnsureAsync(new GoodDataUserSpec { Id = "ada", LastName = "Lovelace", UserGroup = ["adminGroup"] });
+        Assert.Equal(GoodDataChange.Updated, user.Change);
+        Assert.Equal(("ada@example.com", "Ada", "Lovelace"), (user.Email, user.FirstName, user.LastName));
+        Assert.Equal(["adminGroup", "demoGroup"], user.UserGroups);
+    }
+
+    [Fact]
+    public async Task EnsureAsync_Manage_KeepsOtherPermissionsOfTheUser()
+    {
+        using var connection = Connect();
+        await connection.Users.EnsureAsync(new GoodDataUserSpec { Id = "ada" }, null, default);
+        var body = Newtonsoft.Json.Linq.JArray.Parse(
+            """[{"assigneeIdentifier":{"id":"ada","type":"user"},"permissions":["BASE_UI_ACCESS"]}]""");
+        await connection.Api.SendAsync(connection.Api.Act("actions/organization/managePermissions", body), null, default);
+        var user = await connection.Users.EnsureAsync(new GoodDataUserSpec { Id = "ada", Manage = true }, null, default);
+        Assert.Equal(["BASE_UI_ACCESS", "MANAGE"], user.Permissions);
+    }
+
+    [Fact]
+    public async Task EnsureAsync_PasswordOfExistingDexUser_IsSet()
+    {
+        await EnsureAsync(Full());
+        var before = _sandbox.Requests.Count;
+        var spec = Full();
+        spec.Password = SecureText.FromString("a new password");
+        var user = await EnsureAsync(spec);
+        Assert.Equal((GoodDataChange.Updated, "a new password"), (user.Change, SecureText.Reveal(user.Password!)));
+        Assert.Contains(
+            "\"password\":\"a new password\"",
+            Assert.Single(_sandbox.Requests.Skip(before), static request => request.Method == "PUT").ToPlainText().Body,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(409, "")]
+    [InlineData(400, """{"detail":"User already exists"}""")]
+    public async Task EnsureAsync_DexUserAppearsInBetween_IsUsed(int status, string body)
+    {
+        await EnsureAsync(Full());
+        _sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 404, Match = "GET /api/v1/auth/users" });
+        _sandbox.Faults.Enqueue(new SandboxFault { StatusCode = status, Body = body, Match = "POST /api/v1/auth/users" });
+        var user = await EnsureAsync(Full());
+        Assert.Equal((GoodDataChange.Unchanged, null), (user.Change, user.Password));
+    }
+
+    [Fact]
+    public async Task EnsureAsync_DexResponseLost_SetsThePasswordThatIsReturned()
+    {
+        _sandbox.Faults.Enqueue(new SandboxFault { Reset = SandboxReset.AfterHandling, Match = "POST /api/v1/auth/users" });
+        var user = await EnsureAsync(Full());
+        var bodies = _sandbox.Requests.Where(static request => request.Path.Contains("/auth/users", StringComparison.Ordinal) && request.Method != "GET");
+        Assert.Equal(["POST", "PUT"], bodies.Select(static request => request.Method));
+        Assert.All(bodies, request => Assert.Contains(SecureText.Reveal(user.Password!), request.ToPlainText().Body, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task EnsureAsync_GroupDoesNotExist_IsAnError()
+    {
+        var error = await Assert.ThrowsAsync<TokenApiException>(
+            () => EnsureAsync(new GoodDataUserSpec { Id = "ada", UserGroup = ["none"] }));
+        Assert.Equal(404, error.StatusCode);
+    }
+
+    [Fact]
+    public async Task EnsureAsync_RequestAcceptedWithoutEffect_IsAnError()
+    {
+        _sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 204, Match = "managePermissions" });
+        var error = await Assert.ThrowsAsync<TokenApiException>(() => EnsureAsync(new GoodDataUserSpec { Id = "ada", Manage = true }));
+        Assert.Equal(nameof(Messages.GoodDataUserNotAsRequested), error.ErrorId);
+        Assert.Contains("MANAGE", error.Message, StringComparison.Ordinal);
+    }
+
+    // A process that is killed between two requests, or whose last response is lost.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task EnsureAsync_KilledAfterAnyRequestAndRepeated_EndsInTheSameState(bool handled)
+    {
+        var expected = await EnsureAsync(Full());
+        var requests = _sandbox.Requests.Count;
+        Assert.True(requests > 8);
+        for (var killed = 1; killed <= requests; killed++)
+        {
+            using var sandbox = TokenSandbox.Start();
+            using var connection = Connect(sandbox, retries: 0);
+            if (killed > 1)
+            {
+                sandbox.Faults.Enqueue(new SandboxFault { Delay = TimeSpan.Zero, Count = killed - 1 });
+            }
+
+            // Every later request fails as well, as there are none from a process that was killed.
+            sandbox.Faults.Enqueue(new SandboxFault { Reset = handled ? SandboxReset.AfterHandling : SandboxReset.BeforeHandling });
+            sandbox.Faults.Enqueue(new SandboxFault { Reset = SandboxReset.BeforeHandling, Count = 1000 });
+            var password = SecureText.FromString("the password");
+            var first = await Record.ExceptionAsync(() => connection.Users.EnsureAsync(Full(password), null, default));
+            Assert.IsType<TokenTransportException>(first);
+
+            sandbox.Faults.Clear();
+            var user = await connection.Users.EnsureAsync(Full(password), null, default);
+            Assert.Equal(
+                (expected.Id, expected.Email, expected.FirstName, expected.LastName, "the password"),
+                (user.Id, user.Email, user.FirstName, user.LastName, SecureText.Reveal(user.Password!)));
+            Assert.Equal(expected.UserGroups, user.UserGroups);
+            Assert.Equal(expected.Permissions, user.Permissions);
+            Assert.Equal(2, (await connection.Users.ListAsync(null, default)).Count);
+        }
+    }
+
+    [Fact]
+    public async Task ListAndGet_Always_ShowGroupsAndPermissions()
+    {
+        using var connection = Connect();
+        await connection.Users.EnsureAsync(Full(), null, default);
+        var users = await connection.Users.ListAsync(null, default);
+        Assert.Equal(["ada.at.example.com", "admin"], users.Select(static user => user.Id));
+        Assert.All(users, static user => Assert.Equal((true, null), (user.CanManage, user.Change)));
+        var error = await Assert.ThrowsAsync<TokenApiException>(() => connection.Users.GetAsync("none", null, default));
+        Assert.Equal((nameof(Messages.GoodDataUserMissing), 404), (error.ErrorId, error.StatusCode));
+    }
+
+    [Fact]
+    public async Task Get_PermissionsMayNotBeRead_AreUnknown()
+    {
+        using var connection = Connect();
+        _sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 403, Match = "layout" });
+        var user = await connection.Users.GetAsync("admin", null, default);
+        Assert.Equal((null, null), (user.Permissions, user.CanManage));
+    }
+
+    [Theory]
+    [MemberData(nameof(InvalidSettings))]
+    public async Task EnsureAsync_InvalidSetting_SendsNothing(string? id, string? email, string? firstName, string? group, string errorId)
+    {
+        var spec = new GoodDataUserSpec { Id = id, Email = email, FirstName = firstName, UserGroup = group is null ? null : [group] };
+        Assert.Equal(errorId, (await Assert.ThrowsAsync<TokenArgumentException>(() => EnsureAsync(spec))).ErrorId);
+        Assert.Empty(_sandbox.Requests);
+    }
+
+    [Fact]
+    public async Task EnsureAsync_DexSettingsThatDoNotAgree_SendsNothing()
+    {
+        var secret = SecureText.FromString("a password");
+        foreach (var (spec, errorId) in new[]
+        {
+            (new GoodDataUserSpec { Id = "ada", Password = secret }, nameof(Messages.GoodDataPasswordWithoutDex)),
+            (new GoodDataUserSpec { Id = "ada", Dex = true }, nameof(Messages.GoodDataDexWithoutEmail)),
+            (new GoodDataUserSpec { Email = "a@b.c", Dex = true, AuthenticationId = "x" }, nameof(Messages.SettingsExclusive)),
+            (new GoodDataUserSpec { Email = "a@b.c", Dex = true, Password = SecureText.FromString("x\n") }, nameof(Messages.BootstrapPasswordHasNewline)),
+        })
+        {
+            Assert.Equal(errorId, (await Assert.ThrowsAsync<TokenArgumentException>(() => EnsureAsync(spec))).ErrorId);
+        }
+
+        Assert.Empty(_sandbox.Requests);
+    }
+
+    private static GoodDataUserSpec Full(System.Security.SecureString? password = null) => new()
+    {
+        Email = "ada@example.com",
+        FirstName = "Ada",
+        LastName = "Lovelace",
+        UserGroup = ["demoGroup"],
+        Manage = true,
+        Dex = true,
+        Password = password,
+    };
+
+    private GoodDataConnection Connect(TokenSandbox? sandbox = null, int retries = 5) => GoodDataConnection.Create(
+        (sandbox ?? _sandbox).ToGoodDataOptions(new HttpOptions { MaximumRetryCount = retries }), new DelayClock());
+
+    private async Task<GoodDataUser> EnsureAsync(GoodDataUserSpec spec)
+    {
+        using var connection = Connect();
+        return await connection.Users.EnsureAsync(spec, null, default);
+    }
+}

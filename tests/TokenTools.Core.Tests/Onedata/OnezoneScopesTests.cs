@@ -1,0 +1,125 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using Newtonsoft.Json.Linq;
+using TokenTools.Http;
+using TokenTools.Onedata;
+using TokenTools.Security;
+using TokenTools.Tests;
+using Xunit;
+
+namespace TokenTools.Core.Tests.Onedata;
+
+/// <summary>The scope of tokens and the generation of temporary tokens at the sandbox's zone.</summary>
+public sealed class OnezoneScopesTests : SandboxTest
+{
+    [Theory]
+    [InlineData("service = opw-*", false)]
+    [InlineData("interface = rest", false)]
+    [InlineData("interface = oneclient", false)]
+    [InlineData("data.readonly", true)]
+    public async Task GetAsync_TokenThatVerifyingCannotAnswer_HasItsScope(string caveat, bool isReadOnly)
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        var token = OnedataToken.Decode(Narrowed(Sandbox.OnezoneUserToken, caveat));
+        Assert.Null((await zone.VerifyAsync(token)).Valid);
+        Sandbox.ClearRequests();
+
+        var scope = await zone.Scopes.GetAsync(token);
+
+        Assert.Equal((true, isReadOnly, token.Id), (scope.HasDataAccess, scope.ReadOnly, scope.TokenId));
+        var space = Assert.Single(scope.Spaces);
+        var provider = Assert.Single(scope.Providers);
+        Assert.Equal(Sandbox.OnezoneProviderId, provider.Id);
+        Assert.Equal([provider.Id], space.Supports.Keys);
+        Assert.True(provider.Online);
+        Assert.NotEmpty(provider.Domain!);
+        Assert.Equal(isReadOnly, (bool)JObject.Parse(scope.ToString())["dataAccessScope"]!["readonly"]!);
+        Assert.Null(Assert.Single(Sandbox.Requests).GetHeader("x-auth-token"));
+    }
+
+    [Fact]
+    public async Task GetAsync_ProvidersToken_HasNoDataAccess()
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        var scope = await zone.Scopes.GetAsync(OnedataToken.Decode(Sandbox.OnezoneProviderToken));
+        Assert.False(scope.HasDataAccess);
+        Assert.Empty(scope.Spaces);
+        Assert.Equal(JTokenType.Null, JObject.Parse(scope.ToString())["dataAccessScope"]!.Type);
+    }
+
+    [Fact]
+    public async Task GetAsync_RevokedToken_IsRejectedByTheZone()
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        var token = await zone.CreateTemporaryTokenAsync(new TemporaryTokenRequest());
+        await zone.RevokeTemporaryTokensAsync();
+        var error = await Assert.ThrowsAsync<TokenApiException>(() => zone.Scopes.GetAsync(token));
+        Assert.Equal((400, "tokenRevoked"), (error.StatusCode, error.ServiceErrorId));
+    }
+
+    [Fact]
+    public async Task GetAsync_OtherType_IsNotSent()
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        var token = await zone.CreateTemporaryTokenAsync(new TemporaryTokenRequest { Type = OnedataTokenType.Identity });
+        Sandbox.ClearRequests();
+        var error = await Assert.ThrowsAsync<TokenArgumentException>(() => zone.Scopes.GetAsync(token));
+        Assert.Equal(nameof(Messages.ScopeNoAccessToken), error.ErrorId);
+        var consumer = await Assert.ThrowsAsync<TokenArgumentException>(() => zone.Scopes.GetAsync(
+            OnedataToken.Decode(Sandbox.OnezoneUserToken), SecureText.FromString("not a token")));
+        Assert.Equal("ConsumerToken", consumer.ParameterName);
+        Assert.Empty(Sandbox.Requests);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"validUntil":null}""")]
+    [InlineData("""{"validUntil":"soon","dataAccessScope":null}""")]
+    [InlineData("""{"validUntil":null,"dataAccessScope":{}}""")]
+    [InlineData("""{"validUntil":null,"dataAccessScope":{"readonly":false,"spaces":[],"providers":{}}}""")]
+    [InlineData("""{"validUntil":null,"dataAccessScope":{"readonly":"no","spaces":{},"providers":{}}}""")]
+    public void FromJson_IncompleteResponse_IsNotAScope(string json) =>
+        Assert.Null(TokenScope.FromJson(OnedataSamples.Create("2/nmd/usr-u/act/i"), JObject.Parse(json), Redactor.ByShape));
+
+    [Fact]
+    public void FromJson_NewerFields_AreIgnored()
+    {
+        // 25.0 reports storages as well.
+        var scope = TokenScope.FromJson(
+            OnedataSamples.Create("2/nmd/usr-u/act/i"),
+            JObject.Parse("""
+                {"validUntil":99999999999999,"dataAccessScope":{"readonly":true,
+                 "spaces":{"s1":{"name":"one","supports":{"p1":{"readonly":true,"storages":{}},"p2":{}}},"s2":{}},
+                 "providers":{"p1":{"name":"p","domain":"p.example.com","version":"25.0","online":true},"p2":[]}}}
+                """),
+            Redactor.ByShape)!;
+        Assert.Equal(DateTimeOffset.MaxValue, scope.ExpiresAt);
+        Assert.Equal(["one (s1)", "s2"], scope.Spaces.Select(space => space.ToString()));
+        Assert.Equal([true, false], scope.Spaces[0].Supports.Values);
+        Assert.Equal(["p (p.example.com)", "p2"], scope.Providers.Select(provider => provider.ToString()));
+    }
+
+    [Fact]
+    public async Task GetGenerationAsync_AfterRevocation_IsTheNext()
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        var token = await zone.CreateTemporaryTokenAsync(new TemporaryTokenRequest());
+        var before = await zone.Scopes.GetGenerationAsync();
+        Assert.Equal(("usr-" + Sandbox.OnezoneUserId, token.Generation), (before.Subject, before.Generation));
+
+        await zone.RevokeTemporaryTokensAsync();
+        Assert.Equal(before.Generation + 1, (await zone.Scopes.GetGenerationAsync("user")).Generation);
+        Assert.Equal(1, (await zone.Scopes.GetGenerationAsync("prv-" + Sandbox.OnezoneProviderId)).Generation);
+    }
+
+    private static string Narrowed(string token, string caveat) =>
+        Macaroon.Parse(token).AddCaveats([System.Text.Encoding.ASCII.GetBytes(caveat)]).Serialize();
+
+    private OnezoneConnection Connect(string token) => OnezoneConnection.Create(new OnezoneConnectionOptions
+    {
+        Uri = Sandbox.Uri.AbsoluteUri,
+        Token = SecureText.FromString(token),
+        Http = new HttpOptions { AllowUnencryptedAuthentication = true },
+    });
+}
