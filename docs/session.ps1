@@ -1,34 +1,60 @@
 <#
 .SYNOPSIS
-    Generates docs/session.svg, the picture in README.md, from a real session with a sandbox.
+    Generates the pictures in README.md, docs/session.svg and docs/boomi.svg, from real sessions with a sandbox.
+.PARAMETER Name
+    The session: session for the tokens of all platforms, or boomi for a Boomi runtime from its token to its environment.
 .PARAMETER Path
-    The file to write.
+    The file to write; the session's file in this folder by default.
 .EXAMPLE
     pwsh docs/session.ps1
+.EXAMPLE
+    pwsh docs/session.ps1 boomi
 #>
 [CmdletBinding()]
-param([string] $Path = (Join-Path $PSScriptRoot session.svg))
+param(
+    [ValidateSet('session', 'boomi')] [string] $Name = 'session',
+    [string] $Path = (Join-Path $PSScriptRoot "$Name.svg")
+)
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 Import-Module (Join-Path (Split-Path -Path $PSScriptRoot -Parent) TokenTools.psd1)
 
 # The commands. Each line runs unchanged, and its output is recorded.
-$session = @(
-    '$sandbox = Start-TokenSandbox'
-    'Connect-Boomi -Sandbox $sandbox'
-    'New-InstallerToken MOLECULE -ValidFor 30m'
-    'New-BootstrapToken -UserName admin -GeneratePassword'
-    'Connect-Onezone -Sandbox $sandbox'
-    '$token = New-TemporaryToken -ValidFor 10m | Add-TokenCaveat -IpAddress 127.0.0.0/8 -Interface rest'
-    '$token.Caveats'
-    '$auth = $token | ConvertTo-RestParameter'
-    'Invoke-RestMethod "$($sandbox.Uri)api/v3/onezone/user" @auth | Format-Table userId, name'
-    'Add-TokenSandboxFault -StatusCode 503 -Match InstallerToken'
-    'New-InstallerToken ATOM -Verbose'
-    'Get-TokenSandboxRequest -Last 3'
-    'Stop-TokenSandbox'
-)
+$sessions = @{
+    session = @(
+        '$sandbox = Start-TokenSandbox'
+        'Connect-Boomi -Sandbox $sandbox'
+        'New-InstallerToken MOLECULE -ValidFor 30m'
+        'New-BootstrapToken -UserName admin -GeneratePassword'
+        'Connect-Onezone -Sandbox $sandbox'
+        '$token = New-TemporaryToken -ValidFor 10m | Add-TokenCaveat -IpAddress 127.0.0.0/8 -Interface rest'
+        '$token.Caveats'
+        '$auth = $token | ConvertTo-RestParameter'
+        'Invoke-RestMethod "$($sandbox.Uri)api/v3/onezone/user" @auth | Format-Table userId, name'
+        'Add-TokenSandboxFault -StatusCode 503 -Match InstallerToken'
+        'New-InstallerToken ATOM -Verbose'
+        'Get-TokenSandboxRequest -Last 3'
+        'Stop-TokenSandbox'
+    )
+    boomi = @(
+        '$sandbox = Start-TokenSandbox -RuntimeStartup 2s'
+        'Connect-Boomi -Sandbox $sandbox'
+        '$environment = New-BoomiEnvironment Production'
+        '$token = New-InstallerToken ATOM -ValidFor 30m'
+        '$null = $sandbox.InstallRuntime(($token.Token | ConvertFrom-SecureString -AsPlainText), "orders")   # the installer'
+        'Get-BoomiRuntime'
+        '$runtime = Wait-BoomiRuntime orders -IntervalSec 1'
+        '$runtime | New-BoomiEnvironmentAttachment -EnvironmentId $environment.Id'
+        'Get-BoomiRuntime'
+        'Add-TokenSandboxFault -Reset -AfterHandling -Match InstallerToken'
+        'New-InstallerToken ATOM -ErrorVariable lost -ErrorAction SilentlyContinue'
+        '$lost | Resolve-InstallerToken -IssuedToken $token'
+        'Get-InstallerTokenEvent'
+        'Stop-TokenSandbox'
+    )
+}
+$session = $sessions[$Name]
 $columns = 104
 $prompt = 'PS> '
 

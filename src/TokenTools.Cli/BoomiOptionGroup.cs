@@ -39,6 +39,10 @@ internal sealed class BoomiOptionGroup
     /// <summary>The options for the address and credentials.</summary>
     public IEnumerable<Option> ServiceOptions => [.. _settings.All.Where(option => option != _overrideAccountId), _apiToken.File, _password.File];
 
+    /// <summary>The value of <c>--timeout-sec</c>; null for none.</summary>
+    /// <exception cref="TokenArgumentException">It is not a number.</exception>
+    public int? TimeoutSec(CommandContext context) => _http.TimeoutSec(context.Parsed, _http.ReadSpec(context, sandbox: false));
+
     /// <summary>Creates the connection, and writes its warnings.</summary>
     /// <exception cref="TokenArgumentException">A setting is missing or cannot be used.</exception>
     public BoomiConnection Connect(CommandContext context, TokenSandbox? sandbox)

@@ -1,3 +1,5 @@
+using TokenTools.Boomi.Objects;
+
 namespace TokenTools.Cli;
 
 /// <summary>The process's exit codes.</summary>
@@ -9,7 +11,7 @@ internal static class ExitCode
     /// <summary>A usage error or a local failure. No request with an effect was sent.</summary>
     public const int Usage = 1;
 
-    /// <summary>The service rejected the request; nothing was created.</summary>
+    /// <summary>The service rejected the request, or a runtime is not ONLINE; nothing was created.</summary>
     public const int Rejected = 2;
 
     /// <summary>No response arrived; nothing was created.</summary>
@@ -34,7 +36,7 @@ internal static class ExitCode
     public static int Of(TokenException error) => error switch
     {
         { NeverApplied: false } => MayBeApplied,
-        TokenApiException => Rejected,
+        TokenApiException or BoomiRuntimeException => Rejected,
         TokenTransportException => NoResponse,
         _ => Usage,
     };

@@ -158,7 +158,7 @@ internal static class OnedataResult
     {
         Rows =
         [
-            ("Valid", result.Valid switch { true => "yes", false => "no", null => "cannot tell" }),
+            ("Valid", result.Valid switch { true => "yes", false => "no", null => "undetermined" }),
             ("Reason", result.Reason),
             ("Message", result.Message),
             ("Advice", result.Advice),
@@ -197,6 +197,6 @@ internal static class OnedataResult
         _ => "indeterminate",
     };
 
-    // Seconds since 1970 are no date to read.
+    // People do not read dates in seconds since 1970.
     private static string Readable(TokenCaveat caveat) => caveat is TimeCaveat ? caveat.Describe() : caveat.Text;
 }

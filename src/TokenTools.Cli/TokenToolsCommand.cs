@@ -19,6 +19,9 @@ internal sealed class TokenToolsCommand : RootCommand
     private static readonly Dictionary<string, Func<CliCommand>> Commands = new()
     {
         ["installer-token"] = static () => new InstallerTokenCommand(),
+        ["wait-runtime"] = static () => new WaitRuntimeCommand(),
+        ["boomi-environment"] = static () => new BoomiEnvironmentCommand(),
+        ["boomi-attachment"] = static () => new BoomiAttachmentCommand(),
         ["bootstrap-token"] = static () => new BootstrapTokenCommand(),
         ["password-hash"] = static () => new PasswordHashCommand(),
         ["organization-manifest"] = static () => new OrganizationManifestCommand(),

@@ -43,5 +43,5 @@ public abstract class BoomiQueryCommand<T> : BoomiCommand
     private protected static IReadOnlyList<NameFilter>? Filters(string[]? names, string parameterName) => names?.Select(name =>
         WildcardPattern.ContainsWildcardCharacters(name)
             ? new NameFilter(name, Wildcard.Parse(name, parameterName).IsMatch)
-            : new NameFilter(name)).ToList();
+            : new NameFilter(WildcardPattern.Unescape(name))).ToList();
 }

@@ -62,7 +62,7 @@ internal sealed class InstallerTokenWriter(TokenCommand cmdlet, Action completeP
     public void ReportLostTokens(
         IEnumerable<KeyValuePair<InstallerTokenRow, IssueOutcome<InstallerToken>>> pending, bool canWrite, Exception? cause)
     {
-        _written.Report(cause, text => cmdlet.WriteLastWarning(text, canWrite));
+        _written.Report(cause, text => LastWarning.Write(cmdlet, text, canWrite));
         var report = new LostTokenReport();
         foreach (var (row, _, outcome) in _heldErrors)
         {
@@ -81,7 +81,7 @@ internal sealed class InstallerTokenWriter(TokenCommand cmdlet, Action completeP
 
         foreach (var warning in report.Warnings())
         {
-            cmdlet.WriteLastWarning(warning, canWrite);
+            LastWarning.Write(cmdlet, warning, canWrite);
         }
     }
 

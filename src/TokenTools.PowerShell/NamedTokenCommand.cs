@@ -86,7 +86,10 @@ public abstract class NamedTokenCommand : OnezoneCommand
     /// <summary>Asks whether to change a token, if the user wants to be asked.</summary>
     private protected bool ShouldChange(NamedToken token, string messageName) => ShouldProcess(
         ModuleText.Format(
-            nameof(ModuleMessages.NamedTokenTarget), token.Name, DisplayText.Id(token.Id), DisplayText.Cleaned(EffectiveConnection.Uri.Host)),
+            nameof(ModuleMessages.NamedTokenTarget),
+            DisplayText.Cleaned(token.Name),
+            DisplayText.Id(token.Id),
+            DisplayText.Cleaned(EffectiveConnection.Uri.Host)),
         ModuleText.Format(messageName));
 
     /// <summary>

@@ -41,10 +41,9 @@ public sealed class SecretArgument
     /// <summary>A SecureString, a bootstrap token, a row, or input that is not a secret, such as text that is too long; may be null.</summary>
     internal object? Input { get; }
 
-    /// <summary>The secret as a SecureString.</summary>
+    /// <summary>The secret as a SecureString; null for null.</summary>
     /// <exception cref="TokenArgumentException">The input is not a secret.</exception>
-    public static implicit operator SecureString(SecretArgument secret) =>
-        (secret ?? throw new ArgumentNullException(nameof(secret))).ToSecureString();
+    public static implicit operator SecureString?(SecretArgument? secret) => secret?.ToSecureString();
 
     /// <summary>The secret as a SecureString.</summary>
     /// <exception cref="TokenArgumentException">The input is not a secret.</exception>

@@ -35,27 +35,6 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
     /// <summary>Writes a warning. A host that cannot ask about it, as -Debug makes the engine do, does not end the work.</summary>
     internal new void WriteWarning(string text) => Write(base.WriteWarning, text);
 
-    /// <summary>Writes a warning while the pipeline ends: to the screen, if the streams are closed.</summary>
-    /// <param name="text">The warning.</param>
-    /// <param name="canWrite">Whether the cmdlet may still write to its streams.</param>
-    internal void WriteLastWarning(string text, bool canWrite)
-    {
-        try
-        {
-            if (canWrite && !Stopping)
-            {
-                WriteWarning(text);
-                return;
-            }
-        }
-        catch (Exception error) when (error is PipelineStoppedException or InvalidOperationException or ActionPreferenceStopException)
-        {
-            // The streams are closed, but the host can still write to the screen.
-        }
-
-        Host?.UI?.WriteWarningLine(text);
-    }
-
     /// <summary>Writes a verbose message; see <see cref="WriteWarning"/>.</summary>
     private protected new void WriteVerbose(string text) => Write(base.WriteVerbose, text);
 

@@ -82,7 +82,7 @@ public abstract class TokenRequestCommand : CaveatCommand
         catch (Exception error)
         {
             // Also after an error with -ErrorAction Stop, Select-Object -First, an error of a later command, or a stop.
-            Written.Report(error, text => WriteLastWarning(text, canWrite: true));
+            Written.Report(error, text => LastWarning.Write(this, text, canWrite: true));
             throw;
         }
     }
@@ -96,7 +96,7 @@ public abstract class TokenRequestCommand : CaveatCommand
         if (disposing)
         {
             // The pipeline may have ended while another command was running.
-            Written.Report(cause: null, text => WriteLastWarning(text, canWrite: false));
+            Written.Report(cause: null, text => LastWarning.Write(this, text, canWrite: false));
         }
 
         base.Dispose(disposing);
@@ -130,7 +130,9 @@ public abstract class TokenRequestCommand : CaveatCommand
     /// <summary>Asks whether to request a token, if the user wants to be asked.</summary>
     private protected bool ShouldRequest(OnezoneConnection connection, MessageText action) => ShouldProcess(
         ModuleText.Format(
-            nameof(ModuleMessages.TemporaryTokenTarget), DisplayText.Cleaned(connection.Uri.Host), DisplayText.Id(For ?? connection.Identity)),
+            nameof(ModuleMessages.TemporaryTokenTarget),
+            DisplayText.Cleaned(connection.Uri.Host),
+            DisplayText.Id(For ?? connection.Identity)),
         action.ToString());
 
     // An object without the properties of a row, piped by mistake, must not create an access token that was not requested.

@@ -46,7 +46,7 @@ public sealed class OnedataTests : CliTest
     public async Task TemporaryToken_RootTokenFile_IsRead()
     {
         Environment.Remove("ONEZONE_API_KEY");
-        var file = File("provider_root_token.txt", """{"provider_id":"x","root_token":"TOKEN"}""".Replace("TOKEN", Sandbox.OnezoneProviderToken, StringComparison.Ordinal));
+        var file = File("provider_root_token.json", """{"provider_id":"x","root_token":"TOKEN"}""".Replace("TOKEN", Sandbox.OnezoneProviderToken, StringComparison.Ordinal));
         var json = Json(await Tool.RunAsync(["temporary-token", "--root-token-file", file], Environment));
         Assert.Equal(Sandbox.OnezoneProviderId, (string?)json["subject"]!["id"]);
     }
@@ -169,6 +169,92 @@ public sealed class OnedataTests : CliTest
     {
         var narrow = Json(await Tool.RunAsync(["confine", "--interface", "rest"], new() { ["TOKENTOOLS_TOKEN"] = Sandbox.OnezoneUserToken }));
         Assert.True((bool?)Json(await Tool.RunAsync(["verify", "--interface", "REST"], Environment, (string)narrow["token"]!))["valid"]);
+    }
+
+    [Fact]
+    public async Task NamedToken_GetExisting_ReturnsOneToken()
+    {
+        string[] arguments = ["named-token", "oneclient access", "--interface", "oneclient", "--get-existing"];
+        var first = Json(await Tool.RunAsync(arguments, Environment));
+        var second = Json(await Tool.RunAsync(arguments, Environment));
+        Assert.Equal((string?)first["token"], (string?)second["token"]);
+        Assert.Equal((false, true), ((bool)first["alreadyExisted"]!, (bool)second["alreadyExisted"]!));
+        Assert.Equal((string?)first["token"], (await Tool.RunAsync([.. arguments, "-o", "token"], Environment)).Output);
+        Assert.DoesNotContain("MDA", (await Tool.RunAsync([.. arguments, "-o", "text"], Environment)).Output, StringComparison.Ordinal);
+        Assert.Single(Sandbox.Requests, static request => request.Method == "POST");
+        Refused(await Tool.RunAsync(["named-token", "oneclient access"], Environment), 2, "There is already a named token 'oneclient access'");
+    }
+
+    [Fact]
+    public async Task NamedToken_Invite_SendsLimitAndPrivilegesBesideTheType()
+    {
+        Json(await Tool.RunAsync(
+            [
+                "named-token", "workshop", "--invite-type", "userJoinSpace", "--target-id", Sandbox.OnezoneSpaceId, "--usage-limit", "4",
+                "--privileges", "space_view", "space_read_data", "--metadata", """{"job":15}""",
+            ],
+            Environment));
+        var sent = JsonNode.Parse(Sandbox.Requests.Single(static request => request.Method == "POST").Body)!;
+        Assert.Equal("""["space_view","space_read_data"]""", sent["privileges"]!.ToJsonString());
+        Assert.Equal((4, 15), ((int)sent["usageLimit"]!, (int)sent["customMetadata"]!["job"]!));
+    }
+
+    [Fact]
+    public async Task Revoke_Named_RevokesIt()
+    {
+        var token = Json(await Tool.RunAsync(["named-token", "ci access"], Environment));
+        var revoked = Json(await Tool.RunAsync(["revoke", "named", "--name", "ci access"], Environment));
+        Assert.Equal(("named", "ci access"), ((string?)revoked["revoked"], (string?)revoked["name"]));
+        var found = await Tool.RunAsync(["verify"], Environment, (string)token["token"]!);
+        Assert.Equal((2, "tokenRevoked"), (found.ExitCode, (string?)JsonNode.Parse(found.Output)!["reason"]));
+        Refused(await Tool.RunAsync(["revoke", "named", "--name", "sandbox token"], Environment), 1, "The connection uses the token");
+        Json(await Tool.RunAsync(["revoke", "named", "--name", "sandbox token", "--force"], Environment));
+    }
+
+    [Fact]
+    public async Task Revoke_Temporary_RevokesAllOfTheSubject()
+    {
+        var token = (await Tool.RunAsync(["temporary-token", "-o", "token"], Environment)).Output;
+        var revoked = Json(await Tool.RunAsync(["revoke", "temporary"], Environment));
+        Assert.Equal("usr-" + Sandbox.OnezoneUserId, (string?)revoked["subject"]);
+        Assert.Equal(2, (await Tool.RunAsync(["verify"], Environment, token)).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("named requires --name or --id", "named")]
+    [InlineData("--name and --id cannot be used together", "named", "--id", "1", "--name", "n1")]
+    [InlineData("--name is valid only for a named token", "temporary", "--name", "n1")]
+    [InlineData("Valid values: temporary, named", "everything")]
+    public async Task Revoke_InvalidArguments_AreRejected(string message, params string[] arguments)
+    {
+        Refused(await Tool.RunAsync(["revoke", .. arguments], Environment), 1, message);
+        Assert.Empty(Sandbox.Requests);
+    }
+
+    [Fact]
+    public async Task Join_InviteToken_ReturnsWhatWasJoined()
+    {
+        var invite = (await Tool.RunAsync(
+            ["temporary-token", "--invite-type", "userJoinSpace", "--target-id", Sandbox.OnezoneSpaceId, "-o", "token"], Environment)).Output;
+        Environment["ONEZONE_API_KEY"] = Sandbox.OnezoneOtherUserToken;
+        var joined = Json(await Tool.RunAsync(["join", "--invite-token-file", File("invite.txt", invite)], Environment));
+        Assert.Equal(("space", Sandbox.OnezoneSpaceId), ((string?)joined["type"], (string?)joined["id"]));
+        Refused(await Tool.RunAsync(["join"], Environment, invite), 2, "is already a member of the space");
+    }
+
+    [Fact]
+    public async Task UserName_Password_SignsIn()
+    {
+        Environment.Remove("ONEZONE_API_KEY");
+        string[] credentials = ["--user-name", "sandbox", "--password-file", File("password.txt", Sandbox.OnezonePassword)];
+        var json = Json(await Tool.RunAsync(["temporary-token", .. credentials], Environment));
+        Assert.Equal(Sandbox.OnezoneUserId, (string?)json["subject"]!["id"]);
+        Refused(
+            await Tool.RunAsync(["temporary-token", "--password-file", "password.txt"], Environment, null, Folder), 1, "requires --user-name");
+        Refused(
+            await Tool.RunAsync(["temporary-token", .. credentials, "--token-file", "password.txt"], Environment, null, Folder),
+            1,
+            "--user-name and --token-file cannot be used together");
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace TokenTools.Cli.Tests;
 public sealed class OptionNameTests
 {
     // Options that only the command line has. The option for a secret specifies its file.
-    private static readonly string[] Own = ["output", "verbose", "help", "version", "sandbox", "password", "token"];
+    private static readonly string[] Own = ["output", "verbose", "help", "version", "sandbox", "password", "token", "invite-token"];
 
     public static TheoryData<string, string[]> Commands { get; } = new()
     {
@@ -20,6 +20,9 @@ public sealed class OptionNameTests
         { "password-hash", ["ConvertTo-PasswordHash"] },
         { "organization-manifest", ["ConvertTo-OrganizationManifest"] },
         { "temporary-token", ["New-TemporaryToken", "Connect-Onezone"] },
+        { "named-token", ["New-NamedToken", "Connect-Onezone"] },
+        { "join", ["Use-InviteToken", "Connect-Onezone"] },
+        { "revoke", ["Set-NamedToken", "Revoke-TemporaryToken", "Connect-Onezone"] },
         { "inspect", ["ConvertFrom-OnedataToken", "ConvertFrom-BootstrapToken"] },
         { "confine", ["Add-TokenCaveat"] },
         { "verify", ["Test-TemporaryToken", "Test-BootstrapToken", "Connect-Onezone"] },

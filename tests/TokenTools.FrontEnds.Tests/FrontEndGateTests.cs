@@ -101,6 +101,16 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         { "Connect-Boomi acme-A1B2C3 a@b.example x -MaximumRetryCount 101", "installer-token ATOM --maximum-retry-count 101", "SettingOutOfRange" },
         { "Connect-Boomi a@b.example acme-A1B2C3 x", "installer-token ATOM --account-id a@b.example --user-name acme-A1B2C3", "BoomiAccountIsUser" },
 
+        // Runtimes and environments.
+        { "Wait-BoomiRuntime online", "wait-runtime online", null },
+        { "Wait-BoomiRuntime online -TimeoutSec 0", "wait-runtime online --timeout-sec 0", "SettingOutOfRange" },
+        { "Wait-BoomiRuntime online -IntervalSec 3601", "wait-runtime online --interval-sec 3601", "SettingOutOfRange" },
+        { "Wait-BoomiRuntime online -IntervalSec many", "wait-runtime online --interval-sec many", "NumberInvalid" },
+        { "New-BoomiEnvironment Production", "boomi-environment Production", null },
+        { "New-BoomiEnvironment Production PROD", "boomi-environment Production --classification prod", null },
+        { "New-BoomiEnvironment Production DEV", "boomi-environment Production --classification DEV", "ChoiceInvalid" },
+        { "New-BoomiEnvironmentAttachment x ''", "boomi-attachment --atom-id x", "BoomiNameInvalid" },
+
         // GoodData.
         { "New-BootstrapToken -UserName a@b.example -GeneratePassword", "bootstrap-token --user-name a@b.example --generate-password", "BootstrapUserInvalid" },
         { "New-BootstrapToken admin -GeneratePassword -PasswordLength 5", "bootstrap-token --user-name admin --generate-password --password-length 5", "SettingOutOfRange" },

@@ -31,6 +31,10 @@ internal sealed class FrontEnds : IDisposable
         _runspace.Open();
         Invoke("$global:bootstrapToken = '" + BootstrapToken + "'");
         Invoke("param($Sandbox) $global:sandbox = $Sandbox; Connect-Boomi -Sandbox $Sandbox; Connect-Onezone -Sandbox $Sandbox", Sandbox);
+        Invoke("""
+            $null = New-BoomiEnvironment Production
+            $sandbox.InstallRuntime((New-InstallerToken ATOM -AsPlainText).Token, 'online').SetStatus('ONLINE')
+            """);
     }
 
     public TokenSandbox Sandbox { get; }

@@ -23,9 +23,14 @@ public sealed class MisplacedOptionSecretTests : IClassFixture<FrontEndGateTests
     private static readonly Dictionary<string, string[]> Usual = new(StringComparer.Ordinal)
     {
         ["installer-token"] = ["ATOM", "--maximum-retry-count", "0"],
+        ["wait-runtime"] = ["online", "--timeout-sec", "1", "--interval-sec", "1", "--maximum-retry-count", "0"],
+        ["boomi-environment"] = ["Production", "--maximum-retry-count", "0"],
+        ["boomi-attachment"] = ["--atom-id", "x", "--environment-id", "y", "--maximum-retry-count", "0"],
         ["bootstrap-token"] = ["--user-name", "admin", "--generate-password"],
         ["organization-manifest"] = ["acme", "acme.example"],
         ["temporary-token"] = ["--valid-for", "10m", "--maximum-retry-count", "0"],
+        ["named-token"] = ["ci", "--maximum-retry-count", "0"],
+        ["revoke"] = ["named"],
         ["verify"] = ["--uri", "http://127.0.0.1:1/", "--no-proxy"],
         ["completion"] = ["bash"],
     };

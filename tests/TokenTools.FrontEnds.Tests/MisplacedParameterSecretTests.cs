@@ -36,9 +36,18 @@ public sealed class MisplacedParameterSecretTests : IClassFixture<MisplacedParam
     {
         ["New-InstallerToken"] = "@{ InstallType = 'ATOM' }",
         ["ConvertTo-InstallerArgument"] = "@{ InputObject = $installerToken; RuntimeName = 'r1' }",
+        ["New-BoomiEnvironment"] = "@{ Name = 'Test' }",
+        ["New-BoomiEnvironmentAttachment"] = "@{ AtomId = 'x'; EnvironmentId = 'y' }",
+        ["Wait-BoomiRuntime"] = "@{ Name = 'x'; TimeoutSec = 1; IntervalSec = 1 }",
+        ["Wait-BoomiRuntime/Id"] = "@{ TimeoutSec = 1; IntervalSec = 1 }",
+        ["Resolve-InstallerToken"] = "@{ InputObject = [pscustomobject] @{ AccountId = 'acme-A1B2C3'; EarliestCreated = '2030-01-01'; LatestCreated = '2030-01-02' } }",
         ["Connect-Boomi"] = "@{ AccountId = 'acme-A1B2C3'; UserName = 'user@boomi.com'; ApiToken = 'x' }",
         ["Connect-Onezone"] = "@{ Uri = 'zone.example'; Token = $onedataToken }",
         ["New-TemporaryToken"] = "@{ ValidFor = '10m' }",
+        ["New-NamedToken"] = "@{ Name = 'ci'; GetExisting = $true }",
+        ["Set-NamedToken"] = "@{ Name = 'ci'; Revoke = $true }",
+        ["Remove-NamedToken"] = "@{ Name = 'ci'; Confirm = $false }",
+        ["Use-InviteToken"] = "@{ Token = $onedataToken }",
         ["Add-TokenCaveat"] = "@{ Token = $onedataToken; ValidFor = '5m' }",
         ["Test-TemporaryToken"] = "@{ Token = $onedataToken; Detailed = $true }",
         ["Revoke-TemporaryToken"] = "@{ Confirm = $false }",
@@ -53,6 +62,9 @@ public sealed class MisplacedParameterSecretTests : IClassFixture<MisplacedParam
         ["Get-TokenSandboxRequest"] = "@{ Sandbox = $otherSandbox }",
 
         // Where the parameter belongs to another parameter set.
+        ["Set-NamedToken/Id"] = "@{ Revoke = $true }",
+        ["Remove-NamedToken/Id"] = "@{ Confirm = $false }",
+        ["Connect-Onezone/Credential"] = "@{ Uri = 'zone.example' }",
         ["Connect-Onezone/RootTokenFile"] = "@{ Uri = 'zone.example' }",
         ["ConvertTo-OrganizationManifest/AdminUser"] = Hash,
         ["ConvertTo-OrganizationManifest/PasswordHash"] = Hash,
@@ -61,6 +73,7 @@ public sealed class MisplacedParameterSecretTests : IClassFixture<MisplacedParam
         ["Test-TemporaryToken/Consumer"] = Offline,
         ["Test-TemporaryToken/Interface"] = Offline,
         ["Test-TemporaryToken/DataPath"] = Offline,
+        ["Test-TemporaryToken/Purpose"] = Offline,
         ["Test-TemporaryToken/At"] = Offline,
     };
 

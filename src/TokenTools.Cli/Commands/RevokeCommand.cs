@@ -27,7 +27,7 @@ internal sealed class RevokeCommand : CliCommand
     private readonly OnezoneOptionGroup _onezone;
 
     public RevokeCommand()
-        : base("revoke", "Revokes all temporary tokens of a subject, or one named token, at a Onezone. A named token can be restored there.")
+        : base("revoke", "Revokes all temporary tokens of a subject, or one named token, at a Onezone.")
     {
         _what.CompletionSources.Add(Temporary, Named);
         Add(_what);

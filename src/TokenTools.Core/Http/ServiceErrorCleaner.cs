@@ -29,7 +29,7 @@ internal sealed class ServiceErrorCleaner
     // Replaces the omitted entries.
     private const string Omitted = "…";
 
-    // Of data that a user asked for, which is more than the details of an error.
+    // Of data that a user requested, which is more than the details of an error.
     private const int MaximumDataValues = 1000;
     private const int LongestData = 4096;
 

@@ -7,7 +7,7 @@ using TokenTools.Security;
 
 namespace TokenTools.Onedata;
 
-/// <summary>What is left of a token that was cut off: everything before its signature, which is no secret.</summary>
+/// <summary>The complete parts of a token that was cut off: those before its signature, which are not secret.</summary>
 internal static class MacaroonRemnant
 {
     private const int MaximumCaveats = 10;
@@ -21,7 +21,7 @@ internal static class MacaroonRemnant
     /// <summary>True for the error of a token whose end is missing.</summary>
     public static bool IsCutOff(TokenFormatException error) => CutOffIds.Contains(error.ErrorId);
 
-    /// <summary>Describes what is left; null if not even the identifier is complete.</summary>
+    /// <summary>Describes the complete parts; null if not even the identifier is complete.</summary>
     /// <param name="text">The characters of the token.</param>
     /// <param name="length">The length of the text.</param>
     public static MessageText? Describe<T>(T text, int length)

@@ -60,7 +60,8 @@ internal static class MetadataJson
                 var result = new JObject();
                 foreach (DictionaryEntry entry in dictionary)
                 {
-                    result[System.Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? string.Empty] = Convert(entry.Value, depth + 1);
+                    var key = System.Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? string.Empty;
+                    result[key] = Convert(entry.Value, depth + 1);
                 }
 
                 return result;

@@ -65,7 +65,7 @@ public sealed class NamedToken
     /// <summary>When it was created, in UTC; null if the zone did not report it.</summary>
     public DateTimeOffset? CreationTime { get; private init; }
 
-    /// <summary>What an invite token grants, such as <c>space_view</c>; null for others, and for an invitation without privileges.</summary>
+    /// <summary>What an invite token grants, such as <c>space_view</c>; null for others and if it grants none.</summary>
     public IReadOnlyList<string>? Privileges { get; private init => field = value is null ? null : new TextList<string>(value); }
 
     /// <summary>How often an invite token can be used; null for any number, and for other tokens.</summary>

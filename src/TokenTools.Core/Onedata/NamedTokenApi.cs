@@ -30,7 +30,8 @@ internal sealed class NamedTokenApi(OnezoneApi api)
     }
 
     /// <summary>True for the error that the subject has a token with this name.</summary>
-    public static bool IsNameOccupied(TokenApiException error) => error is { StatusCode: 400, ServiceErrorId: "badValueIdentifierOccupied" };
+    public static bool IsNameOccupied(TokenApiException error) =>
+        error is { StatusCode: 400, ServiceErrorId: "badValueIdentifierOccupied" };
 
     /// <summary>Creates a token; returns its decoded text.</summary>
     public async Task<OnedataToken> CreateAsync(

@@ -28,7 +28,7 @@ internal static class NamedTokenComparison
         return existing;
     }
 
-    /// <summary>True for a token that a request has created, rather than another client before or meanwhile.</summary>
+    /// <summary>True for a token that a request has created, rather than another client.</summary>
     /// <param name="existing">The token with the name.</param>
     /// <param name="caveats">The caveats that were sent.</param>
     /// <param name="type">The type that was sent.</param>

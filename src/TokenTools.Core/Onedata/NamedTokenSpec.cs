@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using TokenTools.Security;
 
 namespace TokenTools.Onedata;
 
@@ -43,14 +44,17 @@ internal sealed class NamedTokenSpec : TokenRequestSpec
     }
 
     /// <summary>A valid name, without spaces around it.</summary>
-    /// <exception cref="TokenArgumentException">It is not valid.</exception>
+    /// <exception cref="TokenArgumentException">It is not valid, or is probably a secret.</exception>
     public static string ValidName(string? name, string key)
     {
         var trimmed = (name ?? string.Empty).Trim();
-        return OnedataNames.IsValid(trimmed)
+        var problem = !OnedataNames.IsValid(trimmed) ? nameof(Messages.NamedTokenNameInvalid)
+            : DisplayText.Clean(trimmed) != trimmed ? nameof(Messages.NamedTokenNameIsSecret)
+            : null;
+        return problem is null
             ? trimmed
             : throw new TokenArgumentException(
-                key, nameof(Messages.NamedTokenNameInvalid), new SettingName(key), OnedataNames.MinimumLength, OnedataNames.MaximumLength);
+                key, problem, new SettingName(key), OnedataNames.MinimumLength, OnedataNames.MaximumLength);
     }
 
     private static void RequireInvite(bool isSpecified, string key, bool isSupported)

@@ -17,7 +17,7 @@ namespace TokenTools.Onedata;
 /// Only the identifier and the caveats are signed. Unless <see cref="SignatureVerified"/> is true, all properties are unverified
 /// claims.
 /// </remarks>
-public sealed class OnedataToken
+public sealed partial class OnedataToken
 {
     private readonly string? _connectionDomain;
     private readonly Func<DateTimeOffset> _now;
@@ -129,9 +129,7 @@ public sealed class OnedataToken
         }
     }
 
-    /// <summary>
-    /// Whether it is valid for each use of the purpose that was specified when it was decoded; empty without a purpose.
-    /// </summary>
+    /// <summary>Whether it is valid for each use of the purpose that was specified; empty without a purpose.</summary>
     public IReadOnlyList<PurposeEvaluation> Purpose { get; private set => field = new TextList<PurposeEvaluation>(value, "; "); } =
         TextList<PurposeEvaluation>.None;
 
@@ -142,17 +140,6 @@ public sealed class OnedataToken
     internal MessageText? Around { get; }
 
     internal OnedataTokenType TokenType { get; }
-
-    /// <summary>The time of the clock that determines whether it has expired.</summary>
-    internal DateTimeOffset Now => _now();
-
-    /// <summary>How far that clock is ahead of this machine's; null if it is this machine's.</summary>
-    internal TimeSpan? ClockOffset => HasOwnClock ? _now() - SystemClock.Instance.UtcNow : null;
-
-    /// <summary>The domain of the Onezone to which it will be sent; null for none.</summary>
-    internal string? ConnectionDomain => _connectionDomain;
-
-    private bool HasOwnClock { get; }
 
     /// <summary>Decodes a token.</summary>
     /// <exception cref="TokenFormatException">It is not a token; the message describes the position and the problem.</exception>
@@ -168,25 +155,6 @@ public sealed class OnedataToken
     /// <exception cref="TokenFormatException">It is not a token; the message describes the position and the problem.</exception>
     internal static OnedataToken Decode(TokenSecret secret, OnedataDecodeOptions? options) =>
         Decode(secret.WithChars(Macaroon.Parse), options);
-
-    /// <summary>A token that was decoded before, perhaps in another process, from its text and from what the text does not contain.</summary>
-    /// <param name="secret">The token.</param>
-    /// <param name="connectionDomain">The value of <see cref="ConnectionDomain"/>.</param>
-    /// <param name="clockOffset">The value of <see cref="ClockOffset"/>.</param>
-    /// <param name="signatureVerified">The value of <see cref="SignatureVerified"/>.</param>
-    /// <exception cref="TokenFormatException">It is not a token; the message describes the position and the problem.</exception>
-    internal static OnedataToken Restore(TokenSecret secret, string? connectionDomain, TimeSpan? clockOffset, bool? signatureVerified)
-    {
-        Func<DateTimeOffset>? now = clockOffset is { } offset ? () => SystemClock.Instance.UtcNow + offset : null;
-        return DecodeAndClear(
-            secret.WithChars(Macaroon.Parse),
-            macaroon => new OnedataToken(macaroon, secret.IsPlainText, connectionDomain, now, signatureVerified));
-    }
-
-    /// <summary>The same token as a SecureString.</summary>
-    internal OnedataToken Secured() => Secret.IsPlainText
-        ? new OnedataToken(Secret.WithChars(Macaroon.Parse), asPlainText: false, _connectionDomain, HasOwnClock ? _now : null, SignatureVerified)
-        : this;
 
     /// <summary>A narrower token. It needs neither a secret nor a server.</summary>
     /// <param name="caveats">The caveats to add, in this order.</param>
@@ -204,10 +172,7 @@ public sealed class OnedataToken
             throw new TokenArgumentException(CaveatSpec.CaveatKey, nameof(Messages.CaveatMissing));
         }
 
-        foreach (var caveat in added)
-        {
-            CheckAddition(caveat, force);
-        }
+        Array.ForEach(added, caveat => CheckAddition(caveat, force));
 
         var macaroon = Secret.WithChars(Macaroon.Parse);
         try
@@ -293,14 +258,12 @@ public sealed class OnedataToken
 
     private static OnedataToken Decode(Macaroon macaroon, OnedataDecodeOptions? options)
     {
-        var token = DecodeAndClear(
-            macaroon,
-            decoded => new OnedataToken(
-                decoded,
-                options?.AsPlainText ?? false,
-                options?.ConnectionDomain,
-                options?.Now,
-                options?.Secret is { } secret ? Verify(decoded, secret) : null));
+        var token = DecodeAndClear(macaroon, decoded => new OnedataToken(
+            decoded,
+            options?.AsPlainText ?? false,
+            options?.ConnectionDomain,
+            options?.Now,
+            options?.Secret is { } secret ? Verify(decoded, secret) : null));
         if (TokenPurposes.Find(options?.Purpose) is { } purpose)
         {
             token.Purpose = PurposeEvaluation.Of(token, purpose, new CaveatContext { At = token.Now });

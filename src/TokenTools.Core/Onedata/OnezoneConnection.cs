@@ -169,7 +169,8 @@ public sealed class OnezoneConnection : ServiceConnection
         !type.NeedsOwnUser
             ? type
             : type.WithTarget(SubjectPath.UserId(subject)
-                ?? (Subject is { Type: "user", Id: { } id } ? id : (await GetUserAsync(progress, cancellationToken).ConfigureAwait(false)).UserId));
+                ?? (Subject?.Type == "user" ? Subject.Id : null)
+                ?? (await GetUserAsync(progress, cancellationToken).ConfigureAwait(false)).UserId);
 
     /// <summary>Decodes tokens that the zone sends.</summary>
     /// <param name="now">The zone's time.</param>

@@ -15,6 +15,8 @@ namespace TokenTools.Onedata;
 /// <param name="redactor">Removes the connection's secrets from messages.</param>
 internal sealed class OnezoneInvites(OnezoneConnection connection, OnezoneApi api, Redactor redactor)
 {
+    private const int LongestId = 255;
+
     /// <summary>Checks, without a request, that a token can be used with a connection; returns how.</summary>
     /// <param name="token">The token.</param>
     /// <param name="memberId">The id of the group, harvester or space that joins; null for a user.</param>
@@ -106,17 +108,16 @@ internal sealed class OnezoneInvites(OnezoneConnection connection, OnezoneApi ap
         var text = location.IsAbsoluteUri ? location.AbsolutePath : location.OriginalString;
         var slash = text.LastIndexOf('/');
         var id = text.Substring(slash + 1);
-        return slash > 0 && text.Substring(0, slash).EndsWith("/" + path, StringComparison.Ordinal) && OnedataIds.IsPlain(id) && id.Length <= 255
-            ? id
-            : null;
+        var isOfPath = slash > 0 && text.Substring(0, slash).EndsWith("/" + path, StringComparison.Ordinal);
+        return isOfPath && OnedataIds.IsPlain(id) && id.Length <= LongestId ? id : null;
     }
 
     private async Task<bool> IsMemberAsync(string path, string target, IProgress<Notice>? progress)
     {
         try
         {
-            await api.Client.SendAsync(
-                api.Request(HttpMethod.Get, path + "/" + Uri.EscapeDataString(target)), progress, CancellationToken.None).ConfigureAwait(false);
+            var request = api.Request(HttpMethod.Get, path + "/" + Uri.EscapeDataString(target));
+            await api.Client.SendAsync(request, progress, CancellationToken.None).ConfigureAwait(false);
             return true;
         }
         catch (TokenException)

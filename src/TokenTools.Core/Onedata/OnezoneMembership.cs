@@ -15,7 +15,7 @@ public sealed class OnezoneMembership
         InviteType = token.InviteType;
     }
 
-    /// <summary>The kind of what was joined: <c>group</c>, <c>space</c>, <c>cluster</c>, <c>harvester</c> or <c>atm_inventory</c>.</summary>
+    /// <summary>What was joined: <c>group</c>, <c>space</c>, <c>cluster</c>, <c>harvester</c> or <c>atm_inventory</c>.</summary>
     public string Type { get; }
 
     /// <summary>The id of what was joined, as the zone reported it.</summary>

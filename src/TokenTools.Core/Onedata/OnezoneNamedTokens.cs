@@ -164,7 +164,7 @@ internal sealed class OnezoneNamedTokens(OnezoneConnection connection, NamedToke
     public Task DeleteAsync(string id, IProgress<Notice>? progress, CancellationToken cancellationToken) =>
         api.DeleteAsync(NamedTokenApi.ValidId(id, "Id"), progress, cancellationToken);
 
-    /// <summary>Why a token should not be deleted or revoked unless it is meant; null for no reason.</summary>
+    /// <summary>Why a token must not be deleted or revoked without confirmation; null for no reason.</summary>
     public MessageText? ReasonToKeep(NamedToken token) =>
         token.IsProviderRootToken ? new MessageText(nameof(Messages.NamedTokenIsRootToken), token.Name)
         : token.Id == connection.TokenId ? new MessageText(nameof(Messages.NamedTokenIsOwn), token.Name)

@@ -51,7 +51,7 @@ internal static class ProviderRootToken
             : throw new TokenArgumentException(Key, nameof(Messages.RootTokenFileInvalid), path);
     }
 
-    // Older documentation names the file .txt. Another file than the one that was named is not read without being asked for.
+    // Older documentation names the file .txt. A file that was not specified is not read.
     private static string? FindOther(string path)
     {
         try

@@ -27,15 +27,14 @@ public sealed class TokenVerification
     }
 
     /// <summary>
-    /// True if the zone accepts the token in this context, false if not. Null if it cannot tell, because a caveat is about something that
-    /// was not specified: the service, the consumer or the interface that uses the token, or data access.
+    /// True if the zone accepts the token in this context, false if not. Null if a caveat is about something that was not specified: the service, the consumer or the interface that uses the token, or data access.
     /// </summary>
     public bool? Valid { get; private init; }
 
-    /// <summary>What to do if the zone cannot tell, as a sentence; null otherwise.</summary>
+    /// <summary>What to do if <see cref="Valid"/> is null, as a sentence; null otherwise.</summary>
     public string? Advice => AdviceText?.ToString();
 
-    /// <summary>What to do if the zone cannot tell, independent of the front end; null otherwise.</summary>
+    /// <summary>The advice, independent of the front end.</summary>
     internal MessageText? AdviceText { get; private init; }
 
     /// <summary>The zone's own error id, such as <c>tokenRevoked</c>; null for a valid token.</summary>

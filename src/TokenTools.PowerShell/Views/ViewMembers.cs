@@ -55,7 +55,7 @@ public static class ViewMembers
             _ => string.Empty,
         };
 
-    /// <summary>The state of a named token: <c>active</c>, <c>revoked</c>, <c>expired</c> or <c>used up</c>. Colored unless active.</summary>
+    /// <summary>A named token's state: <c>active</c>, <c>revoked</c>, <c>expired</c> or <c>used up</c>. Colored unless active.</summary>
     public static string NamedTokenState(PSObject instance) => instance?.BaseObject switch
     {
         NamedToken { Revoked: true } => ViewStyle.Error("revoked"),
@@ -197,7 +197,7 @@ public static class ViewMembers
         _ => null,
     };
 
-    // Seconds since 1970 are no date to read.
+    // People do not read dates in seconds since 1970.
     private static string Readable(TokenCaveat caveat) => caveat is TimeCaveat ? caveat.Describe() : caveat.Text;
 
     private static string Short(string text) => text.Length <= MaximumCaveatLength ? text : text.Substring(0, MaximumCaveatLength) + "…";
@@ -211,6 +211,7 @@ public static class ViewMembers
         OnedataToken token => token.ExpiresAt,
         NamedToken token => token.ExpiresAt,
         TokenVerification verified => verified.ExpiresAt,
+        TokenScope scope => scope.ExpiresAt,
         InstallerTokenResolution found => found.LatestExpiration,
         _ => null,
     };

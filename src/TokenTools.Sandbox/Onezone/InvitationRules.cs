@@ -4,7 +4,8 @@ using TokenTools.Onedata;
 
 namespace TokenTools.Sandbox.Onezone;
 
-/// <summary>Who may invite to what (oz:src/logic/tokens/invite_tokens.erl, ensure_valid_invitation/4). Call it with the gate held.</summary>
+/// <summary>Determines who may invite to what. Call it with the gate held.</summary>
+/// <remarks>oz:src/logic/tokens/invite_tokens.erl, ensure_valid_invitation/4</remarks>
 internal sealed class InvitationRules
 {
     private readonly Zone _zone;

@@ -100,7 +100,8 @@ internal sealed class NamedTokenOperations
 
         var token = _zone.FindNamed(id) ?? throw OnezoneErrors.NotFound;
         // The status is also readable for a Oneprovider that supports the user.
-        return _zone.MayActFor(client.Subject, token.Subject) || (isStatus && client.Subject.Type == "oneprovider" && Supports(client, token))
+        return _zone.MayActFor(client.Subject, token.Subject)
+            || (isStatus && client.Subject.Type == "oneprovider" && Supports(client, token))
             ? token
             : throw OnezoneErrors.Forbidden;
     }

@@ -180,7 +180,7 @@ internal sealed class RequestBody
         var names = (_json[key] as JArray)?.Select(static element => (element as JValue)?.Value as string).ToList();
         return names is null || names.Contains(null) ? throw OnezoneErrors.BadValueListOfStrings(key)
             : names.TrueForAll(name => allowed.Contains(name!, StringComparer.Ordinal))
-                ? names.Select(static name => name!).Distinct(StringComparer.Ordinal).OrderBy(static name => name, StringComparer.Ordinal).ToList()
+                ? new SortedSet<string>(names.Select(static name => name!), StringComparer.Ordinal).ToList()
             : throw OnezoneErrors.BadValueListNotAllowed(key, allowed);
     }
 

@@ -10,7 +10,9 @@ namespace TokenTools.Sandbox.Onezone;
 /// <param name="Methods">The HTTP methods.</param>
 /// <param name="Handle">Handles a request, with the client and the values of the variables.</param>
 internal sealed record Route(
-    IReadOnlyList<string> Pattern, IReadOnlyList<string> Methods, Func<Request, AuthenticatedClient?, IReadOnlyList<string>, Response> Handle)
+    IReadOnlyList<string> Pattern,
+    IReadOnlyList<string> Methods,
+    Func<Request, AuthenticatedClient?, IReadOnlyList<string>, Response> Handle)
 {
     /// <summary>An endpoint.</summary>
     /// <param name="methods">The HTTP methods, separated by spaces.</param>

@@ -198,8 +198,8 @@ internal sealed class TokenVerifier
             return subject.Type == "user";
         }
 
-        // oz:src/auth/token_auth.erl, is_service_allowed/2: a supporting Oneprovider, or the cluster of a panel. Onezone's own cluster has no
-        // members.
+        // oz:src/auth/token_auth.erl, is_service_allowed/2: a supporting Oneprovider, or the cluster of a panel. Onezone's own
+        // cluster has no members.
         lock (_zone.Gate)
         {
             var entities = _zone.Entities;

@@ -40,6 +40,17 @@ public sealed class NamedTokenSpecTests
         Assert.True(OnedataNames.IsValid(string.Concat(Enumerable.Repeat("𠀀", 128))));
     }
 
+    // The first is the default of Onezone's own page.
+    [Theory]
+    [InlineData("Access token 2026.11.27-22.30.15", true)]
+    [InlineData("oneclient-worker156_cloud", true)]
+    [InlineData("jupyterhub (production) 20261127", true)]
+    [InlineData("5d7a31c9-4e0b-4f6d-9b1a-c2e8f07d6a43", false)]
+    [InlineData("MDAxZmxvY2F0aW9uIG9uZWRhdGEub3JnCjAwMzBpZGVudGlmaWVy", false)]
+    public void Build_SecretAsName_IsRejected(string name, bool isName) => Assert.Equal(
+        isName ? null : nameof(Messages.NamedTokenNameIsSecret),
+        (Record.Exception(() => Spec(name, null, null, null).Build()) as TokenException)?.ErrorId);
+
     [Theory]
     [InlineData("x", null, null, null, nameof(Messages.NamedTokenNameInvalid), "Name")]
     [InlineData("ci", null, 5, null, nameof(Messages.NamedTokenInviteOnly), "UsageLimit")]

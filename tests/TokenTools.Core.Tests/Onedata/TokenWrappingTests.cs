@@ -44,7 +44,7 @@ public class TokenWrappingTests
     }
 
     [Fact]
-    public void Decode_TruncatedToken_ShowsWhatIsLeft()
+    public void Decode_TruncatedToken_ShowsTheRemainingPart()
     {
         var text = Sign("2/tmp-3/usr-u1/act/id1", "time < 1893456000", "data.readonly");
         // From the start of the signature's packet to its last character.
@@ -62,6 +62,6 @@ public class TokenWrappingTests
     public void Decode_TokenCutInItsIdentifier_ShowsNothing()
     {
         var text = Sign("2/tmp-3/usr-u1/act/id1");
-        Assert.DoesNotContain("What is left", Assert.Throws<TokenFormatException>(() => OnedataToken.Decode(text[..50])).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("remaining part", Assert.Throws<TokenFormatException>(() => OnedataToken.Decode(text[..50])).Message, StringComparison.Ordinal);
     }
 }

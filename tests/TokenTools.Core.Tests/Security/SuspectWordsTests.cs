@@ -25,7 +25,7 @@ public class SuspectWordsTests
     [InlineData("1d12h 90m PT30M 25h")]
     [InlineData("userJoinCluster, KubernetesSecret, TokenAccountMismatch, EnvironmentFile")]
     [InlineData("all/get/space.*.*:*")]
-    [InlineData("/etc/op_worker/provider_root_token.txt")]
+    [InlineData("/etc/op_worker/provider_root_token.json")]
     [InlineData("/tmp/f81d4fae-7dec-11d0-a765-00a0c91e6bf6/token.env")]
     [InlineData(@"C:\Users\admin\AppData\Local\Temp\f81d4fae7dec11d0a76500a0c91e6bf6\token.properties")]
     [InlineData("/tmp/tokentools-H5YzfR/.secret.Ph61zJ")]

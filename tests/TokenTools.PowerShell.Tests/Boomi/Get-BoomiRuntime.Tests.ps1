@@ -40,7 +40,7 @@ Describe 'Get-BoomiRuntime' {
         @{ parameters = '-Name ''a`[1`]'''; found = @('a[1]') }
         @{ parameters = '-Name x*'; found = @() }
     ) {
-        @(Invoke-Expression "Get-BoomiRuntime $parameters").Name | Should -Be $found
+        @(Invoke-Expression "Get-BoomiRuntime $parameters" | ForEach-Object { $_.Name }) | Should -Be $found
     }
 
     It 'selects by id' {
@@ -103,7 +103,7 @@ Describe 'Get-BoomiRuntime' {
     }
 
     It 'completes names and words, and nothing without a response in time' {
-        $complete = { param($text) [System.Management.Automation.CommandCompletion]::CompleteInput($text, $text.Length, $null).CompletionMatches.CompletionText }
+        $complete = { param($text) [System.Management.Automation.CommandCompletion]::CompleteInput($text, $text.Length, $null).CompletionMatches | ForEach-Object { $_.CompletionText } }
         & $complete 'Get-BoomiRuntime o' | Should -Be 'orders', 'Orders-2'
         & $complete 'Get-BoomiRuntime -Status o' | Should -Be 'ONLINE', 'OFFLINE'
         & $complete 'New-BoomiEnvironmentAttachment ' | Should -Contain $sandbox.Runtimes[0].Id

@@ -41,18 +41,15 @@ Describe 'New-BoomiEnvironmentAttachment' {
         $runtime.AttachmentCount | Should -Be 2
     }
 
-    It 'asks before it moves one, like a cmdlet of high impact: with $ConfirmPreference <preference>' -ForEach @(
-        @{ preference = 'High'; asks = $true }
-        @{ preference = 'None'; asks = $true }
-        @{ preference = 'Low'; asks = $false }
-    ) {
-        $null = New-BoomiEnvironmentAttachment $runtime.Id $test.Id
+    It 'asks before it moves one, like a cmdlet of high impact, and attaches one without a question' {
         # This host is not interactive, so a question is an error.
-        $attempt = Invoke-Attempt {
-            $ConfirmPreference = if ($preference -eq 'Low') { 'None' } else { $preference }
-            if ($preference -eq 'Low') { New-BoomiEnvironmentAttachment $runtime.Id $production.Id -Force -Confirm:$false } else { New-BoomiEnvironmentAttachment $runtime.Id $production.Id -Force }
-        }
-        ($attempt.Errors.Count -gt 0 -and $runtime.AttachmentCount -eq 1) | Should -Be ($preference -eq 'High')
+        $ConfirmPreference = 'High'
+        $null = New-BoomiEnvironmentAttachment $runtime.Id $test.Id
+        $attempt = Invoke-Attempt { New-BoomiEnvironmentAttachment $runtime.Id $production.Id -Force }
+        $attempt.Errors | Should -Not -BeNullOrEmpty
+        $runtime.EnvironmentId | Should -BeExactly $test.Id
+        $ConfirmPreference = 'None'
+        (New-BoomiEnvironmentAttachment $runtime.Id $production.Id -Force).EnvironmentId | Should -BeExactly $production.Id
     }
 
     It 'does nothing with -WhatIf' {
@@ -71,8 +68,17 @@ Describe 'New-BoomiEnvironmentAttachment' {
 
     It 'accepts the response of the documentation''s sample, which shows an environment' {
         Add-Fault $sandbox @{ Body = '{"@type":"Environment","id":"456789ab-cdef-0123-4567-89abcdef0123","name":"My Production Environment","classification":"PROD"}'; ContentType = 'application/json'; Match = '*/EnvironmentAtomAttachment' }
+        # The attachment is then looked up.
+        $attachment = New-BoomiEnvironmentAttachment $runtime.Id $test.Id
+        $attachment.AtomId | Should -BeExactly $runtime.Id
+        $attachment.EnvironmentId | Should -BeExactly $test.Id
+        Get-Created | Should -Be 1
+    }
+
+    It 'reports a runtime that may be attached if the response cannot be used and the attachment is not there' {
+        Add-Fault $sandbox @{ StatusCode = 200; Body = '{}'; ContentType = 'application/json'; Match = '*/EnvironmentAtomAttachment' }
+        Add-Fault $sandbox @{ StatusCode = 200; Body = '{"numberOfResults":0}'; ContentType = 'application/json'; Match = '*/EnvironmentAtomAttachment/query'; Count = 2 }
         $attempt = Invoke-Attempt { New-BoomiEnvironmentAttachment $runtime.Id $test.Id }
-        # The fault replaces the response, so that this runtime is not attached, which the query shows.
         Get-ErrorId $attempt.Problem | Should -BeExactly 'ResponseIncomplete'
         "$($attempt.Problem)" | Should -BeLike '*may have been attached*'
     }

@@ -3,6 +3,9 @@ BeforeAll {
     . "$PSScriptRoot/../Support/Sandbox.ps1"
     $later = [timespan]::FromMinutes(11)
 
+    # The service's clock is known from a response. Without one, a change of the sandbox's clock would look like one of this machine's.
+    function Get-ServerTime { $null = Get-BoomiRuntime }
+
     # A request whose response is lost: after the token was created, or before.
     function Get-LostError([switch] $Created) {
         Add-Fault $sandbox @{ Reset = $(if ($Created) { 'AfterHandling' } else { 'BeforeHandling' }); Match = '*InstallerToken' }
@@ -55,6 +58,7 @@ Describe 'Resolve-InstallerToken' {
     }
 
     It 'does not guess which of two requests created the token' {
+        Get-ServerTime
         $problems = (Get-LostError -Created), (Get-LostError)
         $sandbox.ClockSkew = $later
         $found = @($problems | Resolve-InstallerToken)
@@ -64,15 +68,17 @@ Describe 'Resolve-InstallerToken' {
     }
 
     It 'decides requests at different times separately' {
+        Get-ServerTime
         $first = Get-LostError -Created
         $sandbox.ClockSkew = [timespan]::FromHours(1)
-        $null = Get-BoomiRuntime
+        Get-ServerTime
         $second = Get-LostError
         $sandbox.ClockSkew += $later
         @($second, $first | Resolve-InstallerToken).State | Should -Be 'NotCreated', 'Created'
     }
 
     It 'does not say NotCreated if the log has no entry of the user at all' {
+        Get-ServerTime
         $problem = Get-LostError
         $sandbox.ClockSkew = $later
         $found = $problem | Resolve-InstallerToken
@@ -83,7 +89,7 @@ Describe 'Resolve-InstallerToken' {
     It 'does not say NotCreated if the service counts more entries than it returns' {
         $null = New-InstallerToken ATOM
         $sandbox.ClockSkew = [timespan]::FromHours(1)
-        $null = Get-BoomiRuntime
+        Get-ServerTime
         $problem = Get-LostError
         $sandbox.ClockSkew += $later
         Add-Fault $sandbox @{ Body = '{"@type":"QueryResult","numberOfResults":1}'; ContentType = 'application/json'; Match = '*AuditLog/query' }

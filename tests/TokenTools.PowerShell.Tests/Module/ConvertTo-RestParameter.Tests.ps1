@@ -37,6 +37,26 @@ Describe 'ConvertTo-RestParameter' {
         (ConvertTo-RestParameter (New-TemporaryToken -AsPlainText)).Headers['x-auth-token'] | Should -Match '\AMDA'
     }
 
+    It 'adds the headers of a service and a consumer' {
+        $identity = New-TemporaryToken Identity
+        $headers = (New-TemporaryToken -Consumer "usr-$($sandbox.OnezoneUserId)" | ConvertTo-RestParameter -ConsumerToken $identity.Token -ServiceToken $identity.Token -WarningVariable none).Headers
+        $none | Should -BeNullOrEmpty
+        $headers['x-onedata-consumer-token'] | Should -BeExactly (ConvertFrom-TestSecret $identity.Token)
+        $headers['x-onedata-service-token'] | Should -BeExactly (ConvertFrom-TestSecret $identity.Token)
+        (New-TemporaryToken | ConvertTo-RestParameter).Headers.Count | Should -Be 1
+        $bootstrap | ConvertTo-RestParameter -ConsumerToken $identity.Token -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'RestParameterOnedataOnly,*'
+    }
+
+    It 'warns of a caveat that excludes REST APIs or requires a consumer: <name>' -ForEach @(
+        @{ name = 'oneclient'; caveats = @{ Interface = 'oneclient' }; says = '*type interface*REST*' }
+        @{ name = 'consumer'; caveats = @{ Consumer = 'usr-u2' }; says = '*-ConsumerToken*' }
+        @{ name = 'rest'; caveats = @{ Interface = 'rest'; ReadOnlyData = $true }; says = '' }
+    ) {
+        $null = New-TemporaryToken @caveats | ConvertTo-RestParameter -WarningVariable warning -WarningAction SilentlyContinue
+        "$warning" | Should -BeLike $says
+    }
+
     It 'can be splatted into Invoke-RestMethod' {
         $auth = New-TemporaryToken | ConvertTo-RestParameter
         (Invoke-RestMethod "$($sandbox.Uri)api/v3/onezone/user" @auth).userId | Should -BeExactly $sandbox.OnezoneUserId

@@ -123,18 +123,30 @@ Describe 'examples/Provisioning.Tests.ps1' {
     }
 }
 
+Describe 'examples/rollout.ps1' {
+    It 'runs with its own sandbox, and again with nothing to do' {
+        $csv = Test-File rollout.csv (Get-Content -LiteralPath "$examples/rollout.csv")
+        $run = Invoke-Example rollout.ps1 '-Path', $csv, '-Sandbox', '-IntervalSec', '1'
+        $run.ExitCode | Should -Be 0 -Because $run.Output
+        $report = Import-Csv -LiteralPath "$csv.tokens.csv"
+        $report.Name | Should -Be 'warehouse', 'orders', 'edge'
+        $report.State | Should -Be 'Used', 'Used', 'Used'
+        Get-Content -Raw -LiteralPath "$csv.state.jsonl" | Should -Not -Match '(atom|molecule)-[0-9a-f]{8}-'
+    }
+}
+
 Describe 'docs/session.ps1' {
-    It 'draws a session from real output, with no secret in it' {
-        $path = Join-Path $TestDrive session.svg
-        $output = & $Engine -NoProfile -NonInteractive -File "$examples/../docs/session.ps1" -Path $path 2>&1 | Out-String
+    It 'draws the session <name> from real output, with no secret in it' -ForEach @{ name = 'session'; count = 13; shows = 'molecule-\*{8}' }, @{ name = 'boomi'; count = 14; shows = '(?s)ONLINE \(ONLINE_RUNNING\).*Created' } {
+        $path = Join-Path $TestDrive "$name.svg"
+        $output = & $Engine -NoProfile -NonInteractive -File "$examples/../docs/session.ps1" $name -Path $path 2>&1 | Out-String
         $LASTEXITCODE | Should -Be 0 -Because $output
         $svg = [xml] (Get-Content -Raw -Encoding utf8 -LiteralPath $path)
         $lines = $svg.svg.g.text | ForEach-Object { $_.InnerText }
-        $lines -match '^PS> ' | Should -HaveCount 13
-        $lines -join "`n" | Should -Match 'molecule-\*{8}'
+        $lines -match '^PS> ' | Should -HaveCount $count
+        $lines -join "`n" | Should -Match $shows
         $lines -join "`n" | Should -Not -Match 'MDA[A-Za-z0-9]{20}|(molecule|atom)-[0-9a-f]{8}-'
         # The file in the repository is such a picture.
-        $committed = [xml] (Get-Content -Raw -Encoding utf8 -LiteralPath "$examples/../docs/session.svg")
+        $committed = [xml] (Get-Content -Raw -Encoding utf8 -LiteralPath "$examples/../docs/$name.svg")
         @($committed.svg.g.text | ForEach-Object { $_.InnerText }) -match '^PS> ' | Should -Be @($lines -match '^PS> ')
     }
 }

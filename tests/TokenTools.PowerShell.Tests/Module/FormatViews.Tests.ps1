@@ -22,6 +22,11 @@ BeforeAll {
         New-TokenCaveat -Country PL
         $onedata | Test-TemporaryToken -Detailed
         $onedata | Test-TemporaryToken -Offline
+        $onedata | Test-TemporaryToken -Offline -Purpose oneproviderRest
+        New-TemporaryToken -ValidFor 10m | Get-TokenScope
+        (New-TemporaryToken -ValidFor 10m | Get-TokenScope).Spaces
+        (New-TemporaryToken -ValidFor 10m | Get-TokenScope).Providers
+        Get-TemporaryTokenGeneration
         $bootstrap | Test-BootstrapToken $sandbox.Uri -Detailed
         New-GoodDataUser ada@example.com -Dex
         New-GoodDataApiToken views

@@ -20,9 +20,9 @@ BeforeAll {
         'https://analytics.example.com'               = $sandbox.Uri.AbsoluteUri.TrimEnd('/')
         'acme-A1B2C3'                                 = $sandbox.BoomiAccountId
         'admin@acme.example'                          = $sandbox.BoomiUserName
-        '/etc/op_worker/provider_root_token.txt'      = "$folder/provider_root_token.txt"
+        '/etc/op_worker/provider_root_token.json'      = "$folder/provider_root_token.json"
     }
-    @{ provider_id = $sandbox.OnezoneProviderId; root_token = $sandbox.OnezoneProviderToken } | ConvertTo-Json | Set-Content "$folder/provider_root_token.txt"
+    @{ provider_id = $sandbox.OnezoneProviderId; root_token = $sandbox.OnezoneProviderToken } | ConvertTo-Json | Set-Content "$folder/provider_root_token.json"
     'name,installType,durationMinutes,cloudId,accountId', 'warehouse,ATOM,,,', 'orders,MOLECULE,120,,' | Set-Content "$folder/runtimes.csv"
 
     $sandbox.OnezoneUserToken, $sandbox.OnezoneProviderToken | Set-Content "$folder/tokens.txt"

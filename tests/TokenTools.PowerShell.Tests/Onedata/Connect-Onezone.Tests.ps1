@@ -1,4 +1,4 @@
-﻿BeforeAll {
+BeforeAll {
     . "$PSScriptRoot/../Support/Module.ps1"
     . "$PSScriptRoot/../Support/Sandbox.ps1"
     $sandbox = Start-TokenSandbox
@@ -51,6 +51,32 @@ Describe 'Connect-Onezone' {
         }
     }
 
+    It 'signs in with a user name and a password' {
+        $credential = [pscredential]::new($sandbox.OnezoneUserName, (ConvertTo-TestSecret $sandbox.OnezonePassword))
+        $connection = Connect-Onezone $sandbox.Uri -Credential $credential -PassThru
+        $connection.Identity, $connection.UserName, $connection.Subject | Should -Be $sandbox.OnezoneUserName, $sandbox.OnezoneUserName, $null
+        # A user's own tokens do not require -For.
+        (New-TemporaryToken).Subject.Id | Should -BeExactly $sandbox.OnezoneUserId
+        Get-BasicCredential $sandbox.Requests[-1].ToPlainText() | Should -BeExactly "$($sandbox.OnezoneUserName):$($sandbox.OnezonePassword)"
+        ($connection | Format-List * -Force | Out-String) | Should -Not -Match $sandbox.OnezonePassword
+    }
+
+    It 'rejects a credential with <name>' -ForEach @(
+        @{ name = 'a colon in the name'; user = 'a:b'; id = 'BasicUserHasColon' }
+        @{ name = 'an empty password'; user = 'joe'; id = 'BasicCredentialIncomplete' }
+    ) {
+        $secret = if ($id -eq 'BasicCredentialIncomplete') { [securestring]::new() } else { ConvertTo-TestSecret 'x' }
+        Get-ErrorId (Invoke-Attempt { Connect-Onezone $sandbox.Uri -Credential ([pscredential]::new($user, $secret)) }).Problem | Should -BeExactly $id
+    }
+
+    It 'advises on a password that the zone does not accept' {
+        Connect-Onezone $sandbox.Uri -Credential ([pscredential]::new('guest', (ConvertTo-TestSecret 'x')))
+        $problem = (Invoke-Attempt { New-TemporaryToken }).Problem
+        Get-ErrorId $problem | Should -BeExactly 'Unauthorized'
+        $problem.Exception.ServiceError.Inner.Id | Should -BeExactly 'basicAuthDisabled'
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike '*use an access token*'
+    }
+
     It 'returns the subject of the token and no secret with -PassThru' {
         $connection = Connect-Onezone $sandbox.Uri $userToken -PassThru
         $connection.Service | Should -BeExactly 'Onezone'
@@ -84,11 +110,21 @@ Describe 'Connect-Onezone' {
     }
 
     It 'reports a missing root token file' {
-        $missing = Join-Path $TestDrive 'nowhere/provider_root_token.txt'
+        $missing = Join-Path $TestDrive 'nowhere/provider_root_token.json'
         $attempt = Invoke-Attempt { Connect-Onezone $sandbox.Uri -RootTokenFile $missing }
         $attempt.Terminated | Should -BeTrue
         $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly 'RootTokenFileMissing,TokenTools.PowerShell.Commands.Onedata.ConnectOnezoneCommand'
         $attempt.Problem.ToString() | Should -BeLike "*$missing*"
+    }
+
+    It 'names the file that exists under the other extension' {
+        $null = Set-RootTokenFile '{}'
+        $folder = Join-Path $TestDrive 'root'
+        $null = New-Item -ItemType Directory $folder
+        '{}' | Set-Content (Join-Path $folder 'provider_root_token.json')
+        $attempt = Invoke-Attempt { Connect-Onezone $sandbox.Uri -RootTokenFile (Join-Path $folder 'provider_root_token.txt') }
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'RootTokenFileElsewhere'
+        $attempt.Problem.ToString() | Should -BeLike '*provider_root_token.json*'
     }
 
     It 'rejects a root token file on <path> as <id>' -ForEach @(@{ path = 'nodrive:/x'; id = 'PathInvalid' }, @{ path = 'env:x'; id = 'InstallerPathFileSystem' }) {
@@ -113,6 +149,7 @@ Describe 'Connect-Onezone' {
     }
 
     It 'rejects the token <name> without showing it' -ForEach @(
+        @{ name = 'of no known form'; token = 'planted-garbage'; id = 'OnezoneTokenUnknown' }
         @{ name = 'with a space inside'; token = 'MDAx planted'; id = 'OnezoneTokenInvalid' }
         @{ name = 'with a line end inside'; token = "MDAx`nplanted"; id = 'OnezoneTokenInvalid' }
         @{ name = 'beyond ASCII'; token = 'plantedä'; id = 'OnezoneTokenInvalid' }
@@ -125,14 +162,11 @@ Describe 'Connect-Onezone' {
         $attempt.Problem | Format-List * -Force | Out-String | Should -Not -Match 'planted'
     }
 
-    It 'accepts a third-party token, which requires -For for a new token' {
+    It 'accepts a token of an identity provider, which is a user''s' {
         $attempt = Invoke-Attempt { Connect-Onezone $sandbox.Uri 'github/gho_16C7e42F292c6912E7710c838347Ae178B4a' }
         $attempt.Errors | Should -BeNullOrEmpty
-        $attempt.Verbose | Should -BeLike '*-For*User*Provider*'
-        $problem = (Invoke-Attempt { New-TemporaryToken }).Problem
-        Get-ErrorId $problem | Should -BeExactly 'OnedataSubjectUnknown'
-        $sandbox.Requests | Should -BeNullOrEmpty
-        $null = Invoke-Attempt { New-TemporaryToken -For User }
+        $attempt.Verbose | Should -BeLike '*identity provider*user*'
+        $null = Invoke-Attempt { New-TemporaryToken }
         $sandbox.Requests[-1].PlainPath | Should -BeExactly '/api/v3/onezone/user/tokens/temporary'
     }
 

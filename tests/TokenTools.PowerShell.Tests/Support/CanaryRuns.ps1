@@ -1,4 +1,4 @@
-﻿# What Canary.ps1 runs: each cmdlet well and badly.
+# What Canary.ps1 runs: each cmdlet well and badly.
 
 Import-Module $ModulePath
 $sandbox = Start-TokenSandbox
@@ -12,6 +12,8 @@ Invoke-Canary Get-TokenSandbox Bad { Get-TokenSandbox -Name none }
 $apiToken = Add-Secret 'API token' $sandbox.BoomiApiToken
 $password = Add-Secret 'password' $sandbox.BoomiPassword
 $userToken = Add-Secret 'Onezone user token' $sandbox.OnezoneUserToken
+$otherUserToken = Add-Secret 'Onezone other user token' $sandbox.OnezoneOtherUserToken
+$onezonePassword = Add-Secret 'Onezone password' $sandbox.OnezonePassword
 $providerToken = Add-Secret 'Onezone provider token' $sandbox.OnezoneProviderToken
 $awkward = Add-Secret 'awkward API token' (New-Awkward)
 $proxyPassword = Add-Secret 'proxy password' (New-Core)
@@ -34,7 +36,7 @@ Invoke-Canary Connect-Onezone Bad { Connect-Onezone $userToken zone.example.com 
 Invoke-Canary Connect-Onezone Bad { Connect-Onezone $sandbox.Uri $number }
 Invoke-Canary Connect-Onezone Bad { $address = "https://me:$password@zone.example.com"; Connect-Onezone $address $userToken } -Misplaced
 Invoke-Canary Connect-Onezone Bad { $wrapped = $userToken.Insert(40, "`n"); Connect-Onezone $sandbox.Uri $wrapped }
-$rootTokenFile = "$Folder/provider_root_token.txt"
+$rootTokenFile = "$Folder/provider_root_token.json"
 "{`"provider_id`":`"x`",`"root_tokens`":`"$providerToken`"}" | Set-Content -LiteralPath $rootTokenFile
 Invoke-Canary Connect-Onezone Bad { Connect-Onezone $sandbox.Uri -RootTokenFile $rootTokenFile }
 Invoke-Canary Get-TokenConnection Good { Get-TokenConnection }
@@ -72,6 +74,37 @@ foreach ($shape in $shapes.GetEnumerator()) {
     Add-Echo @{ StatusCode = 403; Body = (ConvertTo-Json @{ message = "ECHO saw $text" }) }
     Invoke-Canary New-InstallerToken Bad { New-InstallerToken ATOM } -OneOfMany
 }
+# Runtimes, environments, attachments and the audit log.
+$null = $sandbox.InstallRuntime($sandbox.MintedTokens[0].Token, 'runtime-1')
+$sandbox.Runtimes[0].SetStatus('ONLINE')
+$minted = Add-Secret 'used installer token' $sandbox.MintedTokens[0].Token
+Invoke-Canary New-BoomiEnvironment Good { New-BoomiEnvironment Canary TEST }
+Invoke-Canary New-BoomiEnvironment Bad { New-BoomiEnvironment Canary PROD }
+Invoke-Canary Get-BoomiEnvironment Good { Get-BoomiEnvironment C* }
+Invoke-Canary Get-BoomiEnvironment Bad { Get-BoomiEnvironment $apiToken } -Misplaced
+Invoke-Canary Get-BoomiRuntime Good { Get-BoomiRuntime }
+Invoke-Canary Get-BoomiRuntime Bad { Get-BoomiRuntime -Type $apiToken } -Misplaced
+Invoke-Canary Wait-BoomiRuntime Good { Wait-BoomiRuntime runtime-1 }
+Invoke-Canary Wait-BoomiRuntime Bad { Wait-BoomiRuntime missing -TimeoutSec 1 -IntervalSec 1 }
+Invoke-Canary New-BoomiEnvironmentAttachment Good { New-BoomiEnvironmentAttachment $sandbox.Runtimes[0].Id $sandbox.Environments[0].Id }
+Invoke-Canary New-BoomiEnvironmentAttachment Bad { New-BoomiEnvironmentAttachment $sandbox.Runtimes[0].Id ([guid]::NewGuid()) }
+Invoke-Canary Get-BoomiEnvironmentAttachment Good { Get-BoomiEnvironmentAttachment }
+Invoke-Canary Get-BoomiEnvironmentAttachment Bad { Get-BoomiEnvironmentAttachment ' ' }
+Invoke-Canary Get-InstallerTokenEvent Good { Get-InstallerTokenEvent }
+Invoke-Canary Get-InstallerTokenEvent Bad { Get-InstallerTokenEvent 2030-01-02 2030-01-01 }
+$sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault] @{ Reset = 'AfterHandling'; Match = '*InstallerToken' })
+$lost = @(New-InstallerToken ATOM 2>&1)
+Invoke-Canary Resolve-InstallerToken Good { $lost | Resolve-InstallerToken }
+Invoke-Canary Resolve-InstallerToken Bad { $minted | Resolve-InstallerToken } -Misplaced
+# The service echoes the request in a field, and in an id.
+foreach ($name in 'name', 'statusDetail') {
+    $row = @{ id = 'x1'; name = 'n'; status = 'OFFLINE'; type = 'ATOM' }
+    $row[$name] = "ECHO $apiToken"
+    Add-Echo @{ StatusCode = 200; Body = (ConvertTo-Json @{ numberOfResults = 1; result = @($row) } -Depth 5); ContentType = 'application/json'; Match = '*Atom/query' }
+    Invoke-Canary Get-BoomiRuntime Good { Get-BoomiRuntime }
+}
+$sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault] @{ StatusCode = 200; Body = "{`"result`":[{`"id`":`"$apiToken`"}]}"; ContentType = 'application/json'; Match = '*Atom/query' })
+Invoke-Canary Get-BoomiRuntime Bad { Get-BoomiRuntime }
 # A known secret without a recognizable form, in every encoding.
 Connect-Boomi $account $me $awkward @fast
 $json = { param($how) $quoted = [Newtonsoft.Json.JsonConvert]::ToString($awkward, [char] '"', [Newtonsoft.Json.StringEscapeHandling] $how); $quoted.Substring(1, $quoted.Length - 2) }
@@ -222,6 +255,68 @@ foreach ($text in $userToken, $temporary.Token, $zoneSecret) {
     Invoke-Canary Test-TemporaryToken Bad { $temporary | Test-TemporaryToken }
 }
 Invoke-Canary Test-TemporaryToken Bad { $temporary | Test-TemporaryToken -ServiceToken $zoneSecret -ConsumerToken $damaged }
+Invoke-Canary Get-TokenScope Good { $temporary | Get-TokenScope }
+Invoke-Canary Get-TokenScope Bad { $damaged, $number, $plain | Get-TokenScope }
+foreach ($text in $userToken, $temporary.Token, $zoneSecret) {
+    Add-Echo @{ StatusCode = 500; Body = "ECHO token=$text"; Match = '*infer*' }
+    Invoke-Canary Get-TokenScope Bad { $temporary | Get-TokenScope }
+}
+Invoke-Canary Get-TemporaryTokenGeneration Good { Get-TemporaryTokenGeneration }
+Invoke-Canary Get-TemporaryTokenGeneration Bad { Get-TemporaryTokenGeneration $number }
+Invoke-Canary ConvertTo-OneclientEnvironment Good { $temporary | ConvertTo-OneclientEnvironment oneprovider.example.com } -Hide
+Invoke-Canary ConvertTo-OneclientEnvironment Bad { $damaged, $number, $plain | ConvertTo-OneclientEnvironment }
+
+# Named tokens, invitations and the own user
+$zone = Connect-Onezone $sandbox.Uri $userToken -MaximumRetryCount 1 -PassThru
+$guest = Connect-Onezone $sandbox.Uri $otherUserToken -MaximumRetryCount 1 -PassThru
+Invoke-Canary New-NamedToken Good { $made = New-NamedToken 'canary 1' -Connection $zone -Interface rest -ValidFor 1h; $null = Add-Secret 'named token' ([pscredential]::new('x', $made.Token).GetNetworkCredential().Password); $made }
+Invoke-Canary New-NamedToken Good { New-NamedToken 'canary 1' -Connection $zone -Interface rest -ValidFor 1h -GetExisting -AsPlainText } -DefaultViewsOnly
+$invite = New-NamedToken 'canary 2' -Connection $zone -InviteType userJoinSpace -TargetId $sandbox.OnezoneSpaceId -UsageLimit 1 -AsPlainText 4>$null 5>$null
+$inviteText = Add-Secret 'invite token' $invite.Token
+Invoke-Canary New-NamedToken Bad { New-NamedToken 'canary 2' -Connection $zone }
+Invoke-Canary New-NamedToken Bad { New-NamedToken $userToken -Connection $zone }
+Invoke-Canary Get-NamedToken Good { Get-NamedToken -Connection $zone }
+Invoke-Canary Get-NamedToken Good { Get-NamedToken -Id $invite.Id -Connection $zone -AsPlainText } -DefaultViewsOnly
+Invoke-Canary Get-NamedToken Bad { Get-NamedToken $inviteText -Connection $zone }
+Invoke-Canary Get-NamedToken Bad { Get-NamedToken -Id $userToken -Connection $zone }
+Invoke-Canary Set-NamedToken Good { Set-NamedToken 'canary 1' -Metadata @{ job = 15 } -PassThru -Connection $zone }
+Invoke-Canary Set-NamedToken Bad { Set-NamedToken 'canary 1' -NewName $userToken -Connection $zone }
+Invoke-Canary Get-OnezoneUser Good { Get-OnezoneUser -Connection $zone }
+foreach ($text in $userToken, $inviteText) {
+    foreach ($body in @(
+        @{ error = @{ id = 'badValueToken'; description = "ECHO got $text" } }
+        @{ error = @{ id = 'tokenInvalid'; description = 'ECHO'; details = @{ token = $text } } }
+        @{ error = @{ id = 'inviteTokenConsumerInvalid'; description = "ECHO $text" } })) {
+        $json = ConvertTo-Json $body -Depth 9
+        Add-Echo @{ StatusCode = 400; Body = $json; Match = 'POST*named' }
+        Invoke-Canary New-NamedToken Bad { New-NamedToken 'canary 3' -Connection $zone } -OneOfMany
+        Add-Echo @{ StatusCode = 400; Body = $json; Match = 'GET*user' }
+        Invoke-Canary Get-OnezoneUser Bad { Get-OnezoneUser -Connection $zone } -OneOfMany
+        Add-Echo @{ StatusCode = 400; Body = $json; Match = 'POST*join' }
+        Invoke-Canary Use-InviteToken Bad { $invite | Use-InviteToken -Connection $guest } -OneOfMany
+        Add-Echo @{ StatusCode = 400; Body = $json; Match = 'DELETE*' }
+        Invoke-Canary Remove-NamedToken Bad { Remove-NamedToken 'canary 1' -Connection $zone -Confirm:$false } -OneOfMany
+        Add-Echo @{ StatusCode = 400; Body = $json; Match = 'PATCH*' }
+        Invoke-Canary Set-NamedToken Bad { Set-NamedToken 'canary 1' -Revoke -Connection $zone } -OneOfMany
+    }
+}
+# A zone that repeats the access token in the fields of its responses.
+$sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault] @{ StatusCode = 200; Body = (ConvertTo-Json @{ userId = 'u1'; fullName = "name $userToken"; username = $userToken; emails = @("a$userToken") }); Match = 'GET*user' })
+Invoke-Canary Get-OnezoneUser Good { Get-OnezoneUser -Connection $zone }
+$sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault] @{ StatusCode = 200; Body = (ConvertTo-Json -Depth 9 @{ name = "name $userToken"; token = $inviteText; revoked = $false; metadata = @{ custom = @{ "key $userToken" = @("in $userToken") }; privileges = @($userToken) } }); Match = 'GET*named/name/*' })
+Invoke-Canary Get-NamedToken Good { Get-NamedToken 'canary 1' -Connection $zone }
+Invoke-Canary Use-InviteToken Good { $invite | Use-InviteToken -Connection $guest }
+Invoke-Canary Use-InviteToken Bad { $inviteText, $number, $userToken | Use-InviteToken -Connection $guest }
+Invoke-Canary Remove-NamedToken Good { Remove-NamedToken 'canary*' -Connection $zone -Confirm:$false }
+Invoke-Canary Remove-NamedToken Bad { Remove-NamedToken $inviteText -Connection $zone -Confirm:$false }
+$password1 = [pscredential]::new($sandbox.OnezoneUserName, (ConvertTo-Secret $onezonePassword))
+Invoke-Canary Connect-Onezone Good { Connect-Onezone $sandbox.Uri -Credential $password1 -PassThru }
+Invoke-Canary Connect-Onezone Bad { Connect-Onezone $sandbox.Uri -Credential ([pscredential]::new("a:$onezonePassword", (ConvertTo-Secret $onezonePassword))) }
+foreach ($text in $onezonePassword, [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("$($sandbox.OnezoneUserName):$onezonePassword"))) {
+    Add-Echo @{ StatusCode = 401; Body = (ConvertTo-Json -Depth 9 @{ error = @{ id = 'unauthorized'; description = "ECHO $text"; details = @{ authError = @{ id = 'badBasicCredentials'; description = $text } } } }); Match = 'GET*user' }
+    Invoke-Canary Get-OnezoneUser Bad { Get-OnezoneUser }
+}
+Connect-Onezone $sandbox.Uri $userToken -MaximumRetryCount 1
 Invoke-Canary Revoke-TemporaryToken Good { Revoke-TemporaryToken -Confirm:$false }
 Add-Echo @{ StatusCode = 403; Body = (ConvertTo-Json @{ error = @{ id = 'forbidden'; description = "ECHO $userToken" } }); Match = 'DELETE*' }
 Invoke-Canary Revoke-TemporaryToken Bad { Revoke-TemporaryToken -Confirm:$false }

@@ -1,9 +1,11 @@
-# Runs one Pester file and writes the result as JSON, with the Pester of TOKENTOOLS_PESTER_VERSION, or any that is installed from 5.5
+# Runs Pester files, separated by commas, and writes the result as JSON, with the Pester of TOKENTOOLS_PESTER_VERSION, or any that is installed from 5.5
 # on, including 6.x.
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)] [string] $Path,
-    [Parameter(Mandatory)] [string] $ResultPath
+    [Parameter(Mandatory)] [string] $ResultPath,
+    # Ends the process with the number of failures as its exit code.
+    [switch] $Exit
 )
 
 $ErrorActionPreference = 'Stop'
@@ -11,7 +13,7 @@ $version = if ($env:TOKENTOOLS_PESTER_VERSION) { @{ RequiredVersion = $env:TOKEN
 $pester = Import-Module Pester @version -PassThru
 
 $configuration = New-PesterConfiguration
-$configuration.Run.Path = $Path
+$configuration.Run.Path = $Path -split ','
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'Detailed'
 $configuration.Output.RenderMode = 'Plaintext'
@@ -29,10 +31,13 @@ $failures = @(
         'block {0}: {1}' -f $block.ExpandedPath, (($block.ErrorRecord | ForEach-Object { $_.ToString() }) -join '; ')
     }
 )
+$failed = [Math]::Max($run.FailedCount, $failures.Count)
+$null = New-Item -ItemType Directory -Force -Path (Split-Path -Path $ResultPath)
 @{
     Passed        = $run.PassedCount
-    Failed        = [Math]::Max($run.FailedCount, $failures.Count)
+    Failed        = $failed
     Skipped       = $run.SkippedCount + $run.NotRunCount
     Failures      = $failures
     PesterVersion = "$($pester.Version)"
 } | ConvertTo-Json | Set-Content -LiteralPath $ResultPath -Encoding utf8
+if ($Exit) { exit [Math]::Min($failed, 100) }

@@ -9,16 +9,27 @@ function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
         'acme-A1B2C3'       = $Sandbox.BoomiAccountId
         'client-D4E5F6'     = $Sandbox.BoomiPartnerAccountId
         'admin@acme.example' = $Sandbox.BoomiUserName
+        'joe'               = $Sandbox.OnezoneUserName
     }
     $secrets = @{
         'boomi'          = $Sandbox.BoomiApiToken
         'boomi-password' = $Sandbox.BoomiPassword
         'onezone'        = $Sandbox.OnezoneUserToken
+        'onezone-member' = $Sandbox.OnezoneOtherUserToken
         'gooddata-admin' = $Sandbox.GoodDataPassword
         'gooddata-token' = (TokenTools\New-BootstrapToken -UserName $Sandbox.GoodDataUserName -Password $Sandbox.GoodDataPassword -AsPlainText).Token
         'onezone-secret' = 'f' * 64
     }
     $services = 'api.boomi.com', 'api.platform.gb.boomi.com', 'onezone.example.com', 'onezone.example.org', 'analytics.example.com', 'cmdb.example.com'
+
+    # The runtimes that the pages name.
+    foreach ($name in 'orders', 'one', 'two', 'three') {
+        if ($Sandbox.Runtimes.Name -contains $name) { continue }
+        $connection = TokenTools\Connect-Boomi -Sandbox $Sandbox -PassThru
+        $token = TokenTools\New-InstallerToken ATOM -Connection $connection -AsPlainText
+        $Sandbox.InstallRuntime($token.Token, $name).SetStatus('ONLINE', 'ONLINE_RUNNING')
+        TokenTools\Disconnect-Boomi $connection
+    }
 
     # In place, so that the engine can still distinguish parameter names from arguments.
     function Convert-PrintedArgument([object[]] $Arguments) {
@@ -88,7 +99,9 @@ function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
         }
     }
     function Get-Credential([string] $UserName) {
-        $known = if ($UserName -eq $Sandbox.GoodDataUserName) { $Sandbox.GoodDataPassword } else { $Sandbox.BoomiPassword }
+        $known = if ($UserName -eq $Sandbox.GoodDataUserName) { $Sandbox.GoodDataPassword }
+        elseif ($UserName -eq 'joe') { $Sandbox.OnezonePassword }
+        else { $Sandbox.BoomiPassword }
         [pscredential]::new($(if ($printed.ContainsKey($UserName)) { $printed[$UserName] } else { $UserName }), (ConvertTo-TestSecret $known))
     }
     function Read-Host([string] $Prompt, [switch] $AsSecureString) {
@@ -138,7 +151,8 @@ function New-PrintedFolder($Sandbox) {
     $folder = Join-Path ([IO.Path]::GetTempPath()) ([guid]::NewGuid())
     $null = New-Item -ItemType Directory -Path $folder
     "installType,durationMinutes,cloudId,name`nATOM,60,,one`nMOLECULE,,,two`nCLOUD,120,$($Sandbox.BoomiCloudId),three" | Set-Content -LiteralPath "$folder/runtimes.csv"
-    @{ provider_id = $Sandbox.OnezoneProviderId; root_token = $Sandbox.OnezoneProviderToken } | ConvertTo-Json | Set-Content -LiteralPath "$folder/provider_root_token.txt"
+    "name,installType,environment,classification`none,ATOM,Production,PROD`ntwo,ATOM,Production,PROD" | Set-Content -LiteralPath "$folder/rollout.csv"
+    @{ provider_id = $Sandbox.OnezoneProviderId; root_token = $Sandbox.OnezoneProviderToken } | ConvertTo-Json | Set-Content -LiteralPath "$folder/provider_root_token.json"
     $Sandbox.OnezoneUserToken, '', $Sandbox.OnezoneProviderToken | Set-Content -LiteralPath "$folder/tokens.txt"
     $folder
 }

@@ -68,6 +68,6 @@ public sealed class NewBoomiEnvironmentAttachmentCommand : BoomiCommand
 
     // True after -Confirm or -Confirm:$false, and if the session confirms nothing: the same as for a cmdlet of high impact.
     private bool IsConfirmationDecided => MyInvocation.BoundParameters.ContainsKey("Confirm")
-        || SessionState.PSVariable.GetValue("ConfirmPreference") is { } preference
-            && LanguagePrimitives.ConvertTo<ConfirmImpact>(preference) is ConfirmImpact.None or ConfirmImpact.Low or ConfirmImpact.Medium;
+        || (SessionState.PSVariable.GetValue("ConfirmPreference") is { } preference
+            && LanguagePrimitives.TryConvertTo(preference, out ConfirmImpact impact) && impact != ConfirmImpact.High);
 }

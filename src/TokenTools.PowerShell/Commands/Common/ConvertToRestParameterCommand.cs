@@ -34,6 +34,23 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
     [Parameter]
     public SwitchParameter AsHeader { get; set; }
 
+    /// <summary>
+    /// For a Onedata access token: the identity token of the service that sends the request for a user, as x-onedata-service-token.
+    /// </summary>
+    [Parameter]
+    [Secret]
+    [ValidateNotNull]
+    public SecretArgument? ServiceToken { get; set; }
+
+    /// <summary>
+    /// For a Onedata access token: the identity token of the consumer, as x-onedata-consumer-token. A token with a consumer caveat
+    /// requires it.
+    /// </summary>
+    [Parameter]
+    [Secret]
+    [ValidateNotNull]
+    public SecretArgument? ConsumerToken { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -43,11 +60,14 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
         var kind = token?.GetType().Name ?? "null";
         ForInput(kind, () => WriteObject(token switch
         {
+            BootstrapToken or GoodDataApiToken or GoodDataJwt when ServiceToken is not null || ConsumerToken is not null =>
+                throw ModuleText.ArgumentError(
+                    ServiceToken is not null ? nameof(ServiceToken) : nameof(ConsumerToken), nameof(ModuleMessages.RestParameterOnedataOnly)),
             BootstrapToken bootstrap => Bearer(bootstrap.Token),
             GoodDataApiToken { Token: { } secret } => Bearer(secret),
             GoodDataApiToken => throw Error(nameof(ModuleMessages.RestParameterWithoutSecret)),
             GoodDataJwt jwt => Bearer(jwt.Token),
-            OnedataToken { Type: "accessToken" } access => Headers("x-auth-token", Plain(access.Token)),
+            OnedataToken { Type: "accessToken" } access => OnedataHeaderTable(access),
             OnedataToken other => throw Error(nameof(ModuleMessages.RestParameterNoAccessToken), other.Type),
             InstallerToken => throw Error(nameof(ModuleMessages.RestParameterInstallerToken)),
             _ => throw Error(nameof(ModuleMessages.RestParameterNoToken)),
@@ -64,6 +84,18 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
 
     private static TokenArgumentException Error(string messageName, params object?[] arguments) =>
         ModuleText.ArgumentError(nameof(InputObject), messageName, arguments);
+
+    private Hashtable OnedataHeaderTable(OnedataToken token)
+    {
+        WriteWarnings(OnedataHeaders.FindWarnings(token, ConsumerToken));
+        var headers = new Hashtable(StringComparer.OrdinalIgnoreCase);
+        foreach (var header in OnedataHeaders.Create(token, ServiceToken, ConsumerToken))
+        {
+            headers[header.Key] = header.Value;
+        }
+
+        return new Hashtable(StringComparer.OrdinalIgnoreCase) { ["Headers"] = headers };
+    }
 
     private static Hashtable Headers(string name, string value) => new(StringComparer.OrdinalIgnoreCase)
     {

@@ -4,7 +4,12 @@ using TokenTools.Onedata;
 namespace TokenTools.PowerShell.Commands.Onedata;
 
 /// <summary>Renames, revokes or restores a named token, or replaces the user's own data about it.</summary>
-[Cmdlet(VerbsCommon.Set, "NamedToken", DefaultParameterSetName = NameSet, SupportsShouldProcess = true, HelpUri = HelpPages.Folder + "Set-NamedToken.md")]
+[Cmdlet(
+    VerbsCommon.Set,
+    "NamedToken",
+    DefaultParameterSetName = NameSet,
+    SupportsShouldProcess = true,
+    HelpUri = HelpPages.Folder + "Set-NamedToken.md")]
 [OutputType(typeof(void), typeof(NamedToken))]
 public sealed class SetNamedTokenCommand : NamedTokenCommand
 {

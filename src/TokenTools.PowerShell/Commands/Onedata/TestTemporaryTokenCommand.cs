@@ -62,7 +62,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     public SwitchParameter AllowDataAccessCaveats { get; set; }
 
     /// <summary>
-    /// Returns an object with the reason, the subject and the time left, rather than true or false, or null if the zone cannot tell.
+    /// Returns an object with the reason, the subject and the time left, rather than true or false, or null if the zone lacks the information to decide.
     /// </summary>
     [Parameter(ParameterSetName = OnlineSet)]
     public SwitchParameter Detailed { get; set; }

@@ -42,7 +42,10 @@ public sealed class UseInviteTokenCommand : OnezoneCommand
         var connection = EffectiveConnection;
         if (ShouldProcess(
             ModuleText.Format(
-                nameof(ModuleMessages.InviteTarget), join.Target.Name, DisplayText.Id(token.TargetId!), DisplayText.Cleaned(connection.Uri.Host)),
+                nameof(ModuleMessages.InviteTarget),
+                join.Target.Name,
+                DisplayText.Id(token.TargetId!),
+                DisplayText.Cleaned(connection.Uri.Host)),
             ModuleText.Format(nameof(ModuleMessages.InviteAction), DisplayText.Id(MemberId ?? connection.Identity))))
         {
             WriteObject(Await((progress, stop) => connection.Invites.UseAsync(token, MemberId, progress, stop)));

@@ -15,7 +15,7 @@ namespace TokenTools.Core.Tests.Onedata.Purposes;
 /// </summary>
 public class PurposeNarrowingTests
 {
-    // The column in which a Oneprovider acts with a token that it got from its user is no use by the token's holder.
+    // In this column, a Oneprovider acts with a token that it got from its user: the holder of the token does not use it there.
     private const string Delegated = "the connection of a Oneprovider to Onezone";
 
     private static readonly JObject Tables = (JObject)JObject.Parse(
