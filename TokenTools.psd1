@@ -64,6 +64,7 @@
         'Set-NamedToken'
         'Start-TokenSandbox'
         'Stop-TokenSandbox'
+        'Test-BoomiConnection'
         'Test-BootstrapToken'
         'Test-GoodDataConnection'
         'Test-PasswordHash'

@@ -2,13 +2,17 @@
 .SYNOPSIS
     Unattended rollout: creates an installer token for each runtime in a CSV file and stores it for the installers.
 .DESCRIPTION
-    The platform API token is read from a SecretManagement vault, or from BOOMI_API_TOKEN if there is no vault. The installer tokens
-    are stored in the vault, or returned as objects if there is no vault. Neither is written to the log.
+    The platform API token is read from a SecretManagement vault, or from BOOMI_API_TOKEN if there is no vault. Each installer token is
+    written to a response file for its installer, which only its owner can read, with -OutputFolder; otherwise it is stored in the vault.
+    Without a place for the tokens, none is created: they cannot be read again. Neither is written to the log.
 
-    Columns of the CSV file: name, installType, durationMinutes, cloudId, accountId; the last three may be empty.
+    Columns of the CSV file: name and installType, and optionally durationMinutes or validFor, cloudId, accountId, overrideAccount and
+    the settings of ConvertTo-InstallerArgument, such as installDirectory.
 
-    Exit codes: 0 all tokens were issued; 1 the input or the configuration is invalid; 2 the service rejected some or all requests;
-    3 the service cannot be reached; 4 a token exists or may exist that was not returned for its row. Before such a row is repeated, the
+    The output is a table with a line for each row, as text, whatever the exit code is.
+
+    Exit codes: 0 all tokens were issued and stored; 1 the input or the configuration is invalid; 2 the service rejected some or all requests;
+    3 the service cannot be reached; 4 a token exists or may exist that was not stored for its row. Before such a row is repeated, the
     account's audit log must be checked; the log names the row.
 .PARAMETER Path
     The CSV file.
@@ -22,12 +26,14 @@
     The name of the platform API token in the vault.
 .PARAMETER LogPath
     The log file, to which messages are appended; in the folder of the CSV file by default.
+.PARAMETER OutputFolder
+    An existing folder for the response files, <name>.properties. No existing file is replaced.
 .PARAMETER Sandbox
-    Uses a sandbox on this machine instead of the service.
+    Uses a sandbox on this machine instead of the service. Its tokens are valid nowhere else, so they need no place.
 .EXAMPLE
     pwsh examples/runbook.ps1 -Path runtimes.csv -Sandbox
 .EXAMPLE
-    pwsh -NonInteractive examples/runbook.ps1 -Path runtimes.csv -AccountId acme-A1B2C3 -UserName automation@acme.example
+    pwsh -NonInteractive examples/runbook.ps1 -Path runtimes.csv -OutputFolder ./rollout -AccountId acme-A1B2C3 -UserName automation@acme.example
 #>
 [CmdletBinding()]
 param(
@@ -37,6 +43,7 @@ param(
     [string] $VaultName,
     [string] $SecretName = 'boomi-api-token',
     [string] $LogPath = "$Path.log",
+    [string] $OutputFolder,
     [switch] $Sandbox
 )
 
@@ -82,6 +89,16 @@ try {
         Stop-Runbook 1 "$Path has no rows with the columns name and installType."
     }
 
+    # A token that is not stored is lost, and cannot be revoked.
+    if ($OutputFolder -and -not (Test-Path -LiteralPath $OutputFolder -PathType Container)) { Stop-Runbook 1 "The folder $OutputFolder does not exist." }
+    if (-not $OutputFolder -and -not $hasVault -and -not $Sandbox) { Stop-Runbook 1 'There is no place for the tokens. Specify -OutputFolder, or use a vault.' }
+    # The name of the runtime as the cmdlets know it, so that it is checked before a token is created.
+    $rows = @($rows | Select-Object -Property *, @{ Name = 'RuntimeName'; Expression = { $_.name } } -ExcludeProperty RuntimeName)
+    $taken = @($rows | Where-Object { $OutputFolder -and (Test-Path -LiteralPath (Join-Path $OutputFolder "$($_.name).properties")) } | ForEach-Object { $_.name })
+    if ($taken) { Stop-Runbook 1 "Files of an earlier run exist in $OutputFolder for: $($taken -join ', ')." }
+    $twice = @($rows | Group-Object -Property name | Where-Object Count -gt 1 | ForEach-Object Name)
+    if ($twice) { Stop-Runbook 1 "$Path has several rows for: $($twice -join ', ')." }
+
     try {
         if ($Sandbox) {
             $own = Start-TokenSandbox
@@ -112,26 +129,45 @@ try {
     }
 
     foreach ($warning in $warnings) { Write-Log $warning 'WARN' }
+    $table = @()
     foreach ($problem in $problems) {
         $name = if ($problem.TargetObject.PSObject.Properties['name']) { $problem.TargetObject.name } else { $problem.TargetObject }
-        Write-Log "$name $($problem.FullyQualifiedErrorId.Split(',')[0]) $($problem.Exception.Message)" 'ERROR'
+        $id = $problem.FullyQualifiedErrorId.Split(',')[0]
+        Write-Log "$name $id $($problem.Exception.Message)" 'ERROR'
+        $table += [pscustomobject] @{ Name = $name; InstallType = ''; Expires = ''; Result = $id }
     }
 
     # The property Input of each token is the row that it was created for.
+    $lost = 0
     foreach ($token in $tokens) {
         $name = $token.Input.name
-        if ($hasVault) {
-            Set-Secret -Name "installer-token-$name" -Secret $token.Token @vault
-            Write-Log "$name $($token.InstallType) is in the vault as installer-token-$name, valid until $($token.Expiration.UtcDateTime.ToString('u'))."
+        $expires = $token.Expiration.UtcDateTime.ToString('u')
+        try {
+            $place = if ($OutputFolder) {
+                $file = Join-Path $OutputFolder "$name.properties"
+                $null = $token | ConvertTo-InstallerArgument -As ResponseFile -Path $file -WarningAction SilentlyContinue
+                $file
+            }
+            elseif ($hasVault) {
+                Set-Secret -Name "installer-token-$name" -Secret $token.Token @vault
+                "installer-token-$name in the vault"
+            }
+            else { 'not stored (sandbox)' }
+            Write-Log "$name $($token.InstallType) is valid until ${expires}: $place"
         }
-        else {
-            [pscustomobject] @{ Name = $name; InstallType = $token.InstallType; Expiration = $token.Expiration; Token = $token.Token }
-            Write-Log "$name $($token.InstallType) is valid until $($token.Expiration.UtcDateTime.ToString('u'))."
+        catch {
+            $lost++
+            $place = 'not stored'
+            Write-Log "$name $($token.InstallType) was created but cannot be stored, and is valid until ${expires}: $_" 'ERROR'
         }
+
+        $table += [pscustomobject] @{ Name = $name; InstallType = $token.InstallType; Expires = $expires; Result = $place }
     }
 
-    $code = Get-ExitCode $problems
-    Write-Log "$($tokens.Count) created, $($rows.Count - $tokens.Count) not; exit code $code."
+    # As text: with an exit code other than 0, the process ends before the formatter has written the objects that it holds.
+    ($table | Format-Table -AutoSize | Out-String -Width 200).Trim()
+    $code = if ($lost) { 4 } else { Get-ExitCode $problems }
+    Write-Log "$($tokens.Count - $lost) created and stored, $($rows.Count - $tokens.Count + $lost) not; exit code $code."
     if ($code) { exit $code }
 }
 finally {

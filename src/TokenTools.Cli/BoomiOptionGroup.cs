@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
+using System.Security;
 using TokenTools.Boomi;
 using TokenTools.Sandbox;
 
@@ -13,8 +14,12 @@ internal sealed class BoomiOptionGroup
     private readonly Option _accountId;
     private readonly Option _userName;
     private readonly Option _overrideAccountId;
-    private readonly SecretSource _apiToken = new("--api-token", BoomiEnvironment.ApiToken, "platform API token");
-    private readonly SecretSource _password = new("--password", null, "password, instead of an API token");
+    private readonly Option _requireOneTimePassword;
+    private readonly SecretSource _apiToken = new("--api-token", BoomiEnvironment.ApiToken, "platform API token") { KeepsLineEnd = true };
+    private readonly SecretSource _password = new("--password", null, "password, instead of an API token") { KeepsLineEnd = true };
+    private readonly SecretSource _oneTimePassword = new(
+        "--one-time-password", null, "code that the authenticator shows now, for a password with two-factor authentication", prompts: false);
+
     private readonly HttpOptionGroup _http;
 
     public BoomiOptionGroup(CliCommand command)
@@ -25,9 +30,13 @@ internal sealed class BoomiOptionGroup
         _userName = _settings.Add(nameof(BoomiConnectionOptions.UserName), "The user name. Or BOOMI_USERNAME.", "name");
         command.Add(_apiToken);
         command.Add(_password);
+        command.Add(_oneTimePassword);
+        _requireOneTimePassword = _settings.Add(
+            nameof(BoomiConnectionOptions.RequireOneTimePassword),
+            "The password requires a code of the authenticator, which you are prompted for. Or use --one-time-password-file.");
         _settings.Add(
             nameof(BoomiConnectionOptions.BaseUri),
-            "The Platform API's address; https://api.boomi.com by default. Or BOOMI_API_URL.",
+            "The Platform API's address or host; https://api.boomi.com by default. Or BOOMI_API_URL, BOOMI_BASE_URL.",
             "uri",
             BoomiConnectionOptions.UnitedStates,
             BoomiConnectionOptions.GreatBritain);
@@ -37,7 +46,10 @@ internal sealed class BoomiOptionGroup
     }
 
     /// <summary>The options for the address and credentials.</summary>
-    public IEnumerable<Option> ServiceOptions => [.. _settings.All.Where(option => option != _overrideAccountId), _apiToken.File, _password.File];
+    public IEnumerable<Option> ServiceOptions => 
+    [
+        .. _settings.All.Where(option => option != _overrideAccountId && option != _requireOneTimePassword), _apiToken.File, _password.File,
+    ];
 
     /// <summary>The value of <c>--timeout-sec</c>; null for none.</summary>
     /// <exception cref="TokenArgumentException">It is not a number.</exception>
@@ -58,8 +70,18 @@ internal sealed class BoomiOptionGroup
 
         var connection = environment.Connect(() => BoomiConnection.Create(options));
         context.Warn(connection.Warnings);
+        foreach (var remark in context.IsVerbose ? connection.Remarks : [])
+        {
+            context.Terminal.WriteNote(remark.Render(environment.Vocabulary));
+        }
+
         return connection;
     }
+
+    /// <summary>The code for a call, from the file or the keyboard; null if the connection requires none.</summary>
+    /// <exception cref="TokenArgumentException">There is no code, or it cannot be read.</exception>
+    public SecureString? OneTimePassword(CommandContext context, BoomiConnection connection) =>
+        connection.RequiresOneTimePassword || _oneTimePassword.IsGiven(context.Parsed) ? _oneTimePassword.Read(context) : null;
 
     private void Complete(BoomiConnectionOptions options, CommandContext context, EnvironmentSource environment)
     {

@@ -12,6 +12,9 @@ namespace TokenTools.Cli;
 /// <summary>The context of a command: its parsed command line, the terminal, and cancellation.</summary>
 internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, CancellationToken CancellationToken)
 {
+    /// <summary>The requested form of the result.</summary>
+    public OutputForm Form => Parsed.GetValue(CommonOptions.Output);
+
     public bool IsVerbose => Parsed.GetValue(CommonOptions.Verbose);
 
     /// <summary>Writes Core's notices.</summary>
@@ -78,7 +81,7 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
 
     private void WriteForm(CommandResult result)
     {
-        switch (Parsed.GetValue(CommonOptions.Output))
+        switch (Form)
         {
             case OutputForm.Token:
                 // No line end in a file or a pipe: it would become part of the token in a Kubernetes Secret.

@@ -27,6 +27,10 @@ internal sealed class HttpOptionGroup
         _settings.Add(nameof(HttpSpec.ProxyUseDefaultCredentials), "Sends the current user's credentials to the proxy.");
         _settings.Add(nameof(HttpSpec.NoProxy), "Bypasses the environment's proxy.");
         _settings.Add(nameof(HttpSpec.SkipCertificateCheck), "Accepts any certificate. Only for test systems.");
+        _settings.Add(
+            nameof(HttpSpec.CertificateAuthority),
+            "The file with certificates (PEM) of authorities that are trusted in addition to the system's.",
+            "file");
         _settings.Add(nameof(HttpSpec.AllowUnencryptedAuthentication), "Allows plain http to a host other than this machine.");
     }
 

@@ -37,6 +37,11 @@ internal sealed class OrganizationVerification
     {
         var token = BootstrapTokenReader.Read(secret);
         _settings.Read(context.Parsed, spec);
+        if (!spec.Http.Sandbox)
+        {
+            spec.HostHeader ??= environment.Text(nameof(spec.HostHeader), GoodDataEnvironment.OverrideHost);
+        }
+
         using var checker = environment.Create(() => spec.Build());
         context.Warn(checker.GetWarnings(token));
         var check = await checker.CheckAsync(token, context.Progress, context.CancellationToken);

@@ -43,6 +43,9 @@ internal sealed class SecretSource
 
     public bool IsPiped { get; }
 
+    /// <summary>Whether a line end at the end of a file or of standard input is left to Core, which reports that it removes it.</summary>
+    public bool KeepsLineEnd { get; init; }
+
     /// <summary>The option for the path of the file.</summary>
     public Option File => _file;
 
@@ -52,14 +55,24 @@ internal sealed class SecretSource
     /// <summary>Reads the secret from the file, otherwise from the environment, otherwise from standard input or the keyboard.</summary>
     /// <exception cref="TokenArgumentException">There is no secret, or it cannot be read.</exception>
     public SecureString Read(CommandContext context) =>
-        FromFile(context, Terminal.ReadSecret) ?? FromEnvironment() ?? Asked(context) ?? FromPipe(context, Terminal.ReadSecret)
+        FromFile(context, Reader) ?? FromEnvironment() ?? Asked(context) ?? FromPipe(context, Reader)
         ?? throw Missing();
+
+    /// <summary>Reads secrets, one per line; null if there are none. Never prompts.</summary>
+    /// <exception cref="TokenArgumentException">A secret cannot be read.</exception>
+    public IReadOnlyList<SecureString>? TryReadLines(CommandContext context) =>
+        FromFile(context, Terminal.ReadSecrets)
+        ?? (FromEnvironment() is { } one ? [one]
+            : Terminal.IsInteractive ? null
+            : FromPipe(context, Terminal.TryReadSecrets));
 
     /// <summary>Reads secrets, one per line; blank lines are ignored. The environment and the keyboard have one.</summary>
     /// <exception cref="TokenArgumentException">There is no secret, or it cannot be read.</exception>
     public IReadOnlyList<SecureString> ReadLines(CommandContext context) =>
         FromFile(context, Terminal.ReadSecrets)
         ?? FromPipeOrOne(context, FromEnvironment() ?? Asked(context));
+
+    private Func<Stream, string, SecureString> Reader => KeepsLineEnd ? Terminal.ReadText : Terminal.ReadSecret;
 
     private T? FromFile<T>(CommandContext context, Func<Stream, string, T> read)
         where T : class
@@ -94,7 +107,7 @@ internal sealed class SecretSource
     private IReadOnlyList<SecureString> FromPipeOrOne(CommandContext context, SecureString? one) =>
         one is not null ? [one] : FromPipe(context, Terminal.ReadSecrets) ?? throw Missing();
 
-    private T? FromPipe<T>(CommandContext context, Func<Stream, string, T> read)
+    private T? FromPipe<T>(CommandContext context, Func<Stream, string, T?> read)
         where T : class =>
         IsPiped && StandardStream.IsOpen(StandardStream.Input) ? context.Terminal.ReadInput(_file.Name, read) : null;
 

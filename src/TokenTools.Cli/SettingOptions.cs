@@ -46,7 +46,7 @@ internal sealed class SettingOptions<TSpec>(Command command)
         var argument = new Argument<string?>(name) { Description = description };
         argument.CompletionSources.Add([.. words]);
         command.Add(argument);
-        _setters.Add((parsed, spec) => property.SetValue(spec, parsed.GetValue(argument)));
+        _setters.Add((parsed, spec) => property.SetValue(spec, parsed.GetValue(argument) ?? property.GetValue(spec)));
         return argument;
     }
 

@@ -87,15 +87,9 @@ internal sealed class Terminal
     /// <exception cref="TokenArgumentException">Standard input was read before, or is too long.</exception>
     public T ReadInput<T>(string option, Func<Stream, string, T> read)
     {
-        if (_inputWasRead)
-        {
-            throw CliText.ArgumentError(option, nameof(CliMessages.InputTwice), option);
-        }
-
-        _inputWasRead = true;
         try
         {
-            using var input = new StandardStream(StandardStream.Input);
+            using var input = OpenInput(option);
             return read(input, option);
         }
         catch (IOException error)
@@ -103,6 +97,24 @@ internal sealed class Terminal
             throw CliText.ArgumentError(option, nameof(CliMessages.InputUnreadable), option, error.Message);
         }
     }
+
+    /// <summary>Opens standard input, which can be read once.</summary>
+    /// <exception cref="TokenArgumentException">Standard input was read before.</exception>
+    public Stream OpenInput(string option)
+    {
+        if (_inputWasRead)
+        {
+            throw CliText.ArgumentError(option, nameof(CliMessages.InputTwice), option);
+        }
+
+        _inputWasRead = true;
+        return new StandardStream(StandardStream.Input);
+    }
+
+    /// <summary>Reads a secret in UTF-8, with the line end after it.</summary>
+    /// <exception cref="TokenArgumentException">The stream is empty, too long, or not UTF-8.</exception>
+    public static SecureString ReadText(Stream stream, string option) =>
+        Read(stream, option, (bytes, start, end) => ToSecret(bytes, start, end, option));
 
     /// <summary>Reads a secret in UTF-8. A trailing line end is not part of it.</summary>
     /// <exception cref="TokenArgumentException">The stream is empty, too long, or not UTF-8.</exception>
@@ -115,7 +127,12 @@ internal sealed class Terminal
 
     /// <summary>Reads secrets in UTF-8, one per line. Blank lines are ignored.</summary>
     /// <exception cref="TokenArgumentException">The stream is empty, too long, or not UTF-8.</exception>
-    public static IReadOnlyList<SecureString> ReadSecrets(Stream stream, string option) => Read(stream, option, (bytes, start, end) =>
+    public static IReadOnlyList<SecureString> ReadSecrets(Stream stream, string option) =>
+        TryReadSecrets(stream, option) ?? throw CliText.ArgumentError(option, nameof(CliMessages.SecretEmpty), option);
+
+    /// <summary>Reads secrets as <see cref="ReadSecrets"/> does; null if the stream is empty.</summary>
+    /// <exception cref="TokenArgumentException">The stream is too long, or not UTF-8.</exception>
+    public static IReadOnlyList<SecureString>? TryReadSecrets(Stream stream, string option) => Read(stream, option, (bytes, start, end) =>
     {
         var secrets = new List<SecureString>();
         for (int first = start, i = start; i <= end; i++)
@@ -132,7 +149,7 @@ internal sealed class Terminal
             }
         }
 
-        return secrets.Count > 0 ? secrets : throw CliText.ArgumentError(option, nameof(CliMessages.SecretEmpty), option);
+        return secrets.Count > 0 ? secrets : null;
     });
 
     private static SecureString ToSecret(byte[] bytes, int start, int end, string option) =>

@@ -13,18 +13,23 @@ internal sealed class TokenToolsCommand : RootCommand
 {
     // Likely names of an option for a secret. Each accepts all following arguments, so that no part of a secret is parsed otherwise.
     private static readonly string[] SecretNames =
-        ["--token", "--api-token", "--password", "--secret", "--root-token", "--api-key", "--credential", "--password-hash", "--service-token", "--consumer-token", "--bearer-token", "--invite-token", "--proxy-credential"];
+        ["--token", "--api-token", "--password", "--secret", "--root-token", "--api-key", "--credential", "--password-hash", "--service-token", "--consumer-token", "--bearer-token", "--invite-token", "--proxy-credential", "--one-time-password"];
 
     // In the order of the help.
     private static readonly Dictionary<string, Func<CliCommand>> Commands = new()
     {
+        ["boomi-connection"] = static () => new BoomiConnectionCommand(),
         ["installer-token"] = static () => new InstallerTokenCommand(),
+        ["installer-argument"] = static () => new InstallerArgumentCommand(),
         ["wait-runtime"] = static () => new WaitRuntimeCommand(),
         ["boomi-environment"] = static () => new BoomiEnvironmentCommand(),
         ["boomi-attachment"] = static () => new BoomiAttachmentCommand(),
         ["bootstrap-token"] = static () => new BootstrapTokenCommand(),
         ["password-hash"] = static () => new PasswordHashCommand(),
+        ["verify-hash"] = static () => new VerifyHashCommand(),
         ["organization-manifest"] = static () => new OrganizationManifestCommand(),
+        ["gooddata-user"] = static () => new GoodDataUserCommand(),
+        ["gooddata-api-token"] = static () => new GoodDataApiTokenCommand(),
         ["temporary-token"] = static () => new TemporaryTokenCommand(),
         ["named-token"] = static () => new NamedTokenCommand(),
         ["join"] = static () => new JoinCommand(),

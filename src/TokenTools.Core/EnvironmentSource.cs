@@ -21,10 +21,10 @@ internal sealed class EnvironmentSource
     /// <param name="variable">The variable's name.</param>
     public string? Text(string key, string variable) => Record(key, variable, EnvironmentVariables.Text(variable));
 
-    /// <summary>A secret setting's value; null if the variable is missing or blank.</summary>
+    /// <summary>A secret setting's value, with the white space around it; null if the variable is missing or blank.</summary>
     /// <param name="key">The setting's key.</param>
     /// <param name="variable">The variable's name.</param>
-    public SecureString? Secret(string key, string variable) => Record(key, variable, EnvironmentVariables.Secret(variable));
+    public SecureString? Secret(string key, string variable) => Record(key, variable, EnvironmentVariables.UntrimmedSecret(variable));
 
     /// <summary>Creates a connection from settings of this source. Its errors and warnings name the variables.</summary>
     /// <typeparam name="TConnection">The type of the connection.</typeparam>

@@ -8,14 +8,19 @@ namespace TokenTools;
 internal static class EnvironmentVariables
 {
     /// <summary>A variable's value without surrounding white space; null if it is missing or blank.</summary>
-    public static string? Text(string name)
+    public static string? Text(string name) => Value(name)?.Trim();
+
+    /// <summary>A variable's value as a secret; null if it is missing or blank.</summary>
+    public static SecureString? Secret(string name) => Text(name) is { } value ? SecureText.FromString(value) : null;
+
+    /// <summary>A variable's value as a secret, with the white space around it; null if it is missing or blank.</summary>
+    public static SecureString? UntrimmedSecret(string name) => Value(name) is { } value ? SecureText.FromString(value) : null;
+
+    private static string? Value(string name)
     {
 #pragma warning disable RS0030 // The one place that reads the environment.
         var value = Environment.GetEnvironmentVariable(name);
 #pragma warning restore RS0030
-        return string.IsNullOrWhiteSpace(value) ? null : value!.Trim();
+        return string.IsNullOrWhiteSpace(value) ? null : value;
     }
-
-    /// <summary>A variable's value as a secret; null if it is missing or blank.</summary>
-    public static SecureString? Secret(string name) => Text(name) is { } value ? SecureText.FromString(value) : null;
 }

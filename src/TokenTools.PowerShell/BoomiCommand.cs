@@ -9,5 +9,5 @@ public abstract class BoomiCommand : ConnectionCommand<BoomiConnection>
     {
     }
 
-    private protected sealed override BoomiConnection FromEnvironment() => ConnectionEnvironment.Boomi(Session, WriteWarning);
+    private protected sealed override BoomiConnection FromEnvironment() => ConnectionEnvironment.Boomi(Session, WriteWarning, WriteVerbose);
 }

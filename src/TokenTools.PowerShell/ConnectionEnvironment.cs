@@ -15,8 +15,9 @@ internal static class ConnectionEnvironment
     /// <summary>The connection to Boomi.</summary>
     /// <param name="session">The session, which keeps the connection until the variables change.</param>
     /// <param name="writeWarning">Receives the connection's warnings when it is created.</param>
+    /// <param name="writeVerbose">Receives what was changed in the settings when it is created.</param>
     /// <exception cref="TokenArgumentException">A variable is missing, or its value cannot be used.</exception>
-    public static BoomiConnection Boomi(Session session, Action<string> writeWarning)
+    public static BoomiConnection Boomi(Session session, Action<string> writeWarning, Action<string> writeVerbose)
     {
         var environment = new EnvironmentSource();
         var options = new BoomiConnectionOptions { Secret = BoomiEnvironment.Secret(environment), IsApiToken = true };
@@ -27,8 +28,22 @@ internal static class ConnectionEnvironment
         }
 
         return session.FromEnvironment(
-            Fingerprint(BoomiEnvironment.AccountId, BoomiEnvironment.UserName, BoomiEnvironment.ApiToken, BoomiEnvironment.ApiUrl),
-            () => Warn(environment.Connect(() => BoomiConnection.Create(options)), writeWarning));
+            Fingerprint(
+                BoomiEnvironment.AccountId,
+                BoomiEnvironment.UserName,
+                BoomiEnvironment.ApiToken,
+                BoomiEnvironment.ApiUrl,
+                BoomiEnvironment.BaseUrl),
+            () =>
+            {
+                var connection = environment.Connect(() => BoomiConnection.Create(options));
+                foreach (var remark in connection.Remarks)
+                {
+                    writeVerbose(remark.Render(environment.Vocabulary));
+                }
+
+                return Warn(connection, writeWarning);
+            });
     }
 
     /// <summary>The connection to a Onezone.</summary>

@@ -33,5 +33,8 @@ public abstract class GoodDataCommand : TokenCommand
     /// <summary>The description of an object for confirmation prompts and -WhatIf.</summary>
     private protected string Target(string messageName, params string[] ids) => ModuleText.Format(
         messageName,
-        [DisplayText.Cleaned(EffectiveConnection.HostHeader ?? EffectiveConnection.Uri.Authority), .. System.Array.ConvertAll(ids, DisplayText.Id)]);
+        [
+            DisplayText.Cleaned(EffectiveConnection.HostHeader ?? EffectiveConnection.Uri.Authority),
+            .. System.Array.ConvertAll(ids, DisplayText.Id),
+        ]);
 }

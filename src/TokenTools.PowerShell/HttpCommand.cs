@@ -55,6 +55,22 @@ public abstract class HttpCommand : TokenCommand
     [Parameter]
     public SwitchParameter SkipCertificateCheck { get => Http.SkipCertificateCheck; set => Http.SkipCertificateCheck = value; }
 
+    /// <summary>
+    /// The file with certificates (PEM, or one in DER) of authorities that are trusted in addition to the system's, such as a
+    /// company's own.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CertificateAuthority
+    {
+        get;
+        set
+        {
+            field = value;
+            Http.CertificateAuthority = value is null ? null : PathOrText(value);
+        }
+    }
+
     /// <summary>Allows plain http to a host other than this machine.</summary>
     [Parameter]
     public SwitchParameter AllowUnencryptedAuthentication
@@ -65,6 +81,19 @@ public abstract class HttpCommand : TokenCommand
 
     /// <summary>The settings as they are bound.</summary>
     private protected HttpSpec Http { get; } = new();
+
+    // A path that is not one of the file system is rejected by Core: here, the error would be the engine's.
+    private string PathOrText(string path)
+    {
+        try
+        {
+            return FileSystemPath(path, nameof(CertificateAuthority));
+        }
+        catch (TokenArgumentException)
+        {
+            return path;
+        }
+    }
 
     /// <summary>Returns a sandbox, unless it is stopped.</summary>
     /// <exception cref="TokenArgumentException">The sandbox is stopped.</exception>

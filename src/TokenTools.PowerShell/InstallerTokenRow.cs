@@ -2,6 +2,7 @@ using System.Linq;
 using System.Management.Automation;
 using TokenTools.Boomi;
 using TokenTools.PowerShell.Commands.Boomi;
+using TokenTools.Rows;
 using TokenTools.Security;
 
 namespace TokenTools.PowerShell;
@@ -9,16 +10,6 @@ namespace TokenTools.PowerShell;
 /// <summary>One input of New-InstallerToken: its bound values, and its name in messages.</summary>
 internal sealed class InstallerTokenRow
 {
-    private static readonly string[] Columns =
-    [
-        nameof(NewInstallerTokenCommand.InstallType),
-        nameof(NewInstallerTokenCommand.DurationMinutes),
-        nameof(NewInstallerTokenCommand.ValidFor),
-        nameof(NewInstallerTokenCommand.CloudId),
-        nameof(NewInstallerTokenCommand.AccountId),
-        nameof(NewInstallerTokenCommand.OverrideAccountId),
-    ];
-
     // Columns that usually identify a row and contain no secret, unlike other columns.
     private static readonly string[] NameColumns = ["RuntimeName", "AtomName", "Name", "ComputerName", "HostName", "Id"];
 
@@ -49,27 +40,42 @@ internal sealed class InstallerTokenRow
     /// <summary>True if the input is a connection: an error of this connection then does not affect the next input.</summary>
     public bool IsConnection => _input is { BaseObject: BoomiConnection };
 
+    /// <summary>The input's cells; empty until they are read.</summary>
+    public Row Cells { get; private set; } = Row.Empty;
+
     /// <summary>The connection that the request is sent over; null until there is one.</summary>
     public BoomiConnection? Connection { get; set; }
 
     /// <summary>The request; null until there is one.</summary>
     public InstallerTokenRequest? Request { get; set; }
 
-    /// <summary>Rejects an object that does not describe a request, because it would create a token that was not requested.</summary>
-    /// <exception cref="TokenArgumentException">The object does not describe a request.</exception>
-    public void Validate()
+    /// <summary>Reads the cells, and checks all that can be checked before a token is requested.</summary>
+    /// <param name="reader">Identifies the columns.</param>
+    /// <exception cref="TokenException">
+    /// The object does not describe a request, so that it would create a token that was not requested; a column looks like a setting but is
+    /// not one; or a setting of the installer cannot be used.
+    /// </exception>
+    public void Read(RowReader reader)
     {
         if (TokenConverter.Untransferable("Connection", _input) is { } error)
         {
             throw error;
         }
 
-        if (_input?.BaseObject is not (string or BoomiConnection) && !Columns.Any(HasColumn))
+        if (_input?.BaseObject is string or BoomiConnection)
+        {
+            return;
+        }
+
+        Cells = PipelineRow.Read(reader, _input);
+        if (!InstallerRow.DescribesRequest(Cells))
         {
             CsvDelimiter.Validate(_input);
             var type = _input?.BaseObject.GetType().Name ?? "null";
             throw ModuleText.ArgumentError("InputObject", nameof(ModuleMessages.InstallerInputUnknown), type);
         }
+
+        InstallerRow.ValidateInstaller(Cells);
     }
 
     /// <summary>The install type. The engine binds the text of the whole object if it has no such property.</summary>
@@ -79,28 +85,36 @@ internal sealed class InstallerTokenRow
     public string? InstallType(string? bound, bool isNamed, bool isBoundForAll) =>
         isNamed || _input is null ? bound
         : _input.BaseObject is string text ? text
-        : isBoundForAll ? CellText(nameof(NewInstallerTokenCommand.InstallType)) ?? bound
-        : HasColumn(nameof(NewInstallerTokenCommand.InstallType)) ? bound
+        : isBoundForAll ? Cells.Text(nameof(NewInstallerTokenCommand.InstallType)) ?? bound
+        : Cells.HasColumn(nameof(NewInstallerTokenCommand.InstallType)) ? bound
         : null;
 
-    /// <summary>Sets the lifetime from the row's own cells, if it has any.</summary>
+    /// <summary>Sets what the row's cells specify. A parameter takes precedence, but not one with a default value of the session.</summary>
     /// <remarks>
-    /// The engine binds only one of two parameters in different sets, so that the cell of the other one would be ignored, and neither if
-    /// one has a default value. If the minutes are not a number, the error shows the text of the cell.
+    /// The engine binds only one of two parameters in different sets, so that the cell of the other one would be ignored, and no cell to a
+    /// parameter that has a default value. If the minutes are not a number, the error shows the text of the cell.
     /// </remarks>
-    /// <exception cref="TokenFormatException">A cell is not a duration.</exception>
-    public void SetLifetime(InstallerTokenSpec spec)
+    /// <param name="spec">The settings, with the values of the parameters.</param>
+    /// <param name="isLifetimeNamed">Whether the lifetime was specified for all inputs.</param>
+    /// <param name="isDefault">Whether a parameter has a default value of the session.</param>
+    /// <exception cref="TokenException">A cell cannot be parsed.</exception>
+    public void SetCells(InstallerTokenSpec spec, bool isLifetimeNamed, Func<string, bool> isDefault)
     {
-        var minutes = CellText(nameof(spec.DurationMinutes));
-        var duration = Cell(nameof(spec.ValidFor));
-        if (minutes is null && duration is null)
+        bool Precedes(string key, string? value) => !isDefault(key) && !string.IsNullOrWhiteSpace(value);
+        if (!isLifetimeNamed && (Cells.Value(nameof(spec.DurationMinutes)) ?? Cells.Value(nameof(spec.ValidFor))) is not null)
         {
-            return;
+            (spec.RequiresValidFor, spec.DurationMinutes, spec.ValidFor) = (false, null, null);
         }
 
-        spec.RequiresValidFor = false;
-        spec.DurationMinutes = minutes;
-        spec.ValidFor = duration is null ? null : DurationArgument.From(duration)!.Read(nameof(spec.ValidFor));
+        Cells.CopyTo(spec, key => key switch
+        {
+            nameof(spec.InstallType) => true,
+            nameof(spec.DurationMinutes) or nameof(spec.ValidFor) => isLifetimeNamed,
+            nameof(spec.CloudId) => Precedes(key, spec.CloudId),
+            nameof(spec.AccountId) => Precedes(key, spec.AccountId),
+            nameof(spec.OverrideAccountId) => Precedes(key, spec.OverrideAccountId),
+            _ => false,
+        });
     }
 
     /// <summary>The text of a cell; null for no property and for an empty cell.</summary>
@@ -113,9 +127,6 @@ internal sealed class InstallerTokenRow
         return ErrorRecords.From(
             error, Target, Number is null ? null : Describe(DisplayText.Cleaned(error.Message), name), isInput: Number is not null);
     }
-
-    /// <summary>True if the input is an object with this property, empty or not.</summary>
-    public bool HasColumn(string column) => _input?.Properties[column] is not null;
 
     /// <summary>The warning about a token that was, or may have been, issued for this input but not returned; null for none.</summary>
     public string? DescribeLostToken(IssueOutcome<InstallerToken> outcome) => outcome switch

@@ -21,13 +21,13 @@ public abstract class NamedTokenCommand : OnezoneCommand
     }
 
     /// <summary>The names of the tokens. Wildcards are supported.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet, HelpMessage = HelpMessages.NamedTokenName)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(NamedTokenCompleter))]
     public virtual string[]? Name { get; set; }
 
     /// <summary>The ids of the tokens.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true, HelpMessage = HelpMessages.NamedTokenId)]
     public string[]? Id { get; set; }
 
     /// <summary>

@@ -95,6 +95,97 @@ public sealed class GoodDataTests : CliTest
     }
 
     [Fact]
+    public async Task BootstrapToken_TextOfGeneratedPassword_IsRefusedBecauseItWouldBeLost() => Refused(
+        await Tool.RunAsync("bootstrap-token", "--user-name", "admin", "--generate-password", "-o", "text"), 1, "would be lost");
+
+    [Theory]
+    [InlineData("MySecretPassword", 0, true)]
+    [InlineData("another", 2, false)]
+    public async Task VerifyHash_Password_IsCompared(string password, int code, bool matches)
+    {
+        var outcome = await Tool.RunAsync(
+            ["verify-hash", "--password-hash-file", "-"], new() { ["TOKENTOOLS_PASSWORD"] = password }, DocumentedHash + "\r\n");
+        Assert.Equal(code, outcome.ExitCode);
+        Assert.Equal(matches, (bool?)JsonNode.Parse(outcome.Output)!["matches"]);
+    }
+
+    [Theory]
+    [InlineData("$$5$$1234567890123456$$ZhevF45HOczSVHwo7R6s60tQRjbx4/bhjTrYi317TKD", "compose file")]
+    [InlineData("$2b$12$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW", "bcrypt")]
+    [InlineData("MySecretPassword", "perhaps the password itself")]
+    public async Task VerifyHash_AnotherKindOfText_IsNamed(string text, string message) => Refused(
+        await Tool.RunAsync(["verify-hash", "--password-hash-file", "-"], new() { ["TOKENTOOLS_PASSWORD"] = "x" }, text), 1, message);
+
+    [Theory]
+    [InlineData("WVdSdGFXNDZZbTl2ZEhOMGNtRndPbVY0WVcxd2JHVT0=", "encoded twice")]
+    [InlineData("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl", "JSON Web Token")]
+    [InlineData("atom-550e8400-e29b-41d4-a716-446655440000", "installer token")]
+    public async Task Inspect_AnotherKindOfToken_IsNamed(string token, string message) =>
+        Refused(await Tool.RunAsync(["inspect"], null, token), 1, message);
+
+    [Fact]
+    public async Task OrganizationManifest_SameInput_IsTheSame()
+    {
+        var first = await Tool.RunAsync(["organization-manifest", "acme", "a.example"], null, DocumentedToken);
+        var second = await Tool.RunAsync(["organization-manifest", "acme", "a.example"], null, DocumentedToken);
+        Assert.Equal(first.Output, second.Output);
+        var json = Json(await Tool.RunAsync(
+            ["organization-manifest", "acme", "a.example", "--salt", "c/srj5JySMve", "--algorithm", "Sha256Crypt", "--admin-secret-name", "gdcn-org-admin-acme"],
+            null,
+            DocumentedToken));
+        Assert.Equal(DocumentedHash, (string?)json["items"]![0]!["spec"]!["adminUserToken"]);
+        Assert.Equal("MySecretPassword", (string?)json["items"]![1]!["stringData"]!["adminPassword"]);
+    }
+
+    [Fact]
+    public async Task UserAndApiToken_Sandbox_AreCreated()
+    {
+        var user = Json(await Tool.RunAsync("gooddata-user", "ada@example.com", "--first-name", "Ada", "--user-group", "adminGroup", "--manage", "--dex", "--sandbox"));
+        Assert.Equal(("ada.at.example.com", true, "Created"), ((string?)user["id"], (bool?)user["canManage"], (string?)user["change"]));
+        Assert.Equal(24, ((string)user["password"]!).Length);
+        var token = Json(await Tool.RunAsync("gooddata-api-token", "--id", "ci", "--sandbox"));
+        Assert.StartsWith(
+            "admin:ci:", Encoding.UTF8.GetString(Convert.FromBase64String((string)token["attributes"]!["bearerToken"]!)), StringComparison.Ordinal);
+        var text = await Tool.RunAsync("gooddata-api-token", "--id", "ci", "--sandbox", "-o", "token");
+        Assert.StartsWith("admin:ci:", Encoding.UTF8.GetString(Convert.FromBase64String(text.Output)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UserAndApiToken_FormThatLosesTheSecret_IsRefused()
+    {
+        Refused(await Tool.RunAsync("gooddata-api-token", "--id", "ci", "--sandbox", "-o", "text"), 1, "would be lost");
+        Refused(await Tool.RunAsync("gooddata-user", "ada@example.com", "--dex", "--sandbox", "-o", "text"), 1, "would be lost");
+        Refused(await Tool.RunAsync("gooddata-user", "ada", "--sandbox"), 1, "is not an e-mail address");
+        Refused(await Tool.RunAsync("gooddata-api-token", "--id", "ci"), 1, "GOODDATA_HOST");
+    }
+
+    [Fact]
+    public async Task UserAndApiToken_EnvironmentOfASandbox_SetUpTheFirstUser()
+    {
+        using var sandbox = TokenTools.Sandbox.TokenSandbox.Start();
+        var bootstrap = Convert.ToBase64String(Encoding.UTF8.GetBytes("admin:bootstrap:" + sandbox.GoodDataPassword));
+        var environment = new System.Collections.Generic.Dictionary<string, string?>
+        {
+            ["GOODDATA_HOST"] = sandbox.Uri.AbsoluteUri, ["GOODDATA_TOKEN"] = bootstrap, ["GOODDATA_OVERRIDE_HOST"] = sandbox.GoodDataHostName,
+        };
+        Json(await Tool.RunAsync(["gooddata-user", "ada@example.com", "--manage"], environment));
+        var token = await Tool.RunAsync(["gooddata-api-token", "--id", "ci", "--user-id", "ada.at.example.com", "-o", "token"], environment);
+        var duplicate = await Tool.RunAsync(["gooddata-api-token", "--id", "ci", "--user-id", "ada.at.example.com"], environment);
+        Assert.Equal(1, duplicate.ExitCode);
+        Assert.Contains("cannot be read again", duplicate.Error, StringComparison.Ordinal);
+        environment["GOODDATA_TOKEN"] = token.Output;
+        var verified = Json(await Tool.RunAsync(["verify"], environment));
+        Assert.Equal(("ada.at.example.com", true), ((string?)verified["userId"], (bool?)verified["canManage"]));
+        Assert.All(sandbox.Requests, request => Assert.Equal(sandbox.GoodDataHostName, request.Headers["Host"]));
+    }
+
+    [Theory]
+    [InlineData(DocumentedToken, 2)]
+    [InlineData("", 0)]
+    public async Task Verify_SandboxAndPipedToken_VerifiesThatToken(string input, int code) =>
+        Assert.Equal(code, (await Tool.RunAsync(["verify", "--sandbox"], null, input)).ExitCode);
+
+    [Fact]
     public async Task OrganizationManifest_Token_IsJsonOrYamlWithoutThePassword()
     {
         var json = Json(await Tool.RunAsync(

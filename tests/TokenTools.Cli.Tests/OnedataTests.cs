@@ -266,4 +266,120 @@ public sealed class OnedataTests : CliTest
             1,
             "--secret-file is valid only for a Onedata token");
     }
+
+    [Fact]
+    public async Task Inspect_WrongSecret_WarnsAndExitsWith2()
+    {
+        var secret = File("secret.txt", "wrong");
+        var outcome = await Tool.RunAsync(["inspect", "--secret-file", secret], null, Sandbox.OnezoneUserToken);
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains("The signature does not match the secret", outcome.Error, StringComparison.Ordinal);
+        Assert.False((bool)JsonNode.Parse(outcome.Output)!["signatureVerified"]!);
+    }
+
+    [Fact]
+    public async Task Inspect_Garbage_SpeaksOfBothKindsOfToken()
+    {
+        var outcome = await Tool.RunAsync(["inspect"], null, "garbage");
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains("neither a Onedata token, which starts with MDA, nor a bootstrap token", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Inspect_Text_ShowsTheExpiryAsADate()
+    {
+        var narrow = (await Tool.RunAsync(["confine", "--valid-until", "2235-01-31", "-o", "token"], null, Sandbox.OnezoneUserToken)).Output;
+        var text = (await Tool.RunAsync(["inspect", "-o", "text"], null, narrow)).Output;
+        Assert.Contains("until 2235-01-31", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("time <", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Bearer {0}", "scheme")]
+    [InlineData("ONECLIENT_ACCESS_TOKEN='{0}'", "variable")]
+    public async Task Inspect_TextAroundToken_IsNamedWithVerbose(string format, string part)
+    {
+        var text = string.Format(CultureInfo.InvariantCulture, format, Sandbox.OnezoneUserToken);
+        var outcome = await Tool.RunAsync(["inspect", "--verbose"], null, text);
+        Assert.Equal(Sandbox.OnezoneUserId, (string?)Json(outcome)["subject"]!["id"]);
+        Assert.Contains(part, outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Commands_SeveralTokens_HaveOneResultEach()
+    {
+        var tokens = Sandbox.OnezoneUserToken + "\n\ngarbage\n" + Sandbox.OnezoneProviderToken + "\n";
+        var inspected = await Tool.RunAsync(["inspect"], null, tokens);
+        Assert.Equal(1, inspected.ExitCode);
+        Assert.Contains("Token 2: ", inspected.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            [Sandbox.OnezoneUserId, Sandbox.OnezoneProviderId],
+            Lines(inspected.Output).Select(static line => (string?)JsonNode.Parse(line)!["subject"]!["id"]));
+
+        var both = Sandbox.OnezoneUserToken + "\n" + Sandbox.OnezoneProviderToken;
+        var narrowed = await Tool.RunAsync(["confine", "--ip-address", "127.0.0.1", "-o", "token"], null, both);
+        Assert.Equal(2, Lines(narrowed.Output).Length);
+        var verified = await Tool.RunAsync(["verify"], Environment, narrowed.Output);
+        Assert.Equal(0, verified.ExitCode);
+        Assert.Equal(2, Lines(verified.Output).Length);
+    }
+
+    [Theory]
+    [InlineData("oneclient", 0, "satisfied")]
+    [InlineData("onezoneRest", 2, "notSatisfied")]
+    public async Task Verify_OfflinePurpose_Answers(string purpose, int exitCode, string outcome)
+    {
+        var token = (await Tool.RunAsync(["confine", "--purpose", "oneclient", "-o", "token"], null, Sandbox.OnezoneUserToken)).Output;
+        Sandbox.ClearRequests();
+        var result = await Tool.RunAsync(["verify", "--offline", "--purpose", purpose], Environment, token);
+        Assert.Equal(exitCode, result.ExitCode);
+        Assert.Equal(outcome, (string?)JsonNode.Parse(result.Output)!["outcome"]);
+        Assert.Equal(purpose, (string?)JsonNode.Parse(result.Output)!["purpose"]![0]!["purpose"]);
+        Assert.Empty(Sandbox.Requests);
+    }
+
+    [Theory]
+    [InlineData(0, "--ip-address", "10.1.2.3", "--at", "2030-01-01")]
+    [InlineData(2, "--ip-address", "11.1.2.3", "--at", "2030-01-01")]
+    [InlineData(2, "--ip-address", "10.1.2.3", "--at", "2032-01-01")]
+    [InlineData(5, "--at", "2030-01-01")]
+    public async Task Verify_Offline_ExitCodeIsTheOutcome(int exitCode, params string[] options)
+    {
+        var token = (await Tool.RunAsync(
+            ["confine", "--ip-address", "10.0.0.0/8", "--valid-until", "2031-01-01", "-o", "token"], null, Sandbox.OnezoneUserToken)).Output;
+        Assert.Equal(exitCode, (await Tool.RunAsync(["verify", "--offline", .. options], null, token)).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("--offline", "--allow-data-access-caveats", "requires a service")]
+    [InlineData("--purpose", "oneclient", "requires --offline")]
+    public async Task Verify_OptionOfTheOtherWay_IsRejected(string option, string other, string says)
+    {
+        var outcome = await Tool.RunAsync(["verify", option, other], Environment, Sandbox.OnezoneUserToken);
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains(says, outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_ServiceCaveat_IsUndeterminedAndScopeAnswers()
+    {
+        var token = (await Tool.RunAsync(["confine", "--service", "opw-*", "--read-only-data", "-o", "token"], null, Sandbox.OnezoneUserToken)).Output;
+        var verified = await Tool.RunAsync(["verify"], Environment, token);
+        Assert.Equal(5, verified.ExitCode);
+        Assert.Contains("tokentools scope", (string)JsonNode.Parse(verified.Output)!["advice"]!, StringComparison.Ordinal);
+
+        var scope = Json(await Tool.RunAsync(["scope"], Environment, token));
+        Assert.True((bool)scope["dataAccessScope"]!["readonly"]!);
+        Assert.Equal(Sandbox.OnezoneProviderId, scope["dataAccessScope"]!["providers"]!.AsObject().Single().Key);
+    }
+
+    [Fact]
+    public async Task Confine_Suggest_ReturnsTheFewestCaveats()
+    {
+        var token = (await Tool.RunAsync(["confine", "--interface", "rest", "-o", "token"], null, Sandbox.OnezoneUserToken)).Output;
+        var suggested = (await Tool.RunAsync(["confine", "--purpose", "oneproviderRest", "--suggest"], null, token)).Output;
+        Assert.Equal("""[{"type":"service","whitelist":["opw-*"]}]""", suggested.Trim());
+    }
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

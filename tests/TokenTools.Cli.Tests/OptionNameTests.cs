@@ -11,14 +11,18 @@ namespace TokenTools.Cli.Tests;
 public sealed class OptionNameTests
 {
     // Options that only the command line has. The option for a secret specifies its file.
-    private static readonly string[] Own = ["output", "verbose", "help", "version", "sandbox", "password", "token", "invite-token"];
+    private static readonly string[] Own = ["output", "verbose", "help", "version", "sandbox", "password", "token", "invite-token", "csv"];
 
     public static TheoryData<string, string[]> Commands { get; } = new()
     {
         { "installer-token", ["New-InstallerToken", "Connect-Boomi"] },
+        { "installer-argument", ["ConvertTo-InstallerArgument"] },
+        { "boomi-connection", ["Test-BoomiConnection", "Connect-Boomi"] },
         { "bootstrap-token", ["New-BootstrapToken"] },
         { "password-hash", ["ConvertTo-PasswordHash"] },
         { "organization-manifest", ["ConvertTo-OrganizationManifest"] },
+        { "gooddata-user", ["New-GoodDataUser", "Connect-GoodData"] },
+        { "gooddata-api-token", ["New-GoodDataApiToken", "Connect-GoodData"] },
         { "temporary-token", ["New-TemporaryToken", "Connect-Onezone"] },
         { "named-token", ["New-NamedToken", "Connect-Onezone"] },
         { "join", ["Use-InviteToken", "Connect-Onezone"] },

@@ -68,7 +68,7 @@ public sealed class UsageTests : CliTest
     [InlineData("Did you mean --valid-for?", "installer-token", "ATOM", "--valid-form", "30m")]
     [InlineData("Did you mean --output?", "installer-token", "ATOM", "--outputs", "json")]
     [InlineData("--lifetime is not an option of this command.", "installer-token", "ATOM", "--lifetime", "30m")]
-    [InlineData("Required argument 'install-type' missing", "installer-token")]
+    [InlineData("The install type is missing", "installer-token")]
     [InlineData("is not an install type", "installer-token", "ATON", "--sandbox")]
     [InlineData("--duration-minutes 29 is out of range. Specify 30 to 1440", "installer-token", "ATOM", "--duration-minutes", "29", "--sandbox")]
     [InlineData("'x' is not a number of minutes. Specify a whole number from 30 to 1440, or a duration such as 90m as --valid-for", "installer-token", "ATOM", "--duration-minutes", "x")]

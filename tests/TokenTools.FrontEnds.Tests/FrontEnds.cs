@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using TokenTools.Cli;
@@ -19,6 +20,13 @@ internal sealed class FrontEnds : IDisposable
     // https://github.com/mouchar/gooddata-cn-tools, k3d/README.md
     private const string BootstrapToken = "YWRtaW46Ym9vdHN0cmFwOmV4YW1wbGU=";
 
+    // A document without an account and an expiration.
+    private const string InstallerToken = """{"installType":"ATOM","token":"atom-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5"}""";
+
+    // The content of a file in the place of its path: {csv:header;row} or {text:content}.
+    private static readonly Regex Content = new(@"\{(?<kind>csv|text):(?<content>[^}]*)\}", RegexOptions.CultureInvariant);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tokentools-front-ends-");
     private readonly Runspace _runspace;
 
     public FrontEnds()
@@ -29,8 +37,8 @@ internal sealed class FrontEnds : IDisposable
         state.ImportPSModule([typeof(PowerShellVocabulary).Assembly.Location]);
         _runspace = RunspaceFactory.CreateRunspace(state);
         _runspace.Open();
-        Invoke("$global:bootstrapToken = '" + BootstrapToken + "'");
-        Invoke("param($Sandbox) $global:sandbox = $Sandbox; Connect-Boomi -Sandbox $Sandbox; Connect-Onezone -Sandbox $Sandbox", Sandbox);
+        Invoke("$global:bootstrapToken = '" + BootstrapToken + "'; $global:installerToken = '" + InstallerToken + "'");
+        Invoke("param($Sandbox) $global:sandbox = $Sandbox; Connect-Boomi -Sandbox $Sandbox; Connect-Onezone -Sandbox $Sandbox; Connect-GoodData -Sandbox $Sandbox", Sandbox);
         Invoke("""
             $null = New-BoomiEnvironment Production
             $sandbox.InstallRuntime((New-InstallerToken ATOM -AsPlainText).Token, 'online').SetStatus('ONLINE')
@@ -43,6 +51,7 @@ internal sealed class FrontEnds : IDisposable
     {
         _runspace.Dispose();
         Sandbox.Dispose();
+        _folder.Delete(recursive: true);
     }
 
     /// <summary>Runs a script with one cmdlet in it.</summary>
@@ -99,17 +108,29 @@ internal sealed class FrontEnds : IDisposable
             (TokenTools.Boomi.BoomiEnvironment.ApiUrl, Sandbox.Uri.AbsoluteUri),
             (TokenTools.Onedata.OnezoneEnvironment.Host, Sandbox.Uri.AbsoluteUri),
             (TokenTools.Onedata.OnezoneEnvironment.ApiKey, Sandbox.OnezoneUserToken),
+            (TokenTools.GoodData.GoodDataEnvironment.Host, Sandbox.Uri.AbsoluteUri),
+            (TokenTools.GoodData.GoodDataEnvironment.Token, TokenTools.Security.SecureText.Reveal(Sandbox.ToGoodDataOptions().Token!)),
             ("TOKENTOOLS_INVITE_TOKEN", Sandbox.OnezoneUserToken),
             (CliVariables.Token, BootstrapToken));
         var before = Sandbox.Requests.Count;
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var result = await CommandRunner.RunAsync(arguments, new Terminal(output, error), CancellationToken.None);
+        var result = await CommandRunner.RunAsync(Array.ConvertAll(arguments, WithFile), new Terminal(output, error), CancellationToken.None);
         return new Effect(result.Error?.ErrorId ?? (result.ExitCode == 0 ? null : "exit code " + result.ExitCode + ": " + error), LastBody(before))
         {
             Messages = error.ToString(),
         };
     }
+
+    private string WithFile(string argument) => Content.Replace(argument, match =>
+    {
+        var path = Path.Combine(_folder.FullName, Guid.NewGuid().ToString("N"));
+        var content = match.Groups["content"].Value;
+        File.WriteAllText(path, content == "DOCUMENT" ? InstallerToken
+            : match.Groups["kind"].Value == "csv" ? content.Replace(';', '\n') + "\n"
+            : content);
+        return path;
+    });
 
     // All that a view of an error shows.
     private static IEnumerable<string?> Describe(ErrorRecord record)

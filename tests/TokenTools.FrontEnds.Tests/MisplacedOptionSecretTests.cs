@@ -33,6 +33,8 @@ public sealed class MisplacedOptionSecretTests : IClassFixture<FrontEndGateTests
         ["revoke"] = ["named"],
         ["verify"] = ["--uri", "http://127.0.0.1:1/", "--no-proxy"],
         ["completion"] = ["bash"],
+        ["gooddata-user"] = ["ada@example.com"],
+        ["gooddata-api-token"] = ["--id", "x"],
     };
 
     private readonly FrontEndGateTests.Fixture _fixture;

@@ -24,6 +24,7 @@ public sealed class MisplacedParameterSecretTests : IClassFixture<MisplacedParam
         if ($Cmdlet -like 'Connect-*') {
             Connect-Boomi -Sandbox $sandbox
             Connect-Onezone -Sandbox $sandbox
+            Connect-GoodData -Sandbox $sandbox
         }
         """;
 
@@ -58,6 +59,15 @@ public sealed class MisplacedParameterSecretTests : IClassFixture<MisplacedParam
         ["ConvertTo-PasswordHash"] = "@{ Password = 'x' }",
         ["Test-PasswordHash"] = "@{ Password = 'x' }",
         ["Test-BootstrapToken"] = "@{ Uri = 'http://127.0.0.1:1/'; Token = $bootstrapToken; NoProxy = $true }",
+        ["Connect-GoodData"] = "@{ Uri = 'http://127.0.0.1:1/'; Token = $bootstrapToken; NoProxy = $true }",
+        ["New-GoodDataUser"] = "@{ Id = 'ada'; Email = 'ada@example.com' }",
+        ["New-GoodDataApiToken"] = "@{ Id = 'x'; UserId = 'none' }",
+        ["Remove-GoodDataApiToken"] = "@{ Id = 'x'; Confirm = $false }",
+        ["New-GoodDataJwt"] = "@{ UserId = 'ada'; PrivateKey = $privateKey }",
+        ["New-GoodDataJwt/Path"] = "@{ UserId = 'ada' }",
+        ["New-GoodDataSigningKey"] = "@{ PrivateKey = $privateKey }",
+        ["New-GoodDataSigningKey/Path"] = "@{ WhatIf = $true }",
+        ["New-GoodDataSigningKey/KeySize"] = "@{ WhatIf = $true }",
         ["Add-TokenSandboxFault"] = "@{ StatusCode = 500; Sandbox = $otherSandbox }",
         ["Get-TokenSandboxRequest"] = "@{ Sandbox = $otherSandbox }",
 
@@ -125,6 +135,7 @@ public sealed class MisplacedParameterSecretTests : IClassFixture<MisplacedParam
             $global:onedataToken = (New-TemporaryToken -ValidFor 30m -AsPlainText).Token
             $global:installerToken = New-InstallerToken ATOM
             $global:otherSandbox = Start-TokenSandbox
+            $global:privateKey = (New-GoodDataSigningKey).PrivateKey
             """);
 
         internal FrontEnds FrontEnds { get; } = new();

@@ -15,7 +15,7 @@ internal static class MisplacedSecrets
     private static readonly string[] Ids =
     [
         "AccountId", "OverrideAccountId", "CloudId", "EnvironmentId", "LocalHostId", "TargetId", "For", "Service", "Consumer", "DataPath",
-        "DataObjectId", "Id", "MemberId", "Caveat",
+        "DataObjectId", "Id", "MemberId", "Caveat", "UserId", "KeyId", "UserGroup",
     ];
 
     /// <summary>The secrets by kind.</summary>

@@ -60,6 +60,28 @@ internal sealed record FuzzTarget(string Name, string Script, IReadOnlyList<stri
             """{"type":"geo.country","filter":"whitelist","list":["PL"]}""", """{"type":"data.path","whitelist":["L3NwYWNl"]}""",
             """{"type":"interface","interface":"rest"}""",
         ]),
+        new("wrapped-token", Piped("ConvertFrom-OnedataToken"),
+            [.. Vectors("withSecret", "serialized").SelectMany(static token => new[]
+            {
+                "Bearer " + token, "ONECLIENT_ACCESS_TOKEN=" + token, "export TOKEN='" + token + "'\n", "\"" + token + "\"", token[..^20],
+            })]),
+        new("access-token", Each("Connect-Onezone onezone.example.com $text"),
+            ["egi:eyJhbGciOiJSUzI1NiJ9.e30.c2ln", "github/gho_16C7e42F292c6912E7710c838347Ae178B4a", .. Vectors("withSecret", "serialized")]),
+        new("api-caveat", Each("New-TokenCaveat -Api $text"),
+            ["all/get/space.*.*:*", "opw/all/file.*.*", "ozw/create/user.self.idp_access_token,egi:private", "ozp/get/onp_host.*.*:auto"]),
+        new("token-scope", Each("'" + Vectors("withSecret", "serialized")[0] + "' | Get-TokenScope"),
+        [
+            """{"validUntil":1893456000,"dataAccessScope":{"readonly":false,"spaces":{"s1":{"name":"one","supports":{"p1":{"readonly":true}}}},""" +
+            """ "providers":{"p1":{"name":"p","domain":"p.example.com","version":"21.02.7","online":true}}}}""",
+            """{"validUntil":null,"dataAccessScope":null}""",
+        ])
+        {
+            Connect = ConnectOnezone,
+        },
+        new("generation", Each("Get-TemporaryTokenGeneration user"), ["""{"generation":3}"""])
+        {
+            Connect = ConnectOnezone,
+        },
         new("bootstrap-token", Piped("ConvertFrom-BootstrapToken"),
             ["YWRtaW46Ym9vdHN0cmFwOnBhc3N3b3Jk", "ZGVtbzpib290c3RyYXA6ZGVtbzEyMw==", "admin:bootstrap:password"]),
         new("duration", Each("New-TokenCaveat -ValidFor $text"), ["90s", "30m", "2h", "1d12h", "PT30M", "P1DT12H", "P2W", "1d2h3m4s"]),
@@ -96,6 +118,34 @@ internal sealed record FuzzTarget(string Name, string Script, IReadOnlyList<stri
             Status = 400,
         },
         new("zone-time", Each("New-TemporaryToken -ValidFor 10m -For user"), ["""{"timeMillis":1893456000000}""", "1893456000000"])
+        {
+            Connect = ConnectOnezone,
+        },
+        new("named-token-name", Each("New-NamedToken $text -For user -WhatIf"), ["Oneclient access token", "ci (1)", "żółw"])
+        {
+            Connect = ConnectOnezone,
+        },
+        new("named-token-metadata", Each("New-NamedToken ci -Metadata $text -For user -WhatIf"),
+            ["""{"jobName":"experiment-15","list":[1,{"a":null}]}"""])
+        {
+            Connect = ConnectOnezone,
+        },
+        new("named-token", Each("Get-NamedToken -Id x1"),
+        [
+            .. Vectors("withSecret", "serialized").Take(3).Select(static token =>
+                """{"id":"x1","name":"ci","subject":{"type":"user","id":"u1"},"type":{"accessToken":{}},"caveats":[],"metadata":""" +
+                """{"creationTime":1564721024,"usageLimit":15,"usageCount":3,"privileges":["space_view"],"custom":{"a":[1]}},""" +
+                """ "revoked":false,"token":"TOKEN"}""".Replace("TOKEN", token, StringComparison.Ordinal)),
+        ])
+        {
+            Connect = ConnectOnezone,
+        },
+        new("named-tokens", Each("Get-NamedToken -For user"), ["""{"tokens":["2b5d0dd5aa6443a69277b5ce0544fec2","x1"]}"""])
+        {
+            Connect = ConnectOnezone,
+        },
+        new("onezone-user", Each("Get-OnezoneUser"),
+            ["""{"userId":"u1","fullName":"a","username":null,"emails":["a@b.example"],"creationTime":1564721024}"""])
         {
             Connect = ConnectOnezone,
         },

@@ -20,6 +20,9 @@ internal static class PowerShellEngine
     /// <summary>The reason why there is none; null if there is one.</summary>
     public static string? Missing => Found.Value.Missing;
 
+    /// <summary>Its program; null if there is none.</summary>
+    public static string? Program => Found.Value.Path;
+
     public static Process Start(params string[] arguments) => Start([], arguments);
 
     /// <param name="variables">Additional environment variables.</param>

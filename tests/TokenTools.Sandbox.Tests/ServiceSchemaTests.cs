@@ -96,6 +96,24 @@ public class ServiceSchemaTests : Onezone.OnezoneTest
     }
 
     [Fact]
+    public async Task Boomi_Account_ConformsToSchema()
+    {
+        using var response = await SendAsync(
+            "GET",
+            "/api/rest/v1/" + Sandbox.BoomiAccountId + "/Account/" + Sandbox.BoomiAccountId,
+            null,
+            ("Accept", "application/json"),
+            ("Authorization", Basic("BOOMI_TOKEN." + Sandbox.BoomiUserName, Sandbox.BoomiApiToken)));
+        var document = await JsonAsync(response);
+
+        AssertConforms("boomi", "Account", document);
+        // Every property that the schema has.
+        Assert.Equal(
+            ((JObject)ServiceSchema.All["boomi"]!["Account"]!["properties"]!).Properties().Select(static property => property.Name).Order(StringComparer.Ordinal),
+            document.Properties().Select(static property => property.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Module_BoomiRequest_ConformsToSchema()
     {
         using var connection = BoomiConnection.Create(Sandbox.ToBoomiOptions());

@@ -40,6 +40,11 @@ internal sealed class BootstrapTokenCommand : CliCommand
         var spec = _settings.Read(context.Parsed, new BootstrapTokenSpec { AsPlainText = true });
         // Before the user is prompted for a password.
         spec.Validate();
+        if (spec.GeneratePassword && context.Form == OutputForm.Text)
+        {
+            throw CliText.ArgumentError("Output", nameof(CliMessages.PasswordNeedsJson));
+        }
+
         spec.Password = spec.GeneratePassword && !_password.IsGiven(context.Parsed) ? null : _password.Read(context);
         var token = spec.Build();
         context.Warn(token.Warnings);

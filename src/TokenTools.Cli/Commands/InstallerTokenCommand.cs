@@ -1,8 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.CommandLine;
 using System.Globalization;
+using System.IO;
+using System.Text;
 using System.Threading.Tasks;
 using TokenTools.Boomi;
+using TokenTools.Rows;
 
 namespace TokenTools.Cli.Commands;
 
@@ -10,6 +14,10 @@ namespace TokenTools.Cli.Commands;
 internal sealed class InstallerTokenCommand : CliCommand
 {
     private readonly SettingOptions<InstallerTokenSpec> _settings;
+    private readonly Option _durationMinutes;
+    private readonly Option _validFor;
+    private readonly Option<string?> _csv;
+    private readonly Option<string?> _throttleLimit;
     private readonly SandboxOption _sandbox = new();
     private readonly BoomiOptionGroup _boomi;
 
@@ -21,12 +29,20 @@ internal sealed class InstallerTokenCommand : CliCommand
             nameof(InstallerTokenSpec.InstallType),
             "install-type",
             "What the token installs: " + string.Join(", ", InstallerTokenRequest.InstallTypes.Keys) + ".",
-            InstallerTokenRequest.InstallTypes.Keys);
-        _settings.Add(nameof(InstallerTokenSpec.DurationMinutes), "The token's lifetime in minutes: 30 to 1440, 60 by default.", "n");
-        _settings.Add(
+            InstallerTokenRequest.InstallTypes.Keys).Arity = ArgumentArity.ZeroOrOne;
+        _durationMinutes = _settings.Add(
+            nameof(InstallerTokenSpec.DurationMinutes), "The token's lifetime in minutes: 30 to 1440, 60 by default.", "n");
+        _validFor = _settings.Add(
             nameof(InstallerTokenSpec.ValidFor), "The token's lifetime as a duration of whole minutes: 90m, 2h, PT30M.", "duration");
         _settings.Add(
             nameof(InstallerTokenSpec.CloudId), "The runtime cloud's id: required for CLOUD and not allowed for any other type.", "id");
+        _csv = Option<string?>(
+            "--csv",
+            "Creates a token for each row of a CSV file, or - for standard input, with one line of JSON for each. Columns: InstallType, "
+                + "DurationMinutes or ValidFor, CloudId, AccountId, OverrideAccountId or overrideAccount, RuntimeName or atomName, and others. "
+                + "An option applies to all rows.",
+            "file");
+        _throttleLimit = Option<string?>("--throttle-limit", "With --csv: the number of concurrent requests: 1 to 256, 1 by default.", "n");
         Add(_sandbox);
         _boomi = new BoomiOptionGroup(this);
     }
@@ -36,15 +52,29 @@ internal sealed class InstallerTokenCommand : CliCommand
         "tokentools installer-token ATOM --sandbox",
         "tokentools installer-token MOLECULE --valid-for 30m --account-id acme-A1B2C3 --user-name admin@acme.example "
             + "--api-token-file boomi.txt",
+        "tokentools installer-token --csv runtimes.csv --throttle-limit 8 > tokens.jsonl",
         "INSTALL_TOKEN=$(tokentools installer-token ATOM --output token)   # BOOMI_ACCOUNT_ID, BOOMI_USERNAME, BOOMI_API_TOKEN",
     ];
 
     protected override async Task<int> RunAsync(CommandContext context)
     {
-        var request = _settings.Read(context.Parsed, new InstallerTokenSpec()).Build();
+        if (context.Parsed.GetValue(_csv) is { } file)
+        {
+            return await RunAllAsync(context, file);
+        }
+
+        if (context.Parsed.IsGiven(_throttleLimit))
+        {
+            throw CliText.ArgumentError("ThrottleLimit", nameof(CliMessages.Needs), _throttleLimit.Name, _csv.Name);
+        }
+
+        var spec = _settings.Read(context.Parsed, new InstallerTokenSpec());
+        spec.Build();
         using var sandbox = _sandbox.Start(context, _boomi.ServiceOptions);
         using var boomi = _boomi.Connect(context, sandbox);
         context.EnsureResultCanBeWritten();
+        spec.OneTimePassword = _boomi.OneTimePassword(context, boomi);
+        var request = spec.Build();
         var outcome = await boomi.IssueAsync(request, asPlainText: true, context.Progress, context.CancellationToken);
         switch (outcome)
         {
@@ -64,6 +94,50 @@ internal sealed class InstallerTokenCommand : CliCommand
                 throw new OperationCanceledException(context.CancellationToken);
             default:
                 throw new OperationCanceledException(context.CancellationToken);
+        }
+    }
+
+    private async Task<int> RunAllAsync(CommandContext context, string file)
+    {
+        var parsed = context.Parsed;
+        if (parsed.GetValue(CommonOptions.Output) != OutputForm.Json)
+        {
+            throw CliText.ArgumentError("Output", nameof(CliMessages.CsvIsJson), _csv.Name);
+        }
+
+        var throttleLimit = SettingParser.ParseNumber(parsed.GetValue(_throttleLimit), "ThrottleLimit") ?? 1;
+        var isLifetimeGiven = parsed.IsGiven(_durationMinutes) || parsed.IsGiven(_validFor);
+        using var text = OpenCsv(context, file);
+        var csv = new CsvReader(text);
+        using var sandbox = _sandbox.Start(context, _boomi.ServiceOptions);
+        using var boomi = _boomi.Connect(context, sandbox);
+        if (boomi.RequiresOneTimePassword)
+        {
+            throw CliText.ArgumentError(BoomiOneTimePassword.Key, nameof(CliMessages.CsvOneTimePassword), _csv.Name);
+        }
+
+        context.EnsureResultCanBeWritten();
+        return await new InstallerTokenBulk(context, boomi, throttleLimit, row =>
+        {
+            var spec = new InstallerTokenSpec();
+            row.CopyTo(spec, key =>
+                isLifetimeGiven && (key is nameof(InstallerTokenSpec.DurationMinutes) or nameof(InstallerTokenSpec.ValidFor)));
+            return _settings.Read(parsed, spec);
+        }).RunAsync(csv);
+    }
+
+    private StreamReader OpenCsv(CommandContext context, string file)
+    {
+        try
+        {
+            var stream = file == "-"
+                ? context.Terminal.OpenInput(_csv.Name)
+                : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw CliText.ArgumentError(CsvReader.Key, nameof(CliMessages.CsvUnreadable), _csv.Name);
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class OrganizationManifestCommand : CliCommand
         : base(
             "organization-manifest",
             "Creates the manifest of a GoodData.CN organization for kubectl apply -f -: JSON, or YAML with --output text. "
-            + "It contains the password's hash, not the password.")
+            + "It contains the password's hash, and the password only with --admin-secret-name.")
     {
         _settings = new SettingOptions<OrganizationSpec>(this);
         _settings.AddArgument(
@@ -36,8 +36,16 @@ internal sealed class OrganizationManifestCommand : CliCommand
             "The algorithm that hashes the token's password: Sha512Crypt (default) or Sha256Crypt.",
             "name");
         _settings.Add(
+            nameof(OrganizationSpec.Salt),
+            "The salt of the hash; derived from the ids of the organization and the user by default, so that the manifest does not change.",
+            "text");
+        _settings.Add(
             nameof(OrganizationSpec.SecretName), "The name of a Secret that contains the hash and becomes part of the manifest.", "name");
         _settings.Add(nameof(OrganizationSpec.SecretKey), "The key of the hash in that Secret; hash by default.", "key");
+        _settings.Add(
+            nameof(OrganizationSpec.AdminSecretName),
+            "The name of a Secret with the user id and the password as plain text, which the vendor's scripts read: gdcn-org-admin-ID.",
+            "name");
         _settings.Add(
             nameof(OrganizationSpec.TlsSecretName),
             "The name of the Secret with the host's certificate. By default, the resource has no TLS block.",

@@ -12,8 +12,6 @@ namespace TokenTools.Cli.Commands;
 /// <summary>The command for Test-TemporaryToken and Test-BootstrapToken, depending on the token.</summary>
 internal sealed class VerifyCommand : CliCommand
 {
-    private const string OrganizationVariable = "GOODDATA_HOST";
-
     private readonly SecretSource _token;
     private readonly Option<string?> _uri;
     private readonly ZoneVerification _zone;
@@ -29,7 +27,10 @@ internal sealed class VerifyCommand : CliCommand
             "The exit code is 2 if a token is not accepted, and 5 if that depends on what is not known.")
     {
         _token = Add(new SecretSource("--token", CliVariables.Token, "token", piped: true));
-        _uri = Option<string?>("--uri", "The zone's or the organization's address. Or ONEZONE_HOST, GOODDATA_HOST.", "uri");
+        _uri = Option<string?>(
+            "--uri",
+            "The zone's or the organization's address. Or ONEZONE_HOST, GOODDATA_HOST, with the token in ONEZONE_API_KEY or GOODDATA_TOKEN.",
+            "uri");
         _zone = new ZoneVerification(this);
         _offline = new OfflineVerification(this);
         _organization = new OrganizationVerification(this);
@@ -56,9 +57,11 @@ internal sealed class VerifyCommand : CliCommand
 
         parsed.Reject(nameof(CliMessages.OptionOnlyOffline), _offline.Options);
         using var sandbox = _sandbox.Start(context, [_uri]);
-        // A sandbox that starts with this process recognizes only its own tokens.
-        var tokens = sandbox is null || _token.IsGiven(parsed) ? _token.ReadLines(context) : [await SandboxTokenAsync(sandbox, context)];
         var environment = new EnvironmentSource();
+        var tokens = sandbox is null
+            ? !_token.IsGiven(parsed) && PlatformToken(environment) is { } own ? [own] : _token.ReadLines(context)
+            // A token that is specified or piped is verified even though a sandbox that starts with this process recognizes only its own.
+            : _token.TryReadLines(context) ?? [await SandboxTokenAsync(sandbox, context)];
         return await TokenBatch.RunAsync(
             context, tokens, (token, write) => VerifyAsync(context, token, sandbox, environment, write));
     }
@@ -80,13 +83,20 @@ internal sealed class VerifyCommand : CliCommand
         var http = _http.ReadSpec(context, sandbox is not null);
         var spec = new BootstrapTokenCheckSpec
         {
-            Uri = Address(context, sandbox, environment, "GoodData.CN", OrganizationVariable),
+            Uri = Address(context, sandbox, environment, "GoodData.CN", GoodDataEnvironment.Host),
             TimeoutSec = _http.TimeoutSec(parsed, http),
             RetryIntervalSec = _http.RetryIntervalSec(parsed, http),
             Http = http,
         };
         return await _organization.RunAsync(context, token, spec, environment);
     }
+
+    // The variable of the platform whose host is specified the same way, unless the general one is.
+    private static SecureString? PlatformToken(EnvironmentSource environment) =>
+        EnvironmentVariables.Text(CliVariables.Token) is not null ? null
+        : EnvironmentVariables.Text(GoodDataEnvironment.Host) is not null ? GoodDataEnvironment.Secret(environment)
+        : EnvironmentVariables.Text(OnezoneEnvironment.Host) is not null ? OnezoneEnvironment.Secret(environment)
+        : null;
 
     private static async Task<SecureString> SandboxTokenAsync(TokenSandbox sandbox, CommandContext context)
     {

@@ -20,6 +20,8 @@ public sealed class BoomiConnection : ServiceConnection
     private readonly SecureString _secret;
     private readonly SecureString _header;
     private readonly string _basicUser;
+    private ServiceTime? _serviceTime;
+    private int _skewReported;
 
     private BoomiConnection(
         ServiceClient client, Redactor redactor, BoomiConnectionOptions.Validated settings, SecureString secret, double? requestsPerSecond)
@@ -28,7 +30,9 @@ public sealed class BoomiConnection : ServiceConnection
         AccountId = settings.AccountId;
         OverrideAccountId = settings.OverrideAccountId;
         RequestsPerSecond = requestsPerSecond;
+        RequiresOneTimePassword = settings.RequiresOneTimePassword;
         Warnings = new TextList<TokenWarning>(settings.Warnings, " ");
+        Remarks = settings.Remarks;
         _basicUser = settings.BasicUser;
         _secret = secret;
         _header = settings.Header;
@@ -49,6 +53,9 @@ public sealed class BoomiConnection : ServiceConnection
     /// <summary>True for a platform API token, false for a password.</summary>
     public bool UsesApiToken => _basicUser.StartsWith(ApiTokenPrefix, StringComparison.Ordinal);
 
+    /// <summary>True if each call requires a code of the user's second factor.</summary>
+    public bool RequiresOneTimePassword { get; }
+
     /// <summary>The rate limit that all users of this connection share, in requests per second; null for none.</summary>
     public double? RequestsPerSecond { get; }
 
@@ -65,6 +72,9 @@ public sealed class BoomiConnection : ServiceConnection
 
     /// <inheritdoc/>
     public override IReadOnlyList<TokenWarning> Warnings { get; }
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<MessageText> Remarks { get; }
 
     /// <summary>Creates a connection. Sends nothing: the first request shows whether the credentials are valid.</summary>
     /// <param name="options">The settings.</param>
@@ -102,6 +112,8 @@ public sealed class BoomiConnection : ServiceConnection
             var serviceRequest = ToServiceRequest(request);
             var response = await Client.SendAsync(serviceRequest, progress, cancellationToken, abortToken).ConfigureAwait(false);
             token = new InstallerTokenReader(Client, serviceRequest, response).Read(asPlainText, account, request.CloudId);
+            _serviceTime = token.Time;
+            ReportSkew(token.Time, progress);
         }
         catch (TokenException error) when (!error.NeverApplied)
         {
@@ -159,26 +171,78 @@ public sealed class BoomiConnection : ServiceConnection
 
     /// <summary>The latest time at which a token that was requested before now can expire.</summary>
     internal DateTimeOffset LatestExpiration(InstallerTokenRequest request) =>
-        Client.Clock.UtcNow.AddMinutes(request.DurationMinutes) + CreationWindow.MaximumProcessingDelay;
+        (_serviceTime?.UtcNow ?? Client.Clock.UtcNow).AddMinutes(request.DurationMinutes) + CreationWindow.MaximumProcessingDelay;
 
     /// <summary>A request about objects of the account: the connection's, or the one that it acts for.</summary>
     /// <param name="method">The method.</param>
     /// <param name="path">The escaped path below the account, such as <c>Atom/query</c>.</param>
     /// <param name="retry">Which failures are retried.</param>
     /// <param name="mayHaveLeft">The sentence about possible effects; null for a request without an effect.</param>
+    /// <exception cref="TokenArgumentException">The connection requires a code for each call, and several calls may be needed.</exception>
     internal ServiceRequest CreateRequest(HttpMethod method, string path, RetryPolicy retry, Func<string>? mayHaveLeft) =>
-        CreateRequest(method, AccountId, OverrideAccountId, path, retry, mayHaveLeft);
+        !RequiresOneTimePassword
+            ? CreateRequest(method, AccountId, OverrideAccountId, path, retry, mayHaveLeft)
+            : throw new TokenArgumentException(
+                nameof(RequiresOneTimePassword), nameof(Messages.BoomiOneTimePasswordUnsupported));
 
-    private ServiceRequest ToServiceRequest(InstallerTokenRequest request) => CreateRequest(
-        HttpMethod.Post,
-        request.AccountId ?? AccountId,
-        request.OverrideAccountId ?? OverrideAccountId,
-        "InstallerToken",
-        RetryPolicy.RejectedOnly,
-        () => MayExist(request, LatestExpiration(request)).ToString()) with
+    /// <summary>A single call that reads an object of the account.</summary>
+    /// <param name="path">The escaped path below the account.</param>
+    /// <param name="code">The code of the second factor; null for none.</param>
+    /// <exception cref="TokenArgumentException">The connection has an API token, or no code although it requires one.</exception>
+    internal ServiceRequest CreateRequest(string path, SecureString? code) => WithOneTimePassword(
+        CreateRequest(HttpMethod.Get, AccountId, OverrideAccountId, path, RetryPolicy.Idempotent, mayHaveLeft: null), code);
+
+    // A code is valid once, so the request is not retried.
+    private ServiceRequest WithOneTimePassword(ServiceRequest request, SecureString? code)
     {
-        Json = request.ToJson(),
-    };
+        if (code is null)
+        {
+            return !RequiresOneTimePassword
+                ? request
+                : throw new TokenArgumentException(BoomiOneTimePassword.Key, nameof(Messages.BoomiOneTimePasswordMissing));
+        }
+
+        if (UsesApiToken)
+        {
+            throw new TokenArgumentException(BoomiOneTimePassword.Key, nameof(Messages.BoomiOneTimePasswordUnused));
+        }
+
+        var authenticate = request.Authenticate!;
+        return request with
+        {
+            Retry = RetryPolicy.Never,
+            Redactor = request.Redactor.With(code),
+            Authenticate = message =>
+            {
+                authenticate(message);
+                message.Headers.TryAddWithoutValidation(BoomiOneTimePassword.Header, SecureText.Reveal(code));
+            },
+        };
+    }
+
+    /// <summary>Reports a difference between the clocks, once for each connection.</summary>
+    internal void ReportSkew(ServiceTime time, IProgress<Notice>? progress)
+    {
+        if (time.IsSkewed && Interlocked.Exchange(ref _skewReported, 1) == 0)
+        {
+            progress?.Report(new Notice(NoticeLevel.Warning, MessageText.Format(
+                time.Offset < TimeSpan.Zero ? nameof(Messages.BoomiClockAhead) : nameof(Messages.BoomiClockBehind),
+                Duration.Format(TimeSpan.FromSeconds(Math.Round(time.Offset.Duration().TotalSeconds))))));
+        }
+    }
+
+    private ServiceRequest ToServiceRequest(InstallerTokenRequest request) => WithOneTimePassword(
+        CreateRequest(
+            HttpMethod.Post,
+            request.AccountId ?? AccountId,
+            request.OverrideAccountId ?? OverrideAccountId,
+            "InstallerToken",
+            RetryPolicy.RejectedOnly,
+            () => MayExist(request, LatestExpiration(request)).ToString()) with
+        {
+            Json = request.ToJson(),
+        },
+        request.OneTimePassword);
 
     private ServiceRequest CreateRequest(
         HttpMethod method, string accountId, string? overrideAccountId, string path, RetryPolicy retry, Func<string>? mayHaveLeft)

@@ -43,11 +43,14 @@ internal sealed class BoomiConnectionOptions
     /// </summary>
     public bool IsApiToken { get; set; }
 
-    /// <summary>The Platform API's address without <c>/api/rest/v1</c>; null for the United States.</summary>
+    /// <summary>The Platform API's address or host without <c>/api/rest/v1</c>; null for the United States.</summary>
     public string? BaseUri { get; set; }
 
     /// <summary>The account to act for through the Partner API; null for <see cref="AccountId"/> itself.</summary>
     public string? OverrideAccountId { get; set; }
+
+    /// <summary>True if each call requires a code of the user's second factor. Not for an API token, which requires none.</summary>
+    public bool RequireOneTimePassword { get; set; }
 
     /// <summary>The settings of HTTP.</summary>
     public HttpOptions Http { get; set; } = new() { RequestsPerSecond = DefaultRequestsPerSecond };
@@ -71,13 +74,51 @@ internal sealed class BoomiConnectionOptions
         }
 
         var user = ValidUser();
+        var remarks = TrimSecret(user);
         ValidateSecret();
-        var looksSwapped = new TokenWarning(
-            nameof(Messages.BoomiAccountIdLooksSwapped), new SettingName(nameof(AccountId)), DisplayText.Id(accountId));
-        return new Validated(accountId!, overrideAccountId, user, ValidAddress(), Header(user))
+        if (RequireOneTimePassword && user.StartsWith(ApiTokenPrefix, StringComparison.Ordinal))
         {
-            Warnings = BoomiAccountId.LooksSwapped(accountId!) ? [looksSwapped] : [],
+            throw new TokenArgumentException(nameof(RequireOneTimePassword), nameof(Messages.BoomiOneTimePasswordUnused));
+        }
+
+        var address = ValidAddress();
+        return new Validated(accountId!, overrideAccountId, user, address, Header(user))
+        {
+            RequiresOneTimePassword = RequireOneTimePassword,
+            Warnings = Warn(accountId!, address),
+            Remarks = remarks,
         };
+    }
+
+    private static List<TokenWarning> Warn(string accountId, Uri address)
+    {
+        var warnings = new List<TokenWarning>();
+        if (BoomiAccountId.LooksSwapped(accountId))
+        {
+            warnings.Add(new TokenWarning(
+                nameof(Messages.BoomiAccountIdLooksSwapped), new SettingName(nameof(AccountId)), DisplayText.Id(accountId)));
+        }
+
+        if (address.Host.StartsWith("platform.", StringComparison.OrdinalIgnoreCase)
+            && address.Host.EndsWith(".boomi.com", StringComparison.OrdinalIgnoreCase))
+        {
+            warnings.Add(new TokenWarning(
+                nameof(Messages.BoomiBaseUriIsUserInterface), new SettingName(nameof(BaseUri)), address.Host, UnitedStates, GreatBritain));
+        }
+
+        return warnings;
+    }
+
+    // A line end comes from a file or a vault, and Boomi responds with 401. A token has no white space at all; a password may end in it.
+    private IReadOnlyList<MessageText> TrimSecret(string user)
+    {
+        if (Secret is not { Length: > 0 } given)
+        {
+            return [];
+        }
+
+        Secret = user.StartsWith(ApiTokenPrefix, StringComparison.Ordinal) ? SecureText.Trim(given) : SecureText.TrimLineEnds(given);
+        return ReferenceEquals(Secret, given) ? [] : [new MessageText(nameof(Messages.SecretTrimmed), new SettingName(SecretKey))];
     }
 
     private string SecretKey => IsApiToken ? "ApiToken" : "Credential";
@@ -126,7 +167,7 @@ internal sealed class BoomiConnectionOptions
     private Uri ValidAddress()
     {
         var address = ServiceAddress.Parse(
-            string.IsNullOrWhiteSpace(BaseUri) ? UnitedStates : BaseUri, nameof(BaseUri), Http.AllowUnencryptedAuthentication);
+            string.IsNullOrWhiteSpace(BaseUri) ? UnitedStates : BaseUri, nameof(BaseUri), Http.AllowUnencryptedAuthentication, hostIsEnough: true);
         return address.AbsolutePath.IndexOf("/rest/v1", StringComparison.OrdinalIgnoreCase) < 0
             ? address
             : throw new TokenArgumentException(nameof(BaseUri), nameof(Messages.BoomiBaseUriHasApiPath), new SettingName(nameof(BaseUri)));
@@ -160,5 +201,11 @@ internal sealed class BoomiConnectionOptions
     {
         /// <summary>What is probably wrong with the settings.</summary>
         public IReadOnlyList<TokenWarning> Warnings { get; init; } = [];
+
+        /// <summary>What was changed in the settings.</summary>
+        public IReadOnlyList<MessageText> Remarks { get; init; } = [];
+
+        /// <summary>True if each call requires a code of the user's second factor.</summary>
+        public bool RequiresOneTimePassword { get; init; }
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Security;
 using System.Text.RegularExpressions;
 using TokenTools.Security;
@@ -26,6 +27,10 @@ internal static class BoomiTokenPattern
     /// (https://developer.boomi.com/docs/api/platformapi/InstallerToken).
     /// </summary>
     public static bool IsInstallerToken(string text) => InstallerToken.IsMatch(text);
+
+    /// <summary>True for text of that form that names the install type.</summary>
+    public static bool IsInstallerToken(string text, string installType) =>
+        IsInstallerToken(text) && text.TrimStart().StartsWith(installType + "-", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// True for text such as 123aab45-67b8-9012-3a45-67c8e9e01e23, with or without its user name

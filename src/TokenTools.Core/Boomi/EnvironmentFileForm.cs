@@ -33,8 +33,13 @@ internal sealed class EnvironmentFileForm : InstallerForm
     /// <inheritdoc/>
     public override void Write(InstallerArguments arguments, SecretBuffer text)
     {
-        text.Add("INSTALL_TOKEN=");
+        text.Add(TokenVariable + "=");
         text.AddSecret(arguments.Token.Secret.ToSecureString());
+        if (arguments.AccountId is { } account)
+        {
+            text.Add("\n" + AccountVariable + "=" + account);
+        }
+
         foreach (var variable in arguments.Variables)
         {
             text.Add("\n" + variable.Container + "=");

@@ -33,8 +33,22 @@ internal sealed class InstallerArgumentSpec
     /// <summary>Whether an existing file is replaced.</summary>
     public bool Force { get; set; }
 
-    /// <summary>The name of the Kubernetes Secret; null for <see cref="KubernetesSecretForm.DefaultName"/>.</summary>
-    public string? Name { get; set; }
+    /// <summary>What the token installs, if the token itself does not say it; null for none.</summary>
+    public string? InstallType { get; set; }
+
+    /// <summary>
+    /// The name of the Kubernetes Secret; null for <see cref="KubernetesSecretForm.DefaultName"/>, followed by the runtime's name.
+    /// </summary>
+    public string? SecretName { get; set; }
+
+    /// <summary>The key of the token in the Kubernetes Secret; null for <see cref="InstallerForm.TokenVariable"/>.</summary>
+    public string? SecretKey { get; set; }
+
+    /// <summary>The key of the account's id in the Kubernetes Secret; null for <see cref="InstallerForm.AccountVariable"/>.</summary>
+    public string? AccountKey { get; set; }
+
+    /// <summary>Whether a container also gets the id of the token's account. It is part of the Secret with a key for it.</summary>
+    public bool IncludeAccount { get; set; }
 
     /// <summary>The namespace of the Kubernetes Secret; null or blank for the current namespace of kubectl.</summary>
     public string? Namespace { get; set; }
@@ -63,6 +77,18 @@ internal sealed class InstallerArgumentSpec
     /// <summary>For containers: the node's id.</summary>
     public string? LocalHostId { get; set; }
 
+    /// <summary>For containers: options of the Java virtual machine, separated by vertical bars.</summary>
+    public string? VmOptions { get; set; }
+
+    /// <summary>For containers: properties of the runtime, name=value, separated by vertical bars.</summary>
+    public string? ContainerProperties { get; set; }
+
+    /// <summary>For containers: whether the access to the mounted folder is checked; null for the image's default.</summary>
+    public bool? ValidateMountAccess { get; set; }
+
+    /// <summary>For containers: whether the permissions of the mounted folder are changed; null for the image's default.</summary>
+    public bool? UpdateMountPermissions { get; set; }
+
     /// <summary>The proxy's host.</summary>
     public string? ProxyHost { get; set; }
 
@@ -75,18 +101,18 @@ internal sealed class InstallerArgumentSpec
     /// <summary>The password at the proxy.</summary>
     public SecureString? ProxyPassword { get; set; }
 
+    /// <summary>The same settings, for one of several tokens.</summary>
+    public InstallerArgumentSpec Copy() => (InstallerArgumentSpec)MemberwiseClone();
+
     /// <summary>Checks everything that can be checked without writing anything.</summary>
     /// <exception cref="TokenArgumentException">The token has expired, or a setting cannot be used.</exception>
-    public InstallerArguments Build(InstallerToken token)
+    public InstallerArguments Build(InstallerTokenInput token)
     {
         var warnings = new List<TokenWarning>();
         ValidateToken(token, warnings);
-        ValidateName(warnings);
-        SettingParser.RequireRange(ProxyPort, 1, MaximumPort, nameof(ProxyPort));
-        var variables = InstallerVariable.From(this);
+        var variables = ValidateSettings(warnings);
         foreach (var variable in variables)
         {
-            variable.Validate();
             if (variable.Types is { } types && Array.IndexOf(types, token.InstallType) < 0)
             {
                 var name = new SettingName(variable.SettingKey);
@@ -102,7 +128,42 @@ internal sealed class InstallerArgumentSpec
         var form = InstallerForm.All.Single(form => form.Form == As);
         ValidatePath(form);
         form.Validate(this, variables, warnings);
+        if (IncludesAccount && token.AccountId is null)
+        {
+            throw new TokenArgumentException(nameof(IncludeAccount), nameof(Messages.InstallerAccountUnknown));
+        }
+
         return new InstallerArguments(this, form, token, variables, warnings);
+    }
+
+    /// <summary>Checks everything that can be checked without writing anything.</summary>
+    /// <exception cref="TokenArgumentException">The token has expired, or a setting cannot be used.</exception>
+    public InstallerArguments Build(InstallerToken token) => Build(InstallerTokenInput.From(token));
+
+    /// <summary>Checks the settings that depend on neither the token nor the form.</summary>
+    /// <exception cref="TokenArgumentException">A setting cannot be used.</exception>
+    public void ValidateSettings() => ValidateSettings([]);
+
+    /// <summary>Whether the account's id is passed on.</summary>
+    internal bool IncludesAccount => IncludeAccount || AccountKey is not null;
+
+    private IReadOnlyList<InstallerVariable> ValidateSettings(List<TokenWarning> warnings)
+    {
+        ValidateName(warnings);
+        SettingParser.RequireRange(ProxyPort, 1, MaximumPort, nameof(ProxyPort));
+        // Not an address: the installer and the images have a variable for the port, and none for the scheme.
+        if (ProxyHost?.Trim() is { Length: > 0 } host && Uri.CheckHostName(host) == UriHostNameType.Unknown)
+        {
+            throw new TokenArgumentException(nameof(ProxyHost), nameof(Messages.InstallerProxyHost));
+        }
+
+        var variables = InstallerVariable.From(this);
+        foreach (var variable in variables)
+        {
+            variable.Validate();
+        }
+
+        return variables;
     }
 
     private void ValidatePath(InstallerForm form)
@@ -119,23 +180,29 @@ internal sealed class InstallerArgumentSpec
         }
     }
 
-    private static void ValidateToken(InstallerToken token, List<TokenWarning> warnings)
+    private static void ValidateToken(InstallerTokenInput token, List<TokenWarning> warnings)
     {
-        const string Key = "InputObject";
-        if (token.IsExpired)
+        if (token.TimeLeft == TimeSpan.Zero)
         {
-            throw new TokenArgumentException(Key, nameof(Messages.InstallerTokenExpired), token.InstallType, token.Expiration.UtcDateTime);
+            throw new TokenArgumentException(
+                InstallerTokenInput.Key, nameof(Messages.InstallerTokenExpired), token.InstallType, token.Expiration!.Value.UtcDateTime);
         }
 
         if (token.TimeLeft < ExpiresSoon)
         {
-            warnings.Add(new TokenWarning(nameof(Messages.InstallerWarningExpiresSoon), token.InstallType, token.Expiration.UtcDateTime));
+            warnings.Add(new TokenWarning(
+                nameof(Messages.InstallerWarningExpiresSoon), token.InstallType, token.Expiration!.Value.UtcDateTime));
         }
 
-        InstallerVariable.ValidateSecret(token.Secret.ToSecureString(), Key);
-        if (BoomiTokenPattern.IsApiToken(token.Secret.Reveal()))
+        InstallerVariable.ValidateSecret(token.Secret.ToSecureString(), InstallerTokenInput.Key);
+        var text = token.Secret.Reveal();
+        if (BoomiTokenPattern.IsApiToken(text))
         {
             warnings.Add(new TokenWarning(nameof(Messages.InstallerWarningApiToken)));
+        }
+        else if (!token.IsFromService && !BoomiTokenPattern.IsInstallerToken(text, token.InstallType))
+        {
+            warnings.Add(new TokenWarning(nameof(Messages.InstallerWarningUnusualToken), token.InstallType));
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class InstallerArguments
     internal InstallerArguments(
         InstallerArgumentSpec spec,
         InstallerForm form,
-        InstallerToken token,
+        InstallerTokenInput token,
         IReadOnlyList<InstallerVariable> variables,
         IReadOnlyList<TokenWarning> warnings)
     {
@@ -30,9 +30,17 @@ internal sealed class InstallerArguments
     /// <summary>The file that <see cref="Save"/> writes; null for none.</summary>
     public string? Path { get; }
 
+    /// <summary>The Kubernetes Secret, as namespace/name; null for another form.</summary>
+    public string? Secret => _form is KubernetesSecretForm
+        ? Spec.Namespace?.Trim() + "/" + KubernetesSecretForm.NameOf(Spec)
+        : null;
+
+    /// <summary>The account's id, if it is passed on; null otherwise.</summary>
+    internal string? AccountId => Spec.IncludesAccount ? Token.AccountId : null;
+
     internal InstallerArgumentSpec Spec { get; }
 
-    internal InstallerToken Token { get; }
+    internal InstallerTokenInput Token { get; }
 
     internal IReadOnlyList<InstallerVariable> Variables { get; }
 
@@ -41,6 +49,9 @@ internal sealed class InstallerArguments
 
     /// <summary>The form as text, such as a manifest.</summary>
     public string ToText() => _form.Text(this);
+
+    /// <summary>The form as JSON: an array of the arguments, or the manifest.</summary>
+    public string ToJson() => _form.Json(this);
 
     /// <summary>Writes the file, which only its owner can read.</summary>
     /// <param name="files">Writes it. Shared by all files of a run.</param>

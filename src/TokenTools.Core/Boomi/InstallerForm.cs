@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 using TokenTools.Security;
 
 namespace TokenTools.Boomi;
@@ -9,6 +11,12 @@ namespace TokenTools.Boomi;
 /// <summary>A form in which an installer token is passed on: a class that is registered in <see cref="All"/>.</summary>
 internal abstract class InstallerForm
 {
+    /// <summary>The variable of a container for the token.</summary>
+    public const string TokenVariable = "INSTALL_TOKEN";
+
+    /// <summary>The variable of a container for the account's id.</summary>
+    public const string AccountVariable = "BOOMI_ACCOUNTID";
+
     // The names that the installer of the container images accepts.
     private static readonly Regex ContainerName = new(@"\A[0-9A-Za-z_-]+\z", RegexOptions.CultureInvariant);
 
@@ -32,6 +40,9 @@ internal abstract class InstallerForm
     /// <summary>The form as text.</summary>
     public virtual string Text(InstallerArguments arguments) => throw new NotSupportedException();
 
+    /// <summary>The form as JSON: an array of the arguments, or the manifest.</summary>
+    public virtual string Json(InstallerArguments arguments) => new JArray(Arguments(arguments)!).ToString(Formatting.None);
+
     /// <summary>The content of the file.</summary>
     public virtual void Write(InstallerArguments arguments, SecretBuffer text) => throw new NotSupportedException();
 
@@ -47,6 +58,13 @@ internal abstract class InstallerForm
         {
             throw new TokenArgumentException(
                 unknown.SettingKey, nameof(Messages.InstallerOptionContainersOnly), new SettingName(unknown.SettingKey));
+        }
+
+        // The documentation calls the account invalid together with a token.
+        if (spec.IncludeAccount)
+        {
+            throw new TokenArgumentException(
+                nameof(spec.IncludeAccount), nameof(Messages.InstallerOptionContainersOnly), new SettingName(nameof(spec.IncludeAccount)));
         }
 
         ValidateNoSecretName(spec);
@@ -71,7 +89,9 @@ internal abstract class InstallerForm
     /// <summary>Rejects the settings of a Kubernetes Secret.</summary>
     private protected static void ValidateNoSecretName(InstallerArgumentSpec spec)
     {
-        var key = !string.IsNullOrWhiteSpace(spec.Name) ? nameof(spec.Name)
+        var key = !string.IsNullOrWhiteSpace(spec.SecretName) ? nameof(spec.SecretName)
+            : !string.IsNullOrWhiteSpace(spec.SecretKey) ? nameof(spec.SecretKey)
+            : !string.IsNullOrWhiteSpace(spec.AccountKey) ? nameof(spec.AccountKey)
             : !string.IsNullOrWhiteSpace(spec.Namespace) ? nameof(spec.Namespace)
             : null;
         if (key is not null)

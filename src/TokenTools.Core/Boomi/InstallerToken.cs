@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Security;
 using Newtonsoft.Json;
@@ -19,7 +20,8 @@ public sealed class InstallerToken
         DateTimeOffset expiration,
         string accountId,
         int durationMinutes,
-        string? cloudId)
+        string? cloudId,
+        ServiceTime? time = null)
     {
         InstallType = installType;
         Secret = secret;
@@ -28,6 +30,7 @@ public sealed class InstallerToken
         AccountId = accountId;
         DurationMinutes = durationMinutes;
         CloudId = cloudId;
+        Time = time ?? ServiceTime.Local;
     }
 
     /// <summary>What the token installs, in the service's spelling: ATOM, MOLECULE, CLOUD, BROKER or GATEWAY.</summary>
@@ -51,11 +54,14 @@ public sealed class InstallerToken
     /// <summary>The runtime cloud; null if the service returned none.</summary>
     public string? CloudId { get; }
 
-    /// <summary>True once <see cref="Expiration"/> has passed by this machine's clock.</summary>
-    public bool IsExpired => SystemClock.Instance.UtcNow >= Expiration;
+    /// <summary>True once <see cref="Expiration"/> has passed by the service's clock, as its response has shown it.</summary>
+    public bool IsExpired => TimeLeft == TimeSpan.Zero;
 
-    /// <summary>The time left by this machine's clock; zero once expired.</summary>
-    public TimeSpan TimeLeft => IsExpired ? TimeSpan.Zero : Expiration - SystemClock.Instance.UtcNow;
+    /// <summary>The time left by the service's clock; zero once expired.</summary>
+    public TimeSpan TimeLeft => Expiration - Time.UtcNow is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+
+    /// <summary>The service's clock.</summary>
+    internal ServiceTime Time { get; }
 
     internal TokenSecret Secret { get; }
 
@@ -68,7 +74,7 @@ public sealed class InstallerToken
 
     /// <summary>The same token as a <see cref="SecureString"/>.</summary>
     internal InstallerToken Secured() => Secret.IsPlainText
-        ? new InstallerToken(InstallType, Secret.Secured(), Created, Expiration, AccountId, DurationMinutes, CloudId) { Input = Input }
+        ? new InstallerToken(InstallType, Secret.Secured(), Created, Expiration, AccountId, DurationMinutes, CloudId, Time) { Input = Input }
         : this;
 
     /// <summary>
@@ -77,9 +83,9 @@ public sealed class InstallerToken
     /// <exception cref="TokenFormatException">The text is not such a document, or a documented field is missing or invalid.</exception>
     public static InstallerToken Parse(string document)
     {
-        var read = InstallerTokenDocument.Parse(document ?? throw new ArgumentNullException(nameof(document)))
+        var fields = InstallerTokenDocument.ReadFields(document ?? throw new ArgumentNullException(nameof(document)))
             ?? throw new TokenFormatException(nameof(Messages.InstallerDocumentUnreadable));
-        return FromDocument(read, read.Text("token") is { Length: <= SecureText.LongestSecret } token
+        return FromFields(fields, Field(fields, "token") is { Length: <= SecureText.LongestSecret } token
             ? TokenSecret.FromString(token, asPlainText: false)
             : throw Incomplete("token"));
     }
@@ -89,21 +95,29 @@ public sealed class InstallerToken
 
     /// <summary>Reads a document without its token, as <see cref="ToDocument"/> writes it.</summary>
     /// <exception cref="TokenFormatException">The text is not such a document, or a documented field is missing or invalid.</exception>
-    internal static InstallerToken FromDocument(string document, TokenSecret secret) => FromDocument(
-        InstallerTokenDocument.Parse(document) ?? throw new TokenFormatException(nameof(Messages.InstallerDocumentUnreadable)), secret);
+    internal static InstallerToken FromDocument(string document, TokenSecret secret) => FromFields(
+        InstallerTokenDocument.ReadFields(document) ?? throw new TokenFormatException(nameof(Messages.InstallerDocumentUnreadable)), secret);
 
     /// <summary>The service's own JSON document without the token.</summary>
     internal string ToDocument() => ToJson(token: null);
 
     // The source is not a service with credentials that it could repeat: a file, or a test.
-    private static InstallerToken FromDocument(InstallerTokenDocument document, TokenSecret secret) => new(
-        document.Text("installType") is { } type && InstallerTokenSpec.IsWord(type) ? type : throw Incomplete("installType"),
+    private static InstallerToken FromFields(IReadOnlyDictionary<string, string?> fields, TokenSecret secret) => new(
+        Field(fields, "installType") is { } type && InstallerTokenSpec.IsWord(type) ? type : throw Incomplete("installType"),
         secret,
-        document.Time("created") ?? throw Incomplete("created"),
-        document.Time("expiration") ?? throw Incomplete("expiration"),
-        TerminalText.Clean(document.Text("accountId") ?? throw Incomplete("accountId")),
-        document.Number("durationMinutes") ?? throw Incomplete("durationMinutes"),
-        document.Text("cloudId") is { } cloud ? TerminalText.Clean(cloud) : null);
+        Time(fields, "created"),
+        Time(fields, "expiration"),
+        TerminalText.Clean(Field(fields, "accountId") ?? throw Incomplete("accountId")),
+        int.TryParse(Field(fields, "durationMinutes"), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
+            ? minutes
+            : throw Incomplete("durationMinutes"),
+        Field(fields, "cloudId") is { } cloud ? TerminalText.Clean(cloud) : null);
+
+    private static string? Field(IReadOnlyDictionary<string, string?> fields, string name) =>
+        fields.TryGetValue(name, out var value) && value is { Length: > 0 } ? value : null;
+
+    private static DateTimeOffset Time(IReadOnlyDictionary<string, string?> fields, string name) =>
+        Field(fields, name) is { } text && InstallerTokenDocument.ParseDate(text) is { } time ? time : throw Incomplete(name);
 
     private static TokenFormatException Incomplete(string field) =>
         new(nameof(Messages.InstallerDocumentIncomplete), DisplayText.Cleaned(field));

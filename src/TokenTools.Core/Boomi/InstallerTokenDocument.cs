@@ -6,28 +6,14 @@ using TokenTools.Http;
 
 namespace TokenTools.Boomi;
 
-/// <summary>The fields of the service's document about an installer token, in JSON or XML.</summary>
-/// <remarks>Fields: https://developer.boomi.com/docs/api/platformapi/InstallerToken. Unknown fields are ignored.</remarks>
-internal sealed class InstallerTokenDocument
+/// <summary>The service's document of an installer token, in JSON or XML.</summary>
+/// <remarks>https://developer.boomi.com/docs/api/platformapi/InstallerToken</remarks>
+internal static class InstallerTokenDocument
 {
-    // The formats of this API: with or without milliseconds, and offsets without a colon (OpenAPI examples).
-    private static readonly string[] DateFormats =
-    [
-        "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
-        "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz",
-    ];
-
-    private readonly Dictionary<string, string?> _fields = new(StringComparer.Ordinal);
-
-    private InstallerTokenDocument()
+    /// <summary>Reads the fields as text; null if the text is not such a document.</summary>
+    public static IReadOnlyDictionary<string, string?>? ReadFields(string text)
     {
-    }
-
-    /// <summary>Reads the fields; null if the text is neither a JSON object nor an InstallerToken element.</summary>
-    public static InstallerTokenDocument? Parse(string text)
-    {
-        var document = new InstallerTokenDocument();
-        var fields = document._fields;
+        var fields = new Dictionary<string, string?>(StringComparer.Ordinal);
         if (ResponseBody.ReadJsonObject(text) is { } json)
         {
             foreach (var property in json.Properties())
@@ -35,10 +21,10 @@ internal sealed class InstallerTokenDocument
                 fields[property.Name] = property.Name == "durationMinutes" ? Number(property.Value) : Text(property.Value);
             }
 
-            return document;
+            return fields;
         }
 
-        return ResponseBody.TryReadXml(text, reader =>
+        var isRead = ResponseBody.TryReadXml(text, reader =>
         {
             if (reader.LocalName != "InstallerToken")
             {
@@ -51,25 +37,12 @@ internal sealed class InstallerTokenDocument
             }
 
             return true;
-        }) ? document : null;
+        });
+        return isRead ? fields : null;
     }
 
-    /// <summary>A field's text; null if the field is missing, empty or not text.</summary>
-    public string? Text(string name) => _fields.TryGetValue(name, out var value) && value is { Length: > 0 } ? value : null;
-
-    /// <summary>A field's time, in UTC; null if the field is not a time.</summary>
-    public DateTimeOffset? Time(string name) => DateTimeOffset.TryParseExact(
-        Text(name),
-        DateFormats,
-        CultureInfo.InvariantCulture,
-        DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-        out var time)
-        ? time
-        : null;
-
-    /// <summary>A field's whole number; null if the field is not one.</summary>
-    public int? Number(string name) =>
-        int.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    /// <summary>Parses a date in one of the formats of this API; null for another format.</summary>
+    public static DateTimeOffset? ParseDate(string text) => BoomiDate.TryParse(text, out var date) ? date : null;
 
     private static string? Text(JToken value) => value is JValue { Type: JTokenType.String } text ? (string?)text : null;
 

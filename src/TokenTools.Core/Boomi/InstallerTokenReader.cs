@@ -1,3 +1,6 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
 using TokenTools.Http;
 using TokenTools.Security;
 
@@ -12,6 +15,8 @@ internal sealed class InstallerTokenReader(ServiceClient client, ServiceRequest 
     // Longer than any id that the service accepts.
     private const int MaximumIdLength = 255;
 
+    private IReadOnlyDictionary<string, string?> _fields = new Dictionary<string, string?>();
+
     /// <summary>Reads the token.</summary>
     /// <param name="asPlainText">Whether the token is a string.</param>
     /// <param name="accountId">The account that the token was requested for.</param>
@@ -24,37 +29,48 @@ internal sealed class InstallerTokenReader(ServiceClient client, ServiceRequest 
             throw client.InvalidResponse(request, response, nameof(Messages.ResponseTooLarge));
         }
 
-        var document = InstallerTokenDocument.Parse(response.Body)
+        _fields = InstallerTokenDocument.ReadFields(response.Body)
             ?? throw client.InvalidResponse(request, response, nameof(Messages.ResponseUnreadable));
-        var token = document.Text("token") ?? throw Incomplete("token");
+
+        var token = Text("token");
         if (token.Length > SecureText.LongestSecret)
         {
             throw client.InvalidResponse(request, response, nameof(Messages.ResponseTooLarge));
         }
 
-        // Each documented field is required.
+        var created = Date("created");
         return new InstallerToken(
-            InstallType(document),
+            Word("installType"),
             TokenSecret.FromString(token, asPlainText),
-            document.Time("created") ?? throw Incomplete("created"),
-            document.Time("expiration") ?? throw Incomplete("expiration"),
-            Id(document.Text("accountId") ?? throw Incomplete("accountId"), accountId),
-            document.Number("durationMinutes") ?? throw Incomplete("durationMinutes"),
-            document.Text("cloudId") is { } cloud ? Id(cloud, cloudId) : null);
+            created,
+            Date("expiration"),
+            Id(Text("accountId"), accountId),
+            Minutes("durationMinutes"),
+            _fields.TryGetValue("cloudId", out var cloud) && cloud is { Length: > 0 } ? Id(cloud, cloudId) : null,
+            ServiceTime.From(client.Clock, response, created));
     }
 
-    private TokenApiException Incomplete(string field) =>
-        client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), field);
+    // Unknown fields are ignored: the service adds fields without notice. Each documented field is required.
+    private string Text(string name) => _fields.TryGetValue(name, out var value) && value is { Length: > 0 }
+        ? value
+        : throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), name);
 
     // Messages and views show it unchanged. An unknown type is accepted unless it repeats a credential.
-    private string InstallType(InstallerTokenDocument document)
+    private string Word(string name)
     {
-        var word = document.Text("installType");
-        return word is not null && (InstallerTokenRequest.InstallTypes.ContainsKey(word)
-            || (InstallerTokenSpec.IsWord(word) && response.Redactor.Redact(word) == word))
+        var word = Text(name);
+        return InstallerTokenRequest.InstallTypes.ContainsKey(word)
+            || (InstallerTokenSpec.IsWord(word) && response.Redactor.Redact(word) == word)
             ? word
-            : throw Incomplete("installType");
+            : throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), name);
     }
+
+    private DateTimeOffset Date(string name) => InstallerTokenDocument.ParseDate(Text(name))
+        ?? throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), name);
+
+    private int Minutes(string name) => int.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
+        ? minutes
+        : throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), name);
 
     // The requested value is safe to show; any other may contain a credential or control characters.
     private string Id(string id, string? requested) => id == requested ? id : response.Redactor.RedactToLine(id, MaximumIdLength);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Security;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -49,6 +50,9 @@ internal sealed class InstallerTokenRequest
 
     /// <summary>The account to act for through the Partner API; null for the connection's, if it has one.</summary>
     public string? OverrideAccountId { get; }
+
+    /// <summary>The code of the second factor, for this request only; null for none.</summary>
+    internal SecureString? OneTimePassword { get; set; }
 
     /// <summary>The request's body.</summary>
     public string ToJson()

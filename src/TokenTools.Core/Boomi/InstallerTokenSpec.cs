@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Security;
 using System.Text.RegularExpressions;
 using TokenTools.Security;
 
@@ -42,6 +43,9 @@ internal sealed class InstallerTokenSpec
     /// <summary>The account to act for through the Partner API; null or blank for the connection's, if it has one.</summary>
     public string? OverrideAccountId { get; set; }
 
+    /// <summary>The current code of the second factor, for this request only; null for none.</summary>
+    public SecureString? OneTimePassword { get; set; }
+
     /// <summary>Checks everything that can be checked without a request.</summary>
     /// <exception cref="TokenException">A setting cannot be used.</exception>
     public InstallerTokenRequest Build()
@@ -63,7 +67,10 @@ internal sealed class InstallerTokenSpec
         BoomiAccountId.Validate(accountId, nameof(AccountId));
         var overrideAccountId = ValueOrNull(OverrideAccountId);
         BoomiAccountId.Validate(overrideAccountId, nameof(OverrideAccountId));
-        return new InstallerTokenRequest(type, minutes, cloudId, accountId, overrideAccountId);
+        return new InstallerTokenRequest(type, minutes, cloudId, accountId, overrideAccountId)
+        {
+            OneTimePassword = BoomiOneTimePassword.Validate(OneTimePassword),
+        };
     }
 
     /// <summary>Parses a number of minutes. Its range is checked by <see cref="Build"/>.</summary>

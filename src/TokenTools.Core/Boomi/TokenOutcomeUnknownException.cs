@@ -32,7 +32,7 @@ public sealed class TokenOutcomeUnknownException : TokenException
     /// <summary>The account that the token is in, if it exists.</summary>
     public string AccountId { get; }
 
-    /// <summary>The latest time at which the token can expire, in UTC by this machine's clock.</summary>
+    /// <summary>The latest time at which the token can expire, in UTC by the service's clock, if it is known, otherwise by this machine's.</summary>
     public DateTimeOffset LatestExpiration { get; }
 
     /// <summary>

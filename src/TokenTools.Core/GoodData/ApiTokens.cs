@@ -74,7 +74,10 @@ internal sealed class ApiTokens(GoodDataApi api, string userId)
         new(nameof(Messages.ApiTokenMissing), [DisplayText.Id(id)], 404, neverApplied: true);
 
     private static TokenApiException Unreadable(Entity token) => new(
-        nameof(Messages.ResponseIncomplete), [GoodDataProtocol.ServiceName, "bearerToken", string.Empty], token.Response.StatusCode, neverApplied: false);
+        nameof(Messages.ResponseIncomplete),
+        [GoodDataProtocol.ServiceName, "bearerToken", string.Empty],
+        token.Response.StatusCode,
+        neverApplied: false);
 
     private MessageText MayExist(string id) => new(nameof(Messages.ApiTokenMayExist), DisplayText.Id(id), DisplayText.Id(userId));
 }

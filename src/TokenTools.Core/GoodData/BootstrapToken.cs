@@ -40,6 +40,9 @@ public sealed class BootstrapToken
 
     internal TokenSecret Secret { get; }
 
+    /// <summary>The front end's input that the token was created for; null for none. Not part of the token.</summary>
+    internal object? Input { get; set; }
+
     /// <summary>
     /// JSON with the platform's names: <c>userId</c>, <c>tokenId</c> and, only if <see cref="Token"/> is a string, <c>bearerToken</c>.
     /// </summary>

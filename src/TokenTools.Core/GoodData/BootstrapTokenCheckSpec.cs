@@ -50,7 +50,8 @@ internal sealed class BootstrapTokenCheckSpec
         var http = Http.Build();
         var limit = http.Timeout;
         var attempt = Wait && limit > LongestAttempt ? http.WithTimeout(LongestAttempt) : http;
-        var client = new ServiceClient(new GoodDataProtocol(HostHeader ?? address.Authority, Wait ? GoodDataAdvice.Wait : GoodDataAdvice.Check), address, attempt, clock);
+        var protocol = new GoodDataProtocol(HostHeader ?? address.Authority, Wait ? GoodDataAdvice.Wait : GoodDataAdvice.Check);
+        var client = new ServiceClient(protocol, address, attempt, clock);
         return new BootstrapTokenChecker(client, HostHeader, Wait ? new WaitSchedule(client.Clock, limit, http.RetryInterval) : null);
     }
 }

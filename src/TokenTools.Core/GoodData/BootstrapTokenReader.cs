@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Security;
 using System.Text;
+using System.Text.RegularExpressions;
 using TokenTools.Http;
 using TokenTools.Security;
 
@@ -16,6 +17,12 @@ internal static class BootstrapTokenReader
     private static readonly byte[] CommunityPassword = Encoding.ASCII.GetBytes("admin123");
 
     private const string Scheme = "Bearer ";
+
+    // What other tokens look like: JSON Web Tokens (RFC 7519), and Boomi's installer tokens, a type and a UUID.
+    private static readonly Regex Jwt = new(@"\AeyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\z", RegexOptions.CultureInvariant);
+
+    private static readonly Regex InstallerToken = new(
+        @"\A[a-z]+-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     private static readonly Encoding Utf16LittleEndian = new UnicodeEncoding(
         bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true);
@@ -71,6 +78,7 @@ internal static class BootstrapTokenReader
             throw new TokenFormatException(nameof(Messages.BootstrapTokenNotBase64), Scheme.Length);
         }
 
+        EnsureNotAnotherToken(new string(text, start, end - start));
         var warnings = new List<TokenWarning>();
         var (user, tokenId, password) = UseAndClear(
             Decode(text, start, end, warnings), bytes => UseAndClear(ToUtf8(bytes, warnings), utf8 => Split(utf8, warnings)));
@@ -86,6 +94,33 @@ internal static class BootstrapTokenReader
         }
 
         return token;
+    }
+
+    private static void EnsureNotAnotherToken(string text)
+    {
+        var errorId = Jwt.IsMatch(text) ? nameof(Messages.BootstrapTokenIsJwt)
+            : InstallerToken.IsMatch(text) ? nameof(Messages.BootstrapTokenIsInstallerToken)
+            : null;
+        if (errorId is not null)
+        {
+            throw new TokenFormatException(errorId);
+        }
+    }
+
+    // What kubectl get secret -o jsonpath returns of a token.
+    private static bool IsEncodedTwice(byte[] utf8)
+    {
+        try
+        {
+            var inner = Convert.FromBase64String(Encoding.ASCII.GetString(utf8));
+            var isToken = Array.FindAll(inner, static b => b == ':').Length >= 2;
+            Array.Clear(inner, 0, inner.Length);
+            return isToken;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 
     private static T UseAndClear<T>(byte[] bytes, Func<byte[], T> use)
@@ -199,7 +234,7 @@ internal static class BootstrapTokenReader
         var second = first < 0 ? -1 : Array.IndexOf(utf8, (byte)':', first + 1);
         if (second < 0)
         {
-            throw new TokenFormatException(
+            throw IsEncodedTwice(utf8) ? new TokenFormatException(nameof(Messages.BootstrapTokenEncodedTwice)) : new TokenFormatException(
                 nameof(Messages.BootstrapTokenColonsMissing),
                 new MessageText(first < 0 ? nameof(Messages.BootstrapTokenColonsNone) : nameof(Messages.BootstrapTokenColonsOne)));
         }

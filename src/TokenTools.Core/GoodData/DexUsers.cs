@@ -96,7 +96,8 @@ internal sealed class DexUsers(GoodDataApi api)
     }
 
     private string ReadId(ServiceRequest request, ServiceResponse response) =>
-        api.ReadObject(request, response)["authenticationId"] is JValue { Value: string { Length: > 0 and <= GoodDataUserSpec.LongestText } id }
+        api.ReadObject(request, response)["authenticationId"] is JValue { Value: string id }
+            && id.Length is > 0 and <= GoodDataUserSpec.LongestText
             && id.All(static c => c is > ' ' and <= '~') && response.Redactor.Redact(id) == id
             ? id
             : throw api.Invalid(request, response, nameof(Messages.ResponseIncomplete), "authenticationId");

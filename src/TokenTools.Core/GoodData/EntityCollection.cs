@@ -45,7 +45,8 @@ internal sealed class EntityCollection(GoodDataApi api, string path, string type
     /// <param name="select">Creates a result from an object.</param>
     /// <param name="progress">Receives notices, on any thread.</param>
     /// <param name="cancellationToken">Cancels the requests.</param>
-    public async Task<IReadOnlyList<T>> ListAsync<T>(Func<Entity, T> select, IProgress<Notice>? progress, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<T>> ListAsync<T>(
+        Func<Entity, T> select, IProgress<Notice>? progress, CancellationToken cancellationToken)
     {
         var results = new List<T>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
@@ -87,7 +88,9 @@ internal sealed class EntityCollection(GoodDataApi api, string path, string type
     }
 
     /// <summary>Creates an object, at most one of its id.</summary>
-    /// <remarks>A request with an unknown outcome is sent again only if a request in between shows that the object does not exist.</remarks>
+    /// <remarks>
+    /// A request with an unknown outcome is sent again only if a request in between shows that the object does not exist.
+    /// </remarks>
     /// <param name="id">The id.</param>
     /// <param name="attributes">The attributes; null for none.</param>
     /// <param name="mayHaveLeft">A sentence about what a request with an unknown outcome may have created.</param>

@@ -11,7 +11,9 @@ using TokenTools.Security;
 
 namespace TokenTools.GoodData;
 
-/// <summary>The requests to an organization: each with the token, the organization's host name and the headers of the vendor's client.</summary>
+/// <summary>
+/// The requests to an organization: each with the token, the organization's host name and the headers of the vendor's client.
+/// </summary>
 /// <param name="client">Sends the requests.</param>
 /// <param name="token">The token.</param>
 /// <param name="hostHeader">The Host header; null for the address's host.</param>
@@ -76,7 +78,9 @@ internal sealed class GoodDataApi(ServiceClient client, BearerToken token, strin
 
     /// <summary>A member that is a text, redacted and on one line; null for none.</summary>
     public static string? Text(ServiceResponse response, JToken? json, string name) =>
-        json?[name] is JValue { Value: string value } && response.Redactor.RedactToLine(value, LongestText) is { Length: > 0 } text ? text : null;
+        json?[name] is JValue { Value: string value } && response.Redactor.RedactToLine(value, LongestText) is { Length: > 0 } text
+            ? text
+            : null;
 
     /// <summary>A list of texts, each redacted and on one line.</summary>
     public static IReadOnlyList<string> Texts(ServiceResponse response, JToken? json)

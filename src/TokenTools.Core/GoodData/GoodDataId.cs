@@ -13,5 +13,6 @@ internal static class GoodDataId
 
     /// <summary>The user id that the vendor's own script derives from an e-mail address.</summary>
     /// <remarks>gooddata/gooddata-cn-terraform:scripts/create-user.sh, sanitize_user_id</remarks>
-    public static string FromEmail(string email) => Regex.Replace(email.Replace("@", ".at."), "[^A-Za-z0-9._-]", "-", RegexOptions.CultureInvariant);
+    public static string FromEmail(string email) =>
+        Regex.Replace(email.Replace("@", ".at."), "[^A-Za-z0-9._-]", "-", RegexOptions.CultureInvariant);
 }

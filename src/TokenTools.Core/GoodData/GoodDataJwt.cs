@@ -11,7 +11,8 @@ namespace TokenTools.GoodData;
 /// <remarks>https://www.gooddata.com/docs/cloud/manage-organization/jwt-access-token/</remarks>
 public sealed class GoodDataJwt
 {
-    internal GoodDataJwt(string keyId, string userId, string name, string id, DateTimeOffset issued, DateTimeOffset expires, TokenSecret secret)
+    internal GoodDataJwt(
+        string keyId, string userId, string name, string id, DateTimeOffset issued, DateTimeOffset expires, TokenSecret secret)
     {
         KeyId = keyId;
         UserId = userId;

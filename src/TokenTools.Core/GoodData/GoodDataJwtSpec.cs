@@ -46,7 +46,8 @@ internal sealed class GoodDataJwtSpec
     public bool AsPlainText { get; set; }
 
     /// <summary>The possible problem with the lifetime; null for none.</summary>
-    public TokenWarning? Warning => ValidFor > LongLived ? new TokenWarning(nameof(Messages.JwtLongLived), Duration.Format(ValidFor.Value)) : null;
+    public TokenWarning? Warning =>
+        ValidFor > LongLived ? new TokenWarning(nameof(Messages.JwtLongLived), Duration.Format(ValidFor.Value)) : null;
 
     /// <summary>Creates the token.</summary>
     /// <param name="now">The current time.</param>

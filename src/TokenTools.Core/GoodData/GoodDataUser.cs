@@ -51,7 +51,9 @@ public sealed class GoodDataUser
     /// <summary>What the request changed; null for a user that was only read.</summary>
     public GoodDataChange? Change { get; internal set; }
 
-    /// <summary>The password with which the user signs in to the built-in identity provider, if the request set it; null otherwise.</summary>
+    /// <summary>
+    /// The password with which the user signs in to the built-in identity provider, if the request set it; null otherwise.
+    /// </summary>
     public SecureString? Password { get; internal set; }
 
     /// <summary>Possible problems; empty for none.</summary>

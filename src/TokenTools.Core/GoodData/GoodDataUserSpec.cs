@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security;
+using System.Text.RegularExpressions;
 using TokenTools.Security;
 
 namespace TokenTools.GoodData;
@@ -11,6 +12,11 @@ internal sealed class GoodDataUserSpec
 {
     /// <summary>The longest attribute (gooddata/gooddata-python-sdk:schemas, JsonApiUserIn).</summary>
     public const int LongestText = 255;
+
+    // Without the characters that only a quoted local part can have (RFC 5322 §3.2.3). A user name and a password, separated by a colon, is
+    // not an address.
+    private static readonly Regex Address = new(
+        @"\A[^\s@:;,<>()\[\]\\""]+@[^\s@:;,<>()\[\]\\""]+\z", RegexOptions.CultureInvariant);
 
     /// <summary>The user's id; null to derive it from the e-mail address.</summary>
     public string? Id { get; set; }
@@ -114,8 +120,7 @@ internal sealed class GoodDataUserSpec
     private static bool IsText(string? text) => text is null
         || (text.Trim().Length <= LongestText && SecureText.IsUnicode(text.ToCharArray()) && !text.Any(char.IsControl));
 
-    private static bool IsEmail(string text) => IsText(text) && text.IndexOf('@') is > 0 and var at && at < text.Length - 1
-        && text.IndexOf('@', at + 1) < 0 && !text.Any(char.IsWhiteSpace);
+    private static bool IsEmail(string text) => IsText(text) && Address.IsMatch(text);
 
     // No message repeats a value: it may be a password in the wrong place.
     private static void Require(bool condition, string key, string errorId)

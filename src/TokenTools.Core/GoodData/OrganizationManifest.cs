@@ -1,10 +1,12 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Security;
 using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TokenTools.Kubernetes;
+using TokenTools.Security;
 
 namespace TokenTools.GoodData;
 
@@ -18,16 +20,30 @@ namespace TokenTools.GoodData;
 internal sealed class OrganizationManifest
 {
     private readonly JObject _resource;
-    private readonly JObject? _secret;
+    private readonly List<JObject> _secrets = [];
 
     /// <param name="spec">The settings, which are valid.</param>
     /// <param name="adminUser">The first administrator's user id.</param>
     /// <param name="passwordHash">The hash of that user's bootstrap password.</param>
+    /// <param name="password">That password; null if it is unknown.</param>
     /// <param name="warnings">The possible problems with the organization.</param>
-    public OrganizationManifest(OrganizationSpec spec, string adminUser, string passwordHash, IReadOnlyList<TokenWarning> warnings)
+    public OrganizationManifest(
+        OrganizationSpec spec, string adminUser, string passwordHash, SecureString? password, IReadOnlyList<TokenWarning> warnings)
     {
         _resource = CreateResource(spec, adminUser, passwordHash);
-        _secret = spec.SecretName is null ? null : CreateSecret(spec, passwordHash);
+        if (spec.SecretName is not null)
+        {
+            _secrets.Add(CreateSecret(
+                spec.SecretName, spec, new JObject { [spec.SecretKey ?? OrganizationSpec.DefaultSecretKey] = passwordHash }));
+        }
+
+        if (spec.AdminSecretName is not null)
+        {
+            // The keys that the vendor's scripts read (gooddata/gooddata-cn-terraform:scripts/create-user.sh).
+            var data = new JObject { ["adminUser"] = adminUser, ["adminPassword"] = SecureText.Reveal(password!) };
+            _secrets.Add(CreateSecret(spec.AdminSecretName, spec, data));
+        }
+
         Warnings = warnings;
     }
 
@@ -35,21 +51,21 @@ internal sealed class OrganizationManifest
     public IReadOnlyList<TokenWarning> Warnings { get; }
 
     /// <summary>
-    /// The manifest as YAML, in ASCII and with <c>\n</c> as line ends: the resource, and the Secret, if any, as a second document.
+    /// The manifest as YAML, in ASCII and with <c>\n</c> as line ends: the resource, and a document for each Secret.
     /// </summary>
     public string ToYaml()
     {
         var text = new StringBuilder();
         YamlWriter.WriteDocument(_resource, text);
-        if (_secret is not null)
+        foreach (var secret in _secrets)
         {
-            YamlWriter.WriteDocument(_secret, text);
+            YamlWriter.WriteDocument(secret, text);
         }
 
         return text.ToString();
     }
 
-    /// <summary>The manifest as JSON, in ASCII and with <c>\n</c> as line ends: the resource, or a List of it and the Secret.</summary>
+    /// <summary>The manifest as JSON, in ASCII and with <c>\n</c> as line ends: the resource, or a List of it and the Secrets.</summary>
     public string ToJson()
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
@@ -58,9 +74,9 @@ internal sealed class OrganizationManifest
             Formatting = Formatting.Indented,
             StringEscapeHandling = StringEscapeHandling.EscapeNonAscii,
         };
-        var document = _secret is null
+        var document = _secrets.Count == 0
             ? _resource
-            : new JObject { ["apiVersion"] = "v1", ["kind"] = "List", ["items"] = new JArray(_resource, _secret) };
+            : new JObject { ["apiVersion"] = "v1", ["kind"] = "List", ["items"] = new JArray([_resource, .. _secrets]) };
         document.WriteTo(writer);
         return text + "\n";
     }
@@ -112,13 +128,13 @@ internal sealed class OrganizationManifest
         };
     }
 
-    private static JObject CreateSecret(OrganizationSpec settings, string passwordHash) => new()
+    private static JObject CreateSecret(string name, OrganizationSpec settings, JObject data) => new()
     {
         ["apiVersion"] = "v1",
         ["kind"] = "Secret",
-        ["metadata"] = CreateMetadata(settings.SecretName!, settings.Namespace),
+        ["metadata"] = CreateMetadata(name, settings.Namespace),
         ["type"] = "Opaque",
-        ["stringData"] = new JObject { [settings.SecretKey ?? OrganizationSpec.DefaultSecretKey] = passwordHash },
+        ["stringData"] = data,
     };
 
     private static JObject CreateMetadata(string name, string? ns)

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using System.Security;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using System.Threading;
 using TokenTools.Kubernetes;
@@ -46,6 +48,15 @@ internal sealed class OrganizationSpec
     /// <summary>The first administrator's user id; null if <see cref="Token"/> is specified.</summary>
     public string? AdminUser { get; set; }
 
+    /// <summary>The user id that the token must have, if a row contains one; null for any.</summary>
+    public string? ExpectedUser { get; set; }
+
+    /// <summary>
+    /// The salt of the hash of the token's password; null to derive it from the organization's and the user's ids, so that the same input
+    /// gives the same manifest.
+    /// </summary>
+    public string? Salt { get; set; }
+
     /// <summary>The SHA-crypt hash of that user's bootstrap password; null if <see cref="Token"/> is specified.</summary>
     public string? PasswordHash { get; set; }
 
@@ -66,6 +77,11 @@ internal sealed class OrganizationSpec
 
     /// <summary>The hash's key in that Secret; null for <see cref="DefaultSecretKey"/>.</summary>
     public string? SecretKey { get; set; }
+
+    /// <summary>
+    /// The name of a Secret that contains the user and the password as plain text, as the vendor's scripts read it; null for none.
+    /// </summary>
+    public string? AdminSecretName { get; set; }
 
     /// <summary>The name of the Secret with the host's certificate; null for no TLS block.</summary>
     public string? TlsSecretName { get; set; }
@@ -95,7 +111,7 @@ internal sealed class OrganizationSpec
         ValidateSettings();
         if (Token is null)
         {
-            return new OrganizationManifest(this, AdminUser!, PasswordHash!.Trim(), []);
+            return new OrganizationManifest(this, AdminUser!, PasswordHash!.Trim(), null, []);
         }
 
         var token = TokenFormatException.ForSetting(nameof(Token), () => BootstrapTokenReader.Read(Token));
@@ -104,8 +120,34 @@ internal sealed class OrganizationSpec
             throw new TokenArgumentException(nameof(Token), nameof(Messages.OrganizationTokenNotBootstrap), DisplayText.Id(token.TokenId));
         }
 
-        var hash = new PasswordHashSpec { Password = token.Password, Algorithm = Algorithm ?? default }.Build(cancellationToken);
-        return new OrganizationManifest(this, token.UserName, hash, GetWarnings(token));
+        if (ExpectedUser is not null && ExpectedUser != token.UserName)
+        {
+            throw new TokenArgumentException(
+                nameof(AdminUser), nameof(Messages.OrganizationUserDiffers), DisplayText.Id(token.UserName), DisplayText.Id(ExpectedUser));
+        }
+
+        var hash = new PasswordHashSpec
+        {
+            Password = token.Password,
+            Algorithm = Algorithm ?? default,
+            Salt = Salt ?? DeriveSalt(Id!, token.UserName),
+        }.Build(cancellationToken);
+        return new OrganizationManifest(this, token.UserName, hash, token.Password, GetWarnings(token));
+    }
+
+    // From nothing secret: the salt is in the hash, where it must not make the password easier to guess. It only has to differ between
+    // users, so that one computation does not serve for several of them.
+    private static string DeriveSalt(string id, string userName)
+    {
+        using var hash = SHA256.Create();
+        var digest = hash.ComputeHash(Encoding.UTF8.GetBytes("TokenTools salt\0" + id + "\0" + userName));
+        var salt = new char[ShaCryptHash.LongestSalt];
+        for (var i = 0; i < salt.Length; i++)
+        {
+            salt[i] = ShaCryptHash.Alphabet[digest[i] & 63];
+        }
+
+        return new string(salt);
     }
 
     private IReadOnlyList<TokenWarning> GetWarnings(BootstrapToken token) =>
@@ -123,8 +165,10 @@ internal sealed class OrganizationSpec
 
         Require(AdminUser is not null && PasswordHash is not null, nameof(AdminUser), nameof(Messages.OrganizationAdminIncomplete));
         Require(Algorithm is null, nameof(Algorithm), nameof(Messages.OrganizationAlgorithmUnused));
+        Require(Salt is null, nameof(Salt), nameof(Messages.OrganizationSaltUnused));
+        Require(AdminSecretName is null, nameof(AdminSecretName), nameof(Messages.OrganizationAdminSecretUnused));
         Require(GoodDataId.IsValid(AdminUser), nameof(AdminUser), nameof(Messages.BootstrapUserInvalid));
-        Require(ShaCryptHash.TryParse(PasswordHash!.Trim()) is not null, nameof(PasswordHash), nameof(Messages.PasswordHashInvalid));
+        Require(ShaCryptHash.TryParse(PasswordHash) is not null, nameof(PasswordHash), ShaCryptHash.Diagnose(PasswordHash));
     }
 
     private void ValidateSettings()
@@ -146,11 +190,16 @@ internal sealed class OrganizationSpec
             nameof(Messages.OrganizationNamespaceInvalid));
         RequireObjectName(ResourceName, nameof(ResourceName));
         RequireObjectName(SecretName, nameof(SecretName));
+        RequireObjectName(AdminSecretName, nameof(AdminSecretName));
         RequireObjectName(TlsSecretName, nameof(TlsSecretName));
         RequireObjectName(TlsIssuerName, nameof(TlsIssuerName));
         Require(SecretKey is null || SecretName is not null, nameof(SecretKey), nameof(Messages.OrganizationSecretKeyAlone));
         Require(SecretKey is null || Key.IsMatch(SecretKey), nameof(SecretKey), nameof(Messages.OrganizationSecretKeyInvalid));
         Require(SecretName is null || SecretName != TlsSecretName, nameof(SecretName), nameof(Messages.OrganizationSecretsClash));
+        Require(
+            AdminSecretName is null || (AdminSecretName != TlsSecretName && AdminSecretName != SecretName),
+            nameof(AdminSecretName),
+            nameof(Messages.OrganizationAdminSecretClashes));
         Require(
             (TlsIssuerName is null || TlsSecretName is not null) && (TlsIssuerType is null || TlsIssuerName is not null),
             nameof(TlsIssuerName),

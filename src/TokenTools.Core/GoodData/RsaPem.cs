@@ -19,7 +19,8 @@ internal static class RsaPem
     private const int LineLength = 64;
 
     // SEQUENCE { OID 1.2.840.113549.1.1.1 (rsaEncryption), NULL }, RFC 8017 §A.1
-    private static readonly byte[] RsaEncryption = [0x30, 0x0D, 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01, 0x05, 0x00];
+    private static readonly byte[] RsaEncryption =
+        [0x30, 0x0D, 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01, 0x05, 0x00];
 
     /// <summary>The key as PKCS#8 in PEM, with <c>\n</c> as line ends.</summary>
     public static SecureString Write(RsaKey key)
@@ -62,13 +63,16 @@ internal static class RsaPem
         {
             // What openssl genrsa -des3 writes, in both forms.
             throw new TokenArgumentException(
-                key, label == "encrypted" ? nameof(Messages.PrivateKeyEncrypted) : nameof(Messages.PrivateKeyInvalid), new SettingName(key));
+                key,
+                label == "encrypted" ? nameof(Messages.PrivateKeyEncrypted) : nameof(Messages.PrivateKeyInvalid),
+                new SettingName(key));
         }
 
         var der = DecodeBase64(chars, start, end);
         try
         {
-            return (der is null ? null : label == Pkcs1 ? ReadPkcs1(new DerReader(der, 0, der.Length)) : ReadPkcs8(der)) is not { } parameters
+            var read = der is null ? null : label == Pkcs1 ? ReadPkcs1(new DerReader(der, 0, der.Length)) : ReadPkcs8(der);
+            return read is not { } parameters
                 ? throw new TokenArgumentException(key, nameof(Messages.PrivateKeyInvalid), new SettingName(key))
                 : 8 * parameters.Modulus!.Length is < SmallestKey or > LargestKey
                     ? throw new TokenArgumentException(

@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -35,13 +36,30 @@ internal sealed record ShaCryptHash(PasswordHashAlgorithm Algorithm, string Salt
     /// <exception cref="TokenFormatException">
     /// The text is not a SHA-crypt hash. The message does not repeat it: it may be the password.
     /// </exception>
-    public static ShaCryptHash Parse(string? text) =>
-        TryParse(text) ?? throw new TokenFormatException(nameof(Messages.PasswordHashInvalid));
+    public static ShaCryptHash Parse(string? text) => TryParse(text) ?? throw new TokenFormatException(Diagnose(text));
+
+    /// <summary>The id of the message about a text that is not a SHA-crypt hash: it names what the text probably is.</summary>
+    /// <remarks>The forms of other hashes: crypt(5); that of MD5 with apr1: Apache's htpasswd.</remarks>
+    public static string Diagnose(string? text)
+    {
+        var trimmed = (text ?? string.Empty).Trim();
+        return trimmed.Length == 0 ? nameof(Messages.PasswordHashInvalid)
+            : trimmed[0] is '"' or '\'' ? nameof(Messages.PasswordHashQuoted)
+            : trimmed.StartsWith("$$", StringComparison.Ordinal) ? nameof(Messages.PasswordHashDollarsDoubled)
+            : StartsWith("$y$") || StartsWith("$gy$") || StartsWith("$7$") ? nameof(Messages.PasswordHashYescrypt)
+            : StartsWith("$2a$") || StartsWith("$2b$") || StartsWith("$2x$") || StartsWith("$2y$") ? nameof(Messages.PasswordHashBcrypt)
+            : StartsWith("$1$") || StartsWith("$apr1$") ? nameof(Messages.PasswordHashMd5)
+            : trimmed[0] != '$' ? nameof(Messages.PasswordHashIsPlainText)
+            : nameof(Messages.PasswordHashInvalid);
+
+        bool StartsWith(string prefix) => trimmed.StartsWith(prefix, StringComparison.Ordinal);
+    }
 
     /// <summary>Parses a hash; null if the text is not one.</summary>
+    /// <param name="text">The hash; white space around it, such as the line end of a file, is ignored.</param>
     public static ShaCryptHash? TryParse(string? text)
     {
-        var match = Pattern.Match(text ?? string.Empty);
+        var match = Pattern.Match((text ?? string.Empty).Trim());
         var algorithm = match.Groups["kind"].Value == "5" ? PasswordHashAlgorithm.Sha256Crypt : PasswordHashAlgorithm.Sha512Crypt;
         var digest = match.Groups["digest"].Value;
         if (!match.Success || digest.Length != (algorithm == PasswordHashAlgorithm.Sha256Crypt ? 43 : 86))

@@ -81,7 +81,9 @@ internal sealed class UserDirectory(GoodDataApi api)
         EnsureResult(spec, result);
         result.Change = change == GoodDataChange.Unchanged && dex?.Password is not null ? GoodDataChange.Updated : change;
         result.Password = dex?.Password;
-        result.Warnings = dex is { Password: null } ? [new TokenWarning(nameof(Messages.DexUserExists), DisplayText.Id(spec.Email!.Trim()))] : [];
+        result.Warnings = dex is { Password: null }
+            ? [new TokenWarning(nameof(Messages.DexUserExists), DisplayText.Id(spec.Email!.Trim()))]
+            : [];
         return result;
     }
 
@@ -149,7 +151,8 @@ internal sealed class UserDirectory(GoodDataApi api)
         return (result.Entity, result.IsNew || result.Failure is not null ? GoodDataChange.Created : GoodDataChange.Unchanged);
     }
 
-    private Task AddToGroupAsync(string id, string group, IProgress<Notice>? progress, CancellationToken cancellationToken) => api.SendAsync(
+    private Task AddToGroupAsync(
+        string id, string group, IProgress<Notice>? progress, CancellationToken cancellationToken) => api.SendAsync(
         api.Act(
             "actions/userManagement/userGroups/" + Uri.EscapeDataString(group) + "/addMembers",
             new JObject { ["members"] = new JArray(new JObject { ["id"] = id }) }),

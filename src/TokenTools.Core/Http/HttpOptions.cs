@@ -33,6 +33,9 @@ internal sealed record HttpOptions
     /// <summary>Whether any certificate is accepted.</summary>
     public bool SkipCertificateCheck { get; set; }
 
+    /// <summary>The certificate authorities that are trusted in addition to the system's; null for none.</summary>
+    public CertificateAuthority? CertificateAuthority { get; set; }
+
     /// <summary>Whether credentials may be sent over plain http to a host other than this machine.</summary>
     public bool AllowUnencryptedAuthentication { get; set; }
 

@@ -44,6 +44,9 @@ internal sealed class HttpSpec
     /// <summary>Whether any certificate is accepted.</summary>
     public bool SkipCertificateCheck { get; set; }
 
+    /// <summary>The file with certificates of authorities that are trusted in addition to the system's; null for none.</summary>
+    public string? CertificateAuthority { get; set; }
+
     /// <summary>Whether credentials may be sent over plain http to a host other than this machine.</summary>
     public bool AllowUnencryptedAuthentication { get; set; }
 
@@ -59,6 +62,12 @@ internal sealed class HttpSpec
         SettingParser.RequireRange(RetryIntervalSec, 1, 3600, nameof(RetryIntervalSec));
         SettingParser.RequireRange(RequestsPerSecond, 0.1, 1000, nameof(RequestsPerSecond));
         EnsureProxySettingsAgree();
+        if (CertificateAuthority is not null && SkipCertificateCheck)
+        {
+            throw TokenArgumentException.Exclusive(
+                nameof(CertificateAuthority), new SettingName(nameof(CertificateAuthority)), new SettingName(nameof(SkipCertificateCheck)));
+        }
+
         return new HttpOptions
         {
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
@@ -70,6 +79,7 @@ internal sealed class HttpSpec
             ProxyUseDefaultCredentials = ProxyUseDefaultCredentials,
             NoProxy = NoProxy || Sandbox,
             SkipCertificateCheck = SkipCertificateCheck,
+            CertificateAuthority = CertificateAuthority is null ? null : Http.CertificateAuthority.Read(CertificateAuthority),
             AllowUnencryptedAuthentication = AllowUnencryptedAuthentication,
         };
     }

@@ -67,11 +67,12 @@ internal sealed class HttpTransport : IDisposable
             content = request.Body is null ? null : new TrackedContent(Encoding.UTF8.GetBytes(request.Body), request.MediaType, onSending);
             message.Content = content;
             handedOver = true;
+            var sentAt = _clock.UtcNow;
             using var response = await _http
                 .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token)
                 .ConfigureAwait(false);
-            return new SendResult.Received(
-                await ResponseReader.ReadAsync(response, _clock.UtcNow, limit.Token, cancellationToken).ConfigureAwait(false));
+            var read = await ResponseReader.ReadAsync(response, _clock.UtcNow, limit.Token, cancellationToken).ConfigureAwait(false);
+            return new SendResult.Received(read with { Sent = sentAt });
         }
 #pragma warning disable CA1031 // Exceptions of .NET quote what they could not parse, so none of them leaves this class.
         catch (Exception error)
@@ -125,6 +126,11 @@ internal sealed class HttpTransport : IDisposable
         if (options.SkipCertificateCheck)
         {
             handler.ServerCertificateCustomValidationCallback = static (_, _, _, _) => true;
+        }
+        else if (options.CertificateAuthority is { } authority)
+        {
+            handler.ServerCertificateCustomValidationCallback =
+                (_, certificate, chain, errors) => authority.Accepts(certificate, chain, errors);
         }
 
         return handler;

@@ -53,6 +53,7 @@ internal static class ResponseReader
             Cut = cut,
             RetryAfter = RetryDelay.FromHeader(response.Headers, now),
             Date = response.Headers.Date,
+            Received = now,
             Location = response.Headers.Location,
             TraceId = Header(response, "X-GDC-TRACE-ID") ?? Header(response, "X-Request-ID"),
             Challenge = Header(response, "WWW-Authenticate"),

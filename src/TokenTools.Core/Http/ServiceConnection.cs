@@ -16,7 +16,7 @@ public abstract class ServiceConnection : IDisposable
         Redactor = redactor;
     }
 
-    /// <summary>The service's name: <c>Boomi</c> or <c>Onezone</c>.</summary>
+    /// <summary>The service's name: <c>Boomi</c>, <c>GoodData</c> or <c>Onezone</c>.</summary>
     public abstract string Service { get; }
 
     /// <summary>The service's address.</summary>
@@ -27,6 +27,9 @@ public abstract class ServiceConnection : IDisposable
 
     /// <summary>Warnings about the connection's settings; empty for none.</summary>
     public virtual IReadOnlyList<TokenWarning> Warnings => [];
+
+    /// <summary>What was changed in the connection's settings without harm, for verbose output; empty for nothing.</summary>
+    internal virtual IReadOnlyList<MessageText> Remarks => [];
 
     /// <summary>True once the connection is closed.</summary>
     public bool IsClosed => _closed != 0;

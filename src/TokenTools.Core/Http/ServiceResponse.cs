@@ -15,6 +15,12 @@ internal sealed record ServiceResponse(int StatusCode, string MediaType, string 
     /// <summary>The service's time when it created the response, to the second; null if it sent none.</summary>
     public DateTimeOffset? Date { get; init; }
 
+    /// <summary>The local time when the request was sent; null if it is not known.</summary>
+    public DateTimeOffset? Sent { get; init; }
+
+    /// <summary>The local time when the response arrived; null if it is not known.</summary>
+    public DateTimeOffset? Received { get; init; }
+
     /// <summary>The Location header of a redirect.</summary>
     public Uri? Location { get; init; }
 

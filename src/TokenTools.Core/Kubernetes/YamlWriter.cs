@@ -56,7 +56,7 @@ internal static class YamlWriter
         text.Append('"');
     }
 
-    // The keys of a Secret's stringData are data, not field names, and are always quoted.
+    // The keys of a Secret's data and stringData are data, not field names, and are always quoted.
     private static void WriteMembers(JObject value, StringBuilder text, string indent, bool keysAreData = false)
     {
         foreach (var member in value.Properties())
@@ -73,7 +73,7 @@ internal static class YamlWriter
 
             if (member.Value is JObject inner)
             {
-                WriteMembers(inner, text.Append(":\n"), indent + "  ", member.Name == "stringData");
+                WriteMembers(inner, text.Append(":\n"), indent + "  ", member.Name is "data" or "stringData");
             }
             else if (member.Name is "apiVersion" or "kind")
             {

@@ -6,7 +6,7 @@ using TokenTools.Security;
 
 namespace TokenTools.Rows;
 
-/// <summary>The values of one row, by the keys of the settings. A blank cell is no value. Created by <see cref="RowReader"/>.</summary>
+/// <summary>The values of one row, by the keys of the settings. A blank cell has none. Created by <see cref="RowReader"/>.</summary>
 internal sealed class Row
 {
     private readonly Dictionary<string, (string Column, object? Value)> _cells = new(StringComparer.Ordinal);

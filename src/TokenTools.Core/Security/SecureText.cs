@@ -111,6 +111,21 @@ internal static class SecureText
         }
     }
 
+    /// <summary>The secret without white space at both ends; the secret itself if there is none.</summary>
+    public static SecureString Trim(SecureString secret) => Trim(secret, char.IsWhiteSpace, char.IsWhiteSpace);
+
+    /// <summary>The secret without line ends at its end; the secret itself if there are none.</summary>
+    public static SecureString TrimLineEnds(SecureString secret) => Trim(secret, static _ => false, static c => c is '\r' or '\n');
+
+    private static SecureString Trim(SecureString secret, Predicate<char> atStart, Predicate<char> atEnd) => WithChars(secret, chars =>
+    {
+        var start = Array.FindIndex(chars, c => !atStart(c));
+        var end = Array.FindLastIndex(chars, c => !atEnd(c));
+        return start < 0 || end < start ? FromChars(chars, 0, 0)
+            : start == 0 && end == chars.Length - 1 ? secret
+            : FromChars(chars, start, end - start + 1);
+    });
+
     /// <summary>Standard, padded base64 of <c>prefix + secret</c> in UTF-8, as a string for a Basic header.</summary>
     public static string ToBase64(string prefix, SecureString secret) => WithUtf8(secret, bytes =>
     {

@@ -37,8 +37,13 @@ public static class ViewMembers
         _ => Mask,
     };
 
-    /// <summary>The pipeline input that an installer token was issued for, if it was an object; null otherwise.</summary>
-    public static object? Input(PSObject instance) => (instance?.BaseObject as InstallerToken)?.Input;
+    /// <summary>The pipeline input that an installer or bootstrap token was created for, if it was an object; null otherwise.</summary>
+    public static object? Input(PSObject instance) => instance?.BaseObject switch
+    {
+        InstallerToken token => token.Input,
+        BootstrapToken token => token.Input,
+        _ => null,
+    };
 
     /// <summary>The expiration in local time; empty for none.</summary>
     public static string LocalExpiry(PSObject instance) => Expiry(instance) is { } expiry

@@ -16,5 +16,7 @@ internal sealed class BoomiAccounts
 
     public string Password { get; } = RandomText.Create(Security.SecretGenerator.PasswordAlphabet, 24);
 
+    public OneTimePasswords OneTimePasswords { get; } = new();
+
     public string CloudId { get; } = RandomText.Uuid();
 }

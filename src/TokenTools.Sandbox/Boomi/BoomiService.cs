@@ -90,6 +90,11 @@ internal sealed class BoomiService : ISandboxService
             account = overrideAccount;
         }
 
+        if (segments.Length == 3 && segments[1] == "Account")
+        {
+            return GetAccount(request, account, segments[2]);
+        }
+
         if (segments.Length != 2 || segments[1] != "InstallerToken")
         {
             return _objects.Handle(
@@ -105,6 +110,21 @@ internal sealed class BoomiService : ISandboxService
             : Error(
                 request, 405, "error.method", "HTTP method " + EchoedText.Limit(request.Method) + " is not supported for InstallerToken.")
                 .WithHeader("Allow", "POST");
+    }
+
+    // OpenAPI description 3.0.3, GetAccount: only the account itself, not those that it has created.
+    private Response GetAccount(Request request, string account, string id)
+    {
+        if (request.Method != "GET")
+        {
+            return Error(
+                request, 405, "error.method", "HTTP method " + EchoedText.Limit(request.Method) + " is not supported for Account.")
+                .WithHeader("Allow", "GET");
+        }
+
+        return id == account
+            ? AccountResponse.Create(account, BoomiResponse.AcceptsJson(request))
+            : Error(request, 403, "error.user.auth", "Access denied due to insufficient permissions.");
     }
 
     /// <summary>Installs a runtime; null for an unknown or expired token.</summary>
@@ -158,7 +178,10 @@ internal sealed class BoomiService : ISandboxService
             return true;
         }
 
-        return RandomText.ConstantTimeEquals(credentials, _accounts.UserName + ":" + _accounts.Password) ? false : null;
+        return RandomText.ConstantTimeEquals(credentials, _accounts.UserName + ":" + _accounts.Password)
+            && _accounts.OneTimePasswords.Accept(request.Header("X-Boomi-OTP"))
+            ? false
+            : null;
     }
 
     private Response Error(Request request, int status, string id, string message) =>

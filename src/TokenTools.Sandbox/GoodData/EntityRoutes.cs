@@ -76,7 +76,9 @@ internal static class EntityRoutes
     private static Response Update(GoodDataExchange exchange, IEntities entities, string id)
     {
         var (data, error) = exchange.ReadData(entities.Type, id);
-        return data is null ? error! : entities.Write(data, isNew: false) ?? Response.Json(200, Document(exchange, entities, entities.Read(id)));
+        return data is null
+            ? error!
+            : entities.Write(data, isNew: false) ?? Response.Json(200, Document(exchange, entities, entities.Read(id)));
     }
 
     private static Response Delete(IEntities entities, string id)
@@ -119,7 +121,8 @@ internal static class EntityRoutes
         void Delete(string id);
     }
 
-    private static bool IsText(JToken? value, int longest) => value is null || (value is JValue { Value: string text } && text.Length <= longest);
+    private static bool IsText(JToken? value, int longest) =>
+        value is null || (value is JValue { Value: string text } && text.Length <= longest);
 
     private sealed class UserEntities(GoodDataExchange exchange) : IEntities
     {
@@ -253,8 +256,10 @@ internal static class EntityRoutes
         // RsaSpecification in gooddata/gooddata-python-sdk:schemas/gooddata-metadata-client.json
         public Response? Write(JObject data, bool isNew)
         {
-            if ((data["attributes"] as JObject)?["content"] is not JObject content || Members.Any(name => content[name] is not JValue { Value: string })
-                || (string?)content["kty"] != "RSA" || (string?)content["use"] != "sig" || content.ToString().Length > EchoedText.MaximumLength
+            if ((data["attributes"] as JObject)?["content"] is not JObject content
+                || Members.Any(name => content[name] is not JValue { Value: string })
+                || (string?)content["kty"] != "RSA" || (string?)content["use"] != "sig"
+                || content.ToString().Length > EchoedText.MaximumLength
                 || (string?)content["alg"] is not ("RS256" or "RS384" or "RS512")
                 || (string?)content["kid"] is not { Length: > 0 and <= 255 } kid || kid[0] == '.')
             {

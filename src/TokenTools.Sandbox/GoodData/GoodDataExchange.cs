@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using Newtonsoft.Json.Linq;
 using TokenTools.GoodData;
@@ -27,8 +28,9 @@ internal sealed record GoodDataExchange(Organization Organization, Request Reque
     /// <summary>The body as a JSON object; null if it is not one.</summary>
     public JObject? Body => ResponseBody.ReadJsonObject(Request.Text);
 
-    public Response MethodNotAllowed(string allowed) => GoodDataProblem.Create(
-        405, "Method Not Allowed", "Request method '" + EchoedText.Limit(Request.Method) + "' is not supported.").WithHeader("Allow", allowed);
+    public Response MethodNotAllowed(string allowed) => GoodDataProblem
+        .Create(405, "Method Not Allowed", "Request method '" + EchoedText.Limit(Request.Method) + "' is not supported.")
+        .WithHeader("Allow", allowed);
 
     /// <summary>True if a path is that of a collection, or of one object in it.</summary>
     /// <param name="segments">The path's segments.</param>
@@ -57,7 +59,7 @@ internal sealed record GoodDataExchange(Organization Organization, Request Reque
 
     /// <summary>A query parameter that is a number.</summary>
     public int Number(string name, int otherwise) =>
-        int.TryParse(Request.QueryValue(name), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
+        int.TryParse(Request.QueryValue(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? Math.Min(number, 1_000_000)
             : otherwise;
 }

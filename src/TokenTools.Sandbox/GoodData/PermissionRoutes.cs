@@ -36,7 +36,8 @@ internal static class PermissionRoutes
             return GoodDataProblem.NotFound();
         }
 
-        if (exchange.Body?["members"] is not JArray ids || ids.Any(static member => (member as JObject)?["id"] is not JValue { Value: string }))
+        if (exchange.Body?["members"] is not JArray ids
+            || ids.Any(static member => (member as JObject)?["id"] is not JValue { Value: string }))
         {
             return GoodDataProblem.BadRequest("The members are missing.");
         }

@@ -124,6 +124,39 @@ public class BoomiConnectionTests
         Assert.DoesNotContain("963f", error.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\n", true, true)]
+    [InlineData("\r\n", true, true)]
+    [InlineData(" ", true, true)]
+    [InlineData("", true, false)]
+    [InlineData("\r\n", false, true)]
+    [InlineData(" ", false, false)] // a password may end in a space
+    public async Task Create_SecretWithLineEnd_IsTrimmedAndSaidInRemarks(string end, bool isApiToken, bool isTrimmed)
+    {
+        using var server = new RawServer(RawResponse.Of(200, Samples.Json));
+        using var connection = Requests.Boomi(server.Uri, change: options =>
+            (options.Secret, options.IsApiToken) = (Requests.Secure(Requests.Secret + end), isApiToken));
+        await connection.CreateInstallerTokenAsync(Requests.Molecule);
+
+        var sent = System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(server.Requests[0].Header("Authorization")!["Basic ".Length..]));
+        Assert.EndsWith(":" + Requests.Secret + (isTrimmed ? string.Empty : end), sent, StringComparison.Ordinal);
+        Assert.Equal(isTrimmed ? [nameof(Messages.SecretTrimmed)] : [], connection.Remarks.Select(static remark => remark.Name));
+    }
+
+    [Theory]
+    [InlineData("api.platform.gb.boomi.com", "https://api.platform.gb.boomi.com/", null)]
+    [InlineData("api.boomi.com:8443", "https://api.boomi.com:8443/", null)]
+    [InlineData("https://platform.boomi.com", "https://platform.boomi.com/", nameof(Messages.BoomiBaseUriIsUserInterface))]
+    [InlineData("PLATFORM.boomi.com", "https://platform.boomi.com/", nameof(Messages.BoomiBaseUriIsUserInterface))]
+    [InlineData("platform.boomi.com.example", "https://platform.boomi.com.example/", null)]
+    public void Create_BaseUri_MayBeAHostAndIsCheckedForTheUserInterface(string given, string address, string? warningId)
+    {
+        using var connection = Requests.Boomi(Nowhere, change: options => options.BaseUri = given);
+
+        Assert.Equal(address, connection.Uri.AbsoluteUri);
+        Assert.Equal(warningId is null ? [] : [warningId], connection.Warnings.Select(static warning => warning.Id));
+    }
+
     [Fact]
     public async Task IssueAsync_ClosedConnection_SendsNothing()
     {

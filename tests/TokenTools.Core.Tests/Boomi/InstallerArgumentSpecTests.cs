@@ -91,7 +91,7 @@ public class InstallerArgumentSpecTests
             EnvironmentId = string.Empty,
             ProxyPassword = Requests.Secure(string.Empty),
             Path = " ",
-            Name = string.Empty,
+            SecretName = string.Empty,
             Namespace = " ",
         }).ToArguments()!);
 
@@ -109,11 +109,11 @@ public class InstallerArgumentSpecTests
     {
         InstallerArgumentSpec Spec() => new() { As = form, RuntimeName = "a", Path = form == InstallerArgumentForm.ArgumentList ? null : "/x" };
         var (unnamed, host, name, ns) = (Spec(), Spec(), Spec(), Spec());
-        (unnamed.RuntimeName, host.LocalHostId, name.Name, ns.Namespace) = (null, "n1", "secret", "prod");
+        (unnamed.RuntimeName, host.LocalHostId, name.SecretName, ns.Namespace) = (null, "n1", "secret", "prod");
 
         Rejected(nameof(Messages.InstallerNameMissing), "RuntimeName", unnamed);
         Rejected(nameof(Messages.InstallerOptionContainersOnly), "LocalHostId", host);
-        Rejected(nameof(Messages.InstallerOptionKubernetesOnly), "Name", name);
+        Rejected(nameof(Messages.InstallerOptionKubernetesOnly), "SecretName", name);
         Rejected(nameof(Messages.InstallerOptionKubernetesOnly), "Namespace", ns);
     }
 
@@ -132,16 +132,16 @@ public class InstallerArgumentSpecTests
         Rejected(errorId, "Path", new InstallerArgumentSpec { As = form, Path = path, RuntimeName = "a" });
 
     [Theory]
-    [InlineData("a: b", null, "Name")]
-    [InlineData("a..b", null, "Name")]
+    [InlineData("a: b", null, "SecretName")]
+    [InlineData("a..b", null, "SecretName")]
     [InlineData("a", "B", "Namespace")]
     // https://kubernetes.io/docs/concepts/overview/working-with-objects/names/: a namespace is one label.
     [InlineData("a", "a.b", "Namespace")]
     [InlineData("a", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "Namespace")]
     public void Build_InvalidKubernetesName_IsRejected(string name, string? ns, string key) => Rejected(
-        key == "Name" ? nameof(Messages.InstallerKubernetesName) : nameof(Messages.InstallerKubernetesNamespace),
+        key == "SecretName" ? nameof(Messages.InstallerKubernetesName) : nameof(Messages.InstallerKubernetesNamespace),
         key,
-        new InstallerArgumentSpec { As = InstallerArgumentForm.KubernetesSecret, Name = name, Namespace = ns });
+        new InstallerArgumentSpec { As = InstallerArgumentForm.KubernetesSecret, SecretName = name, Namespace = ns });
 
     [Fact]
     public void Build_LineBreakInSetting_IsRejected() => Rejected(
@@ -172,6 +172,108 @@ public class InstallerArgumentSpecTests
         Assert.Equal((nameof(Messages.InstallerValueControl), "ProxyCredential"), (password.ErrorId, password.ParameterName));
         Assert.All([token, plain], static error => Assert.Equal((nameof(Messages.InstallerValueControl), "InputObject"), (error.ErrorId, error.ParameterName)));
         Assert.All([password, token, plain], static error => Assert.DoesNotContain("abc", error.ToString(), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("https://proxy.example")]
+    [InlineData("http://proxy.example:8080")]
+    [InlineData("proxy.example:8080")]
+    [InlineData("proxy.example/")]
+    [InlineData("me@proxy.example")]
+    [InlineData("[::1]:8080")]
+    public void Build_ProxyHostWithMoreThanAHost_IsRejected(string host) =>
+        Rejected(nameof(Messages.InstallerProxyHost), "ProxyHost", new InstallerArgumentSpec { RuntimeName = "a", ProxyHost = host });
+
+    [Theory]
+    [InlineData("proxy")]
+    [InlineData(" proxy.example ")]
+    [InlineData("10.0.0.1")]
+    [InlineData("fe80::1")]
+    public void Build_ProxyHost_IsAccepted(string host) => Assert.Contains(
+        "-VproxyHost=" + host.Trim(), Build(new InstallerArgumentSpec { RuntimeName = "a", ProxyHost = host }).ToArguments()!);
+
+    [Theory]
+    [InlineData("InstallDirectory", "~/boomi")]
+    [InlineData("LocalPath", "~")]
+    [InlineData("LocalTempPath", " ~boomi/temp")]
+    [InlineData("JdkPath", "~\\jdk")]
+    [InlineData("SymlinksDirectory", "~/bin")]
+    public void Build_FolderOfTheHomeDirectory_IsRejected(string setting, string folder)
+    {
+        var spec = new InstallerArgumentSpec { RuntimeName = "a" };
+        typeof(InstallerArgumentSpec).GetProperty(setting)!.SetValue(spec, folder);
+
+        Rejected(nameof(Messages.InstallerFolderTilde), setting, spec);
+    }
+
+    [Fact]
+    public void Build_TildeElsewhereInAFolder_IsAccepted() => Assert.Contains(
+        "C:\\PROGRA~1\\Boomi", Build(new InstallerArgumentSpec { RuntimeName = "a", InstallDirectory = "C:\\PROGRA~1\\Boomi" }).ToArguments()!);
+
+    [Theory]
+    [InlineData("a/b")]
+    [InlineData("a b")]
+    [InlineData("..")]
+    [InlineData("")]
+    public void Build_InvalidKeyOfSecret_IsRejected(string key)
+    {
+        Rejected(
+            nameof(Messages.InstallerKubernetesKey), "SecretKey", new InstallerArgumentSpec { As = InstallerArgumentForm.KubernetesSecret, SecretKey = key });
+        Rejected(
+            nameof(Messages.InstallerKubernetesKey), "AccountKey", new InstallerArgumentSpec { As = InstallerArgumentForm.KubernetesSecret, AccountKey = key });
+    }
+
+    [Theory]
+    [InlineData("account", "account")]
+    [InlineData("BOOMI_ATOMNAME", null)]
+    [InlineData("BOOMI_ACCOUNTID", "BOOMI_ACCOUNTID")]
+    public void Build_SameKeyOfSecretTwice_IsRejected(string key, string? accountKey) => Rejected(
+        nameof(Messages.InstallerKubernetesKeyTwice),
+        "SecretKey",
+        new InstallerArgumentSpec { As = InstallerArgumentForm.KubernetesSecret, RuntimeName = "a", SecretKey = key, AccountKey = accountKey });
+
+    [Theory]
+    [InlineData("SecretKey")]
+    [InlineData("AccountKey")]
+    public void Build_KeyOfSecretForAnotherForm_IsRejected(string setting)
+    {
+        var spec = new InstallerArgumentSpec { RuntimeName = "a" };
+        typeof(InstallerArgumentSpec).GetProperty(setting)!.SetValue(spec, "token");
+
+        Rejected(nameof(Messages.InstallerOptionKubernetesOnly), setting, spec);
+    }
+
+    [Fact]
+    public void Build_AccountForAnInstaller_IsRejected() => Rejected(
+        nameof(Messages.InstallerOptionContainersOnly), "IncludeAccount", new InstallerArgumentSpec { RuntimeName = "a", IncludeAccount = true });
+
+    [Fact]
+    public void Build_AccountOfATokenThatDoesNotSayIt_IsRejected()
+    {
+        var spec = new InstallerArgumentSpec { As = InstallerArgumentForm.KubernetesSecret, RuntimeName = "a", AccountKey = "account" };
+        var error = Assert.Throws<TokenArgumentException>(() => spec.Build(InstallerTokenInput.FromText(Requests.Secure(InstallerTokens.Secret), "MOLECULE")));
+
+        Assert.Equal(nameof(Messages.InstallerAccountUnknown), error.ErrorId);
+    }
+
+    [Theory]
+    [InlineData("a", "a", null, null, "InstallerSecretTwice")]
+    [InlineData("a b", "a-b", null, null, "InstallerSecretTwice")]
+    [InlineData("a", "b", "one", "one", "InstallerSecretTwice")]
+    [InlineData("a", "b", null, null, null)]
+    [InlineData("a", "a", "one", "two", null)]
+    public void EnsureNew_SecretsOfTwoTokens_AreDifferent(string first, string second, string? firstName, string? secondName, string? errorId)
+    {
+        InstallerArguments Secret(string runtime, string? name) => Build(new InstallerArgumentSpec
+        {
+            As = InstallerArgumentForm.KubernetesSecret, RuntimeName = runtime, SecretName = name,
+        });
+        var outputs = new InstallerOutputs();
+        outputs.Add(Secret(first, firstName));
+
+        var error = Record.Exception(() => outputs.EnsureNew(Secret(second, secondName))) as TokenArgumentException;
+
+        Assert.Equal(errorId, error?.ErrorId);
     }
 
     private static InstallerArguments Build(InstallerArgumentSpec spec, string type = "MOLECULE") => spec.Build(InstallerTokens.Token(type));

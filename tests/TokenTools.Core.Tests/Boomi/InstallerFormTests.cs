@@ -133,7 +133,7 @@ public sealed class InstallerFormTests : IDisposable
             return Assert.Single(spec.Build(InstallerTokens.Token()).Warnings);
         }
 
-        foreach (var path in new[] { "/a#b", "/a b", "`a`", "/a;b", "~/a", "/a\u3000b" })
+        foreach (var path in new[] { "/a#b", "/a b", "`a`", "/a;b", "/a~b", "/a\u3000b" })
         {
             Assert.Equal(nameof(Messages.InstallerWarningInterpreted), Warning(new InstallerArgumentSpec { LocalPath = path }).Id);
         }
@@ -150,12 +150,12 @@ public sealed class InstallerFormTests : IDisposable
         apiVersion: v1
         kind: Secret
         metadata:
-          name: "boomi-secret"
+          name: "boomi-secret-yes"
           namespace: "prod"
         type: "Opaque"
-        stringData:
-          "INSTALL_TOKEN": "molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5"
-          "BOOMI_ATOMNAME": "yes"
+        data:
+          "INSTALL_TOKEN": "bW9sZWN1bGUtOTYzZjNlYjMtMGVhYS00ZjVjLThiOGItOGJmZjg0MzQzY2I1"
+          "BOOMI_ATOMNAME": "eWVz"
 
         """.ReplaceLineEndings("\n"),
         new InstallerArgumentSpec { As = InstallerArgumentForm.KubernetesSecret, RuntimeName = "yes", Namespace = " prod " }
@@ -165,14 +165,80 @@ public sealed class InstallerFormTests : IDisposable
     public void KubernetesSecret_Path_IsWrittenAndNamedInTheArguments()
     {
         var path = InFolder("secret.yaml");
-        var arguments = new InstallerArgumentSpec { As = InstallerArgumentForm.KubernetesSecret, RuntimeName = "a", Path = path, Name = "mine" }
+        var arguments = new InstallerArgumentSpec { As = InstallerArgumentForm.KubernetesSecret, RuntimeName = "a", Path = path, SecretName = "mine" }
             .Build(InstallerTokens.Token());
         arguments.Save(new OwnerOnlyFile());
 
-        Assert.Equal(["apply", "-f", path], arguments.ToArguments()!);
+        Assert.Equal(["apply", "--server-side", "-f", path], arguments.ToArguments()!);
         Assert.Contains("\n  name: \"mine\"\n", File.ReadAllText(path), StringComparison.Ordinal);
-        Assert.Contains(Secret, File.ReadAllText(path), StringComparison.Ordinal);
+        Assert.Contains("bW9sZWN1bGUtOTYzZjNlYjMtMGVhYS00ZjVjLThiOGItOGJmZjg0MzQzY2I1", File.ReadAllText(path), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void KubernetesSecret_KeysOfAQuickstart_AreUsed()
+    {
+        // OfficialBoomi/azure-kubernetes-molecule-quickstart: the keys account and token.
+        var spec = new InstallerArgumentSpec { As = InstallerArgumentForm.KubernetesSecret, SecretKey = "token", AccountKey = "account" };
+
+        var text = spec.Build(InstallerTokens.Token()).ToText();
+
+        Assert.Contains("\n  name: \"boomi-secret\"\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("\ndata:\n  \"token\": \"bW9sZWN1bGUtOTYzZjNlYjMtMGVhYS00ZjVjLThiOGItOGJmZjg0MzQzY2I1\"\n  \"account\": \"YWNtZS1BMUIyQzM=\"\n", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("yes")]
+    [InlineData("1")]
+    [InlineData("install-token")]
+    public void KubernetesSecret_AnyKey_IsAStringInYaml(string key) => Assert.Contains(
+        "\n  \"" + key + "\": \"",
+        new InstallerArgumentSpec { As = InstallerArgumentForm.KubernetesSecret, SecretKey = key }.Build(InstallerTokens.Token()).ToText(),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("my runtime", "boomi-secret-my-runtime")]
+    [InlineData("Orders_EU.1", "boomi-secret-orders-eu-1")]
+    [InlineData(" -x- ", "boomi-secret-x")]
+    [InlineData("\u65E5\u672C", "boomi-secret")]
+    public void KubernetesSecret_NoName_HasThatOfTheRuntime(string runtime, string expected) => Assert.Equal(
+        expected, KubernetesSecretForm.NameOf(new InstallerArgumentSpec { RuntimeName = runtime }));
+
+    [Fact]
+    public void KubernetesSecret_AsJson_IsTheSameManifest()
+    {
+        var arguments = new InstallerArgumentSpec { As = InstallerArgumentForm.KubernetesSecret, RuntimeName = "yes" }.Build(InstallerTokens.Token());
+
+        Assert.Equal(
+            """{"apiVersion":"v1","kind":"Secret","metadata":{"name":"boomi-secret-yes"},"type":"Opaque","data":{"INSTALL_TOKEN":"bW9sZWN1bGUtOTYzZjNlYjMtMGVhYS00ZjVjLThiOGItOGJmZjg0MzQzY2I1","BOOMI_ATOMNAME":"eWVz"}}""",
+            arguments.ToJson());
+    }
+
+    [Fact]
+    public void EnvironmentFile_VariablesOfTheImage_AreLines()
+    {
+        var path = InFolder("image.env");
+        new InstallerArgumentSpec
+        {
+            As = InstallerArgumentForm.EnvironmentFile,
+            Path = path,
+            VmOptions = "-Xmx2048m|-Xms1024m",
+            ContainerProperties = "com.boomi.container.debug=true",
+            ValidateMountAccess = true,
+            UpdateMountPermissions = false,
+            IncludeAccount = true,
+        }.Build(InstallerTokens.Token()).Save(new OwnerOnlyFile());
+
+        // help.boomi.com, api-docker.md
+        Assert.Equal(
+            "INSTALL_TOKEN=" + Secret + "\nBOOMI_ACCOUNTID=acme-A1B2C3\nATOM_VMOPTIONS_OVERRIDES=-Xmx2048m|-Xms1024m\n"
+            + "CONTAINER_PROPERTIES_OVERRIDES=com.boomi.container.debug=true\nVALIDATE_MOUNT_ACCESS=true\nUPDATE_MOUNT_PERMISSIONS=false\n",
+            File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void ArgumentList_AsJson_IsAnArray() => Assert.Equal(
+        "[\"-q\",\"-console\",\"-VinstallToken=" + Secret + "\",\"-VatomName=a\"]",
+        new InstallerArgumentSpec { RuntimeName = "a" }.Build(InstallerTokens.Token()).ToJson());
 
     [PythonYamlFact]
     public async Task KubernetesSecret_AnyValue_IsReadBackByPython()
@@ -187,7 +253,8 @@ public sealed class InstallerFormTests : IDisposable
 
         var result = await ExternalTool.RunAsync(
             "python3",
-            ["-c", "import sys, yaml, json; print(json.dumps(yaml.safe_load(sys.stdin.buffer.read())['stringData'], sort_keys=True))"],
+            ["-c", "import sys, yaml, json, base64; data = yaml.safe_load(sys.stdin.buffer.read())['data']; "
+                + "print(json.dumps({k: base64.b64decode(v).decode() for k, v in data.items()}, sort_keys=True))"],
             Encoding.UTF8.GetBytes(arguments.ToText()));
 
         Assert.Equal(

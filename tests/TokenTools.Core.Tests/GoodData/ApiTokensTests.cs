@@ -97,6 +97,33 @@ public sealed class ApiTokensTests : IDisposable
         Assert.Equal(["POST", "GET", "POST"], _sandbox.Requests.Select(static request => request.Method));
     }
 
+    // A process that is killed between two requests, or whose last response is lost, and started again.
+    [Theory]
+    [InlineData(1, SandboxReset.BeforeHandling)]
+    [InlineData(1, SandboxReset.AfterHandling)]
+    [InlineData(2, SandboxReset.BeforeHandling)]
+    [InlineData(2, SandboxReset.AfterHandling)]
+    public async Task CreateAsync_ForceKilledAndRepeated_EndsWithOneTokenThatWorks(int request, SandboxReset reset)
+    {
+        await CreateAsync();
+        if (request > 1)
+        {
+            _sandbox.Faults.Enqueue(new SandboxFault { Delay = TimeSpan.Zero, Count = request - 1 });
+        }
+
+        _sandbox.Faults.Enqueue(new SandboxFault { Reset = reset });
+        _sandbox.Faults.Enqueue(new SandboxFault { Reset = SandboxReset.BeforeHandling, Count = 1000 });
+        Assert.NotNull(await Record.ExceptionAsync(() => CreateAsync(force: true)));
+
+        _sandbox.Faults.Clear();
+        var token = await CreateAsync(force: true);
+        Assert.Equal(["x"], (await ListAsync()).Select(static item => item.Id));
+        var options = _sandbox.ToGoodDataOptions();
+        options.Token = token.Secret!.ToSecureString();
+        using var connection = GoodDataConnection.Create(options);
+        Assert.True((await connection.GetProfileAsync(null, default)).CanManage);
+    }
+
     [Fact]
     public async Task CreateAsync_CanceledDuringTheRequest_WarnsThatTheTokenMayExist()
     {

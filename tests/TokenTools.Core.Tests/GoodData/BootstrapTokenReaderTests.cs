@@ -99,6 +99,14 @@ public class BootstrapTokenReaderTests
         Assert.Contains(words, Assert.Throws<TokenFormatException>(() => Read(text)).Message, StringComparison.Ordinal);
 
     [Theory]
+    // base64 of a documented token, as kubectl get secret -o jsonpath returns it
+    [InlineData("WVdSdGFXNDZZbTl2ZEhOMGNtRndPbVY0WVcxd2JHVT0=", nameof(Messages.BootstrapTokenEncodedTwice))]
+    [InlineData("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl", nameof(Messages.BootstrapTokenIsJwt))]
+    [InlineData("atom-550e8400-e29b-41d4-a716-446655440000", nameof(Messages.BootstrapTokenIsInstallerToken))]
+    public void Read_AnotherKindOfToken_IsNamed(string text, string errorId) =>
+        Assert.Equal(errorId, Assert.Throws<TokenFormatException>(() => Read(text)).ErrorId);
+
+    [Theory]
     [InlineData("https://analytics.example.com", true)]
     [InlineData("analytics.example.com", true)]
     [InlineData("http://localhost.example.com:3000", true)]

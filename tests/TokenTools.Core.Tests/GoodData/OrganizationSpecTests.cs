@@ -47,7 +47,19 @@ public class OrganizationSpecTests
         ["token and user"] = (static s => (s.Token, s.PasswordHash) = (Token("admin"), null), nameof(Messages.OrganizationAdminTwice)),
         ["algorithm for a hash"] = (
             static s => s.Algorithm = PasswordHashAlgorithm.Sha512Crypt, nameof(Messages.OrganizationAlgorithmUnused)),
-        ["password for hash"] = (static s => s.PasswordHash = "MySecretPassword", nameof(Messages.PasswordHashInvalid)),
+        ["password for hash"] = (static s => s.PasswordHash = "MySecretPassword", nameof(Messages.PasswordHashIsPlainText)),
+        ["salt for a hash"] = (static s => s.Salt = "abc", nameof(Messages.OrganizationSaltUnused)),
+        ["salt"] = (static s => (s.Token, s.AdminUser, s.PasswordHash, s.Salt) = (Token("admin"), null, null, "a:b"), nameof(Messages.ShaCryptSaltInvalid)),
+        ["administrator's secret for a hash"] = (static s => s.AdminSecretName = "a", nameof(Messages.OrganizationAdminSecretUnused)),
+        ["administrator's secret name"] = (
+            static s => (s.Token, s.AdminUser, s.PasswordHash, s.AdminSecretName) = (Token("admin"), null, null, "a_b"),
+            nameof(Messages.OrganizationObjectNameInvalid)),
+        ["administrator's secret is the hash's"] = (
+            static s => (s.Token, s.AdminUser, s.PasswordHash, s.AdminSecretName, s.SecretName) = (Token("admin"), null, null, "a", "a"),
+            nameof(Messages.OrganizationAdminSecretClashes)),
+        ["token of another user"] = (
+            static s => (s.Token, s.AdminUser, s.PasswordHash, s.ExpectedUser) = (Token("admin"), null, null, "boss"),
+            nameof(Messages.OrganizationUserDiffers)),
         ["namespace with dot"] = (static s => s.Namespace = "a.b", nameof(Messages.OrganizationNamespaceInvalid)),
         ["long namespace"] = (static s => s.Namespace = new string('a', 64), nameof(Messages.OrganizationNamespaceInvalid)),
         ["resource name"] = (static s => s.ResourceName = "Alpha", nameof(Messages.OrganizationObjectNameInvalid)),
@@ -109,6 +121,73 @@ public class OrganizationSpecTests
     }
 
     [Fact]
+    public void Build_SameInput_IsTheSameManifest()
+    {
+        Assert.Equal(Spec(Token("admin")).Build().ToYaml(), Spec(Token("admin")).Build().ToYaml());
+        var hash = HashOf(Spec(Token("admin")));
+        Assert.True(ShaCrypt.Verify(SecureText.FromString("example"), hash));
+        // The salt is not the same for others, with whom a password may be shared.
+        Assert.NotEqual(hash, HashOf(Spec(Token("boss"))));
+        var other = Spec(Token("admin"));
+        other.Id = "beta";
+        Assert.NotEqual(hash, HashOf(other));
+    }
+
+    [Fact]
+    public void Build_Salt_IsUsed()
+    {
+        // https://github.com/mouchar/gooddata-cn-tools, org-demo.yaml
+        var spec = Spec(Token("admin"));
+        (spec.Salt, spec.Algorithm) = ("marO0ghT5pAg/CLe", PasswordHashAlgorithm.Sha256Crypt);
+        Assert.Equal("$5$marO0ghT5pAg/CLe$ZiGVePUEPHryyEpSnnd9DmbLs4uNUKWGXjjmGnYT1NA", HashOf(spec));
+    }
+
+    [Fact]
+    public void Build_AdminSecretName_IsASecretWithTheKeysOfTheVendorsScript()
+    {
+        var spec = Spec(Token("boss"));
+        Assert.DoesNotContain("example\"", spec.Build().ToJson(), StringComparison.Ordinal);
+        (spec.AdminSecretName, spec.SecretName) = ("gdcn-org-admin-alpha", "alpha-hash");
+        var items = JsonNode.Parse(spec.Build().ToJson())!["items"]!.AsArray();
+        Assert.Equal(3, items.Count);
+        Assert.Equal(("Secret", "gdcn-org-admin-alpha", "gooddata-cn"), (
+            (string?)items[2]!["kind"], (string?)items[2]!["metadata"]!["name"], (string?)items[2]!["metadata"]!["namespace"]));
+        Assert.Equal(("boss", "example"), (
+            (string?)items[2]!["stringData"]!["adminUser"], (string?)items[2]!["stringData"]!["adminPassword"]));
+    }
+
+    [Fact]
+    public void Row_OfTheVendorsTerraform_SetsEverySetting()
+    {
+        // gooddata/gooddata-cn-terraform, var.gdcn_orgs
+        var row = new Dictionary<string, string>
+        {
+            ["id"] = "alpha", ["name"] = "Alpha", ["hostname"] = "a.example", ["admin_user"] = "admin", ["admin_group"] = "admins",
+            ["tls_secret_name"] = "alpha-tls", ["TlsIssuerName"] = "le", ["tls_issuer_type"] = "clusterissuer", ["namespace"] = "other",
+            ["owner"] = "someone",
+        };
+        var cells = new TokenTools.Rows.RowReader(OrganizationRow.Settings).Read(row.Keys, column => row[column]);
+        var spec = new OrganizationSpec { Token = Token("admin"), Name = "given" };
+        OrganizationRow.CopyTo(cells, spec, static key => key == "Name");
+        Assert.Equal(
+            ("alpha", "given", "a.example", null, "admin", "admins", "alpha-tls", "le", TlsIssuerType.ClusterIssuer, "other"),
+            (spec.Id, spec.Name, spec.HostName, spec.AdminUser, spec.ExpectedUser, spec.AdminGroup, spec.TlsSecretName, spec.TlsIssuerName,
+                spec.TlsIssuerType, spec.Namespace));
+        Assert.Contains("adminGroup: \"admins\"", spec.Build().ToYaml(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Admin Group")]
+    [InlineData("tls-secret-name")]
+    [InlineData("admingrup")]
+    [InlineData("org_id")]
+    public void Row_ColumnThatLooksLikeASetting_IsAnError(string column)
+    {
+        var reader = new TokenTools.Rows.RowReader(OrganizationRow.Settings);
+        Assert.Equal("RowColumnSimilar", Assert.Throws<TokenArgumentException>(() => reader.Read([column], static _ => "x")).ErrorId);
+    }
+
+    [Fact]
     public void Build_OrdinaryApiToken_IsAnError() => Assert.Equal(
         nameof(Messages.OrganizationTokenNotBootstrap),
         ErrorOf(Spec(SecureText.FromString("YWRtaW46bXluZXd0b2tlbjpleGFtcGxl"))).ErrorId);
@@ -128,6 +207,8 @@ public class OrganizationSpecTests
         spec.HostName = "localhost";
         Assert.Empty(spec.Build().Warnings);
     }
+
+    private static string HashOf(OrganizationSpec spec) => (string)JsonNode.Parse(spec.Build().ToJson())!["spec"]!["adminUserToken"]!;
 
     private static TokenArgumentException ErrorOf(OrganizationSpec spec) => Assert.Throws<TokenArgumentException>(() => spec.Build());
 

@@ -20,6 +20,7 @@ public sealed class UserDirectoryTests : IDisposable
         { null, "ada", null, null, nameof(Messages.GoodDataEmailInvalid) },
         { null, "a@b@c", null, null, nameof(Messages.GoodDataEmailInvalid) },
         { null, "a b@c", null, null, nameof(Messages.GoodDataEmailInvalid) },
+        { null, "user@example.com:secret", null, null, nameof(Messages.GoodDataEmailInvalid) },
         { null, ".ada@example.com", null, null, nameof(Messages.BootstrapUserInvalid) },
         { "ada@example.com", null, null, null, nameof(Messages.BootstrapUserInvalid) },
         { "ada", null, "A\u0007da", null, nameof(Messages.GoodDataTextInvalid) },

@@ -89,6 +89,46 @@ public sealed class ServiceTextTests
         }
     }
 
+    [Fact]
+    public async Task NamedTokenAndUser_SecretControlCharactersOrLength_AreCleaned()
+    {
+        using var sandbox = TokenSandbox.Start();
+        foreach (var (sent, shown, shownData) in new[]
+        {
+            ("x " + sandbox.OnezoneProviderToken, "x ********", "x ********"),
+            ("x " + WebUtility.HtmlEncode(sandbox.OnezoneUserToken) + " y", "x ******** y", "x ******** y"),
+            (Harmful, "a [2Jb 2Jcde fgh j", "a [2Jb 2Jcde fgh j"),
+            (new string('x', 10_000), new string('x', 300) + "…", new string('x', 4096) + "…"),
+        })
+        {
+            var details = JsonConvert.SerializeObject(new
+            {
+                name = sent,
+                token = sandbox.OnezoneUserToken,
+                metadata = new { custom = new { list = new[] { sent } }, privileges = new[] { sent } },
+            });
+            using var users = new RawServer(RawResponse.Of(200, Encoding.UTF8.GetBytes(
+                JsonConvert.SerializeObject(new { userId = "u1", fullName = sent, username = sent, emails = new[] { sent } }))));
+
+            var token = NamedToken.FromJson(
+                Newtonsoft.Json.Linq.JObject.Parse(details),
+                static text => OnedataToken.Decode(text),
+                new Redactor(SecureText.FromString(sandbox.OnezoneProviderToken)))!;
+            using var zone = OnezoneConnection.Create(new OnezoneConnectionOptions
+            {
+                Uri = users.Uri.AbsoluteUri,
+                Token = SecureText.FromString(sandbox.OnezoneProviderToken),
+                Http = new HttpOptions { NoProxy = true },
+            });
+            var user = await zone.GetUserAsync();
+
+            Assert.Equal((shown, shown, shown, shown), (token.Name, user.FullName, user.Username, user.Emails[0]));
+            Assert.Equal(shownData, Assert.IsType<object[]>(token.Metadata["list"])[0]);
+            Assert.StartsWith(shown[..Math.Min(shown.Length, 100)], token.Privileges![0], StringComparison.Ordinal);
+            Assert.True(token.Privileges[0].Length <= 101);
+        }
+    }
+
     private static async Task<InstallerToken> ReadAsync(string field, string value, string password = Password)
     {
         var body = Newtonsoft.Json.Linq.JObject.Parse(Samples.Json);

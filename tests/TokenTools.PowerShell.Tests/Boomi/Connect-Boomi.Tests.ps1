@@ -1,7 +1,7 @@
 ﻿BeforeDiscovery {
     $addresses = @(
         @{ address = 'ftp://api.example.com'; id = 'AddressInvalid' }
-        @{ address = 'api.boomi.com'; id = 'AddressInvalid' }
+        @{ address = 'api boomi.com'; id = 'AddressInvalid' }
         @{ address = '/api'; id = 'AddressInvalid' }
         @{ address = 'https://'; id = 'AddressInvalid' }
         @{ address = 'https://me:hunter2@api.example.com'; id = 'AddressHoldsCredentials' }
@@ -113,6 +113,34 @@ Describe 'Connect-Boomi' {
         $attempt.Problem.CategoryInfo.Category | Should -Be 'InvalidArgument'
         $attempt.Problem.TargetObject | Should -BeExactly 'BaseUri'
         $attempt.Problem | Format-List * -Force | Out-String | Should -Not -Match 'hunter2'
+    }
+
+    It 'accepts the host <_> as an address' -ForEach 'api.platform.gb.boomi.com', 'api.example.com:8443' {
+        (Connect-Boomi $account $user $secureToken -BaseUri $_ -PassThru).Uri | Should -Be "https://$_/"
+    }
+
+    It 'warns of the host of the user interface' {
+        $attempt = Invoke-Attempt { Connect-Boomi $account $user $secureToken -BaseUri platform.boomi.com }
+        $attempt.Warnings | Should -BeLike '-BaseUri is platform.boomi.com*https://api.boomi.com*'
+        (Invoke-Attempt { Connect-Boomi $account $user $secureToken -BaseUri api.boomi.com }).Warnings | Should -BeNullOrEmpty
+    }
+
+    It 'removes the line end of an API token or a password, and says so in verbose output: <name>' -ForEach @(
+        @{ name = 'a SecureString'; connect = { Connect-Boomi $account $user (ConvertTo-TestSecret "$apiToken`r`n") -BaseUri $address -Verbose } }
+        @{ name = 'text'; connect = { Connect-Boomi $account $user "$apiToken`n" -BaseUri $address -Verbose } }
+        @{ name = 'a credential'; connect = { Connect-Boomi $account $user ([pscredential]::new('x', (ConvertTo-TestSecret "$apiToken`n"))) -BaseUri $address -Verbose } }
+        @{ name = 'a password'; connect = { Connect-Boomi $account -Credential ([pscredential]::new($user, (ConvertTo-TestSecret "$($sandbox.BoomiPassword)`n"))) -BaseUri $address -Verbose } }
+    ) {
+        $attempt = Invoke-Attempt $connect
+        $attempt.Verbose -join ' ' | Should -BeLike '*White space at the end of -*was removed*'
+        "$($attempt.Verbose)" | Should -Not -Match ([regex]::Escape($apiToken))
+        Test-BoomiConnection | Should -BeTrue
+        (Invoke-Attempt { Connect-Boomi $account $user $secureToken -BaseUri $address -Verbose }).Verbose -join ' ' | Should -Not -Match 'White space'
+    }
+
+    It 'rejects -RequireOneTimePassword for an API token in a credential' {
+        $credential = [pscredential]::new("BOOMI_TOKEN.$user", $secureToken)
+        Get-ErrorId (Invoke-Attempt { Connect-Boomi $account -Credential $credential -RequireOneTimePassword }).Problem | Should -BeExactly 'BoomiOneTimePasswordUnused'
     }
 
     It 'rejects a blank account id' {

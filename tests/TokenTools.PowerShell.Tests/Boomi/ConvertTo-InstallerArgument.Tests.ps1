@@ -61,18 +61,91 @@ Describe 'ConvertTo-InstallerArgument' {
         $all[2] | Should -HaveCount 4
     }
 
-    It 'reads the row of a token from its Input, which no view shows' {
+    It 'reads the row of a token from its Input, which Get-Member shows and no view' {
         $made = [pscustomobject] @{ InstallType = 'ATOM'; Name = 'one' } | New-InstallerToken
         $made.Input.Name | Should -BeExactly 'one'
-        ($made | Format-List * | Out-String), ($made | ConvertTo-Csv | Out-String), ($made | ConvertTo-Json), "$made" | Should -Not -Match 'Input|one'
+        ($made | Get-Member Input).MemberType | Should -Be 'CodeProperty'
+        ($made | Format-Table | Out-String), ($made | Format-List | Out-String), "$made" | Should -Not -Match 'Input|one'
         (New-InstallerToken ATOM).Input | Should -BeNullOrEmpty
         ('ATOM' | New-InstallerToken).Input | Should -BeNullOrEmpty
     }
 
+    It 'takes settings from the columns of the row' {
+        $rows = @'
+InstallType,atomName,dir,BOOMI_ENVIRONMENTID,LocalPath,proxyHost,proxyPort,Path,Note
+MOLECULE,one,/opt/1,e-1,/l,proxy,8080,one.properties,x
+ATOM,two,,,,,,two.properties,
+'@ | ConvertFrom-Csv
+        Push-Location TestDrive:/
+        try { $all = @($rows | New-InstallerToken -ThrottleLimit 4 | ConvertTo-InstallerArgument -As ResponseFile) } finally { Pop-Location }
+        $all[0] | Should -BeExactly '-q', '-console', '-varfile', (Get-Item TestDrive:/one.properties).FullName, '-dir', '/opt/1'
+        $all[1] | Should -BeExactly '-q', '-console', '-varfile', (Get-Item TestDrive:/two.properties).FullName
+        Get-Content TestDrive:/one.properties | Select-Object -Skip 1 |
+            Should -BeExactly 'atomName=one', 'environmentId=e-1', 'localPath=/l', 'proxyHost=proxy', 'proxyPort=8080'
+        # Nothing of the row before.
+        Get-Content TestDrive:/two.properties | Select-Object -Skip 1 | Should -BeExactly 'atomName=two'
+    }
+
+    It 'prefers a parameter to a column' {
+        $made = [pscustomobject] @{ InstallType = 'ATOM'; RuntimeName = 'row'; InstallDirectory = '/row' } | New-InstallerToken
+        ($made | ConvertTo-InstallerArgument -RuntimeName mine)[3..5] | Should -BeExactly '-VatomName=mine', '-dir', '/row'
+        ($made | ConvertTo-InstallerArgument -RuntimeName { "$($_.Input.RuntimeName)2" })[3] | Should -BeExactly '-VatomName=row2'
+    }
+
+    It 'accepts <name>' -ForEach @(
+        @{ name = 'text'; given = { $plain }; more = @{ InstallType = 'MOLECULE' } }
+        @{ name = 'text with a line end'; given = { "$plain`r`n" }; more = @{ InstallType = 'molecule' } }
+        @{ name = 'a SecureString, as from a vault'; given = { ConvertTo-TestSecret $plain }; more = @{ InstallType = 'MOLECULE' } }
+        @{ name = 'a credential'; given = { [pscredential]::new('token', (ConvertTo-TestSecret $plain)) }; more = @{ InstallType = 'MOLECULE' } }
+        @{ name = 'the document as text'; given = { $document }; more = @{} }
+        @{ name = 'the document in a vault'; given = { ConvertTo-TestSecret $document }; more = @{} }
+        @{ name = 'the document as an object'; given = { $document | ConvertFrom-Json }; more = @{} }
+        @{ name = 'the document in XML'; given = { [xml] "<bns:InstallerToken xmlns:bns='http://api.platform.boomi.com/' installType='MOLECULE' token='$plain'/>" }; more = @{} }
+        @{ name = 'a hashtable'; given = { @{ installType = 'MOLECULE'; token = $plain } }; more = @{} }
+        @{ name = 'an object from a file'; given = { [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((New-InstallerToken MOLECULE -AsPlainText))) }; more = @{} }
+    ) {
+        $document = "$(New-InstallerToken MOLECULE -AsPlainText)"
+        $plain = $sandbox.MintedTokens[-1].Token
+        $what = & $given
+        $attempt = Invoke-Attempt { ConvertTo-InstallerArgument -InputObject $what -RuntimeName a @more }
+        $attempt.Errors | Should -BeNullOrEmpty
+        $attempt.Output[0] | Should -BeExactly '-q', '-console', "-VinstallToken=$($sandbox.MintedTokens[-1].Token)", '-VatomName=a'
+        (, $what | ConvertTo-InstallerArgument -RuntimeName a @more) | Should -Contain '-VatomName=a'
+        $attempt.Warnings | Should -BeNullOrEmpty
+    }
+
+    It 'accepts the token of a job together with its row' {
+        $made = [pscustomobject] @{ InstallType = 'ATOM'; RuntimeName = 'one' } | New-InstallerToken -AsPlainText
+        $copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($made, 3))
+        $arguments = $copy | ConvertTo-InstallerArgument
+        $arguments | Should -BeExactly '-q', '-console', "-VinstallToken=$($made.Token)", '-VatomName=one'
+    }
+
+    It 'rejects <name>, and does not show it' -ForEach @(
+        @{ name = 'text without -InstallType'; given = { $plain }; more = @{}; id = 'InstallerInputTypeMissing' }
+        @{ name = 'a platform API token'; given = { '123aab45-67b8-9012-3a45-67c8e9e01e23' }; more = @{ InstallType = 'ATOM' }; id = 'InstallerInputApiToken' }
+        @{ name = 'the text that Export-Csv writes for a SecureString'; given = { [pscustomobject] @{ InstallType = 'ATOM'; Token = 'System.Security.SecureString' } }; more = @{}; id = 'InstallerInputTypeName' }
+        @{ name = 'a document without a token'; given = { '{"installType":"ATOM"}' }; more = @{}; id = 'InstallerInputNoToken' }
+        @{ name = 'another type than the document''s'; given = { "{`"installType`":`"ATOM`",`"token`":`"$plain`"}" }; more = @{ InstallType = 'MOLECULE' }; id = 'InstallerInputTypeDiffers' }
+        @{ name = 'a process'; given = { Get-Process -Id $PID }; more = @{ InstallType = 'ATOM' }; id = 'InstallerInputNoToken' }
+        @{ name = 'an object with a column that looks like a setting'; given = { [pscustomobject] @{ InstallType = 'ATOM'; Token = $plain; runtime_name = 'a' } }; more = @{}; id = 'RowColumnSimilar' }
+    ) {
+        $what = & $given
+        $attempt = Invoke-Attempt { ConvertTo-InstallerArgument -InputObject $what -RuntimeName a @more }
+        Get-ErrorId $attempt.Problem | Should -BeExactly $id
+        $attempt.Output | Should -BeNullOrEmpty
+        $attempt.Problem | Format-List * -Force | Out-String | Should -Not -Match "$plain|123aab45"
+    }
+
+    It 'warns of text that is probably another secret' {
+        $attempt = Invoke-Attempt { 'hunter2hunter2' | ConvertTo-InstallerArgument a -InstallType ATOM }
+        $attempt.Warnings | Should -BeLike '*usual form of an installer token for ATOM*'
+        "$($attempt.Warnings)" | Should -Not -Match 'hunter2'
+    }
+
     It 'binds names and paths by property name' {
         $named = $token | Select-Object *, @{ n = 'RuntimeName'; e = { 'x' } }
-        # Not a token, but a copy of its properties.
-        Get-ErrorId (Invoke-Attempt { $named | ConvertTo-InstallerArgument }).Problem | Should -BeExactly 'InstallerInputNoToken'
+        ($named | ConvertTo-InstallerArgument)[3] | Should -BeExactly '-VatomName=x'
         $arguments = New-InstallerToken ATOM | Add-Member RuntimeName x -PassThru | ConvertTo-InstallerArgument
         $arguments | Should -Contain '-VatomName=x'
     }
@@ -110,16 +183,6 @@ Describe 'ConvertTo-InstallerArgument' {
 
     It 'warns of an option that is not documented for the install type' {
         (Invoke-Attempt { New-InstallerToken ATOM | ConvertTo-InstallerArgument a -LocalPath /l }).Warnings | Should -BeLike '-LocalPath is documented for MOLECULE*not for ATOM*'
-    }
-
-    It 'rejects <_> and does not show it' -ForEach 'atom-5726ec66-1744-4f5c-8b8b-8bff84343cb5', '123aab45-67b8-9012-3a45-67c8e9e01e23', 'hunter2hunter2' {
-        $given = $_
-        $attempts = (Invoke-Attempt { $given | ConvertTo-InstallerArgument a }), (Invoke-Attempt { ConvertTo-InstallerArgument -InputObject (ConvertTo-TestSecret $given) -RuntimeName a })
-        foreach ($attempt in $attempts) {
-            Get-ErrorId $attempt.Problem | Should -BeExactly $(if ($given -like '123*') { 'InstallerInputApiToken' } else { 'InstallerInputNoToken' })
-            $attempt.Problem.TargetObject | Should -BeIn 'String', 'InputObject'
-            $attempt.Problem | Format-List * -Force | Out-String | Should -Not -Match $given
-        }
     }
 
     It 'is recommended by ConvertTo-RestParameter' {
@@ -166,7 +229,8 @@ Describe 'The files of ConvertTo-InstallerArgument' {
 
     It 'hold the token as <form>, readable by the owner only, and the arguments only name them' -ForEach $forms {
         $arguments = $token | ConvertTo-InstallerArgument -As $form -Path $file -RuntimeName a
-        Get-Content -LiteralPath $file | Should -Contain "$line$plain$(if ($form -eq 'KubernetesSecret') { '"' })"
+        $written = if ($form -eq 'KubernetesSecret') { "$([Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($plain)))`"" } else { $plain }
+        Get-Content -LiteralPath $file | Should -Contain "$line$written"
         $arguments | Should -Contain $file
         "$arguments" | Should -Not -Match $plain
         if ($IsLinux -or $IsMacOS) { Get-Mode $file | Should -BeExactly '-rw-------' }
@@ -178,7 +242,7 @@ Describe 'The files of ConvertTo-InstallerArgument' {
         Get-ErrorId $attempt.Problem | Should -BeExactly 'InstallerFileExists'
         Get-Content -LiteralPath $file | Should -BeExactly 'mine'
         $null = $token | ConvertTo-InstallerArgument -As $form -Path $file -RuntimeName a -Force
-        Get-Content -LiteralPath $file -Raw | Should -Match $plain
+        Get-Content -LiteralPath $file -Raw | Should -Match $(if ($form -eq 'KubernetesSecret') { [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($plain)) } else { $plain })
         if ($IsLinux -or $IsMacOS) { Get-Mode $file | Should -BeExactly '-rw-------' }
     }
 
@@ -234,6 +298,7 @@ Describe 'The files of ConvertTo-InstallerArgument' {
     It 'are rejected as <id>' -ForEach @(
         @{ id = 'InstallerOptionKubernetesOnly'; more = @{ Name = 'x' } }, @{ id = 'InstallerOptionKubernetesOnly'; more = @{ As = 'EnvironmentFile'; Path = 'TestDrive:/x'; Namespace = 'x' } }
         @{ id = 'SettingOutOfRange'; more = @{ ProxyPort = 65536 } }
+        @{ id = 'InstallerProxyHost'; more = @{ ProxyHost = 'http://proxy:8080' } }, @{ id = 'InstallerFolderTilde'; more = @{ LocalPath = '~/x' } }
         @{ id = 'InstallerPathMissing'; more = @{ As = 'ResponseFile' } }, @{ id = 'InstallerPathNotAllowed'; more = @{ Path = 'x' } }
         @{ id = 'InstallerPathFileSystem'; more = @{ As = 'ResponseFile'; Path = 'env:x' } }, @{ id = 'InstallerFileNoFolder'; more = @{ As = 'ResponseFile'; Path = 'TestDrive:/no/x' } }
         @{ id = 'InstallerFileIsFolder'; more = @{ As = 'ResponseFile'; Path = 'TestDrive:/' } }
@@ -242,9 +307,34 @@ Describe 'The files of ConvertTo-InstallerArgument' {
     }
 
     It 'are not needed for a Secret: the manifests are written to the pipeline' {
-        $manifests = @($token, $token | ConvertTo-InstallerArgument -As KubernetesSecret -RuntimeName a -Namespace prod)
+        $manifests = @('a', 'b' | ForEach-Object { [pscustomobject] @{ InstallType = 'ATOM'; RuntimeName = $_ } } | New-InstallerToken |
+            ConvertTo-InstallerArgument -As KubernetesSecret -Namespace prod)
         $manifests.Count | Should -Be 2
-        $manifests[0] | Should -BeExactly "---`napiVersion: v1`nkind: Secret`nmetadata:`n  name: `"boomi-secret`"`n  namespace: `"prod`"`ntype: `"Opaque`"`nstringData:`n  `"INSTALL_TOKEN`": `"$plain`"`n  `"BOOMI_ATOMNAME`": `"a`"`n"
+        $encoded = $sandbox.MintedTokens[-2..-1].Token | ForEach-Object { [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($_)) }
+        $manifests[0] | Should -BeLike "---`napiVersion: v1`nkind: Secret`nmetadata:`n  name: `"boomi-secret-a`"`n  namespace: `"prod`"`ntype: `"Opaque`"`ndata:`n  `"INSTALL_TOKEN`": `"$($encoded[0])`"`n*"
+        $manifests[1] | Should -BeLike "*name: `"boomi-secret-b`"*$($encoded[1])*"
+    }
+
+    It 'have the keys of a quickstart' {
+        $manifest = $token | ConvertTo-InstallerArgument -As KubernetesSecret -SecretName boomi-secret -SecretKey token -AccountKey account
+        $encoded = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($sandbox.BoomiAccountId))
+        $manifest | Should -BeLike "*`n  `"token`": *`n  `"account`": `"$encoded`"`n*"
+        (ConvertTo-InstallerArgument -InputObject $token -As KubernetesSecret -Name mine) | Should -BeLike '*name: "mine"*'
+    }
+
+    It 'hold a Secret for one token each' {
+        $attempt = Invoke-Attempt { $token, $token | ConvertTo-InstallerArgument -As KubernetesSecret -RuntimeName a }
+        $attempt.Output.Count | Should -Be 1
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'InstallerSecretTwice'
+        $attempt.Problem.ToString() | Should -BeLike '*boomi-secret-a*-SecretName*'
+    }
+
+    It 'hold the variables of a container' {
+        $file = "$TestDrive/$(New-Guid)"
+        $null = $token | ConvertTo-InstallerArgument -As EnvironmentFile -Path $file -VmOptions '-Xmx2048m', '-Xms1024m' -ContainerProperties 'a=b' `
+            -ValidateMountAccess -UpdateMountPermissions:$false -IncludeAccount -WarningAction SilentlyContinue
+        Get-Content -LiteralPath $file | Should -BeExactly "INSTALL_TOKEN=$plain", "BOOMI_ACCOUNTID=$($sandbox.BoomiAccountId)",
+            'ATOM_VMOPTIONS_OVERRIDES=-Xmx2048m|-Xms1024m', 'CONTAINER_PROPERTIES_OVERRIDES=a=b', 'VALIDATE_MOUNT_ACCESS=true', 'UPDATE_MOUNT_PERMISSIONS=false'
     }
 }
 

@@ -127,6 +127,99 @@ Describe 'New-InstallerToken' {
         $sandbox.Requests | Should -BeNullOrEmpty
     }
 
+    It 'creates the token in the account of the column <_>' -ForEach 'OverrideAccountId', 'overrideAccount', 'OVERRIDEACCOUNT' {
+        $row = [pscustomobject] @{ InstallType = 'ATOM'; $_ = $sandbox.BoomiPartnerAccountId }
+        Connect-SandboxByPassword
+        ($row | New-InstallerToken).AccountId | Should -BeExactly $sandbox.BoomiPartnerAccountId
+        $sandbox.Requests[-1].PlainPath | Should -BeLike "*overrideAccount=$($sandbox.BoomiPartnerAccountId)"
+        # A parameter for all rows takes precedence.
+        ($row | New-InstallerToken -OverrideAccount $sandbox.BoomiAccountId).AccountId | Should -BeExactly $sandbox.BoomiAccountId
+    }
+
+    It 'stops a row with the column <column>, which looks like <name>, before anything is sent' -ForEach @(
+        @{ column = 'override_account'; name = 'overrideAccount' }, @{ column = 'Override Account Id'; name = 'OverrideAccountId' }
+        @{ column = 'OverideAccount'; name = 'overrideAccount' }, @{ column = 'AcocuntId'; name = 'AccountId' }, @{ column = 'Account'; name = 'AccountId' }
+        @{ column = 'duration-minutes'; name = 'DurationMinutes' }, @{ column = 'atom name'; name = 'atomName' }, @{ column = 'RuntimeNames'; name = 'RuntimeName' }
+    ) {
+        foreach ($value in 'x', '') {
+            $row = [pscustomobject] @{ InstallType = 'ATOM'; $column = $value }
+            $attempt = Invoke-Attempt { $row, 'ATOM' | New-InstallerToken }
+            $attempt.Errors.Count | Should -Be 1
+            Get-ErrorId $attempt.Problem | Should -BeExactly 'RowColumnSimilar'
+            $attempt.Problem.ToString() | Should -BeLike "*'$column'*'$name'*"
+            $attempt.Problem.TargetObject | Should -Be $row
+            # The next row is not affected.
+            $attempt.Output.InstallType | Should -BeExactly 'ATOM'
+        }
+        $sandbox.Requests.Count | Should -Be 2
+    }
+
+    It 'stops a row whose columns contradict each other' {
+        $row = [pscustomobject] @{ InstallType = 'ATOM'; OverrideAccountId = 'a-A1B2C3'; overrideAccount = 'b-A1B2C3' }
+        Get-ErrorId (Invoke-Attempt { $row | New-InstallerToken }).Problem | Should -BeExactly 'RowColumnsDiffer'
+        $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'stops a row with <column> <value>, which no installer accepts, before a token is created for it' -ForEach @(
+        @{ column = 'RuntimeName'; value = 'a/b'; id = 'InstallerNameReserved' }, @{ column = 'proxyHost'; value = 'http://proxy:8080'; id = 'InstallerProxyHost' }
+        @{ column = 'proxyPort'; value = '80a'; id = 'NumberInvalid' }, @{ column = 'InstallDirectory'; value = '~/boomi'; id = 'InstallerFolderTilde' }
+    ) {
+        $row = [pscustomobject] @{ InstallType = 'ATOM'; $column = $value }
+        Get-ErrorId (Invoke-Attempt { $row | New-InstallerToken }).Problem | Should -BeExactly $id
+        $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'carries other columns along' {
+        $token = [pscustomobject] @{ InstallType = 'ATOM'; Site = 'Basel'; Name = 'one' } | New-InstallerToken
+        $token.Input.Site | Should -BeExactly 'Basel'
+    }
+
+    It 'uses the clock of the service for the remaining time, and warns of a clock that is <skew> off' -ForEach @(
+        @{ skew = '-2h'; hours = -2; says = '*2h ahead*' }, @{ skew = '2h'; hours = 2; says = '*2h behind*' }
+    ) {
+        $other = Start-TokenSandbox -ClockSkew $skew
+        try {
+            Connect-Boomi -Sandbox $other
+            $attempt = Invoke-Attempt { New-InstallerToken ATOM -ValidFor 30m; New-InstallerToken ATOM -ValidFor 30m }
+            @($attempt.Warnings).Count | Should -Be 1
+            $attempt.Warnings | Should -BeLike $says
+            foreach ($token in $attempt.Output) {
+                $token.IsExpired | Should -BeFalse
+                $token.TimeLeft.TotalMinutes | Should -BeGreaterThan 25
+                $token.TimeLeft.TotalMinutes | Should -BeLessOrEqual 30.1
+                (Invoke-Attempt { $token | ConvertTo-InstallerArgument a }).Warnings | Should -BeNullOrEmpty
+            }
+        }
+        finally { Stop-TokenSandbox $other; Connect-Sandbox }
+    }
+
+    It 'sends a one-time password once, and no further request without another one' {
+        $sandbox.RequireOneTimePassword = $true
+        try {
+            $credential = [pscredential]::new($sandbox.BoomiUserName, (ConvertTo-TestSecret $sandbox.BoomiPassword))
+            Connect-Boomi $sandbox.BoomiAccountId -Credential $credential -BaseUri $sandbox.Uri -RequireOneTimePassword
+            $code = $sandbox.CreateOneTimePassword()
+            $attempt = Invoke-Attempt { 'ATOM', 'MOLECULE' | New-InstallerToken -OneTimePassword $code -Verbose -Debug }
+            $attempt.Output.InstallType | Should -BeExactly 'ATOM'
+            # The tests are not interactive.
+            Get-ErrorId $attempt.Problem | Should -BeExactly 'BoomiOneTimePasswordMissing'
+            $sandbox.Requests.Count | Should -Be 1
+            $sandbox.Requests[0].GetHeader('X-Boomi-OTP') | Should -BeExactly $code
+            "$($attempt.Verbose) $($attempt.Debug) $($attempt.Problem)" | Should -Not -Match $code
+            Get-TokenConnection Boomi | Format-List * -Force | Out-String | Should -Not -Match $code
+        }
+        finally { $sandbox.RequireOneTimePassword = $false }
+    }
+
+    It 'rejects the one-time password <_>' -ForEach '12345', 'abcdef', '123456789' {
+        $given = $_
+        Connect-SandboxByPassword
+        $problem = (Invoke-Attempt { New-InstallerToken ATOM -OneTimePassword $given }).Problem
+        Get-ErrorId $problem | Should -BeExactly 'BoomiOneTimePasswordInvalid'
+        $problem | Format-List * -Force | Out-String | Should -Not -Match $given
+        $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
     It 'ignores a row''s lifetime if one is given for all rows' {
         $row = [pscustomobject] @{ InstallType = 'ATOM'; DurationMinutes = 'many' }
         ($row | New-InstallerToken -DurationMinutes 77).DurationMinutes | Should -Be 77

@@ -10,6 +10,7 @@ BeforeDiscovery {
         @{ id = 'GoodDataTokenInvalid'; arguments = @{ Uri = 'https://a.example.com'; Token = 'canary!31337' } }
         @{ id = 'BootstrapTokenLineWrapped'; arguments = @{ Uri = 'https://a.example.com'; Token = "canary`n31337" } }
         @{ id = 'SecretWrongType'; arguments = @{ Uri = 'https://a.example.com'; Token = 31337421 } }
+        @{ id = 'CertificateAuthorityUnreadable'; arguments = @{ Uri = 'https://a.example.com'; Token = 'YWRhOmNpOnh5eg=='; CertificateAuthority = './none.pem' } }
         @{ id = 'SettingOutOfRange'; arguments = @{ Uri = 'https://a.example.com'; Token = 'YWRhOmNpOnh5eg=='; TimeoutSec = 0 } }
     )
 }

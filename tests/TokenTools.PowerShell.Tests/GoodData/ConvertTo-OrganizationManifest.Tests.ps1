@@ -124,7 +124,7 @@ Describe 'ConvertTo-OrganizationManifest' {
 
     It 'rejects a password in place of a hash without displaying it' {
         ConvertTo-OrganizationManifest @alpha -AdminUser admin -PasswordHash canary-31337 -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
-        $problem[0].FullyQualifiedErrorId | Should -BeLike 'PasswordHashInvalid,*'
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'PasswordHashIsPlainText,*'
         "$($problem[0]) $($problem[0].CategoryInfo)" | Should -Not -Match '31337'
     }
 
@@ -141,5 +141,60 @@ Describe 'ConvertTo-OrganizationManifest' {
         "$warnings" | Should -BeLike '*analytics.alpha.example.com*'
         $default | ConvertTo-OrganizationManifest -Id default -HostName localhost -WarningVariable warnings | Should -Not -BeNullOrEmpty
         $warnings | Should -BeNullOrEmpty
+    }
+
+    It 'creates manifests from a CSV file in one pipeline, with every column' {
+        # gooddata/gooddata-cn-terraform, var.gdcn_orgs
+        $rows = @(
+            'id,name,hostname,admin_user,admin_group,tls_secret_name,TlsIssuerName,namespace,owner'
+            'alpha,Alpha,a.example.com,boss,bosses,alpha-tls,le,other,someone'
+            'beta,,b.example.com,chief,,,,,'
+        )
+        $made = $rows | ConvertFrom-Csv | New-BootstrapToken -GeneratePassword | ConvertTo-OrganizationManifest -Format Json | ConvertFrom-Json
+        $made.spec.id | Should -BeExactly 'alpha', 'beta'
+        $made.spec.adminUser | Should -BeExactly 'boss', 'chief'
+        $made.spec.adminGroup | Should -BeExactly 'bosses', 'adminGroup'
+        $made.spec.name | Should -BeExactly 'Alpha', 'beta'
+        $made[0].spec.tls.secretName, $made[0].spec.tls.issuerName | Should -BeExactly 'alpha-tls', 'le'
+        $made.metadata.namespace | Should -BeExactly 'other', 'gooddata-cn'
+    }
+
+    It 'binds rows without a token by every column' {
+        $hash = ConvertTo-PasswordHash canary-31337
+        $made = "id,hostname,admin_user,password_hash,AdminGroup,TlsSecretName`na,a.example.com,boss,$hash,bosses,a-tls" | ConvertFrom-Csv |
+            ConvertTo-OrganizationManifest -Format Json | ConvertFrom-Json
+        $made.spec.adminUser, $made.spec.adminGroup, $made.spec.tls.secretName, $made.spec.adminUserToken | Should -BeExactly 'boss', 'bosses', 'a-tls', $hash
+    }
+
+    It 'runs script blocks for each row' {
+        $made = "Id,HostName,Token`nalpha,a.example.com,$text`nbeta,b.example.com,$text" | ConvertFrom-Csv |
+            ConvertTo-OrganizationManifest -TlsSecretName { "$($_.Id)-tls" } -AdminGroup { "$($_.Id)-admins" } -Format Json | ConvertFrom-Json
+        $made.spec.tls.secretName | Should -BeExactly 'alpha-tls', 'beta-tls'
+        $made.spec.adminGroup | Should -BeExactly 'alpha-admins', 'beta-admins'
+    }
+
+    It 'rejects a column that looks like a setting: <_>' -ForEach 'admin-group', 'TlsSecretNam', 'OrgId' {
+        "Id,HostName,Token,$_`nalpha,a.example.com,$text,x" | ConvertFrom-Csv |
+            ConvertTo-OrganizationManifest -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'RowColumnSimilar,*'
+    }
+
+    It 'rejects a token of another user than the row''s' {
+        "Id,HostName,Token,admin_user`nalpha,a.example.com,$text,other" | ConvertFrom-Csv |
+            ConvertTo-OrganizationManifest -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'OrganizationUserDiffers,*'
+    }
+
+    It 'is the same for the same input, and describes the origin of the salt' {
+        $first = $boot | ConvertTo-OrganizationManifest @alpha -Verbose 4>&1
+        "$($first[0])" | Should -Match 'salt'
+        $first[1] | Should -BeExactly ($boot | ConvertTo-OrganizationManifest @alpha)
+        $boot | ConvertTo-OrganizationManifest @alpha -Salt abcdefgh | Should -Match '\$6\$abcdefgh\$'
+    }
+
+    It 'adds the Secret that the vendor''s scripts read with -AdminSecretName' {
+        $items = ($boot | ConvertTo-OrganizationManifest @alpha -AdminSecretName gdcn-org-admin-alpha -Format Json | ConvertFrom-Json).items
+        $items[1].metadata.name | Should -BeExactly 'gdcn-org-admin-alpha'
+        $items[1].stringData.adminUser, $items[1].stringData.adminPassword | Should -BeExactly 'admin', 'canary-31337'
     }
 }

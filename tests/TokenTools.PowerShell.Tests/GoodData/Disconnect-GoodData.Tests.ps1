@@ -16,6 +16,15 @@ Describe 'Disconnect-GoodData' {
         Get-ErrorId $run.Problem | Should -BeExactly 'ConnectionClosed'
     }
 
+    It 'closes nothing with -WhatIf' {
+        $connection = Connect-GoodData -Sandbox $sandbox -PassThru
+        Disconnect-GoodData -WhatIf
+        $connection | Disconnect-GoodData -WhatIf
+        $connection.IsClosed | Should -BeFalse
+        Disconnect-GoodData -Confirm:$false
+        $connection.IsClosed | Should -BeTrue
+    }
+
     It 'closes connections from the pipeline, and skips those of other services' {
         $all = (Connect-GoodData -Sandbox $sandbox -PassThru), (Connect-Boomi -Sandbox $sandbox -PassThru)
         $all | Disconnect-GoodData

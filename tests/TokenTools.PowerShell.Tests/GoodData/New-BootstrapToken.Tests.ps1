@@ -140,4 +140,18 @@ Describe 'New-BootstrapToken' {
         $tokens.UserName | Should -Be 'ok1', 'ok2'
         $problem.Count | Should -Be 1
     }
+
+    It 'takes the user of a row by the platform''s names, and keeps the row without its password' {
+        foreach ($column in 'UserName', 'AdminUser', 'admin_user') {
+            $token = "$column,id,Password`nboss,alpha,canary-31337" | ConvertFrom-Csv | New-BootstrapToken
+            $token.UserName | Should -BeExactly 'boss'
+            $token.Input.id | Should -BeExactly 'alpha'
+            ($token | Format-List * -Force | Out-String) + ($token.Input | Out-String) | Should -Not -Match '31337'
+        }
+    }
+
+    It 'rejects a column that looks like the user' {
+        "UserName,admin-user`nboss,other" | ConvertFrom-Csv | New-BootstrapToken -GeneratePassword -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'RowColumnSimilar,*'
+    }
 }

@@ -37,10 +37,27 @@ Describe 'Test-PasswordHash' {
 
     It 'rejects the hash ''<_>'' without displaying it' -ForEach '', 'canary-31337', '$6$salt', '$1$salt$canary-31337' {
         Test-PasswordHash -Hash $_ -Password x -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
-        $problem[0].FullyQualifiedErrorId | Should -BeExactly 'PasswordHashInvalid,TokenTools.PowerShell.Commands.GoodData.TestPasswordHashCommand'
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'PasswordHash*,TokenTools.PowerShell.Commands.GoodData.TestPasswordHashCommand'
         $problem[0].CategoryInfo.Category | Should -Be InvalidData
         $problem[0].TargetObject | Should -BeExactly 'Hash'
         "$($problem[0]) $($problem[0].CategoryInfo)" | Should -Not -Match 'canary'
+    }
+
+    It 'names <id>' -ForEach @(
+        @{ id = 'PasswordHashDollarsDoubled'; text = '$$5$$salt$$canary-31337' }
+        @{ id = 'PasswordHashYescrypt'; text = '$y$j9T$canary$31337' }
+        @{ id = 'PasswordHashBcrypt'; text = '$2b$12$canary-31337' }
+        @{ id = 'PasswordHashMd5'; text = '$1$canary$31337' }
+        @{ id = 'PasswordHashQuoted'; text = "'`$6`$canary`$31337'" }
+        @{ id = 'PasswordHashIsPlainText'; text = 'canary-31337' }
+    ) {
+        Test-PasswordHash -Hash $text -Password x -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problem[0].FullyQualifiedErrorId | Should -BeLike "$id,*"
+        "$($problem[0])" | Should -Not -Match '31337'
+    }
+
+    It 'ignores the line end of a hash from a file' {
+        Test-PasswordHash -Hash "$hash`r`n" -Password MySecretPassword | Should -BeTrue
     }
 
     It 'rejects input that is not a secret without displaying it' {

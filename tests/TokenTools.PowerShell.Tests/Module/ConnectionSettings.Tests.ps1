@@ -38,6 +38,23 @@ Describe 'Environment variables without a default connection' {
         (New-InstallerToken ATOM).AccountId | Should -BeExactly $sandbox.BoomiAccountId
     }
 
+    It 'include BOOMI_BASE_URL, which is used if BOOMI_API_URL is not set, and which an error names' {
+        $env:BOOMI_API_URL = $null
+        $env:BOOMI_BASE_URL = $sandbox.Uri
+        (New-InstallerToken ATOM).AccountId | Should -BeExactly $sandbox.BoomiAccountId
+        $env:BOOMI_BASE_URL = 'http://api.example.com'
+        (Invoke-Attempt { New-InstallerToken ATOM }).Problem.ToString() | Should -BeLike 'BOOMI_BASE_URL would send credentials to api.example.com*'
+        $env:BOOMI_API_URL = $sandbox.Uri
+        Test-BoomiConnection | Should -BeTrue
+    }
+
+    It 'may end in a line end, which verbose output mentions' {
+        $env:BOOMI_API_TOKEN = "$($sandbox.BoomiApiToken)`r`n"
+        $attempt = Invoke-Attempt { Test-BoomiConnection -Verbose }
+        $attempt.Output | Should -BeTrue
+        $attempt.Verbose -join ' ' | Should -BeLike '*White space at the end of BOOMI_API_TOKEN*was removed*'
+    }
+
     It 'create one connection while they stay the same' {
         $before = $sandbox.ConnectionCount
         $null = 1..5 | ForEach-Object { New-InstallerToken ATOM }

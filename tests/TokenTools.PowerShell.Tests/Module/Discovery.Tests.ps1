@@ -11,14 +11,17 @@ BeforeDiscovery {
             @{
                 cmdlet    = $command.Name
                 parameter = $parameter.Name
+                type      = $type
                 finite    = $type.IsEnum -or [bool] ($parameter.Attributes | Where-Object { $_ -is [ValidateSet] })
                 completer = [bool] ($parameter.Attributes | Where-Object { $_ -is [ArgumentCompleter] })
+                # Completers that ask the service have tests of their own.
+                live      = [bool] ($parameter.Attributes | Where-Object { $_ -is [ArgumentCompleter] -and "$($_.Type.BaseType.Name) $($_.Type.Name)" -match 'ObjectCompleter|NamedToken' })
             }
         }
     }
-    $timed = 'ValidFor', 'ValidUntil', 'At', 'Since', 'Delay', 'RetryAfter', 'ClockSkew'
-    $known = $all | Where-Object { $_.finite -or $_.completer -or $_.parameter -in $knowable } | Where-Object { $_.parameter -notin @('Connection', 'Sandbox') + $timed }
-    $times = $all | Where-Object { $_.parameter -in $timed }
+    # Durations and times, by their type or, where the type is another, by their name.
+    $times = $all | Where-Object { $_.type -in [timespan], [DateTimeOffset] -or $_.parameter -in 'ValidFor', 'ValidUntil', 'RetryAfter' }
+    $known = $all | Where-Object { -not $_.live -and ($_.finite -or $_.completer -or $_.parameter -in $knowable) } | Where-Object { $_.parameter -notin 'Connection', 'Sandbox' -and $_ -notin $times }
     $sandboxes = $all | Where-Object { $_.parameter -eq 'Sandbox' }
     $mandatory = foreach ($command in Get-Command -Module TokenTools) {
         foreach ($parameter in $command.Parameters.Values | Where-Object { -not $_.SwitchParameter }) {
@@ -153,16 +156,18 @@ Describe 'Tab' {
     }
 
     It 'offers a session''s connections for <cmdlet> -<parameter>' -ForEach $connections {
-        $given = if ($cmdlet -like '*-Boomi') { 'Boomi' } elseif ($cmdlet -like '*-Onezone') { 'Onezone' } else { (Get-Command $cmdlet).Parameters.Connection.ParameterType.Name -replace 'Connection' }
+        $given = if ($cmdlet -match '-(Boomi|GoodData|Onezone)$') { $Matches[1] } else { (Get-Command $cmdlet).Parameters.Connection.ParameterType.Name -replace 'Connection' }
         try {
             Connect-Boomi acme-A1B2C3 admin@acme.example canary-31337
-            Connect-Onezone onezone.example.com canary-31337 -WarningAction SilentlyContinue
+            Connect-Onezone onezone.example.com egi:canary-31337 -WarningAction SilentlyContinue
+            Connect-GoodData analytics.example.com canary-31337 -WarningAction SilentlyContinue
             $found = Get-Completion "$cmdlet -Connection "
             $found.CompletionText | Should -Contain "(Get-TokenConnection $given)[0]"
             ($found | Out-String -Width 400) | Should -Not -Match 'canary'
         }
         finally {
             Disconnect-Boomi
+            Disconnect-GoodData
             Disconnect-Onezone
         }
     }

@@ -30,6 +30,7 @@ Describe 'examples/quickstart.ps1' {
 Describe 'examples/runbook.ps1' {
     BeforeEach {
         $log = Join-Path $TestDrive "$([guid]::NewGuid()).log"
+        $folder = (New-Item -ItemType Directory -Path (Join-Path $TestDrive (New-Guid))).FullName
         $sandbox = Start-TokenSandbox
         $env:BOOMI_ACCOUNT_ID = $sandbox.BoomiAccountId
         $env:BOOMI_USERNAME = $sandbox.BoomiUserName
@@ -52,8 +53,40 @@ Describe 'examples/runbook.ps1' {
         $sandbox.Requests.Count | Should -Be 0
     }
 
-    It 'reads the credentials from the environment' {
+    It 'creates no token without a place for it' {
         $run = Invoke-ScriptInRunspace "$examples/runbook.ps1" @{ Path = "$examples/runtimes.csv"; LogPath = $log }
+        $run.ExitCode | Should -Be 1
+        $run.Output | Should -Match 'no place for the tokens'
+        $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'creates no token for a file that exists' {
+        Set-Content -LiteralPath "$folder/orders.properties" -Value mine
+        $run = Invoke-ScriptInRunspace "$examples/runbook.ps1" @{ Path = "$examples/runtimes.csv"; LogPath = $log; OutputFolder = $folder }
+        $run.ExitCode | Should -Be 1
+        $run.Output | Should -Match 'earlier run exist.*orders'
+        $sandbox.Requests | Should -BeNullOrEmpty
+        Get-Content -LiteralPath "$folder/orders.properties" | Should -BeExactly 'mine'
+    }
+
+    It 'writes each token to a file that only its owner can read, and its table with another exit code than 0' {
+        $csv = Test-File rows.csv 'name,installType,installDirectory', 'a,ATOM,/opt/a', 'b,ATON,', 'c/d,ATOM,', 'e,MOLECULE,'
+        # In a process: its end must not lose the table.
+        $run = Invoke-Example runbook.ps1 '-Path', $csv, '-LogPath', $log, '-OutputFolder', $folder
+        $run.ExitCode | Should -Be 1 -Because $run.Output
+        foreach ($line in 'a\s+ATOM\s+.*a\.properties', 'b\s+InstallTypeUnknown', 'c/d\s+InstallerNameReserved', 'e\s+MOLECULE\s+.*e\.properties') {
+            $run.Output | Should -Match $line
+        }
+        (Get-ChildItem -LiteralPath $folder).Name | Sort-Object | Should -BeExactly 'a.properties', 'e.properties'
+        $file = Get-Content -LiteralPath "$folder/a.properties"
+        $file | Should -Contain 'atomName=a'
+        $sandbox.MintedTokens.Token | Should -Contain ($file -match '^installToken=' -replace '^installToken=')
+        $sandbox.MintedTokens.Count | Should -Be 2
+        if ($IsLinux -or $IsMacOS) { (Get-Item -LiteralPath "$folder/a.properties").UnixMode | Should -BeExactly '-rw-------' }
+    }
+
+    It 'reads the credentials from the environment' {
+        $run = Invoke-ScriptInRunspace "$examples/runbook.ps1" @{ Path = "$examples/runtimes.csv"; LogPath = $log; OutputFolder = $folder }
         $run.ExitCode | Should -Be 0 -Because $run.Output
         # Several requests are in progress at a time, so they may arrive in any order.
         $made = $sandbox.MintedTokens | ForEach-Object { "$($_.InstallType) $($_.DurationMinutes)" } | Sort-Object
@@ -94,11 +127,13 @@ Describe 'examples/runbook.ps1' {
         if ($fault = $case['fault']) { $sandbox | Add-TokenSandboxFault @fault }
         if ($case['token']) { $env:BOOMI_API_TOKEN = $case['token'] }
         if ($case['url']) { $env:BOOMI_API_URL = $case['url'] }
-        $run = Invoke-ScriptInRunspace "$examples/runbook.ps1" @{ Path = Test-File rows.csv (@('name,installType,durationMinutes') + $rows); LogPath = $log }
+        $run = Invoke-ScriptInRunspace "$examples/runbook.ps1" @{ Path = Test-File rows.csv (@('name,installType,durationMinutes') + $rows); LogPath = $log; OutputFolder = $folder }
         $run.ExitCode | Should -Be $code -Because $run.Output
         @($sandbox.MintedTokens).Count | Should -Be $minted
         Get-Content -Raw $log | Should -Match $said
         Get-Content -Raw $log | Should -Match "exit code $code"
+        # The table.
+        $run.Output | Should -Match 'Name\s+InstallType\s+Expires\s+Result'
     }
 
     It 'exits with 1 and one sentence if <name>' -ForEach @(
@@ -109,7 +144,7 @@ Describe 'examples/runbook.ps1' {
         $case = $_
         if ($case['without']) { Remove-Item "env:$($case['without'])" }
         $csv = if ($case['path']) { $case['path'] } else { Test-File other.csv $case['lines'] }
-        $run = Invoke-ScriptInRunspace "$examples/runbook.ps1" @{ Path = $csv; LogPath = $log }
+        $run = Invoke-ScriptInRunspace "$examples/runbook.ps1" @{ Path = $csv; LogPath = $log; OutputFolder = $folder }
         $run.ExitCode | Should -Be 1 -Because $run.Output
         $run.Output | Should -Match $said
     }

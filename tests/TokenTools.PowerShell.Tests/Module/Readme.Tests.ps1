@@ -23,7 +23,7 @@ BeforeAll {
         '/etc/op_worker/provider_root_token.json'      = "$folder/provider_root_token.json"
     }
     @{ provider_id = $sandbox.OnezoneProviderId; root_token = $sandbox.OnezoneProviderToken } | ConvertTo-Json | Set-Content "$folder/provider_root_token.json"
-    'name,installType,durationMinutes,cloudId,accountId', 'warehouse,ATOM,,,', 'orders,MOLECULE,120,,' | Set-Content "$folder/runtimes.csv"
+    'RuntimeName,InstallType,DurationMinutes,Path', 'warehouse,ATOM,,warehouse.properties', 'orders,MOLECULE,120,orders.properties' | Set-Content "$folder/runtimes.csv"
 
     $sandbox.OnezoneUserToken, $sandbox.OnezoneProviderToken | Set-Content "$folder/tokens.txt"
 
@@ -67,6 +67,7 @@ BeforeAll {
         function global:Install-PSResource { "installed $args" }
         $global:cloudId = $Sandbox.BoomiCloudId
         $global:clusterId = $Sandbox.OnezoneClusterId
+        $global:spaceId = $Sandbox.OnezoneSpaceId
         $global:cmdb = "$($Sandbox.Uri)cmdb"
         $global:secret = '0' * 64
         # There is no user to prompt.
@@ -99,10 +100,12 @@ Describe 'README.md' {
         }
     }
 
-    It 'creates a CSV file without tokens, and stores tokens in the vault and the cluster' {
-        $issued = Get-Content -Raw "$folder/issued.csv"
-        @($issued | ConvertFrom-Csv).Count | Should -Be 2
-        foreach ($token in $sandbox.MintedTokens.Token) { $issued | Should -Not -Match $token }
+    It 'stores the tokens in files, the vault and the cluster' {
+        foreach ($name in 'warehouse', 'orders', 'shop', 'depot') {
+            $file = Get-Content "$folder/$name.properties"
+            $file | Should -Contain "atomName=$name"
+            $sandbox.MintedTokens.Token | Should -Contain ($file -match '^installToken=' -replace '^installToken=')
+        }
         Get-Content -Raw "$folder/orders.env" | Should -Match 'INSTALL_TOKEN'
         $manifests = Invoke-InShell '$applied'
         $manifests[0] | Should -Match 'kind: Secret|"kind": "Secret"'

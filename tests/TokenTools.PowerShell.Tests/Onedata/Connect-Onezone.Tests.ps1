@@ -1,4 +1,4 @@
-BeforeAll {
+﻿BeforeAll {
     . "$PSScriptRoot/../Support/Module.ps1"
     . "$PSScriptRoot/../Support/Sandbox.ps1"
     $sandbox = Start-TokenSandbox

@@ -16,7 +16,7 @@ Describe 'Disconnect-Onezone' {
     }
 
     It 'closes nothing with -WhatIf' {
-        Connect-Onezone onezone.example.com secret-1 -WarningAction SilentlyContinue
+        Connect-Onezone onezone.example.com egi:secret-1 -WarningAction SilentlyContinue
         $connection = Get-TokenConnection Onezone
         Disconnect-Onezone -WhatIf
         $connection | Disconnect-Onezone -WhatIf

@@ -43,6 +43,13 @@ Describe 'New-NamedToken' {
         (New-TemporaryToken -InviteType registerOneprovider).TargetId | Should -BeExactly $sandbox.OnezoneUserId
     }
 
+    It 'adds the caveats of a purpose' {
+        $token = New-NamedToken 'rest access' -Purpose OnezoneRest
+        $token.Caveats.Text | Should -Be 'service = ozw-onezone', 'interface = rest'
+        (New-NamedToken 'rest access' -Purpose OnezoneRest -GetExisting).Id | Should -BeExactly $token.Id
+        (New-NamedToken 'who' -Purpose Identity).Type | Should -BeExactly 'identityToken'
+    }
+
     It 'gets the existing token with -GetExisting, and says so' {
         $first = New-NamedToken once
         $attempt = Invoke-Attempt { New-NamedToken once -GetExisting }

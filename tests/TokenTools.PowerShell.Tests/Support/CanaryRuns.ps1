@@ -1,4 +1,4 @@
-# What Canary.ps1 runs: each cmdlet well and badly.
+﻿# What Canary.ps1 runs: each cmdlet well and badly.
 
 Import-Module $ModulePath
 $sandbox = Start-TokenSandbox
@@ -45,6 +45,9 @@ Invoke-Canary Get-TokenConnection Bad { Get-TokenConnection -Default:$null -Serv
 # Boomi
 Connect-Boomi $account $me $apiToken @fast
 Invoke-Canary New-InstallerToken Good { New-InstallerToken ATOM }
+Invoke-Canary Test-BoomiConnection Good { Test-BoomiConnection; Test-BoomiConnection -Detailed }
+Invoke-Canary Test-BoomiConnection Bad { Test-BoomiConnection -OneTimePassword 123456 }
+Invoke-Canary Test-BoomiConnection Bad { $sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault] @{ StatusCode = 403; Body = "{`"message`":`"no $apiToken`"}" }); Test-BoomiConnection -Detailed; Test-BoomiConnection -Connection 5 }
 Invoke-Canary New-InstallerToken Good { 'ATOM', 'BROKER' | New-InstallerToken -AsPlainText } -DefaultViewsOnly
 Invoke-Canary New-InstallerToken Good { 1..9 | ForEach-Object { 'ATOM' } | New-InstallerToken -ThrottleLimit 4 | Select-Object -First 1 }
 Invoke-Canary New-InstallerToken Bad { New-InstallerToken TOASTER }
@@ -217,6 +220,7 @@ Invoke-Canary ConvertTo-PasswordHash Bad { ConvertTo-PasswordHash $adminPassword
 Invoke-Canary Test-PasswordHash Good { Test-PasswordHash (ConvertTo-PasswordHash $adminPassword -Rounds 1000) $adminPassword }
 Invoke-Canary Test-PasswordHash Bad { Test-PasswordHash $adminPassword $adminPassword }
 Invoke-Canary ConvertTo-OrganizationManifest Good { $bootstrap | ConvertTo-OrganizationManifest acme acme.example.com }
+Invoke-Canary ConvertTo-OrganizationManifest Good { $bootstrap | ConvertTo-OrganizationManifest acme acme.example.com -AdminSecretName acme-admin } -Hide
 Invoke-Canary ConvertTo-OrganizationManifest Bad { $plain, "*$plain" | ConvertTo-OrganizationManifest 'no id!' acme.example.com }
 Invoke-Canary ConvertTo-OrganizationManifest Bad { ConvertTo-OrganizationManifest acme acme.example.com -AdminUser admin -PasswordHash $adminPassword }
 
@@ -231,6 +235,9 @@ Invoke-Canary New-InstallerToken Bad { $mine | New-InstallerToken -CloudId x }
 Invoke-Canary ConvertTo-InstallerArgument Good { $mine | ConvertTo-InstallerArgument myruntime -InstallDirectory /opt/boomi } -Hide
 Invoke-Canary ConvertTo-InstallerArgument Bad { $mine | ConvertTo-InstallerArgument 'my/runtime' -InstallDirectory /opt/boomi }
 Invoke-Canary ConvertTo-InstallerArgument Bad { $mine.Token, $plain, $bootstrap, $temporary | ConvertTo-InstallerArgument myruntime -InstallDirectory /opt/boomi }
+Invoke-Canary ConvertTo-InstallerArgument Good { "$mine" | ConvertTo-InstallerArgument myruntime -As ResponseFile -Path "$Folder/document.varfile" }
+Invoke-Canary ConvertTo-InstallerArgument Bad { $mine.Token, "$mine", ("$mine" | ConvertFrom-Json) | ConvertTo-InstallerArgument 'my/runtime' -InstallType ATOM }
+Invoke-Canary ConvertTo-InstallerArgument Bad { [pscustomobject] @{ Token = $mine.Token; run_time_name = 'a' } | ConvertTo-InstallerArgument }
 Invoke-Canary ConvertTo-InstallerArgument Bad { $mine | ConvertTo-InstallerArgument myruntime -As ResponseFile -Path "$Folder/none/x.varfile" }
 
 # Onedata tokens, offline and verified
@@ -352,7 +359,7 @@ foreach ($text in $dexPassword, $sandbox.GoodDataPassword, (ConvertTo-Base64 "ad
     Invoke-Canary New-GoodDataUser Bad { New-GoodDataUser ada@example.com -Dex -Password $dexPassword } -OneOfMany
 }
 Invoke-Canary Get-GoodDataUser Good { Get-GoodDataUser }
-Invoke-Canary Get-GoodDataUser Bad { Get-GoodDataUser $dexPassword }
+Invoke-Canary Get-GoodDataUser Bad { Get-GoodDataUser "$dexPassword!" }
 Invoke-Canary New-GoodDataApiToken Good { $made = New-GoodDataApiToken canary; $null = Add-Secret 'API token of GoodData' ([pscredential]::new('x', $made.Token).GetNetworkCredential().Password); $made }
 Invoke-Canary New-GoodDataApiToken Good { $made = New-GoodDataApiToken canary2 -AsPlainText; $null = Add-Secret 'plain API token of GoodData' $made.Token; $made } -DefaultViewsOnly
 Invoke-Canary New-GoodDataApiToken Bad { New-GoodDataApiToken canary }

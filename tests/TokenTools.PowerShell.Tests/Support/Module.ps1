@@ -13,7 +13,7 @@ Remove-Module TokenTools -ErrorAction Ignore
 Import-Module $script:ModulePath -Force
 
 # The environment of the tests must not affect their results.
-foreach ($name in 'BOOMI_ACCOUNT_ID', 'BOOMI_USERNAME', 'BOOMI_API_TOKEN', 'BOOMI_API_URL', 'ONEZONE_HOST', 'ONEZONE_API_KEY', 'GOODDATA_HOST', 'GOODDATA_TOKEN', 'GOODDATA_OVERRIDE_HOST') {
+foreach ($name in 'BOOMI_ACCOUNT_ID', 'BOOMI_USERNAME', 'BOOMI_API_TOKEN', 'BOOMI_API_URL', 'BOOMI_BASE_URL', 'ONEZONE_HOST', 'ONEZONE_API_KEY', 'GOODDATA_HOST', 'GOODDATA_TOKEN', 'GOODDATA_OVERRIDE_HOST') {
     Remove-Item -LiteralPath "env:$name" -ErrorAction Ignore
 }
 

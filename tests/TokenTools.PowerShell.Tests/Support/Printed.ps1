@@ -19,6 +19,7 @@ function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
         'gooddata-admin' = $Sandbox.GoodDataPassword
         'gooddata-token' = (TokenTools\New-BootstrapToken -UserName $Sandbox.GoodDataUserName -Password $Sandbox.GoodDataPassword -AsPlainText).Token
         'onezone-secret' = 'f' * 64
+        'edge-installer' = 'atom-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5'
     }
     $services = 'api.boomi.com', 'api.platform.gb.boomi.com', 'onezone.example.com', 'onezone.example.org', 'analytics.example.com', 'cmdb.example.com'
 

@@ -166,6 +166,9 @@ public class BoomiServiceTests : SandboxTest
     [InlineData("POST", "", 404)]
     [InlineData("GET", "/InstallerToken", 405)]
     [InlineData("DELETE", "/InstallerToken", 405)]
+    [InlineData("POST", "/Account/x", 405)]
+    [InlineData("GET", "/Account/x", 403)]
+    [InlineData("GET", "/Account", 404)]
     public async Task Handle_UnknownPathOrMethod_GivesError(string method, string path, int status)
     {
         using var response = await SendAsync(
@@ -211,6 +214,64 @@ public class BoomiServiceTests : SandboxTest
         Assert.Equal(minted.Token, token.Token);
         Assert.Equal(minted.Expiration, token.Expiration);
         Assert.Equal(Sandbox.BoomiCloudId, token.CloudId);
+    }
+
+    [Fact]
+    public async Task Account_OwnAndClientsAccount_AreReadAndNoTokenIsIssued()
+    {
+        var asUser = Basic(Sandbox.BoomiUserName, Sandbox.BoomiPassword);
+        foreach (var (path, accept) in new[]
+        {
+            ("/api/rest/v1/" + Sandbox.BoomiAccountId + "/Account/" + Sandbox.BoomiAccountId, "application/json"),
+            ("/api/rest/v1/" + Sandbox.BoomiPartnerAccountId + "/Account/" + Sandbox.BoomiPartnerAccountId, "application/xml"),
+            ("/partner/api/rest/v1/" + Sandbox.BoomiAccountId + "/Account/" + Sandbox.BoomiPartnerAccountId + "?overrideAccount="
+                + Sandbox.BoomiPartnerAccountId, "application/json"),
+        })
+        {
+            using var response = await SendAsync("GET", path, null, ("Accept", accept), ("Authorization", asUser));
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            Assert.Contains("Sandbox", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Equal(accept, response.Content.Headers.ContentType?.MediaType);
+        }
+
+        Assert.Empty(Sandbox.MintedTokens);
+    }
+
+    [Fact]
+    public async Task Authenticate_OneTimePasswordRequired_AcceptsEachCodeOnceWithThePassword()
+    {
+        Sandbox.RequireOneTimePassword = true;
+        var code = Sandbox.CreateOneTimePassword();
+        async Task<HttpStatusCode> AskAsync(string authorization, string? header)
+        {
+            var headers = header is null ? [] : new[] { ("X-Boomi-OTP", header) };
+            using var response = await SendAsync(
+                "GET",
+                "/api/rest/v1/" + Sandbox.BoomiAccountId + "/Account/" + Sandbox.BoomiAccountId,
+                null,
+                [("Authorization", authorization), .. headers]);
+            return response.StatusCode;
+        }
+
+        var asUser = Basic(Sandbox.BoomiUserName, Sandbox.BoomiPassword);
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(asUser, null));
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(asUser, "000000"));
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(asUser, code));
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(asUser, code));
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(Basic("BOOMI_TOKEN." + Sandbox.BoomiUserName, Sandbox.BoomiApiToken), null));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(-2)]
+    public async Task Handle_ClockSkew_IsThatOfTheDateHeaderAsWell(int hours)
+    {
+        using var sandbox = TokenSandbox.Start(new SandboxOptions { ClockSkew = TimeSpan.FromHours(hours) });
+        using var client = new HttpClient { BaseAddress = sandbox.Uri };
+        using var response = await client.GetAsync(new Uri("/api/rest/v1/x", UriKind.Relative));
+
+        var skew = response.Headers.Date!.Value - DateTimeOffset.UtcNow;
+        Assert.InRange(skew.TotalHours, hours - 0.5, hours + 0.5);
     }
 
     private static BoomiConnection Connect(TokenSandbox sandbox, string token) => BoomiConnection.Create(new BoomiConnectionOptions

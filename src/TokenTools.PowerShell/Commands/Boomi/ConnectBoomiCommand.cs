@@ -23,7 +23,7 @@ public sealed class ConnectBoomiCommand : ConnectCommand
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ApiTokenSet, HelpMessage = HelpMessages.BoomiUserName)]
     public string UserName { get; set; } = string.Empty;
 
-    /// <summary>The platform API token, as a SecureString, a credential or text.</summary>
+    /// <summary>The platform API token, as a SecureString, a credential or text. White space around it is removed.</summary>
     [Parameter(Mandatory = true, Position = 2, ParameterSetName = ApiTokenSet, HelpMessage = HelpMessages.BoomiApiToken)]
     [Secret]
     public SecretArgument? ApiToken { get; set; }
@@ -33,6 +33,13 @@ public sealed class ConnectBoomiCommand : ConnectCommand
     [Credential]
     public PSCredential? Credential { get; set; }
 
+    /// <summary>
+    /// For a user with two-factor authentication: each call requires a code (X-Boomi-OTP), which you are prompted for unless the cmdlet
+    /// has -OneTimePassword. A platform API token requires none.
+    /// </summary>
+    [Parameter(ParameterSetName = CredentialSet)]
+    public SwitchParameter RequireOneTimePassword { get; set; }
+
     /// <summary>The sandbox to connect to, with its own address and credentials.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SandboxSet, HelpMessage = HelpMessages.Sandbox)]
     [ArgumentCompleter(typeof(SandboxCompleter))]
@@ -40,7 +47,7 @@ public sealed class ConnectBoomiCommand : ConnectCommand
     [NotText(nameof(Sandbox))]
     public TokenSandbox? Sandbox { get; set; }
 
-    /// <summary>The Platform API's address without /api/rest/v1; https://api.boomi.com by default.</summary>
+    /// <summary>The Platform API's address or host without /api/rest/v1; https://api.boomi.com by default.</summary>
     [Parameter(ParameterSetName = ApiTokenSet)]
     [Parameter(ParameterSetName = CredentialSet)]
     [Alias("Uri")]
@@ -67,6 +74,11 @@ public sealed class ConnectBoomiCommand : ConnectCommand
         var target = AccountId.Length > 0 ? DisplayText.Id(AccountId) : Sandbox ?? (object)nameof(AccountId);
         var connection = Required(target, () => BoomiConnection.Create(Options()));
         WriteWarnings(connection.Warnings);
+        foreach (var remark in connection.Remarks)
+        {
+            WriteVerbose(remark.ToString());
+        }
+
         Use(connection);
     }
 
@@ -79,6 +91,7 @@ public sealed class ConnectBoomiCommand : ConnectCommand
             UserName = Credential?.UserName ?? UserName,
             Secret = Credential?.Password ?? (ApiToken is null ? null : SecretArgument.Check(ApiToken, nameof(ApiToken))),
             IsApiToken = ParameterSetName == ApiTokenSet,
+            RequireOneTimePassword = RequireOneTimePassword,
             BaseUri = BaseUri,
             Http = http,
         };

@@ -1,9 +1,7 @@
-using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Runtime.InteropServices;
 using TokenTools.Boomi;
+using TokenTools.Rows;
 using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Commands.Boomi;
@@ -19,18 +17,27 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
 
     private readonly InstallerArgumentSpec _spec = new();
 
-    // Paths that differ only in case are the same file on Windows and usually on macOS.
-    private readonly HashSet<string> _written = new(
-        RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
+    private readonly RowReader _reader = new(InstallerRow.Settings);
+
+    private readonly InstallerOutputs _outputs = new();
 
     private readonly OwnerOnlyFile _files = new();
 
-    /// <summary>The token, from New-InstallerToken.</summary>
+    /// <summary>
+    /// The token, from New-InstallerToken or from somewhere else: its text as a SecureString, a credential or a string together with
+    /// -InstallType, the service's document in JSON or XML as text or as an object, or an object from a job. Settings that are not
+    /// specified are read from the columns of the row that the token was created for, or of the object itself.
+    /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, HelpMessage = HelpMessages.InstallerToken)]
     [ValidateNotNull]
     [Alias("InstallerToken")]
-    [Token]
+    [InstallerToken]
     public object? InputObject { get; set; }
+
+    /// <summary>What the token installs, for a token that does not say it: ATOM, MOLECULE, CLOUD, BROKER or GATEWAY.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(InstallTypeCompleter))]
+    public string? InstallType { get => _spec.InstallType; set => _spec.InstallType = value; }
 
     /// <summary>
     /// ArgumentList (default): arguments that contain the token, which other users of the machine can read while the installer runs.
@@ -42,7 +49,8 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
     public InstallerArgumentForm As { get => _spec.As; set => _spec.As = value; }
 
     /// <summary>
-    /// The runtime's name, which installers require. In a script block, $_ is the token and $_.Input the row that it was created for.
+    /// The runtime's name, which installers require. By default, the column RuntimeName or atomName of the row. In a script block, $_ is
+    /// the token and $_.Input the row that it was created for.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("AtomName")]
@@ -82,7 +90,29 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? LocalHostId { get => _spec.LocalHostId; set => _spec.LocalHostId = value; }
 
-    /// <summary>The host of the proxy that the runtime uses.</summary>
+    /// <summary>For containers: options of the Java virtual machine, such as -Xmx2048m (ATOM_VMOPTIONS_OVERRIDES).</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string[]? VmOptions { get; set => _spec.VmOptions = Join(field = value); }
+
+    /// <summary>For containers: properties of the runtime, name=value (CONTAINER_PROPERTIES_OVERRIDES).</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string[]? ContainerProperties { get; set => _spec.ContainerProperties = Join(field = value); }
+
+    /// <summary>For containers: checks the access to the mounted folder (VALIDATE_MOUNT_ACCESS). By default, the image decides.</summary>
+    [Parameter]
+    public SwitchParameter ValidateMountAccess { get; set => _spec.ValidateMountAccess = field = value; }
+
+    /// <summary>For containers: changes the permissions of the mounted folder (UPDATE_MOUNT_PERMISSIONS). By default, the image decides.</summary>
+    [Parameter]
+    public SwitchParameter UpdateMountPermissions { get; set => _spec.UpdateMountPermissions = field = value; }
+
+    /// <summary>
+    /// For containers: includes the id of the token's account (BOOMI_ACCOUNTID), as Boomi's own quickstarts do. The images do not need it.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter IncludeAccount { get => _spec.IncludeAccount; set => _spec.IncludeAccount = value; }
+
+    /// <summary>The host of the proxy that the runtime uses: a name or an IP address without a scheme and a port.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? ProxyHost { get => _spec.ProxyHost; set => _spec.ProxyHost = value; }
 
@@ -114,10 +144,28 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
     [Parameter]
     public SwitchParameter ForStartProcess { get; set; }
 
-    /// <summary>For KubernetesSecret only: the Secret's name; boomi-secret by default, as in Boomi's own quickstarts.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    /// <summary>
+    /// For KubernetesSecret only: the Secret's name; boomi-secret by default, followed by a dash and the runtime's name if there is one.
+    /// </summary>
+    [Parameter]
+    [Alias("Name")]
     [PSDefaultValue(Help = KubernetesSecretForm.DefaultName)]
-    public string? Name { get => _spec.Name; set => _spec.Name = value; }
+    public string? SecretName { get => _spec.SecretName; set => _spec.SecretName = value; }
+
+    /// <summary>
+    /// For KubernetesSecret only: the key of the token; INSTALL_TOKEN by default, for envFrom. Boomi's own quickstarts use token, other
+    /// charts install_token or install-token.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [PSDefaultValue(Help = InstallerForm.TokenVariable)]
+    public string? SecretKey { get => _spec.SecretKey; set => _spec.SecretKey = value; }
+
+    /// <summary>
+    /// For KubernetesSecret only: the key of the id of the token's account, such as account in Boomi's own quickstarts. By default, the
+    /// Secret does not contain it, or with -IncludeAccount as BOOMI_ACCOUNTID.
+    /// </summary>
+    [Parameter]
+    public string? AccountKey { get => _spec.AccountKey; set => _spec.AccountKey = value; }
 
     /// <summary>For KubernetesSecret only: the namespace; by default, the current namespace of kubectl.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -126,52 +174,42 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        object? input = null;
-        ForInput(nameof(InputObject), () => input = ((TokenArgument)InputObject!).Value);
-        if (input is null)
+        var input = InputObject as InstallerTokenArgument ?? new InstallerTokenArgument(InputObject!);
+        ForInput(input.Target, () =>
         {
-            return;
-        }
-
-        // Other input may be a secret: an error has its type as the target.
-        ForInput((input as InstallerToken)?.Secured() ?? (object)input.GetType().Name, () =>
-        {
-            var token = input as InstallerToken ?? throw ModuleText.ArgumentError(
-                nameof(InputObject),
-                BoomiTokenPattern.IsApiToken(input)
-                    ? nameof(ModuleMessages.InstallerInputApiToken)
-                    : nameof(ModuleMessages.InstallerInputNoToken),
-                input.GetType().Name);
-            _spec.Path = string.IsNullOrWhiteSpace(Path) ? null : FileSystemPath(Path!, nameof(Path));
-            _spec.ProxyUser = ProxyCredential?.UserName;
-            _spec.ProxyPassword = ProxyCredential?.Password;
-            var arguments = _spec.Build(token);
+            // A row sets only what it has, so each token has its own settings.
+            var spec = _spec.Copy();
+            spec.Path = Path;
+            input.ReadRow(_reader).CopyTo(spec, MyInvocation.BoundParameters.ContainsKey);
+            spec.InstallType = InstallType;
+            spec.Path = string.IsNullOrWhiteSpace(spec.Path) ? null : FileSystemPath(spec.Path!, nameof(Path));
+            spec.ProxyUser = ProxyCredential?.UserName;
+            spec.ProxyPassword = ProxyCredential?.Password;
+            var arguments = spec.Build(input.Read(spec.InstallType));
+            _outputs.EnsureNew(arguments);
             var isSaved = arguments.Path is null || Save(arguments);
             var elements = isSaved ? Quote(arguments.ToArguments()) : null;
             WriteWarnings(arguments.Warnings);
             if (isSaved)
             {
+                _outputs.Add(arguments);
                 WriteObject(elements ?? (object)arguments.ToText(), enumerateCollection: false);
             }
         });
     }
 
+    // The images' own separator.
+    private static string? Join(string[]? values) => values is null ? null : string.Join("|", values);
+
     // False if the user does not want the file to be written.
     private bool Save(InstallerArguments arguments)
     {
-        var path = arguments.Path!;
-        if (_written.Contains(path))
-        {
-            throw ModuleText.ArgumentError(nameof(Path), nameof(ModuleMessages.InstallerFileTwice), path);
-        }
-
-        if (!ShouldProcess(path, ModuleText.Format(nameof(ModuleMessages.InstallerFileAction), As)))
+        if (!ShouldProcess(arguments.Path!, ModuleText.Format(nameof(ModuleMessages.InstallerFileAction), As)))
         {
             return false;
         }
 
         arguments.Save(_files);
-        _written.Add(path);
         return true;
     }
 

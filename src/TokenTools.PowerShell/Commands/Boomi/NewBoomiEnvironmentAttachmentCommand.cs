@@ -14,14 +14,14 @@ namespace TokenTools.PowerShell.Commands.Boomi;
 public sealed class NewBoomiEnvironmentAttachmentCommand : BoomiCommand
 {
     /// <summary>The runtime's id; the Id of the output of Get-BoomiRuntime and Wait-BoomiRuntime.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = HelpMessages.AtomId)]
     [Alias("RuntimeId", "Id")]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(BoomiRuntimeIdCompleter))]
     public string? AtomId { get; set; }
 
     /// <summary>The environment's id; the Id of the output of Get-BoomiEnvironment and New-BoomiEnvironment.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, HelpMessage = HelpMessages.EnvironmentId)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(BoomiEnvironmentIdCompleter))]
     public string? EnvironmentId { get; set; }

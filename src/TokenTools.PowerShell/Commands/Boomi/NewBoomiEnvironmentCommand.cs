@@ -10,7 +10,7 @@ namespace TokenTools.PowerShell.Commands.Boomi;
 public sealed class NewBoomiEnvironmentCommand : BoomiCommand
 {
     /// <summary>The environment's name, which is unique in the account.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = HelpMessages.EnvironmentName)]
     [AllowEmptyString]
     public string? Name { get; set; }
 

@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Threading;
 using TokenTools.Boomi;
 using TokenTools.Http;
+using TokenTools.Rows;
 using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Commands.Boomi;
@@ -17,7 +18,7 @@ namespace TokenTools.PowerShell.Commands.Boomi;
     DefaultParameterSetName = MinutesSet,
     HelpUri = HelpPages.Folder + "New-InstallerToken.md")]
 [OutputType(typeof(InstallerToken))]
-public sealed class NewInstallerTokenCommand : BoomiCommand
+public sealed class NewInstallerTokenCommand : BoomiSecondFactorCommand
 {
     private const string MinutesSet = "DurationMinutes";
     private const string ValidForSet = "ValidFor";
@@ -29,6 +30,7 @@ public sealed class NewInstallerTokenCommand : BoomiCommand
     private readonly ManualResetEventSlim _outcomeAvailable = new();
     private readonly InstallerTokenProgress _progress = new();
     private readonly InstallerTokenWriter _writer;
+    private readonly RowReader _reader = new(InstallerRow.Settings);
     private InstallerTokenBatch<InstallerTokenRow>? _batch;
     private bool _isInstallTypeBoundForAll;
     private bool _isInstallTypeNamed;
@@ -85,6 +87,7 @@ public sealed class NewInstallerTokenCommand : BoomiCommand
 
     /// <summary>The account to act for through the Partner API; the connection's by default, if it has one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("OverrideAccount")]
     public string? OverrideAccountId { get; set; }
 
     /// <summary>The input object, which is the target of errors about it.</summary>
@@ -173,7 +176,7 @@ public sealed class NewInstallerTokenCommand : BoomiCommand
         {
             if (MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
             {
-                row.Validate();
+                row.Read(_reader);
             }
 
             row.Request = Spec(row, installType).Build();
@@ -185,6 +188,7 @@ public sealed class NewInstallerTokenCommand : BoomiCommand
                 return;
             }
 
+            row.Request.OneTimePassword = BoomiOneTimePassword.Validate(OneTimePasswordFor(row.Connection));
             _batch!.Add(row, row.Connection, row.Request);
         }
         catch (TokenException error)
@@ -202,27 +206,19 @@ public sealed class NewInstallerTokenCommand : BoomiCommand
         {
             InstallType = row.InstallType(installType, _isInstallTypeNamed, _isInstallTypeBoundForAll),
             DurationMinutes = DurationMinutes?.ToString(CultureInfo.InvariantCulture),
-            // A row's own cell is read by SetLifetime.
-            ValidFor = ValidFor is { IsBlank: false } && (_isLifetimeNamed || !row.HasColumn(nameof(ValidFor)))
+            // A row's own cell is read by SetCells.
+            ValidFor = ValidFor is { IsBlank: false } && (_isLifetimeNamed || !row.Cells.HasColumn(nameof(ValidFor)))
                 ? ValidFor.Read(nameof(ValidFor))
                 : null,
             // An empty cell means that no lifetime is specified; an empty argument is an error.
-            RequiresValidFor = ParameterSetName == ValidForSet && (_isLifetimeNamed || !row.HasColumn(nameof(ValidFor))),
-            CloudId = Value(row, nameof(CloudId), CloudId),
-            AccountId = Value(row, nameof(AccountId), AccountId),
-            OverrideAccountId = Value(row, nameof(OverrideAccountId), OverrideAccountId),
+            RequiresValidFor = ParameterSetName == ValidForSet && (_isLifetimeNamed || !row.Cells.HasColumn(nameof(ValidFor))),
+            CloudId = CloudId,
+            AccountId = AccountId,
+            OverrideAccountId = OverrideAccountId,
         };
-        if (!_isLifetimeNamed)
-        {
-            row.SetLifetime(spec);
-        }
-
+        row.SetCells(spec, _isLifetimeNamed, _defaults!.Supplied);
         return spec;
     }
-
-    // The engine binds no cell to a parameter that has a value from $PSDefaultParameterValues.
-    private string? Value(InstallerTokenRow row, string parameter, string? bound) =>
-        _defaults!.Supplied(parameter) ? row.CellText(parameter) ?? bound : bound;
 
     private bool IsNamed(string parameter) =>
         MyInvocation.BoundParameters.ContainsKey(parameter) && !_defaults!.Supplied(parameter);

@@ -21,7 +21,7 @@ public sealed class ResolveInstallerTokenCommand : BoomiCommand
     /// The errors of New-InstallerToken, or records of such errors: objects with accountId, earliestCreated and latestCreated, and optionally
     /// installType and latestExpiration.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = HelpMessages.InstallerTokenError)]
     [AllowNull]
     public PSObject? InputObject { get; set; }
 

@@ -19,14 +19,19 @@ public sealed class WaitBoomiRuntimeCommand : BoomiCommand
     private readonly List<string> _ids = [];
 
     /// <summary>The names of the runtimes, which need not exist yet. All of them are waited for at the same time.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = NameSet,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = HelpMessages.RuntimeName)]
     [Alias("RuntimeName", "AtomName")]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(BoomiRuntimeCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>The ids of the runtimes.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = IdSet)]
+    [Parameter(Mandatory = true, ParameterSetName = IdSet, HelpMessage = HelpMessages.RuntimeId)]
     [Alias("AtomId")]
     [AllowEmptyString]
     public string[] Id { get; set; } = [];

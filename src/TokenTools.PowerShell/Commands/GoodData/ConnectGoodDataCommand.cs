@@ -13,18 +13,25 @@ public sealed class ConnectGoodDataCommand : ConnectCommand
     private const string SandboxSet = "Sandbox";
 
     /// <summary>The organization's address, such as https://analytics.example.com, or its host name.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = TokenSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = TokenSet, HelpMessage = HelpMessages.OrganizationUri)]
     [Alias("HostName")]
     [AllowEmptyString]
     public string Uri { get; set; } = string.Empty;
 
     /// <summary>A bootstrap token, another API token or a JSON Web Token, as an object, SecureString, credential or text.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = TokenSet)]
+    [Parameter(
+        Mandatory = true,
+        Position = 1,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        ParameterSetName = TokenSet,
+        HelpMessage = HelpMessages.OrganizationToken)]
     [Secret(Property = nameof(BootstrapToken.Token))]
     public SecretArgument? Token { get; set; }
 
     /// <summary>A sandbox to connect to instead of an address, with the bootstrap token of its administrator.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = SandboxSet)]
+    [Parameter(Mandatory = true, ParameterSetName = SandboxSet, HelpMessage = HelpMessages.Sandbox)]
+    [ArgumentCompleter(typeof(SandboxCompleter))]
     [ValidateNotNull]
     [NotText(nameof(Sandbox))]
     public TokenSandbox? Sandbox { get; set; }

@@ -1,6 +1,9 @@
+using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using TokenTools.GoodData;
+using TokenTools.Rows;
 
 namespace TokenTools.PowerShell.Commands.GoodData;
 
@@ -18,118 +21,183 @@ public sealed class ConvertToOrganizationManifestCommand : TokenCommand
     private const string TokenSet = "Token";
     private const string HashSet = "PasswordHash";
 
-    private readonly OrganizationSpec _spec = new() { AdminGroup = OrganizationSpec.DefaultAdminGroup };
+    private readonly RowReader _reader = new(OrganizationRow.Settings);
+    private readonly HashSet<string> _named = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// The first administrator's bootstrap token, as New-BootstrapToken returns it, or as a SecureString, credential or text.
     /// </summary>
-    [Parameter(
-        Mandatory = true,
-        ValueFromPipeline = true,
-        ValueFromPipelineByPropertyName = true,
-        ParameterSetName = TokenSet,
-        HelpMessage = HelpMessages.BootstrapToken)]
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = TokenSet)]
     [Alias("BootstrapToken")]
     [Secret(Property = nameof(BootstrapToken.Token), Unless = nameof(PasswordHash))]
     public SecretArgument? Token { get; set; }
 
     /// <summary>The first administrator's user id.</summary>
-    [Parameter(
-        Mandatory = true,
-        ValueFromPipelineByPropertyName = true,
-        ParameterSetName = HashSet,
-        HelpMessage = HelpMessages.AdministratorId)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = HashSet)]
     [AllowEmptyString]
     public string? AdminUser { get; set; }
 
     /// <summary>The hash of that user's bootstrap password, as ConvertTo-PasswordHash returns it.</summary>
-    [Parameter(
-        Mandatory = true,
-        ValueFromPipelineByPropertyName = true,
-        ParameterSetName = HashSet,
-        HelpMessage = HelpMessages.PasswordHash)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = HashSet)]
     [AllowEmptyString]
     public string? PasswordHash { get; set; }
 
     /// <summary>The organization's id: 1 to 36 lower-case letters, digits, dashes and dots.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = HelpMessages.OrganizationId)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
-    public string? Id { get => _spec.Id; set => _spec.Id = value; }
+    public string? Id { get; set; }
 
     /// <summary>The display name, any text; the id by default.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string? Name { get => _spec.Name; set => _spec.Name = value; }
+    public string? Name { get; set; }
 
     /// <summary>The host name, such as analytics.example.com, which is unique to this organization.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, HelpMessage = HelpMessages.OrganizationHostName)]
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
-    public string? HostName { get => _spec.HostName; set => _spec.HostName = value; }
+    public string? HostName { get; set; }
 
     /// <summary>The id of the administrators' user group; adminGroup by default.</summary>
-    [Parameter]
-    public string? AdminGroup { get => _spec.AdminGroup; set => _spec.AdminGroup = value; }
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? AdminGroup { get; set; }
 
     /// <summary>
     /// The algorithm that hashes the token's password: Sha512Crypt (default), or Sha256Crypt as documented for GoodData.CN 1.x and
     /// 2.x.
     /// </summary>
-    [Parameter(ParameterSetName = TokenSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = TokenSet)]
     [Choice(typeof(PasswordHashAlgorithm), nameof(Algorithm))]
     [PSDefaultValue(Help = nameof(PasswordHashAlgorithm.Sha512Crypt))]
-    public PasswordHashAlgorithm? Algorithm { get => _spec.Algorithm; set => _spec.Algorithm = value; }
+    public PasswordHashAlgorithm? Algorithm { get; set; }
+
+    /// <summary>
+    /// The salt of the hash: letters, digits, dots and slashes, of which the first 16 are used. By default, it is derived from -Id and the
+    /// user's id, so that the same input gives the same manifest.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = TokenSet)]
+    public string? Salt { get; set; }
 
     /// <summary>
     /// The name of a Secret that contains the hash and becomes a second document; the resource refers to it in adminUserTokenSecret. By
     /// default, the resource itself contains the hash. kubectl explain organization.spec shows whether your version has that field.
     /// </summary>
-    [Parameter]
-    public string? SecretName { get => _spec.SecretName; set => _spec.SecretName = value; }
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? SecretName { get; set; }
 
     /// <summary>The key of the hash in that Secret; hash by default.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [PSDefaultValue(Help = OrganizationSpec.DefaultSecretKey)]
-    public string? SecretKey { get => _spec.SecretKey; set => _spec.SecretKey = value; }
+    public string? SecretKey { get; set; }
+
+    /// <summary>
+    /// The name of a Secret that contains the user id and the password as plain text (adminUser, adminPassword), as the vendor's scripts
+    /// read it; for them, its name is gdcn-org-admin- followed by the id. By default, the manifest contains no password.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? AdminSecretName { get; set; }
 
     /// <summary>The name of the Secret with the host's certificate. By default, the resource has no TLS block.</summary>
-    [Parameter]
-    public string? TlsSecretName { get => _spec.TlsSecretName; set => _spec.TlsSecretName = value; }
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? TlsSecretName { get; set; }
 
     /// <summary>
     /// The cert-manager issuer that creates that certificate; requires -TlsSecretName. By default, the certificate must exist.
     /// </summary>
-    [Parameter]
-    public string? TlsIssuerName { get => _spec.TlsIssuerName; set => _spec.TlsIssuerName = value; }
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? TlsIssuerName { get; set; }
 
     /// <summary>The kind of the issuer: Issuer (default) or ClusterIssuer.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Choice(typeof(TlsIssuerType), nameof(TlsIssuerType))]
     [PSDefaultValue(Help = nameof(TokenTools.GoodData.TlsIssuerType.Issuer))]
-    public TlsIssuerType? TlsIssuerType { get => _spec.TlsIssuerType; set => _spec.TlsIssuerType = value; }
+    public TlsIssuerType? TlsIssuerType { get; set; }
 
     /// <summary>The namespace; gooddata-cn by default. With an empty one, kubectl chooses.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
-    public string? Namespace { get => _spec.Namespace; set => _spec.Namespace = value; }
+    public string? Namespace { get; set; }
 
     /// <summary>The name of the resource; the id followed by -org by default.</summary>
-    [Parameter]
-    public string? ResourceName { get => _spec.ResourceName; set => _spec.ResourceName = value; }
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? ResourceName { get; set; }
 
     /// <summary>The format of the manifest: Yaml (default) or Json.</summary>
     [Parameter]
     [Choice(typeof(ManifestFormat), nameof(Format))]
     public ManifestFormat Format { get; set; }
 
+    /// <summary>A bootstrap token, or a row whose columns have the names of parameters or of the platform's fields.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => _named.UnionWith(MyInvocation.BoundParameters.Keys);
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForInput(OrganizationSpec.IsId(Id) ? Id! : nameof(Id), () =>
     {
-        var usesToken = ParameterSetName == TokenSet;
-        _spec.Token = usesToken ? SecretArgument.Check(Token, nameof(Token)) : null;
-        _spec.AdminUser = usesToken ? null : AdminUser;
-        _spec.PasswordHash = usesToken ? null : PasswordHash;
-        var manifest = Await((_, cancellationToken) => Task.FromResult(_spec.Build(cancellationToken)));
+        var spec = CreateSpec();
+        var manifest = Await((_, cancellationToken) => Task.FromResult(spec.Build(cancellationToken)));
         WriteWarnings(manifest.Warnings);
+        if (spec.Token is not null && spec.Salt is null)
+        {
+            WriteVerbose(ModuleText.Format(nameof(ModuleMessages.ManifestSaltDerived)));
+        }
+
         // PowerShell adds the last line break when it writes the text to a file or program.
         WriteObject((Format == ManifestFormat.Json ? manifest.ToJson() : manifest.ToYaml()).TrimEnd('\n'));
     });
+
+    // The parameters, and the cells of the row for the others. A bootstrap token brings the row that it was created from.
+    private OrganizationSpec CreateSpec()
+    {
+        var spec = new OrganizationSpec
+        {
+            Token = IsSpecified(nameof(Token)) && !IsRowWithoutToken ? SecretArgument.Check(Token, nameof(Token)) : null,
+            AdminUser = Value(AdminUser, nameof(AdminUser)),
+            PasswordHash = Value(PasswordHash, nameof(PasswordHash)),
+            Id = Value(Id, nameof(Id)),
+            Name = Value(Name, nameof(Name)),
+            HostName = Value(HostName, nameof(HostName)),
+            AdminGroup = Value(AdminGroup, nameof(AdminGroup)),
+            Algorithm = Algorithm,
+            Salt = Value(Salt, nameof(Salt)),
+            SecretName = Value(SecretName, nameof(SecretName)),
+            SecretKey = Value(SecretKey, nameof(SecretKey)),
+            AdminSecretName = Value(AdminSecretName, nameof(AdminSecretName)),
+            TlsSecretName = Value(TlsSecretName, nameof(TlsSecretName)),
+            TlsIssuerName = Value(TlsIssuerName, nameof(TlsIssuerName)),
+            TlsIssuerType = TlsIssuerType,
+            ResourceName = Value(ResourceName, nameof(ResourceName)),
+        };
+        // With an empty namespace, kubectl chooses; an empty cell is not a value.
+        if (IsSpecified(nameof(Namespace)))
+        {
+            spec.Namespace = Namespace;
+        }
+
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
+        {
+            var input = InputObject?.BaseObject switch
+            {
+                BootstrapToken token => token.Input as PSObject,
+                // A secret, whose properties do not describe an organization.
+                PSCredential or SecureString => null,
+                _ => InputObject,
+            };
+            OrganizationRow.CopyTo(PipelineRow.Read(_reader, input), spec, IsSpecified);
+        }
+
+        return spec;
+    }
+
+    // The engine binds every row to -Token, because it could be one with a token.
+    private bool IsRowWithoutToken => !_named.Contains(nameof(Token))
+        && InputObject is { BaseObject: PSCustomObject, Properties: var columns }
+        && columns[nameof(Token)] is null && columns[nameof(BootstrapToken)] is null;
+
+    private string? Value(string? value, string key) => IsSpecified(key) ? value : null;
+
+    // A parameter with a value that is not just an empty cell.
+    private bool IsSpecified(string key) => MyInvocation.BoundParameters.TryGetValue(key, out var value)
+        && (_named.Contains(key) || !string.IsNullOrWhiteSpace(value as string ?? "x"));
 }

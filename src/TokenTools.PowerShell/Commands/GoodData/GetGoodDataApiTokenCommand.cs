@@ -19,7 +19,8 @@ public sealed class GetGoodDataApiTokenCommand : GoodDataApiTokenCommand
     {
         if (Id is null)
         {
-            WriteObject(Await(static (tokens, progress, cancellationToken) => tokens.ListAsync(progress, cancellationToken)), enumerateCollection: true);
+            WriteObject(
+                Await(static (tokens, progress, cancellationToken) => tokens.ListAsync(progress, cancellationToken)), enumerateCollection: true);
             return;
         }
 

@@ -1,5 +1,7 @@
+using System;
 using System.Management.Automation;
 using TokenTools.GoodData;
+using TokenTools.Rows;
 
 namespace TokenTools.PowerShell.Commands.GoodData;
 
@@ -11,6 +13,8 @@ public sealed class NewBootstrapTokenCommand : TokenCommand
     private const string CredentialSet = "Credential";
     private const string PasswordSet = "Password";
     private const string GenerateSet = "GeneratePassword";
+
+    private readonly RowReader _reader = new(OrganizationRow.TokenSettings);
 
     /// <summary>The administrator's user id and password. Credentials from the pipeline are bound by their properties.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CredentialSet, HelpMessage = HelpMessages.Administrator)]
@@ -31,6 +35,7 @@ public sealed class NewBootstrapTokenCommand : TokenCommand
         ValueFromPipelineByPropertyName = true,
         ParameterSetName = GenerateSet,
         HelpMessage = HelpMessages.AdministratorId)]
+    [Alias("AdminUser", "admin_user")]
     [AllowEmptyString]
     public string? UserName { get; set; }
 
@@ -58,9 +63,15 @@ public sealed class NewBootstrapTokenCommand : TokenCommand
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
 
+    /// <summary>A row, which the token's Input property contains, so that ConvertTo-OrganizationManifest can use it.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public PSObject? InputObject { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForInput(Target(), () =>
     {
+        // An error for a column that looks like one of the settings.
+        PipelineRow.Read(_reader, InputObject);
         var token = new BootstrapTokenSpec
         {
             UserName = Credential?.UserName ?? UserName,
@@ -69,9 +80,30 @@ public sealed class NewBootstrapTokenCommand : TokenCommand
             PasswordLength = PasswordLength,
             AsPlainText = AsPlainText,
         }.Build();
+        token.Input = RowWithoutPassword();
         WriteWarnings(token.Warnings);
         WriteObject(token);
     });
+
+    // The password is in the token, and must not be shown with the row.
+    private PSObject? RowWithoutPassword()
+    {
+        if (InputObject?.BaseObject is not PSCustomObject)
+        {
+            return null;
+        }
+
+        var row = new PSObject();
+        foreach (var column in InputObject.Properties)
+        {
+            if (column.IsGettable && !column.Name.Equals(nameof(Password), StringComparison.OrdinalIgnoreCase))
+            {
+                row.Properties.Add(new PSNoteProperty(column.Name, column.Value));
+            }
+        }
+
+        return row;
+    }
 
     // An invalid user id may be a misplaced password, and an error's target is displayed.
     private object Target() => Credential ?? (object)(GoodDataId.IsValid(UserName) ? UserName! : nameof(UserName));

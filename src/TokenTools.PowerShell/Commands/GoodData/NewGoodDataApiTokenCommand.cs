@@ -10,7 +10,7 @@ namespace TokenTools.PowerShell.Commands.GoodData;
 public sealed class NewGoodDataApiTokenCommand : GoodDataApiTokenCommand
 {
     /// <summary>The token's id: 1 to 255 letters, digits, dots, underscores and dashes.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, HelpMessage = HelpMessages.GoodDataApiTokenId)]
     [AllowEmptyString]
     public string? Id { get; set; }
 

@@ -13,21 +13,27 @@ public sealed class NewGoodDataJwtCommand : TokenCommand
     private const string FileSet = "Path";
 
     /// <summary>The id of the user that the token acts as.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, HelpMessage = HelpMessages.GoodDataUserId)]
     [AllowEmptyString]
     public string? UserId { get; set; }
 
     /// <summary>The private key: a signing key, or its PEM as a SecureString, credential or text.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = KeySet)]
+    [Parameter(
+        Mandatory = true,
+        Position = 1,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        ParameterSetName = KeySet,
+        HelpMessage = HelpMessages.PrivateKey)]
     [Secret(Property = nameof(PrivateKey))]
     public SecretArgument? PrivateKey { get; set; }
 
     /// <summary>The file with the private key in PEM.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = FileSet)]
+    [Parameter(Mandatory = true, ParameterSetName = FileSet, HelpMessage = HelpMessages.PrivateKeyFile)]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>The id of the key (kid); that of a signing key from the pipeline, otherwise the thumbprint of the public key by default.</summary>
+    /// <summary>The id of the key (kid); that of a signing key from the pipeline, or the thumbprint of the public key by default.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? KeyId { get; set; }
 
@@ -42,6 +48,7 @@ public sealed class NewGoodDataJwtCommand : TokenCommand
 
     /// <summary>How long the token is valid, such as 10m (default) or 1h.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration]
     [PSDefaultValue(Help = "10m")]
     public DurationArgument? ValidFor { get; set; }

@@ -15,7 +15,7 @@ namespace TokenTools.PowerShell.Commands.GoodData;
 public sealed class RemoveGoodDataApiTokenCommand : GoodDataApiTokenCommand
 {
     /// <summary>The token's id.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = HelpMessages.GoodDataApiTokenId)]
     [AllowEmptyString]
     public string? Id { get; set; }
 

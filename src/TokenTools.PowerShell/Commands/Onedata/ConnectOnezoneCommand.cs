@@ -30,7 +30,7 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
     public SecretArgument? Token { get; set; }
 
     /// <summary>A user's name and password, such as for a zone without any token yet. The zone may not allow it.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
+    [Parameter(Mandatory = true, ParameterSetName = CredentialSet, HelpMessage = HelpMessages.OnezoneCredential)]
     [Credential]
     public PSCredential? Credential { get; set; }
 

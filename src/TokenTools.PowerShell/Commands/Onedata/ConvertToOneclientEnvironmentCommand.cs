@@ -22,7 +22,7 @@ public sealed class ConvertToOneclientEnvironmentCommand : TokenCommand
     /// The access token: from ConvertFrom-OnedataToken or New-TemporaryToken, text, SecureString, credential, or an object with one of
     /// these as its Token.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = HelpMessages.OnedataToken)]
     [AllowEmptyString]
     [AllowNull]
     [OnedataToken]

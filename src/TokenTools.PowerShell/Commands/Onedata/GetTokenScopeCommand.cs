@@ -14,7 +14,12 @@ public sealed class GetTokenScopeCommand : OnezoneCommand
     /// The access tokens: from ConvertFrom-OnedataToken or New-TemporaryToken, text, SecureString, credential, or objects with one of
     /// these as their Token.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = HelpMessages.OnedataToken)]
     [AllowEmptyString]
     [AllowNull]
     [OnedataToken]

@@ -12,7 +12,7 @@ public sealed class NewNamedTokenCommand : TokenRequestCommand
     /// The name, which is unique among the tokens of its subject: 2 to 128 letters, digits, underscores and round brackets, and inside
     /// also spaces, dots and dashes.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = HelpMessages.NamedTokenName)]
     [AllowEmptyString]
     public string Name { get; set; } = string.Empty;
 

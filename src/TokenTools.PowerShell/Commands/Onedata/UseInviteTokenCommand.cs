@@ -14,7 +14,12 @@ public sealed class UseInviteTokenCommand : OnezoneCommand
     /// <summary>
     /// The invite tokens: text, SecureString, credential, decoded tokens, or objects with one of these as their Token.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = HelpMessages.InviteToken)]
     [AllowEmptyString]
     [AllowNull]
     [OnedataToken]

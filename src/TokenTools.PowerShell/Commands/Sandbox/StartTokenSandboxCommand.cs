@@ -35,6 +35,7 @@ public sealed class StartTokenSandboxCommand : TokenCommand
     /// How long a Boomi runtime takes to become ONLINE after its installation, such as 30s; 5s by default.
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration]
     public DurationArgument? RuntimeStartup { get; set; }
 

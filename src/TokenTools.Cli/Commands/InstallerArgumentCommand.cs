@@ -1,0 +1,75 @@
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using TokenTools.Boomi;
+using TokenTools.Security;
+
+namespace TokenTools.Cli.Commands;
+
+/// <summary>The command for ConvertTo-InstallerArgument.</summary>
+internal sealed class InstallerArgumentCommand : CliCommand
+{
+    private readonly Argument<string?> _installType;
+    private readonly SecretSource _token;
+    private readonly InstallerOptionGroup _installer;
+
+    public InstallerArgumentCommand()
+        : base(
+            "installer-argument",
+            "Converts an installer token, from this or another program, into arguments, a file or a Kubernetes Secret for Boomi's installers.")
+    {
+        _installType = new Argument<string?>("install-type")
+        {
+            Description = "What the token installs, if it is the text of a token and not its document: "
+                + string.Join(", ", InstallerTokenRequest.InstallTypes.Keys) + ".",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        _installType.CompletionSources.Add([.. InstallerTokenRequest.InstallTypes.Keys]);
+        Add(_installType);
+        _token = Add(new SecretSource("--token", CliVariables.Token, "installer token or its document in JSON or XML", piped: true));
+        _installer = new InstallerOptionGroup(this);
+    }
+
+    public override IReadOnlyList<string> Examples { get; } =
+    [
+        "tokentools installer-argument --token-file token.json --as ResponseFile --path orders.properties --runtime-name orders",
+        "tokentools installer-argument MOLECULE --token-file token.txt --as KubernetesSecret --runtime-name orders --secret-key token "
+            + "| kubectl apply --server-side -f -",
+    ];
+
+    protected override Task<int> RunAsync(CommandContext context)
+    {
+        var spec = _installer.Read(context);
+        spec.Path = string.IsNullOrWhiteSpace(spec.Path) ? null : FullPath(spec.Path);
+        var token = InstallerTokenInput.FromText(_token.Read(context), context.Parsed.GetValue(_installType));
+        var arguments = spec.Build(token);
+        context.Warn(arguments.Warnings);
+        if (arguments.Path is not null)
+        {
+            arguments.Save(new OwnerOnlyFile());
+        }
+
+        context.Write(new CommandResult(arguments.ToJson())
+        {
+            Text = arguments.ToArguments() is { } elements
+                ? string.Concat(elements.Select(static element => element + "\n"))
+                : arguments.ToText(),
+        });
+        return Task.FromResult(ExitCode.Success);
+    }
+
+    private static string FullPath(string path)
+    {
+        try
+        {
+            return Path.GetFullPath(path);
+        }
+        catch (System.ArgumentException)
+        {
+            // OwnerOnlyFile describes the problem.
+            return path;
+        }
+    }
+}

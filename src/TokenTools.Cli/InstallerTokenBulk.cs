@@ -1,0 +1,199 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Threading;
+using System.Threading.Tasks;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+using TokenTools.Boomi;
+using TokenTools.Rows;
+
+namespace TokenTools.Cli;
+
+/// <summary>
+/// Requests an installer token for each row of a CSV file, and writes one line of JSON for each row, in the order of the rows: the token's
+/// document, or the error, with the number of the row and its cells.
+/// </summary>
+/// <param name="context">The command line, the terminal and cancellation.</param>
+/// <param name="connection">The connection, whose rate limit applies to all rows.</param>
+/// <param name="throttleLimit">The number of concurrent requests.</param>
+/// <param name="toSpec">Creates the settings of a row from its cells and the options.</param>
+internal sealed class InstallerTokenBulk(
+    CommandContext context, BoomiConnection connection, int throttleLimit, Func<Row, InstallerTokenSpec> toSpec)
+{
+    private const int MaximumPending = 1024;
+
+    private static readonly TimeSpan SignalTimeout = TimeSpan.FromMilliseconds(250);
+
+    private TokenException? _lastError;
+    private int _exitCode = ExitCode.Success;
+
+    /// <summary>Processes the rows.</summary>
+    /// <returns>The exit code: the most serious one of all rows.</returns>
+    /// <exception cref="TokenArgumentException">The file is not valid, or a column looks like a setting but is not one.</exception>
+    /// <exception cref="OutputException">A line cannot be written. No more requests are sent.</exception>
+    public async Task<int> RunAsync(CsvReader csv)
+    {
+        var reader = new RowReader(InstallerRow.Settings);
+        // All rows have the same columns: an error about one of them is about the file.
+        reader.Read(csv.Header, static _ => null);
+        using var signal = new SemaphoreSlim(0);
+        using var batch = new InstallerTokenBatch<Entry>(throttleLimit, asPlainText: true, context.Progress, () => signal.Release());
+        await using var cancellation = context.CancellationToken.Register(batch.Cancel);
+        try
+        {
+            for (var number = 1; csv.Read() is { } cells; number++)
+            {
+                Add(batch, new Entry(number, cells), reader);
+                await WriteUntilAsync(batch, signal, throttleLimit == 1 ? 0 : MaximumPending);
+            }
+
+            await WriteUntilAsync(batch, signal, 0);
+            return _exitCode;
+        }
+        catch (OutputException)
+        {
+            foreach (var item in batch.Drain())
+            {
+                WarnOfLostToken(item.Key, item.Value);
+            }
+
+            throw;
+        }
+        catch (Exception)
+        {
+            // After Ctrl-C, or an error in the file: what was requested is written.
+            foreach (var item in batch.Drain())
+            {
+                Write(item.Key, item.Value);
+            }
+
+            throw;
+        }
+    }
+
+    private void Add(InstallerTokenBatch<Entry> batch, Entry entry, RowReader reader)
+    {
+        try
+        {
+            var row = reader.Read(entry.Cells.Keys, column => entry.Cells[column]);
+            InstallerRow.ValidateInstaller(row);
+            entry.Request = toSpec(row).Build();
+            batch.Add(entry, connection, entry.Request);
+        }
+        catch (TokenException error)
+        {
+            batch.AddFailed(entry, error);
+        }
+    }
+
+    private async Task WriteUntilAsync(InstallerTokenBatch<Entry> batch, SemaphoreSlim signal, int pending)
+    {
+        while (true)
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            while (batch.TryTake(out var entry, out var outcome))
+            {
+                Write(entry, outcome);
+            }
+
+            if (batch.PendingCount <= pending)
+            {
+                return;
+            }
+
+            await signal.WaitAsync(SignalTimeout);
+        }
+    }
+
+    private void Write(Entry entry, IssueOutcome<InstallerToken> outcome)
+    {
+        switch (outcome)
+        {
+            case IssueOutcome<InstallerToken>.Issued issued:
+                WriteLine(entry, JObject.Parse(issued.Token.ToString()), issued.Problem, "issued", issued.Token.NotReturned);
+                break;
+            case IssueOutcome<InstallerToken>.Rejected rejected:
+                WriteLine(entry, [], rejected.Error, "rejected", null);
+                break;
+            case IssueOutcome<InstallerToken>.NotSent { Error: { } error }:
+                WriteLine(entry, [], error, "notSent", null);
+                break;
+            case IssueOutcome<InstallerToken>.Unknown unknown:
+                WriteLine(
+                    entry,
+                    new JObject { ["latestExpiration"] = unknown.LatestExpiration.UtcDateTime.ToString("o", CultureInfo.InvariantCulture) },
+                    unknown.Error,
+                    "unknown",
+                    null);
+                if (unknown.Error is null)
+                {
+                    context.Terminal.WriteWarning(Describe(entry, connection.MayExist(entry.Request!, unknown.LatestExpiration)));
+                    _exitCode = Math.Max(_exitCode, ExitCode.MayBeApplied);
+                }
+
+                break;
+            default:
+                // Not sent because of Ctrl-C.
+                WriteLine(entry, [], null, "notSent", null);
+                break;
+        }
+    }
+
+    private void WriteLine(Entry entry, JObject line, TokenException? error, string outcome, MessageText? issued)
+    {
+        line["row"] = entry.Number;
+        line["outcome"] = outcome;
+        if (error is not null)
+        {
+            line["error"] = new JObject { ["id"] = error.ErrorId, ["message"] = error.Message };
+            _exitCode = Math.Max(_exitCode, ExitCode.Of(error));
+        }
+
+        line["input"] = JObject.FromObject(entry.Cells);
+        try
+        {
+            context.Write(new CommandResult(line.ToString(Formatting.None)) { Issued = issued is null ? null : CliText.Create(
+                nameof(CliMessages.RowMessage), entry.Number, issued) });
+        }
+        catch (OutputException)
+        {
+            if (outcome == "unknown")
+            {
+                context.Terminal.WriteWarning(error?.Message ?? Describe(entry, connection.MayExist(
+                    entry.Request!, connection.LatestExpiration(entry.Request!))));
+            }
+
+            throw;
+        }
+
+        // An error that ends all further requests has the same object in each row.
+        if (error is not null && !ReferenceEquals(error, _lastError))
+        {
+            context.Terminal.WriteError(Describe(entry, error), ErrorPolicy.RecommendedAction(error));
+            _lastError = error;
+        }
+    }
+
+    private void WarnOfLostToken(Entry entry, IssueOutcome<InstallerToken> outcome)
+    {
+        var lost = outcome switch
+        {
+            IssueOutcome<InstallerToken>.Issued issued => issued.Token.NotReturned,
+            IssueOutcome<InstallerToken>.Unknown unknown => connection.MayExist(entry.Request!, unknown.LatestExpiration),
+            _ => null,
+        };
+        if (lost is not null)
+        {
+            context.Terminal.WriteWarning(Describe(entry, lost));
+        }
+    }
+
+    private static string Describe(Entry entry, object message) => CliText.Format(nameof(CliMessages.RowMessage), entry.Number, message);
+
+    /// <summary>A row: its number, its cells, and its request once there is one.</summary>
+    private sealed record Entry(int Number, IReadOnlyDictionary<string, string> Cells)
+    {
+        public InstallerTokenRequest? Request { get; set; }
+    }
+}
