@@ -1,7 +1,8 @@
 @{
     RootModule             = 'bin/TokenTools.PowerShell.dll'
-    # Loaded before the types, so that an update in a session ends with the engine's error about the assembly, without one for each type.
-    RequiredAssemblies     = @('bin/TokenTools.PowerShell.dll')
+    # Loaded before the types, so that an update in a session ends with the engine's error about the first assembly, without one for each
+    # type. The types file names types of the second one.
+    RequiredAssemblies     = @('bin/TokenTools.PowerShell.dll', 'bin/TokenTools.Core.dll')
     ModuleVersion          = '0.1.0'
     GUID                   = 'b9f5a7de-6c1f-4e0e-9d27-0f3a1c5d8e42'
     Author                 = 'The TokenTools contributors'

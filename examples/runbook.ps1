@@ -62,14 +62,17 @@ function Stop-Runbook([int] $Code, [string] $Message) {
     exit $Code
 }
 
-# The most serious problem determines the exit code: an unknown outcome is more serious than a rejection.
+# The most serious problem determines the exit code: an unknown outcome is more serious than a rejection. Ids and categories are the same
+# for an error that comes from a job or a remote session; the type of its exception is not.
 function Get-ExitCode($Problems) {
-    $exceptions = @($Problems | ForEach-Object { $_.Exception })
-    if ($exceptions | Where-Object { $_ -is [TokenTools.TokenException] -and -not $_.NeverApplied }) { return 4 }
-    if ($exceptions | Where-Object { $_ -is [TokenTools.TokenTransportException] }) { return 3 }
-    if ($exceptions | Where-Object { $_ -is [TokenTools.TokenApiException] }) { return 2 }
-    if ($exceptions) { return 1 }
-    0
+    $codes = foreach ($problem in $Problems) {
+        $id = $problem.FullyQualifiedErrorId.Split(',')[0]
+        if ($id -in 'TokenOutcomeUnknown', 'InstallerAccountMismatch') { 4 }
+        elseif ($problem.CategoryInfo.Category -in 'ConnectionError', 'OperationTimeout', 'SecurityError') { 3 }
+        elseif ($problem.CategoryInfo.Category -in 'InvalidArgument', 'InvalidData' -and $id -ne 'BadRequest') { 1 }
+        else { 2 }
+    }
+    [int] ($codes | Measure-Object -Maximum).Maximum
 }
 
 $module = Join-Path (Split-Path -Path $PSScriptRoot -Parent) 'TokenTools.psd1'

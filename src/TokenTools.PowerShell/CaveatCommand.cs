@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 
 namespace TokenTools.PowerShell;
 
@@ -30,7 +31,7 @@ public abstract class CaveatCommand : TokenCommand
     [Parameter]
     [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration]
-    public TimeSpan? ValidFor { get; set; }
+    public DurationArgument? ValidFor { get; set; }
 
     /// <summary>
     /// Valid until this time; not together with -ValidFor. A time without an offset is local time; fractions of a second are
@@ -39,7 +40,7 @@ public abstract class CaveatCommand : TokenCommand
     [Parameter]
     [ArgumentCompleter(typeof(PointInTimeCompleter))]
     [PointInTime]
-    public DateTimeOffset? ValidUntil { get; set; }
+    public PointInTimeArgument? ValidUntil { get; set; }
 
     /// <summary>Valid only from these IPv4 addresses, each with or without a mask: 10.0.0.0/8, 192.0.2.1.</summary>
     [Parameter]
@@ -110,7 +111,7 @@ public abstract class CaveatCommand : TokenCommand
     public object[]? Caveat { get; set; }
 
     /// <summary>The values of the caveat parameters that were bound.</summary>
-    /// <exception cref="TokenArgumentException">One of them is null.</exception>
+    /// <exception cref="TokenException">One of them is null, or cannot be used.</exception>
     private protected void SetCaveats(CaveatSpec spec)
     {
         spec.Purpose = MyInvocation.BoundParameters.ContainsKey(nameof(Purpose)) ? Purpose ?? string.Empty : null;
@@ -118,7 +119,13 @@ public abstract class CaveatCommand : TokenCommand
         {
             if (MyInvocation.BoundParameters.TryGetValue(setting.Key, out var value))
             {
-                spec.Set(setting.Key, value is SwitchParameter flag ? flag.IsPresent : ToPlain(value));
+                spec.Set(setting.Key, value switch
+                {
+                    SwitchParameter flag => flag.IsPresent,
+                    DurationArgument duration => duration.Setting,
+                    PointInTimeArgument time => time.Read(setting.Key),
+                    _ => ToPlain(value),
+                });
             }
         }
     }
@@ -131,6 +138,8 @@ public abstract class CaveatCommand : TokenCommand
         {
             case not null when depth > MaximumCaveatDepth:
                 return value;
+            case PSObject { BaseObject: PSCustomObject } custom when TokenConverter.TryRestore(custom) is TokenCaveat restored:
+                return restored;
             case PSObject { BaseObject: PSCustomObject } custom:
                 return custom.Properties.ToDictionary(static property => property.Name, property => ToPlain(property.Value, depth + 1));
             case PSObject wrapped:

@@ -58,6 +58,11 @@ internal sealed class InstallerTokenRow
     /// </exception>
     public void Read(RowReader reader)
     {
+        if (TokenConverter.Untransferable("Connection", _input) is { } error)
+        {
+            throw error;
+        }
+
         if (_input?.BaseObject is string or BoomiConnection)
         {
             return;

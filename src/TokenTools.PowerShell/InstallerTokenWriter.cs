@@ -10,6 +10,7 @@ namespace TokenTools.PowerShell;
 /// <param name="completePending">Completes the requests in progress. Their outcomes are then written here.</param>
 internal sealed class InstallerTokenWriter(TokenCommand cmdlet, Action completePending)
 {
+    private readonly WrittenTokens _written = new(cmdlet);
     private readonly Queue<(InstallerTokenRow Row, TokenException Error, IssueOutcome<InstallerToken> Outcome)> _heldErrors = new();
     private (InstallerTokenRow Row, IssueOutcome<InstallerToken> Outcome)? _notWritten;
     private bool _isHoldingErrors;
@@ -26,7 +27,8 @@ internal sealed class InstallerTokenWriter(TokenCommand cmdlet, Action completeP
                 WriteHeldErrors(static _ => true);
                 token.Input = row.Input;
                 _tokenCount++;
-                Write(() => cmdlet.WriteObject(token));
+                _written.Add(row.Number, token.InstallType, token.Expiration, token.Secured);
+                Write(() => cmdlet.WriteObject(token), _written.RemoveLast);
                 break;
             case IssueOutcome<InstallerToken>.Issued { Problem: { } problem }:
                 WriteOrHold(row, problem, outcome);
@@ -47,11 +49,20 @@ internal sealed class InstallerTokenWriter(TokenCommand cmdlet, Action completeP
         _notWritten = null;
     }
 
-    /// <summary>If the pipeline ends early, reports each token that was, or may have been, issued but not written.</summary>
+    /// <summary>All outcomes were written.</summary>
+    public void Complete() => _written.Complete();
+
+    /// <summary>
+    /// If the pipeline ends early, reports each token that was, or may have been, issued but not written, and those that were written and
+    /// that the end discards.
+    /// </summary>
     /// <param name="pending">The outcomes that have not been written.</param>
     /// <param name="canWrite">Whether the cmdlet may still write to its streams.</param>
-    public void ReportLostTokens(IEnumerable<KeyValuePair<InstallerTokenRow, IssueOutcome<InstallerToken>>> pending, bool canWrite)
+    /// <param name="cause">The exception that ends the pipeline; null if it is not known.</param>
+    public void ReportLostTokens(
+        IEnumerable<KeyValuePair<InstallerTokenRow, IssueOutcome<InstallerToken>>> pending, bool canWrite, Exception? cause)
     {
+        _written.Report(cause, text => LastWarning.Write(cmdlet, text, canWrite));
         var report = new LostTokenReport();
         foreach (var (row, _, outcome) in _heldErrors)
         {
@@ -70,7 +81,7 @@ internal sealed class InstallerTokenWriter(TokenCommand cmdlet, Action completeP
 
         foreach (var warning in report.Warnings())
         {
-            WriteWarning(warning, canWrite);
+            LastWarning.Write(cmdlet, warning, canWrite);
         }
     }
 
@@ -92,7 +103,7 @@ internal sealed class InstallerTokenWriter(TokenCommand cmdlet, Action completeP
         // Not if the input itself is the connection: the next one may be valid.
         if (_tokenCount > 0 || row.IsConnection || !ErrorPolicy.IsFatal(error))
         {
-            Write(() => cmdlet.WriteError(row.ToErrorRecord(error)));
+            Write(() => WriteError(row, error));
             if (!error.NeverApplied && IgnoresErrors && row.DescribeLostToken(outcome) is { } warning)
             {
                 cmdlet.WriteWarning(warning);
@@ -123,7 +134,7 @@ internal sealed class InstallerTokenWriter(TokenCommand cmdlet, Action completeP
             {
                 if (filter(error))
                 {
-                    cmdlet.WriteError(row.ToErrorRecord(error));
+                    WriteError(row, error);
                 }
             }
             catch when (!cmdlet.Stopping)
@@ -137,8 +148,15 @@ internal sealed class InstallerTokenWriter(TokenCommand cmdlet, Action completeP
         }
     }
 
+    private void WriteError(InstallerTokenRow row, TokenException error)
+    {
+        var record = row.ToErrorRecord(error);
+        _written.AddTo(record, isTerminating: false);
+        cmdlet.WriteError(record);
+    }
+
     // If writing fails because the pipeline is being stopped, nothing downstream has received the outcome.
-    private void Write(Action write)
+    private void Write(Action write, Action? onNotWritten = null)
     {
         try
         {
@@ -149,23 +167,10 @@ internal sealed class InstallerTokenWriter(TokenCommand cmdlet, Action completeP
             _notWritten = null;
             throw;
         }
-    }
-
-    private void WriteWarning(string text, bool canWrite)
-    {
-        try
+        catch
         {
-            if (canWrite && !cmdlet.Stopping)
-            {
-                cmdlet.WriteWarning(text);
-                return;
-            }
+            onNotWritten?.Invoke();
+            throw;
         }
-        catch (Exception error) when (error is PipelineStoppedException or InvalidOperationException or ActionPreferenceStopException)
-        {
-            // The streams are closed, but the host can still write to the screen.
-        }
-
-        cmdlet.Host?.UI?.WriteWarningLine(text);
     }
 }

@@ -5,7 +5,7 @@ namespace TokenTools.PowerShell;
 
 /// <summary>
 /// Rejects text for a parameter that takes an object, such as a connection. The engine's own error would repeat the text, which may be a
-/// misplaced token.
+/// misplaced token. Also rejects what is left of a connection or a sandbox of another process.
 /// </summary>
 /// <param name="key">The setting's key, which is the parameter's name.</param>
 [AttributeUsage(AttributeTargets.Property)]
@@ -13,9 +13,11 @@ internal sealed class NotTextAttribute(string key) : ArgumentTransformationAttri
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is not string
-            ? inputData
-            // With the only exception after which the engine tries to bind pipeline input to other parameters.
-            : throw new ArgumentTransformationMetadataException(
-                ModuleText.Format(nameof(ModuleMessages.TextNotAllowed), new SettingName(key)), new PSInvalidCastException());
+        TokenConverter.Untransferable(key, inputData) is { } error ? throw Rejected(error.Message)
+        : (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is string
+            ? throw Rejected(ModuleText.Format(nameof(ModuleMessages.TextNotAllowed), new SettingName(key)))
+        : inputData;
+
+    // With the only exception after which the engine tries to bind pipeline input to other parameters.
+    private static ArgumentTransformationMetadataException Rejected(string message) => new(message, new PSInvalidCastException());
 }

@@ -62,6 +62,7 @@ internal readonly struct OnedataTokenInput
     {
         null => null,
         string or SecureString or PSCredential or OnedataToken => Unwrapped(input),
+        PSObject bag when TokenConverter.TryRestore(bag) is OnedataToken restored => restored,
         var other => Unwrapped(PSObject.AsPSObject(input!).Properties[PropertyName]?.Value) ?? other,
     });
 

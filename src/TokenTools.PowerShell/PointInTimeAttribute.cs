@@ -1,15 +1,10 @@
-using System;
+using System.Management.Automation;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>Lets a DateTimeOffset parameter accept a DateTime, or text in the grammar of <see cref="PointInTime"/>.</summary>
-internal sealed class PointInTimeAttribute : SettingTransformationAttribute
+/// <summary>Binds a point in time as a <see cref="PointInTimeArgument"/>, in every language mode.</summary>
+internal sealed class PointInTimeAttribute : ArgumentTransformationAttribute
 {
-    private protected override object? Convert(object? value, object? input) => value switch
-    {
-        null => null,
-        DateTimeOffset time => time,
-        DateTime date => PointInTime.From(date),
-        var other => PointInTime.Parse(other as string),
-    };
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => PointInTimeArgument.From(inputData);
 }

@@ -112,16 +112,25 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
         }
         catch (TokenException error) when (!bringsConnection && ErrorPolicy.IsFatal(error))
         {
-            ThrowTerminatingError(ErrorRecords.From(error, target, isInput: isPiped));
+            var record = ErrorRecords.From(error, target, isInput: isPiped);
+            PrepareError(record, isTerminating: true);
+            ThrowTerminatingError(record);
         }
         catch (TokenException error)
         {
-            WriteError(ErrorRecords.From(error, target, isPiped ? AtInput(_inputNumber, error) : null, isInput: isPiped));
+            var record = ErrorRecords.From(error, target, isPiped ? AtInput(_inputNumber, error) : null, isInput: isPiped);
+            PrepareError(record, isTerminating: false);
+            WriteError(record);
         }
         finally
         {
             _isProcessingInput = isPart;
         }
+    }
+
+    /// <summary>Adds to an error of an input before it is written.</summary>
+    private protected virtual void PrepareError(ErrorRecord record, bool isTerminating)
+    {
     }
 
     /// <summary>Rejects an explicit null for -Connection, which does not mean the default connection.</summary>

@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using TokenTools.Onedata;
 using TokenTools.Security;
@@ -7,9 +8,9 @@ namespace TokenTools.PowerShell;
 /// <summary>The base class of cmdlets that request tokens from a Onezone: what temporary and named tokens have in common.</summary>
 public abstract class TokenRequestCommand : CaveatCommand
 {
-    private protected TokenRequestCommand()
-    {
-    }
+    private int _inputCount;
+
+    private protected TokenRequestCommand() => Written = new WrittenTokens(this, keepsAll: true);
 
     /// <summary>What an invite token invites to, such as userJoinCluster; implies -Type Invite.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -44,11 +45,14 @@ public abstract class TokenRequestCommand : CaveatCommand
 
     /// <summary>Pipeline input that is neither a connection nor a row.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
+    [SecuredInput]
     public PSObject? InputObject { get; set; }
 
     /// <summary>Returns the token as a string rather than a SecureString, also in ToString().</summary>
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
+
+    private WrittenTokens Written { get; }
 
     /// <summary>True if the input is a row, by the parameters that it has bound.</summary>
     private protected virtual bool IsRow => InviteType is not null || TargetId is not null;
@@ -64,11 +68,45 @@ public abstract class TokenRequestCommand : CaveatCommand
     protected sealed override void BeginProcessing() => RefuseNull(Connection);
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => ForInput(Target, () =>
+    protected sealed override void ProcessRecord()
     {
-        EnsureKnownInput();
-        RequestToken();
-    }, bringsConnection: IsConnectionInput);
+        _inputCount++;
+        try
+        {
+            ForInput(Target, () =>
+            {
+                EnsureKnownInput();
+                RequestToken();
+            }, bringsConnection: IsConnectionInput);
+        }
+        catch (Exception error)
+        {
+            // Also after an error with -ErrorAction Stop, Select-Object -First, an error of a later command, or a stop.
+            Written.Report(error, text => LastWarning.Write(this, text, canWrite: true));
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => Written.Complete();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            // The pipeline may have ended while another command was running.
+            Written.Report(cause: null, text => LastWarning.Write(this, text, canWrite: false));
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private protected override void PrepareError(ErrorRecord record, bool isTerminating) => Written.AddTo(record, isTerminating);
+
+    /// <summary>Records a token that is about to be written and that cannot be requested again.</summary>
+    private protected void RecordWritten(string kind, DateTimeOffset? expiration, Func<object> token) =>
+        Written.Add(MyInvocation.ExpectingInput ? _inputCount : null, kind, expiration, token);
 
     /// <summary>Requests one token, and writes it.</summary>
     private protected abstract void RequestToken();
@@ -100,6 +138,11 @@ public abstract class TokenRequestCommand : CaveatCommand
     // An object without the properties of a row, piped by mistake, must not create an access token that was not requested.
     private void EnsureKnownInput()
     {
+        if (TokenConverter.Untransferable(nameof(Connection), InputObject) is { } error)
+        {
+            throw error;
+        }
+
         if (!IsRow && MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)) && !IsConnectionInput)
         {
             CsvDelimiter.Validate(InputObject);

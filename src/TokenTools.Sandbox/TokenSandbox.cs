@@ -4,8 +4,6 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
-using TokenTools.Http;
-using TokenTools.Onedata;
 using TokenTools.Sandbox.Boomi;
 using TokenTools.Sandbox.GoodData;
 using TokenTools.Sandbox.Http;

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Security;
 using TokenTools.PowerShell;
 using Xunit;
 
@@ -119,7 +118,7 @@ public sealed class MisplacedParameterSecretTests : IClassFixture<MisplacedParam
             foreach (var property in type.GetProperties().Where(static property => property.IsDefined(typeof(ParameterAttribute), inherit: true)))
             {
                 // Where a secret belongs, or a credential, for which the engine asks with the text as the user's name.
-                if (property.PropertyType != typeof(SecureString) && property.PropertyType != typeof(PSCredential) && property.Name != "Token")
+                if (property.PropertyType != typeof(SecretArgument) && property.PropertyType != typeof(PSCredential) && property.Name != "Token")
                 {
                     places.Add(cmdlet.VerbName + "-" + cmdlet.NounName, property.Name);
                 }

@@ -31,7 +31,7 @@ public sealed class BoomiConnection : ServiceConnection
         OverrideAccountId = settings.OverrideAccountId;
         RequestsPerSecond = requestsPerSecond;
         RequiresOneTimePassword = settings.RequiresOneTimePassword;
-        Warnings = settings.Warnings;
+        Warnings = new TextList<TokenWarning>(settings.Warnings, " ");
         Remarks = settings.Remarks;
         _basicUser = settings.BasicUser;
         _secret = secret;

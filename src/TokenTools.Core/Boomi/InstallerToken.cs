@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Security;
 using Newtonsoft.Json;
@@ -76,11 +77,55 @@ public sealed class InstallerToken
         ? new InstallerToken(InstallType, Secret.Secured(), Created, Expiration, AccountId, DurationMinutes, CloudId, Time) { Input = Input }
         : this;
 
+    /// <summary>
+    /// Reads the service's own document, in JSON or XML, with its token. PowerShell calls this to convert text to a token.
+    /// </summary>
+    /// <exception cref="TokenFormatException">The text is not such a document, or a documented field is missing or invalid.</exception>
+    public static InstallerToken Parse(string document)
+    {
+        var fields = InstallerTokenDocument.ReadFields(document ?? throw new ArgumentNullException(nameof(document)))
+            ?? throw new TokenFormatException(nameof(Messages.InstallerDocumentUnreadable));
+        return FromFields(fields, Field(fields, "token") is { Length: <= SecureText.LongestSecret } token
+            ? TokenSecret.FromString(token, asPlainText: false)
+            : throw Incomplete("token"));
+    }
+
     /// <summary>The service's own JSON document, which contains the token only if <see cref="Token"/> is a string.</summary>
-    public override string ToString()
+    public override string ToString() => ToJson(Secret.PlainText);
+
+    /// <summary>Reads a document without its token, as <see cref="ToDocument"/> writes it.</summary>
+    /// <exception cref="TokenFormatException">The text is not such a document, or a documented field is missing or invalid.</exception>
+    internal static InstallerToken FromDocument(string document, TokenSecret secret) => FromFields(
+        InstallerTokenDocument.ReadFields(document) ?? throw new TokenFormatException(nameof(Messages.InstallerDocumentUnreadable)), secret);
+
+    /// <summary>The service's own JSON document without the token.</summary>
+    internal string ToDocument() => ToJson(token: null);
+
+    // The source is not a service with credentials that it could repeat: a file, or a test.
+    private static InstallerToken FromFields(IReadOnlyDictionary<string, string?> fields, TokenSecret secret) => new(
+        Field(fields, "installType") is { } type && InstallerTokenSpec.IsWord(type) ? type : throw Incomplete("installType"),
+        secret,
+        ReadTime(fields, "created"),
+        ReadTime(fields, "expiration"),
+        TerminalText.Clean(Field(fields, "accountId") ?? throw Incomplete("accountId")),
+        int.TryParse(Field(fields, "durationMinutes"), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
+            ? minutes
+            : throw Incomplete("durationMinutes"),
+        Field(fields, "cloudId") is { } cloud ? TerminalText.Clean(cloud) : null);
+
+    private static string? Field(IReadOnlyDictionary<string, string?> fields, string name) =>
+        fields.TryGetValue(name, out var value) && value is { Length: > 0 } ? value : null;
+
+    private static DateTimeOffset ReadTime(IReadOnlyDictionary<string, string?> fields, string name) =>
+        Field(fields, name) is { } text && InstallerTokenDocument.ParseDate(text) is { } time ? time : throw Incomplete(name);
+
+    private static TokenFormatException Incomplete(string field) =>
+        new(nameof(Messages.InstallerDocumentIncomplete), DisplayText.Cleaned(field));
+
+    private string ToJson(string? token)
     {
         var document = new JObject { ["@type"] = "InstallerToken", ["installType"] = InstallType };
-        if (Secret.PlainText is { } token)
+        if (token is not null)
         {
             document["token"] = token;
         }

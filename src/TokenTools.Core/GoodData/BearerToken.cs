@@ -37,7 +37,8 @@ internal sealed class BearerToken
     public DateTimeOffset? ExpiresAt { get; private init; }
 
     /// <summary>The possible problems with an API token.</summary>
-    public IReadOnlyList<TokenWarning> Warnings { get; private init; } = [];
+    public IReadOnlyList<TokenWarning> Warnings { get; private init => field = new TextList<TokenWarning>(value, " "); } =
+        TextList<TokenWarning>.None;
 
     /// <summary>Reads a token, without surrounding white space.</summary>
     /// <param name="token">The token.</param>

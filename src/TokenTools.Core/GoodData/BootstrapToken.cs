@@ -20,7 +20,7 @@ public sealed class BootstrapToken
         TokenId = tokenId;
         Secret = secret;
         Password = password;
-        Warnings = warnings;
+        Warnings = new TextList<TokenWarning>(warnings, " ");
     }
 
     /// <summary>The administrator's user id.</summary>

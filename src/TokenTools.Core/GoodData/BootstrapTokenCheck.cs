@@ -24,7 +24,7 @@ public sealed class BootstrapTokenCheck
     public string? UserId { get; internal init; }
 
     /// <summary>The user's permissions in the organization, such as <c>MANAGE</c>.</summary>
-    public IReadOnlyList<string> Permissions { get; internal init; } = [];
+    public IReadOnlyList<string> Permissions { get; internal init => field = new TextList<string>(value); } = TextList<string>.None;
 
     /// <summary>True if the user may manage the organization, as its first administrator may.</summary>
     public bool CanManage { get; internal init; }

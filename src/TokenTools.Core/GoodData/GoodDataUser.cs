@@ -17,8 +17,8 @@ public sealed class GoodDataUser
         FirstName = entity.Text("firstname");
         LastName = entity.Text("lastname");
         AuthenticationId = entity.Text("authenticationId");
-        UserGroups = entity.References("userGroups");
-        Permissions = permissions;
+        UserGroups = new TextList<string>(entity.References("userGroups"));
+        Permissions = permissions is null ? null : new TextList<string>(permissions);
     }
 
     /// <summary>The user's id.</summary>
@@ -57,7 +57,8 @@ public sealed class GoodDataUser
     public SecureString? Password { get; internal set; }
 
     /// <summary>Possible problems; empty for none.</summary>
-    public IReadOnlyList<TokenWarning> Warnings { get; internal set; } = [];
+    public IReadOnlyList<TokenWarning> Warnings { get; internal set => field = new TextList<TokenWarning>(value, " "); } =
+        TextList<TokenWarning>.None;
 
     /// <summary>The user as a resource object of the platform's API, without a password.</summary>
     public override string ToString()

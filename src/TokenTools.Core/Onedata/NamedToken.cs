@@ -66,7 +66,7 @@ public sealed class NamedToken
     public DateTimeOffset? CreationTime { get; private init; }
 
     /// <summary>What an invite token grants, such as <c>space_view</c>; null for others and if it grants none.</summary>
-    public IReadOnlyList<string>? Privileges { get; private init; }
+    public IReadOnlyList<string>? Privileges { get; private init => field = value is null ? null : new TextList<string>(value); }
 
     /// <summary>How often an invite token can be used; null for any number, and for other tokens.</summary>
     public long? UsageLimit { get; private init; }

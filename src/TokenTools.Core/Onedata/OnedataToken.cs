@@ -17,7 +17,7 @@ namespace TokenTools.Onedata;
 /// Only the identifier and the caveats are signed. Unless <see cref="SignatureVerified"/> is true, all properties are unverified
 /// claims.
 /// </remarks>
-public sealed class OnedataToken
+public sealed partial class OnedataToken
 {
     private readonly string? _connectionDomain;
     private readonly Func<DateTimeOffset> _now;
@@ -26,6 +26,7 @@ public sealed class OnedataToken
     {
         _connectionDomain = connectionDomain;
         _now = now ?? (static () => SystemClock.Instance.UtcNow);
+        HasOwnClock = now is not null;
         var identifier = OnedataIdentifier.Parse(macaroon.Identifier);
         OnezoneDomain = TerminalText.Clean(Encoding.UTF8.GetString(macaroon.Location));
         Version = identifier.Version;
@@ -48,7 +49,7 @@ public sealed class OnedataToken
             }
         }
 
-        Caveats = Array.AsReadOnly(caveats);
+        Caveats = new TextList<TokenCaveat>(caveats, "; ");
         var text = macaroon.SerializeToChars();
         try
         {
@@ -129,7 +130,8 @@ public sealed class OnedataToken
     }
 
     /// <summary>Whether it is valid for each use of the purpose that was specified; empty without a purpose.</summary>
-    public IReadOnlyList<PurposeEvaluation> Purpose { get; private set; } = [];
+    public IReadOnlyList<PurposeEvaluation> Purpose { get; private set => field = new TextList<PurposeEvaluation>(value, "; "); } =
+        TextList<PurposeEvaluation>.None;
 
     /// <summary>The token's text.</summary>
     internal TokenSecret Secret { get; }
@@ -138,9 +140,6 @@ public sealed class OnedataToken
     internal MessageText? Around { get; }
 
     internal OnedataTokenType TokenType { get; }
-
-    /// <summary>The time of the clock that determines whether it has expired.</summary>
-    internal DateTimeOffset Now => _now();
 
     /// <summary>Decodes a token.</summary>
     /// <exception cref="TokenFormatException">It is not a token; the message describes the position and the problem.</exception>

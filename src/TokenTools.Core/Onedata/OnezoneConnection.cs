@@ -33,8 +33,8 @@ public sealed class OnezoneConnection : ServiceConnection
         IsTemporary = decoded?.Generation is not null;
         IsThirdParty = decoded is null;
         // Only the warnings that matter to a connection: a root token, for example, intentionally has no expiry.
-        Warnings = decoded?.Warnings.Where(static warning => warning.Id is nameof(Messages.OnedataWarningExpired)
-            or nameof(Messages.OnedataWarningExpiresSoon) or nameof(Messages.OnedataWarningHeaderTooLong)).ToList() ?? [];
+        Warnings = new TextList<TokenWarning>(decoded?.Warnings.Where(static warning => warning.Id is nameof(Messages.OnedataWarningExpired)
+            or nameof(Messages.OnedataWarningExpiresSoon) or nameof(Messages.OnedataWarningHeaderTooLong)).ToList() ?? [], " ");
     }
 
     private OnezoneConnection(ServiceClient client, BasicCredentials basic)

@@ -26,7 +26,7 @@ public sealed class OnezoneUser
     public string? Username { get; private init; }
 
     /// <summary>The e-mail addresses.</summary>
-    public IReadOnlyList<string> Emails { get; private init; } = [];
+    public IReadOnlyList<string> Emails { get; private init => field = new TextList<string>(value); } = TextList<string>.None;
 
     /// <summary>True if the user can sign in with a password.</summary>
     public bool BasicAuthEnabled { get; private init; }

@@ -21,5 +21,5 @@ internal sealed class WarningList
     }
 
     /// <summary>The warnings.</summary>
-    public IReadOnlyList<TokenWarning> ToList() => _warnings is null ? [] : _warnings.AsReadOnly();
+    public IReadOnlyList<TokenWarning> ToList() => new TextList<TokenWarning>(_warnings ?? [], " ");
 }

@@ -29,6 +29,26 @@ Describe 'Module logging' -Skip:(-not $canListen) {
             `$null = [pscustomobject] @{ Token = `$token.Token } | Test-TemporaryToken
             `$null = `$token | Add-TokenCaveat -ValidFor 5m
             `$null = `$token.Token | Add-TokenCaveat -ValidFor 5m
+            Connect-Boomi -Sandbox `$sandbox
+            `$installer = New-InstallerToken ATOM -AsPlainText
+            `$bootstrap = New-BootstrapToken -UserName admin -Password ('a-long-' + 'password') -AsPlainText
+            [Console]::Out.WriteLine(`$installer.Token)
+            [Console]::Out.WriteLine(`$bootstrap.Token)
+            `$null = `$installer | ConvertTo-InstallerArgument -RuntimeName edge
+            `$null = ConvertTo-InstallerArgument -InputObject `$installer -RuntimeName edge
+            `$null = `$installer | New-InstallerToken
+            `$null = `$token | ConvertTo-RestParameter
+            `$null = `$bootstrap | ConvertTo-RestParameter -AsHeader
+            `$null = ConvertTo-RestParameter `$bootstrap -AsHeader
+            `$null = `$bootstrap | ConvertTo-PasswordHash
+            `$null = `$bootstrap | ConvertFrom-BootstrapToken
+            `$null = `$bootstrap.Token | ConvertFrom-BootstrapToken
+            `$null = `$bootstrap | ConvertTo-OrganizationManifest acme acme.example
+            `$null = New-InstallerToken ATOM -ValidFor 30m -Connection (Get-TokenConnection Boomi)
+            # What the documentation warns of: a command of another module, with its own logging.
+            (Import-Module Microsoft.PowerShell.Utility -PassThru).LogPipelineExecutionDetails = `$true
+            `$null = New-InstallerToken BROKER -AsPlainText | Select-Object InstallType
+            `$null = New-InstallerToken GATEWAY | Select-Object InstallType
 "@) { $child.StartInfo.ArgumentList.Add($argument) }
         $null = $child.Start()
         $child.StandardInput.Close()
@@ -40,7 +60,7 @@ Describe 'Module logging' -Skip:(-not $canListen) {
                 [Text.Encoding]::UTF8.GetString($buffer, 0, $socket.Receive($buffer))
             }
         }
-        $token = $output.GetAwaiter().GetResult().Trim()
+        $token, $installer, $bootstrap = $output.GetAwaiter().GetResult().Trim() -split '\s+'
     }
 
     AfterAll {
@@ -53,9 +73,22 @@ Describe 'Module logging' -Skip:(-not $canListen) {
         @($log -match "ParameterBinding\($_\): name=`"(Token|InputObject)`"; value=`"\*{8}`"").Count | Should -BeGreaterThan 0
     }
 
+    It 'writes a mask for each token of any kind that <_> accepts' -ForEach 'ConvertTo-InstallerArgument', 'ConvertTo-RestParameter', 'ConvertTo-PasswordHash', 'ConvertFrom-BootstrapToken', 'ConvertTo-OrganizationManifest' {
+        @($log -match "ParameterBinding\($_\): name=`"(Token|InputObject|Password)`"; value=`"\*{8}`"").Count | Should -BeGreaterThan 0
+    }
+
     It 'writes no token' {
         $token | Should -Match '\AMDA[\w-]{100,}\z'
-        @($log -match 'ParameterBinding').Count | Should -BeGreaterThan 5
-        @($log | Where-Object { $_.Contains($token) }).Count | Should -Be 0
+        $installer | Should -Match '\Aatom-[0-9a-f-]{36}\z'
+        $bootstrap | Should -Match '\AYWRtaW46[\w+/=]+\z'
+        @($log -match 'ParameterBinding').Count | Should -BeGreaterThan 20
+        foreach ($secret in $token, $installer, $bootstrap, 'a-long-password') { @($log | Where-Object { $_.Contains($secret) }).Count | Should -Be 0 }
+    }
+
+    It 'writes a token with -AsPlainText that is passed to a command of another module, as the documentation says, and no other' {
+        @($log -match 'ParameterBinding\(Select-Object\).*"token":"broker-').Count | Should -BeGreaterThan 0
+        @($log -match 'ParameterBinding\(Select-Object\).*GATEWAY').Count | Should -BeGreaterThan 0
+        @($log -match 'gateway-[0-9a-f]{8}').Count | Should -Be 0
+        (Get-Content -Raw "$PSScriptRoot/../../../docs/en-US/about_TokenTools_Secrets.md") | Should -Match 'a command of another module is logged with its token'
     }
 }

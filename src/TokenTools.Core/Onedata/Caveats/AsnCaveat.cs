@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TokenTools.Security;
 
@@ -33,9 +34,10 @@ public sealed class AsnCaveat : TokenCaveat
     };
 
     private AsnCaveat(long[] whitelist)
-        : base(Definition, "asn = " + string.Join("|", Texts(whitelist))) => Whitelist = Array.AsReadOnly(whitelist);
+        : base(Definition, "asn = " + string.Join("|", Texts(whitelist))) => Whitelist = new TextList<long>(whitelist);
 
     /// <summary>The numbers of the autonomous systems.</summary>
+    [JsonIgnore]
     public IReadOnlyList<long> Whitelist { get; }
 
     internal override string UnverifiedDescription =>

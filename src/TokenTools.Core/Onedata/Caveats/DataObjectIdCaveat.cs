@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Newtonsoft.Json;
 using TokenTools.Security;
 
 namespace TokenTools.Onedata.Caveats;
@@ -26,10 +27,11 @@ public sealed class DataObjectIdCaveat : WhitelistCaveat
         : base(Definition, list.Texts)
     {
         _objectIds = list.Elements;
-        SpaceIds = Array.AsReadOnly(Array.ConvertAll(_objectIds, static objectId => TerminalText.Clean(objectId.SpaceId)));
+        SpaceIds = new TextList<string>(Array.ConvertAll(_objectIds, static objectId => TerminalText.Clean(objectId.SpaceId)));
     }
 
     /// <summary>The space of each object, without characters that could harm a terminal.</summary>
+    [JsonIgnore]
     public IReadOnlyList<string> SpaceIds { get; }
 
     internal override string UnverifiedDescription => DataAccessUnverified;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using Newtonsoft.Json;
 using TokenTools.Security;
 
 namespace TokenTools.Onedata.Caveats;
@@ -33,13 +34,14 @@ public sealed class DataPathCaveat : WhitelistCaveat
         : base(Definition, list.Texts)
     {
         _paths = list.Elements;
-        Paths = Array.AsReadOnly(Array.ConvertAll(_paths, static path => TerminalText.Clean(path.Text)));
+        Paths = new TextList<string>(Array.ConvertAll(_paths, static path => TerminalText.Clean(path.Text)));
     }
 
     /// <summary>
     /// The paths as plain text, without characters that could harm a terminal; <see cref="WhitelistCaveat.Whitelist"/> has their
     /// exact bytes.
     /// </summary>
+    [JsonIgnore]
     public IReadOnlyList<string> Paths { get; }
 
     internal override string UnverifiedDescription => DataAccessUnverified;
@@ -81,6 +83,9 @@ public sealed class DataPathCaveat : WhitelistCaveat
             ? null
             : new CaveatProblem(nameof(Messages.CaveatPathSpaceName), shown);
     }
+
+    /// <inheritdoc/>
+    public override string Value => Paths.ToString()!;
 
     internal override string Describe() => Preposition + " " + string.Join(", ", Paths);
 

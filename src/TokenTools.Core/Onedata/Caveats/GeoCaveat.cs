@@ -1,5 +1,5 @@
-using System;
 using System.Collections.Generic;
+using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace TokenTools.Onedata.Caveats;
@@ -18,13 +18,14 @@ public abstract class GeoCaveat : TokenCaveat
         : base(kind, kind.Name + (excludes ? " != " : " = ") + string.Join("|", list))
     {
         Filter = excludes ? Blacklist : Whitelist;
-        List = Array.AsReadOnly(list);
+        List = new TextList<string>(list);
     }
 
     /// <summary><c>whitelist</c>: only there; <c>blacklist</c>: anywhere but there.</summary>
     public string Filter { get; }
 
     /// <summary>The places.</summary>
+    [JsonIgnore]
     public IReadOnlyList<string> List { get; }
 
     internal bool Excludes => Filter == Blacklist;

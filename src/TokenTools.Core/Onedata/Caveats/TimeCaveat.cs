@@ -73,6 +73,9 @@ public sealed class TimeCaveat : TokenCaveat
     internal static string Utc(DateTimeOffset time) =>
         time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
+    /// <inheritdoc/>
+    public override string Value => Utc(ExpiresAt);
+
     internal override string Describe() => "until " + TimeText.Local(ExpiresAt);
 
     internal override CaveatProblem? FindProblem() => IsInMilliseconds

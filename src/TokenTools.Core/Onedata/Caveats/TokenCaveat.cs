@@ -32,6 +32,12 @@ public abstract class TokenCaveat
     /// <summary>The exact text in the token; for an unknown caveat, without characters that could harm a terminal.</summary>
     public string Text { get; }
 
+    /// <summary>What it is compared with: a list with commas, paths in plain text, times in UTC; empty for a kind without a value.</summary>
+    /// <remarks>
+    /// ConvertTo-Json would truncate the lists of a decoded token's caveats at its default depth, and warn: they are not part of its JSON.
+    /// </remarks>
+    public virtual string Value => Text.Split([' '], 3) is { Length: 3 } parts ? parts[2].Replace("|", ", ") : string.Empty;
+
     internal CaveatKind Kind { get; }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace TokenTools.Onedata.Caveats;
@@ -10,9 +11,10 @@ public abstract class WhitelistCaveat : TokenCaveat
     private const string WhitelistKey = "whitelist";
 
     private protected WhitelistCaveat(CaveatKind kind, string[] whitelist, IEnumerable<string>? inText = null)
-        : base(kind, kind.Name + " = " + string.Join("|", inText ?? whitelist)) => Whitelist = Array.AsReadOnly(whitelist);
+        : base(kind, kind.Name + " = " + string.Join("|", inText ?? whitelist)) => Whitelist = new TextList<string>(whitelist);
 
     /// <summary>The allowed values, in the form of the API's JSON.</summary>
+    [JsonIgnore]
     public IReadOnlyList<string> Whitelist { get; }
 
     internal override string Describe() => Preposition + " " + string.Join(", ", Whitelist);

@@ -33,7 +33,8 @@ public sealed class PurposeEvaluation
     public string Reason { get; }
 
     /// <summary>The evaluation of each caveat for this use.</summary>
-    public IReadOnlyList<CaveatEvaluation> Caveats { get; private set; } = [];
+    public IReadOnlyList<CaveatEvaluation> Caveats { get; private set => field = new TextList<CaveatEvaluation>(value, "; "); } =
+        TextList<CaveatEvaluation>.None;
 
     /// <summary>The outcome and the use.</summary>
     public override string ToString() => Outcome + ": " + Use;

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Security;
 using TokenTools.Boomi;
 using TokenTools.Sandbox;
 using TokenTools.Security;
@@ -27,7 +26,7 @@ public sealed class ConnectBoomiCommand : ConnectCommand
     /// <summary>The platform API token, as a SecureString, a credential or text. White space around it is removed.</summary>
     [Parameter(Mandatory = true, Position = 2, ParameterSetName = ApiTokenSet, HelpMessage = HelpMessages.BoomiApiToken)]
     [Secret]
-    public SecureString? ApiToken { get; set; }
+    public SecretArgument? ApiToken { get; set; }
 
     /// <summary>The user name and the password. If the name has the prefix <c>BOOMI_TOKEN.</c>, the password is an API token.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CredentialSet, HelpMessage = HelpMessages.BoomiCredential)]
@@ -90,7 +89,7 @@ public sealed class ConnectBoomiCommand : ConnectCommand
         {
             AccountId = AccountId,
             UserName = Credential?.UserName ?? UserName,
-            Secret = Credential?.Password ?? ApiToken,
+            Secret = Credential?.Password ?? (ApiToken is null ? null : SecretArgument.Check(ApiToken, nameof(ApiToken))),
             IsApiToken = ParameterSetName == ApiTokenSet,
             RequireOneTimePassword = RequireOneTimePassword,
             BaseUri = BaseUri,

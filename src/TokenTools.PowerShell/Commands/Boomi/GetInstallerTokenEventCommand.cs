@@ -1,4 +1,3 @@
-using System;
 using System.Management.Automation;
 using TokenTools.Boomi.Objects;
 
@@ -18,17 +17,22 @@ public sealed class GetInstallerTokenEventCommand : BoomiQueryCommand<InstallerT
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(PointInTimeCompleter))]
     [PointInTime]
-    public DateTimeOffset? After { get => _spec.After; set => _spec.After = value; }
+    public PointInTimeArgument? After { get; set; }
 
     /// <summary>Gets entries of this time or earlier, by the service's clock; no limit by default. A time without an offset is local time.</summary>
     [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(PointInTimeCompleter))]
     [PointInTime]
-    public DateTimeOffset? Before { get => _spec.Before; set => _spec.Before = value; }
+    public PointInTimeArgument? Before { get; set; }
 
     /// <summary>Gets entries of this user, by e-mail address; of all users by default.</summary>
     [Parameter]
     public string? UserId { get => _spec.UserId; set => _spec.UserId = value; }
 
-    private protected override IObjectQuerySpec<InstallerTokenEvent> CreateSpec() => _spec;
+    private protected override IObjectQuerySpec<InstallerTokenEvent> CreateSpec()
+    {
+        _spec.After = After?.Read(nameof(After));
+        _spec.Before = Before?.Read(nameof(Before));
+        return _spec;
+    }
 }

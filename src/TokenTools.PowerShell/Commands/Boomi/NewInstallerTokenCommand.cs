@@ -74,9 +74,8 @@ public sealed class NewInstallerTokenCommand : BoomiSecondFactorCommand
         HelpMessage = HelpMessages.ValidFor)]
     [ArgumentCompleter(typeof(DurationCompleter))]
     [AllowNull]
-    [BlankIsNull]
-    [Duration(ForRows = true)]
-    public TimeSpan? ValidFor { get; set; }
+    [Duration]
+    public DurationArgument? ValidFor { get; set; }
 
     /// <summary>The runtime cloud's id: required for CLOUD and not allowed for any other type.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -93,6 +92,7 @@ public sealed class NewInstallerTokenCommand : BoomiSecondFactorCommand
 
     /// <summary>The input object, which is the target of errors about it.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
+    [SecuredInput]
     public PSObject? InputObject { get; set; }
 
     /// <summary>
@@ -140,6 +140,7 @@ public sealed class NewInstallerTokenCommand : BoomiSecondFactorCommand
     {
         _isInputComplete = true;
         EndEarlyOnException(() => WriteUntil(pending: 0));
+        _writer.Complete();
         if (_progress.Completed is { } completed)
         {
             WriteProgress(completed);
@@ -160,7 +161,7 @@ public sealed class NewInstallerTokenCommand : BoomiSecondFactorCommand
         if (disposing)
         {
             // The pipeline may have been stopped while another command was running.
-            EndEarly(canWrite: false);
+            EndEarly(canWrite: false, cause: null);
             _batch?.Dispose();
             _outcomeAvailable.Dispose();
         }
@@ -205,7 +206,10 @@ public sealed class NewInstallerTokenCommand : BoomiSecondFactorCommand
         {
             InstallType = row.InstallType(installType, _isInstallTypeNamed, _isInstallTypeBoundForAll),
             DurationMinutes = DurationMinutes?.ToString(CultureInfo.InvariantCulture),
-            ValidFor = ValidFor,
+            // A row's own cell is read by SetCells.
+            ValidFor = ValidFor is { IsBlank: false } && (_isLifetimeNamed || !row.Cells.HasColumn(nameof(ValidFor)))
+                ? ValidFor.Read(nameof(ValidFor))
+                : null,
             // An empty cell means that no lifetime is specified; an empty argument is an error.
             RequiresValidFor = ParameterSetName == ValidForSet && (_isLifetimeNamed || !row.Cells.HasColumn(nameof(ValidFor))),
             CloudId = CloudId,
@@ -213,7 +217,6 @@ public sealed class NewInstallerTokenCommand : BoomiSecondFactorCommand
             OverrideAccountId = OverrideAccountId,
         };
         row.SetCells(spec, _isLifetimeNamed, _defaults!.Supplied);
-        spec.ValidFor = InvalidDuration.Check(spec.ValidFor, nameof(ValidFor));
         return spec;
     }
 
@@ -226,10 +229,10 @@ public sealed class NewInstallerTokenCommand : BoomiSecondFactorCommand
         {
             action();
         }
-        catch
+        catch (Exception error)
         {
             // After an error with -ErrorAction Stop, Select-Object -First or a stop, no more objects can be returned.
-            EndEarly(canWrite: true);
+            EndEarly(canWrite: true, error);
             throw;
         }
     }
@@ -275,12 +278,12 @@ public sealed class NewInstallerTokenCommand : BoomiSecondFactorCommand
     }
 
     // A token that was issued but cannot be returned, or that may exist, must be reported.
-    private void EndEarly(bool canWrite)
+    private void EndEarly(bool canWrite, Exception? cause)
     {
         if (!_hasEnded && _batch is not null)
         {
             _hasEnded = true;
-            _writer.ReportLostTokens(_batch.Drain(), canWrite);
+            _writer.ReportLostTokens(_batch.Drain(), canWrite, cause);
         }
     }
 }

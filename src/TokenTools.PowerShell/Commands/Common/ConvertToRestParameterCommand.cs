@@ -24,7 +24,8 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = HelpMessages.Token)]
     [AllowNull]
     [Alias("Token")]
-    public PSObject? InputObject { get; set; }
+    [Token]
+    public object? InputObject { get; set; }
 
     /// <summary>
     /// Returns a header for a token of GoodData instead of -Authentication and -Token. On Windows PowerShell 5.1, the result is always a
@@ -39,7 +40,7 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
     [Parameter]
     [Secret]
     [ValidateNotNull]
-    public SecureString? ServiceToken { get; set; }
+    public SecretArgument? ServiceToken { get; set; }
 
     /// <summary>
     /// For a Onedata access token: the identity token of the consumer, as x-onedata-consumer-token. A token with a consumer caveat
@@ -48,12 +49,13 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
     [Parameter]
     [Secret]
     [ValidateNotNull]
-    public SecureString? ConsumerToken { get; set; }
+    public SecretArgument? ConsumerToken { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var token = InputObject?.BaseObject;
+        object? token = null;
+        ForInput(nameof(InputObject), () => token = (InputObject as TokenArgument)?.Value);
         // Only the type: the input is a secret, or an object with text that may contain one.
         var kind = token?.GetType().Name ?? "null";
         ForInput(kind, () => WriteObject(token switch

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Security;
 using TokenTools.GoodData;
 using TokenTools.Sandbox;
 
@@ -28,7 +27,7 @@ public sealed class ConnectGoodDataCommand : ConnectCommand
         ParameterSetName = TokenSet,
         HelpMessage = HelpMessages.OrganizationToken)]
     [Secret(Property = nameof(BootstrapToken.Token))]
-    public SecureString? Token { get; set; }
+    public SecretArgument? Token { get; set; }
 
     /// <summary>A sandbox to connect to instead of an address, with the bootstrap token of its administrator.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SandboxSet, HelpMessage = HelpMessages.Sandbox)]
@@ -56,7 +55,7 @@ public sealed class ConnectGoodDataCommand : ConnectCommand
         var options = Sandbox is not null ? OfSandbox(Sandbox).ToGoodDataOptions(http) : new GoodDataConnectionOptions
         {
             Uri = Uri,
-            Token = SecretAttribute.Check(Token, nameof(Token)),
+            Token = SecretArgument.Check(Token, nameof(Token)),
             Http = http,
         };
         options.HostHeader = HostHeader;

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Security;
 using TokenTools.GoodData;
 
 namespace TokenTools.PowerShell.Commands.GoodData;
@@ -17,7 +16,7 @@ public sealed class ConvertFromBootstrapTokenCommand : TokenCommand
         ValueFromPipelineByPropertyName = true,
         HelpMessage = HelpMessages.BootstrapToken)]
     [Secret(Property = nameof(BootstrapToken.Token))]
-    public SecureString? Token { get; set; }
+    public SecretArgument? Token { get; set; }
 
     /// <summary>
     /// The address, or its host name, at which the token is used. Nothing is sent to it: the cmdlet warns if the token is the published
@@ -34,7 +33,7 @@ public sealed class ConvertFromBootstrapTokenCommand : TokenCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForInput(nameof(Token), () =>
     {
-        var token = BootstrapTokenReader.Read(SecretAttribute.Check(Token, nameof(Token)), Uri, AsPlainText);
+        var token = BootstrapTokenReader.Read(SecretArgument.Check(Token, nameof(Token)), Uri, AsPlainText);
         WriteWarnings(token.Warnings);
         WriteObject(token);
     });

@@ -31,7 +31,7 @@ public sealed class ConvertToOrganizationManifestCommand : TokenCommand
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = TokenSet)]
     [Alias("BootstrapToken")]
     [Secret(Property = nameof(BootstrapToken.Token), Unless = nameof(PasswordHash))]
-    public SecureString? Token { get; set; }
+    public SecretArgument? Token { get; set; }
 
     /// <summary>The first administrator's user id.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = HashSet)]
@@ -153,7 +153,7 @@ public sealed class ConvertToOrganizationManifestCommand : TokenCommand
     {
         var spec = new OrganizationSpec
         {
-            Token = IsSpecified(nameof(Token)) && !IsRowWithoutToken ? SecretAttribute.Check(Token, nameof(Token)) : null,
+            Token = IsSpecified(nameof(Token)) && !IsRowWithoutToken ? SecretArgument.Check(Token, nameof(Token)) : null,
             AdminUser = Value(AdminUser, nameof(AdminUser)),
             PasswordHash = Value(PasswordHash, nameof(PasswordHash)),
             Id = Value(Id, nameof(Id)),

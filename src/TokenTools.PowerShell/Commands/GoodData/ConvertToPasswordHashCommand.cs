@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Security;
 using System.Threading.Tasks;
 using TokenTools.GoodData;
 
@@ -20,7 +19,7 @@ public sealed class ConvertToPasswordHashCommand : TokenCommand
         ValueFromPipelineByPropertyName = true,
         HelpMessage = HelpMessages.Password)]
     [Secret(Property = nameof(BootstrapToken.Password))]
-    public SecureString? Password { get; set; }
+    public SecretArgument? Password { get; set; }
 
     /// <summary>Sha512Crypt (default), or Sha256Crypt as documented for GoodData.CN 1.x and 2.x.</summary>
     [Parameter]
@@ -46,7 +45,7 @@ public sealed class ConvertToPasswordHashCommand : TokenCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForInput(nameof(Password), () =>
     {
-        _spec.Password = SecretAttribute.Check(Password, nameof(Password));
+        _spec.Password = SecretArgument.Check(Password, nameof(Password));
         WriteObject(Await((_, cancellationToken) => Task.FromResult(_spec.Build(cancellationToken))));
     });
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Management.Automation;
-using System.Security;
 using TokenTools.GoodData;
 using TokenTools.Rows;
 
@@ -48,7 +47,7 @@ public sealed class NewBootstrapTokenCommand : TokenCommand
         ParameterSetName = PasswordSet,
         HelpMessage = HelpMessages.AdministratorPassword)]
     [Secret(Property = nameof(BootstrapToken.Password))]
-    public SecureString? Password { get; set; }
+    public SecretArgument? Password { get; set; }
 
     /// <summary>Generates a random password of letters, digits and _%@-; read it from the token's Password property.</summary>
     [Parameter(Mandatory = true, ParameterSetName = GenerateSet)]
@@ -76,7 +75,7 @@ public sealed class NewBootstrapTokenCommand : TokenCommand
         var token = new BootstrapTokenSpec
         {
             UserName = Credential?.UserName ?? UserName,
-            Password = ParameterSetName == PasswordSet ? SecretAttribute.Check(Password, nameof(Password)) : Credential?.Password,
+            Password = ParameterSetName == PasswordSet ? SecretArgument.Check(Password, nameof(Password)) : Credential?.Password,
             GeneratePassword = GeneratePassword,
             PasswordLength = PasswordLength,
             AsPlainText = AsPlainText,

@@ -1,6 +1,4 @@
-using System;
 using System.Management.Automation;
-using System.Security;
 using TokenTools.GoodData;
 using TokenTools.Http;
 
@@ -28,7 +26,7 @@ public sealed class NewGoodDataJwtCommand : TokenCommand
         ParameterSetName = KeySet,
         HelpMessage = HelpMessages.PrivateKey)]
     [Secret(Property = nameof(PrivateKey))]
-    public SecureString? PrivateKey { get; set; }
+    public SecretArgument? PrivateKey { get; set; }
 
     /// <summary>The file with the private key in PEM.</summary>
     [Parameter(Mandatory = true, ParameterSetName = FileSet, HelpMessage = HelpMessages.PrivateKeyFile)]
@@ -53,7 +51,7 @@ public sealed class NewGoodDataJwtCommand : TokenCommand
     [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration]
     [PSDefaultValue(Help = "10m")]
-    public TimeSpan? ValidFor { get; set; }
+    public DurationArgument? ValidFor { get; set; }
 
     /// <summary>Returns the token as a string instead of a SecureString, also in ToString().</summary>
     [Parameter]
@@ -67,11 +65,11 @@ public sealed class NewGoodDataJwtCommand : TokenCommand
             UserId = UserId,
             PrivateKey = ParameterSetName == FileSet
                 ? SigningKeySpec.ReadFile(FileSystemPath(Path!, nameof(Path)), nameof(Path))
-                : SecretAttribute.Check(PrivateKey, nameof(PrivateKey)),
+                : SecretArgument.Check(PrivateKey, nameof(PrivateKey)),
             KeyId = KeyId,
             Algorithm = Algorithm,
             Name = Name,
-            ValidFor = ValidFor,
+            ValidFor = ValidFor?.Read(nameof(ValidFor)),
             AsPlainText = AsPlainText,
         };
         WriteObject(spec.Build(SystemClock.Instance.UtcNow));

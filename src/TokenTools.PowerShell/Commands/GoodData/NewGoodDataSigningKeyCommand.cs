@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Security;
 using TokenTools.GoodData;
 using TokenTools.Security;
 
@@ -42,7 +41,7 @@ public sealed class NewGoodDataSigningKeyCommand : GoodDataCommand
     /// <summary>An existing RSA private key in PEM, as a SecureString, credential or text, to upload instead of a new one.</summary>
     [Parameter]
     [Secret]
-    public SecureString? PrivateKey { get; set; }
+    public SecretArgument? PrivateKey { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForInput(Id is null ? nameof(Path) : DisplayText.Id(Id), () =>
@@ -55,7 +54,7 @@ public sealed class NewGoodDataSigningKeyCommand : GoodDataCommand
             KeyId = KeyId,
             Algorithm = Algorithm,
             KeySize = KeySize,
-            PrivateKey = PrivateKey,
+            PrivateKey = PrivateKey?.ToSecureString(),
         };
         spec.Validate();
         var connection = EffectiveConnection;

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Security;
 using TokenTools.GoodData;
 
 namespace TokenTools.PowerShell.Commands.GoodData;
@@ -52,7 +51,7 @@ public sealed class NewGoodDataUserCommand : GoodDataCommand
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Secret(Property = nameof(Password))]
-    public SecureString? Password { get; set; }
+    public SecretArgument? Password { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForInput(nameof(Email), () =>
@@ -67,7 +66,7 @@ public sealed class NewGoodDataUserCommand : GoodDataCommand
             UserGroup = UserGroup,
             Manage = Manage,
             Dex = Dex,
-            Password = Password is null ? null : SecretAttribute.Check(Password, nameof(Password)),
+            Password = Password is null ? null : SecretArgument.Check(Password, nameof(Password)),
         };
         spec.Validate();
         var connection = EffectiveConnection;

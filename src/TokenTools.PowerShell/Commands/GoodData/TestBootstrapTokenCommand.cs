@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Security;
 using TokenTools.GoodData;
 using TokenTools.Sandbox;
 
@@ -29,7 +28,7 @@ public sealed class TestBootstrapTokenCommand : HttpCommand
         HelpMessage = HelpMessages.BootstrapToken)]
     [Alias("BootstrapToken")]
     [Secret(Property = nameof(BootstrapToken.Token))]
-    public SecureString? Token { get; set; }
+    public SecretArgument? Token { get; set; }
 
     /// <summary>The organization's address, such as https://analytics.example.com, or its host name.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = UriSet, HelpMessage = HelpMessages.OrganizationUri)]
@@ -88,7 +87,7 @@ public sealed class TestBootstrapTokenCommand : HttpCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForInput(nameof(Token), () =>
     {
-        var token = BootstrapTokenReader.Read(SecretAttribute.Check(Token, nameof(Token)));
+        var token = BootstrapTokenReader.Read(SecretArgument.Check(Token, nameof(Token)));
         ForInput(_checker!.Uri, () => Test(_checker, token));
     });
 

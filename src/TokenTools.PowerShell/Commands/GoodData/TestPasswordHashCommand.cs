@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Security;
 using System.Threading.Tasks;
 using TokenTools.GoodData;
 
@@ -26,12 +25,12 @@ public sealed class TestPasswordHashCommand : TokenCommand
         ValueFromPipelineByPropertyName = true,
         HelpMessage = HelpMessages.Password)]
     [Secret(Property = nameof(BootstrapToken.Password))]
-    public SecureString? Password { get; set; }
+    public SecretArgument? Password { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForInput(nameof(Hash), () =>
     {
-        var password = SecretAttribute.Check(Password, nameof(Password));
+        var password = SecretArgument.Check(Password, nameof(Password));
         WriteObject(Await((_, cancellationToken) => Task.FromResult(ShaCrypt.Verify(password, Hash, cancellationToken))));
     });
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Security;
 using TokenTools.Onedata;
 using TokenTools.Sandbox;
 
@@ -28,7 +27,7 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
     /// </summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = TokenSet, HelpMessage = HelpMessages.OnezoneToken)]
     [Secret]
-    public SecureString? Token { get; set; }
+    public SecretArgument? Token { get; set; }
 
     /// <summary>A user's name and password, such as for a zone without any token yet. The zone may not allow it.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CredentialSet, HelpMessage = HelpMessages.OnezoneCredential)]
@@ -79,7 +78,7 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
             Uri = Uri,
             Token = ParameterSetName == RootTokenFileSet
                 ? ProviderRootToken.Read(FileSystemPath(RootTokenFile!, nameof(RootTokenFile)))
-                : Token,
+                : Token?.ToSecureString(),
             UserName = Credential?.UserName,
             Password = Credential?.Password,
             Http = http,

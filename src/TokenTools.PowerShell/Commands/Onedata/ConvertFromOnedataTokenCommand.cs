@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Security;
 using TokenTools.Onedata;
 using TokenTools.Onedata.Purposes;
 
@@ -35,7 +34,7 @@ public sealed class ConvertFromOnedataTokenCommand : TokenCommand
     [Parameter]
     [Secret]
     [ValidateNotNull]
-    public SecureString? Secret { get; set; }
+    public SecretArgument? Secret { get; set; }
 
     /// <summary>
     /// The purpose for which the tokens are evaluated: the property Purpose has the result, and a token that is valid for none of its
@@ -53,7 +52,11 @@ public sealed class ConvertFromOnedataTokenCommand : TokenCommand
     protected override void BeginProcessing() => _options = Required(nameof(Secret), () => new OnedataDecodeOptions
     {
         AsPlainText = AsPlainText,
-        Secret = Secret is { Length: 0 } ? throw new TokenArgumentException(nameof(Secret), nameof(Messages.OnedataSecretEmpty)) : Secret,
+        Secret = Secret?.ToSecureString() switch
+        {
+            { Length: 0 } => throw new TokenArgumentException(nameof(Secret), nameof(Messages.OnedataSecretEmpty)),
+            var secret => secret,
+        },
         ConnectionDomain = Session.Default<OnezoneConnection>()?.Domain,
         Purpose = TokenPurposes.Find(MyInvocation.BoundParameters.ContainsKey(nameof(Purpose)) ? Purpose ?? string.Empty : null)?.Name,
     });

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Security;
 using TokenTools.Onedata;
 
 namespace TokenTools.PowerShell.Commands.Onedata;
@@ -30,7 +29,7 @@ public sealed class GetTokenScopeCommand : OnezoneCommand
     [Parameter]
     [Secret]
     [ValidateNotNull]
-    public SecureString? ConsumerToken { get; set; }
+    public SecretArgument? ConsumerToken { get; set; }
 
     /// <summary>
     /// The connection to use. By default, the session's default connection, or the one that the environment variables describe. The
@@ -45,6 +44,6 @@ public sealed class GetTokenScopeCommand : OnezoneCommand
     protected override void ProcessRecord() => ForTokens(Token, ref _position, input =>
     {
         var token = Decoded(input.Decode(new OnedataDecodeOptions()));
-        WriteObject(Await((progress, stop) => EffectiveConnection.Scopes.GetAsync(token, ConsumerToken, progress, stop)));
+        WriteObject(Await((progress, stop) => EffectiveConnection.Scopes.GetAsync(token, ConsumerToken?.ToSecureString(), progress, stop)));
     });
 }

@@ -30,6 +30,7 @@ public sealed class NewTemporaryTokenCommand : TokenRequestCommand
             nameof(ModuleMessages.TemporaryTokenAction), request.Type.InviteType?.Name ?? request.Type.Name)))
         {
             var token = Await((progress, stop) => connection.CreateTemporaryTokenAsync(request, AsPlainText, progress, stop));
+            RecordWritten(token.InviteType ?? token.Type, token.ExpiresAt, token.Secured);
             // First: under -WarningAction Stop, a warning ends the pipeline.
             WriteObject(token);
             WriteWarnings(token.WarningsSince(original: null));

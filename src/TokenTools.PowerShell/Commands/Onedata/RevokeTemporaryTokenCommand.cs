@@ -24,11 +24,17 @@ public sealed class RevokeTemporaryTokenCommand : OnezoneCommand
 
     /// <summary>Input from the pipeline that is not a connection, such as a token, which cannot be revoked alone.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
+    [SecuredInput]
     public PSObject? InputObject { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForInput(For is null ? "Onezone" : DisplayText.Id(For), () =>
     {
+        if (TokenConverter.Untransferable(nameof(Connection), InputObject) is { } error)
+        {
+            throw error;
+        }
+
         if (MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)) && InputObject?.BaseObject is not OnezoneConnection)
         {
             throw ModuleText.ArgumentError(nameof(InputObject), nameof(ModuleMessages.RevokeInputUnknown));

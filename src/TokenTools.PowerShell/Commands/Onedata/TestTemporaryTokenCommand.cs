@@ -1,6 +1,4 @@
-using System;
 using System.Management.Automation;
-using System.Security;
 using TokenTools.Onedata;
 using TokenTools.Onedata.Caveats;
 using TokenTools.Onedata.Purposes;
@@ -47,7 +45,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     [Parameter(ParameterSetName = OnlineSet)]
     [Secret]
     [ValidateNotNull]
-    public SecureString? ServiceToken { get; set; }
+    public SecretArgument? ServiceToken { get; set; }
 
     /// <summary>
     /// The identity token of the consumer that uses the token. By default, there is no consumer, and a consumer caveat is not satisfied.
@@ -55,7 +53,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     [Parameter(ParameterSetName = OnlineSet)]
     [Secret]
     [ValidateNotNull]
-    public SecureString? ConsumerToken { get; set; }
+    public SecretArgument? ConsumerToken { get; set; }
 
     /// <summary>
     /// Accepts data access caveats, which the zone otherwise rejects. An error for tokens that are not access tokens.
@@ -89,7 +87,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     [Parameter(ParameterSetName = OfflineSet)]
     [ArgumentCompleter(typeof(PointInTimeCompleter))]
     [PointInTime]
-    public DateTimeOffset? At { get; set; }
+    public PointInTimeArgument? At { get; set; }
 
     /// <summary>The IPv4 address from which the token is used.</summary>
     [Parameter(ParameterSetName = OfflineSet)]
@@ -135,7 +133,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
             {
                 At = At is null && MyInvocation.BoundParameters.ContainsKey(nameof(At))
                     ? throw new TokenArgumentException(nameof(At), nameof(Messages.SettingIsNull), new SettingName(nameof(At)))
-                    : At,
+                    : At?.Read(nameof(At)),
                 IpAddress = IpAddress,
                 Service = Service,
                 Consumer = Consumer,
@@ -150,8 +148,8 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
             {
                 PeerIp = PeerIp,
                 Interface = Interface,
-                ServiceToken = ServiceToken,
-                ConsumerToken = ConsumerToken,
+                ServiceToken = ServiceToken?.ToSecureString(),
+                ConsumerToken = ConsumerToken?.ToSecureString(),
                 AllowDataAccessCaveats = AllowDataAccessCaveats,
             }.Validate());
         }

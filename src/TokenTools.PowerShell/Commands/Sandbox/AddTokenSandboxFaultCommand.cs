@@ -30,7 +30,7 @@ public sealed class AddTokenSandboxFaultCommand : SandboxCommand
     [Parameter]
     [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration]
-    public TimeSpan? Delay { get => _fault.Delay; set => _fault.Delay = value; }
+    public DurationArgument? Delay { get; set; }
 
     /// <summary>Resets the connection instead of sending a response, before the service handles the request.</summary>
     [Parameter]
@@ -81,6 +81,7 @@ public sealed class AddTokenSandboxFaultCommand : SandboxCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForInput(Sandbox ?? (object)nameof(Sandbox), () =>
     {
+        _fault.Delay = Delay?.Read(nameof(Delay));
         _fault.Reset = SandboxFault.ToReset(Reset, AfterHandling);
         _fault.RetryAfter = RetryAfter?.BaseObject switch
         {

@@ -1,4 +1,3 @@
-using System;
 using System.Management.Automation;
 using TokenTools.Sandbox;
 using TokenTools.Sandbox.Recording;
@@ -40,7 +39,7 @@ public sealed class GetTokenSandboxRequestCommand : SandboxCommand
     [Parameter]
     [ArgumentCompleter(typeof(PointInTimeCompleter))]
     [PointInTime]
-    public DateTimeOffset? Since { get; set; }
+    public PointInTimeArgument? Since { get; set; }
 
     /// <summary>Gets only this number of requests, 1 or more: the latest of those that the other parameters select.</summary>
     [Parameter]
@@ -60,7 +59,7 @@ public sealed class GetTokenSandboxRequestCommand : SandboxCommand
             Method = Method,
             Service = Service,
             StatusCode = StatusCode,
-            Since = Since,
+            Since = Since?.Read(nameof(Since)),
             Last = Last,
         };
         foreach (var request in filter.Apply(EffectiveSandbox().Requests))

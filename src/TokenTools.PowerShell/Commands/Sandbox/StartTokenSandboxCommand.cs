@@ -28,16 +28,16 @@ public sealed class StartTokenSandboxCommand : TokenCommand
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(DurationCompleter))]
-    [Duration(Signed = true)]
-    public TimeSpan? ClockSkew { get; set; }
+    [Duration]
+    public DurationArgument? ClockSkew { get; set; }
 
     /// <summary>
     /// How long a Boomi runtime takes to become ONLINE after its installation, such as 30s; 5s by default.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(DurationCompleter))]
-    [Duration(Signed = true)]
-    public TimeSpan? RuntimeStartup { get; set; }
+    [Duration]
+    public DurationArgument? RuntimeStartup { get; set; }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -46,8 +46,8 @@ public sealed class StartTokenSandboxCommand : TokenCommand
         {
             Port = Port,
             RequestsPerSecond = RequestsPerSecond,
-            ClockSkew = ClockSkew ?? TimeSpan.Zero,
-            RuntimeStartup = RuntimeStartup ?? new SandboxOptions().RuntimeStartup,
+            ClockSkew = ClockSkew?.Read(nameof(ClockSkew), signed: true) ?? TimeSpan.Zero,
+            RuntimeStartup = RuntimeStartup?.Read(nameof(RuntimeStartup), signed: true) ?? new SandboxOptions().RuntimeStartup,
         }));
         Session.Register(sandbox);
         WriteObject(sandbox);

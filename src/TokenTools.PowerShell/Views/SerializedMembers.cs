@@ -1,0 +1,22 @@
+using System;
+using System.Management.Automation;
+using TokenTools.Boomi;
+using TokenTools.Onedata;
+
+namespace TokenTools.PowerShell.Views;
+
+/// <summary>
+/// Members that a token needs in another session and that its properties do not contain. TokenTools.types.ps1xml binds them as hidden
+/// members, which jobs, remote sessions and Export-Clixml serialize; <see cref="TokenConverter"/> reads them.
+/// </summary>
+public static class SerializedMembers
+{
+    /// <summary>The service's own document of an installer token, without the token.</summary>
+    public static string? Document(PSObject instance) => (instance?.BaseObject as InstallerToken)?.ToDocument();
+
+    /// <summary>The domain of the Onezone that a Onedata token is sent to; null for none.</summary>
+    public static string? ConnectionDomain(PSObject instance) => (instance?.BaseObject as OnedataToken)?.ConnectionDomain;
+
+    /// <summary>How far the clock of a Onedata token's zone is ahead of this machine's; null if it is this machine's.</summary>
+    public static TimeSpan? ClockOffset(PSObject instance) => (instance?.BaseObject as OnedataToken)?.ClockOffset;
+}
