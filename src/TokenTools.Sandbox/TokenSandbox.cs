@@ -23,7 +23,7 @@ namespace TokenTools.Sandbox;
 /// responses, generated credentials, and faults on request. Nothing is stored on disk.
 /// </summary>
 /// <remarks>Thread-safe. Each sandbox generates its own secrets, which are valid nowhere else.</remarks>
-public sealed class TokenSandbox : IDisposable
+public sealed partial class TokenSandbox : IDisposable
 {
     private const string Host = "127.0.0.1";
 
@@ -88,15 +88,6 @@ public sealed class TokenSandbox : IDisposable
 
     /// <summary>Boomi: the user's password, which is accepted as well.</summary>
     public string BoomiPassword => _boomi.Password;
-
-    /// <summary>
-    /// Boomi: true if the password requires a code of a second factor in <c>X-Boomi-OTP</c>; false by default. The API token requires none.
-    /// </summary>
-    public bool RequireOneTimePassword
-    {
-        get => _boomi.OneTimePasswords.AreRequired;
-        set => _boomi.OneTimePasswords.AreRequired = value;
-    }
 
     /// <summary>Boomi: the id of a runtime cloud, for install type CLOUD. Other ids are accepted as well.</summary>
     public string BoomiCloudId => _boomi.CloudId;
@@ -242,9 +233,6 @@ public sealed class TokenSandbox : IDisposable
             throw SandboxText.ArgumentError(nameof(SandboxOptions.Port), nameof(SandboxMessages.SandboxPortInUse), options.Port);
         }
     }
-
-    /// <summary>Creates a code of the Boomi user's second factor, as an authenticator shows it. It is valid for one request.</summary>
-    public string CreateOneTimePassword() => _boomi.OneTimePasswords.Create();
 
     /// <summary>Called before and after each request is handled, on the thread that handles it; for tests. The argument is true after it.</summary>
     internal Action<SandboxRequest, bool>? Observer
