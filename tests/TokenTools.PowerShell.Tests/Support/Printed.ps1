@@ -25,7 +25,7 @@ function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
 
     # The runtimes that the pages name.
     foreach ($name in 'orders', 'one', 'two', 'three') {
-        if ($Sandbox.Runtimes.Name -contains $name) { continue }
+        if (@($Sandbox.Runtimes | ForEach-Object { $_.Name }) -contains $name) { continue }
         $connection = TokenTools\Connect-Boomi -Sandbox $Sandbox -PassThru
         $token = TokenTools\New-InstallerToken ATOM -Connection $connection -AsPlainText
         $Sandbox.InstallRuntime($token.Token, $name).SetStatus('ONLINE', 'ONLINE_RUNNING')
