@@ -85,15 +85,6 @@ public sealed partial class TokenSandbox : IDisposable
     /// <summary>Boomi: the user's password, which is accepted as well.</summary>
     public string BoomiPassword => _boomi.Password;
 
-    /// <summary>
-    /// Boomi: true if the password requires a code of a second factor in <c>X-Boomi-OTP</c>; false by default. The API token requires none.
-    /// </summary>
-    public bool RequireOneTimePassword
-    {
-        get => _boomi.OneTimePasswords.AreRequired;
-        set => _boomi.OneTimePasswords.AreRequired = value;
-    }
-
     /// <summary>Boomi: the id of a runtime cloud, for install type CLOUD. Other ids are accepted as well.</summary>
     public string BoomiCloudId => _boomi.CloudId;
 
@@ -238,9 +229,6 @@ public sealed partial class TokenSandbox : IDisposable
             throw SandboxText.ArgumentError(nameof(SandboxOptions.Port), nameof(SandboxMessages.SandboxPortInUse), options.Port);
         }
     }
-
-    /// <summary>Creates a code of the Boomi user's second factor, as an authenticator shows it. It is valid for one request.</summary>
-    public string CreateOneTimePassword() => _boomi.OneTimePasswords.Create();
 
     /// <summary>Called before and after each request is handled, on the thread that handles it; for tests. The argument is true after it.</summary>
     internal Action<SandboxRequest, bool>? Observer
