@@ -12,7 +12,7 @@ AfterAll { Stop-TokenSandbox $sandbox }
 Describe 'New-BoomiEnvironment' {
     BeforeEach {
         Reset-Sandbox $sandbox
-        $name = "Team $(++$script:number)"
+        $name = "Team $((++$script:number))"
     }
 
     It 'creates an environment, and returns the existing one the second time' {

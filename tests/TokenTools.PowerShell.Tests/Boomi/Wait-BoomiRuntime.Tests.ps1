@@ -12,7 +12,7 @@ AfterAll { Stop-TokenSandbox $sandbox }
 Describe 'Wait-BoomiRuntime' {
     BeforeEach {
         Reset-Sandbox $sandbox
-        $name = "runtime$(++$script:number)"
+        $name = "runtime$((++$script:number))"
     }
 
     It 'returns a runtime that is ONLINE' {
