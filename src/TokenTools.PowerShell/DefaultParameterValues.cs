@@ -57,20 +57,7 @@ internal sealed class DefaultParameterValues
 
     // The result of a script block is not known here.
     private static bool IsSame(object? bound, object? value) => value is ScriptBlock
-        || Text(bound) == Text(value)
-        || (LanguagePrimitives.TryConvertTo<TimeSpan>(bound, out var duration) && IsDuration(Text(value), duration));
-
-    private static bool IsDuration(string text, TimeSpan duration)
-    {
-        try
-        {
-            return Duration.Parse(text) == duration;
-        }
-        catch (TokenFormatException)
-        {
-            return false;
-        }
-    }
+        || (bound is DurationArgument duration ? duration.Equals(DurationArgument.From(value)) : Text(bound) == Text(value));
 
     private static string Text(object? value) => LanguagePrimitives.ConvertTo<string>(value);
 

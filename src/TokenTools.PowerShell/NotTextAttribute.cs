@@ -5,7 +5,7 @@ namespace TokenTools.PowerShell;
 
 /// <summary>
 /// Rejects text for a parameter that takes an object, such as a connection. The engine's own error would repeat the text, which may be a
-/// misplaced token. Also rejects what is left of a connection or a sandbox of another process.
+/// misplaced token. Also rejects the properties of a connection or a sandbox that belongs to another process.
 /// </summary>
 /// <param name="key">The setting's key, which is the parameter's name.</param>
 [AttributeUsage(AttributeTargets.Property)]

@@ -10,6 +10,9 @@ internal sealed class TokenArgument(object input)
     /// <exception cref="TokenException">It was a token in another session and cannot be restored.</exception>
     public object? Value => TokenConverter.Restore(input);
 
+    /// <summary>The name of the token's type, or of the object's; null for nothing.</summary>
+    public string? Kind => TokenConverter.TryRestore(input)?.GetType().Name;
+
     /// <summary>A mask: module logging writes the text of each bound value, which for a token with plain text contains it.</summary>
     public override string ToString() => ViewMembers.Mask;
 }

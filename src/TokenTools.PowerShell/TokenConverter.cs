@@ -131,7 +131,7 @@ public sealed class TokenConverter : PSTypeConverter
             return null;
         }
 
-        var token = InstallerToken.FromDocument(document, secret);
+        var token = InstallerToken.FromDocument(document, secret, Value(source, nameof(SerializedMembers.ClockOffset)) as TimeSpan?);
         token.Input = source.Properties[nameof(InstallerToken.Input)]?.Value;
         return token;
     }

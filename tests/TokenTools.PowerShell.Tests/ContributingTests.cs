@@ -69,6 +69,7 @@ public sealed class ContributingTests : IDisposable
     }
 
     private static string Complete(string page, string name) => page
+        .Replace("## SYNOPSIS\n", "## SYNOPSIS\n\nGets the current time of a Onezone's clock.\n", StringComparison.Ordinal)
         .Replace(
             "## DESCRIPTION\n",
             "## DESCRIPTION\n\n" + name + " returns the current time by the clock of the Onezone, from which the lifetimes of its tokens are counted.\n",

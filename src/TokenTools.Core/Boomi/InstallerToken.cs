@@ -94,15 +94,21 @@ public sealed class InstallerToken
     public override string ToString() => ToJson(Secret.PlainText);
 
     /// <summary>Reads a document without its token, as <see cref="ToDocument"/> writes it.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="secret">The token.</param>
+    /// <param name="clockOffset">How far the service's clock is ahead of this machine's; null if that is not known.</param>
     /// <exception cref="TokenFormatException">The text is not such a document, or a documented field is missing or invalid.</exception>
-    internal static InstallerToken FromDocument(string document, TokenSecret secret) => FromFields(
-        InstallerTokenDocument.ReadFields(document) ?? throw new TokenFormatException(nameof(Messages.InstallerDocumentUnreadable)), secret);
+    internal static InstallerToken FromDocument(string document, TokenSecret secret, TimeSpan? clockOffset = null) => FromFields(
+        InstallerTokenDocument.ReadFields(document) ?? throw new TokenFormatException(nameof(Messages.InstallerDocumentUnreadable)),
+        secret,
+        ServiceTime.Local with { Offset = clockOffset ?? TimeSpan.Zero });
 
     /// <summary>The service's own JSON document without the token.</summary>
     internal string ToDocument() => ToJson(token: null);
 
     // The source is not a service with credentials that it could repeat: a file, or a test.
-    private static InstallerToken FromFields(IReadOnlyDictionary<string, string?> fields, TokenSecret secret) => new(
+    private static InstallerToken FromFields(
+        IReadOnlyDictionary<string, string?> fields, TokenSecret secret, ServiceTime? time = null) => new(
         Field(fields, "installType") is { } type && InstallerTokenSpec.IsWord(type) ? type : throw Incomplete("installType"),
         secret,
         ReadTime(fields, "created"),
@@ -111,7 +117,8 @@ public sealed class InstallerToken
         int.TryParse(Field(fields, "durationMinutes"), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
             ? minutes
             : throw Incomplete("durationMinutes"),
-        Field(fields, "cloudId") is { } cloud ? TerminalText.Clean(cloud) : null);
+        Field(fields, "cloudId") is { } cloud ? TerminalText.Clean(cloud) : null,
+        time);
 
     private static string? Field(IReadOnlyDictionary<string, string?> fields, string name) =>
         fields.TryGetValue(name, out var value) && value is { Length: > 0 } ? value : null;

@@ -17,6 +17,10 @@ internal sealed class NamedTokenChange
     /// <summary>True to restore a revoked token.</summary>
     public bool Restore { get; set; }
 
+    /// <summary>Checks the changes before a request is sent.</summary>
+    /// <exception cref="TokenException">A value is invalid, two of them contradict each other, or none is specified.</exception>
+    public void Validate() => ToJson();
+
     /// <summary>The body of the request (oz:src/logic/token_logic_plugin.erl, validate/1).</summary>
     /// <exception cref="TokenException">A value is invalid, two of them contradict each other, or none is specified.</exception>
     public JObject ToJson()

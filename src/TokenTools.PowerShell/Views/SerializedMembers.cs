@@ -17,6 +17,11 @@ public static class SerializedMembers
     /// <summary>The domain of the Onezone that a Onedata token is sent to; null for none.</summary>
     public static string? ConnectionDomain(PSObject instance) => (instance?.BaseObject as OnedataToken)?.ConnectionDomain;
 
-    /// <summary>How far the clock of a Onedata token's zone is ahead of this machine's; null if it is this machine's.</summary>
-    public static TimeSpan? ClockOffset(PSObject instance) => (instance?.BaseObject as OnedataToken)?.ClockOffset;
+    /// <summary>How far the clock of the service that issued a token is ahead of this machine's; null if it is this machine's.</summary>
+    public static TimeSpan? ClockOffset(PSObject instance) => instance?.BaseObject switch
+    {
+        OnedataToken token => token.ClockOffset,
+        InstallerToken { Time.Offset: var offset } when offset != TimeSpan.Zero => offset,
+        _ => null,
+    };
 }

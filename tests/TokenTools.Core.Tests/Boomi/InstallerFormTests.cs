@@ -80,7 +80,9 @@ public sealed class InstallerFormTests : IDisposable
     {
         var values = new List<string> { "C:\\Program Files\\Boomi", " leading", "a=b:c#d!e", "tab", "ünïcödé ¥ 🔑", "\\u0041", "#", "!", "=", ":", "\\", "end\\" };
         values.AddRange(Gen.Sample(ArbMap.Default.GeneratorFor<string>(), 60).Where(static text => text is not null)
-            .Select(static text => new string(text.Where(static c => !char.IsControl(c) && !char.IsSurrogate(c)).ToArray()).Trim()).Where(static text => text.Length > 0));
+            .Select(static text => new string(text.Where(static c => !char.IsControl(c) && !char.IsSurrogate(c)).ToArray()).Trim())
+            // A directory that starts with a tilde is rejected.
+            .Where(static text => text.Length > 0 && text[0] != '~'));
         var files = new List<string>();
         foreach (var (value, i) in values.Select(static (value, i) => (value, i)))
         {

@@ -20,7 +20,7 @@ BeforeDiscovery {
         }
     }
     # Durations and times, by their type or, where the type is another, by their name.
-    $times = $all | Where-Object { $_.type -in [timespan], [DateTimeOffset] -or $_.parameter -in 'ValidFor', 'ValidUntil', 'RetryAfter' }
+    $times = $all | Where-Object { $_.type.Name -in 'TimeSpan', 'DateTimeOffset', 'DurationArgument', 'PointInTimeArgument' -or $_.parameter -in 'ValidFor', 'ValidUntil', 'RetryAfter' }
     $known = $all | Where-Object { -not $_.live -and ($_.finite -or $_.completer -or $_.parameter -in $knowable) } | Where-Object { $_.parameter -notin 'Connection', 'Sandbox' -and $_ -notin $times }
     $sandboxes = $all | Where-Object { $_.parameter -eq 'Sandbox' }
     $mandatory = foreach ($command in Get-Command -Module TokenTools) {

@@ -202,7 +202,7 @@ Describe 'Tab completes -Connection' {
         Get-Completion 'New-InstallerToken ATOM -Connection ' | Where-Object CompletionText -Like '*TokenConnection*' | Should -BeNullOrEmpty
         $global:boomiTest = Connect-Boomi acme-1 me canary-secret-1 -PassThru
         Connect-Boomi acme-2 you canary-secret-2
-        Connect-Onezone onezone.example.com MDAxNYEtokenOfNobody -WarningAction SilentlyContinue
+        Connect-Onezone onezone.example.com egi:token -WarningAction SilentlyContinue
         try {
             $found = Get-Completion 'New-InstallerToken ATOM -Connection '
             $found.CompletionText | Should -BeExactly '$boomiTest', '(Get-TokenConnection Boomi)[1]'

@@ -53,8 +53,10 @@ Describe 'Get-Help <name>' -ForEach $cmdlets {
         $set = if ($command.DefaultParameterSet) { $command.DefaultParameterSet } else { '__AllParameterSets' }
         $hidden = @($command.Parameters.Values | Where-Object { -not ($_.Attributes | Where-Object { $_ -is [Parameter] -and -not $_.DontShow }) } | ForEach-Object Name)
         $expected = $command.Parameters.Keys | Where-Object { $_ -notin $common -and $_ -notin $hidden } | Sort-Object
-        $help.parameters.parameter.name | Sort-Object | Should -BeExactly $expected
-        foreach ($described in $help.parameters.parameter) {
+        # A cmdlet may have no parameters.
+        $shown = @($help.parameters | ForEach-Object { if ($_.PSObject.Properties['parameter']) { $_.parameter } })
+        @($shown | ForEach-Object { $_.name }) | Sort-Object | Should -BeExactly $expected
+        foreach ($described in $shown) {
             $parameter = $command.Parameters[$described.name]
             $own = if ($parameter.ParameterSets.ContainsKey($set)) { $parameter.ParameterSets[$set] }
             elseif ($parameter.ParameterSets.ContainsKey('__AllParameterSets')) { $parameter.ParameterSets['__AllParameterSets'] }
@@ -73,7 +75,7 @@ Describe 'Get-Help <name>' -ForEach $cmdlets {
     }
 
     It 'has the engine''s parameter sets' {
-        $shown = $help.syntax.syntaxItem | ForEach-Object { ($_.parameter | ForEach-Object { $_.name } | Sort-Object) -join ' ' } | Sort-Object
+        $shown = $help.syntax.syntaxItem | ForEach-Object { (@(if ($_.PSObject.Properties['parameter']) { $_.parameter }) | ForEach-Object { $_.name } | Sort-Object) -join ' ' } | Sort-Object
         $sets = $command.ParameterSets | ForEach-Object {
             ($_.Parameters | Where-Object { $_.Name -notin $common -and -not ($_.Attributes | Where-Object { $_ -is [Parameter] -and $_.DontShow }) } | ForEach-Object Name | Sort-Object) -join ' '
         } | Sort-Object
@@ -82,7 +84,7 @@ Describe 'Get-Help <name>' -ForEach $cmdlets {
 
     It 'names the defaults that a new cmdlet has' {
         $blank = [Activator]::CreateInstance($command.ImplementingType)
-        foreach ($described in $help.parameters.parameter) {
+        foreach ($described in @($help.parameters | ForEach-Object { if ($_.PSObject.Properties['parameter']) { $_.parameter } })) {
             $property = $command.ImplementingType.GetProperty($described.name)
             if (-not $property -or ($command.Parameters[$described.name].Attributes | Where-Object { $_ -is [PSDefaultValue] })) { continue }
             $value = $property.GetValue($blank)

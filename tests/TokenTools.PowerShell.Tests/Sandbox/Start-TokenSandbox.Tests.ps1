@@ -47,7 +47,7 @@ Describe 'Start-TokenSandbox' {
         @{ parameters = @{ RequestsPerSecond = 0 }; id = 'SandboxRateInvalid,*' }
         @{ parameters = @{ RequestsPerSecond = -2.5 }; id = 'SandboxRateInvalid,*' }
         @{ parameters = @{ ClockSkew = '4000d' }; id = 'SandboxSkewInvalid,*' }
-        @{ parameters = @{ ClockSkew = '30' }; id = 'ParameterArgumentTransformationError,*' }
+        @{ parameters = @{ ClockSkew = '30' }; id = 'DurationWithoutUnit,*' }
         @{ parameters = @{ Port = 70000 }; id = 'SandboxPortInvalid,*' }
         @{ parameters = @{ Port = -1 }; id = 'SandboxPortInvalid,*' }
     ) {

@@ -54,11 +54,9 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        object? token = null;
-        ForInput(nameof(InputObject), () => token = (InputObject as TokenArgument)?.Value);
         // Only the type: the input is a secret, or an object with text that may contain one.
-        var kind = token?.GetType().Name ?? "null";
-        ForInput(kind, () => WriteObject(token switch
+        var argument = InputObject as TokenArgument;
+        ForInput(argument?.Kind ?? "null", () => WriteObject(argument?.Value switch
         {
             BootstrapToken or GoodDataApiToken or GoodDataJwt when ServiceToken is not null || ConsumerToken is not null =>
                 throw ModuleText.ArgumentError(

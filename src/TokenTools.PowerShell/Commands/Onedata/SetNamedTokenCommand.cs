@@ -57,7 +57,7 @@ public sealed class SetNamedTokenCommand : NamedTokenCommand
                 Revoke = Revoke,
                 Restore = Restore,
             };
-            change.ToJson();
+            change.Validate();
             return change;
         });
     }
