@@ -19,12 +19,15 @@ internal sealed class WrittenTokens(TokenCommand cmdlet, bool keepsAll = false)
     /// <summary>The key in the data of the terminating error's exception that holds the tokens.</summary>
     public const string DataKey = "WrittenTokens";
 
+    // What an error of a long run holds: the tokens, with their rows, would otherwise take more memory with each of them.
+    private const int MaximumKept = 1000;
+
     // Select-Object -First or -Index, which may be abbreviated.
     private static readonly Regex SelectFirst = new(
         @"\bselect(-object)?\b[^|;]*\s-[fi]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private readonly List<(int? Number, string Kind, DateTimeOffset? Expiration)> _written = [];
-    private readonly List<object> _tokens = [];
+    private readonly LinkedList<object> _tokens = new();
     private bool? _errorsStop;
     private bool _isReported;
 
@@ -50,7 +53,11 @@ internal sealed class WrittenTokens(TokenCommand cmdlet, bool keepsAll = false)
         _written.Add((number, kind, expiration));
         if (keepsAll || ErrorsStop)
         {
-            _tokens.Add(token());
+            _tokens.AddLast(token());
+            if (_tokens.Count > MaximumKept)
+            {
+                _tokens.RemoveFirst();
+            }
         }
     }
 
@@ -60,7 +67,7 @@ internal sealed class WrittenTokens(TokenCommand cmdlet, bool keepsAll = false)
         _written.RemoveAt(_written.Count - 1);
         if (_tokens.Count > 0)
         {
-            _tokens.RemoveAt(_tokens.Count - 1);
+            _tokens.RemoveLast();
         }
     }
 
@@ -77,7 +84,10 @@ internal sealed class WrittenTokens(TokenCommand cmdlet, bool keepsAll = false)
         _isReported = true;
         record.Exception.Data[DataKey] = _tokens.ToArray();
         record.ErrorDetails = new ErrorDetails((record.ErrorDetails?.Message ?? record.Exception.Message) + " "
-            + Describe(_written, ModuleText.Format(nameof(ModuleMessages.WrittenTokensInError), DataKey)))
+            + Describe(_written, ModuleText.Format(
+                _tokens.Count < _written.Count ? nameof(ModuleMessages.WrittenTokensLastInError) : nameof(ModuleMessages.WrittenTokensInError),
+                DataKey,
+                _tokens.Count)))
         {
             RecommendedAction = record.ErrorDetails?.RecommendedAction,
         };

@@ -43,6 +43,11 @@ public sealed class BootstrapToken
     /// <summary>The front end's input that the token was created for; null for none. Not part of the token.</summary>
     internal object? Input { get; set; }
 
+    /// <summary>The same token as a SecureString.</summary>
+    internal BootstrapToken Secured() => Secret.IsPlainText
+        ? new BootstrapToken(UserName, TokenId, Secret.Secured(), Password, Warnings) { Input = Input }
+        : this;
+
     /// <summary>
     /// JSON with the platform's names: <c>userId</c>, <c>tokenId</c> and, only if <see cref="Token"/> is a string, <c>bearerToken</c>.
     /// </summary>

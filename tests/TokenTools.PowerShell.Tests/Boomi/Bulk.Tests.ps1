@@ -29,7 +29,8 @@ BeforeAll {
     # How many tokens the warnings report: one each, with the number of its input.
     function Get-ReportedCount($Warnings) {
         $count = 0
-        foreach ($warning in $Warnings) {
+        # Without the warning about those that were returned.
+        foreach ($warning in $Warnings -notmatch '^(One token was|[0-9]+ tokens were) returned before') {
             if ($warning -match '^Inputs (?<inputs>[0-9, to]+): (?<count>[0-9]+) installer tokens .* in account .* UTC') {
                 $named = foreach ($range in $Matches.inputs -split ', ') { $first, $last = $range -split ' to '; if ($last) { [int] $first..[int] $last } else { [int] $first } }
                 $named.Count | Should -Be $Matches.count
@@ -396,6 +397,8 @@ Describe 'New-InstallerToken with faults' {
 Describe 'The memory of New-InstallerToken' {
     # Skipped in Wine: GC.GetTotalMemory is wrong there, and sometimes negative.
     It 'does not grow with the number of rows' -Skip:(Test-Path HKCU:/Software/Wine) {
+        # With Stop, the cmdlet keeps the tokens that an error would discard.
+        $ErrorActionPreference = 'Continue'
         $few = [TokenTools.Sandbox.TokenSandbox]::Start([TokenTools.Sandbox.SandboxOptions] @{ MaximumRecorded = 100 })
         Connect-Boomi $few.BoomiAccountId $few.BoomiUserName $few.BoomiApiToken -BaseUri $few.Uri -RequestsPerSecond 1000
         function Measure-Most([int] $Count) {

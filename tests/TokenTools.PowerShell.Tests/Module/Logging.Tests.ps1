@@ -82,7 +82,9 @@ Describe 'Module logging' -Skip:(-not $canListen) {
         $installer | Should -Match '\Aatom-[0-9a-f-]{36}\z'
         $bootstrap | Should -Match '\AYWRtaW46[\w+/=]+\z'
         @($log -match 'ParameterBinding').Count | Should -BeGreaterThan 20
-        foreach ($secret in $token, $installer, $bootstrap, 'a-long-password') { @($log | Where-Object { $_.Contains($secret) }).Count | Should -Be 0 }
+        foreach ($secret in $token, $installer, $bootstrap, 'a-long-password') {
+            $log | Where-Object { $_.Contains($secret) } | ForEach-Object { $_.Replace($secret, '********') } | Should -BeNullOrEmpty
+        }
     }
 
     It 'writes a token with -AsPlainText that is passed to a command of another module, as the documentation says, and no other' {

@@ -168,7 +168,6 @@ Describe 'Test-TemporaryToken' {
         @{ name = 'a token without an existing subject'; reason = 'tokenSubjectInvalid'; token = { $vectors.withSecret[0].serialized } }
         @{ name = 'a caveat that the zone does not know'; reason = 'tokenCaveatUnknown'; token = { New-TestMacaroon -Identifier ($made.Access | ForEach-Object { "2/tmp-$($_.Generation)/$($_.Subject)/act/x" }) -Caveat 'x = y' } }
         @{ name = 'a forged token'; reason = 'tokenInvalid'; token = { New-TestMacaroon -Identifier ($made.Access | ForEach-Object { "2/tmp-$($_.Generation)/$($_.Subject)/act/x" }) } }
-        @{ name = 'an unsupported caveat'; reason = 'tokenCaveatUnverified'; token = { New-TestMacaroon -Identifier ($made.Identity | ForEach-Object { "2/tmp-$($_.Generation)/$($_.Subject)/idn/x" }) -Caveat 'data.readonly' } }
         @{ name = 'rubbish'; reason = 'badToken'; token = { 'rubbish-123' } }
     ) {
         $text = & $token
@@ -269,9 +268,9 @@ Describe 'Test-TemporaryToken' {
         # Not by Stop-TokenSandbox, which would close the connection, too.
         $other.Dispose()
         try {
-            $made.Access | Test-TemporaryToken -Connection $zone -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
-            $problem.Count | Should -Be 1
-            $problem[0].CategoryInfo.Category | Should -Be 'ConnectionError'
+            # The zone accepted no connection, so the others would fail as well.
+            $problem = { $made.Access | Test-TemporaryToken -Connection $zone } | Should -Throw -PassThru
+            $problem.CategoryInfo.Category | Should -Be 'ConnectionError'
         }
         finally {
             Disconnect-Onezone $zone
@@ -294,7 +293,7 @@ Describe 'Test-TemporaryToken' {
         $shown = $made.Access, ($made.Access | Add-TokenCaveat -Interface rest) | Test-TemporaryToken -Detailed | Out-String -Width 120
         $shown | Should -Match 'Valid\s+Type\s+Expires \(local\)\s+TimeLeft\s+Subject or reason'
         $shown | Should -Match 'True\s+accessToken\s+[-\d]+ [:\d]+\s+(9m \d+s|10m)\s+usr-'
-        $shown | Should -Match 'False\s+accessToken\s+tokenCaveatUnverified: '
+        $shown | Should -Match '(?m)^\s+accessToken\s+tokenCaveatUnverified: '
         $shown | Should -Not -Match '\[token'
     }
 

@@ -128,6 +128,7 @@ public sealed class ConvertToOrganizationManifestCommand : TokenCommand
 
     /// <summary>A bootstrap token, or a row whose columns have the names of parameters or of the platform's fields.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
+    [SecuredInput]
     public PSObject? InputObject { get; set; }
 
     /// <inheritdoc/>
