@@ -207,7 +207,8 @@ public sealed class NewInstallerTokenCommand : BoomiSecondFactorCommand
             InstallType = row.InstallType(installType, _isInstallTypeNamed, _isInstallTypeBoundForAll),
             DurationMinutes = DurationMinutes?.ToString(CultureInfo.InvariantCulture),
             // A row's own cell is read by SetCells.
-            ValidFor = ValidFor is { IsBlank: false } && (_isLifetimeNamed || !row.Cells.HasColumn(nameof(ValidFor)))
+            ValidFor = ValidFor is { IsBlank: false }
+                && (_isLifetimeNamed || _defaults!.Supplied(nameof(ValidFor)) || !row.Cells.HasColumn(nameof(ValidFor)))
                 ? ValidFor.Read(nameof(ValidFor))
                 : null,
             // An empty cell means that no lifetime is specified; an empty argument is an error.
