@@ -65,6 +65,7 @@ internal sealed record LeakPlace(LeakService Service, string Field, Func<string,
     {
         Command = ["temporary-token", "--valid-for", "10m", "--for", "user", "--no-proxy", "--maximum-retry-count", "0", "-v"],
         Variables = ("ONEZONE_HOST", "ONEZONE_API_KEY"),
+        ToCredential = OfIdentityProvider,
     };
 
     // The zone knows the connection's token from earlier requests.
@@ -72,7 +73,13 @@ internal sealed record LeakPlace(LeakService Service, string Field, Func<string,
         param($Uri, $Secret)
         Connect-Onezone -Uri $Uri -Token $Secret -NoProxy -MaximumRetryCount 0
         Test-TemporaryToken -Token $testedToken -Detailed -Verbose -Debug
-        """);
+        """)
+    {
+        ToCredential = OfIdentityProvider,
+    };
+
+    // Any other text is rejected before a request, unless it is a macaroon.
+    private static string OfIdentityProvider(string secret) => "egi:" + secret;
 
     private static LeakService GoodData { get; } = new("gooddata", """
         param($Uri, $Secret)

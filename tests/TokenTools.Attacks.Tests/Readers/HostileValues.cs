@@ -15,13 +15,13 @@ internal static class HostileValues
     [
         // shells
         "$(touch PWNED)", "`touch PWNED`", ";touch PWNED", "x;touch PWNED", "x&touch PWNED", "&& touch PWNED", "x|touch PWNED", "x touch PWNED",
-        ">PWNED", "x >PWNED", "<(touch PWNED)", "$HOME", "${HOME}", "${IFS}", "~", "~/x", "a:~/b", "*", "?",
+        ">PWNED", "x >PWNED", "<(touch PWNED)", "$HOME", "${HOME}", "${IFS}", "a~", "a~/x", "a:~/b", "*", "?",
         "[a-z]*", "{a,b}", "!!", "!x", "'", "\"", "'; touch PWNED; '", "\"; touch PWNED; \"", "(touch PWNED)", "\\", "end\\", "a\\ b",
         "#x", "x #y", "x#y", "export A=b", "A=b", "INSTALL_TOKEN=x", "a=b=c", "=", "-n", "--", "-dir", "-VinstallToken=x", "@x", "%PATH%", "^&x",
         // properties
         "\\u000ainstallToken=x", "\\ninstallToken=x", "C:\\Program Files\\x", "!x=y", ":", "a:b", "\\u0041",
         // YAML
-        "yes", "no", "on", "y", "null", "~", "0x10", "0123", "1:20", "1e3", "1_000", ".inf", "2030-01-31", "- a", "a: b", "{a: b}", "[a]", "&a",
+        "yes", "no", "on", "y", "null", "0x10", "0123", "1:20", "1e3", "1_000", ".inf", "2030-01-31", "- a", "a: b", "{a: b}", "[a]", "&a",
         "*a", "!!python/object/apply:os.system ['touch PWNED']", "!ruby/object:Object {}", "|", ">", "---", "...", "%YAML 1.1", "<<", "@", "`",
         "\", \"INSTALL_TOKEN\": \"x", "{{ x }}",
         // characters that some readers take for a line break, white space, a quotation mark or a mark of byte order

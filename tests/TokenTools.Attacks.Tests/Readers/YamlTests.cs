@@ -79,7 +79,8 @@ public sealed class YamlTests(InstallerForms forms)
         foreach (var (document, pair) in documents.Zip(HostileValues.Pairs))
         {
             Assert.Equal("Secret", Text(document!["kind"]));
-            Assert.Equal("boomi-secret", Text(document["metadata"]!["name"]));
+            // With the name of the runtime, a.
+            Assert.Equal("boomi-secret-a", Text(document["metadata"]!["name"]));
             Assert.Equal("prod", Text(document["metadata"]!["namespace"]));
             Assert.Equal(
                 new Dictionary<string, string>
@@ -90,7 +91,9 @@ public sealed class YamlTests(InstallerForms forms)
                     ["PROXY_USERNAME"] = "me",
                     ["PROXY_PASSWORD"] = pair.Secret,
                 },
-                document["stringData"]!.AsObject().ToDictionary(static member => member.Key, static member => Text(member.Value)));
+                document["data"]!.AsObject().ToDictionary(
+                    static member => member.Key,
+                    static member => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(Text(member.Value)))));
         }
 
         foreach (var (document, name) in documents.Skip(HostileValues.Pairs.Count).Zip(HostileValues.Names))
