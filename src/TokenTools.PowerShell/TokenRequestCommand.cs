@@ -8,8 +8,6 @@ namespace TokenTools.PowerShell;
 /// <summary>The base class of cmdlets that request tokens from a Onezone: what temporary and named tokens have in common.</summary>
 public abstract class TokenRequestCommand : CaveatCommand
 {
-    private int _inputCount;
-
     private protected TokenRequestCommand() => Written = new WrittenTokens(this, keepsAll: true);
 
     /// <summary>What an invite token invites to, such as userJoinCluster; implies -Type Invite.</summary>
@@ -52,8 +50,6 @@ public abstract class TokenRequestCommand : CaveatCommand
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
 
-    private WrittenTokens Written { get; }
-
     /// <summary>True if the input is a row, by the parameters that it has bound.</summary>
     private protected virtual bool IsRow => InviteType is not null || TargetId is not null;
 
@@ -68,45 +64,11 @@ public abstract class TokenRequestCommand : CaveatCommand
     protected sealed override void BeginProcessing() => RefuseNull(Connection);
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord()
+    protected sealed override void ProcessRecord() => ForInput(Target, () =>
     {
-        _inputCount++;
-        try
-        {
-            ForInput(Target, () =>
-            {
-                EnsureKnownInput();
-                RequestToken();
-            }, bringsConnection: IsConnectionInput);
-        }
-        catch (Exception error)
-        {
-            // Also after an error with -ErrorAction Stop, Select-Object -First, an error of a later command, or a stop.
-            Written.Report(error, text => LastWarning.Write(this, text, canWrite: true));
-            throw;
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing() => Written.Complete();
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            // The pipeline may have ended while another command was running.
-            Written.Report(cause: null, text => LastWarning.Write(this, text, canWrite: false));
-        }
-
-        base.Dispose(disposing);
-    }
-
-    private protected override void PrepareError(ErrorRecord record, bool isTerminating) => Written.AddTo(record, isTerminating);
-
-    /// <summary>Records a token that is about to be written and that cannot be requested again.</summary>
-    private protected void RecordWritten(string kind, DateTimeOffset? expiration, Func<object> token) =>
-        Written.Add(MyInvocation.ExpectingInput ? _inputCount : null, kind, expiration, token);
+        EnsureKnownInput();
+        RequestToken();
+    }, bringsConnection: IsConnectionInput);
 
     /// <summary>Requests one token, and writes it.</summary>
     private protected abstract void RequestToken();

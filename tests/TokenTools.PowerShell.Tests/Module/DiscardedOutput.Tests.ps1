@@ -92,6 +92,11 @@ Describe 'An early end of New-InstallerToken' {
         $attempt.Warnings[0] | Should -BeLike '3 tokens were returned*: ATOM (input 1), MOLECULE (input 2), BROKER (input 3).*because of -OutBuffer*'
     }
 
+    It 'does not count a token that was not written' {
+        $attempt = Invoke-Attempt { 'ATOM', 'MOLECULE', 'BROKER' | New-InstallerToken -OutBuffer 1 | ForEach-Object { throw 'no more' } }
+        $attempt.Warnings[0] | Should -BeLike '2 tokens were returned*: ATOM (input 1), MOLECULE (input 2).*'
+    }
+
     It 'names the variable of -OutVariable, which contains what was returned' {
         $attempt = Invoke-Attempt { 'ATOM', 'MOLECULE' | New-InstallerToken -OutVariable kept | ForEach-Object { throw 'no more' } }
         $attempt.Warnings[0] | Should -BeLike 'One token was returned*: ATOM (input 1). It is valid until *$kept (-OutVariable) contains*'
@@ -141,12 +146,43 @@ Describe 'New-TemporaryToken' {
         (Invoke-Attempt { $invite, $invite | New-TemporaryToken -ValidFor 10m }).Warnings | Should -BeNullOrEmpty
     }
 
+    It 'contains the last 1000 of more, of which the error says so' {
+        $rows = @($invite) * 1002 + $invalid
+        $attempt = Invoke-Attempt { $tokens = $rows | New-TemporaryToken -ValidFor 10m -ErrorAction Stop -OutVariable all }
+        $attempt.Problem.ToString() | Should -BeLike '*1002 tokens were returned*: userJoinCluster (inputs 1 to 1002).*the last 1000*-OutVariable keeps all.*'
+        $kept = $attempt.Problem.Exception.Data['WrittenTokens']
+        $kept.Count | Should -Be 1000
+        $all.Count | Should -Be 1002
+        $kept[0].Id | Should -BeExactly $all[2].Id
+        $kept[-1].Id | Should -BeExactly $all[-1].Id
+    }
+
     It 'warns of a token that its own warning discards' {
         $token = 'unassigned'
         $problem = try { $token = New-TemporaryToken -ValidFor 10m -Country PL -ExcludeCountry PL -WarningAction Stop -WarningVariable seen } catch { $_ }
         $problem.ToString() | Should -BeLike '*contradicts caveat 2*'
         $token | Should -BeExactly 'unassigned'
         "$seen" | Should -BeLike '*One token was returned*: accessToken. It is valid until * UTC.*-OutVariable keeps*'
+    }
+}
+
+Describe 'New-GoodDataApiToken' {
+    BeforeAll { Connect-GoodData -Sandbox $sandbox }
+
+    It 'contains the returned tokens, whose secrets are shown only once, in an error that stops it' {
+        $users = [pscustomobject] @{ UserId = 'admin' }, [pscustomobject] @{ UserId = 'not valid' }
+        $attempt = Invoke-Attempt { $tokens = $users | New-GoodDataApiToken discarded -ErrorAction Stop }
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'BootstrapUserInvalid'
+        $attempt.Problem.ToString() | Should -BeLike '*One token was returned*: apiToken (input 1). It does not expire.*WrittenTokens*'
+        $kept = $attempt.Problem.Exception.Data['WrittenTokens']
+        $kept.Id, $kept.UserId | Should -Be 'discarded', 'admin'
+        $kept | Connect-GoodData -Uri $sandbox.Uri -PassThru | Should -Not -BeNullOrEmpty
+        Connect-GoodData -Sandbox $sandbox
+    }
+
+    It 'warns of the returned token if a later command throws, and not if it selects' {
+        (Invoke-Attempt { New-GoodDataApiToken thrown | ForEach-Object { throw 'no more' } }).Warnings[0] | Should -BeLike 'One token was returned*: apiToken.*-OutVariable keeps*'
+        (Invoke-Attempt { New-GoodDataApiToken selected | Select-Object -First 1 }).Warnings | Should -BeNullOrEmpty
     }
 }
 

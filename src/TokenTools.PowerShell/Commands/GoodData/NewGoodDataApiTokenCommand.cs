@@ -9,6 +9,9 @@ namespace TokenTools.PowerShell.Commands.GoodData;
 [OutputType(typeof(GoodDataApiToken))]
 public sealed class NewGoodDataApiTokenCommand : GoodDataApiTokenCommand
 {
+    /// <summary>Creates the cmdlet.</summary>
+    public NewGoodDataApiTokenCommand() => Written = new WrittenTokens(this, keepsAll: true);
+
     /// <summary>The token's id: 1 to 255 letters, digits, dots, underscores and dashes.</summary>
     [Parameter(Mandatory = true, Position = 0, HelpMessage = HelpMessages.GoodDataApiTokenId)]
     [AllowEmptyString]
@@ -31,7 +34,9 @@ public sealed class NewGoodDataApiTokenCommand : GoodDataApiTokenCommand
         var action = Force ? nameof(ModuleMessages.GoodDataTokenReplaceAction) : nameof(ModuleMessages.GoodDataTokenAction);
         if (ShouldProcess(Target(nameof(ModuleMessages.GoodDataTarget)), Target(action, UserName, spec.Id!)))
         {
-            WriteObject(Await((progress, cancellationToken) => connection.CreateApiTokenAsync(spec, progress, cancellationToken)));
+            var token = Await((progress, cancellationToken) => connection.CreateApiTokenAsync(spec, progress, cancellationToken));
+            RecordWritten("apiToken", expiration: null, token.Secured);
+            WriteObject(token);
         }
     });
 }
