@@ -97,6 +97,8 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
                 _cancellation.Cancel();
                 ((IAsyncResult)ended).AsyncWaitHandle.WaitOne();
             }
+
+            LastWarning.Write(this, notices);
         }
     }
 
@@ -274,7 +276,7 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
 
         Action<string> write = notice.Level switch
         {
-            NoticeLevel.Warning => WriteWarning,
+            NoticeLevel.Warning => text => LastWarning.WriteEvenIfStopping(this, text),
             NoticeLevel.Verbose => WriteVerbose,
             _ => WriteDebug,
         };

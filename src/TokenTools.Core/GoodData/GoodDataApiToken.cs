@@ -30,7 +30,7 @@ public sealed class GoodDataApiToken
 
     internal TokenSecret? Secret { get; }
 
-    /// <summary>The same token with a SecureString.</summary>
+    /// <summary>The same token with a <see cref="SecureString"/>.</summary>
     internal GoodDataApiToken Secured() => Secret is { IsPlainText: true } ? new GoodDataApiToken(Id, UserId, Secret.Secured()) : this;
 
     /// <summary>The sentence about a token that was created but not returned to the caller.</summary>

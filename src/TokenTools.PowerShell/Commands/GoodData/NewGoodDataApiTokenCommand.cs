@@ -26,7 +26,9 @@ public sealed class NewGoodDataApiTokenCommand : GoodDataApiTokenCommand
     public SwitchParameter AsPlainText { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForInput(DisplayText.Id(Id), () =>
+    protected override void ProcessRecord() => ForInput(DisplayText.Id(Id), Create);
+
+    private void Create()
     {
         var spec = new GoodDataApiTokenSpec { Id = Id, UserId = UserId, Force = Force, AsPlainText = AsPlainText };
         spec.Validate();
@@ -35,8 +37,8 @@ public sealed class NewGoodDataApiTokenCommand : GoodDataApiTokenCommand
         if (ShouldProcess(Target(nameof(ModuleMessages.GoodDataTarget)), Target(action, UserName, spec.Id!)))
         {
             var token = Await((progress, cancellationToken) => connection.CreateApiTokenAsync(spec, progress, cancellationToken));
-            RecordWritten("apiToken", expiration: null, token.Secured);
+            RecordWritten(token.Id, expiration: null, token.Secured);
             WriteObject(token);
         }
-    });
+    }
 }
