@@ -2,7 +2,7 @@
 # UiPath/orchestrator-powershell#52, PowerShell-Docs#5075.
 BeforeDiscovery {
     $names = 'installer', 'installerText', 'bootstrap', 'bootstrapText', 'onedata', 'onedataText', 'decoded', 'wrong', 'caveat',
-    'apiToken', 'apiTokenText', 'apiTokenListed', 'jwt', 'jwtText', 'named', 'namedText', 'namedInvite'
+    'apiToken', 'apiTokenText', 'apiTokenListed', 'jwt', 'jwtText', 'named', 'namedText', 'namedInvite', 'namedRevoked'
 }
 
 BeforeAll {
@@ -33,7 +33,7 @@ BeforeAll {
         namedText     = New-NamedToken serialized -GetExisting -ValidFor 10m -Interface rest -AsPlainText -WarningAction SilentlyContinue
         namedInvite   = New-NamedToken 'serialized (2)' -InviteType userJoinSpace -TargetId $sandbox.OnezoneSpaceId -UsageLimit 4 -Privileges space_view
     }
-    $null = Set-NamedToken serialized -Revoked
+    $originals.namedRevoked = Set-NamedToken 'serialized (2)' -Revoke -PassThru
     $originals.decoded = $originals.onedata.Token | ConvertFrom-OnedataToken
     $originals.wrong = $originals.onedata.Token | ConvertFrom-OnedataToken -Secret $secret
     $originals.caveat = New-TokenCaveat -Country PL, FR
