@@ -62,7 +62,6 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
     {
         if (disposing)
         {
-            // The pipeline may have ended while another command was running.
             Written?.Report(cause: null, canWrite: false);
             _cancellation.Dispose();
         }

@@ -103,7 +103,7 @@ internal sealed class WrittenTokens(TokenCommand cmdlet, bool keepsAll = false)
     public void Complete() => _isReported = true;
 
     /// <summary>Describes the tokens in a warning if the pipeline ends early, at most once, unless an error contains them.</summary>
-    /// <param name="cause">The exception that ends the pipeline; null if it is not known.</param>
+    /// <param name="cause">The exception that ends the pipeline; null if it ended while another command was running.</param>
     /// <param name="canWrite">Whether the cmdlet may still write to its streams.</param>
     public void Report(Exception? cause, bool canWrite)
     {
