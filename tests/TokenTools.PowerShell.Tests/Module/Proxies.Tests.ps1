@@ -42,6 +42,17 @@ Describe 'A proxy function' {
         ($rows | New-ProxiedInstallerToken).DurationMinutes | Should -Be 60, 30, 90
     }
 
+    It 'does not round -DurationMinutes' {
+        Get-ErrorId (Invoke-Attempt { New-ProxiedInstallerToken ATOM -DurationMinutes 30.5 }).Problem | Should -BeExactly 'InstallerDurationNotANumber'
+        $sandbox.Requests | Should -BeNullOrEmpty
+        (New-ProxiedInstallerToken ATOM -DurationMinutes 60.0).DurationMinutes | Should -Be 60
+    }
+
+    It 'does not round -Asn' {
+        (Invoke-Attempt { New-ProxiedTokenCaveat -Asn 64, 1.5 }).Problem.ToString() | Should -BeLike "*1.5 is not the number of an autonomous system*"
+        (New-ProxiedTokenCaveat -Asn 64, 1671.0).Text | Should -BeExactly 'asn = 64|1671'
+    }
+
     It 'reports an invalid duration with the module''s own error: <_>' -ForEach 'soon', '90', '0m' {
         $given = $_
         $problem = (Invoke-Attempt { New-ProxiedInstallerToken ATOM -ValidFor $given }).Problem
