@@ -24,11 +24,12 @@ BeforeAll {
             $shell.Stop()
             $ending.Stop()
             [pscustomobject] @{
-                Elapsed = $ending.Elapsed
-                State   = $shell.InvocationStateInfo.State
-                Output  = @($output)
-                Errors  = @($shell.Streams.Error)
-                Again   = if ($ThenAgain) {
+                Elapsed  = $ending.Elapsed
+                State    = $shell.InvocationStateInfo.State
+                Output   = @($output)
+                Errors   = @($shell.Streams.Error)
+                Warnings = @($shell.Streams.Warning | ForEach-Object { $_.Message })
+                Again    = if ($ThenAgain) {
                     # The runspace and its connection are still usable.
                     $sandbox.Faults.Clear()
                     $shell.Commands.Clear()
@@ -54,6 +55,14 @@ Describe 'Ctrl-C' {
         $stopped.Elapsed | Should -BeLessThan $maximumTime
         $stopped.Output | Should -BeNullOrEmpty
         $stopped.Again.InstallType | Should -BeExactly 'BROKER'
+    }
+
+    It 'warns of an API token that may have been created' {
+        Add-Fault $sandbox @{ Delay = $slow; Match = 'POST' }
+        $stopped = Stop-Running 'param($s) Connect-GoodData -Sandbox $s; New-GoodDataApiToken ci' { $sandbox.Requests.Count -gt 0 }
+        $stopped.State | Should -Be 'Stopped'
+        $stopped.Output | Should -BeNullOrEmpty
+        $stopped.Warnings | Should -BeLike "The API token 'ci' of the user admin may have been created*-Force*"
     }
 
     It 'ends the wait before a retry promptly' {
