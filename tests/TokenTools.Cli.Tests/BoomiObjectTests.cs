@@ -18,7 +18,7 @@ public sealed class BoomiObjectTests : CliTest
 
         var environment = Json(await Tool.RunAsync(["boomi-environment", "Test", "--classification", "test"], Environment));
         var again = Json(await Tool.RunAsync(["boomi-environment", "Test"], Environment));
-        var runtime = Json(await Tool.RunAsync(["wait-runtime", "orders"], Environment));
+        var runtime = Json(await Tool.RunAsync(["wait-runtime", "ORDERS", "--timeout-sec", "20"], Environment));
         string[] attach = ["boomi-attachment", "--atom-id", (string)runtime["id"]!, "--environment-id", (string)environment["id"]!];
         var attachment = Json(await Tool.RunAsync(attach, Environment));
         var second = Json(await Tool.RunAsync(attach, Environment));
@@ -37,7 +37,7 @@ public sealed class BoomiObjectTests : CliTest
         (await InstallAsync("a")).SetStatus("ONLINE");
         (await InstallAsync("b")).SetStatus("OFFLINE", "DELETED");
 
-        var outcome = await Tool.RunAsync(["wait-runtime", "a", "b"], Environment);
+        var outcome = await Tool.RunAsync(["wait-runtime", "a", "b", "--timeout-sec", "20"], Environment);
 
         Assert.Equal(2, outcome.ExitCode);
         Assert.Equal("a", (string?)JsonNode.Parse(Assert.Single(outcome.Output.TrimEnd('\n').Split('\n')))!["name"]);
@@ -52,7 +52,7 @@ public sealed class BoomiObjectTests : CliTest
     public async Task Run_OutputText_ShowsTheRuntime()
     {
         (await InstallAsync("a")).SetStatus("ONLINE", "ONLINE_RUNNING");
-        var outcome = await Tool.RunAsync(["wait-runtime", "a", "-o", "text"], Environment);
+        var outcome = await Tool.RunAsync(["wait-runtime", "a", "-o", "text", "--timeout-sec", "20"], Environment);
         Assert.Matches(@"(?m)^StatusDetail +ONLINE_RUNNING$", outcome.Output);
     }
 
