@@ -45,6 +45,14 @@ public sealed class BoomiObjectTests : CliTest
     }
 
     [Fact]
+    public async Task Run_NameWithADash_IsANameAfterTwoDashes()
+    {
+        (await InstallAsync("--foo")).SetStatus("ONLINE");
+        var outcome = await Tool.RunAsync(["wait-runtime", "--timeout-sec", "20", "--", "--foo"], Environment);
+        Assert.Equal("--foo", (string?)Json(outcome)["name"]);
+    }
+
+    [Fact]
     public async Task Run_RuntimeMissing_EndsAtTheTimeLimit() => Refused(
         await Tool.RunAsync(["wait-runtime", "missing", "--timeout-sec", "1", "--interval-sec", "1"], Environment), 2, "has no runtime missing after 1 s");
 
