@@ -63,7 +63,7 @@ internal sealed class SecretSource
     public IReadOnlyList<SecureString>? TryReadLines(CommandContext context) =>
         FromFile(context, Terminal.ReadSecrets)
         ?? (FromEnvironment() is { } one ? [one]
-            : Terminal.IsInteractive ? null
+            : context.Terminal.IsInteractive ? null
             : FromPipe(context, Terminal.TryReadSecrets));
 
     /// <summary>Reads secrets, one per line; blank lines are ignored. The environment and the keyboard have one.</summary>
@@ -102,14 +102,14 @@ internal sealed class SecretSource
     private SecureString? FromEnvironment() => Variable is null ? null : EnvironmentVariables.Secret(Variable);
 
     private SecureString? Asked(CommandContext context) =>
-        Terminal.IsInteractive ? context.Terminal.Ask(What, _file.Name, context.CancellationToken) : null;
+        context.Terminal.IsInteractive ? context.Terminal.Ask(What, _file.Name, context.CancellationToken) : null;
 
     private IReadOnlyList<SecureString> FromPipeOrOne(CommandContext context, SecureString? one) =>
         one is not null ? [one] : FromPipe(context, Terminal.ReadSecrets) ?? throw Missing();
 
     private T? FromPipe<T>(CommandContext context, Func<Stream, string, T?> read)
         where T : class =>
-        IsPiped && StandardStream.IsOpen(StandardStream.Input) ? context.Terminal.ReadInput(_file.Name, read) : null;
+        IsPiped && context.Terminal.IsInputOpen ? context.Terminal.ReadInput(_file.Name, read) : null;
 
     private TokenArgumentException Missing() => CliText.ArgumentError(
         Name, Variable is null ? nameof(CliMessages.SecretMissing) : nameof(CliMessages.SecretMissingVariable), What, _file.Name, Variable);

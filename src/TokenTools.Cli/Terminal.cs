@@ -15,6 +15,9 @@ internal sealed class Terminal
     // Longer than any token (ctool:src/auth/tokens.erl, max_token_size: 1 MiB).
     private const int LongestInput = 2 * 1024 * 1024;
 
+    // Null for the process's own standard input.
+    private readonly Stream? _input;
+
     private bool _inputWasRead;
 
     /// <summary>The process's own streams.</summary>
@@ -26,11 +29,15 @@ internal sealed class Terminal
         Error = !StandardStream.IsOpen(StandardStream.Error) ? TextWriter.Null : Console.Error;
     }
 
-    /// <summary>Other streams, for tests that run commands in their own process.</summary>
-    public Terminal(TextWriter output, TextWriter error)
+    /// <summary>Other streams, for tests that run commands in their own process. They are no terminal.</summary>
+    /// <param name="output">Receives the results.</param>
+    /// <param name="error">Receives the messages.</param>
+    /// <param name="input">Standard input; null for an empty one.</param>
+    public Terminal(TextWriter output, TextWriter error, Stream? input = null)
     {
         Out = output;
         Error = error;
+        _input = input ?? Stream.Null;
     }
 
     /// <summary>Standard output: results only.</summary>
@@ -40,13 +47,16 @@ internal sealed class Terminal
     public TextWriter Error { get; }
 
     /// <summary>Whether a user can be prompted.</summary>
-    public static bool IsInteractive => StandardStream.IsOpen(StandardStream.Input) && !Console.IsInputRedirected;
+    public bool IsInteractive => _input is null && StandardStream.IsOpen(StandardStream.Input) && !Console.IsInputRedirected;
 
     /// <summary>False if it is already known that no result can be written.</summary>
     public bool CanWriteResult => Out is not StreamWriter { BaseStream: StandardStream } || StandardStream.CanBeWritten(StandardStream.Output);
 
+    /// <summary>Whether standard input can be read.</summary>
+    public bool IsInputOpen => _input is not null || StandardStream.IsOpen(StandardStream.Input);
+
     /// <summary>Whether results go to a terminal.</summary>
-    public static bool IsOutputShown => !Console.IsOutputRedirected;
+    public bool IsOutputShown => _input is null && !Console.IsOutputRedirected;
 
     // https://no-color.org
     private static bool UsesColor => !Console.IsErrorRedirected
@@ -108,7 +118,7 @@ internal sealed class Terminal
         }
 
         _inputWasRead = true;
-        return new StandardStream(StandardStream.Input);
+        return _input ?? new StandardStream(StandardStream.Input);
     }
 
     /// <summary>Reads a secret in UTF-8, with the line end after it.</summary>

@@ -10,6 +10,7 @@ using System.Threading.Tasks;
 using TokenTools.Cli;
 using TokenTools.PowerShell;
 using TokenTools.Sandbox;
+using TokenTools.Tests;
 using Shell = System.Management.Automation.PowerShell;
 
 namespace TokenTools.FrontEnds.Tests;
@@ -195,27 +196,5 @@ internal sealed class FrontEnds : IDisposable
     {
         /// <summary>What a command wrote to standard error.</summary>
         public string Messages { get; init; } = string.Empty;
-    }
-
-    private sealed class EnvironmentScope : IDisposable
-    {
-        private readonly (string Name, string? Value)[] _former;
-
-        public EnvironmentScope(params (string Name, string Value)[] values)
-        {
-            _former = [.. values.Select(static pair => (pair.Name, Environment.GetEnvironmentVariable(pair.Name)))];
-            foreach (var (name, value) in values)
-            {
-                Environment.SetEnvironmentVariable(name, value);
-            }
-        }
-
-        public void Dispose()
-        {
-            foreach (var (name, value) in _former)
-            {
-                Environment.SetEnvironmentVariable(name, value);
-            }
-        }
     }
 }

@@ -73,24 +73,4 @@ internal static class LeakProbe
         session.Run("Disconnect-Boomi -ErrorAction SilentlyContinue; Disconnect-Onezone -ErrorAction SilentlyContinue");
         return shown;
     }
-
-    private sealed class EnvironmentScope : IDisposable
-    {
-        private readonly (string Name, string? Value)[] _former;
-
-        public EnvironmentScope(IEnumerable<(string Name, string Value)> values)
-        {
-            var all = values.ToList();
-            _former = [.. all.Select(static pair => (pair.Name, Environment.GetEnvironmentVariable(pair.Name)))];
-            all.ForEach(static pair => Environment.SetEnvironmentVariable(pair.Name, pair.Value));
-        }
-
-        public void Dispose()
-        {
-            foreach (var (name, value) in _former)
-            {
-                Environment.SetEnvironmentVariable(name, value);
-            }
-        }
-    }
 }
