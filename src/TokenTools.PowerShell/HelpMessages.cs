@@ -20,7 +20,6 @@ internal static class HelpMessages
     public const string InstallType = "What the token installs: ATOM, MOLECULE, CLOUD, BROKER or GATEWAY.";
     public const string InstallerToken = "The installer token, as New-InstallerToken returns it.";
     public const string InstallerTokenError = "The error of New-InstallerToken, or its exception.";
-    public const string InviteToken = "The invite token.";
     public const string NamedTokenId = "The id of the token.";
     public const string NamedTokenName = "The name of the token.";
     public const string OnedataToken = "The Onedata token.";
