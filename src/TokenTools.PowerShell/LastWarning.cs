@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Concurrent;
 using System.Management.Automation;
+using TokenTools.Http;
 
 namespace TokenTools.PowerShell;
 
@@ -26,5 +28,34 @@ internal static class LastWarning
         }
 
         cmdlet.Host?.UI?.WriteWarningLine(text);
+    }
+
+    /// <summary>
+    /// Writes a warning, to the screen if the user is stopping the pipeline: a request that was canceled may have created something.
+    /// </summary>
+    /// <exception cref="PipelineStoppedException">The pipeline is stopping.</exception>
+    public static void WriteEvenIfStopping(TokenCommand cmdlet, string text)
+    {
+        try
+        {
+            cmdlet.WriteWarning(text);
+        }
+        catch (PipelineStoppedException) when (cmdlet.Stopping)
+        {
+            Write(cmdlet, text, canWrite: false);
+            throw;
+        }
+    }
+
+    /// <summary>Writes the warnings among the notices that are left after the work has ended.</summary>
+    public static void Write(TokenCommand cmdlet, BlockingCollection<Notice> notices)
+    {
+        while (notices.TryTake(out var notice))
+        {
+            if (notice.Level == NoticeLevel.Warning)
+            {
+                Write(cmdlet, notice.Text, canWrite: true);
+            }
+        }
     }
 }

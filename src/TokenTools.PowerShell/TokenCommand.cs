@@ -89,6 +89,8 @@ public abstract partial class TokenCommand : PSCmdlet, IDisposable
                 _cancellation.Cancel();
                 ((IAsyncResult)ended).AsyncWaitHandle.WaitOne();
             }
+
+            LastWarning.Write(this, notices);
         }
     }
 
@@ -254,7 +256,7 @@ public abstract partial class TokenCommand : PSCmdlet, IDisposable
         switch (notice.Level)
         {
             case NoticeLevel.Warning:
-                WriteWarning(notice.Text);
+                LastWarning.WriteEvenIfStopping(this, notice.Text);
                 break;
             case NoticeLevel.Verbose:
                 WriteVerbose(notice.Text);

@@ -71,20 +71,11 @@ public abstract class TokenRequestCommand : CaveatCommand
     protected sealed override void ProcessRecord()
     {
         _inputCount++;
-        try
+        Written.ReportAfter(() => ForInput(Target, () =>
         {
-            ForInput(Target, () =>
-            {
-                EnsureKnownInput();
-                RequestToken();
-            }, bringsConnection: IsConnectionInput);
-        }
-        catch (Exception error)
-        {
-            // Also after an error with -ErrorAction Stop, Select-Object -First, an error of a later command, or a stop.
-            Written.Report(error, text => LastWarning.Write(this, text, canWrite: true));
-            throw;
-        }
+            EnsureKnownInput();
+            RequestToken();
+        }, bringsConnection: IsConnectionInput));
     }
 
     /// <inheritdoc/>
@@ -95,8 +86,7 @@ public abstract class TokenRequestCommand : CaveatCommand
     {
         if (disposing)
         {
-            // The pipeline may have ended while another command was running.
-            Written.Report(cause: null, text => LastWarning.Write(this, text, canWrite: false));
+            Written.ReportAtEnd();
         }
 
         base.Dispose(disposing);

@@ -93,6 +93,24 @@ internal sealed class WrittenTokens(TokenCommand cmdlet, bool keepsAll = false)
         };
     }
 
+    /// <summary>Processes an input, and describes the tokens if that ends the pipeline.</summary>
+    public void ReportAfter(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception error)
+        {
+            // Also after an error with -ErrorAction Stop, Select-Object -First, an error of a later command, or a stop.
+            Report(error, text => LastWarning.Write(cmdlet, text, canWrite: true));
+            throw;
+        }
+    }
+
+    /// <summary>Describes the tokens if the pipeline has ended while another command was running.</summary>
+    public void ReportAtEnd() => Report(cause: null, text => LastWarning.Write(cmdlet, text, canWrite: false));
+
     /// <summary>The cmdlet has processed all of its input: the output is complete.</summary>
     public void Complete() => _isReported = true;
 

@@ -134,7 +134,8 @@ public sealed class GoodDataTests : CliTest
             null,
             DocumentedToken));
         Assert.Equal(DocumentedHash, (string?)json["items"]![0]!["spec"]!["adminUserToken"]);
-        Assert.Equal("MySecretPassword", (string?)json["items"]![1]!["stringData"]!["adminPassword"]);
+        // printf MySecretPassword | base64
+        Assert.Equal("TXlTZWNyZXRQYXNzd29yZA==", (string?)json["items"]![1]!["data"]!["adminPassword"]);
     }
 
     [Fact]

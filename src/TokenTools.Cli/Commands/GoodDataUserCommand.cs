@@ -65,7 +65,8 @@ internal sealed class GoodDataUserCommand : CliCommand
         context.EnsureResultCanBeWritten();
         var user = await gooddata.Users.EnsureAsync(spec, context.Progress, context.CancellationToken);
         context.Warn(user.Warnings);
-        context.Write(Result(user, isGenerated: spec.Password is null));
+        var isGenerated = spec.Password is null && user.Password is not null;
+        context.Write(Result(user, isGenerated) with { Issued = isGenerated ? UserDirectory.DexPasswordNotReturned(spec) : null });
         return ExitCode.Success;
     }
 

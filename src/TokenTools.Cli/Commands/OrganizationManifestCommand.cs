@@ -44,7 +44,8 @@ internal sealed class OrganizationManifestCommand : CliCommand
         _settings.Add(nameof(OrganizationSpec.SecretKey), "The key of the hash in that Secret; hash by default.", "key");
         _settings.Add(
             nameof(OrganizationSpec.AdminSecretName),
-            "The name of a Secret with the user id and the password as plain text, which the vendor's scripts read: gdcn-org-admin-ID.",
+            "The name of a Secret with the user id and the password as plain text, which the vendor's scripts read: gdcn-org-admin-ID. "
+            + "Apply it with kubectl apply --server-side.",
             "name");
         _settings.Add(
             nameof(OrganizationSpec.TlsSecretName),

@@ -46,20 +46,17 @@ internal sealed class ApiTokens(GoodDataApi api, string userId)
     public async Task<GoodDataApiToken> CreateAsync(
         string id, bool replace, bool asPlainText, IProgress<Notice>? progress, CancellationToken cancellationToken)
     {
-        if (replace)
-        {
-            await _tokens.DeleteAsync(id, progress, cancellationToken).ConfigureAwait(false);
-        }
-
+        var isDeleted = replace && await _tokens.DeleteAsync(id, progress, cancellationToken).ConfigureAwait(false);
         CreateResult result;
         try
         {
             result = await _tokens.CreateAsync(
                 id, null, () => MayExist(id).ToString(), progress, cancellationToken).ConfigureAwait(false);
         }
-        catch (RequestCanceledException error) when (error.RequestSent)
+        catch (Exception error) when (isDeleted && error is (TokenException or OperationCanceledException))
         {
-            progress?.Report(new Notice(NoticeLevel.Warning, MayExist(id).ToString()));
+            var text = MessageText.Format(nameof(Messages.ApiTokenDeleted), DisplayText.Id(id), DisplayText.Id(userId));
+            progress?.Report(new Notice(NoticeLevel.Warning, text));
             throw;
         }
 

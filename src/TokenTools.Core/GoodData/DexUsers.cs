@@ -37,6 +37,7 @@ internal sealed class DexUsers(GoodDataApi api)
     {
         var body = new JObject { ["email"] = email, ["password"] = SecureText.Reveal(password), ["displayName"] = displayName };
         var existing = await FindAsync(email, progress, cancellationToken).ConfigureAwait(false);
+        var mayBeCreated = false;
         for (var retry = 0; existing is null; retry++)
         {
             var create = WithSecret(api.Create(Path, body), password);
@@ -47,11 +48,13 @@ internal sealed class DexUsers(GoodDataApi api)
             }
             catch (TokenException error) when (!error.NeverApplied || IsConflict(error))
             {
+                mayBeCreated |= !error.NeverApplied;
                 existing = await FindAsync(email, progress, cancellationToken).ConfigureAwait(false);
                 if (existing is not null)
                 {
-                    // A user that did not exist a moment ago is the one of this request, whose password may be set again.
-                    replacesPassword |= !error.NeverApplied;
+                    // A user that did not exist a moment ago is the one of this request, or of an earlier attempt of it, whose password
+                    // may be set again.
+                    replacesPassword |= mayBeCreated;
                     break;
                 }
 

@@ -93,13 +93,16 @@ internal sealed class EntityCollection(GoodDataApi api, string path, string type
     /// </remarks>
     /// <param name="id">The id.</param>
     /// <param name="attributes">The attributes; null for none.</param>
-    /// <param name="mayHaveLeft">A sentence about what a request with an unknown outcome may have created.</param>
+    /// <param name="mayHaveLeft">
+    /// A sentence about what a request with an unknown outcome may have created: part of the error, or a warning if it is canceled.
+    /// </param>
     /// <param name="progress">Receives notices, on any thread.</param>
     /// <param name="cancellationToken">Cancels the requests.</param>
     public async Task<CreateResult> CreateAsync(
         string id, JObject? attributes, Func<string> mayHaveLeft, IProgress<Notice>? progress, CancellationToken cancellationToken)
     {
         var request = api.Create(path, Document(id, attributes)) with { MayHaveLeft = mayHaveLeft };
+        TokenException? unknown = null;
         for (var retry = 0; ; retry++)
         {
             try
@@ -107,19 +110,34 @@ internal sealed class EntityCollection(GoodDataApi api, string path, string type
                 var response = await api.SendAsync(request, progress, cancellationToken).ConfigureAwait(false);
                 return new CreateResult(Read(request, response, id), IsNew: true, Failure: null);
             }
+            catch (RequestCanceledException error) when (error.RequestSent || unknown is not null)
+            {
+                progress?.Report(new Notice(NoticeLevel.Warning, mayHaveLeft()));
+                throw;
+            }
             catch (TokenException error) when (!error.NeverApplied || error is TokenApiException { StatusCode: 400 or 409 })
             {
-                if (await LookUpAsync(id, error, progress, cancellationToken).ConfigureAwait(false) is { } found)
+                // A conflict after an unknown outcome may be with the object of the earlier request.
+                unknown ??= error.NeverApplied ? null : error;
+                try
                 {
-                    return new CreateResult(found, IsNew: false, error.NeverApplied ? null : error);
-                }
+                    if (await LookUpAsync(id, unknown ?? error, progress, cancellationToken).ConfigureAwait(false) is { } found)
+                    {
+                        return new CreateResult(found, IsNew: false, unknown);
+                    }
 
-                if (!RetryPolicy.Idempotent.Allows(error) || api.RetryDelayAfter(retry) is not { } delay)
+                    if (!RetryPolicy.Idempotent.Allows(error) || api.RetryDelayAfter(retry) is not { } delay)
+                    {
+                        throw;
+                    }
+
+                    await api.Client.Clock.Delay(delay, cancellationToken).ConfigureAwait(false);
+                }
+                catch (OperationCanceledException) when (unknown is not null)
                 {
+                    progress?.Report(new Notice(NoticeLevel.Warning, mayHaveLeft()));
                     throw;
                 }
-
-                await api.Client.Clock.Delay(delay, cancellationToken).ConfigureAwait(false);
             }
         }
     }

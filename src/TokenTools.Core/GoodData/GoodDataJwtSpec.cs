@@ -1,5 +1,6 @@
 using System;
 using System.Security;
+using System.Security.Cryptography;
 using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -87,8 +88,21 @@ internal sealed class GoodDataJwtSpec
             ["exp"] = expires.ToUnixTimeSeconds(),
         };
         var signed = Encode(header) + "." + Encode(claims);
-        var token = signed + "." + Base64Url.Encode(key.Sign(Encoding.ASCII.GetBytes(signed), Algorithm));
+        var token = signed + "." + Base64Url.Encode(Sign(key, signed));
         return new GoodDataJwt(keyId, UserId!, name, id, issued, expires, TokenSecret.FromString(token, AsPlainText));
+    }
+
+    // Numbers that are not those of one key have the form of one, and only a signature shows it.
+    private byte[] Sign(RsaKey key, string text)
+    {
+        try
+        {
+            return key.Sign(Encoding.ASCII.GetBytes(text), Algorithm);
+        }
+        catch (CryptographicException)
+        {
+            throw new TokenArgumentException(nameof(PrivateKey), nameof(Messages.PrivateKeyInvalid), new SettingName(nameof(PrivateKey)));
+        }
     }
 
     private static string NewId()

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
@@ -34,13 +35,17 @@ internal sealed class OrganizationManifest
         if (spec.SecretName is not null)
         {
             _secrets.Add(CreateSecret(
-                spec.SecretName, spec, new JObject { [spec.SecretKey ?? OrganizationSpec.DefaultSecretKey] = passwordHash }));
+                spec.SecretName, spec, new JObject { [spec.SecretKey ?? OrganizationSpec.DefaultSecretKey] = Encode(passwordHash) }));
         }
 
         if (spec.AdminSecretName is not null)
         {
             // The keys that the vendor's scripts read (gooddata/gooddata-cn-terraform:scripts/create-user.sh).
-            var data = new JObject { ["adminUser"] = adminUser, ["adminPassword"] = SecureText.Reveal(password!) };
+            var data = new JObject
+            {
+                ["adminUser"] = Encode(adminUser),
+                ["adminPassword"] = SecureText.ToBase64(string.Empty, password!),
+            };
             _secrets.Add(CreateSecret(spec.AdminSecretName, spec, data));
         }
 
@@ -128,14 +133,18 @@ internal sealed class OrganizationManifest
         };
     }
 
+    // Not stringData, of which kubectl apply keeps the plain text in an annotation, and empties a key that is no longer there
+    // (kubernetes/kubernetes#23564, #89938).
     private static JObject CreateSecret(string name, OrganizationSpec settings, JObject data) => new()
     {
         ["apiVersion"] = "v1",
         ["kind"] = "Secret",
         ["metadata"] = CreateMetadata(name, settings.Namespace),
         ["type"] = "Opaque",
-        ["stringData"] = data,
+        ["data"] = data,
     };
+
+    private static string Encode(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     private static JObject CreateMetadata(string name, string? ns)
     {

@@ -29,9 +29,6 @@ internal sealed class OrganizationSpec
 
     private const int LongestId = 36;
 
-    // https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/secret-v1/
-    private static readonly Regex Key = new(@"\A(?!\.\z|\.\.)[-._a-zA-Z0-9]{1,253}\z", RegexOptions.CultureInvariant);
-
     // RFC 1123 §2.1, with labels of at most 63 characters as in RFC 1035 §2.3.4.
     private static readonly Regex Host = new(
         @"\A(?=.{1,253}\z)[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?)*\z",
@@ -194,7 +191,7 @@ internal sealed class OrganizationSpec
         RequireObjectName(TlsSecretName, nameof(TlsSecretName));
         RequireObjectName(TlsIssuerName, nameof(TlsIssuerName));
         Require(SecretKey is null || SecretName is not null, nameof(SecretKey), nameof(Messages.OrganizationSecretKeyAlone));
-        Require(SecretKey is null || Key.IsMatch(SecretKey), nameof(SecretKey), nameof(Messages.OrganizationSecretKeyInvalid));
+        Require(SecretKey is null || KubernetesName.IsSecretKey(SecretKey), nameof(SecretKey), nameof(Messages.OrganizationSecretKeyInvalid));
         Require(SecretName is null || SecretName != TlsSecretName, nameof(SecretName), nameof(Messages.OrganizationSecretsClash));
         Require(
             AdminSecretName is null || (AdminSecretName != TlsSecretName && AdminSecretName != SecretName),

@@ -47,8 +47,35 @@ internal sealed class UserDirectory(GoodDataApi api)
     public async Task<GoodDataUser> EnsureAsync(GoodDataUserSpec spec, IProgress<Notice>? progress, CancellationToken cancellationToken)
     {
         spec.Validate();
-        var id = spec.EffectiveId;
         var dex = spec.Dex ? await EnsureDexAsync(spec, progress, cancellationToken).ConfigureAwait(false) : null;
+        GoodDataUser result;
+        try
+        {
+            result = await EnsureUserAsync(spec, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (spec.Password is null && dex is { Password: not null }
+            && error is (TokenException or OperationCanceledException))
+        {
+            progress?.Report(new Notice(NoticeLevel.Warning, DexPasswordNotReturned(spec).ToString()));
+            throw;
+        }
+
+        result.Change = result.Change == GoodDataChange.Unchanged && dex?.Password is not null ? GoodDataChange.Updated : result.Change;
+        result.Password = dex?.Password;
+        result.Warnings = dex is { Password: null }
+            ? [new TokenWarning(nameof(Messages.DexUserExists), DisplayText.Id(spec.Email!.Trim()))]
+            : [];
+        return result;
+    }
+
+    /// <summary>The sentence about a generated password that was not returned to the caller.</summary>
+    internal static MessageText DexPasswordNotReturned(GoodDataUserSpec spec) =>
+        new(nameof(Messages.DexPasswordNotReturned), DisplayText.Id(spec.Email!.Trim()));
+
+    private async Task<GoodDataUser> EnsureUserAsync(
+        GoodDataUserSpec spec, IProgress<Notice>? progress, CancellationToken cancellationToken)
+    {
+        var id = spec.EffectiveId;
         var user = await _users.FindAsync(id, progress, cancellationToken).ConfigureAwait(false);
         var change = GoodDataChange.Unchanged;
         if (user is null)
@@ -79,11 +106,7 @@ internal sealed class UserDirectory(GoodDataApi api)
             ? new GoodDataUser(user, permissions.Of(id, user.References("userGroups")))
             : await GetAsync(id, progress, cancellationToken).ConfigureAwait(false);
         EnsureResult(spec, result);
-        result.Change = change == GoodDataChange.Unchanged && dex?.Password is not null ? GoodDataChange.Updated : change;
-        result.Password = dex?.Password;
-        result.Warnings = dex is { Password: null }
-            ? [new TokenWarning(nameof(Messages.DexUserExists), DisplayText.Id(spec.Email!.Trim()))]
-            : [];
+        result.Change = change;
         return result;
     }
 

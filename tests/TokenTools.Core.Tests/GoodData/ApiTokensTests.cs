@@ -142,6 +142,18 @@ public sealed class ApiTokensTests : IDisposable
         Assert.Contains("may have been created", Assert.Single(notices, static notice => notice.Level == NoticeLevel.Warning).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task CreateAsync_ForceFailsAfterTheDeletion_WarnsThatTheEarlierTokenIsDeleted()
+    {
+        await CreateAsync();
+        _sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 403, Match = "POST" });
+        var notices = new ConcurrentQueue<Notice>();
+        await Assert.ThrowsAsync<TokenApiException>(() => _connection.CreateApiTokenAsync(
+            new GoodDataApiTokenSpec { Id = "x", Force = true }, new DelegateProgress<Notice>(notices.Enqueue), default));
+        Assert.Empty(await ListAsync());
+        Assert.Contains("was deleted", Assert.Single(notices, static notice => notice.Level == NoticeLevel.Warning).Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("a b", null, nameof(Messages.ApiTokenIdInvalid))]
     [InlineData(null, null, nameof(Messages.ApiTokenIdInvalid))]

@@ -1,7 +1,10 @@
 using System;
+using System.Collections.Concurrent;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using TokenTools.GoodData;
+using TokenTools.Http;
 using TokenTools.Sandbox;
 using Xunit;
 
@@ -110,6 +113,33 @@ public sealed class EntityCollectionTests : IDisposable
         Assert.False(error.NeverApplied);
         Assert.Contains("It may exist.", error.Message, StringComparison.Ordinal);
         Assert.Single(_sandbox.Requests, static request => request.Method == "POST");
+    }
+
+    // The first request was handled, but neither its response nor the object was seen: the conflict is with the own object.
+    [Fact]
+    public async Task CreateAsync_ConflictAfterAnUnknownOutcome_MayBeTheOwnObject()
+    {
+        _sandbox.Faults.Enqueue(new SandboxFault { Reset = SandboxReset.AfterHandling });
+        _sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 404 });
+        var result = await _users.CreateAsync("a", null, () => string.Empty, null, default);
+        Assert.False(result.IsNew);
+        Assert.False(Assert.IsType<TokenTransportException>(result.Failure).NeverApplied);
+        Assert.Equal(["POST", "GET", "POST", "GET"], _sandbox.Requests.Select(static request => request.Method));
+    }
+
+    [Fact]
+    public async Task CreateAsync_CanceledBeforeTheRepetition_WarnsThatTheObjectMayExist()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var clock = new DelayClock { Delayed = _ => cancellation.Cancel() };
+        using var connection = GoodDataConnection.Create(_sandbox.ToGoodDataOptions(), clock);
+        var users = new EntityCollection(connection.Api, "entities/users", "user");
+        var notices = new ConcurrentQueue<Notice>();
+        _sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 502 });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => users.CreateAsync(
+            "a", null, () => "It may exist.", new DelegateProgress<Notice>(notices.Enqueue), cancellation.Token));
+        Assert.Equal(["It may exist."], notices.Where(static notice => notice.Level == NoticeLevel.Warning).Select(static notice => notice.Text));
+        Assert.Equal(["POST", "GET"], _sandbox.Requests.Select(static request => request.Method));
     }
 
     [Fact]

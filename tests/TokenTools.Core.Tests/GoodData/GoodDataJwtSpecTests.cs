@@ -60,6 +60,19 @@ public sealed class GoodDataJwtSpecTests : IDisposable
         Assert.Null(spec.Warning);
     }
 
+    // An even modulus is not the product of two odd primes, but has the form of one.
+    [Fact]
+    public void Build_NumbersThatAreNotAKey_IsAnErrorOfThePrivateKey()
+    {
+        var numbers = _rsa.ExportParameters(includePrivateParameters: true);
+        numbers.Modulus![^1] ^= 1;
+        using var key = new RsaKey(numbers);
+        var spec = Spec;
+        spec.PrivateKey = RsaPem.Write(key);
+        var error = Assert.Throws<TokenArgumentException>(() => spec.Build(Now));
+        Assert.Equal((nameof(Messages.PrivateKeyInvalid), "PrivateKey"), (error.ErrorId, error.ParameterName));
+    }
+
     [Fact]
     public void Build_Twice_HasDifferentIds() => Assert.NotEqual(Spec.Build(Now).Id, Spec.Build(Now).Id);
 

@@ -78,7 +78,8 @@ public class OrganizationManifestTests
         Assert.DoesNotContain(Hash, documents[0].Values);
         Assert.Equal("Secret", documents[1]["kind"]);
         Assert.Equal("gooddata-cn", documents[1]["metadata.namespace"]);
-        Assert.Equal(Hash, documents[1]["stringData.yes"]);
+        Assert.Equal(Convert.ToBase64String(Encoding.UTF8.GetBytes(Hash)), documents[1]["data.yes"]);
+        Assert.DoesNotContain(documents[1].Keys, static key => key.StartsWith("stringData", StringComparison.Ordinal));
 
         using var list = JsonDocument.Parse(spec.Build().ToJson());
         var items = list.RootElement.GetProperty("items").EnumerateArray();

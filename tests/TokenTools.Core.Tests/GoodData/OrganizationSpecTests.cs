@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Security;
 using System.Text.Json.Nodes;
 using TokenTools.GoodData;
@@ -152,8 +153,11 @@ public class OrganizationSpecTests
         Assert.Equal(3, items.Count);
         Assert.Equal(("Secret", "gdcn-org-admin-alpha", "gooddata-cn"), (
             (string?)items[2]!["kind"], (string?)items[2]!["metadata"]!["name"], (string?)items[2]!["metadata"]!["namespace"]));
-        Assert.Equal(("boss", "example"), (
-            (string?)items[2]!["stringData"]!["adminUser"], (string?)items[2]!["stringData"]!["adminPassword"]));
+        // printf boss | base64; printf example | base64
+        Assert.Equal(("Ym9zcw==", "ZXhhbXBsZQ=="), (
+            (string?)items[2]!["data"]!["adminUser"], (string?)items[2]!["data"]!["adminPassword"]));
+        // An annotation of kubectl apply would keep its plain text.
+        Assert.All(items.Skip(1), static secret => Assert.Null(secret!["stringData"]));
     }
 
     [Fact]

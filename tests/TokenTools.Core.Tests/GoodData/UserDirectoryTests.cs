@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using TokenTools.GoodData;
@@ -121,6 +122,35 @@ public sealed class UserDirectoryTests : IDisposable
         var bodies = _sandbox.Requests.Where(static request => request.Path.Contains("/auth/users", StringComparison.Ordinal) && request.Method != "GET");
         Assert.Equal(["POST", "PUT"], bodies.Select(static request => request.Method));
         Assert.All(bodies, request => Assert.Contains(SecureText.Reveal(user.Password!), request.ToPlainText().Body, StringComparison.Ordinal));
+    }
+
+    // The second request is rejected because the first was handled after all.
+    [Fact]
+    public async Task EnsureAsync_DexConflictAfterAnUnknownOutcome_SetsThePasswordThatIsReturned()
+    {
+        _sandbox.Faults.Enqueue(new SandboxFault { Reset = SandboxReset.AfterHandling, Match = "POST /api/v1/auth/users" });
+        _sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 404, Match = "GET /api/v1/auth/users", Count = 2 });
+        var user = await EnsureAsync(Full());
+        var changes = _sandbox.Requests.Where(static request => request.Path.Contains("/auth/users", StringComparison.Ordinal) && request.Method != "GET").ToList();
+        Assert.Equal(["POST", "POST", "PUT"], changes.Select(static request => request.Method));
+        Assert.Contains(SecureText.Reveal(user.Password!), changes[2].ToPlainText().Body, StringComparison.Ordinal);
+        Assert.Empty(user.Warnings);
+    }
+
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData("a password", 0)]
+    public async Task EnsureAsync_FailureAfterDex_WarnsOfAGeneratedPasswordThatIsNotReturned(string? password, int warnings)
+    {
+        var spec = Full(password is null ? null : SecureText.FromString(password));
+        spec.UserGroup = ["none"];
+        var notices = new List<Notice>();
+        using var connection = Connect();
+        await Assert.ThrowsAsync<TokenApiException>(
+            () => connection.Users.EnsureAsync(spec, new DelegateProgress<Notice>(notices.Add), default));
+        var seen = notices.Where(static notice => notice.Level == NoticeLevel.Warning).ToList();
+        Assert.Equal(warnings, seen.Count);
+        Assert.All(seen, static notice => Assert.Contains("ada@example.com with a generated password", notice.Text, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -98,7 +98,7 @@ Describe 'ConvertTo-OrganizationManifest' {
         $items = ($boot | ConvertTo-OrganizationManifest @alpha -SecretName alpha-hash -Format Json | ConvertFrom-Json).items
         $items.kind | Should -BeExactly 'Organization', 'Secret'
         $items[0].spec.adminUserTokenSecret.kubernetesSecret.name | Should -BeExactly alpha-hash
-        Test-PasswordHash $items[1].stringData.hash canary-31337 | Should -BeExactly $true
+        Test-PasswordHash ([Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($items[1].data.hash))) canary-31337 | Should -BeExactly $true
         $yaml = $boot | ConvertTo-OrganizationManifest @alpha -SecretName alpha-hash
         [regex]::Matches($yaml, '(?m)^---$').Count | Should -Be 2
     }
@@ -195,6 +195,6 @@ Describe 'ConvertTo-OrganizationManifest' {
     It 'adds the Secret that the vendor''s scripts read with -AdminSecretName' {
         $items = ($boot | ConvertTo-OrganizationManifest @alpha -AdminSecretName gdcn-org-admin-alpha -Format Json | ConvertFrom-Json).items
         $items[1].metadata.name | Should -BeExactly 'gdcn-org-admin-alpha'
-        $items[1].stringData.adminUser, $items[1].stringData.adminPassword | Should -BeExactly 'admin', 'canary-31337'
+        $items[1].data.adminUser, $items[1].data.adminPassword | Should -BeExactly @('admin', 'canary-31337' | ForEach-Object { [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($_)) })
     }
 }

@@ -5,6 +5,7 @@ BeforeAll {
     $sandbox = Start-TokenSandbox
     Connect-Boomi -Sandbox $sandbox
     Connect-Onezone -Sandbox $sandbox
+    Connect-GoodData -Sandbox $sandbox
     $invite = [pscustomobject] @{ InviteType = 'userJoinCluster'; TargetId = $sandbox.OnezoneClusterId }
     $invalid = [pscustomobject] @{ InviteType = 'joinNothing'; TargetId = 'x' }
 
@@ -147,6 +148,35 @@ Describe 'New-TemporaryToken' {
         $problem.ToString() | Should -BeLike '*contradicts caveat 2*'
         $token | Should -BeExactly 'unassigned'
         "$seen" | Should -BeLike '*One token was returned*: accessToken. It is valid until * UTC.*-OutVariable keeps*'
+    }
+}
+
+Describe 'New-GoodDataApiToken' {
+    BeforeEach {
+        Reset-Sandbox $sandbox
+        Connect-GoodData -Sandbox $sandbox
+        Get-GoodDataApiToken | Remove-GoodDataApiToken -Confirm:$false
+        $rows = [pscustomobject] @{ UserId = 'admin' }, [pscustomobject] @{ UserId = 'not valid' }
+    }
+
+    It 'contains the returned token in an error that stops it' {
+        $token = 'unassigned'
+        $attempt = Invoke-Attempt { $token = $rows | New-GoodDataApiToken ci -AsPlainText -ErrorAction Stop }
+        $token | Should -BeExactly 'unassigned'
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'BootstrapUserInvalid'
+        $attempt.Problem.ToString() | Should -BeLike '*One token was returned*: ci (input 1). It does not expire.*WrittenTokens*'
+        $kept = $attempt.Problem.Exception.Data['WrittenTokens']
+        $kept.Token | Should -BeOfType securestring
+        $secret = ConvertFrom-TestSecret $kept.Token
+        (Get-ErrorText $attempt.Problem).Contains($secret) | Should -BeFalse
+        $kept | Connect-GoodData $sandbox.Uri -PassThru | Test-GoodDataConnection | Should -BeTrue
+        $attempt.Warnings | Should -BeNullOrEmpty
+    }
+
+    It 'warns of the returned token if a later command throws, and not if its output is assigned' {
+        (Invoke-Attempt { New-GoodDataApiToken one | ForEach-Object { throw 'no more' } }).Warnings | Should -BeLike 'One token was returned*: one. It does not expire.*-OutVariable keeps*'
+        (Invoke-Attempt { New-GoodDataApiToken two | Select-Object -First 1 }).Warnings | Should -BeNullOrEmpty
+        (Invoke-Attempt { $rows | New-GoodDataApiToken three }).Warnings | Should -BeNullOrEmpty
     }
 }
 

@@ -29,6 +29,11 @@ BeforeAll {
 
     $null = New-Item -ItemType Directory -Path "$folder/out"
 
+    # The runtime that a block waits for: its installer has run.
+    $connection = Connect-Boomi -Sandbox $sandbox -PassThru
+    $sandbox.InstallRuntime((New-InstallerToken ATOM -Connection $connection -AsPlainText).Token, 'orders').SetStatus('ONLINE', 'ONLINE_RUNNING')
+    Disconnect-Boomi $connection
+
     # As if it were installed: -Parallel finds it by its name.
     $base = Split-Path $ModulePath
     Copy-Item -Path $ModulePath, "$base/*.ps1xml", "$base/bin", "$base/en-US" -Destination (New-Item -ItemType Directory -Path "$folder/modules/TokenTools") -Recurse

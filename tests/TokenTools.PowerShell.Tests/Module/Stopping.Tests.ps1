@@ -58,6 +58,14 @@ Describe 'Ctrl-C' {
         $stopped.Again.InstallType | Should -BeExactly 'BROKER'
     }
 
+    It 'warns of an API token that may have been created' {
+        Add-Fault $sandbox @{ Delay = $slow; Match = 'POST' }
+        $stopped = Stop-Running 'param($s) Connect-GoodData -Sandbox $s; New-GoodDataApiToken ci' { $sandbox.Requests.Count -gt 0 }
+        $stopped.State | Should -Be 'Stopped'
+        $stopped.Output | Should -BeNullOrEmpty
+        $stopped.Warnings | Should -BeLike "The API token 'ci' of the user admin may have been created*-Force*"
+    }
+
     It 'ends the wait before a retry promptly' {
         Add-Fault $sandbox @{ StatusCode = 503; RetryAfter = '240' }
         $stopped = Stop-Running "$connect New-InstallerToken ATOM" { param($shell) $shell.Streams.Warning.Count -gt 0 }

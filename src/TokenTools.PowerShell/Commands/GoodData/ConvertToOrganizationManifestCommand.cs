@@ -91,7 +91,8 @@ public sealed class ConvertToOrganizationManifestCommand : TokenCommand
 
     /// <summary>
     /// The name of a Secret that contains the user id and the password as plain text (adminUser, adminPassword), as the vendor's scripts
-    /// read it; for them, its name is gdcn-org-admin- followed by the id. By default, the manifest contains no password.
+    /// read it; for them, its name is gdcn-org-admin- followed by the id. Apply it with kubectl apply --server-side: otherwise, an
+    /// annotation keeps a copy of the Secret. By default, the manifest contains no password.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? AdminSecretName { get; set; }

@@ -9,6 +9,12 @@ namespace TokenTools.PowerShell.Commands.GoodData;
 [OutputType(typeof(GoodDataApiToken))]
 public sealed class NewGoodDataApiTokenCommand : GoodDataApiTokenCommand
 {
+    private readonly WrittenTokens _written;
+    private int _inputCount;
+
+    /// <summary>Creates the cmdlet.</summary>
+    public NewGoodDataApiTokenCommand() => _written = new WrittenTokens(this, keepsAll: true);
+
     /// <summary>The token's id: 1 to 255 letters, digits, dots, underscores and dashes.</summary>
     [Parameter(Mandatory = true, Position = 0, HelpMessage = HelpMessages.GoodDataApiTokenId)]
     [AllowEmptyString]
@@ -23,7 +29,29 @@ public sealed class NewGoodDataApiTokenCommand : GoodDataApiTokenCommand
     public SwitchParameter AsPlainText { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForInput(DisplayText.Id(Id), () =>
+    protected override void ProcessRecord()
+    {
+        _inputCount++;
+        _written.ReportAfter(() => ForInput(DisplayText.Id(Id), Create));
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _written.Complete();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _written.ReportAtEnd();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private protected override void PrepareError(ErrorRecord record, bool isTerminating) => _written.AddTo(record, isTerminating);
+
+    private void Create()
     {
         var spec = new GoodDataApiTokenSpec { Id = Id, UserId = UserId, Force = Force, AsPlainText = AsPlainText };
         spec.Validate();
@@ -31,7 +59,9 @@ public sealed class NewGoodDataApiTokenCommand : GoodDataApiTokenCommand
         var action = Force ? nameof(ModuleMessages.GoodDataTokenReplaceAction) : nameof(ModuleMessages.GoodDataTokenAction);
         if (ShouldProcess(Target(nameof(ModuleMessages.GoodDataTarget)), Target(action, UserName, spec.Id!)))
         {
-            WriteObject(Await((progress, cancellationToken) => connection.CreateApiTokenAsync(spec, progress, cancellationToken)));
+            var token = Await((progress, cancellationToken) => connection.CreateApiTokenAsync(spec, progress, cancellationToken));
+            _written.Add(MyInvocation.ExpectingInput ? _inputCount : null, token.Id, expiration: null, token.Secured);
+            WriteObject(token);
         }
-    });
+    }
 }
