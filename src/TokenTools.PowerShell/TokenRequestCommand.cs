@@ -1,4 +1,3 @@
-using System;
 using System.Management.Automation;
 using TokenTools.Onedata;
 using TokenTools.Security;
@@ -94,9 +93,21 @@ public abstract class TokenRequestCommand : CaveatCommand
 
     private protected override void PrepareError(ErrorRecord record, bool isTerminating) => Written.AddTo(record, isTerminating);
 
-    /// <summary>Records a token that is about to be written and that cannot be requested again.</summary>
-    private protected void RecordWritten(string kind, DateTimeOffset? expiration, Func<object> token) =>
-        Written.Add(MyInvocation.ExpectingInput ? _inputCount : null, kind, expiration, token);
+    /// <summary>Writes a token that cannot be requested again, and records that it was written.</summary>
+    private protected void WriteRecorded(OnedataToken token)
+    {
+        Written.Add(MyInvocation.ExpectingInput ? _inputCount : null, token.InviteType ?? token.Type, token.ExpiresAt, token.Secured);
+        try
+        {
+            WriteObject(token);
+        }
+        catch when (Stopping)
+        {
+            // The next command may not have received it.
+            Written.RemoveLast();
+            throw;
+        }
+    }
 
     /// <summary>Requests one token, and writes it.</summary>
     private protected abstract void RequestToken();
