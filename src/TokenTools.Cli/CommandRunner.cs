@@ -33,6 +33,11 @@ internal static class CommandRunner
                 throw UsageErrors.ToException(parsed);
             }
 
+            if (UsageErrors.FindUnknownOption(parsed) is { } unknown)
+            {
+                throw unknown;
+            }
+
             var code = await parsed.InvokeAsync(
                 new InvocationConfiguration
                 {
