@@ -29,6 +29,7 @@ public sealed class MisplacedOptionSecretTests : IClassFixture<MisplacedOptionSe
         ["bootstrap-token"] = ["--user-name", "admin", "--generate-password"],
         ["organization-manifest"] = ["acme", "acme.example"],
         ["temporary-token"] = ["--valid-for", "10m", "--maximum-retry-count", "0"],
+        ["temporary-token-generation"] = ["--maximum-retry-count", "0"],
         ["named-token"] = ["ci", "--maximum-retry-count", "0"],
         ["revoke"] = ["named"],
         ["verify"] = ["--uri", "http://127.0.0.1:1/", "--no-proxy"],

@@ -272,6 +272,9 @@ Invoke-Canary Get-TemporaryTokenGeneration Good { Get-TemporaryTokenGeneration }
 Invoke-Canary Get-TemporaryTokenGeneration Bad { Get-TemporaryTokenGeneration $number }
 Invoke-Canary ConvertTo-OneclientEnvironment Good { $temporary | ConvertTo-OneclientEnvironment oneprovider.example.com } -Hide
 Invoke-Canary ConvertTo-OneclientEnvironment Bad { $damaged, $number, $plain | ConvertTo-OneclientEnvironment }
+$registration = "$Folder/registration-token"
+Invoke-Canary ConvertTo-OneproviderRegistration Good { New-TemporaryToken -InviteType registerOneprovider | ConvertTo-OneproviderRegistration $registration -Force }
+Invoke-Canary ConvertTo-OneproviderRegistration Bad { $temporary, $damaged, $number, $plain | ConvertTo-OneproviderRegistration $registration -Force }
 
 # Named tokens, invitations and the own user
 $zone = Connect-Onezone $sandbox.Uri $userToken -MaximumRetryCount 1 -PassThru
