@@ -29,7 +29,7 @@ internal sealed class Terminal
         Error = !StandardStream.IsOpen(StandardStream.Error) ? TextWriter.Null : Console.Error;
     }
 
-    /// <summary>Other streams, for tests that run commands in their own process. They are no terminal.</summary>
+    /// <summary>Other streams, for tests that run commands in their own process. They are not a terminal.</summary>
     /// <param name="output">Receives the results.</param>
     /// <param name="error">Receives the messages.</param>
     /// <param name="input">Standard input; null for an empty one.</param>
