@@ -45,12 +45,16 @@ public abstract class BoomiSecondFactorCommand : BoomiCommand
         try
         {
             Host.UI?.Write(ModuleText.Format(nameof(ModuleMessages.OneTimePasswordPrompt), DisplayText.Id(connection.AccountId)));
-            return Host.UI?.ReadLineAsSecureString() ?? throw new NotImplementedException();
+            if (Host.UI?.ReadLineAsSecureString() is { } code)
+            {
+                return code;
+            }
         }
-        // A host without a user.
         catch (Exception error) when (error is HostException or NotImplementedException or InvalidOperationException)
         {
-            throw new TokenArgumentException(BoomiOneTimePassword.Key, nameof(Messages.BoomiOneTimePasswordMissing));
+            // A host without a user, as is one without an interface.
         }
+
+        throw new TokenArgumentException(BoomiOneTimePassword.Key, nameof(Messages.BoomiOneTimePasswordMissing));
     }
 }

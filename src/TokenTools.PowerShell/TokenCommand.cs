@@ -14,7 +14,7 @@ namespace TokenTools.PowerShell;
 
 /// <summary>The base class of the module's cmdlets: runs Core's asynchronous work and stops it with the pipeline.</summary>
 /// <remarks>Core works on other threads, which must not write to the pipeline; its notices are written on the pipeline thread.</remarks>
-public abstract class TokenCommand : PSCmdlet, IDisposable
+public abstract partial class TokenCommand : PSCmdlet, IDisposable
 {
     private const int WaitProgressId = 2;
 
