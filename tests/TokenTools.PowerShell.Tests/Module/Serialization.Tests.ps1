@@ -187,7 +187,7 @@ Describe 'A connection or a sandbox of another process' {
         @{ name = '-Connection of Test-TemporaryToken'; says = '*belongs to another process*Use Connect-Onezone*'; run = { Test-TemporaryToken x -Connection $zone } }
         @{ name = 'input of Revoke-TemporaryToken'; says = '*belongs to another process*Use Connect-Onezone*'; run = { $zone | Revoke-TemporaryToken -Confirm:$false } }
         @{ name = '-Connection of New-GoodDataApiToken'; says = '*belongs to another process*Use Connect-GoodData*'; run = { New-GoodDataApiToken x -Connection $organization } }
-        @{ name = 'input of Test-GoodDataConnection'; says = '*belongs to another process*Use Connect-GoodData*'; run = { $organization | Test-GoodDataConnection } }
+        @{ name = '-Connection of Test-GoodDataConnection'; says = '*belongs to another process*Use Connect-GoodData*'; run = { Test-GoodDataConnection -Connection $organization } }
         @{ name = '-Connection of Disconnect-Boomi'; says = '*belongs to another process*'; run = { Disconnect-Boomi -Connection $boomi } }
         @{ name = '-Sandbox of Connect-Boomi'; says = '*sandbox belongs to another process*Connect-Boomi -BaseUri*'; run = { Connect-Boomi -Sandbox $other } }
         @{ name = '-Sandbox of Get-TokenSandboxRequest'; says = '*sandbox belongs to another process*'; run = { Get-TokenSandboxRequest -Sandbox $other } }
