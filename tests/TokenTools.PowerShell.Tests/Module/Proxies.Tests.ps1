@@ -123,6 +123,20 @@ Describe 'A proxy function' {
         }
     }
 
+    It 'keeps the leading zero of a one-time password that is typed without quotation marks' {
+        $sandbox.RequireOneTimePassword = $true
+        try {
+            $credential = [pscredential]::new($sandbox.BoomiUserName, (ConvertTo-TestSecret $sandbox.BoomiPassword))
+            Connect-Boomi $sandbox.BoomiAccountId -Credential $credential -BaseUri $sandbox.Uri -RequireOneTimePassword
+            do { $current = $sandbox.CreateOneTimePassword() } until ($current[0] -eq '0')
+            (& ([scriptblock]::Create("New-ProxiedInstallerToken ATOM -OneTimePassword $current"))).InstallType | Should -BeExactly 'ATOM'
+        }
+        finally {
+            $sandbox.RequireOneTimePassword = $false
+            Connect-Boomi -Sandbox $sandbox
+        }
+    }
+
     It 'accepts a bootstrap token, a token text and a row for a secret' {
         $token = New-BootstrapToken -UserName admin -Password 'a-long-password' -AsPlainText
         $hash = ConvertTo-PasswordHash -Password 'a-long-password'
