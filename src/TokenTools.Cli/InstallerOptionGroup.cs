@@ -7,7 +7,10 @@ internal sealed class InstallerOptionGroup
 {
     private readonly SettingOptions<InstallerArgumentSpec> _settings;
     private readonly SecretSource _proxyCredential = new(
-        "--proxy-credential", null, "user name and password for the runtime's proxy, as user:password on one line", prompts: false);
+        "--proxy-credential", null, "user name and password for the runtime's proxy, as user:password on one line", prompts: false)
+    {
+        KeepsLineEnd = true,
+    };
 
     public InstallerOptionGroup(CliCommand command)
     {

@@ -7,8 +7,6 @@ namespace TokenTools.PowerShell;
 /// <summary>The base class of cmdlets that request tokens from a Onezone: what temporary and named tokens have in common.</summary>
 public abstract class TokenRequestCommand : CaveatCommand
 {
-    private int _inputCount;
-
     private protected TokenRequestCommand() => Written = new WrittenTokens(this, keepsAll: true);
 
     /// <summary>What an invite token invites to, such as userJoinCluster; implies -Type Invite.</summary>
@@ -51,8 +49,6 @@ public abstract class TokenRequestCommand : CaveatCommand
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
 
-    private WrittenTokens Written { get; }
-
     /// <summary>True if the input is a row, by the parameters that it has bound.</summary>
     private protected virtual bool IsRow => InviteType is not null || TargetId is not null;
 
@@ -67,36 +63,16 @@ public abstract class TokenRequestCommand : CaveatCommand
     protected sealed override void BeginProcessing() => RefuseNull(Connection);
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord()
+    protected sealed override void ProcessRecord() => ForInput(Target, () =>
     {
-        _inputCount++;
-        Written.ReportAfter(() => ForInput(Target, () =>
-        {
-            EnsureKnownInput();
-            RequestToken();
-        }, bringsConnection: IsConnectionInput));
-    }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing() => Written.Complete();
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            Written.ReportAtEnd();
-        }
-
-        base.Dispose(disposing);
-    }
-
-    private protected override void PrepareError(ErrorRecord record, bool isTerminating) => Written.AddTo(record, isTerminating);
+        EnsureKnownInput();
+        RequestToken();
+    }, bringsConnection: IsConnectionInput);
 
     /// <summary>Writes a token that cannot be requested again, and records that it was written.</summary>
     private protected void WriteRecorded(OnedataToken token)
     {
-        Written.Add(MyInvocation.ExpectingInput ? _inputCount : null, token.InviteType ?? token.Type, token.ExpiresAt, token.Secured);
+        RecordWritten(token.InviteType ?? token.Type, token.ExpiresAt, token.Secured);
         try
         {
             WriteObject(token);
@@ -104,7 +80,7 @@ public abstract class TokenRequestCommand : CaveatCommand
         catch when (Stopping)
         {
             // The next command may not have received it.
-            Written.RemoveLast();
+            Written!.RemoveLast();
             throw;
         }
     }

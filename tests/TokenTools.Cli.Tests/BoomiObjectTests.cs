@@ -19,7 +19,7 @@ public sealed class BoomiObjectTests : CliTest
 
         var environment = Json(await InProcess.RunAsync(["boomi-environment", "Test", "--classification", "test"], Environment));
         var again = Json(await InProcess.RunAsync(["boomi-environment", "Test"], Environment));
-        var runtime = Json(await InProcess.RunAsync(["wait-runtime", "orders"], Environment));
+        var runtime = Json(await InProcess.RunAsync(["wait-runtime", "ORDERS", "--timeout-sec", "20"], Environment));
         string[] attach = ["boomi-attachment", "--atom-id", (string)runtime["id"]!, "--environment-id", (string)environment["id"]!];
         var attachment = Json(await InProcess.RunAsync(attach, Environment));
         var second = Json(await InProcess.RunAsync(attach, Environment));
@@ -38,11 +38,19 @@ public sealed class BoomiObjectTests : CliTest
         (await InstallAsync("a")).SetStatus("ONLINE");
         (await InstallAsync("b")).SetStatus("OFFLINE", "DELETED");
 
-        var outcome = await InProcess.RunAsync(["wait-runtime", "a", "b"], Environment);
+        var outcome = await InProcess.RunAsync(["wait-runtime", "a", "b", "--timeout-sec", "20"], Environment);
 
         Assert.Equal(2, outcome.ExitCode);
         Assert.Equal("a", (string?)JsonNode.Parse(Assert.Single(outcome.Output.TrimEnd('\n').Split('\n')))!["name"]);
         Assert.Contains("tokentools: Runtime b has the status OFFLINE (DELETED)", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_NameWithADash_IsANameAfterTwoDashes()
+    {
+        (await InstallAsync("--foo")).SetStatus("ONLINE");
+        var outcome = await InProcess.RunAsync(["wait-runtime", "--timeout-sec", "20", "--", "--foo"], Environment);
+        Assert.Equal("--foo", (string?)Json(outcome)["name"]);
     }
 
     [Fact]
@@ -53,7 +61,7 @@ public sealed class BoomiObjectTests : CliTest
     public async Task Run_OutputText_ShowsTheRuntime()
     {
         (await InstallAsync("a")).SetStatus("ONLINE", "ONLINE_RUNNING");
-        var outcome = await InProcess.RunAsync(["wait-runtime", "a", "-o", "text"], Environment);
+        var outcome = await InProcess.RunAsync(["wait-runtime", "a", "-o", "text", "--timeout-sec", "20"], Environment);
         Assert.Matches(@"(?m)^StatusDetail +ONLINE_RUNNING$", outcome.Output);
     }
 

@@ -89,7 +89,7 @@ public sealed class ConnectionOptionTests : CliTest
         proxy.Start();
         Environment["BOOMI_API_URL"] = Environment["ONEZONE_HOST"] = "http://service.example";
         File("bootstrap.txt", "YWRtaW46Ym9vdHN0cmFwOmV4YW1wbGU=");
-        File("proxy.txt", "me:hunter:22\n");
+        File("proxy.txt", "me:hunter:22\r\n\n");
         var run = Tool.RunAsync(
             [.. command.Split(' '), "--proxy", "http://" + proxy.LocalEndpoint, "--proxy-credential-file", "proxy.txt", "--allow-unencrypted-authentication"],
             Environment,
@@ -104,6 +104,21 @@ public sealed class ConnectionOptionTests : CliTest
             "Proxy-Authorization: Basic " + Convert.ToBase64String("me:hunter:22"u8) + "\r\n", second, StringComparison.Ordinal);
         Assert.Equal(2, outcome.ExitCode);
         Assert.DoesNotContain("hunter", outcome.Output + outcome.Error + outcome.ArgumentList, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("installer-token", "ATOM")]
+    [InlineData("temporary-token")]
+    public async Task Run_LineEndAfterProxyPassword_IsReportedAsANote(params string[] command)
+    {
+        // The proxy does not exist.
+        var outcome = await Tool.RunAsync(
+            [.. command, "--proxy", "http://127.0.0.1:1", "--proxy-credential-file", File("proxy.txt", "me:hunter22\n"), "--maximum-retry-count", "0", "-v"],
+            Environment);
+
+        Assert.Equal(3, outcome.ExitCode);
+        Assert.Contains("at the end of --proxy-credential-file, such as a line end", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]

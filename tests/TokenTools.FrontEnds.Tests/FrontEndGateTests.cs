@@ -153,7 +153,7 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         { "ConvertTo-InstallerArgument -InputObject 123aab45-67b8-9012-3a45-67c8e9e01e23 a -InstallType ATOM", "installer-argument ATOM --token-file {text:123aab45-67b8-9012-3a45-67c8e9e01e23} --runtime-name a", "InstallerInputApiToken" },
 
         // Runtimes and environments.
-        { "Wait-BoomiRuntime online", "wait-runtime online", null },
+        { "Wait-BoomiRuntime ONLINE -TimeoutSec 20", "wait-runtime ONLINE --timeout-sec 20", null },
         { "Wait-BoomiRuntime online -TimeoutSec 0", "wait-runtime online --timeout-sec 0", "SettingOutOfRange" },
         { "Wait-BoomiRuntime online -IntervalSec 3601", "wait-runtime online --interval-sec 3601", "SettingOutOfRange" },
         { "Wait-BoomiRuntime online -IntervalSec many", "wait-runtime online --interval-sec many", "NumberInvalid" },

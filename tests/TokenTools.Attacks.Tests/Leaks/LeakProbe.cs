@@ -1,11 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Net;
 using System.Threading.Tasks;
 using TokenTools.Attacks.Tests.Http;
 using TokenTools.Attacks.Tests.Support;
+using TokenTools.Tests;
 
 namespace TokenTools.Attacks.Tests.Leaks;
 

@@ -92,6 +92,26 @@ Describe 'A proxy function' {
         Connect-Boomi -Sandbox $sandbox
     }
 
+    It 'accepts <name> for a one-time password' -ForEach @(
+        @{ name = 'text'; code = { "$args" } }
+        @{ name = 'a number'; code = { [int] "$args" } }
+        @{ name = 'a SecureString'; code = { ConvertTo-TestSecret "$args" } }
+        @{ name = 'a credential'; code = { [pscredential]::new('x', (ConvertTo-TestSecret "$args")) } }
+    ) {
+        $sandbox.RequireOneTimePassword = $true
+        try {
+            $credential = [pscredential]::new($sandbox.BoomiUserName, (ConvertTo-TestSecret $sandbox.BoomiPassword))
+            Connect-Boomi $sandbox.BoomiAccountId -Credential $credential -BaseUri $sandbox.Uri -RequireOneTimePassword
+            # A variable has no text as typed, with its leading zeros.
+            do { $current = $sandbox.CreateOneTimePassword() } while ($current[0] -eq '0')
+            (New-ProxiedInstallerToken ATOM -OneTimePassword (& $code $current)).InstallType | Should -BeExactly 'ATOM'
+        }
+        finally {
+            $sandbox.RequireOneTimePassword = $false
+            Connect-Boomi -Sandbox $sandbox
+        }
+    }
+
     It 'accepts a bootstrap token, a token text and a row for a secret' {
         $token = New-BootstrapToken -UserName admin -Password 'a-long-password' -AsPlainText
         $hash = ConvertTo-PasswordHash -Password 'a-long-password'
