@@ -30,6 +30,9 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
     {
     }
 
+    /// <summary>Canceled when the pipeline is stopped.</summary>
+    private protected CancellationToken CancellationToken => _cancellation.Token;
+
     private protected Session Session => Session.Of(_runspace);
 
     /// <summary>Writes a warning. A host that cannot ask about it, as -Debug makes the engine do, does not end the work.</summary>
@@ -43,6 +46,9 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
 
     /// <summary>Cancels the current work.</summary>
     protected override void StopProcessing() => _cancellation.Cancel();
+
+    /// <summary>Cancels the current work, because the pipeline takes no more of it.</summary>
+    private protected void Cancel() => _cancellation.Cancel();
 
     /// <inheritdoc/>
     public void Dispose()

@@ -46,6 +46,13 @@ public sealed class NewNamedTokenCommand : TokenRequestCommand
     [Parameter]
     public SwitchParameter GetExisting { get; set; }
 
+    /// <summary>
+    /// Masks the token in the log of GitHub Actions or Azure Pipelines, if one of them runs this process, before it is returned. This is the
+    /// default; -Mask:$false omits it.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Mask { get; set; }
+
     /// <inheritdoc/>
     private protected override bool IsRow => true;
 
@@ -60,6 +67,7 @@ public sealed class NewNamedTokenCommand : TokenRequestCommand
             nameof(ModuleMessages.NamedTokenAction), request.Name, request.Type.InviteType?.Name ?? request.Type.Name)))
         {
             var token = Await((progress, stop) => connection.NamedTokens.CreateAsync(request, AsPlainText, progress, stop));
+            this.MaskNew(token.Token);
             // First: under -WarningAction Stop, a warning ends the pipeline.
             WriteObject(token);
             if (token.AlreadyExisted)

@@ -16,6 +16,13 @@ public sealed class NewTemporaryTokenCommand : TokenRequestCommand
     [Choice(typeof(TemporaryTokenType), nameof(Type))]
     public TemporaryTokenType Type { get; set; }
 
+    /// <summary>
+    /// Masks the token in the log of GitHub Actions or Azure Pipelines, if one of them runs this process, before it is returned. This is the
+    /// default; -Mask:$false omits it.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Mask { get; set; }
+
     /// <inheritdoc/>
     private protected override void RequestToken()
     {
@@ -31,6 +38,7 @@ public sealed class NewTemporaryTokenCommand : TokenRequestCommand
         {
             var token = Await((progress, stop) => connection.CreateTemporaryTokenAsync(request, AsPlainText, progress, stop));
             RecordWritten(token.InviteType ?? token.Type, token.ExpiresAt, token.Secured);
+            this.MaskNew(token.Token);
             // First: under -WarningAction Stop, a warning ends the pipeline.
             WriteObject(token);
             WriteWarnings(token.WarningsSince(original: null));
