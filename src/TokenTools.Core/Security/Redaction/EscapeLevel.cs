@@ -2,7 +2,7 @@ using System;
 
 namespace TokenTools.Security.Redaction;
 
-/// <summary>Searches what is left of bytes after their escapes have been decoded, and what is left after that once more.</summary>
+/// <summary>Searches bytes after their escapes have been decoded, and again after escapes in the result have been.</summary>
 internal sealed class EscapeLevel
 {
     // What a part may extend over on each side of bytes that contain no escape.
