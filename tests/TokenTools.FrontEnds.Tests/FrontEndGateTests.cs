@@ -195,6 +195,10 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         { "New-GoodDataApiToken x -UserId a@b", "gooddata-api-token --id x --user-id a@b", "BootstrapUserInvalid" },
         { "New-GoodDataApiToken gate -Force", "gooddata-api-token --id gate --force", null },
 
+        // Commands with secrets.
+        { "Invoke-TokenCommand whoami --token=kQ3vZ8xN1pL6 -Secret kQ3vZ8xN1pL6", "run --environment A={text:kQ3vZ8xN1pL6} -- whoami --token=kQ3vZ8xN1pL6", "ChildSecretInArgument" },
+        { "Invoke-TokenCommand whoami -Environment @{A='one-secret'} -File @{A='another'}", "run --environment A={text:one-secret} --file A={text:another} -- whoami", "ChildVariableTwice" },
+
         // The sandbox.
         { "Start-TokenSandbox -Port 70000", "sandbox --port 70000 -- true", "SandboxPortInvalid" },
         { "Start-TokenSandbox -RequestsPerSecond 0", "sandbox --requests-per-second 0 -- true", "SandboxRateInvalid" },

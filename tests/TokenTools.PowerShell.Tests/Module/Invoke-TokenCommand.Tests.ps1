@@ -67,6 +67,7 @@ Describe 'Invoke-TokenCommand' {
     It 'reports a command that does not exist, and a value that is not a secret' {
         (Invoke-Attempt { Invoke-TokenCommand no-such-command-here }).Problem.FullyQualifiedErrorId | Should -BeLike 'CommandNotFound,*'
         (Invoke-Attempt { Invoke-TokenCommand whoami -Environment @{ A = 5 } }).Problem.FullyQualifiedErrorId | Should -BeLike 'SecretValueUnknown,*'
+        (Invoke-Attempt { Invoke-TokenCommand whoami -Environment 5 }).Problem.FullyQualifiedErrorId | Should -BeLike 'SecretTableInvalid,*'
         (Invoke-Attempt { Invoke-TokenCommand whoami -Environment @{ 'A=B' = $secure } }).Problem.FullyQualifiedErrorId | Should -BeLike 'ChildVariableInvalid,*'
     }
 }

@@ -38,7 +38,8 @@ public sealed class InvokeTokenCommandCommand : TokenCommand
     /// </summary>
     [Parameter]
     [ValidateNotNull]
-    public IDictionary? Environment { get; set; }
+    [Token]
+    public object? Environment { get; set; }
 
     /// <summary>
     /// Environment variables, each of which names a temporary file with a secret that only you can read: a hashtable of names and secrets.
@@ -47,17 +48,20 @@ public sealed class InvokeTokenCommandCommand : TokenCommand
     /// </summary>
     [Parameter]
     [ValidateNotNull]
-    public IDictionary? File { get; set; }
+    [Token]
+    public object? File { get; set; }
 
     /// <summary>The secret that the program reads from standard input.</summary>
     [Parameter]
     [ValidateNotNull]
+    [Token]
     public object? StandardInput { get; set; }
 
     /// <summary>Further secrets to mask in the output.</summary>
     [Parameter]
     [ValidateNotNull]
-    public object[]? Secret { get; set; }
+    [Token]
+    public object? Secret { get; set; }
 
     /// <summary>
     /// Returns the output as one array of bytes, as it is: binary data is neither decoded nor masked. What the program writes to standard
@@ -84,13 +88,13 @@ public sealed class InvokeTokenCommandCommand : TokenCommand
         var spec = new ChildCommandSpec
         {
             Command = [Resolve(Command!), .. ArgumentList ?? []],
-            StandardInput = StandardInput is null ? null : SecretValue.Of(StandardInput, nameof(StandardInput)),
+            StandardInput = StandardInput is null ? null : SecretValue.Of(Value(StandardInput), nameof(StandardInput)),
             IsOutputBinary = AsByteStream,
         };
         Read(Environment, nameof(Environment), spec.Environment);
         Read(File, nameof(File), spec.File);
         spec.Secret.AddRange(SecretVariables.Values());
-        foreach (var secret in Secret ?? [])
+        foreach (var secret in Value(Secret) is object?[] several ? several : Secret is null ? [] : [Value(Secret)])
         {
             spec.Secret.Add(SecretValue.Of(secret, nameof(Secret)));
         }
@@ -98,9 +102,18 @@ public sealed class InvokeTokenCommandCommand : TokenCommand
         return spec;
     }
 
-    private static void Read(IDictionary? variables, string parameterName, List<KeyValuePair<string, SecureString>> secrets)
+    // What is bound has a mask as its text, because module logging writes it.
+    private static object? Value(object? bound) => bound is TokenArgument argument ? argument.Value : bound;
+
+    private static void Read(object? bound, string parameterName, List<KeyValuePair<string, SecureString>> secrets)
     {
-        foreach (DictionaryEntry variable in variables ?? new Hashtable())
+        var variables = Value(bound) switch
+        {
+            null => new Hashtable(),
+            IDictionary table => table,
+            _ => throw ModuleText.ArgumentError(parameterName, nameof(ModuleMessages.SecretTableInvalid), new SettingName(parameterName)),
+        };
+        foreach (DictionaryEntry variable in variables)
         {
             secrets.Add(new(variable.Key as string ?? string.Empty, SecretValue.Of(variable.Value, parameterName)));
         }
