@@ -27,6 +27,7 @@
         'ConvertFrom-OnedataToken'
         'ConvertTo-InstallerArgument'
         'ConvertTo-OneclientEnvironment'
+        'ConvertTo-OneproviderRegistration'
         'ConvertTo-OrganizationManifest'
         'ConvertTo-PasswordHash'
         'ConvertTo-RestParameter'

@@ -31,6 +31,7 @@ internal sealed class TokenToolsCommand : RootCommand
         ["gooddata-user"] = static () => new GoodDataUserCommand(),
         ["gooddata-api-token"] = static () => new GoodDataApiTokenCommand(),
         ["temporary-token"] = static () => new TemporaryTokenCommand(),
+        ["temporary-token-generation"] = static () => new TemporaryTokenGenerationCommand(),
         ["named-token"] = static () => new NamedTokenCommand(),
         ["join"] = static () => new JoinCommand(),
         ["revoke"] = static () => new RevokeCommand(),
@@ -39,6 +40,8 @@ internal sealed class TokenToolsCommand : RootCommand
         ["verify"] = static () => new VerifyCommand(),
         ["scope"] = static () => new ScopeCommand(),
         ["run"] = static () => new RunCommand(),
+        ["oneclient-environment"] = static () => new OneclientEnvironmentCommand(),
+        ["oneprovider-registration"] = static () => new OneproviderRegistrationCommand(),
         ["sandbox"] = static () => new SandboxCommand(),
         ["completion"] = static () => new CompletionCommand(),
     };

@@ -25,6 +25,10 @@ internal sealed class OwnerOnlyFile
 
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
 
+    // Paths that differ only in case are the same file on Windows and usually on macOS.
+    private readonly HashSet<string> _written = new(
+        RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Whether a file may have no name before it is complete, where the system can do that.</summary>
     internal bool AllowUnnamed { get; init; } = true;
 
@@ -32,7 +36,9 @@ internal sealed class OwnerOnlyFile
     /// <param name="path">The file's path.</param>
     /// <param name="replace">Whether an existing file or link may be replaced. Nothing else ever is.</param>
     /// <param name="write">Writes the content.</param>
-    /// <exception cref="TokenArgumentException">The file exists already, or it can't be created.</exception>
+    /// <exception cref="TokenArgumentException">
+    /// The file exists already, it was written before by this object, which would replace another secret, or it can't be created.
+    /// </exception>
     public void Write(string path, bool replace, Action<Stream> write)
     {
         try
@@ -49,6 +55,11 @@ internal sealed class OwnerOnlyFile
                 throw new TokenArgumentException(PathParameter, nameof(Messages.InstallerFileNoFolder), Shown(folder));
             }
 
+            if (_written.Contains(path))
+            {
+                throw new TokenArgumentException(PathParameter, nameof(Messages.InstallerFileTwice), Shown(path));
+            }
+
             if (Exists(path))
             {
                 EnsureReplaceable(path, replace);
@@ -60,6 +71,7 @@ internal sealed class OwnerOnlyFile
             }
 
             Write(folder, path, replace, write);
+            _written.Add(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or SecurityException or Win32Exception or NotSupportedException)
         {

@@ -154,6 +154,14 @@ public class InstallerArgumentSpecTests
     public void Build_LoneSurrogateOrTabInName_IsRejected(string name) =>
         Rejected(nameof(Messages.InstallerValueControl), "RuntimeName", new InstallerArgumentSpec { RuntimeName = Surrogates(name) });
 
+    [Fact]
+    public void Build_LineEndAfterProxyPassword_IsRemoved()
+    {
+        var arguments = Build(new InstallerArgumentSpec { RuntimeName = "a", ProxyPassword = Requests.Secure("pass word \r\n") });
+
+        Assert.Contains("-VproxyPassword=pass word ", arguments.ToArguments()!);
+    }
+
     [Theory]
     [InlineData("abc\nLD_PRELOAD=/tmp/x")]
     [InlineData("abc\rINSTALL_TOKEN=x")]
