@@ -15,10 +15,10 @@ internal static class CommonOptions
 
     public static Option<bool?> Mask { get; } = new("--mask")
     {
-        Description = "Masks new secrets in the log of GitHub Actions or Azure Pipelines, if one of them runs this process. This is the default; "
-            + "--mask false omits it.",
+        Description = "Masks new secrets in the log of GitHub Actions or Azure Pipelines, if one of them runs this process. This is the "
+            + "default; --mask false omits it.",
         HelpName = "true|false",
-        Arity = System.CommandLine.ArgumentArity.ZeroOrOne,
+        Arity = ArgumentArity.ZeroOrOne,
         Recursive = true,
     };
 

@@ -19,8 +19,8 @@ internal sealed class RunCommand : CliCommand
     private readonly Option<bool> _binary;
     private readonly Argument<string[]> _command = new("command")
     {
-        Description = "The command to run, after --, and its arguments, which must not contain a secret. The exit code is the command's own, "
-            + "126 if it cannot be started, or 127 if it is not found.",
+        Description = "The command to run, after --, and its arguments, which must not contain a secret. The exit code is the command's "
+            + "own, 126 if it cannot be started, or 127 if it is not found.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -31,11 +31,13 @@ internal sealed class RunCommand : CliCommand
             + "in any encoding. Secrets in the variables that tokentools itself reads are masked as well.")
     {
         _environment = Option<string[]>(
-            "--environment", "Sets an environment variable to the secret in a file, or on standard input for -. Can be repeated.", "name=file");
+            "--environment",
+            "Sets an environment variable to the secret in a file, or on standard input for -. Can be repeated.",
+            "name=file");
         _file = Option<string[]>(
             "--file",
-            "Sets an environment variable to the path of a temporary file with the secret in a file, or on standard input for -. Only you can "
-            + "read it, and it is gone when the command has ended. Can be repeated.",
+            "Sets an environment variable to the path of a temporary file with the secret in a file, or on standard input for -. Only you "
+            + "can read it, and it is gone when the command has ended. Can be repeated.",
             "name=file");
         _standardInput = Option<string?>("--standard-input", "What the command reads from standard input: the secret in a file.", "file");
         _masked = Option<string[]>(
@@ -47,8 +49,8 @@ internal sealed class RunCommand : CliCommand
 
     public override IReadOnlyList<string> Examples { get; } =
     [
-        "tokentools temporary-token -o token | tokentools run --environment ONECLIENT_ACCESS_TOKEN=- -- oneclient -H provider.example.com /mnt",
         "tokentools installer-token ATOM -o token | tokentools run --environment INSTALL_TOKEN=- -- docker run -e INSTALL_TOKEN boomi/atom",
+        "tokentools run --environment ONECLIENT_ACCESS_TOKEN=token.txt -- oneclient -H provider.example.com /mnt",
         "tokentools run --standard-input curl.conf -- curl --config -",
         "tokentools run --file KUBECONFIG=admin.conf -- kubectl get pods",
     ];

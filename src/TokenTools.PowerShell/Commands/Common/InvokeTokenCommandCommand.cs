@@ -141,7 +141,7 @@ public sealed class InvokeTokenCommandCommand : TokenCommand
             {
                 using var output = new LineStream(line => Add(lines, (false, line)));
                 using var error = new LineStream(line => Add(lines, (true, line)));
-                return await running.WaitAsync(AsByteStream ? bytes : output, error, CancellationToken).ConfigureAwait(false);
+                return await running.WaitAsync(AsByteStream ? bytes : output, error, Cancellation.Token).ConfigureAwait(false);
             }
             finally
             {
@@ -160,7 +160,7 @@ public sealed class InvokeTokenCommandCommand : TokenCommand
             // The pipeline has ended, for example by Select-Object -First.
             if (!ended.IsCompleted && !lines.IsCompleted)
             {
-                Cancel();
+                Cancellation.Cancel();
                 foreach (var _ in lines.GetConsumingEnumerable())
                 {
                     // Lines that the pipeline does not take any more.
@@ -171,7 +171,7 @@ public sealed class InvokeTokenCommandCommand : TokenCommand
         }
 
         var code = ended.GetAwaiter().GetResult();
-        if (CancellationToken.IsCancellationRequested)
+        if (Cancellation.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
         }
