@@ -1,11 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.IO;
 using System.Security;
 using System.Threading.Tasks;
 using TokenTools.Processes;
-using TokenTools.Security;
 
 namespace TokenTools.Cli.Commands;
 
@@ -66,7 +64,7 @@ internal sealed class RunCommand : CliCommand
         {
             Command = context.Parsed.GetValue(_command) ?? [],
             StandardInput = context.Parsed.GetValue(_standardInput) is { } path
-                ? SecretSource.ReadFile(context, _standardInput.Name, path, Terminal.ReadText)
+                ? SecretSource.ReadFile(context, _standardInput.Name, path, SecretReader.ReadText)
                 : null,
         };
         Read(context, _environment, spec.Environment);
@@ -102,7 +100,7 @@ internal sealed class RunCommand : CliCommand
                 throw CliText.ArgumentError(option.Name, nameof(CliMessages.RunVariableFormat), option.Name);
             }
 
-            var secret = SecretSource.ReadFile<SecureString>(context, option.Name, given[(separator + 1)..], Terminal.ReadSecret);
+            var secret = SecretSource.ReadFile<SecureString>(context, option.Name, given[(separator + 1)..], SecretReader.ReadSecret);
             variables.Add(new(given[..separator], secret));
         }
     }
