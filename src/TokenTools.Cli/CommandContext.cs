@@ -68,6 +68,7 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
     /// <exception cref="OutputException">The result cannot be written: a lost token must not look like success.</exception>
     public void Write(CommandResult result)
     {
+        MaskNew(result.NewSecrets);
         try
         {
             WriteForm(result);
@@ -76,6 +77,19 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new OutputException(error.Message, result.Issued);
+        }
+    }
+
+    // To standard error, which build systems read as well: standard output may be captured in a variable.
+    private void MaskNew(IReadOnlyList<string> secrets)
+    {
+        if (Parsed.GetValue(CommonOptions.Mask) ?? true)
+        {
+            foreach (var command in secrets.SelectMany(secret =>
+                BuildSystem.Current?.MaskCommands(SecureText.FromString(secret)) ?? []))
+            {
+                Terminal.WriteCommand(command);
+            }
         }
     }
 
@@ -125,6 +139,9 @@ internal sealed record CommandResult(string Json)
 
     /// <summary>The result as names and values for people, with secrets masked.</summary>
     public IReadOnlyList<(string Name, string? Value)> Rows { get; init; } = [];
+
+    /// <summary>Secrets that are new, which a build system masks in its log.</summary>
+    public IReadOnlyList<string> NewSecrets { get; init; } = [];
 
     /// <summary>Whether the command has several results, each with a line of its own.</summary>
     public bool IsOneOfMany { get; init; }

@@ -13,6 +13,15 @@ internal static class CommonOptions
         Recursive = true,
     };
 
+    public static Option<bool?> Mask { get; } = new("--mask")
+    {
+        Description = "Masks new secrets in the log of GitHub Actions or Azure Pipelines, if one of them runs this process. This is the "
+            + "default; --mask false omits it.",
+        HelpName = "true|false",
+        Arity = ArgumentArity.ZeroOrOne,
+        Recursive = true,
+    };
+
     private static Option<OutputForm> CreateOutput()
     {
         var option = new Option<OutputForm>("--output", "-o")

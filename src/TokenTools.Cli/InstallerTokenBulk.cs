@@ -129,7 +129,13 @@ internal sealed class InstallerTokenBulk(
         switch (outcome)
         {
             case IssueOutcome<InstallerToken>.Issued issued:
-                WriteLine(entry, JObject.Parse(issued.Token.ToString()), issued.Problem, "issued", issued.Token.NotReturned);
+                WriteLine(
+                    entry,
+                    JObject.Parse(issued.Token.ToString()),
+                    issued.Problem,
+                    "issued",
+                    issued.Token.NotReturned,
+                    issued.Token.Secret.Reveal());
                 break;
             case IssueOutcome<InstallerToken>.Rejected rejected:
                 WriteLine(entry, [], rejected.Error, "rejected", null);
@@ -158,7 +164,7 @@ internal sealed class InstallerTokenBulk(
         }
     }
 
-    private void WriteLine(Entry entry, JObject line, TokenException? error, string outcome, MessageText? issued)
+    private void WriteLine(Entry entry, JObject line, TokenException? error, string outcome, MessageText? issued, string? secret = null)
     {
         line["row"] = entry.Number;
         line["outcome"] = outcome;
@@ -171,8 +177,11 @@ internal sealed class InstallerTokenBulk(
         line["input"] = JObject.FromObject(entry.Cells);
         try
         {
-            context.Write(new CommandResult(line.ToString(Formatting.None)) { Issued = issued is null ? null : CliText.Create(
-                nameof(CliMessages.RowMessage), entry.Number, issued) });
+            context.Write(new CommandResult(line.ToString(Formatting.None))
+            {
+                NewSecrets = secret is null ? [] : [secret],
+                Issued = issued is null ? null : CliText.Create(nameof(CliMessages.RowMessage), entry.Number, issued),
+            });
         }
         catch (OutputException)
         {

@@ -29,6 +29,7 @@ internal static class OnedataResult
         return new CommandResult(json.ToString(Formatting.None))
         {
             Token = token.Secret.PlainText,
+            NewSecrets = token.Secret.PlainText is { } secret ? [secret] : [],
             Rows =
             [
                 ("Type", token.Type),
@@ -62,6 +63,7 @@ internal static class OnedataResult
         return new CommandResult(json.ToString(Formatting.None))
         {
             Token = token.Decoded.Secret.PlainText,
+            NewSecrets = token.Decoded.Secret.PlainText is { } secret ? [secret] : [],
             Rows =
             [
                 ("Name", token.Name),

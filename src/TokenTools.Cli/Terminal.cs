@@ -87,6 +87,9 @@ internal sealed class Terminal
 
     public void WriteWarning(string message) => WriteMessage(Colored("33", "tokentools:") + " " + TerminalText.Clean(message));
 
+    /// <summary>Writes a line for the build system that reads the streams of this process.</summary>
+    public void WriteCommand(string command) => WriteMessage(command);
+
     public void WriteNote(string message) => WriteMessage("tokentools: " + TerminalText.Clean(message));
 
     /// <summary>Reads standard input, until its end.</summary>

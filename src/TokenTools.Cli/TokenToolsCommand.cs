@@ -39,6 +39,7 @@ internal sealed class TokenToolsCommand : RootCommand
         ["confine"] = static () => new ConfineCommand(),
         ["verify"] = static () => new VerifyCommand(),
         ["scope"] = static () => new ScopeCommand(),
+        ["run"] = static () => new RunCommand(),
         ["oneclient-environment"] = static () => new OneclientEnvironmentCommand(),
         ["oneprovider-registration"] = static () => new OneproviderRegistrationCommand(),
         ["sandbox"] = static () => new SandboxCommand(),
@@ -60,6 +61,7 @@ internal sealed class TokenToolsCommand : RootCommand
         : base("Issues, inspects, narrows and verifies the short-lived tokens of Boomi, GoodData.CN and Onedata.")
     {
         Add(CommonOptions.Output);
+        Add(CommonOptions.Mask);
         Add(CommonOptions.Verbose);
         foreach (var name in SecretNames)
         {

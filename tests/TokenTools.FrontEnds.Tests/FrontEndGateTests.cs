@@ -200,6 +200,10 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         { "New-GoodDataApiToken x -UserId a@b", "gooddata-api-token --id x --user-id a@b", "BootstrapUserInvalid" },
         { "New-GoodDataApiToken gate -Force", "gooddata-api-token --id gate --force", null },
 
+        // Commands with secrets.
+        { "Invoke-TokenCommand whoami --token=kQ3vZ8xN1pL6 -Secret kQ3vZ8xN1pL6", "run --environment A={text:kQ3vZ8xN1pL6} -- whoami --token=kQ3vZ8xN1pL6", "ChildSecretInArgument" },
+        { "Invoke-TokenCommand whoami -Environment @{A='one-secret'} -File @{A='another'}", "run --environment A={text:one-secret} --file A={text:another} -- whoami", "ChildVariableTwice" },
+
         // Onedata: tokens for other programs.
         { "ConvertTo-OneclientEnvironment -Token " + AccessToken + " -ProviderHost https://p.example", "oneclient-environment --token-file {text:" + AccessToken + "} --provider-host https://p.example", "OneclientHostInvalid" },
         { "ConvertTo-OneclientEnvironment -Token " + AccessToken + " -Force", "oneclient-environment --token-file {text:" + AccessToken + "} --force", "OneclientNoFileName" },

@@ -57,6 +57,7 @@ internal sealed class BootstrapTokenCommand : CliCommand
         context.Write(new CommandResult(json.ToString(Formatting.None))
         {
             Token = token.Secret.Reveal(),
+            NewSecrets = spec.GeneratePassword ? [token.Secret.Reveal(), SecureText.Reveal(token.Password)] : [token.Secret.Reveal()],
             Rows =
             [
                 ("UserName", token.UserName),

@@ -47,6 +47,7 @@ internal sealed class GoodDataApiTokenCommand : CliCommand
         context.Write(new CommandResult(token.ToString())
         {
             Token = token.Secret!.Reveal(),
+            NewSecrets = [token.Secret.Reveal()],
             Issued = token.NotReturned,
             Rows = [("Id", token.Id), ("UserId", token.UserId), ("Token", Redactor.Mask)],
         });

@@ -83,6 +83,7 @@ internal sealed class GoodDataUserCommand : CliCommand
 
         return new CommandResult(json.ToString(Formatting.None))
         {
+            NewSecrets = isGenerated && user.Password is { } generated ? [SecureText.Reveal(generated)] : [],
             Rows =
             [
                 ("Id", user.Id),

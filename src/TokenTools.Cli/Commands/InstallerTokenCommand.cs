@@ -148,7 +148,13 @@ internal sealed class InstallerTokenCommand : CliCommand
         var json = token.ToString();
         try
         {
-            context.Write(new CommandResult(json) { Token = json, Text = json + "\n", Issued = token.NotReturned });
+            context.Write(new CommandResult(json)
+            {
+                Token = json,
+                Text = json + "\n",
+                Issued = token.NotReturned,
+                NewSecrets = [token.Secret.Reveal()],
+            });
         }
         catch (OutputException)
         {
@@ -164,6 +170,7 @@ internal sealed class InstallerTokenCommand : CliCommand
     private static CommandResult Result(InstallerToken token) => new(token.ToString())
     {
         Token = token.Secret.Reveal(),
+        NewSecrets = [token.Secret.Reveal()],
         Issued = token.NotReturned,
         Rows =
         [
