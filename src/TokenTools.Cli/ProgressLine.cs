@@ -13,6 +13,8 @@ namespace TokenTools.Cli;
 /// <param name="width">The terminal's width in columns.</param>
 internal sealed class ProgressLine(TextWriter output, Func<int> width) : IDisposable
 {
+    private const int DefaultWidth = 80;
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
@@ -76,25 +78,23 @@ internal sealed class ProgressLine(TextWriter output, Func<int> width) : IDispos
 
     private void Replace(string text)
     {
-        // The last column stays empty: a full line would continue on the next one.
-        var columns = Math.Max(1, width() - 1);
-        var shown = TerminalText.Clean(text);
-        shown = shown.Length > columns ? shown[..columns] : shown;
-        if (shown.Length == 0 && _shownLength == 0)
-        {
-            return;
-        }
-
         try
         {
-            // Spaces instead of an escape sequence, which not every terminal supports.
-            output.Write("\r" + shown.PadRight(_shownLength) + (shown.Length == 0 ? "\r" : string.Empty));
-            output.Flush();
+            // The last column stays empty: a full line would continue on the next one. Some terminals do not have a size.
+            var columns = (width() is > 1 and var known ? known : DefaultWidth) - 1;
+            var shown = TerminalText.Clean(text);
+            shown = shown.Length > columns ? shown[..columns] : shown;
+            if (shown.Length + _shownLength > 0)
+            {
+                // Spaces instead of an escape sequence, which not every terminal supports.
+                output.Write("\r" + shown.PadRight(_shownLength) + (shown.Length == 0 ? "\r" : string.Empty));
+                output.Flush();
+                _shownLength = shown.Length;
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
+            // Progress is not worth an error.
         }
-
-        _shownLength = shown.Length;
     }
 }

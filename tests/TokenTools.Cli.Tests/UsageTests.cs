@@ -156,6 +156,7 @@ public sealed class UsageTests : CliTest
     [InlineData("--sandbox requires a service. Remove it or --offline", "verify", "--offline", "--sandbox")]
     [InlineData("--timeout-sec requires a service. Remove it or --offline", "verify", "--offline", "--timeout-sec", "5")]
     [InlineData("--proxy-credential-file requires a service. Remove it or --offline", "verify", "--offline", "--proxy-credential-file", "x")]
+    [InlineData("--id and --for cannot be used together", "revoke", "named", "--id", "a", "--for", "provider", "--sandbox")]
     [InlineData("--suggest and --force cannot be used together", "confine", "--suggest", "--force", "--valid-for", "5m")]
     [InlineData("The rate limit 1,5 is out of range", "sandbox", "--requests-per-second", "1,5", "--", "true")]
     [InlineData("Port 70000 is out of range", "sandbox", "--port", "70000", "--", "true")]
