@@ -126,34 +126,39 @@ public sealed class CompletionTests : CliTest
     public async Task Tab_PSReadLine_CompletesTheLine()
     {
         await WriteScriptAsync("powershell");
-        var profile = File("profile.ps1", "function tokentools { & " + Tokentools + """
-             @args }
+        // The completion of a native command is not that of a function.
+        var program = File("tokentools", "#!/bin/sh\nexec " + Tokentools + " \"$@\"\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            System.IO.File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        var profile = File("profile.ps1", """
             function prompt { 'READY ' }
-            Import-Module PSReadLine
             Set-PSReadLineOption -PredictionSource None -HistorySaveStyle SaveNothing -EditMode Windows
             Set-PSReadLineKeyHandler -Chord Ctrl+t -Function TabCompleteNext
             Set-PSReadLineKeyHandler -Chord Ctrl+u -Function RevertLine
             Set-PSReadLineKeyHandler -Chord Ctrl+l -ScriptBlock {
                 $line = $null
                 $cursor = $null
-                [Microsoft.PowerShell.PSConsoleReadLine]::GetBufferState([ref]$line, [ref]$cursor)
+                [Microsoft.PowerShell.PSConsoleReadLine]::GetBufferState([ref] $line, [ref] $cursor)
                 [IO.File]::WriteAllText('FOLDER/line.tmp', $line)
                 [IO.File]::Move('FOLDER/line.tmp', 'FOLDER/line.txt', $true)
             }
             . ([scriptblock]::Create([IO.File]::ReadAllText('FOLDER/completion')))
             Set-Location -LiteralPath 'FOLDER'
             """.Replace("FOLDER", Folder, StringComparison.Ordinal));
+        var path = System.Environment.GetEnvironmentVariable("PATH");
+        Environment["PATH"] = Folder + ":" + path;
+        Environment["HOME"] = System.Environment.GetEnvironmentVariable("HOME");
         using var terminal = new PseudoTerminal(
-            "sh -c 'cd \"" + Tool.Root + "\" && exec \"" + Tool.DotNet + "\" tool run pwsh -NoLogo -NoProfile -NoExit -File \"" + profile + "\"'",
-            Folder,
-            Environment);
+            "'" + Tool.DotNet + "' tool run pwsh -NoLogo -NoProfile -NoExit -File '" + profile + "'", Tool.Root, Environment);
         await terminal.WaitForAsync("READY ");
-        // PowerShell adds no space, names files with its own separator, and has quotes instead of a backslash.
+        // PowerShell adds no space, begins the name of a file with its folder, and has quotes instead of a backslash.
         foreach (var (typed, completed) in Lines.Where(static line => !line.Typed.Contains('\\', StringComparison.Ordinal)))
         {
-            Assert.Equal(
-                completed.TrimEnd().Replace(" below/", " ./below/", StringComparison.Ordinal).Replace("=below/", "=./below/", StringComparison.Ordinal),
-                await CompleteAsync(terminal, typed, "\u0014", "\u000c", "\u0015"));
+            var line = await CompleteAsync(terminal, typed, "\u0014", "\u000c", "\u0015");
+            Assert.Equal(completed.TrimEnd(), line.Replace("./below/", "below/", StringComparison.Ordinal));
         }
     }
 

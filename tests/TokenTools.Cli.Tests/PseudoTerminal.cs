@@ -32,7 +32,12 @@ internal sealed class PseudoTerminal : IDisposable
         Tool.Prepare(start, environment);
         start.WorkingDirectory = folder;
         start.Environment["TERM"] = "xterm";
-        start.Environment["HOME"] = folder;
+        if (environment?.ContainsKey("HOME") != true)
+        {
+            // No files of the user who runs the tests.
+            start.Environment["HOME"] = folder;
+        }
+
         _process = Process.Start(start)!;
         _reader = Task.Run(ReadAsync);
     }
