@@ -61,7 +61,7 @@ internal static class SecretPrompt
                 }
 
                 line.Position = 0;
-                return Terminal.ReadSecret(line, option);
+                return SecretReader.ReadSecret(line, option);
             }
             finally
             {
