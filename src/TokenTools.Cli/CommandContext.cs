@@ -17,18 +17,34 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
 
     public bool IsVerbose => Parsed.GetValue(CommonOptions.Verbose);
 
+    /// <summary>Whether the command shows its progress, instead of each of its requests.</summary>
+    public bool HasOwnProgress { get; set; }
+
     /// <summary>Writes Core's notices.</summary>
     public IProgress<Notice> Progress => field ??= new DelegateProgress<Notice>(Show);
 
+    // What is tried again at intervals is the same request each time.
+    private string? _lastRequest;
+
     private void Show(Notice notice)
     {
-        if (notice.Level == NoticeLevel.Warning)
+        if (notice is ProgressNotice progress)
+        {
+            Terminal.ShowProgress(progress);
+        }
+        else if (notice.Level == NoticeLevel.Warning)
         {
             Terminal.WriteWarning(notice.Text);
         }
-        else if (IsVerbose && notice is not ProgressNotice)
+        else if (IsVerbose && notice.Text != _lastRequest)
         {
             Terminal.WriteNote(notice.Text);
+        }
+
+        if (notice.Level == NoticeLevel.Debug && !HasOwnProgress)
+        {
+            _lastRequest = notice.Text;
+            Terminal.ShowProgressLater(CliText.Format(nameof(CliMessages.ProgressResponse), DisplayText.Cleaned(notice.Text)));
         }
     }
 
@@ -43,7 +59,7 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
 
     public void Warn(IEnumerable<TokenWarning> warnings)
     {
-        foreach (var warning in warnings)
+        foreach (var warning in Terminal.IsQuiet ? [] : warnings)
         {
             Terminal.WriteWarning(warning.Message);
         }
@@ -95,6 +111,7 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
 
     private void WriteForm(CommandResult result)
     {
+        Terminal.ClearProgress();
         switch (Form)
         {
             case OutputForm.Token:
@@ -119,6 +136,9 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
                     Terminal.Out.WriteLine(name.PadRight(width) + "  " + TerminalText.Clean(value!));
                 }
 
+                break;
+            case OutputForm.Strings:
+                Terminal.Out.WriteLine(StringsJson.FromJson(result.Json));
                 break;
             default:
                 Terminal.Out.WriteLine(result.Json.TrimEnd('\n'));
@@ -161,4 +181,7 @@ internal enum OutputForm
 
     /// <summary>The token alone.</summary>
     Token,
+
+    /// <summary>JSON whose values are all text, including the token.</summary>
+    Strings,
 }

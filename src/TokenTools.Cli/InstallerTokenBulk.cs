@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
+using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -26,6 +26,10 @@ internal sealed class InstallerTokenBulk(
 
     private static readonly TimeSpan SignalTimeout = TimeSpan.FromMilliseconds(250);
 
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Stopwatch _sinceProgress = Stopwatch.StartNew();
+    private int _written;
     private TokenException? _lastError;
     private int _exitCode = ExitCode.Success;
 
@@ -35,6 +39,7 @@ internal sealed class InstallerTokenBulk(
     /// <exception cref="OutputException">A line cannot be written. No more requests are sent.</exception>
     public async Task<int> RunAsync(CsvReader csv)
     {
+        context.HasOwnProgress = true;
         var reader = new RowReader(InstallerRow.Settings);
         // All rows have the same columns: an error about one of them is about the file.
         reader.Read(csv.Header, static _ => null);
@@ -120,7 +125,17 @@ internal sealed class InstallerTokenBulk(
                 return;
             }
 
+            ShowProgress(batch.PendingCount);
             await signal.WaitAsync(SignalTimeout);
+        }
+    }
+
+    private void ShowProgress(int pending)
+    {
+        if (_sinceProgress.Elapsed >= ProgressInterval)
+        {
+            _sinceProgress.Restart();
+            context.Terminal.ShowProgress(CliText.Format(nameof(CliMessages.ProgressRows), _written, pending));
         }
     }
 
@@ -146,7 +161,7 @@ internal sealed class InstallerTokenBulk(
             case IssueOutcome<InstallerToken>.Unknown unknown:
                 WriteLine(
                     entry,
-                    new JObject { ["latestExpiration"] = unknown.LatestExpiration.UtcDateTime.ToString("o", CultureInfo.InvariantCulture) },
+                    new JObject { ["latestExpiration"] = JsonDate.Text(unknown.LatestExpiration) },
                     unknown.Error,
                     "unknown",
                     null);
@@ -166,6 +181,7 @@ internal sealed class InstallerTokenBulk(
 
     private void WriteLine(Entry entry, JObject line, TokenException? error, string outcome, MessageText? issued, string? secret = null)
     {
+        _written++;
         line["row"] = entry.Number;
         line["outcome"] = outcome;
         if (error is not null)

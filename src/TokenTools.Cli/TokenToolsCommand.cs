@@ -44,7 +44,12 @@ internal sealed class TokenToolsCommand : RootCommand
         ["oneprovider-registration"] = static () => new OneproviderRegistrationCommand(),
         ["sandbox"] = static () => new SandboxCommand(),
         ["completion"] = static () => new CompletionCommand(),
+        ["help"] = static () => new HelpCommand(Names),
+        ["version"] = static () => new VersionCommand(),
     };
+
+    /// <summary>The names of the commands, in the order of the help.</summary>
+    public static IReadOnlyCollection<string> Names => Commands.Keys;
 
     private static readonly string[] Examples =
     [
@@ -63,6 +68,7 @@ internal sealed class TokenToolsCommand : RootCommand
         Add(CommonOptions.Output);
         Add(CommonOptions.Mask);
         Add(CommonOptions.Verbose);
+        Add(CommonOptions.Quiet);
         foreach (var name in SecretNames)
         {
             var option = new Option<string[]>(name) { Hidden = true, Recursive = true, Arity = new ArgumentArity(0, 1000) };
@@ -89,9 +95,6 @@ internal sealed class TokenToolsCommand : RootCommand
     {
         ["--version"] => [],
         [var name, ..] when Commands.ContainsKey(name) => [name],
-        // [suggest:20] "tokentools verify --sa"
-        [var directive, var line] when directive.StartsWith("[suggest", StringComparison.Ordinal)
-            && line.Split(' ') is [_, var name, _, ..] && Commands.ContainsKey(name) => [name],
         _ => Commands.Keys,
     };
 

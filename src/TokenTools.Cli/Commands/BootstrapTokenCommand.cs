@@ -35,6 +35,8 @@ internal sealed class BootstrapTokenCommand : CliCommand
         "tokentools bootstrap-token --user-name admin --password-file password.txt --output token > token.txt",
     ];
 
+    protected override bool HasToken => true;
+
     protected override Task<int> RunAsync(CommandContext context)
     {
         var spec = _settings.Read(context.Parsed, new BootstrapTokenSpec { AsPlainText = true });
