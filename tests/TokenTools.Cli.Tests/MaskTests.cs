@@ -43,7 +43,7 @@ public sealed class MaskTests : CliTest
 
         var json = Json(outcome);
         Assert.Contains("::add-mask::" + (string)json["password"]!, outcome.Error.Split('\n'));
-        Assert.Contains("::add-mask::" + (string)json["token"]!, outcome.Error.Split('\n'));
+        Assert.Contains("::add-mask::" + (string)json["bearerToken"]!, outcome.Error.Split('\n'));
     }
 
     [Theory]

@@ -53,7 +53,7 @@ public sealed class RunCommandTests : CliTest
         var temporary = Directory.CreateDirectory(Path.Combine(Folder, "tmp")).FullName;
         var start = Tool.Start(
             ["run", "--file", "TOKEN_FILE=" + SecretFile, "--", "sh", "-c", "echo \"$TOKEN_FILE $$\"; exec sleep 50"],
-            new() { ["TMPDIR"] = temporary });
+            new() { ["TMPDIR"] = temporary, ["DOTNET_EnableDiagnostics"] = "0" });
         using var process = Process.Start(start)!;
         var line = (await process.StandardOutput.ReadLineAsync())!.Split(' ');
         Assert.Equal(Secret, await System.IO.File.ReadAllTextAsync(line[0]));

@@ -43,7 +43,8 @@ public class BuildSystemTests
         Assert.All(commands, static command => Assert.True(command.IndexOfAny(['\r', '\n']) < 0));
         Assert.Contains("::add-mask::MIIEvQIBADANBgkqhkiG9w0B", commands);
         Assert.Contains("::add-mask::AQEFAASCBKcwggSjAgEAAoIB", commands);
-        Assert.DoesNotContain(commands, static command => command.Contains("PRIVATE", StringComparison.Ordinal));
+        Assert.DoesNotContain("::add-mask::-----BEGIN PRIVATE KEY-----", commands);
+        Assert.DoesNotContain("::add-mask::{", commands);
     }
 
     [Theory]

@@ -29,7 +29,7 @@ internal static class ExactForms
             }
         }
 
-        if (secret.Trim().Length >= ShortestLine)
+        if (forms.Count > 0)
         {
             AddDerived(forms, secret);
         }
