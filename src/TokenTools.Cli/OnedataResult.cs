@@ -58,7 +58,11 @@ internal static class OnedataResult
     public static CommandResult Of(NamedToken token)
     {
         var json = JObject.Parse(token.ToString());
-        json["creationTime"] = JsonDate.Utc(token.CreationTime);
+        if (json["metadata"] is JObject metadata)
+        {
+            metadata["creationTime"] = JsonDate.Utc(token.CreationTime);
+        }
+
         json["expiresAt"] = JsonDate.Utc(token.ExpiresAt);
         json["alreadyExisted"] = token.AlreadyExisted;
         return new CommandResult(json.ToString(Formatting.None))

@@ -39,7 +39,7 @@ internal sealed class ProgressLine(TextWriter output, Func<int> width) : IDispos
         {
             StopTimer();
             _seconds = 0;
-            var timer = new Timer(state => Tick(state!, text), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            var timer = new Timer(self => Tick(self!, text));
             _timer = timer;
             timer.Change(Interval, Interval);
         }

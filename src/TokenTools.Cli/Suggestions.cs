@@ -22,8 +22,8 @@ internal static class Suggestions
 
     private static readonly Regex Directive = new(@"\A\[suggest(?::(?<position>[0-9]{1,6}))?\]\z", RegexOptions.CultureInvariant);
 
-    // The word before the position, with the option that it may begin with.
-    private static readonly Regex Last = new(@"(?<option>(?<=\s)--[a-z-]+=)?(?<word>\S*)\z", RegexOptions.CultureInvariant);
+    // An option with its value in one word.
+    private static readonly Regex Assignment = new(@"\A--[a-z-]+=", RegexOptions.CultureInvariant);
 
     /// <summary>True if the arguments request the completion of a command line.</summary>
     public static bool IsRequested(IReadOnlyList<string> arguments) => arguments.Count > 0 && Directive.IsMatch(arguments[0]);
@@ -41,9 +41,10 @@ internal static class Suggestions
             line = line.PadRight(position)[..position];
         }
 
-        var last = Last.Match(line);
-        var (option, word) = (last.Groups["option"].Value, last.Groups["word"].Value);
-        var before = line[..last.Index] + option.TrimEnd('=');
+        var start = StartOfLastWord(line);
+        var option = Assignment.Match(line[start..]).Value;
+        var word = line[(start + option.Length)..];
+        var before = line[..start] + option.TrimEnd('=');
         var words = CommandLineParser.SplitCommandLine(before).Skip(1).ToList();
         if (words.Contains("--"))
         {
@@ -55,6 +56,33 @@ internal static class Suggestions
         return words.Count > 0 && FindOption(root, words) is { HelpName: "file" or "folder" } path
             ? [path.HelpName == "file" ? Files : Folders]
             : Words(root.Parse(before + " " + word), before.Length + 1 + word.Length, word).Select(found => option + found);
+    }
+
+    // A space in quotes or after a backslash is part of a word.
+    private static int StartOfLastWord(string line)
+    {
+        var (start, quote) = (0, '\0');
+        for (var i = 0; i < line.Length; i++)
+        {
+            if (quote != '\0')
+            {
+                quote = line[i] == quote ? '\0' : quote;
+            }
+            else if (line[i] is '"' or '\'')
+            {
+                quote = line[i];
+            }
+            else if (line[i] == '\\' && i + 1 < line.Length && line[i + 1] is (' ' or '"' or '\''))
+            {
+                i++;
+            }
+            else if (char.IsWhiteSpace(line[i]))
+            {
+                start = i + 1;
+            }
+        }
+
+        return start;
     }
 
     private static IEnumerable<string> Words(ParseResult parsed, int position, string word) => parsed.GetCompletions(position)

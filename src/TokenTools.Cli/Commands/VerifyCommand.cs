@@ -100,9 +100,8 @@ internal sealed class VerifyCommand : CliCommand
     // The variable of the platform whose host is specified the same way, unless the general one is.
     private static SecureString? PlatformToken(EnvironmentSource environment) =>
         EnvironmentVariables.Text(CliVariables.Token) is not null ? null
-        : EnvironmentVariables.Text(GoodDataEnvironment.Host) is not null ? GoodDataEnvironment.Secret(environment)
-        : EnvironmentVariables.Text(OnezoneEnvironment.Host) is not null ? OnezoneEnvironment.Secret(environment)
-        : null;
+        : (EnvironmentVariables.Text(GoodDataEnvironment.Host) is not null ? GoodDataEnvironment.Secret(environment) : null)
+            ?? (EnvironmentVariables.Text(OnezoneEnvironment.Host) is not null ? OnezoneEnvironment.Secret(environment) : null);
 
     private static async Task<SecureString> SandboxTokenAsync(TokenSandbox sandbox, CommandContext context)
     {
