@@ -14,7 +14,7 @@ public sealed class OptionNameTests
     // Options that only the command line has. The option for a secret specifies its file.
     private static readonly string[] Own =
     [
-        "output", "verbose", "help", "version", "sandbox", "user-name", "password", "token", "invite-token", "csv",
+        "output", "verbose", "quiet", "help", "version", "sandbox", "user-name", "password", "token", "invite-token", "csv",
         "mask", "masked-variable", "binary",
     ];
 
