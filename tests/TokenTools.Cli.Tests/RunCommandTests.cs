@@ -127,6 +127,16 @@ public sealed class RunCommandTests : CliTest
     }
 
     [PosixFact]
+    public async Task RunAsync_ReaderIsSlow_LosesNoOutput()
+    {
+        // More than both pipes hold, and the reader begins seconds after the command has ended.
+        var start = new ProcessStartInfo("sh", ["-c", "\"$@\" run -- head -c 180000 /dev/zero | (sleep 4; wc -c)", "sh", Tool.DotNet, Tool.Path]);
+        Tool.Prepare(start);
+        using var process = Process.Start(start)!;
+        Assert.Equal("180000", (await Tool.EndAsync(process)).Output.Trim());
+    }
+
+    [PosixFact]
     public async Task RunAsync_BackgroundProcess_DoesNotKeepItRunning()
     {
         var outcome = await Tool.RunAsync("run", "--environment", "TOKEN=" + SecretFile, "--", "sh", "-c", "sleep 600 & echo $!");

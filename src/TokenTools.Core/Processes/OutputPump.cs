@@ -21,10 +21,17 @@ internal sealed class OutputPump(Stream from, Stream to, SecretParts? secrets)
     private readonly BufferedStream _buffered = new(to, BufferSize);
     private Stream? _target;
     private bool _hasEnded;
+    private volatile bool _isReading;
     private long _count;
 
     /// <summary>The number of bytes so far.</summary>
     public long Count => Interlocked.Read(ref _count);
+
+    /// <summary>Whether everything was passed on.</summary>
+    public bool HasEnded => Volatile.Read(ref _hasEnded);
+
+    /// <summary>False while it has something to pass on, which a slow reader may not have taken yet.</summary>
+    public bool IsReading => _isReading;
 
     /// <summary>Passes on everything, on a thread of its own.</summary>
     public Task RunAsync() => Task.Factory.StartNew(
@@ -64,9 +71,8 @@ internal sealed class OutputPump(Stream from, Stream to, SecretParts? secrets)
         using var pause = new Timer(_ => Flush(), null, Timeout.Infinite, Timeout.Infinite);
         try
         {
-            for (int count; (count = from.Read(buffer, 0, buffer.Length)) > 0;)
+            for (int count; (count = Read(buffer)) > 0;)
             {
-                Interlocked.Add(ref _count, count);
                 lock (_gate)
                 {
                     if (_hasEnded)
@@ -91,6 +97,15 @@ internal sealed class OutputPump(Stream from, Stream to, SecretParts? secrets)
             End();
             from.Dispose();
         }
+    }
+
+    private int Read(byte[] buffer)
+    {
+        _isReading = true;
+        var count = from.Read(buffer, 0, buffer.Length);
+        Interlocked.Add(ref _count, count);
+        _isReading = false;
+        return count;
     }
 
     private void Flush()

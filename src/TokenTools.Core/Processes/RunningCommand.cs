@@ -49,7 +49,7 @@ internal sealed class RunningCommand : IDisposable
     /// <param name="cancellationToken">Ends the command.</param>
     public async Task<int> WaitAsync(Stream? output, Stream error, CancellationToken cancellationToken)
     {
-        using var registration = cancellationToken.Register(End);
+        using var registration = cancellationToken.Register(() => _ = EndAsync());
         var input = StandardInput is null ? null : Task.Run(WriteInput);
         var pumps = new List<OutputPump> { new(_process.StandardError.BaseStream, error, _secrets) };
         if (output is not null)
@@ -64,7 +64,8 @@ internal sealed class RunningCommand : IDisposable
         {
             var before = pumps.Sum(static pump => pump.Count);
             await Task.WhenAny(ended, Task.Delay(BackgroundTimeout, CancellationToken.None)).ConfigureAwait(false);
-            isIdle = pumps.Sum(static pump => pump.Count) == before;
+            // A pump that waits for its reader still has output of the command.
+            isIdle = pumps.TrueForAll(static pump => pump.HasEnded || pump.IsReading) && pumps.Sum(static pump => pump.Count) == before;
         }
 
         pumps.ForEach(static pump => pump.End());
@@ -115,7 +116,7 @@ internal sealed class RunningCommand : IDisposable
     private static extern int Kill(int process, int signal);
 
     // Ends the command even if it ignores the request.
-    private async void End()
+    private async Task EndAsync()
     {
         Terminate();
         await Task.WhenAny(_exited.Task, Task.Delay(TerminationTimeout, CancellationToken.None)).ConfigureAwait(false);
