@@ -42,7 +42,8 @@ public sealed class MaskTests : CliTest
             ["bootstrap-token", "--user-name", "admin", "--generate-password"], new() { ["GITHUB_ACTIONS"] = "true" });
 
         var json = Json(outcome);
-        Assert.Contains("::add-mask::" + (string)json["password"]!, outcome.Error.Split('\n'));
+        // actions/toolkit:packages/core/src/command.ts, escapeData
+        Assert.Contains("::add-mask::" + ((string)json["password"]!).Replace("%", "%25", StringComparison.Ordinal), outcome.Error.Split('\n'));
         Assert.Contains("::add-mask::" + (string)json["bearerToken"]!, outcome.Error.Split('\n'));
     }
 
