@@ -27,6 +27,7 @@ internal static class RunBenchmark
         yield return Start();
         yield return Output("log lines", "2026-11-28T03:10:11Z INFO  [worker-7] request 8271 took 21.5 ms, status=200 path=/api/v1/runtimes?page=2\n");
         yield return Output("JSON with escapes", "{\"level\":\"info\",\"message\":\"read \\\"C:\\\\data\\\\a.csv\\\"\\n\",\"rows\":1204,\"user\":\"ada\"}\n");
+        yield return Output("JSON in JSON", "{\"log\":\"{\\\"message\\\":\\\"read \\\\\\\"C:\\\\\\\\data\\\\\\\"\\\",\\\"rows\\\":1204}\\n\",\"stream\":\"stdout\"}\n");
         yield return Output("base64", Convert.ToBase64String(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(100, 900)))) + "\n");
     }
 

@@ -12,43 +12,74 @@ internal sealed class DecodedBytes
     /// <summary>The number of bytes.</summary>
     public int Count { get; private set; }
 
-    /// <summary>A byte.</summary>
-    public byte Value(int index) => _values[index];
+    /// <summary>The bytes, followed by unused elements.</summary>
+    public byte[] Values => _values;
 
-    /// <summary>The position at which its encoded form starts.</summary>
-    public long Start(int index) => _starts[index];
+    /// <summary>The position at which the encoded form of each starts.</summary>
+    public long[] Starts => _starts;
 
-    /// <summary>The position behind its encoded form.</summary>
-    public long End(int index) => _ends[index];
+    /// <summary>The position behind the encoded form of each.</summary>
+    public long[] Ends => _ends;
 
     /// <summary>Appends a byte.</summary>
     public void Add(byte value, long start, long end)
     {
-        if (Count == _values.Length)
-        {
-            Array.Resize(ref _values, 2 * Count);
-            Array.Resize(ref _starts, 2 * Count);
-            Array.Resize(ref _ends, 2 * Count);
-        }
-
+        Reserve(1);
         _values[Count] = value;
         _starts[Count] = start;
         _ends[Count++] = end;
     }
 
+    /// <summary>Appends bytes at successive positions, which are not encoded.</summary>
+    public void Add(byte[] bytes, int offset, int count, long position)
+    {
+        Reserve(count);
+        Buffer.BlockCopy(bytes, offset, _values, Count, count);
+        for (var i = 0; i < count; i++)
+        {
+            _starts[Count + i] = position + i;
+            _ends[Count + i] = position + i + 1;
+        }
+
+        Count += count;
+    }
+
+    /// <summary>Appends some of other bytes.</summary>
+    public void Add(DecodedBytes other, int offset, int count)
+    {
+        Reserve(count);
+        Buffer.BlockCopy(other._values, offset, _values, Count, count);
+        Array.Copy(other._starts, offset, _starts, Count, count);
+        Array.Copy(other._ends, offset, _ends, Count, count);
+        Count += count;
+    }
+
     /// <summary>Removes the first bytes.</summary>
     public void RemoveFirst(int count)
     {
-        Count -= count;
-        Array.Copy(_values, count, _values, 0, Count);
-        Array.Copy(_starts, count, _starts, 0, Count);
-        Array.Copy(_ends, count, _ends, 0, Count);
+        var rest = Count - count;
+        Buffer.BlockCopy(_values, count, _values, 0, rest);
+        Array.Copy(_starts, count, _starts, 0, rest);
+        Array.Copy(_ends, count, _ends, 0, rest);
+        Array.Clear(_values, rest, count);
+        Count = rest;
     }
 
     /// <summary>Removes and clears all bytes.</summary>
-    public void Clear()
+    public void Clear() => RemoveFirst(Count);
+
+    private void Reserve(int count)
     {
-        Array.Clear(_values, 0, _values.Length);
-        Count = 0;
+        if (Count + count <= _values.Length)
+        {
+            return;
+        }
+
+        var larger = new byte[Math.Max(2 * Count, Count + count)];
+        Buffer.BlockCopy(_values, 0, larger, 0, Count);
+        Array.Clear(_values, 0, Count);
+        _values = larger;
+        Array.Resize(ref _starts, larger.Length);
+        Array.Resize(ref _ends, larger.Length);
     }
 }

@@ -4,11 +4,11 @@ using System.Text;
 namespace TokenTools.Security.Redaction;
 
 /// <summary>
-/// Decodes escapes in bytes that arrive one after another: percent-encoding, backslash escapes as of JSON, C and shells, character
+/// Decodes escapes in bytes that arrive in any portions: percent-encoding, backslash escapes as of JSON, C and shells, character
 /// references of HTML and XML, and control sequences of terminals, which are dropped. One level.
 /// </summary>
-/// <param name="decoded">Gets each byte, with the positions of what it was decoded from.</param>
-internal sealed class EscapeDecoder(Action<byte, long, long> decoded)
+/// <param name="output">Gets each byte, with the positions of what it was decoded from.</param>
+internal sealed class EscapeDecoder(DecodedBytes output)
 {
     private const byte Escape = 0x1B;
 
@@ -24,9 +24,9 @@ internal sealed class EscapeDecoder(Action<byte, long, long> decoded)
     private readonly byte[] _utf8 = new byte[8];
 
     /// <summary>The position of an escape whose end is still to come; null if there is none.</summary>
-    public long? PendingStart => _input.Count > 0 ? _input.Start(0) : null;
+    public long? PendingStart => _input.Count > 0 ? _input.Starts[0] : null;
 
-    /// <summary>The position of the first byte with which an escape may start; the end if there is none.</summary>
+    /// <summary>The index of the first byte with which an escape may start; the end if there is none.</summary>
     public static unsafe int FindStart(byte[] bytes, int offset, int end)
     {
         fixed (byte* values = bytes)
@@ -41,16 +41,10 @@ internal sealed class EscapeDecoder(Action<byte, long, long> decoded)
         return offset;
     }
 
-    /// <summary>Decodes a byte.</summary>
-    public void Add(byte value, long start, long end)
+    /// <summary>Decodes bytes.</summary>
+    public void Add(DecodedBytes bytes, int offset, int count)
     {
-        if (_input.Count == 0 && !Starts[value])
-        {
-            decoded(value, start, end);
-            return;
-        }
-
-        _input.Add(value, start, end);
+        _input.Add(bytes, offset, count);
         Decode(isComplete: false);
     }
 
@@ -65,8 +59,15 @@ internal sealed class EscapeDecoder(Action<byte, long, long> decoded)
         var i = 0;
         while (i < _input.Count)
         {
-            var value = _input.Value(i);
-            var length = Starts[value] ? Decode(i) : NotAnEscape;
+            var next = FindStart(_input.Values, i, _input.Count);
+            output.Add(_input, i, next - i);
+            i = next;
+            if (i == _input.Count)
+            {
+                break;
+            }
+
+            var length = Decode(i);
             if (length == Incomplete && !isComplete && _input.Count - i < LongestEscape)
             {
                 break;
@@ -74,7 +75,7 @@ internal sealed class EscapeDecoder(Action<byte, long, long> decoded)
 
             if (length <= 0)
             {
-                decoded(value, _input.Start(i), _input.End(i));
+                output.Add(_input, i, 1);
             }
 
             i += Math.Max(1, length);
@@ -91,7 +92,7 @@ internal sealed class EscapeDecoder(Action<byte, long, long> decoded)
     }
 
     // The length of the escape.
-    private int Decode(int start) => _input.Value(start) switch
+    private int Decode(int start) => _input.Values[start] switch
     {
         (byte)'%' => At(start + 1) == 'u' ? Code(start, 2, 4) : Byte(start, 1, 2, 16),
         (byte)'&' => Reference(start),
@@ -114,7 +115,7 @@ internal sealed class EscapeDecoder(Action<byte, long, long> decoded)
     };
 
     // A byte of the input, or less than 0 behind its end.
-    private int At(int index) => index < _input.Count ? _input.Value(index) : -1;
+    private int At(int index) => index < _input.Count ? _input.Values[index] : -1;
 
     private int Byte(int start, int prefix, int digits, int radix)
     {
@@ -199,12 +200,12 @@ internal sealed class EscapeDecoder(Action<byte, long, long> decoded)
         }
 
         var end = start + 2;
-        while (At(end) is >= ' ' and < '@')
+        while (At(end) is >= ' ' and < '@' && end - start < LongestEscape)
         {
             end++;
         }
 
-        return At(end) < 0 ? Incomplete : end - start + 1;
+        return end - start >= LongestEscape ? NotAnEscape : At(end) < 0 ? Incomplete : end - start + 1;
     }
 
     private int Number(int start, int digits, int radix)
@@ -222,11 +223,11 @@ internal sealed class EscapeDecoder(Action<byte, long, long> decoded)
 
     private int Emit(int start, int length, int code, bool isByte = false)
     {
-        var from = _input.Start(start);
-        var to = _input.End(start + length - 1);
+        var from = _input.Starts[start];
+        var to = _input.Ends[start + length - 1];
         if (code < 0x80 || isByte)
         {
-            decoded((byte)code, from, to);
+            output.Add((byte)code, from, to);
             return length;
         }
 
@@ -234,7 +235,7 @@ internal sealed class EscapeDecoder(Action<byte, long, long> decoded)
         var count = Encoding.UTF8.GetBytes(text, 0, text.Length, _utf8, 0);
         for (var i = 0; i < count; i++)
         {
-            decoded(_utf8[i], from, to);
+            output.Add(_utf8[i], from, to);
         }
 
         return length;

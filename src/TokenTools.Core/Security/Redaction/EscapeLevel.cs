@@ -8,6 +8,11 @@ internal sealed class EscapeLevel
     // What a part may extend over on each side of bytes that contain no escape.
     private const int Margin = 2 * PartScanner.LongestPart;
 
+    // What is decoded at a time stays in the processor's nearest cache.
+    private const int Portion = 4 * Margin;
+
+    private readonly DecodedBytes _input = new();
+    private readonly DecodedBytes _decoded = new();
     private readonly EscapeDecoder _decoder;
     private readonly PartScanner[] _scanners;
     private readonly EscapeLevel? _next;
@@ -19,27 +24,30 @@ internal sealed class EscapeLevel
     {
         _scanners = parts.Scanners((start, end, info) =>
             found(start, end, info with { Encoding = info.Encoding | SecretEncodings.Escaped }));
-        _decoder = new EscapeDecoder(ScanDecoded);
+        _decoder = new EscapeDecoder(_decoded);
         _next = levels > 1 ? new EscapeLevel(parts, found, levels - 1) : null;
     }
 
     /// <summary>Searches bytes at successive positions.</summary>
     public void Scan(byte[] bytes, int offset, int count, long position)
     {
-        var end = offset + count;
-        for (var i = offset; i < end;)
+        for (var end = offset + count; offset < end; offset += count)
         {
-            var next = _decoder.PendingStart is null ? EscapeDecoder.FindStart(bytes, i, end) : i;
-            if (next > i)
+            count = PlainCount(bytes, offset, end);
+            if (count > 2 * Margin)
             {
-                ScanPlain(bytes, i, next - i, position + i - offset);
-                i = next;
+                // What is in the middle, away from any escape, is searched already.
+                ScanPortion(bytes, offset, Margin, position);
+                Reset();
+                ScanPortion(bytes, offset + count - Margin, Margin, position + count - Margin);
             }
             else
             {
-                _decoder.Add(bytes[i], position + i - offset, position + i - offset + 1);
-                i++;
+                count = Math.Min(Portion, end - offset);
+                ScanPortion(bytes, offset, count, position);
             }
+
+            position += count;
         }
     }
 
@@ -47,6 +55,7 @@ internal sealed class EscapeLevel
     public void Complete()
     {
         _decoder.Complete();
+        ScanDecoded();
         _next?.Complete();
     }
 
@@ -72,33 +81,39 @@ internal sealed class EscapeLevel
         _next?.Reset();
     }
 
-    // Bytes that are the same before and after decoding.
-    private void ScanPlain(byte[] bytes, int offset, int count, long position)
+    // The number of bytes up to the first with which an escape may start.
+    private int PlainCount(byte[] bytes, int offset, int end) =>
+        _decoder.PendingStart is null ? EscapeDecoder.FindStart(bytes, offset, end) - offset : 0;
+
+    private void ScanPortion(byte[] bytes, int offset, int count, long position)
     {
-        if (count > 2 * Margin)
+        _input.Add(bytes, offset, count, position);
+        Scan(_input, 0, count);
+        _input.Clear();
+    }
+
+    private void Scan(DecodedBytes input, int offset, int count)
+    {
+        if (count > 2 * Margin && PlainCount(input.Values, offset, offset + count) == count)
         {
-            // What is in the middle, away from any escape, is searched already.
-            ScanPlain(bytes, offset, Margin, position);
+            Scan(input, offset, Margin);
             Reset();
-            ScanPlain(bytes, offset + count - Margin, Margin, position + count - Margin);
+            Scan(input, offset + count - Margin, Margin);
             return;
         }
 
-        foreach (var scanner in _scanners)
-        {
-            scanner.Scan(bytes, offset, count, position);
-        }
-
-        _next?.Scan(bytes, offset, count, position);
+        _decoder.Add(input, offset, count);
+        ScanDecoded();
     }
 
-    private void ScanDecoded(byte value, long start, long end)
+    private void ScanDecoded()
     {
         foreach (var scanner in _scanners)
         {
-            scanner.Scan(value, start, end);
+            scanner.Scan(_decoded);
         }
 
-        _next?._decoder.Add(value, start, end);
+        _next?.Scan(_decoded, 0, _decoded.Count);
+        _decoded.Clear();
     }
 }

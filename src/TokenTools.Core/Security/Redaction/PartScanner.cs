@@ -36,57 +36,20 @@ internal sealed class PartScanner(PartTable table, byte[] symbols, PartFound fou
     /// <summary>Searches bytes at successive positions.</summary>
     public unsafe void Scan(byte[] bytes, int offset, int count, long position)
     {
-        if (count == 0)
+        fixed (byte* values = bytes)
         {
-            return;
+            Scan(values + offset, count, position, null, null);
         }
-
-        var recent = _recent;
-        var number = _count;
-        var lookup = table.Lookup;
-        // The one loop over all bytes of a stream.
-        fixed (byte* values = &bytes[offset], compared = symbols)
-        fixed (uint* filter = lookup.Filter)
-        fixed (long* starts = _starts)
-        {
-            for (var i = 0; i < count; i++)
-            {
-                var symbol = compared[values[i]];
-                if (symbol == Symbols.Dropped)
-                {
-                    continue;
-                }
-
-                recent = (recent << 8) | symbol;
-                starts[number++ & (Remembered - 1)] = position + i;
-                var hash = unchecked((recent & lookup.Mask) * lookup.Multiplier) >> lookup.Shift;
-                if ((filter[hash >> 5] >> (int)(hash & 31) & 1) != 0)
-                {
-                    Check(recent, number, position + i + 1);
-                }
-                else
-                {
-                    _run = 0;
-                }
-            }
-        }
-
-        _recent = recent;
-        _count = number;
     }
 
-    /// <summary>Searches a decoded byte, which has the position of what it was decoded from.</summary>
-    public void Scan(byte value, long start, long end)
+    /// <summary>Searches decoded bytes, which have the positions of what they were decoded from.</summary>
+    public unsafe void Scan(DecodedBytes bytes)
     {
-        var symbol = symbols[value];
-        if (symbol == Symbols.Dropped)
+        fixed (byte* values = bytes.Values)
+        fixed (long* starts = bytes.Starts, ends = bytes.Ends)
         {
-            return;
+            Scan(values, bytes.Count, 0, starts, ends);
         }
-
-        _recent = (_recent << 8) | symbol;
-        _starts[_count++ & (Remembered - 1)] = start;
-        Check(_recent, _count, end);
     }
 
     /// <summary>The position from which on bytes may be the start of a part whose end is still to come.</summary>
@@ -113,10 +76,46 @@ internal sealed class PartScanner(PartTable table, byte[] symbols, PartFound fou
         return end;
     }
 
+    // The one loop over all bytes of a stream.
+    private unsafe void Scan(byte* values, int count, long position, long* starts, long* ends)
+    {
+        var recent = _recent;
+        var number = _count;
+        var lookup = table.Lookup;
+        fixed (byte* compared = symbols)
+        fixed (uint* filter = lookup.Filter)
+        fixed (long* remembered = _starts)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var symbol = compared[values[i]];
+                if (symbol == Symbols.Dropped)
+                {
+                    continue;
+                }
+
+                recent = (recent << 8) | symbol;
+                remembered[number++ & (Remembered - 1)] = starts == null ? position + i : starts[i];
+                var hash = unchecked((recent & lookup.Mask) * lookup.Multiplier) >> lookup.Shift;
+                if ((filter[hash >> 5] >> (int)(hash & 31) & 1) != 0)
+                {
+                    Check(recent, number, ends == null ? position + i + 1 : ends[i]);
+                }
+                else
+                {
+                    _run = 0;
+                }
+            }
+        }
+
+        _recent = recent;
+        _count = number;
+    }
+
     private void Check(ulong recent, long count, long end)
     {
         var start = _starts[(count - table.Length) & (Remembered - 1)];
-        if (count < table.Length || !table.MayEndWithPart(recent) || end - start > LongestPart || !table.EndsWithPart(recent, out var info))
+        if (count < table.Length || end - start > LongestPart || !table.EndsWithPart(recent, out var info))
         {
             _run = 0;
             return;

@@ -37,7 +37,7 @@ internal sealed class PartTable
     /// <summary>The number of symbols in a part.</summary>
     public int Length { get; }
 
-    /// <summary>What <see cref="MayEndWithPart"/> uses, for a loop that has no time for a call.</summary>
+    /// <summary>The filter. Where it has no bit for the hash of the last symbols, they are certainly not a part.</summary>
     public (uint[] Filter, ulong Mask, ulong Multiplier, int Shift) Lookup => (_filter, _mask, _multiplier, _shift);
 
     /// <summary>Adds all parts of a form.</summary>
@@ -88,14 +88,6 @@ internal sealed class PartTable
             var hash = Hash(key ^ _random);
             _filter[hash >> 5] |= 1u << (int)(hash & 31);
         }
-    }
-
-    /// <summary>False if the last symbols are certainly not a part.</summary>
-    /// <param name="recent">The last eight symbols, the last one in the lowest byte.</param>
-    public bool MayEndWithPart(ulong recent)
-    {
-        var hash = Hash(recent & _mask);
-        return (_filter[hash >> 5] >> (int)(hash & 31) & 1) != 0;
     }
 
     /// <summary>True if the last symbols are a part.</summary>

@@ -146,6 +146,18 @@ public class MaskingStreamTests
     }
 
     [Fact]
+    public void Write_EndlessControlSequence_IsTextHoweverItIsCut()
+    {
+        // 24 bytes are the longest sequence that is waited for.
+        var bytes = Encoding.UTF8.GetBytes("<" + Token.Insert(9, "\u001b[" + new string('/', 40) + "m") + ">");
+
+        var whole = Mask([Token], bytes, int.MaxValue);
+
+        Assert.Equal(whole, Mask([Token], bytes, 1));
+        Assert.Contains(new string('/', 40), Encoding.UTF8.GetString(whole), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Flush_PromptThatEndsLikeTheSecretStarts_IsShown()
     {
         var output = new MemoryStream();
