@@ -45,13 +45,6 @@ internal sealed class TokenToolsCommand : RootCommand
         ["completion"] = static () => new CompletionCommand(),
     };
 
-    private static readonly string[] Examples =
-    [
-        "tokentools installer-token ATOM --sandbox",
-        "tokentools bootstrap-token --user-name admin --generate-password",
-        "tokentools temporary-token --valid-for 10m --sandbox",
-    ];
-
     private readonly List<Option<string[]>> _secretOptions = [];
 
     /// <param name="terminal">Where results and messages are written.</param>
@@ -92,6 +85,14 @@ internal sealed class TokenToolsCommand : RootCommand
             && line.Split(' ') is [_, var name, _, ..] && Commands.ContainsKey(name) => [name],
         _ => Commands.Keys,
     };
+
+    /// <summary>The examples in the help.</summary>
+    public static IReadOnlyList<string> Examples { get; } =
+    [
+        "tokentools installer-token ATOM --sandbox",
+        "tokentools bootstrap-token --user-name admin --generate-password",
+        "tokentools temporary-token --valid-for 10m --sandbox",
+    ];
 
     /// <summary>An error if the command line contains an option for a secret; null otherwise.</summary>
     public TokenArgumentException? FindSecretArgument(ParseResult parsed)
