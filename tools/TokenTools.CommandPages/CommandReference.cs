@@ -65,7 +65,8 @@ internal sealed record CommandReference(CommandModel Root, IReadOnlyList<Command
     {
         using var output = new StringWriter { NewLine = "\n" };
         await CommandRunner.RunAsync([.. command, "--help"], new Terminal(output, TextWriter.Null), CancellationToken.None);
-        return Regex.Match(output.ToString(), @"(?m)^Usage:\n +(.+)$").Groups[1].Value.TrimEnd();
+        // The help has the name of the process, which is this program or a test host.
+        return "tokentools" + Regex.Match(output.ToString(), @"(?m)^Usage:\n +\S+(.*)$").Groups[1].Value.TrimEnd();
     }
 }
 
