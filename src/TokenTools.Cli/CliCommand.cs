@@ -11,7 +11,12 @@ internal abstract class CliCommand : Command
 
     protected CliCommand(string name, string description)
         : base(name, description) =>
-        SetAction(async (parsed, cancellationToken) => await RunAsync(new CommandContext(parsed, Terminal, cancellationToken)));
+        SetAction(async (parsed, cancellationToken) =>
+        {
+            Validate(parsed);
+            Terminal.IsQuiet = parsed.GetValue(CommonOptions.Quiet);
+            return await RunAsync(new CommandContext(parsed, Terminal, cancellationToken));
+        });
 
     /// <summary>The process's streams; set before the command runs.</summary>
     public Terminal Terminal { get; set; } = null!;
@@ -22,7 +27,28 @@ internal abstract class CliCommand : Command
     /// <summary>The secrets that the command may need.</summary>
     public IReadOnlyList<SecretSource> Secrets => _secrets;
 
+    /// <summary>Whether the result is or contains one token, so that it can be written alone.</summary>
+    protected virtual bool HasToken => false;
+
+    /// <summary>Whether the result has several forms.</summary>
+    protected virtual bool HasForms => true;
+
     protected abstract Task<int> RunAsync(CommandContext context);
+
+    // Before anything is requested: afterwards, the result would be lost.
+    private void Validate(ParseResult parsed)
+    {
+        parsed.RejectBoth(CommonOptions.Verbose, CommonOptions.Quiet);
+        if (!HasForms)
+        {
+            parsed.Reject(nameof(CliMessages.OptionNotHere), [CommonOptions.Output]);
+        }
+
+        if (!HasToken && parsed.GetValue(CommonOptions.Output) == OutputForm.Token)
+        {
+            throw CliText.ArgumentError("Output", nameof(CliMessages.NoToken));
+        }
+    }
 
     /// <summary>Adds the option for a secret's file.</summary>
     public SecretSource Add(SecretSource source)

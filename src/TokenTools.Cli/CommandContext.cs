@@ -17,18 +17,34 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
 
     public bool IsVerbose => Parsed.GetValue(CommonOptions.Verbose);
 
+    /// <summary>Whether the command shows its progress, instead of each of its requests.</summary>
+    public bool HasOwnProgress { get; set; }
+
     /// <summary>Writes Core's notices.</summary>
     public IProgress<Notice> Progress => field ??= new DelegateProgress<Notice>(Show);
 
+    // What is tried again at intervals is the same request each time.
+    private string? _lastRequest;
+
     private void Show(Notice notice)
     {
-        if (notice.Level == NoticeLevel.Warning)
+        if (notice is ProgressNotice progress)
+        {
+            Terminal.ShowProgress(progress);
+        }
+        else if (notice.Level == NoticeLevel.Warning)
         {
             Terminal.WriteWarning(notice.Text);
         }
-        else if (IsVerbose && notice is not ProgressNotice)
+        else if (IsVerbose && notice.Text != _lastRequest)
         {
             Terminal.WriteNote(notice.Text);
+        }
+
+        if (notice.Level == NoticeLevel.Debug && !HasOwnProgress)
+        {
+            _lastRequest = notice.Text;
+            Terminal.ShowProgressLater(CliText.Format(nameof(CliMessages.ProgressResponse), DisplayText.Cleaned(notice.Text)));
         }
     }
 
@@ -43,7 +59,7 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
 
     public void Warn(IEnumerable<TokenWarning> warnings)
     {
-        foreach (var warning in warnings)
+        foreach (var warning in Terminal.IsQuiet ? [] : warnings)
         {
             Terminal.WriteWarning(warning.Message);
         }
@@ -68,6 +84,7 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
     /// <exception cref="OutputException">The result cannot be written: a lost token must not look like success.</exception>
     public void Write(CommandResult result)
     {
+        MaskNew(result.NewSecrets);
         try
         {
             WriteForm(result);
@@ -79,8 +96,22 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
         }
     }
 
+    // To standard error, which build systems read as well: standard output may be captured in a variable.
+    private void MaskNew(IReadOnlyList<string> secrets)
+    {
+        if (Parsed.GetValue(CommonOptions.Mask) ?? true)
+        {
+            foreach (var command in secrets.SelectMany(secret =>
+                BuildSystem.Current?.MaskCommands(SecureText.FromString(secret)) ?? []))
+            {
+                Terminal.WriteCommand(command);
+            }
+        }
+    }
+
     private void WriteForm(CommandResult result)
     {
+        Terminal.ClearProgress();
         switch (Form)
         {
             case OutputForm.Token:
@@ -106,6 +137,9 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
                 }
 
                 break;
+            case OutputForm.Strings:
+                Terminal.Out.WriteLine(StringsJson.FromJson(result.Json));
+                break;
             default:
                 Terminal.Out.WriteLine(result.Json.TrimEnd('\n'));
                 break;
@@ -126,6 +160,9 @@ internal sealed record CommandResult(string Json)
     /// <summary>The result as names and values for people, with secrets masked.</summary>
     public IReadOnlyList<(string Name, string? Value)> Rows { get; init; } = [];
 
+    /// <summary>Secrets that are new, which a build system masks in its log.</summary>
+    public IReadOnlyList<string> NewSecrets { get; init; } = [];
+
     /// <summary>Whether the command has several results, each with a line of its own.</summary>
     public bool IsOneOfMany { get; init; }
 
@@ -144,4 +181,7 @@ internal enum OutputForm
 
     /// <summary>The token alone.</summary>
     Token,
+
+    /// <summary>JSON whose values are all text, including the token.</summary>
+    Strings,
 }

@@ -17,6 +17,7 @@ internal sealed class CommandLineVocabulary : Vocabulary
         ["Secret"] = "--secret-file",
         ["Token"] = "--token-file",
         ["ServiceToken"] = "--service-token-file",
+        ["Command"] = "command",
         ["Name"] = "name",
         ["ConsumerToken"] = "--consumer-token-file",
         ["OneTimePassword"] = "--one-time-password-file",
@@ -53,6 +54,7 @@ internal sealed class CommandLineVocabulary : Vocabulary
         ["GetTokenScope"] = "tokentools scope",
         ["TestTemporaryToken"] = "tokentools verify",
         ["TestBootstrapToken"] = "tokentools verify",
+        ["InvokeTokenCommand"] = "tokentools run",
         ["StartTokenSandbox"] = "tokentools sandbox",
     };
 

@@ -39,11 +39,17 @@ internal sealed class TokenToolsCommand : RootCommand
         ["confine"] = static () => new ConfineCommand(),
         ["verify"] = static () => new VerifyCommand(),
         ["scope"] = static () => new ScopeCommand(),
+        ["run"] = static () => new RunCommand(),
         ["oneclient-environment"] = static () => new OneclientEnvironmentCommand(),
         ["oneprovider-registration"] = static () => new OneproviderRegistrationCommand(),
         ["sandbox"] = static () => new SandboxCommand(),
         ["completion"] = static () => new CompletionCommand(),
+        ["help"] = static () => new HelpCommand(Names),
+        ["version"] = static () => new VersionCommand(),
     };
+
+    /// <summary>The names of the commands, in the order of the help.</summary>
+    public static IReadOnlyCollection<string> Names => Commands.Keys;
 
     private readonly List<Option<string[]>> _secretOptions = [];
 
@@ -53,7 +59,9 @@ internal sealed class TokenToolsCommand : RootCommand
         : base("Issues, inspects, narrows and verifies the short-lived tokens of Boomi, GoodData.CN and Onedata.")
     {
         Add(CommonOptions.Output);
+        Add(CommonOptions.Mask);
         Add(CommonOptions.Verbose);
+        Add(CommonOptions.Quiet);
         foreach (var name in SecretNames)
         {
             var option = new Option<string[]>(name) { Hidden = true, Recursive = true, Arity = new ArgumentArity(0, 1000) };
@@ -80,9 +88,6 @@ internal sealed class TokenToolsCommand : RootCommand
     {
         ["--version"] => [],
         [var name, ..] when Commands.ContainsKey(name) => [name],
-        // [suggest:20] "tokentools verify --sa"
-        [var directive, var line] when directive.StartsWith("[suggest", StringComparison.Ordinal)
-            && line.Split(' ') is [_, var name, _, ..] && Commands.ContainsKey(name) => [name],
         _ => Commands.Keys,
     };
 

@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Management.Automation;
 using TokenTools.Boomi;
+using TokenTools.Processes;
 using TokenTools.Rows;
 using TokenTools.Security;
 
