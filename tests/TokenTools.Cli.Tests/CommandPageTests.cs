@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using TokenTools.CommandPages;
@@ -52,12 +53,13 @@ public sealed class CommandPageTests : IDisposable
     {
         var common = Rows((await InProcess.RunAsync("--help")).Output).Where(static row => row.Key.StartsWith('-')).ToList();
         var manual = Plain(Page("tokentools.1"));
+        var described = 0;
         foreach (var command in (await CommandReference.ReadAsync()).Commands)
         {
             var page = Plain(Page(command.Name + ".md"));
             var help = (await InProcess.RunAsync(command.Name, "--help")).Output;
             var rows = Rows(help).Except(common).ToList();
-            Assert.True(rows.Count > 0 || command.Name == "completion", help);
+            described += rows.Count;
             foreach (var (key, text) in rows)
             {
                 Assert.Contains(Plain(key), page, StringComparison.Ordinal);
@@ -66,11 +68,14 @@ public sealed class CommandPageTests : IDisposable
                 Assert.Contains(Plain(text), manual, StringComparison.Ordinal);
             }
         }
+
+        Assert.True(described > 200);
     }
 
     [Fact]
     public void ExitCodes_AreAllThatTheToolHas() => Assert.Equal(
-        typeof(ExitCode).GetFields(BindingFlags.Public | BindingFlags.Static).Select(static field => (int)field.GetRawConstantValue()!).Order(),
+        typeof(ExitCode).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(static field => (int)field.GetRawConstantValue()!).Order(),
         CommandReference.ExitCodes.Select(static code => code.Code).Order());
 
     // Written without the generator: every page of the repository that users read is in the table of contents, and each entry exists.
@@ -100,7 +105,9 @@ public sealed class CommandPageTests : IDisposable
                 var target = IO.Path.GetFullPath(IO.Path.Combine(IO.Path.GetDirectoryName(page)!, link.Groups[1].Value));
                 var relative = IO.Path.GetRelativePath(Tool.Root, target).Replace('\\', '/');
                 Assert.True(IO.File.Exists(target), page + ": " + link.Value);
-                Assert.True(relative.EndsWith(".md", StringComparison.Ordinal) || resources.IsMatch(relative), page + ": not in the site: " + relative);
+                Assert.True(
+                    relative.EndsWith(".md", StringComparison.Ordinal) || resources.IsMatch(relative),
+                    page + ": not in the site: " + relative);
                 checkedLinks++;
             }
         }
@@ -108,35 +115,40 @@ public sealed class CommandPageTests : IDisposable
         Assert.True(checkedLinks > 100);
     }
 
-    [Fact]
+    [GroffFact]
     public async Task ManualPage_RenderedByGroff_HasNoWarningsAndTheOptions()
     {
-        if (!(System.Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':').Any(static folder => IO.File.Exists(IO.Path.Combine(folder, "groff"))))
-        {
-            // Its source is compared in the other tests.
-            Assert.StartsWith(".TH TOKENTOOLS 1", Page("tokentools.1"), StringComparison.Ordinal);
-            return;
-        }
+        var manual = await RunAsync(
+            "groff", "-man", "-Tascii", "-ww", "-P-cbou", "-rLL=300n", IO.Path.Combine(Tool.Root, "docs/tokentools/tokentools.1"));
+        Assert.Empty(manual.Error);
+        Assert.Contains("--override-account-id <id>", manual.Output, StringComparison.Ordinal);
+        Assert.Contains("$(tokentools installer-token ATOM --output token)", manual.Output, StringComparison.Ordinal);
+    }
 
-        var start = new ProcessStartInfo("groff", ["-man", "-Tascii", "-ww", "-P-cbou", "-rLL=300n", IO.Path.Combine(Tool.Root, "docs/tokentools/tokentools.1")])
+    [SiteFact]
+    public async Task Site_BuiltByDocfx_HasNoWarningsAndEveryPage()
+    {
+        var site = IO.Path.Combine(_copy, "site");
+        var built = await RunAsync(
+            Tool.DotNet, SiteFactAttribute.Docfx!, IO.Path.Combine(Tool.Root, "docfx.json"), "--warningsAsErrors", "--output", site);
+        Assert.True(built.ExitCode == 0, built.Output + built.Error);
+        Assert.Contains("0 warning(s)", built.Output, StringComparison.Ordinal);
+        foreach (var page in new[]
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var groff = Process.Start(start)!;
-        var output = groff.StandardOutput.ReadToEndAsync();
-        var error = await groff.StandardError.ReadToEndAsync();
-        await groff.WaitForExitAsync();
-        Assert.Empty(error);
-        Assert.Contains("--override-account-id <id>", await output, StringComparison.Ordinal);
-        Assert.Contains("$(tokentools installer-token ATOM --output token)", await output, StringComparison.Ordinal);
+            "index.html", "README.html", "docs/tokentools/verify.html", "docs/en-US/New-InstallerToken.html",
+            "docs/en-US/about_TokenTools_Boomi.html", "docs/architecture.html", "docs/performance.html",
+        })
+        {
+            Assert.True(IO.File.Exists(IO.Path.Combine(site, page)), page + "\n" + built.Output);
+        }
     }
 
     // A number or a duration without its unit or default is a guess for the user.
     [Fact]
     public async Task Options_WithANumberOrDuration_NameUnitAndDefault()
     {
-        var options = (await CommandReference.ReadAsync()).Commands.SelectMany(static command => command.Options, static (command, option) => (command.Name, option))
+        var options = (await CommandReference.ReadAsync()).Commands
+            .SelectMany(static command => command.Options, static (command, option) => (command.Name, option))
             .Where(static row => Regex.IsMatch(row.option.Label, "<(n|duration)>$")).ToList();
         Assert.True(options.Count > 20);
         Assert.Empty(options.Where(static row => !Regex.IsMatch(
@@ -148,12 +160,25 @@ public sealed class CommandPageTests : IDisposable
             .Select(static row => row.Name + " " + row.option.Label + ": " + row.option.Description));
     }
 
-    private static string Page(string name) => IO.File.ReadAllText(IO.Path.Combine(Tool.Root, "docs", "tokentools", name)).ReplaceLineEndings("\n");
+    private static string Page(string name) =>
+        IO.File.ReadAllText(IO.Path.Combine(Tool.Root, "docs", "tokentools", name)).ReplaceLineEndings("\n");
+
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, error);
+    }
 
     // Without the escapes of Markdown and of man(7), which differ only in how they write such a character.
     private static string Plain(string text) => Regex.Replace(
         text.Replace("\\(aq", "'", StringComparison.Ordinal).Replace("\\(ga", "`", StringComparison.Ordinal)
-            .Replace("\\(ti", "~", StringComparison.Ordinal).Replace("\\(ha", "^", StringComparison.Ordinal), @"\\(?=[\[\\`*<|-])", string.Empty);
+            .Replace("\\(ti", "~", StringComparison.Ordinal).Replace("\\(ha", "^", StringComparison.Ordinal),
+        @"\\(?=[\[\\`*<|-])",
+        string.Empty);
 
     private static string WithoutCode(string markdown) => Regex.Replace(markdown, "(?ms)^ *```.*?^ *```", string.Empty);
 
@@ -173,5 +198,30 @@ public sealed class CommandPageTests : IDisposable
         }
 
         return new GeneratedFiles(_copy, await CommandReference.ReadAsync());
+    }
+}
+
+/// <summary>A fact that requires groff; skipped with a reason if it is missing.</summary>
+public sealed class GroffFactAttribute : FactAttribute
+{
+    public GroffFactAttribute() => Skip = Bash.Find("groff") is null ? "no groff on the path" : null;
+}
+
+/// <summary>A fact that requires docfx as <c>dotnet tool restore</c> installs it; skipped with a reason if it is missing.</summary>
+public sealed class SiteFactAttribute : FactAttribute
+{
+    public SiteFactAttribute() => Skip = Docfx is null ? "docfx is not installed: dotnet tool restore" : null;
+
+    /// <summary>The assembly of the version that the repository uses.</summary>
+    public static string? Docfx { get; } = Find();
+
+    private static string? Find()
+    {
+        using var manifest = JsonDocument.Parse(IO.File.ReadAllText(IO.Path.Combine(Tool.Root, ".config/dotnet-tools.json")));
+        var version = manifest.RootElement.GetProperty("tools").GetProperty("docfx").GetProperty("version").GetString()!;
+        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        var path = IO.Path.Combine(packages, "docfx", version, "tools", "net10.0", "any", "docfx.dll");
+        return IO.File.Exists(path) ? path : null;
     }
 }

@@ -15,17 +15,18 @@ internal static class CommandPage
             .Append("Results are written as JSON to standard output, messages to standard error.\n\n");
         Code(page, "text", [reference.Root.Usage]);
         Table(page, "Commands", "Command", reference.Commands.Select(static command =>
-            ("[" + command.Name + "](" + command.Name + ".md)", Text(command.Description))));
+            (Link(command.Name), Text(command.Description))));
         Options(page, "Options of every command", reference.Root.Options);
         Table(page, "Environment variables", "Variable", reference.Variables.Select(static use =>
-            ("`" + use.Variable + "`", "Read by " + string.Join(", ", use.Commands.Select(static name => "[" + name + "](" + name + ".md)")) + ".")));
+            ("`" + use.Variable + "`", "Read by " + string.Join(", ", use.Commands.Select(Link)) + ".")));
         Table(page, "Exit codes", "Code", CommandReference.ExitCodes.Select(static code => (code.Code + string.Empty, code.Meaning)));
-        page.Append("`tokentools sandbox -- COMMAND` exits with the code of the command, with 127 if it is not found, or 126 if it cannot be started.\n\n");
+        page.Append("`tokentools sandbox -- COMMAND` and `tokentools run -- COMMAND` exit with the code of COMMAND, with 127 if it is\n")
+            .Append("not found, or with 126 if it cannot be started.\n\n");
         page.Append("## Examples\n\n");
         Code(page, "sh", reference.Root.Examples);
         page.Append("## Manual page\n\n")
-            .Append("The package contains these pages as `tokentools.1`. `dotnet tool install` does not add it to the paths that `man` searches, so that\n")
-            .Append("its path is necessary. For a tool that was installed with `--global`:\n\n");
+            .Append("The package contains these pages as `tokentools.1`. `dotnet tool install` does not add it to the paths that `man`\n")
+            .Append("searches, so `man` needs its path. For a tool that was installed with `--global`:\n\n");
         Code(page, "sh", ["man \"$(find ~/.dotnet/tools/.store/tokentools.cli -name tokentools.1 | tail -n 1)\""]);
         return page.ToString().TrimEnd('\n') + "\n";
     }
@@ -39,9 +40,11 @@ internal static class CommandPage
         Options(page, "Options", command.Options);
         page.Append("The [options of every command](tokentools.md#options-of-every-command) are not repeated here.\n\n## Examples\n\n");
         Code(page, "sh", command.Examples);
-        page.Append("The [exit codes](tokentools.md#exit-codes) are the same for all commands.\n");
+        page.Append("See also: [exit codes](tokentools.md#exit-codes), [environment variables](tokentools.md#environment-variables).\n");
         return page.ToString();
     }
+
+    private static string Link(string command) => "[" + command + "](" + command + ".md)";
 
     private static void Options(StringBuilder page, string title, IReadOnlyList<OptionModel> options)
     {

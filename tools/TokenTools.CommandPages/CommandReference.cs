@@ -23,7 +23,7 @@ internal sealed record CommandReference(CommandModel Root, IReadOnlyList<Command
         (ExitCode.Usage, "A usage error or a local failure. No request with an effect was sent."),
         (ExitCode.Rejected, "The service rejected the request, a token is not valid, or a runtime is not ONLINE. Nothing was created."),
         (ExitCode.NoResponse, "No response arrived. Nothing was created."),
-        (ExitCode.MayBeApplied, "A token was or may have been created that is not the result. Repeating the command can create a second one."),
+        (ExitCode.MayBeApplied, "A token was or may have been created that is not the result. Repeating the command can create one more."),
         (ExitCode.Undetermined, "A token was checked, but whether it is valid depends on facts that were not specified."),
         (ExitCode.Interrupted, "Ended by Ctrl-C."),
         (ExitCode.Terminated, "Ended by SIGTERM."),
@@ -81,14 +81,20 @@ internal sealed record CommandModel(string Name, string Description, string Usag
 }
 
 /// <summary>An option or an argument.</summary>
-/// <param name="Label">As in the help, such as <c>-o, --output &lt;json|text|token&gt;</c>.</param>
+/// <param name="Label">As in the help, such as <c>--user-name &lt;id&gt; (REQUIRED)</c>.</param>
 /// <param name="Description">Its description in the help.</param>
 internal sealed record OptionModel(string Label, string Description)
 {
     public static OptionModel Of(Option option)
     {
-        var names = string.Join(", ", option.Aliases.Prepend(option.Name).OrderBy(static name => name.Length).ThenBy(static name => name, StringComparer.Ordinal));
-        return new OptionModel(option.Arity.MaximumNumberOfValues == 0 || option.ValueType == typeof(bool) ? names : names + " " + Value(option, option.HelpName), option.Description ?? string.Empty);
+        var label = string.Join(", ", option.Aliases.Prepend(option.Name)
+            .OrderBy(static name => name.Length).ThenBy(static name => name, StringComparer.Ordinal));
+        if (option.Arity.MaximumNumberOfValues > 0 && option.ValueType != typeof(bool))
+        {
+            label += " " + Value(option, option.HelpName);
+        }
+
+        return new OptionModel(option.Required ? label + " (REQUIRED)" : label, option.Description ?? string.Empty);
     }
 
     public static OptionModel Of(Argument argument) => new(Value(argument, argument.HelpName), argument.Description ?? string.Empty);

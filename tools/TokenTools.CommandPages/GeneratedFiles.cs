@@ -8,7 +8,7 @@ namespace TokenTools.CommandPages;
 /// <summary>The files in the repository that the program generates.</summary>
 internal sealed class GeneratedFiles(string root, CommandReference reference)
 {
-    private const string Remedy = " (run tools/TokenTools.CommandPages -- update .)";
+    private const string Remedy = " (run dotnet msbuild tools/docs.proj)";
 
     private const string Pages = "docs/tokentools";
 
@@ -45,7 +45,8 @@ internal sealed class GeneratedFiles(string root, CommandReference reference)
 
         yield return (Pages + "/tokentools.md", CommandPage.Index(reference));
         yield return (Pages + "/tokentools.1", ManPage.Render(reference));
-        yield return ("docs/toc.yml", TableOfContents.Render(root, reference.Commands.Select(static command => command.Name).Prepend("tokentools")));
+        var commands = reference.Commands.Select(static command => command.Name).Prepend("tokentools");
+        yield return ("docs/toc.yml", TableOfContents.Render(root, commands));
     }
 
     private string? Current(string path)

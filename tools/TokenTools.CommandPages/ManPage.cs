@@ -17,7 +17,9 @@ internal sealed class ManPage
     public static string Render(CommandReference reference)
     {
         var page = new ManPage();
+        // Left-aligned: a line with one long word cannot be justified.
         page.Line(".TH TOKENTOOLS 1 \"\" \"TokenTools\" \"User Commands\"");
+        page.Line(".ad l");
         page.Section("NAME");
         page.Text("tokentools - " + char.ToLowerInvariant(reference.Root.Description[0]) + reference.Root.Description[1..].TrimEnd('.'));
         page.Section("SYNOPSIS");
@@ -42,7 +44,8 @@ internal sealed class ManPage
         page.Section("EXIT STATUS");
         page.Entries(CommandReference.ExitCodes.Select(static code => new OptionModel(code.Code + string.Empty, code.Meaning)));
         page.Section("ENVIRONMENT");
-        page.Entries(reference.Variables.Select(static use => new OptionModel(use.Variable, "Read by " + string.Join(", ", use.Commands) + ".")));
+        page.Entries(reference.Variables
+            .Select(static use => new OptionModel(use.Variable, "Read by " + string.Join(", ", use.Commands) + ".")));
         page.Section("EXAMPLES");
         page.Code(reference.Root.Examples);
         return page._text.ToString();
@@ -75,7 +78,8 @@ internal sealed class ManPage
     }
 
     // A line that begins with a period or an apostrophe would be a request.
-    private void Text(string line) => Line((line.StartsWith('.') || line.StartsWith('\'') ? "\\&" : string.Empty) + Escape(line));
+    private void Text(string line) =>
+        Line((line.StartsWith('.') || line.StartsWith('\'') ? "\\&" : string.Empty) + Escape(line));
 
     private void Line(string line) => _text.Append(line).Append('\n');
 

@@ -127,7 +127,9 @@ internal static class HelpCheck
                 parameter.IsPointInTime && !Has("local time"),
                 "does not say that a time without an offset is local time"),
             .. When(
-                parameter.IsNumber && !Regex.IsMatch(text, "(?i)second|minute|bits|character|round|number of|port|status code|how often|autonomous system"),
+                parameter.IsNumber
+                    && !Regex.IsMatch(
+                        text, "(?i)second|minute|bits|character|round|number of|port|status code|how often|autonomous system"),
                 "does not name what the number counts, or its unit"),
             .. When(
                 (parameter.IsNumber || parameter.IsDuration) && !Has("default") && !Has("without it"),
