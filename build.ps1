@@ -6,7 +6,7 @@
 .PARAMETER Task
     Build   fills bin/, so that Import-Module ./TokenTools.psd1 works in the checkout (the default).
     Test    builds, and runs the xunit and Pester tests.
-    Docs    updates docs/en-US from the module and generates en-US/ from it; see docs/help.md.
+    Docs    updates docs/en-US from the module, en-US/ from it, and docs/tokentools from the commands; see docs/help.md.
     Package builds, and writes the module to out/TokenTools/<version>/ and out/TokenTools.<version>.nupkg.
     Clean   removes what the other tasks created.
 .PARAMETER Configuration
@@ -58,7 +58,7 @@ try {
             Invoke-DotNet test TokenTools.sln -c $Configuration
         }
         'Docs' {
-            Invoke-DotNet run --project tools/TokenTools.Help -c $Configuration '--' update .
+            Invoke-DotNet msbuild tools/docs.proj -nologo "-p:Configuration=$Configuration"
         }
         'Package' {
             Invoke-DotNet build tools/TokenTools.Package -c $Configuration | Out-Host

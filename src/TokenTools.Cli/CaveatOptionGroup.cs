@@ -12,7 +12,9 @@ internal sealed class CaveatOptionGroup
 {
     private readonly SettingOptions<CaveatSpec> _options;
 
-    public CaveatOptionGroup(Command command)
+    /// <param name="command">The command that the options are added to.</param>
+    /// <param name="expiryByDefault">When the token expires if no option specifies it: a sentence of the help.</param>
+    public CaveatOptionGroup(Command command, string expiryByDefault)
     {
         _options = new SettingOptions<CaveatSpec>(command);
         _options.Add(
@@ -32,8 +34,11 @@ internal sealed class CaveatOptionGroup
                         setting.Key, setting.Description, setting.ValueName, (spec, texts) => spec.Set(setting.Key, texts), setting.Words.Keys);
                     break;
                 default:
+                    var description = setting.ValueKind == CaveatValueKind.Duration
+                        ? setting.Description + " " + expiryByDefault
+                        : setting.Description;
                     _options.AddText(
-                        setting.Key, setting.Description, setting.ValueName, (spec, text) => spec.Set(setting.Key, text), setting.Words.Keys);
+                        setting.Key, description, setting.ValueName, (spec, text) => spec.Set(setting.Key, text), setting.Words.Keys);
                     break;
             }
         }

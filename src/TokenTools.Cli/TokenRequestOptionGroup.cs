@@ -13,7 +13,8 @@ internal sealed class TokenRequestOptionGroup<TSpec>
 
     /// <param name="command">The command that the options are added to.</param>
     /// <param name="settings">The options of the spec, with the command's own arguments before the type.</param>
-    public TokenRequestOptionGroup(Command command, SettingOptions<TSpec> settings)
+    /// <param name="expiryByDefault">When the token expires if no option specifies it: a sentence of the help.</param>
+    public TokenRequestOptionGroup(Command command, SettingOptions<TSpec> settings, string expiryByDefault)
     {
         Settings = settings;
         settings.AddArgument(nameof(TokenRequestSpec.Type), "type", "access (default), identity or invite.", TokenRequestSpec.Types)
@@ -34,7 +35,7 @@ internal sealed class TokenRequestOptionGroup<TSpec>
             "subject",
             "user",
             "provider");
-        _caveats = new CaveatOptionGroup(command);
+        _caveats = new CaveatOptionGroup(command, expiryByDefault);
     }
 
     /// <summary>The options of the spec, without those of caveats.</summary>

@@ -51,13 +51,6 @@ internal sealed class TokenToolsCommand : RootCommand
     /// <summary>The names of the commands, in the order of the help.</summary>
     public static IReadOnlyCollection<string> Names => Commands.Keys;
 
-    private static readonly string[] Examples =
-    [
-        "tokentools installer-token ATOM --sandbox",
-        "tokentools bootstrap-token --user-name admin --generate-password",
-        "tokentools temporary-token --valid-for 10m --sandbox",
-    ];
-
     private readonly List<Option<string[]>> _secretOptions = [];
 
     /// <param name="terminal">Where results and messages are written.</param>
@@ -97,6 +90,14 @@ internal sealed class TokenToolsCommand : RootCommand
         [var name, ..] when Commands.ContainsKey(name) => [name],
         _ => Commands.Keys,
     };
+
+    /// <summary>The examples in the help.</summary>
+    public static IReadOnlyList<string> Examples { get; } =
+    [
+        "tokentools installer-token ATOM --sandbox",
+        "tokentools bootstrap-token --user-name admin --generate-password",
+        "tokentools temporary-token --valid-for 10m --sandbox",
+    ];
 
     /// <summary>An error if the command line contains an option for a secret; null otherwise.</summary>
     public TokenArgumentException? FindSecretArgument(ParseResult parsed)

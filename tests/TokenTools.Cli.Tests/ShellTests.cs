@@ -114,6 +114,9 @@ public sealed class ShellTests : CliTest
         {
             var installed = await BashAsync(Path.Combine(Folder, ".dotnet", "tools", "tokentools") + " bootstrap-token --user-name a --generate-password", Folder);
             Assert.Equal(0, installed.ExitCode);
+            // As docs/tokentools/tokentools.md says.
+            var manual = await BashAsync("cat \"$(find '" + Folder + "/.dotnet/tools/.store/tokentools.cli' -name tokentools.1 | tail -n 1)\"", Folder);
+            Assert.Equal(await System.IO.File.ReadAllTextAsync(Path.Combine(Tool.Root, "docs/tokentools/tokentools.1")), manual.Output);
         }
     }
 
@@ -220,7 +223,12 @@ public sealed class BashFactAttribute : FactAttribute
 /// <summary>The prerequisites of the shell tests.</summary>
 internal static class Bash
 {
-    public static string? Missing { get; } = OperatingSystem.IsWindows() ? "no bash on Windows" : new[] { "bash", "curl" }.Where(static name =>
-        !(Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':').Any(folder => File.Exists(Path.Combine(folder, name))))
-        .Select(static name => "no " + name + " on the path").FirstOrDefault();
+    public static string? Missing { get; } = OperatingSystem.IsWindows()
+        ? "no bash on Windows"
+        : new[] { "bash", "curl" }.Where(static name => Find(name) is null)
+            .Select(static name => "no " + name + " on the path").FirstOrDefault();
+
+    /// <summary>The path of a program; null if it is not installed.</summary>
+    public static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 }

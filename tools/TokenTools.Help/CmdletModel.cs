@@ -151,6 +151,15 @@ internal sealed class ParameterModel
 
     public bool IsSwitch => Type == typeof(SwitchParameter);
 
+    /// <summary>Whether its value is a duration, such as 30m. The type is of the module, which is not referenced.</summary>
+    public bool IsDuration => Type == typeof(TimeSpan) || Type.Name == "DurationArgument";
+
+    /// <summary>Whether its value is a date and time.</summary>
+    public bool IsPointInTime => Type == typeof(DateTimeOffset) || Type.Name == "PointInTimeArgument";
+
+    /// <summary>Whether its value is one number.</summary>
+    public bool IsNumber => Type == typeof(int) || Type == typeof(long) || Type == typeof(double) || Type == typeof(decimal);
+
     public string Default { get; }
 
     public bool Wildcards { get; }

@@ -121,8 +121,19 @@ internal static class HelpCheck
             .. When(parameter.Default != "False" && !Has(parameter.Default), "does not name its default " + parameter.Default),
             .. When(!Has(unit), "does not name its unit: " + unit),
             .. When(
-                parameter.Type == typeof(TimeSpan) && !Regex.IsMatch(text, @"\b[0-9]+[smhd]\b"),
+                parameter.IsDuration && !Regex.IsMatch(text, @"\b[0-9]+[smhd]\b"),
                 "does not show how a duration is written, such as 30m"),
+            .. When(
+                parameter.IsPointInTime && !Has("local time"),
+                "does not say that a time without an offset is local time"),
+            .. When(
+                parameter.IsNumber
+                    && !Regex.IsMatch(
+                        text, "(?i)second|minute|bits|character|round|number of|port|status code|how often|autonomous system"),
+                "does not name what the number counts, or its unit"),
+            .. When(
+                (parameter.IsNumber || parameter.IsDuration) && !Has("default") && !Has("without it"),
+                "does not say what applies by default"),
             .. parameter.AcceptedValues.Where(value => !Has(value)).Select(static value => "does not explain the value " + value),
         ];
 

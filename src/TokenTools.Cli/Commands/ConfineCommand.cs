@@ -20,7 +20,7 @@ internal sealed class ConfineCommand : CliCommand
             "Narrows Onedata tokens, one per line, with caveats, without a server or a secret. A caveat cannot be removed.")
     {
         _token = Add(new SecretSource("--token", CliVariables.Token, "token", piped: true));
-        _caveats = new CaveatOptionGroup(this);
+        _caveats = new CaveatOptionGroup(this, "By default, the expiry does not change.");
         _suggest = Option<bool>(
             "--suggest",
             "Returns the caveats that would be added. With --purpose, these are the fewest: without any of them, there would be a further use.");

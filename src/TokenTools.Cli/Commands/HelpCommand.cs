@@ -12,6 +12,8 @@ internal sealed class HelpCommand : CliCommand
     {
         Description = "The command; by default, all of them are listed.",
         Arity = ArgumentArity.ZeroOrOne,
+        // Otherwise the help would show the names of all commands as its value, and leave no room for the descriptions.
+        HelpName = "command",
     };
 
     /// <param name="names">The names of all commands.</param>

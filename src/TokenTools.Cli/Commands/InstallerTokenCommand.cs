@@ -33,7 +33,7 @@ internal sealed class InstallerTokenCommand : CliCommand
         _durationMinutes = _settings.Add(
             nameof(InstallerTokenSpec.DurationMinutes), "The token's lifetime in minutes: 30 to 1440, 60 by default.", "n");
         _validFor = _settings.Add(
-            nameof(InstallerTokenSpec.ValidFor), "The token's lifetime as a duration of whole minutes: 90m, 2h, PT30M.", "duration");
+            nameof(InstallerTokenSpec.ValidFor), "The token's lifetime as a duration of whole minutes: 90m, 2h, PT30M; 60m by default.", "duration");
         _settings.Add(
             nameof(InstallerTokenSpec.CloudId), "The runtime cloud's id: required for CLOUD and not allowed for any other type.", "id");
         _csv = Option<string?>(

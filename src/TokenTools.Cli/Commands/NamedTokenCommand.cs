@@ -16,7 +16,7 @@ internal sealed class NamedTokenCommand : CliCommand
     {
         var settings = new SettingOptions<NamedTokenSpec>(this);
         settings.AddArgument(nameof(NamedTokenSpec.Name), "name", "The name, which is unique among the tokens of its subject.");
-        _options = new TokenRequestOptionGroup<NamedTokenSpec>(this, settings);
+        _options = new TokenRequestOptionGroup<NamedTokenSpec>(this, settings, "By default, it does not expire.");
         settings.Add(
             nameof(NamedTokenSpec.UsageLimit), "How often an invite token can be used: at least 1. By default, any number of times.", "n");
         settings.AddTexts(

@@ -14,7 +14,8 @@ internal sealed class TemporaryTokenCommand : CliCommand
     public TemporaryTokenCommand()
         : base("temporary-token", "Creates a temporary token at a Onezone, narrowed by caveats; valid for an hour by default.")
     {
-        _options = new TokenRequestOptionGroup<TemporaryTokenSpec>(this, new SettingOptions<TemporaryTokenSpec>(this));
+        _options = new TokenRequestOptionGroup<TemporaryTokenSpec>(
+            this, new SettingOptions<TemporaryTokenSpec>(this), "By default, it expires after an hour.");
         Add(_sandbox);
         _onezone = new OnezoneOptionGroup(this);
     }
@@ -23,6 +24,7 @@ internal sealed class TemporaryTokenCommand : CliCommand
     [
         "tokentools temporary-token --valid-for 10m --sandbox",
         "tokentools temporary-token --valid-for 10m --ip-address 10.0.0.0/8 --interface rest   # ONEZONE_HOST, ONEZONE_API_KEY",
+        "tokentools temporary-token --api 'all/get/space.*.*:*' --api 'all/get/group.*.*:*' --output token",
         "tokentools temporary-token --invite-type userJoinCluster --target-id $CLUSTER_ID --valid-for 2h --output token",
     ];
 
