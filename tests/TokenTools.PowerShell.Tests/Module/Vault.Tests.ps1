@@ -149,7 +149,7 @@ Describe 'Get-Secret' {
         (Get-VaultSecret (New-Vault) me | ConvertFrom-OnedataToken).Type | Should -Be identityToken
     }
 
-    It 'narrows a longer token without a request, to exactly what is asked for' {
+    It 'narrows a longer token without a request, to exactly the caveats of the secret' {
         $vault = New-Vault
         $day = Get-VaultSecret $vault onezone/day
         $before = Get-Count
