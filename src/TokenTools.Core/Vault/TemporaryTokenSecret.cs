@@ -11,7 +11,7 @@ using TokenTools.Onedata.Purposes;
 
 namespace TokenTools.Vault;
 
-/// <summary>A temporary token of a Onezone. It is derived from a longer one that the vault has issued, if that has no other caveats.</summary>
+/// <summary>A temporary token of a Onezone. It is derived from a longer one that the vault has kept, if possible.</summary>
 internal sealed class TemporaryTokenSecret : VaultSecret
 {
     public static readonly VaultSecretKind Definition =
