@@ -30,7 +30,7 @@ BeforeAll {
     $apiTokenFile = New-PrivateFile "$TestDrive/boomi.token" "$($sandbox.BoomiApiToken)`n"
     $tokenFile = New-PrivateFile "$TestDrive/onezone.token" $sandbox.OnezoneUserToken
     $rootTokenFile = New-PrivateFile "$TestDrive/provider_root_token.json" "{`"provider_id`":`"x`",`"root_token`":`"$($sandbox.OnezoneProviderToken)`"}"
-    $key = New-GoodDataSigningKey -WhatIf:$false -Connection (Connect-GoodData -Sandbox $sandbox -PassThru) -Path "$TestDrive/key.pem"
+    $key = New-GoodDataSigningKey "$TestDrive/key.pem" -Connection (Connect-GoodData -Sandbox $sandbox -PassThru)
     $parameters = @{
         Boomi    = @{ AccountId = $sandbox.BoomiAccountId; UserName = $sandbox.BoomiUserName; ApiTokenFile = $apiTokenFile; BaseUri = "$($sandbox.Uri)" }
         Onezone  = @{ Uri = "$($sandbox.Uri)"; TokenFile = $tokenFile }
