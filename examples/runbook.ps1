@@ -123,9 +123,10 @@ try {
         $tokens = @($rows | New-InstallerToken -ThrottleLimit 8 -ErrorAction SilentlyContinue -ErrorVariable problems -WarningVariable warnings -WarningAction SilentlyContinue)
     }
     catch {
-        # The errors before it remain: one of them may be about a token that may exist.
+        # The errors before it remain: one of them may be about a token that may exist. PowerShell adds the error that ends the
+        # pipeline as an exception.
         $end = $_
-        $problems = @($problems | Where-Object { $_.Exception -ne $end.Exception }) + $end
+        $problems = @($problems | Where-Object { $_ -is [Management.Automation.ErrorRecord] -and $_.Exception -ne $end.Exception }) + $end
         $tokens = @()
     }
 

@@ -28,14 +28,14 @@ internal static class CommandRunner
                 throw refused;
             }
 
-            if (parsed.Action is ParseErrorAction)
-            {
-                throw UsageErrors.ToException(parsed);
-            }
-
             if (UsageErrors.FindUnknownOption(parsed) is { } unknown)
             {
                 throw unknown;
+            }
+
+            if (parsed.Action is ParseErrorAction)
+            {
+                throw UsageErrors.ToException(parsed);
             }
 
             var code = await parsed.InvokeAsync(

@@ -52,6 +52,7 @@ public sealed class TokenConverter : PSTypeConverter
     private static readonly Dictionary<string, string> BoundToProcess = new(StringComparer.Ordinal)
     {
         [DeserializedPrefix + typeof(BoomiConnection).FullName] = nameof(ModuleMessages.BoomiConnectionOfOtherProcess),
+        [DeserializedPrefix + typeof(GoodDataConnection).FullName] = nameof(ModuleMessages.GoodDataConnectionOfOtherProcess),
         [DeserializedPrefix + typeof(OnezoneConnection).FullName] = nameof(ModuleMessages.OnezoneConnectionOfOtherProcess),
         [DeserializedPrefix + typeof(TokenSandbox).FullName] = nameof(ModuleMessages.SandboxOfOtherProcess),
     };

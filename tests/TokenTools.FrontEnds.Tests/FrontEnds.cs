@@ -102,7 +102,8 @@ internal sealed class FrontEnds : IDisposable
     /// <summary>Runs a command line. The connection comes from the environment, as it does for a script.</summary>
     /// <param name="arguments">The arguments.</param>
     /// <param name="destination">Where the result is written; null for a text that is not used.</param>
-    public async Task<Effect> RunCommandAsync(string[] arguments, TextWriter? destination = null)
+    /// <param name="input">Standard input; null for an empty one.</param>
+    public async Task<Effect> RunCommandAsync(string[] arguments, TextWriter? destination = null, Stream? input = null)
     {
         using var environment = new EnvironmentScope(
             (TokenTools.Boomi.BoomiEnvironment.AccountId, Sandbox.BoomiAccountId),
@@ -118,7 +119,8 @@ internal sealed class FrontEnds : IDisposable
         var before = Sandbox.Requests.Count;
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var result = await CommandRunner.RunAsync(Array.ConvertAll(arguments, WithFile), new Terminal(destination ?? output, error), CancellationToken.None);
+        var terminal = new Terminal(destination ?? output, error, input);
+        var result = await CommandRunner.RunAsync(Array.ConvertAll(arguments, WithFile), terminal, CancellationToken.None);
         return new Effect(result.Error?.ErrorId ?? (result.ExitCode == 0 ? null : "exit code " + result.ExitCode + ": " + error), LastBody(before))
         {
             Messages = error.ToString(),

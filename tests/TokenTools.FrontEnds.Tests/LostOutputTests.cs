@@ -3,8 +3,8 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
+using System.Threading;
 using System.Threading.Tasks;
-using TokenTools.Sandbox;
 using Xunit;
 
 namespace TokenTools.FrontEnds.Tests;
@@ -18,13 +18,12 @@ public sealed partial class LostOutputTests(FrontEndGateTests.Fixture fixture) :
     {
         var sandbox = fixture.FrontEnds.Sandbox;
         var before = sandbox.MintedTokens.Count;
-        // The tokens arrive after the invalid row was read.
-        sandbox.Faults.Enqueue(new SandboxFault { Delay = TimeSpan.FromMilliseconds(400), Count = 3 });
+        var connections = sandbox.ConnectionCount;
+        using var input = new InputInParts("InstallType\nATOM\nATOM\nATOM\n", "ATOM,60\n", () => sandbox.ConnectionCount > connections);
 
         var effect = await fixture.FrontEnds.RunCommandAsync(
-            ["installer-token", "--csv", "{csv:InstallType;ATOM;ATOM;ATOM;ATOM,60}", "--throttle-limit", "8"], new WriterWithoutReader());
+            ["installer-token", "--csv", "-", "--throttle-limit", "8"], new WriterWithoutReader(), input);
 
-        sandbox.Faults.Clear();
         var created = sandbox.MintedTokens.Count - before;
         Assert.NotEqual(0, created);
         var named = RowNumber().Matches(effect.Messages).Select(static match => match.Value).Distinct().Count();
@@ -40,5 +39,34 @@ public sealed partial class LostOutputTests(FrontEndGateTests.Fixture fixture) :
         public override Encoding Encoding => Encoding.UTF8;
 
         public override void Write(char value) => throw new IOException("Broken pipe");
+    }
+
+    /// <summary>Standard input whose second part comes as soon as a condition is met.</summary>
+    private sealed class InputInParts(string first, string second, Func<bool> condition) : MemoryStream
+    {
+        private readonly MemoryStream _second = new(Encoding.UTF8.GetBytes(second));
+        private readonly MemoryStream _first = new(Encoding.UTF8.GetBytes(first));
+
+        public override bool CanRead => true;
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override int Read(Span<byte> buffer)
+        {
+            if (_first.Read(buffer) is > 0 and var length)
+            {
+                return length;
+            }
+
+            Assert.True(SpinWait.SpinUntil(condition, TimeSpan.FromMinutes(2)), "No request was sent.");
+            return _second.Read(buffer);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _first.Dispose();
+            _second.Dispose();
+            base.Dispose(disposing);
+        }
     }
 }

@@ -93,7 +93,7 @@ Describe 'An early end of New-InstallerToken' {
         $attempt.Warnings[0] | Should -BeLike '3 tokens were returned*: ATOM (input 1), MOLECULE (input 2), BROKER (input 3).*because of -OutBuffer*'
     }
 
-    It 'does not count a token that was not written' {
+    It 'counts the token in the buffer and the one that fills it' {
         $attempt = Invoke-Attempt { 'ATOM', 'MOLECULE', 'BROKER' | New-InstallerToken -OutBuffer 1 | ForEach-Object { throw 'no more' } }
         $attempt.Warnings[0] | Should -BeLike '2 tokens were returned*: ATOM (input 1), MOLECULE (input 2).*'
     }

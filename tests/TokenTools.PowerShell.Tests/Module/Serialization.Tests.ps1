@@ -186,11 +186,13 @@ Describe 'A connection or a sandbox of another process' {
         @{ name = 'input of New-TemporaryToken'; says = '*belongs to another process*Use Connect-Onezone*'; run = { $zone | New-TemporaryToken } }
         @{ name = '-Connection of Test-TemporaryToken'; says = '*belongs to another process*Use Connect-Onezone*'; run = { Test-TemporaryToken x -Connection $zone } }
         @{ name = 'input of Revoke-TemporaryToken'; says = '*belongs to another process*Use Connect-Onezone*'; run = { $zone | Revoke-TemporaryToken -Confirm:$false } }
+        @{ name = '-Connection of New-GoodDataApiToken'; says = '*belongs to another process*Use Connect-GoodData*'; run = { New-GoodDataApiToken x -Connection $organization } }
+        @{ name = '-Connection of Test-GoodDataConnection'; says = '*belongs to another process*Use Connect-GoodData*'; run = { Test-GoodDataConnection -Connection $organization } }
         @{ name = '-Connection of Disconnect-Boomi'; says = '*belongs to another process*'; run = { Disconnect-Boomi -Connection $boomi } }
         @{ name = '-Sandbox of Connect-Boomi'; says = '*sandbox belongs to another process*Connect-Boomi -BaseUri*'; run = { Connect-Boomi -Sandbox $other } }
         @{ name = '-Sandbox of Get-TokenSandboxRequest'; says = '*sandbox belongs to another process*'; run = { Get-TokenSandboxRequest -Sandbox $other } }
     ) {
-        $boomi, $zone, $other = (Get-TokenConnection Boomi), (Get-TokenConnection Onezone), $sandbox | ForEach-Object { ConvertTo-Transferred $_ }
+        $boomi, $zone, $organization, $other = (Get-TokenConnection Boomi), (Get-TokenConnection Onezone), (Get-TokenConnection GoodData), $sandbox | ForEach-Object { ConvertTo-Transferred $_ }
         $before = $sandbox.Requests.Count
         (Invoke-Attempt $run).Problem.ToString() | Should -BeLike $says
         $sandbox.Requests.Count | Should -Be $before
