@@ -31,7 +31,7 @@ public abstract class VaultCommand : TokenCommand
 
     /// <summary>The vault as its parameters describe it.</summary>
     /// <exception cref="TokenArgumentException">They describe no vault.</exception>
-    private protected VaultDefinition Definition => VaultDefinition.Read(ShownName, ToTable(AdditionalParameters ?? []));
+    private protected VaultDefinition Definition => VaultDefinition.Read(ShownName, ToTable(AdditionalParameters ?? new Hashtable()));
 
     /// <summary>The vault's name for messages.</summary>
     private protected string ShownName => VaultName ?? string.Empty;

@@ -11,10 +11,11 @@ using TokenTools.Onedata.Purposes;
 
 namespace TokenTools.Vault;
 
-/// <summary>A temporary token of a Onezone. It is derived from a longer one that the vault has issued, if that has no other caveats.</summary>
+/// <summary>A temporary token of a Onezone. It is derived from a longer one that the vault has kept, if possible.</summary>
 internal sealed class TemporaryTokenSecret : VaultSecret
 {
-    public static readonly VaultSecretKind Definition = new("TemporaryToken", "Onezone", static entry => new TemporaryTokenSecret(entry));
+    public static readonly VaultSecretKind Definition =
+        new("TemporaryToken", "Onezone", static entry => new TemporaryTokenSecret(entry));
 
     private const string FileKey = "TokenFile", RootFileKey = "RootTokenFile";
 
@@ -82,8 +83,8 @@ internal sealed class TemporaryTokenSecret : VaultSecret
     {
         var connection = session.Connection<OnezoneConnection>(credential);
         connection.Validate(_request);
-        var token = await connection.CreateTemporaryTokenAsync(_request, asPlainText: false, progress, cancellationToken).ConfigureAwait(false);
-        return ToIssued(token);
+        return ToIssued(await connection
+            .CreateTemporaryTokenAsync(_request, asPlainText: false, progress, cancellationToken).ConfigureAwait(false));
     }
 
     /// <inheritdoc/>
@@ -95,7 +96,7 @@ internal sealed class TemporaryTokenSecret : VaultSecret
             return null;
         }
 
-        // A caveat of the other token that this one does not have would make it narrower than what is asked for.
+        // A caveat of the other token that this one does not have would make it too narrow.
         var missing = _request.Caveats.Select(static caveat => caveat.ToString()).ToList();
         if (!other._request.Caveats.All(caveat => missing.Remove(caveat.ToString())))
         {

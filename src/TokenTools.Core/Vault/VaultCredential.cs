@@ -51,9 +51,9 @@ internal sealed record VaultCredential(SecureString Secret, Func<ServiceConnecti
         }
     }
 
-    /// <summary>Rejects a relative path, which would depend on where a script runs, and a file that others can access.</summary>
+    /// <summary>Rejects a relative path, which depends on the current folder, and a file that others can access.</summary>
     /// <exception cref="TokenArgumentException">The path is one of these.</exception>
-    /// <remarks>On Windows, netstandard2.0 cannot read access lists, and the files of a user's profile are that user's by default.</remarks>
+    /// <remarks>netstandard2.0 cannot read the access lists of Windows.</remarks>
     public static void RequirePrivate(string path, string key)
     {
         if (path.IndexOf('\0') >= 0 || !Path.IsPathRooted(path))

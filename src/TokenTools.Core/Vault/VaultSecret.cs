@@ -6,7 +6,7 @@ using TokenTools.Http;
 
 namespace TokenTools.Vault;
 
-/// <summary>A secret that a vault issues when it is asked for it, as its parameters describe it.</summary>
+/// <summary>A secret that a vault issues on request, as its parameters describe it.</summary>
 internal abstract class VaultSecret
 {
     private const string MinimumKey = "MinimumTimeLeft", ValidForKey = "ValidFor";

@@ -74,7 +74,9 @@ internal sealed class VaultTable
 
     /// <summary>True or false; false if it is missing.</summary>
     /// <exception cref="TokenArgumentException">The value is neither.</exception>
-    public bool Flag(string key) => Value(key) is bool isOn ? isOn : Text(key) is { } text && (bool)SettingParser.Parse(typeof(bool), text, key);
+    public bool Flag(string key) => Value(key) is bool isOn
+        ? isOn
+        : Text(key) is { } text && (bool)SettingParser.Parse(typeof(bool), text, key);
 
     /// <summary>A list, which a text separates with commas; null if it is missing.</summary>
     /// <exception cref="TokenArgumentException">The list has lost its values.</exception>
@@ -83,7 +85,8 @@ internal sealed class VaultTable
         if (Value(key) is not string and IEnumerable list)
         {
             // SecretManagement 1.1.2 reads each element of a list as an empty table.
-            return list.Cast<object?>().Select(item => item is null or (IEnumerable and not string) ? throw Lost(key) : ToText(item)).ToList();
+            return list.Cast<object?>()
+                .Select(item => item is null or (IEnumerable and not string) ? throw Lost(key) : ToText(item)).ToList();
         }
 
         return Text(key)?.Split(',').Select(static item => item.Trim()).Where(static item => item.Length > 0).ToList();
@@ -109,7 +112,8 @@ internal sealed class VaultTable
         {
             if (pair.Value is SecureString || (SecretKeys.Contains(pair.Key) && !_known.Contains(pair.Key)))
             {
-                throw new TokenArgumentException(pair.Key, nameof(Messages.VaultSecretInParameters), new SettingName(DisplayText.Clean(pair.Key)));
+                throw new TokenArgumentException(
+                    pair.Key, nameof(Messages.VaultSecretInParameters), new SettingName(DisplayText.Clean(pair.Key)));
             }
 
             if (!_known.Contains(pair.Key))

@@ -12,12 +12,18 @@ BeforeAll {
         $null = New-Item -ItemType Directory -Path $userFolder
         $apiTokenFile = New-PrivateFile "$TestDrive/boomi.token" $sandbox.BoomiApiToken
         $rootTokenFile = New-PrivateFile "$TestDrive/provider_root_token.json" "{`"provider_id`":`"x`",`"root_token`":`"$($sandbox.OnezoneProviderToken)`"}"
+        # SecretManagement imports a module by the path of its folder, which must have the module's name.
+        $copy = Join-Path $TestDrive 'modules/TokenTools'
+        $null = New-Item -ItemType Directory -Path $copy
+        foreach ($item in 'bin', 'TokenTools.Extension', 'TokenTools.psd1', 'TokenTools.format.ps1xml', 'TokenTools.types.ps1xml') {
+            Copy-Item -LiteralPath (Join-Path (Split-Path $ModulePath) $item) -Destination $copy -Recurse
+        }
         [ordered] @{
-            ModulePath = $ModulePath; Uri = "$($sandbox.Uri)"; AccountId = $sandbox.BoomiAccountId; UserName = $sandbox.BoomiUserName
+            Engine = $Engine; Uri = "$($sandbox.Uri)"; AccountId = $sandbox.BoomiAccountId; UserName = $sandbox.BoomiUserName
             ApiTokenFile = $apiTokenFile; RootTokenFile = $rootTokenFile; OnezoneToken = $sandbox.OnezoneUserToken
             Runbook = (Resolve-Path "$PSScriptRoot/../../../examples/runbook.ps1").Path; Folder = "$TestDrive"
         } | ConvertTo-Json | Set-Content -LiteralPath "$TestDrive/input.json"
-        $variables = @{ HOME = $userFolder; LOCALAPPDATA = $userFolder; PSModulePath = "$env:TOKENTOOLS_SECRETMANAGEMENT$([IO.Path]::PathSeparator)$env:PSModulePath" }
+        $variables = @{ HOME = $userFolder; LOCALAPPDATA = $userFolder; PSModulePath = "$(Split-Path $copy)$([IO.Path]::PathSeparator)$env:TOKENTOOLS_SECRETMANAGEMENT$([IO.Path]::PathSeparator)$env:PSModulePath" }
         $before = @{}
         foreach ($name in $variables.Keys) { $before[$name] = [Environment]::GetEnvironmentVariable($name); [Environment]::SetEnvironmentVariable($name, $variables[$name]) }
         try { $said = & $Engine -NoProfile -NonInteractive -File "$PSScriptRoot/../Support/SecretManagementRun.ps1" -InputPath "$TestDrive/input.json" *>&1 | Out-String }
@@ -45,7 +51,7 @@ Describe 'SecretManagement' {
 
     It 'issues exactly one installer token for a name, and says so at verbose' {
         $result.Installer | Should -BeExactly $sandbox.MintedTokens[0].Token
-        $result.Verbose | Should -Match "Vault tokens issued a InstallerToken for 'boomi/atom', valid until "
+        $result.Verbose | Should -Match "Vault tokens issued boomi/atom \(InstallerToken\), valid until "
     }
 
     It 'issues none for a wildcard' { $result.Wildcard | Should -Match '^GetSecretNotFound,' }

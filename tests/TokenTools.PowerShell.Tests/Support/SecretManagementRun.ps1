@@ -6,7 +6,7 @@ $result = [ordered] @{}
 Import-Module Microsoft.PowerShell.SecretManagement
 $result.Version = "$((Get-Module Microsoft.PowerShell.SecretManagement).Version)"
 
-Register-SecretVault -Name tokens -ModuleName $in.ModulePath -VaultParameters @{
+Register-SecretVault -Name tokens -ModuleName TokenTools -VaultParameters @{
     Boomi   = @{ AccountId = $in.AccountId; UserName = $in.UserName; ApiTokenFile = $in.ApiTokenFile; BaseUri = $in.Uri }
     Onezone = @{ Uri = $in.Uri; RootTokenFile = $in.RootTokenFile }
     Secrets = @{
@@ -36,7 +36,7 @@ Unregister-SecretVault -Name tokens
 Import-Module Microsoft.PowerShell.SecretStore
 $null = Set-SecretStoreConfiguration -Authentication None -Interaction None -Confirm:$false -Password (ConvertTo-SecureString 'not used' -AsPlainText -Force) -WarningAction SilentlyContinue
 Register-SecretVault -Name store -ModuleName Microsoft.PowerShell.SecretStore -DefaultVault
-Import-Module $in.ModulePath
+Import-Module TokenTools
 Set-Secret -Name boomi -Secret (Get-Content -Raw -LiteralPath $in.ApiTokenFile)
 Connect-Boomi -AccountId $in.AccountId -UserName $in.UserName -ApiToken (Get-Secret boomi) -BaseUri $in.Uri
 $bootstrap = New-BootstrapToken -UserName admin -GeneratePassword
@@ -48,7 +48,8 @@ $result.StoredInstaller = Get-Secret orders-installer -AsPlainText
 $csv = Join-Path $in.Folder 'runtimes.csv'
 "name,installType`norders,ATOM" | Set-Content -LiteralPath $csv
 $env:BOOMI_API_URL = $in.Uri
-$null = & $in.Runbook -Path $csv -AccountId $in.AccountId -UserName $in.UserName -SecretName boomi
+# In a process of its own: it imports the module next to it.
+$null = & $in.Engine -NoProfile -NonInteractive -File $in.Runbook -Path $csv -AccountId $in.AccountId -UserName $in.UserName -SecretName boomi
 $result.RunbookExitCode = $LASTEXITCODE
 $result.RunbookSecrets = @(Get-SecretInfo | Where-Object { $_.Name -match 'orders' -and $_.Name -ne 'orders-installer' }).Count
 $result | ConvertTo-Json -Depth 5 | Set-Content -LiteralPath (Join-Path $in.Folder 'result.json')

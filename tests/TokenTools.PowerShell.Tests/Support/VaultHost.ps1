@@ -25,7 +25,7 @@ if (-not ('Microsoft.PowerShell.SecretManagement.SecretInformation' -as [type]))
         }'
 }
 
-# What is left of parameters after they were stored: an element of a list becomes the table of its note properties, of which text has none.
+# Parameters after they were stored: an element of a list becomes the table of its note properties, of which text has none.
 function ConvertFrom-StoredObject($Object) {
     $table = @{}
     foreach ($property in $Object.PSObject.Properties | Where-Object MemberType -eq NoteProperty) {
