@@ -47,7 +47,7 @@ try {
     Write-Host '2. A GoodData.CN bootstrap token, and the response of the new organization'
     $bootstrap = New-BootstrapToken -UserName $sandbox.GoodDataUserName -Password $sandbox.GoodDataPassword
     $bootstrap | Format-Table
-    Test-BootstrapToken -Uri $sandbox.Uri -Token $bootstrap.Token -Detailed | Format-Table
+    Test-BootstrapToken -Sandbox $sandbox -Token $bootstrap.Token -Detailed | Format-Table
     # Over https, PowerShell 7 does not need -AsHeader. Over plain http, Invoke-RestMethod accepts the token only as a header.
     $auth = $bootstrap | ConvertTo-RestParameter -AsHeader
     Invoke-RestMethod @direct -Uri "$($sandbox.Uri)api/v1/profile" @auth | Format-Table organizationId, userId, permissions

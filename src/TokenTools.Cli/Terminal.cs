@@ -61,7 +61,7 @@ internal sealed class Terminal
     /// <summary>Whether notes and progress are omitted.</summary>
     public bool IsQuiet { get; set; }
 
-    /// <summary>Whether standard input may have content that is meant for the command.</summary>
+    /// <summary>Whether standard input may have content for the command.</summary>
     public bool HasPipedInput => _input is not null || StandardStream.IsInputPiped();
 
     private static bool IsErrorShown => StandardStream.IsOpen(StandardStream.Error) && !Console.IsErrorRedirected

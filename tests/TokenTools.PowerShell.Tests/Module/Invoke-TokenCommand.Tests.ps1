@@ -1,6 +1,7 @@
 # Not run in Wine: the commands are those of a POSIX shell.
 BeforeAll {
     . "$PSScriptRoot/../Support/Module.ps1"
+    . "$PSScriptRoot/../Support/Sandbox.ps1"
     $secret = 'kQ3vZ8xN1pL6tR9wB2yF5hJ7mC4dG0sA'
     $secure = ConvertTo-SecureString $secret -AsPlainText -Force
     $isPosix = $PSVersionTable.PSVersion.Major -ge 6 -and -not $IsWindows

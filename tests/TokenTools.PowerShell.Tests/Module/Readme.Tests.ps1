@@ -42,7 +42,7 @@ BeforeAll {
 
     # As if it were installed: -Parallel finds it by its name.
     $base = Split-Path $ModulePath
-    Copy-Item -Path $ModulePath, "$base/*.ps1xml", "$base/bin", "$base/en-US" -Destination (New-Item -ItemType Directory -Path "$folder/modules/TokenTools") -Recurse
+    Copy-Item -Path $ModulePath, "$base/*.ps1xml", "$base/bin", "$base/en-US", "$base/TokenTools.Extension" -Destination (New-Item -ItemType Directory -Path "$folder/modules/TokenTools") -Recurse
     $modules = $env:PSModulePath
     $env:PSModulePath = "$folder/modules" + [System.IO.Path]::PathSeparator + $env:PSModulePath
 

@@ -1,5 +1,6 @@
 BeforeAll {
     . "$PSScriptRoot/../Support/Module.ps1"
+    . "$PSScriptRoot/../Support/Sandbox.ps1"
     $engine = (Get-Process -Id $PID).Path
     $manifest = (Get-Module TokenTools).Path
     # What another PowerShell writes, as a build system reads it.

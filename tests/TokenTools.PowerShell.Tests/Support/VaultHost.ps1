@@ -65,11 +65,11 @@ function Invoke-Vault($VaultHost, [string] $Command, [hashtable] $Arguments = @{
         foreach ($argument in $ModulePath, $Command, $all) { $null = $shell.Commands.AddArgument($argument) }
         foreach ($item in $shell.Invoke()) {
             if ($null -eq $item) { continue }
-            switch ($item.BaseObject) {
+            switch ($item.PSObject.BaseObject) {
                 { $_ -is [System.Management.Automation.ErrorRecord] } { $result.Errors += $_; break }
                 { $_ -is [System.Management.Automation.WarningRecord] } { $result.Warnings += $_.Message; break }
                 { $_ -is [System.Management.Automation.VerboseRecord] } { $result.Verbose += $_.Message; break }
-                default { $result.Output += $item.BaseObject }
+                default { $result.Output += $item.PSObject.BaseObject }
             }
         }
     }

@@ -5,6 +5,7 @@ namespace TokenTools.PowerShell.Commands.Common;
 
 /// <summary>Registers a token with GitHub Actions or Azure Pipelines, which then mask it in the log.</summary>
 [Cmdlet(VerbsLifecycle.Register, "TokenMask", HelpUri = HelpPages.Folder + "Register-TokenMask.md")]
+[OutputType(typeof(void))]
 public sealed class RegisterTokenMaskCommand : TokenCommand
 {
     /// <summary>A token or a key of any platform, a SecureString, a credential (its password) or text.</summary>
