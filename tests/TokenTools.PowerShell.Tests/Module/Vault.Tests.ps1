@@ -225,7 +225,8 @@ Describe 'The credentials' {
         $env:BOOMI_API_URL = "$($sandbox.Uri)"; $env:ONEZONE_HOST = "$($sandbox.Uri)"; $env:ONEZONE_API_KEY = $sandbox.OnezoneUserToken
         try {
             $vault = New-Vault @{ Secrets = $parameters.Secrets }
-            Get-VaultSecret $vault boomi/atom | Should -BeIn $sandbox.MintedTokens.Token
+            $token = Get-VaultSecret $vault boomi/atom
+            $token | Should -BeExactly $sandbox.MintedTokens[-1].Token
             (Get-VaultSecret $vault onezone/day | ConvertFrom-OnedataToken).Subject.Id | Should -Be $sandbox.OnezoneUserId
             # A change applies to the next call, also to tokens that were kept.
             $null = Get-VaultSecret $vault onezone/kept

@@ -51,5 +51,6 @@ $env:BOOMI_API_URL = $in.Uri
 # In a process of its own: it imports the module next to it.
 $null = & $in.Engine -NoProfile -NonInteractive -File $in.Runbook -Path $csv -AccountId $in.AccountId -UserName $in.UserName -SecretName boomi
 $result.RunbookExitCode = $LASTEXITCODE
-$result.RunbookSecrets = @(Get-SecretInfo | Where-Object { $_.Name -match 'orders' -and $_.Name -ne 'orders-installer' }).Count
+# SecretStore in this process reads its file again only after a while.
+$result.RunbookSecrets = @(& $in.Engine -NoProfile -NonInteractive -Command '(Get-SecretInfo -Name installer-token-orders).Name').Count
 $result | ConvertTo-Json -Depth 5 | Set-Content -LiteralPath (Join-Path $in.Folder 'result.json')
