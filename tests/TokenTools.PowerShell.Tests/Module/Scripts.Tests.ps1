@@ -30,8 +30,8 @@ BeforeAll {
     $newParameters = 'Parallel', 'SkipHttpErrorCheck', 'ConnectionTimeoutSeconds', 'OperationTimeoutSeconds', 'ResponseHeadersVariable', 'StatusCodeVariable', 'AsHashtable', 'AsByteStream',
         'EnumsAsStrings', 'Authentication'
     $newOfInvoke = 'AllowUnencryptedAuthentication', 'SkipCertificateCheck', 'NoProxy', 'MaximumRetryCount', 'RetryIntervalSec'
-    # A command with a parameter of such a name that it has in 5.1, too.
-    $otherOwners = 'Invoke-TokenCommand'
+    # Commands with a parameter of such a name that they have in 5.1, too.
+    $otherOwners = 'Invoke-TokenCommand', 'Set-SecretStoreConfiguration'
     $newCommands = 'Get-Error', 'Test-Json', 'Start-ThreadJob', 'Join-String', 'Get-Uptime', 'Remove-Alias'
     $newVariables = 'PSStyle'
 
