@@ -38,9 +38,12 @@ public sealed class ModuleContractTests : IDisposable
         Assert.Equal(Cmdlets.Select(Name).Order(StringComparer.Ordinal), Manifest.List("CmdletsToExport"));
 
     [Fact]
-    public void Manifest_OfTheExtension_ExportsTheCommandsOfAVault() => Assert.Equal(
-        AllCmdlets.Where(IsOfVault).Select(Name).Order(StringComparer.Ordinal),
-        new ModuleManifest(Path.Combine(Repository.Root, "TokenTools.Extension", "TokenTools.Extension.psd1")).List("CmdletsToExport"));
+    public void Extension_ExportsTheCommandsOfAVault()
+    {
+        var script = File.ReadAllText(Path.Combine(Repository.Root, "TokenTools.Extension", "TokenTools.Extension.psm1"));
+        var exported = Regex.Match(script, "^Export-ModuleMember -Function (?<names>.*)$", RegexOptions.Multiline).Groups["names"].Value;
+        Assert.Equal(AllCmdlets.Where(IsOfVault).Select(Name).Order(StringComparer.Ordinal), exported.Split(", "));
+    }
 
     [Theory]
     [InlineData("README.md", "docs/en-US/{0}.md")]

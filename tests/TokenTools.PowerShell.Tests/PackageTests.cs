@@ -63,7 +63,7 @@ public sealed class PackageTests : IDisposable
         var files = PackageFiles(folder);
         Assert.Equal(
             [
-                "LICENSE", "THIRD-PARTY-NOTICES.txt", "TokenTools.Extension/TokenTools.Extension.psd1", "TokenTools.cdx.json",
+                "LICENSE", "THIRD-PARTY-NOTICES.txt", "TokenTools.Extension/TokenTools.Extension.psm1", "TokenTools.cdx.json",
                 "TokenTools.format.ps1xml", "TokenTools.psd1", "TokenTools.types.ps1xml",
                 "bin/Newtonsoft.Json.dll", "bin/TokenTools.Core.dll", "bin/TokenTools.PowerShell.dll", "bin/TokenTools.Sandbox.dll",
             ],

@@ -57,7 +57,7 @@ public class VaultDefinitionTests
         })).Find("onezone/a")!;
         Assert.Equal("90s", secret.Metadata["ValidFor"]);
         Assert.Equal(
-            ["data.readonly", "interface = rest", "ip = 10.0.0.0/8|192.0.2.1", "service = ozw-onezone"],
+            ["data.readonly", "interface = rest", "ip = 10.0.0.0/8|192.0.2.1/32", "service = ozw-onezone"],
             secret.Metadata["Caveats"].Split("; ").Order(StringComparer.Ordinal));
     }
 

@@ -2,7 +2,7 @@
 BeforeDiscovery {
     $root = (Resolve-Path -LiteralPath "$PSScriptRoot/../../..").ProviderPath
     $scripts = @(
-        Get-Item -LiteralPath "$root/build.ps1"
+        Get-Item -LiteralPath "$root/build.ps1", "$root/TokenTools.Extension/TokenTools.Extension.psm1"
         Get-ChildItem -Path "$root/examples/*.ps1"
         Get-ChildItem -Path "$root/tests" -Recurse -Include *.ps1 | Where-Object { $_.FullName -notmatch '[\\/](bin|obj)[\\/]' }
     ) | ForEach-Object { @{ name = $_.FullName.Substring($root.Length + 1) -replace '\\', '/'; path = $_.FullName } }

@@ -74,12 +74,11 @@ AfterAll {
 }
 
 Describe 'The extension' {
-    It 'is a module without a script, with the five commands that SecretManagement calls' {
+    It 'is a module with the five commands that SecretManagement calls' {
         $shell = [powershell]::Create()
         try {
             $module = $shell.AddScript('param($path) Import-Module -Name $path -Force -PassThru').AddArgument((Join-Path (Split-Path $ModulePath) 'TokenTools.Extension')).Invoke()[0]
             $shell.Streams.Error | Should -BeNullOrEmpty
-            "$($module.ModuleType)" | Should -Be Binary
             $expected = @{
                 'Get-Secret' = 'Name', 'VaultName', 'AdditionalParameters'; 'Set-Secret' = 'Name', 'Secret', 'VaultName', 'AdditionalParameters'
                 'Remove-Secret' = 'Name', 'VaultName', 'AdditionalParameters'; 'Get-SecretInfo' = 'Filter', 'VaultName', 'AdditionalParameters'
@@ -98,6 +97,22 @@ Describe 'The extension' {
     It 'is hidden from those who import the module' {
         Get-Command -Module TokenTools, TokenTools.Extension | Where-Object Name -Match 'Secret(Info|Vault)?$' | Should -BeNullOrEmpty
         Get-Command Test-SecretVault -ErrorAction Ignore | Where-Object { "$($_.ModuleName)" -like 'TokenTools*' } | Should -BeNullOrEmpty
+    }
+
+    It 'does not replace TokenTools in the list of modules, and remains when a module that nests TokenTools is removed' {
+        $nesting = Join-Path $TestDrive 'Nesting/Nesting.psd1'
+        $null = New-Item -ItemType Directory -Path (Split-Path $nesting)
+        Set-Content -LiteralPath $nesting -Value "@{ ModuleVersion = '1.0'; NestedModules = @('$($ModulePath -replace "'", "''")'); CmdletsToExport = '*' }"
+        $shell = [powershell]::Create()
+        try {
+            $shown = $shell.AddScript('param($path, $nesting) Import-Module $path; (Get-Module -All).Name; Import-Module $nesting; Remove-Module Nesting
+                & (Get-Module TokenTools) "TokenTools.Extension\Test-SecretVault" -VaultName tokens -AdditionalParameters @{ Secrets = @{} }').AddArgument($ModulePath).AddArgument($nesting).Invoke()
+            $shown | Should -Contain TokenTools
+            $shown | Should -Contain TokenTools.Extension
+            $shown[-1] | Should -BeExactly $false
+            @($shell.Streams.Error).FullyQualifiedErrorId | Should -BeLike 'VaultSecretsMissing,*'
+        }
+        finally { $shell.Dispose() }
     }
 }
 
