@@ -1,6 +1,7 @@
 # The commands with which SecretManagement uses TokenTools as a vault: see about_TokenTools_Vault. It looks for a nested module of this
-# name in this folder. Nothing is done here: each function is a cmdlet of the module's assembly. A nested module that names this assembly
-# would replace TokenTools in the engine's table of modules, which has one entry for a path. A manifest would make each import slower.
+# name in this folder. Each function runs a cmdlet of the module's assembly. The assembly cannot be the nested module: the engine's table
+# of modules has one entry for a path, which would then be this module's instead of TokenTools'. A manifest here would make every import of
+# TokenTools slower.
 
 function Get-Secret { param ($Name, $VaultName, $AdditionalParameters) & (Get-VaultCmdlet GetSecret) @PSBoundParameters }
 function Get-SecretInfo { param ($Filter, $VaultName, $AdditionalParameters) & (Get-VaultCmdlet GetSecretInfo) @PSBoundParameters }

@@ -14,6 +14,9 @@ namespace TokenTools.PowerShell;
 /// </remarks>
 public abstract class VaultCommand : TokenCommand
 {
+    // VaultParameters, Secrets, one secret, a list of values.
+    private const int DeepestTable = 4;
+
     private protected VaultCommand()
     {
     }
@@ -31,7 +34,8 @@ public abstract class VaultCommand : TokenCommand
 
     /// <summary>The vault as its parameters describe it.</summary>
     /// <exception cref="TokenArgumentException">They describe no vault.</exception>
-    private protected VaultDefinition Definition => VaultDefinition.Read(ShownName, ToTable(AdditionalParameters ?? new Hashtable()));
+    private protected VaultDefinition Definition =>
+        VaultDefinition.Read(ShownName, ToTable(AdditionalParameters ?? new Hashtable(), DeepestTable));
 
     /// <summary>The vault's name for messages.</summary>
     private protected string ShownName => VaultName ?? string.Empty;
@@ -55,22 +59,24 @@ public abstract class VaultCommand : TokenCommand
     /// <remarks>The runspace of the extension has another preference, by which WriteVerbose would write nothing.</remarks>
     private protected void WriteVerboseRecord(string text) => WriteObject(new VerboseRecord(text));
 
-    private static Dictionary<string, object?> ToTable(IDictionary values)
+    private static Dictionary<string, object?> ToTable(IDictionary values, int depth)
     {
         var table = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
         foreach (DictionaryEntry entry in values)
         {
-            table[entry.Key.ToString() ?? string.Empty] = ToValue(entry.Value);
+            table[entry.Key.ToString() ?? string.Empty] = ToValue(entry.Value, depth - 1);
         }
 
         return table;
     }
 
-    private static object? ToValue(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    // A table may contain itself.
+    private static object? ToValue(object? value, int depth) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
     {
-        IDictionary table => ToTable(table),
         string text => text,
-        IEnumerable list => list.Cast<object?>().Select(ToValue).ToList(),
+        IEnumerable when depth <= 0 => new List<object?>(),
+        IDictionary table => ToTable(table, depth),
+        IEnumerable list => list.Cast<object?>().Select(item => ToValue(item, depth - 1)).ToList(),
         PSCredential credential => credential.Password,
         var other => other,
     };

@@ -25,6 +25,11 @@ internal static class PosixFileKind
     public static bool IsFileOrLink(string path) => Kind(path) is File or SymbolicLink;
 
     /// <summary>
+    /// True for a pipe, a device, a socket or a folder, and for a link to one of these on Linux. False where that can't be determined.
+    /// </summary>
+    public static bool IsSpecial(string path) => (Mode(path, follow: true) & KindMask) is not (0 or File or SymbolicLink);
+
+    /// <summary>
     /// True if the group or other users have access to a file, or to the target of a link on Linux. False where that can't be determined.
     /// </summary>
     public static bool IsAccessibleToOthers(string path)

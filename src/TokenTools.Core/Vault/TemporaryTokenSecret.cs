@@ -126,7 +126,8 @@ internal sealed class TemporaryTokenSecret : VaultSecret
 
     private static SecureString ReadRootToken(string path)
     {
-        VaultCredential.RequirePrivate(path, RootFileKey);
+        // The Oneprovider sets the mode of this file, not the user.
+        VaultCredential.RequireFile(path, RootFileKey);
         return ProviderRootToken.Read(path);
     }
 

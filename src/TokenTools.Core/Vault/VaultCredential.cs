@@ -25,21 +25,31 @@ internal sealed record VaultCredential(SecureString Secret, Func<ServiceConnecti
     /// <summary>Reads a credential from a file that only its owner can access, without the white space around it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="key">The setting with the path.</param>
-    /// <exception cref="TokenArgumentException">The path is relative, or the file cannot be read or is accessible to others.</exception>
+    /// <exception cref="TokenArgumentException">
+    /// The path is relative, or the file is accessible to others, cannot be read, is empty or is too large.
+    /// </exception>
     public static SecureString ReadFile(string path, string key)
     {
-        RequirePrivate(path, key);
+        RequireFile(path, key);
+        if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && PosixFileKind.IsAccessibleToOthers(path))
+        {
+            throw new TokenArgumentException(key, nameof(Messages.VaultFileNotPrivate), new SettingName(key), path);
+        }
+
         byte[] bytes = [];
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
-            bytes = new byte[LargestFile];
+            bytes = new byte[LargestFile + 1];
             var length = 0;
             for (int read; length < bytes.Length && (read = file.Read(bytes, length, bytes.Length - length)) > 0; length += read)
             {
             }
 
-            return SecureText.Trim(SecureText.FromUtf8(bytes, 0, length));
+            // Windows PowerShell 5.1 writes a byte order mark.
+            var start = length >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0;
+            var secret = length > LargestFile ? null : SecureText.Trim(SecureText.FromUtf8(bytes, start, length - start));
+            return secret is { Length: > 0 } ? secret : throw NotACredential(path, key);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
@@ -51,25 +61,28 @@ internal sealed record VaultCredential(SecureString Secret, Func<ServiceConnecti
         }
     }
 
-    /// <summary>Rejects a relative path, which depends on the current folder, and a file that others can access.</summary>
+    /// <summary>Rejects a relative path, which depends on the current folder, and a pipe or device, which may never end.</summary>
     /// <exception cref="TokenArgumentException">The path is one of these.</exception>
     /// <remarks>netstandard2.0 cannot read the access lists of Windows.</remarks>
-    public static void RequirePrivate(string path, string key)
+    public static void RequireFile(string path, string key)
     {
         if (path.IndexOf('\0') >= 0 || !Path.IsPathRooted(path))
         {
             throw new TokenArgumentException(key, nameof(Messages.VaultPathRelative), new SettingName(key));
         }
 
-        if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && PosixFileKind.IsAccessibleToOthers(path))
+        if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && PosixFileKind.IsSpecial(path))
         {
-            throw new TokenArgumentException(key, nameof(Messages.VaultFileNotPrivate), new SettingName(key), path);
+            throw NotACredential(path, key);
         }
     }
 
     /// <summary>The error for a setting that is neither in the parameters nor in the environment.</summary>
     public static TokenArgumentException Missing(string key, string variable) =>
         new(key, nameof(Messages.VaultCredentialMissing), new SettingName(key), variable);
+
+    private static TokenArgumentException NotACredential(string path, string key) =>
+        new(key, nameof(Messages.VaultFileInvalid), new SettingName(key), path);
 
     private static string Hash(SecureString secret, string?[] settings)
     {

@@ -79,7 +79,7 @@ internal abstract class VaultSecret
     private protected void Validate()
     {
         Entry.Settings.EnsureKnown();
-        if (MinimumTimeLeft > ValidFor)
+        if (MinimumTimeLeft >= ValidFor)
         {
             throw new TokenArgumentException(
                 MinimumKey, nameof(Messages.VaultMinimumTooLong), new SettingName(MinimumKey), Duration.Format(ValidFor));

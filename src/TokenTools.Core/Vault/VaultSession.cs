@@ -11,6 +11,10 @@ namespace TokenTools.Vault;
 /// <remarks>SecretManagement calls one command at a time in a runspace.</remarks>
 internal sealed class VaultSession : IDisposable
 {
+    // More than a vault has at a time. A credential that changes would otherwise leave its connections open.
+    private const int LargestCount = 16;
+
+    private readonly Queue<string> _oldest = new();
     private readonly Dictionary<string, ServiceConnection> _connections = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Vault, string Name), Kept> _kept = [];
 
@@ -37,6 +41,11 @@ internal sealed class VaultSession : IDisposable
         var issued = derived ?? await secret.IssueAsync(credential, this, progress, cancellationToken).ConfigureAwait(false);
         if (secret.MinimumTimeLeft is not null || issued.Token is not null)
         {
+            if (_kept.TryGetValue(key, out var replaced))
+            {
+                replaced.Issued.Value.Dispose();
+            }
+
             _kept[key] = new Kept(secret, settings, credential.Fingerprint, issued);
         }
 
@@ -51,7 +60,15 @@ internal sealed class VaultSession : IDisposable
     {
         if (!_connections.TryGetValue(credential.Fingerprint, out var connection))
         {
-            connection = _connections[credential.Fingerprint] = credential.Connect!();
+            connection = credential.Connect!();
+            _connections.Add(credential.Fingerprint, connection);
+            _oldest.Enqueue(credential.Fingerprint);
+            if (_oldest.Count > LargestCount)
+            {
+                var oldest = _oldest.Dequeue();
+                _connections[oldest].Dispose();
+                _connections.Remove(oldest);
+            }
         }
 
         return (T)connection;
@@ -71,6 +88,7 @@ internal sealed class VaultSession : IDisposable
         }
 
         _connections.Clear();
+        _oldest.Clear();
         _kept.Clear();
     }
 

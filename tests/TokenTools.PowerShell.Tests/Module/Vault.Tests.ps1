@@ -19,6 +19,10 @@ BeforeDiscovery {
         @{ What = 'no credentials'; Id = 'VaultCredentialMissing'; Parameters = @{ Secrets = @{ 'boomi/a' = $good } } }
         @{ What = 'a relative path'; Id = 'VaultPathRelative'; Parameters = @{ Secrets = @{ 'gooddata/a' = @{ UserId = 'ci' } }; GoodData = @{ PrivateKeyFile = 'key.pem' } } }
         @{ What = 'no key'; Id = 'VaultFileMissing'; Parameters = @{ Secrets = @{ 'gooddata/a' = @{ UserId = 'ci' } } } }
+        @{ What = 'as much time left as there is'; Id = 'VaultMinimumTooLong'; Parameters = @{ Secrets = @{ 'onezone/a' = @{ ValidFor = '10m'; MinimumTimeLeft = '600s' } } } }
+        @{ What = 'a table in the place of text'; Id = 'VaultListLost'; Parameters = @{ Secrets = @{ 'boomi/a' = @{ InstallType = @{ a = 1 } } } } }
+        @{ What = 'a number without a unit'; Id = 'DurationWithoutUnit'; Parameters = @{ Secrets = @{ 'boomi/a' = @{ InstallType = 'ATOM'; ValidFor = 30 } } } }
+        @{ What = 'a name that begins with another service'; Id = 'VaultSettingUnknown'; Parameters = @{ Secrets = @{ 'onezone/a' = $good } } }
         @{ What = 'two token files'; Id = 'SettingsExclusive'; Parameters = @{ Secrets = @{ 'onezone/a' = @{ } }; Onezone = @{ TokenFile = '/a'; RootTokenFile = '/b' } } }
     )
 }
@@ -42,7 +46,6 @@ BeforeAll {
             'onezone/min'  = @{ ValidFor = '1m' }
             'onezone/rest' = @{ Purpose = 'onezoneRest'; ValidFor = '10m'; IpAddress = '127.0.0.0/8, 10.0.0.0/8' }
             'onezone/kept' = @{ Interface = 'rest'; ValidFor = '20m'; MinimumTimeLeft = '10m' }
-            'onezone/full' = @{ Interface = 'rest'; ValidFor = '20m'; MinimumTimeLeft = '20m' }
             'gooddata/jwt' = @{ UserId = 'ci'; ValidFor = '5m' }
             me             = @{ Kind = 'TemporaryToken'; Type = 'identity' }
         }
@@ -98,22 +101,6 @@ Describe 'The extension' {
         Get-Command -Module TokenTools, TokenTools.Extension | Where-Object Name -Match 'Secret(Info|Vault)?$' | Should -BeNullOrEmpty
         Get-Command Test-SecretVault -ErrorAction Ignore | Where-Object { "$($_.ModuleName)" -like 'TokenTools*' } | Should -BeNullOrEmpty
     }
-
-    It 'does not replace TokenTools in the list of modules, and remains when a module that nests TokenTools is removed' {
-        $nesting = Join-Path $TestDrive 'Nesting/Nesting.psd1'
-        $null = New-Item -ItemType Directory -Path (Split-Path $nesting)
-        Set-Content -LiteralPath $nesting -Value "@{ ModuleVersion = '1.0'; NestedModules = @('$($ModulePath -replace "'", "''")'); CmdletsToExport = '*' }"
-        $shell = [powershell]::Create()
-        try {
-            $shown = $shell.AddScript('param($path, $nesting) Import-Module $path; (Get-Module -All).Name; Import-Module $nesting; Remove-Module Nesting
-                & (Get-Module TokenTools) "TokenTools.Extension\Test-SecretVault" -VaultName tokens -AdditionalParameters @{ Secrets = @{} }').AddArgument($ModulePath).AddArgument($nesting).Invoke()
-            $shown | Should -Contain TokenTools
-            $shown | Should -Contain TokenTools.Extension
-            $shown[-1] | Should -BeExactly $false
-            @($shell.Streams.Error).FullyQualifiedErrorId | Should -BeLike 'VaultSecretsMissing,*'
-        }
-        finally { $shell.Dispose() }
-    }
 }
 
 Describe 'Get-Secret' {
@@ -150,9 +137,32 @@ Describe 'Get-Secret' {
         Get-VaultSecret $vault onezone/kept | Should -BeExactly $text
     }
 
-    It 'issues a new token if less than the minimum time is left' {
-        $vault = New-Vault
-        Get-VaultSecret $vault onezone/full | Should -Not -BeExactly (Get-VaultSecret $vault onezone/full)
+    It 'warns of a token with less than the minimum time, which the service issued' {
+        $now = [DateTimeOffset]::UtcNow
+        Add-TokenSandboxFault 200 -ContentType application/json -Match InstallerToken -Sandbox $sandbox -Body (@{
+                '@type' = 'InstallerToken'; token = 'molecule-short-1'; accountId = $sandbox.BoomiAccountId; installType = 'MOLECULE'; durationMinutes = 4
+                created = $now.ToString('yyyy-MM-ddTHH:mm:ssZ'); expiration = $now.AddMinutes(4).ToString('yyyy-MM-ddTHH:mm:ssZ') } | ConvertTo-Json)
+        $result = Invoke-Vault (New-Vault) Get-Secret @{ Name = 'boomi/again' }
+        ConvertFrom-TestSecret $result.Output[0] | Should -BeExactly molecule-short-1
+        $result.Warnings -join '' | Should -BeLike 'The token for boomi/again is valid for less than 5m:*'
+    }
+
+    It 'counts the time left by the service''s clock' {
+        foreach ($skew in '2h', '-2h') {
+            $other = Start-TokenSandbox -ClockSkew $skew
+            try {
+                $with = $parameters.Clone()
+                $with.Onezone = @{ Uri = "$($other.Uri)"; TokenFile = New-PrivateFile "$TestDrive/skewed.token" $other.OnezoneUserToken }
+                $vault = New-Vault $with
+                $first = Get-VaultSecret $vault onezone/kept
+                Get-VaultSecret $vault onezone/kept | Should -BeExactly $first -Because $skew
+                # Narrowed on this machine, and valid by the zone's clock
+                $null = Get-VaultSecret $vault onezone/day
+                $auth = Get-VaultSecret $vault onezone/rest | ConvertFrom-OnedataToken | ConvertTo-RestParameter -AsHeader
+                (Invoke-RestMethod -Uri "$($other.Uri)api/v3/onezone/user" @auth).userId | Should -Be $other.OnezoneUserId -Because $skew
+            }
+            finally { Stop-TokenSandbox $other }
+        }
     }
 
     It 'issues a token for a purpose and its caveats, which the zone accepts for that' {
@@ -253,7 +263,8 @@ Describe 'The credentials' {
         }
     }
 
-    It 'come from a provider''s root token file' {
+    It 'come from a provider''s root token file, whose mode the provider sets' {
+        if ($PSVersionTable.PSVersion.Major -ge 7 -and -not $IsWindows) { chmod 644 $rootTokenFile }
         $vault = New-Vault @{ Onezone = @{ Uri = "$($sandbox.Uri)"; RootTokenFile = $rootTokenFile }; Secrets = $parameters.Secrets }
         (Get-VaultSecret $vault onezone/day | ConvertFrom-OnedataToken).Subject.Id | Should -Be $sandbox.OnezoneProviderId
     }
@@ -331,6 +342,14 @@ Describe 'Test-SecretVault' {
         $result.Errors[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
         # Settings have the names of the parameters, not those of cmdlets' parameters.
         $result.Errors[0].Exception.Message | Should -Not -Match '(^|\s)-[A-Z]'
+    }
+
+    It 'rejects a table that contains itself' {
+        $table = @{ Secrets = @{} }
+        $table.Secrets.a = $table
+        $vault = New-Vault
+        $vault.Parameters = $table
+        (Invoke-Vault $vault Test-SecretVault).Output | Should -BeExactly @($false)
     }
 
     It 'reports each secret that cannot be used' {

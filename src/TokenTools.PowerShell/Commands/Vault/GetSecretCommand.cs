@@ -39,6 +39,10 @@ public sealed class GetSecretCommand : VaultCommand
             // A copy: the caller may dispose of it.
             WriteObject(issued.Value.Copy());
             WriteVerboseRecord(MessageText.Format(issued.Origin, vault.Name, secret.Name, secret.Kind.Name, Expiration(issued)));
+            if (secret.MinimumTimeLeft is { } minimum && !issued.HasLeft(minimum))
+            {
+                WriteWarning(MessageText.Format(nameof(Messages.VaultShortLived), secret.Name, Duration.Format(minimum)));
+            }
         },
         issued => MessageText.Format(nameof(Messages.VaultUnwritten), secret.Kind.Name, secret.Name, Expiration(issued)));
 
