@@ -3,6 +3,8 @@
     # Loaded before the types, so that an update in a session ends with the engine's error about the first assembly, without one for each
     # type. The types file names types of the second one.
     RequiredAssemblies     = @('bin/TokenTools.PowerShell.dll', 'bin/TokenTools.Core.dll')
+    # A vault of SecretManagement: see about_TokenTools_Vault. Its commands are not exported.
+    NestedModules          = @('TokenTools.Extension/TokenTools.Extension.psm1')
     ModuleVersion          = '0.1.0'
     GUID                   = 'b9f5a7de-6c1f-4e0e-9d27-0f3a1c5d8e42'
     Author                 = 'The TokenTools contributors'

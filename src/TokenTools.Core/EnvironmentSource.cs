@@ -14,7 +14,10 @@ internal sealed class EnvironmentSource
     private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal);
 
     /// <summary>The front end's vocabulary, in which the settings supplied so far have the names of their variables.</summary>
-    public Vocabulary Vocabulary => Vocabulary.Current.WithSources(_variables);
+    public Vocabulary Vocabulary => (Inner ?? Vocabulary.Current).WithSources(_variables);
+
+    /// <summary>The names of the settings from elsewhere; null for the front end's vocabulary.</summary>
+    public Vocabulary? Inner { get; init; }
 
     /// <summary>A setting's value; null if the variable is missing or blank.</summary>
     /// <param name="key">The setting's key.</param>

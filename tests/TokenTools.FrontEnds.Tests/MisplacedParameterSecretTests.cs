@@ -113,7 +113,9 @@ public sealed class MisplacedParameterSecretTests : IClassFixture<MisplacedParam
     private static TheoryData<string, string> CreatePlaces()
     {
         var places = new TheoryData<string, string>();
-        foreach (var type in typeof(PowerShellVocabulary).Assembly.GetExportedTypes().Where(static type => type.IsSubclassOf(typeof(PSCmdlet)) && !type.IsAbstract))
+        // Vault.Tests.ps1 tests the commands of a vault, which the module does not export.
+        foreach (var type in typeof(PowerShellVocabulary).Assembly.GetExportedTypes()
+            .Where(static type => type.IsSubclassOf(typeof(PSCmdlet)) && !type.IsAbstract && !type.IsSubclassOf(typeof(VaultCommand))))
         {
             var cmdlet = (CmdletAttribute)type.GetCustomAttributes(typeof(CmdletAttribute), inherit: false).Single();
             foreach (var property in type.GetProperties().Where(static property => property.IsDefined(typeof(ParameterAttribute), inherit: true)))

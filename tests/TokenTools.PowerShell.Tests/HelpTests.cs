@@ -41,6 +41,7 @@ public sealed class HelpTests : IDisposable
     [InlineData("about_TokenTools_Onedata")]
     [InlineData("about_TokenTools_Secrets")]
     [InlineData("about_TokenTools_Testing")]
+    [InlineData("about_TokenTools_Vault")]
     public void TopicNames_ContainTheTopic(string topic) => Assert.Contains(topic, Help.TopicNames);
 
     [Fact]
@@ -105,7 +106,7 @@ public sealed class HelpTests : IDisposable
     {
         var help = CopyHelp();
         File.WriteAllText(Path.Combine(_copy, "TokenTools.psd1"), $$"""
-            @{ RootModule = '{{Path.Combine(Repository.ModuleBin, "TokenTools.PowerShell.dll")}}'; ModuleVersion = '0.0.1' }
+            @{ RootModule = '{{Path.Combine(Repository.ModuleBin, "TokenTools.PowerShell.dll")}}'; ModuleVersion = '0.0.1'; CmdletsToExport = @({{string.Join(", ", Models.Select(static cmdlet => "'" + cmdlet.Name + "'"))}}) }
             """);
         Assert.Equal(0, Run("check"));
         Assert.Equal(0, Run("update"));

@@ -63,8 +63,8 @@ public sealed class PackageTests : IDisposable
         var files = PackageFiles(folder);
         Assert.Equal(
             [
-                "LICENSE", "THIRD-PARTY-NOTICES.txt", "TokenTools.cdx.json", "TokenTools.format.ps1xml", "TokenTools.psd1",
-                "TokenTools.types.ps1xml",
+                "LICENSE", "THIRD-PARTY-NOTICES.txt", "TokenTools.Extension/TokenTools.Extension.psm1", "TokenTools.cdx.json",
+                "TokenTools.format.ps1xml", "TokenTools.psd1", "TokenTools.types.ps1xml",
                 "bin/Newtonsoft.Json.dll", "bin/TokenTools.Core.dll", "bin/TokenTools.PowerShell.dll", "bin/TokenTools.Sandbox.dll",
             ],
             files.Where(static file => !file.StartsWith("en-US/", StringComparison.Ordinal)));

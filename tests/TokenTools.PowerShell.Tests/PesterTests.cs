@@ -21,7 +21,8 @@ public class PesterTests
         Assert.True(File.Exists(pester.ResultPath), "Pester left no result.\n" + output);
         var result = JsonSerializer.Deserialize<PesterResult>(await File.ReadAllTextAsync(pester.ResultPath))!;
         Assert.True(result.Failed == 0, string.Join("\n", result.Failures) + "\n" + output);
-        Assert.True(result.Passed > 0, "No test ran.\n" + output);
+        // A file whose tests all need what is not there says so for each of them.
+        Assert.True(result.Passed + result.Skipped > 0, "No test ran.\n" + output);
         Assert.Equal(Repository.PesterVersion, result.PesterVersion);
     }
 

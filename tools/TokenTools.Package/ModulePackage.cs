@@ -16,7 +16,10 @@ internal static class ModulePackage
 {
     // Only the files that users need: no symbols, no sources of the help, no project documents.
     private static readonly string[] Files =
-        ["LICENSE", "THIRD-PARTY-NOTICES.txt", "TokenTools.format.ps1xml", "TokenTools.psd1", "TokenTools.types.ps1xml"];
+    [
+        "LICENSE", "THIRD-PARTY-NOTICES.txt", "TokenTools.Extension/TokenTools.Extension.psm1", "TokenTools.format.ps1xml",
+        "TokenTools.psd1", "TokenTools.types.ps1xml",
+    ];
 
     private static readonly string[] Assemblies =
         ["bin/Newtonsoft.Json.dll", "bin/TokenTools.Core.dll", "bin/TokenTools.PowerShell.dll", "bin/TokenTools.Sandbox.dll"];

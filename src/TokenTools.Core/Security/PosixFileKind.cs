@@ -24,24 +24,41 @@ internal static class PosixFileKind
     /// <summary>True for a regular file or a symbolic link, whatever that leads to.</summary>
     public static bool IsFileOrLink(string path) => Kind(path) is File or SymbolicLink;
 
+    /// <summary>
+    /// True for a pipe, a device, a socket or a folder, and for a link to one of these on Linux. False where that can't be determined.
+    /// </summary>
+    public static bool IsSpecial(string path) => (Mode(path, follow: true) & KindMask) is not (0 or File or SymbolicLink);
+
+    /// <summary>
+    /// True if the group or other users have access to a file, or to the target of a link on Linux. False where that can't be determined.
+    /// </summary>
+    public static bool IsAccessibleToOthers(string path)
+    {
+        const int OthersMask = 0x3F;
+        var mode = Mode(path, follow: true);
+        return (mode & KindMask) == File && (mode & OthersMask) != 0;
+    }
+
+    private static int Kind(string path) => Mode(path, follow: false) & KindMask;
+
     // 0 where it can't be determined.
-    private static int Kind(string path)
+    private static int Mode(string path, bool follow)
     {
         const int AtCurrentFolder = -100, NoFollow = 0x100;
-        const uint TypeRequested = 1;
+        const uint TypeAndMode = 3;
         var name = Encoding.UTF8.GetBytes(path + "\0");
         var structure = new byte[StructureLength];
         try
         {
             if (RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
             {
-                return Statx(AtCurrentFolder, name, NoFollow, TypeRequested, structure) == 0
-                    ? BitConverter.ToUInt16(structure, StatxModeOffset) & KindMask
+                return Statx(AtCurrentFolder, name, follow ? 0 : NoFollow, TypeAndMode, structure) == 0
+                    ? BitConverter.ToUInt16(structure, StatxModeOffset)
                     : 0;
             }
 
             var result = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? LStatX64(name, structure) : LStat(name, structure);
-            return result == 0 ? BitConverter.ToUInt16(structure, DarwinModeOffset) & KindMask : 0;
+            return result == 0 ? BitConverter.ToUInt16(structure, DarwinModeOffset) : 0;
         }
         catch (EntryPointNotFoundException)
         {

@@ -2,7 +2,7 @@
 BeforeDiscovery {
     . "$PSScriptRoot/../Support/Module.ps1"
     $cmdlets = Get-Command -Module TokenTools | ForEach-Object { @{ name = $_.Name } }
-    $topics = 'about_TokenTools', 'about_TokenTools_Boomi', 'about_TokenTools_GoodData', 'about_TokenTools_Onedata', 'about_TokenTools_Secrets', 'about_TokenTools_Testing'
+    $topics = 'about_TokenTools', 'about_TokenTools_Boomi', 'about_TokenTools_GoodData', 'about_TokenTools_Onedata', 'about_TokenTools_Secrets', 'about_TokenTools_Testing', 'about_TokenTools_Vault'
     $cultures = 'en-US', 'de-DE', 'tr-TR', 'ja-JP'
 }
 

@@ -40,7 +40,7 @@ Describe 'The installed module' -Skip:$isWindowsHost {
     It 'is found by new sessions, jobs and runspaces, copied to a folder of PSModulePath' {
         $target = "$TestDrive/copied/.local/share/powershell/Modules/TokenTools/$version"
         $null = New-Item -ItemType Directory -Path $target
-        foreach ($name in 'TokenTools.psd1', 'TokenTools.format.ps1xml', 'TokenTools.types.ps1xml', 'bin') { Copy-Item -LiteralPath "$folder/$name" -Destination $target -Recurse }
+        foreach ($name in 'TokenTools.psd1', 'TokenTools.format.ps1xml', 'TokenTools.types.ps1xml', 'bin', 'TokenTools.Extension') { Copy-Item -LiteralPath "$folder/$name" -Destination $target -Recurse }
         $shown = Invoke-AtHome "$TestDrive/copied" $everywhere
         $shown | Should -Contain "session: admin $target"
         if ($PSVersionTable.PSEdition -ne 'Desktop') { $shown | Should -Contain "parallel: admin $target" }

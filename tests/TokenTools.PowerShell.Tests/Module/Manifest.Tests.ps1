@@ -59,7 +59,7 @@ Describe 'the manifest' {
         $root = Join-Path $TestDrive 'modules'
         $null = New-Item -ItemType Directory -Path "$root/TokenTools"
         foreach ($name in 'TokenTools.psd1', 'TokenTools.format.ps1xml', 'TokenTools.types.ps1xml') { Copy-Item -LiteralPath "$folder/$name" -Destination "$root/TokenTools" }
-        foreach ($name in 'bin', 'en-US') { Copy-Item -LiteralPath "$folder/$name" -Destination "$root/TokenTools" -Recurse }
+        foreach ($name in 'bin', 'en-US', 'TokenTools.Extension') { Copy-Item -LiteralPath "$folder/$name" -Destination "$root/TokenTools" -Recurse }
         $script = "`$env:PSModulePath = '$root' + [IO.Path]::PathSeparator + `$env:PSModulePath; (New-BootstrapToken admin -GeneratePassword).UserName; (Get-Help New-BootstrapToken).Synopsis; (Get-Module TokenTools).Path"
         $shown = & $Engine -NoProfile -NonInteractive -Command $script
         $shown[0] | Should -BeExactly 'admin'

@@ -2,7 +2,7 @@
 BeforeDiscovery {
     $root = (Resolve-Path -LiteralPath "$PSScriptRoot/../../..").ProviderPath
     $scripts = @(
-        Get-Item -LiteralPath "$root/build.ps1"
+        Get-Item -LiteralPath "$root/build.ps1", "$root/TokenTools.Extension/TokenTools.Extension.psm1"
         Get-ChildItem -Path "$root/examples/*.ps1"
         Get-ChildItem -Path "$root/tests" -Recurse -Include *.ps1 | Where-Object { $_.FullName -notmatch '[\\/](bin|obj)[\\/]' }
     ) | ForEach-Object { @{ name = $_.FullName.Substring($root.Length + 1) -replace '\\', '/'; path = $_.FullName } }
@@ -30,8 +30,8 @@ BeforeAll {
     $newParameters = 'Parallel', 'SkipHttpErrorCheck', 'ConnectionTimeoutSeconds', 'OperationTimeoutSeconds', 'ResponseHeadersVariable', 'StatusCodeVariable', 'AsHashtable', 'AsByteStream',
         'EnumsAsStrings', 'Authentication'
     $newOfInvoke = 'AllowUnencryptedAuthentication', 'SkipCertificateCheck', 'NoProxy', 'MaximumRetryCount', 'RetryIntervalSec'
-    # A command with a parameter of such a name that it has in 5.1, too.
-    $otherOwners = 'Invoke-TokenCommand'
+    # Commands with a parameter of such a name that they have in 5.1, too.
+    $otherOwners = 'Invoke-TokenCommand', 'Set-SecretStoreConfiguration'
     $newCommands = 'Get-Error', 'Test-Json', 'Start-ThreadJob', 'Join-String', 'Get-Uptime', 'Remove-Alias'
     $newVariables = 'PSStyle'
 

@@ -7,7 +7,7 @@ BeforeAll {
         $folder = Join-Path $TestDrive "TokenTools/$Version"
         $null = New-Item -ItemType Directory -Force -Path $folder
         $source = Split-Path -Path $ModulePath
-        foreach ($name in 'TokenTools.psd1', 'TokenTools.format.ps1xml', 'TokenTools.types.ps1xml', 'bin') { Copy-Item -LiteralPath "$source/$name" -Destination $folder -Recurse }
+        foreach ($name in 'TokenTools.psd1', 'TokenTools.format.ps1xml', 'TokenTools.types.ps1xml', 'bin', 'TokenTools.Extension') { Copy-Item -LiteralPath "$source/$name" -Destination $folder -Recurse }
         $manifest = "$folder/TokenTools.psd1"
         (Get-Content -Raw -LiteralPath $manifest) -replace "(?<=ModuleVersion\s*=\s*')[0-9.]+", $Version | Set-Content -LiteralPath $manifest
         $assembly = "$folder/bin/TokenTools.PowerShell.dll"

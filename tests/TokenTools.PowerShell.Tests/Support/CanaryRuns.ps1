@@ -396,6 +396,20 @@ Invoke-Canary Get-TokenSandboxRequest Bad { Get-TokenSandboxRequest -Last 0 -San
 Invoke-Canary Add-TokenSandboxFault Good { Add-TokenSandboxFault 503 -Body "password=$adminPassword" -Match nothing -Sandbox $sandbox }
 Invoke-Canary Add-TokenSandboxFault Bad { Add-TokenSandboxFault 42 -Sandbox $sandbox }
 
+# A vault of SecretManagement, whose commands the module does not export
+$module = Get-Module TokenTools
+$apiTokenFile = "$Folder/boomi.token"
+[IO.File]::WriteAllText($apiTokenFile, $apiToken)
+if ($PSVersionTable.PSVersion.Major -ge 7 -and -not $IsWindows) { chmod 600 $apiTokenFile }
+$vault = @{ Secrets = @{ 'boomi/atom' = @{ InstallType = 'ATOM' } }; Boomi = @{ AccountId = $account; UserName = $me; ApiTokenFile = $apiTokenFile; BaseUri = "$($sandbox.Uri)" } }
+$noVault = @{ Secrets = @{ 'boomi/atom' = @{ InstallType = 'ATOM'; ApiToken = $apiToken } } }
+Invoke-Canary Get-Secret Good { & $module 'TokenTools.Extension\Get-Secret' -Name boomi/atom -VaultName tokens -AdditionalParameters $vault } -DefaultViewsOnly
+Invoke-Canary Get-Secret Bad { & $module 'TokenTools.Extension\Get-Secret' -Name boomi/atom -VaultName tokens -AdditionalParameters $noVault } -Misplaced
+Invoke-Canary Test-SecretVault Good { & $module 'TokenTools.Extension\Test-SecretVault' -VaultName tokens -AdditionalParameters $vault }
+Invoke-Canary Test-SecretVault Bad { & $module 'TokenTools.Extension\Test-SecretVault' -VaultName tokens -AdditionalParameters $noVault } -Misplaced
+Invoke-Canary Set-Secret Bad { & $module 'TokenTools.Extension\Set-Secret' -Name boomi/atom -Secret $apiToken -VaultName tokens -AdditionalParameters $vault } -Misplaced
+Invoke-Canary Remove-Secret Bad { & $module 'TokenTools.Extension\Remove-Secret' -Name $apiToken -VaultName tokens -AdditionalParameters $vault } -Misplaced
+
 # *> does not redirect the progress stream.
 $shell = [powershell]::Create()
 $null = $shell.AddScript({

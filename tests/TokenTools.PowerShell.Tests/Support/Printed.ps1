@@ -88,7 +88,18 @@ function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
         Microsoft.PowerShell.Utility\Invoke-RestMethod @arguments @more
     }
 
-    function Get-Secret([Parameter(Mandatory)] [string] $Name, [switch] $AsPlainText) {
+    $vaults = @{}
+    function Register-SecretVault([string] $Name, [string] $ModuleName, [hashtable] $VaultParameters) {
+        if ($ModuleName -ne 'TokenTools') { throw "The page registers the module $ModuleName." }
+        $vaults[$Name] = $VaultParameters
+    }
+    function Test-SecretVault([string] $Name) { if (-not $vaults.ContainsKey($Name)) { throw "The page tests the vault $Name, which it does not register." } }
+    function Get-SecretInfo([string] $Vault) { if (-not $vaults.ContainsKey($Vault)) { throw "The page lists the vault $Vault, which it does not register." } }
+    function Get-Secret([Parameter(Mandatory)] [string] $Name, [switch] $AsPlainText, [string] $Vault) {
+        if ($Vault) {
+            if (-not $vaults[$Vault].Secrets.ContainsKey($Name)) { throw "The page requests '$Name' from the vault $Vault, which does not contain it." }
+            return ConvertTo-TestSecret $Sandbox.OnezoneUserToken
+        }
         if (-not $secrets.ContainsKey($Name)) { throw "The page requests '$Name' from a vault that does not contain it." }
         if ($AsPlainText) { return $secrets[$Name] }
         ConvertTo-TestSecret $secrets[$Name]
