@@ -28,7 +28,7 @@ internal sealed class InstallerTokenCommand : CliCommand
         _settings.AddArgument(
             nameof(InstallerTokenSpec.InstallType),
             "install-type",
-            "What the token installs: " + string.Join(", ", InstallerTokenRequest.InstallTypes.Keys) + ".",
+            "The install type: " + string.Join(", ", InstallerTokenRequest.InstallTypes.Keys) + ".",
             InstallerTokenRequest.InstallTypes.Keys).Arity = ArgumentArity.ZeroOrOne;
         _durationMinutes = _settings.Add(
             nameof(InstallerTokenSpec.DurationMinutes), "The token's lifetime in minutes: 30 to 1440, 60 by default.", "n");

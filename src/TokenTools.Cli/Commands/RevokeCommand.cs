@@ -35,7 +35,7 @@ internal sealed class RevokeCommand : CliCommand
         _id = Option<string?>("--id", "The id of the named token.", "id");
         _for = Option<string?>(
             "--for", "The subject of the tokens: user or provider (the connection's own), or another one as usr-ID or prv-ID.", "subject");
-        _force = Option<bool>("--force", "Revokes also a Oneprovider's root token, or the connection's own token.");
+        _force = Option<bool>("--force", "Allows revoking a Oneprovider's root token, or the connection's own token.");
         Add(_sandbox);
         _onezone = new OnezoneOptionGroup(this);
     }

@@ -35,7 +35,7 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
     [InstallerToken]
     public object? InputObject { get; set; }
 
-    /// <summary>What the token installs, for a token that does not say it: ATOM, MOLECULE, CLOUD, BROKER or GATEWAY.</summary>
+    /// <summary>The install type, required for the text of a token, which does not contain it: ATOM, MOLECULE, CLOUD, BROKER or GATEWAY.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(InstallTypeCompleter))]
     public string? InstallType { get => _spec.InstallType; set => _spec.InstallType = value; }

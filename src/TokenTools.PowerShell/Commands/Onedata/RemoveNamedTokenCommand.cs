@@ -14,7 +14,7 @@ namespace TokenTools.PowerShell.Commands.Onedata;
 public sealed class RemoveNamedTokenCommand : NamedTokenCommand
 {
     /// <summary>
-    /// Removes also a Oneprovider's root token, or the connection's own token, if it is specified by its exact name or id. Wildcards never
+    /// Allows deleting a Oneprovider's root token, or the connection's own token, if it is specified by its exact name or id. Wildcards never
     /// remove these.
     /// </summary>
     [Parameter]

@@ -15,12 +15,13 @@ public sealed class SetNamedTokenCommand : NamedTokenCommand
 {
     private NamedTokenChange _change = new();
 
-    /// <summary>The new name. By default, the name stays.</summary>
+    /// <summary>The new name. By default, the name is not changed.</summary>
     [Parameter]
     public string? NewName { get; set; }
 
     /// <summary>
-    /// The data that replaces the user's own data about the token: a hashtable, an object, or JSON. By default, the data stay.
+    /// The data that replaces the user's own data about the token: a hashtable, an object, or JSON. By default, the data is not
+    /// changed.
     /// </summary>
     [Parameter]
     public object? Metadata { get; set; }
@@ -34,7 +35,7 @@ public sealed class SetNamedTokenCommand : NamedTokenCommand
     public SwitchParameter Restore { get; set; }
 
     /// <summary>
-    /// Revokes also a Oneprovider's root token, or the connection's own token, if it is specified by its exact name or id. Wildcards never
+    /// Allows revoking a Oneprovider's root token, or the connection's own token, if it is specified by its exact name or id. Wildcards never
     /// revoke these.
     /// </summary>
     [Parameter]
