@@ -48,7 +48,7 @@ internal sealed class InstallerOptionGroup
     public InstallerArgumentSpec Read(CommandContext context)
     {
         var spec = _settings.Read(context.Parsed, new InstallerArgumentSpec());
-        if (_proxyCredential.IsGiven(context.Parsed))
+        if (_proxyCredential.IsSpecified(context.Parsed))
         {
             var credential = Http.ProxyCredential.Parse(_proxyCredential.Read(context));
             spec.ProxyUser = credential.Domain.Length == 0 ? credential.UserName : credential.Domain + "\\" + credential.UserName;

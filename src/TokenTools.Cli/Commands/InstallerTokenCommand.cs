@@ -65,9 +65,9 @@ internal sealed class InstallerTokenCommand : CliCommand
             return await RunAllAsync(context, file);
         }
 
-        if (context.Parsed.IsGiven(_throttleLimit))
+        if (context.Parsed.IsSpecified(_throttleLimit))
         {
-            throw CliText.ArgumentError("ThrottleLimit", nameof(CliMessages.Needs), _throttleLimit.Name, _csv.Name);
+            throw CliText.ArgumentError("ThrottleLimit", nameof(CliMessages.OptionRequiresOther), _throttleLimit.Name, _csv.Name);
         }
 
         var spec = _settings.Read(context.Parsed, new InstallerTokenSpec());
@@ -108,7 +108,7 @@ internal sealed class InstallerTokenCommand : CliCommand
         }
 
         var throttleLimit = SettingParser.ParseNumber(parsed.GetValue(_throttleLimit), "ThrottleLimit") ?? 1;
-        var isLifetimeGiven = parsed.IsGiven(_durationMinutes) || parsed.IsGiven(_validFor);
+        var isLifetimeGiven = parsed.IsSpecified(_durationMinutes) || parsed.IsSpecified(_validFor);
         using var text = OpenCsv(context, file);
         var csv = new CsvReader(text);
         using var sandbox = _sandbox.Start(context, _boomi.ServiceOptions);

@@ -14,13 +14,15 @@ internal sealed class NamedTokenCommand : CliCommand
     public NamedTokenCommand()
         : base(
             "named-token",
-            "Creates a named token at a Onezone, which stores it, or gets the existing one with --get-existing; without an expiry by default.")
+            "Creates a named token at a Onezone, which stores it, or gets the existing one with --get-existing. Has no expiry by default.")
     {
         var settings = new SettingOptions<NamedTokenSpec>(this);
         settings.AddArgument(nameof(NamedTokenSpec.Name), "name", "The name, which is unique among the tokens of its subject.");
         _options = new TokenRequestOptionGroup<NamedTokenSpec>(this, settings);
         settings.Add(
-            nameof(NamedTokenSpec.UsageLimit), "The number of times that an invite token can be used, 1 or more; unlimited by default.", "n");
+            nameof(NamedTokenSpec.UsageLimit),
+            "The number of times that an invite token can be used, 1 or more; unlimited by default.",
+            "n");
         settings.AddTexts(
             nameof(NamedTokenSpec.Privileges),
             "The privileges that an invite token grants, such as space_view. By default, those of a member.",

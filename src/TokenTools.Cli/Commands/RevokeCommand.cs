@@ -61,9 +61,9 @@ internal sealed class RevokeCommand : CliCommand
         parsed.RejectBoth(_name, _id);
         // An id identifies a token without its subject.
         parsed.RejectBoth(_id, _for);
-        if (what == Named && !parsed.IsGiven(_name) && !parsed.IsGiven(_id))
+        if (what == Named && !parsed.IsSpecified(_name) && !parsed.IsSpecified(_id))
         {
-            throw CliText.ArgumentError("Name", nameof(CliMessages.Needs), Named, "--name or --id");
+            throw CliText.ArgumentError("Name", nameof(CliMessages.OptionRequiresOther), Named, "--name or --id");
         }
 
         using var sandbox = _sandbox.Start(context, _onezone.ServiceOptions);

@@ -35,7 +35,9 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
     [InstallerToken]
     public object? InputObject { get; set; }
 
-    /// <summary>The install type, required for the text of a token, which does not contain it: ATOM, MOLECULE, CLOUD, BROKER or GATEWAY.</summary>
+    /// <summary>
+    /// The install type of the token: ATOM, MOLECULE, CLOUD, BROKER or GATEWAY. Required for a text token, which does not contain it.
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(InstallTypeCompleter))]
     public string? InstallType { get => _spec.InstallType; set => _spec.InstallType = value; }

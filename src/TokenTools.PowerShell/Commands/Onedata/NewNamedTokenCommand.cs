@@ -30,7 +30,9 @@ public sealed class NewNamedTokenCommand : TokenRequestCommand
     [Number(nameof(UsageLimit))]
     public int? UsageLimit { get; set; }
 
-    /// <summary>The privileges that an invite token grants to the user or group that joins, such as space_view. By default, those of a member.</summary>
+    /// <summary>
+    /// The privileges that an invite token grants to the user or group that joins, such as space_view. By default, those of a member.
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(PrivilegeCompleter))]
     public string[]? Privileges { get; set; }

@@ -35,8 +35,8 @@ public sealed class SetNamedTokenCommand : NamedTokenCommand
     public SwitchParameter Restore { get; set; }
 
     /// <summary>
-    /// Allows revoking a Oneprovider's root token, or the connection's own token, if it is specified by its exact name or id. Wildcards never
-    /// revoke these.
+    /// Allows revoking a Oneprovider's root token, or the connection's own token, if it is specified by its exact name or id. Wildcards
+    /// never revoke these.
     /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -67,7 +67,7 @@ public sealed class SetNamedTokenCommand : NamedTokenCommand
     protected override void ProcessRecord() => ForTokens((token, isExact) =>
     {
         // Also with -WhatIf, which must not announce an operation that would be rejected.
-        if ((Revoke && !MayEnd(token, isExact, Force))
+        if ((Revoke && !CanRemoveOrRevoke(token, isExact, Force))
             || !ShouldChange(token, Revoke ? nameof(ModuleMessages.NamedTokenRevoke) : nameof(ModuleMessages.NamedTokenChange)))
         {
             return;
