@@ -83,7 +83,7 @@ internal sealed class BoomiOptionGroup
     /// <summary>The code for a call, from the file or the keyboard; null if the connection requires none.</summary>
     /// <exception cref="TokenArgumentException">There is no code, or it cannot be read.</exception>
     public SecureString? OneTimePassword(CommandContext context, BoomiConnection connection) =>
-        connection.RequiresOneTimePassword || _oneTimePassword.IsGiven(context.Parsed) ? _oneTimePassword.Read(context) : null;
+        connection.RequiresOneTimePassword || _oneTimePassword.IsSpecified(context.Parsed) ? _oneTimePassword.Read(context) : null;
 
     private void Complete(BoomiConnectionOptions options, CommandContext context, EnvironmentSource environment)
     {
@@ -98,9 +98,9 @@ internal sealed class BoomiOptionGroup
             throw CliText.NoConnection("Boomi", _userName, BoomiEnvironment.UserName);
         }
 
-        options.IsApiToken = !_password.IsGiven(context.Parsed);
+        options.IsApiToken = !_password.IsSpecified(context.Parsed);
         options.Secret = !options.IsApiToken ? _password.Read(context)
-            : _apiToken.IsGiven(context.Parsed) ? _apiToken.Read(context)
+            : _apiToken.IsSpecified(context.Parsed) ? _apiToken.Read(context)
             : BoomiEnvironment.Secret(environment) ?? _apiToken.Read(context);
     }
 }

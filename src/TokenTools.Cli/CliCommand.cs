@@ -41,7 +41,7 @@ internal abstract class CliCommand : Command
         parsed.RejectBoth(CommonOptions.Verbose, CommonOptions.Quiet);
         if (!HasForms)
         {
-            parsed.Reject(nameof(CliMessages.OptionNotHere), [CommonOptions.Output]);
+            parsed.Reject(nameof(CliMessages.OptionWithoutEffect), [CommonOptions.Output]);
         }
 
         if (!HasToken && parsed.GetValue(CommonOptions.Output) == OutputForm.Token)

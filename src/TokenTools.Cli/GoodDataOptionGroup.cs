@@ -46,7 +46,7 @@ internal sealed class GoodDataOptionGroup
                 throw CliText.NoConnection("GoodData", _uri, GoodDataEnvironment.Host);
             }
 
-            options.Token = _token.IsGiven(context.Parsed) ? _token.Read(context)
+            options.Token = _token.IsSpecified(context.Parsed) ? _token.Read(context)
                 : GoodDataEnvironment.Secret(environment) ?? _token.Read(context);
         }
 

@@ -65,12 +65,12 @@ internal sealed class HttpOptionGroup
     public HttpSpec ReadSpec(CommandContext context, bool sandbox) => _settings.Read(context.Parsed, new HttpSpec
     {
         Sandbox = sandbox,
-        ProxyCredential = _proxyCredential.IsGiven(context.Parsed) ? ProxyCredential.Parse(_proxyCredential.Read(context)) : null,
+        ProxyCredential = _proxyCredential.IsSpecified(context.Parsed) ? ProxyCredential.Parse(_proxyCredential.Read(context)) : null,
     });
 
     /// <summary>The value of <c>--timeout-sec</c>; null for none.</summary>
-    public int? TimeoutSec(ParseResult parsed, HttpSpec spec) => parsed.IsGiven(_timeoutSec) ? spec.TimeoutSec : null;
+    public int? TimeoutSec(ParseResult parsed, HttpSpec spec) => parsed.IsSpecified(_timeoutSec) ? spec.TimeoutSec : null;
 
     /// <summary>The value of <c>--retry-interval-sec</c>; null for none.</summary>
-    public int? RetryIntervalSec(ParseResult parsed, HttpSpec spec) => parsed.IsGiven(_retryIntervalSec) ? spec.RetryIntervalSec : null;
+    public int? RetryIntervalSec(ParseResult parsed, HttpSpec spec) => parsed.IsSpecified(_retryIntervalSec) ? spec.RetryIntervalSec : null;
 }

@@ -35,7 +35,7 @@ internal sealed class InstallerOptionGroup
         AddBoolean(nameof(InstallerArgumentSpec.UpdateMountPermissions), "For containers: changes the permissions of the mounted folder.");
         Add(nameof(InstallerArgumentSpec.IncludeAccount), "For containers: includes the id of the token's account.");
         Add(nameof(InstallerArgumentSpec.ProxyHost), "The host of the runtime's proxy, without a scheme and a port.", "host");
-        Add(nameof(InstallerArgumentSpec.ProxyPort), "The proxy's port: 1 to 65535; none by default.", "n");
+        Add(nameof(InstallerArgumentSpec.ProxyPort), "The port of the runtime's proxy: 1 to 65535.", "n");
         command.Add(_proxyCredential);
         Add(nameof(InstallerArgumentSpec.SecretName), "The Secret's name; boomi-secret and the runtime's name by default.", "name");
         Add(nameof(InstallerArgumentSpec.SecretKey), "The token's key in the Secret; INSTALL_TOKEN by default.", "key");
@@ -48,7 +48,7 @@ internal sealed class InstallerOptionGroup
     public InstallerArgumentSpec Read(CommandContext context)
     {
         var spec = _settings.Read(context.Parsed, new InstallerArgumentSpec());
-        if (_proxyCredential.IsGiven(context.Parsed))
+        if (_proxyCredential.IsSpecified(context.Parsed))
         {
             var credential = Http.ProxyCredential.Parse(_proxyCredential.Read(context));
             spec.ProxyUser = credential.Domain.Length == 0 ? credential.UserName : credential.Domain + "\\" + credential.UserName;

@@ -54,15 +54,15 @@ internal sealed class OnezoneOptionGroup
             context.Parsed.RejectBoth(first, second);
         }
 
-        if (_password.IsGiven(context.Parsed) && !context.Parsed.IsGiven(_userName))
+        if (_password.IsSpecified(context.Parsed) && !context.Parsed.IsSpecified(_userName))
         {
-            throw CliText.ArgumentError(_password.File.Name, nameof(CliMessages.Needs), _password.File.Name, _userName.Name);
+            throw CliText.ArgumentError(_password.File.Name, nameof(CliMessages.OptionRequiresOther), _password.File.Name, _userName.Name);
         }
 
         var asProvider = context.Parsed.GetValue(_asProvider);
         if (asProvider && sandbox is null)
         {
-            throw CliText.ArgumentError(_asProvider.Name, nameof(CliMessages.Needs), _asProvider.Name, "--sandbox");
+            throw CliText.ArgumentError(_asProvider.Name, nameof(CliMessages.OptionRequiresOther), _asProvider.Name, "--sandbox");
         }
 
         var http = _http.Read(context, sandbox: sandbox is not null);
@@ -100,7 +100,7 @@ internal sealed class OnezoneOptionGroup
         }
 
         options.Token = context.Parsed.GetValue(_rootTokenFile) is { } file ? ProviderRootToken.Read(file)
-            : _token.IsGiven(context.Parsed) ? _token.Read(context)
+            : _token.IsSpecified(context.Parsed) ? _token.Read(context)
             : OnezoneEnvironment.Secret(environment) ?? _token.Read(context);
     }
 }

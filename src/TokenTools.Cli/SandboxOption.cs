@@ -9,7 +9,8 @@ namespace TokenTools.Cli;
 internal sealed class SandboxOption : Option<bool>
 {
     public SandboxOption()
-        : base("--sandbox") => Description = "Sends the requests to a sandbox in this process instead of the service. Needs no credentials.";
+        : base("--sandbox") => Description =
+            "Sends the requests to a sandbox in this process instead of the service. Requires no credentials.";
 
     /// <summary>Starts the sandbox, which the caller disposes; null without the option.</summary>
     /// <param name="context">The command line and the terminal.</param>
@@ -22,7 +23,7 @@ internal sealed class SandboxOption : Option<bool>
             return null;
         }
 
-        if (serviceOptions.FirstOrDefault(context.Parsed.IsGiven) is { } given)
+        if (serviceOptions.FirstOrDefault(context.Parsed.IsSpecified) is { } given)
         {
             throw TokenArgumentException.Exclusive(given.Name, given.Name, Name);
         }

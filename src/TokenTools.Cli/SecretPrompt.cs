@@ -81,7 +81,7 @@ internal static class SecretPrompt
         process.WaitForExit();
         if (process.ExitCode != 0 && !on)
         {
-            throw new IOException(CliText.Format(nameof(CliMessages.EchoStays)));
+            throw new IOException(CliText.Format(nameof(CliMessages.EchoNotDisabled)));
         }
     }
 }

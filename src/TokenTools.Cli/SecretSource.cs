@@ -50,7 +50,7 @@ internal sealed class SecretSource
     public Option File => _file;
 
     /// <summary>Whether the command line contains the path of the file.</summary>
-    public bool IsGiven(ParseResult parsed) => parsed.GetValue(_file) is not null;
+    public bool IsSpecified(ParseResult parsed) => parsed.GetValue(_file) is not null;
 
     /// <summary>Reads the secret from the file, otherwise from the environment, otherwise from standard input or the keyboard.</summary>
     /// <exception cref="TokenArgumentException">There is no secret, or it cannot be read.</exception>

@@ -97,7 +97,7 @@ internal sealed class SettingOptions<TSpec>(Command command)
         _all.Add(option);
         _setters.Add((parsed, spec) =>
         {
-            if (parsed.IsGiven(option))
+            if (parsed.IsSpecified(option))
             {
                 set(spec, parsed.GetValue(option)!);
             }

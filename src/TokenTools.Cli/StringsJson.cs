@@ -16,7 +16,7 @@ internal static class StringsJson
         using var reader = new JsonTextReader(new System.IO.StringReader(json)) { DateParseHandling = DateParseHandling.None };
         if (JToken.ReadFrom(reader) is not JObject source)
         {
-            throw CliText.ArgumentError("Output", nameof(CliMessages.NoStrings));
+            throw CliText.ArgumentError("Output", nameof(CliMessages.StringsNotAvailable));
         }
 
         var result = new JObject();

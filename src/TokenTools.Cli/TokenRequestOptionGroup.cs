@@ -21,7 +21,7 @@ internal sealed class TokenRequestOptionGroup<TSpec>
             .Arity = ArgumentArity.ZeroOrOne;
         settings.Add(
             nameof(TokenRequestSpec.InviteType),
-            "What an invite token invites to, such as userJoinCluster; implies invite.",
+            "The invite type, such as userJoinCluster; implies the type invite.",
             "type",
             InviteType.All.Select(static type => type.Name));
         settings.Add(

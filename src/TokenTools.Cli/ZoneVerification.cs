@@ -65,8 +65,8 @@ internal sealed class ZoneVerification
         using var onezone = environment.Connect(() => OnezoneConnection.Create(options));
         _use ??= _settings.Read(context.Parsed, new VerificationContext
         {
-            ServiceToken = _serviceToken.IsGiven(context.Parsed) ? _serviceToken.Read(context) : null,
-            ConsumerToken = _consumerToken.IsGiven(context.Parsed) ? _consumerToken.Read(context) : null,
+            ServiceToken = _serviceToken.IsSpecified(context.Parsed) ? _serviceToken.Read(context) : null,
+            ConsumerToken = _consumerToken.IsSpecified(context.Parsed) ? _consumerToken.Read(context) : null,
         });
         var result = await onezone.VerifyAsync(token, _use, context.Progress, context.CancellationToken);
         write(OnedataResult.Of(result));

@@ -19,9 +19,9 @@ public abstract class CaveatCommand : TokenCommand
     }
 
     /// <summary>
-    /// Adds the caveats of a purpose, with the names of the templates of Onezone's web page: onezoneRest, oneproviderRest, onepanelRest,
-    /// oneclient, oneclientInOneprovider, readonlyData, readonlyDataForUser, restrictedData, identity or s3, in any case. What a purpose
-    /// leaves open is specified with -Service, -Consumer or -DataPath.
+    /// Adds the caveats of a purpose, with the names of the templates of Onezone's web interface: onezoneRest, oneproviderRest,
+    /// onepanelRest, oneclient, oneclientInOneprovider, readonlyData, readonlyDataForUser, restrictedData, identity or s3, in any case.
+    /// What a purpose leaves open is specified with -Service, -Consumer or -DataPath.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(PurposeCompleter))]

@@ -8,7 +8,7 @@ internal static class HelpMessages
     public const string AdministratorPassword = "The password of the organization's first administrator.";
     public const string AtomId = "The id of the runtime, as Get-BoomiRuntime returns it.";
     public const string BoomiAccountId = "The id of the Boomi account, such as acme-A1B2C3 (Settings, Account Information).";
-    public const string BoomiApiToken = "The platform API token of that user (Settings, Account Information and Setup, Platform API Tokens).";
+    public const string BoomiApiToken = "The platform API token of that user (Settings, My User Settings, Platform API Tokens).";
     public const string BoomiCredential = "The user name and password of the Boomi account.";
     public const string BoomiUserName = "The user name of the Boomi account, such as admin@acme.example.";
     public const string BootstrapToken = "The bootstrap token, as New-BootstrapToken returns it.";
@@ -17,8 +17,8 @@ internal static class HelpMessages
     public const string EnvironmentName = "The name of the new environment.";
     public const string GoodDataApiTokenId = "The API token's id, such as ci.";
     public const string GoodDataToken = "An API token or the bootstrap token of a user of the organization.";
-    public const string GoodDataUserId = "The user's id in the organization, such as anna.";
-    public const string InstallType = "What the token installs: ATOM, MOLECULE, CLOUD, BROKER or GATEWAY.";
+    public const string GoodDataUserId = "The user's id in the organization, such as ada.";
+    public const string InstallType = "The install type: ATOM, MOLECULE, CLOUD, BROKER or GATEWAY.";
     public const string InstallerToken = "The installer token, as New-InstallerToken returns it.";
     public const string InstallerTokenError = "The error of New-InstallerToken, or its exception.";
     public const string NamedTokenId = "The id of the token.";

@@ -97,7 +97,7 @@ public abstract class NamedTokenCommand : OnezoneCommand
     /// True if a token may be removed or revoked. One that is needed is not, unless it is specified exactly and with -Force.
     /// </summary>
     /// <exception cref="TokenArgumentException">It is specified exactly, but without -Force.</exception>
-    private protected bool MayEnd(NamedToken token, bool isExact, bool force)
+    private protected bool CanRemoveOrRevoke(NamedToken token, bool isExact, bool force)
     {
         var reason = EffectiveConnection.NamedTokens.ReasonToKeep(token);
         if (reason is not null && isExact && !force)

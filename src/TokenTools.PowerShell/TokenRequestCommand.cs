@@ -9,7 +9,7 @@ public abstract class TokenRequestCommand : CaveatCommand
 {
     private protected TokenRequestCommand() => Written = new WrittenTokens(this, keepsAll: true);
 
-    /// <summary>What an invite token invites to, such as userJoinCluster; implies -Type Invite.</summary>
+    /// <summary>The invite type, such as userJoinCluster; implies -Type Invite.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(InviteTypeCompleter))]

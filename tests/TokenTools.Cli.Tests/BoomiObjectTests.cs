@@ -74,7 +74,7 @@ public sealed class BoomiObjectTests : CliTest
         Json(await InProcess.RunAsync(["boomi-attachment", "--atom-id", runtime.Id, "--environment-id", test], Environment));
         string[] move = ["boomi-attachment", "--atom-id", runtime.Id, "--environment-id", production];
 
-        Refused(await InProcess.RunAsync(move, Environment), 1, "Specify --force to move it.");
+        Refused(await InProcess.RunAsync(move, Environment), 1, "Use --force to move it.");
         Assert.Equal(test, runtime.EnvironmentId);
         Json(await InProcess.RunAsync([.. move, "--force"], Environment));
         Assert.Equal(production, runtime.EnvironmentId);

@@ -183,7 +183,7 @@ public sealed class OnedataTests : CliTest
         Assert.Equal((string?)first["token"], (await InProcess.RunAsync([.. arguments, "-o", "token"], Environment)).Output);
         Assert.DoesNotContain("MDA", (await InProcess.RunAsync([.. arguments, "-o", "text"], Environment)).Output, StringComparison.Ordinal);
         Assert.Single(Sandbox.Requests, static request => request.Method == "POST");
-        Refused(await InProcess.RunAsync(["named-token", "oneclient access"], Environment), 2, "There is already a named token 'oneclient access'");
+        Refused(await InProcess.RunAsync(["named-token", "oneclient access"], Environment), 2, "The named token 'oneclient access' already exists");
     }
 
     [Fact]

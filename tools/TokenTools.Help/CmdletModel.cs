@@ -19,7 +19,7 @@ internal sealed class CmdletModel
         Name = command.Name;
         Verb = command.Verb;
         Noun = command.Noun;
-        ClassName = command.ImplementingType.FullName!;
+        ClassNames = Classes(command.ImplementingType).Select(static type => type.FullName!).ToList();
         HelpUri = metadata.HelpUri ?? string.Empty;
         DefaultSet = metadata.DefaultParameterSetName ?? string.Empty;
         Aliases = command.ImplementingType.GetCustomAttribute<AliasAttribute>()?.AliasNames.ToList() ?? [];
@@ -39,7 +39,8 @@ internal sealed class CmdletModel
 
     public string Noun { get; }
 
-    public string ClassName { get; }
+    /// <summary>The cmdlet's class, and its base classes, as documentation comments name them.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
 
     public string HelpUri { get; }
 
@@ -89,6 +90,14 @@ internal sealed class CmdletModel
         engine.AddCommand("Get-Command").AddParameter("Module", module).AddParameter("CommandType", CommandTypes.Cmdlet);
         return engine.Invoke<CmdletInfo>(null, preferences).Select(static command => new CmdletModel(command))
             .OrderBy(static cmdlet => cmdlet.Name, StringComparer.Ordinal).ToList();
+    }
+
+    private static IEnumerable<Type> Classes(Type? type)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            yield return type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+        }
     }
 }
 

@@ -13,16 +13,15 @@ internal sealed class SourceDocs(string path)
         .Where(static member => member.Element("summary") is not null)
         .ToDictionary(static member => member.Attribute("name")!.Value, static member => Text(member.Element("summary")!));
 
-    public string OfCmdlet(CmdletModel cmdlet) => _summaries.GetValueOrDefault("T:" + cmdlet.ClassName, string.Empty);
+    public string OfCmdlet(CmdletModel cmdlet) => _summaries.GetValueOrDefault("T:" + cmdlet.ClassNames[0], string.Empty);
 
     /// <summary>A parameter's summary, from the cmdlet's class or the base class that declares it.</summary>
     public string OfParameter(CmdletModel cmdlet, string parameter) => parameter switch
     {
         "WhatIf" => "Shows what would be done, and does nothing.",
         "Confirm" => "Prompts before the cmdlet does anything.",
-        _ => _summaries.GetValueOrDefault("P:" + cmdlet.ClassName + "." + parameter)
-            ?? _summaries.FirstOrDefault(pair => Regex.IsMatch(pair.Key, @"Command(`[0-9])?\." + parameter + "$")).Value
-            ?? string.Empty,
+        _ => cmdlet.ClassNames.Select(name => _summaries.GetValueOrDefault("P:" + name + "." + parameter))
+            .FirstOrDefault(static summary => summary is not null) ?? string.Empty,
     };
 
     private static string Text(XElement summary) => Regex.Replace(string.Concat(summary.Nodes().Select(static node => node switch

@@ -47,7 +47,7 @@ internal sealed class BootstrapTokenCommand : CliCommand
             throw CliText.ArgumentError("Output", nameof(CliMessages.PasswordNeedsJson));
         }
 
-        spec.Password = spec.GeneratePassword && !_password.IsGiven(context.Parsed) ? null : _password.Read(context);
+        spec.Password = spec.GeneratePassword && !_password.IsSpecified(context.Parsed) ? null : _password.Read(context);
         var token = spec.Build();
         context.Warn(token.Warnings);
         var json = JObject.Parse(token.ToString());

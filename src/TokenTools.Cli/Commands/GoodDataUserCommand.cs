@@ -53,7 +53,7 @@ internal sealed class GoodDataUserCommand : CliCommand
     protected override async Task<int> RunAsync(CommandContext context)
     {
         var spec = _settings.Read(context.Parsed, new GoodDataUserSpec());
-        spec.Password = _password.IsGiven(context.Parsed) ? _password.Read(context) : null;
+        spec.Password = _password.IsSpecified(context.Parsed) ? _password.Read(context) : null;
         spec.Validate();
         if (spec is { Dex: true, Password: null } && context.Form == OutputForm.Text)
         {

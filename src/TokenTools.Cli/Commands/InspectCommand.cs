@@ -39,7 +39,7 @@ internal sealed class InspectCommand : CliCommand
 
     protected override Task<int> RunAsync(CommandContext context)
     {
-        var hasSecret = _secret.IsGiven(context.Parsed) || EnvironmentVariables.Text(CliVariables.Secret) is not null;
+        var hasSecret = _secret.IsSpecified(context.Parsed) || EnvironmentVariables.Text(CliVariables.Secret) is not null;
         OnedataDecodeOptions? options = null;
         return TokenBatch.RunAsync(context, _token.ReadLines(context), (token, write) =>
         {

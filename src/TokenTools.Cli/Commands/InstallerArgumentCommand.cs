@@ -21,7 +21,7 @@ internal sealed class InstallerArgumentCommand : CliCommand
     {
         _installType = new Argument<string?>("install-type")
         {
-            Description = "What the token installs, if it is the text of a token and not its document: "
+            Description = "The install type, required if the token is text and not its document: "
                 + string.Join(", ", InstallerTokenRequest.InstallTypes.Keys) + ".",
             Arity = ArgumentArity.ZeroOrOne,
         };

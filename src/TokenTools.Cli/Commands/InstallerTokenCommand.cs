@@ -28,7 +28,7 @@ internal sealed class InstallerTokenCommand : CliCommand
         _settings.AddArgument(
             nameof(InstallerTokenSpec.InstallType),
             "install-type",
-            "What the token installs: " + string.Join(", ", InstallerTokenRequest.InstallTypes.Keys) + ".",
+            "The install type: " + string.Join(", ", InstallerTokenRequest.InstallTypes.Keys) + ".",
             InstallerTokenRequest.InstallTypes.Keys).Arity = ArgumentArity.ZeroOrOne;
         _durationMinutes = _settings.Add(
             nameof(InstallerTokenSpec.DurationMinutes), "The token's lifetime in minutes: 30 to 1440, 60 by default.", "n");
@@ -65,9 +65,9 @@ internal sealed class InstallerTokenCommand : CliCommand
             return await RunAllAsync(context, file);
         }
 
-        if (context.Parsed.IsGiven(_throttleLimit))
+        if (context.Parsed.IsSpecified(_throttleLimit))
         {
-            throw CliText.ArgumentError("ThrottleLimit", nameof(CliMessages.Needs), _throttleLimit.Name, _csv.Name);
+            throw CliText.ArgumentError("ThrottleLimit", nameof(CliMessages.OptionRequiresOther), _throttleLimit.Name, _csv.Name);
         }
 
         var spec = _settings.Read(context.Parsed, new InstallerTokenSpec());
@@ -108,7 +108,7 @@ internal sealed class InstallerTokenCommand : CliCommand
         }
 
         var throttleLimit = SettingParser.ParseNumber(parsed.GetValue(_throttleLimit), "ThrottleLimit") ?? 1;
-        var isLifetimeGiven = parsed.IsGiven(_durationMinutes) || parsed.IsGiven(_validFor);
+        var isLifetimeGiven = parsed.IsSpecified(_durationMinutes) || parsed.IsSpecified(_validFor);
         using var text = OpenCsv(context, file);
         var csv = new CsvReader(text);
         using var sandbox = _sandbox.Start(context, _boomi.ServiceOptions);

@@ -37,7 +37,9 @@ internal sealed class JoinCommand : CliCommand
         var memberId = context.Parsed.GetValue(_memberId);
         using var sandbox = _sandbox.Start(context, _onezone.ServiceOptions);
         // A sandbox that starts with this process recognizes only its own tokens.
-        var secret = sandbox is null || _token.IsGiven(context.Parsed) ? _token.Read(context) : await SandboxTokenAsync(sandbox, context);
+        var secret = sandbox is null || _token.IsSpecified(context.Parsed)
+            ? _token.Read(context)
+            : await SandboxTokenAsync(sandbox, context);
         var token = OnedataToken.Decode(secret, new OnedataDecodeOptions());
         context.Note(token.Around);
         OnezoneInvites.Validate(token, memberId);

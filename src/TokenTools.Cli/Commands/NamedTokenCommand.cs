@@ -12,16 +12,20 @@ internal sealed class NamedTokenCommand : CliCommand
     private readonly OnezoneOptionGroup _onezone;
 
     public NamedTokenCommand()
-        : base("named-token", "Creates a named token at a Onezone, which stores it, or gets the existing one with --get-existing.")
+        : base(
+            "named-token",
+            "Creates a named token at a Onezone, which stores it, or gets the existing one with --get-existing. Has no expiry by default.")
     {
         var settings = new SettingOptions<NamedTokenSpec>(this);
         settings.AddArgument(nameof(NamedTokenSpec.Name), "name", "The name, which is unique among the tokens of its subject.");
         _options = new TokenRequestOptionGroup<NamedTokenSpec>(this, settings, "By default, it does not expire.");
         settings.Add(
-            nameof(NamedTokenSpec.UsageLimit), "How often an invite token can be used: at least 1. By default, any number of times.", "n");
+            nameof(NamedTokenSpec.UsageLimit),
+            "The number of times that an invite token can be used, 1 or more; unlimited by default.",
+            "n");
         settings.AddTexts(
             nameof(NamedTokenSpec.Privileges),
-            "What an invite token grants, such as space_view. By default, those of a member.",
+            "The privileges that an invite token grants, such as space_view. By default, those of a member.",
             "privilege",
             static (spec, texts) => spec.Privileges = texts);
         settings.AddText(
@@ -31,7 +35,7 @@ internal sealed class NamedTokenCommand : CliCommand
             static (spec, text) => spec.Metadata = text);
         settings.Add(
             nameof(NamedTokenSpec.GetExisting),
-            "Gets the existing token of this name, if there is one; an error if it is not valid or differs from the requested one.");
+            "Gets the existing token of this name, if any. It is an error if that is not valid or differs from the requested one.");
         Add(_sandbox);
         _onezone = new OnezoneOptionGroup(this);
     }

@@ -68,8 +68,8 @@ internal sealed class OrganizationManifestCommand : CliCommand
     {
         var parsed = context.Parsed;
         var spec = _settings.Read(parsed, new OrganizationSpec());
-        spec.PasswordHash = _hash.IsGiven(parsed) ? SecureText.Reveal(_hash.Read(context)) : null;
-        if (_token.IsGiven(parsed) || (spec.AdminUser is null && spec.PasswordHash is null))
+        spec.PasswordHash = _hash.IsSpecified(parsed) ? SecureText.Reveal(_hash.Read(context)) : null;
+        if (_token.IsSpecified(parsed) || (spec.AdminUser is null && spec.PasswordHash is null))
         {
             spec.Token = _token.Read(context);
         }

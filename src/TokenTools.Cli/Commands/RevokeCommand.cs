@@ -35,7 +35,7 @@ internal sealed class RevokeCommand : CliCommand
         _id = Option<string?>("--id", "The id of the named token.", "id");
         _for = Option<string?>(
             "--for", "The subject of the tokens: user or provider (the connection's own), or another one as usr-ID or prv-ID.", "subject");
-        _force = Option<bool>("--force", "Revokes also a Oneprovider's root token, or the connection's own token.");
+        _force = Option<bool>("--force", "Allows revoking a Oneprovider's root token, or the connection's own token.");
         Add(_sandbox);
         _onezone = new OnezoneOptionGroup(this);
     }
@@ -61,9 +61,9 @@ internal sealed class RevokeCommand : CliCommand
         parsed.RejectBoth(_name, _id);
         // An id identifies a token without its subject.
         parsed.RejectBoth(_id, _for);
-        if (what == Named && !parsed.IsGiven(_name) && !parsed.IsGiven(_id))
+        if (what == Named && !parsed.IsSpecified(_name) && !parsed.IsSpecified(_id))
         {
-            throw CliText.ArgumentError("Name", nameof(CliMessages.Needs), Named, "--name or --id");
+            throw CliText.ArgumentError("Name", nameof(CliMessages.OptionRequiresOther), Named, "--name or --id");
         }
 
         using var sandbox = _sandbox.Start(context, _onezone.ServiceOptions);

@@ -55,7 +55,7 @@ internal sealed class RunCommand : CliCommand
 
     protected override async Task<int> RunAsync(CommandContext context)
     {
-        if (context.Parsed.IsGiven(CommonOptions.Output))
+        if (context.Parsed.IsSpecified(CommonOptions.Output))
         {
             throw TokenArgumentException.Exclusive("Output", CommonOptions.Output.Name, "a command");
         }

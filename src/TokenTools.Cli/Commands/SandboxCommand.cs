@@ -56,7 +56,7 @@ internal sealed class SandboxCommand : CliCommand
     protected override async Task<int> RunAsync(CommandContext context)
     {
         var command = context.Parsed.GetValue(_command) ?? [];
-        if (command.Length > 0 && context.Parsed.IsGiven(CommonOptions.Output))
+        if (command.Length > 0 && context.Parsed.IsSpecified(CommonOptions.Output))
         {
             throw TokenArgumentException.Exclusive("Output", CommonOptions.Output.Name, "a command");
         }

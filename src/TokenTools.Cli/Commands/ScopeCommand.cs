@@ -37,7 +37,7 @@ internal sealed class ScopeCommand : CliCommand
             ?? throw CliText.NoConnection("Onezone", _uri, OnezoneEnvironment.Host);
         var http = _http.Read(context, sandbox: false);
         var tokens = _token.ReadLines(context);
-        var consumer = _consumerToken.IsGiven(context.Parsed) ? _consumerToken.Read(context) : null;
+        var consumer = _consumerToken.IsSpecified(context.Parsed) ? _consumerToken.Read(context) : null;
         return TokenBatch.RunAsync(context, tokens, async (secret, write) =>
         {
             var token = OnedataToken.Decode(secret);

@@ -63,7 +63,7 @@ internal sealed class VerifyCommand : CliCommand
         var environment = new EnvironmentSource();
         var tokens = sandbox is null
             // A piped token precedes that of the environment, with which it was probably created.
-            ? !_token.IsGiven(parsed) && PlatformToken(environment) is { } own
+            ? !_token.IsSpecified(parsed) && PlatformToken(environment) is { } own
                 ? (context.Terminal.HasPipedInput ? _token.TryReadLines(context) : null) ?? [own]
                 : _token.ReadLines(context)
             // A token that is specified or piped is verified even though a sandbox that starts with this process recognizes only its own.

@@ -55,7 +55,7 @@ Describe 'New-NamedToken' {
         $attempt = Invoke-Attempt { New-NamedToken once -GetExisting }
         $attempt.Output[0].Id | Should -BeExactly $first.Id
         $attempt.Output[0].AlreadyExisted | Should -BeTrue
-        $attempt.Verbose -match "'once' exists already" | Should -Not -BeNullOrEmpty
+        $attempt.Verbose -match "'once' already exists" | Should -Not -BeNullOrEmpty
     }
 
     It 'creates one token for each row, and returns the token as text with -AsPlainText' {

@@ -35,7 +35,9 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
     [InstallerToken]
     public object? InputObject { get; set; }
 
-    /// <summary>What the token installs, for a token that does not say it: ATOM, MOLECULE, CLOUD, BROKER or GATEWAY.</summary>
+    /// <summary>
+    /// The install type of the token: ATOM, MOLECULE, CLOUD, BROKER or GATEWAY. Required for a text token, which does not contain it.
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(InstallTypeCompleter))]
     public string? InstallType { get => _spec.InstallType; set => _spec.InstallType = value; }

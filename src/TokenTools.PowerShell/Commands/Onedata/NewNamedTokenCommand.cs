@@ -24,13 +24,15 @@ public sealed class NewNamedTokenCommand : TokenRequestCommand
     [Choice(typeof(TemporaryTokenType), nameof(Type))]
     public TemporaryTokenType Type { get; set; }
 
-    /// <summary>How often an invite token can be used: at least 1. By default, any number of times.</summary>
+    /// <summary>The number of times that an invite token can be used, 1 or more; unlimited by default.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [BlankIsNull]
     [Number(nameof(UsageLimit))]
     public int? UsageLimit { get; set; }
 
-    /// <summary>What an invite token grants to the user or group that joins, such as space_view. By default, those of a member.</summary>
+    /// <summary>
+    /// The privileges that an invite token grants to the user or group that joins, such as space_view. By default, those of a member.
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(PrivilegeCompleter))]
     public string[]? Privileges { get; set; }

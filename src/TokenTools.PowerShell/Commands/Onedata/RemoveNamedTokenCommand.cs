@@ -14,8 +14,8 @@ namespace TokenTools.PowerShell.Commands.Onedata;
 public sealed class RemoveNamedTokenCommand : NamedTokenCommand
 {
     /// <summary>
-    /// Removes also a Oneprovider's root token, or the connection's own token, if it is specified by its exact name or id. Wildcards never
-    /// remove these.
+    /// Allows deleting a Oneprovider's root token, or the connection's own token, if it is specified by its exact name or id. Wildcards
+    /// never delete these.
     /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -24,7 +24,7 @@ public sealed class RemoveNamedTokenCommand : NamedTokenCommand
     protected override void ProcessRecord() => ForTokens((token, isExact) =>
     {
         // Also with -WhatIf, which must not announce an operation that would be rejected.
-        if (MayEnd(token, isExact, Force) && ShouldChange(token, nameof(ModuleMessages.NamedTokenRemove)))
+        if (CanRemoveOrRevoke(token, isExact, Force) && ShouldChange(token, nameof(ModuleMessages.NamedTokenRemove)))
         {
             var tokens = EffectiveConnection.NamedTokens;
             Await(async (progress, stop) =>

@@ -15,12 +15,13 @@ public sealed class SetNamedTokenCommand : NamedTokenCommand
 {
     private NamedTokenChange _change = new();
 
-    /// <summary>The new name. By default, the name stays.</summary>
+    /// <summary>The new name. By default, the name is not changed.</summary>
     [Parameter]
     public string? NewName { get; set; }
 
     /// <summary>
-    /// The data that replaces the user's own data about the token: a hashtable, an object, or JSON. By default, the data stay.
+    /// The data that replaces the user's own data about the token: a hashtable, an object, or JSON. By default, the data is not
+    /// changed.
     /// </summary>
     [Parameter]
     public object? Metadata { get; set; }
@@ -34,8 +35,8 @@ public sealed class SetNamedTokenCommand : NamedTokenCommand
     public SwitchParameter Restore { get; set; }
 
     /// <summary>
-    /// Revokes also a Oneprovider's root token, or the connection's own token, if it is specified by its exact name or id. Wildcards never
-    /// revoke these.
+    /// Allows revoking a Oneprovider's root token, or the connection's own token, if it is specified by its exact name or id. Wildcards
+    /// never revoke these.
     /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -66,7 +67,7 @@ public sealed class SetNamedTokenCommand : NamedTokenCommand
     protected override void ProcessRecord() => ForTokens((token, isExact) =>
     {
         // Also with -WhatIf, which must not announce an operation that would be rejected.
-        if ((Revoke && !MayEnd(token, isExact, Force))
+        if ((Revoke && !CanRemoveOrRevoke(token, isExact, Force))
             || !ShouldChange(token, Revoke ? nameof(ModuleMessages.NamedTokenRevoke) : nameof(ModuleMessages.NamedTokenChange)))
         {
             return;

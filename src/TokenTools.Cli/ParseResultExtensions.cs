@@ -4,11 +4,11 @@ using System.Linq;
 
 namespace TokenTools.Cli;
 
-/// <summary>Which options a command line contains.</summary>
-internal static class GivenOptions
+/// <summary>Checks which options a command line contains.</summary>
+internal static class ParseResultExtensions
 {
     /// <summary>True if the command line contains the option.</summary>
-    public static bool IsGiven(this ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+    public static bool IsSpecified(this ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
     /// <summary>Rejects options that cannot be used.</summary>
     /// <param name="parsed">The command line.</param>
@@ -17,7 +17,7 @@ internal static class GivenOptions
     /// <exception cref="TokenArgumentException">One of them is given.</exception>
     public static void Reject(this ParseResult parsed, string errorId, IEnumerable<Option> options)
     {
-        if (options.FirstOrDefault(parsed.IsGiven) is { } given)
+        if (options.FirstOrDefault(parsed.IsSpecified) is { } given)
         {
             throw CliText.ArgumentError(given.Name, errorId, given.Name);
         }
@@ -27,7 +27,7 @@ internal static class GivenOptions
     /// <exception cref="TokenArgumentException">Both are given.</exception>
     public static void RejectBoth(this ParseResult parsed, Option first, Option second)
     {
-        if (parsed.IsGiven(first) && parsed.IsGiven(second))
+        if (parsed.IsSpecified(first) && parsed.IsSpecified(second))
         {
             throw TokenArgumentException.Exclusive(second.Name, first.Name, second.Name);
         }
