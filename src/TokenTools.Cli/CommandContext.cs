@@ -101,8 +101,9 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
     {
         if (Parsed.GetValue(CommonOptions.Mask) ?? true)
         {
-            foreach (var command in secrets.SelectMany(secret =>
-                BuildSystem.Current?.MaskCommands(SecureText.FromString(secret)) ?? []))
+            var commands = secrets.SelectMany(secret => BuildSystem.Current?.MaskCommands(SecureText.FromString(secret)) ?? []).ToList();
+            // A command counts only at the start of a line: text without a line end may precede it.
+            foreach (var command in commands.Count > 0 ? [string.Empty, .. commands] : commands)
             {
                 Terminal.WriteCommand(command);
             }

@@ -33,7 +33,8 @@ internal static class TokenMasks
     public static int Write(PSCmdlet cmdlet, BuildSystem system, SecureString secret)
     {
         var commands = system.MaskCommands(secret);
-        foreach (var command in commands)
+        // A command counts only at the start of a line: text without a line end may precede it.
+        foreach (var command in commands.Count > 0 ? [string.Empty, .. commands] : commands)
         {
             try
             {

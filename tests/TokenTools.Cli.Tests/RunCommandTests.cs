@@ -157,6 +157,50 @@ public sealed class RunCommandTests : CliTest
         Assert.Equal("yes\n", outcome.Output);
     }
 
+    [PosixFact]
+    public async Task RunAsync_ProgramOfThatNameInTheCurrentFolder_DoesNotGetTheSecret()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var planted = File("env", "#!/bin/sh\necho planted\n");
+        System.IO.File.SetUnixFileMode(planted, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var start = Tool.Start(["run", "--environment", "TOKEN=" + SecretFile, "--", "env"]);
+        start.WorkingDirectory = Folder;
+        using var process = Process.Start(start)!;
+
+        var outcome = await Tool.EndAsync(process);
+
+        Assert.Contains("\nTOKEN=********\n", "\n" + outcome.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("planted", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [PosixFact]
+    public async Task RunAsync_TemporaryFolderThatIsMissing_IsRejectedByName()
+    {
+        var missing = Path.Combine(Folder, "missing");
+
+        var outcome = await Tool.RunAsync(
+            ["run", "--file", "TOKEN=" + SecretFile, "--", "true"], new() { ["TMPDIR"] = missing, ["DOTNET_EnableDiagnostics"] = "0" });
+
+        Refused(outcome, 1, "TMPDIR");
+        Assert.Contains(missing, outcome.Error, StringComparison.Ordinal);
+    }
+
+    [PosixFact]
+    public async Task RunAsync_SequencesThatEndAttributes_DoNotUnmaskASecret()
+    {
+        // What tput sgr0 writes for xterm, between parts of 4 characters.
+        var outcome = await Tool.RunAsync(
+            "run", "--environment", "TOKEN=" + SecretFile, "--", "sh", "-c", "printf %s \"$TOKEN\" | sed 's/..../&\x1b(B\x1b[m/g'; echo .");
+
+        Assert.DoesNotContain(Secret[..4], outcome.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret[8..12], outcome.Output, StringComparison.Ordinal);
+        Assert.EndsWith(".\n", outcome.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("nothing-of-that-name", 127, "was not found")]
     [InlineData("secret.txt", 126, "cannot be started")]

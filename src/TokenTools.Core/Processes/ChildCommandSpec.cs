@@ -41,6 +41,7 @@ internal sealed class ChildCommandSpec
         var names = new HashSet<string>(StringComparer.Ordinal);
         EnsureVariables(nameof(Environment), Environment, names);
         EnsureVariables(nameof(File), File, names);
+        EnsureWholeValues();
         var secrets = Environment.Concat(File).Select(static variable => variable.Value).Concat(Secret).ToList();
         if (StandardInput is not null)
         {
@@ -74,6 +75,22 @@ internal sealed class ChildCommandSpec
             {
                 throw new TokenArgumentException(
                     key, nameof(Messages.ChildSecretEmpty), new SettingName(key), DisplayText.Sanitize(variable.Key));
+            }
+        }
+    }
+
+    // A command would get only what precedes the null character.
+    private void EnsureWholeValues()
+    {
+        foreach (var variable in Environment)
+        {
+            if (SecureText.WithChars(variable.Value, static secret => Array.IndexOf(secret, '\0') >= 0))
+            {
+                throw new TokenArgumentException(
+                    nameof(Environment),
+                    nameof(Messages.ChildSecretHasNull),
+                    new SettingName(nameof(Environment)),
+                    DisplayText.Sanitize(variable.Key));
             }
         }
     }

@@ -18,6 +18,9 @@ internal static class ProcessStarter
     /// <exception cref="TokenArgumentException">It is not found, or cannot be started.</exception>
     public static Process Start(ProcessStartInfo start, Action? onExited = null)
     {
+        var name = start.FileName;
+        start.FileName = CommandPath.Find(name, EnvironmentVariables.Text("PATH"))
+            ?? throw new TokenArgumentException("Command", nameof(Messages.CommandNotFound), DisplayText.Sanitize(name));
         var process = new Process { StartInfo = start };
         if (onExited is not null)
         {
@@ -34,7 +37,7 @@ internal static class ProcessStarter
         {
             process.Dispose();
             var id = error.NativeErrorCode == FileNotFound ? nameof(Messages.CommandNotFound) : nameof(Messages.CommandNotStarted);
-            throw new TokenArgumentException("Command", id, DisplayText.Sanitize(start.FileName));
+            throw new TokenArgumentException("Command", id, DisplayText.Sanitize(name));
         }
     }
 #pragma warning restore RS0030

@@ -10,13 +10,13 @@ namespace TokenTools.Security;
 internal sealed class BuildSystem
 {
     private readonly string _variable;
-    private readonly Func<string, string> _command;
+    private readonly Func<string, string[]> _commands;
 
-    private BuildSystem(string name, string variable, Func<string, string> command)
+    private BuildSystem(string name, string variable, Func<string, string[]> commands)
     {
         Name = name;
         _variable = variable;
-        _command = command;
+        _commands = commands;
     }
 
     /// <summary>
@@ -24,14 +24,15 @@ internal sealed class BuildSystem
     /// packages/core/src/command.ts, escapeData).
     /// </summary>
     public static BuildSystem GitHubActions { get; } = new("GitHub Actions", "GITHUB_ACTIONS", static text =>
-        "::add-mask::" + text.Replace("%", "%25"));
+        ["::add-mask::" + text.Replace("%", "%25")]);
 
     /// <summary>
     /// Azure Pipelines (https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands: task.setsecret;
-    /// microsoft/azure-pipelines-task-lib:node/taskcommand.ts, escapedata).
+    /// microsoft/azure-pipelines-task-lib:node/taskcommand.ts, escapedata). Agents decode percent signs only if DECODE_PERCENTS is set, and
+    /// older ones do not, so that the text is also masked as it is.
     /// </summary>
     public static BuildSystem AzurePipelines { get; } = new("Azure Pipelines", "TF_BUILD", static text =>
-        "##vso[task.setsecret]" + text.Replace("%", "%AZP25"));
+        new[] { text, text.Replace("%", "%AZP25") }.Distinct().Select(static data => "##vso[task.setsecret]" + data).ToArray());
 
     /// <summary>The system that runs this process; null for none.</summary>
     public static BuildSystem? Current => Array.Find(
@@ -47,5 +48,5 @@ internal sealed class BuildSystem
     /// </summary>
     /// <returns>No line for a text that is so short that it would make the log unreadable.</returns>
     public IReadOnlyList<string> MaskCommands(SecureString secret) =>
-        ExactForms.Of(SecureText.Reveal(secret)).Select(_command).ToList();
+        ExactForms.Of(SecureText.Reveal(secret)).SelectMany(_commands).ToList();
 }

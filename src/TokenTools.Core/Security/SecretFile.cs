@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 using System.Globalization;
 using System.IO;
 using System.Runtime.InteropServices;
@@ -32,10 +33,19 @@ internal sealed class SecretFile : IDisposable
             return;
         }
 
-        TemporaryFile.RemoveAbandoned(folder);
-        _file = new PosixTemporaryFile(folder, allowUnnamed: true);
-        content.WriteTo(_file.Stream);
-        _file.Stream.Flush();
+        try
+        {
+            TemporaryFile.RemoveAbandoned(folder);
+            _file = new PosixTemporaryFile(folder, allowUnnamed: true);
+            content.WriteTo(_file.Stream);
+            _file.Stream.Flush();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or Win32Exception)
+        {
+            Dispose();
+            throw new TokenArgumentException("File", nameof(Messages.ChildFileFailed), DisplayText.Cleaned(folder), error.Message);
+        }
+
         // proc(5). Another process of the same user can open it, and no other user's.
         Path = _file.Name ?? string.Format(
             CultureInfo.InvariantCulture, "/proc/{0}/fd/{1}", ProcessId(), _file.Stream.SafeFileHandle.DangerousGetHandle());

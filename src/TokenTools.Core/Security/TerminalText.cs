@@ -26,6 +26,7 @@ internal static class TerminalText
     /// <summary>The text with each harmful character replaced; the same text if there is none.</summary>
     public static string Clean(string text)
     {
+        text = BuildCommands.Break(text);
         if (IsHarmless(text))
         {
             return text;
@@ -67,7 +68,7 @@ internal static class TerminalText
             }
         }
 
-        return line.ToString().TrimEnd(' ');
+        return BuildCommands.Break(line.ToString().TrimEnd(' '));
     }
 
     private static int Width(string text, int index) =>

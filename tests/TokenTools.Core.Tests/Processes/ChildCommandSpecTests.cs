@@ -44,6 +44,20 @@ public class ChildCommandSpecTests
         }
     }
 
+    [Fact]
+    public void Build_NullCharacter_IsRejectedInAVariableOnly()
+    {
+        var spec = new ChildCommandSpec { Command = ["true"], StandardInput = SecureText.FromString("first\0second") };
+        spec.File.Add(new("A", SecureText.FromString("first\0second")));
+        spec.Build();
+        spec.Environment.Add(new("B", SecureText.FromString("first\0second")));
+
+        var error = Assert.Throws<TokenArgumentException>(spec.Build);
+
+        Assert.Equal("ChildSecretHasNull", error.ErrorId);
+        Assert.DoesNotContain("first", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "ChildVariableInvalid")]
     [InlineData("A=B", "ChildVariableInvalid")]

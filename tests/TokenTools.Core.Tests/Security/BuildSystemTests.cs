@@ -34,6 +34,16 @@ public class BuildSystemTests
     }
 
     [Fact]
+    public void MaskCommands_PercentSign_IsMaskedByAgentsThatDecodeItAndByOthers()
+    {
+        var commands = BuildSystem.AzurePipelines.MaskCommands(SecureText.FromString("half%of%it"));
+
+        Assert.Contains("##vso[task.setsecret]half%of%it", commands);
+        Assert.Contains("##vso[task.setsecret]half%AZP25of%AZP25it", commands);
+        Assert.Equal(commands.Count, commands.Distinct().Count());
+    }
+
+    [Fact]
     public void MaskCommands_Lines_AreMaskedOneByOne()
     {
         const string Key = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0B\r\nAQEFAASCBKcwggSjAgEAAoIB\n{\n-----END PRIVATE KEY-----\n";

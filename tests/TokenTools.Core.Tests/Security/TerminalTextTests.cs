@@ -1,3 +1,4 @@
+using System;
 using TokenTools.Security;
 using Xunit;
 
@@ -28,6 +29,36 @@ public class TerminalTextTests
     {
         Assert.Equal("\uFFFDx", TerminalText.Clean("\ud83dx"));
         Assert.Equal("x\uFFFD", TerminalText.Clean("x\udd11"));
+    }
+
+    // Texts that a service could choose, and that would be executed in the log of a build.
+    [Theory]
+    [InlineData("name ##vso[task.prependpath]/tmp/x", "##vso[")]
+    [InlineData("name ##VSO[task.setvariable variable=A]x", "##VSO[")]
+    [InlineData("name ##\uFE0Fv\u0301so[task.prependpath]/tmp/x", "so[")]
+    [InlineData("###vso[task.complete result=Failed]", "vso[")]
+    [InlineData("name ##[add-path]/tmp/x", "##[")]
+    [InlineData("::stop-commands::x", "::stop")]
+    [InlineData("  ::error file=a,line=1::x", "::error")]
+    [InlineData("::add-matcher a:b::x", "::add")]
+    [InlineData("::echo::on", "::echo")]
+    [InlineData(":\u115F:add-path::/tmp/x", ":\u115F:add")]
+    public void Clean_CommandOfABuildSystem_IsBroken(string text, string start)
+    {
+        Assert.Contains(start, text, StringComparison.Ordinal);
+        Assert.DoesNotContain(start, TerminalText.Clean(text), StringComparison.Ordinal);
+        Assert.DoesNotContain(start, Redactor.ByShape.RedactToLine(text, 100), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("::1/128, ::ffff:10.0.0.1, fe80::")]
+    [InlineData("::abcd")]
+    [InlineData("namespace::type::member")]
+    [InlineData("## heading [link]")]
+    public void Clean_NoCommandOfABuildSystem_StaysAsItIs(string text)
+    {
+        Assert.Equal(text, TerminalText.Clean(text));
+        Assert.Equal(text, Redactor.ByShape.RedactToLine(text, 100));
     }
 
     [Fact]

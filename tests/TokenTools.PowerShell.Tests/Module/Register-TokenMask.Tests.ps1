@@ -26,6 +26,12 @@ Describe 'Register-TokenMask' {
         $lines | Where-Object { -not $_.StartsWith($Command) } | Should -BeNullOrEmpty
     }
 
+    It 'starts a line, at which a build system looks for commands, after text without a line end' {
+        $lines = Read-Build "Write-Host -NoNewline 'Creating '; Register-TokenMask some-secret-text" GITHUB_ACTIONS true
+        $lines | Should -Contain '::add-mask::some-secret-text'
+        $lines -like 'Creating *' | Should -Be 'Creating '
+    }
+
     It 'writes nothing where no build runs' {
         Read-Build 'Register-TokenMask some-secret-text' GITHUB_ACTIONS '' | Should -BeNullOrEmpty
     }

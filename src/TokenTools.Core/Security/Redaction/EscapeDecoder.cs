@@ -191,16 +191,19 @@ internal sealed class EscapeDecoder(DecodedBytes output)
         };
     }
 
-    // ECMA-48 §5.4: ESC [, parameters, and a final character from @ to ~.
+    // ECMA-48 §5.4: ESC [, parameters, and a final character from @ to ~. ECMA-35 §13.2: ESC, characters from space to /, and a final one
+    // from 0 to ~. The text that may follow, such as a window's title, is not dropped: it may contain a secret.
     private int ControlSequence(int start)
     {
-        if (At(start + 1) != '[')
+        if (At(start + 1) is < 0 or < ' ' or > '~')
         {
             return At(start + 1) < 0 ? Incomplete : NotAnEscape;
         }
 
-        var end = start + 2;
-        while (At(end) is >= ' ' and < '@' && end - start < LongestEscape)
+        var isControl = At(start + 1) == '[';
+        var end = isControl ? start + 2 : start + 1;
+        var final = isControl ? '@' : '0';
+        while (At(end) >= ' ' && At(end) < final && end - start < LongestEscape)
         {
             end++;
         }

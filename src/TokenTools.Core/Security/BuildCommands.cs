@@ -1,0 +1,37 @@
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace TokenTools.Security;
+
+/// <summary>
+/// Makes untrusted text safe for the log of a build: what looks like a command is executed there, and could change the search path of the
+/// steps that follow, or end the masking of secrets.
+/// </summary>
+internal static class BuildCommands
+{
+    // Both systems compare by culture, which ignores such characters.
+    private const string Ignored = @"[\p{M}\p{C}\u115F\u1160\u3164\uFFA0]*";
+
+    // Anywhere in a line: microsoft/azure-pipelines-agent:src/Microsoft.VisualStudio.Services.Agent/Command.cs (##vso[), and
+    // actions/runner:src/Runner.Common/ActionCommand.cs, TryParse (##[).
+    private static readonly Regex Bracket = new(
+        "(" + Spaced("##") + "(?:" + Spaced("vso") + @")?)\[", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    // At the start of a line: the same file, TryParseV2. An address of IPv6 starts like this, but does not continue like it.
+    private static readonly Regex Colons = new(
+        @"\A(\s*" + Ignored + "):(?=" + Ignored + ":" + Ignored + @"[a-z][a-z-]{3,}(?:\s.*)?:" + Ignored + ":)",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    /// <summary>The text with one character of each command replaced; the same text if there is none.</summary>
+    public static string Break(string text)
+    {
+        if (text.IndexOf('#') >= 0 && text.IndexOf('[') >= 0)
+        {
+            text = Bracket.Replace(text, "$1" + TerminalText.Replacement);
+        }
+
+        return text.IndexOf(':') >= 0 ? Colons.Replace(text, "$1" + TerminalText.Replacement) : text;
+    }
+
+    private static string Spaced(string text) => string.Concat(text.Select(static c => Regex.Escape(c.ToString()) + Ignored));
+}
