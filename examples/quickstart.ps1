@@ -23,12 +23,24 @@ $built = Get-Item -LiteralPath (Join-Path $root 'bin/TokenTools.PowerShell.dll')
 $changed = Get-ChildItem -Path (Join-Path $root 'src') -Recurse -Include *.cs, *.csproj, *.resx |
     Where-Object { $_.FullName -notmatch '[\\/](bin|obj|TokenTools\.Cli)[\\/]' -and (-not $built -or $_.LastWriteTimeUtc -gt $built.LastWriteTimeUtc) }
 if (-not $built -or $changed) {
-    Write-Host 'Building the module ...'
-    $log = & dotnet build (Join-Path $root 'src/TokenTools.PowerShell/TokenTools.PowerShell.csproj') -c Release --nologo 2>&1
-    if ($LASTEXITCODE -ne 0) {
-        $log | Out-String | Write-Host
-        throw "The build failed with exit code $LASTEXITCODE."
+    Write-Host 'Building the module, which takes about a minute the first time ...'
+    $project = Join-Path $root 'src/TokenTools.PowerShell/TokenTools.PowerShell.csproj'
+    $log = [IO.Path]::GetTempFileName()
+    try {
+        $build = Start-Process -FilePath dotnet -ArgumentList 'build', "`"$project`"", '-c Release --nologo' -NoNewWindow -PassThru -RedirectStandardOutput $log
+        # Windows PowerShell returns no exit code of a process whose handle was not read before its end.
+        $null = $build.Handle
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        while (-not $build.WaitForExit(500)) {
+            Write-Progress -Activity 'Building the module' -Status "$([int] $watch.Elapsed.TotalSeconds) seconds"
+        }
+        Write-Progress -Activity 'Building the module' -Completed
+        if ($build.ExitCode -ne 0) {
+            Get-Content -Raw -LiteralPath $log | Write-Host
+            throw "The build failed with exit code $($build.ExitCode)."
+        }
     }
+    finally { Remove-Item -LiteralPath $log }
 }
 
 Import-Module $module -Force

@@ -13,8 +13,7 @@ namespace TokenTools.PowerShell;
 /// <summary>Completes from a fixed list of words, each with a tooltip; adds quotes where necessary, and supports wildcards.</summary>
 internal abstract class WordCompleter : IArgumentCompleter
 {
-    private static readonly char[] NeedQuotes =
-        [' ', '\'', '"', '$', ';', ',', '(', ')', '{', '}', '@', '#', '&', '|', '<', '>', '`', '*'];
+    private const string AllowedCharacters = "._-:/+=";
 
     private protected abstract IEnumerable<KeyValuePair<string, string>> Words { get; }
 
@@ -28,15 +27,19 @@ internal abstract class WordCompleter : IArgumentCompleter
         var pattern = new WildcardPattern(typed + "*", WildcardOptions.IgnoreCase);
         foreach (var word in GetWords(parameterName, typed))
         {
-            if (pattern.IsMatch(word.Key))
+            if (word.Key.Length > 0 && pattern.IsMatch(word.Key))
             {
-                var text = word.Key.IndexOfAny(NeedQuotes) < 0
+                var text = IsBareWord(word.Key)
                     ? word.Key
                     : "'" + CodeGeneration.EscapeSingleQuotedStringContent(word.Key) + "'";
-                yield return new CompletionResult(text, word.Key, CompletionResultType.ParameterValue, word.Value);
+                yield return new CompletionResult(text, word.Key, CompletionResultType.ParameterValue, word.Value.Length > 0 ? word.Value : word.Key);
             }
         }
     }
+
+    // A service chooses its names. Anything else might begin a command, a parameter or another string.
+    private static bool IsBareWord(string word) =>
+        word[0] != '-' && word.All(static c => char.IsLetterOrDigit(c) || AllowedCharacters.IndexOf(c) >= 0);
 }
 
 /// <summary>Completes Boomi's install types.</summary>

@@ -16,6 +16,7 @@ public abstract class GoodDataApiTokenCommand : GoodDataCommand
 
     /// <summary>The id of the user that the tokens act as; the connection's own user by default.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(GoodDataUserCompleter))]
     public string? UserId { get; set; }
 
     /// <summary>The user for messages.</summary>

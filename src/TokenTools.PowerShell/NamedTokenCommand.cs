@@ -28,6 +28,7 @@ public abstract class NamedTokenCommand : OnezoneCommand
 
     /// <summary>The ids of the tokens.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true, HelpMessage = HelpMessages.NamedTokenId)]
+    [ArgumentCompleter(typeof(NamedTokenIdCompleter))]
     public string[]? Id { get; set; }
 
     /// <summary>

@@ -56,6 +56,23 @@ Describe 'Get-BoomiEnvironment' {
         }
     }
 
+    It 'completes names and ids, each as one value' {
+        $complete = { param($text) (TabExpansion2 $text $text.Length).CompletionMatches | ForEach-Object CompletionText }
+        & $complete 'Get-BoomiEnvironment t' | Should -Be "'Test A'", "'Test B'"
+        foreach ($command in 'Get-BoomiEnvironment -Id ', 'ConvertTo-InstallerArgument -EnvironmentId ') { & $complete $command | Should -Be $sandbox.Environments.Id -Because $command }
+        # The name would be another parameter.
+        $own = Start-TokenSandbox
+        try {
+            $connection = Connect-Boomi -Sandbox $own -PassThru
+            $null = New-BoomiEnvironment -Name '-Confirm' -Connection $connection
+            & $complete 'Get-BoomiEnvironment -Connection $connection -Name ' | Should -Be "'-Confirm'"
+        }
+        finally {
+            Stop-TokenSandbox $own
+            Connect-Boomi -Sandbox $sandbox
+        }
+    }
+
     It 'reports an exact name that no environment has' {
         Get-ErrorId (Invoke-Attempt { Get-BoomiEnvironment nope }).Problem | Should -BeExactly 'BoomiObjectNotFound'
     }

@@ -108,7 +108,8 @@ Describe 'Get-BoomiRuntime' {
         $complete = { param($text) [System.Management.Automation.CommandCompletion]::CompleteInput($text, $text.Length, $null).CompletionMatches | ForEach-Object { $_.CompletionText } }
         & $complete 'Get-BoomiRuntime o' | Should -Be 'orders', 'Orders-2'
         & $complete 'Get-BoomiRuntime -Status o' | Should -Be 'ONLINE', 'OFFLINE'
-        & $complete 'New-BoomiEnvironmentAttachment ' | Should -Contain $sandbox.Runtimes[0].Id
+        foreach ($command in 'New-BoomiEnvironmentAttachment ', 'Get-BoomiRuntime -Id ', 'Wait-BoomiRuntime -Id ') { & $complete $command | Should -Contain $sandbox.Runtimes[0].Id -Because $command }
+        & $complete 'Get-BoomiRuntime a' | Should -Be "'a[1]'"
         Add-Fault $sandbox @{ StatusCode = 500 }
         & $complete 'Get-BoomiRuntime ord' | Should -Not -Contain 'orders'
         Add-Fault $sandbox @{ Delay = [timespan]::FromMinutes(2) }

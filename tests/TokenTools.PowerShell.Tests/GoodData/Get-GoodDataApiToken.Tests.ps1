@@ -27,6 +27,18 @@ Describe 'Get-GoodDataApiToken' {
         $sandbox.Requests.PlainPath | Should -Be '/api/v1/entities/users/ada/apiTokens?page=0&size=500', '/api/v1/entities/users/ada/apiTokens?page=1&size=500'
     }
 
+    It 'completes ids of the service, within a time limit' {
+        $complete = { param($text) (TabExpansion2 $text $text.Length).CompletionMatches | ForEach-Object CompletionText }
+        & $complete 'Get-GoodDataApiToken -UserId ada -Id ' | Should -Be a, b
+        & $complete 'Remove-GoodDataApiToken -UserId ada -Id b' | Should -Be b
+        & $complete 'New-GoodDataApiToken ci -UserId a' | Should -Be ada, admin
+        & $complete 'New-GoodDataJwt ad' | Should -Be ada, admin
+        Add-Fault $sandbox @{ Delay = [timespan]::FromMinutes(5); Match = 'GET*apiTokens*' }
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        & $complete 'Get-GoodDataApiToken -UserId ada -Id a' | Should -Not -Be a
+        $clock.Elapsed.TotalMinutes | Should -BeLessThan 4
+    }
+
     It 'gets one token' {
         (Get-GoodDataApiToken b -UserId ada).Id | Should -Be 'b'
         $run = Invoke-Attempt { Get-GoodDataApiToken none -UserId ada }

@@ -21,6 +21,10 @@ Describe 'Get-GoodDataUser' {
         $users[1].Permissions | Should -Be 'MANAGE', 'SELF_CREATE_TOKEN'
     }
 
+    It 'completes ids of the organization' {
+        (TabExpansion2 'Get-GoodDataUser ' 17).CompletionMatches.CompletionText | Should -Be 'ada.at.example.com', 'admin'
+    }
+
     It 'requests pages until one is empty' {
         $null = Get-GoodDataUser
         @($sandbox.Requests | Where-Object { $_.PlainPath -like '*page=*' }).Count | Should -Be 2

@@ -26,6 +26,29 @@ Describe 'examples/quickstart.ps1' {
         $run.Output | Should -Not -Match 'MDA[A-Za-z0-9]{20}|molecule-[0-9a-f]{8}-|YWRtaW46'
     }
 
+    It 'says how long the build takes, shows its progress, and its output if it fails' -Skip:($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) {
+        # A checkout that has not been built, and a dotnet that fails after a second.
+        $root = New-Item -ItemType Directory -Path (Join-Path $TestDrive 'a checkout/examples')
+        Copy-Item -LiteralPath (Join-Path $examples quickstart.ps1) -Destination $root
+        $null = New-Item -ItemType Directory -Path (Join-Path $TestDrive 'a checkout/src'), (Join-Path $TestDrive tools)
+        $dotnet = Test-File tools/dotnet '#!/bin/sh', 'printf "%s|" "$@"', 'echo; echo error CS9999', 'sleep 1.2', 'exit 3'
+        chmod +x $dotnet
+        $path = $env:PATH
+        $shell = [powershell]::Create()
+        try {
+            $env:PATH = (Split-Path $dotnet) + [IO.Path]::PathSeparator + $path
+            { $shell.AddCommand((Join-Path $root quickstart.ps1)).Invoke() } | Should -Throw '*The build failed with exit code 3.*'
+        }
+        finally { $env:PATH = $path }
+        $said = $shell.Streams.Information -join "`n"
+        $said | Should -Match 'about a minute'
+        $said | Should -Match 'error CS9999'
+        $said | Should -Match ([regex]::Escape("build|$TestDrive/a checkout/src/TokenTools.PowerShell/TokenTools.PowerShell.csproj|-c|Release|--nologo|"))
+        @($shell.Streams.Progress | Where-Object { $_.StatusDescription -match '^[0-9]+ seconds$' }).Count | Should -BeGreaterThan 0
+        "$(@($shell.Streams.Progress)[-1].RecordType)" | Should -Be Completed
+        $shell.Dispose()
+    }
+
     It 'sends nothing through the proxy of the environment' {
         # No proxy listens there: a request through it would fail.
         $variables = 'http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'

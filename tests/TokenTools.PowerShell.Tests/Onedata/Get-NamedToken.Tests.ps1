@@ -65,6 +65,9 @@ Describe 'Get-NamedToken' {
     It 'completes names of the zone, within a time limit' {
         $words = (TabExpansion2 'Get-NamedToken ci' 17).CompletionMatches.CompletionText
         $words | Should -Contain "'ci 7'"
+        $first = @(Get-NamedToken)[0]
+        (TabExpansion2 "Get-NamedToken -Id $($first.Id)" (19 + $first.Id.Length)).CompletionMatches.CompletionText | Should -Be $first.Id
+        (TabExpansion2 'Remove-NamedToken -Id ' 22).CompletionMatches.CompletionText | Should -Contain $first.Id
         Add-Fault $sandbox @{ Delay = [timespan]::FromMinutes(5); Match = 'GET*named' }
         $clock = [Diagnostics.Stopwatch]::StartNew()
         (TabExpansion2 'Get-NamedToken ci' 17).CompletionMatches | ForEach-Object CompletionText | Should -Not -Contain "'ci 7'"

@@ -79,6 +79,7 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
     /// The environment to attach the runtime to. Boomi does not document whether installers use it together with a token.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(BoomiEnvironmentIdCompleter))]
     public string? EnvironmentId { get => _spec.EnvironmentId; set => _spec.EnvironmentId = value; }
 
     /// <summary>For CLOUD: the folder of the JDK to use.</summary>

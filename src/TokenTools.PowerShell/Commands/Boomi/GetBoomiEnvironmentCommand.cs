@@ -17,6 +17,7 @@ public sealed class GetBoomiEnvironmentCommand : BoomiQueryCommand<BoomiRuntimeE
     /// <summary>Gets environments with one of these ids.</summary>
     [Parameter]
     [Alias("EnvironmentId")]
+    [ArgumentCompleter(typeof(BoomiEnvironmentIdCompleter))]
     public string[]? Id { get; set; }
 
     /// <summary>Gets environments of this classification: PROD or TEST.</summary>

@@ -18,6 +18,7 @@ public sealed class GetBoomiRuntimeCommand : BoomiQueryCommand<BoomiRuntime>
     /// <summary>Gets runtimes with one of these ids.</summary>
     [Parameter]
     [Alias("AtomId")]
+    [ArgumentCompleter(typeof(BoomiRuntimeIdCompleter))]
     public string[]? Id { get; set; }
 
     /// <summary>Gets runtimes of this type: ATOM, MOLECULE or CLOUD.</summary>

@@ -33,6 +33,7 @@ public sealed class WaitBoomiRuntimeCommand : BoomiCommand
     [Parameter(Mandatory = true, ParameterSetName = IdSet, HelpMessage = HelpMessages.RuntimeId)]
     [Alias("AtomId")]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(BoomiRuntimeIdCompleter))]
     public string[] Id { get; set; } = [];
 
     /// <summary>The time limit for all of the runtimes, in seconds: 1 to 86400, 600 by default.</summary>

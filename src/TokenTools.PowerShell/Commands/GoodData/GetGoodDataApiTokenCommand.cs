@@ -12,6 +12,7 @@ public sealed class GetGoodDataApiTokenCommand : GoodDataApiTokenCommand
     /// <summary>The id of a token; all tokens of the user by default.</summary>
     [Parameter(Position = 0)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(GoodDataApiTokenCompleter))]
     public string? Id { get; set; }
 
     /// <inheritdoc/>

@@ -12,6 +12,7 @@ public sealed class GetGoodDataUserCommand : GoodDataCommand
     /// <summary>The ids of the users; all users by default.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserId")]
+    [ArgumentCompleter(typeof(GoodDataUserCompleter))]
     public string[]? Id { get; set; }
 
     /// <inheritdoc/>

@@ -15,6 +15,7 @@ public sealed class NewGoodDataJwtCommand : TokenCommand
     /// <summary>The id of the user that the token acts as.</summary>
     [Parameter(Mandatory = true, Position = 0, HelpMessage = HelpMessages.GoodDataUserId)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(GoodDataUserCompleter))]
     public string? UserId { get; set; }
 
     /// <summary>The private key: a signing key, or its PEM as a SecureString, credential or text.</summary>

@@ -17,6 +17,7 @@ public sealed class RemoveGoodDataApiTokenCommand : GoodDataApiTokenCommand
     /// <summary>The token's id.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = HelpMessages.GoodDataApiTokenId)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(GoodDataApiTokenCompleter))]
     public string? Id { get; set; }
 
     /// <inheritdoc/>
