@@ -23,10 +23,10 @@ $built = Get-Item -LiteralPath (Join-Path $root 'bin/TokenTools.PowerShell.dll')
 $changed = Get-ChildItem -Path (Join-Path $root 'src') -Recurse -Include *.cs, *.csproj, *.resx |
     Where-Object { $_.FullName -notmatch '[\\/](bin|obj|TokenTools\.Cli)[\\/]' -and (-not $built -or $_.LastWriteTimeUtc -gt $built.LastWriteTimeUtc) }
 if (-not $built -or $changed) {
-    Write-Host 'Building the module ...'
-    $log = & dotnet build (Join-Path $root 'src/TokenTools.PowerShell/TokenTools.PowerShell.csproj') -c Release --nologo 2>&1
+    Write-Host 'Building the module. The first build takes about a minute.'
+    # Its output is not captured, so that a terminal shows its progress.
+    & dotnet build (Join-Path $root 'src/TokenTools.PowerShell/TokenTools.PowerShell.csproj') -c Release --nologo
     if ($LASTEXITCODE -ne 0) {
-        $log | Out-String | Write-Host
         throw "The build failed with exit code $LASTEXITCODE."
     }
 }

@@ -26,6 +26,21 @@ Describe 'examples/quickstart.ps1' {
         $run.Output | Should -Not -Match 'MDA[A-Za-z0-9]{20}|molecule-[0-9a-f]{8}-|YWRtaW46'
     }
 
+    It 'shows the progress of the build' -Skip:(-not (Get-Command chmod -CommandType Application -ErrorAction Ignore)) {
+        # A clone that has not been built, and a build that writes nothing into bin.
+        $clone = (New-Item -ItemType Directory -Path "$TestDrive/clone/examples", "$TestDrive/clone/src", "$TestDrive/clone/programs")[0].Parent.FullName
+        Copy-Item -LiteralPath "$PSScriptRoot/../../../examples/quickstart.ps1" -Destination "$clone/examples"
+        Set-Content -LiteralPath "$clone/programs/dotnet" -Value "#!/bin/sh`necho '  TokenTools.Core succeeded'"
+        chmod +x "$clone/programs/dotnet"
+        $path = $env:PATH
+        try {
+            $env:PATH = "$clone/programs" + [System.IO.Path]::PathSeparator + $path
+            $output = & $Engine -NoProfile -NonInteractive -File "$clone/examples/quickstart.ps1" 2>&1 | Out-String
+        }
+        finally { $env:PATH = $path }
+        $output | Should -Match 'takes about a minute[^$]*TokenTools\.Core succeeded'
+    }
+
     It 'sends nothing through the proxy of the environment' {
         # No proxy listens there: a request through it would fail.
         $variables = 'http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'
@@ -198,7 +213,7 @@ Describe 'examples/rollout.ps1' {
 }
 
 Describe 'docs/session.ps1' {
-    It 'draws the session <name> from real output, with no secret in it' -ForEach @{ name = 'session'; count = 13; shows = 'molecule-\*{8}' }, @{ name = 'boomi'; count = 14; shows = '(?s)ONLINE \(ONLINE_RUNNING\).*Created' } {
+    It 'draws the session <name> from real output, with no secret in it' -ForEach @{ name = 'session'; count = 18; shows = 'molecule-\*{8}' }, @{ name = 'boomi'; count = 14; shows = '(?s)ONLINE \(ONLINE_RUNNING\).*Created' } {
         $path = Join-Path $TestDrive "$name.svg"
         $output = & $Engine -NoProfile -NonInteractive -File "$examples/../docs/session.ps1" $name -Path $path 2>&1 | Out-String
         $LASTEXITCODE | Should -Be 0 -Because $output
