@@ -45,7 +45,7 @@ internal sealed class ResponseProgress(Action<ProgressRecord> write, string? com
 
     private void Update()
     {
-        var seconds = (int)_stopwatch.Elapsed.TotalSeconds;
+        var seconds = (int)Math.Round(_stopwatch.Elapsed.TotalSeconds);
         var status = _request is not null
             ? ModuleText.Format(nameof(ModuleMessages.ResponseStatus), DisplayText.Cleaned(_request), seconds)
             : computation is not null ? ModuleText.Format(nameof(ModuleMessages.ComputationStatus), seconds) : null;

@@ -131,7 +131,7 @@ Describe 'The progress of ConvertTo-PasswordHash' {
             $shown = $null
             for ($i = 0; $i -lt 600 -and -not $shown; $i++) {
                 Start-Sleep -Milliseconds 100
-                $shown = @($shell.Streams.Progress | Where-Object Activity -EQ 'Computing the hash of the password')[0]
+                $shown = $shell.Streams.Progress | Where-Object Activity -EQ 'Computing the hash of the password' | Select-Object -First 1
             }
             $shell.Stop()
         }
