@@ -25,17 +25,22 @@ $sessions = @{
     session = @(
         '$sandbox = Start-TokenSandbox'
         'Connect-Boomi -Sandbox $sandbox'
-        'New-InstallerToken MOLECULE -ValidFor 30m'
-        'New-BootstrapToken -UserName admin -GeneratePassword'
+        'Test-BoomiConnection'
+        'New-InstallerToken MOLECULE -ValidFor 30m -OutVariable molecule'
+        '$molecule | ConvertTo-InstallerArgument orders -As ResponseFile -Path orders.varfile | Out-Null'
+        'Get-ChildItem orders.varfile | Format-Table UnixMode, Length, Name'
+        '$bootstrap = New-BootstrapToken -UserName $sandbox.GoodDataUserName -Password $sandbox.GoodDataPassword'
+        '$bootstrap | Test-BootstrapToken -Sandbox $sandbox'
         'Connect-Onezone -Sandbox $sandbox'
         '$token = New-TemporaryToken -ValidFor 10m | Add-TokenCaveat -IpAddress 127.0.0.0/8 -Interface rest'
         '$token.Caveats'
+        '$token | Test-TemporaryToken -PeerIp 127.0.0.1 -Interface rest'
         '$auth = $token | ConvertTo-RestParameter'
         'Invoke-RestMethod "$($sandbox.Uri)api/v3/onezone/user" @auth | Format-Table userId, name'
         'Add-TokenSandboxFault -StatusCode 503 -Match InstallerToken'
         'New-InstallerToken ATOM -Verbose'
         'Get-TokenSandboxRequest -Last 3'
-        'Stop-TokenSandbox'
+        'Revoke-TemporaryToken -Confirm:$false; Stop-TokenSandbox'
     )
     boomi = @(
         '$sandbox = Start-TokenSandbox -RuntimeStartup 2s'
@@ -61,6 +66,9 @@ $prompt = 'PS> '
 $rendering = $PSStyle.OutputRendering
 $PSStyle.OutputRendering = 'PlainText'
 $lines = [System.Collections.Generic.List[object]]::new()
+$folder = New-Item -ItemType Directory -Path (Join-Path ([System.IO.Path]::GetTempPath()) ([guid]::NewGuid()))
+$Path = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path)
+Push-Location -LiteralPath $folder
 try {
     foreach ($typed in $session) {
         $lines.Add(@{ Kind = 'typed'; Text = $prompt + $typed })
@@ -85,6 +93,8 @@ try {
 finally {
     $PSStyle.OutputRendering = $rendering
     Stop-TokenSandbox
+    Pop-Location
+    Remove-Item -LiteralPath $folder -Recurse
 }
 
 $colors = @{ typed = '#e6edf3'; header = '#7ee787'; verbose = '#e3b341'; plain = '#b1bac4' }
@@ -123,4 +133,4 @@ foreach ($line in $lines) {
 
 $null = $svg.AppendLine('  </g>')
 $null = $svg.AppendLine('</svg>')
-[System.IO.File]::WriteAllText($ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path), $svg.ToString().Replace("`r`n", "`n"))
+[System.IO.File]::WriteAllText($Path, $svg.ToString().Replace("`r`n", "`n"))

@@ -67,8 +67,8 @@ public abstract partial class TokenCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Waits for a task and writes its notices.</summary>
-    private protected T Await<T>(Func<IProgress<Notice>, CancellationToken, Task<T>> begin)
+    /// <summary>Waits for a task and writes its notices; a computation shows its name as progress.</summary>
+    private protected T Await<T>(Func<IProgress<Notice>, CancellationToken, Task<T>> begin, string? computation = null)
     {
         using var notices = new BlockingCollection<Notice>();
         var cancellationToken = Cancellation.Token;
@@ -77,11 +77,7 @@ public abstract partial class TokenCommand : PSCmdlet, IDisposable
             _ => notices.CompleteAdding(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
         {
-            foreach (var notice in notices.GetConsumingEnumerable())
-            {
-                Write(notice);
-            }
-
+            new ResponseProgress(WriteProgress, computation).Consume(notices, Write);
             return task.GetAwaiter().GetResult();
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -160,6 +160,22 @@ public sealed class CommandPageTests : IDisposable
             .Select(static row => row.Name + " " + row.option.Label + ": " + row.option.Description));
     }
 
+    // A list that is specified once, or one that is cut at the first value, would be a surprise.
+    [Fact]
+    public async Task Options_WithSeveralValues_SayThatTheyRepeat()
+    {
+        var root = new TokenToolsCommand(new Terminal(IO.TextWriter.Null, IO.TextWriter.Null), []);
+        var lists = root.Subcommands
+            .SelectMany(static command => command.Options, static (command, option) => (Command: command.Name, Option: option))
+            .Where(static row => !row.Option.Hidden && row.Option.Arity.MaximumNumberOfValues > 1).ToList();
+        Assert.True(lists.Count > 20);
+        Assert.Empty(lists.Where(static row => !row.Option.Description!.Contains("an be repeated.", StringComparison.Ordinal))
+            .Select(static row => row.Command + " " + row.Option.Name));
+        var api = (await CommandReference.ReadAsync()).Commands.Where(static command => command.Name is "temporary-token" or "confine");
+        Assert.All(api, static command => Assert.Contains(
+            command.Examples, static example => Regex.Matches(example, "--api '").Count == 2));
+    }
+
     private static string Page(string name) =>
         IO.File.ReadAllText(IO.Path.Combine(Tool.Root, "docs", "tokentools", name)).ReplaceLineEndings("\n");
 

@@ -71,6 +71,14 @@ public sealed class ProgressTests : CliTest
     }
 
     [TerminalFact("sh")]
+    public async Task SlowHash_AtATerminal_ShowsWhatItComputes()
+    {
+        File("password.txt", "a long password");
+        using var terminal = Start("password-hash --password-file password.txt --rounds 999999999");
+        await terminal.WaitForAsync("computing the hash of the password (2 s)");
+    }
+
+    [TerminalFact("sh")]
     public async Task SlowResponse_Quiet_ShowsNothing()
     {
         Sandbox.Faults.Enqueue(new SandboxFault { Delay = TimeSpan.FromSeconds(3), Match = "InstallerToken" });

@@ -120,6 +120,21 @@ public sealed class ShellTests : CliTest
         }
     }
 
+    // A recipe that reads a file from nowhere cannot be followed.
+    [Fact]
+    public void ReadmeBlocks_ReadFilesThatARecipeWritesOrTheTextNames()
+    {
+        var text = System.IO.File.ReadAllText(Path.Combine(Tool.Root, "README.md"));
+        var code = string.Concat(ReadBlocks().Select(static row => (string)row[1]));
+        var read = Regex.Matches(code, @"(?<=-file |--csv |\$\(cat |[A-Z]=|-input )[a-z][-a-z]*\.[a-z]+\b")
+            .Select(static match => match.Value).Distinct().ToList();
+        Assert.True(read.Count > 8, string.Join(" ", read));
+        Assert.All(read, name => Assert.True(
+            text.Contains("`" + name + "`", StringComparison.Ordinal)
+                || Regex.IsMatch(code, @"(> |tee |--path |--output-file )" + Regex.Escape(name)),
+            name));
+    }
+
     [BashFact]
     public async Task LinuxExample_Succeeds_WritesFilesOnlyForTheirOwner()
     {

@@ -40,6 +40,7 @@ internal sealed class PasswordHashCommand : CliCommand
         // Before the user is prompted for a password.
         spec.Validate();
         spec.Password = _password.Read(context);
+        Terminal.ShowProgressLater(CliText.Format(nameof(CliMessages.ProgressHash)));
         var hash = spec.Build(context.CancellationToken);
         var json = new JObject { ["passwordHash"] = hash, ["algorithm"] = spec.Algorithm.ToString() };
         context.Write(new CommandResult(json.ToString(Formatting.None))

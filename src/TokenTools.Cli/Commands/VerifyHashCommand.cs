@@ -31,7 +31,9 @@ internal sealed class VerifyHashCommand : CliCommand
         var hash = SecureText.Reveal(_hash.Read(context));
         // Before the user is prompted for a password.
         TokenFormatException.ForSetting("PasswordHash", () => ShaCryptHash.Parse(hash));
-        var matches = ShaCrypt.Verify(_password.Read(context), hash, context.CancellationToken);
+        var password = _password.Read(context);
+        Terminal.ShowProgressLater(CliText.Format(nameof(CliMessages.ProgressHash)));
+        var matches = ShaCrypt.Verify(password, hash, context.CancellationToken);
         context.Write(new CommandResult(new JObject { ["matches"] = matches }.ToString(Formatting.None))
         {
             Rows = [("Matches", matches ? "yes" : "no")],

@@ -68,7 +68,7 @@ public sealed class FaultRunTests : IClassFixture<FaultRunTests.Fixture>
         Expect(run.Lost().Count == 0, "lost", run.Lost().Count + " tokens are neither written nor in an error nor named as unknown");
         Expect(denied.Count == 0, "denied", "an error says that nothing was issued, and a token was: rows " + Text(denied));
         Expect(doubled.Count == 0, "doubled", "several tokens were issued: rows " + Text(doubled));
-        Expect(doubledThen.Count == 0, "recipe", "README's recipe asks again for rows that have a token: rows " + Text(doubledThen));
+        Expect(doubledThen.Count == 0, "recipe", "the documented recipe asks again for rows that have a token: rows " + Text(doubledThen));
         Expect(without.Count == 0, "no-outcome", "rows without an outcome: " + Text(without));
         Expect(several.Count == 0, "several-outcomes", "rows with several outcomes: " + Text(several));
         Expect(run.First.Misattributed.Count == 0, "misattributed", string.Join("; ", run.First.Misattributed));

@@ -200,7 +200,7 @@ Describe 'New-InstallerToken with many inputs' {
         # The recipe of the help page: for the others, a token exists or may exist.
         $again = $problems | Where-Object FullyQualifiedErrorId -NotMatch '^(TokenOutcomeUnknown|InstallerAccountMismatch),' | ForEach-Object { $_.TargetObject }
         $again | Should -Be $rows[2]
-        foreach ($page in 'docs/en-US/New-InstallerToken.md', 'README.md') {
+        foreach ($page in 'docs/en-US/New-InstallerToken.md', 'docs/automation.md') {
             (Get-Content -Raw "$PSScriptRoot/../../../$page") | Should -Match ([regex]::Escape('$problems | Where-Object FullyQualifiedErrorId -NotMatch ''^(TokenOutcomeUnknown|InstallerAccountMismatch),'' |'))
         }
     }

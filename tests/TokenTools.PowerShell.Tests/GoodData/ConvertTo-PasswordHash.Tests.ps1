@@ -121,3 +121,21 @@ Describe 'ConvertTo-PasswordHash' {
         (TabExpansion2 $text $text.Length).CompletionMatches.CompletionText | Sort-Object | Should -Be 'Sha256Crypt', 'Sha512Crypt'
     }
 }
+
+Describe 'The progress of ConvertTo-PasswordHash' {
+    It 'shows a computation that takes more than a second' {
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript('param($module) Import-Module $module; ConvertTo-PasswordHash canary-31337 -Rounds 999999999').
+                AddArgument($ModulePath).BeginInvoke()
+            $shown = $null
+            for ($i = 0; $i -lt 600 -and -not $shown; $i++) {
+                Start-Sleep -Milliseconds 100
+                $shown = $shell.Streams.Progress | Where-Object Activity -EQ 'Computing the hash of the password' | Select-Object -First 1
+            }
+            $shell.Stop()
+        }
+        finally { $shell.Dispose() }
+        $shown.StatusDescription | Should -Match '^[1-9]\d* s$'
+    }
+}

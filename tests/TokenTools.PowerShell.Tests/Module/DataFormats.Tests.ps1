@@ -36,7 +36,7 @@ Describe 'A token''s time' {
 
     It 'is checked as documented' {
         $checks = '$token.IsExpired', '$token.TimeLeft -lt ''0:05''', '$token.Expiration -gt (Get-Date)', '$token.Expiration.LocalDateTime'
-        foreach ($page in 'README.md', 'docs/en-US/about_TokenTools.md') {
+        foreach ($page in 'docs/automation.md', 'docs/en-US/about_TokenTools.md') {
             foreach ($check in $checks) { (Get-Content -Raw "$PSScriptRoot/../../../$page").Contains($check) | Should -BeTrue -Because "$page has $check" }
         }
         foreach ($token in $installer, $onedata) {

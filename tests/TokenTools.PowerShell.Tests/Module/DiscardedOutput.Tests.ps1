@@ -111,7 +111,7 @@ Describe 'An early end of New-InstallerToken' {
 
     It 'keeps the tokens in the documented way' {
         $idiom = '-ErrorAction Stop -OutVariable tokens | Out-Null'
-        foreach ($page in 'README.md', 'docs/en-US/New-InstallerToken.md', 'docs/en-US/about_TokenTools_Boomi.md') {
+        foreach ($page in 'docs/automation.md', 'docs/en-US/New-InstallerToken.md', 'docs/en-US/about_TokenTools_Boomi.md') {
             (Get-Content -Raw "$PSScriptRoot/../../../$page").Contains($idiom) | Should -BeTrue -Because $page
         }
         $problem = try { 'ATOM', 'MOLECULE', 'NOPE' | New-InstallerToken -ErrorAction Stop -OutVariable tokens | Out-Null } catch { $_ }

@@ -221,7 +221,7 @@ Describe 'examples/rollout.ps1' {
 }
 
 Describe 'docs/session.ps1' {
-    It 'draws the session <name> from real output, with no secret in it' -ForEach @{ name = 'session'; count = 13; shows = 'molecule-\*{8}' }, @{ name = 'boomi'; count = 14; shows = '(?s)ONLINE \(ONLINE_RUNNING\).*Created' } {
+    It 'draws the session <name> from real output, with no secret in it' -ForEach @{ name = 'session'; count = 18; shows = 'molecule-\*{8}' }, @{ name = 'boomi'; count = 14; shows = '(?s)ONLINE \(ONLINE_RUNNING\).*Created' } {
         $path = Join-Path $TestDrive "$name.svg"
         $output = & $Engine -NoProfile -NonInteractive -File "$examples/../docs/session.ps1" $name -Path $path 2>&1 | Out-String
         $LASTEXITCODE | Should -Be 0 -Because $output

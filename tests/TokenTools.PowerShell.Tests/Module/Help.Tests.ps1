@@ -104,6 +104,17 @@ Describe 'Get-Help' {
         Get-Help -Name 'about_TokenTools*' | ForEach-Object Name | Should -Contain $_
     }
 
+    It 'has the topic <_>, which says nothing twice' -ForEach $topics {
+        # Without code, and without the list at the end.
+        $text = ([string] (Get-Help -Name $_)) -replace '(?s)\r?\nSEE ALSO.*' -replace '(?m)^ {8}.*$'
+        $sentences = @($text -replace '\s+', ' ' -split '(?<=[.:]) ' | Where-Object Length -GT 60)
+        $sentences.Count | Should -BeGreaterThan 3
+        $sentences | Group-Object | Where-Object Count -GT 1 | ForEach-Object Name | Should -BeNullOrEmpty
+        $headings = [regex]::Matches($text, '(?m)^ +(\S.*?)\r?\n +-{3,}\s*?$') | ForEach-Object { $_.Groups[1].Value }
+        $headings | Should -Not -BeNullOrEmpty
+        $headings | Group-Object | Where-Object Count -GT 1 | ForEach-Object Name | Should -BeNullOrEmpty
+    }
+
     It 'is found in <_>' -ForEach $cultures {
         # Windows PowerShell and PowerShell 7 fall back to en-US.
         $ours = [powershell]::Create()

@@ -1,11 +1,12 @@
-# Runs every ```powershell block of README.md in order and in one session, with a sandbox. They run as printed, except for the names in
-# the table below, which do not exist. Other prerequisites of the blocks are defined here as well.
+# Runs every ```powershell block of README.md, and then of docs/automation.md, in order and in one session, with a sandbox. They run as
+# printed, except for the names in the table below, which do not exist. A variable that no block has set is an error, and files are those
+# that the README shows or a block writes.
 BeforeDiscovery {
-    $text = Get-Content -Raw -Encoding utf8 -LiteralPath "$PSScriptRoot/../../../README.md"
-    $number = 0
-    $blocks = [regex]::Matches($text, '(?ms)^```powershell\r?\n(.*?)^```') | ForEach-Object {
-        $number++
-        @{ number = $number; code = $_.Groups[1].Value; line = ($text.Substring(0, $_.Index) -split "`n").Count }
+    $blocks = foreach ($page in 'README.md', 'docs/automation.md') {
+        $text = Get-Content -Raw -Encoding utf8 -LiteralPath "$PSScriptRoot/../../../$page"
+        foreach ($match in [regex]::Matches($text, '(?ms)^```powershell\r?\n(.*?)^```')) {
+            @{ page = $page; code = $match.Groups[1].Value; line = ($text.Substring(0, $match.Index) -split "`n").Count }
+        }
     }
 }
 
@@ -22,11 +23,15 @@ BeforeAll {
         'acme-A1B2C3'                                 = $sandbox.BoomiAccountId
         'admin@acme.example'                          = $sandbox.BoomiUserName
         '/etc/op_worker/provider_root_token.json'      = "$folder/provider_root_token.json"
+        'https://cmdb.example.com/tokens'             = "$($sandbox.Uri)cmdb"
+        '7e0d3f52-9c1b-4a86-b2d4-5f6a7c8e9d10'        = $sandbox.BoomiCloudId
+        '8f3d06a1c5e94b7d'                            = $sandbox.OnezoneClusterId
+        '2c7e1b9a4d6f8035'                            = $sandbox.OnezoneSpaceId
     }
     @{ provider_id = $sandbox.OnezoneProviderId; root_token = $sandbox.OnezoneProviderToken } | ConvertTo-Json | Set-Content "$folder/provider_root_token.json"
-    'RuntimeName,InstallType,DurationMinutes,Path', 'warehouse,ATOM,,warehouse.properties', 'orders,MOLECULE,120,orders.properties' | Set-Content "$folder/runtimes.csv"
-
-    $sandbox.OnezoneUserToken, $sandbox.OnezoneProviderToken | Set-Content "$folder/tokens.txt"
+    $readme = Get-Content -Raw -Encoding utf8 -LiteralPath "$PSScriptRoot/../../../README.md"
+    $csv = [regex]::Match($readme, '(?ms)^Each row of a CSV file .*?`(\S+\.csv)`:\r?\n\r?\n```csv\r?\n(.*?)^```')
+    $csv.Groups[2].Value | Set-Content -LiteralPath "$folder/$($csv.Groups[1].Value)"
 
     $null = New-Item -ItemType Directory -Path "$folder/out"
 
@@ -62,6 +67,7 @@ BeforeAll {
         Import-Module $ModulePath
         Import-Module Pester -MinimumVersion 5.5
         Set-Location -LiteralPath $Folder
+        Set-StrictMode -Version Latest
         # Substitutes for a vault, a cluster and a container engine.
         $global:vault = @{
             'boomi'          = ConvertTo-SecureString $Sandbox.BoomiApiToken -AsPlainText -Force
@@ -81,11 +87,6 @@ BeforeAll {
         # Install.Tests.ps1 runs these as printed.
         function global:Register-PSResourceRepository { "registered $args" }
         function global:Install-PSResource { "installed $args" }
-        $global:cloudId = $Sandbox.BoomiCloudId
-        $global:clusterId = $Sandbox.OnezoneClusterId
-        $global:spaceId = $Sandbox.OnezoneSpaceId
-        $global:cmdb = "$($Sandbox.Uri)cmdb"
-        $global:secret = '0' * 64
         # There is no user to prompt.
         $global:ConfirmPreference = 'None'
         # The sandbox uses plain http, which must be allowed for Invoke-RestMethod.
@@ -101,7 +102,20 @@ AfterAll {
 }
 
 Describe 'README.md' {
-    It 'block <number>, at line <line>, runs as printed' -ForEach $blocks {
+    It 'has no two headings of the same name' {
+        $headings = [regex]::Matches($readme, '(?m)^##+ (.*?)\r?$') | ForEach-Object { $_.Groups[1].Value }
+        $headings.Count | Should -BeGreaterThan 20
+        $headings | Group-Object | Where-Object Count -GT 1 | ForEach-Object Name | Should -BeNullOrEmpty
+    }
+
+    It 'names the headings that its table of readers links to' {
+        $anchors = [regex]::Matches($readme, '(?m)^##+ (.*?)\r?$') | ForEach-Object { $_.Groups[1].Value.ToLowerInvariant() -replace '[^a-z0-9 _-]' -replace ' ', '-' }
+        $links = [regex]::Matches($readme, '\]\(#([^)]+)\)') | ForEach-Object { $_.Groups[1].Value }
+        $links.Count | Should -BeGreaterThan 8
+        $links | Where-Object { $anchors -cnotcontains $_ } | Should -BeNullOrEmpty
+    }
+
+    It '<page>, line <line>, runs as printed' -ForEach $blocks {
         foreach ($name in $names.Keys) { $code = $code.Replace($name, $names[$name]) }
         # The only connection without a sandbox's address: Boomi's address has a default.
         $code = $code -replace '(Connect-Boomi -AccountId .*? -ApiToken \(Get-Secret boomi\))', "`$1 -BaseUri $($sandbox.Uri)"

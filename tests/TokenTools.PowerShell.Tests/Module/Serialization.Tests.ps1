@@ -252,7 +252,7 @@ Describe 'A job' {
 
     It 'returns errors that the documented recipe divides into what can be requested again and what cannot' {
         $recipe = '$problems | Where-Object FullyQualifiedErrorId -NotMatch ''^(TokenOutcomeUnknown|InstallerAccountMismatch),'' |'
-        foreach ($page in 'README.md', 'docs/en-US/New-InstallerToken.md') {
+        foreach ($page in 'docs/automation.md', 'docs/en-US/New-InstallerToken.md') {
             (Get-Content -Raw "$PSScriptRoot/../../../$page") | Should -Match ([regex]::Escape($recipe))
         }
         $problems | Where-Object FullyQualifiedErrorId -NotMatch '^(TokenOutcomeUnknown|InstallerAccountMismatch),' |

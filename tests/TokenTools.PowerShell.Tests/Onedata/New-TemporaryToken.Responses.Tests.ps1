@@ -166,3 +166,22 @@ Describe 'New-TemporaryToken with a retryable failure' {
         $problem.ToString() | Should -Not -BeLike '*may have been made*'
     }
 }
+
+Describe 'The progress of a request' {
+    BeforeEach { Reset-Sandbox $sandbox }
+
+    It 'shows a request whose response takes more than a second, and is removed' {
+        Add-TokenFault @{ Delay = [timespan]::FromMilliseconds(2500) }
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript('param($module, $sandbox) Import-Module $module; Connect-Onezone -Sandbox $sandbox; New-TemporaryToken').
+                AddArgument($ModulePath).AddArgument($sandbox).Invoke()
+            $shell.Streams.Error | Should -BeNullOrEmpty
+            $progress = @($shell.Streams.Progress | Where-Object Activity -EQ 'Waiting for a response')
+        }
+        finally { $shell.Dispose() }
+        $progress[0].StatusDescription | Should -Match "^POST $([regex]::Escape($sandbox.Uri))\S*tokens/temporary .*\([1-9]\d* s\)$"
+        $progress[0].RecordType | Should -Be Processing
+        $progress[-1].RecordType | Should -Be Completed
+    }
+}

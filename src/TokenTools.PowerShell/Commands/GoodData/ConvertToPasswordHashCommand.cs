@@ -46,6 +46,8 @@ public sealed class ConvertToPasswordHashCommand : TokenCommand
     protected override void ProcessRecord() => ForInput(nameof(Password), () =>
     {
         _spec.Password = SecretArgument.Check(Password, nameof(Password));
-        WriteObject(Await((_, cancellationToken) => Task.FromResult(_spec.Build(cancellationToken))));
+        WriteObject(Await(
+            (_, cancellationToken) => Task.FromResult(_spec.Build(cancellationToken)),
+            ModuleText.Format(nameof(ModuleMessages.HashActivity))));
     });
 }

@@ -31,6 +31,8 @@ public sealed class TestPasswordHashCommand : TokenCommand
     protected override void ProcessRecord() => ForInput(nameof(Hash), () =>
     {
         var password = SecretArgument.Check(Password, nameof(Password));
-        WriteObject(Await((_, cancellationToken) => Task.FromResult(ShaCrypt.Verify(password, Hash, cancellationToken))));
+        WriteObject(Await(
+            (_, cancellationToken) => Task.FromResult(ShaCrypt.Verify(password, Hash, cancellationToken)),
+            ModuleText.Format(nameof(ModuleMessages.HashActivity))));
     });
 }
