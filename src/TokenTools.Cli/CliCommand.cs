@@ -11,7 +11,11 @@ internal abstract class CliCommand : Command
 
     protected CliCommand(string name, string description)
         : base(name, description) =>
-        SetAction(async (parsed, cancellationToken) => await RunAsync(new CommandContext(parsed, Terminal, cancellationToken)));
+        SetAction(async (parsed, cancellationToken) =>
+        {
+            using var context = new CommandContext(parsed, Terminal, cancellationToken);
+            return await RunAsync(context);
+        });
 
     /// <summary>The process's streams; set before the command runs.</summary>
     public Terminal Terminal { get; set; } = null!;

@@ -53,6 +53,8 @@ internal sealed class CommandLineVocabulary : Vocabulary
         ["GetTokenScope"] = "tokentools scope",
         ["TestTemporaryToken"] = "tokentools verify",
         ["TestBootstrapToken"] = "tokentools verify",
+        ["ExportToken"] = "tokentools export-token",
+        ["ConvertToKubernetesSecret"] = "tokentools kubernetes-secret",
         ["StartTokenSandbox"] = "tokentools sandbox",
     };
 

@@ -7,6 +7,14 @@ internal static class CommonOptions
 {
     public static Option<OutputForm> Output { get; } = CreateOutput();
 
+    public static Option<string?> OutputFile { get; } = new("--output-file")
+    {
+        Description = "Writes the result to a file that only its owner can read, instead of standard output. The file is created before a "
+            + "token is requested, and replaces an existing one once the result is complete.",
+        HelpName = "file",
+        Recursive = true,
+    };
+
     public static Option<bool> Verbose { get; } = new("--verbose", "-v")
     {
         Description = "Writes requests and retries to standard error.",
@@ -17,7 +25,8 @@ internal static class CommonOptions
     {
         var option = new Option<OutputForm>("--output", "-o")
         {
-            Description = "json (default) and token contain the secret; text masks it.",
+            Description = "json (default) and token contain the secret; text masks it. token is written without a line end, except to a "
+                + "terminal and where there are several.",
             HelpName = "json|text|token",
             Recursive = true,
         };

@@ -153,7 +153,7 @@ internal sealed class InstallerTokenBulk(
         line["input"] = JObject.FromObject(entry.Cells);
         try
         {
-            context.Write(new CommandResult(line.ToString(Formatting.None)) { Issued = issued is null ? null : CliText.Create(
+            context.Write(new CommandResult(line.ToString(Formatting.None)) { IsOneOfMany = true, Issued = issued is null ? null : CliText.Create(
                 nameof(CliMessages.RowMessage), entry.Number, issued) });
         }
         catch (OutputException)

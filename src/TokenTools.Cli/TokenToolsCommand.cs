@@ -38,6 +38,8 @@ internal sealed class TokenToolsCommand : RootCommand
         ["confine"] = static () => new ConfineCommand(),
         ["verify"] = static () => new VerifyCommand(),
         ["scope"] = static () => new ScopeCommand(),
+        ["export-token"] = static () => new ExportTokenCommand(),
+        ["kubernetes-secret"] = static () => new KubernetesSecretCommand(),
         ["sandbox"] = static () => new SandboxCommand(),
         ["completion"] = static () => new CompletionCommand(),
     };
@@ -57,6 +59,7 @@ internal sealed class TokenToolsCommand : RootCommand
         : base("Issues, inspects, narrows and verifies the short-lived tokens of Boomi, GoodData.CN and Onedata.")
     {
         Add(CommonOptions.Output);
+        Add(CommonOptions.OutputFile);
         Add(CommonOptions.Verbose);
         foreach (var name in SecretNames)
         {

@@ -6,6 +6,7 @@ internal static class HelpMessages
     public const string Administrator = "The user id and password of the organization's first administrator.";
     public const string AdministratorId = "The user id of the organization's first administrator, such as admin.";
     public const string AdministratorPassword = "The password of the organization's first administrator.";
+    public const string AnyToken = "The token, as a cmdlet of this module returns it.";
     public const string AtomId = "The id of the runtime, as Get-BoomiRuntime returns it.";
     public const string BoomiAccountId = "The id of the Boomi account, such as acme-A1B2C3 (Settings, Account Information).";
     public const string BoomiApiToken = "The platform API token of that user (Settings, Account Information and Setup, Platform API Tokens).";
@@ -14,6 +15,7 @@ internal static class HelpMessages
     public const string BootstrapToken = "The bootstrap token, as New-BootstrapToken returns it.";
     public const string EnvironmentId = "The id of the environment, as Get-BoomiEnvironment returns it.";
     public const string EnvironmentName = "The name of the new environment.";
+    public const string ExportPath = "The file to write.";
     public const string GoodDataApiTokenId = "The API token's id, such as ci.";
     public const string GoodDataToken = "An API token or the bootstrap token of a user of the organization.";
     public const string GoodDataUserId = "The user's id in the organization, such as anna.";
@@ -37,6 +39,7 @@ internal static class HelpMessages
     public const string RuntimeId = "The id of the runtime.";
     public const string RuntimeName = "The name of the runtime.";
     public const string Sandbox = "The sandbox, as Start-TokenSandbox returns it.";
+    public const string SecretName = "The name of the Kubernetes Secret.";
     public const string Token = "The token, as New-BootstrapToken or New-TemporaryToken returns it.";
     public const string ValidFor = "The token's lifetime, such as 90m, 2h or 1d.";
 }

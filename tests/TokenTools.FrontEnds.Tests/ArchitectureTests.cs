@@ -32,6 +32,7 @@ public class ArchitectureTests
     [InlineData("TokenTools.Security")]
     [InlineData("TokenTools.Threading")]
     [InlineData("TokenTools.Kubernetes")]
+    [InlineData("TokenTools.Export")]
     public void SharedFolder_Always_IsIndependentOfTheWings(string folder) => AssertHolds(
         Types.InAssembly(Core).That().ResideInNamespace(folder).ShouldNot().HaveDependencyOnAny(Wings).GetResult());
 

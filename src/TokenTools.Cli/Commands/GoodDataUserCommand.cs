@@ -62,7 +62,7 @@ internal sealed class GoodDataUserCommand : CliCommand
 
         using var sandbox = _sandbox.Start(context, _gooddata.ServiceOptions);
         using var gooddata = _gooddata.Connect(context, sandbox);
-        context.EnsureResultCanBeWritten();
+        context.EnsureResultCanBeWritten(containsToken: false);
         var user = await gooddata.Users.EnsureAsync(spec, context.Progress, context.CancellationToken);
         context.Warn(user.Warnings);
         var isGenerated = spec.Password is null && user.Password is not null;

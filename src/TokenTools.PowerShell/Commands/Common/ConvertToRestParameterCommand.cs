@@ -56,7 +56,7 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
     {
         // Only the type: the input is a secret, or an object with text that may contain one.
         var argument = InputObject as TokenArgument;
-        ForInput(argument?.Kind ?? "null", () => WriteObject(argument?.Value switch
+        ForInput(argument?.Kind ?? "null", () => WriteObject((argument?.Value is NamedToken named ? named.Decoded : argument?.Value) switch
         {
             BootstrapToken or GoodDataApiToken or GoodDataJwt when ServiceToken is not null || ConsumerToken is not null =>
                 throw ModuleText.ArgumentError(

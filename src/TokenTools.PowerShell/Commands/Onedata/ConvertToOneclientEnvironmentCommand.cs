@@ -66,7 +66,7 @@ public sealed class ConvertToOneclientEnvironmentCommand : TokenCommand
         var table = new Hashtable(StringComparer.Ordinal);
         foreach (var variable in variables.Values())
         {
-            table[variable.Key] = variable.Value;
+            table[variable.Name] = variable.Reveal();
         }
 
         WriteObject(table);

@@ -2,10 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 
-namespace TokenTools.Boomi;
+namespace TokenTools.Export;
 
 /// <summary>The files and Kubernetes Secrets that a run has written, so that none of them is replaced by that of another token.</summary>
-internal sealed class InstallerOutputs
+internal sealed class ExportOutputs
 {
     // Paths that differ only in case are the same file on Windows and usually on macOS.
     private readonly HashSet<string> _files = new(
@@ -13,31 +13,34 @@ internal sealed class InstallerOutputs
 
     private readonly HashSet<string> _secrets = new(StringComparer.Ordinal);
 
-    /// <summary>Rejects arguments whose file or Secret was already written.</summary>
+    /// <summary>Rejects a file or a Secret that was already written.</summary>
+    /// <param name="path">The file; null for none.</param>
+    /// <param name="secret">The Secret, as namespace/name; null for none.</param>
+    /// <param name="secretKey">The key of the setting with the Secret's name.</param>
     /// <exception cref="TokenArgumentException">It was already written for another token.</exception>
-    public void EnsureNew(InstallerArguments arguments)
+    public void EnsureNew(string? path, string? secret, string secretKey)
     {
-        if (arguments.Path is { } path && _files.Contains(path))
+        if (path is not null && _files.Contains(path))
         {
-            throw new TokenArgumentException(nameof(InstallerArgumentSpec.Path), nameof(Messages.InstallerFileTwice), path);
+            throw new TokenArgumentException("Path", nameof(Messages.InstallerFileTwice), path);
         }
 
-        if (arguments.Secret is { } secret && _secrets.Contains(secret))
+        if (secret is not null && _secrets.Contains(secret))
         {
             throw new TokenArgumentException(
-                nameof(InstallerArgumentSpec.SecretName), nameof(Messages.InstallerSecretTwice), secret.TrimStart('/'));
+                secretKey, nameof(Messages.InstallerSecretTwice), secret.TrimStart('/'), new SettingName(secretKey));
         }
     }
 
     /// <summary>Records what was written.</summary>
-    public void Add(InstallerArguments arguments)
+    public void Add(string? path, string? secret)
     {
-        if (arguments.Path is { } path)
+        if (path is not null)
         {
             _files.Add(path);
         }
 
-        if (arguments.Secret is { } secret)
+        if (secret is not null)
         {
             _secrets.Add(secret);
         }
