@@ -47,7 +47,7 @@ internal sealed class GoodDataUserCommand : CliCommand
     public override IReadOnlyList<string> Examples { get; } =
     [
         "tokentools gooddata-user ada@example.com --user-group adminGroup --manage --sandbox",
-        "tokentools gooddata-user ada@example.com --first-name Ada --manage --dex > ada.json   # GOODDATA_HOST, GOODDATA_TOKEN",
+        "tokentools gooddata-user ada@example.com --first-name Ada --manage --dex --output-file ada.json   # GOODDATA_HOST, GOODDATA_TOKEN",
     ];
 
     protected override async Task<int> RunAsync(CommandContext context)
