@@ -12,4 +12,10 @@ internal sealed class FoldedText(MappedText text)
 
     /// <summary>Its letters and digits, folded: the characters by which a secret with separated parts is recognized.</summary>
     public MappedText Alphanumeric => field ??= CharacterFolding.Fold(text, onlyAlphanumeric: true);
+
+    /// <summary>The symbols of <see cref="Visible"/>.</summary>
+    public byte[] VisibleSymbols => field ??= Symbols.Of(Visible);
+
+    /// <summary>The symbols of <see cref="Alphanumeric"/>.</summary>
+    public byte[] AlphanumericSymbols => field ??= Symbols.Of(Alphanumeric);
 }

@@ -9,19 +9,6 @@ namespace TokenTools.Security.Redaction;
 /// <param name="secret">The secret, which stays its owner's to dispose of.</param>
 internal sealed class KnownSecret(SecureString secret)
 {
-    // Parts of this length are found, and parts of a form that encode at least half as many characters: shorter ones occur in ordinary
-    // words and reveal little.
-    private const int PartLength = 8;
-
-    // Shorter secrets occur in ordinary words; replacing them would reveal where.
-    private const int ShortestReplaceable = 4;
-
-    // Shorter encoded forms occur in ordinary words as well.
-    private const int ShortestForm = 5;
-
-    // Of a longer form, only each 16th or 256th part is known, which finds all but short pieces of it.
-    private const int LongestKnownCompletely = 2048;
-
     private readonly object _gate = new();
     private Index? _index;
 
@@ -50,7 +37,7 @@ internal sealed class KnownSecret(SecureString secret)
             return !ContainsExactly(text);
         }
 
-        index.Find(text, ranges);
+        index.Parts.Find(text, ranges);
         return true;
     }
 
@@ -103,79 +90,15 @@ internal sealed class KnownSecret(SecureString secret)
         {
             return _index ??= SecureText.WithChars(secret, static chars =>
             {
-                var index = new Index();
-                SecretForms.Visit(chars, index.Add);
-                return index;
+                var parts = new SecretParts();
+                var isTooShort = !parts.Add(chars);
+                var folded = CharacterFolding.Fold(MappedText.From(chars), onlyAlphanumeric: true);
+                var length = folded.Length;
+                folded.Clear();
+                return new Index(parts.Seal(), isTooShort, length);
             });
         }
     }
 
-    private sealed class Index
-    {
-        private readonly List<WindowSet> _visible = [];
-        private readonly List<WindowSet> _alphanumeric = [];
-
-        public bool IsTooShort { get; private set; }
-
-        public int AlphanumericLength { get; private set; }
-
-        private int PlainLength { get; set; }
-
-        public void Add(char[] form, bool isPlain)
-        {
-            var alphanumeric = CharacterFolding.Fold(MappedText.From(form), onlyAlphanumeric: true);
-            if (isPlain)
-            {
-                var visible = CharacterFolding.Fold(MappedText.From(form), onlyAlphanumeric: false);
-                IsTooShort = visible.Length < ShortestReplaceable;
-                AlphanumericLength = alphanumeric.Length;
-                PlainLength = form.Length;
-                if (visible.Length > alphanumeric.Length)
-                {
-                    AddParts(_visible, visible);
-                }
-
-                // A few letters between symbols occur in ordinary words.
-                if (alphanumeric.Length == visible.Length || alphanumeric.Length > ShortestForm)
-                {
-                    AddParts(_alphanumeric, alphanumeric);
-                }
-
-                visible.Clear();
-            }
-            else if (alphanumeric.Length >= ShortestForm)
-            {
-                AddParts(_alphanumeric, alphanumeric);
-            }
-
-            alphanumeric.Clear();
-        }
-
-        public void Find(FoldedText text, MaskedRanges ranges)
-        {
-            foreach (var set in _alphanumeric)
-            {
-                set.Find(text.Alphanumeric, ranges);
-            }
-
-            foreach (var set in _visible)
-            {
-                set.Find(text.Visible, ranges);
-            }
-        }
-
-        private void AddParts(List<WindowSet> sets, MappedText form)
-        {
-            var encodingHalf = ((PartLength / 2 * form.Length) + PlainLength - 1) / PlainLength;
-            var length = Math.Min(Math.Max(PartLength, encodingHalf), form.Length);
-            var stride = form.Length <= LongestKnownCompletely ? 1 : form.Length <= 16 * LongestKnownCompletely ? 16 : 256;
-            var set = sets.Find(known => known.Length == length && known.Stride == stride);
-            if (set is null)
-            {
-                sets.Add(set = new WindowSet(length, stride));
-            }
-
-            set.Add(form);
-        }
-    }
+    private sealed record Index(SecretParts Parts, bool IsTooShort, int AlphanumericLength);
 }

@@ -18,27 +18,36 @@ internal static class SecretForms
     // A longer secret is not encoded twice: one form would be as long as a response.
     private const int LongestEncodedTwice = 4096;
 
+    // Nor is it formatted in each of the ways to write bytes.
+    private const int LongestInEveryFormat = 16384;
+
+    private const SecretEncodings Base64OfHexadecimal = SecretEncodings.Base64 | SecretEncodings.Hexadecimal | SecretEncodings.Twice;
+
     /// <summary>Calls <paramref name="use"/> with each form, and clears it afterwards.</summary>
     /// <param name="secret">The secret.</param>
-    /// <param name="use">Gets the form's characters, and whether it is the secret itself.</param>
-    public static void Visit(char[] secret, Action<char[], bool> use)
+    /// <param name="use">Gets the form's characters and its encoding; the first is the secret itself.</param>
+    public static void Visit(char[] secret, Action<char[], SecretEncodings> use)
     {
-        use(secret, true);
+        use(secret, SecretEncodings.Plain);
         var utf8 = Encoding.UTF8.GetBytes(secret);
         var utf16 = Encoding.Unicode.GetBytes(secret);
         try
         {
             var twice = secret.Length <= LongestEncodedTwice;
-            VisitBytes(utf8, "X2", use);
-            VisitBytes(utf16, "X2", use);
-            VisitBytes(utf8, "'0x'X2", use);
-            VisitBytes(utf8, "'x'X2", use);
-            VisitBytes(utf8, "'u00'X2", use);
-            VisitBytes(utf8, "D", use);
-            VisitBase64(utf16, use);
-            VisitBase64(utf8, (form, _) =>
+            VisitBytes(utf8, "X2", form => use(form, SecretEncodings.Hexadecimal));
+            if (secret.Length <= LongestInEveryFormat)
             {
-                use(form, false);
+                VisitBytes(utf16, "X2", form => use(form, SecretEncodings.Hexadecimal | SecretEncodings.Utf16));
+                VisitBytes(utf8, "'0x'X2", form => use(form, SecretEncodings.Hexadecimal));
+                VisitBytes(utf8, "'x'X2", form => use(form, SecretEncodings.Hexadecimal));
+                VisitBytes(utf8, "'u00'X2", form => use(form, SecretEncodings.Hexadecimal));
+                VisitBytes(utf8, "D", form => use(form, SecretEncodings.Decimal));
+            }
+
+            VisitBase64(utf16, form => use(form, SecretEncodings.Base64 | SecretEncodings.Utf16));
+            VisitBase64(utf8, form =>
+            {
+                use(form, SecretEncodings.Base64);
                 if (twice)
                 {
                     VisitEncodedAgain(form, use);
@@ -46,7 +55,8 @@ internal static class SecretForms
             });
             foreach (var format in twice ? new[] { "x2", "X2" } : [])
             {
-                VisitBytes(utf8, format, (form, _) => VisitAscii(form, bytes => VisitBase64(bytes, use)));
+                VisitBytes(utf8, format, form =>
+                    VisitAscii(form, bytes => VisitBase64(bytes, again => use(again, Base64OfHexadecimal))));
             }
         }
         finally
@@ -56,25 +66,56 @@ internal static class SecretForms
         }
     }
 
-    // The form itself is compared without these characters, but a form of it is not.
-    private static void VisitEncodedAgain(char[] base64, Action<char[], bool> use)
+    /// <summary>
+    /// Calls <paramref name="use"/> with the bytes of a secret that is not ASCII in UTF-8, and in UTF-16 or ISO 8859-1, where each
+    /// character is one byte beside a zero.
+    /// </summary>
+    public static void VisitEncoded(char[] secret, Action<byte[]> use)
     {
-        VisitAscii(base64, bytes =>
+        if (Array.TrueForAll(secret, static c => c < 0x80))
         {
-            VisitBase64(bytes, use);
-            VisitBytes(bytes, "X2", use);
-        });
+            return;
+        }
+
+        var utf8 = Encoding.UTF8.GetBytes(secret);
+        use(utf8);
+        Array.Clear(utf8, 0, utf8.Length);
+        if (IsLatin1(secret))
+        {
+            VisitAscii(secret, use);
+        }
+    }
+
+    /// <summary>Calls <paramref name="use"/> with the UTF-16 bytes, in either order, of a secret in which not every other byte is a zero.</summary>
+    public static void VisitUtf16(char[] secret, Action<byte[]> use)
+    {
+        foreach (var encoding in IsLatin1(secret) ? [] : new[] { Encoding.Unicode, Encoding.BigEndianUnicode })
+        {
+            var bytes = encoding.GetBytes(secret);
+            use(bytes);
+            Array.Clear(bytes, 0, bytes.Length);
+        }
+    }
+
+    private static bool IsLatin1(char[] secret) => Array.TrueForAll(secret, static c => c < 0x100);
+
+    // The form itself is compared without these characters, but a form of it is not.
+    private static void VisitEncodedAgain(char[] base64, Action<char[], SecretEncodings> use)
+    {
+        void VisitAgain(byte[] bytes)
+        {
+            VisitBase64(bytes, form => use(form, SecretEncodings.Base64 | SecretEncodings.Twice));
+            VisitBytes(bytes, "X2", form => use(form, Base64OfHexadecimal));
+        }
+
+        VisitAscii(base64, VisitAgain);
         if (Array.IndexOf(base64, '+') < 0 && Array.IndexOf(base64, '/') < 0)
         {
             return;
         }
 
         var url = Array.ConvertAll(base64, static c => c == '+' ? '-' : c == '/' ? '_' : c);
-        VisitAscii(url, bytes =>
-        {
-            VisitBase64(bytes, use);
-            VisitBytes(bytes, "X2", use);
-        });
+        VisitAscii(url, VisitAgain);
         Array.Clear(url, 0, url.Length);
     }
 
@@ -86,7 +127,7 @@ internal static class SecretForms
     }
 
     /// <summary>Calls <paramref name="use"/> with the base64 form at each offset, without the characters that depend on what surrounds it.</summary>
-    public static void VisitBase64(byte[] bytes, Action<char[], bool> use)
+    public static void VisitBase64(byte[] bytes, Action<char[]> use)
     {
         for (var offset = 0; offset < 3; offset++)
         {
@@ -97,14 +138,14 @@ internal static class SecretForms
             var first = ((offset * 8) + 5) / 6;
             var form = new char[Math.Max(0, (shifted.Length * 8 / 6) - first)];
             Array.Copy(all, first, form, 0, form.Length);
-            use(form, false);
+            use(form);
             Array.Clear(shifted, 0, shifted.Length);
             Array.Clear(all, 0, all.Length);
             Array.Clear(form, 0, form.Length);
         }
     }
 
-    private static void VisitBytes(byte[] bytes, string format, Action<char[], bool> use)
+    private static void VisitBytes(byte[] bytes, string format, Action<char[]> use)
     {
         var form = new List<char>(bytes.Length * 6);
         foreach (var value in bytes)
@@ -113,7 +154,7 @@ internal static class SecretForms
         }
 
         var chars = form.ToArray();
-        use(chars, false);
+        use(chars);
         Array.Clear(chars, 0, chars.Length);
     }
 

@@ -95,7 +95,7 @@ internal static class SecretPatterns
     private static string[] Base64Of(string sign)
     {
         var forms = new List<string>();
-        SecretForms.VisitBase64(Encoding.ASCII.GetBytes(sign), (form, _) => forms.Add(new string(form)));
+        SecretForms.VisitBase64(Encoding.ASCII.GetBytes(sign), form => forms.Add(new string(form)));
         return [.. forms];
     }
 }
