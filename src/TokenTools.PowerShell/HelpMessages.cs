@@ -23,6 +23,8 @@ internal static class HelpMessages
     public const string InstallerToken = "The installer token, as New-InstallerToken returns it.";
     public const string InstallerTokenError = "The error of New-InstallerToken, or its exception.";
     public const string InviteToken = "The invite token.";
+    public const string LeakScript = "The script block to run.";
+    public const string LeakSecret = "The secret, or a script block that returns it.";
     public const string NamedTokenId = "The id of the token.";
     public const string NamedTokenName = "The name of the token.";
     public const string OnedataToken = "The Onedata token.";
