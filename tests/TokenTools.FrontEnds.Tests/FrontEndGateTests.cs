@@ -158,9 +158,9 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         { "Export-Token -InputObject anything -Path a -As Env", "export-token --token-file {text:anything} --path a --as Env", "ExportVariableMissing" },
         { "Export-Token -InputObject $bootstrapToken -Path ' '", "export-token", "ExportPathMissing" },
         { "Export-Token -InputObject $bootstrapToken -Path missing/a", "export-token --path missing/a", "InstallerFileNoFolder" },
-        { "Export-Token -InputObject ' ' -Path a", "export-token --token-file {text: } --path a", "ExportInputEmpty" },
-        { "Export-Token -InputObject '{}' -Path a", "export-token --token-file {text:{}} --path a", "ExportInputNoToken" },
-        { "Export-Token -InputObject MDAxNm -Path a", "export-token --token-file {text:MDAxNm} --path a", "MacaroonTruncated" },
+        { "Export-Token -InputObject ' ' -Path a", "export-token --path a --token-file {text:\u00a0}", "ExportInputEmpty" },
+        { "Export-Token -InputObject '<a/>' -Path a", "export-token --token-file {text:<a/>} --path a", "ExportInputNoToken" },
+        { "Export-Token -InputObject MDAxNm -Path a", "export-token --token-file {text:MDAxNm} --path a", "MacaroonCutOff" },
         { "ConvertTo-KubernetesSecret -InputObject $bootstrapToken A_B", "kubernetes-secret --secret-name A_B", "KubernetesNameInvalid" },
         { "ConvertTo-KubernetesSecret -InputObject $bootstrapToken a -SecretKey a/b", "kubernetes-secret --secret-name a --secret-key a/b", "KubernetesKeyInvalid" },
         { "ConvertTo-KubernetesSecret -InputObject $bootstrapToken a -Namespace a.b", "kubernetes-secret --secret-name a --namespace a.b", "KubernetesNamespaceInvalid" },
@@ -168,7 +168,6 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         { "ConvertTo-KubernetesSecret -InputObject $bootstrapToken a -PasswordKey a", "kubernetes-secret --secret-name a --password-key a", "SettingRequires" },
         { "ConvertTo-KubernetesSecret -InputObject $bootstrapToken a -IncludePassword -SecretKey a -PasswordKey a", "kubernetes-secret --secret-name a --include-password --secret-key a --password-key a", "KubernetesKeyTwice" },
         { "ConvertTo-KubernetesSecret -InputObject $installerToken a -IncludePassword", "kubernetes-secret --token-file {text:DOCUMENT} --secret-name a --include-password", "ExportNoPassword" },
-        { "ConvertTo-KubernetesSecret -InputObject $bootstrapToken a -Label @{ a = 'b' }", "kubernetes-secret --secret-name a --label a=b", null },
 
         // Runtimes and environments.
         { "Wait-BoomiRuntime online", "wait-runtime online", null },

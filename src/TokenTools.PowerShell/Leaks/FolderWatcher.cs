@@ -33,7 +33,7 @@ internal sealed class FolderWatcher : IDisposable
         }
         catch (Exception error) when (error is IOException or ArgumentException)
         {
-            // No more watches are available: what is left at the end is recorded.
+            // No more watches are available: the files that are there at the end are recorded.
             _watcher = null;
         }
     }

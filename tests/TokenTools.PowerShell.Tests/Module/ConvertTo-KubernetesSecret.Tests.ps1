@@ -46,7 +46,7 @@ Describe 'ConvertTo-KubernetesSecret' {
         $attempt = Invoke-Attempt { $tokens | ConvertTo-KubernetesSecret boomi }
         @($attempt.Output).Count | Should -Be 1
         $attempt.Problem.FullyQualifiedErrorId | Should -BeLike 'InstallerSecretTwice,*'
-        @($tokens | ConvertTo-KubernetesSecret { $_.InstallType.ToLowerInvariant() }).Count | Should -Be 2
+        @($tokens | ConvertTo-KubernetesSecret -SecretName { $_.InstallType.ToLowerInvariant() }).Count | Should -Be 2
     }
 
     It 'rejects what is not a token' {

@@ -42,7 +42,8 @@ Describe 'Export-Token' {
         [IO.File]::ReadAllText($path) | Should -BeExactly "$variable=$text`n"
         $token | Export-Token $path -As Json -Force
         $json = Get-Content -Raw -LiteralPath $path | ConvertFrom-Json
-        @($json.PSObject.Properties['token'], $json.PSObject.Properties['bearerToken'] | Where-Object { $_ }).Value + @($json.PSObject.Properties['attributes'] | Where-Object { $_ } | ForEach-Object { $_.Value.bearerToken }) | Should -BeExactly $text
+        if ($json.PSObject.Properties['attributes']) { $json = $json.attributes }
+        $(if ($json.PSObject.Properties['token']) { $json.token } else { $json.bearerToken }) | Should -BeExactly $text
         # In the same way, from the text alone.
         $text | Export-Token "$path.text" -As EnvironmentFile
         [IO.File]::ReadAllText("$path.text") | Should -BeExactly "$variable=$text`n"
@@ -88,7 +89,7 @@ Describe 'Export-Token' {
         $attempt.Problem.FullyQualifiedErrorId | Should -BeLike 'InstallerFileTwice,*'
         $attempt.Problem.TargetObject.InstallType | Should -BeExactly 'BROKER'
         [IO.File]::ReadAllText($path) | Should -BeExactly (Get-PlainText $tokens[0])
-        $tokens | Export-Token { "$path.$($_.InstallType)" }
+        $tokens | Export-Token -Path { "$path.$($_.InstallType)" }
         [IO.File]::ReadAllText("$path.BROKER") | Should -BeExactly (Get-PlainText $tokens[1])
     }
 

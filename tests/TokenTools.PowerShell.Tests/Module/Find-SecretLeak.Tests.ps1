@@ -172,7 +172,7 @@ Describe 'Find-SecretLeak' -Skip:(-not $IsLinux) {
                 $bootstrap = New-BootstrapToken -UserName admin -GeneratePassword
                 $installer, $temporary, $bootstrap
                 $temporary | Add-TokenCaveat -ReadOnlyData | Test-TemporaryToken -Offline
-                $installer, $temporary | Export-Token { "$d/export-$([guid]::NewGuid())" }
+                $installer, $temporary | Export-Token -Path { "$d/export-$([guid]::NewGuid())" }
                 $temporary | ConvertFrom-OnedataToken
                 New-InstallerToken TOASTER
             } -Secret { $installer, $temporary, $bootstrap } -Path $d -AllowedPath "$d/export-*"
