@@ -28,6 +28,7 @@
         'ConvertTo-InstallerArgument'
         'ConvertTo-KubernetesSecret'
         'ConvertTo-OneclientEnvironment'
+        'ConvertTo-OneproviderRegistration'
         'ConvertTo-OrganizationManifest'
         'ConvertTo-PasswordHash'
         'ConvertTo-RestParameter'

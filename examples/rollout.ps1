@@ -142,7 +142,7 @@ try {
             $connection = Connect-Boomi -Sandbox $own -RequestsPerSecond $RequestsPerSecond -PassThru
         }
         else {
-            $address = if ($env:BOOMI_API_URL) { @{ BaseUri = $env:BOOMI_API_URL } } else { @{} }
+            $address = if ($env:BOOMI_API_URL) { @{ BaseUri = $env:BOOMI_API_URL } } elseif ($env:BOOMI_BASE_URL) { @{ BaseUri = $env:BOOMI_BASE_URL } } else { @{} }
             $connection = Connect-Boomi $env:BOOMI_ACCOUNT_ID $env:BOOMI_USERNAME $env:BOOMI_API_TOKEN -RequestsPerSecond $RequestsPerSecond -PassThru @address
         }
 

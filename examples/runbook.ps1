@@ -108,7 +108,7 @@ try {
         else {
             $apiToken = if ($hasVault) { Get-Secret -Name $SecretName @vault } elseif ($env:BOOMI_API_TOKEN) { $env:BOOMI_API_TOKEN }
             if (-not $apiToken) { Stop-Runbook 1 "The secret $SecretName is not in a vault, and BOOMI_API_TOKEN is not set." }
-            $address = if ($env:BOOMI_API_URL) { @{ BaseUri = $env:BOOMI_API_URL } } else { @{} }
+            $address = if ($env:BOOMI_API_URL) { @{ BaseUri = $env:BOOMI_API_URL } } elseif ($env:BOOMI_BASE_URL) { @{ BaseUri = $env:BOOMI_BASE_URL } } else { @{} }
             Connect-Boomi -AccountId $AccountId -UserName $UserName -ApiToken $apiToken @address
         }
     }
@@ -117,15 +117,17 @@ try {
     }
 
     Write-Log "Creating $($rows.Count) tokens in account $AccountId."
-    $problems = @()
+    $problems = $warnings = @()
     # An invalid row does not stop the others, but rejected credentials do.
     try {
         $tokens = @($rows | New-InstallerToken -ThrottleLimit 8 -ErrorAction SilentlyContinue -ErrorVariable problems -WarningVariable warnings -WarningAction SilentlyContinue)
     }
     catch {
-        $problems = @($_)
+        # The errors before it remain: one of them may be about a token that may exist. PowerShell adds the error that ends the
+        # pipeline as an exception.
+        $end = $_
+        $problems = @($problems | Where-Object { $_ -is [Management.Automation.ErrorRecord] -and $_.Exception -ne $end.Exception }) + $end
         $tokens = @()
-        $warnings = @()
     }
 
     foreach ($warning in $warnings) { Write-Log $warning 'WARN' }

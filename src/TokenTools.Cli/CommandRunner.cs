@@ -28,6 +28,11 @@ internal static class CommandRunner
                 throw refused;
             }
 
+            if (UsageErrors.FindUnknownOption(parsed) is { } unknown)
+            {
+                throw unknown;
+            }
+
             if (parsed.Action is ParseErrorAction)
             {
                 throw UsageErrors.ToException(parsed);

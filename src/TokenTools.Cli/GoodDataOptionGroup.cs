@@ -52,6 +52,11 @@ internal sealed class GoodDataOptionGroup
 
         var connection = environment.Connect(() => GoodDataConnection.Create(options));
         context.Warn(connection.Warnings);
+        foreach (var remark in connection.Remarks)
+        {
+            context.Note(remark);
+        }
+
         return connection;
     }
 }

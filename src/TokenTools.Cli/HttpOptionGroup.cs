@@ -10,7 +10,10 @@ internal sealed class HttpOptionGroup
     private readonly Option _timeoutSec;
     private readonly Option _retryIntervalSec;
     private readonly SecretSource _proxyCredential = new(
-        "--proxy-credential", null, "user name and password for the proxy, as user:password on one line", prompts: false);
+        "--proxy-credential", null, "user name and password for the proxy, as user:password on one line", prompts: false)
+    {
+        KeepsLineEnd = true,
+    };
 
     public HttpOptionGroup(CliCommand command)
     {

@@ -7,7 +7,10 @@ internal sealed class InstallerOptionGroup
 {
     private readonly SettingOptions<InstallerArgumentSpec> _settings;
     private readonly SecretSource _proxyCredential = new(
-        "--proxy-credential", null, "user name and password for the runtime's proxy, as user:password on one line", prompts: false);
+        "--proxy-credential", null, "user name and password for the runtime's proxy, as user:password on one line", prompts: false)
+    {
+        KeepsLineEnd = true,
+    };
 
     public InstallerOptionGroup(CliCommand command)
     {
@@ -52,11 +55,8 @@ internal sealed class InstallerOptionGroup
             spec.ProxyPassword = credential.SecurePassword;
         }
 
-        // The shell expands it only at the beginning of an argument: --path=~/a would be a folder named ~.
-        return spec.Path?.StartsWith('~') == true
-            ? throw new TokenArgumentException(
-                nameof(spec.Path), nameof(Messages.InstallerFolderTilde), new SettingName(nameof(spec.Path)))
-            : spec;
+        spec.Path = OutputPath.Resolve(spec.Path);
+        return spec;
     }
 
     private void Add(string key, string description, string? valueName = null) => _settings.Add(key, description, valueName);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Newtonsoft.Json;
@@ -63,12 +64,29 @@ internal sealed class InstallerTokenBulk(
         catch (Exception)
         {
             // After Ctrl-C, or an error in the file: what was requested is written.
-            foreach (var item in batch.Drain())
-            {
-                Write(item.Key, item.Value);
-            }
-
+            WriteAll(batch.Drain());
             throw;
+        }
+    }
+
+    private void WriteAll(IReadOnlyList<KeyValuePair<Entry, IssueOutcome<InstallerToken>>> items)
+    {
+        for (var i = 0; i < items.Count; i++)
+        {
+            try
+            {
+                Write(items[i].Key, items[i].Value);
+            }
+            catch (OutputException)
+            {
+                // Ctrl-C usually ends the process that reads the output as well.
+                foreach (var item in items.Skip(i + 1))
+                {
+                    WarnOfLostToken(item.Key, item.Value);
+                }
+
+                throw;
+            }
         }
     }
 

@@ -140,6 +140,49 @@ internal static class OnedataResult
         ],
     };
 
+    /// <summary>The generation of a subject's temporary tokens.</summary>
+    public static CommandResult Of(TemporaryTokenGeneration generation) => new(
+        new JObject { ["subject"] = generation.Subject, ["generation"] = generation.Generation }.ToString(Formatting.None))
+    {
+        Rows = [("Subject", generation.Subject), ("Generation", generation.Generation.ToString(CultureInfo.InvariantCulture))],
+    };
+
+    /// <summary>The variables of Oneclient; if they are in a file, its path.</summary>
+    public static CommandResult Of(OneclientVariables variables)
+    {
+        if (variables.Path is { } path)
+        {
+            return new CommandResult(new JObject { ["path"] = path }.ToString(Formatting.None)) { Rows = [("Path", path)] };
+        }
+
+        var json = new JObject();
+        foreach (var variable in variables.Values())
+        {
+            json[variable.Name] = variable.Reveal();
+        }
+
+        return new CommandResult(json.ToString(Formatting.None))
+        {
+            Token = (string?)json[OneclientSpec.TokenVariable],
+            Rows = [(OneclientSpec.TokenVariable, Security.Redactor.Mask), (OneclientSpec.HostVariable, variables.Host)],
+        };
+    }
+
+    /// <summary>The settings of Onepanel that name the file with a registration token.</summary>
+    public static CommandResult Of(OneproviderRegistration registration)
+    {
+        var json = new JObject();
+        foreach (var (name, value) in registration.Settings())
+        {
+            json[name] = value;
+        }
+
+        return new CommandResult(json.ToString(Formatting.None))
+        {
+            Rows = [.. registration.Settings().Select(static setting => (setting.Key, (string?)setting.Value))],
+        };
+    }
+
     /// <summary>The result of a verification.</summary>
     public static CommandResult Of(TokenVerification result) => new(new JObject
     {

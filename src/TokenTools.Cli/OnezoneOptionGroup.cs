@@ -77,6 +77,11 @@ internal sealed class OnezoneOptionGroup
         var connection = environment.Connect(() => OnezoneConnection.Create(options));
         context.Note(connection.Around);
         context.Warn(connection.Warnings);
+        foreach (var remark in connection.Remarks)
+        {
+            context.Note(remark);
+        }
+
         return connection;
     }
 

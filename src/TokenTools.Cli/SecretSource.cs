@@ -61,18 +61,18 @@ internal sealed class SecretSource
     /// <summary>Reads secrets, one per line; null if there are none. Never prompts.</summary>
     /// <exception cref="TokenArgumentException">A secret cannot be read.</exception>
     public IReadOnlyList<SecureString>? TryReadLines(CommandContext context) =>
-        FromFile(context, Terminal.ReadSecrets)
+        FromFile(context, SecretReader.ReadSecrets)
         ?? (FromEnvironment() is { } one ? [one]
-            : Terminal.IsInteractive ? null
-            : FromPipe(context, Terminal.TryReadSecrets));
+            : context.Terminal.IsInteractive ? null
+            : FromPipe(context, SecretReader.TryReadSecrets));
 
     /// <summary>Reads secrets, one per line; blank lines are ignored. The environment and the keyboard have one.</summary>
     /// <exception cref="TokenArgumentException">There is no secret, or it cannot be read.</exception>
     public IReadOnlyList<SecureString> ReadLines(CommandContext context) =>
-        FromFile(context, Terminal.ReadSecrets)
+        FromFile(context, SecretReader.ReadSecrets)
         ?? FromPipeOrOne(context, FromEnvironment() ?? Asked(context));
 
-    private Func<Stream, string, SecureString> Reader => KeepsLineEnd ? Terminal.ReadText : Terminal.ReadSecret;
+    private Func<Stream, string, SecureString> Reader => KeepsLineEnd ? SecretReader.ReadText : SecretReader.ReadSecret;
 
     private T? FromFile<T>(CommandContext context, Func<Stream, string, T> read)
         where T : class
@@ -102,14 +102,14 @@ internal sealed class SecretSource
     private SecureString? FromEnvironment() => Variable is null ? null : EnvironmentVariables.Secret(Variable);
 
     private SecureString? Asked(CommandContext context) =>
-        Terminal.IsInteractive ? context.Terminal.Ask(What, _file.Name, context.CancellationToken) : null;
+        context.Terminal.IsInteractive ? context.Terminal.Ask(What, _file.Name, context.CancellationToken) : null;
 
     private IReadOnlyList<SecureString> FromPipeOrOne(CommandContext context, SecureString? one) =>
-        one is not null ? [one] : FromPipe(context, Terminal.ReadSecrets) ?? throw Missing();
+        one is not null ? [one] : FromPipe(context, SecretReader.ReadSecrets) ?? throw Missing();
 
     private T? FromPipe<T>(CommandContext context, Func<Stream, string, T?> read)
         where T : class =>
-        IsPiped && StandardStream.IsOpen(StandardStream.Input) ? context.Terminal.ReadInput(_file.Name, read) : null;
+        IsPiped && context.Terminal.IsInputOpen ? context.Terminal.ReadInput(_file.Name, read) : null;
 
     private TokenArgumentException Missing() => CliText.ArgumentError(
         Name, Variable is null ? nameof(CliMessages.SecretMissing) : nameof(CliMessages.SecretMissingVariable), What, _file.Name, Variable);

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Security;
@@ -12,8 +11,8 @@ namespace TokenTools.Cli;
 /// <summary>The process's standard streams. No other code uses the console.</summary>
 internal sealed class Terminal
 {
-    // Longer than any token (ctool:src/auth/tokens.erl, max_token_size: 1 MiB).
-    private const int LongestInput = 2 * 1024 * 1024;
+    // Null for the process's own standard input.
+    private readonly Stream? _input;
 
     private bool _inputWasRead;
 
@@ -26,11 +25,15 @@ internal sealed class Terminal
         Error = !StandardStream.IsOpen(StandardStream.Error) ? TextWriter.Null : Console.Error;
     }
 
-    /// <summary>Other streams, for tests that run commands in their own process.</summary>
-    public Terminal(TextWriter output, TextWriter error)
+    /// <summary>Other streams, for tests that run commands in their own process. They are not a terminal.</summary>
+    /// <param name="output">Receives the results.</param>
+    /// <param name="error">Receives the messages.</param>
+    /// <param name="input">Standard input; null for an empty one.</param>
+    public Terminal(TextWriter output, TextWriter error, Stream? input = null)
     {
         Out = output;
         Error = error;
+        _input = input ?? Stream.Null;
     }
 
     /// <summary>Standard output: results only.</summary>
@@ -40,13 +43,16 @@ internal sealed class Terminal
     public TextWriter Error { get; }
 
     /// <summary>Whether a user can be prompted.</summary>
-    public static bool IsInteractive => StandardStream.IsOpen(StandardStream.Input) && !Console.IsInputRedirected;
+    public bool IsInteractive => _input is null && StandardStream.IsOpen(StandardStream.Input) && !Console.IsInputRedirected;
 
     /// <summary>False if it is already known that no result can be written.</summary>
     public bool CanWriteResult => Out is not StreamWriter { BaseStream: StandardStream } || StandardStream.CanBeWritten(StandardStream.Output);
 
+    /// <summary>Whether standard input can be read.</summary>
+    public bool IsInputOpen => _input is not null || StandardStream.IsOpen(StandardStream.Input);
+
     /// <summary>Whether results go to a terminal.</summary>
-    public static bool IsOutputShown => !Console.IsOutputRedirected;
+    public bool IsOutputShown => _input is null && !Console.IsOutputRedirected;
 
     // https://no-color.org
     private static bool UsesColor => !Console.IsErrorRedirected
@@ -108,90 +114,7 @@ internal sealed class Terminal
         }
 
         _inputWasRead = true;
-        return new StandardStream(StandardStream.Input);
-    }
-
-    /// <summary>Reads a secret in UTF-8, with the line end after it.</summary>
-    /// <exception cref="TokenArgumentException">The stream is empty, too long, or not UTF-8.</exception>
-    public static SecureString ReadText(Stream stream, string option) =>
-        Read(stream, option, (bytes, start, end) => ToSecret(bytes, start, end, option));
-
-    /// <summary>Reads a secret in UTF-8. A trailing line end is not part of it.</summary>
-    /// <exception cref="TokenArgumentException">The stream is empty, too long, or not UTF-8.</exception>
-    public static SecureString ReadSecret(Stream stream, string option) => Read(stream, option, (bytes, start, end) =>
-    {
-        end -= end > start && bytes[end - 1] == '\n' ? 1 : 0;
-        end -= end > start && bytes[end - 1] == '\r' ? 1 : 0;
-        return ToSecret(bytes, start, end, option);
-    });
-
-    /// <summary>Reads secrets in UTF-8, one per line. Blank lines are ignored.</summary>
-    /// <exception cref="TokenArgumentException">The stream is empty, too long, or not UTF-8.</exception>
-    public static IReadOnlyList<SecureString> ReadSecrets(Stream stream, string option) =>
-        TryReadSecrets(stream, option) ?? throw CliText.ArgumentError(option, nameof(CliMessages.SecretEmpty), option);
-
-    /// <summary>Reads secrets as <see cref="ReadSecrets"/> does; null if the stream is empty.</summary>
-    /// <exception cref="TokenArgumentException">The stream is too long, or not UTF-8.</exception>
-    public static IReadOnlyList<SecureString>? TryReadSecrets(Stream stream, string option) => Read(stream, option, (bytes, start, end) =>
-    {
-        var secrets = new List<SecureString>();
-        for (int first = start, i = start; i <= end; i++)
-        {
-            if (i == end || bytes[i] == '\n')
-            {
-                var line = bytes.AsSpan(first, i - first);
-                if (line.IndexOfAnyExcept(" \t\r"u8) >= 0)
-                {
-                    secrets.Add(ToSecret(bytes, first, i, option));
-                }
-
-                first = i + 1;
-            }
-        }
-
-        return secrets.Count > 0 ? secrets : null;
-    });
-
-    private static SecureString ToSecret(byte[] bytes, int start, int end, string option) =>
-        end == start ? throw CliText.ArgumentError(option, nameof(CliMessages.SecretEmpty), option)
-        // A SecureString cannot contain more.
-        : end - start <= SecureText.LongestSecret ? SecureText.FromUtf8(bytes, start, end - start)
-        : throw CliText.ArgumentError(option, nameof(CliMessages.SecretTooLong), option, SecureText.LongestSecret);
-
-    private static T Read<T>(Stream stream, string option, Func<byte[], int, int, T> convert)
-    {
-        var bytes = new byte[4096];
-        var length = 0;
-        try
-        {
-            for (int read; (read = stream.Read(bytes, length, bytes.Length - length)) > 0;)
-            {
-                length += read;
-                if (length > LongestInput)
-                {
-                    throw CliText.ArgumentError(option, nameof(CliMessages.SecretTooLong), option, LongestInput);
-                }
-
-                if (length == bytes.Length)
-                {
-                    var larger = new byte[bytes.Length * 2];
-                    bytes.CopyTo(larger, 0);
-                    Array.Clear(bytes);
-                    bytes = larger;
-                }
-            }
-
-            var start = length >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0;
-            return convert(bytes, start, length);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw CliText.ArgumentError(option, nameof(CliMessages.SecretNotText), option);
-        }
-        finally
-        {
-            Array.Clear(bytes);
-        }
+        return _input ?? new StandardStream(StandardStream.Input);
     }
 
     /// <summary>Prompts for a secret without echo.</summary>
@@ -255,7 +178,7 @@ internal sealed class Terminal
                 }
 
                 line.Position = 0;
-                return ReadSecret(line, option);
+                return SecretReader.ReadSecret(line, option);
             }
             finally
             {

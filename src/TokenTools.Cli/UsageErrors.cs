@@ -22,10 +22,26 @@ internal static class UsageErrors
         var text = parsed.UnmatchedTokens.Count > 0 ? Unmatched(parsed.UnmatchedTokens[0], command)
             : command is RootCommand ? CliText.Create(nameof(CliMessages.CommandMissing))
             : Describe(parsed.Errors[0]);
-        return new TokenArgumentException("CommandLine", text)
-        {
-            Advice = CliText.Create(nameof(CliMessages.SeeHelp), command is RootCommand ? "tokentools --help" : "tokentools " + command.Name + " --help"),
-        };
+        return ToException(text, command);
+    }
+
+    private static TokenArgumentException ToException(MessageText text, Command command) => new("CommandLine", text)
+    {
+        Advice = CliText.Create(nameof(CliMessages.SeeHelp), command is RootCommand ? "tokentools --help" : "tokentools " + command.Name + " --help"),
+    };
+
+    /// <summary>
+    /// The error for an option that the command does not have. The parser accepts it, and the word after it, as further arguments of a
+    /// command that takes them. After --, every word is an argument.
+    /// </summary>
+    public static TokenArgumentException? FindUnknownOption(ParseResult parsed)
+    {
+        // The command that a sandbox runs has options of its own.
+        var arguments = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(static argument => argument.Tokens)
+            .Take(parsed.CommandResult.Command is Commands.SandboxCommand ? 1 : int.MaxValue).ToList();
+        var unknown = parsed.Tokens.TakeWhile(static token => token.Type != TokenType.DoubleDash)
+            .FirstOrDefault(token => token.Value.Length > 1 && token.Value[0] == '-' && arguments.Contains(token));
+        return unknown is null ? null : ToException(Unmatched(unknown.Value, parsed.CommandResult.Command), parsed.CommandResult.Command);
     }
 
     private static MessageText Describe(ParseError error) => error.SymbolResult is OptionResult { Tokens.Count: > 0 } result

@@ -1,9 +1,6 @@
-using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
-using System.Management.Automation.Language;
 using System.Threading;
 using System.Threading.Tasks;
 using TokenTools.Boomi;
@@ -11,50 +8,22 @@ using TokenTools.Boomi.Objects;
 
 namespace TokenTools.PowerShell;
 
-/// <summary>
-/// Completes from the objects of the account that the session is connected to, with a time limit: a prompt must not wait for a service.
-/// </summary>
+/// <summary>Completes from the objects of an account.</summary>
 /// <typeparam name="T">The type of the objects.</typeparam>
-internal abstract class BoomiObjectCompleter<T> : WordCompleter, IArgumentCompleter
+internal abstract class BoomiObjectCompleter<T> : ServiceCompleter<BoomiConnection>
     where T : class
 {
-    /// <summary>How long a prompt waits.</summary>
-    public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(2);
-
-    private BoomiConnection? _connection;
-
-    private protected sealed override IEnumerable<KeyValuePair<string, string>> Words => _connection is null ? [] : Query(_connection);
-
     private protected abstract BoomiObjectKind<T> Kind { get; }
 
     /// <summary>The value to complete, and its tooltip.</summary>
     private protected abstract KeyValuePair<string, string> Describe(T item);
 
-    /// <inheritdoc/>
-    IEnumerable<CompletionResult> IArgumentCompleter.CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    private protected sealed override async Task<IReadOnlyList<KeyValuePair<string, string>>> ReadAsync(
+        BoomiConnection connection, IDictionary boundParameters, CancellationToken cancellationToken)
     {
-        // Not the environment's connection: completion does not read secrets.
-        _connection = (fakeBoundParameters["Connection"] is { } bound ? PSObject.AsPSObject(bound).BaseObject as BoomiConnection : null)
-            ?? Session.Current.Default<BoomiConnection>();
-        return CompleteArgument(commandName, parameterName, wordToComplete, commandAst, fakeBoundParameters).ToList();
-    }
-
-    private IEnumerable<KeyValuePair<string, string>> Query(BoomiConnection connection)
-    {
-        using var limit = new CancellationTokenSource(TimeLimit);
-        var token = limit.Token;
-        try
-        {
-            // Only the first page: more than 100 words are of no use at a prompt.
-            var task = Task.Run(() => new BoomiQuery<T>(connection, Kind, null).ReadPageAsync(null, token), token);
-            return task.Wait(TimeLimit) ? task.Result.Select(Describe).Where(static word => word.Key.Length > 0).ToList() : [];
-        }
-        catch (Exception error) when (error is AggregateException or OperationCanceledException or TokenException)
-        {
-            // A completer cannot report an error at a prompt.
-            return [];
-        }
+        // Only the first page, which has at most 100 objects.
+        var page = await new BoomiQuery<T>(connection, Kind, null).ReadPageAsync(null, cancellationToken).ConfigureAwait(false);
+        return page.Select(Describe).Where(static word => word.Key.Length > 0).ToList();
     }
 }
 

@@ -21,8 +21,8 @@ public abstract class BoomiSecondFactorCommand : BoomiCommand
     /// for one call; it is neither stored nor sent again. With a connection that requires one, you are prompted by default.
     /// </summary>
     [Parameter]
-    [OneTimePassword]
-    public SecureString? OneTimePassword { get; set; }
+    [Secret(AcceptsNumber = true)]
+    public SecretArgument? OneTimePassword { get; set; }
 
     /// <summary>The code for the next call: the specified one, otherwise, if the connection requires one, the user's answer.</summary>
     /// <param name="connection">The connection of the call.</param>
@@ -34,7 +34,7 @@ public abstract class BoomiSecondFactorCommand : BoomiCommand
             // A further call needs another code.
             OneTimePassword = null;
             _needsCode = true;
-            return given;
+            return SecretArgument.Check(given, nameof(OneTimePassword));
         }
 
         return _needsCode || connection.RequiresOneTimePassword ? Prompt(connection) : null;
@@ -45,12 +45,16 @@ public abstract class BoomiSecondFactorCommand : BoomiCommand
         try
         {
             Host.UI?.Write(ModuleText.Format(nameof(ModuleMessages.OneTimePasswordPrompt), DisplayText.Id(connection.AccountId)));
-            return Host.UI?.ReadLineAsSecureString() ?? throw new NotImplementedException();
+            if (Host.UI?.ReadLineAsSecureString() is { } code)
+            {
+                return code;
+            }
         }
-        // A host without a user.
         catch (Exception error) when (error is HostException or NotImplementedException or InvalidOperationException)
         {
-            throw new TokenArgumentException(BoomiOneTimePassword.Key, nameof(Messages.BoomiOneTimePasswordMissing));
+            // A host without a user, as is one without an interface.
         }
+
+        throw new TokenArgumentException(BoomiOneTimePassword.Key, nameof(Messages.BoomiOneTimePasswordMissing));
     }
 }

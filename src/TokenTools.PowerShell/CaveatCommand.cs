@@ -49,7 +49,7 @@ public abstract class CaveatCommand : TokenCommand
     /// <summary>Valid only from these autonomous systems.</summary>
     [Parameter]
     [AutonomousSystem]
-    public long[]? Asn { get; set; }
+    public decimal[]? Asn { get; set; }
 
     /// <summary>Valid only in these countries: ISO 3166-1 codes such as PL, in any case.</summary>
     [Parameter]
@@ -124,6 +124,7 @@ public abstract class CaveatCommand : TokenCommand
                     SwitchParameter flag => flag.IsPresent,
                     DurationArgument duration => duration.Setting,
                     PointInTimeArgument time => time.Read(setting.Key),
+                    decimal[] numbers => Array.ConvertAll(numbers, static number => AsnCaveat.ToNumber(number)),
                     _ => ToPlain(value),
                 });
             }

@@ -43,9 +43,14 @@ public abstract class ConnectCommand : HttpCommand
         return Http.Build();
     }
 
-    /// <summary>Makes a connection the session's default, and returns it with -PassThru.</summary>
+    /// <summary>Makes a connection the session's default, writes its remarks, and returns it with -PassThru.</summary>
     private protected void Use(ServiceConnection connection)
     {
+        foreach (var remark in connection.Remarks)
+        {
+            WriteVerbose(remark.ToString());
+        }
+
         Session.SetDefault(connection);
         if (PassThru)
         {

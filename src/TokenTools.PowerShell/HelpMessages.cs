@@ -22,7 +22,6 @@ internal static class HelpMessages
     public const string InstallType = "What the token installs: ATOM, MOLECULE, CLOUD, BROKER or GATEWAY.";
     public const string InstallerToken = "The installer token, as New-InstallerToken returns it.";
     public const string InstallerTokenError = "The error of New-InstallerToken, or its exception.";
-    public const string InviteToken = "The invite token.";
     public const string LeakScript = "The script block to run.";
     public const string LeakSecret = "The secret, or a script block that returns it.";
     public const string NamedTokenId = "The id of the token.";
@@ -37,6 +36,7 @@ internal static class HelpMessages
     public const string PasswordHash = "The password's hash, which starts with $5$ or $6$.";
     public const string PrivateKey = "The private key, as New-GoodDataSigningKey returns it.";
     public const string PrivateKeyFile = "The path of the private key's file, as New-GoodDataSigningKey writes it.";
+    public const string RegistrationFile = "The path of the file to write.";
     public const string RootTokenFile = "The path of provider_root_token.json, in /etc/op_worker on a provider's machine.";
     public const string RuntimeId = "The id of the runtime.";
     public const string RuntimeName = "The name of the runtime.";

@@ -104,7 +104,7 @@ internal sealed class InstallerTokenArgument(object input)
         DateTimeOffset date => date,
         DateTime date => new DateTimeOffset(DateTime.SpecifyKind(
             date.Kind == DateTimeKind.Local ? date.ToUniversalTime() : date, DateTimeKind.Utc)),
-        string text => InstallerTokenDocument.ParseDate(text)
+        string text => BoomiDate.Parse(text)
             ?? (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date : null),
         PSObject copy => Date(copy.Properties["UtcDateTime"]?.Value),
         _ => null,

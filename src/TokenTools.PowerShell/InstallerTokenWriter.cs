@@ -62,7 +62,7 @@ internal sealed class InstallerTokenWriter(TokenCommand cmdlet, Action completeP
     public void ReportLostTokens(
         IEnumerable<KeyValuePair<InstallerTokenRow, IssueOutcome<InstallerToken>>> pending, bool canWrite, Exception? cause)
     {
-        _written.Report(cause, text => LastWarning.Write(cmdlet, text, canWrite));
+        _written.Report(cause, canWrite);
         var report = new LostTokenReport();
         foreach (var (row, _, outcome) in _heldErrors)
         {

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using TokenTools.Boomi;
 using TokenTools.Security;
@@ -15,9 +14,6 @@ namespace TokenTools.PowerShell;
 internal sealed class LostTokenReport
 {
     private const int MaximumSingle = 10;
-
-    // More ranges than a reader compares with a file; the last one then covers the rest.
-    private const int MaximumRanges = 100;
 
     private const int MaximumAccounts = 5;
 
@@ -38,27 +34,6 @@ internal sealed class LostTokenReport
         : _tokens.GroupBy(static token => SummaryOf(token.Outcome)).Select(static group => Summarize(
             group.Key, group.Select(static token => (token.Row, token.Outcome)).ToList()));
 
-    /// <summary>Numbers in ascending order as text: 1, 3 to 7, 9.</summary>
-    internal static string Ranges(IReadOnlyList<int> numbers)
-    {
-        var ranges = new List<(int First, int Last)>();
-        foreach (var number in numbers)
-        {
-            if (ranges.Count > 0 && (number == ranges[ranges.Count - 1].Last + 1 || ranges.Count == MaximumRanges))
-            {
-                ranges[ranges.Count - 1] = (ranges[ranges.Count - 1].First, number);
-            }
-            else
-            {
-                ranges.Add((number, number));
-            }
-        }
-
-        return string.Join(", ", ranges.Select(static range => range.First == range.Last
-            ? range.First.ToString(CultureInfo.InvariantCulture)
-            : ModuleText.Format(nameof(ModuleMessages.InputRange), range.First, range.Last)));
-    }
-
     private static string SummaryOf(IssueOutcome<InstallerToken> outcome) => outcome switch
     {
         IssueOutcome<InstallerToken>.Issued { Problem: null } => nameof(ModuleMessages.InstallerTokensNotReturned),
@@ -73,7 +48,8 @@ internal sealed class LostTokenReport
         return ModuleText.Format(
             message,
             tokens.Count,
-            Ranges(tokens.Select(static token => token.Row.Number ?? 1).OrderBy(static number => number).ToList()),
+            tokens.Select(static token => token.Row.Number ?? 1).OrderBy(static number => number)
+                .Aggregate(new NumberRanges(), static (ranges, number) => ranges.Add(number)).ToString(),
             accounts.Count > MaximumAccounts
                 ? ModuleText.Create(nameof(ModuleMessages.AndMore), shown, accounts.Count - MaximumAccounts)
                 : (object)shown,

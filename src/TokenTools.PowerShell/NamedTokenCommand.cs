@@ -40,6 +40,7 @@ public abstract class NamedTokenCommand : OnezoneCommand
 
     /// <summary>Input from the pipeline that is neither a connection nor an object with an id.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
+    [SecuredInput]
     public PSObject? InputObject { get; set; }
 
     /// <summary>Whether the tokens are strings rather than a SecureString.</summary>

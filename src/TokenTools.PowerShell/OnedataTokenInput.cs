@@ -61,10 +61,17 @@ internal readonly struct OnedataTokenInput
     private static OnedataTokenInput One(object? input) => new(Unwrapped(input) switch
     {
         null => null,
-        string or SecureString or PSCredential or OnedataToken => Unwrapped(input),
-        PSObject bag when TokenConverter.TryRestore(bag) is OnedataToken restored => restored,
+        string or SecureString or PSCredential => Unwrapped(input),
+        _ when Decoded(input) is { } token => token,
         var other => Unwrapped(PSObject.AsPSObject(input!).Properties[PropertyName]?.Value) ?? other,
     });
+
+    private static OnedataToken? Decoded(object? input) => TokenConverter.TryRestore(input) switch
+    {
+        OnedataToken token => token,
+        NamedToken token => token.Decoded,
+        _ => null,
+    };
 
     private static object? Unwrapped(object? value) =>
         value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;

@@ -66,6 +66,8 @@ public sealed class SecretArgument
         SecretArgument argument => argument,
         PSCredential credential => new SecretArgument(credential),
         string text => new SecretArgument(text),
+        // Wrapped: a number then has its text as typed.
+        int or long => new SecretArgument(value),
         var input => new SecretArgument(input),
     };
 

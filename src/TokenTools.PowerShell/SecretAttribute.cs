@@ -15,6 +15,9 @@ internal sealed class SecretAttribute : ArgumentTransformationAttribute
     /// </summary>
     public string? Property { get; set; }
 
+    /// <summary>Whether a number is a secret as well, such as a one-time password: its text as typed.</summary>
+    public bool AcceptsNumber { get; set; }
+
     /// <summary>A property that marks a row as input for another parameter set; null for none.</summary>
     public string? Unless { get; set; }
 
@@ -25,7 +28,8 @@ internal sealed class SecretAttribute : ArgumentTransformationAttribute
         if (value is SecretArgument converted)
         {
             // From a proxy function or a restricted endpoint, which converted it without knowing the property.
-            value = Unwrapped(converted.Input);
+            inputData = converted.Input!;
+            value = Unwrapped(inputData);
             if (value is null)
             {
                 return converted;
@@ -69,6 +73,8 @@ internal sealed class SecretAttribute : ArgumentTransformationAttribute
                 MessageText.Format(nameof(Messages.SecretTooLong), SecureText.LongestSecret)),
             _ when Property is not null => SecretArgument.None,
             null => null,
+            // The wrapped input: PowerShell parses an unquoted 012345 as a number but keeps the text as typed.
+            int or long when AcceptsNumber => new SecretArgument(LanguagePrimitives.ConvertTo<string>(inputData)),
             // Not the engine's own error, which would show the value.
             _ => throw new ArgumentTransformationMetadataException(ModuleText.Format(nameof(ModuleMessages.SecretWrongType))),
         };

@@ -1,20 +1,27 @@
 using System.Management.Automation;
 using TokenTools.Boomi;
 using TokenTools.GoodData;
+using TokenTools.Onedata;
 
 namespace TokenTools.PowerShell;
 
 /// <summary>
-/// Binds an installer or bootstrap token with plain text as the same token with a SecureString: module logging writes the text of each bound value.
+/// Binds a token with plain text as the same token with a SecureString: module logging writes the text of each bound value.
 /// </summary>
 internal sealed class SecuredInputAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
-        {
-            InstallerToken token => PSObject.AsPSObject(token.Secured()),
-            BootstrapToken token => PSObject.AsPSObject(token.Secured()),
-            _ => inputData,
-        };
+        Secured(TokenConverter.TryRestore(inputData)) is { } token ? PSObject.AsPSObject(token) : inputData;
+
+    private static object? Secured(object? input) => input switch
+    {
+        InstallerToken token => token.Secured(),
+        BootstrapToken token => token.Secured(),
+        GoodDataApiToken token => token.Secured(),
+        GoodDataJwt token => token.Secured(),
+        OnedataToken token => token.Secured(),
+        NamedToken token => token.Secured(),
+        _ => null,
+    };
 }

@@ -28,8 +28,9 @@ internal sealed class TokenArgument(object input)
         InstallerToken token => token.Secured(),
         BootstrapToken token => token.Secured(),
         GoodDataApiToken token => token.Secured(),
+        GoodDataJwt token => token.Secured(),
         OnedataToken token => token.Secured(),
-        NamedToken token => token.Decoded.Secured(),
+        NamedToken token => token.Secured(),
         var other => other?.GetType().Name,
     };
 

@@ -14,7 +14,7 @@ namespace TokenTools.PowerShell;
 
 /// <summary>The base class of the module's cmdlets: runs Core's asynchronous work and stops it with the pipeline.</summary>
 /// <remarks>Core works on other threads, which must not write to the pipeline; its notices are written on the pipeline thread.</remarks>
-public abstract class TokenCommand : PSCmdlet, IDisposable
+public abstract partial class TokenCommand : PSCmdlet, IDisposable
 {
     private const int WaitProgressId = 2;
 
@@ -32,6 +32,9 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
 
     private protected Session Session => Session.Of(_runspace);
 
+    /// <summary>The tokens that the cmdlet has written and that cannot be requested again; null if it does not write such tokens.</summary>
+    private protected WrittenTokens? Written { get; init; }
+
     /// <summary>Writes a warning. A host that cannot ask about it, as -Debug makes the engine do, does not end the work.</summary>
     internal new void WriteWarning(string text) => Write(base.WriteWarning, text);
 
@@ -40,6 +43,9 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
 
     /// <summary>Writes a debug message; see <see cref="WriteWarning"/>.</summary>
     private protected new void WriteDebug(string text) => Write(base.WriteDebug, text);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => Written?.Complete();
 
     /// <summary>Cancels the current work.</summary>
     protected override void StopProcessing() => _cancellation.Cancel();
@@ -56,6 +62,7 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
     {
         if (disposing)
         {
+            Written?.Report(cause: null, canWrite: false);
             _cancellation.Dispose();
         }
     }
@@ -103,6 +110,20 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
     /// <param name="bringsConnection">Whether the input is a connection. If so, no error is fatal, because the next one may work.</param>
     private protected void ForInput(object target, Action work, bool bringsConnection = false)
     {
+        try
+        {
+            Process(target, work, bringsConnection);
+        }
+        catch (Exception error) when (Written is { } written)
+        {
+            // Also after an error with -ErrorAction Stop, Select-Object -First, an error of a later command, or a stop.
+            written.Report(error, canWrite: true);
+            throw;
+        }
+    }
+
+    private void Process(object target, Action work, bool bringsConnection)
+    {
         // Work on a part of an input is work on that input.
         var isPart = _isProcessingInput;
         _isProcessingInput = true;
@@ -115,13 +136,13 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
         catch (TokenException error) when (!bringsConnection && ErrorPolicy.IsFatal(error))
         {
             var record = ErrorRecords.From(error, target, isInput: isPiped);
-            PrepareError(record, isTerminating: true);
+            Written?.AddTo(record, isTerminating: true);
             ThrowTerminatingError(record);
         }
         catch (TokenException error)
         {
             var record = ErrorRecords.From(error, target, isPiped ? AtInput(_inputNumber, error) : null, isInput: isPiped);
-            PrepareError(record, isTerminating: false);
+            Written?.AddTo(record, isTerminating: false);
             WriteError(record);
         }
         finally
@@ -130,10 +151,9 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Adds to an error of an input before it is written.</summary>
-    private protected virtual void PrepareError(ErrorRecord record, bool isTerminating)
-    {
-    }
+    /// <summary>Records a token that is about to be written and that cannot be requested again.</summary>
+    private protected void RecordWritten(string kind, DateTimeOffset? expiration, Func<object> token) =>
+        Written!.Add(MyInvocation.ExpectingInput ? _inputNumber : null, kind, expiration, token);
 
     /// <summary>Rejects an explicit null for -Connection, which does not mean the default connection.</summary>
     private protected void RefuseNull(ServiceConnection? connection)
@@ -253,18 +273,13 @@ public abstract class TokenCommand : PSCmdlet, IDisposable
             return;
         }
 
-        switch (notice.Level)
+        Action<string> write = notice.Level switch
         {
-            case NoticeLevel.Warning:
-                LastWarning.WriteEvenIfStopping(this, notice.Text);
-                break;
-            case NoticeLevel.Verbose:
-                WriteVerbose(notice.Text);
-                break;
-            default:
-                WriteDebug(notice.Text);
-                break;
-        }
+            NoticeLevel.Warning => text => LastWarning.WriteEvenIfStopping(this, text),
+            NoticeLevel.Verbose => WriteVerbose,
+            _ => WriteDebug,
+        };
+        write(notice.Text);
     }
 
     private static string AtInput(int number, TokenException error) =>

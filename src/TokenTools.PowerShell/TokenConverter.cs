@@ -28,13 +28,20 @@ public sealed class TokenConverter : PSTypeConverter
         [typeof(BootstrapToken)] = static source => Secret(source) is { } secret
             ? BootstrapTokenReader.Read(secret.ToSecureString(), asPlainText: secret.IsPlainText)
             : null,
-        [typeof(OnedataToken)] = static source => Secret(source) is { } secret
-            ? OnedataToken.Restore(
-                secret,
-                Value(source, nameof(OnedataToken.ConnectionDomain)) as string,
-                Value(source, nameof(OnedataToken.ClockOffset)) as TimeSpan?,
-                Value(source, nameof(OnedataToken.SignatureVerified)) as bool?)
-            : null,
+        // An organization shows the secret only once: a token from Get-GoodDataApiToken has none.
+        [typeof(GoodDataApiToken)] = static source =>
+            Value(source, nameof(GoodDataApiToken.Id)) is string id && Value(source, nameof(GoodDataApiToken.UserId)) is string user
+                ? new GoodDataApiToken(id, user, Secret(source))
+                : null,
+        [typeof(GoodDataJwt)] = static source =>
+            Secret(source) is { } secret && Value(source, nameof(SerializedMembers.Document)) is string document
+                ? GoodDataJwt.Restore(document, secret)
+                : null,
+        [typeof(OnedataToken)] = ReadOnedataToken,
+        [typeof(NamedToken)] = static source =>
+            ReadOnedataToken(source) is { } token && Value(source, nameof(SerializedMembers.Document)) is string document
+                ? NamedToken.Restore(document, token, Value(source, nameof(NamedToken.AlreadyExisted)) is true)
+                : null,
         [typeof(TokenCaveat)] = static source => Value(source, nameof(TokenCaveat.Text)) is string text ? TokenCaveat.FromText(text) : null,
     };
 
@@ -45,6 +52,7 @@ public sealed class TokenConverter : PSTypeConverter
     private static readonly Dictionary<string, string> BoundToProcess = new(StringComparer.Ordinal)
     {
         [DeserializedPrefix + typeof(BoomiConnection).FullName] = nameof(ModuleMessages.BoomiConnectionOfOtherProcess),
+        [DeserializedPrefix + typeof(GoodDataConnection).FullName] = nameof(ModuleMessages.GoodDataConnectionOfOtherProcess),
         [DeserializedPrefix + typeof(OnezoneConnection).FullName] = nameof(ModuleMessages.OnezoneConnectionOfOtherProcess),
         [DeserializedPrefix + typeof(TokenSandbox).FullName] = nameof(ModuleMessages.SandboxOfOtherProcess),
     };
@@ -135,6 +143,14 @@ public sealed class TokenConverter : PSTypeConverter
         token.Input = source.Properties[nameof(InstallerToken.Input)]?.Value;
         return token;
     }
+
+    private static OnedataToken? ReadOnedataToken(PSObject source) => Secret(source) is { } secret
+        ? OnedataToken.Restore(
+            secret,
+            Value(source, nameof(OnedataToken.ConnectionDomain)) as string,
+            Value(source, nameof(OnedataToken.ClockOffset)) as TimeSpan?,
+            Value(source, nameof(OnedataToken.SignatureVerified)) as bool?)
+        : null;
 
     private static TokenSecret? Secret(PSObject source) => Value(source, "Token") switch
     {

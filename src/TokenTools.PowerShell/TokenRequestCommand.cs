@@ -1,4 +1,3 @@
-using System;
 using System.Management.Automation;
 using TokenTools.Onedata;
 using TokenTools.Security;
@@ -8,8 +7,6 @@ namespace TokenTools.PowerShell;
 /// <summary>The base class of cmdlets that request tokens from a Onezone: what temporary and named tokens have in common.</summary>
 public abstract class TokenRequestCommand : CaveatCommand
 {
-    private int _inputCount;
-
     private protected TokenRequestCommand() => Written = new WrittenTokens(this, keepsAll: true);
 
     /// <summary>What an invite token invites to, such as userJoinCluster; implies -Type Invite.</summary>
@@ -52,8 +49,6 @@ public abstract class TokenRequestCommand : CaveatCommand
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
 
-    private WrittenTokens Written { get; }
-
     /// <summary>True if the input is a row, by the parameters that it has bound.</summary>
     private protected virtual bool IsRow => InviteType is not null || TargetId is not null;
 
@@ -68,35 +63,27 @@ public abstract class TokenRequestCommand : CaveatCommand
     protected sealed override void BeginProcessing() => RefuseNull(Connection);
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord()
+    protected sealed override void ProcessRecord() => ForInput(Target, () =>
     {
-        _inputCount++;
-        Written.ReportAfter(() => ForInput(Target, () =>
-        {
-            EnsureKnownInput();
-            RequestToken();
-        }, bringsConnection: IsConnectionInput));
-    }
+        EnsureKnownInput();
+        RequestToken();
+    }, bringsConnection: IsConnectionInput);
 
-    /// <inheritdoc/>
-    protected override void EndProcessing() => Written.Complete();
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
+    /// <summary>Writes a token that cannot be requested again, and records that it was written.</summary>
+    private protected void WriteRecorded(OnedataToken token)
     {
-        if (disposing)
+        RecordWritten(token.InviteType ?? token.Type, token.ExpiresAt, token.Secured);
+        try
         {
-            Written.ReportAtEnd();
+            WriteObject(token);
         }
-
-        base.Dispose(disposing);
+        catch when (Stopping)
+        {
+            // The next command may not have received it.
+            Written!.RemoveLast();
+            throw;
+        }
     }
-
-    private protected override void PrepareError(ErrorRecord record, bool isTerminating) => Written.AddTo(record, isTerminating);
-
-    /// <summary>Records a token that is about to be written and that cannot be requested again.</summary>
-    private protected void RecordWritten(string kind, DateTimeOffset? expiration, Func<object> token) =>
-        Written.Add(MyInvocation.ExpectingInput ? _inputCount : null, kind, expiration, token);
 
     /// <summary>Requests one token, and writes it.</summary>
     private protected abstract void RequestToken();

@@ -26,8 +26,12 @@ internal sealed class WrittenTokens(TokenCommand cmdlet, bool keepsAll = false)
     private static readonly Regex SelectFirst = new(
         @"\bselect(-object)?\b[^|;]*\s-[fi]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    private readonly List<(int? Number, string Kind, DateTimeOffset? Expiration)> _written = [];
+    private readonly WrittenSummary _written = new();
+    private readonly Queue<WrittenToken> _buffered = new();
     private readonly LinkedList<object> _tokens = new();
+
+    // The last one. It is not in the summary yet, from which it could not be removed.
+    private WrittenToken? _last;
     private bool? _errorsStop;
     private bool _isReported;
 
@@ -50,7 +54,8 @@ internal sealed class WrittenTokens(TokenCommand cmdlet, bool keepsAll = false)
     /// <param name="token">Returns the token, with a SecureString.</param>
     public void Add(int? number, string kind, DateTimeOffset? expiration, Func<object> token)
     {
-        _written.Add((number, kind, expiration));
+        AddLast();
+        _last = new WrittenToken(number, kind, expiration);
         if (keepsAll || ErrorsStop)
         {
             _tokens.AddLast(token());
@@ -64,7 +69,7 @@ internal sealed class WrittenTokens(TokenCommand cmdlet, bool keepsAll = false)
     /// <summary>Removes the last one, which could not be written.</summary>
     public void RemoveLast()
     {
-        _written.RemoveAt(_written.Count - 1);
+        _last = null;
         if (_tokens.Count > 0)
         {
             _tokens.RemoveLast();
@@ -76,6 +81,7 @@ internal sealed class WrittenTokens(TokenCommand cmdlet, bool keepsAll = false)
     /// <param name="isTerminating">Whether the error ends the pipeline whatever the preference is.</param>
     public void AddTo(ErrorRecord record, bool isTerminating)
     {
+        AddLast();
         if (_isReported || _written.Count == 0 || !(isTerminating || ErrorsStop))
         {
             return;
@@ -93,31 +99,13 @@ internal sealed class WrittenTokens(TokenCommand cmdlet, bool keepsAll = false)
         };
     }
 
-    /// <summary>Processes an input, and describes the tokens if that ends the pipeline.</summary>
-    public void ReportAfter(Action work)
-    {
-        try
-        {
-            work();
-        }
-        catch (Exception error)
-        {
-            // Also after an error with -ErrorAction Stop, Select-Object -First, an error of a later command, or a stop.
-            Report(error, text => LastWarning.Write(cmdlet, text, canWrite: true));
-            throw;
-        }
-    }
-
-    /// <summary>Describes the tokens if the pipeline has ended while another command was running.</summary>
-    public void ReportAtEnd() => Report(cause: null, text => LastWarning.Write(cmdlet, text, canWrite: false));
-
     /// <summary>The cmdlet has processed all of its input: the output is complete.</summary>
     public void Complete() => _isReported = true;
 
     /// <summary>Describes the tokens in a warning if the pipeline ends early, at most once, unless an error contains them.</summary>
-    /// <param name="cause">The exception that ends the pipeline; null if it is not known.</param>
-    /// <param name="warn">Writes a warning.</param>
-    public void Report(Exception? cause, Action<string> warn)
+    /// <param name="cause">The exception that ends the pipeline; null if it ended while another command was running.</param>
+    /// <param name="canWrite">Whether the cmdlet may still write to its streams.</param>
+    public void Report(Exception? cause, bool canWrite)
     {
         if (_isReported)
         {
@@ -125,45 +113,52 @@ internal sealed class WrittenTokens(TokenCommand cmdlet, bool keepsAll = false)
         }
 
         _isReported = true;
+        AddLast();
         // Such an end discards nothing except for what is buffered.
         var keepsOutput = cause is FlowControlException
             || (cause is PipelineStoppedException && !cmdlet.Stopping && IsSelecting);
         var lost = !keepsOutput ? _written
-            : BufferSize == 0 ? []
-            : _written.Skip(Math.Max(0, _written.Count - BufferSize - 1)).ToList();
+            : _buffered.Aggregate(new WrittenSummary(), static (summary, token) => summary.Add(token));
         if (lost.Count > 0)
         {
-            warn(Describe(lost, cmdlet.MyInvocation.BoundParameters.TryGetValue("OutVariable", out var name) && name is string variable
+            var where = cmdlet.MyInvocation.BoundParameters.TryGetValue("OutVariable", out var name) && name is string variable
                 ? ModuleText.Format(nameof(ModuleMessages.WrittenTokensInVariable), "$" + variable.TrimStart('+'))
-                : ModuleText.Format(keepsOutput
-                    ? nameof(ModuleMessages.WrittenTokensBuffered)
-                    : nameof(ModuleMessages.WrittenTokensNotAssigned))));
+                : ModuleText.Format(
+                    keepsOutput ? nameof(ModuleMessages.WrittenTokensBuffered) : nameof(ModuleMessages.WrittenTokensNotAssigned));
+            LastWarning.Write(cmdlet, Describe(lost, where), canWrite);
         }
     }
 
-    private static string Describe(IReadOnlyList<(int? Number, string Kind, DateTimeOffset? Expiration)> tokens, string where)
+    private void AddLast()
     {
-        var kinds = tokens.GroupBy(static token => token.Kind).Select(static group =>
+        if (_last is not { } last)
         {
-            var numbers = group.Where(static token => token.Number is not null).Select(static token => token.Number!.Value)
-                .OrderBy(static number => number).ToList();
-            return numbers.Count == 0 ? group.Key : ModuleText.Format(
-                numbers.Count == 1 ? nameof(ModuleMessages.WrittenTokenOfInput) : nameof(ModuleMessages.WrittenTokensOfInputs),
-                group.Key,
-                LostTokenReport.Ranges(numbers));
-        });
-        var latest = tokens.Max(static token => token.Expiration ?? DateTimeOffset.MaxValue);
-        return ModuleText.Format(
-            (tokens.Count, latest == DateTimeOffset.MaxValue) switch
+            return;
+        }
+
+        _last = null;
+        _written.Add(last);
+        if (BufferSize > 0)
+        {
+            _buffered.Enqueue(last);
+            // The one that fills the buffer is not passed on either.
+            if (_buffered.Count > BufferSize + 1)
             {
-                (1, false) => nameof(ModuleMessages.WrittenToken),
-                (1, true) => nameof(ModuleMessages.WrittenTokenWithoutExpiry),
-                (_, false) => nameof(ModuleMessages.WrittenTokens),
-                _ => nameof(ModuleMessages.WrittenTokensWithoutExpiry),
-            },
-            tokens.Count,
-            DisplayText.Cleaned(string.Join(", ", kinds)),
-            TimeText.CeilingToMinute(latest),
-            DisplayText.Cleaned(where));
+                _buffered.Dequeue();
+            }
+        }
     }
+
+    private static string Describe(WrittenSummary tokens, string where) => ModuleText.Format(
+        (tokens.Count, tokens.Latest == DateTimeOffset.MaxValue) switch
+        {
+            (1, false) => nameof(ModuleMessages.WrittenToken),
+            (1, true) => nameof(ModuleMessages.WrittenTokenWithoutExpiry),
+            (_, false) => nameof(ModuleMessages.WrittenTokens),
+            _ => nameof(ModuleMessages.WrittenTokensWithoutExpiry),
+        },
+        tokens.Count,
+        DisplayText.Cleaned(tokens.Kinds),
+        TimeText.CeilingToMinute(tokens.Latest),
+        DisplayText.Cleaned(where));
 }

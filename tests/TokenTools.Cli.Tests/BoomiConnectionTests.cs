@@ -5,12 +5,13 @@ using Xunit;
 namespace TokenTools.Cli.Tests;
 
 /// <summary>tokentools boomi-connection, and the settings of a connection to Boomi.</summary>
+[Collection(InProcess.Name)]
 public sealed class BoomiConnectionTests : CliTest
 {
     [Fact]
     public async Task Run_ValidCredentials_ShowsTheAccountAndIssuesNothing()
     {
-        var json = Json(await Tool.RunAsync(["boomi-connection"], Environment));
+        var json = Json(await InProcess.RunAsync(["boomi-connection"], Environment));
 
         Assert.True((bool?)json["accepted"]);
         Assert.Equal((Sandbox.BoomiAccountId, "Sandbox", "active"), ((string?)json["accountId"], (string?)json["accountName"], (string?)json["status"]));
@@ -23,7 +24,7 @@ public sealed class BoomiConnectionTests : CliTest
     {
         Environment["BOOMI_API_TOKEN"] = "123aab45-67b8-9012-3a45-67c8e9e01e23";
 
-        var outcome = await Tool.RunAsync(["boomi-connection", "--output", "text"], Environment);
+        var outcome = await InProcess.RunAsync(["boomi-connection", "--output", "text"], Environment);
 
         Assert.Equal(2, outcome.ExitCode);
         Assert.Contains("Incorrect user name and password", outcome.Output, StringComparison.Ordinal);
@@ -37,11 +38,11 @@ public sealed class BoomiConnectionTests : CliTest
         var password = File("password.txt", Sandbox.BoomiPassword + "\n");
         string[] arguments = ["boomi-connection", "--password-file", password];
 
-        Json(await Tool.RunAsync([.. arguments, "--one-time-password-file", "-"], Environment, Sandbox.CreateOneTimePassword() + "\n"));
-        Assert.Equal(2, (await Tool.RunAsync(arguments, Environment)).ExitCode);
+        Json(await InProcess.RunAsync([.. arguments, "--one-time-password-file", "-"], Environment, Sandbox.CreateOneTimePassword() + "\n"));
+        Assert.Equal(2, (await InProcess.RunAsync(arguments, Environment)).ExitCode);
         // There is no keyboard.
-        Refused(await Tool.RunAsync([.. arguments, "--require-one-time-password"], Environment), 1, "--one-time-password-file");
-        Json(await Tool.RunAsync(
+        Refused(await InProcess.RunAsync([.. arguments, "--require-one-time-password"], Environment), 1, "--one-time-password-file");
+        Json(await InProcess.RunAsync(
             ["installer-token", "ATOM", "--password-file", password, "--one-time-password-file", File("code.txt", Sandbox.CreateOneTimePassword())], Environment));
     }
 
@@ -62,8 +63,8 @@ public sealed class BoomiConnectionTests : CliTest
         };
         Environment["BOOMI_API_TOKEN"] = source == "variable" ? secret : null;
 
-        var outcome = await Tool.RunAsync(["boomi-connection", "--verbose", .. option], Environment, source == "input" ? secret : null);
-        var quiet = await Tool.RunAsync(["boomi-connection", .. option], Environment, source == "input" ? secret : null);
+        var outcome = await InProcess.RunAsync(["boomi-connection", "--verbose", .. option], Environment, source == "input" ? secret : null);
+        var quiet = await InProcess.RunAsync(["boomi-connection", .. option], Environment, source == "input" ? secret : null);
 
         Json(outcome);
         Json(quiet);
@@ -77,13 +78,13 @@ public sealed class BoomiConnectionTests : CliTest
     {
         Environment["BOOMI_BASE_URL"] = Environment["BOOMI_API_URL"];
         Environment["BOOMI_API_URL"] = null;
-        Json(await Tool.RunAsync(["boomi-connection"], Environment));
+        Json(await InProcess.RunAsync(["boomi-connection"], Environment));
 
         Environment["BOOMI_BASE_URL"] = "ftp://x.example";
-        Refused(await Tool.RunAsync(["boomi-connection"], Environment), 1, "BOOMI_BASE_URL is not an absolute https address");
+        Refused(await InProcess.RunAsync(["boomi-connection"], Environment), 1, "BOOMI_BASE_URL is not an absolute https address");
 
         Environment["BOOMI_API_URL"] = Sandbox.Uri.AbsoluteUri;
-        Json(await Tool.RunAsync(["boomi-connection"], Environment));
+        Json(await InProcess.RunAsync(["boomi-connection"], Environment));
     }
 
     [Fact]
@@ -91,7 +92,7 @@ public sealed class BoomiConnectionTests : CliTest
     {
         Sandbox.ClockSkew = TimeSpan.FromHours(-2);
 
-        var outcome = await Tool.RunAsync(["installer-token", "ATOM", "--output", "text"], Environment);
+        var outcome = await InProcess.RunAsync(["installer-token", "ATOM", "--output", "text"], Environment);
 
         Assert.Equal(0, outcome.ExitCode);
         Assert.Contains("2h ahead of Boomi's clock", outcome.Error, StringComparison.Ordinal);

@@ -8,20 +8,21 @@ using Xunit;
 namespace TokenTools.Cli.Tests;
 
 /// <summary>tokentools wait-runtime, boomi-environment and boomi-attachment.</summary>
+[Collection(InProcess.Name)]
 public sealed class BoomiObjectTests : CliTest
 {
     [Fact]
     public async Task Run_WholeJob_AttachesARuntimeThatIsOnline()
     {
-        var token = (string)Json(await Tool.RunAsync(["installer-token", "ATOM"], Environment))["token"]!;
+        var token = (string)Json(await InProcess.RunAsync(["installer-token", "ATOM"], Environment))["token"]!;
         Sandbox.InstallRuntime(token, "orders")!.SetStatus("ONLINE", "ONLINE_RUNNING");
 
-        var environment = Json(await Tool.RunAsync(["boomi-environment", "Test", "--classification", "test"], Environment));
-        var again = Json(await Tool.RunAsync(["boomi-environment", "Test"], Environment));
-        var runtime = Json(await Tool.RunAsync(["wait-runtime", "orders"], Environment));
+        var environment = Json(await InProcess.RunAsync(["boomi-environment", "Test", "--classification", "test"], Environment));
+        var again = Json(await InProcess.RunAsync(["boomi-environment", "Test"], Environment));
+        var runtime = Json(await InProcess.RunAsync(["wait-runtime", "ORDERS", "--timeout-sec", "20"], Environment));
         string[] attach = ["boomi-attachment", "--atom-id", (string)runtime["id"]!, "--environment-id", (string)environment["id"]!];
-        var attachment = Json(await Tool.RunAsync(attach, Environment));
-        var second = Json(await Tool.RunAsync(attach, Environment));
+        var attachment = Json(await InProcess.RunAsync(attach, Environment));
+        var second = Json(await InProcess.RunAsync(attach, Environment));
 
         Assert.Equal("TEST", (string?)environment["classification"]);
         Assert.True(JsonNode.DeepEquals(environment, again));
@@ -37,7 +38,7 @@ public sealed class BoomiObjectTests : CliTest
         (await InstallAsync("a")).SetStatus("ONLINE");
         (await InstallAsync("b")).SetStatus("OFFLINE", "DELETED");
 
-        var outcome = await Tool.RunAsync(["wait-runtime", "a", "b"], Environment);
+        var outcome = await InProcess.RunAsync(["wait-runtime", "a", "b", "--timeout-sec", "20"], Environment);
 
         Assert.Equal(2, outcome.ExitCode);
         Assert.Equal("a", (string?)JsonNode.Parse(Assert.Single(outcome.Output.TrimEnd('\n').Split('\n')))!["name"]);
@@ -45,14 +46,22 @@ public sealed class BoomiObjectTests : CliTest
     }
 
     [Fact]
+    public async Task Run_NameWithADash_IsANameAfterTwoDashes()
+    {
+        (await InstallAsync("--foo")).SetStatus("ONLINE");
+        var outcome = await InProcess.RunAsync(["wait-runtime", "--timeout-sec", "20", "--", "--foo"], Environment);
+        Assert.Equal("--foo", (string?)Json(outcome)["name"]);
+    }
+
+    [Fact]
     public async Task Run_RuntimeMissing_EndsAtTheTimeLimit() => Refused(
-        await Tool.RunAsync(["wait-runtime", "missing", "--timeout-sec", "1", "--interval-sec", "1"], Environment), 2, "has no runtime missing after 1 s");
+        await InProcess.RunAsync(["wait-runtime", "missing", "--timeout-sec", "1", "--interval-sec", "1"], Environment), 2, "has no runtime missing after 1 s");
 
     [Fact]
     public async Task Run_OutputText_ShowsTheRuntime()
     {
         (await InstallAsync("a")).SetStatus("ONLINE", "ONLINE_RUNNING");
-        var outcome = await Tool.RunAsync(["wait-runtime", "a", "-o", "text"], Environment);
+        var outcome = await InProcess.RunAsync(["wait-runtime", "a", "-o", "text", "--timeout-sec", "20"], Environment);
         Assert.Matches(@"(?m)^StatusDetail +ONLINE_RUNNING$", outcome.Output);
     }
 
@@ -60,35 +69,35 @@ public sealed class BoomiObjectTests : CliTest
     public async Task Run_RuntimeAttachedElsewhere_IsMovedOnlyByForce()
     {
         var runtime = await InstallAsync("a");
-        var test = (string)Json(await Tool.RunAsync(["boomi-environment", "Test"], Environment))["id"]!;
-        var production = (string)Json(await Tool.RunAsync(["boomi-environment", "Production"], Environment))["id"]!;
-        Json(await Tool.RunAsync(["boomi-attachment", "--atom-id", runtime.Id, "--environment-id", test], Environment));
+        var test = (string)Json(await InProcess.RunAsync(["boomi-environment", "Test"], Environment))["id"]!;
+        var production = (string)Json(await InProcess.RunAsync(["boomi-environment", "Production"], Environment))["id"]!;
+        Json(await InProcess.RunAsync(["boomi-attachment", "--atom-id", runtime.Id, "--environment-id", test], Environment));
         string[] move = ["boomi-attachment", "--atom-id", runtime.Id, "--environment-id", production];
 
-        Refused(await Tool.RunAsync(move, Environment), 1, "Specify --force to move it.");
+        Refused(await InProcess.RunAsync(move, Environment), 1, "Specify --force to move it.");
         Assert.Equal(test, runtime.EnvironmentId);
-        Json(await Tool.RunAsync([.. move, "--force"], Environment));
+        Json(await InProcess.RunAsync([.. move, "--force"], Environment));
         Assert.Equal(production, runtime.EnvironmentId);
     }
 
     [Fact]
     public async Task Run_EnvironmentOfAnotherClassification_IsAnError()
     {
-        Json(await Tool.RunAsync(["boomi-environment", "Test", "--classification", "TEST"], Environment));
-        Refused(await Tool.RunAsync(["boomi-environment", "Test", "--classification", "PROD"], Environment), 1, "omit --classification");
+        Json(await InProcess.RunAsync(["boomi-environment", "Test", "--classification", "TEST"], Environment));
+        Refused(await InProcess.RunAsync(["boomi-environment", "Test", "--classification", "PROD"], Environment), 1, "omit --classification");
     }
 
     [Fact]
     public async Task Run_LostResponse_IsLookedUp()
     {
         Sandbox.Faults.Enqueue(new SandboxFault { Match = "*/Environment", Reset = SandboxReset.AfterHandling });
-        Json(await Tool.RunAsync(["boomi-environment", "Test"], Environment));
+        Json(await InProcess.RunAsync(["boomi-environment", "Test"], Environment));
         Assert.Single(Sandbox.Environments);
     }
 
     private async Task<SandboxRuntime> InstallAsync(string name)
     {
-        var token = (string)Json(await Tool.RunAsync(["installer-token", "ATOM"], Environment))["token"]!;
+        var token = (string)Json(await InProcess.RunAsync(["installer-token", "ATOM"], Environment))["token"]!;
         return Sandbox.InstallRuntime(token, name)!;
     }
 }

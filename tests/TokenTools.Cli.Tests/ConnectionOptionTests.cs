@@ -9,6 +9,7 @@ using Xunit;
 namespace TokenTools.Cli.Tests;
 
 /// <summary>Options and environment variables are two sources of the same settings.</summary>
+[Collection(InProcess.Name)]
 public sealed class ConnectionOptionTests : CliTest
 {
     [Theory]
@@ -18,7 +19,7 @@ public sealed class ConnectionOptionTests : CliTest
     {
         Environment[variable] = "http://service.example";
 
-        Refused(await Tool.RunAsync(arguments, Environment), 1, "tokentools: " + variable + " would send credentials to service.example");
+        Refused(await InProcess.RunAsync(arguments, Environment), 1, "tokentools: " + variable + " would send credentials to service.example");
     }
 
     [Fact]
@@ -27,14 +28,14 @@ public sealed class ConnectionOptionTests : CliTest
         Environment["ONEZONE_HOST"] = "http://service.example";
         Environment["TOKENTOOLS_TOKEN"] = Sandbox.OnezoneUserToken;
 
-        Refused(await Tool.RunAsync(["verify"], Environment), 1, "tokentools: ONEZONE_HOST would send credentials to service.example");
+        Refused(await InProcess.RunAsync(["verify"], Environment), 1, "tokentools: ONEZONE_HOST would send credentials to service.example");
     }
 
     [Theory]
     [InlineData("--base-uri", "installer-token", "ATOM", "--base-uri", "http://service.example")]
     [InlineData("--uri", "temporary-token", "--uri", "http://service.example")]
     public async Task Run_WrongAddressAsOption_MessageNamesOption(string option, params string[] arguments) =>
-        Refused(await Tool.RunAsync(arguments, Environment), 1, "tokentools: " + option + " would send credentials to service.example");
+        Refused(await InProcess.RunAsync(arguments, Environment), 1, "tokentools: " + option + " would send credentials to service.example");
 
     [Theory]
     [InlineData("--account-id", "BOOMI_ACCOUNT_ID", "installer-token", "ATOM")]
@@ -44,7 +45,7 @@ public sealed class ConnectionOptionTests : CliTest
         Environment[variable] = null;
 
         Refused(
-            await Tool.RunAsync(arguments, Environment),
+            await InProcess.RunAsync(arguments, Environment),
             1,
             "Use " + option + ", or --sandbox to use a sandbox, or set " + variable + " in the environment.");
     }
@@ -55,14 +56,14 @@ public sealed class ConnectionOptionTests : CliTest
     [InlineData("--retry-interval-sec", "3601", "1 to 3600")]
     public async Task Run_NumberOutOfRange_MessageShowsRange(string option, string value, string range) =>
         Refused(
-            await Tool.RunAsync(["installer-token", "ATOM", option, value], Environment),
+            await InProcess.RunAsync(["installer-token", "ATOM", option, value], Environment),
             1,
             "tokentools: " + option + " " + value + " is out of range. Specify " + range + ".");
 
     [Fact]
     public async Task Run_ProxyWithCredentials_MessageDoesNotShowThem()
     {
-        var outcome = await Tool.RunAsync(["installer-token", "ATOM", "--proxy", "http://me:hunter22@proxy.example:8080"], Environment);
+        var outcome = await InProcess.RunAsync(["installer-token", "ATOM", "--proxy", "http://me:hunter22@proxy.example:8080"], Environment);
 
         Refused(outcome, 1, "tokentools: --proxy must not contain a user name or password");
         Assert.DoesNotContain("hunter22", outcome.Error, StringComparison.Ordinal);
@@ -76,7 +77,7 @@ public sealed class ConnectionOptionTests : CliTest
     [InlineData("--proxy-use-default-credentials and --sandbox", "verify", "--proxy-use-default-credentials", "--sandbox")]
     [InlineData("--proxy-use-default-credentials and --no-proxy", "temporary-token", "--proxy-use-default-credentials", "--no-proxy")]
     public async Task Run_SettingsThatExcludeEachOther_AreRejected(string settings, params string[] arguments) =>
-        Refused(await Tool.RunAsync(arguments, Environment), 1, "tokentools: " + settings + " cannot be used together. Specify one of them.");
+        Refused(await InProcess.RunAsync(arguments, Environment), 1, "tokentools: " + settings + " cannot be used together. Specify one of them.");
 
     [Theory]
     [InlineData("installer-token ATOM")]
@@ -88,7 +89,7 @@ public sealed class ConnectionOptionTests : CliTest
         proxy.Start();
         Environment["BOOMI_API_URL"] = Environment["ONEZONE_HOST"] = "http://service.example";
         File("bootstrap.txt", "YWRtaW46Ym9vdHN0cmFwOmV4YW1wbGU=");
-        File("proxy.txt", "me:hunter:22\n");
+        File("proxy.txt", "me:hunter:22\r\n\n");
         var run = Tool.RunAsync(
             [.. command.Split(' '), "--proxy", "http://" + proxy.LocalEndpoint, "--proxy-credential-file", "proxy.txt", "--allow-unencrypted-authentication"],
             Environment,
@@ -105,12 +106,27 @@ public sealed class ConnectionOptionTests : CliTest
         Assert.DoesNotContain("hunter", outcome.Output + outcome.Error + outcome.ArgumentList, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("installer-token", "ATOM")]
+    [InlineData("temporary-token")]
+    public async Task Run_LineEndAfterProxyPassword_IsReportedAsANote(params string[] command)
+    {
+        // The proxy does not exist.
+        var outcome = await Tool.RunAsync(
+            [.. command, "--proxy", "http://127.0.0.1:1", "--proxy-credential-file", File("proxy.txt", "me:hunter22\n"), "--maximum-retry-count", "0", "-v"],
+            Environment);
+
+        Assert.Equal(3, outcome.ExitCode);
+        Assert.Contains("at the end of --proxy-credential-file, such as a line end", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter", outcome.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Run_ProxyRequiresCredentials_AdviceNamesTheOptions()
     {
         Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 407 });
 
-        var outcome = await Tool.RunAsync(["installer-token", "ATOM"], Environment);
+        var outcome = await InProcess.RunAsync(["installer-token", "ATOM"], Environment);
 
         Refused(outcome, 2, "(HTTP 407)");
         Assert.Contains("--proxy-credential-file, or with --proxy-use-default-credentials", outcome.Error, StringComparison.Ordinal);
@@ -121,7 +137,7 @@ public sealed class ConnectionOptionTests : CliTest
     [InlineData(":hunter22")]
     public async Task Run_ProxyCredentialFileOfOtherForm_IsRejectedWithoutShowingIt(string content)
     {
-        var outcome = await Tool.RunAsync(
+        var outcome = await InProcess.RunAsync(
             ["installer-token", "ATOM", "--proxy-credential-file", File("proxy.txt", content)], Environment);
 
         Refused(outcome, 1, "--proxy-credential-file does not contain a user name and a password. Specify user:password on one line.");
@@ -132,7 +148,7 @@ public sealed class ConnectionOptionTests : CliTest
     [Fact]
     public async Task Run_ProxyCredentialAsArgument_IsRejectedWithoutShowingIt()
     {
-        var outcome = await Tool.RunAsync(["installer-token", "ATOM", "--proxy-credential", "me:hunter22"], Environment);
+        var outcome = await InProcess.RunAsync(["installer-token", "ATOM", "--proxy-credential", "me:hunter22"], Environment);
 
         Refused(outcome, 1, "Use --proxy-credential-file");
         Assert.DoesNotContain("hunter22", outcome.Error, StringComparison.Ordinal);
@@ -143,7 +159,7 @@ public sealed class ConnectionOptionTests : CliTest
     [InlineData("--maximum-retry-count")]
     [InlineData("--retry-interval-sec")]
     public async Task Run_NumberIsNotANumber_MessageNamesTheOption(string option) => Refused(
-        await Tool.RunAsync(["installer-token", "ATOM", option, "many"], Environment),
+        await InProcess.RunAsync(["installer-token", "ATOM", option, "many"], Environment),
         1,
         "tokentools: 'many' is not a valid value of " + option + ".");
 
@@ -155,7 +171,7 @@ public sealed class ConnectionOptionTests : CliTest
     {
         Environment["http_proxy"] = "http://127.0.0.1:9";
 
-        Json(await Tool.RunAsync([.. arguments, "--maximum-retry-count", "0"], Environment));
+        Json(await InProcess.RunAsync([.. arguments, "--maximum-retry-count", "0"], Environment));
     }
 
     // Reads one request and sends a response without a body.

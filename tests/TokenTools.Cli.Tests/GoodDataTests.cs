@@ -9,6 +9,7 @@ using Xunit;
 namespace TokenTools.Cli.Tests;
 
 /// <summary>tokentools bootstrap-token, password-hash and organization-manifest, and inspect and verify with a bootstrap token.</summary>
+[Collection(InProcess.Name)]
 public sealed class GoodDataTests : CliTest
 {
     // https://www.gooddata.com/developers/cloud-native/doc/1.4/administration/organization/
@@ -18,11 +19,11 @@ public sealed class GoodDataTests : CliTest
     [Fact]
     public async Task BootstrapToken_DocumentedPassword_IsTheDocumentedToken()
     {
-        var json = Json(await Tool.RunAsync(["bootstrap-token", "--user-name", "admin", "--password-file", "-"], null, "MySecretPassword\n"));
+        var json = Json(await InProcess.RunAsync(["bootstrap-token", "--user-name", "admin", "--password-file", "-"], null, "MySecretPassword\n"));
         Assert.Equal(DocumentedToken, (string?)json["bearerToken"]);
         Assert.Equal("admin", (string?)json["userId"]);
         Assert.Null(json["password"]);
-        var token = await Tool.RunAsync(
+        var token = await InProcess.RunAsync(
             ["bootstrap-token", "--user-name", "admin", "-o", "token"], new() { ["TOKENTOOLS_PASSWORD"] = "MySecretPassword" });
         Assert.Equal(DocumentedToken, token.Output);
     }
@@ -30,7 +31,7 @@ public sealed class GoodDataTests : CliTest
     [Fact]
     public async Task BootstrapToken_GeneratePassword_IsInTheJsonAndTheToken()
     {
-        var json = Json(await Tool.RunAsync("bootstrap-token", "--user-name", "admin", "--generate-password", "--password-length", "40"));
+        var json = Json(await InProcess.RunAsync("bootstrap-token", "--user-name", "admin", "--generate-password", "--password-length", "40"));
         var password = (string)json["password"]!;
         Assert.Matches(@"\A[A-Za-z0-9_%@-]{40}\z", password);
         Assert.Equal("admin:bootstrap:" + password, Encoding.UTF8.GetString(Convert.FromBase64String((string)json["bearerToken"]!)));
@@ -39,7 +40,7 @@ public sealed class GoodDataTests : CliTest
     [Fact]
     public async Task BootstrapToken_TextOutput_MasksTheTokenAndWarnsOnStandardError()
     {
-        var outcome = await Tool.RunAsync(["bootstrap-token", "--user-name", "admin", "--password-file", "-", "-o", "text"], null, "two words");
+        var outcome = await InProcess.RunAsync(["bootstrap-token", "--user-name", "admin", "--password-file", "-", "-o", "text"], null, "two words");
         Assert.Equal(0, outcome.ExitCode);
         Assert.Contains("********", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("white space", outcome.Error, StringComparison.Ordinal);
@@ -51,7 +52,7 @@ public sealed class GoodDataTests : CliTest
     [InlineData("\n", "is empty")]
     [InlineData("a\nb", "line break")]
     public async Task BootstrapToken_UnusablePassword_IsRejected(string password, string message) =>
-        Refused(await Tool.RunAsync(["bootstrap-token", "--user-name", "admin", "--password-file", "-"], null, password), 1, message);
+        Refused(await InProcess.RunAsync(["bootstrap-token", "--user-name", "admin", "--password-file", "-"], null, password), 1, message);
 
     [Theory]
     [InlineData("--password-length requires --generate-password", "--password-length", "20")]
@@ -59,7 +60,7 @@ public sealed class GoodDataTests : CliTest
     [InlineData("'x' is not a valid value of --password-length", "--generate-password", "--password-length", "x")]
     [InlineData("--password-file and --generate-password cannot be used together", "--generate-password", "--password-file", "-")]
     public async Task BootstrapToken_ContradictoryOptions_AreRejected(string message, params string[] options) =>
-        Refused(await Tool.RunAsync(["bootstrap-token", "--user-name", "admin", .. options], null, "MySecretPassword"), 1, message);
+        Refused(await InProcess.RunAsync(["bootstrap-token", "--user-name", "admin", .. options], null, "MySecretPassword"), 1, message);
 
     [Fact]
     public async Task PasswordHash_KnownPassword_IsTheKnownHash()
@@ -71,7 +72,7 @@ public sealed class GoodDataTests : CliTest
             var vector = vectors["official"]!.AsArray()
                 .First(vector => ((string)vector!["setting"]!).StartsWith(name + "salt", StringComparison.Ordinal))!;
             var salt = ((string)vector["setting"]!).Split('$')[2];
-            var json = Json(await Tool.RunAsync(
+            var json = Json(await InProcess.RunAsync(
                 ["password-hash", "--password-file", "-", "--algorithm", algorithm, "--salt", salt], null, (string)vector["password"]!));
             Assert.Equal((string?)vector["hash"], (string?)json["passwordHash"]);
         }
@@ -84,26 +85,26 @@ public sealed class GoodDataTests : CliTest
     [InlineData("'1e6' is not a valid value of --rounds", "--rounds", "1e6")]
     [InlineData("The value of --salt is empty", "--salt", "")]
     public async Task PasswordHash_InvalidOption_IsRejected(string message, params string[] options) =>
-        Refused(await Tool.RunAsync(["password-hash", "--password-file", "-", .. options], null, "MySecretPassword"), 1, message);
+        Refused(await InProcess.RunAsync(["password-hash", "--password-file", "-", .. options], null, "MySecretPassword"), 1, message);
 
     [Fact]
     public async Task PasswordHash_EmptyPassword_DoesNotAdviseToGenerateOne()
     {
-        var outcome = await Tool.RunAsync(["password-hash"], new() { ["TOKENTOOLS_PASSWORD"] = null });
+        var outcome = await InProcess.RunAsync(["password-hash"], new() { ["TOKENTOOLS_PASSWORD"] = null });
         Refused(outcome, 1, "The password is missing");
         Assert.DoesNotContain("generate", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task BootstrapToken_TextOfGeneratedPassword_IsRefusedBecauseItWouldBeLost() => Refused(
-        await Tool.RunAsync("bootstrap-token", "--user-name", "admin", "--generate-password", "-o", "text"), 1, "would be lost");
+        await InProcess.RunAsync("bootstrap-token", "--user-name", "admin", "--generate-password", "-o", "text"), 1, "would be lost");
 
     [Theory]
     [InlineData("MySecretPassword", 0, true)]
     [InlineData("another", 2, false)]
     public async Task VerifyHash_Password_IsCompared(string password, int code, bool matches)
     {
-        var outcome = await Tool.RunAsync(
+        var outcome = await InProcess.RunAsync(
             ["verify-hash", "--password-hash-file", "-"], new() { ["TOKENTOOLS_PASSWORD"] = password }, DocumentedHash + "\r\n");
         Assert.Equal(code, outcome.ExitCode);
         Assert.Equal(matches, (bool?)JsonNode.Parse(outcome.Output)!["matches"]);
@@ -114,22 +115,22 @@ public sealed class GoodDataTests : CliTest
     [InlineData("$2b$12$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW", "bcrypt")]
     [InlineData("MySecretPassword", "perhaps the password itself")]
     public async Task VerifyHash_AnotherKindOfText_IsNamed(string text, string message) => Refused(
-        await Tool.RunAsync(["verify-hash", "--password-hash-file", "-"], new() { ["TOKENTOOLS_PASSWORD"] = "x" }, text), 1, message);
+        await InProcess.RunAsync(["verify-hash", "--password-hash-file", "-"], new() { ["TOKENTOOLS_PASSWORD"] = "x" }, text), 1, message);
 
     [Theory]
     [InlineData("WVdSdGFXNDZZbTl2ZEhOMGNtRndPbVY0WVcxd2JHVT0=", "encoded twice")]
     [InlineData("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl", "JSON Web Token")]
     [InlineData("atom-550e8400-e29b-41d4-a716-446655440000", "installer token")]
     public async Task Inspect_AnotherKindOfToken_IsNamed(string token, string message) =>
-        Refused(await Tool.RunAsync(["inspect"], null, token), 1, message);
+        Refused(await InProcess.RunAsync(["inspect"], null, token), 1, message);
 
     [Fact]
     public async Task OrganizationManifest_SameInput_IsTheSame()
     {
-        var first = await Tool.RunAsync(["organization-manifest", "acme", "a.example"], null, DocumentedToken);
-        var second = await Tool.RunAsync(["organization-manifest", "acme", "a.example"], null, DocumentedToken);
+        var first = await InProcess.RunAsync(["organization-manifest", "acme", "a.example"], null, DocumentedToken);
+        var second = await InProcess.RunAsync(["organization-manifest", "acme", "a.example"], null, DocumentedToken);
         Assert.Equal(first.Output, second.Output);
-        var json = Json(await Tool.RunAsync(
+        var json = Json(await InProcess.RunAsync(
             ["organization-manifest", "acme", "a.example", "--salt", "c/srj5JySMve", "--algorithm", "Sha256Crypt", "--admin-secret-name", "gdcn-org-admin-acme"],
             null,
             DocumentedToken));
@@ -141,23 +142,23 @@ public sealed class GoodDataTests : CliTest
     [Fact]
     public async Task UserAndApiToken_Sandbox_AreCreated()
     {
-        var user = Json(await Tool.RunAsync("gooddata-user", "ada@example.com", "--first-name", "Ada", "--user-group", "adminGroup", "--manage", "--dex", "--sandbox"));
+        var user = Json(await InProcess.RunAsync("gooddata-user", "ada@example.com", "--first-name", "Ada", "--user-group", "adminGroup", "--manage", "--dex", "--sandbox"));
         Assert.Equal(("ada.at.example.com", true, "Created"), ((string?)user["id"], (bool?)user["canManage"], (string?)user["change"]));
         Assert.Equal(24, ((string)user["password"]!).Length);
-        var token = Json(await Tool.RunAsync("gooddata-api-token", "--id", "ci", "--sandbox"));
+        var token = Json(await InProcess.RunAsync("gooddata-api-token", "--id", "ci", "--sandbox"));
         Assert.StartsWith(
             "admin:ci:", Encoding.UTF8.GetString(Convert.FromBase64String((string)token["attributes"]!["bearerToken"]!)), StringComparison.Ordinal);
-        var text = await Tool.RunAsync("gooddata-api-token", "--id", "ci", "--sandbox", "-o", "token");
+        var text = await InProcess.RunAsync("gooddata-api-token", "--id", "ci", "--sandbox", "-o", "token");
         Assert.StartsWith("admin:ci:", Encoding.UTF8.GetString(Convert.FromBase64String(text.Output)), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task UserAndApiToken_FormThatLosesTheSecret_IsRefused()
     {
-        Refused(await Tool.RunAsync("gooddata-api-token", "--id", "ci", "--sandbox", "-o", "text"), 1, "would be lost");
-        Refused(await Tool.RunAsync("gooddata-user", "ada@example.com", "--dex", "--sandbox", "-o", "text"), 1, "would be lost");
-        Refused(await Tool.RunAsync("gooddata-user", "ada", "--sandbox"), 1, "is not an e-mail address");
-        Refused(await Tool.RunAsync("gooddata-api-token", "--id", "ci"), 1, "GOODDATA_HOST");
+        Refused(await InProcess.RunAsync("gooddata-api-token", "--id", "ci", "--sandbox", "-o", "text"), 1, "would be lost");
+        Refused(await InProcess.RunAsync("gooddata-user", "ada@example.com", "--dex", "--sandbox", "-o", "text"), 1, "would be lost");
+        Refused(await InProcess.RunAsync("gooddata-user", "ada", "--sandbox"), 1, "is not an e-mail address");
+        Refused(await InProcess.RunAsync("gooddata-api-token", "--id", "ci"), 1, "GOODDATA_HOST");
     }
 
     [Fact]
@@ -169,13 +170,13 @@ public sealed class GoodDataTests : CliTest
         {
             ["GOODDATA_HOST"] = sandbox.Uri.AbsoluteUri, ["GOODDATA_TOKEN"] = bootstrap, ["GOODDATA_OVERRIDE_HOST"] = sandbox.GoodDataHostName,
         };
-        Json(await Tool.RunAsync(["gooddata-user", "ada@example.com", "--manage"], environment));
-        var token = await Tool.RunAsync(["gooddata-api-token", "--id", "ci", "--user-id", "ada.at.example.com", "-o", "token"], environment);
-        var duplicate = await Tool.RunAsync(["gooddata-api-token", "--id", "ci", "--user-id", "ada.at.example.com"], environment);
+        Json(await InProcess.RunAsync(["gooddata-user", "ada@example.com", "--manage"], environment));
+        var token = await InProcess.RunAsync(["gooddata-api-token", "--id", "ci", "--user-id", "ada.at.example.com", "-o", "token"], environment);
+        var duplicate = await InProcess.RunAsync(["gooddata-api-token", "--id", "ci", "--user-id", "ada.at.example.com"], environment);
         Assert.Equal(1, duplicate.ExitCode);
         Assert.Contains("cannot be read again", duplicate.Error, StringComparison.Ordinal);
         environment["GOODDATA_TOKEN"] = token.Output;
-        var verified = Json(await Tool.RunAsync(["verify"], environment));
+        var verified = Json(await InProcess.RunAsync(["verify"], environment));
         Assert.Equal(("ada.at.example.com", true), ((string?)verified["userId"], (bool?)verified["canManage"]));
         Assert.All(sandbox.Requests, request => Assert.Equal(sandbox.GoodDataHostName, request.Headers["Host"]));
     }
@@ -184,28 +185,28 @@ public sealed class GoodDataTests : CliTest
     [InlineData(DocumentedToken, 2)]
     [InlineData("", 0)]
     public async Task Verify_SandboxAndPipedToken_VerifiesThatToken(string input, int code) =>
-        Assert.Equal(code, (await Tool.RunAsync(["verify", "--sandbox"], null, input)).ExitCode);
+        Assert.Equal(code, (await InProcess.RunAsync(["verify", "--sandbox"], null, input)).ExitCode);
 
     [Fact]
     public async Task OrganizationManifest_Token_IsJsonOrYamlWithoutThePassword()
     {
-        var json = Json(await Tool.RunAsync(
+        var json = Json(await InProcess.RunAsync(
             ["organization-manifest", "acme", "analytics.acme.example", "--secret-name", "acme-admin"], null, DocumentedToken + "\n"));
         Assert.Equal("List", (string?)json["kind"]);
         Assert.Equal("admin", (string?)json["items"]![0]!["spec"]!["adminUser"]);
-        var yaml = await Tool.RunAsync(
+        var yaml = await InProcess.RunAsync(
             ["organization-manifest", "acme", "analytics.acme.example", "--token-file", File("token.txt", DocumentedToken), "-o", "text"], null);
         Assert.StartsWith("---\napiVersion: controllers.gooddata.com/v1\nkind: Organization\n", yaml.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("MySecretPassword", yaml.Output + json, StringComparison.Ordinal);
-        Refused(await Tool.RunAsync(["organization-manifest", "acme", "a.example", "-o", "token"], null, DocumentedToken), 1, "contains no token");
-        Refused(await Tool.RunAsync(["organization-manifest", "Acme!", "a.example"], null, DocumentedToken), 1, "The value of id is not");
+        Refused(await InProcess.RunAsync(["organization-manifest", "acme", "a.example", "-o", "token"], null, DocumentedToken), 1, "contains no token");
+        Refused(await InProcess.RunAsync(["organization-manifest", "Acme!", "a.example"], null, DocumentedToken), 1, "The value of id is not");
     }
 
     [Fact]
     public async Task OrganizationManifest_Hash_IsInTheManifest()
     {
-        var hash = await Tool.RunAsync(["password-hash", "--password-file", "-", "-o", "text"], null, "MySecretPassword");
-        var json = Json(await Tool.RunAsync(
+        var hash = await InProcess.RunAsync(["password-hash", "--password-file", "-", "-o", "text"], null, "MySecretPassword");
+        var json = Json(await InProcess.RunAsync(
             [
                 "organization-manifest", "acme", "analytics.acme.example", "--admin-user", "root", "--password-hash-file",
                 File("hash.txt", hash.Output),
@@ -222,11 +223,11 @@ public sealed class GoodDataTests : CliTest
     [InlineData("--secret-key requires --secret-name", "--token-file", "-", "--secret-key", "hash")]
     [InlineData("'issuer1' is not a value of --tls-issuer-type", "--token-file", "-", "--tls-issuer-type", "issuer1")]
     public async Task OrganizationManifest_ContradictoryOptions_AreRejected(string message, params string[] options) =>
-        Refused(await Tool.RunAsync(["organization-manifest", "acme", "a.example", .. options], null, DocumentedHash), 1, message);
+        Refused(await InProcess.RunAsync(["organization-manifest", "acme", "a.example", .. options], null, DocumentedHash), 1, message);
 
     [Fact]
     public async Task OrganizationManifest_TokenAndHash_AreRejected() => Refused(
-        await Tool.RunAsync(
+        await InProcess.RunAsync(
             [
                 "organization-manifest", "acme", "a.example", "--token-file", "-", "--admin-user", "root", "--password-hash-file",
                 File("hash.txt", DocumentedHash),
@@ -240,7 +241,7 @@ public sealed class GoodDataTests : CliTest
     public async Task Inspect_TokenWithAMistake_NamesItAndShowsNoSecret()
     {
         var token = Convert.ToBase64String(Encoding.UTF8.GetBytes("admin:bootstrap:planted-password\n"));
-        var json = Json(await Tool.RunAsync(["inspect"], null, token + "\n"));
+        var json = Json(await InProcess.RunAsync(["inspect"], null, token + "\n"));
         Assert.Equal("admin", (string?)json["userId"]);
         Assert.Equal("BootstrapSecretEndsInNewline", (string?)Assert.Single(json["warnings"]!.AsArray())!["id"]);
         Assert.DoesNotContain("planted", json.ToJsonString(), StringComparison.Ordinal);
@@ -249,18 +250,18 @@ public sealed class GoodDataTests : CliTest
     [Fact]
     public async Task Verify_BootstrapToken_IsAcceptedByItsOrganizationOnly()
     {
-        var token = (await Tool.RunAsync(
+        var token = (await InProcess.RunAsync(
             ["bootstrap-token", "--user-name", Sandbox.GoodDataUserName, "-o", "token"],
             new() { ["TOKENTOOLS_PASSWORD"] = Sandbox.GoodDataPassword })).Output;
-        var json = Json(await Tool.RunAsync(["verify"], Environment, token));
+        var json = Json(await InProcess.RunAsync(["verify"], Environment, token));
         Assert.True((bool?)json["accepted"]);
         Assert.Equal(Sandbox.GoodDataOrganizationId, (string?)json["organizationId"]);
-        var rejected = await Tool.RunAsync(["verify"], Environment, DocumentedToken);
+        var rejected = await InProcess.RunAsync(["verify"], Environment, DocumentedToken);
         Assert.Equal(2, rejected.ExitCode);
         Assert.False((bool?)JsonNode.Parse(rejected.Output)!["accepted"]);
         Assert.Contains("--wait", rejected.Output, StringComparison.Ordinal);
         Environment["GOODDATA_HOST"] = "http://127.0.0.1:9";
-        Assert.Equal(3, (await Tool.RunAsync(["verify"], Environment, token)).ExitCode);
+        Assert.Equal(3, (await InProcess.RunAsync(["verify"], Environment, token)).ExitCode);
     }
 
     [Theory]
@@ -272,7 +273,7 @@ public sealed class GoodDataTests : CliTest
     [InlineData("--host-header is not a host name", "--host-header", "a b")]
     public async Task Verify_OptionsThatDoNotFitABootstrapToken_AreRejected(string message, params string[] options)
     {
-        Refused(await Tool.RunAsync(["verify", .. options], Environment, DocumentedToken), 1, message);
+        Refused(await InProcess.RunAsync(["verify", .. options], Environment, DocumentedToken), 1, message);
         Assert.Empty(Sandbox.Requests);
     }
 
@@ -281,9 +282,9 @@ public sealed class GoodDataTests : CliTest
     [InlineData("https://analytics.example.com/api/v1")]
     public async Task Verify_InvalidAddress_NamesTheOptionOrTheVariable(string address)
     {
-        Refused(await Tool.RunAsync(["verify", "--uri", address], Environment, DocumentedToken), 1, "--uri");
+        Refused(await InProcess.RunAsync(["verify", "--uri", address], Environment, DocumentedToken), 1, "--uri");
         Environment["GOODDATA_HOST"] = address;
-        Refused(await Tool.RunAsync(["verify"], Environment, DocumentedToken), 1, "GOODDATA_HOST");
+        Refused(await InProcess.RunAsync(["verify"], Environment, DocumentedToken), 1, "GOODDATA_HOST");
     }
 
     [Fact]
@@ -292,7 +293,7 @@ public sealed class GoodDataTests : CliTest
         Sandbox.OrganizationReady = false;
         Environment["TOKENTOOLS_TOKEN"] = Convert.ToBase64String(
             Encoding.UTF8.GetBytes(Sandbox.GoodDataUserName + ":bootstrap:" + Sandbox.GoodDataPassword));
-        var running = Tool.RunAsync(["verify", "--wait", "--timeout-sec", "600"], Environment);
+        var running = InProcess.RunAsync(["verify", "--wait", "--timeout-sec", "600"], Environment);
         await UntilAsync(() => running.IsCompleted || Sandbox.Requests.Any(static request => request.StatusCode is not null));
 
         Sandbox.OrganizationReady = true;

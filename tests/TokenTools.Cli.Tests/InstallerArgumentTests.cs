@@ -8,6 +8,7 @@ using Xunit;
 namespace TokenTools.Cli.Tests;
 
 /// <summary>tokentools installer-argument.</summary>
+[Collection(InProcess.Name)]
 public sealed class InstallerArgumentTests : CliTest
 {
     private const string Token = "molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5";
@@ -15,10 +16,10 @@ public sealed class InstallerArgumentTests : CliTest
     [Fact]
     public async Task Run_ResultOfInstallerToken_IsConverted()
     {
-        var issued = await Tool.RunAsync(["installer-token", "ATOM"], Environment);
+        var issued = await InProcess.RunAsync(["installer-token", "ATOM"], Environment);
         var path = Path.Combine(Folder, "a.properties");
 
-        var outcome = await Tool.RunAsync(
+        var outcome = await InProcess.RunAsync(
             ["installer-argument", "--as", "responsefile", "--path", path, "--runtime-name", "a", "--install-directory", "/opt/boomi"], Environment, issued.Output);
 
         Assert.Equal(["-q", "-console", "-varfile", path, "-dir", "/opt/boomi"], Json(outcome).AsArray().Select(static item => (string?)item));
@@ -32,7 +33,7 @@ public sealed class InstallerArgumentTests : CliTest
     [Fact]
     public async Task Run_TextOfAToken_IsConvertedWithItsType()
     {
-        var outcome = await Tool.RunAsync(
+        var outcome = await InProcess.RunAsync(
             ["installer-argument", "molecule", "--token-file", File("token.txt", Token + "\n"), "--runtime-name", "a", "--output", "text"], Environment);
 
         Assert.Equal("-q\n-console\n-VinstallToken=" + Token + "\n-VatomName=a\n", outcome.Output);
@@ -42,7 +43,7 @@ public sealed class InstallerArgumentTests : CliTest
     [Fact]
     public async Task Run_KubernetesSecret_IsAManifestForKubectl()
     {
-        var outcome = await Tool.RunAsync(
+        var outcome = await InProcess.RunAsync(
             ["installer-argument", "MOLECULE", "--token-file", "-", "--as", "KubernetesSecret", "--secret-name", "boomi-secret", "--secret-key", "token"],
             Environment,
             Token);
@@ -57,7 +58,7 @@ public sealed class InstallerArgumentTests : CliTest
     {
         var path = Path.Combine(Folder, "a.env");
 
-        Json(await Tool.RunAsync(
+        Json(await InProcess.RunAsync(
             [
                 "installer-argument", "MOLECULE", "--token-file", "-", "--as", "EnvironmentFile", "--path", path, "--vm-options=-Xmx2g", "--vm-options=-Xms1g",
                 "--validate-mount-access", "false", "--proxy-host", "proxy", "--proxy-credential-file", File("proxy.txt", "me:secret:1\n"),
@@ -77,17 +78,17 @@ public sealed class InstallerArgumentTests : CliTest
         var path = File("a.properties", "mine");
         string[] arguments = ["installer-argument", "MOLECULE", "--token-file", "-", "--as", "ResponseFile", "--path", path, "--runtime-name", "a"];
 
-        Refused(await Tool.RunAsync(arguments, Environment, Token), 1, "--force");
+        Refused(await InProcess.RunAsync(arguments, Environment, Token), 1, "--force");
         Assert.Equal("mine", System.IO.File.ReadAllText(path));
-        Json(await Tool.RunAsync([.. arguments, "--force"], Environment, Token));
+        Json(await InProcess.RunAsync([.. arguments, "--force"], Environment, Token));
         Assert.Contains(Token, System.IO.File.ReadAllText(path), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Run_InvalidInput_NamesWhatTheUserTyped()
     {
-        var noType = await Tool.RunAsync(["installer-argument", "--token-file", "-", "--runtime-name", "a"], Environment, Token);
-        var tilde = await Tool.RunAsync(
+        var noType = await InProcess.RunAsync(["installer-argument", "--token-file", "-", "--runtime-name", "a"], Environment, Token);
+        var tilde = await InProcess.RunAsync(
             ["installer-argument", "MOLECULE", "--token-file", "-", "--as=ResponseFile", "--path=~/x", "--runtime-name", "a"], Environment, Token);
 
         Refused(noType, 1, "Specify install-type");

@@ -8,6 +8,7 @@ using Xunit;
 namespace TokenTools.Cli.Tests;
 
 /// <summary>tokentools installer-token --csv: one line of JSON for each row.</summary>
+[Collection(InProcess.Name)]
 public sealed class InstallerTokenCsvTests : CliTest
 {
     [Theory]
@@ -17,7 +18,7 @@ public sealed class InstallerTokenCsvTests : CliTest
     {
         var csv = File("rows.csv", "installType,atomName,durationMinutes,validFor,Site\nATOM,one,30,,\"Basel, CH\"\nMOLECULE,two,,2h,\nGATEWAY,three,,,\n");
 
-        var outcome = await Tool.RunAsync(["installer-token", "--csv", csv, "--throttle-limit", throttleLimit], Environment);
+        var outcome = await InProcess.RunAsync(["installer-token", "--csv", csv, "--throttle-limit", throttleLimit], Environment);
 
         Assert.True(outcome.ExitCode == 0, outcome.Error);
         Assert.Empty(outcome.Error);
@@ -35,7 +36,7 @@ public sealed class InstallerTokenCsvTests : CliTest
     [Fact]
     public async Task Run_StandardInputAndAnOptionForAllRows_AreUsed()
     {
-        var outcome = await Tool.RunAsync(
+        var outcome = await InProcess.RunAsync(
             ["installer-token", "BROKER", "--valid-for", "45m", "--csv", "-"], Environment, "\uFEFFDurationMinutes,Name\r\n1000,a\r\n,b\r\n");
 
         Assert.Equal([("BROKER", 45), ("BROKER", 45)], Lines(outcome).Select(static line => ((string?)line["installType"], (int?)line["durationMinutes"])));
@@ -46,7 +47,7 @@ public sealed class InstallerTokenCsvTests : CliTest
     {
         var csv = File("rows.csv", "InstallType,overrideAccount\nATOM," + Sandbox.BoomiPartnerAccountId + "\n");
 
-        var outcome = await Tool.RunAsync(
+        var outcome = await InProcess.RunAsync(
             ["installer-token", "--csv", csv, "--password-file", File("password.txt", Sandbox.BoomiPassword)], Environment);
 
         Assert.Equal(Sandbox.BoomiPartnerAccountId, (string?)Assert.Single(Lines(outcome))["accountId"]);
@@ -57,7 +58,7 @@ public sealed class InstallerTokenCsvTests : CliTest
     {
         var csv = File("rows.csv", "InstallType,DurationMinutes,RuntimeName\nATOM,30,a\nTOASTER,,b\nATOM,29,c\nATOM,,d/e\nATOM,60,f\n");
 
-        var outcome = await Tool.RunAsync(["installer-token", "--csv", csv], Environment);
+        var outcome = await InProcess.RunAsync(["installer-token", "--csv", csv], Environment);
 
         Assert.Equal(1, outcome.ExitCode);
         var lines = Lines(outcome);
@@ -74,7 +75,7 @@ public sealed class InstallerTokenCsvTests : CliTest
         Sandbox.Faults.Enqueue(new SandboxFault { Reset = SandboxReset.AfterHandling });
         var csv = File("rows.csv", "InstallType\nATOM\nMOLECULE\n");
 
-        var outcome = await Tool.RunAsync(["installer-token", "--csv", csv], Environment);
+        var outcome = await InProcess.RunAsync(["installer-token", "--csv", csv], Environment);
 
         Assert.Equal(4, outcome.ExitCode);
         var lines = Lines(outcome);
@@ -95,7 +96,7 @@ public sealed class InstallerTokenCsvTests : CliTest
         });
         var csv = File("rows.csv", "InstallType\nATOM\n");
 
-        var outcome = await Tool.RunAsync(["installer-token", "--csv", csv], Environment);
+        var outcome = await InProcess.RunAsync(["installer-token", "--csv", csv], Environment);
 
         Assert.Equal(4, outcome.ExitCode);
         var line = Assert.Single(Lines(outcome));
@@ -111,7 +112,7 @@ public sealed class InstallerTokenCsvTests : CliTest
         Environment["BOOMI_API_TOKEN"] = "123aab45-67b8-9012-3a45-67c8e9e01e23";
         var csv = File("rows.csv", "InstallType\nATOM\nATOM\nATOM\n");
 
-        var outcome = await Tool.RunAsync(["installer-token", "--csv", csv], Environment);
+        var outcome = await InProcess.RunAsync(["installer-token", "--csv", csv], Environment);
 
         Assert.Equal(2, outcome.ExitCode);
         Assert.Equal(["Unauthorized", "Unauthorized", "Unauthorized"], Lines(outcome).Select(static line => (string?)line["error"]!["id"]));
@@ -125,7 +126,7 @@ public sealed class InstallerTokenCsvTests : CliTest
     [InlineData("InstallType\nATOM,60\n", "has 2 values")]
     public async Task Run_InvalidFile_SendsNothing(string text, string said)
     {
-        Refused(await Tool.RunAsync(["installer-token", "--csv", File("rows.csv", text)], Environment), 1, said);
+        Refused(await InProcess.RunAsync(["installer-token", "--csv", File("rows.csv", text)], Environment), 1, said);
         Assert.Empty(Sandbox.Requests);
     }
 
@@ -133,11 +134,11 @@ public sealed class InstallerTokenCsvTests : CliTest
     public async Task Run_OptionsThatDoNotFit_AreRejected()
     {
         var csv = File("rows.csv", "InstallType\nATOM\n");
-        Refused(await Tool.RunAsync(["installer-token", "--csv", csv, "--output", "token"], Environment), 1, "one line of JSON for each row");
-        Refused(await Tool.RunAsync(["installer-token", "ATOM", "--throttle-limit", "2"], Environment), 1, "--throttle-limit requires --csv");
-        Refused(await Tool.RunAsync(["installer-token", "--csv", System.IO.Path.Combine(Folder, "none.csv")], Environment), 1, "--csv cannot be read");
+        Refused(await InProcess.RunAsync(["installer-token", "--csv", csv, "--output", "token"], Environment), 1, "one line of JSON for each row");
+        Refused(await InProcess.RunAsync(["installer-token", "ATOM", "--throttle-limit", "2"], Environment), 1, "--throttle-limit requires --csv");
+        Refused(await InProcess.RunAsync(["installer-token", "--csv", System.IO.Path.Combine(Folder, "none.csv")], Environment), 1, "--csv cannot be read");
         Refused(
-            await Tool.RunAsync(
+            await InProcess.RunAsync(
                 ["installer-token", "--csv", csv, "--password-file", File("password.txt", "x"), "--require-one-time-password"], Environment),
             1,
             "its own code");

@@ -10,12 +10,13 @@ using Xunit;
 namespace TokenTools.Cli.Tests;
 
 /// <summary>tokentools installer-token.</summary>
+[Collection(InProcess.Name)]
 public sealed class InstallerTokenTests : CliTest
 {
     [Fact]
     public async Task Run_Json_WritesTheServicesDocumentWithTheToken()
     {
-        var outcome = await Tool.RunAsync(["installer-token", "molecule", "--valid-for", "30m"], Environment);
+        var outcome = await InProcess.RunAsync(["installer-token", "molecule", "--valid-for", "30m"], Environment);
         var json = Json(outcome);
         Assert.Equal(Sandbox.MintedTokens.Single().Token, (string?)json["token"]);
         Assert.Equal("MOLECULE", (string?)json["installType"]);
@@ -29,14 +30,14 @@ public sealed class InstallerTokenTests : CliTest
     [Fact]
     public async Task Run_OutputToken_WritesTheTokenOnlyWithoutALineBreak()
     {
-        var outcome = await Tool.RunAsync(["installer-token", "ATOM", "--output", "token"], Environment);
+        var outcome = await InProcess.RunAsync(["installer-token", "ATOM", "--output", "token"], Environment);
         Assert.Equal(Sandbox.MintedTokens.Single().Token, outcome.Output);
     }
 
     [Fact]
     public async Task Run_OutputText_MasksTheToken()
     {
-        var outcome = await Tool.RunAsync(["installer-token", "CLOUD", "--cloud-id", Sandbox.BoomiCloudId, "--output", "text"], Environment);
+        var outcome = await InProcess.RunAsync(["installer-token", "CLOUD", "--cloud-id", Sandbox.BoomiCloudId, "--output", "text"], Environment);
         Assert.Contains("cloud-********\n", outcome.Output, StringComparison.Ordinal);
         Assert.Contains(Sandbox.BoomiCloudId, outcome.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(Sandbox.MintedTokens.Single().Token, outcome.Output + outcome.Error, StringComparison.Ordinal);
@@ -47,7 +48,7 @@ public sealed class InstallerTokenTests : CliTest
     {
         Environment["BOOMI_API_TOKEN"] = "wrong-in-the-environment";
         Environment["BOOMI_ACCOUNT_ID"] = "wrong-A1B2C3";
-        Json(await Tool.RunAsync(
+        Json(await InProcess.RunAsync(
             ["installer-token", "ATOM", "--account-id", Sandbox.BoomiAccountId, "--api-token-file", File("token.txt", Sandbox.BoomiApiToken + "\r\n")], Environment));
     }
 
@@ -55,13 +56,13 @@ public sealed class InstallerTokenTests : CliTest
     public async Task Run_ApiTokenFromStandardInput_IsUsed()
     {
         Environment.Remove("BOOMI_API_TOKEN");
-        Json(await Tool.RunAsync(["installer-token", "ATOM", "--api-token-file", "-"], Environment, Sandbox.BoomiApiToken + "\n"));
+        Json(await InProcess.RunAsync(["installer-token", "ATOM", "--api-token-file", "-"], Environment, Sandbox.BoomiApiToken + "\n"));
     }
 
     [Fact]
     public async Task Run_Password_IsUsed()
     {
-        Json(await Tool.RunAsync(["installer-token", "ATOM", "--password-file", "-"], Environment, Sandbox.BoomiPassword));
+        Json(await InProcess.RunAsync(["installer-token", "ATOM", "--password-file", "-"], Environment, Sandbox.BoomiPassword));
         Assert.Equal(
             "Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Sandbox.BoomiUserName + ":" + Sandbox.BoomiPassword)),
             Sandbox.Requests.Single().GetHeader("Authorization"));
@@ -70,14 +71,14 @@ public sealed class InstallerTokenTests : CliTest
     [Fact]
     public async Task Run_OverrideAccountId_IsActedFor()
     {
-        var json = Json(await Tool.RunAsync(["installer-token", "ATOM", "--override-account-id", Sandbox.BoomiPartnerAccountId], Environment));
+        var json = Json(await InProcess.RunAsync(["installer-token", "ATOM", "--override-account-id", Sandbox.BoomiPartnerAccountId], Environment));
         Assert.Equal(Sandbox.BoomiPartnerAccountId, (string?)json["accountId"]);
     }
 
     [Fact]
     public async Task Run_Sandbox_RequestsTheTokenFromItOnly()
     {
-        var outcome = await Tool.RunAsync(["installer-token", "ATOM", "--sandbox"], Environment);
+        var outcome = await InProcess.RunAsync(["installer-token", "ATOM", "--sandbox"], Environment);
         Json(outcome);
         Assert.Contains("sandbox", outcome.Error, StringComparison.Ordinal);
         Assert.Empty(Sandbox.Requests);
@@ -87,7 +88,7 @@ public sealed class InstallerTokenTests : CliTest
     public async Task Run_Rejected_ExitsWith2AndAdvice()
     {
         Environment["BOOMI_API_TOKEN"] = "planted-wrong-token";
-        var outcome = await Tool.RunAsync(["installer-token", "ATOM"], Environment);
+        var outcome = await InProcess.RunAsync(["installer-token", "ATOM"], Environment);
         Refused(outcome, 2, "(HTTP 401)");
         Assert.Contains("\n  Check the account id", outcome.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("planted-wrong-token", outcome.Error, StringComparison.Ordinal);
@@ -96,7 +97,7 @@ public sealed class InstallerTokenTests : CliTest
     [Fact]
     public async Task Run_InvalidOption_ExitsWith1AndSendsNothing()
     {
-        Refused(await Tool.RunAsync(["installer-token", "CLOUD"], Environment), 1, "--cloud-id");
+        Refused(await InProcess.RunAsync(["installer-token", "CLOUD"], Environment), 1, "--cloud-id");
         Assert.Empty(Sandbox.Requests);
     }
 
@@ -104,14 +105,14 @@ public sealed class InstallerTokenTests : CliTest
     public async Task Run_ConnectionRefused_ExitsWith3()
     {
         Environment["BOOMI_API_URL"] = "http://127.0.0.1:9";
-        Refused(await Tool.RunAsync(["installer-token", "ATOM", "--maximum-retry-count", "0"], Environment), 3, "nothing was sent");
+        Refused(await InProcess.RunAsync(["installer-token", "ATOM", "--maximum-retry-count", "0"], Environment), 3, "nothing was sent");
     }
 
     [Fact]
     public async Task Run_ResponseLost_ExitsWith4AndSaysThatATokenMayExist()
     {
         Sandbox.Faults.Enqueue(new SandboxFault { Reset = SandboxReset.AfterHandling });
-        Refused(await Tool.RunAsync(["installer-token", "ATOM"], Environment), 4, "may have been created");
+        Refused(await InProcess.RunAsync(["installer-token", "ATOM"], Environment), 4, "may have been created");
         Assert.Single(Sandbox.MintedTokens);
     }
 
@@ -119,7 +120,7 @@ public sealed class InstallerTokenTests : CliTest
     public async Task Run_BusyServiceWithVerbose_RetriesAndSaysSo()
     {
         Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 503, RetryAfter = "0" });
-        var outcome = await Tool.RunAsync(["installer-token", "ATOM", "--verbose"], Environment);
+        var outcome = await InProcess.RunAsync(["installer-token", "ATOM", "--verbose"], Environment);
         Json(outcome);
         Assert.Contains("HTTP 503", outcome.Error, StringComparison.Ordinal);
     }
@@ -128,7 +129,7 @@ public sealed class InstallerTokenTests : CliTest
     public async Task Run_PlainHttpToAnotherHost_IsRejected()
     {
         Environment["BOOMI_API_URL"] = "http://boomi.example";
-        Refused(await Tool.RunAsync(["installer-token", "ATOM"], Environment), 1, "--allow-unencrypted-authentication");
+        Refused(await InProcess.RunAsync(["installer-token", "ATOM"], Environment), 1, "--allow-unencrypted-authentication");
     }
 
     [InterruptFact]
@@ -181,7 +182,7 @@ public sealed class InstallerTokenTests : CliTest
     public async Task Run_StatusThatDoesNotRuleOutAToken_ExitsWith4(int status)
     {
         Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = status });
-        Refused(await Tool.RunAsync(["installer-token", "ATOM"], Environment), 4, "may have been created");
+        Refused(await InProcess.RunAsync(["installer-token", "ATOM"], Environment), 4, "may have been created");
         Assert.Single(Sandbox.Requests);
     }
 
@@ -196,7 +197,7 @@ public sealed class InstallerTokenTests : CliTest
             + "\"created\":\"2035-02-07T22:02:51.207Z\",\"accountId\":\"other-A1B2C3\",\"durationMinutes\":60}";
         Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 200, Body = Document, ContentType = "application/json" });
 
-        var outcome = await Tool.RunAsync(["installer-token", "ATOM", "--output", output], Environment);
+        var outcome = await InProcess.RunAsync(["installer-token", "ATOM", "--output", output], Environment);
 
         Assert.Equal(4, outcome.ExitCode);
         Assert.Contains("in account other-A1B2C3 instead of " + Sandbox.BoomiAccountId, outcome.Error, StringComparison.Ordinal);
@@ -214,11 +215,11 @@ public sealed class InstallerTokenTests : CliTest
     [InlineData("--api-token-file", "-")]
     [InlineData("--password-file", "-")]
     public async Task Run_SandboxAndConnectionOption_IsRejected(string option, string value) => Refused(
-        await Tool.RunAsync(["installer-token", "ATOM", "--sandbox", option, value], Environment), 1, option + " and --sandbox cannot be used together");
+        await InProcess.RunAsync(["installer-token", "ATOM", "--sandbox", option, value], Environment), 1, option + " and --sandbox cannot be used together");
 
     [Fact]
     public async Task Run_ApiTokenAndPassword_IsRejected() => Refused(
-        await Tool.RunAsync(["installer-token", "ATOM", "--api-token-file", "-", "--password-file", "-"], Environment),
+        await InProcess.RunAsync(["installer-token", "ATOM", "--api-token-file", "-", "--password-file", "-"], Environment),
         1,
         "--api-token-file and --password-file cannot be used together");
 
@@ -230,7 +231,7 @@ public sealed class InstallerTokenTests : CliTest
     {
         Environment[variable] = value;
 
-        var outcome = await Tool.RunAsync(["installer-token", "ATOM"], Environment);
+        var outcome = await InProcess.RunAsync(["installer-token", "ATOM"], Environment);
 
         Assert.NotEqual(0, outcome.ExitCode);
         Assert.Contains(message, outcome.Error, StringComparison.Ordinal);
@@ -239,12 +240,12 @@ public sealed class InstallerTokenTests : CliTest
     [Fact]
     public async Task Run_InvalidOption_IsNamedInPlaceOfTheEnvironmentVariable()
     {
-        var outcome = await Tool.RunAsync(["installer-token", "ATOM", "--account-id", "user@boomi.com"], Environment);
+        var outcome = await InProcess.RunAsync(["installer-token", "ATOM", "--account-id", "user@boomi.com"], Environment);
 
         Assert.Contains("--account-id 'user@boomi.com' does not look like an account id", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Run_ValidForOutOfRange_IsShownAsTyped() => Refused(
-        await Tool.RunAsync(["installer-token", "ATOM", "--valid-for", "25h"], Environment), 1, "--valid-for 25h is not a valid lifetime");
+        await InProcess.RunAsync(["installer-token", "ATOM", "--valid-for", "25h"], Environment), 1, "--valid-for 25h is not a valid lifetime");
 }

@@ -8,12 +8,13 @@ using Xunit;
 namespace TokenTools.Cli.Tests;
 
 /// <summary>The commands temporary-token, inspect, confine and verify.</summary>
+[Collection(InProcess.Name)]
 public sealed class OnedataTests : CliTest
 {
     [Fact]
     public async Task TemporaryToken_CaveatOptions_AreSent()
     {
-        var json = Json(await Tool.RunAsync(
+        var json = Json(await InProcess.RunAsync(
             ["temporary-token", "--valid-for", "10m", "--ip-address", "127.0.0.0/8", "10.1.2.3", "--interface", "rest", "--read-only-data"], Environment));
         Assert.Equal(
             ["time", "ip", "interface", "data.readonly"], json["caveats"]!.AsArray().Select(static caveat => (string)caveat!["type"]!));
@@ -25,7 +26,7 @@ public sealed class OnedataTests : CliTest
     public async Task TemporaryToken_Invite_SendsTheDocumentedRequest()
     {
         var until = DateTimeOffset.UtcNow.AddDays(7).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        Json(await Tool.RunAsync(
+        Json(await InProcess.RunAsync(
             [
                 "temporary-token", "--invite-type", "userJoinCluster", "--target-id", Sandbox.OnezoneClusterId,
                 "--caveat", """{"type":"time","validUntil":UNTIL}""".Replace("UNTIL", until, StringComparison.Ordinal), "--caveat", """{"type":"ip","whitelist":["189.34.15.0/24","127.0.0.0/8","167.73.12.17"]}""",
@@ -47,34 +48,34 @@ public sealed class OnedataTests : CliTest
     {
         Environment.Remove("ONEZONE_API_KEY");
         var file = File("provider_root_token.json", """{"provider_id":"x","root_token":"TOKEN"}""".Replace("TOKEN", Sandbox.OnezoneProviderToken, StringComparison.Ordinal));
-        var json = Json(await Tool.RunAsync(["temporary-token", "--root-token-file", file], Environment));
+        var json = Json(await InProcess.RunAsync(["temporary-token", "--root-token-file", file], Environment));
         Assert.Equal(Sandbox.OnezoneProviderId, (string?)json["subject"]!["id"]);
     }
 
     [Fact]
     public async Task Commands_Piped_PassTheTokenOn()
     {
-        var token = (await Tool.RunAsync(["temporary-token", "-o", "token"], Environment)).Output;
+        var token = (await InProcess.RunAsync(["temporary-token", "-o", "token"], Environment)).Output;
         Assert.Equal(token.Trim(), token);
-        var inspected = Json(await Tool.RunAsync(["inspect"], null, token));
+        var inspected = Json(await InProcess.RunAsync(["inspect"], null, token));
         Assert.Equal("accessToken", inspected["type"]!.AsObject().Single().Key);
         Assert.DoesNotContain(token, inspected.ToJsonString(), StringComparison.Ordinal);
-        Assert.True((bool?)Json(await Tool.RunAsync(["verify"], Environment, token))["valid"]);
+        Assert.True((bool?)Json(await InProcess.RunAsync(["verify"], Environment, token))["valid"]);
 
-        var narrow = Json(await Tool.RunAsync(["confine", "--valid-for", "5m", "--ip-address", "10.9.8.7"], new() { ["TOKENTOOLS_TOKEN"] = token }));
+        var narrow = Json(await InProcess.RunAsync(["confine", "--valid-for", "5m", "--ip-address", "10.9.8.7"], new() { ["TOKENTOOLS_TOKEN"] = token }));
         Assert.Equal(3, narrow["caveats"]!.AsArray().Count);
-        var refused = await Tool.RunAsync(["verify"], Environment, (string)narrow["token"]!);
+        var refused = await InProcess.RunAsync(["verify"], Environment, (string)narrow["token"]!);
         Assert.Equal(2, refused.ExitCode);
         Assert.Equal("tokenCaveatUnverified", (string?)JsonNode.Parse(refused.Output)!["reason"]);
-        Assert.True((bool?)Json(await Tool.RunAsync(["verify", "--peer-ip", "10.9.8.7"], Environment, (string)narrow["token"]!))["valid"]);
+        Assert.True((bool?)Json(await InProcess.RunAsync(["verify", "--peer-ip", "10.9.8.7"], Environment, (string)narrow["token"]!))["valid"]);
     }
 
     [Fact]
     public async Task Confine_ExpiryWithoutEffect_IsRejectedUnlessForced()
     {
-        var token = (await Tool.RunAsync(["temporary-token", "-o", "token"], Environment)).Output;
-        Refused(await Tool.RunAsync(["confine", "--valid-for", "2h"], null, token), 1, "has no effect");
-        Json(await Tool.RunAsync(["confine", "--valid-for", "2h", "--force"], null, token));
+        var token = (await InProcess.RunAsync(["temporary-token", "-o", "token"], Environment)).Output;
+        Refused(await InProcess.RunAsync(["confine", "--valid-for", "2h"], null, token), 1, "has no effect");
+        Json(await InProcess.RunAsync(["confine", "--valid-for", "2h", "--force"], null, token));
     }
 
     [Theory]
@@ -83,7 +84,7 @@ public sealed class OnedataTests : CliTest
     [InlineData("nothing like a token")]
     public async Task Verify_InvalidToken_IsNotSent(string text)
     {
-        var outcome = await Tool.RunAsync(["verify"], Environment, text);
+        var outcome = await InProcess.RunAsync(["verify"], Environment, text);
         Assert.Equal(1, outcome.ExitCode);
         Assert.DoesNotContain(text, outcome.Error, StringComparison.Ordinal);
         Assert.Empty(Sandbox.Requests);
@@ -92,8 +93,8 @@ public sealed class OnedataTests : CliTest
     [Fact]
     public async Task TemporaryToken_RejectedByZone_ExitsWith2()
     {
-        Refused(await Tool.RunAsync(["temporary-token", "--valid-for", "60d"], Environment), 2, "tokenTimeCaveatRequired");
-        Refused(await Tool.RunAsync(["temporary-token", "--valid-until", "2001-01-01T00:00:00Z"], Environment), 1, "has passed");
+        Refused(await InProcess.RunAsync(["temporary-token", "--valid-for", "60d"], Environment), 2, "tokenTimeCaveatRequired");
+        Refused(await InProcess.RunAsync(["temporary-token", "--valid-until", "2001-01-01T00:00:00Z"], Environment), 1, "has passed");
     }
 
     [Theory]
@@ -110,7 +111,7 @@ public sealed class OnedataTests : CliTest
     [InlineData("--root-token-file and --sandbox cannot be used together", "--sandbox", "--root-token-file", "a")]
     public async Task TemporaryToken_InvalidOptions_AreRejectedWithoutARequest(string said, params string[] options)
     {
-        var outcome = await Tool.RunAsync(["temporary-token", .. options], Environment);
+        var outcome = await InProcess.RunAsync(["temporary-token", .. options], Environment);
         Assert.Equal(1, outcome.ExitCode);
         Assert.Contains(said, outcome.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(Sandbox.Requests, static request => request.Method == "POST");
@@ -119,7 +120,7 @@ public sealed class OnedataTests : CliTest
     [Fact]
     public async Task TemporaryToken_AnyCase_IsAccepted()
     {
-        var json = Json(await Tool.RunAsync(["temporary-token", "ACCESS", "--interface", "REST", "--country", "pl", "--region", "europe"], Environment));
+        var json = Json(await InProcess.RunAsync(["temporary-token", "ACCESS", "--interface", "REST", "--country", "pl", "--region", "europe"], Environment));
         Assert.Equal(["rest"], json["caveats"]!.AsArray().Select(static caveat => (string?)caveat!["interface"]).Where(static name => name is not null));
         Assert.Equal("PL", (string?)json["caveats"]![1]!["list"]![0]);
     }
@@ -133,7 +134,7 @@ public sealed class OnedataTests : CliTest
     public async Task Verify_BootstrapTokenWithOnedataOption_IsRejected(params string[] options)
     {
         var bootstrap = Convert.ToBase64String("admin:bootstrap:secret"u8);
-        var outcome = await Tool.RunAsync(["verify", .. options], new(Environment) { ["TOKENTOOLS_TOKEN"] = bootstrap });
+        var outcome = await InProcess.RunAsync(["verify", .. options], new(Environment) { ["TOKENTOOLS_TOKEN"] = bootstrap });
         Refused(outcome, 1, options[0] + " is valid only for a Onedata token");
         Assert.Empty(Sandbox.Requests);
     }
@@ -143,7 +144,7 @@ public sealed class OnedataTests : CliTest
     [InlineData("--host-header", "x.example")]
     public async Task Verify_OnedataTokenWithGoodDataOption_IsRejected(params string[] options)
     {
-        var outcome = await Tool.RunAsync(["verify", .. options], new(Environment) { ["TOKENTOOLS_TOKEN"] = Sandbox.OnezoneUserToken });
+        var outcome = await InProcess.RunAsync(["verify", .. options], new(Environment) { ["TOKENTOOLS_TOKEN"] = Sandbox.OnezoneUserToken });
         Refused(outcome, 1, options[0] + " is valid only for a GoodData.CN bootstrap token");
         Assert.Empty(Sandbox.Requests);
     }
@@ -155,7 +156,7 @@ public sealed class OnedataTests : CliTest
     public async Task Verify_InviteTokenWithOptionThatItsEndpointDoesNotAccept_IsRejected(string options, string message)
     {
         File("own.txt", Sandbox.OnezoneUserToken);
-        var invite = await Tool.RunAsync(
+        var invite = await InProcess.RunAsync(
             ["temporary-token", "--invite-type", "userJoinCluster", "--target-id", Sandbox.OnezoneClusterId, "-o", "token"], Environment);
         Sandbox.ClearRequests();
 
@@ -167,28 +168,28 @@ public sealed class OnedataTests : CliTest
     [Fact]
     public async Task Verify_InterfaceInUpperCase_IsAccepted()
     {
-        var narrow = Json(await Tool.RunAsync(["confine", "--interface", "rest"], new() { ["TOKENTOOLS_TOKEN"] = Sandbox.OnezoneUserToken }));
-        Assert.True((bool?)Json(await Tool.RunAsync(["verify", "--interface", "REST"], Environment, (string)narrow["token"]!))["valid"]);
+        var narrow = Json(await InProcess.RunAsync(["confine", "--interface", "rest"], new() { ["TOKENTOOLS_TOKEN"] = Sandbox.OnezoneUserToken }));
+        Assert.True((bool?)Json(await InProcess.RunAsync(["verify", "--interface", "REST"], Environment, (string)narrow["token"]!))["valid"]);
     }
 
     [Fact]
     public async Task NamedToken_GetExisting_ReturnsOneToken()
     {
         string[] arguments = ["named-token", "oneclient access", "--interface", "oneclient", "--get-existing"];
-        var first = Json(await Tool.RunAsync(arguments, Environment));
-        var second = Json(await Tool.RunAsync(arguments, Environment));
+        var first = Json(await InProcess.RunAsync(arguments, Environment));
+        var second = Json(await InProcess.RunAsync(arguments, Environment));
         Assert.Equal((string?)first["token"], (string?)second["token"]);
         Assert.Equal((false, true), ((bool)first["alreadyExisted"]!, (bool)second["alreadyExisted"]!));
-        Assert.Equal((string?)first["token"], (await Tool.RunAsync([.. arguments, "-o", "token"], Environment)).Output);
-        Assert.DoesNotContain("MDA", (await Tool.RunAsync([.. arguments, "-o", "text"], Environment)).Output, StringComparison.Ordinal);
+        Assert.Equal((string?)first["token"], (await InProcess.RunAsync([.. arguments, "-o", "token"], Environment)).Output);
+        Assert.DoesNotContain("MDA", (await InProcess.RunAsync([.. arguments, "-o", "text"], Environment)).Output, StringComparison.Ordinal);
         Assert.Single(Sandbox.Requests, static request => request.Method == "POST");
-        Refused(await Tool.RunAsync(["named-token", "oneclient access"], Environment), 2, "There is already a named token 'oneclient access'");
+        Refused(await InProcess.RunAsync(["named-token", "oneclient access"], Environment), 2, "There is already a named token 'oneclient access'");
     }
 
     [Fact]
     public async Task NamedToken_Invite_SendsLimitAndPrivilegesBesideTheType()
     {
-        Json(await Tool.RunAsync(
+        Json(await InProcess.RunAsync(
             [
                 "named-token", "workshop", "--invite-type", "userJoinSpace", "--target-id", Sandbox.OnezoneSpaceId, "--usage-limit", "4",
                 "--privileges", "space_view", "space_read_data", "--metadata", """{"job":15}""",
@@ -202,22 +203,22 @@ public sealed class OnedataTests : CliTest
     [Fact]
     public async Task Revoke_Named_RevokesIt()
     {
-        var token = Json(await Tool.RunAsync(["named-token", "ci access"], Environment));
-        var revoked = Json(await Tool.RunAsync(["revoke", "named", "--name", "ci access"], Environment));
+        var token = Json(await InProcess.RunAsync(["named-token", "ci access"], Environment));
+        var revoked = Json(await InProcess.RunAsync(["revoke", "named", "--name", "ci access"], Environment));
         Assert.Equal(("named", "ci access"), ((string?)revoked["revoked"], (string?)revoked["name"]));
-        var found = await Tool.RunAsync(["verify"], Environment, (string)token["token"]!);
+        var found = await InProcess.RunAsync(["verify"], Environment, (string)token["token"]!);
         Assert.Equal((2, "tokenRevoked"), (found.ExitCode, (string?)JsonNode.Parse(found.Output)!["reason"]));
-        Refused(await Tool.RunAsync(["revoke", "named", "--name", "sandbox token"], Environment), 1, "The connection uses the token");
-        Json(await Tool.RunAsync(["revoke", "named", "--name", "sandbox token", "--force"], Environment));
+        Refused(await InProcess.RunAsync(["revoke", "named", "--name", "sandbox token"], Environment), 1, "The connection uses the token");
+        Json(await InProcess.RunAsync(["revoke", "named", "--name", "sandbox token", "--force"], Environment));
     }
 
     [Fact]
     public async Task Revoke_Temporary_RevokesAllOfTheSubject()
     {
-        var token = (await Tool.RunAsync(["temporary-token", "-o", "token"], Environment)).Output;
-        var revoked = Json(await Tool.RunAsync(["revoke", "temporary"], Environment));
+        var token = (await InProcess.RunAsync(["temporary-token", "-o", "token"], Environment)).Output;
+        var revoked = Json(await InProcess.RunAsync(["revoke", "temporary"], Environment));
         Assert.Equal("usr-" + Sandbox.OnezoneUserId, (string?)revoked["subject"]);
-        Assert.Equal(2, (await Tool.RunAsync(["verify"], Environment, token)).ExitCode);
+        Assert.Equal(2, (await InProcess.RunAsync(["verify"], Environment, token)).ExitCode);
     }
 
     [Theory]
@@ -227,19 +228,19 @@ public sealed class OnedataTests : CliTest
     [InlineData("Valid values: temporary, named", "everything")]
     public async Task Revoke_InvalidArguments_AreRejected(string message, params string[] arguments)
     {
-        Refused(await Tool.RunAsync(["revoke", .. arguments], Environment), 1, message);
+        Refused(await InProcess.RunAsync(["revoke", .. arguments], Environment), 1, message);
         Assert.Empty(Sandbox.Requests);
     }
 
     [Fact]
     public async Task Join_InviteToken_ReturnsWhatWasJoined()
     {
-        var invite = (await Tool.RunAsync(
+        var invite = (await InProcess.RunAsync(
             ["temporary-token", "--invite-type", "userJoinSpace", "--target-id", Sandbox.OnezoneSpaceId, "-o", "token"], Environment)).Output;
         Environment["ONEZONE_API_KEY"] = Sandbox.OnezoneOtherUserToken;
-        var joined = Json(await Tool.RunAsync(["join", "--invite-token-file", File("invite.txt", invite)], Environment));
+        var joined = Json(await InProcess.RunAsync(["join", "--invite-token-file", File("invite.txt", invite)], Environment));
         Assert.Equal(("space", Sandbox.OnezoneSpaceId), ((string?)joined["type"], (string?)joined["id"]));
-        Refused(await Tool.RunAsync(["join"], Environment, invite), 2, "is already a member of the space");
+        Refused(await InProcess.RunAsync(["join"], Environment, invite), 2, "is already a member of the space");
     }
 
     [Fact]
@@ -247,7 +248,7 @@ public sealed class OnedataTests : CliTest
     {
         Environment.Remove("ONEZONE_API_KEY");
         string[] credentials = ["--user-name", "sandbox", "--password-file", File("password.txt", Sandbox.OnezonePassword)];
-        var json = Json(await Tool.RunAsync(["temporary-token", .. credentials], Environment));
+        var json = Json(await InProcess.RunAsync(["temporary-token", .. credentials], Environment));
         Assert.Equal(Sandbox.OnezoneUserId, (string?)json["subject"]!["id"]);
         Refused(
             await Tool.RunAsync(["temporary-token", "--password-file", "password.txt"], Environment, null, Folder), 1, "requires --user-name");
@@ -262,7 +263,7 @@ public sealed class OnedataTests : CliTest
     {
         var bootstrap = Convert.ToBase64String("admin:bootstrap:secret"u8);
         Refused(
-            await Tool.RunAsync(["inspect", "--secret-file", File("secret.txt", "x")], new() { ["TOKENTOOLS_TOKEN"] = bootstrap }),
+            await InProcess.RunAsync(["inspect", "--secret-file", File("secret.txt", "x")], new() { ["TOKENTOOLS_TOKEN"] = bootstrap }),
             1,
             "--secret-file is valid only for a Onedata token");
     }
@@ -271,7 +272,7 @@ public sealed class OnedataTests : CliTest
     public async Task Inspect_WrongSecret_WarnsAndExitsWith2()
     {
         var secret = File("secret.txt", "wrong");
-        var outcome = await Tool.RunAsync(["inspect", "--secret-file", secret], null, Sandbox.OnezoneUserToken);
+        var outcome = await InProcess.RunAsync(["inspect", "--secret-file", secret], null, Sandbox.OnezoneUserToken);
         Assert.Equal(2, outcome.ExitCode);
         Assert.Contains("The signature does not match the secret", outcome.Error, StringComparison.Ordinal);
         Assert.False((bool)JsonNode.Parse(outcome.Output)!["signatureVerified"]!);
@@ -280,7 +281,7 @@ public sealed class OnedataTests : CliTest
     [Fact]
     public async Task Inspect_Garbage_SpeaksOfBothKindsOfToken()
     {
-        var outcome = await Tool.RunAsync(["inspect"], null, "garbage");
+        var outcome = await InProcess.RunAsync(["inspect"], null, "garbage");
         Assert.Equal(1, outcome.ExitCode);
         Assert.Contains("neither a Onedata token, which starts with MDA, nor a bootstrap token", outcome.Error, StringComparison.Ordinal);
     }
@@ -288,8 +289,8 @@ public sealed class OnedataTests : CliTest
     [Fact]
     public async Task Inspect_Text_ShowsTheExpiryAsADate()
     {
-        var narrow = (await Tool.RunAsync(["confine", "--valid-until", "2235-01-31", "-o", "token"], null, Sandbox.OnezoneUserToken)).Output;
-        var text = (await Tool.RunAsync(["inspect", "-o", "text"], null, narrow)).Output;
+        var narrow = (await InProcess.RunAsync(["confine", "--valid-until", "2235-01-31", "-o", "token"], null, Sandbox.OnezoneUserToken)).Output;
+        var text = (await InProcess.RunAsync(["inspect", "-o", "text"], null, narrow)).Output;
         Assert.Contains("until 2235-01-31", text, StringComparison.Ordinal);
         Assert.DoesNotContain("time <", text, StringComparison.Ordinal);
     }
@@ -300,7 +301,7 @@ public sealed class OnedataTests : CliTest
     public async Task Inspect_TextAroundToken_IsNamedWithVerbose(string format, string part)
     {
         var text = string.Format(CultureInfo.InvariantCulture, format, Sandbox.OnezoneUserToken);
-        var outcome = await Tool.RunAsync(["inspect", "--verbose"], null, text);
+        var outcome = await InProcess.RunAsync(["inspect", "--verbose"], null, text);
         Assert.Equal(Sandbox.OnezoneUserId, (string?)Json(outcome)["subject"]!["id"]);
         Assert.Contains(part, outcome.Error, StringComparison.Ordinal);
     }
@@ -309,7 +310,7 @@ public sealed class OnedataTests : CliTest
     public async Task Commands_SeveralTokens_HaveOneResultEach()
     {
         var tokens = Sandbox.OnezoneUserToken + "\n\ngarbage\n" + Sandbox.OnezoneProviderToken + "\n";
-        var inspected = await Tool.RunAsync(["inspect"], null, tokens);
+        var inspected = await InProcess.RunAsync(["inspect"], null, tokens);
         Assert.Equal(1, inspected.ExitCode);
         Assert.Contains("Token 2: ", inspected.Error, StringComparison.Ordinal);
         Assert.Equal(
@@ -317,9 +318,9 @@ public sealed class OnedataTests : CliTest
             Lines(inspected.Output).Select(static line => (string?)JsonNode.Parse(line)!["subject"]!["id"]));
 
         var both = Sandbox.OnezoneUserToken + "\n" + Sandbox.OnezoneProviderToken;
-        var narrowed = await Tool.RunAsync(["confine", "--ip-address", "127.0.0.1", "-o", "token"], null, both);
+        var narrowed = await InProcess.RunAsync(["confine", "--ip-address", "127.0.0.1", "-o", "token"], null, both);
         Assert.Equal(2, Lines(narrowed.Output).Length);
-        var verified = await Tool.RunAsync(["verify"], Environment, narrowed.Output);
+        var verified = await InProcess.RunAsync(["verify"], Environment, narrowed.Output);
         Assert.Equal(0, verified.ExitCode);
         Assert.Equal(2, Lines(verified.Output).Length);
     }
@@ -329,9 +330,9 @@ public sealed class OnedataTests : CliTest
     [InlineData("onezoneRest", 2, "notSatisfied")]
     public async Task Verify_OfflinePurpose_Answers(string purpose, int exitCode, string outcome)
     {
-        var token = (await Tool.RunAsync(["confine", "--purpose", "oneclient", "-o", "token"], null, Sandbox.OnezoneUserToken)).Output;
+        var token = (await InProcess.RunAsync(["confine", "--purpose", "oneclient", "-o", "token"], null, Sandbox.OnezoneUserToken)).Output;
         Sandbox.ClearRequests();
-        var result = await Tool.RunAsync(["verify", "--offline", "--purpose", purpose], Environment, token);
+        var result = await InProcess.RunAsync(["verify", "--offline", "--purpose", purpose], Environment, token);
         Assert.Equal(exitCode, result.ExitCode);
         Assert.Equal(outcome, (string?)JsonNode.Parse(result.Output)!["outcome"]);
         Assert.Equal(purpose, (string?)JsonNode.Parse(result.Output)!["purpose"]![0]!["purpose"]);
@@ -345,9 +346,9 @@ public sealed class OnedataTests : CliTest
     [InlineData(5, "--at", "2030-01-01")]
     public async Task Verify_Offline_ExitCodeIsTheOutcome(int exitCode, params string[] options)
     {
-        var token = (await Tool.RunAsync(
+        var token = (await InProcess.RunAsync(
             ["confine", "--ip-address", "10.0.0.0/8", "--valid-until", "2031-01-01", "-o", "token"], null, Sandbox.OnezoneUserToken)).Output;
-        Assert.Equal(exitCode, (await Tool.RunAsync(["verify", "--offline", .. options], null, token)).ExitCode);
+        Assert.Equal(exitCode, (await InProcess.RunAsync(["verify", "--offline", .. options], null, token)).ExitCode);
     }
 
     [Theory]
@@ -355,7 +356,7 @@ public sealed class OnedataTests : CliTest
     [InlineData("--purpose", "oneclient", "requires --offline")]
     public async Task Verify_OptionOfTheOtherWay_IsRejected(string option, string other, string says)
     {
-        var outcome = await Tool.RunAsync(["verify", option, other], Environment, Sandbox.OnezoneUserToken);
+        var outcome = await InProcess.RunAsync(["verify", option, other], Environment, Sandbox.OnezoneUserToken);
         Assert.Equal(1, outcome.ExitCode);
         Assert.Contains(says, outcome.Error, StringComparison.Ordinal);
     }
@@ -363,12 +364,12 @@ public sealed class OnedataTests : CliTest
     [Fact]
     public async Task Verify_ServiceCaveat_IsUndeterminedAndScopeAnswers()
     {
-        var token = (await Tool.RunAsync(["confine", "--service", "opw-*", "--read-only-data", "-o", "token"], null, Sandbox.OnezoneUserToken)).Output;
-        var verified = await Tool.RunAsync(["verify"], Environment, token);
+        var token = (await InProcess.RunAsync(["confine", "--service", "opw-*", "--read-only-data", "-o", "token"], null, Sandbox.OnezoneUserToken)).Output;
+        var verified = await InProcess.RunAsync(["verify"], Environment, token);
         Assert.Equal(5, verified.ExitCode);
         Assert.Contains("tokentools scope", (string)JsonNode.Parse(verified.Output)!["advice"]!, StringComparison.Ordinal);
 
-        var scope = Json(await Tool.RunAsync(["scope"], Environment, token));
+        var scope = Json(await InProcess.RunAsync(["scope"], Environment, token));
         Assert.True((bool)scope["dataAccessScope"]!["readonly"]!);
         Assert.Equal(Sandbox.OnezoneProviderId, scope["dataAccessScope"]!["providers"]!.AsObject().Single().Key);
     }
@@ -376,8 +377,8 @@ public sealed class OnedataTests : CliTest
     [Fact]
     public async Task Confine_Suggest_ReturnsTheFewestCaveats()
     {
-        var token = (await Tool.RunAsync(["confine", "--interface", "rest", "-o", "token"], null, Sandbox.OnezoneUserToken)).Output;
-        var suggested = (await Tool.RunAsync(["confine", "--purpose", "oneproviderRest", "--suggest"], null, token)).Output;
+        var token = (await InProcess.RunAsync(["confine", "--interface", "rest", "-o", "token"], null, Sandbox.OnezoneUserToken)).Output;
+        var suggested = (await InProcess.RunAsync(["confine", "--purpose", "oneproviderRest", "--suggest"], null, token)).Output;
         Assert.Equal("""[{"type":"service","whitelist":["opw-*"]}]""", suggested.Trim());
     }
 

@@ -8,6 +8,7 @@ using Xunit;
 namespace TokenTools.Cli.Tests;
 
 /// <summary>Each option has the name and the default of the corresponding parameter, so that users of the cmdlets can use tokentools.</summary>
+[Collection(InProcess.Name)]
 public sealed class OptionNameTests
 {
     // Options that only the command line has. The option for a secret specifies its file.
@@ -24,6 +25,9 @@ public sealed class OptionNameTests
         { "gooddata-user", ["New-GoodDataUser", "Connect-GoodData"] },
         { "gooddata-api-token", ["New-GoodDataApiToken", "Connect-GoodData"] },
         { "temporary-token", ["New-TemporaryToken", "Connect-Onezone"] },
+        { "temporary-token-generation", ["Get-TemporaryTokenGeneration", "Connect-Onezone"] },
+        { "oneclient-environment", ["ConvertTo-OneclientEnvironment"] },
+        { "oneprovider-registration", ["ConvertTo-OneproviderRegistration"] },
         { "named-token", ["New-NamedToken", "Connect-Onezone"] },
         { "join", ["Use-InviteToken", "Connect-Onezone"] },
         { "revoke", ["Set-NamedToken", "Revoke-TemporaryToken", "Connect-Onezone"] },
@@ -48,7 +52,7 @@ public sealed class OptionNameTests
             }
         }
 
-        var help = (await Tool.RunAsync(command, "--help")).Output;
+        var help = (await InProcess.RunAsync(command, "--help")).Output;
         var options = Regex.Matches(help, @"(?m)^  (?:-[?\w], )*--(?<name>[a-z-]+)(?: <[^>]*>)? +(?<said>.*)$");
         Assert.True(options.Count > 3, help);
         foreach (Match option in options)

@@ -13,7 +13,8 @@ namespace TokenTools.Cli.Tests;
 /// <summary>Runs tokentools as a process with arguments, an environment, three streams and an exit code.</summary>
 internal static class Tool
 {
-    private static readonly string[] OwnVariables =
+    /// <summary>The variables that a run must not take over from the process that starts the tests.</summary>
+    public static readonly string[] OwnVariables =
     [
         "BOOMI_ACCOUNT_ID", "BOOMI_USERNAME", "BOOMI_API_TOKEN", "BOOMI_API_URL", "ONEZONE_HOST", "ONEZONE_API_KEY", "GOODDATA_HOST",
         "TOKENTOOLS_TOKEN", "TOKENTOOLS_PASSWORD", "TOKENTOOLS_SECRET", "NO_COLOR", "http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY",

@@ -7,6 +7,7 @@ using Xunit;
 namespace TokenTools.Cli.Tests;
 
 /// <summary>GNU conventions: help, version, usage errors.</summary>
+[Collection(InProcess.Name)]
 public sealed class UsageTests : CliTest
 {
     private static readonly string[] Names =
@@ -41,7 +42,7 @@ public sealed class UsageTests : CliTest
     [MemberData(nameof(Commands))]
     public async Task Help_Command_HasExamplesAndNoOptionForASecret(string command)
     {
-        var outcome = await Tool.RunAsync(command, "--help");
+        var outcome = await InProcess.RunAsync(command, "--help");
         Assert.Equal(0, outcome.ExitCode);
         Assert.Empty(outcome.Error);
         Assert.Contains("Examples:\n", outcome.Output, StringComparison.Ordinal);
@@ -55,9 +56,9 @@ public sealed class UsageTests : CliTest
     [InlineData("tokentools verify --sandbox")]
     public async Task HelpExample_WithoutFilesOrConnection_Succeeds(string example)
     {
-        var all = (await Tool.RunAsync("--help")).Output + (await Tool.RunAsync("verify", "--help")).Output;
+        var all = (await InProcess.RunAsync("--help")).Output + (await InProcess.RunAsync("verify", "--help")).Output;
         Assert.Contains("  " + example + "\n", all, StringComparison.Ordinal);
-        Json(await Tool.RunAsync(example.Split(' ')[1..]));
+        Json(await InProcess.RunAsync(example.Split(' ')[1..]));
     }
 
     [Theory]
@@ -68,6 +69,10 @@ public sealed class UsageTests : CliTest
     [InlineData("Did you mean --valid-for?", "installer-token", "ATOM", "--valid-form", "30m")]
     [InlineData("Did you mean --output?", "installer-token", "ATOM", "--outputs", "json")]
     [InlineData("--lifetime is not an option of this command.", "installer-token", "ATOM", "--lifetime", "30m")]
+    [InlineData("--lifetime is not an option of this command.", "installer-token", "--lifetime", "30m")]
+    [InlineData("--foo is not an option of this command.", "boomi-environment", "--foo")]
+    [InlineData("--foo is not an option of this command.", "wait-runtime", "orders", "--foo", "5")]
+    [InlineData("--foo is not an option of this command.", "sandbox", "--foo")]
     [InlineData("The install type is missing", "installer-token")]
     [InlineData("is not an install type", "installer-token", "ATON", "--sandbox")]
     [InlineData("--duration-minutes 29 is out of range. Specify 30 to 1440", "installer-token", "ATOM", "--duration-minutes", "29", "--sandbox")]
@@ -93,7 +98,7 @@ public sealed class UsageTests : CliTest
     [InlineData("--timeout-sec 0 is out of range. Specify 1 to 86400", "temporary-token", "--sandbox", "--timeout-sec", "0")]
     public async Task Run_InvalidCommandLine_ExitsWith1AndExplains(string said, params string[] arguments)
     {
-        var outcome = await Tool.RunAsync(arguments);
+        var outcome = await InProcess.RunAsync(arguments);
         Assert.Equal(1, outcome.ExitCode);
         Assert.Empty(outcome.Output);
         Assert.Contains(said, outcome.Error, StringComparison.Ordinal);
@@ -115,7 +120,7 @@ public sealed class UsageTests : CliTest
     [InlineData("sandbox", "--token", "planted-secret-1")]
     [InlineData("--token", "planted-secret-1")]
     public async Task Run_SecretAsOptionValue_IsRejectedWithTheReason(params string[] arguments) =>
-        NotShown(await Tool.RunAsync(arguments), "is not accepted: every process on this machine can read an argument");
+        NotShown(await InProcess.RunAsync(arguments), "is not accepted: every process on this machine can read an argument");
 
     [Theory]
     [InlineData("inspect", "planted-secret-1")]
@@ -133,7 +138,7 @@ public sealed class UsageTests : CliTest
     [InlineData("planted-secret-1")]
     [InlineData("MDAxplantedsecret1")]
     public async Task Run_MisplacedSecret_IsNotShown(params string[] arguments) =>
-        NotShown(await Tool.RunAsync(arguments), "tokentools: ");
+        NotShown(await InProcess.RunAsync(arguments), "tokentools: ");
 
     private static void NotShown(Outcome outcome, string said)
     {

@@ -1,6 +1,8 @@
 using System;
+using System.Text;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using TokenTools.Onedata;
 using Xunit;
 
 namespace TokenTools.FrontEnds.Tests;
@@ -9,6 +11,9 @@ namespace TokenTools.FrontEnds.Tests;
 [Collection("FrontEnds")]
 public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
 {
+    private static readonly string AccessToken = Token("2/nmd/usr-u1/act/id1");
+    private static readonly string RegistrationToken = Token("2/nmd/usr-u1/rop:u1:/id1");
+
     private readonly Fixture _fixture;
 
     public FrontEndGateTests(Fixture fixture) => _fixture = fixture;
@@ -170,7 +175,7 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         { "ConvertTo-KubernetesSecret -InputObject $installerToken a -IncludePassword", "kubernetes-secret --token-file {text:DOCUMENT} --secret-name a --include-password", "ExportNoPassword" },
 
         // Runtimes and environments.
-        { "Wait-BoomiRuntime online", "wait-runtime online", null },
+        { "Wait-BoomiRuntime ONLINE -TimeoutSec 20", "wait-runtime ONLINE --timeout-sec 20", null },
         { "Wait-BoomiRuntime online -TimeoutSec 0", "wait-runtime online --timeout-sec 0", "SettingOutOfRange" },
         { "Wait-BoomiRuntime online -IntervalSec 3601", "wait-runtime online --interval-sec 3601", "SettingOutOfRange" },
         { "Wait-BoomiRuntime online -IntervalSec many", "wait-runtime online --interval-sec many", "NumberInvalid" },
@@ -217,6 +222,14 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         { "New-GoodDataApiToken x -UserId a@b", "gooddata-api-token --id x --user-id a@b", "BootstrapUserInvalid" },
         { "New-GoodDataApiToken gate -Force", "gooddata-api-token --id gate --force", null },
 
+        // Onedata: tokens for other programs.
+        { "ConvertTo-OneclientEnvironment -Token " + AccessToken + " -ProviderHost https://p.example", "oneclient-environment --token-file {text:" + AccessToken + "} --provider-host https://p.example", "OneclientHostInvalid" },
+        { "ConvertTo-OneclientEnvironment -Token " + AccessToken + " -Force", "oneclient-environment --token-file {text:" + AccessToken + "} --force", "OneclientNoFileName" },
+        { "ConvertTo-OneclientEnvironment -Token " + AccessToken + " -Path /none/such/folder/x", "oneclient-environment --token-file {text:" + AccessToken + "} --path /none/such/folder/x", "InstallerFileNoFolder" },
+        { "ConvertTo-OneproviderRegistration x -Token " + AccessToken, "oneprovider-registration --path x --token-file {text:" + AccessToken + "}", "OneproviderNoRegistrationToken" },
+        { "ConvertTo-OneproviderRegistration /none/such/folder/x -Token " + RegistrationToken, "oneprovider-registration --path /none/such/folder/x --token-file {text:" + RegistrationToken + "}", "InstallerFileNoFolder" },
+        { "Get-TemporaryTokenGeneration x", "temporary-token-generation --for x", "OnedataForInvalid" },
+
         // The sandbox.
         { "Start-TokenSandbox -Port 70000", "sandbox --port 70000 -- true", "SandboxPortInvalid" },
         { "Start-TokenSandbox -RequestsPerSecond 0", "sandbox --requests-per-second 0 -- true", "SandboxRateInvalid" },
@@ -236,6 +249,9 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         Assert.Equal(byCmdlet.Request, byCommand.Request);
         Assert.Equal(errorId is null, byCmdlet.Request is not null);
     }
+
+    private static string Token(string identifier) =>
+        Macaroon.Create("zone.example"u8.ToArray(), Encoding.UTF8.GetBytes(identifier), "secret"u8.ToArray()).Serialize();
 
     /// <summary>Both front ends and a sandbox, shared by the rows.</summary>
     public sealed class Fixture : IDisposable

@@ -10,6 +10,7 @@ using System.Threading.Tasks;
 using TokenTools.Cli;
 using TokenTools.PowerShell;
 using TokenTools.Sandbox;
+using TokenTools.Tests;
 using Shell = System.Management.Automation.PowerShell;
 
 namespace TokenTools.FrontEnds.Tests;
@@ -99,7 +100,10 @@ internal sealed class FrontEnds : IDisposable
     }
 
     /// <summary>Runs a command line. The connection comes from the environment, as it does for a script.</summary>
-    public async Task<Effect> RunCommandAsync(string[] arguments)
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="destination">Where the result is written; null for a text that is not used.</param>
+    /// <param name="input">Standard input; null for an empty one.</param>
+    public async Task<Effect> RunCommandAsync(string[] arguments, TextWriter? destination = null, Stream? input = null)
     {
         using var environment = new EnvironmentScope(
             (TokenTools.Boomi.BoomiEnvironment.AccountId, Sandbox.BoomiAccountId),
@@ -115,7 +119,8 @@ internal sealed class FrontEnds : IDisposable
         var before = Sandbox.Requests.Count;
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var result = await CommandRunner.RunAsync(Array.ConvertAll(arguments, WithFile), new Terminal(output, error), CancellationToken.None);
+        var terminal = new Terminal(destination ?? output, error, input);
+        var result = await CommandRunner.RunAsync(Array.ConvertAll(arguments, WithFile), terminal, CancellationToken.None);
         return new Effect(result.Error?.ErrorId ?? (result.ExitCode == 0 ? null : "exit code " + result.ExitCode + ": " + error), LastBody(before))
         {
             Messages = error.ToString(),
@@ -193,27 +198,5 @@ internal sealed class FrontEnds : IDisposable
     {
         /// <summary>What a command wrote to standard error.</summary>
         public string Messages { get; init; } = string.Empty;
-    }
-
-    private sealed class EnvironmentScope : IDisposable
-    {
-        private readonly (string Name, string? Value)[] _former;
-
-        public EnvironmentScope(params (string Name, string Value)[] values)
-        {
-            _former = [.. values.Select(static pair => (pair.Name, Environment.GetEnvironmentVariable(pair.Name)))];
-            foreach (var (name, value) in values)
-            {
-                Environment.SetEnvironmentVariable(name, value);
-            }
-        }
-
-        public void Dispose()
-        {
-            foreach (var (name, value) in _former)
-            {
-                Environment.SetEnvironmentVariable(name, value);
-            }
-        }
     }
 }

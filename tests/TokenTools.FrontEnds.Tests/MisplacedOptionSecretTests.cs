@@ -13,7 +13,7 @@ namespace TokenTools.FrontEnds.Tests;
 /// those that the commands have: a new option is tested by being there.
 /// </summary>
 [Collection("FrontEnds")]
-public sealed class MisplacedOptionSecretTests : IClassFixture<FrontEndGateTests.Fixture>
+public sealed class MisplacedOptionSecretTests : IClassFixture<MisplacedOptionSecretTests.Fixture>
 {
     private const string UnknownCommand = "(unknown command)";
     private const string FurtherArgument = "(further argument)";
@@ -29,6 +29,7 @@ public sealed class MisplacedOptionSecretTests : IClassFixture<FrontEndGateTests
         ["bootstrap-token"] = ["--user-name", "admin", "--generate-password"],
         ["organization-manifest"] = ["acme", "acme.example"],
         ["temporary-token"] = ["--valid-for", "10m", "--maximum-retry-count", "0"],
+        ["temporary-token-generation"] = ["--maximum-retry-count", "0"],
         ["named-token"] = ["ci", "--maximum-retry-count", "0"],
         ["revoke"] = ["named"],
         ["verify"] = ["--uri", "http://127.0.0.1:1/", "--no-proxy"],
@@ -37,9 +38,9 @@ public sealed class MisplacedOptionSecretTests : IClassFixture<FrontEndGateTests
         ["gooddata-api-token"] = ["--id", "x"],
     };
 
-    private readonly FrontEndGateTests.Fixture _fixture;
+    private readonly Fixture _fixture;
 
-    public MisplacedOptionSecretTests(FrontEndGateTests.Fixture fixture) => _fixture = fixture;
+    public MisplacedOptionSecretTests(Fixture fixture) => _fixture = fixture;
 
     public static TheoryData<string, string> Places { get; } = CreatePlaces();
 
@@ -109,5 +110,15 @@ public sealed class MisplacedOptionSecretTests : IClassFixture<FrontEndGateTests
         }
 
         return places;
+    }
+
+    /// <summary>Deleted runtimes with the secrets as their names, which are not waited for.</summary>
+    public sealed class Fixture : IDisposable
+    {
+        public Fixture() => FrontEnds.RunForMessages(MisplacedSecrets.DeletedRuntimes, "sandbox", MisplacedSecrets.All.Values.ToArray());
+
+        internal FrontEnds FrontEnds { get; } = new();
+
+        public void Dispose() => FrontEnds.Dispose();
     }
 }

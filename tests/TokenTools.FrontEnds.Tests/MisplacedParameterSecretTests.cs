@@ -40,6 +40,7 @@ public sealed class MisplacedParameterSecretTests : IClassFixture<MisplacedParam
         ["New-BoomiEnvironment"] = "@{ Name = 'Test' }",
         ["New-BoomiEnvironmentAttachment"] = "@{ AtomId = 'x'; EnvironmentId = 'y' }",
         ["Wait-BoomiRuntime"] = "@{ Name = 'online'; TimeoutSec = 1; IntervalSec = 1 }",
+        ["Wait-BoomiRuntime/Name"] = "@{ TimeoutSec = 1; IntervalSec = 1; Connection = $otherSandboxBoomi }",
         ["Wait-BoomiRuntime/Id"] = "@{ TimeoutSec = 1; IntervalSec = 1 }",
         ["Resolve-InstallerToken"] = "@{ InputObject = [pscustomobject] @{ AccountId = 'acme-A1B2C3'; EarliestCreated = '2030-01-01'; LatestCreated = '2030-01-02' } }",
         ["Connect-Boomi"] = "@{ AccountId = 'acme-A1B2C3'; UserName = 'user@boomi.com'; ApiToken = 'x' }",
@@ -131,12 +132,17 @@ public sealed class MisplacedParameterSecretTests : IClassFixture<MisplacedParam
     /// <summary>Connections that the tests of Connect cmdlets may replace.</summary>
     public sealed class Fixture : IDisposable
     {
-        public Fixture() => FrontEnds.RunForMessages("""
-            $global:onedataToken = (New-TemporaryToken -ValidFor 30m -AsPlainText).Token
-            $global:installerToken = New-InstallerToken ATOM
-            $global:otherSandbox = Start-TokenSandbox
-            $global:privateKey = (New-GoodDataSigningKey).PrivateKey
-            """);
+        public Fixture()
+        {
+            FrontEnds.RunForMessages("""
+                $global:onedataToken = (New-TemporaryToken -ValidFor 30m -AsPlainText).Token
+                $global:installerToken = New-InstallerToken ATOM
+                $global:otherSandbox = Start-TokenSandbox
+                $global:privateKey = (New-GoodDataSigningKey).PrivateKey
+                """);
+            // So that their names are not waited for.
+            FrontEnds.RunForMessages(MisplacedSecrets.DeletedRuntimes, "otherSandbox", MisplacedSecrets.All.Values.ToArray());
+        }
 
         internal FrontEnds FrontEnds { get; } = new();
 

@@ -32,6 +32,19 @@ internal static class MisplacedSecrets
         ["password"] = "x#9T_w%2^Qr7!m",
     };
 
+    /// <summary>A script that gives a sandbox deleted runtimes: a variable's name, and the names of the runtimes.</summary>
+    /// <remarks>The error about a runtime that cannot become ONLINE shows the same text as the one after the time is up.</remarks>
+    public const string DeletedRuntimes = """
+        param($Variable, $Names)
+        $target = Get-Variable $Variable -ValueOnly
+        $connection = Connect-Boomi -Sandbox $target -PassThru
+        foreach ($name in $Names) {
+            $target.InstallRuntime((New-InstallerToken ATOM -AsPlainText).Token, $name).SetStatus('OFFLINE', 'DELETED')
+        }
+        Set-Variable -Scope Global ($Variable + 'Boomi') $connection
+        Connect-Boomi -Sandbox $sandbox
+        """;
+
     /// <summary>Asserts that messages show no part of a secret that was given in the place of a setting.</summary>
     /// <param name="kind">The secret's kind.</param>
     /// <param name="key">The setting's key.</param>

@@ -55,8 +55,8 @@ foreach (var vector in onedata["withSecret"]!)
     Check(vector["name"] + ": round trip", (string)token.Token == (string)vector["serialized"]!);
 }
 
-// A token with an unknown invite type is read: the service may have types that are newer than this version.
-foreach (var vector in onedata["malformed"]!.Where(static vector => (string?)vector["name"] != "unknown invite type"))
+// A token with an unknown invite type or version is read: the service may have those that are newer than this program.
+foreach (var vector in onedata["malformed"]!.Where(static vector => (string?)vector["name"] is not ("unknown invite type" or "version 3")))
 {
     var refused = false;
     try

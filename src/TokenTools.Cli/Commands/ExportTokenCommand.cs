@@ -42,9 +42,10 @@ internal sealed class ExportTokenCommand : CliCommand
     {
         var spec = _settings.Read(context.Parsed, new TokenExportSpec());
         spec.Validate();
+        spec.Path = OutputPath.Resolve(spec.Path);
         if (spec.Path is not null)
         {
-            spec.Path = OwnerOnlyFile.Check(spec.Path, spec.Force);
+            OwnerOnlyFile.Check(spec.Path, spec.Force);
         }
 
         var export = spec.Build(TokenText.Read(_token.Read(context)));

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.CommandLine;
-using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using TokenTools.Boomi;
@@ -42,7 +41,6 @@ internal sealed class InstallerArgumentCommand : CliCommand
     protected override Task<int> RunAsync(CommandContext context)
     {
         var spec = _installer.Read(context);
-        spec.Path = string.IsNullOrWhiteSpace(spec.Path) ? null : FullPath(spec.Path);
         var token = InstallerTokenInput.FromText(_token.Read(context), context.Parsed.GetValue(_installType));
         var arguments = spec.Build(token);
         context.Warn(arguments.Warnings);
@@ -58,18 +56,5 @@ internal sealed class InstallerArgumentCommand : CliCommand
                 : arguments.ToText(),
         });
         return Task.FromResult(ExitCode.Success);
-    }
-
-    private static string FullPath(string path)
-    {
-        try
-        {
-            return Path.GetFullPath(path);
-        }
-        catch (System.ArgumentException)
-        {
-            // OwnerOnlyFile describes the problem.
-            return path;
-        }
     }
 }

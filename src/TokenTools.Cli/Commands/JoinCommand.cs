@@ -39,6 +39,7 @@ internal sealed class JoinCommand : CliCommand
         // A sandbox that starts with this process recognizes only its own tokens.
         var secret = sandbox is null || _token.IsGiven(context.Parsed) ? _token.Read(context) : await SandboxTokenAsync(sandbox, context);
         var token = OnedataToken.Decode(secret, new OnedataDecodeOptions());
+        context.Note(token.Around);
         OnezoneInvites.Validate(token, memberId);
         using var onezone = sandbox is null ? _onezone.Connect(context, null) : OnezoneConnection.Create(AsOtherUser(sandbox));
         var membership = await onezone.Invites.UseAsync(token, memberId, context.Progress, context.CancellationToken);

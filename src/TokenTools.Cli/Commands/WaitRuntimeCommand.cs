@@ -10,7 +10,7 @@ internal sealed class WaitRuntimeCommand : CliCommand
 {
     private readonly Argument<string[]> _names = new("name")
     {
-        Description = "The names of the runtimes, which need not exist yet. All of them are waited for at the same time.",
+        Description = "The names of the runtimes, which need not exist yet. Case is ignored. All of them are waited for at the same time.",
         Arity = ArgumentArity.OneOrMore,
     };
 

@@ -45,7 +45,7 @@ internal sealed class BoomiAccountReader(Redactor redactor)
         {
             AccountName = Text(account["name"]),
             Status = status,
-            ExpirationDate = account["expirationDate"] is JValue { Value: string date } ? InstallerTokenDocument.ParseDate(date) : null,
+            ExpirationDate = BoomiDate.Parse((account["expirationDate"] as JValue)?.Value as string),
             Licenses = Licenses(account).Take(MaximumLicenses).ToList(),
             ClockSkew = time.Offset,
             StatusCode = response.StatusCode,

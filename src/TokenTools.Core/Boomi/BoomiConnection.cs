@@ -32,7 +32,7 @@ public sealed class BoomiConnection : ServiceConnection
         RequestsPerSecond = requestsPerSecond;
         RequiresOneTimePassword = settings.RequiresOneTimePassword;
         Warnings = new TextList<TokenWarning>(settings.Warnings, " ");
-        Remarks = settings.Remarks;
+        Remarks = [.. settings.Remarks, .. client.Remarks];
         _basicUser = settings.BasicUser;
         _secret = secret;
         _header = settings.Header;
@@ -170,8 +170,12 @@ public sealed class BoomiConnection : ServiceConnection
         TimeText.CeilingToMinute(latestExpiration));
 
     /// <summary>The latest time at which a token that was requested before now can expire.</summary>
-    internal DateTimeOffset LatestExpiration(InstallerTokenRequest request) =>
-        (_serviceTime?.UtcNow ?? Client.Clock.UtcNow).AddMinutes(request.DurationMinutes) + CreationWindow.MaximumProcessingDelay;
+    internal DateTimeOffset LatestExpiration(InstallerTokenRequest request)
+    {
+        // Any response shows the service's clock; without a Date header, only one with a token does.
+        var now = Client.ServerClock.Latest(Client.ServerClock.Now()) ?? _serviceTime?.UtcNow ?? Client.Clock.UtcNow;
+        return now.AddMinutes(request.DurationMinutes) + CreationWindow.MaximumProcessingDelay;
+    }
 
     /// <summary>A request about objects of the account: the connection's, or the one that it acts for.</summary>
     /// <param name="method">The method.</param>

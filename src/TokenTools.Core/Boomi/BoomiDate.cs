@@ -12,11 +12,13 @@ internal static class BoomiDate
         "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz",
     ];
 
-    /// <summary>Parses a date to UTC; false for another format.</summary>
-    public static bool TryParse(string text, out DateTimeOffset date) => DateTimeOffset.TryParseExact(
+    /// <summary>Parses a date to UTC; null for another format, and for null.</summary>
+    public static DateTimeOffset? Parse(string? text) => DateTimeOffset.TryParseExact(
         text,
         Formats,
         CultureInfo.InvariantCulture,
         DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-        out date);
+        out var date)
+        ? date
+        : null;
 }

@@ -132,7 +132,7 @@ public sealed class InstallerToken : IExportableToken
         fields.TryGetValue(name, out var value) && value is { Length: > 0 } ? value : null;
 
     private static DateTimeOffset ReadTime(IReadOnlyDictionary<string, string?> fields, string name) =>
-        Field(fields, name) is { } text && InstallerTokenDocument.ParseDate(text) is { } time ? time : throw Incomplete(name);
+        BoomiDate.Parse(Field(fields, name)) ?? throw Incomplete(name);
 
     private static TokenFormatException Incomplete(string field) =>
         new(nameof(Messages.InstallerDocumentIncomplete), DisplayText.Cleaned(field));

@@ -41,9 +41,6 @@ internal static class InstallerTokenDocument
         return isRead ? fields : null;
     }
 
-    /// <summary>Parses a date in one of the formats of this API; null for another format.</summary>
-    public static DateTimeOffset? ParseDate(string text) => BoomiDate.TryParse(text, out var date) ? date : null;
-
     private static string? Text(JToken value) => value is JValue { Type: JTokenType.String } text ? (string?)text : null;
 
     // Numbers occur as such, as text, and as ["Long", 60] (OpenAPI examples).

@@ -79,7 +79,7 @@ internal sealed class InstallerTokenInput
             SecureText.FromString(token),
             Field("installType"),
             installType,
-            Field("expiration") is { } date ? InstallerTokenDocument.ParseDate(date) : null,
+            BoomiDate.Parse(Field("expiration")),
             Field("accountId"));
     }
 

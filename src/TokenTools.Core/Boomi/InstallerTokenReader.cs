@@ -65,7 +65,7 @@ internal sealed class InstallerTokenReader(ServiceClient client, ServiceRequest 
             : throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), name);
     }
 
-    private DateTimeOffset Date(string name) => InstallerTokenDocument.ParseDate(Text(name))
+    private DateTimeOffset Date(string name) => BoomiDate.Parse(Text(name))
         ?? throw client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), name);
 
     private int Minutes(string name) => int.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)

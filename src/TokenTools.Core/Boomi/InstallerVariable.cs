@@ -64,7 +64,11 @@ internal sealed record InstallerVariable(string SettingKey, string? Installer, s
             "PROXY_PORT",
             static spec => spec.ProxyPort?.ToString(CultureInfo.InvariantCulture)),
         new(ProxyCredential, "proxyUser", "PROXY_USERNAME", static spec => spec.ProxyUser),
-        new(ProxyCredential, "proxyPassword", "PROXY_PASSWORD", static _ => null) { Secret = static spec => spec.ProxyPassword },
+        new(ProxyCredential, "proxyPassword", "PROXY_PASSWORD", static _ => null)
+        {
+            // A line end comes from a file or a vault.
+            Secret = static spec => spec.ProxyPassword is null ? null : SecureText.TrimLineEnds(spec.ProxyPassword),
+        },
     ];
 
     /// <summary>The settings as columns of a row, with the names of their variables. Credentials are not columns.</summary>

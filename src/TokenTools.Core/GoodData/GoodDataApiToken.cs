@@ -31,11 +31,11 @@ public sealed class GoodDataApiToken : IExportableToken
 
     internal TokenSecret? Secret { get; }
 
+    /// <summary>The same token with a <see cref="SecureString"/>.</summary>
+    internal GoodDataApiToken Secured() => Secret is { IsPlainText: true } ? new GoodDataApiToken(Id, UserId, Secret.Secured()) : this;
+
     /// <summary>The sentence about a token that was created but not returned to the caller.</summary>
     internal MessageText NotReturned => new(nameof(Messages.ApiTokenNotReturned), DisplayText.Id(Id), DisplayText.Id(UserId));
-
-    /// <summary>The same token with a <see cref="SecureString"/>.</summary>
-    internal GoodDataApiToken Secured() => new(Id, UserId, Secret?.Secured());
 
     /// <summary>
     /// The token as a resource object of the platform's API, which contains <c>bearerToken</c> only if <see cref="Token"/> is a string.

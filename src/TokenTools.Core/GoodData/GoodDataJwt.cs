@@ -68,15 +68,7 @@ public sealed class GoodDataJwt : IExportableToken
 
     private string ToJson(string? token)
     {
-        var document = new JObject
-        {
-            ["kid"] = KeyId,
-            ["sub"] = UserId,
-            ["name"] = Name,
-            ["jti"] = Id,
-            ["iat"] = IssuedAt.ToUnixTimeSeconds(),
-            ["exp"] = ExpiresAt.ToUnixTimeSeconds(),
-        };
+        var document = ToJson();
         if (token is not null)
         {
             document["token"] = token;
@@ -84,4 +76,38 @@ public sealed class GoodDataJwt : IExportableToken
 
         return document.ToString(Formatting.None);
     }
+
+    /// <summary>The claims as JSON.</summary>
+    internal string ToDocument() => ToJson().ToString(Formatting.None);
+
+    /// <summary>The same token with a SecureString.</summary>
+    internal GoodDataJwt Secured() =>
+        Secret.IsPlainText ? new GoodDataJwt(KeyId, UserId, Name, Id, IssuedAt, ExpiresAt, Secret.Secured()) : this;
+
+    /// <summary>A token that was created before, perhaps in another process; null if the document is incomplete.</summary>
+    /// <param name="document">The value of <see cref="ToDocument"/>.</param>
+    /// <param name="secret">The token.</param>
+    internal static GoodDataJwt? Restore(string document, TokenSecret secret) =>
+        ResponseBody.ReadJsonObject(document) is { } json
+        && Text(json, "kid") is { } key && Text(json, "sub") is { } user && Text(json, "name") is { } name && Text(json, "jti") is { } id
+        && Time(json, "iat") is { } issued && Time(json, "exp") is { } expires
+            ? new GoodDataJwt(key, user, name, id, issued, expires, secret)
+            : null;
+
+    private static string? Text(JObject json, string claim) =>
+        json[claim] is JValue { Value: string text } ? TerminalText.Clean(text) : null;
+
+    // Until the year 9999.
+    private static DateTimeOffset? Time(JObject json, string claim) =>
+        json[claim] is JValue { Value: >= 0L and < 253_402_300_800L and long seconds } ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+
+    private JObject ToJson() => new()
+    {
+        ["kid"] = KeyId,
+        ["sub"] = UserId,
+        ["name"] = Name,
+        ["jti"] = Id,
+        ["iat"] = IssuedAt.ToUnixTimeSeconds(),
+        ["exp"] = ExpiresAt.ToUnixTimeSeconds(),
+    };
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net;
 
 namespace TokenTools.Http;
@@ -38,6 +39,9 @@ internal sealed record HttpOptions
 
     /// <summary>Whether credentials may be sent over plain http to a host other than this machine.</summary>
     public bool AllowUnencryptedAuthentication { get; set; }
+
+    /// <summary>What was changed in the settings without harm, for verbose output; empty for nothing.</summary>
+    public IReadOnlyList<MessageText> Remarks { get; set; } = [];
 
     /// <summary>The same options with another time limit.</summary>
     public HttpOptions WithTimeout(TimeSpan timeout) => this with { Timeout = timeout };

@@ -68,6 +68,7 @@ internal sealed class HttpSpec
                 nameof(CertificateAuthority), new SettingName(nameof(CertificateAuthority)), new SettingName(nameof(SkipCertificateCheck)));
         }
 
+        var proxyCredential = ProxyCredential is null ? null : TrimPassword(ProxyCredential);
         return new HttpOptions
         {
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
@@ -75,13 +76,29 @@ internal sealed class HttpSpec
             RetryInterval = TimeSpan.FromSeconds(RetryIntervalSec),
             RequestsPerSecond = RequestsPerSecond,
             Proxy = Proxy is null ? null : ParseProxy(Proxy),
-            ProxyCredential = ProxyCredential,
+            ProxyCredential = proxyCredential,
+            Remarks = ReferenceEquals(proxyCredential, ProxyCredential)
+                ? []
+                : [new MessageText(nameof(Messages.SecretTrimmed), new SettingName(nameof(ProxyCredential)))],
             ProxyUseDefaultCredentials = ProxyUseDefaultCredentials,
             NoProxy = NoProxy || Sandbox,
             SkipCertificateCheck = SkipCertificateCheck,
             CertificateAuthority = CertificateAuthority is null ? null : Http.CertificateAuthority.Read(CertificateAuthority),
             AllowUnencryptedAuthentication = AllowUnencryptedAuthentication,
         };
+    }
+
+    // A line end comes from a file or a vault. The same credentials if there is none.
+    private static NetworkCredential TrimPassword(NetworkCredential credential)
+    {
+        using var given = credential.SecurePassword;
+        if (given.Length == 0)
+        {
+            return credential;
+        }
+
+        var password = SecureText.TrimLineEnds(given);
+        return ReferenceEquals(password, given) ? credential : new NetworkCredential(credential.UserName, password, credential.Domain);
     }
 
     private static Uri ParseProxy(string text)

@@ -12,8 +12,10 @@ internal static class ProxyCredential
     /// <exception cref="TokenArgumentException">The text has another form.</exception>
     public static NetworkCredential Parse(SecureString text) => SecureText.WithChars(text, static chars =>
     {
+        // HttpSpec removes line ends at the end of a password from any source.
+        var last = Array.FindLastIndex(chars, static c => c is not ('\r' or '\n'));
         var colon = Array.IndexOf(chars, ':');
-        if (colon < 1 || colon == chars.Length - 1 || Array.Exists(chars, char.IsControl))
+        if (colon < 1 || colon >= last || Array.FindIndex(chars, 0, last + 1, char.IsControl) >= 0)
         {
             throw new TokenArgumentException(nameof(HttpSpec.ProxyCredential), nameof(Messages.ProxyCredentialInvalid));
         }

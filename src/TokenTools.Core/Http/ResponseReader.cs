@@ -52,7 +52,8 @@ internal static class ResponseReader
         {
             Cut = cut,
             RetryAfter = RetryDelay.FromHeader(response.Headers, now),
-            Date = response.Headers.Date,
+            // Times are added to it and subtracted from it, so that it must not be at a limit of the type.
+            Date = response.Headers.Date is { Year: > 1 and < 9999 } date ? date : null,
             Received = now,
             Location = response.Headers.Location,
             TraceId = Header(response, "X-GDC-TRACE-ID") ?? Header(response, "X-Request-ID"),

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -19,6 +20,7 @@ internal sealed class ServiceClient : IDisposable
     public ServiceClient(ServiceProtocol protocol, Uri baseAddress, HttpOptions options, IClock? clock = null)
     {
         BaseAddress = baseAddress;
+        Remarks = options.Remarks;
         Clock = clock ?? SystemClock.Instance;
         _proxyCredentials = options.ProxyCredential is { } credential ? new ProxyCredentials(credential) : null;
         _transport = new HttpTransport(baseAddress, options, _proxyCredentials, Clock);
@@ -29,6 +31,9 @@ internal sealed class ServiceClient : IDisposable
 
     /// <summary>The service's address, with a trailing slash.</summary>
     public Uri BaseAddress { get; }
+
+    /// <summary>What was changed in the HTTP settings without harm; empty for nothing.</summary>
+    public IReadOnlyList<MessageText> Remarks { get; }
 
     /// <summary>The clock of this client.</summary>
     public IClock Clock { get; }

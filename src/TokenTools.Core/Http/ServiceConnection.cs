@@ -29,7 +29,7 @@ public abstract class ServiceConnection : IDisposable
     public virtual IReadOnlyList<TokenWarning> Warnings => [];
 
     /// <summary>What was changed in the connection's settings without harm, for verbose output; empty for nothing.</summary>
-    internal virtual IReadOnlyList<MessageText> Remarks => [];
+    internal virtual IReadOnlyList<MessageText> Remarks => Client.Remarks;
 
     /// <summary>True once the connection is closed.</summary>
     public bool IsClosed => _closed != 0;

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using TokenTools.Security;
 
 namespace TokenTools.Onedata;
 
@@ -39,7 +40,7 @@ internal static class InviteTokenErrors
         return error.StatusCode is 400 or 409 && serviceError?.Id is { } id && MessageNames.TryGetValue(id, out var name)
             ? new TokenApiException(
                 name,
-                ["Onezone", join.Target.Name, targetId, join.Consumer?.Name ?? "user", serviceError.Message ?? id],
+                ["Onezone", join.Target.Name, DisplayText.Id(targetId), join.Consumer?.Name ?? "user", serviceError.Message ?? id],
                 error.StatusCode,
                 error.NeverApplied)
             {

@@ -104,6 +104,34 @@ public sealed class NamedToken : IExportableToken
 
     private string ToJson(string? token)
     {
+        var json = ToJson();
+        if (token is not null)
+        {
+            json["token"] = token;
+        }
+
+        return json.ToString(Formatting.None);
+    }
+
+    /// <summary>The same as a string without the token.</summary>
+    internal string ToDocument() => ToJson().ToString(Formatting.None);
+
+    /// <summary>The same token as a SecureString.</summary>
+    internal NamedToken Secured() => Decoded.Secret.IsPlainText ? With(Decoded.Secured()) : this;
+
+    private NamedToken With(OnedataToken decoded) => new(decoded, Name)
+    {
+        Revoked = Revoked,
+        CreationTime = CreationTime,
+        Privileges = Privileges,
+        UsageLimit = UsageLimit,
+        UsageCount = UsageCount,
+        Metadata = Metadata,
+        AlreadyExisted = AlreadyExisted,
+    };
+
+    private JObject ToJson()
+    {
         var metadata = new JObject
         {
             ["creationTime"] = CreationTime is { } time ? time.ToUnixTimeSeconds() : JValue.CreateNull(),
@@ -123,12 +151,7 @@ public sealed class NamedToken : IExportableToken
         json.Property("id", StringComparison.Ordinal)!.AddAfterSelf(new JProperty("name", Name));
         json["metadata"] = metadata;
         json["revoked"] = Revoked;
-        if (token is not null)
-        {
-            json["token"] = token;
-        }
-
-        return json.ToString(Formatting.None);
+        return json;
     }
 
     /// <summary>Reads the zone's details of a token; null if they are incomplete.</summary>
@@ -143,8 +166,29 @@ public sealed class NamedToken : IExportableToken
             return null;
         }
 
+        return FromDetails(json, decode(text), name, redactor);
+    }
+
+    /// <summary>A token that was returned before, perhaps in another process; null if the document is incomplete.</summary>
+    /// <param name="document">The value of <see cref="ToDocument"/>.</param>
+    /// <param name="decoded">The token.</param>
+    /// <param name="alreadyExisted">The value of <see cref="AlreadyExisted"/>.</param>
+    internal static NamedToken? Restore(string document, OnedataToken decoded, bool alreadyExisted)
+    {
+        if (ResponseBody.ReadJsonObject(document) is not { } json || json["name"] is not JValue { Value: string name })
+        {
+            return null;
+        }
+
+        var token = FromDetails(json, decoded, name, new Redactor());
+        token.AlreadyExisted = alreadyExisted;
+        return token;
+    }
+
+    private static NamedToken FromDetails(JObject json, OnedataToken decoded, string name, Redactor redactor)
+    {
         var metadata = json["metadata"] as JObject;
-        return new NamedToken(decode(text), redactor.RedactToLine(name, LongestName))
+        return new NamedToken(decoded, redactor.RedactToLine(name, LongestName))
         {
             Revoked = json["revoked"] is JValue { Value: true },
             // Seconds; a time in milliseconds or after the year 9999 is not shown.

@@ -9,7 +9,7 @@ namespace TokenTools.Onedata;
 /// <summary>The identifier of a token. It is signed, so no holder can change it.</summary>
 /// <remarks>
 /// Version 2 is <c>2/persistence/subject/type/id</c>; version 1, from before Onezone 20.02, is the bare token id
-/// (ctool:src/auth/tokens.erl).
+/// (ctool:src/auth/tokens.erl). What follows the number of a later version is not known, and preserved.
 /// </remarks>
 internal sealed class OnedataIdentifier
 {
@@ -17,6 +17,9 @@ internal sealed class OnedataIdentifier
     public const string Named = "named";
     /// <summary>The persistence of a token that the zone does not store.</summary>
     public const string Temporary = "temporary";
+
+    /// <summary>The persistence of a token whose version is not known.</summary>
+    public const string Unknown = "unknown";
 
     private const string NamedText = "nmd";
     private const string TemporaryText = "tmp-";
@@ -34,22 +37,28 @@ internal sealed class OnedataIdentifier
         Id = id;
     }
 
-    /// <summary>1 or 2.</summary>
+    /// <summary>1 or 2, or the number of a later version.</summary>
     public int Version { get; }
 
-    /// <summary><see cref="Named"/> or <see cref="Temporary"/>.</summary>
-    public string Persistence => Generation is null ? Named : Temporary;
+    /// <summary>Whether the version is a later one than those that are known.</summary>
+    public bool IsUnknownVersion => Version > CurrentVersion;
+
+    /// <summary>Whether the version, the subject or the type is not known, because a newer zone has it.</summary>
+    public bool HasUnknownParts => IsUnknownVersion || Subject?.Type == OnedataSubject.UnknownType || Type.UnknownText is not null;
+
+    /// <summary><see cref="Named"/>, <see cref="Temporary"/> or <see cref="Unknown"/>.</summary>
+    public string Persistence => IsUnknownVersion ? Unknown : Generation is null ? Named : Temporary;
 
     /// <summary>Which of the subject's successive temporary token secrets signed it; null for a named token.</summary>
     public long? Generation { get; }
 
-    /// <summary>The subject; null in version 1, where only the server knows it.</summary>
+    /// <summary>The subject; null in version 1, where only the server knows it, and in an unknown version.</summary>
     public OnedataSubject? Subject { get; }
 
     /// <summary>The type of the token.</summary>
     public OnedataTokenType Type { get; }
 
-    /// <summary>The id of the token.</summary>
+    /// <summary>The id of the token; in an unknown version the whole identifier.</summary>
     public string Id { get; }
 
     /// <summary>The identifier of a named token, in version 2.</summary>
@@ -60,7 +69,7 @@ internal sealed class OnedataIdentifier
     public static OnedataIdentifier ForTemporary(long generation, OnedataSubject subject, OnedataTokenType type, string id) =>
         new(CurrentVersion, generation, subject, type, id);
 
-    /// <summary>Parses an identifier of either version.</summary>
+    /// <summary>Parses an identifier. A version, subject or type that is not known, because a newer zone has it, is preserved.</summary>
     /// <exception cref="TokenFormatException">It is invalid; the message names the invalid part.</exception>
     public static OnedataIdentifier Parse(byte[] bytes)
     {
@@ -91,9 +100,13 @@ internal sealed class OnedataIdentifier
             return new OnedataIdentifier(1, null, null, OnedataTokenType.Access, text);
         }
 
-        if (slash != 1 || text[0] != '2')
+        if (text.Substring(0, slash) is var number && number != "2")
         {
-            throw new TokenFormatException(nameof(Messages.OnedataVersionUnknown));
+            return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+                && version > CurrentVersion
+                && number[0] != '0'
+                    ? new OnedataIdentifier(version, null, null, OnedataTokenType.Undetermined, text)
+                    : throw new TokenFormatException(nameof(Messages.OnedataVersionUnknown));
         }
 
         var parts = text.Split('/');
@@ -106,13 +119,13 @@ internal sealed class OnedataIdentifier
         if (parts[1] != NamedText)
         {
             generation = parts[1].StartsWith(TemporaryText, StringComparison.Ordinal)
-                && long.TryParse(parts[1].Substring(TemporaryText.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                && parts[1].Length == TemporaryText.Length + number.ToString(CultureInfo.InvariantCulture).Length
-                    ? number
+                && long.TryParse(parts[1].Substring(TemporaryText.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+                && parts[1].Length == TemporaryText.Length + value.ToString(CultureInfo.InvariantCulture).Length
+                    ? value
                     : throw new TokenFormatException(nameof(Messages.OnedataIdentifierPersistence));
         }
 
-        var subject = OnedataSubject.TryParse(parts[2]) ?? throw new TokenFormatException(nameof(Messages.OnedataIdentifierSubject));
+        var subject = OnedataSubject.ParseIdentifierText(parts[2]);
         var type = OnedataTokenType.ParseIdentifierText(parts[3]);
         return parts[4].Length > 0
             ? new OnedataIdentifier(CurrentVersion, generation, subject, type, parts[4])
@@ -123,7 +136,7 @@ internal sealed class OnedataIdentifier
     public byte[] ToBytes() => Utf8.GetBytes(ToString());
 
     /// <summary>The identifier's text.</summary>
-    public override string ToString() => Version == 1 ? Id : string.Join(
+    public override string ToString() => Version != CurrentVersion ? Id : string.Join(
         "/",
         Version.ToString(CultureInfo.InvariantCulture),
         Generation is { } generation ? TemporaryText + generation.ToString(CultureInfo.InvariantCulture) : NamedText,

@@ -54,9 +54,18 @@ internal static class OnedataLint
             warnings.Add(nameof(Messages.OnedataWarningSession), DisplayText.Id(session));
         }
 
+        if (token.Subject is { Type: OnedataSubject.UnknownType } subject)
+        {
+            warnings.Add(nameof(Messages.OnedataWarningSubjectUnknown), DisplayText.Id(subject.ToString()));
+        }
+
         if (token.Version == 1)
         {
             warnings.Add(nameof(Messages.OnedataWarningLegacyVersion));
+        }
+        else if (token.Persistence == OnedataIdentifier.Unknown)
+        {
+            warnings.Add(nameof(Messages.OnedataWarningVersionUnknown), token.Version);
         }
 
         if (connectionDomain is not null && !string.Equals(connectionDomain, token.OnezoneDomain, StringComparison.OrdinalIgnoreCase))

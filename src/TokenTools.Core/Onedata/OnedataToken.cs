@@ -68,23 +68,23 @@ public sealed partial class OnedataToken
     /// <summary>The domain of the Onezone that issued it, without characters that could harm a terminal. Not signed.</summary>
     public string OnezoneDomain { get; }
 
-    /// <summary>The version of its identifier: 2, or 1 for tokens from before Onezone 20.02.</summary>
+    /// <summary>The version of its identifier: 2, 1 for tokens from before Onezone 20.02, or a later one that is not known.</summary>
     public int Version { get; }
 
-    /// <summary>The id of the token, by which Onezone knows a named token.</summary>
+    /// <summary>The id of the token, by which Onezone knows a named token. In an unknown version, the whole identifier.</summary>
     public string Id { get; }
 
-    /// <summary><c>named</c> or <c>temporary</c>.</summary>
+    /// <summary><c>named</c> or <c>temporary</c>; <c>unknown</c> in an unknown version.</summary>
     public string Persistence { get; }
 
     /// <summary>Which of its subject's successive temporary token secrets signed it; null for a named token.</summary>
     public long? Generation { get; }
 
-    /// <summary>The subject of the token; null in version 1, where only Onezone knows it.</summary>
+    /// <summary>The subject of the token; null in version 1, where only Onezone knows it, and in an unknown version.</summary>
     public OnedataSubject? Subject { get; }
 
     /// <summary>
-    /// <c>accessToken</c>, <c>identityToken</c> or <c>inviteToken</c>; <c>unknown</c> for a type that a newer zone may have.
+    /// <c>accessToken</c>, <c>identityToken</c> or <c>inviteToken</c>; <c>unknown</c> for a type or a version that a newer zone may have.
     /// </summary>
     public string Type => TokenType.Name;
 

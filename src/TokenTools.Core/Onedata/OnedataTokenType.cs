@@ -31,6 +31,9 @@ internal sealed class OnedataTokenType
     /// <summary>An identity token.</summary>
     public static OnedataTokenType Identity { get; } = new(IdentityName);
 
+    /// <summary>The type of a token whose version, and so the form of its type, is not known.</summary>
+    public static OnedataTokenType Undetermined { get; } = new(UnknownName);
+
     /// <summary>The name in the API's JSON: <c>accessToken</c>, <c>identityToken</c> or <c>inviteToken</c>; or <c>unknown</c>.</summary>
     public string Name { get; }
 
@@ -127,6 +130,7 @@ internal sealed class OnedataTokenType
 
     /// <summary>The form in a token's identifier: <c>act</c>, <c>act:session</c>, <c>idn</c> or <c>ujc:target:</c>.</summary>
     public override string ToString() => UnknownText is not null ? UnknownText
+        : Name == UnknownName ? UnknownName
         : InviteType is not null
         ? InviteType.ShortCode + ":" + TargetId + ":" + Parameters
         : Name == IdentityName ? "idn" : SessionId is null ? "act" : "act:" + SessionId;

@@ -25,6 +25,10 @@ internal sealed class OwnerOnlyFile
 
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
 
+    // Paths that differ only in case are the same file on Windows and usually on macOS.
+    private readonly HashSet<string> _written = new(
+        RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Whether a file may have no name before it is complete, where the system can do that.</summary>
     internal bool AllowUnnamed { get; init; } = true;
 
@@ -32,12 +36,15 @@ internal sealed class OwnerOnlyFile
     /// <param name="path">The file's path.</param>
     /// <param name="replace">Whether an existing file or link may be replaced. Nothing else ever is.</param>
     /// <param name="write">Writes the content.</param>
-    /// <exception cref="TokenArgumentException">The file exists already, or it can't be created.</exception>
+    /// <exception cref="TokenArgumentException">
+    /// The file exists already, it was written before by this object, which would replace another secret, or it can't be created.
+    /// </exception>
     public void Write(string path, bool replace, Action<Stream> write)
     {
         using var file = Open(path, replace);
         file.Write(write);
         file.Publish();
+        _written.Add(file.Path);
     }
 
     /// <summary>Opens a file that gets its name when it is published.</summary>
@@ -49,7 +56,13 @@ internal sealed class OwnerOnlyFile
     {
         try
         {
-            path = Check(path, replace, settingKey);
+            path = FullPath(path);
+            if (_written.Contains(path))
+            {
+                throw new TokenArgumentException(settingKey, nameof(Messages.InstallerFileTwice), Shown(path));
+            }
+
+            Check(path, replace, settingKey);
             var folder = Path.GetDirectoryName(path)!;
             if (_folders.Add(folder))
             {
@@ -171,6 +184,9 @@ internal sealed class OwnerOnlyFile
     {
         private bool _isPublished;
         private bool _isDiscarded;
+
+        /// <summary>The full path of the file.</summary>
+        public string Path => path;
 
         /// <summary>Writes content, which is on the disk when this method returns.</summary>
         /// <exception cref="TokenArgumentException">It can't be written. An unpublished file is discarded.</exception>

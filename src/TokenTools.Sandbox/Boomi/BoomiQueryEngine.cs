@@ -162,7 +162,7 @@ internal sealed class BoomiQueryEngine
         return position == value.Length;
     }
 
-    private static int Order(string left, string right) => BoomiDate.TryParse(left, out var leftDate) && BoomiDate.TryParse(right, out var rightDate)
+    private static int Order(string left, string right) => BoomiDate.Parse(left) is { } leftDate && BoomiDate.Parse(right) is { } rightDate
         ? leftDate.CompareTo(rightDate)
         : string.CompareOrdinal(left, right);
 }

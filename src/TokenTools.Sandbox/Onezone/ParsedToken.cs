@@ -46,7 +46,8 @@ internal sealed class ParsedToken
         {
             var macaroon = Macaroon.Parse(text);
             var token = new ParsedToken(macaroon, OnedataIdentifier.Parse(macaroon.Identifier));
-            return token.HasValidLengths ? token : throw OnezoneErrors.BadToken;
+            // Onezone cannot deserialize parts that it does not know (ctool:src/auth/tokens.erl).
+            return token.HasValidLengths && !token.Identifier.HasUnknownParts ? token : throw OnezoneErrors.BadToken;
         }
         catch (TokenFormatException)
         {

@@ -1,11 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Net;
 using System.Threading.Tasks;
 using TokenTools.Attacks.Tests.Http;
 using TokenTools.Attacks.Tests.Support;
+using TokenTools.Tests;
 
 namespace TokenTools.Attacks.Tests.Leaks;
 
@@ -72,25 +72,5 @@ internal static class LeakProbe
 
         session.Run("Disconnect-Boomi -ErrorAction SilentlyContinue; Disconnect-Onezone -ErrorAction SilentlyContinue");
         return shown;
-    }
-
-    private sealed class EnvironmentScope : IDisposable
-    {
-        private readonly (string Name, string? Value)[] _former;
-
-        public EnvironmentScope(IEnumerable<(string Name, string Value)> values)
-        {
-            var all = values.ToList();
-            _former = [.. all.Select(static pair => (pair.Name, Environment.GetEnvironmentVariable(pair.Name)))];
-            all.ForEach(static pair => Environment.SetEnvironmentVariable(pair.Name, pair.Value));
-        }
-
-        public void Dispose()
-        {
-            foreach (var (name, value) in _former)
-            {
-                Environment.SetEnvironmentVariable(name, value);
-            }
-        }
     }
 }

@@ -45,7 +45,8 @@ public sealed class StartedProgramsTests : IDisposable
         var result = await ExternalProgram.RunAsync(TokenToolsProcess.Start([command, .. arguments], variables, ["strace", .. Trace, _log]), secret);
 
         Assert.True(result.ExitCode == 0, result.Error);
-        var started = await File.ReadAllLinesAsync(_log);
+        // A thread that ends while strace attaches to it leaves a line without a program.
+        var started = (await File.ReadAllLinesAsync(_log)).Where(static line => !line.EndsWith(" <detached ...>", StringComparison.Ordinal)).ToArray();
         Assert.Contains("tokentools.dll", Assert.Single(started), StringComparison.Ordinal);
         Assert.All(Secrets(result.Output).Append(secret), issued => Assert.DoesNotContain(issued, started[0], StringComparison.Ordinal));
     }

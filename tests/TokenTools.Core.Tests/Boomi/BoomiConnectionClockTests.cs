@@ -61,6 +61,35 @@ public class BoomiConnectionClockTests
     }
 
     [Fact]
+    public async Task IssueAsync_OutcomeOfTheFirstTokenUnknown_ExpiresByTheServicesClock()
+    {
+        using var sandbox = TokenSandbox.Start(new SandboxOptions { ClockSkew = TimeSpan.FromHours(3) });
+        using var connection = BoomiConnection.Create(sandbox.ToBoomiOptions());
+        await BoomiConnectionTester.TestAsync(connection, null, null, CancellationToken.None);
+        sandbox.Faults.Enqueue(new SandboxFault { Reset = SandboxReset.AfterHandling });
+
+        var error = await Assert.ThrowsAsync<TokenOutcomeUnknownException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
+
+        var actual = sandbox.MintedTokens[^1].Expiration;
+        Assert.InRange(error.LatestExpiration, actual - TimeSpan.FromSeconds(1), actual + TimeSpan.FromMinutes(6));
+    }
+
+    [Theory]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT")]
+    [InlineData("Mon, 01 Jan 0001 00:00:00 GMT")]
+    public async Task IssueAsync_DateAtALimitOfTheType_LosesNoToken(string date)
+    {
+        using var server = new RawServer(RawResponse.Of(200, Samples.Json, "Date: " + date), RawResponse.Of(504, "", "Date: " + date));
+        using var connection = Requests.Boomi(server.Uri);
+
+        var token = await connection.CreateInstallerTokenAsync(Requests.Molecule);
+        var error = await Assert.ThrowsAsync<TokenOutcomeUnknownException>(() => connection.CreateInstallerTokenAsync(Requests.Molecule));
+
+        Assert.Contains(token.Secret.Reveal(), Samples.Json, StringComparison.Ordinal);
+        Assert.Null(error.EarliestCreated);
+    }
+
+    [Fact]
     public async Task TestAsync_ClocksDiffer_SaysSo()
     {
         using var sandbox = TokenSandbox.Start(new SandboxOptions { ClockSkew = TimeSpan.FromHours(-2) });

@@ -155,6 +155,14 @@ public class InstallerArgumentSpecTests
     public void Build_LoneSurrogateOrTabInName_IsRejected(string name) =>
         Rejected(nameof(Messages.InstallerValueControl), "RuntimeName", new InstallerArgumentSpec { RuntimeName = Surrogates(name) });
 
+    [Fact]
+    public void Build_LineEndAfterProxyPassword_IsRemoved()
+    {
+        var arguments = Build(new InstallerArgumentSpec { RuntimeName = "a", ProxyPassword = Requests.Secure("pass word \r\n") });
+
+        Assert.Contains("-VproxyPassword=pass word ", arguments.ToArguments()!);
+    }
+
     [Theory]
     [InlineData("abc\nLD_PRELOAD=/tmp/x")]
     [InlineData("abc\rINSTALL_TOKEN=x")]
@@ -270,9 +278,9 @@ public class InstallerArgumentSpecTests
             As = InstallerArgumentForm.KubernetesSecret, RuntimeName = runtime, SecretName = name,
         });
         var outputs = new ExportOutputs();
-        outputs.Add(null, Secret(first, firstName).Secret);
+        outputs.Add(Secret(first, firstName).Secret);
 
-        var error = Record.Exception(() => outputs.EnsureNew(null, Secret(second, secondName).Secret, "SecretName")) as TokenArgumentException;
+        var error = Record.Exception(() => outputs.EnsureNew(Secret(second, secondName).Secret, "SecretName")) as TokenArgumentException;
 
         Assert.Equal(errorId, error?.ErrorId);
     }

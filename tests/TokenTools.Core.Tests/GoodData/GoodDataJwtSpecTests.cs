@@ -10,15 +10,15 @@ using Xunit;
 namespace TokenTools.Core.Tests.GoodData;
 
 // Claims: https://www.gooddata.com/docs/cloud/manage-organization/jwt-access-token/; gooddata/gooddata-server-oauth2, CustomOAuth2Validator.kt
-public sealed class GoodDataJwtSpecTests : IDisposable
+public sealed class GoodDataJwtSpecTests : IClassFixture<GoodDataJwtSpecTests.KeyFixture>
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 27, 12, 0, 0, 987, TimeSpan.Zero);
 
-    private readonly RSA _rsa = RSA.Create(2048);
+    private readonly RSA _rsa;
+
+    public GoodDataJwtSpecTests(KeyFixture key) => _rsa = key.Rsa;
 
     private GoodDataJwtSpec Spec => new() { UserId = "ada", PrivateKey = SecureText.FromString(_rsa.ExportPkcs8PrivateKeyPem()) };
-
-    public void Dispose() => _rsa.Dispose();
 
     [Fact]
     public void Build_Default_HasTheClaimsOfTheVendorsPageAndAValidSignature()
@@ -120,4 +120,12 @@ public sealed class GoodDataJwtSpecTests : IDisposable
     }
 
     private static byte[] Decode(string text) => System.Buffers.Text.Base64Url.DecodeFromChars(text);
+
+    /// <summary>A key takes longer to generate than any of the tests.</summary>
+    public sealed class KeyFixture : IDisposable
+    {
+        internal RSA Rsa { get; } = RSA.Create(2048);
+
+        public void Dispose() => Rsa.Dispose();
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Net;
 using TokenTools.Http;
 using TokenTools.Tests;
@@ -142,6 +143,23 @@ public class HttpSpecTests
     [Fact]
     public void Build_ProxyCredentialWithoutProxy_IsForTheSystemProxy() =>
         Assert.Same(Credential, new HttpSpec { ProxyCredential = Credential }.Build().ProxyCredential);
+
+    [Theory]
+    [InlineData("password", "password")]
+    [InlineData("password\n", "password")]
+    [InlineData("password\r\n\n", "password")]
+    [InlineData(" pass\nword ", " pass\nword ")]
+    [InlineData("", "")]
+    public void Build_LineEndAfterProxyPassword_IsRemovedAndReported(string given, string sent)
+    {
+        var options = new HttpSpec { ProxyCredential = new NetworkCredential("user", given, "CORP") }.Build();
+
+        var credential = options.ProxyCredential!;
+        Assert.Equal(("CORP", "user", sent), (credential.Domain, credential.UserName, credential.Password));
+        Assert.Equal(
+            given == sent ? [] : ["White space at the end of ProxyCredential, such as a line end from a file, was removed."],
+            options.Remarks.Select(static remark => remark.ToString()));
+    }
 
     [Fact]
     public void Build_Sandbox_BypassesTheSystemProxy() => Assert.True(new HttpSpec { Sandbox = true }.Build().NoProxy);

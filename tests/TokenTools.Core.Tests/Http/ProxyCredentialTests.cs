@@ -12,6 +12,7 @@ public sealed class ProxyCredentialTests
     [InlineData("user:password", "", "user", "password")]
     [InlineData("user:pass:word:", "", "user", "pass:word:")]
     [InlineData("user@corp.example: p ", "", "user@corp.example", " p ")]
+    [InlineData("user:password\r\n", "", "user", "password\r\n")]
     [InlineData(@"CORP\user:p\w", "CORP", "user", @"p\w")]
     public void Parse_Text_IsSplitAtTheFirstColon(string text, string domain, string user, string password)
     {
@@ -23,6 +24,7 @@ public sealed class ProxyCredentialTests
     [InlineData("hunter22")]
     [InlineData(":hunter22")]
     [InlineData("hunter22:")]
+    [InlineData("hunter22:\n")]
     [InlineData("user:hunter22\nuser:other")]
     [InlineData("")]
     public void Parse_OtherForm_IsRejectedWithoutShowingIt(string text)

@@ -42,11 +42,36 @@ public class OnedataIdentifierTests
     }
 
     [Theory]
+    [InlineData("2/nmd/svc-a-b/act/id", "a-b")]
+    [InlineData("2/tmp-7/root/act/id", null)]
+    public void Parse_UnknownKindOfSubject_IsPreserved(string text, string? id)
+    {
+        var identifier = OnedataIdentifier.Parse(Encoding.UTF8.GetBytes(text));
+        Assert.Equal(("unknown", id), (identifier.Subject!.Type, identifier.Subject.Id));
+        Assert.Equal(("accessToken", "id"), (identifier.Type.Name, identifier.Id));
+        Assert.Equal(text, identifier.ToString());
+    }
+
+    [Theory]
+    [InlineData("3/nmd/usr-x/act/id", 3)]
+    [InlineData("22/", 22)]
+    public void Parse_LaterVersion_IsPreserved(string text, int version)
+    {
+        var identifier = OnedataIdentifier.Parse(Encoding.UTF8.GetBytes(text));
+        Assert.Equal((version, "unknown", "unknown", text), (identifier.Version, identifier.Persistence, identifier.Type.Name, identifier.Id));
+        Assert.Null(identifier.Subject);
+        Assert.Null(identifier.Generation);
+        Assert.Equal(text, identifier.ToString());
+    }
+
+    [Theory]
     [InlineData("", nameof(Messages.OnedataIdentifierEmpty))]
-    [InlineData("3/nmd/usr-x/act/id", nameof(Messages.OnedataVersionUnknown))]
+    [InlineData("+3/nmd/usr-x/act/id", nameof(Messages.OnedataVersionUnknown))]
+    [InlineData("03/nmd/usr-x/act/id", nameof(Messages.OnedataVersionUnknown))]
+    [InlineData("0/x", nameof(Messages.OnedataVersionUnknown))]
+    [InlineData("99999999999999999999/x", nameof(Messages.OnedataVersionUnknown))]
     [InlineData("1/x", nameof(Messages.OnedataVersionUnknown))]
     [InlineData("-2/x", nameof(Messages.OnedataVersionUnknown))]
-    [InlineData("22/nmd/usr-x/act/id", nameof(Messages.OnedataVersionUnknown))]
     [InlineData("2/nmd/usr-x/act", nameof(Messages.OnedataIdentifierParts))]
     [InlineData("2/nmd/usr-x/act/id/more", nameof(Messages.OnedataIdentifierParts))]
     [InlineData("2/tmp/usr-x/act/id", nameof(Messages.OnedataIdentifierPersistence))]
@@ -55,8 +80,12 @@ public class OnedataIdentifierTests
     [InlineData("2/tmp-01/usr-x/act/id", nameof(Messages.OnedataIdentifierPersistence))]
     [InlineData("2/tmp-99999999999999999999/usr-x/act/id", nameof(Messages.OnedataIdentifierPersistence))]
     [InlineData("2/nmd/usr-/act/id", nameof(Messages.OnedataIdentifierSubject))]
-    [InlineData("2/nmd/usrx/act/id", nameof(Messages.OnedataIdentifierSubject))]
-    [InlineData("2/nmd/root/act/id", nameof(Messages.OnedataIdentifierSubject))]
+    [InlineData("2/nmd/usr/act/id", nameof(Messages.OnedataIdentifierSubject))]
+    [InlineData("2/nmd/USR-x/act/id", nameof(Messages.OnedataIdentifierSubject))]
+    [InlineData("2/nmd/" + "nobody" + "-x/act/id", nameof(Messages.OnedataIdentifierSubject))]
+    [InlineData("2/nmd/svc-/act/id", nameof(Messages.OnedataIdentifierSubject))]
+    [InlineData("2/nmd/-x/act/id", nameof(Messages.OnedataIdentifierSubject))]
+    [InlineData("2/nmd//act/id", nameof(Messages.OnedataIdentifierSubject))]
     [InlineData("2/nmd/usr-x/ACT/id", nameof(Messages.OnedataIdentifierTypeUnknown))]
     [InlineData("2/nmd/usr-x/idn:x/id", nameof(Messages.OnedataIdentifierTypeUnknown))]
     [InlineData("2/nmd/usr-x/act:/id", nameof(Messages.OnedataIdentifierSessionEmpty))]

@@ -53,6 +53,8 @@ public class OnedataLintTests
         { "Session", "act:0123456789abcdef", [Valid] },
         { "TypeUnknown", "new", [Valid] },
         { "InviteTypeUnknown", "xyz:target:", [Valid] },
+        { "SubjectUnknown", "2/tmp-3/svc-s1/act/i", [Valid] },
+        { "VersionUnknown", "3/a", [Valid] },
         { "Country", "act", [Valid, "geo.country = pl"] },
         { "Country", "act", [Valid, "geo.country != UK"] },
         { "PathTrailingSlash", "act", [Valid, Path("/s1/a/")] },
@@ -67,7 +69,7 @@ public class OnedataLintTests
     [MemberData(nameof(Odd))]
     public void Find_OddToken_HasOneWarning(string warning, string type, string[] caveats)
     {
-        var identifier = type.Length == 0 ? "bare" : "2/tmp-3/usr-u/" + type + "/i";
+        var identifier = type.Length == 0 ? "bare" : type.Contains('/', StringComparison.Ordinal) ? type : "2/tmp-3/usr-u/" + type + "/i";
         foreach (var culture in Cultures.Trying)
         {
             Cultures.In(culture, () =>

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using Newtonsoft.Json.Linq;
 using TokenTools.Http;
 using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 using TokenTools.Sandbox;
 using TokenTools.Security;
 using TokenTools.Tests;
@@ -110,6 +111,19 @@ public sealed class OnezoneConnectionTests : SandboxTest
         var found = await zone.VerifyAsync(
             OnedataToken.Decode(Narrowed(Sandbox.OnezoneUserToken, "interface = rest")), new VerificationContext { Interface = "graphsync" });
         Assert.Equal((false, "tokenCaveatUnverified", null), (found.Valid, found.Reason, found.Advice));
+    }
+
+    [Theory]
+    [InlineData("opw-x1", "supports one of the user's spaces")]
+    [InlineData("opp-x1", "the user is a member of its cluster")]
+    [InlineData("ozp-onezone", "a member of Onezone's cluster")]
+    public async Task CreateAsync_ServiceForbidden_HasAdviceForTheService(string service, string advice)
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        var error = await Assert.ThrowsAsync<TokenApiException>(
+            () => zone.CreateTemporaryTokenAsync(new TemporaryTokenRequest { Caveats = [ServiceCaveat.Create([service])] }));
+        Assert.Equal("tokenServiceForbidden", error.ServiceErrorId);
+        Assert.Contains(advice, error.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Theory]

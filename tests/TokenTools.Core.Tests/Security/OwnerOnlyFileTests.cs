@@ -199,6 +199,19 @@ public sealed class OwnerOnlyFileTests : IDisposable
     }
 
     [Fact]
+    public void Write_FileOfAnotherSecretOfTheRun_IsNotReplaced()
+    {
+        var files = new OwnerOnlyFile();
+        files.Write(InFolder("secret"), replace: true, static stream => stream.Write("first"u8));
+
+        var error = Assert.Throws<TokenArgumentException>(
+            () => files.Write(Path.Combine(_folder.FullName, ".", "secret"), replace: true, static stream => stream.Write("second"u8)));
+
+        Assert.Equal(nameof(Messages.InstallerFileTwice), error.ErrorId);
+        Assert.Equal("first", File.ReadAllText(InFolder("secret")));
+    }
+
+    [Fact]
     public void Write_ContentFails_LeavesNothing()
     {
         var error = Assert.Throws<TokenArgumentException>(() => new OwnerOnlyFile().Write(InFolder("secret"), replace: false, static stream =>

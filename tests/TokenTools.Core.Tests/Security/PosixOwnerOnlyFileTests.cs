@@ -50,10 +50,9 @@ public sealed class PosixOwnerOnlyFileTests : IDisposable
         // Without a name, an incomplete file can't be seen.
         var seesHalf = !allowUnnamed || !OperatingSystem.IsLinux();
         var content = Encoding.ASCII.GetBytes(new string('x', 10_000));
-        var files = new OwnerOnlyFile { AllowUnnamed = allowUnnamed };
         for (var i = 0; !watching.IsCompleted && ((seesHalf && Volatile(ref half) < Enough) || Volatile(ref final) < Enough); i++)
         {
-            files.Write(InFolder("secret." + (i % 5)), replace: true, stream =>
+            new OwnerOnlyFile { AllowUnnamed = allowUnnamed }.Write(InFolder("secret." + (i % 5)), replace: true, stream =>
             {
                 stream.Write(content, 0, 5000);
                 stream.Flush();

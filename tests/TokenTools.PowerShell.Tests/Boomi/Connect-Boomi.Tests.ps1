@@ -125,6 +125,13 @@ Describe 'Connect-Boomi' {
         (Invoke-Attempt { Connect-Boomi $account $user $secureToken -BaseUri api.boomi.com }).Warnings | Should -BeNullOrEmpty
     }
 
+    It 'removes the line end of a password for the proxy, and says so in verbose output' {
+        $credential = [pscredential]::new('me', (ConvertTo-TestSecret "hunter22`r`n"))
+        $attempt = Invoke-Attempt { Connect-Boomi $account $user $secureToken -Proxy http://127.0.0.1:1 -ProxyCredential $credential -Verbose }
+        $attempt.Verbose -join ' ' | Should -BeLike 'White space at the end of -ProxyCredential*was removed.'
+        $attempt.Verbose -join ' ' | Should -Not -Match 'hunter'
+    }
+
     It 'removes the line end of an API token or a password, and says so in verbose output: <name>' -ForEach @(
         @{ name = 'a SecureString'; connect = { Connect-Boomi $account $user (ConvertTo-TestSecret "$apiToken`r`n") -BaseUri $address -Verbose } }
         @{ name = 'text'; connect = { Connect-Boomi $account $user "$apiToken`n" -BaseUri $address -Verbose } }

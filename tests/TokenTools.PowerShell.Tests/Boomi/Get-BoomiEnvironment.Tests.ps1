@@ -29,6 +29,10 @@ Describe 'Get-BoomiEnvironment' {
         @(Invoke-Expression "Get-BoomiEnvironment $parameters").Name | Should -Be $found
     }
 
+    It 'ignores the case of an exact name' {
+        (Get-BoomiEnvironment 'test A').Name | Should -BeExactly 'Test A'
+    }
+
     It 'selects by id' {
         (Get-BoomiEnvironment -Id $sandbox.Environments[1].Id).Name | Should -BeExactly 'Test A'
     }

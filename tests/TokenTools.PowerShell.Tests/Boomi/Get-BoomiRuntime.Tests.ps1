@@ -31,6 +31,8 @@ Describe 'Get-BoomiRuntime' {
 
     It 'selects by <parameters>' -ForEach @(
         @{ parameters = '-Name orders'; found = @('orders') }
+        @{ parameters = '-Name ORDERS'; found = @('orders') }
+        @{ parameters = '-Name edge, ORDERS, orders-2 -Type ATOM -ErrorAction Ignore'; found = @('edge', 'orders') }
         @{ parameters = 'orders*'; found = @('orders', 'Orders-2') }
         @{ parameters = 'o?ders, edge'; found = @('orders', 'edge') }
         @{ parameters = '-Type molecule'; found = @('Orders-2') }

@@ -18,10 +18,15 @@ Describe 'Wait-BoomiRuntime' {
     It 'returns a runtime that is ONLINE' {
         (Install-Runtime $name).SetStatus('ONLINE')
         $sandbox.ClearRequests()
-        $runtime = Wait-BoomiRuntime $name.ToUpperInvariant()
+        $runtime = Wait-BoomiRuntime $name -TimeoutSec 20
         $runtime.Name | Should -BeExactly $name
         $runtime.Status | Should -BeExactly 'ONLINE'
         $sandbox.Requests.Count | Should -Be 1
+    }
+
+    It 'ignores the case of a name' {
+        (Install-Runtime $name).SetStatus('ONLINE')
+        (Wait-BoomiRuntime $name.ToUpperInvariant() -TimeoutSec 20).Name | Should -BeExactly $name
     }
 
     It 'waits until the runtime starts, and reports its status' {
@@ -30,7 +35,7 @@ Describe 'Wait-BoomiRuntime' {
         # The second query, which comes after a second, gets a runtime that has started in the meantime.
         $script:advanced = $false
         $attempt = Invoke-Attempt {
-            Wait-BoomiRuntime $name -IntervalSec 1 -Verbose 4>&1 | ForEach-Object {
+            Wait-BoomiRuntime $name -TimeoutSec 20 -IntervalSec 1 -Verbose 4>&1 | ForEach-Object {
                 if (-not $script:advanced -and "$_" -match 'OFFLINE_NOT_INITIALIZED') { $script:advanced = $true; $sandbox.ClockSkew = [timespan]::FromHours(2) }
                 $_
             }
@@ -44,15 +49,15 @@ Describe 'Wait-BoomiRuntime' {
         $names = 1..3 | ForEach-Object { "$name-$_" }
         foreach ($one in $names) { (Install-Runtime $one).SetStatus('ONLINE') }
         $sandbox.ClearRequests()
-        (Wait-BoomiRuntime $names).Name | Sort-Object | Should -Be $names
+        (Wait-BoomiRuntime $names -TimeoutSec 20).Name | Sort-Object | Should -Be $names
         $sandbox.Requests.Count | Should -Be 1
-        ($names | ForEach-Object { [pscustomobject] @{ RuntimeName = $_ } } | Wait-BoomiRuntime).Count | Should -Be 3
+        ($names | ForEach-Object { [pscustomobject] @{ RuntimeName = $_ } } | Wait-BoomiRuntime -TimeoutSec 20).Count | Should -Be 3
     }
 
     It 'finds a runtime by id' {
         $runtime = Install-Runtime $name
         $runtime.SetStatus('ONLINE')
-        (Wait-BoomiRuntime -Id $runtime.Id).Name | Should -BeExactly $name
+        (Wait-BoomiRuntime -Id $runtime.Id -TimeoutSec 20).Name | Should -BeExactly $name
     }
 
     It 'ends at the time limit: <id> for <state>' -ForEach @(
@@ -77,7 +82,7 @@ Describe 'Wait-BoomiRuntime' {
         (Install-Runtime $name).SetStatus('OFFLINE', $_)
         (Install-Runtime "$name-ok").SetStatus('ONLINE')
         $sandbox.ClearRequests()
-        $attempt = Invoke-Attempt { Wait-BoomiRuntime $name, "$name-ok" }
+        $attempt = Invoke-Attempt { Wait-BoomiRuntime $name, "$name-ok" -TimeoutSec 20 }
         $attempt.Output.Name | Should -BeExactly "$name-ok"
         Get-ErrorId $attempt.Problem | Should -BeExactly 'BoomiRuntimeFailed'
         "$($attempt.Problem)" | Should -BeLike "*$_*"
@@ -87,12 +92,12 @@ Describe 'Wait-BoomiRuntime' {
     It 'ignores a deleted runtime if there is a new one with its name' {
         (Install-Runtime $name).SetStatus('OFFLINE', 'DELETED')
         (Install-Runtime $name).SetStatus('ONLINE')
-        (Wait-BoomiRuntime $name).Status | Should -BeExactly 'ONLINE'
+        (Wait-BoomiRuntime $name -TimeoutSec 20).Status | Should -BeExactly 'ONLINE'
     }
 
     It 'reports a name that two runtimes have' {
         $ids = 1..2 | ForEach-Object { (Install-Runtime $name).Id }
-        $problem = (Invoke-Attempt { Wait-BoomiRuntime $name }).Problem
+        $problem = (Invoke-Attempt { Wait-BoomiRuntime $name -TimeoutSec 20 }).Problem
         Get-ErrorId $problem | Should -BeExactly 'BoomiRuntimeAmbiguous'
         foreach ($id in $ids) { "$problem" | Should -BeLike "*$id*" }
     }
@@ -102,13 +107,13 @@ Describe 'Wait-BoomiRuntime' {
         Disconnect-Boomi
         Connect-Boomi -Sandbox $sandbox -MaximumRetryCount 0
         Add-Fault $sandbox @{ StatusCode = 502 }
-        (Wait-BoomiRuntime $name -IntervalSec 1).Status | Should -BeExactly 'ONLINE'
+        (Wait-BoomiRuntime $name -TimeoutSec 20 -IntervalSec 1).Status | Should -BeExactly 'ONLINE'
         Connect-Boomi -Sandbox $sandbox
     }
 
     It 'ends at once if the credentials are rejected' {
         Add-Fault $sandbox @{ StatusCode = 401 }
-        $attempt = Invoke-Attempt { Wait-BoomiRuntime $name }
+        $attempt = Invoke-Attempt { Wait-BoomiRuntime $name -TimeoutSec 20 }
         $attempt.Terminated | Should -BeTrue
         Get-ErrorId $attempt.Problem | Should -BeExactly 'Unauthorized'
     }

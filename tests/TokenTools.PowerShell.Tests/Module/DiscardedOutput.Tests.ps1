@@ -93,6 +93,11 @@ Describe 'An early end of New-InstallerToken' {
         $attempt.Warnings[0] | Should -BeLike '3 tokens were returned*: ATOM (input 1), MOLECULE (input 2), BROKER (input 3).*because of -OutBuffer*'
     }
 
+    It 'counts the token in the buffer and the one that fills it' {
+        $attempt = Invoke-Attempt { 'ATOM', 'MOLECULE', 'BROKER' | New-InstallerToken -OutBuffer 1 | ForEach-Object { throw 'no more' } }
+        $attempt.Warnings[0] | Should -BeLike '2 tokens were returned*: ATOM (input 1), MOLECULE (input 2).*'
+    }
+
     It 'names the variable of -OutVariable, which contains what was returned' {
         $attempt = Invoke-Attempt { 'ATOM', 'MOLECULE' | New-InstallerToken -OutVariable kept | ForEach-Object { throw 'no more' } }
         $attempt.Warnings[0] | Should -BeLike 'One token was returned*: ATOM (input 1). It is valid until *$kept (-OutVariable) contains*'
@@ -140,6 +145,17 @@ Describe 'New-TemporaryToken' {
         (Invoke-Attempt { $invite, $invite | New-TemporaryToken -ValidFor 10m | ForEach-Object { throw 'no more' } }).Warnings[0] | Should -BeLike 'One token was returned*: userJoinCluster (input 1).*'
         (Invoke-Attempt { $invite, $invite | New-TemporaryToken -ValidFor 10m | Select-Object -First 1 }).Warnings | Should -BeNullOrEmpty
         (Invoke-Attempt { $invite, $invite | New-TemporaryToken -ValidFor 10m }).Warnings | Should -BeNullOrEmpty
+    }
+
+    It 'contains the last 1000 of more, of which the error says so' {
+        $rows = @($invite) * 1002 + $invalid
+        $problem = try { $null = $rows | New-TemporaryToken -ValidFor 10m -ErrorAction Stop -OutVariable all } catch { $_ }
+        $problem.ToString() | Should -BeLike '*1002 tokens were returned*: userJoinCluster (inputs 1 to 1002).*the last 1000*-OutVariable keeps all.*'
+        $kept = $problem.Exception.Data['WrittenTokens']
+        $kept.Count | Should -Be 1000
+        $all.Count | Should -Be 1002
+        $kept[0].Id | Should -BeExactly $all[2].Id
+        $kept[-1].Id | Should -BeExactly $all[-1].Id
     }
 
     It 'warns of a token that its own warning discards' {

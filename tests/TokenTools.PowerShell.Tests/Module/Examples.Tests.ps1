@@ -93,6 +93,14 @@ Describe 'examples/runbook.ps1' {
         $made | Should -Be 'ATOM 60', 'GATEWAY 30', 'MOLECULE 120'
     }
 
+    It 'uses the address in BOOMI_BASE_URL if BOOMI_API_URL is not set' {
+        $env:BOOMI_BASE_URL = $env:BOOMI_API_URL
+        $env:BOOMI_API_URL = $null
+        $run = Invoke-ScriptInRunspace "$examples/runbook.ps1" @{ Path = "$examples/runtimes.csv"; LogPath = $log; OutputFolder = $folder }
+        $run.ExitCode | Should -Be 0 -Because $run.Output
+        @($sandbox.MintedTokens).Count | Should -Be 3
+    }
+
     It 'reads the credentials from a vault, and stores the tokens there' {
         # A vault in a file, with the cmdlet names of SecretManagement.
         $vault = Join-Path $TestDrive vault.xml
@@ -118,13 +126,18 @@ Describe 'examples/runbook.ps1' {
         @{ name = 'the credentials are rejected'; code = 2; rows = 'a,ATOM,', 'b,ATOM,'; minted = 0; token = 'wrong-token-1'; said = 'Unauthorized' }
         @{ name = 'a response is lost'; code = 4; rows = 'a,ATOM,', 'b,ATOM,'; minted = 2; fault = @{ Reset = $true; AfterHandling = $true }; said = 'may have been created' }
         @{
+            name = 'a response is lost and the credentials are rejected then'; code = 4; rows = 'a,ATOM,', 'b,ATOM,'; minted = 1
+            said = '(?s)may have been created.*Unauthorized|Unauthorized.*may have been created'
+            fault = @{ Reset = $true; AfterHandling = $true }, @{ StatusCode = 401 }
+        }
+        @{
             name = 'a token is for another account'; code = 4; rows = 'a,ATOM,', 'b,ATOM,'; minted = 2; said = 'in account other-A1B2C3 instead of'
             fault = @{ Body = '{"installType":"ATOM","token":"atom-1","expiration":"2035-02-07T23:02:51Z","created":"2035-02-07T22:02:51Z","accountId":"other-A1B2C3","durationMinutes":60}'; ContentType = 'application/json' }
         }
         @{ name = 'the service does not respond'; code = 3; rows = @('a,ATOM,'); minted = 0; url = 'https://boomi.invalid'; said = 'cannot be resolved|nothing was sent' }
     ) {
         $case = $_
-        if ($fault = $case['fault']) { $sandbox | Add-TokenSandboxFault @fault }
+        foreach ($fault in $case['fault']) { $sandbox | Add-TokenSandboxFault @fault }
         if ($case['token']) { $env:BOOMI_API_TOKEN = $case['token'] }
         if ($case['url']) { $env:BOOMI_API_URL = $case['url'] }
         $run = Invoke-ScriptInRunspace "$examples/runbook.ps1" @{ Path = Test-File rows.csv (@('name,installType,durationMinutes') + $rows); LogPath = $log; OutputFolder = $folder }

@@ -37,6 +37,21 @@ Describe 'Module logging' -Skip:(-not $canListen) {
             `$null = `$installer | ConvertTo-InstallerArgument -RuntimeName edge
             `$null = ConvertTo-InstallerArgument -InputObject `$installer -RuntimeName edge
             `$null = `$installer | New-InstallerToken
+            `$null = `$token | New-TemporaryToken -ErrorAction Ignore
+            `$null = `$token | Revoke-TemporaryToken -WhatIf -ErrorAction Ignore
+            `$null = `$bootstrap | New-BootstrapToken -UserName admin -GeneratePassword -ErrorAction Ignore
+            `$named = New-NamedToken logged -ValidFor 10m -AsPlainText
+            [Console]::Out.WriteLine(`$named.Token)
+            `$null = `$named | Get-NamedToken
+            `$null = `$named | ConvertTo-RestParameter
+            `$null = `$named | Test-TemporaryToken
+            `$null = `$named | Remove-NamedToken -Confirm:`$false
+            Connect-GoodData -Sandbox `$sandbox
+            `$api = New-GoodDataApiToken logged -AsPlainText
+            [Console]::Out.WriteLine(`$api.Token)
+            `$null = `$api | Get-GoodDataUser -ErrorAction Ignore
+            `$null = `$api | ConvertTo-RestParameter -AsHeader
+            `$null = `$api | Connect-GoodData `$sandbox.Uri -PassThru
             `$null = `$token | ConvertTo-RestParameter
             `$null = `$bootstrap | ConvertTo-RestParameter -AsHeader
             `$null = ConvertTo-RestParameter `$bootstrap -AsHeader
@@ -60,7 +75,7 @@ Describe 'Module logging' -Skip:(-not $canListen) {
                 [Text.Encoding]::UTF8.GetString($buffer, 0, $socket.Receive($buffer))
             }
         }
-        $token, $installer, $bootstrap = $output.GetAwaiter().GetResult().Trim() -split '\s+'
+        $token, $installer, $bootstrap, $named, $api = $output.GetAwaiter().GetResult().Trim() -split '\s+'
     }
 
     AfterAll {
@@ -81,8 +96,9 @@ Describe 'Module logging' -Skip:(-not $canListen) {
         $token | Should -Match '\AMDA[\w-]{100,}\z'
         $installer | Should -Match '\Aatom-[0-9a-f-]{36}\z'
         $bootstrap | Should -Match '\AYWRtaW46[\w+/=]+\z'
+        $named, $api | Should -Match '\A[\w+/=-]{20,}\z'
         @($log -match 'ParameterBinding').Count | Should -BeGreaterThan 20
-        foreach ($secret in $token, $installer, $bootstrap, 'a-long-password') {
+        foreach ($secret in $token, $installer, $bootstrap, $named, $api, 'a-long-password') {
             $log | Where-Object { $_.Contains($secret) } | ForEach-Object { $_.Replace($secret, '********') } | Should -BeNullOrEmpty
         }
     }

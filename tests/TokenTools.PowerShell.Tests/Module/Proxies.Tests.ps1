@@ -42,6 +42,17 @@ Describe 'A proxy function' {
         ($rows | New-ProxiedInstallerToken).DurationMinutes | Should -Be 60, 30, 90
     }
 
+    It 'does not round -DurationMinutes' {
+        Get-ErrorId (Invoke-Attempt { New-ProxiedInstallerToken ATOM -DurationMinutes 30.5 }).Problem | Should -BeExactly 'InstallerDurationNotANumber'
+        $sandbox.Requests | Should -BeNullOrEmpty
+        (New-ProxiedInstallerToken ATOM -DurationMinutes 60.0).DurationMinutes | Should -Be 60
+    }
+
+    It 'does not round -Asn' {
+        (Invoke-Attempt { New-ProxiedTokenCaveat -Asn 64, 1.5 }).Problem.ToString() | Should -BeLike "*1.5 is not the number of an autonomous system*"
+        (New-ProxiedTokenCaveat -Asn 64, 1671.0).Text | Should -BeExactly 'asn = 64|1671'
+    }
+
     It 'reports an invalid duration with the module''s own error: <_>' -ForEach 'soon', '90', '0m' {
         $given = $_
         $problem = (Invoke-Attempt { New-ProxiedInstallerToken ATOM -ValidFor $given }).Problem
@@ -90,6 +101,40 @@ Describe 'A proxy function' {
         }
         (Connect-ProxiedBoomi acme-A1B2C3 user@acme.example $given -PassThru).AccountId | Should -BeExactly 'acme-A1B2C3'
         Connect-Boomi -Sandbox $sandbox
+    }
+
+    It 'accepts <name> for a one-time password' -ForEach @(
+        @{ name = 'text'; code = { "$args" } }
+        @{ name = 'a number'; code = { [int] "$args" } }
+        @{ name = 'a SecureString'; code = { ConvertTo-TestSecret "$args" } }
+        @{ name = 'a credential'; code = { [pscredential]::new('x', (ConvertTo-TestSecret "$args")) } }
+    ) {
+        $sandbox.RequireOneTimePassword = $true
+        try {
+            $credential = [pscredential]::new($sandbox.BoomiUserName, (ConvertTo-TestSecret $sandbox.BoomiPassword))
+            Connect-Boomi $sandbox.BoomiAccountId -Credential $credential -BaseUri $sandbox.Uri -RequireOneTimePassword
+            # A variable has no text as typed, with its leading zeros.
+            do { $current = $sandbox.CreateOneTimePassword() } while ($current[0] -eq '0')
+            (New-ProxiedInstallerToken ATOM -OneTimePassword (& $code $current)).InstallType | Should -BeExactly 'ATOM'
+        }
+        finally {
+            $sandbox.RequireOneTimePassword = $false
+            Connect-Boomi -Sandbox $sandbox
+        }
+    }
+
+    It 'keeps the leading zero of a one-time password that is typed without quotation marks' {
+        $sandbox.RequireOneTimePassword = $true
+        try {
+            $credential = [pscredential]::new($sandbox.BoomiUserName, (ConvertTo-TestSecret $sandbox.BoomiPassword))
+            Connect-Boomi $sandbox.BoomiAccountId -Credential $credential -BaseUri $sandbox.Uri -RequireOneTimePassword
+            do { $current = $sandbox.CreateOneTimePassword() } until ($current[0] -eq '0')
+            (& ([scriptblock]::Create("New-ProxiedInstallerToken ATOM -OneTimePassword $current"))).InstallType | Should -BeExactly 'ATOM'
+        }
+        finally {
+            $sandbox.RequireOneTimePassword = $false
+            Connect-Boomi -Sandbox $sandbox
+        }
     }
 
     It 'accepts a bootstrap token, a token text and a row for a secret' {

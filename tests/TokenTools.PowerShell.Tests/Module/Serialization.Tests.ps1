@@ -1,7 +1,8 @@
 # Tokens, caveats, connections and errors that come from a job, from a remote session or from a file: PowerShell#13226,
 # UiPath/orchestrator-powershell#52, PowerShell-Docs#5075.
 BeforeDiscovery {
-    $names = 'installer', 'installerText', 'bootstrap', 'bootstrapText', 'onedata', 'onedataText', 'decoded', 'wrong', 'caveat'
+    $names = 'installer', 'installerText', 'bootstrap', 'bootstrapText', 'onedata', 'onedataText', 'decoded', 'wrong', 'caveat',
+    'apiToken', 'apiTokenText', 'apiTokenListed', 'jwt', 'jwtText', 'named', 'namedText', 'namedInvite', 'namedRevoked'
 }
 
 BeforeAll {
@@ -11,6 +12,8 @@ BeforeAll {
     $sandbox = Start-TokenSandbox -ClockSkew 2h
     Connect-Boomi -Sandbox $sandbox
     Connect-Onezone -Sandbox $sandbox
+    Connect-GoodData -Sandbox $sandbox
+    $key = New-GoodDataSigningKey -KeyId serialized
     $secret = ConvertTo-TestSecret ('0' * 64)
     $originals = @{
         installer     = [pscustomobject] @{ InstallType = 'CLOUD'; CloudId = $sandbox.BoomiCloudId; ValidFor = '30m'; name = 'edge' } | New-InstallerToken
@@ -20,7 +23,17 @@ BeforeAll {
         bootstrapText = New-BootstrapToken -UserName admin -Password 'a long password' -AsPlainText
         onedata       = New-TemporaryToken -ValidFor 10m -IpAddress 10.0.0.0/8 -DataPath /4b8b5a27e5ad58e4a40bd5e21f9c4a41/data
         onedataText   = New-TemporaryToken -ValidFor 10m -AsPlainText
+        apiToken      = New-GoodDataApiToken serialized
+        apiTokenText  = New-GoodDataApiToken serialized-text -AsPlainText
+        # Its secret was shown only once.
+        apiTokenListed = Get-GoodDataApiToken serialized
+        jwt           = $key | New-GoodDataJwt admin -Name 'Ada L.' -ValidFor 10m
+        jwtText       = $key | New-GoodDataJwt admin -ValidFor 10m -AsPlainText
+        named         = New-NamedToken serialized -ValidFor 10m -Interface rest -Metadata @{ job = @{ id = 15 } }
+        namedText     = New-NamedToken serialized -GetExisting -ValidFor 10m -Interface rest -AsPlainText -WarningAction SilentlyContinue
+        namedInvite   = New-NamedToken 'serialized (2)' -InviteType userJoinSpace -TargetId $sandbox.OnezoneSpaceId -UsageLimit 4 -Privileges space_view
     }
+    $originals.namedRevoked = Set-NamedToken 'serialized (2)' -Revoke -PassThru
     $originals.decoded = $originals.onedata.Token | ConvertFrom-OnedataToken
     $originals.wrong = $originals.onedata.Token | ConvertFrom-OnedataToken -Secret $secret
     $originals.caveat = New-TokenCaveat -Country PL, FR
@@ -67,7 +80,7 @@ Describe 'A token or caveat (<_>)' -ForEach $names {
     }
 }
 
-Describe 'A token that expires (<_>)' -ForEach 'installer', 'installerText', 'onedata', 'onedataText', 'decoded', 'wrong' {
+Describe 'A token that expires (<_>)' -ForEach 'installer', 'installerText', 'onedata', 'onedataText', 'decoded', 'wrong', 'jwt', 'jwtText', 'named', 'namedText' {
     It 'is live after it came back' {
         $original = $originals[$_]
         $back = ConvertTo-Transferred $original
@@ -105,6 +118,11 @@ Describe 'A token that comes back' {
         @{ cmdlet = 'ConvertFrom-OnedataToken'; item = 'onedata'; run = '$bag | ConvertFrom-OnedataToken' }
         @{ cmdlet = 'Add-TokenCaveat'; item = 'onedata'; run = '$bag | Add-TokenCaveat -ValidFor 5m' }
         @{ cmdlet = 'Test-TemporaryToken'; item = 'onedata'; run = '$bag | Test-TemporaryToken -Offline' }
+        @{ cmdlet = 'Test-TemporaryToken'; item = 'named'; run = '$bag | Test-TemporaryToken -Offline' }
+        @{ cmdlet = 'ConvertTo-RestParameter'; item = 'named'; run = '$bag | ConvertTo-RestParameter' }
+        @{ cmdlet = 'ConvertTo-RestParameter'; item = 'jwt'; run = '$bag | ConvertTo-RestParameter -AsHeader' }
+        @{ cmdlet = 'Connect-GoodData'; item = 'apiToken'; run = '$bag | Connect-GoodData $uri -PassThru' }
+        @{ cmdlet = 'Connect-GoodData'; item = 'jwt'; run = '$bag | Connect-GoodData $uri -PassThru' }
         @{ cmdlet = 'New-TokenCaveat'; item = 'caveat'; run = 'New-TokenCaveat -Caveat $bag' }
     ) {
         $original = $originals[$item]
@@ -168,11 +186,13 @@ Describe 'A connection or a sandbox of another process' {
         @{ name = 'input of New-TemporaryToken'; says = '*belongs to another process*Use Connect-Onezone*'; run = { $zone | New-TemporaryToken } }
         @{ name = '-Connection of Test-TemporaryToken'; says = '*belongs to another process*Use Connect-Onezone*'; run = { Test-TemporaryToken x -Connection $zone } }
         @{ name = 'input of Revoke-TemporaryToken'; says = '*belongs to another process*Use Connect-Onezone*'; run = { $zone | Revoke-TemporaryToken -Confirm:$false } }
+        @{ name = '-Connection of New-GoodDataApiToken'; says = '*belongs to another process*Use Connect-GoodData*'; run = { New-GoodDataApiToken x -Connection $organization } }
+        @{ name = '-Connection of Test-GoodDataConnection'; says = '*belongs to another process*Use Connect-GoodData*'; run = { Test-GoodDataConnection -Connection $organization } }
         @{ name = '-Connection of Disconnect-Boomi'; says = '*belongs to another process*'; run = { Disconnect-Boomi -Connection $boomi } }
         @{ name = '-Sandbox of Connect-Boomi'; says = '*sandbox belongs to another process*Connect-Boomi -BaseUri*'; run = { Connect-Boomi -Sandbox $other } }
         @{ name = '-Sandbox of Get-TokenSandboxRequest'; says = '*sandbox belongs to another process*'; run = { Get-TokenSandboxRequest -Sandbox $other } }
     ) {
-        $boomi, $zone, $other = (Get-TokenConnection Boomi), (Get-TokenConnection Onezone), $sandbox | ForEach-Object { ConvertTo-Transferred $_ }
+        $boomi, $zone, $organization, $other = (Get-TokenConnection Boomi), (Get-TokenConnection Onezone), (Get-TokenConnection GoodData), $sandbox | ForEach-Object { ConvertTo-Transferred $_ }
         $before = $sandbox.Requests.Count
         (Invoke-Attempt $run).Problem.ToString() | Should -BeLike $says
         $sandbox.Requests.Count | Should -Be $before

@@ -28,7 +28,8 @@ BeforeAll {
                 State    = $shell.InvocationStateInfo.State
                 Output   = @($output)
                 Errors   = @($shell.Streams.Error)
-                Warnings = @($shell.Streams.Warning | ForEach-Object { $_.Message })
+                # The screen of the stopped shell, too.
+                Warnings = @($shell.Streams.Warning | ForEach-Object Message)
                 Again    = if ($ThenAgain) {
                     # The runspace and its connection are still usable.
                     $sandbox.Faults.Clear()
@@ -92,6 +93,59 @@ Describe 'Ctrl-C' {
     It 'keeps the output before it' {
         $stopped = Stop-Running "$connect 'ATOM', 'MOLECULE' | New-InstallerToken; `$s.Faults.Enqueue([TokenTools.Sandbox.SandboxFault] @{ Delay = '00:05:00' }); 'ATOM' | New-InstallerToken" { $sandbox.Requests.Count -ge 3 }
         $stopped.Output.InstallType | Should -Be 'ATOM', 'MOLECULE'
+    }
+}
+
+Describe 'Ctrl-C while a request creates something' {
+    BeforeAll {
+        # A machine may be too busy to stop a script before a response that is delayed by seconds.
+        function Stop-Creation([string] $Script, [hashtable[]] $Faults, [string] $Until) {
+            foreach ($attempt in 1..5) {
+                Reset-Sandbox $sandbox
+                $Faults | ForEach-Object { Add-Fault $sandbox $_ }
+                $stopped = Stop-Running $Script.Replace('NAME', "stopped $attempt") { @($sandbox.Requests | Where-Object { "$($_.Method) $($_.Path)" -like $Until }).Count -gt 0 }
+                if ($stopped.State -eq 'Stopped' -and -not $stopped.Output) { break }
+            }
+            $stopped.State | Should -Be 'Stopped'
+            $stopped.Output | Should -BeNullOrEmpty
+            $stopped
+        }
+
+        $delay = [timespan]::FromSeconds(3)
+        $onezone = 'param($s) $connection = Connect-Onezone -Sandbox $s -PassThru;'
+    }
+
+    AfterAll { Reset-Sandbox $sandbox }
+
+    It 'warns of a named token that was created and not returned, which can be got by its name' {
+        $stopped = Stop-Creation "$onezone New-NamedToken 'NAME' -Connection `$connection" @{ Delay = $delay; Match = 'POST*named*' } 'POST *named*'
+        "$($stopped.Warnings)" -match "^The named token '(stopped \d)' was created but not returned\. Get-NamedToken gets it\.$" | Should -BeTrue
+        Connect-Onezone -Sandbox $sandbox
+        (Get-NamedToken $Matches[1]).Name | Should -BeExactly $Matches[1]
+    }
+
+    It 'does not warn of a named token that existed' {
+        Connect-Onezone -Sandbox $sandbox
+        $null = New-NamedToken kept
+        (Stop-Creation "$onezone New-NamedToken kept -GetExisting -Connection `$connection" @{ Delay = $delay; Match = 'GET*name/*' } 'GET *name/*').Warnings | Should -BeNullOrEmpty
+    }
+
+    It 'warns of a named token that may have been created' {
+        $stopped = Stop-Creation "$onezone New-NamedToken 'NAME' -Connection `$connection" @{ Reset = 'AfterHandling'; Match = 'POST*named*' }, @{ StatusCode = 403; Delay = $delay; Match = 'GET*name/*' } 'GET *name/*'
+        "$($stopped.Warnings)" | Should -BeLike "*The token 'stopped ?' may have been created. Search for this name*"
+    }
+
+    It 'warns once of a temporary token that the next command was processing' {
+        $stopped = Stop-Running "$onezone New-TemporaryToken -ValidFor 10m -Connection `$connection | ForEach-Object { Write-Information received; Start-Sleep 300 }" { param($shell) $shell.Streams.Information.Count -gt 0 }
+        "$($stopped.Warnings)" | Should -BeLike 'A temporary token (accessToken) was created but not returned. It is valid until * UTC, or until *'
+    }
+
+    It 'warns of a membership that was not returned' {
+        Connect-Onezone -Sandbox $sandbox
+        $invite = (New-TemporaryToken -InviteType userJoinSpace -TargetId $sandbox.OnezoneSpaceId -AsPlainText).Token
+        $join = 'param($s) $connection = Connect-Onezone $s.Uri $s.OnezoneOtherUserToken -PassThru;' + " Use-InviteToken '$invite' -Connection `$connection"
+        $stopped = Stop-Creation $join @{ Delay = $delay; Match = 'POST*join*' } 'POST *join*'
+        "$($stopped.Warnings)" | Should -BeLike "The space $($sandbox.OnezoneSpaceId) was joined, but the result was not returned."
     }
 }
 

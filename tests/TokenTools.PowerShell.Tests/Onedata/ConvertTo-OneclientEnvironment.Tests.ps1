@@ -41,6 +41,13 @@ Describe 'ConvertTo-OneclientEnvironment' {
         $none | Should -BeNullOrEmpty
     }
 
+    It 'does not replace the file of another token, even with -Force' {
+        $file = Join-Path $TestDrive 'twice'
+        $tokens = $text, (New-TestMacaroon -Identifier '2/nmd/usr-u1/act/id2' -Caveat 'time < 8374891234')
+        Get-ErrorId (Invoke-Attempt { $tokens | ConvertTo-OneclientEnvironment -Path $file -Force }).Problem | Should -BeExactly 'InstallerFileTwice'
+        [IO.File]::ReadAllText($file) | Should -BeExactly "ONECLIENT_ACCESS_TOKEN=$($tokens[0])`n"
+    }
+
     It 'rejects <name>' -ForEach @(
         @{ name = 'an identity token'; identifier = '2/nmd/usr-u1/idn/id1'; caveats = 'time < 8374891234'; parameters = @{}; id = 'OneclientNoAccessToken' }
         @{ name = 'an expired token'; identifier = '2/nmd/usr-u1/act/id1'; caveats = 'time < 1571147494'; parameters = @{}; id = 'OneclientTokenExpired' }

@@ -87,6 +87,18 @@ Describe 'What cannot be known' {
         Get-ErrorId (Invoke-Attempt { $token | Add-TokenCaveat -ReadOnlyData }).Problem | Should -BeExactly 'OnedataCaveatUnsupported'
     }
 
+    It 'of a subject or a version is said: <identifier>' -ForEach @(
+        @{ identifier = '2/nmd/svc-s1/act/id1'; warning = 'OnedataWarningSubjectUnknown'; subject = 'svc-s1'; type = 'accessToken' }
+        @{ identifier = '3/nmd/usr-u1/act/id1'; warning = 'OnedataWarningVersionUnknown'; subject = ''; type = 'unknown' }
+    ) {
+        $token = New-TestMacaroon -Identifier $identifier -Caveat 'time < 8374891234' | ConvertFrom-OnedataToken
+        $token.Warnings.Id | Should -Be $warning
+        "$($token.Subject)" | Should -BeExactly $subject
+        $token.Type | Should -BeExactly $type
+        "$($token.Caveats)" | Should -BeExactly 'time < 8374891234'
+        ($token | Add-TokenCaveat -IpAddress 10.0.0.0/8).Caveats.Count | Should -Be 2
+    }
+
     It 'of a truncated token is not all of it' {
         "$((Invoke-Attempt { ConvertFrom-OnedataToken $text.Substring(0, $text.Length - 10) }).Problem)" | Should -BeLike '*onezone.example.com*named accessToken, usr-u1*complete caveats: 1*'
     }

@@ -87,7 +87,7 @@ Invoke-Canary Get-BoomiEnvironment Good { Get-BoomiEnvironment C* }
 Invoke-Canary Get-BoomiEnvironment Bad { Get-BoomiEnvironment $apiToken } -Misplaced
 Invoke-Canary Get-BoomiRuntime Good { Get-BoomiRuntime }
 Invoke-Canary Get-BoomiRuntime Bad { Get-BoomiRuntime -Type $apiToken } -Misplaced
-Invoke-Canary Wait-BoomiRuntime Good { Wait-BoomiRuntime runtime-1 }
+Invoke-Canary Wait-BoomiRuntime Good { Wait-BoomiRuntime runtime-1 -TimeoutSec 20 }
 Invoke-Canary Wait-BoomiRuntime Bad { Wait-BoomiRuntime missing -TimeoutSec 1 -IntervalSec 1 }
 Invoke-Canary New-BoomiEnvironmentAttachment Good { New-BoomiEnvironmentAttachment $sandbox.Runtimes[0].Id $sandbox.Environments[0].Id }
 Invoke-Canary New-BoomiEnvironmentAttachment Bad { New-BoomiEnvironmentAttachment $sandbox.Runtimes[0].Id ([guid]::NewGuid()) }
@@ -272,6 +272,9 @@ Invoke-Canary Get-TemporaryTokenGeneration Good { Get-TemporaryTokenGeneration }
 Invoke-Canary Get-TemporaryTokenGeneration Bad { Get-TemporaryTokenGeneration $number }
 Invoke-Canary ConvertTo-OneclientEnvironment Good { $temporary | ConvertTo-OneclientEnvironment oneprovider.example.com } -Hide
 Invoke-Canary ConvertTo-OneclientEnvironment Bad { $damaged, $number, $plain | ConvertTo-OneclientEnvironment }
+$registration = "$Folder/registration-token"
+Invoke-Canary ConvertTo-OneproviderRegistration Good { New-TemporaryToken -InviteType registerOneprovider | ConvertTo-OneproviderRegistration $registration -Force }
+Invoke-Canary ConvertTo-OneproviderRegistration Bad { $temporary, $damaged, $number, $plain | ConvertTo-OneproviderRegistration $registration -Force }
 
 # Named tokens, invitations and the own user
 $zone = Connect-Onezone $sandbox.Uri $userToken -MaximumRetryCount 1 -PassThru

@@ -52,7 +52,7 @@ public class RequestAuthenticatorTests : OnezoneTest
     [Theory]
     [InlineData("sandbox", null, true, null)]
     [InlineData("sandbox", "wrong", true, "badBasicCredentials")]
-    [InlineData("nobody", null, true, "badBasicCredentials")]
+    [InlineData("unknown", null, true, "badBasicCredentials")]
     [InlineData("guest", null, true, "basicAuthDisabled")]
     [InlineData("sandbox", null, false, "basicAuthNotSupported")]
     public async Task Authenticate_Password_GivesUserOrReason(string name, string? password, bool isSupported, string? error)

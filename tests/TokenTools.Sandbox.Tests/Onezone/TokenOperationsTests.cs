@@ -189,6 +189,17 @@ public class TokenOperationsTests : OnezoneTest
         }
     }
 
+    [Theory]
+    [InlineData("3/nmd/usr-u/act/i")]
+    [InlineData("2/nmd/svc-u/act/i")]
+    [InlineData("2/nmd/usr-u/new/i")]
+    public async Task Examine_TokenOfANewerZone_IsABadToken(string identifier)
+    {
+        var token = Macaroon.Create("z"u8.ToArray(), Encoding.UTF8.GetBytes(identifier), "secret"u8.ToArray()).Serialize();
+        var json = (await AskAsync("POST", "tokens/examine", new JObject { ["token"] = token }.ToString(), null)).Json;
+        Assert.Equal("badToken", (string?)json!["error"]!["details"]!["tokenError"]!["id"]);
+    }
+
     [Fact]
     public async Task Examine_InvalidCredentials_Gives401() =>
         Assert.Equal(

@@ -24,7 +24,7 @@ internal sealed class BoomiFields(JObject json, Redactor redactor, Func<string, 
         : throw invalid(name);
 
     /// <summary>A date; null if the field is missing or is not a date in a documented form.</summary>
-    public DateTimeOffset? Date(string name) => Raw(name) is { } text && BoomiDate.TryParse(text, out var date) ? date : null;
+    public DateTimeOffset? Date(string name) => BoomiDate.Parse(Raw(name));
 
     private string? Raw(string name) => json[name] is JValue { Type: JTokenType.String } value
         ? (string?)value

@@ -28,8 +28,9 @@ internal sealed class BoomiQuery<T>
 
     private readonly BoomiConnection _connection;
     private readonly BoomiObjectKind<T> _kind;
-    private readonly QueryExpression? _filter;
     private readonly Func<T, bool>? _where;
+    private QueryExpression? _filter;
+    private FurtherQuery? _further;
     private string? _queryToken;
     private int _pages;
     private long _results;
@@ -39,8 +40,11 @@ internal sealed class BoomiQuery<T>
     /// <param name="kind">The kind of the objects.</param>
     /// <param name="filter">The filter that the service applies; null for all objects.</param>
     /// <param name="where">A filter that is applied to its results; null for none.</param>
-    public BoomiQuery(BoomiConnection connection, BoomiObjectKind<T> kind, QueryExpression? filter, Func<T, bool>? where = null)
+    /// <param name="further">A query that may follow; null for none.</param>
+    public BoomiQuery(
+        BoomiConnection connection, BoomiObjectKind<T> kind, QueryExpression? filter, Func<T, bool>? where = null, FurtherQuery? further = null)
     {
+        _further = further;
         _connection = connection;
         _kind = kind;
         _filter = filter ?? kind.Everything;
@@ -146,6 +150,15 @@ internal sealed class BoomiQuery<T>
         {
             throw _connection.Client.InvalidResponse(request, response, nameof(Messages.BoomiQueryTooLong), _kind.Name, MaximumPages);
         }
+
+        if (_queryToken is null && _further is { } further)
+        {
+            _further = null;
+            if (further.IsRequired())
+            {
+                (_filter, _pages, _results, _highestCount) = (further.Filter ?? _kind.Everything, 0, 0, -1);
+            }
+        }
     }
 
     // -1 for no number. Some numbers of this API are text, or ["Long", 3832].
@@ -158,3 +171,8 @@ internal sealed class BoomiQuery<T>
         _ => -1,
     };
 }
+
+/// <summary>A query that follows another one with a narrower filter.</summary>
+/// <param name="Filter">The filter that the service applies; null for all objects.</param>
+/// <param name="IsRequired">Called once, after the last page of the first query.</param>
+internal sealed record FurtherQuery(QueryExpression? Filter, Func<bool> IsRequired);

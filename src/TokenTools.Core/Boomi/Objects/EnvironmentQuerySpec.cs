@@ -26,11 +26,15 @@ internal sealed class EnvironmentQuerySpec : IObjectQuerySpec<BoomiRuntimeEnviro
     {
         var names = _names = new NameFilters(Name, nameof(Name));
         var classification = BoomiName.Word(Classification, BoomiRuntimeEnvironment.Classifications, nameof(Classification));
-        var filter = QueryExpression.All(
-            names.ToExpression("name"),
+        QueryExpression? Filter(QueryExpression? name) => QueryExpression.All(
+            name,
             QueryExpression.Any([.. (Id ?? []).Select(static id => QueryExpression.EqualTo("id", BoomiName.Validate(id, nameof(Id))))]),
             classification is null ? null : QueryExpression.EqualTo("classification", classification));
         return new BoomiQuery<BoomiRuntimeEnvironment>(
-            connection, BoomiRuntimeEnvironment.Kind, filter, environment => names.Matches(environment.Name));
+            connection,
+            BoomiRuntimeEnvironment.Kind,
+            Filter(names.ToExpression("name")),
+            environment => names.Matches(environment.Name),
+            new FurtherQuery(Filter(null), names.KeepNotFound));
     }
 }

@@ -37,7 +37,7 @@ internal sealed class InstallerTokenEventSpec : IObjectQuerySpec<InstallerTokenE
 
         var user = UserId is null ? null : BoomiName.Validate(UserId, nameof(UserId));
         return Between(connection, after, until, entry =>
-            entry.IsAdd && (user is null || string.Equals(entry.UserId, user, StringComparison.OrdinalIgnoreCase)));
+            entry.IsAdd && (user is null || entry.IsOf(user)));
     }
 
     /// <summary>A query for the entries of a time range.</summary>

@@ -10,7 +10,7 @@ internal sealed class NameFilters
     // Beyond this, it is faster to get all objects.
     private const int MaximumExactNames = 20;
 
-    private readonly IReadOnlyList<NameFilter> _filters;
+    private IReadOnlyList<NameFilter> _filters;
     private readonly HashSet<string> _found = new(StringComparer.OrdinalIgnoreCase);
 
     /// <param name="filters">The names and patterns; null or empty for all objects.</param>
@@ -29,12 +29,29 @@ internal sealed class NameFilters
     public IEnumerable<string> NotFound =>
         _filters.Where(filter => filter.Pattern is null && !_found.Contains(filter.Text)).Select(static filter => filter.Text);
 
+    /// <summary>After a query with the service's filter: leaves the names that no object had. False if there are none.</summary>
+    /// <remarks>It is not documented whether the service's filter ignores case. Without it, each name is compared here.</remarks>
+    public bool KeepNotFound()
+    {
+        var missing = _filters.Where(filter => !_found.Contains(filter.Text)).ToList();
+        if (!IsFilteredByService || missing.Count == 0)
+        {
+            return false;
+        }
+
+        _filters = missing;
+        return true;
+    }
+
     /// <summary>The service's filter; null if it cannot filter by these names.</summary>
     /// <param name="property">The property with the name.</param>
     public QueryExpression? ToExpression(string property) =>
-        _filters.Count <= MaximumExactNames && _filters.All(static filter => filter.Pattern is null)
+        IsFilteredByService
             ? QueryExpression.Any([.. _filters.Select(filter => QueryExpression.EqualTo(property, filter.Text))])
             : null;
+
+    private bool IsFilteredByService =>
+        _filters.Count is > 0 and <= MaximumExactNames && _filters.All(static filter => filter.Pattern is null);
 
     /// <summary>True if an object's name is one of these. Case is ignored.</summary>
     public bool Matches(string name)

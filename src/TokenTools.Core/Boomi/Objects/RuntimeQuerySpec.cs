@@ -30,11 +30,16 @@ internal sealed class RuntimeQuerySpec : IObjectQuerySpec<BoomiRuntime>
         var names = _names = new NameFilters(Name, nameof(Name));
         var type = BoomiName.Word(Type, BoomiRuntime.Types, nameof(Type));
         var status = BoomiName.Word(Status, BoomiRuntime.Statuses, nameof(Status));
-        var filter = QueryExpression.All(
-            names.ToExpression("name"),
+        QueryExpression? Filter(QueryExpression? name) => QueryExpression.All(
+            name,
             QueryExpression.Any([.. (Id ?? []).Select(static id => QueryExpression.EqualTo("id", BoomiName.Validate(id, nameof(Id))))]),
             type is null ? null : QueryExpression.EqualTo("type", type),
             status is null ? null : QueryExpression.EqualTo("status", status));
-        return new BoomiQuery<BoomiRuntime>(connection, BoomiRuntime.Kind, filter, runtime => names.Matches(runtime.Name));
+        return new BoomiQuery<BoomiRuntime>(
+            connection,
+            BoomiRuntime.Kind,
+            Filter(names.ToExpression("name")),
+            runtime => names.Matches(runtime.Name),
+            new FurtherQuery(Filter(null), names.KeepNotFound));
     }
 }

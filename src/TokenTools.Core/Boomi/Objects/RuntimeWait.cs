@@ -23,6 +23,9 @@ internal sealed class RuntimeWait
     // A service that accepts a request and does not respond must not use up the whole wait.
     private static readonly TimeSpan LongestQuery = TimeSpan.FromSeconds(100);
 
+    // How often all runtimes are queried for a name that the service's filter does not find. In a large account, they are many pages.
+    private static readonly TimeSpan FullQueryInterval = TimeSpan.FromMinutes(1);
+
     private readonly BoomiConnection _connection;
     private readonly IClock _clock;
     private readonly TimeSpan _limit;
@@ -32,6 +35,7 @@ internal sealed class RuntimeWait
     private readonly List<RuntimeTarget> _order;
     private TokenException? _failure;
     private TimeSpan? _start;
+    private TimeSpan? _nextFullQuery;
 
     public RuntimeWait(BoomiConnection connection, IReadOnlyList<RuntimeTarget> targets, TimeSpan limit, TimeSpan interval)
     {
@@ -86,11 +90,7 @@ internal sealed class RuntimeWait
         limit.CancelAfter(Remaining < ShortestQuery ? ShortestQuery : Remaining > LongestQuery ? LongestQuery : Remaining);
         try
         {
-            var filter = _order.Count <= MaximumInFilter
-                ? QueryExpression.Any([.. _order.Select(static target => target.ToExpression())])
-                : null;
-            var runtimes = await new BoomiQuery<BoomiRuntime>(_connection, BoomiRuntime.Kind, filter)
-                .ReadAllAsync(progress, limit.Token).ConfigureAwait(false);
+            var runtimes = await ReadAsync(progress, limit.Token).ConfigureAwait(false);
             _failure = null;
             return Evaluate(runtimes, progress);
         }
@@ -107,6 +107,29 @@ internal sealed class RuntimeWait
 
         return [];
     }
+
+    private async Task<IReadOnlyList<BoomiRuntime>> ReadAsync(IProgress<Notice>? progress, CancellationToken cancellationToken)
+    {
+        var filter = _order.Count <= MaximumInFilter
+            ? QueryExpression.Any([.. _order.Select(target => target.ToExpression(_pending[target]))])
+            : null;
+        var runtimes = await ReadAsync(filter, progress, cancellationToken).ConfigureAwait(false);
+        if (filter is null || !IsFullQueryDue || _order.TrueForAll(target => target.IsId || runtimes.Any(target.Matches)))
+        {
+            return runtimes;
+        }
+
+        // It is not documented whether the service's filter ignores case.
+        runtimes = await ReadAsync(null, progress, cancellationToken).ConfigureAwait(false);
+        _nextFullQuery = _clock.Elapsed + FullQueryInterval;
+        return runtimes;
+    }
+
+    private bool IsFullQueryDue => _nextFullQuery is null || _clock.Elapsed >= _nextFullQuery || Remaining <= TimeSpan.Zero;
+
+    private Task<IReadOnlyList<BoomiRuntime>> ReadAsync(
+        QueryExpression? filter, IProgress<Notice>? progress, CancellationToken cancellationToken) =>
+        new BoomiQuery<BoomiRuntime>(_connection, BoomiRuntime.Kind, filter).ReadAllAsync(progress, cancellationToken);
 
     private List<RuntimeWaitResult> Evaluate(IReadOnlyList<BoomiRuntime> runtimes, IProgress<Notice>? progress)
     {

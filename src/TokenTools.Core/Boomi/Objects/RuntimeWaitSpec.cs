@@ -67,7 +67,9 @@ internal sealed record RuntimeTarget(string Text, bool IsId)
     public object Shown => IsId ? DisplayText.Id(Text) : DisplayText.Sanitize(Text);
 
     /// <summary>The service's filter.</summary>
-    public QueryExpression ToExpression() => QueryExpression.EqualTo(IsId ? "id" : "name", Text);
+    /// <param name="runtime">The runtime as it was found earlier, whose name may differ in case; null if it was not found.</param>
+    public QueryExpression ToExpression(BoomiRuntime? runtime) =>
+        IsId ? QueryExpression.EqualTo("id", Text) : QueryExpression.EqualTo("name", runtime?.Name ?? Text);
 }
 
 /// <summary>What became of a runtime: it is ONLINE, or there is an error.</summary>

@@ -74,11 +74,6 @@ public sealed class ConnectBoomiCommand : ConnectCommand
         var target = AccountId.Length > 0 ? DisplayText.Id(AccountId) : Sandbox ?? (object)nameof(AccountId);
         var connection = Required(target, () => BoomiConnection.Create(Options()));
         WriteWarnings(connection.Warnings);
-        foreach (var remark in connection.Remarks)
-        {
-            WriteVerbose(remark.ToString());
-        }
-
         Use(connection);
     }
 

@@ -187,13 +187,13 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
             spec.ProxyUser = ProxyCredential?.UserName;
             spec.ProxyPassword = ProxyCredential?.Password;
             var arguments = spec.Build(input.Read(spec.InstallType));
-            _outputs.EnsureNew(arguments.Path, arguments.Secret, nameof(SecretName));
+            _outputs.EnsureNew(arguments.Secret, nameof(SecretName));
             var isSaved = arguments.Path is null || Save(arguments);
             var elements = isSaved ? Quote(arguments.ToArguments()) : null;
             WriteWarnings(arguments.Warnings);
             if (isSaved)
             {
-                _outputs.Add(arguments.Path, arguments.Secret);
+                _outputs.Add(arguments.Secret);
                 WriteObject(elements ?? (object)arguments.ToText(), enumerateCollection: false);
             }
         });

@@ -57,11 +57,11 @@ public sealed class NewInstallerTokenCommand : BoomiSecondFactorCommand
     [ArgumentCompleter(typeof(InstallTypeCompleter))]
     public string?[]? InstallType { get; set; }
 
-    /// <summary>The token's lifetime in minutes: 30 to 1440, 60 by default.</summary>
+    /// <summary>The token's lifetime in minutes: a whole number from 30 to 1440, 60 by default.</summary>
     [Parameter(ParameterSetName = MinutesSet, ValueFromPipelineByPropertyName = true)]
     [WholeMinutes]
     [PSDefaultValue(Help = "60")]
-    public int? DurationMinutes { get; set; }
+    public decimal? DurationMinutes { get; set; }
 
     /// <summary>
     /// The token's lifetime as a TimeSpan or text such as 90m, 2h or PT30M: whole minutes, 30m to 1d. A row can have this or

@@ -23,6 +23,7 @@ public sealed class ResolveInstallerTokenCommand : BoomiCommand
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = HelpMessages.InstallerTokenError)]
     [AllowNull]
+    [SecuredInput]
     public PSObject? InputObject { get; set; }
 
     /// <summary>

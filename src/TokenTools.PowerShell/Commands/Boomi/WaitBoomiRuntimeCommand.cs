@@ -17,7 +17,7 @@ public sealed class WaitBoomiRuntimeCommand : BoomiCommand
     private readonly List<string> _names = [];
     private readonly List<string> _ids = [];
 
-    /// <summary>The names of the runtimes, which need not exist yet. All of them are waited for at the same time.</summary>
+    /// <summary>The names of the runtimes, which need not exist yet. Case is ignored. All of them are waited for at the same time.</summary>
     [Parameter(
         Mandatory = true,
         Position = 0,

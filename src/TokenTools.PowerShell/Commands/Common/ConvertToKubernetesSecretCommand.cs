@@ -85,8 +85,8 @@ public sealed class ConvertToKubernetesSecretCommand : TokenCommand
             _spec.SecretName = SecretName;
             _spec.Namespace = Namespace;
             var manifest = _spec.Build(TokenArgument.ToExport(argument));
-            _outputs.EnsureNew(path: null, manifest.Identity, nameof(SecretName));
-            _outputs.Add(path: null, manifest.Identity);
+            _outputs.EnsureNew(manifest.Identity, nameof(SecretName));
+            _outputs.Add(manifest.Identity);
             WriteObject(manifest.ToYaml());
         });
     }

@@ -11,8 +11,6 @@ public sealed class ExportTokenCommand : TokenCommand
 {
     private readonly TokenExportSpec _spec = new();
 
-    private readonly ExportOutputs _outputs = new();
-
     private readonly OwnerOnlyFile _files = new();
 
     /// <summary>
@@ -74,12 +72,10 @@ public sealed class ExportTokenCommand : TokenCommand
             var spec = _spec.Copy();
             spec.Path = string.IsNullOrWhiteSpace(Path) ? null : FileSystemPath(Path!, nameof(Path));
             var export = spec.Build(TokenArgument.ToExport(argument));
-            _outputs.EnsureNew(export.Path, secret: null, string.Empty);
             WriteWarnings(export.Warnings);
             if (ShouldProcess(export.Path, ModuleText.Format(nameof(ModuleMessages.ExportFileAction))))
             {
                 export.Save(_files);
-                _outputs.Add(export.Path, secret: null);
             }
         });
     }

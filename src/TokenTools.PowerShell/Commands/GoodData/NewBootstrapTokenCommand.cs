@@ -65,6 +65,7 @@ public sealed class NewBootstrapTokenCommand : TokenCommand
 
     /// <summary>A row, which the token's Input property contains, so that ConvertTo-OrganizationManifest can use it.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
+    [SecuredInput]
     public PSObject? InputObject { get; set; }
 
     /// <inheritdoc/>

@@ -9,11 +9,8 @@ namespace TokenTools.PowerShell.Commands.GoodData;
 [OutputType(typeof(GoodDataApiToken))]
 public sealed class NewGoodDataApiTokenCommand : GoodDataApiTokenCommand
 {
-    private readonly WrittenTokens _written;
-    private int _inputCount;
-
     /// <summary>Creates the cmdlet.</summary>
-    public NewGoodDataApiTokenCommand() => _written = new WrittenTokens(this, keepsAll: true);
+    public NewGoodDataApiTokenCommand() => Written = new WrittenTokens(this, keepsAll: true);
 
     /// <summary>The token's id: 1 to 255 letters, digits, dots, underscores and dashes.</summary>
     [Parameter(Mandatory = true, Position = 0, HelpMessage = HelpMessages.GoodDataApiTokenId)]
@@ -29,27 +26,7 @@ public sealed class NewGoodDataApiTokenCommand : GoodDataApiTokenCommand
     public SwitchParameter AsPlainText { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        _inputCount++;
-        _written.ReportAfter(() => ForInput(DisplayText.Id(Id), Create));
-    }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing() => _written.Complete();
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _written.ReportAtEnd();
-        }
-
-        base.Dispose(disposing);
-    }
-
-    private protected override void PrepareError(ErrorRecord record, bool isTerminating) => _written.AddTo(record, isTerminating);
+    protected override void ProcessRecord() => ForInput(DisplayText.Id(Id), Create);
 
     private void Create()
     {
@@ -60,7 +37,7 @@ public sealed class NewGoodDataApiTokenCommand : GoodDataApiTokenCommand
         if (ShouldProcess(Target(nameof(ModuleMessages.GoodDataTarget)), Target(action, UserName, spec.Id!)))
         {
             var token = Await((progress, cancellationToken) => connection.CreateApiTokenAsync(spec, progress, cancellationToken));
-            _written.Add(MyInvocation.ExpectingInput ? _inputCount : null, token.Id, expiration: null, token.Secured);
+            RecordWritten(token.Id, expiration: null, token.Secured);
             WriteObject(token);
         }
     }

@@ -6,25 +6,8 @@ namespace TokenTools.PowerShell.Commands.Onedata;
 /// <summary>Gets the data that access tokens give access to: spaces, Oneproviders, and whether it can be changed.</summary>
 [Cmdlet(VerbsCommon.Get, "TokenScope", HelpUri = HelpPages.Folder + "Get-TokenScope.md")]
 [OutputType(typeof(TokenScope))]
-public sealed class GetTokenScopeCommand : OnezoneCommand
+public sealed class GetTokenScopeCommand : OnezoneTokenCommand
 {
-    private int _position;
-
-    /// <summary>
-    /// The access tokens: from ConvertFrom-OnedataToken or New-TemporaryToken, text, SecureString, credential, or objects with one of
-    /// these as their Token.
-    /// </summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ValueFromPipeline = true,
-        ValueFromPipelineByPropertyName = true,
-        HelpMessage = HelpMessages.OnedataToken)]
-    [AllowEmptyString]
-    [AllowNull]
-    [OnedataToken]
-    public object? Token { get; set; }
-
     /// <summary>The identity token of the consumer that uses the tokens. By default, the subject of each token is its consumer.</summary>
     [Parameter]
     [Secret]
@@ -41,9 +24,9 @@ public sealed class GetTokenScopeCommand : OnezoneCommand
     public override OnezoneConnection? Connection { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForTokens(Token, ref _position, input =>
+    private protected override void ProcessToken(OnedataTokenInput input)
     {
         var token = Decoded(input.Decode(new OnedataDecodeOptions()));
         WriteObject(Await((progress, stop) => EffectiveConnection.Scopes.GetAsync(token, ConsumerToken?.ToSecureString(), progress, stop)));
-    });
+    }
 }

@@ -59,16 +59,23 @@ public sealed class NewNamedTokenCommand : TokenRequestCommand
         if (ShouldRequest(connection, ModuleText.Create(
             nameof(ModuleMessages.NamedTokenAction), request.Name, request.Type.InviteType?.Name ?? request.Type.Name)))
         {
-            var token = Await((progress, stop) => connection.NamedTokens.CreateAsync(request, AsPlainText, progress, stop));
-            // First: under -WarningAction Stop, a warning ends the pipeline.
-            WriteObject(token);
-            if (token.AlreadyExisted)
-            {
-                WriteVerbose(ModuleText.Format(nameof(ModuleMessages.NamedTokenExisted), token.Name));
-            }
-
-            WriteWarnings(token.Decoded.WarningsSince(original: null));
+            WriteCreated(
+                (progress, stop) => connection.NamedTokens.CreateAsync(request, AsPlainText, progress, stop),
+                Write,
+                static token => token.AlreadyExisted ? null : ModuleText.Format(nameof(ModuleMessages.NamedTokenNotReturned), token.Name));
         }
+    }
+
+    private void Write(NamedToken token)
+    {
+        // First: under -WarningAction Stop, a warning ends the pipeline.
+        WriteObject(token);
+        if (token.AlreadyExisted)
+        {
+            WriteVerbose(ModuleText.Format(nameof(ModuleMessages.NamedTokenExisted), token.Name));
+        }
+
+        WriteWarnings(token.Decoded.WarningsSince(original: null));
     }
 
     private NamedTokenSpec CreateSpec()

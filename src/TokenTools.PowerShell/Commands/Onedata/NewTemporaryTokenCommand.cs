@@ -29,13 +29,22 @@ public sealed class NewTemporaryTokenCommand : TokenRequestCommand
         if (ShouldRequest(connection, ModuleText.Create(
             nameof(ModuleMessages.TemporaryTokenAction), request.Type.InviteType?.Name ?? request.Type.Name)))
         {
-            var token = Await((progress, stop) => connection.CreateTemporaryTokenAsync(request, AsPlainText, progress, stop));
-            RecordWritten(token.InviteType ?? token.Type, token.ExpiresAt, token.Secured);
-            // First: under -WarningAction Stop, a warning ends the pipeline.
-            WriteObject(token);
-            WriteWarnings(token.WarningsSince(original: null));
+            WriteCreated(
+                (progress, stop) => connection.CreateTemporaryTokenAsync(request, AsPlainText, progress, stop),
+                token =>
+                {
+                    // First: under -WarningAction Stop, a warning ends the pipeline.
+                    WriteRecorded(token);
+                    WriteWarnings(token.WarningsSince(original: null));
+                },
+                DescribeUnwritten);
         }
     }
+
+    private static string DescribeUnwritten(OnedataToken token) => token.ExpiresAt is { } expiry
+        ? ModuleText.Format(
+            nameof(ModuleMessages.TemporaryTokenNotReturned), token.InviteType ?? token.Type, TimeText.CeilingToMinute(expiry))
+        : ModuleText.Format(nameof(ModuleMessages.TemporaryTokenNotReturnedWithoutExpiry), token.InviteType ?? token.Type);
 }
 
 /// <summary>The types of token that can be requested.</summary>

@@ -11,29 +11,13 @@ namespace TokenTools.PowerShell.Commands.Onedata;
 [OutputType(typeof(TokenVerification), ParameterSetName = [OnlineSet])]
 [OutputType(typeof(CaveatEvaluation), ParameterSetName = [OfflineSet])]
 [OutputType(typeof(PurposeEvaluation), ParameterSetName = [OfflineSet])]
-public sealed class TestTemporaryTokenCommand : OnezoneCommand
+public sealed class TestTemporaryTokenCommand : OnezoneTokenCommand
 {
     private const string OnlineSet = "Online";
     private const string OfflineSet = "Offline";
 
     private VerificationContext? _online;
     private OfflineCheck? _offline;
-    private int _position;
-
-    /// <summary>
-    /// The tokens: from ConvertFrom-OnedataToken or New-TemporaryToken, text, SecureString, credential, or objects with one of
-    /// these as their Token.
-    /// </summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ValueFromPipeline = true,
-        ValueFromPipelineByPropertyName = true,
-        HelpMessage = HelpMessages.OnedataToken)]
-    [AllowEmptyString]
-    [AllowNull]
-    [OnedataToken]
-    public object? Token { get; set; }
 
     /// <summary>The IPv4 address from which the token is used. By default the address from which the zone receives the request.</summary>
     [Parameter(ParameterSetName = OnlineSet)]
@@ -156,7 +140,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForTokens(Token, ref _position, input =>
+    private protected override void ProcessToken(OnedataTokenInput input)
     {
         if (_offline is not null)
         {
@@ -173,7 +157,7 @@ public sealed class TestTemporaryTokenCommand : OnezoneCommand
         {
             WriteWarning(advice);
         }
-    });
+    }
 
     private TokenVerification Verify(OnedataTokenInput input)
     {

@@ -7,24 +7,8 @@ namespace TokenTools.PowerShell.Commands.Onedata;
 /// <summary>Joins the group, space, cluster, harvester or automation inventory that an invite token invites to.</summary>
 [Cmdlet("Use", "InviteToken", SupportsShouldProcess = true, HelpUri = HelpPages.Folder + "Use-InviteToken.md")]
 [OutputType(typeof(OnezoneMembership))]
-public sealed class UseInviteTokenCommand : OnezoneCommand
+public sealed class UseInviteTokenCommand : OnezoneTokenCommand
 {
-    private int _position;
-
-    /// <summary>
-    /// The invite tokens: text, SecureString, credential, decoded tokens, or objects with one of these as their Token.
-    /// </summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ValueFromPipeline = true,
-        ValueFromPipelineByPropertyName = true,
-        HelpMessage = HelpMessages.InviteToken)]
-    [AllowEmptyString]
-    [AllowNull]
-    [OnedataToken]
-    public object? Token { get; set; }
-
     /// <summary>The id of the group, harvester or space that joins. Required for a token that invites one, an error for others.</summary>
     [Parameter]
     public string? MemberId { get; set; }
@@ -39,9 +23,9 @@ public sealed class UseInviteTokenCommand : OnezoneCommand
     public override OnezoneConnection? Connection { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForTokens(Token, ref _position, input =>
+    private protected override void ProcessToken(OnedataTokenInput input)
     {
-        var token = input.Decode(new OnedataDecodeOptions());
+        var token = Decoded(input.Decode(new OnedataDecodeOptions()));
         // Also with -WhatIf, which must not announce an operation that would be rejected.
         var join = OnezoneInvites.Validate(token, MemberId);
         var connection = EffectiveConnection;
@@ -53,7 +37,11 @@ public sealed class UseInviteTokenCommand : OnezoneCommand
                 DisplayText.Cleaned(connection.Uri.Host)),
             ModuleText.Format(nameof(ModuleMessages.InviteAction), DisplayText.Id(MemberId ?? connection.Identity))))
         {
-            WriteObject(Await((progress, stop) => connection.Invites.UseAsync(token, MemberId, progress, stop)));
+            WriteCreated(
+                (progress, stop) => connection.Invites.UseAsync(token, MemberId, progress, stop),
+                WriteObject,
+                static membership => ModuleText.Format(
+                    nameof(ModuleMessages.MembershipNotReturned), membership.Type, DisplayText.Id(membership.Id)));
         }
-    });
+    }
 }

@@ -38,6 +38,27 @@ public class BoomiQueryTests
     }
 
     [Fact]
+    public async Task ReadAllAsync_NamesThatTheServicesFilterDoesNotFind_AreComparedHere()
+    {
+        using var server = new RawServer(
+            Page("""{"result":[{"id":"1","name":"a"}],"numberOfResults":1}"""),
+            Page("""{"result":[{"id":"1","name":"a"},{"id":"2","name":"b"}],"queryToken":"more","numberOfResults":3}"""),
+            Page("""{"result":[{"id":"3","name":"x"}],"numberOfResults":3}"""));
+        using var connection = Requests.Boomi(server.Uri, new FakeClock());
+        var spec = new RuntimeQuerySpec { Name = [new NameFilter("a"), new NameFilter("B"), new NameFilter("C")], Type = "ATOM" };
+        var query = spec.Build(connection);
+
+        var runtimes = await query.ReadAllAsync(null, CancellationToken.None);
+
+        Assert.Equal(["a", "b"], runtimes.Select(static runtime => runtime.Name));
+        Assert.Equal(["C"], spec.NotFound);
+        Assert.True(query.IsComplete);
+        Assert.Equal(3, server.Requests.Count);
+        Assert.Contains("\"name\"", server.Requests[0].Body, StringComparison.Ordinal);
+        Assert.Equal("""{"QueryFilter":{"expression":{"operator":"EQUALS","property":"type","argument":["ATOM"]}}}""", server.Requests[1].Body);
+    }
+
+    [Fact]
     public async Task ReadAllAsync_OverrideAccount_UsesThePartnerApi()
     {
         using var server = new RawServer(Page("{}"));

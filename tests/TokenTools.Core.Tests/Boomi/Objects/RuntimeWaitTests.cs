@@ -17,7 +17,7 @@ public class RuntimeWaitTests
     public async Task NextAsync_RuntimeThatStarts_IsReturned()
     {
         var clock = new FakeClock();
-        using var server = new RawServer(Page(), Page(Runtime("1", "r", "OFFLINE", "OFFLINE_NOT_INITIALIZED")), Page(Runtime("1", "r", "ONLINE")));
+        using var server = new RawServer(Page(), Page(), Page(Runtime("1", "r", "OFFLINE", "OFFLINE_NOT_INITIALIZED")), Page(Runtime("1", "r", "ONLINE")));
         using var connection = Requests.Boomi(server.Uri, clock);
         var notices = new List<Notice>();
         var wait = new RuntimeWaitSpec { Name = ["r"] }.Build(connection);
@@ -47,8 +47,8 @@ public class RuntimeWaitTests
 
         Assert.Equal(["BoomiRuntimeNotOnline", "BoomiRuntimeNotFound"], results.Select(static result => result.Error!.ErrorId));
         Assert.Equal("Runtime a is not ONLINE after 25 s. Its status is WARNING.", results[0].Error!.Message);
-        // At 0, 10, 20 and 25 seconds.
-        Assert.Equal(4, server.Requests.Count);
+        // At 0, 10, 20 and 25 seconds; at the first and the last also without a filter.
+        Assert.Equal([false, true, false, false, false, true], server.Requests.Select(static request => request.Body == "{}"));
         Assert.Empty(await wait.NextAsync(null, CancellationToken.None));
     }
 
@@ -92,6 +92,44 @@ public class RuntimeWaitTests
         var results = await new RuntimeWaitSpec { Name = ["a"] }.Build(connection).NextAsync(null, CancellationToken.None);
 
         Assert.NotNull(Assert.Single(results).Runtime);
+    }
+
+    [Fact]
+    public async Task NextAsync_NameInAnotherCase_IsFoundWhateverTheServiceIgnores()
+    {
+        using var server = new RawServer(
+            Page(), Page(Runtime("0", "x", "ONLINE"), Runtime("1", "Orders", "OFFLINE")), Page(Runtime("1", "Orders", "ONLINE")));
+        using var connection = Requests.Boomi(server.Uri, new FakeClock());
+
+        var results = await new RuntimeWaitSpec { Name = ["ORDERS"] }.Build(connection).NextAsync(null, CancellationToken.None);
+
+        Assert.Equal("Orders", Assert.Single(results).Runtime!.Name);
+        Assert.Equal(3, server.Requests.Count);
+        Assert.Contains("\"ORDERS\"", server.Requests[0].Body, StringComparison.Ordinal);
+        Assert.Contains("\"Orders\"", server.Requests[2].Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task NextAsync_NameMissing_QueriesAllRuntimesOnceAMinute()
+    {
+        using var server = new RawServer(Page());
+        using var connection = Requests.Boomi(server.Uri, new FakeClock());
+
+        await new RuntimeWaitSpec { Name = ["a"], TimeoutSec = 150 }.Build(connection).NextAsync(null, CancellationToken.None);
+
+        // At 0, 60, 120 and 150 seconds.
+        Assert.Equal((16, 4), (server.Requests.Count(static request => request.Body != "{}"), server.Requests.Count(static request => request.Body == "{}")));
+    }
+
+    [Fact]
+    public async Task NextAsync_IdMissing_IsOneQueryEachTime()
+    {
+        using var server = new RawServer(Page());
+        using var connection = Requests.Boomi(server.Uri, new FakeClock());
+
+        await new RuntimeWaitSpec { Id = ["a"], TimeoutSec = 20 }.Build(connection).NextAsync(null, CancellationToken.None);
+
+        Assert.Equal(3, server.Requests.Count);
     }
 
     [Theory]

@@ -1,0 +1,34 @@
+using System;
+using System.IO;
+
+namespace TokenTools.Cli;
+
+/// <summary>The path of a file that a command writes.</summary>
+internal static class OutputPath
+{
+    /// <summary>The full path; null for none.</summary>
+    /// <exception cref="TokenArgumentException">It starts with a tilde.</exception>
+    public static string? Resolve(string? path)
+    {
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            return null;
+        }
+
+        // The shell expands it only at the beginning of an argument: --path=~/a would be a folder named ~.
+        if (path.StartsWith('~'))
+        {
+            throw new TokenArgumentException("Path", nameof(Messages.InstallerFolderTilde), new SettingName("Path"));
+        }
+
+        try
+        {
+            return Path.GetFullPath(path);
+        }
+        catch (ArgumentException)
+        {
+            // OwnerOnlyFile describes the problem.
+            return path;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using TokenTools.Http;
+
+namespace TokenTools.PowerShell;
+
+/// <content>Work that creates something at a service, which must not be lost when the pipeline is stopped.</content>
+public abstract partial class TokenCommand
+{
+    /// <summary>
+    /// Waits for a task that creates something, and writes its result. If the pipeline is stopped before that, a warning describes what was
+    /// created, or what may have been.
+    /// </summary>
+    /// <param name="begin">Begins the task.</param>
+    /// <param name="write">Writes the result.</param>
+    /// <param name="describeUnwritten">Describes a result that was not written; returns null if it was not created.</param>
+    private protected void WriteCreated<T>(
+        Func<IProgress<Notice>, CancellationToken, Task<T>> begin, Action<T> write, Func<T, string?> describeUnwritten)
+    {
+        Task<T>? creation = null;
+        T created;
+        try
+        {
+            created = Await((progress, stop) => creation = begin(progress, stop));
+        }
+        catch (Exception error) when (Stopping || error is not TokenException)
+        {
+            // A notice could not be written, or an error will not be.
+            WarnOfUnwritten(creation, describeUnwritten);
+            throw;
+        }
+
+        try
+        {
+            write(created);
+        }
+        catch when (Stopping)
+        {
+            WarnOfUnwritten(creation, describeUnwritten);
+            throw;
+        }
+    }
+
+    private void WarnOfUnwritten<T>(Task<T>? creation, Func<T, string?> describe)
+    {
+        var text = creation switch
+        {
+            { Status: TaskStatus.RanToCompletion } => describe(creation.GetAwaiter().GetResult()),
+            { Exception.InnerException: TokenException { NeverApplied: false } error } => error.Message,
+            _ => null,
+        };
+        if (text is not null)
+        {
+            LastWarning.Write(this, text, canWrite: true);
+        }
+    }
+}

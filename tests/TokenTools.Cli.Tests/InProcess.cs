@@ -1,0 +1,38 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using TokenTools.Tests;
+using Xunit;
+
+namespace TokenTools.Cli.Tests;
+
+/// <summary>
+/// Runs commands in the test's own process: without the start of a runtime, which is most of the time of a short command. For tests that
+/// look at results, messages and exit codes; those of streams, signals and argument lists use <see cref="Tool"/>.
+/// </summary>
+/// <remarks>The environment belongs to the process, therefore the tests that use this run one after another.</remarks>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class InProcess
+{
+    /// <summary>The collection's name.</summary>
+    public const string Name = "InProcess";
+
+    /// <summary>Runs a command to its end.</summary>
+    internal static Task<Outcome> RunAsync(params string[] arguments) => RunAsync(arguments, null);
+
+    /// <summary>Runs a command to its end.</summary>
+    internal static async Task<Outcome> RunAsync(
+        IEnumerable<string> arguments, Dictionary<string, string?>? environment, string? input = null, CancellationToken cancellationToken = default)
+    {
+        using var scope = new EnvironmentScope(
+            Tool.OwnVariables.Select(static name => (name, (string?)null)).Concat((environment ?? []).Select(static pair => (pair.Key, pair.Value))));
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter();
+        using var stream = new MemoryStream(new UTF8Encoding(false).GetBytes(input ?? string.Empty));
+        var result = await CommandRunner.RunAsync([.. arguments], new Terminal(output, error, stream), cancellationToken);
+        return new Outcome(result.ExitCode, output.ToString(), error.ToString(), ArgumentList: string.Empty);
+    }
+}
