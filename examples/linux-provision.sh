@@ -25,7 +25,7 @@ printf '%s' "$narrow" > "$target/data-token"
 # curl reads the header from a file descriptor: printf is a shell builtin, so its arguments do not appear in a process list.
 curl --silent --show-error --fail --output /dev/null \
     --header @<(printf 'x-auth-token: %s' "$narrow") "${ONEZONE_HOST%/}/api/v3/onezone/user"
-printf 'The access token works and is valid for: %s\n' "$(tokentools verify --interface rest <<<"$narrow" | sed -E 's/.*"timeLeft":([0-9]+).*/\1 s/')"
+printf 'The access token works and is valid for: %s\n' "$(tokentools verify --interface rest <<<"$narrow" | sed -E 's/.*"timeLeftSeconds":([0-9]+).*/\1 s/')"
 
 # 2. The organization's first administrator: the manifest contains the hash of the password, not the password.
 tokentools bootstrap-token --user-name admin --generate-password --output-file "$target/administrator.json"

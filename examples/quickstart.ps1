@@ -33,6 +33,8 @@ if (-not $built -or $changed) {
 
 Import-Module $module -Force
 $sandbox = Start-TokenSandbox
+# A sandbox is not accessed through a proxy. Windows PowerShell uses none for a loopback address.
+$direct = if ($PSVersionTable.PSVersion.Major -ge 6) { @{ NoProxy = $true } } else { @{} }
 try {
     Write-Host "`nA sandbox of the three services on this machine, at $($sandbox.Uri)"
 
@@ -40,15 +42,15 @@ try {
     Connect-Boomi -Sandbox $sandbox
     New-InstallerToken -InstallType MOLECULE -ValidFor 30m | Format-Table
     New-InstallerToken -InstallType ATOM -AsPlainText |
-        Invoke-RestMethod -Method Post -Uri "$($sandbox.Uri)cmdb" -ContentType application/json | Format-Table
+        Invoke-RestMethod @direct -Method Post -Uri "$($sandbox.Uri)cmdb" -ContentType application/json | Format-Table
 
     Write-Host '2. A GoodData.CN bootstrap token, and the response of the new organization'
     $bootstrap = New-BootstrapToken -UserName $sandbox.GoodDataUserName -Password $sandbox.GoodDataPassword
     $bootstrap | Format-Table
-    Test-BootstrapToken -Uri $sandbox.Uri -Token $bootstrap.Token -Detailed | Format-Table
+    Test-BootstrapToken -Sandbox $sandbox -Token $bootstrap.Token -Detailed | Format-Table
     # Over https, PowerShell 7 does not need -AsHeader. Over plain http, Invoke-RestMethod accepts the token only as a header.
     $auth = $bootstrap | ConvertTo-RestParameter -AsHeader
-    Invoke-RestMethod -Uri "$($sandbox.Uri)api/v1/profile" @auth | Format-Table organizationId, userId, permissions
+    Invoke-RestMethod @direct -Uri "$($sandbox.Uri)api/v1/profile" @auth | Format-Table organizationId, userId, permissions
 
     Write-Host '3. A Onedata temporary token, valid for ten minutes, narrowed, and the response of the zone'
     Connect-Onezone -Sandbox $sandbox
@@ -57,7 +59,7 @@ try {
     $narrow = $token | Add-TokenCaveat -ValidFor 2m -IpAddress 127.0.0.0/8 -Interface rest
     $narrow | Format-Table
     $auth = $narrow | ConvertTo-RestParameter
-    Invoke-RestMethod -Uri "$($sandbox.Uri)api/v3/onezone/user" @auth | Format-Table userId, name
+    Invoke-RestMethod @direct -Uri "$($sandbox.Uri)api/v3/onezone/user" @auth | Format-Table userId, name
 
     Write-Host '4. The requests that the services received, with secrets masked'
     Get-TokenSandboxRequest | Format-Table

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TokenTools.Boomi.Objects;
@@ -18,7 +17,7 @@ internal static class BoomiObjectResult
         ("statusDetail", "StatusDetail", runtime.StatusDetail),
         ("hostName", "HostName", runtime.HostName),
         ("currentVersion", "CurrentVersion", runtime.CurrentVersion),
-        ("dateInstalled", "DateInstalled", Date(runtime.DateInstalled)));
+        ("dateInstalled", "DateInstalled", JsonDate.Text(runtime.DateInstalled)));
 
     /// <summary>An environment.</summary>
     public static CommandResult Of(BoomiRuntimeEnvironment environment) => Create(
@@ -41,6 +40,4 @@ internal static class BoomiObjectResult
 
         return new CommandResult(json.ToString(Formatting.None)) { Rows = Array.ConvertAll(fields, static field => (field.Label, field.Value)) };
     }
-
-    private static string? Date(DateTimeOffset? date) => date?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -22,7 +22,9 @@ internal sealed class BoomiOptionGroup
 
     private readonly HttpOptionGroup _http;
 
-    public BoomiOptionGroup(CliCommand command)
+    /// <param name="command">The command that the options are added to.</param>
+    /// <param name="timeoutSec">What <c>--timeout-sec</c> limits, if it is not one request.</param>
+    public BoomiOptionGroup(CliCommand command, string? timeoutSec = null)
     {
         _settings = new SettingOptions<BoomiConnectionOptions>(command);
         _accountId = _settings.Add(
@@ -42,7 +44,7 @@ internal sealed class BoomiOptionGroup
             BoomiConnectionOptions.GreatBritain);
         _overrideAccountId = _settings.Add(
             nameof(BoomiConnectionOptions.OverrideAccountId), "The account to act for through the Partner API.", "id");
-        _http = new HttpOptionGroup(command);
+        _http = new HttpOptionGroup(command, timeoutSec);
     }
 
     /// <summary>The options for the address and credentials.</summary>

@@ -1,24 +1,20 @@
 using System;
 using System.Collections.Generic;
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
-using TokenTools.Security;
+using TokenTools.Processes;
 
 namespace TokenTools.Cli;
 
-/// <summary>Runs the command that follows <c>tokentools sandbox --</c>.</summary>
+/// <summary>Runs the command that follows <c>tokentools sandbox --</c> or <c>tokentools run --</c>.</summary>
 internal static class ChildProcess
 {
     // Exit codes of a shell: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html (2.8.2)
     private const int NotExecutable = 126;
     private const int NotFound = 127;
-
-    // ENOENT, and ERROR_FILE_NOT_FOUND on Windows.
-    private const int FileNotFound = 2;
 
     // The signal has the same number on every POSIX system.
     private const int Sigterm = 15;
@@ -41,23 +37,45 @@ internal static class ChildProcess
         }
 
         BypassProxy(start.Environment, host);
+        return await RunAsync(
+            () => ProcessStarter.Start(start),
+            Terminate,
+            static async process =>
+            {
+                await process.WaitForExitAsync(CancellationToken.None);
+                return process.ExitCode;
+            },
+            terminal);
+    }
+
+    /// <summary>Runs a command that gets secrets until it ends, and returns its exit code.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="inheritsOutput">Whether it writes to standard output itself.</param>
+    /// <param name="terminal">Where an error is written if the command cannot be started.</param>
+    public static Task<int> RunAsync(ChildCommand command, bool inheritsOutput, Terminal terminal) => RunAsync(
+        () => command.Start(inheritsOutput),
+        static running => running.Terminate(),
+        running => running.WaitAsync(
+            inheritsOutput ? null : new StandardStream(StandardStream.Output),
+            new StandardStream(StandardStream.Error),
+            CancellationToken.None),
+        terminal);
+
+    private static async Task<int> RunAsync<T>(Func<T> start, Action<T> terminate, Func<T, Task<int>> waitAsync, Terminal terminal)
+        where T : class, IDisposable
+    {
         // The command handles signals itself. Ctrl-C is sent to both processes. SIGTERM is sent only to this process (docker stop), so it
         // is forwarded, even if it arrives before the command has started.
         Interruption.GracePeriod = Timeout.InfiniteTimeSpan;
-        using var forwarder = new SignalForwarder();
+        using var forwarder = new SignalForwarder<T>(terminate);
         try
         {
-            var process = forwarder.Start(start);
-            await process.WaitForExitAsync(CancellationToken.None);
-            return process.ExitCode;
+            return await waitAsync(forwarder.Start(start));
         }
-        catch (Win32Exception error)
+        catch (TokenArgumentException error) when (error.ErrorId is nameof(Messages.CommandNotFound) or nameof(Messages.CommandNotStarted))
         {
-            var isMissing = error.NativeErrorCode == FileNotFound;
-            terminal.WriteError(CliText.Format(
-                isMissing ? nameof(CliMessages.CommandNotFound) : nameof(CliMessages.CommandNotStarted),
-                DisplayText.Sanitize(command[0])));
-            return isMissing ? NotFound : NotExecutable;
+            terminal.WriteError(error.Message);
+            return error.ErrorId == nameof(Messages.CommandNotFound) ? NotFound : NotExecutable;
         }
     }
 
@@ -75,25 +93,41 @@ internal static class ChildProcess
         }
     }
 
+    private static void Terminate(Process process)
+    {
+        if (!process.HasExited)
+        {
+            _ = Kill(process.Id, Sigterm);
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
+
     // Owns the process, and forwards SIGTERM to it from before its start until its end.
-    private sealed class SignalForwarder : IDisposable
+    private sealed class SignalForwarder<T> : IDisposable
+        where T : class, IDisposable
     {
         private readonly Lock _gate = new();
+        private readonly Action<T> _terminate;
         private readonly PosixSignalRegistration? _registration;
-        private Process? _process;
+        private T? _process;
         private bool _isTerminated;
 
-        public SignalForwarder() =>
+        public SignalForwarder(Action<T> terminate)
+        {
+            _terminate = terminate;
             _registration = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Terminate());
+        }
 
-        public Process Start(ProcessStartInfo start)
+        public T Start(Func<T> start)
         {
             lock (_gate)
             {
-                _process = Process.Start(start)!;
+                _process = start();
                 if (_isTerminated)
                 {
-                    Send(_process);
+                    _terminate(_process);
                 }
 
                 return _process;
@@ -110,17 +144,6 @@ internal static class ChildProcess
             }
         }
 
-        private static void Send(Process process)
-        {
-            if (!process.HasExited)
-            {
-                _ = Kill(process.Id, Sigterm);
-            }
-        }
-
-        [DllImport("libc", EntryPoint = "kill")]
-        private static extern int Kill(int process, int signal);
-
         private void Terminate()
         {
             lock (_gate)
@@ -128,7 +151,7 @@ internal static class ChildProcess
                 _isTerminated = true;
                 if (_process is not null)
                 {
-                    Send(_process);
+                    _terminate(_process);
                 }
             }
         }

@@ -13,6 +13,8 @@ internal abstract class CliCommand : Command
         : base(name, description) =>
         SetAction(async (parsed, cancellationToken) =>
         {
+            Validate(parsed);
+            Terminal.IsQuiet = parsed.GetValue(CommonOptions.Quiet);
             using var context = new CommandContext(parsed, Terminal, cancellationToken);
             return await RunAsync(context);
         });
@@ -26,7 +28,28 @@ internal abstract class CliCommand : Command
     /// <summary>The secrets that the command may need.</summary>
     public IReadOnlyList<SecretSource> Secrets => _secrets;
 
+    /// <summary>Whether the result is or contains one token, so that it can be written alone.</summary>
+    protected virtual bool HasToken => false;
+
+    /// <summary>Whether the result has several forms.</summary>
+    protected virtual bool HasForms => true;
+
     protected abstract Task<int> RunAsync(CommandContext context);
+
+    // Before anything is requested: afterwards, the result would be lost.
+    private void Validate(ParseResult parsed)
+    {
+        parsed.RejectBoth(CommonOptions.Verbose, CommonOptions.Quiet);
+        if (!HasForms)
+        {
+            parsed.Reject(nameof(CliMessages.OptionNotHere), [CommonOptions.Output]);
+        }
+
+        if (!HasToken && parsed.GetValue(CommonOptions.Output) == OutputForm.Token)
+        {
+            throw CliText.ArgumentError("Output", nameof(CliMessages.NoToken));
+        }
+    }
 
     /// <summary>Adds the option for a secret's file.</summary>
     public SecretSource Add(SecretSource source)

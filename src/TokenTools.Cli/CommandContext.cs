@@ -23,18 +23,34 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
 
     public bool IsVerbose => Parsed.GetValue(CommonOptions.Verbose);
 
+    /// <summary>Whether the command shows its progress, instead of each of its requests.</summary>
+    public bool HasOwnProgress { get; set; }
+
     /// <summary>Writes Core's notices.</summary>
     public IProgress<Notice> Progress => field ??= new DelegateProgress<Notice>(Show);
 
+    // What is tried again at intervals is the same request each time.
+    private string? _lastRequest;
+
     private void Show(Notice notice)
     {
-        if (notice.Level == NoticeLevel.Warning)
+        if (notice is ProgressNotice progress)
+        {
+            Terminal.ShowProgress(progress);
+        }
+        else if (notice.Level == NoticeLevel.Warning)
         {
             Terminal.WriteWarning(notice.Text);
         }
-        else if (IsVerbose && notice is not ProgressNotice)
+        else if (IsVerbose && notice.Text != _lastRequest)
         {
             Terminal.WriteNote(notice.Text);
+        }
+
+        if (notice.Level == NoticeLevel.Debug && !HasOwnProgress)
+        {
+            _lastRequest = notice.Text;
+            Terminal.ShowProgressLater(CliText.Format(nameof(CliMessages.ProgressResponse), DisplayText.Cleaned(notice.Text)));
         }
     }
 
@@ -49,7 +65,7 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
 
     public void Warn(IEnumerable<TokenWarning> warnings)
     {
-        foreach (var warning in warnings)
+        foreach (var warning in Terminal.IsQuiet ? [] : warnings)
         {
             Terminal.WriteWarning(warning.Message);
         }
@@ -83,6 +99,7 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
     /// <exception cref="OutputException">The result cannot be written: a lost token must not look like success.</exception>
     public void Write(CommandResult result)
     {
+        MaskNew(result.NewSecrets);
         var isMasked = Form == OutputForm.Text && result is { Text: null, Token: not null };
         if (HasOutputFile)
         {
@@ -120,8 +137,22 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
         }
     }
 
+    // To standard error, which build systems read as well: standard output may be captured in a variable.
+    private void MaskNew(IReadOnlyList<string> secrets)
+    {
+        if (Parsed.GetValue(CommonOptions.Mask) ?? true)
+        {
+            foreach (var command in secrets.SelectMany(secret =>
+                BuildSystem.Current?.MaskCommands(SecureText.FromString(secret)) ?? []))
+            {
+                Terminal.WriteCommand(command);
+            }
+        }
+    }
+
     private void WriteForm(TextWriter output, CommandResult result)
     {
+        Terminal.ClearProgress();
         switch (Form)
         {
             case OutputForm.Token:
@@ -147,6 +178,9 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
                 }
 
                 break;
+            case OutputForm.Strings:
+                output.WriteLine(StringsJson.FromJson(result.Json));
+                break;
             default:
                 output.WriteLine(result.Json.TrimEnd('\n'));
                 break;
@@ -167,6 +201,9 @@ internal sealed record CommandResult(string Json)
     /// <summary>The result as names and values for people, with secrets masked.</summary>
     public IReadOnlyList<(string Name, string? Value)> Rows { get; init; } = [];
 
+    /// <summary>Secrets that are new, which a build system masks in its log.</summary>
+    public IReadOnlyList<string> NewSecrets { get; init; } = [];
+
     /// <summary>Whether the command has several results, each with a line of its own.</summary>
     public bool IsOneOfMany { get; init; }
 
@@ -185,4 +222,7 @@ internal enum OutputForm
 
     /// <summary>The token alone.</summary>
     Token,
+
+    /// <summary>JSON whose values are all text, including the token.</summary>
+    Strings,
 }

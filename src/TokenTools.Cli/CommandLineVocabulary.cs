@@ -17,6 +17,7 @@ internal sealed class CommandLineVocabulary : Vocabulary
         ["Secret"] = "--secret-file",
         ["Token"] = "--token-file",
         ["ServiceToken"] = "--service-token-file",
+        ["Command"] = "command",
         ["Name"] = "name",
         ["ConsumerToken"] = "--consumer-token-file",
         ["OneTimePassword"] = "--one-time-password-file",
@@ -55,6 +56,7 @@ internal sealed class CommandLineVocabulary : Vocabulary
         ["TestBootstrapToken"] = "tokentools verify",
         ["ExportToken"] = "tokentools export-token",
         ["ConvertToKubernetesSecret"] = "tokentools kubernetes-secret",
+        ["InvokeTokenCommand"] = "tokentools run",
         ["StartTokenSandbox"] = "tokentools sandbox",
     };
 

@@ -20,6 +20,17 @@ internal static class CommandRunner
         Vocabulary.Current = new CommandLineVocabulary();
         try
         {
+            if (Suggestions.IsRequested(arguments))
+            {
+                foreach (var word in Suggestions.Of(arguments, terminal))
+                {
+                    terminal.Out.WriteLine(word);
+                }
+
+                terminal.Flush();
+                return new RunResult(ExitCode.Success);
+            }
+
             var root = new TokenToolsCommand(terminal, arguments);
             // No response files: an argument is taken literally.
             var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -81,6 +92,7 @@ internal static class CommandRunner
 #pragma warning restore CA1031
         finally
         {
+            terminal.ClearProgress();
             terminal.TryFlush();
         }
     }

@@ -21,18 +21,34 @@ internal static class CommonOptions
         Recursive = true,
     };
 
+    public static Option<bool?> Mask { get; } = new("--mask")
+    {
+        Description = "Masks new secrets in the log of GitHub Actions or Azure Pipelines, if one of them runs this process. This is the "
+            + "default; --mask false omits it.",
+        HelpName = "true|false",
+        Arity = ArgumentArity.ZeroOrOne,
+        Recursive = true,
+    };
+
+    public static Option<bool> Quiet { get; } = new("--quiet", "-q")
+    {
+        Description = "Writes no notes, no progress and no warnings about a token's content to standard error. Errors, long retry delays "
+            + "and tokens that were not returned are reported.",
+        Recursive = true,
+    };
+
     private static Option<OutputForm> CreateOutput()
     {
         var option = new Option<OutputForm>("--output", "-o")
         {
-            Description = "json (default) and token contain the secret; text masks it. token is written without a line end, except to a "
-                + "terminal and where there are several.",
-            HelpName = "json|text|token",
+            Description = "json (default) and token contain the secret; text masks it. strings is JSON with text values only, including the "
+                + "secret. token is written without a line end, except to a terminal and where there are several.",
+            HelpName = "json|text|token|strings",
             Recursive = true,
         };
         // The spelling of the help, not of the enumeration.
         option.CompletionSources.Clear();
-        option.CompletionSources.Add("json", "text", "token");
+        option.CompletionSources.Add("json", "text", "token", "strings");
         return option;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.CommandLine;
 using TokenTools.Http;
 
@@ -15,11 +16,13 @@ internal sealed class HttpOptionGroup
         KeepsLineEnd = true,
     };
 
-    public HttpOptionGroup(CliCommand command)
+    /// <param name="command">The command that the options are added to.</param>
+    /// <param name="timeoutSec">What <c>--timeout-sec</c> limits, if it is not one request.</param>
+    public HttpOptionGroup(CliCommand command, string? timeoutSec = null)
     {
         _settings = new SettingOptions<HttpSpec>(command);
         _timeoutSec = _settings.Add(
-            nameof(HttpSpec.TimeoutSec), "The time limit of one request, in seconds: 1 to 86400, 100 by default.", "n");
+            nameof(HttpSpec.TimeoutSec), timeoutSec ?? "The time limit of one request, in seconds: 1 to 86400, 100 by default.", "n");
         MaximumRetryCount = _settings.Add(
             nameof(HttpSpec.MaximumRetryCount), "The number of retries, where a retry is safe: 0 to 100, 5 by default.", "n");
         _retryIntervalSec = _settings.Add(
@@ -36,6 +39,9 @@ internal sealed class HttpOptionGroup
             "file");
         _settings.Add(nameof(HttpSpec.AllowUnencryptedAuthentication), "Allows plain http to a host other than this machine.");
     }
+
+    /// <summary>All of the options.</summary>
+    public IEnumerable<Option> All => [.. _settings.All, _proxyCredential.File];
 
     /// <summary>The option <c>--maximum-retry-count</c>.</summary>
     public Option MaximumRetryCount { get; }

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
+using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -26,6 +26,10 @@ internal sealed class InstallerTokenBulk(
 
     private static readonly TimeSpan SignalTimeout = TimeSpan.FromMilliseconds(250);
 
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Stopwatch _sinceProgress = Stopwatch.StartNew();
+    private int _written;
     private TokenException? _lastError;
     private int _exitCode = ExitCode.Success;
 
@@ -35,6 +39,7 @@ internal sealed class InstallerTokenBulk(
     /// <exception cref="OutputException">A line cannot be written. No more requests are sent.</exception>
     public async Task<int> RunAsync(CsvReader csv)
     {
+        context.HasOwnProgress = true;
         var reader = new RowReader(InstallerRow.Settings);
         // All rows have the same columns: an error about one of them is about the file.
         reader.Read(csv.Header, static _ => null);
@@ -120,7 +125,17 @@ internal sealed class InstallerTokenBulk(
                 return;
             }
 
+            ShowProgress(batch.PendingCount);
             await signal.WaitAsync(SignalTimeout);
+        }
+    }
+
+    private void ShowProgress(int pending)
+    {
+        if (_sinceProgress.Elapsed >= ProgressInterval)
+        {
+            _sinceProgress.Restart();
+            context.Terminal.ShowProgress(CliText.Format(nameof(CliMessages.ProgressRows), _written, pending));
         }
     }
 
@@ -129,7 +144,13 @@ internal sealed class InstallerTokenBulk(
         switch (outcome)
         {
             case IssueOutcome<InstallerToken>.Issued issued:
-                WriteLine(entry, JObject.Parse(issued.Token.ToString()), issued.Problem, "issued", issued.Token.NotReturned);
+                WriteLine(
+                    entry,
+                    JObject.Parse(issued.Token.ToString()),
+                    issued.Problem,
+                    "issued",
+                    issued.Token.NotReturned,
+                    issued.Token.Secret.Reveal());
                 break;
             case IssueOutcome<InstallerToken>.Rejected rejected:
                 WriteLine(entry, [], rejected.Error, "rejected", null);
@@ -140,7 +161,7 @@ internal sealed class InstallerTokenBulk(
             case IssueOutcome<InstallerToken>.Unknown unknown:
                 WriteLine(
                     entry,
-                    new JObject { ["latestExpiration"] = unknown.LatestExpiration.UtcDateTime.ToString("o", CultureInfo.InvariantCulture) },
+                    new JObject { ["latestExpiration"] = JsonDate.Text(unknown.LatestExpiration) },
                     unknown.Error,
                     "unknown",
                     null);
@@ -158,8 +179,9 @@ internal sealed class InstallerTokenBulk(
         }
     }
 
-    private void WriteLine(Entry entry, JObject line, TokenException? error, string outcome, MessageText? issued)
+    private void WriteLine(Entry entry, JObject line, TokenException? error, string outcome, MessageText? issued, string? secret = null)
     {
+        _written++;
         line["row"] = entry.Number;
         line["outcome"] = outcome;
         if (error is not null)
@@ -171,8 +193,12 @@ internal sealed class InstallerTokenBulk(
         line["input"] = JObject.FromObject(entry.Cells);
         try
         {
-            context.Write(new CommandResult(line.ToString(Formatting.None)) { IsOneOfMany = true, Issued = issued is null ? null : CliText.Create(
-                nameof(CliMessages.RowMessage), entry.Number, issued) });
+            context.Write(new CommandResult(line.ToString(Formatting.None))
+            {
+                IsOneOfMany = true,
+                NewSecrets = secret is null ? [] : [secret],
+                Issued = issued is null ? null : CliText.Create(nameof(CliMessages.RowMessage), entry.Number, issued),
+            });
         }
         catch (OutputException)
         {

@@ -25,7 +25,7 @@ internal sealed class Interruption : IDisposable
     public CancellationToken Token => _cancellation.Token;
 
     /// <summary>The exit code for the signal that arrived; null for none.</summary>
-    public int? SignalExitCode { get; private set; }
+    public static int? SignalExitCode { get; private set; }
 
     public void Dispose()
     {

@@ -17,7 +17,7 @@ internal static class OnedataResult
     {
         var json = JObject.Parse(token.ToString());
         json["version"] = token.Version;
-        json["expiresAt"] = token.ExpiresAt is { } expiry ? expiry.ToUnixTimeSeconds() : JValue.CreateNull();
+        json["expiresAt"] = JsonDate.Utc(token.ExpiresAt);
         json["signatureVerified"] = token.SignatureVerified is { } verified ? verified : JValue.CreateNull();
         json["warnings"] = new JArray(token.Warnings.Select(
             static warning => new JObject { ["id"] = warning.Id, ["message"] = warning.Message }));
@@ -29,6 +29,7 @@ internal static class OnedataResult
         return new CommandResult(json.ToString(Formatting.None))
         {
             Token = token.Secret.PlainText,
+            NewSecrets = token.Secret.PlainText is { } secret ? [secret] : [],
             Rows =
             [
                 ("Type", token.Type),
@@ -41,7 +42,7 @@ internal static class OnedataResult
                     ? token.Persistence + " (generation " + generation.ToString(CultureInfo.InvariantCulture) + ")"
                     : token.Persistence),
                 ("Expires", token.ExpiresAt is { } ends
-                    ? TimeText.Local(ends) + " (" + TimeText.Left(token.TimeLeft!.Value) + ")"
+                    ? TimeText.WithZone(ends) + " (" + TimeText.Left(token.TimeLeft!.Value) + ")"
                     : "never"),
                 ("Session", token.SessionId),
                 .. token.Caveats.Select(static caveat => ("Caveat", (string?)Readable(caveat))),
@@ -57,11 +58,17 @@ internal static class OnedataResult
     public static CommandResult Of(NamedToken token)
     {
         var json = JObject.Parse(token.ToString());
-        json["expiresAt"] = token.ExpiresAt is { } expiry ? expiry.ToUnixTimeSeconds() : JValue.CreateNull();
+        if (json["metadata"] is JObject metadata)
+        {
+            metadata["creationTime"] = JsonDate.Utc(token.CreationTime);
+        }
+
+        json["expiresAt"] = JsonDate.Utc(token.ExpiresAt);
         json["alreadyExisted"] = token.AlreadyExisted;
         return new CommandResult(json.ToString(Formatting.None))
         {
             Token = token.Decoded.Secret.PlainText,
+            NewSecrets = token.Decoded.Secret.PlainText is { } secret ? [secret] : [],
             Rows =
             [
                 ("Name", token.Name),
@@ -70,9 +77,9 @@ internal static class OnedataResult
                 ("InviteType", token.InviteType),
                 ("TargetId", token.TargetId),
                 ("Subject", token.Subject?.ToString()),
-                ("Created", token.CreationTime is { } created ? TimeText.Local(created) : null),
+                ("Created", token.CreationTime is { } created ? TimeText.WithZone(created) : null),
                 ("Expires", token.ExpiresAt is { } ends
-                    ? TimeText.Local(ends) + " (" + TimeText.Left(token.TimeLeft!.Value) + ")"
+                    ? TimeText.WithZone(ends) + " (" + TimeText.Left(token.TimeLeft!.Value) + ")"
                     : "never"),
                 ("Revoked", token.Revoked ? "yes" : "no"),
                 ("UsageLimit", token.UsageCount is null ? null : token.UsageLimit?.ToString(CultureInfo.InvariantCulture) ?? "none"),
@@ -127,18 +134,23 @@ internal static class OnedataResult
         };
 
     /// <summary>What a token gives access to.</summary>
-    public static CommandResult Of(TokenScope scope) => new(scope.ToString())
+    public static CommandResult Of(TokenScope scope)
     {
-        Rows =
-        [
-            ("TokenId", scope.TokenId),
-            ("Expires", scope.ExpiresAt is { } ends ? TimeText.Local(ends) : "never"),
-            ("DataAccess", !scope.HasDataAccess ? "none" : scope.ReadOnly ? "read-only" : "read and write"),
-            .. scope.Spaces.Select(static space => ("Space", (string?)space.ToString())),
-            .. scope.Providers.Select(static provider =>
-                ("Provider", (string?)(provider + (provider.Online ? string.Empty : ", offline")))),
-        ],
-    };
+        var json = JObject.Parse(scope.ToString());
+        json["validUntil"] = JsonDate.Utc(scope.ExpiresAt);
+        return new CommandResult(json.ToString(Formatting.None))
+        {
+            Rows =
+            [
+                ("TokenId", scope.TokenId),
+                ("Expires", scope.ExpiresAt is { } ends ? TimeText.WithZone(ends) : "never"),
+                ("DataAccess", !scope.HasDataAccess ? "none" : scope.ReadOnly ? "read-only" : "read and write"),
+                .. scope.Spaces.Select(static space => ("Space", (string?)space.ToString())),
+                .. scope.Providers.Select(static provider =>
+                    ("Provider", (string?)(provider + (provider.Online ? string.Empty : ", offline")))),
+            ],
+        };
+    }
 
     /// <summary>The generation of a subject's temporary tokens.</summary>
     public static CommandResult Of(TemporaryTokenGeneration generation) => new(
@@ -195,8 +207,8 @@ internal static class OnedataResult
         ["subject"] = result.Subject is { } subject
             ? new JObject { ["type"] = subject.Type, ["id"] = subject.Id }
             : JValue.CreateNull(),
-        ["timeLeft"] = result.TimeLeft is { } left ? (long)left.TotalSeconds : JValue.CreateNull(),
-        ["expiresAt"] = result.ExpiresAt is { } expiry ? expiry.ToUnixTimeSeconds() : JValue.CreateNull(),
+        ["timeLeftSeconds"] = result.TimeLeft is { } left ? (long)left.TotalSeconds : JValue.CreateNull(),
+        ["expiresAt"] = JsonDate.Utc(result.ExpiresAt),
     }.ToString(Formatting.None))
     {
         Rows =
@@ -209,7 +221,7 @@ internal static class OnedataResult
             ("Id", result.Id),
             ("Subject", result.Subject?.ToString()),
             ("Expires", result.ExpiresAt is { } ends
-                ? TimeText.Local(ends) + (result.TimeLeft is { } time ? " (" + TimeText.Left(time) + ")" : null)
+                ? TimeText.WithZone(ends) + (result.TimeLeft is { } time ? " (" + TimeText.Left(time) + ")" : null)
                 : null),
         ],
     };
@@ -241,5 +253,5 @@ internal static class OnedataResult
     };
 
     // People do not read dates in seconds since 1970.
-    private static string Readable(TokenCaveat caveat) => caveat is TimeCaveat ? caveat.Describe() : caveat.Text;
+    private static string Readable(TokenCaveat caveat) => caveat is TimeCaveat time ? "until " + TimeText.WithZone(time.ExpiresAt) : caveat.Text;
 }

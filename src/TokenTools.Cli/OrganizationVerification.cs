@@ -20,7 +20,7 @@ internal sealed class OrganizationVerification
             "host");
         _settings.Add(
             nameof(BootstrapTokenCheckSpec.Wait),
-            "GoodData: retries while the organization may still be starting, for --timeout-sec, 300 by default.");
+            "GoodData: retries while the organization may still be starting, until --timeout-sec.");
     }
 
     /// <summary>The options that apply only to bootstrap tokens.</summary>

@@ -9,6 +9,6 @@ internal static class Program
     {
         using var interruption = new Interruption();
         var result = await CommandRunner.RunAsync(arguments, new Terminal(), interruption.Token);
-        return result.ExitCode == ExitCode.Interrupted ? interruption.SignalExitCode ?? result.ExitCode : result.ExitCode;
+        return result.ExitCode == ExitCode.Interrupted ? Interruption.SignalExitCode ?? result.ExitCode : result.ExitCode;
     }
 }

@@ -74,30 +74,30 @@ internal sealed class SecretSource
 
     private Func<Stream, string, SecureString> Reader => KeepsLineEnd ? SecretReader.ReadText : SecretReader.ReadSecret;
 
-    private T? FromFile<T>(CommandContext context, Func<Stream, string, T> read)
-        where T : class
+    /// <summary>Reads a secret from a file, or from standard input for a dash.</summary>
+    /// <exception cref="TokenArgumentException">It cannot be read.</exception>
+    public static T ReadFile<T>(CommandContext context, string option, string path, Func<Stream, string, T> read)
     {
-        if (context.Parsed.GetValue(_file) is not { } path)
-        {
-            return null;
-        }
-
         if (path == "-")
         {
-            return context.Terminal.ReadInput(_file.Name, read);
+            return context.Terminal.ReadInput(option, read);
         }
 
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            return read(file, _file.Name);
+            return read(file, option);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             // The path is not repeated: it may be the secret itself.
-            throw CliText.ArgumentError(_file.Name, nameof(CliMessages.SecretFileUnreadable), _file.Name, Reason(error));
+            throw CliText.ArgumentError(option, nameof(CliMessages.SecretFileUnreadable), option, Reason(error));
         }
     }
+
+    private T? FromFile<T>(CommandContext context, Func<Stream, string, T> read)
+        where T : class =>
+        context.Parsed.GetValue(_file) is { } path ? ReadFile(context, _file.Name, path, read) : null;
 
     private SecureString? FromEnvironment() => Variable is null ? null : EnvironmentVariables.Secret(Variable);
 

@@ -60,7 +60,7 @@ internal sealed class SettingOptions<TSpec>(Command command)
         string key, string description, string? helpName, Action<TSpec, string[]> set, params IEnumerable<string> words) =>
         Add(
             new Option<string[]>(CommandLineVocabulary.OptionName(key)) { AllowMultipleArgumentsPerToken = true },
-            description,
+            description + " Accepts several values, and can be repeated.",
             helpName,
             set,
             words);

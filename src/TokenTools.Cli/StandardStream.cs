@@ -53,6 +53,14 @@ internal sealed class StandardStream : Stream
         return flags >= 0 && (flags & CloseOnExec) == 0;
     }
 
+    /// <summary>
+    /// Whether standard input may have content for this process: a pipe, a file, or an empty device, but not a terminal. A socket, which is
+    /// what sshd provides, may stay open without content.
+    /// </summary>
+    public static bool IsInputPiped() => IsOpen(Input) && Console.IsInputRedirected
+        && !(OperatingSystem.IsLinux()
+            && new FileInfo("/proc/self/fd/0").LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true);
+
     /// <summary>False if it is already known that nothing can be written: the stream is closed, or its reader has ended.</summary>
     public static bool CanBeWritten(int number)
     {

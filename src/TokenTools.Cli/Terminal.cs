@@ -1,9 +1,9 @@
 using System;
-using System.Diagnostics;
 using System.IO;
 using System.Security;
 using System.Text;
 using System.Threading;
+using TokenTools.Http;
 using TokenTools.Security;
 
 namespace TokenTools.Cli;
@@ -14,6 +14,9 @@ internal sealed class Terminal
     // Null for the process's own standard input.
     private readonly Stream? _input;
 
+    // Null if standard error is not a terminal.
+    private readonly ProgressLine? _progress;
+
     private bool _inputWasRead;
 
     /// <summary>The process's own streams.</summary>
@@ -23,6 +26,7 @@ internal sealed class Terminal
             ? new StreamWriter(new StandardStream(StandardStream.Output), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" }
             : Console.Out;
         Error = !StandardStream.IsOpen(StandardStream.Error) ? TextWriter.Null : Console.Error;
+        _progress = IsErrorShown ? new ProgressLine(Error, static () => Console.WindowWidth) : null;
     }
 
     /// <summary>Other streams, for tests that run commands in their own process. They are not a terminal.</summary>
@@ -54,10 +58,17 @@ internal sealed class Terminal
     /// <summary>Whether results go to a terminal.</summary>
     public bool IsOutputShown => _input is null && !Console.IsOutputRedirected;
 
-    // https://no-color.org
-    private static bool UsesColor => !Console.IsErrorRedirected
-        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+    /// <summary>Whether notes and progress are omitted.</summary>
+    public bool IsQuiet { get; set; }
+
+    /// <summary>Whether standard input may have content for the command.</summary>
+    public bool HasPipedInput => _input is not null || StandardStream.IsInputPiped();
+
+    private static bool IsErrorShown => StandardStream.IsOpen(StandardStream.Error) && !Console.IsErrorRedirected
         && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+
+    // https://no-color.org
+    private static bool UsesColor => IsErrorShown && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
     /// <summary>Flushes standard output.</summary>
     /// <exception cref="IOException">The output cannot be written, because the disk is full, for example.</exception>
@@ -66,6 +77,7 @@ internal sealed class Terminal
     /// <summary>Flushes standard output. Ignores a failure, which must not prevent the message that follows.</summary>
     public void TryFlush()
     {
+        ClearProgress();
         try
         {
             Out.Flush();
@@ -87,7 +99,54 @@ internal sealed class Terminal
 
     public void WriteWarning(string message) => WriteMessage(Colored("33", "tokentools:") + " " + TerminalText.Clean(message));
 
-    public void WriteNote(string message) => WriteMessage("tokentools: " + TerminalText.Clean(message));
+    /// <summary>Writes a line for the build system that reads the streams of this process.</summary>
+    public void WriteCommand(string command) => WriteMessage(command);
+
+    /// <summary>Writes a message that can be omitted.</summary>
+    public void WriteNote(string message)
+    {
+        if (!IsQuiet)
+        {
+            WriteMessage("tokentools: " + TerminalText.Clean(message));
+        }
+    }
+
+    /// <summary>Shows the progress of a wait, if standard error is a terminal.</summary>
+    public void ShowProgress(ProgressNotice progress)
+    {
+        if (progress.Left <= TimeSpan.Zero)
+        {
+            ClearProgress();
+            return;
+        }
+
+        ShowProgress(CliText.Format(
+            nameof(CliMessages.ProgressWait),
+            DisplayText.Cleaned(progress.Activity),
+            DisplayText.Cleaned(progress.Text),
+            TimeText.Left(progress.Left)));
+    }
+
+    /// <summary>Shows the progress of a command, if standard error is a terminal.</summary>
+    public void ShowProgress(string text)
+    {
+        if (!IsQuiet)
+        {
+            _progress?.Show(text);
+        }
+    }
+
+    /// <summary>Shows a text after a second, if standard error is a terminal and nothing else was written before.</summary>
+    public void ShowProgressLater(string text)
+    {
+        if (!IsQuiet)
+        {
+            _progress?.ShowLater(text);
+        }
+    }
+
+    /// <summary>Removes what shows the progress.</summary>
+    public void ClearProgress() => _progress?.Clear();
 
     /// <summary>Reads standard input, until its end.</summary>
     /// <exception cref="TokenArgumentException">Standard input was read before, or is too long.</exception>
@@ -123,19 +182,9 @@ internal sealed class Terminal
     {
         TryFlush();
         WriteMessage(what + ": ", newLine: false);
-        // A blocking read from the keyboard cannot be canceled.
-        using var registration = cancellationToken.Register(static () =>
-        {
-            if (!OperatingSystem.IsWindows())
-            {
-                SetEcho(on: true);
-            }
-
-            Environment.Exit(ExitCode.Interrupted);
-        });
         try
         {
-            return OperatingSystem.IsWindows() ? ReadKeys(option) : ReadLineWithoutEcho(option);
+            return SecretPrompt.Read(option, cancellationToken);
         }
         finally
         {
@@ -143,69 +192,11 @@ internal sealed class Terminal
         }
     }
 
-    private static SecureString ReadKeys(string option)
-    {
-        var secret = new SecureString();
-        for (ConsoleKeyInfo key; (key = Console.ReadKey(intercept: true)).Key != ConsoleKey.Enter;)
-        {
-            if (key.Key == ConsoleKey.Backspace && secret.Length > 0)
-            {
-                secret.RemoveAt(secret.Length - 1);
-            }
-            else if (key.KeyChar >= ' ')
-            {
-                secret.AppendChar(key.KeyChar);
-            }
-        }
-
-        secret.MakeReadOnly();
-        return secret.Length > 0 ? secret : throw CliText.ArgumentError(option, nameof(CliMessages.SecretEmpty), option);
-    }
-
-    // Console.ReadKey turns on the echo between two keys, so that pasted text would be shown.
-    private static SecureString ReadLineWithoutEcho(string option)
-    {
-        SetEcho(on: false);
-        try
-        {
-            using var terminal = new FileStream("/dev/tty", FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-            using var line = new MemoryStream();
-            try
-            {
-                for (int value; (value = terminal.ReadByte()) is not (-1 or '\n');)
-                {
-                    line.WriteByte((byte)value);
-                }
-
-                line.Position = 0;
-                return SecretReader.ReadSecret(line, option);
-            }
-            finally
-            {
-                Array.Clear(line.GetBuffer());
-            }
-        }
-        finally
-        {
-            SetEcho(on: true);
-        }
-    }
-
-    private static void SetEcho(bool on)
-    {
-        using var process = Process.Start(new ProcessStartInfo("stty", on ? "echo" : "-echo") { UseShellExecute = false })
-            ?? throw new IOException("stty");
-        process.WaitForExit();
-        if (process.ExitCode != 0 && !on)
-        {
-            throw new IOException(CliText.Format(nameof(CliMessages.EchoStays)));
-        }
-    }
-
     // A message that cannot be written, because standard error is full or has no reader, must not end a command whose token is still to
     // be written.
     private void WriteMessage(string text, bool newLine = true)
     {
+        ClearProgress();
         try
         {
             Error.Write(newLine ? text + Error.NewLine : text);

@@ -39,13 +39,19 @@ internal sealed class TokenToolsCommand : RootCommand
         ["confine"] = static () => new ConfineCommand(),
         ["verify"] = static () => new VerifyCommand(),
         ["scope"] = static () => new ScopeCommand(),
+        ["run"] = static () => new RunCommand(),
         ["oneclient-environment"] = static () => new OneclientEnvironmentCommand(),
         ["oneprovider-registration"] = static () => new OneproviderRegistrationCommand(),
         ["export-token"] = static () => new ExportTokenCommand(),
         ["kubernetes-secret"] = static () => new KubernetesSecretCommand(),
         ["sandbox"] = static () => new SandboxCommand(),
         ["completion"] = static () => new CompletionCommand(),
+        ["help"] = static () => new HelpCommand(Names),
+        ["version"] = static () => new VersionCommand(),
     };
+
+    /// <summary>The names of the commands, in the order of the help.</summary>
+    public static IReadOnlyCollection<string> Names => Commands.Keys;
 
     private static readonly string[] Examples =
     [
@@ -63,7 +69,9 @@ internal sealed class TokenToolsCommand : RootCommand
     {
         Add(CommonOptions.Output);
         Add(CommonOptions.OutputFile);
+        Add(CommonOptions.Mask);
         Add(CommonOptions.Verbose);
+        Add(CommonOptions.Quiet);
         foreach (var name in SecretNames)
         {
             var option = new Option<string[]>(name) { Hidden = true, Recursive = true, Arity = new ArgumentArity(0, 1000) };
@@ -90,9 +98,6 @@ internal sealed class TokenToolsCommand : RootCommand
     {
         ["--version"] => [],
         [var name, ..] when Commands.ContainsKey(name) => [name],
-        // [suggest:20] "tokentools verify --sa"
-        [var directive, var line] when directive.StartsWith("[suggest", StringComparison.Ordinal)
-            && line.Split(' ') is [_, var name, _, ..] && Commands.ContainsKey(name) => [name],
         _ => Commands.Keys,
     };
 

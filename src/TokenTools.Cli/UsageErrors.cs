@@ -25,6 +25,12 @@ internal static class UsageErrors
         return ToException(text, command);
     }
 
+    /// <summary>The error for the name of a command that does not exist.</summary>
+    public static TokenArgumentException UnknownCommand(string name, IEnumerable<string> names) => new("CommandLine", Unknown(name, names))
+    {
+        Advice = CliText.Create(nameof(CliMessages.SeeHelp), "tokentools --help"),
+    };
+
     private static TokenArgumentException ToException(MessageText text, Command command) => new("CommandLine", text)
     {
         Advice = CliText.Create(nameof(CliMessages.SeeHelp), command is RootCommand ? "tokentools --help" : "tokentools " + command.Name + " --help"),
@@ -64,18 +70,22 @@ internal static class UsageErrors
                 : CliText.Create(nameof(CliMessages.OptionUnknown), option.Value);
         }
 
-        if (command is RootCommand && token.Length <= 30 && Word.IsMatch(token))
+        if (command is RootCommand && IsWord(token))
         {
-            var names = command.Subcommands.Where(static known => !known.Hidden).Select(static known => known.Name);
-            return NearestName.Find(token, names) is { } known
-                ? CliText.Create(nameof(CliMessages.CommandMistyped), token, known)
-                : CliText.Create(nameof(CliMessages.CommandUnknown), token);
+            return Unknown(token, command.Subcommands.Where(static known => !known.Hidden).Select(static known => known.Name));
         }
 
         return command is CliCommand { Secrets: { Count: > 0 } secrets }
             ? CliText.Create(nameof(CliMessages.ArgumentMayBeSecret), secrets[0].Sources)
             : CliText.Create(nameof(CliMessages.ArgumentTooMany));
     }
+
+    private static bool IsWord(string text) => text.Length <= 30 && Word.IsMatch(text);
+
+    private static MessageText Unknown(string name, IEnumerable<string> names) =>
+        !IsWord(name) ? CliText.Create(nameof(CliMessages.ArgumentTooMany))
+        : NearestName.Find(name, names) is { } known ? CliText.Create(nameof(CliMessages.CommandMistyped), name, known)
+        : CliText.Create(nameof(CliMessages.CommandUnknown), name);
 
     // Options of the command itself and those of every command. A hidden option is one for a secret.
     private static IEnumerable<string> OptionNames(Command command) => command.Options

@@ -14,6 +14,14 @@ internal static class TimeText
         return local.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Local time to the second with its offset from UTC, for output that is read elsewhere.</summary>
+    public static string WithZone(DateTimeOffset time)
+    {
+        // The last day of the year 9999 in UTC has no local time in time zones to the east.
+        var local = time.UtcDateTime > DateTime.MaxValue.AddDays(-1) ? time.ToUniversalTime() : time.ToLocalTime();
+        return local.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+    }
+
     /// <summary>The remaining time in at most two units, such as 1d 3h or 59m 10s; <c>expired</c> for none.</summary>
     public static string Left(TimeSpan left) => left <= TimeSpan.Zero ? "expired"
         : left.TotalDays >= 1 ? Two((long)left.TotalDays, "d", left.Hours, "h")

@@ -18,6 +18,8 @@ internal static class ErrorRecords
         [nameof(Messages.BoomiObjectNotFound)] = ErrorCategory.ObjectNotFound,
         [nameof(Messages.BoomiRuntimeAttached)] = ErrorCategory.ResourceExists,
         [nameof(Messages.BoomiEnvironmentDiffers)] = ErrorCategory.ResourceExists,
+        [nameof(Messages.CommandNotFound)] = ErrorCategory.ObjectNotFound,
+        [nameof(ModuleMessages.CommandFailed)] = ErrorCategory.FromStdErr,
         [nameof(SandboxMessages.SandboxPortInUse)] = ErrorCategory.ResourceUnavailable,
         [nameof(SandboxMessages.SandboxStopped)] = ErrorCategory.ResourceUnavailable,
         [nameof(ModuleMessages.SandboxNotRunning)] = ErrorCategory.ResourceUnavailable,

@@ -13,6 +13,7 @@ internal static class HelpMessages
     public const string BoomiCredential = "The user name and password of the Boomi account.";
     public const string BoomiUserName = "The user name of the Boomi account, such as admin@acme.example.";
     public const string BootstrapToken = "The bootstrap token, as New-BootstrapToken returns it.";
+    public const string Command = "The program to run: its name or its path.";
     public const string EnvironmentId = "The id of the environment, as Get-BoomiEnvironment returns it.";
     public const string EnvironmentName = "The name of the new environment.";
     public const string ExportPath = "The file to write.";
@@ -41,6 +42,7 @@ internal static class HelpMessages
     public const string RuntimeId = "The id of the runtime.";
     public const string RuntimeName = "The name of the runtime.";
     public const string Sandbox = "The sandbox, as Start-TokenSandbox returns it.";
+    public const string Secret = "The token or other secret to mask.";
     public const string SecretName = "The name of the Kubernetes Secret.";
     public const string Token = "The token, as New-BootstrapToken or New-TemporaryToken returns it.";
     public const string ValidFor = "The token's lifetime, such as 90m, 2h or 1d.";

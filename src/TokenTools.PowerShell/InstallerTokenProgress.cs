@@ -38,7 +38,10 @@ internal sealed class InstallerTokenProgress
         _lastUpdate = elapsed;
         var rate = done / elapsed.TotalSeconds;
         var status = isComplete ? nameof(ModuleMessages.ProgressStatus) : nameof(ModuleMessages.ProgressStatusSoFar);
-        return new ProgressRecord(Id, _activity, ModuleText.Format(status, done, rate, pending))
+        var text = done == 0 && pending <= 1
+            ? ModuleText.Format(nameof(ModuleMessages.ProgressStatusFirst))
+            : ModuleText.Format(status, done, rate, pending);
+        return new ProgressRecord(Id, _activity, text)
         {
             PercentComplete = isComplete ? (int)(100L * done / Math.Max(1, done + pending)) : -1,
             SecondsRemaining = isComplete && done > 0 ? (int)Math.Min(pending / rate, int.MaxValue) : -1,

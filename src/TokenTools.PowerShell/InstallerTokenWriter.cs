@@ -28,6 +28,7 @@ internal sealed class InstallerTokenWriter(TokenCommand cmdlet, Action completeP
                 token.Input = row.Input;
                 _tokenCount++;
                 _written.Add(row.Number, token.InstallType, token.Expiration, token.Secured);
+                cmdlet.MaskNew(token.Token);
                 Write(() => cmdlet.WriteObject(token), _written.RemoveLast);
                 break;
             case IssueOutcome<InstallerToken>.Issued { Problem: { } problem }:

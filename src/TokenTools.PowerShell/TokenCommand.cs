@@ -18,7 +18,7 @@ public abstract partial class TokenCommand : PSCmdlet, IDisposable
 {
     private const int WaitProgressId = 2;
 
-    private readonly CancellationTokenSource _cancellation = new();
+    private protected readonly CancellationTokenSource Cancellation = new();
 
     // Known on the pipeline thread only, where the engine creates the cmdlet.
     private readonly Runspace _runspace = Runspace.DefaultRunspace;
@@ -48,7 +48,7 @@ public abstract partial class TokenCommand : PSCmdlet, IDisposable
     protected override void EndProcessing() => Written?.Complete();
 
     /// <summary>Cancels the current work.</summary>
-    protected override void StopProcessing() => _cancellation.Cancel();
+    protected override void StopProcessing() => Cancellation.Cancel();
 
     /// <inheritdoc/>
     public void Dispose()
@@ -63,7 +63,7 @@ public abstract partial class TokenCommand : PSCmdlet, IDisposable
         if (disposing)
         {
             Written?.Report(cause: null, canWrite: false);
-            _cancellation.Dispose();
+            Cancellation.Dispose();
         }
     }
 
@@ -71,7 +71,7 @@ public abstract partial class TokenCommand : PSCmdlet, IDisposable
     private protected T Await<T>(Func<IProgress<Notice>, CancellationToken, Task<T>> begin)
     {
         using var notices = new BlockingCollection<Notice>();
-        var cancellationToken = _cancellation.Token;
+        var cancellationToken = Cancellation.Token;
         var task = Task.Run(() => begin(new DelegateProgress<Notice>(notices.Add), cancellationToken), CancellationToken.None);
         var ended = task.ContinueWith(
             _ => notices.CompleteAdding(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -93,7 +93,7 @@ public abstract partial class TokenCommand : PSCmdlet, IDisposable
             // Writing throws under -WarningAction Stop and when the pipeline is stopped; the task must not outlive this method.
             if (!ended.IsCompleted)
             {
-                _cancellation.Cancel();
+                Cancellation.Cancel();
                 ((IAsyncResult)ended).AsyncWaitHandle.WaitOne();
             }
 

@@ -26,6 +26,7 @@ var benchmarks = new Dictionary<string, Func<IEnumerable<Measurement>>>(StringCo
     ["macaroon"] = MacaroonBenchmark.Run,
     ["shacrypt"] = ShaCryptBenchmark.Run,
     ["startup"] = StartupBenchmark.Run,
+    ["run"] = RunBenchmark.Run,
     ["package"] = PackageBenchmark.Run,
 };
 var unknown = args.Except(benchmarks.Keys, StringComparer.OrdinalIgnoreCase).ToList();

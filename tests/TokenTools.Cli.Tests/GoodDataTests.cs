@@ -117,12 +117,9 @@ public sealed class GoodDataTests : CliTest
     public async Task VerifyHash_AnotherKindOfText_IsNamed(string text, string message) => Refused(
         await InProcess.RunAsync(["verify-hash", "--password-hash-file", "-"], new() { ["TOKENTOOLS_PASSWORD"] = "x" }, text), 1, message);
 
-    [Theory]
-    [InlineData("WVdSdGFXNDZZbTl2ZEhOMGNtRndPbVY0WVcxd2JHVT0=", "encoded twice")]
-    [InlineData("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl", "JSON Web Token")]
-    [InlineData("atom-550e8400-e29b-41d4-a716-446655440000", "installer token")]
-    public async Task Inspect_AnotherKindOfToken_IsNamed(string token, string message) =>
-        Refused(await InProcess.RunAsync(["inspect"], null, token), 1, message);
+    [Fact]
+    public async Task Inspect_TokenThatWasEncodedTwice_IsNamed() =>
+        Refused(await InProcess.RunAsync(["inspect"], null, "WVdSdGFXNDZZbTl2ZEhOMGNtRndPbVY0WVcxd2JHVT0="), 1, "encoded twice");
 
     [Fact]
     public async Task OrganizationManifest_SameInput_IsTheSame()

@@ -12,7 +12,11 @@ namespace TokenTools.Cli.Tests;
 public sealed class OptionNameTests
 {
     // Options that only the command line has. The option for a secret specifies its file.
-    private static readonly string[] Own = ["output", "verbose", "help", "version", "sandbox", "user-name", "password", "token", "invite-token", "csv"];
+    private static readonly string[] Own =
+    [
+        "output", "verbose", "quiet", "help", "version", "sandbox", "user-name", "password", "token", "invite-token", "csv",
+        "mask", "masked-variable", "binary",
+    ];
 
     public static TheoryData<string, string[]> Commands { get; } = new()
     {
@@ -34,6 +38,7 @@ public sealed class OptionNameTests
         { "inspect", ["ConvertFrom-OnedataToken", "ConvertFrom-BootstrapToken"] },
         { "confine", ["Add-TokenCaveat"] },
         { "verify", ["Test-TemporaryToken", "Test-BootstrapToken", "Connect-Onezone"] },
+        { "run", ["Invoke-TokenCommand"] },
         { "sandbox", ["Start-TokenSandbox"] },
     };
 

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Globalization;
+using System.Linq;
 using System.Net.Http;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
@@ -8,7 +9,8 @@ using Xunit;
 
 namespace TokenTools.Cli.Tests;
 
-/// <summary>tokentools sandbox, and completion.</summary>
+/// <summary>tokentools sandbox.</summary>
+[Collection(InProcess.Name)]
 public sealed class SandboxCommandTests : CliTest
 {
     [Fact]
@@ -58,8 +60,41 @@ public sealed class SandboxCommandTests : CliTest
         Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)])!.WaitForExit();
         var outcome = await Tool.EndAsync(process);
         Assert.Equal(0, outcome.ExitCode);
+        Assert.Empty(outcome.Error);
         Assert.Equal(uri.AbsoluteUri, (string?)JsonNode.Parse(outcome.Output)!["BOOMI_API_URL"]);
         await Assert.ThrowsAsync<HttpRequestException>(() => client.GetStringAsync(uri));
+    }
+
+    [Fact]
+    public async Task RunAsync_NoCommandAndSigterm_ListsWhatWasIssuedAndGives143()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var process = Process.Start(Tool.Start(["sandbox"]))!;
+        var note = await process.StandardError.ReadLineAsync();
+        var uri = note!.Split(' ')[5];
+        var json = new System.Text.StringBuilder();
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            json.AppendLine(line);
+            if (line == "}")
+            {
+                break;
+            }
+        }
+
+        var variables = JsonNode.Parse(json.ToString())!.AsObject().ToDictionary(static pair => pair.Key, static pair => (string?)pair.Value);
+        Json(await InProcess.RunAsync(["installer-token", "ATOM"], variables));
+        Json(await InProcess.RunAsync(["temporary-token"], variables));
+        Json(await InProcess.RunAsync(["temporary-token", "--valid-for", "5m"], variables));
+        Assert.Equal(uri, variables["TOKENTOOLS_SANDBOX"]);
+        Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])!.WaitForExit();
+        var outcome = await Tool.EndAsync(process);
+        Assert.Equal(143, outcome.ExitCode);
+        Assert.Contains("1 installer tokens, 2 Onedata tokens", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,52 +147,4 @@ public sealed class SandboxCommandTests : CliTest
         Assert.Contains("export lines", help, StringComparison.Ordinal);
         Assert.Contains("127", help, StringComparison.Ordinal);
     }
-
-    [Theory]
-    [InlineData("tokentools instal", "installer-token")]
-    [InlineData("tokentools installer-token ", "MOLECULE")]
-    [InlineData("tokentools installer-token ATOM --clou", "--cloud-id")]
-    [InlineData("tokentools temporary-token --invite-type userJoinC", "userJoinCluster")]
-    [InlineData("tokentools temporary-token --region Eur", "Europe")]
-    [InlineData("tokentools temporary-token --service opw", "opw-*")]
-    [InlineData("tokentools confine --consumer u", "usr-*")]
-    [InlineData("tokentools temporary-token --for p", "provider")]
-    [InlineData("tokentools inspect -o t", "token")]
-    [InlineData("tokentools completion z", "zsh")]
-    public async Task Suggest_PartialCommandLine_ReturnsWords(string typed, string word)
-    {
-        var outcome = await Tool.RunAsync("[suggest:" + typed.Length.ToString(CultureInfo.InvariantCulture) + "]", typed);
-        Assert.Contains(word, outcome.Output.Split('\n'));
-        Assert.DoesNotContain("--token\n", outcome.Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task CompletionScript_Bash_CompletesCommands()
-    {
-        if (!OperatingSystem.IsLinux() || !System.IO.File.Exists("/bin/bash"))
-        {
-            return;
-        }
-
-        File("completion.bash", (await Tool.RunAsync("completion", "bash")).Output);
-        var start = new ProcessStartInfo(
-            "/bin/bash",
-            [
-                "--noprofile", "--norc", "-c",
-                "tokentools() { '" + Tool.DotNet + "' '" + Tool.Path + "' \"$@\"; }; source completion.bash; "
-                + "COMP_LINE='tokentools temporary-token --exclude-r' COMP_POINT=38 COMP_WORDS=(tokentools temporary-token --exclude-r) COMP_CWORD=2; "
-                + "_tokentools; printf '%s\\n' \"${COMPREPLY[@]}\"",
-            ]);
-        Tool.Prepare(start);
-        start.WorkingDirectory = Folder;
-        using var process = Process.Start(start)!;
-        var outcome = await Tool.EndAsync(process);
-        Assert.Equal("--exclude-region\n", outcome.Output);
-    }
-
-    [Theory]
-    [InlineData("zsh", "#compdef tokentools\n")]
-    [InlineData("powershell", "Register-ArgumentCompleter -Native -CommandName tokentools")]
-    public async Task CompletionScript_OtherShell_IsPrinted(string shell, string begin) =>
-        Assert.StartsWith(begin, (await Tool.RunAsync("completion", shell)).Output, StringComparison.Ordinal);
 }

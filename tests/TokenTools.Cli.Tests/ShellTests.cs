@@ -45,6 +45,10 @@ public sealed class ShellTests : CliTest
         Program("tokentools", "exec '" + Tool.DotNet + "' '" + Tool.Path + "' \"$@\"");
         Program("kubectl", "cat >> kubectl.log; echo applied");
         Program("docker", "echo \"$@\" >> docker.log; env | grep -c INSTALL_TOKEN= >> docker.log");
+        System.IO.File.Copy(Path.Combine(_bin, "kubectl"), Path.Combine(Folder, "atom_install64.sh"));
+        Program("oneclient", "test -n \"$ONECLIENT_ACCESS_TOKEN\"");
+        System.IO.File.WriteAllText(Path.Combine(Folder, "admin.conf"), "apiVersion: v1\nkind: Config\n");
+        System.IO.File.WriteAllText(Path.Combine(Folder, "curl.conf"), "header = \"x-auth-token: " + Sandbox.OnezoneUserToken + "\"\n");
         Program("dotnet", DotNet.Replace("DOTNET'", Tool.DotNet + "'", StringComparison.Ordinal).Replace("'HOME'", "'" + Folder + "'", StringComparison.Ordinal));
         Environment["PATH"] = _bin + ":" + System.Environment.GetEnvironmentVariable("PATH");
         Environment["DOTNET_NOLOGO"] = "1";

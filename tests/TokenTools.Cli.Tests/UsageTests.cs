@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Xunit;
@@ -12,7 +13,7 @@ public sealed class UsageTests : CliTest
 {
     private static readonly string[] Names =
     [
-        "installer-token", "bootstrap-token", "password-hash", "organization-manifest", "temporary-token", "inspect", "confine", "verify", "sandbox", "completion",
+        "installer-token", "bootstrap-token", "password-hash", "organization-manifest", "temporary-token", "inspect", "confine", "verify", "sandbox", "completion", "help", "version",
     ];
 
     public static TheoryData<string> Commands { get; } = new(Names);
@@ -24,6 +25,60 @@ public sealed class UsageTests : CliTest
         var outcome = await Tool.RunAsync("--version");
         Assert.Equal(Regex.Match(manifest, @"(?m)^\s*ModuleVersion\s*=\s*'([^']+)'").Groups[1].Value + "\n", outcome.Output);
         Assert.Equal(0, outcome.ExitCode);
+    }
+
+    [Fact]
+    public async Task HelpAndVersionCommands_Always_WriteWhatTheOptionsWrite()
+    {
+        foreach (var (command, option) in new (string[], string[])[]
+        {
+            (["help"], ["--help"]), (["help", "confine"], ["confine", "--help"]), (["version"], ["--version"]),
+        })
+        {
+            var outcome = await InProcess.RunAsync(command);
+            Assert.Equal(0, outcome.ExitCode);
+            Assert.NotEmpty(outcome.Output);
+            Assert.Equal((await InProcess.RunAsync(option)).Output, outcome.Output);
+        }
+    }
+
+    [Fact]
+    public async Task HelpOption_NumberOrList_SaysItsDefaultOrThatItCanBeRepeated()
+    {
+        var (numbers, lists) = (0, 0);
+        foreach (var name in (await InProcess.RunAsync("--help")).Output.Split('\n')
+            .SkipWhile(static line => line != "Commands:").Select(static line => Regex.Match(line, @"\A  ([a-z][a-z-]+) ").Groups[1].Value)
+            .Where(static name => name.Length > 0 && name != "tokentools"))
+        {
+            var help = (await InProcess.RunAsync(name, "--help")).Output;
+            foreach (Match option in Regex.Matches(help, @"(?m)^  --(?<name>[a-z-]+) <n> +(?<text>.*)$"))
+            {
+                Assert.Matches(@"[Dd]efault", option.Groups["text"].Value);
+                numbers++;
+            }
+
+            foreach (Match option in Regex.Matches(help, @"(?m)^  --(?<name>api|ip-address|interface|country|region|asn|vm-options|privileges|user-group) (?<text>.*)$"))
+            {
+                lists += option.Value.Contains("can be repeated", StringComparison.Ordinal) ? 1 : 0;
+            }
+        }
+
+        Assert.True(numbers > 20 && lists > 10, numbers + " " + lists);
+        Assert.Contains("--api 'all/get/", (await InProcess.RunAsync("confine", "--help")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_Command_HasOneMeaningOfTimeoutSec()
+    {
+        var all = (await InProcess.RunAsync("--help")).Output;
+        foreach (Match command in Regex.Matches(all, @"(?m)^  (?<name>[a-z-]+) (?=.*[A-Z])"))
+        {
+            var help = (await InProcess.RunAsync(command.Groups["name"].Value, "--help")).Output;
+            Assert.Equal(Regex.IsMatch(help, @"(?m)^  --timeout-sec <n>") ? 1 : 0, Regex.Count(help, "The time limit of"));
+            Assert.True(Regex.Count(help, "600 by default") <= 1, help);
+        }
+
+        Assert.Contains("The time limit of the wait", (await InProcess.RunAsync("wait-runtime", "--help")).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,7 +144,20 @@ public sealed class UsageTests : CliTest
     [InlineData("--for is not a subject. Specify User, Provider", "temporary-token", "--for", "me", "--sandbox")]
     [InlineData("No caveat is specified", "confine")]
     [InlineData("--valid-for and --valid-until cannot be used together", "temporary-token", "--valid-for", "1h", "--valid-until", "2099-01-01T00:00:00Z", "--sandbox")]
-    [InlineData("bash, zsh and powershell", "completion", "fish")]
+    [InlineData("bash, zsh, fish and powershell", "completion", "tcsh")]
+    [InlineData("login is not a command.\n", "login")]
+    [InlineData("Did you mean installer-token?", "help", "instaler-token")]
+    [InlineData("login is not a command.\n", "help", "login")]
+    [InlineData("--verbose and --quiet cannot be used together", "inspect", "--quiet", "-v")]
+    [InlineData("--output has no effect on this command", "completion", "bash", "-o", "json")]
+    [InlineData("--output has no effect on this command", "version", "-o", "json")]
+    [InlineData("This result contains no token", "revoke", "temporary", "--sandbox", "-o", "token")]
+    [InlineData("This result contains no token", "join", "--sandbox", "-o", "token")]
+    [InlineData("--sandbox requires a service. Remove it or --offline", "verify", "--offline", "--sandbox")]
+    [InlineData("--timeout-sec requires a service. Remove it or --offline", "verify", "--offline", "--timeout-sec", "5")]
+    [InlineData("--proxy-credential-file requires a service. Remove it or --offline", "verify", "--offline", "--proxy-credential-file", "x")]
+    [InlineData("--id and --for cannot be used together", "revoke", "named", "--id", "a", "--for", "provider", "--sandbox")]
+    [InlineData("--suggest and --force cannot be used together", "confine", "--suggest", "--force", "--valid-for", "5m")]
     [InlineData("The rate limit 1,5 is out of range", "sandbox", "--requests-per-second", "1,5", "--", "true")]
     [InlineData("Port 70000 is out of range", "sandbox", "--port", "70000", "--", "true")]
     [InlineData("'x' is not a valid value of --timeout-sec. Specify a whole number", "temporary-token", "--sandbox", "--timeout-sec", "x")]

@@ -31,6 +31,7 @@ public class ArchitectureTests
     [InlineData("TokenTools.Http")]
     [InlineData("TokenTools.Security")]
     [InlineData("TokenTools.Threading")]
+    [InlineData("TokenTools.Processes")]
     [InlineData("TokenTools.Kubernetes")]
     [InlineData("TokenTools.Export")]
     public void SharedFolder_Always_IsIndependentOfTheWings(string folder) => AssertHolds(

@@ -137,6 +137,7 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         { "ConvertTo-InstallerArgument -InputObject $installerToken a/b", "installer-argument --token-file {text:DOCUMENT} --runtime-name a/b", "InstallerNameReserved" },
         { "ConvertTo-InstallerArgument -InputObject $installerToken", "installer-argument --token-file {text:DOCUMENT}", "InstallerNameMissing" },
         { "ConvertTo-InstallerArgument -InputObject $installerToken a -ProxyHost http://p", "installer-argument --token-file {text:DOCUMENT} --runtime-name a --proxy-host http://p", "InstallerProxyHost" },
+        { "ConvertTo-InstallerArgument -InputObject $installerToken a -Force", "installer-argument --token-file {text:DOCUMENT} --runtime-name a --force", "ForceRequiresPath" },
         { "ConvertTo-InstallerArgument -InputObject $installerToken a -ProxyPort 0", "installer-argument --token-file {text:DOCUMENT} --runtime-name a --proxy-port 0", "SettingOutOfRange" },
         { "ConvertTo-InstallerArgument -InputObject $installerToken a -ProxyPort x", "installer-argument --token-file {text:DOCUMENT} --runtime-name a --proxy-port x", "NumberInvalid" },
         { "ConvertTo-InstallerArgument -InputObject $installerToken a -LocalPath '~/x'", "installer-argument --token-file {text:DOCUMENT} --runtime-name a --local-path ~/x", "InstallerFolderTilde" },
@@ -222,9 +223,13 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         { "New-GoodDataApiToken x -UserId a@b", "gooddata-api-token --id x --user-id a@b", "BootstrapUserInvalid" },
         { "New-GoodDataApiToken gate -Force", "gooddata-api-token --id gate --force", null },
 
+        // Commands with secrets.
+        { "Invoke-TokenCommand whoami --token=kQ3vZ8xN1pL6 -Secret kQ3vZ8xN1pL6", "run --environment A={text:kQ3vZ8xN1pL6} -- whoami --token=kQ3vZ8xN1pL6", "ChildSecretInArgument" },
+        { "Invoke-TokenCommand whoami -Environment @{A='one-secret'} -File @{A='another'}", "run --environment A={text:one-secret} --file A={text:another} -- whoami", "ChildVariableTwice" },
+
         // Onedata: tokens for other programs.
         { "ConvertTo-OneclientEnvironment -Token " + AccessToken + " -ProviderHost https://p.example", "oneclient-environment --token-file {text:" + AccessToken + "} --provider-host https://p.example", "OneclientHostInvalid" },
-        { "ConvertTo-OneclientEnvironment -Token " + AccessToken + " -Force", "oneclient-environment --token-file {text:" + AccessToken + "} --force", "OneclientNoFileName" },
+        { "ConvertTo-OneclientEnvironment -Token " + AccessToken + " -Force", "oneclient-environment --token-file {text:" + AccessToken + "} --force", "ForceRequiresPath" },
         { "ConvertTo-OneclientEnvironment -Token " + AccessToken + " -Path /none/such/folder/x", "oneclient-environment --token-file {text:" + AccessToken + "} --path /none/such/folder/x", "InstallerFileNoFolder" },
         { "ConvertTo-OneproviderRegistration x -Token " + AccessToken, "oneprovider-registration --path x --token-file {text:" + AccessToken + "}", "OneproviderNoRegistrationToken" },
         { "ConvertTo-OneproviderRegistration /none/such/folder/x -Token " + RegistrationToken, "oneprovider-registration --path /none/such/folder/x --token-file {text:" + RegistrationToken + "}", "InstallerFileNoFolder" },

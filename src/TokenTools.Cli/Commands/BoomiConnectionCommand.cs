@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using Newtonsoft.Json;
@@ -46,7 +45,7 @@ internal sealed class BoomiConnectionCommand : CliCommand
         ["accountId"] = test.AccountId,
         ["accountName"] = test.AccountName,
         ["status"] = test.Status,
-        ["expirationDate"] = test.ExpirationDate?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        ["expirationDate"] = JsonDate.Text(test.ExpirationDate),
         ["licenses"] = new JArray(test.Licenses.Select(static license => new JObject
         {
             ["name"] = license.Name,

@@ -35,6 +35,8 @@ internal sealed class BootstrapTokenCommand : CliCommand
         "tokentools bootstrap-token --user-name admin --password-file password.txt --output token --output-file token.txt",
     ];
 
+    protected override bool HasToken => true;
+
     protected override Task<int> RunAsync(CommandContext context)
     {
         var spec = _settings.Read(context.Parsed, new BootstrapTokenSpec { AsPlainText = true });
@@ -57,6 +59,7 @@ internal sealed class BootstrapTokenCommand : CliCommand
         context.Write(new CommandResult(json.ToString(Formatting.None))
         {
             Token = token.Secret.Reveal(),
+            NewSecrets = spec.GeneratePassword ? [token.Secret.Reveal(), SecureText.Reveal(token.Password)] : [token.Secret.Reveal()],
             Rows =
             [
                 ("UserName", token.UserName),

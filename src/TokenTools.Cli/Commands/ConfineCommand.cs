@@ -32,11 +32,15 @@ internal sealed class ConfineCommand : CliCommand
     [
         "tokentools confine --token-file token.txt --valid-for 5m --read-only-data --output token",
         "tokentools confine --token-file token.txt --purpose oneclient --output token",
+        "tokentools confine --token-file token.txt --api 'all/get/space.*.*:*' --api 'all/get/group.*.*:*'",
         "tokentools temporary-token --sandbox --output token | tokentools confine --ip-address 127.0.0.1 --interface rest",
     ];
 
+    protected override bool HasToken => true;
+
     protected override Task<int> RunAsync(CommandContext context)
     {
+        context.Parsed.RejectBoth(_suggest, _force);
         var spec = _caveats.Read(context.Parsed, new CaveatSpec());
         spec.Build(SystemClock.Instance.UtcNow);
         return TokenBatch.RunAsync(context, _token.ReadLines(context), (secret, write) =>

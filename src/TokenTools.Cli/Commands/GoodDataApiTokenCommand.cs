@@ -31,6 +31,8 @@ internal sealed class GoodDataApiTokenCommand : CliCommand
         "tokentools gooddata-api-token --id ci --user-id ada.at.example.com --force --output token --output-file ci.txt   # GOODDATA_HOST, GOODDATA_TOKEN",
     ];
 
+    protected override bool HasToken => true;
+
     protected override async Task<int> RunAsync(CommandContext context)
     {
         var spec = _settings.Read(context.Parsed, new GoodDataApiTokenSpec { AsPlainText = true });
@@ -47,6 +49,7 @@ internal sealed class GoodDataApiTokenCommand : CliCommand
         context.Write(new CommandResult(token.ToString())
         {
             Token = token.Secret!.Reveal(),
+            NewSecrets = [token.Secret.Reveal()],
             Issued = token.NotReturned,
             Rows = [("Id", token.Id), ("UserId", token.UserId), ("Token", Redactor.Mask)],
         });

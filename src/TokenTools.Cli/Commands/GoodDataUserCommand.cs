@@ -55,7 +55,7 @@ internal sealed class GoodDataUserCommand : CliCommand
         var spec = _settings.Read(context.Parsed, new GoodDataUserSpec());
         spec.Password = _password.IsGiven(context.Parsed) ? _password.Read(context) : null;
         spec.Validate();
-        if (spec is { Dex: true, Password: null } && context.Form != OutputForm.Json)
+        if (spec is { Dex: true, Password: null } && context.Form == OutputForm.Text)
         {
             throw CliText.ArgumentError("Output", nameof(CliMessages.PasswordNeedsJson));
         }
@@ -83,6 +83,7 @@ internal sealed class GoodDataUserCommand : CliCommand
 
         return new CommandResult(json.ToString(Formatting.None))
         {
+            NewSecrets = isGenerated && user.Password is { } generated ? [SecureText.Reveal(generated)] : [],
             Rows =
             [
                 ("Id", user.Id),

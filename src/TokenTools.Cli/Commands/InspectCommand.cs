@@ -1,15 +1,13 @@
-using System;
 using System.Collections.Generic;
 using System.Security;
 using System.Threading.Tasks;
-using TokenTools.GoodData;
 using TokenTools.Onedata;
 using TokenTools.Onedata.Purposes;
 using TokenTools.Security;
 
 namespace TokenTools.Cli.Commands;
 
-/// <summary>The command for ConvertFrom-OnedataToken and ConvertFrom-BootstrapToken, depending on the token.</summary>
+/// <summary>The command for ConvertFrom-OnedataToken and ConvertFrom-BootstrapToken; describes other tokens as well.</summary>
 internal sealed class InspectCommand : CliCommand
 {
     private readonly SecretSource _token;
@@ -19,7 +17,8 @@ internal sealed class InspectCommand : CliCommand
     public InspectCommand()
         : base(
             "inspect",
-            "Decodes Onedata tokens or GoodData.CN bootstrap tokens, one per line, offline, and lists their warnings. No token is shown.")
+            "Decodes tokens of any kind, one per line, offline: says what each of them is, what it contains and what may be wrong with it. "
+            + "No token is shown.")
     {
         _token = Add(new SecretSource("--token", CliVariables.Token, "token", piped: true));
         _secret = Add(new SecretSource("--secret", CliVariables.Secret, "secret that signed a Onedata token, to check its signature"));
@@ -47,7 +46,7 @@ internal sealed class InspectCommand : CliCommand
             if (IsBootstrap(token))
             {
                 context.Parsed.Reject(nameof(CliMessages.OptionNotForBootstrapToken), [_secret.File, .. _settings.All]);
-                write(GoodDataResult.Of(ReadBootstrap(token)));
+                write(TokenInspection.Inspect(token));
                 return Task.FromResult(ExitCode.Success);
             }
 
@@ -59,44 +58,11 @@ internal sealed class InspectCommand : CliCommand
             var decoded = OnedataToken.Decode(token, options);
             context.Note(decoded.Around);
             context.Warn(decoded.AnswerWarnings());
-            write(OnedataResult.Of(decoded));
+            write(TokenInspection.WithKind(OnedataResult.Of(decoded), TokenInspection.Onedata, "token of Onedata"));
             return Task.FromResult(decoded.SignatureVerified == false ? ExitCode.Rejected : ExitCode.Success);
         });
     }
 
     /// <summary>True for text that is probably a bootstrap token; false for text that starts like a Onedata token.</summary>
     internal static bool IsBootstrap(SecureString token) => !SecureText.WithChars(token, TokenForm.IsOnedata);
-
-    private static BootstrapToken ReadBootstrap(SecureString token)
-    {
-        try
-        {
-            return BootstrapTokenReader.Read(token);
-        }
-        catch (TokenFormatException error) when (!IsNamed(error) && !SecureText.WithChars(token, HasColon))
-        {
-            throw new TokenFormatException(nameof(Messages.TokenUnknown));
-        }
-    }
-
-    // Text that was recognized as something else.
-    private static bool IsNamed(TokenFormatException error) => error.ErrorId
-        is nameof(Messages.BootstrapTokenIsJwt)
-        or nameof(Messages.BootstrapTokenIsInstallerToken)
-        or nameof(Messages.BootstrapTokenEncodedTwice);
-
-    // The parts of a bootstrap token are separated by colons, before and after base64.
-    private static bool HasColon(char[] text)
-    {
-        if (Array.IndexOf(text, ':') >= 0)
-        {
-            return true;
-        }
-
-        var bytes = new byte[text.Length];
-        var isBase64 = Convert.TryFromBase64Chars(text.AsSpan().Trim(), bytes, out var length);
-        var found = isBase64 && bytes.AsSpan(0, length).Contains((byte)':');
-        Array.Clear(bytes);
-        return found;
-    }
 }

@@ -56,6 +56,8 @@ internal sealed class InstallerTokenCommand : CliCommand
         "INSTALL_TOKEN=$(tokentools installer-token ATOM --output token)   # BOOMI_ACCOUNT_ID, BOOMI_USERNAME, BOOMI_API_TOKEN",
     ];
 
+    protected override bool HasToken => true;
+
     protected override async Task<int> RunAsync(CommandContext context)
     {
         if (context.Parsed.GetValue(_csv) is { } file)
@@ -148,7 +150,13 @@ internal sealed class InstallerTokenCommand : CliCommand
         var json = token.ToString();
         try
         {
-            context.Write(new CommandResult(json) { Token = json, Text = json + "\n", Issued = token.NotReturned });
+            context.Write(new CommandResult(json)
+            {
+                Token = json,
+                Text = json + "\n",
+                Issued = token.NotReturned,
+                NewSecrets = [token.Secret.Reveal()],
+            });
         }
         catch (OutputException)
         {
@@ -164,14 +172,15 @@ internal sealed class InstallerTokenCommand : CliCommand
     private static CommandResult Result(InstallerToken token) => new(token.ToString())
     {
         Token = token.Secret.Reveal(),
+        NewSecrets = [token.Secret.Reveal()],
         Issued = token.NotReturned,
         Rows =
         [
             ("InstallType", token.InstallType),
             ("AccountId", token.AccountId),
             ("CloudId", token.CloudId),
-            ("Created", TimeText.Local(token.Created)),
-            ("Expires", TimeText.Local(token.Expiration) + " (" + TimeText.Left(token.TimeLeft) + ")"),
+            ("Created", TimeText.WithZone(token.Created)),
+            ("Expires", TimeText.WithZone(token.Expiration) + " (" + TimeText.Left(token.TimeLeft) + ")"),
             ("DurationMinutes", token.DurationMinutes.ToString(CultureInfo.InvariantCulture)),
             ("Token", token.InstallType.ToLowerInvariant() + "-" + Security.Redactor.Mask),
         ],

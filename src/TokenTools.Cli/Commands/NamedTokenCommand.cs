@@ -43,6 +43,8 @@ internal sealed class NamedTokenCommand : CliCommand
         "tokentools named-token workshop --invite-type userJoinSpace --target-id $SPACE_ID --usage-limit 20 --valid-for 8h",
     ];
 
+    protected override bool HasToken => true;
+
     protected override async Task<int> RunAsync(CommandContext context)
     {
         var request = _options.Read(context.Parsed, new NamedTokenSpec()).Build();

@@ -33,6 +33,8 @@ internal sealed class OneclientEnvironmentCommand : CliCommand
         "tokentools oneclient-environment --token-file mount.txt --output text",
     ];
 
+    protected override bool HasToken => true;
+
     protected override Task<int> RunAsync(CommandContext context)
     {
         var spec = _settings.Read(context.Parsed, new OneclientSpec());

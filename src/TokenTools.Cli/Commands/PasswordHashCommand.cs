@@ -32,6 +32,8 @@ internal sealed class PasswordHashCommand : CliCommand
         "openssl rand -hex 16 | tokentools password-hash --password-file -",
     ];
 
+    protected override bool HasToken => true;
+
     protected override Task<int> RunAsync(CommandContext context)
     {
         var spec = _settings.Read(context.Parsed, new PasswordHashSpec());

@@ -59,6 +59,8 @@ internal sealed class RevokeCommand : CliCommand
         }
 
         parsed.RejectBoth(_name, _id);
+        // An id identifies a token without its subject.
+        parsed.RejectBoth(_id, _for);
         if (what == Named && !parsed.IsGiven(_name) && !parsed.IsGiven(_id))
         {
             throw CliText.ArgumentError("Name", nameof(CliMessages.Needs), Named, "--name or --id");

@@ -70,7 +70,9 @@ internal sealed class SandboxCommand : CliCommand
         var variables = Variables(sandbox);
         if (command.Length > 0)
         {
-            return await ChildProcess.RunAsync(command, variables, sandbox.Uri.Host, context.Terminal);
+            var exitCode = await ChildProcess.RunAsync(command, variables, sandbox.Uri.Host, context.Terminal);
+            NoteIssued(sandbox, context);
+            return exitCode;
         }
 
         context.Write(ToResult(variables, sandbox.Uri.Host));
@@ -84,7 +86,20 @@ internal sealed class SandboxCommand : CliCommand
             // Ctrl-C is the normal end.
         }
 
-        return ExitCode.Success;
+        NoteIssued(sandbox, context);
+        return Interruption.SignalExitCode == ExitCode.Terminated ? ExitCode.Terminated : ExitCode.Success;
+    }
+
+    private static void NoteIssued(TokenSandbox sandbox, CommandContext context)
+    {
+        var installerTokens = sandbox.MintedTokens.Count;
+        var onedataTokens = sandbox.Requests.Count(static request => request is { Method: "POST", StatusCode: 200 or 201 }
+            && (request.Path.EndsWith("/tokens/temporary", StringComparison.Ordinal)
+                || request.Path.EndsWith("/tokens/named", StringComparison.Ordinal)));
+        if (installerTokens + onedataTokens > 0)
+        {
+            context.Terminal.WriteNote(CliText.Format(nameof(CliMessages.SandboxEnded), installerTokens, onedataTokens));
+        }
     }
 
     private static CommandResult ToResult(IReadOnlyList<(string Name, string Value)> variables, string host)

@@ -26,6 +26,8 @@ internal sealed class TemporaryTokenCommand : CliCommand
         "tokentools temporary-token --invite-type userJoinCluster --target-id $CLUSTER_ID --valid-for 2h --output token",
     ];
 
+    protected override bool HasToken => true;
+
     protected override async Task<int> RunAsync(CommandContext context)
     {
         var request = _options.Read(context.Parsed, new TemporaryTokenSpec()).Build();

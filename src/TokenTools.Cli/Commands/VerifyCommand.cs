@@ -35,7 +35,8 @@ internal sealed class VerifyCommand : CliCommand
         _offline = new OfflineVerification(this);
         _organization = new OrganizationVerification(this);
         Add(_sandbox);
-        _http = new HttpOptionGroup(this);
+        _http = new HttpOptionGroup(
+            this, "The time limit of a token's verification, in seconds: 1 to 86400; 100 by default, 300 with --wait.");
     }
 
     public override IReadOnlyList<string> Examples { get; } =
@@ -51,7 +52,9 @@ internal sealed class VerifyCommand : CliCommand
         var parsed = context.Parsed;
         if (_offline.IsRequested(parsed))
         {
-            parsed.Reject(nameof(CliMessages.OptionNotOffline), [_uri, .. _zone.OnlineOptions, .. _organization.Options]);
+            parsed.Reject(
+                nameof(CliMessages.OptionNotOffline),
+                [_uri, _sandbox, .. _zone.OnlineOptions, .. _organization.Options, .. _http.All]);
             return await _offline.RunAsync(context, _token.ReadLines(context), _zone.Interface(parsed));
         }
 
@@ -59,7 +62,10 @@ internal sealed class VerifyCommand : CliCommand
         using var sandbox = _sandbox.Start(context, [_uri]);
         var environment = new EnvironmentSource();
         var tokens = sandbox is null
-            ? !_token.IsGiven(parsed) && PlatformToken(environment) is { } own ? [own] : _token.ReadLines(context)
+            // A piped token precedes that of the environment, with which it was probably created.
+            ? !_token.IsGiven(parsed) && PlatformToken(environment) is { } own
+                ? (context.Terminal.HasPipedInput ? _token.TryReadLines(context) : null) ?? [own]
+                : _token.ReadLines(context)
             // A token that is specified or piped is verified even though a sandbox that starts with this process recognizes only its own.
             : _token.TryReadLines(context) ?? [await SandboxTokenAsync(sandbox, context)];
         return await TokenBatch.RunAsync(
@@ -94,9 +100,8 @@ internal sealed class VerifyCommand : CliCommand
     // The variable of the platform whose host is specified the same way, unless the general one is.
     private static SecureString? PlatformToken(EnvironmentSource environment) =>
         EnvironmentVariables.Text(CliVariables.Token) is not null ? null
-        : EnvironmentVariables.Text(GoodDataEnvironment.Host) is not null ? GoodDataEnvironment.Secret(environment)
-        : EnvironmentVariables.Text(OnezoneEnvironment.Host) is not null ? OnezoneEnvironment.Secret(environment)
-        : null;
+        : (EnvironmentVariables.Text(GoodDataEnvironment.Host) is not null ? GoodDataEnvironment.Secret(environment) : null)
+            ?? (EnvironmentVariables.Text(OnezoneEnvironment.Host) is not null ? OnezoneEnvironment.Secret(environment) : null);
 
     private static async Task<SecureString> SandboxTokenAsync(TokenSandbox sandbox, CommandContext context)
     {

@@ -21,13 +21,14 @@ internal sealed class WaitRuntimeCommand : CliCommand
         : base(
             "wait-runtime",
             "Waits until Boomi runtimes are ONLINE, and writes each of them as soon as it is. The exit code is 2 if one is not ONLINE when "
-            + "the time is up: --timeout-sec is the time limit of the wait here, 600 by default.")
+            + "the time is up.")
     {
         Add(_names);
         _settings = new SettingOptions<RuntimeWaitSpec>(this);
         _settings.Add(
             nameof(RuntimeWaitSpec.IntervalSec), "The time between two queries, in seconds: 1 to 3600, 10 by default.", "n");
-        _boomi = new BoomiOptionGroup(this);
+        _boomi = new BoomiOptionGroup(
+            this, "The time limit of the wait for all of the runtimes, in seconds: 1 to 86400, 600 by default.");
     }
 
     public override IReadOnlyList<string> Examples { get; } =

@@ -151,6 +151,11 @@ internal sealed class InstallerArgumentSpec
     {
         ValidateName(warnings);
         SettingParser.RequireRange(ProxyPort, 1, MaximumPort, nameof(ProxyPort));
+        if (Force && Path is null)
+        {
+            throw new TokenArgumentException(nameof(Force), nameof(Messages.ForceRequiresPath));
+        }
+
         // Not an address: the installer and the images have a variable for the port, and none for the scheme.
         if (ProxyHost?.Trim() is { Length: > 0 } host && Uri.CheckHostName(host) == UriHostNameType.Unknown)
         {

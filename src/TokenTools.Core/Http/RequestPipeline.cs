@@ -123,7 +123,13 @@ internal sealed class RequestPipeline
         var permit = _rateLimiter is null ? TimeSpan.Zero : await _rateLimiter.WaitAsync(cancellationToken).ConfigureAwait(false);
         // An id in the path may be a token that was entered by mistake.
         var address = DisplayText.Cleaned(Redactor.ByShape.Redact(new Uri(_baseAddress, request.Path).ToString()));
-        Report(progress, NoticeLevel.Debug, nameof(Messages.NoticeSending), request.Method, address, retry + 1);
+        Report(
+            progress,
+            NoticeLevel.Debug,
+            retry == 0 ? nameof(Messages.NoticeSending) : nameof(Messages.NoticeSendingAgain),
+            request.Method,
+            address,
+            retry + 1);
         var sent = _serverClock.Now();
         var result = await _transport.SendAsync(request, () => _rateLimiter?.MarkSent(permit), abortToken).ConfigureAwait(false);
         if (result is SendResult.Received { Response.Date: { } date })

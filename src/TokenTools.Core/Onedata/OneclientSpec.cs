@@ -47,7 +47,7 @@ internal sealed class OneclientSpec
 
         if (Force && Path is null)
         {
-            throw new TokenArgumentException(nameof(Force), nameof(Messages.OneclientNoFileName));
+            throw new TokenArgumentException(nameof(Force), nameof(Messages.ForceRequiresPath));
         }
 
         var host = ProviderHost?.Trim();

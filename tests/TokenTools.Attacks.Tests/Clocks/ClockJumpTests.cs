@@ -137,7 +137,7 @@ public sealed class ClockJumpTests
         var result = await EndAsync(["confine", "--valid-for", "10m", "--token-file", "-"], clock, sandbox.OnezoneUserToken);
 
         Assert.True(result.ExitCode == 0, result.Error);
-        var expiry = DateTimeOffset.FromUnixTimeSeconds(JsonNode.Parse(result.Output)!["expiresAt"]!.GetValue<long>());
+        var expiry = DateTimeOffset.Parse(JsonNode.Parse(result.Output)!["expiresAt"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture);
         Assert.InRange(expiry, DateTimeOffset.UtcNow.AddYears(years - 1), DateTimeOffset.UtcNow.AddYears(years + 1));
     }
 

@@ -30,7 +30,8 @@ BeforeAll {
     function Get-ReportedCount($Warnings) {
         $count = 0
         # Without the warning about those that were returned.
-        foreach ($warning in $Warnings -notmatch '^(One token was|[0-9]+ tokens were) returned before') {
+        $Warnings = @($Warnings -replace '^WARNING: ' -notmatch '^(One token was|[0-9]+ tokens were) returned before')
+        foreach ($warning in $Warnings) {
             if ($warning -match '^Inputs (?<inputs>[0-9, to]+): (?<count>[0-9]+) installer tokens .* in account .* UTC') {
                 $named = foreach ($range in $Matches.inputs -split ', ') { $first, $last = $range -split ' to '; if ($last) { [int] $first..[int] $last } else { [int] $first } }
                 $named.Count | Should -Be $Matches.count
@@ -41,7 +42,7 @@ BeforeAll {
                 $count++
             }
         }
-        @($Warnings).Count | Should -BeLessOrEqual 10
+        $Warnings.Count | Should -BeLessOrEqual 10
         $count
     }
 

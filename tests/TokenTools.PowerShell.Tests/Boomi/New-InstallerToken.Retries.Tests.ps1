@@ -35,7 +35,7 @@ Describe 'The retries of New-InstallerToken' {
 
     It 'writes a debug message for each request' {
         $attempt = Invoke-Attempt { New-InstallerToken ATOM }
-        $attempt.Debug | Should -BeExactly "POST $($sandbox.Uri)api/rest/v1/$($sandbox.BoomiAccountId)/InstallerToken (attempt 1)"
+        $attempt.Debug | Should -BeExactly "POST $($sandbox.Uri)api/rest/v1/$($sandbox.BoomiAccountId)/InstallerToken"
     }
 
     It 'stops after -MaximumRetryCount' {

@@ -25,6 +25,20 @@ Describe 'examples/quickstart.ps1' {
         }
         $run.Output | Should -Not -Match 'MDA[A-Za-z0-9]{20}|molecule-[0-9a-f]{8}-|YWRtaW46'
     }
+
+    It 'sends nothing through the proxy of the environment' {
+        # No proxy listens there: a request through it would fail.
+        $variables = 'http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'
+        $before = $variables | ForEach-Object { [Environment]::GetEnvironmentVariable($_) }
+        try {
+            $variables | ForEach-Object { [Environment]::SetEnvironmentVariable($_, 'http://127.0.0.1:9') }
+            $run = Invoke-Example quickstart.ps1
+            $run.ExitCode | Should -Be 0 -Because $run.Output
+        }
+        finally {
+            for ($i = 0; $i -lt $variables.Count; $i++) { [Environment]::SetEnvironmentVariable($variables[$i], $before[$i]) }
+        }
+    }
 }
 
 Describe 'examples/runbook.ps1' {

@@ -37,6 +37,9 @@ Describe 'Module logging' -Skip:(-not $canListen) {
             `$null = `$installer | ConvertTo-InstallerArgument -RuntimeName edge
             `$null = ConvertTo-InstallerArgument -InputObject `$installer -RuntimeName edge
             `$null = `$installer | New-InstallerToken
+            `$null = Invoke-TokenCommand true -Environment @{ A = `$installer.Token } -File @{ B = `$token.Token } -StandardInput `$bootstrap.Token
+            `$null = Invoke-TokenCommand true -Secret `$installer.Token, `$token.Token
+            Register-TokenMask `$installer.Token
             `$null = `$token | New-TemporaryToken -ErrorAction Ignore
             `$null = `$token | Revoke-TemporaryToken -WhatIf -ErrorAction Ignore
             `$null = `$bootstrap | New-BootstrapToken -UserName admin -GeneratePassword -ErrorAction Ignore

@@ -12,6 +12,7 @@ BeforeDiscovery {
 BeforeAll {
     . "$PSScriptRoot/../Support/Module.ps1"
     . "$PSScriptRoot/../Support/Runspace.ps1"
+    . "$PSScriptRoot/../Support/Printed.ps1"
     $sandbox = Start-TokenSandbox
     $folder = (New-Item -ItemType Directory -Path (Join-Path $TestDrive readme)).FullName
     $names = [ordered] @{
@@ -34,6 +35,11 @@ BeforeAll {
     $sandbox.InstallRuntime((New-InstallerToken ATOM -Connection $connection -AsPlainText).Token, 'orders').SetStatus('ONLINE', 'ONLINE_RUNNING')
     Disconnect-Boomi $connection
 
+    $hasPrograms = [bool] (Get-Command chmod -CommandType Application -ErrorAction Ignore)
+    if ($hasPrograms) { New-PrintedProgram $folder }
+    $path = $env:PATH
+    $env:PATH = $folder + [System.IO.Path]::PathSeparator + $path
+
     # As if it were installed: -Parallel finds it by its name.
     $base = Split-Path $ModulePath
     Copy-Item -Path $ModulePath, "$base/*.ps1xml", "$base/bin", "$base/en-US" -Destination (New-Item -ItemType Directory -Path "$folder/modules/TokenTools") -Recurse
@@ -51,7 +57,7 @@ BeforeAll {
     }
 
     Invoke-InShell {
-        param($ModulePath, $Sandbox, $Folder)
+        param($ModulePath, $Sandbox, $Folder, $HasPrograms)
         $ErrorActionPreference = 'Stop'
         Import-Module $ModulePath
         Import-Module Pester -MinimumVersion 5.5
@@ -60,12 +66,14 @@ BeforeAll {
         $global:vault = @{
             'boomi'          = ConvertTo-SecureString $Sandbox.BoomiApiToken -AsPlainText -Force
             'onezone'        = ConvertTo-SecureString $Sandbox.OnezoneUserToken -AsPlainText -Force
+            'kubeconfig'     = ConvertTo-SecureString 'apiVersion: v1, token: c2VjcmV0' -AsPlainText -Force
             'gooddata-admin' = ConvertTo-SecureString $Sandbox.GoodDataPassword -AsPlainText -Force
         }
         function global:Get-Secret([Parameter(Mandatory)] [string] $Name) { $vault[$Name] }
         function global:Set-Secret([Parameter(Mandatory)] [string] $Name, [Parameter(Mandatory)] [object] $Secret) { $vault[$Name] = $Secret }
         $global:applied = [System.Collections.Generic.List[string]]::new()
         function global:kubectl { $applied.Add(($input | Out-String)); "applied $args" }
+        if (-not $HasPrograms) { function global:Invoke-TokenCommand { "ran $args" } }
         function global:docker { "ran $args" }
         # Install.Tests.ps1 runs these as printed.
         function global:Register-PSResourceRepository { "registered $args" }
@@ -79,12 +87,13 @@ BeforeAll {
         $global:ConfirmPreference = 'None'
         # The sandbox uses plain http, which must be allowed for Invoke-RestMethod.
         $global:PSDefaultParameterValues = @{ 'Invoke-RestMethod:AllowUnencryptedAuthentication' = $true }
-    }.ToString() @{ ModulePath = $ModulePath; Sandbox = $sandbox; Folder = $folder }
+    }.ToString() @{ ModulePath = $ModulePath; Sandbox = $sandbox; Folder = $folder; HasPrograms = $hasPrograms }
 }
 
 AfterAll {
     $shell.Dispose()
     $env:PSModulePath = $modules
+    $env:PATH = $path
     Stop-TokenSandbox
 }
 

@@ -52,7 +52,7 @@ Describe 'ConvertTo-OneclientEnvironment' {
         @{ name = 'an identity token'; identifier = '2/nmd/usr-u1/idn/id1'; caveats = 'time < 8374891234'; parameters = @{}; id = 'OneclientNoAccessToken' }
         @{ name = 'an expired token'; identifier = '2/nmd/usr-u1/act/id1'; caveats = 'time < 1571147494'; parameters = @{}; id = 'OneclientTokenExpired' }
         @{ name = 'an address as the host'; identifier = '2/nmd/usr-u1/act/id1'; caveats = @(); parameters = @{ ProviderHost = 'https://p.example.com' }; id = 'OneclientHostInvalid' }
-        @{ name = '-Force without -Path'; identifier = '2/nmd/usr-u1/act/id1'; caveats = @(); parameters = @{ Force = $true }; id = 'OneclientNoFileName' }
+        @{ name = '-Force without -Path'; identifier = '2/nmd/usr-u1/act/id1'; caveats = @(); parameters = @{ Force = $true }; id = 'ForceRequiresPath' }
     ) {
         $attempt = Invoke-Attempt { New-TestMacaroon -Identifier $identifier -Caveat $caveats | ConvertTo-OneclientEnvironment @parameters }
         Get-ErrorId $attempt.Problem | Should -BeExactly $id

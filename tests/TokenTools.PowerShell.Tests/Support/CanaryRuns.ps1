@@ -1,5 +1,7 @@
 ﻿# What Canary.ps1 runs: each cmdlet well and badly.
 
+# In a build, masks are written to the host, and contain what they mask.
+$env:GITHUB_ACTIONS = $env:TF_BUILD = $null
 Import-Module $ModulePath
 $sandbox = Start-TokenSandbox
 $hold = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
@@ -390,6 +392,13 @@ Invoke-Canary Register-SecretLeakOperator Good { Register-SecretLeakOperator }
 Invoke-Canary Register-SecretLeakOperator Bad { Register-SecretLeakOperator -Nothing $dexPassword } -Misplaced
 Invoke-Canary Disconnect-GoodData Good { Disconnect-GoodData }
 Invoke-Canary Disconnect-GoodData Bad { Disconnect-GoodData -Connection 5 }
+
+# Commands and builds
+$command = if ($PSVersionTable.PSVersion.Major -ge 6 -and -not $IsWindows) { 'sh' } else { 'whoami' }
+Invoke-Canary Invoke-TokenCommand Good { if ($command -eq 'sh') { Invoke-TokenCommand sh '-c', 'echo "$A $B"; cat "$F"; echo "$A" | base64 >&2' -Environment @{ A = $apiToken; B = (ConvertTo-Secret $password) } -File @{ F = $userToken } } else { Invoke-TokenCommand whoami -Environment @{ A = $apiToken } } }
+Invoke-Canary Invoke-TokenCommand Bad { Invoke-TokenCommand $command "--token=$apiToken" -Secret $apiToken }
+Invoke-Canary Register-TokenMask Good { Register-TokenMask $apiToken -Verbose }
+Invoke-Canary Register-TokenMask Bad { Register-TokenMask $number }
 
 # The sandbox's own cmdlets
 Invoke-Canary Get-TokenSandboxRequest Good { Get-TokenSandboxRequest -Last 20 -Sandbox $sandbox }

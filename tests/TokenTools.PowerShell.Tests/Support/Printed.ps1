@@ -19,6 +19,7 @@ function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
         'gooddata-admin' = $Sandbox.GoodDataPassword
         'gooddata-token' = (TokenTools\New-BootstrapToken -UserName $Sandbox.GoodDataUserName -Password $Sandbox.GoodDataPassword -AsPlainText).Token
         'onezone-secret' = 'f' * 64
+        'kubeconfig'     = 'apiVersion: v1, token: c2VjcmV0LW9mLWt1YmVjb25maWc'
         'edge-installer' = 'atom-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5'
     }
     $services = 'api.boomi.com', 'api.platform.gb.boomi.com', 'onezone.example.com', 'onezone.example.org', 'analytics.example.com', 'cmdb.example.com'
@@ -109,6 +110,10 @@ function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
         if (-not $AsSecureString) { throw 'The page prompts for a secret without -AsSecureString.' }
         ConvertTo-TestSecret $Sandbox.OnezoneUserToken
     }
+    if (-not (Get-Command chmod -CommandType Application -ErrorAction Ignore)) {
+        # The programs of the pages are those of Linux.
+        function Invoke-TokenCommand { }
+    }
     function Set-Clipboard([Parameter(ValueFromPipeline)] [string] $Value) { process { $null = $Value } }
     function kubectl {
         $manifest = $input | Out-String
@@ -131,7 +136,9 @@ function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
     }
 
     Push-Location -LiteralPath $Folder
+    $path = $env:PATH
     try {
+        $env:PATH = $Folder + [IO.Path]::PathSeparator + $path
         & {
             Set-StrictMode -Off
             $ErrorActionPreference = 'Stop'
@@ -140,10 +147,19 @@ function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
         }
     }
     finally {
+        $env:PATH = $path
         Pop-Location
         TokenTools\Get-TokenConnection -Service Boomi | TokenTools\Disconnect-Boomi
         TokenTools\Get-TokenConnection -Service GoodData | TokenTools\Disconnect-GoodData
         TokenTools\Get-TokenConnection -Service Onezone | TokenTools\Disconnect-Onezone
+    }
+}
+
+# Programs that the pages give secrets to. They do nothing.
+function New-PrintedProgram([string] $Folder) {
+    foreach ($name in 'oneclient', 'kubectl', 'curl', 'atom_install64.sh') {
+        Set-Content -LiteralPath "$Folder/$name" -Value "#!/bin/sh`nexit 0"
+        chmod +x "$Folder/$name"
     }
 }
 
@@ -155,6 +171,7 @@ function New-PrintedFolder($Sandbox) {
     "name,installType,environment,classification`none,ATOM,Production,PROD`ntwo,ATOM,Production,PROD" | Set-Content -LiteralPath "$folder/rollout.csv"
     @{ provider_id = $Sandbox.OnezoneProviderId; root_token = $Sandbox.OnezoneProviderToken } | ConvertTo-Json | Set-Content -LiteralPath "$folder/provider_root_token.json"
     $Sandbox.OnezoneUserToken, '', $Sandbox.OnezoneProviderToken | Set-Content -LiteralPath "$folder/tokens.txt"
+    if (Get-Command chmod -CommandType Application -ErrorAction Ignore) { New-PrintedProgram $folder }
     $folder
 }
 

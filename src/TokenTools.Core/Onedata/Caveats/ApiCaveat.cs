@@ -21,7 +21,8 @@ public sealed class ApiCaveat : WhitelistCaveat
         Check = CaveatCheck.OnOperation,
         Settings =
         [
-            CaveatSetting.TextList(Key, "operation", "Valid only for these operations, as service/operation/entity.", Create),
+            CaveatSetting.TextList(
+                Key, "operation", "Valid only for these operations, as service/operation/entity: all/get/space.*.*:*.", Create),
         ],
     };
 

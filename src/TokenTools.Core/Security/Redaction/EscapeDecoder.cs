@@ -7,7 +7,8 @@ namespace TokenTools.Security.Redaction;
 /// Decodes escapes in bytes that arrive one after another: percent-encoding, backslash escapes as of JSON, C and shells, character
 /// references of HTML and XML, and control sequences of terminals, which are dropped. One level.
 /// </summary>
-internal sealed class EscapeDecoder
+/// <param name="decoded">Gets each byte, with the positions of what it was decoded from.</param>
+internal sealed class EscapeDecoder(Action<byte, long, long> decoded)
 {
     private const byte Escape = 0x1B;
 
@@ -25,44 +26,41 @@ internal sealed class EscapeDecoder
     /// <summary>The position of an escape whose end is still to come; null if there is none.</summary>
     public long? PendingStart => _input.Count > 0 ? _input.Start(0) : null;
 
-    /// <summary>What has been decoded; its reader clears it.</summary>
-    public DecodedBytes Output { get; } = new();
-
-    /// <summary>Whether there is nothing to decode in bytes.</summary>
-    public static bool IsPlain(byte[] bytes, int offset, int count)
+    /// <summary>The position of the first byte with which an escape may start; the end if there is none.</summary>
+    public static unsafe int FindStart(byte[] bytes, int offset, int end)
     {
-        for (var i = offset; i < offset + count; i++)
+        fixed (byte* values = bytes)
+        fixed (bool* starts = Starts)
         {
-            if (Starts[bytes[i]])
+            while (offset < end && !starts[values[offset]])
             {
-                return false;
+                offset++;
             }
         }
 
-        return true;
+        return offset;
     }
 
-    /// <summary>Appends a byte to what is to be decoded.</summary>
+    /// <summary>Decodes a byte.</summary>
     public void Add(byte value, long start, long end)
     {
-        // Most bytes are not part of an escape.
         if (_input.Count == 0 && !Starts[value])
         {
-            Output.Add(value, start, end);
+            decoded(value, start, end);
+            return;
         }
-        else
-        {
-            _input.Add(value, start, end);
-            if (_input.Count >= LongestEscape)
-            {
-                Decode(isComplete: false);
-            }
-        }
+
+        _input.Add(value, start, end);
+        Decode(isComplete: false);
     }
 
-    /// <summary>Decodes what has been added.</summary>
-    /// <param name="isComplete">Whether nothing follows; if something may, an escape whose end is still to come is kept.</param>
-    public void Decode(bool isComplete)
+    /// <summary>Decodes an escape whose end did not come.</summary>
+    public void Complete() => Decode(isComplete: true);
+
+    /// <summary>Forgets what has been added.</summary>
+    public void Clear() => _input.Clear();
+
+    private void Decode(bool isComplete)
     {
         var i = 0;
         while (i < _input.Count)
@@ -76,20 +74,13 @@ internal sealed class EscapeDecoder
 
             if (length <= 0)
             {
-                Output.Add(value, _input.Start(i), _input.End(i));
+                decoded(value, _input.Start(i), _input.End(i));
             }
 
             i += Math.Max(1, length);
         }
 
         _input.RemoveFirst(i);
-    }
-
-    /// <summary>Forgets what has been added.</summary>
-    public void Clear()
-    {
-        _input.Clear();
-        Output.Clear();
     }
 
     private static bool[] CreateStarts()
@@ -235,7 +226,7 @@ internal sealed class EscapeDecoder
         var to = _input.End(start + length - 1);
         if (code < 0x80 || isByte)
         {
-            Output.Add((byte)code, from, to);
+            decoded((byte)code, from, to);
             return length;
         }
 
@@ -243,7 +234,7 @@ internal sealed class EscapeDecoder
         var count = Encoding.UTF8.GetBytes(text, 0, text.Length, _utf8, 0);
         for (var i = 0; i < count; i++)
         {
-            Output.Add(_utf8[i], from, to);
+            decoded(_utf8[i], from, to);
         }
 
         return length;

@@ -2,13 +2,13 @@ using System;
 
 namespace TokenTools.Security.Redaction;
 
-/// <summary>Searches what is left of bytes after their escapes have been decoded, and what is left after that once more.</summary>
+/// <summary>Searches bytes after their escapes have been decoded, and again after escapes in the result have been.</summary>
 internal sealed class EscapeLevel
 {
     // What a part may extend over on each side of bytes that contain no escape.
     private const int Margin = 2 * PartScanner.LongestPart;
 
-    private readonly EscapeDecoder _decoder = new();
+    private readonly EscapeDecoder _decoder;
     private readonly PartScanner[] _scanners;
     private readonly EscapeLevel? _next;
 
@@ -19,29 +19,34 @@ internal sealed class EscapeLevel
     {
         _scanners = parts.Scanners((start, end, info) =>
             found(start, end, info with { Encoding = info.Encoding | SecretEncodings.Escaped }));
+        _decoder = new EscapeDecoder(ScanDecoded);
         _next = levels > 1 ? new EscapeLevel(parts, found, levels - 1) : null;
     }
 
     /// <summary>Searches bytes at successive positions.</summary>
     public void Scan(byte[] bytes, int offset, int count, long position)
     {
-        if (count <= 2 * Margin || _decoder.PendingStart is not null || !EscapeDecoder.IsPlain(bytes, offset, count))
+        var end = offset + count;
+        for (var i = offset; i < end;)
         {
-            Decode(bytes, offset, count, position);
-            return;
+            var next = _decoder.PendingStart is null ? EscapeDecoder.FindStart(bytes, i, end) : i;
+            if (next > i)
+            {
+                ScanPlain(bytes, i, next - i, position + i - offset);
+                i = next;
+            }
+            else
+            {
+                _decoder.Add(bytes[i], position + i - offset, position + i - offset + 1);
+                i++;
+            }
         }
-
-        // What is in the middle is the same as it was before decoding.
-        Decode(bytes, offset, Margin, position);
-        Reset();
-        Decode(bytes, offset + count - Margin, Margin, position + count - Margin);
     }
 
     /// <summary>Searches what was kept because an escape may have continued.</summary>
     public void Complete()
     {
-        _decoder.Decode(isComplete: true);
-        ScanDecoded();
+        _decoder.Complete();
         _next?.Complete();
     }
 
@@ -67,32 +72,33 @@ internal sealed class EscapeLevel
         _next?.Reset();
     }
 
-    private void Decode(byte[] bytes, int offset, int count, long position)
+    // Bytes that are the same before and after decoding.
+    private void ScanPlain(byte[] bytes, int offset, int count, long position)
     {
-        for (var i = 0; i < count; i++)
+        if (count > 2 * Margin)
         {
-            _decoder.Add(bytes[offset + i], position + i, position + i + 1);
+            // What is in the middle, away from any escape, is searched already.
+            ScanPlain(bytes, offset, Margin, position);
+            Reset();
+            ScanPlain(bytes, offset + count - Margin, Margin, position + count - Margin);
+            return;
         }
 
-        _decoder.Decode(isComplete: false);
-        ScanDecoded();
-    }
-
-    private void ScanDecoded()
-    {
-        var decoded = _decoder.Output;
         foreach (var scanner in _scanners)
         {
-            scanner.Scan(decoded, 0, decoded.Count);
+            scanner.Scan(bytes, offset, count, position);
         }
 
-        for (var i = 0; _next is not null && i < decoded.Count; i++)
+        _next?.Scan(bytes, offset, count, position);
+    }
+
+    private void ScanDecoded(byte value, long start, long end)
+    {
+        foreach (var scanner in _scanners)
         {
-            _next._decoder.Add(decoded.Value(i), decoded.Start(i), decoded.End(i));
+            scanner.Scan(value, start, end);
         }
 
-        _next?._decoder.Decode(isComplete: false);
-        _next?.ScanDecoded();
-        decoded.Clear();
+        _next?._decoder.Add(value, start, end);
     }
 }

@@ -34,27 +34,40 @@ internal sealed class PartScanner(PartTable table, byte[] symbols, PartFound fou
     }
 
     /// <summary>Searches bytes at successive positions.</summary>
-    public void Scan(byte[] bytes, int offset, int count, long position)
+    public unsafe void Scan(byte[] bytes, int offset, int count, long position)
     {
+        if (count == 0)
+        {
+            return;
+        }
+
         var recent = _recent;
         var number = _count;
-        for (var i = offset; i < offset + count; i++)
+        var lookup = table.Lookup;
+        // The one loop over all bytes of a stream.
+        fixed (byte* values = &bytes[offset], compared = symbols)
+        fixed (uint* filter = lookup.Filter)
+        fixed (long* starts = _starts)
         {
-            var symbol = symbols[bytes[i]];
-            if (symbol == Symbols.Dropped)
+            for (var i = 0; i < count; i++)
             {
-                continue;
-            }
+                var symbol = compared[values[i]];
+                if (symbol == Symbols.Dropped)
+                {
+                    continue;
+                }
 
-            recent = (recent << 8) | symbol;
-            _starts[number++ & (Remembered - 1)] = position + i - offset;
-            if (table.MayEndWithPart(recent))
-            {
-                Check(recent, number, position + i - offset + 1);
-            }
-            else
-            {
-                _run = 0;
+                recent = (recent << 8) | symbol;
+                starts[number++ & (Remembered - 1)] = position + i;
+                var hash = unchecked((recent & lookup.Mask) * lookup.Multiplier) >> lookup.Shift;
+                if ((filter[hash >> 5] >> (int)(hash & 31) & 1) != 0)
+                {
+                    Check(recent, number, position + i + 1);
+                }
+                else
+                {
+                    _run = 0;
+                }
             }
         }
 
@@ -62,28 +75,18 @@ internal sealed class PartScanner(PartTable table, byte[] symbols, PartFound fou
         _count = number;
     }
 
-    /// <summary>Searches decoded bytes, each of which has the position of what it was decoded from.</summary>
-    public void Scan(DecodedBytes bytes, int offset, int count)
+    /// <summary>Searches a decoded byte, which has the position of what it was decoded from.</summary>
+    public void Scan(byte value, long start, long end)
     {
-        for (var i = offset; i < offset + count; i++)
+        var symbol = symbols[value];
+        if (symbol == Symbols.Dropped)
         {
-            var symbol = symbols[bytes.Value(i)];
-            if (symbol == Symbols.Dropped)
-            {
-                continue;
-            }
-
-            _recent = (_recent << 8) | symbol;
-            _starts[_count++ & (Remembered - 1)] = bytes.Start(i);
-            if (table.MayEndWithPart(_recent))
-            {
-                Check(_recent, _count, bytes.End(i));
-            }
-            else
-            {
-                _run = 0;
-            }
+            return;
         }
+
+        _recent = (_recent << 8) | symbol;
+        _starts[_count++ & (Remembered - 1)] = start;
+        Check(_recent, _count, end);
     }
 
     /// <summary>The position from which on bytes may be the start of a part whose end is still to come.</summary>
@@ -113,7 +116,7 @@ internal sealed class PartScanner(PartTable table, byte[] symbols, PartFound fou
     private void Check(ulong recent, long count, long end)
     {
         var start = _starts[(count - table.Length) & (Remembered - 1)];
-        if (count < table.Length || end - start > LongestPart || !table.EndsWithPart(recent, out var info))
+        if (count < table.Length || !table.MayEndWithPart(recent) || end - start > LongestPart || !table.EndsWithPart(recent, out var info))
         {
             _run = 0;
             return;

@@ -13,7 +13,7 @@ internal sealed class PartTable
     /// <summary>The maximum number of symbols in a part.</summary>
     public const int Longest = 8;
 
-    private const int FewestFilterBits = 12, MostFilterBits = 24, FilterBitsPerPart = 16;
+    private const int FewestFilterBits = 12, MostFilterBits = 24, FilterBitsPerPart = 64;
 
     private readonly ulong _mask;
     private readonly ulong _random;
@@ -36,6 +36,9 @@ internal sealed class PartTable
 
     /// <summary>The number of symbols in a part.</summary>
     public int Length { get; }
+
+    /// <summary>What <see cref="MayEndWithPart"/> uses, for a loop that has no time for a call.</summary>
+    public (uint[] Filter, ulong Mask, ulong Multiplier, int Shift) Lookup => (_filter, _mask, _multiplier, _shift);
 
     /// <summary>Adds all parts of a form.</summary>
     /// <param name="symbols">The form.</param>

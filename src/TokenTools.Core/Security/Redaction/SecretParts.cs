@@ -35,15 +35,15 @@ internal sealed class SecretParts
         return parts.Seal();
     }
 
+    /// <summary>False for a secret that is too short to be found.</summary>
+    public static bool CanFind(SecureString secret) => SecureText.WithChars(secret, IsLongEnough);
+
     /// <summary>Adds a secret's parts.</summary>
     /// <returns>False if the secret is too short to be found.</returns>
     public bool Add(char[] secret)
     {
         var number = _count++;
-        var visible = CharacterFolding.Fold(MappedText.From(secret), onlyAlphanumeric: false);
-        var isLongEnough = visible.Length >= ShortestReplaceable;
-        visible.Clear();
-        if (!isLongEnough)
+        if (!IsLongEnough(secret))
         {
             return false;
         }
@@ -85,6 +85,14 @@ internal sealed class SecretParts
     /// <summary>What searches bytes that arrive one after another.</summary>
     public PartScanner[] Scanners(PartFound found) =>
         _tables.ConvertAll(table => new PartScanner(table.Table, table.Symbols, found)).ToArray();
+
+    private static bool IsLongEnough(char[] secret)
+    {
+        var visible = CharacterFolding.Fold(MappedText.From(secret), onlyAlphanumeric: false);
+        var isLongEnough = visible.Length >= ShortestReplaceable;
+        visible.Clear();
+        return isLongEnough;
+    }
 
     private void AddForm(char[] form, PartInfo info, int plainLength)
     {

@@ -2,6 +2,7 @@ using System.Linq;
 using System.Management.Automation;
 using TokenTools.Boomi;
 using TokenTools.Export;
+using TokenTools.Processes;
 using TokenTools.Rows;
 using TokenTools.Security;
 

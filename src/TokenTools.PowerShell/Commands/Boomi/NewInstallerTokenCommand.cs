@@ -102,6 +102,13 @@ public sealed class NewInstallerTokenCommand : BoomiSecondFactorCommand
     public SwitchParameter AsPlainText { get; set; }
 
     /// <summary>
+    /// Masks the token in the log of GitHub Actions or Azure Pipelines, if one of them runs this process, before it is returned. This is the
+    /// default; -Mask:$false omits it.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Mask { get; set; }
+
+    /// <summary>
     /// The number of tokens that are requested at a time: 1 to 256, 1 by default. The connection's rate limit applies as well. With more
     /// than 1, a variable of -PipelineVariable already contains a later input when a token is returned; use the token's Input instead.
     /// </summary>

@@ -65,8 +65,6 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
             GoodDataApiToken { Token: { } secret } => Bearer(secret),
             GoodDataApiToken => throw Error(nameof(ModuleMessages.RestParameterWithoutSecret)),
             GoodDataJwt jwt => Bearer(jwt.Token),
-            NamedToken { Type: "accessToken" } named => OnedataHeaderTable(named.Decoded),
-            NamedToken other => throw Error(nameof(ModuleMessages.RestParameterNoAccessToken), other.Type),
             OnedataToken { Type: "accessToken" } access => OnedataHeaderTable(access),
             OnedataToken other => throw Error(nameof(ModuleMessages.RestParameterNoAccessToken), other.Type),
             InstallerToken => throw Error(nameof(ModuleMessages.RestParameterInstallerToken)),

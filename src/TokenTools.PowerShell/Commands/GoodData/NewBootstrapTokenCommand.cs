@@ -63,6 +63,13 @@ public sealed class NewBootstrapTokenCommand : TokenCommand
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
 
+    /// <summary>
+    /// Masks the token in the log of GitHub Actions or Azure Pipelines, if one of them runs this process, before it is returned. This is the
+    /// default; -Mask:$false omits it.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Mask { get; set; }
+
     /// <summary>A row, which the token's Input property contains, so that ConvertTo-OrganizationManifest can use it.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     [SecuredInput]
@@ -82,6 +89,12 @@ public sealed class NewBootstrapTokenCommand : TokenCommand
             AsPlainText = AsPlainText,
         }.Build();
         token.Input = RowWithoutPassword();
+        if (GeneratePassword)
+        {
+            this.MaskNew(token.Password);
+        }
+
+        this.MaskNew(token.Token);
         WriteWarnings(token.Warnings);
         WriteObject(token);
     });

@@ -25,6 +25,13 @@ public sealed class NewGoodDataApiTokenCommand : GoodDataApiTokenCommand
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
 
+    /// <summary>
+    /// Masks the token in the log of GitHub Actions or Azure Pipelines, if one of them runs this process, before it is returned. This is the
+    /// default; -Mask:$false omits it.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Mask { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForInput(DisplayText.Id(Id), Create);
 
@@ -38,6 +45,7 @@ public sealed class NewGoodDataApiTokenCommand : GoodDataApiTokenCommand
         {
             var token = Await((progress, cancellationToken) => connection.CreateApiTokenAsync(spec, progress, cancellationToken));
             RecordWritten(token.Id, expiration: null, token.Secured);
+            this.MaskNew(token.Token);
             WriteObject(token);
         }
     }

@@ -57,6 +57,13 @@ public sealed class NewGoodDataJwtCommand : TokenCommand
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
 
+    /// <summary>
+    /// Masks the token in the log of GitHub Actions or Azure Pipelines, if one of them runs this process, before it is returned. This is the
+    /// default; -Mask:$false omits it.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Mask { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForInput(nameof(PrivateKey), () =>
     {
@@ -72,7 +79,9 @@ public sealed class NewGoodDataJwtCommand : TokenCommand
             ValidFor = ValidFor?.Read(nameof(ValidFor)),
             AsPlainText = AsPlainText,
         };
-        WriteObject(spec.Build(SystemClock.Instance.UtcNow));
+        var token = spec.Build(SystemClock.Instance.UtcNow);
+        this.MaskNew(token.Token);
+        WriteObject(token);
         if (spec.Warning is { } warning)
         {
             WriteWarnings([warning]);

@@ -43,6 +43,13 @@ public sealed class NewGoodDataSigningKeyCommand : GoodDataCommand
     [Secret]
     public SecretArgument? PrivateKey { get; set; }
 
+    /// <summary>
+    /// Masks the private key in the log of GitHub Actions or Azure Pipelines, if one of them runs this process, before it is returned. This is the
+    /// default; -Mask:$false omits it.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Mask { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForInput(Id is null ? nameof(Path) : DisplayText.Id(Id), () =>
     {
@@ -61,7 +68,9 @@ public sealed class NewGoodDataSigningKeyCommand : GoodDataCommand
         if (ShouldProcess(Target(nameof(ModuleMessages.GoodDataTarget)), Target(nameof(ModuleMessages.GoodDataSigningKeyAction))))
         {
             var key = spec.Prepare(_files);
-            WriteObject(Await((progress, cancellationToken) => connection.SigningKeys.EnsureAsync(key, path, progress, cancellationToken)));
+            var uploaded = Await((progress, cancellationToken) => connection.SigningKeys.EnsureAsync(key, path, progress, cancellationToken));
+            this.MaskNew(uploaded.PrivateKey);
+            WriteObject(uploaded);
         }
     });
 }

@@ -53,6 +53,13 @@ public sealed class NewGoodDataUserCommand : GoodDataCommand
     [Secret(Property = nameof(Password))]
     public SecretArgument? Password { get; set; }
 
+    /// <summary>
+    /// Masks the generated password in the log of GitHub Actions or Azure Pipelines, if one of them runs this process, before it is returned. This is the
+    /// default; -Mask:$false omits it.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Mask { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForInput(nameof(Email), () =>
     {
@@ -77,6 +84,11 @@ public sealed class NewGoodDataUserCommand : GoodDataCommand
         }
 
         var user = Await((progress, cancellationToken) => connection.Users.EnsureAsync(spec, progress, cancellationToken));
+        if (Password is null)
+        {
+            this.MaskNew(user.Password);
+        }
+
         // First: under -WarningAction Stop, a warning ends the pipeline.
         WriteObject(user);
         WriteWarnings(user.Warnings);

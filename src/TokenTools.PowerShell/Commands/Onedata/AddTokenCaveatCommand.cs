@@ -43,6 +43,13 @@ public sealed class AddTokenCaveatCommand : CaveatCommand
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
 
+    /// <summary>
+    /// Masks the token in the log of GitHub Actions or Azure Pipelines, if one of them runs this process, before it is returned. This is the
+    /// default; -Mask:$false omits it.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Mask { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -68,6 +75,7 @@ public sealed class AddTokenCaveatCommand : CaveatCommand
 
         // A token that a purpose does not narrow any further is returned unchanged.
         var narrowed = caveats.Count == 0 ? input.DecodeAgain(_options!) : token.AddCaveats(caveats, Force, AsPlainText ? true : null);
+        this.MaskNew(narrowed.Token);
         WriteWarnings(narrowed.WarningsSince(token));
         WriteObject(narrowed);
     });

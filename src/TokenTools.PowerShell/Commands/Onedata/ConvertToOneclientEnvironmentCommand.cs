@@ -1,8 +1,8 @@
-using System;
 using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using TokenTools.Onedata;
-using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Commands.Onedata;
 
@@ -13,21 +13,8 @@ namespace TokenTools.PowerShell.Commands.Onedata;
     SupportsShouldProcess = true,
     HelpUri = HelpPages.Folder + "ConvertTo-OneclientEnvironment.md")]
 [OutputType(typeof(Hashtable))]
-public sealed class ConvertToOneclientEnvironmentCommand : TokenCommand
+public sealed class ConvertToOneclientEnvironmentCommand : OnedataFileCommand
 {
-    private readonly OwnerOnlyFile _files = new();
-    private int _position;
-
-    /// <summary>
-    /// The access token: from ConvertFrom-OnedataToken or New-TemporaryToken, text, SecureString, credential, or an object with one of
-    /// these as its Token.
-    /// </summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, HelpMessage = HelpMessages.OnedataToken)]
-    [AllowEmptyString]
-    [AllowNull]
-    [OnedataToken]
-    public object? Token { get; set; }
-
     /// <summary>The host of the Oneprovider, such as oneprovider.example.com. Get-TokenScope lists those of a token.</summary>
     [Parameter(Position = 0)]
     public string? ProviderHost { get; set; }
@@ -39,36 +26,26 @@ public sealed class ConvertToOneclientEnvironmentCommand : TokenCommand
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>Replaces an existing file.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForTokens(Token, ref _position, input =>
+    private protected override void ProcessToken(OnedataToken token)
     {
         var variables = new OneclientSpec
         {
             ProviderHost = ProviderHost,
             Path = Path is null ? null : FileSystemPath(Path, nameof(Path)),
             Force = Force,
-        }.Build(Decoded(input.Decode(new OnedataDecodeOptions())));
+        }.Build(token);
         WriteWarnings(variables.Warnings);
         if (variables.Path is { } path)
         {
             if (ShouldProcess(path, ModuleText.Format(nameof(ModuleMessages.OneclientFileAction))))
             {
-                variables.Save(_files);
+                variables.Save(Files);
             }
 
             return;
         }
 
-        var table = new Hashtable(StringComparer.Ordinal);
-        foreach (var variable in variables.Values())
-        {
-            table[variable.Name] = variable.Reveal();
-        }
-
-        WriteObject(table);
-    });
+        WriteTable(variables.Values().Select(static value => new KeyValuePair<string, string>(value.Name, value.Reveal())));
+    }
 }

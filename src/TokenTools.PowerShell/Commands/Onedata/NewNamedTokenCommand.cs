@@ -46,6 +46,13 @@ public sealed class NewNamedTokenCommand : TokenRequestCommand
     [Parameter]
     public SwitchParameter GetExisting { get; set; }
 
+    /// <summary>
+    /// Masks the token in the log of GitHub Actions or Azure Pipelines, if one of them runs this process, before it is returned. This is the
+    /// default; -Mask:$false omits it.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Mask { get; set; }
+
     /// <inheritdoc/>
     private protected override bool IsRow => true;
 
@@ -68,6 +75,7 @@ public sealed class NewNamedTokenCommand : TokenRequestCommand
 
     private void Write(NamedToken token)
     {
+        this.MaskNew(token.Token);
         // First: under -WarningAction Stop, a warning ends the pipeline.
         WriteObject(token);
         if (token.AlreadyExisted)

@@ -16,6 +16,13 @@ public sealed class NewTemporaryTokenCommand : TokenRequestCommand
     [Choice(typeof(TemporaryTokenType), nameof(Type))]
     public TemporaryTokenType Type { get; set; }
 
+    /// <summary>
+    /// Masks the token in the log of GitHub Actions or Azure Pipelines, if one of them runs this process, before it is returned. This is the
+    /// default; -Mask:$false omits it.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Mask { get; set; }
+
     /// <inheritdoc/>
     private protected override void RequestToken()
     {
@@ -33,6 +40,7 @@ public sealed class NewTemporaryTokenCommand : TokenRequestCommand
                 (progress, stop) => connection.CreateTemporaryTokenAsync(request, AsPlainText, progress, stop),
                 token =>
                 {
+                    this.MaskNew(token.Token);
                     // First: under -WarningAction Stop, a warning ends the pipeline.
                     WriteRecorded(token);
                     WriteWarnings(token.WarningsSince(original: null));

@@ -213,7 +213,7 @@ public class MaskingStreamTests
     }
 
     [Fact]
-    public void Complete_Base64Url_IsToldFromBase64()
+    public void Complete_Base64Url_DiffersFromBase64()
     {
         const string Secret = "??>>??>>~~~~??>>";
         var url = Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret)).Replace('+', '-').Replace('/', '_');

@@ -1,7 +1,7 @@
 using System.Linq;
 using System.Text;
 
-namespace TokenTools.Boomi;
+namespace TokenTools.Processes;
 
 /// <summary>Quotes arguments for a command line that is a single string.</summary>
 internal static class CommandLineQuoting

@@ -1,7 +1,7 @@
-using TokenTools.Boomi;
+using TokenTools.Processes;
 using Xunit;
 
-namespace TokenTools.Core.Tests.Boomi;
+namespace TokenTools.Core.Tests.Processes;
 
 /// <summary>Arguments on a command line that is a single string.</summary>
 public class CommandLineQuotingTests

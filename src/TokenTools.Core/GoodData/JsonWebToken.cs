@@ -1,0 +1,60 @@
+using System;
+using System.Text;
+using Newtonsoft.Json.Linq;
+using TokenTools.Http;
+using TokenTools.Security;
+
+namespace TokenTools.GoodData;
+
+/// <summary>What a JSON Web Token contains (RFC 7519), without verification of its signature. It has no part that is a secret.</summary>
+internal sealed class JsonWebToken
+{
+    private JsonWebToken(JObject header, JObject claims)
+    {
+        Algorithm = Text(header["alg"]);
+        KeyId = Text(header["kid"]);
+        Issuer = Text(claims["iss"]);
+        Subject = Text(claims["sub"]);
+        IssuedAt = Time(claims["iat"]);
+        ExpiresAt = Time(claims["exp"]);
+    }
+
+    /// <summary>The signature's algorithm.</summary>
+    public string? Algorithm { get; }
+
+    /// <summary>The id of the key for the signature.</summary>
+    public string? KeyId { get; }
+
+    /// <summary>The issuer.</summary>
+    public string? Issuer { get; }
+
+    /// <summary>The subject: for GoodData.CN, the user's id.</summary>
+    public string? Subject { get; }
+
+    /// <summary>When it was issued.</summary>
+    public DateTimeOffset? IssuedAt { get; }
+
+    /// <summary>When it expires.</summary>
+    public DateTimeOffset? ExpiresAt { get; }
+
+    /// <summary>Reads a token; null if the text is not one.</summary>
+    public static JsonWebToken? TryRead(string text)
+    {
+        var parts = text.Split('.');
+        return parts.Length == 3 && parts[2].Length > 0 && Object(parts[0]) is { } header && header["alg"] is not null
+            && Object(parts[1]) is { } claims
+            ? new JsonWebToken(header, claims)
+            : null;
+    }
+
+    private static JObject? Object(string part) =>
+        Base64Url.Decode(part) is { } bytes ? ResponseBody.ReadJsonObject(Encoding.UTF8.GetString(bytes)) : null;
+
+    // Anything can be in a token that was issued elsewhere, even a secret.
+    private static string? Text(JToken? value) =>
+        value is JValue { Value: string text } ? Redactor.ByShape.Redact(TerminalText.Clean(text)) : null;
+
+    private static DateTimeOffset? Time(JToken? value) => value is JValue { Value: long seconds and > 0 and < 253_402_300_800 }
+        ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+        : null;
+}

@@ -1,0 +1,148 @@
+#pragma warning disable RS0030 // The one process that a library starts: ChildCommandSpec rejects arguments with a secret.
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Security;
+using System.Threading;
+using System.Threading.Tasks;
+using TokenTools.Security;
+using TokenTools.Security.Redaction;
+
+namespace TokenTools.Processes;
+
+/// <summary>A process that gets secrets other than by its arguments, and whose output is masked.</summary>
+internal sealed class RunningCommand : IDisposable
+{
+    // The signal has the same number on every POSIX system.
+    private const int Sigterm = 15;
+
+    // How long output is awaited from background processes that the command has left with its streams.
+    private static readonly TimeSpan BackgroundTimeout = TimeSpan.FromSeconds(1);
+
+    // How long a command that was asked to end may take.
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly TaskCompletionSource<bool> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly IReadOnlyList<SecretFile> _files;
+    private readonly SecretParts _secrets;
+    private readonly Process _process;
+
+    internal RunningCommand(ProcessStartInfo start, SecretParts secrets, IReadOnlyList<SecretFile> files)
+    {
+        _files = files;
+        _secrets = secrets;
+        _process = ProcessStarter.Start(start, () => _exited.TrySetResult(true));
+    }
+
+    /// <summary>What the command reads from standard input; null if it has the caller's.</summary>
+    internal SecureString? StandardInput { get; init; }
+
+    /// <summary>Whether the output is passed on as it is.</summary>
+    internal bool IsOutputBinary { get; init; }
+
+    /// <summary>Passes on the output until the command has ended, and returns its exit code.</summary>
+    /// <param name="output">The output; null if the command writes to that of this process.</param>
+    /// <param name="error">What the command writes to standard error.</param>
+    /// <param name="cancellationToken">Ends the command.</param>
+    public async Task<int> WaitAsync(Stream? output, Stream error, CancellationToken cancellationToken)
+    {
+        using var registration = cancellationToken.Register(() => _ = EndAsync());
+        var input = StandardInput is null ? null : Task.Run(WriteInput);
+        var pumps = new List<OutputPump> { new(_process.StandardError.BaseStream, error, _secrets) };
+        if (output is not null)
+        {
+            pumps.Add(new OutputPump(_process.StandardOutput.BaseStream, output, IsOutputBinary ? null : _secrets));
+        }
+
+        var ended = Task.WhenAll(pumps.Select(static pump => pump.RunAsync()));
+        await _exited.Task.ConfigureAwait(false);
+        var isIdle = false;
+        while (!ended.IsCompleted && !isIdle)
+        {
+            var before = pumps.Sum(static pump => pump.Count);
+            await Task.WhenAny(ended, Task.Delay(BackgroundTimeout, CancellationToken.None)).ConfigureAwait(false);
+            // A pump that waits for its reader still has output of the command.
+            isIdle = pumps.TrueForAll(static pump => pump.HasEnded || pump.IsReading) && pumps.Sum(static pump => pump.Count) == before;
+        }
+
+        pumps.ForEach(static pump => pump.End());
+        if (input is not null)
+        {
+            await Task.WhenAny(input, Task.Delay(BackgroundTimeout, CancellationToken.None)).ConfigureAwait(false);
+        }
+
+        return _process.ExitCode;
+    }
+
+    /// <summary>Asks the command to end: by SIGTERM, and on Windows, which has no signals, by ending the process.</summary>
+    public void Terminate()
+    {
+        try
+        {
+            if (_process.HasExited)
+            {
+                return;
+            }
+
+            if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+            {
+                _process.Kill();
+            }
+            else
+            {
+                _ = Kill(_process.Id, Sigterm);
+            }
+        }
+        catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            // It has ended.
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _process.Dispose();
+        foreach (var file in _files)
+        {
+            file.Dispose();
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
+
+    // Ends the command even if it ignores the request.
+    private async Task EndAsync()
+    {
+        Terminate();
+        await Task.WhenAny(_exited.Task, Task.Delay(TerminationTimeout, CancellationToken.None)).ConfigureAwait(false);
+        try
+        {
+            _process.Kill();
+        }
+        catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            // It has ended.
+        }
+    }
+
+    private void WriteInput()
+    {
+        using var buffer = new SecretBuffer();
+        buffer.AddSecret(StandardInput!);
+        try
+        {
+            // Not the writer of the process, which could add a byte order mark.
+            using var input = _process.StandardInput.BaseStream;
+            buffer.WriteTo(input);
+        }
+        catch (IOException)
+        {
+            // The command has ended without reading it.
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using TokenTools.Sandbox;
+using Xunit;
+
+namespace TokenTools.Cli.Tests;
+
+/// <summary>The forms of a result, of its times and numbers, and what --quiet omits.</summary>
+[Collection(InProcess.Name)]
+public sealed class OutputFormTests : CliTest
+{
+    public static TheoryData<string> Commands { get; } = new(
+        "installer-token ATOM",
+        "temporary-token --valid-for 10m",
+        "named-token form --valid-for 10m",
+        "verify",
+        "boomi-connection",
+        "scope");
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Strings_Result_HasOnlyTextValues(string command)
+    {
+        var token = (await InProcess.RunAsync(["temporary-token", "-o", "token"], Environment)).Output;
+        var outcome = await InProcess.RunAsync([.. command.Split(' '), "-o", "strings"], Environment, token);
+        var values = Json(outcome).AsObject();
+        Assert.True(values.Count > 2, outcome.Output);
+        // What Terraform decodes into a map of strings.
+        Assert.All(values, static pair => Assert.Equal(System.Text.Json.JsonValueKind.String, pair.Value?.GetValueKind()));
+    }
+
+    [Fact]
+    public async Task Strings_Values_AreThoseOfJson()
+    {
+        var strings = Json(await InProcess.RunAsync(["installer-token", "CLOUD", "--cloud-id", Sandbox.BoomiCloudId, "-o", "strings"], Environment));
+        Assert.Equal("60", (string?)strings["durationMinutes"]);
+        Assert.Equal(Sandbox.MintedTokens.Single().Token, (string?)strings["token"]);
+        var token = Json(await InProcess.RunAsync(["temporary-token", "--interface", "rest", "-o", "strings"], Environment));
+        Assert.Contains("interface", JsonNode.Parse((string)token["caveats"]!)!.AsArray().Select(static caveat => (string?)caveat!["type"]));
+        Assert.Equal(string.Empty, (string?)token["signatureVerified"]);
+    }
+
+    [Fact]
+    public async Task Strings_List_IsRejected()
+    {
+        var token = (await InProcess.RunAsync(["temporary-token", "-o", "token"], Environment)).Output;
+        Refused(await InProcess.RunAsync(["confine", "--suggest", "--valid-for", "1m", "-o", "strings"], null, token), 1, "is a list");
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Json_Times_AreIso8601(string command)
+    {
+        var token = (await InProcess.RunAsync(["temporary-token", "-o", "token"], Environment)).Output;
+        var json = Json(await InProcess.RunAsync(command.Split(' '), Environment, token)).AsObject();
+        // A caveat has the form of the platform's API, with which it is added to other tokens.
+        var metadata = json["metadata"]?.AsObject() ?? [];
+        foreach (var (name, value) in json.Where(static pair => pair.Key is not ("caveats" or "metadata")).Concat(metadata))
+        {
+            if (name is "expiresAt" or "validUntil" or "creationTime" or "created" or "expiration" or "expirationDate")
+            {
+                Assert.Matches(@"\A""20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z""\z", value!.ToJsonString());
+            }
+            else
+            {
+                // Seconds since 1970 of this century.
+                Assert.DoesNotMatch(@"\b(1[0-9]{9}|[2-4][0-9]{9})\b", value?.ToJsonString() ?? string.Empty);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("installer-token ATOM")]
+    [InlineData("temporary-token --valid-for 10m")]
+    [InlineData("named-token zone --valid-for 10m")]
+    [InlineData("verify")]
+    [InlineData("scope")]
+    public async Task Text_Times_HaveAZone(string command)
+    {
+        var token = (await InProcess.RunAsync(["temporary-token", "-o", "token"], Environment)).Output;
+        var outcome = await InProcess.RunAsync([.. command.Split(' '), "-o", "text"], Environment, token);
+        Assert.Equal(0, outcome.ExitCode);
+        var times = Regex.Matches(outcome.Output, @"20\d\d-\d\d-\d\d \d\d:\d\d:\d\d(?<zone>.{0,7})");
+        Assert.NotEmpty(times);
+        foreach (Match time in times)
+        {
+            Assert.Matches(@"\A [+-]\d\d:\d\d\z", time.Groups["zone"].Value);
+            var value = DateTimeOffset.Parse(time.Value, CultureInfo.InvariantCulture);
+            Assert.InRange(value, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(2));
+        }
+    }
+
+    [Fact]
+    public async Task Quiet_Notes_AreOmittedAndErrorsAreNot()
+    {
+        Assert.Contains("sandbox", (await InProcess.RunAsync("installer-token", "ATOM", "--sandbox")).Error, StringComparison.Ordinal);
+        var quiet = await InProcess.RunAsync("installer-token", "ATOM", "--sandbox", "--quiet");
+        Json(quiet);
+        Assert.Empty(quiet.Error);
+        // A password in the published default: a warning about a token's content.
+        var weak = (string[])["bootstrap-token", "--user-name", "admin"];
+        Assert.NotEmpty((await InProcess.RunAsync(weak, new() { ["TOKENTOOLS_PASSWORD"] = "a:b" })).Error);
+        Assert.Empty((await InProcess.RunAsync([.. weak, "-q"], new() { ["TOKENTOOLS_PASSWORD"] = "a:b" })).Error);
+        Refused(await InProcess.RunAsync("installer-token", "-q"), 1, "The install type is missing");
+    }
+
+    [Fact]
+    public async Task Quiet_OutcomeUnknown_IsReported()
+    {
+        Sandbox.Faults.Enqueue(new SandboxFault { Reset = SandboxReset.AfterHandling, Match = "InstallerToken" });
+        var outcome = await InProcess.RunAsync(["installer-token", "ATOM", "-q"], Environment);
+        Assert.Equal(4, outcome.ExitCode);
+        Assert.NotEmpty(outcome.Error);
+    }
+
+    [Fact]
+    public async Task Verbose_Requests_AreNumberedOnlyIfRepeated()
+    {
+        Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 503, Match = "InstallerToken" });
+        var outcome = await InProcess.RunAsync(["installer-token", "ATOM", "-v"], Environment);
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Contains("/InstallerToken (attempt 2)\n", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("(attempt 1)", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_PipedToken_PrecedesTheConnectionsOwn()
+    {
+        var narrow = (await InProcess.RunAsync(["confine", "--valid-for", "5m", "-o", "token"], null, Sandbox.OnezoneUserToken)).Output;
+        // The connection's own token is valid without a time limit.
+        var own = Json(await InProcess.RunAsync(["verify"], Environment));
+        Assert.Null(own["expiresAt"]);
+        var piped = Json(await InProcess.RunAsync(["verify"], Environment, narrow));
+        Assert.NotNull(piped["expiresAt"]);
+        Assert.InRange((int)piped["timeLeftSeconds"]!, 1, 300);
+    }
+}

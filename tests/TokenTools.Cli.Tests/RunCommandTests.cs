@@ -1,0 +1,205 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace TokenTools.Cli.Tests;
+
+/// <summary>tokentools run: a command gets secrets, its output is masked, and nothing of them is left.</summary>
+public sealed class RunCommandTests : CliTest
+{
+    private const string Secret = "kQ3vZ8xN1pL6tR9wB2yF5hJ7mC4dG0sA";
+
+    private string SecretFile => File("secret.txt", Secret + "\n");
+
+    [PosixFact]
+    public async Task RunAsync_Environment_IsMaskedInEveryEncodingAndExitCodeComesBack()
+    {
+        var outcome = await Tool.RunAsync(
+            "run", "--environment", "TOKEN=" + SecretFile, "--", "sh", "-c",
+            "echo \"plain $TOKEN.\"; printf %s \"$TOKEN\" | base64; printf %s \"$TOKEN\" | od -An -tx1; echo \"error $TOKEN\" >&2; "
+            + "for i in 1 2 3 4 5 6 7 8; do printf %s \"$TOKEN\" | cut -c \"$((4 * i - 3))-$((4 * i))\" | tr -d '\\n'; sleep 0.1; done; exit 7");
+
+        Assert.Equal(7, outcome.ExitCode);
+        Assert.StartsWith("plain ********.\n********", outcome.Output, StringComparison.Ordinal);
+        Assert.Equal("error ********\n", outcome.Error);
+        var shown = outcome.Output + outcome.Error;
+        var base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret));
+        var hexadecimal = Convert.ToHexString(Encoding.UTF8.GetBytes(Secret));
+        var digits = string.Concat(shown.Where(char.IsLetterOrDigit));
+        Assert.All(Pieces(Secret).Concat(Pieces(base64)), piece => Assert.DoesNotContain(piece, shown, StringComparison.Ordinal));
+        Assert.All(Pieces(hexadecimal), piece => Assert.DoesNotContain(piece, digits, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [PosixFact]
+    public async Task RunAsync_File_IsReadableOnlyByTheUserAndGone()
+    {
+        var outcome = await Tool.RunAsync(
+            "run", "--file", "TOKEN_FILE=" + SecretFile, "--", "sh", "-c",
+            "stat -L -c %a \"$TOKEN_FILE\"; wc -c < \"$TOKEN_FILE\"; cat \"$TOKEN_FILE\"; echo; echo \"$TOKEN_FILE\" >&2");
+
+        Assert.Equal(["600", "32", "********"], outcome.Output.Split('\n').Take(3).Select(static line => line.Trim()));
+        Assert.False(System.IO.File.Exists(outcome.Error.Trim()), outcome.Error);
+    }
+
+    [PosixFact]
+    public async Task RunAsync_Killed_LeavesNoFile()
+    {
+        var temporary = Directory.CreateDirectory(Path.Combine(Folder, "tmp")).FullName;
+        var start = Tool.Start(
+            ["run", "--file", "TOKEN_FILE=" + SecretFile, "--", "sh", "-c", "echo \"$TOKEN_FILE $$\"; exec sleep 50"],
+            new() { ["TMPDIR"] = temporary, ["DOTNET_EnableDiagnostics"] = "0" });
+        using var process = Process.Start(start)!;
+        var line = (await process.StandardOutput.ReadLineAsync())!.Split(' ');
+        Assert.Equal(Secret, await System.IO.File.ReadAllTextAsync(line[0]));
+
+        process.Kill();
+        await process.WaitForExitAsync();
+
+        Assert.False(System.IO.File.Exists(line[0]));
+        Assert.Empty(Directory.GetFileSystemEntries(temporary));
+        Process.Start("kill", [line[1]])!.WaitForExit();
+    }
+
+    [PosixFact]
+    public async Task RunAsync_StandardInput_IsReadByTheCommand()
+    {
+        var outcome = await Tool.RunAsync(
+            "run", "--standard-input", SecretFile, "--", "sh", "-c", "read -r line; test \"$line\" = '" + Secret[..16] + "'\"" + Secret[16..] + "\" && echo same");
+
+        // Half of the secret is in the arguments of this test's command: that is rejected.
+        Refused(outcome, 1, "Argument 2 of the command contains a secret");
+        outcome = await Tool.RunAsync("run", "--standard-input", SecretFile, "--", "wc", "-c");
+        Assert.Equal("33", outcome.Output.Trim());
+    }
+
+    [PosixFact]
+    public async Task RunAsync_Always_GivesTheSecretToNoArguments()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        var outcome = await Tool.RunAsync(
+            "run", "--environment", "A=" + SecretFile, "--file", "B=" + SecretFile, "--standard-input", SecretFile, "--binary", "--",
+            "sh", "-c", "cat /proc/$$/cmdline /proc/$PPID/cmdline; cat > /dev/null");
+
+        Assert.Contains("--standard-input", outcome.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, outcome.Output, StringComparison.Ordinal);
+    }
+
+    [PosixFact]
+    public async Task RunAsync_Binary_LeavesOutputAsItIs()
+    {
+        var outcome = await Tool.RunAsync(
+            "run", "--environment", "TOKEN=" + SecretFile, "--binary", "--", "sh", "-c", "echo \"$TOKEN\"; echo \"$TOKEN\" >&2");
+
+        Assert.Equal(Secret + "\n", outcome.Output);
+        Assert.Equal("********\n", outcome.Error);
+    }
+
+    [PosixFact]
+    public async Task RunAsync_SecretsThatTheEnvironmentHas_AreMasked()
+    {
+        Environment["OTHER"] = Secret;
+        var outcome = await Tool.RunAsync(
+            ["run", "--masked-variable", "OTHER", "--", "sh", "-c", "echo \"$BOOMI_API_TOKEN $ONEZONE_API_KEY $OTHER\""], Environment);
+
+        Assert.Equal("******** ******** ********\n", outcome.Output);
+    }
+
+    [PosixFact]
+    public async Task RunAsync_Sigterm_IsForwardedToTheCommand()
+    {
+        using var process = Process.Start(Tool.Start(
+            ["run", "--environment", "TOKEN=" + SecretFile, "--", "sh", "-c", "trap 'echo terminated; exit 9' TERM; echo ready; sleep 50 & wait"]))!;
+        Assert.Equal("ready", await process.StandardOutput.ReadLineAsync());
+        Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])!.WaitForExit();
+        Assert.Equal("terminated", await process.StandardOutput.ReadLineAsync());
+        await process.WaitForExitAsync();
+        Assert.Equal(9, process.ExitCode);
+    }
+
+    [PosixFact]
+    public async Task RunAsync_ReaderIsSlow_LosesNoOutput()
+    {
+        // More than both pipes hold, and the reader begins seconds after the command has ended.
+        var start = new ProcessStartInfo("sh", ["-c", "\"$@\" run -- head -c 180000 /dev/zero | (sleep 4; wc -c)", "sh", Tool.DotNet, Tool.Path]);
+        Tool.Prepare(start);
+        using var process = Process.Start(start)!;
+        Assert.Equal("180000", (await Tool.EndAsync(process)).Output.Trim());
+    }
+
+    [PosixFact]
+    public async Task RunAsync_BackgroundProcess_DoesNotKeepItRunning()
+    {
+        var outcome = await Tool.RunAsync("run", "--environment", "TOKEN=" + SecretFile, "--", "sh", "-c", "sleep 600 & echo $!");
+
+        Assert.Equal(0, outcome.ExitCode);
+        Process.Start("kill", [outcome.Output.Trim()])!.WaitForExit();
+    }
+
+    [PosixFact]
+    public async Task RunAsync_Prompt_IsShownBeforeItIsAnswered()
+    {
+        using var process = Process.Start(Tool.Start(
+            ["run", "--environment", "TOKEN=" + SecretFile, "--", "sh", "-c", "printf 'Continue? '; read -r answer; echo \"$answer\""]))!;
+        var prompt = new char[10];
+        Assert.Equal(10, await process.StandardOutput.ReadBlockAsync(prompt));
+        Assert.Equal("Continue? ", new string(prompt));
+        var outcome = await Tool.EndAsync(process, "yes\n");
+        Assert.Equal("yes\n", outcome.Output);
+    }
+
+    [Theory]
+    [InlineData("nothing-of-that-name", 127, "was not found")]
+    [InlineData("secret.txt", 126, "cannot be started")]
+    public async Task RunAsync_CommandThatCannotStart_GivesTheShellsExitCode(string command, int exitCode, string said)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var path = command == "secret.txt" ? SecretFile : command;
+        Refused(await Tool.RunAsync("run", "--environment", "TOKEN=" + SecretFile, "--", path), exitCode, said);
+    }
+
+    [Theory]
+    [InlineData("--environment", "TOKEN", "NAME=FILE")]
+    [InlineData("--environment", "=x", "NAME=FILE")]
+    [InlineData("--environment", "TOKEN=" + Secret, "file")]
+    [InlineData("--file", Secret, "NAME=FILE")]
+    [InlineData("--masked-variable", Secret, "not set")]
+    [InlineData("--standard-input", Secret, "file")]
+    public async Task RunAsync_InvalidOption_IsRejectedWithoutItsValue(string option, string value, string said)
+    {
+        var outcome = await Tool.RunAsync("run", option, value, "--", "true");
+
+        Refused(outcome, 1, said);
+        Assert.DoesNotContain(Secret, outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_NoCommandOrTwoSecretsOfOneName_IsRejected()
+    {
+        Refused(await Tool.RunAsync("run"), 1, "The command is missing");
+        Refused(await Tool.RunAsync("run", "--output", "text", "--", "true"), 1, "--output and a command");
+        Refused(
+            await Tool.RunAsync("run", "--environment", "A=" + SecretFile, "--file", "A=" + SecretFile, "--", "true"), 1, "already set");
+    }
+
+    private static IEnumerable<string> Pieces(string text) =>
+        Enumerable.Range(0, text.Length - 11).Select(start => text.Substring(start, 12));
+
+    private sealed class PosixFactAttribute : FactAttribute
+    {
+        public PosixFactAttribute() => Skip = OperatingSystem.IsWindows() ? "there is no sh on Windows" : null;
+    }
+}
