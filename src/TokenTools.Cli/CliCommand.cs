@@ -31,8 +31,16 @@ internal abstract class CliCommand : Command
     /// <summary>Whether the result is or contains one token, so that it can be written alone.</summary>
     protected virtual bool HasToken => false;
 
-    /// <summary>Whether the result has several forms.</summary>
+    /// <summary>Whether the result can contain a new secret, which build systems mask.</summary>
+    protected virtual bool HasNewSecret => HasToken;
+
+    /// <summary>Whether the command has a result, which has several forms and can be written to a file.</summary>
     protected virtual bool HasForms => true;
+
+    /// <summary>The options of every command that have no effect on this one.</summary>
+    public IReadOnlyList<Option> UnusedOptions => HasForms
+        ? HasNewSecret ? [] : [CommonOptions.Mask]
+        : [CommonOptions.Output, CommonOptions.OutputFile, CommonOptions.Mask];
 
     protected abstract Task<int> RunAsync(CommandContext context);
 
@@ -42,7 +50,7 @@ internal abstract class CliCommand : Command
         parsed.RejectBoth(CommonOptions.Verbose, CommonOptions.Quiet);
         if (!HasForms)
         {
-            parsed.Reject(nameof(CliMessages.OptionNotHere), [CommonOptions.Output]);
+            parsed.Reject(nameof(CliMessages.OptionNotHere), [.. UnusedOptions]);
         }
 
         if (!HasToken && parsed.GetValue(CommonOptions.Output) == OutputForm.Token)

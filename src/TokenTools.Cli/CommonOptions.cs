@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.CommandLine;
 
 namespace TokenTools.Cli;
@@ -36,6 +37,9 @@ internal static class CommonOptions
             + "and tokens that were not returned are reported.",
         Recursive = true,
     };
+
+    /// <summary>All of them, in the order of the help.</summary>
+    public static IReadOnlyList<Option> All { get; } = [Output, OutputFile, Mask, Verbose, Quiet];
 
     private static Option<OutputForm> CreateOutput()
     {

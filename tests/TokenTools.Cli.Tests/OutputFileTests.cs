@@ -113,6 +113,24 @@ public sealed class OutputFileTests : CliTest
     public async Task Help_Output_SaysWhenATokenEndsWithALineEnd() => Assert.Contains(
         "without a line end, except to a terminal and where there are several", Unwrapped((await Tool.RunAsync("installer-token", "--help")).Output), StringComparison.Ordinal);
 
+    [TerminalFact("sh")]
+    public async Task Token_AtATerminal_EndsWithALineEnd()
+    {
+        using var terminal = new PseudoTerminal(
+            "sh -c '" + Tool.DotNet + " \"" + Tool.Path + "\" temporary-token -o token --quiet; printf END'", Folder, Environment);
+        Assert.Equal(0, await terminal.EndAsync());
+        Assert.Matches(@"\A[A-Za-z0-9_-]+\r\nEND\z", terminal.Output);
+    }
+
+    [Fact]
+    public async Task Token_InAPipe_HasNoLineEndUnlessThereAreSeveral()
+    {
+        var one = await Tool.RunAsync(["temporary-token", "-o", "token"], Environment);
+        Assert.Matches(@"\A[A-Za-z0-9_-]+\z", one.Output);
+        var several = await Tool.RunAsync(["confine", "--interface", "rest", "-o", "token"], Environment, one.Output + "\n" + one.Output);
+        Assert.Matches(@"\A[A-Za-z0-9_-]+\n[A-Za-z0-9_-]+\n\z", several.Output);
+    }
+
     [Fact]
     public async Task ExportToken_Document_IsAnEnvironmentFile()
     {

@@ -50,6 +50,8 @@ internal sealed class GoodDataUserCommand : CliCommand
         "tokentools gooddata-user ada@example.com --first-name Ada --manage --dex --output-file ada.json   # GOODDATA_HOST, GOODDATA_TOKEN",
     ];
 
+    protected override bool HasNewSecret => true;
+
     protected override async Task<int> RunAsync(CommandContext context)
     {
         var spec = _settings.Read(context.Parsed, new GoodDataUserSpec());

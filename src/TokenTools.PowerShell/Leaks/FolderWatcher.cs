@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Leaks;
 
@@ -11,18 +12,28 @@ internal sealed class FolderWatcher : IDisposable
     // What is searched for is short, and what a test writes is as well.
     private const long LargestFile = 64 * 1024 * 1024;
 
+    // Each of their folders is watched.
+    private const int MostFiles = 100_000;
+
     private readonly LeakRecorder _recorder;
     private readonly string _folder;
     private readonly Func<string, bool> _isIgnored;
     private readonly Dictionary<string, (long Length, DateTime Written)> _earlier;
     private readonly FileSystemWatcher? _watcher;
+    private readonly Dictionary<string, byte[]> _contents = new(StringComparer.Ordinal);
 
+    /// <exception cref="TokenArgumentException">The folder has too many files.</exception>
     public FolderWatcher(LeakRecorder recorder, string folder, Func<string, bool> isIgnored)
     {
         _recorder = recorder;
         _folder = folder;
         _isIgnored = isIgnored;
-        _earlier = Files().ToDictionary(static file => file.FullName, State, StringComparer.Ordinal);
+        _earlier = Files().Take(MostFiles).ToDictionary(static file => file.FullName, State, StringComparer.Ordinal);
+        if (_earlier.Count == MostFiles)
+        {
+            throw ModuleText.ArgumentError(nameof(Path), nameof(ModuleMessages.LeakTooManyFiles), DisplayText.Sanitize(folder), MostFiles);
+        }
+
         try
         {
             _watcher = new FileSystemWatcher(folder) { IncludeSubdirectories = true };
@@ -49,6 +60,14 @@ internal sealed class FolderWatcher : IDisposable
         foreach (var file in Files().Where(file => !_earlier.TryGetValue(file.FullName, out var state) || state != State(file)))
         {
             Record(file.FullName);
+        }
+
+        lock (_contents)
+        {
+            foreach (var file in _contents)
+            {
+                _recorder.Add(Place(file.Key), file.Value);
+            }
         }
     }
 
@@ -104,12 +123,31 @@ internal sealed class FolderWatcher : IDisposable
 
             using var content = new MemoryStream();
             stream.CopyTo(content);
-            _recorder.Add("File " + path, content.ToArray());
+            Keep(path, content.ToArray());
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // It was deleted, or its owner denies access: the name is known.
-            _recorder.Add("File " + path, path);
+            _recorder.Add(Place(path), path);
         }
     }
+
+    // The last content of a file that grows includes the earlier ones.
+    private void Keep(string path, byte[] content)
+    {
+        lock (_contents)
+        {
+            if (_contents.TryGetValue(path, out var earlier) && !StartsWith(content, earlier))
+            {
+                _recorder.Add(Place(path), earlier);
+            }
+
+            _contents[path] = content;
+        }
+    }
+
+    private static bool StartsWith(byte[] content, byte[] start) =>
+        content.Length >= start.Length && start.SequenceEqual(content.Take(start.Length));
+
+    private static string Place(string path) => "File " + path;
 }

@@ -7,6 +7,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Text.RegularExpressions;
 using Shell = System.Management.Automation.PowerShell;
 
 namespace TokenTools.PowerShell.Leaks;
@@ -16,7 +17,7 @@ internal sealed class LeakRun : IDisposable
 {
     // The modules of the engine are loaded first, because module logging is a setting of a loaded module.
     private const string Prologue = """
-        param($Transcript, $Location)
+        param($Transcript, $Location, $Trace)
         Import-Module Microsoft.PowerShell.Utility, Microsoft.PowerShell.Management
         foreach ($module in Get-Module) { $module.LogPipelineExecutionDetails = $true }
         Set-Location -LiteralPath $Location
@@ -25,12 +26,23 @@ internal sealed class LeakRun : IDisposable
         $global:ProgressPreference = 'Continue'
         $global:ConfirmPreference = 'None'
         $null = Start-Transcript -LiteralPath $Transcript
+        Set-TraceSource -Name ParameterBinding -Option All -FilePath $Trace
         """;
+
+    private const string Epilogue = """
+        Set-TraceSource -Name ParameterBinding -RemoveFileListener *
+        Set-TraceSource -Name ParameterBinding -Option None
+        $null = Stop-Transcript
+        """;
+
+    // The engine's trace of the arguments of a program: also of one that ends at once.
+    private static readonly Regex ProgramArgument = new(
+        @"BIND cmd line arg \[(?<value>.*?)\] to position \[[0-9]+\]", RegexOptions.CultureInvariant | RegexOptions.Singleline);
 
     private readonly LeakRecorder _recorder = new();
     private readonly LeakScope _scope;
     private readonly Runspace _runspace;
-    private readonly string _transcript;
+    private readonly LeakFolder _folder = new();
     private readonly string _location;
     private readonly IReadOnlyList<string> _folders;
     private readonly Func<string, bool> _isIgnored;
@@ -43,9 +55,8 @@ internal sealed class LeakRun : IDisposable
     {
         _scope = scope;
         _location = location;
-        _transcript = Path.Combine(Path.GetTempPath(), "tokentools-leak-" + Guid.NewGuid().ToString("N") + ".txt");
-        _isIgnored = path => path == _transcript || isAllowed(path);
-        _folders = folders;
+        _isIgnored = path => path == _folder.Transcript || isAllowed(path);
+        _folders = [.. folders, _folder.Temporary];
         _runspace = scope.CreateRunspace(new LeakHost(_recorder));
     }
 
@@ -61,18 +72,20 @@ internal sealed class LeakRun : IDisposable
     /// <summary>Runs the script block.</summary>
     public void Run()
     {
-        var watchers = _folders.Select(folder => new FolderWatcher(_recorder, folder, _isIgnored)).ToList();
-        var earlier = EnvironmentValues();
+        var watchers = new List<FolderWatcher>();
         try
         {
+            watchers.AddRange(_folders.Select(folder => new FolderWatcher(_recorder, folder, _isIgnored)));
+            _folder.Enter();
+            var earlier = EnvironmentValues();
             using var log = SystemLogReader.TryStart(_recorder);
             HasModuleLog = log is not null;
             using (new ConsoleRecording(_recorder))
             using (new ProcessWatcher(_recorder))
             {
-                Invoke(Prologue, _transcript, _location);
+                Invoke(Prologue, _folder.Transcript, _location, _folder.Trace);
                 RunScript();
-                Invoke("$null = Stop-Transcript");
+                Invoke(Epilogue);
             }
 
             foreach (var variable in EnvironmentValues().Where(variable => !earlier.TryGetValue(variable.Key, out var value) || value != variable.Value))
@@ -85,10 +98,15 @@ internal sealed class LeakRun : IDisposable
         }
         finally
         {
+            _folder.Leave();
             watchers.ForEach(static watcher => watcher.Dispose());
         }
 
-        _recorder.Add("Transcript", File.ReadAllBytes(_transcript));
+        _recorder.Add("Transcript", File.ReadAllBytes(_folder.Transcript));
+        foreach (var argument in ProgramArgument.Matches(File.ReadAllText(_folder.Trace)).Cast<Match>())
+        {
+            _recorder.Add("Argument of a program", argument.Groups["value"].Value);
+        }
     }
 
     /// <summary>The result of another script block in the session of the run.</summary>
@@ -98,7 +116,7 @@ internal sealed class LeakRun : IDisposable
     public void Dispose()
     {
         _runspace.Dispose();
-        File.Delete(_transcript);
+        _folder.Dispose();
     }
 
     private void RunScript()
@@ -156,6 +174,10 @@ internal sealed class LeakRun : IDisposable
     {
         yield return record.ToString();
         yield return record.CategoryInfo.ToString();
+        // Of which the text above shows the first characters only.
+        yield return record.CategoryInfo.Reason;
+        yield return record.CategoryInfo.TargetName;
+        yield return record.CategoryInfo.TargetType;
         yield return record.FullyQualifiedErrorId;
         yield return record.TargetObject?.ToString();
         yield return record.ErrorDetails?.Message;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
@@ -42,7 +43,7 @@ internal sealed class LeakScope
     public Runspace CreateRunspace(LeakHost host)
     {
         var state = InitialSessionState.CreateDefault2();
-        state.ImportPSModule(_modules.Values.Select(static module => module.Path).ToArray());
+        state.ImportPSModule(_modules.Values.Select(ManifestOf).ToArray());
         foreach (var function in _functions.Values)
         {
             state.Commands.Add(new SessionStateFunctionEntry(function.Name, function.Definition));
@@ -93,6 +94,13 @@ internal sealed class LeakScope
             _functions.Add(function.Name, function);
             Add(function.ScriptBlock.Ast);
         }
+    }
+
+    // The path of a module with a manifest is that of its assembly or script, which has no views.
+    private static string ManifestOf(PSModuleInfo module)
+    {
+        var manifest = Path.Combine(module.ModuleBase, module.Name + ".psd1");
+        return File.Exists(manifest) ? manifest : module.Path;
     }
 
     private static string? Name(VariablePath path)

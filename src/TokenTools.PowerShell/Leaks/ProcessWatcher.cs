@@ -16,6 +16,10 @@ internal sealed class ProcessWatcher : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(2);
 
+    // A process executes its program after it was created, and may execute another one later.
+    private const int RoundsAfterStart = 25;
+    private const int RoundsBetween = 50;
+
     private readonly LeakRecorder _recorder;
     private readonly ManualResetEventSlim _isEnded = new();
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
@@ -46,14 +50,32 @@ internal sealed class ProcessWatcher : IDisposable
 
     private void Watch()
     {
+        var (last, remaining, round) = (string.Empty, 0, 0);
         do
         {
+            var current = LastProcess();
+            remaining = current is null || current != last ? RoundsAfterStart : Math.Max(0, remaining - 1);
+            last = current;
+            if (remaining == 0 && round++ % RoundsBetween != 0)
+            {
+                continue;
+            }
+
             foreach (var id in Descendants("self").Where(id => !_earlier.Contains(id)))
             {
                 Record(id);
             }
         }
         while (!_isEnded.Wait(Interval));
+    }
+
+    // The id of the process or thread that was created last (https://man7.org/linux/man-pages/man5/proc_loadavg.5.html): one file, instead
+    // of those of each thread. Null where the system does not say it.
+    private static string? LastProcess()
+    {
+        var text = Read("/proc/loadavg");
+        var id = text.Substring(text.LastIndexOf(' ') + 1).Trim();
+        return id is "" or "0" ? null : id;
     }
 
     // Again in each round: a process has the arguments of its parent until it executes its program.

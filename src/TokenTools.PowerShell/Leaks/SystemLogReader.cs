@@ -31,7 +31,7 @@ internal sealed class SystemLogReader : IDisposable
     /// <summary>Starts to receive; null where the system has another log, or another program receives it.</summary>
     public static SystemLogReader? TryStart(LeakRecorder recorder)
     {
-        if (!Directory.Exists("/proc/self") || File.Exists(SocketPath))
+        if (!Directory.Exists("/proc/self") || IsReceived())
         {
             return null;
         }
@@ -46,6 +46,38 @@ internal sealed class SystemLogReader : IDisposable
         {
             socket.Dispose();
             return null;
+        }
+    }
+
+    // The socket of a program that was killed is removed.
+    private static bool IsReceived()
+    {
+        if (!File.Exists(SocketPath))
+        {
+            return false;
+        }
+
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        try
+        {
+            socket.Connect(new UnixEndPoint(SocketPath));
+            return true;
+        }
+        catch (SocketException error) when (error.SocketErrorCode == SocketError.ConnectionRefused)
+        {
+            try
+            {
+                File.Delete(SocketPath);
+                return false;
+            }
+            catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
+            {
+                return true;
+            }
+        }
+        catch (SocketException)
+        {
+            return true;
         }
     }
 

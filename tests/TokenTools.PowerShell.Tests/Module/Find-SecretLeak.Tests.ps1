@@ -62,12 +62,12 @@ BeforeAll {
         @{ Place = 'File *below*deep.txt'; Script = { $null = New-Item -ItemType Directory "$d/below"; [IO.File]::WriteAllText("$d/below/deep.txt", "x $t") } }
         @{ Place = 'File *existing.log'; Script = { Add-Content -LiteralPath "$d/existing.log" -Value $t } }
         @{ Place = 'File *rows.csv'; Script = { [pscustomobject] @{ Value = $t } | Export-Csv -LiteralPath "$d/rows.csv" -NoTypeInformation } }
-        @{ Place = 'File *object.xml'; Script = { $t | Export-Clixml -LiteralPath "$d/object.xml" } }
+        @{ Place = 'File *object.xml'; Script = { $t | Export-Clixml -LiteralPath "$d/object.xml" }; Null = $false }
         @{ Place = 'File *object.json'; Script = { @{ value = $t } | ConvertTo-Json | Set-Content -LiteralPath "$d/object.json" } }
         @{ Place = 'File *out.txt'; Script = { "a $t" | Out-File -LiteralPath "$d/out.txt" } }
         @{ Place = 'File *binary.bin'; Script = { [IO.File]::WriteAllBytes("$d/binary.bin", [byte[]] (@(0, 255, 7) + [Text.Encoding]::UTF8.GetBytes($t) + @(0, 1))) } }
         @{ Place = 'File *document.xml'; Script = { $x = [xml] '<a/>'; $x.DocumentElement.InnerText = $t -replace "`0"; $x.Save("$d/document.xml") }; Null = $false }
-        @{ Place = 'File *(name)'; Script = { $null = New-Item -ItemType File "$d/name-$($t -replace '[/\s]')" }; Null = $false }
+        @{ Place = 'File *(name)'; Script = { [IO.File]::WriteAllText("$d/name-$($t -replace '[/\s]')", '') }; Null = $false }
         @{ Place = 'Argument * of process *'; Script = { $null = Start-Process sh -ArgumentList '-c', '"sleep 3"', ('"' + $t.Replace('"', '\"') + '"') }; Null = $false }
         @{ Place = 'Environment variable CHILD of process *'; Script = { $env:CHILD = $t; $null = Start-Process sleep -ArgumentList 3; $env:CHILD = $null }; Null = $false }
         @{ Place = 'Argument * of process *(sleep)*'; Script = { $env:GRAND = $t; $null = Start-Process bash -ArgumentList '-c', '"(exec -a \"$GRAND\" sleep 3) & wait"'; $env:GRAND = $null; Start-Sleep 1 }; Null = $false; Skip = $true }
@@ -148,11 +148,34 @@ Describe 'Find-SecretLeak' -Skip:(-not $IsLinux) {
         Find-SecretLeak { $env:LEAK_LEFT = $secret; $leftVariable = 1; Set-Location / } -Secret $secret -Path $d | Should -Not -BeNullOrEmpty
         $env:LEAK_LEFT | Should -BeNullOrEmpty
         Test-Path Variable:leftVariable | Should -BeFalse
-        (Get-ChildItem ([IO.Path]::GetTempPath()) -Filter 'tokentools-leak-*').Count | Should -Be 0
+        @(Get-ChildItem ([IO.Path]::GetTempPath()) -Filter "tokentools-folder-$PID-*").Count | Should -Be 0
     }
 
     It 'ignores a file that may contain the secret' {
         Find-SecretLeak { Set-Content -LiteralPath "$d/allowed.txt" -Value $secret } -Secret $secret -Path $d -AllowedPath "$d/allow*" | Where-Object Place -Like 'File*' | Should -BeNullOrEmpty
+    }
+
+    It 'watches TestDrive, the current folder and the temporary files of the run by default' {
+        Push-Location -LiteralPath $d
+        try {
+            $found = Find-SecretLeak {
+                Set-Content -LiteralPath "$d/../drive.txt" -Value $secret
+                Set-Content -LiteralPath current.txt -Value $secret
+                [IO.File]::WriteAllText([IO.Path]::GetTempFileName(), $secret)
+            } -Secret $secret
+            foreach ($place in 'File *drive.txt', 'File *current.txt', 'File *temporary*') { $found.Place | Where-Object { $_ -like $place } | Should -Not -BeNullOrEmpty -Because $place }
+        }
+        finally { Pop-Location }
+    }
+
+    It 'has the views of the module' {
+        $marker = 'views-of-the-module'
+        (Find-SecretLeak { if ((New-BootstrapToken -UserName a -GeneratePassword) -and (Get-FormatData TokenTools.GoodData.BootstrapToken)) { $marker } } -Secret $marker -Path $d).Place |
+            Should -Contain 'Output, item 1'
+    }
+
+    It 'finds the argument of a program that ends at once' {
+        (Find-SecretLeak { /bin/true "x$secret" } -Secret $secret -Path $d).Place | Should -Contain 'Argument of a program'
     }
 
     It 'shows an error of the script block without the secret' {

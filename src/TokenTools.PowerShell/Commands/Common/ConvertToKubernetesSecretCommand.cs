@@ -53,6 +53,7 @@ public sealed class ConvertToKubernetesSecretCommand : TokenCommand
 
     /// <summary>Labels of the Secret, such as @{ 'app.kubernetes.io/part-of' = 'boomi' }.</summary>
     [Parameter]
+    [NotText(nameof(Label), MessageName = nameof(ModuleMessages.TextNotHashtable))]
     public IDictionary? Label { get; set; }
 
     /// <summary>

@@ -5,7 +5,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Security;
 using TokenTools.PowerShell.Leaks;
-using TokenTools.PowerShell.Views;
 using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Commands.Testing;
@@ -15,11 +14,15 @@ namespace TokenTools.PowerShell.Commands.Testing;
 [OutputType(typeof(SecretLeak))]
 public sealed class FindSecretLeakCommand : TokenCommand
 {
+    // Pester's folder for the files of a test.
+    private const string TestDrive = "TestDrive";
+
     /// <summary>
     /// What to run, in a session of its own, with the variables, functions and modules of this session that it uses. Connections of this
     /// session are not used by default: connect in the script block, or specify -Connection there.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, HelpMessage = HelpMessages.LeakScript)]
+    [NotText(nameof(ScriptBlock), MessageName = nameof(ModuleMessages.TextNotScriptBlock))]
     public ScriptBlock ScriptBlock { get; set; } = null!;
 
     /// <summary>
@@ -30,7 +33,10 @@ public sealed class FindSecretLeakCommand : TokenCommand
     [MaskedInput]
     public object Secret { get; set; } = null!;
 
-    /// <summary>The folders whose files are watched, with their subfolders; the current folder and the one for temporary files by default.</summary>
+    /// <summary>
+    /// The folders whose files are watched, with their subfolders: by default, the current folder and, in Pester, TestDrive. The run has a
+    /// folder for temporary files of its own, which is always watched.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }
@@ -47,6 +53,7 @@ public sealed class FindSecretLeakCommand : TokenCommand
     /// <summary>The session whose variables and functions the script block uses; the caller's by default.</summary>
     [Parameter]
     [ValidateNotNull]
+    [NotText(nameof(SessionState), MessageName = nameof(ModuleMessages.TextNotSession))]
     public new SessionState? SessionState { get; set; }
 
     /// <inheritdoc/>
@@ -106,7 +113,7 @@ public sealed class FindSecretLeakCommand : TokenCommand
     private List<string> Folders(string location)
     {
         var folders = Path is null
-            ? [location, System.IO.Path.GetTempPath()]
+            ? [location, .. base.SessionState.Drive.GetAll().Where(static drive => drive.Name == TestDrive).Select(static drive => drive.Root)]
             : Path.Select(path => FileSystemPath(path, nameof(Path))).ToList();
         foreach (var folder in folders)
         {

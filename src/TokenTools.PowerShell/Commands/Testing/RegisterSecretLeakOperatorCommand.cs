@@ -16,8 +16,9 @@ public sealed class RegisterSecretLeakOperatorCommand : TokenCommand
         if (-not (Get-Command Add-ShouldOperator -ErrorAction Ignore)) { return 'no Pester' }
         if (Get-ShouldOperator | Where-Object Name -EQ $Name) { return }
         Add-ShouldOperator -Name $Name -Test {
-            param($ActualValue, [object] $Secret, [string[]] $AllowedPath, [switch] $Negate, [string] $Because, $CallerSessionState)
+            param($ActualValue, [object] $Secret, [string[]] $Path, [string[]] $AllowedPath, [switch] $Negate, [string] $Because, $CallerSessionState)
             $options = @{}
+            if ($Path) { $options.Path = $Path }
             if ($AllowedPath) { $options.AllowedPath = $AllowedPath }
             if ($CallerSessionState) { $options.SessionState = $CallerSessionState }
             $leaks = @(TokenTools\Find-SecretLeak -ScriptBlock $ActualValue -Secret $Secret @options)
