@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.CommandLine;
 using System.Threading.Tasks;
 using TokenTools.Export;
 

@@ -26,6 +26,8 @@ internal sealed class LeakRun : IDisposable
         $global:ProgressPreference = 'Continue'
         $global:ConfirmPreference = 'None'
         $null = Start-Transcript -LiteralPath $Transcript
+        # The trace contains secrets. Its default listener would write it to the system's log.
+        Set-TraceSource -Name ParameterBinding -RemoveListener Default
         Set-TraceSource -Name ParameterBinding -Option All -FilePath $Trace
         """;
 

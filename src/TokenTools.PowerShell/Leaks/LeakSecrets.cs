@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Security;
 using TokenTools.Export;
 using TokenTools.GoodData;
+using TokenTools.Http;
 using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Leaks;
@@ -47,6 +48,8 @@ internal static class LeakSecrets
                 return Contains(SecureText.Reveal(secret), secrets, depth);
             case PSCredential credential:
                 return Contains(credential.Password, secrets, depth);
+            case ServiceConnection connection:
+                return secrets.Any(secret => connection.Redactor.Redact(secret) != secret);
             case IDictionary dictionary:
                 return dictionary.Values.Cast<object?>().Take(MostElements).Any(element => Contains(element, secrets, depth));
             case IEnumerable several:
