@@ -25,7 +25,9 @@ internal static class TokenText
             throw new TokenArgumentException(TokenExport.InputKey, nameof(Messages.ExportInputEmpty));
         }
 
-        return SecureText.WithChars(secret, static chars => chars[0] is '{' or '<') ? ReadDocument(SecureText.Reveal(secret)) : ReadAlone(secret);
+        return SecureText.WithChars(secret, static chars => chars[0] is '{' or '<')
+            ? ReadDocument(SecureText.Reveal(secret))
+            : ReadAlone(secret);
     }
 
     private static TokenExport ReadDocument(string document)

@@ -22,7 +22,9 @@ internal sealed class TokenArgument(object input)
     /// <summary>The name of the token's type, or of the object's; null for nothing.</summary>
     public string? Kind => TokenConverter.TryRestore(input)?.GetType().Name;
 
-    /// <summary>The target of an error: a token without its text, so that it is not lost; otherwise the type, because the input may be a secret.</summary>
+    /// <summary>
+    /// The target of an error: a token without its text, so that it is not lost; otherwise the type, because the input may be a secret.
+    /// </summary>
     public object? Target => TokenConverter.TryRestore(input) switch
     {
         InstallerToken token => token.Secured(),

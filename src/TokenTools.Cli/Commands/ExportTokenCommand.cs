@@ -25,10 +25,14 @@ internal sealed class ExportTokenCommand : CliCommand
             "form",
             TokenExportForm.Descriptions.Keys);
         _settings.Add(
-            nameof(TokenExportSpec.VariableName), "For EnvironmentFile: the token's variable; by default, the one that its consumer reads.", "name");
+            nameof(TokenExportSpec.VariableName),
+            "For EnvironmentFile: the token's variable; by default, the one that its consumer reads.",
+            "name");
         _settings.Add(nameof(TokenExportSpec.IncludePassword), "Also writes the password in a bootstrap token.");
         _settings.Add(
-            nameof(TokenExportSpec.PasswordVariableName), "For EnvironmentFile: the password's variable; GD_ADMIN_USER_PASSWORD by default.", "name");
+            nameof(TokenExportSpec.PasswordVariableName),
+            "For EnvironmentFile: the password's variable; GD_ADMIN_USER_PASSWORD by default.",
+            "name");
         _settings.Add(nameof(TokenExportSpec.Force), "Replaces an existing file.");
     }
 
@@ -51,7 +55,8 @@ internal sealed class ExportTokenCommand : CliCommand
         var export = spec.Build(TokenText.Read(_token.Read(context)));
         context.Warn(export.Warnings);
         export.Save(new OwnerOnlyFile());
-        context.Write(new CommandResult(new JObject { ["path"] = export.Path }.ToString(Formatting.None)) { Rows = [("Path", export.Path)] });
+        var json = new JObject { ["path"] = export.Path };
+        context.Write(new CommandResult(json.ToString(Formatting.None)) { Rows = [("Path", export.Path)] });
         return Task.FromResult(ExitCode.Success);
     }
 }

@@ -13,7 +13,8 @@ internal sealed class KubernetesSecretCommand : CliCommand
     public KubernetesSecretCommand()
         : base(
             "kubernetes-secret",
-            "Converts a token of any platform to the manifest of a Kubernetes Secret for kubectl apply -f -: JSON, or YAML with --output text.")
+            "Converts a token of any platform to the manifest of a Kubernetes Secret for kubectl apply -f -: JSON, or YAML with "
+            + "--output text.")
     {
         _settings = new SettingOptions<KubernetesSecretSpec>(this);
         _token = Add(new SecretSource("--token", CliVariables.Token, "token, alone or in its JSON document", piped: true));

@@ -52,7 +52,10 @@ internal sealed class KubernetesSecretSpec
             if (!KubernetesName.IsLabelKey(label.Key) || !KubernetesName.IsLabelValue(label.Value))
             {
                 throw new TokenArgumentException(
-                    nameof(Label), nameof(Messages.KubernetesLabelInvalid), new SettingName(nameof(Label)), DisplayText.Sanitize(label.Key));
+                    nameof(Label),
+                    nameof(Messages.KubernetesLabelInvalid),
+                    new SettingName(nameof(Label)),
+                    DisplayText.Sanitize(label.Key));
             }
         }
     }

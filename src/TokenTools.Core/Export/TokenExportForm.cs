@@ -5,7 +5,8 @@ using TokenTools.Security;
 
 namespace TokenTools.Export;
 
-/// <summary>A form in which a token is exported to a file. A new form is one file with its class and one line in <see cref="All"/>.</summary>
+/// <summary>A form in which a token is exported to a file.</summary>
+/// <remarks>A new form is one file with its class and one line in <see cref="All"/>.</remarks>
 internal abstract class TokenExportForm
 {
     /// <summary>The key of the setting.</summary>

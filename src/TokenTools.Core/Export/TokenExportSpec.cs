@@ -78,7 +78,8 @@ internal sealed class TokenExportSpec
         token.Validate();
         if (IncludePassword && token.Password is null)
         {
-            throw new TokenArgumentException(nameof(IncludePassword), nameof(Messages.ExportNoPassword), new SettingName(nameof(IncludePassword)));
+            throw new TokenArgumentException(
+                nameof(IncludePassword), nameof(Messages.ExportNoPassword), new SettingName(nameof(IncludePassword)));
         }
 
         if (string.IsNullOrWhiteSpace(Path))

@@ -9,7 +9,9 @@ using System.Text.RegularExpressions;
 namespace TokenTools.Security;
 
 /// <summary>A temporary folder that only its owner can access, which is gone when it is disposed of.</summary>
-/// <remarks>On Windows, the folder for temporary files is the user's own. What a killed process has left is removed by the next folder.</remarks>
+/// <remarks>
+/// On Windows, the folder for temporary files is the user's own. What a killed process has left is removed by the next folder.
+/// </remarks>
 internal sealed class OwnerOnlyFolder : IDisposable
 {
     private const string NamePrefix = "tokentools-folder-";
@@ -17,7 +19,8 @@ internal sealed class OwnerOnlyFolder : IDisposable
     // Read, write and search for the owner: 0700.
     private const uint OwnerOnly = 0x1C0;
 
-    private static readonly Regex NamePattern = new(@"\Atokentools-folder-(?<process>[0-9]{1,9})-[0-9a-f]{32}\z", RegexOptions.CultureInvariant);
+    private static readonly Regex NamePattern = new(
+        @"\Atokentools-folder-(?<process>[0-9]{1,9})-[0-9a-f]{32}\z", RegexOptions.CultureInvariant);
 
     /// <exception cref="IOException">The folder cannot be created.</exception>
     public OwnerOnlyFolder()

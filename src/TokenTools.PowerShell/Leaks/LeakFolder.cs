@@ -5,7 +5,7 @@ using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Leaks;
 
-/// <summary>A folder for a run: for its transcript, and with a folder for its temporary files, so that those of other programs are not watched.</summary>
+/// <summary>A folder for a run: for its transcript, and for its temporary files, so that those of other programs are not watched.</summary>
 internal sealed class LeakFolder : IDisposable
 {
     // The first one on Linux and macOS, the others on Windows.

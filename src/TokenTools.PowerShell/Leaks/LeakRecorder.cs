@@ -3,7 +3,8 @@ using System.Text;
 
 namespace TokenTools.PowerShell.Leaks;
 
-/// <summary>What a run has shown, written and passed on. Searched once the run has ended, because only then its secrets may be known.</summary>
+/// <summary>What a run has shown, written and passed on.</summary>
+/// <remarks>Searched once the run has ended, because only then its secrets may be known.</remarks>
 internal sealed class LeakRecorder
 {
     private readonly object _gate = new();

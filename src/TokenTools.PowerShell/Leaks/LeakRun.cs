@@ -90,7 +90,8 @@ internal sealed class LeakRun : IDisposable
                 Invoke(Epilogue);
             }
 
-            foreach (var variable in EnvironmentValues().Where(variable => !earlier.TryGetValue(variable.Key, out var value) || value != variable.Value))
+            foreach (var variable in EnvironmentValues().Where(
+                variable => !earlier.TryGetValue(variable.Key, out var value) || value != variable.Value))
             {
                 _recorder.Add("Environment variable " + variable.Key, variable.Value);
                 Environment.SetEnvironmentVariable(variable.Key, earlier.TryGetValue(variable.Key, out var value) ? value : null);
@@ -211,7 +212,8 @@ internal sealed class LeakRun : IDisposable
     }
 
     private static Dictionary<string, string> EnvironmentValues() => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-        .ToDictionary(static variable => (string)variable.Key, static variable => (string?)variable.Value ?? string.Empty, StringComparer.Ordinal);
+        .ToDictionary(
+            static variable => (string)variable.Key, static variable => (string?)variable.Value ?? string.Empty, StringComparer.Ordinal);
 
     // What a program writes to the console, past all streams. The console gets nothing of it, because it may be the secret.
     private sealed class ConsoleRecording : IDisposable

@@ -109,7 +109,9 @@ internal sealed class LeakScope
         var name = path.UserPath;
         name = name.StartsWith(Using, StringComparison.OrdinalIgnoreCase) ? name.Substring(Using.Length) : name;
         var colon = name.IndexOf(':');
-        return path.IsDriveQualified && !path.UserPath.StartsWith(Using, StringComparison.OrdinalIgnoreCase) ? null : name.Substring(colon + 1);
+        return path.IsDriveQualified && !path.UserPath.StartsWith(Using, StringComparison.OrdinalIgnoreCase)
+            ? null
+            : name.Substring(colon + 1);
     }
 
     private static string WithoutUsing(Ast ast)
@@ -124,6 +126,8 @@ internal sealed class LeakScope
         }
 
         // The extent of a script block that is an expression includes its braces.
-        return text.StartsWith("{", StringComparison.Ordinal) && text.EndsWith("}", StringComparison.Ordinal) ? text.Substring(1, text.Length - 2) : text;
+        return text.StartsWith("{", StringComparison.Ordinal) && text.EndsWith("}", StringComparison.Ordinal)
+            ? text.Substring(1, text.Length - 2)
+            : text;
     }
 }

@@ -98,7 +98,9 @@ internal sealed class ProcessWatcher : IDisposable
             var equals = variable.IndexOf('=');
             if (equals > 0)
             {
-                Record("Environment variable " + variable.Substring(0, equals) + " of process " + id + " (" + name + ")", variable.Substring(equals + 1));
+                Record(
+                    "Environment variable " + variable.Substring(0, equals) + " of process " + id + " (" + name + ")",
+                    variable.Substring(equals + 1));
             }
         }
     }
@@ -111,7 +113,8 @@ internal sealed class ProcessWatcher : IDisposable
         }
     }
 
-    private static string[] Parts(string id, string file) => Read("/proc/" + id + "/" + file).Split(new[] { '\0' }, StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Parts(string id, string file) =>
+        Read("/proc/" + id + "/" + file).Split(new[] { '\0' }, StringSplitOptions.RemoveEmptyEntries);
 
     private static IEnumerable<string> Descendants(string id)
     {

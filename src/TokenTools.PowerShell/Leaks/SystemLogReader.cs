@@ -7,8 +7,10 @@ using System.Threading;
 
 namespace TokenTools.PowerShell.Leaks;
 
-/// <summary>Receives what this process writes to the system's log, which includes module logging, where no other program receives it.</summary>
-/// <remarks>On Linux, PowerShell logs to syslog: datagrams to the socket /dev/log (https://man7.org/linux/man-pages/man3/syslog.3.html).</remarks>
+/// <summary>Receives what is written to the system's log, which includes module logging, where no other program receives it.</summary>
+/// <remarks>
+/// On Linux, PowerShell logs to syslog: datagrams to the socket /dev/log (https://man7.org/linux/man-pages/man3/syslog.3.html).
+/// </remarks>
 internal sealed class SystemLogReader : IDisposable
 {
     private const string SocketPath = "/dev/log";

@@ -113,7 +113,10 @@ public sealed class FindSecretLeakCommand : TokenCommand
     private List<string> Folders(string location)
     {
         var folders = Path is null
-            ? [location, .. base.SessionState.Drive.GetAll().Where(static drive => drive.Name == TestDrive).Select(static drive => drive.Root)]
+            ? [
+                location,
+                .. base.SessionState.Drive.GetAll().Where(static drive => drive.Name == TestDrive).Select(static drive => drive.Root),
+            ]
             : Path.Select(path => FileSystemPath(path, nameof(Path))).ToList();
         foreach (var folder in folders)
         {
@@ -125,7 +128,8 @@ public sealed class FindSecretLeakCommand : TokenCommand
         }
 
         // One that is below another is watched with it.
-        return folders.Select(static folder => System.IO.Path.GetFullPath(folder).TrimEnd(System.IO.Path.DirectorySeparatorChar) + System.IO.Path.DirectorySeparatorChar)
+        return folders.Select(static folder =>
+                System.IO.Path.GetFullPath(folder).TrimEnd(System.IO.Path.DirectorySeparatorChar) + System.IO.Path.DirectorySeparatorChar)
             .Distinct().OrderBy(static folder => folder.Length).Aggregate(new List<string>(), static (kept, folder) =>
             {
                 if (!kept.Exists(outer => folder.StartsWith(outer, StringComparison.Ordinal)))

@@ -9,14 +9,17 @@ public sealed class RegisterSecretLeakOperatorCommand : TokenCommand
 {
     private const string OperatorName = "LeakSecret";
 
-    // Pester calls it with these parameters (https://pester.dev/docs/assertions/custom-assertions). An operator can be added once for a name.
+    // Pester calls it with these parameters (https://pester.dev/docs/assertions/custom-assertions). An operator can be added once for a
+    // name.
     private const string Registration = """
         param($Name)
         if (-not (Get-Command Get-ShouldOperator -ErrorAction Ignore)) { Import-Module Pester -ErrorAction Ignore }
         if (-not (Get-Command Add-ShouldOperator -ErrorAction Ignore)) { return 'no Pester' }
         if (Get-ShouldOperator | Where-Object Name -EQ $Name) { return }
         Add-ShouldOperator -Name $Name -Test {
-            param($ActualValue, [object] $Secret, [string[]] $Path, [string[]] $AllowedPath, [switch] $Negate, [string] $Because, $CallerSessionState)
+            param(
+                $ActualValue, [object] $Secret, [string[]] $Path, [string[]] $AllowedPath, [switch] $Negate, [string] $Because, $CallerSessionState
+            )
             $options = @{}
             if ($Path) { $options.Path = $Path }
             if ($AllowedPath) { $options.AllowedPath = $AllowedPath }
@@ -25,7 +28,10 @@ public sealed class RegisterSecretLeakOperatorCommand : TokenCommand
             $reason = if ($Because) { " because $Because," } else { ',' }
             [pscustomobject] @{
                 Succeeded      = ($leaks.Count -gt 0) -ne [bool] $Negate
-                FailureMessage = if ($Negate) { "Expected no secret to leak$reason but found $($leaks.Count): " + ($leaks -join '; ') } else { "Expected a secret to leak$reason but found none." }
+                FailureMessage = if ($Negate) {
+                    "Expected no secret to leak$reason but found $($leaks.Count): " + ($leaks -join '; ')
+                }
+                else { "Expected a secret to leak$reason but found none." }
             }
         }
         """;
