@@ -15,7 +15,8 @@ internal abstract class CliCommand : Command
         {
             Validate(parsed);
             Terminal.IsQuiet = parsed.GetValue(CommonOptions.Quiet);
-            return await RunAsync(new CommandContext(parsed, Terminal, cancellationToken));
+            using var context = new CommandContext(parsed, Terminal, cancellationToken);
+            return await RunAsync(context);
         });
 
     /// <summary>The process's streams; set before the command runs.</summary>
@@ -30,8 +31,16 @@ internal abstract class CliCommand : Command
     /// <summary>Whether the result is or contains one token, so that it can be written alone.</summary>
     protected virtual bool HasToken => false;
 
-    /// <summary>Whether the result has several forms.</summary>
+    /// <summary>Whether the result can contain a new secret, which build systems mask.</summary>
+    protected virtual bool HasNewSecret => HasToken;
+
+    /// <summary>Whether the command has a result, which has several forms and can be written to a file.</summary>
     protected virtual bool HasForms => true;
+
+    /// <summary>The options of every command that have no effect on this one.</summary>
+    public IReadOnlyList<Option> UnusedOptions => HasForms
+        ? HasNewSecret ? [] : [CommonOptions.Mask]
+        : [CommonOptions.Output, CommonOptions.OutputFile, CommonOptions.Mask];
 
     protected abstract Task<int> RunAsync(CommandContext context);
 
@@ -41,7 +50,7 @@ internal abstract class CliCommand : Command
         parsed.RejectBoth(CommonOptions.Verbose, CommonOptions.Quiet);
         if (!HasForms)
         {
-            parsed.Reject(nameof(CliMessages.OptionWithoutEffect), [CommonOptions.Output]);
+            parsed.Reject(nameof(CliMessages.OptionWithoutEffect), [.. UnusedOptions]);
         }
 
         if (!HasToken && parsed.GetValue(CommonOptions.Output) == OutputForm.Token)

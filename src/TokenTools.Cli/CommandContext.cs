@@ -10,10 +10,16 @@ using TokenTools.Security;
 namespace TokenTools.Cli;
 
 /// <summary>The context of a command: its parsed command line, the terminal, and cancellation.</summary>
-internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, CancellationToken CancellationToken)
+internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, CancellationToken CancellationToken) : IDisposable
 {
+    private OutputFile? _file;
+    private bool _isMaskNoted;
+
     /// <summary>The requested form of the result.</summary>
     public OutputForm Form => Parsed.GetValue(CommonOptions.Output);
+
+    /// <summary>Whether the result goes to a file.</summary>
+    public bool HasOutputFile => Parsed.GetValue(CommonOptions.OutputFile) is not null;
 
     public bool IsVerbose => Parsed.GetValue(CommonOptions.Verbose);
 
@@ -66,9 +72,18 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
     }
 
     /// <summary>Checks, before a token is requested, that it can be written.</summary>
+    /// <param name="containsToken">Whether the result contains a token, which text masks.</param>
     /// <exception cref="OutputException">It is already known that it cannot.</exception>
-    public void EnsureResultCanBeWritten()
+    /// <exception cref="TokenArgumentException">The file cannot be created, or would contain a masked token.</exception>
+    public void EnsureResultCanBeWritten(bool containsToken = true)
     {
+        if (HasOutputFile)
+        {
+            EnsureUnmasked(containsToken && Form == OutputForm.Text);
+            _file ??= OutputFile.Open(this);
+            return;
+        }
+
         if (!Terminal.CanWriteResult)
         {
             throw new OutputException(
@@ -85,14 +100,40 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
     public void Write(CommandResult result)
     {
         MaskNew(result.NewSecrets);
+        var isMasked = Form == OutputForm.Text && result is { Text: null, Token: not null };
+        if (HasOutputFile)
+        {
+            EnsureUnmasked(isMasked);
+            _file ??= OutputFile.Open(this);
+            _file.Write(output => WriteForm(output, result), result);
+            return;
+        }
+
         try
         {
-            WriteForm(result);
+            WriteForm(Terminal.Out, result);
             Terminal.Flush();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new OutputException(error.Message, result.Issued);
+        }
+
+        if (isMasked && !_isMaskNoted)
+        {
+            _isMaskNoted = true;
+            Terminal.WriteNote(CliText.Format(nameof(CliMessages.TokenMasked)));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file?.Dispose();
+
+    private static void EnsureUnmasked(bool isMasked)
+    {
+        if (isMasked)
+        {
+            throw CliText.ArgumentError("Output", nameof(CliMessages.OutputFileMasked));
         }
     }
 
@@ -110,39 +151,39 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
         }
     }
 
-    private void WriteForm(CommandResult result)
+    private void WriteForm(TextWriter output, CommandResult result)
     {
         Terminal.ClearProgress();
         switch (Form)
         {
             case OutputForm.Token:
                 // No line end in a file or a pipe: it would become part of the token in a Kubernetes Secret.
-                Terminal.Out.Write(result.Token ?? throw CliText.ArgumentError("Output", nameof(CliMessages.NoToken)));
-                if (Terminal.IsOutputShown || result.IsOneOfMany)
+                output.Write(result.Token ?? throw CliText.ArgumentError("Output", nameof(CliMessages.NoToken)));
+                if ((Terminal.IsOutputShown && !HasOutputFile) || result.IsOneOfMany)
                 {
-                    Terminal.Out.WriteLine();
+                    output.WriteLine();
                 }
 
                 break;
             case OutputForm.Text:
                 if (result.Text is not null)
                 {
-                    Terminal.Out.Write(result.Text);
+                    output.Write(result.Text);
                     break;
                 }
 
                 var width = result.Rows.Max(static row => row.Name.Length);
                 foreach (var (name, value) in result.Rows.Where(static row => !string.IsNullOrEmpty(row.Value)))
                 {
-                    Terminal.Out.WriteLine(name.PadRight(width) + "  " + TerminalText.Clean(value!));
+                    output.WriteLine(name.PadRight(width) + "  " + TerminalText.Clean(value!));
                 }
 
                 break;
             case OutputForm.Strings:
-                Terminal.Out.WriteLine(StringsJson.FromJson(result.Json));
+                output.WriteLine(StringsJson.FromJson(result.Json));
                 break;
             default:
-                Terminal.Out.WriteLine(result.Json.TrimEnd('\n'));
+                output.WriteLine(result.Json.TrimEnd('\n'));
                 break;
         }
     }

@@ -54,6 +54,8 @@ internal sealed class CommandLineVocabulary : Vocabulary
         ["GetTokenScope"] = "tokentools scope",
         ["TestTemporaryToken"] = "tokentools verify",
         ["TestBootstrapToken"] = "tokentools verify",
+        ["ExportToken"] = "tokentools export-token",
+        ["ConvertToKubernetesSecret"] = "tokentools kubernetes-secret",
         ["InvokeTokenCommand"] = "tokentools run",
         ["StartTokenSandbox"] = "tokentools sandbox",
     };

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.CommandLine;
 
 namespace TokenTools.Cli;
@@ -6,6 +7,14 @@ namespace TokenTools.Cli;
 internal static class CommonOptions
 {
     public static Option<OutputForm> Output { get; } = CreateOutput();
+
+    public static Option<string?> OutputFile { get; } = new("--output-file")
+    {
+        Description = "Writes the result to a file that only its owner can read, instead of standard output. The file is created before a "
+            + "token is requested, and replaces an existing one once the result is complete.",
+        HelpName = "file",
+        Recursive = true,
+    };
 
     public static Option<bool> Verbose { get; } = new("--verbose", "-v")
     {
@@ -29,12 +38,15 @@ internal static class CommonOptions
         Recursive = true,
     };
 
+    /// <summary>All of them, in the order of the help.</summary>
+    public static IReadOnlyList<Option> All { get; } = [Output, OutputFile, Mask, Verbose, Quiet];
+
     private static Option<OutputForm> CreateOutput()
     {
         var option = new Option<OutputForm>("--output", "-o")
         {
             Description = "json (default) and token contain the secret; text masks it. strings is JSON with text values only, including the "
-                + "secret.",
+                + "secret. token is written without a line end, except to a terminal and where there are several.",
             HelpName = "json|text|token|strings",
             Recursive = true,
         };

@@ -195,6 +195,7 @@ internal sealed class InstallerTokenBulk(
         {
             context.Write(new CommandResult(line.ToString(Formatting.None))
             {
+                IsOneOfMany = true,
                 NewSecrets = secret is null ? [] : [secret],
                 Issued = issued is null ? null : CliText.Create(nameof(CliMessages.RowMessage), entry.Number, issued),
             });

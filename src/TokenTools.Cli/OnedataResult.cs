@@ -168,9 +168,9 @@ internal static class OnedataResult
         }
 
         var json = new JObject();
-        foreach (var (name, value) in variables.Values())
+        foreach (var variable in variables.Values())
         {
-            json[name] = value;
+            json[variable.Name] = variable.Reveal();
         }
 
         return new CommandResult(json.ToString(Formatting.None))

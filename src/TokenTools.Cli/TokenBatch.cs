@@ -46,7 +46,7 @@ internal static class TokenBatch
 
     private static void Write(CommandContext context, CommandResult result, bool isFirst)
     {
-        if (!isFirst && context.Parsed.GetValue(CommonOptions.Output) == OutputForm.Text)
+        if (!isFirst && context.Form == OutputForm.Text && !context.HasOutputFile)
         {
             context.Terminal.Out.WriteLine();
         }

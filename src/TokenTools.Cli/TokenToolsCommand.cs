@@ -42,6 +42,8 @@ internal sealed class TokenToolsCommand : RootCommand
         ["run"] = static () => new RunCommand(),
         ["oneclient-environment"] = static () => new OneclientEnvironmentCommand(),
         ["oneprovider-registration"] = static () => new OneproviderRegistrationCommand(),
+        ["export-token"] = static () => new ExportTokenCommand(),
+        ["kubernetes-secret"] = static () => new KubernetesSecretCommand(),
         ["sandbox"] = static () => new SandboxCommand(),
         ["completion"] = static () => new CompletionCommand(),
         ["help"] = static () => new HelpCommand(Names),
@@ -58,10 +60,12 @@ internal sealed class TokenToolsCommand : RootCommand
     public TokenToolsCommand(Terminal terminal, IReadOnlyList<string> arguments)
         : base("Issues, inspects, narrows and verifies the short-lived tokens of Boomi, GoodData.CN and Onedata.")
     {
-        Add(CommonOptions.Output);
-        Add(CommonOptions.Mask);
-        Add(CommonOptions.Verbose);
-        Add(CommonOptions.Quiet);
+        foreach (var option in CommonOptions.All)
+        {
+            option.Hidden = false;
+            Add(option);
+        }
+
         foreach (var name in SecretNames)
         {
             var option = new Option<string[]>(name) { Hidden = true, Recursive = true, Arity = new ArgumentArity(0, 1000) };
@@ -74,6 +78,12 @@ internal sealed class TokenToolsCommand : RootCommand
             var command = Commands[name]();
             command.Terminal = terminal;
             Add(command);
+        }
+
+        // In the help and in completion, for which only this command was created.
+        foreach (var option in Subcommands is [CliCommand only] ? only.UnusedOptions : [])
+        {
+            option.Hidden = true;
         }
 
         var help = Options.OfType<HelpOption>().Single();

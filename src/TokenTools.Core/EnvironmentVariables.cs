@@ -16,11 +16,17 @@ internal static class EnvironmentVariables
     /// <summary>A variable's value as a secret, with the white space around it; null if it is missing or blank.</summary>
     public static SecureString? UntrimmedSecret(string name) => Value(name) is { } value ? SecureText.FromString(value) : null;
 
-    private static string? Value(string name)
+    /// <summary>A variable's value as it is, to set it again; null if it is missing.</summary>
+    public static string? Exact(string name)
     {
 #pragma warning disable RS0030 // The one place that reads the environment.
-        var value = Environment.GetEnvironmentVariable(name);
+        return Environment.GetEnvironmentVariable(name);
 #pragma warning restore RS0030
+    }
+
+    private static string? Value(string name)
+    {
+        var value = Exact(name);
         return string.IsNullOrWhiteSpace(value) ? null : value;
     }
 }

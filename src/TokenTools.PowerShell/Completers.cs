@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using TokenTools.Boomi;
+using TokenTools.Export;
 using TokenTools.Onedata;
 using TokenTools.Onedata.Purposes;
 
@@ -62,6 +63,12 @@ internal sealed class CaveatCompleter : WordCompleter
 internal sealed class PurposeCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => TokenPurposes.Descriptions;
+}
+
+/// <summary>Completes the forms in which tokens are exported.</summary>
+internal sealed class ExportFormCompleter : WordCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Words => TokenExportForm.Descriptions;
 }
 
 /// <summary>Completes Onedata's invite types.</summary>

@@ -6,6 +6,7 @@ internal static class HelpMessages
     public const string Administrator = "The user id and password of the organization's first administrator.";
     public const string AdministratorId = "The user id of the organization's first administrator, such as admin.";
     public const string AdministratorPassword = "The password of the organization's first administrator.";
+    public const string AnyToken = "The token, as a cmdlet of this module returns it.";
     public const string AtomId = "The id of the runtime, as Get-BoomiRuntime returns it.";
     public const string BoomiAccountId = "The id of the Boomi account, such as acme-A1B2C3 (Settings, Account Information).";
     public const string BoomiApiToken = "The platform API token of that user (Settings, My User Settings, Platform API Tokens).";
@@ -15,12 +16,15 @@ internal static class HelpMessages
     public const string Command = "The program to run: its name or its path.";
     public const string EnvironmentId = "The id of the environment, as Get-BoomiEnvironment returns it.";
     public const string EnvironmentName = "The name of the new environment.";
+    public const string ExportPath = "The file to write.";
     public const string GoodDataApiTokenId = "The API token's id, such as ci.";
     public const string GoodDataToken = "An API token or the bootstrap token of a user of the organization.";
     public const string GoodDataUserId = "The user's id in the organization, such as ada.";
     public const string InstallType = "The install type: ATOM, MOLECULE, CLOUD, BROKER or GATEWAY.";
     public const string InstallerToken = "The installer token, as New-InstallerToken returns it.";
     public const string InstallerTokenError = "The error of New-InstallerToken, or its exception.";
+    public const string LeakScript = "The script block to run.";
+    public const string LeakSecret = "The secret, or a script block that returns it.";
     public const string NamedTokenId = "The id of the token.";
     public const string NamedTokenName = "The name of the token.";
     public const string OnedataToken = "The Onedata token.";
@@ -39,6 +43,7 @@ internal static class HelpMessages
     public const string RuntimeName = "The name of the runtime.";
     public const string Sandbox = "The sandbox, as Start-TokenSandbox returns it.";
     public const string Secret = "The token or other secret to mask.";
+    public const string SecretName = "The name of the Kubernetes Secret.";
     public const string Token = "The token, as New-BootstrapToken or New-TemporaryToken returns it.";
     public const string ValidFor = "The token's lifetime, such as 90m, 2h or 1d.";
 }

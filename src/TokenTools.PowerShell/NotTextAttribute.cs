@@ -11,11 +11,14 @@ namespace TokenTools.PowerShell;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class NotTextAttribute(string key) : ArgumentTransformationAttribute
 {
+    /// <summary>The name of the message that says what to specify instead.</summary>
+    public string MessageName { get; set; } = nameof(ModuleMessages.TextNotAllowed);
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
         TokenConverter.Untransferable(key, inputData) is { } error ? throw Rejected(error.Message)
         : (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is string
-            ? throw Rejected(ModuleText.Format(nameof(ModuleMessages.TextNotAllowed), new SettingName(key)))
+            ? throw Rejected(ModuleText.Format(MessageName, new SettingName(key)))
         : inputData;
 
     // With the only exception after which the engine tries to bind pipeline input to other parameters.

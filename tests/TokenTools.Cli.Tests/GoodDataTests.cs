@@ -37,6 +37,15 @@ public sealed class GoodDataTests : CliTest
         Assert.Equal("admin:bootstrap:" + password, Encoding.UTF8.GetString(Convert.FromBase64String((string)json["bearerToken"]!)));
     }
 
+    [Theory]
+    [InlineData("bootstrap-token --user-name admin --generate-password")]
+    [InlineData("gooddata-user ada@example.com --dex")]
+    public async Task GeneratePassword_TextOutput_IsRejectedBecauseThePasswordWouldBeLost(string command)
+    {
+        Refused(await InProcess.RunAsync([.. command.Split(' '), "-o", "text"], Environment), 1, "The generated password would be lost");
+        Assert.Empty(Sandbox.Requests);
+    }
+
     [Fact]
     public async Task BootstrapToken_TextOutput_MasksTheTokenAndWarnsOnStandardError()
     {

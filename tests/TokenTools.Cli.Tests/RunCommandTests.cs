@@ -234,7 +234,7 @@ public sealed class RunCommandTests : CliTest
     public async Task RunAsync_NoCommandOrTwoSecretsOfOneName_IsRejected()
     {
         Refused(await Tool.RunAsync("run"), 1, "The command is missing");
-        Refused(await Tool.RunAsync("run", "--output", "text", "--", "true"), 1, "--output and a command");
+        Refused(await Tool.RunAsync("run", "--output", "text", "--", "true"), 1, "--output has no effect on this command");
         Refused(
             await Tool.RunAsync("run", "--environment", "A=" + SecretFile, "--file", "A=" + SecretFile, "--", "true"), 1, "already set");
     }

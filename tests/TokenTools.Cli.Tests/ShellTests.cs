@@ -136,6 +136,19 @@ public sealed class ShellTests : CliTest
     }
 
     [BashFact]
+    public async Task ReadmeDockerRecipe_MintingFails_StartsNoContainer()
+    {
+        var recipe = Regex.Match(
+            await System.IO.File.ReadAllTextAsync(Path.Combine(Tool.Root, "README.md")), @"^token=.*&&\n.*docker run.*$", RegexOptions.Multiline).Value;
+        Assert.NotEmpty(recipe);
+        Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 403 });
+        Assert.Equal(2, (await BashAsync(recipe, Folder)).ExitCode);
+        Assert.False(System.IO.File.Exists(Path.Combine(Folder, "docker.log")));
+        Assert.Equal(0, (await BashAsync(recipe, Folder)).ExitCode);
+        Assert.True(System.IO.File.Exists(Path.Combine(Folder, "docker.log")));
+    }
+
+    [BashFact]
     public async Task LinuxExample_Succeeds_WritesFilesOnlyForTheirOwner()
     {
         Environment["PROVISION_DIRECTORY"] = Path.Combine(Folder, "provisioned");

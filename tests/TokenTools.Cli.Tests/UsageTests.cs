@@ -18,6 +18,8 @@ public sealed class UsageTests : CliTest
 
     public static TheoryData<string> Commands { get; } = new(Names);
 
+    public static TheoryData<string> AllCommands { get; } = [.. TokenToolsCommand.Names];
+
     [Fact]
     public async Task Version_Always_IsThatOfTheModule()
     {
@@ -105,6 +107,34 @@ public sealed class UsageTests : CliTest
     }
 
     [Theory]
+    [MemberData(nameof(AllCommands))]
+    public async Task HelpAndCompletion_Command_ListOnlyCommonOptionsThatItAccepts(string command)
+    {
+        var help = (await InProcess.RunAsync(command, "--help")).Output;
+        var completed = (await InProcess.RunAsync("[suggest]", "tokentools " + command + " --")).Output.Split('\n');
+        Assert.Contains("--verbose", completed);
+        foreach (var option in (string[])["--output", "--output-file", "--mask"])
+        {
+            var isListed = Regex.IsMatch(help, "(?m)^  (?:-[a-z], )?" + option + " <");
+            Assert.Equal(isListed, completed.Contains(option));
+            if (option != "--mask")
+            {
+                Assert.Equal(command is not ("run" or "completion" or "help" or "version"), isListed);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("run", false)]
+    [InlineData("verify", false)]
+    [InlineData("password-hash", false)]
+    [InlineData("gooddata-user", true)]
+    [InlineData("installer-token", true)]
+    [InlineData("confine", true)]
+    public async Task Help_CommandWithoutANewSecret_DoesNotListMask(string command, bool isListed) => Assert.Equal(
+        isListed, (await InProcess.RunAsync(command, "--help")).Output.Contains("--mask <", StringComparison.Ordinal));
+
+    [Theory]
     [InlineData("tokentools installer-token ATOM --sandbox")]
     [InlineData("tokentools bootstrap-token --user-name admin --generate-password")]
     [InlineData("tokentools temporary-token --valid-for 10m --sandbox")]
@@ -151,6 +181,9 @@ public sealed class UsageTests : CliTest
     [InlineData("--verbose and --quiet cannot be used together", "inspect", "--quiet", "-v")]
     [InlineData("--output has no effect on this command", "completion", "bash", "-o", "json")]
     [InlineData("--output has no effect on this command", "version", "-o", "json")]
+    [InlineData("--output-file has no effect on this command", "completion", "bash", "--output-file", "x")]
+    [InlineData("--output-file has no effect on this command", "run", "--output-file", "x", "--", "true")]
+    [InlineData("--mask has no effect on this command", "run", "--mask", "false", "--", "true")]
     [InlineData("This result contains no token", "revoke", "temporary", "--sandbox", "-o", "token")]
     [InlineData("This result contains no token", "join", "--sandbox", "-o", "token")]
     [InlineData("--sandbox requires a service. Omit it or --offline", "verify", "--offline", "--sandbox")]

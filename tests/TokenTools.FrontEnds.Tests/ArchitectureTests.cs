@@ -33,6 +33,7 @@ public class ArchitectureTests
     [InlineData("TokenTools.Threading")]
     [InlineData("TokenTools.Processes")]
     [InlineData("TokenTools.Kubernetes")]
+    [InlineData("TokenTools.Export")]
     public void SharedFolder_Always_IsIndependentOfTheWings(string folder) => AssertHolds(
         Types.InAssembly(Core).That().ResideInNamespace(folder).ShouldNot().HaveDependencyOnAny(Wings).GetResult());
 

@@ -69,6 +69,9 @@ public sealed class MisplacedParameterSecretTests : IClassFixture<MisplacedParam
         ["New-GoodDataSigningKey"] = "@{ PrivateKey = $privateKey }",
         ["New-GoodDataSigningKey/Path"] = "@{ WhatIf = $true }",
         ["New-GoodDataSigningKey/KeySize"] = "@{ WhatIf = $true }",
+        ["Export-Token"] = "@{ InputObject = $bootstrapToken; Path = 'x'; As = 'EnvironmentFile'; WhatIf = $true }",
+        ["ConvertTo-KubernetesSecret"] = "@{ InputObject = $bootstrapToken; SecretName = 'x' }",
+        ["Find-SecretLeak"] = "@{ ScriptBlock = { $null = $bootstrapToken }; Secret = $bootstrapToken; Path = $folder }",
         ["Add-TokenSandboxFault"] = "@{ StatusCode = 500; Sandbox = $otherSandbox }",
         ["Get-TokenSandboxRequest"] = "@{ Sandbox = $otherSandbox }",
 
@@ -140,6 +143,7 @@ public sealed class MisplacedParameterSecretTests : IClassFixture<MisplacedParam
                 $global:onedataToken = (New-TemporaryToken -ValidFor 30m -AsPlainText).Token
                 $global:installerToken = New-InstallerToken ATOM
                 $global:otherSandbox = Start-TokenSandbox
+                $global:folder = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "tokentools-$([guid]::NewGuid())")).FullName
                 $global:privateKey = (New-GoodDataSigningKey).PrivateKey
                 """);
             // So that their names are not waited for.
@@ -150,7 +154,7 @@ public sealed class MisplacedParameterSecretTests : IClassFixture<MisplacedParam
 
         public void Dispose()
         {
-            FrontEnds.RunForMessages("Stop-TokenSandbox -Sandbox $otherSandbox");
+            FrontEnds.RunForMessages("Stop-TokenSandbox -Sandbox $otherSandbox; Remove-Item -Recurse -LiteralPath $folder");
             FrontEnds.Dispose();
         }
     }

@@ -32,7 +32,7 @@ internal sealed class BootstrapTokenCommand : CliCommand
     public override IReadOnlyList<string> Examples { get; } =
     [
         "tokentools bootstrap-token --user-name admin --generate-password",
-        "tokentools bootstrap-token --user-name admin --password-file password.txt --output token > token.txt",
+        "tokentools bootstrap-token --user-name admin --password-file password.txt --output token --output-file token.txt",
     ];
 
     protected override bool HasToken => true;

@@ -47,8 +47,10 @@ internal sealed class GoodDataUserCommand : CliCommand
     public override IReadOnlyList<string> Examples { get; } =
     [
         "tokentools gooddata-user ada@example.com --user-group adminGroup --manage --sandbox",
-        "tokentools gooddata-user ada@example.com --first-name Ada --manage --dex > ada.json   # GOODDATA_HOST, GOODDATA_TOKEN",
+        "tokentools gooddata-user ada@example.com --first-name Ada --manage --dex --output-file ada.json   # GOODDATA_HOST, GOODDATA_TOKEN",
     ];
+
+    protected override bool HasNewSecret => true;
 
     protected override async Task<int> RunAsync(CommandContext context)
     {
@@ -62,7 +64,7 @@ internal sealed class GoodDataUserCommand : CliCommand
 
         using var sandbox = _sandbox.Start(context, _gooddata.ServiceOptions);
         using var gooddata = _gooddata.Connect(context, sandbox);
-        context.EnsureResultCanBeWritten();
+        context.EnsureResultCanBeWritten(containsToken: false);
         var user = await gooddata.Users.EnsureAsync(spec, context.Progress, context.CancellationToken);
         context.Warn(user.Warnings);
         var isGenerated = spec.Password is null && user.Password is not null;

@@ -52,7 +52,7 @@ internal sealed class InstallerTokenCommand : CliCommand
         "tokentools installer-token ATOM --sandbox",
         "tokentools installer-token MOLECULE --valid-for 30m --account-id acme-A1B2C3 --user-name admin@acme.example "
             + "--api-token-file boomi.txt",
-        "tokentools installer-token --csv runtimes.csv --throttle-limit 8 > tokens.jsonl",
+        "tokentools installer-token --csv runtimes.csv --throttle-limit 8 --output-file tokens.jsonl",
         "INSTALL_TOKEN=$(tokentools installer-token ATOM --output token)   # BOOMI_ACCOUNT_ID, BOOMI_USERNAME, BOOMI_API_TOKEN",
     ];
 

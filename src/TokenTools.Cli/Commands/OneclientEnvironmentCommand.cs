@@ -35,6 +35,8 @@ internal sealed class OneclientEnvironmentCommand : CliCommand
 
     protected override bool HasToken => true;
 
+    protected override bool HasNewSecret => false;
+
     protected override Task<int> RunAsync(CommandContext context)
     {
         var spec = _settings.Read(context.Parsed, new OneclientSpec());

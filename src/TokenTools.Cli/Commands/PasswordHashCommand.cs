@@ -34,6 +34,8 @@ internal sealed class PasswordHashCommand : CliCommand
 
     protected override bool HasToken => true;
 
+    protected override bool HasNewSecret => false;
+
     protected override Task<int> RunAsync(CommandContext context)
     {
         var spec = _settings.Read(context.Parsed, new PasswordHashSpec());

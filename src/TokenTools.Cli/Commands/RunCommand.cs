@@ -53,13 +53,10 @@ internal sealed class RunCommand : CliCommand
         "tokentools run --file KUBECONFIG=admin.conf -- kubectl get pods",
     ];
 
+    protected override bool HasForms => false;
+
     protected override async Task<int> RunAsync(CommandContext context)
     {
-        if (context.Parsed.IsSpecified(CommonOptions.Output))
-        {
-            throw TokenArgumentException.Exclusive("Output", CommonOptions.Output.Name, "a command");
-        }
-
         var spec = new ChildCommandSpec
         {
             Command = context.Parsed.GetValue(_command) ?? [],

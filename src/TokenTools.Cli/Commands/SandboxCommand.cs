@@ -61,6 +61,11 @@ internal sealed class SandboxCommand : CliCommand
             throw TokenArgumentException.Exclusive("Output", CommonOptions.Output.Name, "a command");
         }
 
+        if (command.Length > 0 && context.HasOutputFile)
+        {
+            throw TokenArgumentException.Exclusive("OutputFile", CommonOptions.OutputFile.Name, "a command");
+        }
+
         using var sandbox = TokenSandbox.Start(_settings.Read(context.Parsed, new SandboxOptions()));
         var variables = Variables(sandbox);
         if (command.Length > 0)

@@ -199,7 +199,7 @@ internal sealed class InstallerArgumentSpec
                 nameof(Messages.InstallerWarningExpiresSoon), token.InstallType, token.Expiration!.Value.UtcDateTime));
         }
 
-        InstallerVariable.ValidateSecret(token.Secret.ToSecureString(), InstallerTokenInput.Key);
+        NamedValue.ValidateSecret(token.Secret.ToSecureString(), InstallerTokenInput.Key);
         var text = token.Secret.Reveal();
         if (BoomiTokenPattern.IsApiToken(text))
         {

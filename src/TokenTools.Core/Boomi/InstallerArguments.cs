@@ -31,12 +31,20 @@ internal sealed class InstallerArguments
     public string? Path { get; }
 
     /// <summary>The Kubernetes Secret, as namespace/name; null for another form.</summary>
-    public string? Secret => _form is KubernetesSecretForm
-        ? Spec.Namespace?.Trim() + "/" + KubernetesSecretForm.NameOf(Spec)
-        : null;
+    public string? Secret => _form is KubernetesSecretForm ? KubernetesSecretForm.Manifest(this).Identity : null;
 
     /// <summary>The account's id, if it is passed on; null otherwise.</summary>
     internal string? AccountId => Spec.IncludesAccount ? Token.AccountId : null;
+
+    /// <summary>The variables of a container: the token, the account if it is passed on, and the settings.</summary>
+    /// <param name="tokenName">The name of the token.</param>
+    /// <param name="accountName">The name of the account's id.</param>
+    internal IReadOnlyList<NamedValue> ContainerValues(string tokenName, string accountName) =>
+    [
+        new(tokenName, Token.Secret.ToSecureString(), InstallerTokenInput.Key),
+        .. AccountId is { } account ? [new NamedValue(accountName, account, nameof(Spec.IncludeAccount))] : Enumerable.Empty<NamedValue>(),
+        .. Variables.Select(static variable => variable.ForContainer()),
+    ];
 
     internal InstallerArgumentSpec Spec { get; }
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Security;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using TokenTools.Export;
 using TokenTools.Http;
 using TokenTools.Security;
 
@@ -11,7 +12,7 @@ namespace TokenTools.Boomi;
 
 /// <summary>A Boomi installer token, which installs a runtime into an account without a user's password.</summary>
 /// <remarks>Fields: https://developer.boomi.com/docs/api/platformapi/InstallerToken</remarks>
-public sealed class InstallerToken
+public sealed class InstallerToken : IExportableToken
 {
     internal InstallerToken(
         string installType,
@@ -92,6 +93,13 @@ public sealed class InstallerToken
 
     /// <summary>The service's own JSON document, which contains the token only if <see cref="Token"/> is a string.</summary>
     public override string ToString() => ToJson(Secret.PlainText);
+
+    TokenExport IExportableToken.ToExport() => new(Secret, ToJson)
+    {
+        VariableName = InstallerForm.TokenVariable,
+        Expiration = Expiration,
+        IsExpired = IsExpired,
+    };
 
     /// <summary>Reads a document without its token, as <see cref="ToDocument"/> writes it.</summary>
     /// <param name="document">The document.</param>

@@ -96,6 +96,9 @@ internal sealed record InstallerVariable(string SettingKey, string? Installer, s
     /// <summary>The value as a string, for APIs that accept nothing else.</summary>
     public string Reveal() => Text ?? SecureText.Reveal(Secret!);
 
+    /// <summary>The value with its name in a container.</summary>
+    public NamedValue ForContainer() => new(Container!, Value, SettingKey);
+
     /// <summary>The variables of the settings that have a value, in the documentation's order.</summary>
     public static IReadOnlyList<InstallerVariable> From(InstallerArgumentSpec spec) => Definitions
         .Select(definition => new InstallerVariable(
@@ -117,7 +120,7 @@ internal sealed record InstallerVariable(string SettingKey, string? Installer, s
     {
         if (Secret is not null)
         {
-            ValidateSecret(Secret, SettingKey);
+            NamedValue.ValidateSecret(Secret, SettingKey);
             return;
         }
 
@@ -132,23 +135,6 @@ internal sealed record InstallerVariable(string SettingKey, string? Installer, s
             throw new TokenArgumentException(SettingKey, nameof(Messages.InstallerFolderTilde), new SettingName(SettingKey));
         }
     }
-
-    /// <summary>Rejects a secret that cannot be written on one line. It may contain a tab or another control character.</summary>
-    /// <exception cref="TokenArgumentException">It contains a line break, NUL or a lone surrogate.</exception>
-    public static void ValidateSecret(SecureString secret, string settingKey)
-    {
-        // A line break would start another variable in an environment file; a lone surrogate would be replaced.
-        static bool IsLineEnd(char c) => c is '\r' or '\n' or '\0';
-        if (SecureText.WithChars(secret, static chars => !SecureText.IsUnicode(chars) || Array.Exists(chars, IsLineEnd)))
-        {
-            throw new TokenArgumentException(settingKey, nameof(Messages.InstallerValueControl), new SettingName(settingKey));
-        }
-    }
-
-    /// <summary>True if the value contains a character that meets a condition.</summary>
-    public bool ContainsAny(Predicate<char> condition) => Text is null
-        ? SecureText.WithChars(Secret!, chars => Array.Exists(chars, condition))
-        : Text.Any(c => condition(c));
 
     private static string? OnOff(bool? value) => value switch
     {

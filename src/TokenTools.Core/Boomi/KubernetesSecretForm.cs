@@ -1,10 +1,6 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 using System.Text.RegularExpressions;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
 using TokenTools.Kubernetes;
 using TokenTools.Security;
 
@@ -35,18 +31,16 @@ internal sealed class KubernetesSecretForm : InstallerForm
     /// <inheritdoc/>
     public override void Validate(InstallerArgumentSpec spec, IReadOnlyList<InstallerVariable> variables, List<TokenWarning> warnings)
     {
-        if (!KubernetesName.IsObject(NameOf(spec)))
-        {
-            throw new TokenArgumentException(nameof(spec.SecretName), nameof(Messages.InstallerKubernetesName));
-        }
-
-        ValidateKeys(spec, variables);
-
-        if (!string.IsNullOrWhiteSpace(spec.Namespace) && !KubernetesName.IsNamespace(spec.Namespace!.Trim()))
-        {
-            throw new TokenArgumentException(nameof(spec.Namespace), nameof(Messages.InstallerKubernetesNamespace));
-        }
-
+        SecretManifest.Validate(
+            NameOf(spec),
+            nameof(spec.SecretName),
+            spec.Namespace,
+            [(spec.SecretKey, nameof(spec.SecretKey)), (spec.AccountKey, nameof(spec.AccountKey))]);
+        var keys = variables.Select(static variable => variable.Container!).Append(spec.SecretKey ?? TokenVariable);
+        SecretManifest.EnsureDistinct(
+            spec.IncludesAccount ? keys.Append(spec.AccountKey ?? AccountVariable) : keys,
+            nameof(spec.SecretKey),
+            nameof(spec.AccountKey));
         ValidateForContainer(spec, variables, warnings);
     }
 
@@ -58,51 +52,17 @@ internal sealed class KubernetesSecretForm : InstallerForm
         : ["apply", "--server-side", "-f", arguments.Path];
 
     /// <inheritdoc/>
-    public override string Text(InstallerArguments arguments)
-    {
-        var text = new StringBuilder();
-        YamlWriter.WriteDocument(Manifest(arguments), text);
-        return text.ToString();
-    }
+    public override string Text(InstallerArguments arguments) => Manifest(arguments).ToYaml();
 
     /// <inheritdoc/>
     public override string Json(InstallerArguments arguments) =>
-        arguments.Path is null ? Manifest(arguments).ToString(Formatting.None) : base.Json(arguments);
+        arguments.Path is null ? Manifest(arguments).ToJson() : base.Json(arguments);
 
-    private static JObject Manifest(InstallerArguments arguments)
-    {
-        var metadata = new JObject { ["name"] = NameOf(arguments.Spec) };
-        if (!string.IsNullOrWhiteSpace(arguments.Spec.Namespace))
-        {
-            metadata["namespace"] = arguments.Spec.Namespace!.Trim();
-        }
-
-        // Not stringData: kubectl apply sets a key to an empty value if it is no longer there (kubernetes/kubernetes#89938).
-        var data = new JObject
-        {
-            [arguments.Spec.SecretKey ?? TokenVariable] = SecureText.ToBase64(string.Empty, arguments.Token.Secret.ToSecureString()),
-        };
-        if (arguments.AccountId is { } account)
-        {
-            data[arguments.Spec.AccountKey ?? AccountVariable] = Convert.ToBase64String(Encoding.UTF8.GetBytes(account));
-        }
-
-        foreach (var variable in arguments.Variables)
-        {
-            data[variable.Container!] = variable.Secret is null
-                ? Convert.ToBase64String(Encoding.UTF8.GetBytes(variable.Text!))
-                : SecureText.ToBase64(string.Empty, variable.Secret);
-        }
-
-        return new JObject
-        {
-            ["apiVersion"] = "v1",
-            ["kind"] = "Secret",
-            ["metadata"] = metadata,
-            ["type"] = "Opaque",
-            ["data"] = data,
-        };
-    }
+    /// <summary>The manifest.</summary>
+    public static SecretManifest Manifest(InstallerArguments arguments) => new(
+        NameOf(arguments.Spec),
+        arguments.Spec.Namespace,
+        arguments.ContainerValues(arguments.Spec.SecretKey ?? TokenVariable, arguments.Spec.AccountKey ?? AccountVariable));
 
     /// <inheritdoc/>
     public override void Write(InstallerArguments arguments, SecretBuffer text) => text.Add(Text(arguments));
@@ -118,27 +78,5 @@ internal sealed class KubernetesSecretForm : InstallerForm
         var suffix = NotInNames.Replace((spec.RuntimeName ?? string.Empty).ToLowerInvariant(), "-").Trim('-');
         var name = suffix.Length == 0 ? DefaultName : DefaultName + "-" + suffix;
         return name.Length <= MaximumNameLength ? name : name.Substring(0, MaximumNameLength).TrimEnd('-');
-    }
-
-    private static void ValidateKeys(InstallerArgumentSpec spec, IReadOnlyList<InstallerVariable> variables)
-    {
-        foreach (var (key, setting) in new[] { (spec.SecretKey, nameof(spec.SecretKey)), (spec.AccountKey, nameof(spec.AccountKey)) })
-        {
-            if (key is not null && !KubernetesName.IsSecretKey(key))
-            {
-                throw new TokenArgumentException(setting, nameof(Messages.InstallerKubernetesKey), new SettingName(setting));
-            }
-        }
-
-        var keys = variables.Select(static variable => variable.Container!).Append(spec.SecretKey ?? TokenVariable).ToList();
-        if (spec.IncludesAccount)
-        {
-            keys.Add(spec.AccountKey ?? AccountVariable);
-        }
-
-        if (keys.GroupBy(static key => key).FirstOrDefault(static group => group.Count() > 1) is { } twice)
-        {
-            throw new TokenArgumentException(nameof(spec.SecretKey), nameof(Messages.InstallerKubernetesKeyTwice), twice.Key);
-        }
     }
 }

@@ -4,7 +4,9 @@ using System.Linq;
 using System.Security;
 using System.Text;
 using System.Text.RegularExpressions;
+using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using TokenTools.Export;
 using TokenTools.Http;
 using TokenTools.Security;
 
@@ -60,6 +62,28 @@ internal sealed class BearerToken
 
         var secret = SecureText.FromString(text);
         return ReadJwt(text, secret) ?? ReadApiToken(secret, address) ?? new BearerToken(secret);
+    }
+
+    /// <summary>What an export of a bootstrap token, an API token or a JSON Web Token can contain; null for any other text.</summary>
+    public static TokenExport? TryExport(SecureString secret)
+    {
+        try
+        {
+            IExportableToken bootstrap = BootstrapTokenReader.Read(secret);
+            return bootstrap.ToExport();
+        }
+        catch (TokenFormatException)
+        {
+            return ReadJwt(SecureText.Reveal(secret), secret) is { } jwt
+                ? new TokenExport(
+                    TokenSecret.FromSecureString(secret), static token => new JObject { ["token"] = token }.ToString(Formatting.None))
+                {
+                    VariableName = GoodDataEnvironment.Token,
+                    Expiration = jwt.ExpiresAt,
+                    IsExpired = jwt.ExpiresAt <= SystemClock.Instance.UtcNow,
+                }
+                : null;
+        }
     }
 
     private static BearerToken? ReadApiToken(SecureString secret, Uri address)

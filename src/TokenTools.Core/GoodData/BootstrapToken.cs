@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Security;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using TokenTools.Export;
 using TokenTools.Security;
 
 namespace TokenTools.GoodData;
@@ -11,7 +12,7 @@ namespace TokenTools.GoodData;
 /// The token is <c>base64(user ":" "bootstrap" ":" password)</c>. It works once the Organization resource contains the password's hash
 /// (https://www.gooddata.com/developers/cloud-native/doc/1.4/administration/organization/).
 /// </remarks>
-public sealed class BootstrapToken
+public sealed class BootstrapToken : IExportableToken
 {
     internal BootstrapToken(
         string userName, string tokenId, TokenSecret secret, SecureString password, IReadOnlyList<TokenWarning> warnings)
@@ -51,10 +52,20 @@ public sealed class BootstrapToken
     /// <summary>
     /// JSON with the platform's names: <c>userId</c>, <c>tokenId</c> and, only if <see cref="Token"/> is a string, <c>bearerToken</c>.
     /// </summary>
-    public override string ToString()
+    public override string ToString() => ToJson(Secret.PlainText);
+
+    // The password's variable: https://www.gooddata.com/developers/cloud-native/doc/3.19/install/install-on-azure/organization/
+    TokenExport IExportableToken.ToExport() => new(Secret, ToJson)
+    {
+        VariableName = GoodDataEnvironment.Token,
+        Password = Password,
+        PasswordVariableName = "GD_ADMIN_USER_PASSWORD",
+    };
+
+    private string ToJson(string? token)
     {
         var document = new JObject { ["userId"] = UserName, ["tokenId"] = TokenId };
-        if (Secret.PlainText is { } token)
+        if (token is not null)
         {
             document["bearerToken"] = token;
         }

@@ -1,13 +1,14 @@
 using System.Security;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using TokenTools.Export;
 using TokenTools.Security;
 
 namespace TokenTools.GoodData;
 
 /// <summary>An API token of a user of GoodData.CN, which authenticates requests and never expires.</summary>
 /// <remarks>gooddata/gooddata-python-sdk:schemas/gooddata-metadata-client.json, JsonApiApiTokenOut</remarks>
-public sealed class GoodDataApiToken
+public sealed class GoodDataApiToken : IExportableToken
 {
     internal GoodDataApiToken(string id, string userId, TokenSecret? secret)
     {
@@ -39,10 +40,16 @@ public sealed class GoodDataApiToken
     /// <summary>
     /// The token as a resource object of the platform's API, which contains <c>bearerToken</c> only if <see cref="Token"/> is a string.
     /// </summary>
-    public override string ToString()
+    public override string ToString() => ToJson(Secret?.PlainText);
+
+    TokenExport IExportableToken.ToExport() => Secret is null
+        ? throw new TokenArgumentException(TokenExport.InputKey, nameof(Messages.ExportWithoutSecret), DisplayText.Id(Id))
+        : new(Secret, ToJson) { VariableName = GoodDataEnvironment.Token };
+
+    private string ToJson(string? token)
     {
         var attributes = new JObject();
-        if (Secret?.PlainText is { } token)
+        if (token is not null)
         {
             attributes["bearerToken"] = token;
         }

@@ -2,6 +2,7 @@ using System;
 using System.Security;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using TokenTools.Export;
 using TokenTools.Http;
 using TokenTools.Security;
 
@@ -9,7 +10,7 @@ namespace TokenTools.GoodData;
 
 /// <summary>A JSON Web Token that GoodData accepts instead of an API token, and that expires.</summary>
 /// <remarks>https://www.gooddata.com/docs/cloud/manage-organization/jwt-access-token/</remarks>
-public sealed class GoodDataJwt
+public sealed class GoodDataJwt : IExportableToken
 {
     internal GoodDataJwt(
         string keyId, string userId, string name, string id, DateTimeOffset issued, DateTimeOffset expires, TokenSecret secret)
@@ -56,10 +57,19 @@ public sealed class GoodDataJwt
     internal TokenSecret Secret { get; }
 
     /// <summary>The claims as JSON, and <c>token</c> only if <see cref="Token"/> is a string.</summary>
-    public override string ToString()
+    public override string ToString() => ToJson(Secret.PlainText);
+
+    TokenExport IExportableToken.ToExport() => new(Secret, ToJson)
+    {
+        VariableName = GoodDataEnvironment.Token,
+        Expiration = ExpiresAt,
+        IsExpired = IsExpired,
+    };
+
+    private string ToJson(string? token)
     {
         var document = ToJson();
-        if (Secret.PlainText is { } token)
+        if (token is not null)
         {
             document["token"] = token;
         }

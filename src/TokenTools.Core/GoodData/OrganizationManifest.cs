@@ -34,19 +34,13 @@ internal sealed class OrganizationManifest
         _resource = CreateResource(spec, adminUser, passwordHash);
         if (spec.SecretName is not null)
         {
-            _secrets.Add(CreateSecret(
-                spec.SecretName, spec, new JObject { [spec.SecretKey ?? OrganizationSpec.DefaultSecretKey] = Encode(passwordHash) }));
+            _secrets.Add(CreateSecret(spec.SecretName, spec, (spec.SecretKey ?? OrganizationSpec.DefaultSecretKey, passwordHash)));
         }
 
         if (spec.AdminSecretName is not null)
         {
             // The keys that the vendor's scripts read (gooddata/gooddata-cn-terraform:scripts/create-user.sh).
-            var data = new JObject
-            {
-                ["adminUser"] = Encode(adminUser),
-                ["adminPassword"] = SecureText.ToBase64(string.Empty, password!),
-            };
-            _secrets.Add(CreateSecret(spec.AdminSecretName, spec, data));
+            _secrets.Add(CreateSecret(spec.AdminSecretName, spec, ("adminUser", adminUser), ("adminPassword", password!)));
         }
 
         Warnings = warnings;
@@ -128,32 +122,14 @@ internal sealed class OrganizationManifest
         {
             ["apiVersion"] = "controllers.gooddata.com/v1",
             ["kind"] = "Organization",
-            ["metadata"] = CreateMetadata(settings.ResourceName ?? settings.Id + "-org", settings.Namespace),
+            ["metadata"] = SecretManifest.CreateMetadata(settings.ResourceName ?? settings.Id + "-org", settings.Namespace),
             ["spec"] = spec,
         };
     }
 
-    // Not stringData, of which kubectl apply keeps the plain text in an annotation, and empties a key that is no longer there
-    // (kubernetes/kubernetes#23564, #89938).
-    private static JObject CreateSecret(string name, OrganizationSpec settings, JObject data) => new()
-    {
-        ["apiVersion"] = "v1",
-        ["kind"] = "Secret",
-        ["metadata"] = CreateMetadata(name, settings.Namespace),
-        ["type"] = "Opaque",
-        ["data"] = data,
-    };
-
-    private static string Encode(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
-
-    private static JObject CreateMetadata(string name, string? ns)
-    {
-        var metadata = new JObject { ["name"] = name };
-        if (!string.IsNullOrEmpty(ns))
-        {
-            metadata["namespace"] = ns;
-        }
-
-        return metadata;
-    }
+    private static JObject CreateSecret(string name, OrganizationSpec settings, params (string Key, object Value)[] values) =>
+        new SecretManifest(
+            name,
+            settings.Namespace,
+            Array.ConvertAll(values, static value => new NamedValue(value.Key, value.Value, nameof(OrganizationSpec.SecretName)))).ToObject();
 }

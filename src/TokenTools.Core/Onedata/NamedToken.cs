@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using TokenTools.Export;
 using TokenTools.Http;
 using TokenTools.Onedata.Caveats;
 using TokenTools.Security;
@@ -11,7 +12,7 @@ namespace TokenTools.Onedata;
 
 /// <summary>A named token, with what its Onezone knows about it.</summary>
 /// <remarks>Fields: oz:src/http/rest/translators/token_rest_translator.erl, named_token_reply/1.</remarks>
-public sealed class NamedToken
+public sealed class NamedToken : IExportableToken
 {
     // The name of the token that Onezone issues for a new Oneprovider (oz:include/entity_logic.hrl, PROVIDER_ROOT_TOKEN_NAME).
     private const string RootTokenName = "root token";
@@ -97,10 +98,14 @@ public sealed class NamedToken
     internal bool IsUsedUp => UsageCount >= UsageLimit;
 
     /// <summary>JSON with the field names of Onezone's own. Includes the token only if plain text was requested.</summary>
-    public override string ToString()
+    public override string ToString() => ToJson(Decoded.Secret.PlainText);
+
+    TokenExport IExportableToken.ToExport() => Decoded.ToExport(ToJson);
+
+    private string ToJson(string? token)
     {
         var json = ToJson();
-        if (Decoded.Secret.PlainText is { } token)
+        if (token is not null)
         {
             json["token"] = token;
         }

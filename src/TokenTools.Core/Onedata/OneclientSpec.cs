@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using TokenTools.Export;
 using TokenTools.Onedata.Caveats;
 using TokenTools.Onedata.Purposes;
 using TokenTools.Security;
@@ -11,6 +12,9 @@ namespace TokenTools.Onedata;
 /// <remarks>The names of the variables: oneclient:src/options/options.cc.</remarks>
 internal sealed class OneclientSpec
 {
+    /// <summary>The interface of Oneclient, as a caveat names it.</summary>
+    public const string Interface = "oneclient";
+
     /// <summary>The variable for the access token.</summary>
     public const string TokenVariable = "ONECLIENT_ACCESS_TOKEN";
 
@@ -71,12 +75,12 @@ internal sealed record OneclientVariables(
     OnedataToken Token, string? Host, string? Path, bool Force, IReadOnlyList<TokenWarning> Warnings)
 {
     /// <summary>The names and values.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Values()
+    public IEnumerable<NamedValue> Values()
     {
-        yield return new KeyValuePair<string, string>(OneclientSpec.TokenVariable, Token.Secret.Reveal());
+        yield return new NamedValue(OneclientSpec.TokenVariable, Token.Secret.ToSecureString(), nameof(Token));
         if (Host is not null)
         {
-            yield return new KeyValuePair<string, string>(OneclientSpec.HostVariable, Host);
+            yield return new NamedValue(OneclientSpec.HostVariable, Host, nameof(OneclientSpec.ProviderHost));
         }
     }
 
@@ -86,9 +90,7 @@ internal sealed record OneclientVariables(
     public void Save(OwnerOnlyFile files)
     {
         using var text = new SecretBuffer();
-        text.Add(OneclientSpec.TokenVariable + "=");
-        text.AddSecret(Token.Secret.ToSecureString());
-        text.Add(Host is null ? "\n" : "\n" + OneclientSpec.HostVariable + "=" + Host + "\n");
+        EnvironmentFile.Write(Values(), text);
         files.Write(Path!, Force, text.WriteTo);
     }
 }

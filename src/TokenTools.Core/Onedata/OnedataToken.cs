@@ -3,8 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security;
 using System.Text;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
 using TokenTools.Http;
 using TokenTools.Onedata.Caveats;
 using TokenTools.Onedata.Purposes;
@@ -186,28 +184,6 @@ public sealed partial class OnedataToken
         {
             macaroon.Clear();
         }
-    }
-
-    /// <summary>
-    /// JSON with the field names of Onezone's own <c>examine</c>. Includes the token only if plain text was requested.
-    /// </summary>
-    public override string ToString()
-    {
-        var json = new JObject
-        {
-            ["onezoneDomain"] = OnezoneDomain,
-            ["id"] = Id,
-            ["persistence"] = Persistence,
-            ["subject"] = Subject is null ? JValue.CreateNull() : new JObject { ["type"] = Subject.Type, ["id"] = Subject.Id },
-            ["type"] = TokenType.ToJson(),
-            ["caveats"] = new JArray(Caveats.Select(static caveat => caveat.ToJson())),
-        };
-        if (Secret.PlainText is { } text)
-        {
-            json["token"] = text;
-        }
-
-        return json.ToString(Formatting.None);
     }
 
     /// <summary>

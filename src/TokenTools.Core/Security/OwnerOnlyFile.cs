@@ -41,23 +41,65 @@ internal sealed class OwnerOnlyFile
     /// </exception>
     public void Write(string path, bool replace, Action<Stream> write)
     {
+        using var file = Open(path, replace);
+        file.Write(write);
+        file.Publish();
+        _written.Add(file.Path);
+    }
+
+    /// <summary>Opens a file that gets its name when it is published.</summary>
+    /// <param name="path">The file's path.</param>
+    /// <param name="replace">Whether an existing file or link may be replaced. Nothing else ever is.</param>
+    /// <param name="settingKey">The key of the setting with the path, for messages.</param>
+    /// <exception cref="TokenArgumentException">The file exists already, or it can't be created.</exception>
+    public PendingFile Open(string path, bool replace, string settingKey = PathParameter)
+    {
+        try
+        {
+            path = FullPath(path);
+            if (_written.Contains(path))
+            {
+                throw new TokenArgumentException(settingKey, nameof(Messages.InstallerFileTwice), Shown(path));
+            }
+
+            Check(path, replace, settingKey);
+            var folder = Path.GetDirectoryName(path)!;
+            if (_folders.Add(folder))
+            {
+                TemporaryFile.RemoveAbandoned(folder);
+            }
+
+            // Held open until the end, also while it is renamed: whatever fails, the content can be cleared.
+            return new PendingFile(
+                IsWindows ? (TemporaryFile)new WindowsTemporaryFile(folder) : new PosixTemporaryFile(folder, AllowUnnamed), path, replace);
+        }
+        catch (Exception error) when (IsExpected(error))
+        {
+            throw Failed(path, error.Message);
+        }
+    }
+
+    /// <summary>Checks a path without writing anything.</summary>
+    /// <param name="path">The file's path.</param>
+    /// <param name="replace">Whether an existing file or link may be replaced.</param>
+    /// <param name="settingKey">The key of the setting with the path, for messages.</param>
+    /// <returns>The full path.</returns>
+    /// <exception cref="TokenArgumentException">The file exists already, or its folder does not.</exception>
+    public static string Check(string path, bool replace, string settingKey = PathParameter)
+    {
         try
         {
             path = FullPath(path);
             var folder = Path.GetDirectoryName(path);
             if (folder is null || Directory.Exists(path))
             {
-                throw new TokenArgumentException(PathParameter, nameof(Messages.InstallerFileIsFolder), Shown(path));
+                throw new TokenArgumentException(settingKey, nameof(Messages.InstallerFileIsFolder), Shown(path));
             }
 
             if (!Directory.Exists(folder))
             {
-                throw new TokenArgumentException(PathParameter, nameof(Messages.InstallerFileNoFolder), Shown(folder));
-            }
-
-            if (_written.Contains(path))
-            {
-                throw new TokenArgumentException(PathParameter, nameof(Messages.InstallerFileTwice), Shown(path));
+                throw new TokenArgumentException(
+                    settingKey, nameof(Messages.InstallerFileNoFolder), Shown(folder), new SettingName(settingKey));
             }
 
             if (Exists(path))
@@ -65,15 +107,9 @@ internal sealed class OwnerOnlyFile
                 EnsureReplaceable(path, replace);
             }
 
-            if (_folders.Add(folder))
-            {
-                TemporaryFile.RemoveAbandoned(folder);
-            }
-
-            Write(folder, path, replace, write);
-            _written.Add(path);
+            return path;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or SecurityException or Win32Exception or NotSupportedException)
+        catch (Exception error) when (IsExpected(error))
         {
             throw Failed(path, error.Message);
         }
@@ -140,30 +176,75 @@ internal sealed class OwnerOnlyFile
         }
     }
 
-    private void Write(string folder, string path, bool replace, Action<Stream> write)
+    private static bool IsExpected(Exception error) =>
+        error is IOException or UnauthorizedAccessException or SecurityException or Win32Exception or NotSupportedException;
+
+    /// <summary>A file that only its owner can read, from its creation until it is published or discarded.</summary>
+    internal sealed class PendingFile(TemporaryFile file, string path, bool replace) : IDisposable
     {
-        // Held open until the end, also while it is renamed: whatever fails, the content can be cleared.
-        using var file = IsWindows ? (TemporaryFile)new WindowsTemporaryFile(folder) : new PosixTemporaryFile(folder, AllowUnnamed);
-        try
+        private bool _isPublished;
+        private bool _isDiscarded;
+
+        /// <summary>The full path of the file.</summary>
+        public string Path => path;
+
+        /// <summary>Writes content, which is on the disk when this method returns.</summary>
+        /// <exception cref="TokenArgumentException">It can't be written. An unpublished file is discarded.</exception>
+        public void Write(Action<Stream> write) => Try(() =>
         {
             write(file.Stream);
             file.Stream.Flush(flushToDisk: true);
-            file.Publish(path, replace);
-        }
-        catch (Exception error)
+        });
+
+        /// <summary>Gives the file its name. It can be written further.</summary>
+        /// <exception cref="TokenArgumentException">A file of that name exists, or the file can't be renamed. It is discarded.</exception>
+        public void Publish()
         {
-            if (!file.Discard())
+            if (!_isPublished)
             {
-                // The name of the temporary file is random, and must be shown.
-                throw new TokenArgumentException(
-                    PathParameter,
-                    nameof(Messages.InstallerFileRemains),
-                    Shown(path),
-                    error.Message,
-                    DisplayText.Cleaned(file.Name!));
+                Try(() => file.Publish(path, replace));
+                _isPublished = true;
+            }
+        }
+
+        /// <inheritdoc/>
+        public void Dispose()
+        {
+            if (!_isPublished && !_isDiscarded)
+            {
+                file.Discard();
             }
 
-            throw;
+            file.Dispose();
+        }
+
+        private void Try(Action work)
+        {
+            try
+            {
+                work();
+            }
+            catch (Exception error)
+            {
+                _isDiscarded = !_isPublished;
+                if (_isDiscarded && !file.Discard())
+                {
+                    // The name of the temporary file is random, and must be shown.
+                    throw new TokenArgumentException(
+                        PathParameter,
+                        nameof(Messages.InstallerFileRemains),
+                        Shown(path),
+                        error.Message,
+                        DisplayText.Cleaned(file.Name!));
+                }
+
+                if (IsExpected(error))
+                {
+                    throw Failed(path, error.Message);
+                }
+
+                throw;
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using TokenTools.Boomi;
 using TokenTools.Core.Tests.Net;
+using TokenTools.Export;
 using Xunit;
 
 namespace TokenTools.Core.Tests.Boomi;
@@ -139,7 +140,7 @@ public class InstallerArgumentSpecTests
     [InlineData("a", "a.b", "Namespace")]
     [InlineData("a", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "Namespace")]
     public void Build_InvalidKubernetesName_IsRejected(string name, string? ns, string key) => Rejected(
-        key == "SecretName" ? nameof(Messages.InstallerKubernetesName) : nameof(Messages.InstallerKubernetesNamespace),
+        key == "SecretName" ? nameof(Messages.KubernetesNameInvalid) : nameof(Messages.KubernetesNamespaceInvalid),
         key,
         new InstallerArgumentSpec { As = InstallerArgumentForm.KubernetesSecret, SecretName = name, Namespace = ns });
 
@@ -226,9 +227,9 @@ public class InstallerArgumentSpecTests
     public void Build_InvalidKeyOfSecret_IsRejected(string key)
     {
         Rejected(
-            nameof(Messages.InstallerKubernetesKey), "SecretKey", new InstallerArgumentSpec { As = InstallerArgumentForm.KubernetesSecret, SecretKey = key });
+            nameof(Messages.KubernetesKeyInvalid), "SecretKey", new InstallerArgumentSpec { As = InstallerArgumentForm.KubernetesSecret, SecretKey = key });
         Rejected(
-            nameof(Messages.InstallerKubernetesKey), "AccountKey", new InstallerArgumentSpec { As = InstallerArgumentForm.KubernetesSecret, AccountKey = key });
+            nameof(Messages.KubernetesKeyInvalid), "AccountKey", new InstallerArgumentSpec { As = InstallerArgumentForm.KubernetesSecret, AccountKey = key });
     }
 
     [Theory]
@@ -236,7 +237,7 @@ public class InstallerArgumentSpecTests
     [InlineData("BOOMI_ATOMNAME", null)]
     [InlineData("BOOMI_ACCOUNTID", "BOOMI_ACCOUNTID")]
     public void Build_SameKeyOfSecretTwice_IsRejected(string key, string? accountKey) => Rejected(
-        nameof(Messages.InstallerKubernetesKeyTwice),
+        nameof(Messages.KubernetesKeyTwice),
         "SecretKey",
         new InstallerArgumentSpec { As = InstallerArgumentForm.KubernetesSecret, RuntimeName = "a", SecretKey = key, AccountKey = accountKey });
 
@@ -276,10 +277,10 @@ public class InstallerArgumentSpecTests
         {
             As = InstallerArgumentForm.KubernetesSecret, RuntimeName = runtime, SecretName = name,
         });
-        var outputs = new InstallerOutputs();
-        outputs.Add(Secret(first, firstName));
+        var outputs = new ExportOutputs();
+        outputs.Add(Secret(first, firstName).Secret);
 
-        var error = Record.Exception(() => outputs.EnsureNew(Secret(second, secondName))) as TokenArgumentException;
+        var error = Record.Exception(() => outputs.EnsureNew(Secret(second, secondName).Secret, "SecretName")) as TokenArgumentException;
 
         Assert.Equal(errorId, error?.ErrorId);
     }

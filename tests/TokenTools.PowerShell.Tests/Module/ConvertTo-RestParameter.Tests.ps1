@@ -37,6 +37,25 @@ Describe 'ConvertTo-RestParameter' {
         (ConvertTo-RestParameter (New-TemporaryToken -AsPlainText)).Headers['x-auth-token'] | Should -Match '\AMDA'
     }
 
+    It 'accepts a named token, like any access token' {
+        $token = New-NamedToken rest -GetExisting
+        (ConvertTo-RestParameter $token).Headers['x-auth-token'] | Should -BeExactly (ConvertFrom-TestSecret $token.Token)
+    }
+
+    It 'authenticates a request with <name>' -ForEach @(
+        @{ name = 'an API token of GoodData'; make = { New-GoodDataApiToken rest -Force } }
+        @{ name = 'a plain API token of GoodData'; make = { New-GoodDataApiToken rest -Force -AsPlainText } }
+        @{ name = 'a JSON Web Token'; make = { New-GoodDataSigningKey | New-GoodDataJwt $sandbox.GoodDataUserName -ValidFor 5m } }
+    ) {
+        Connect-GoodData -Sandbox $sandbox
+        $token = & $make
+        $auth = $token | ConvertTo-RestParameter -AsHeader
+        $auth.Headers.Authorization | Should -BeExactly "Bearer $(if ($token.Token -is [string]) { $token.Token } else { ConvertFrom-TestSecret $token.Token })"
+        $auth.Headers.Host = $sandbox.GoodDataHostName
+        (Invoke-RestMethod "$($sandbox.Uri)api/v1/profile" @auth).userId | Should -BeExactly $sandbox.GoodDataUserName
+        ($token | ConvertTo-RestParameter -AsHeader -ServiceToken x -ErrorAction SilentlyContinue) | Should -BeNullOrEmpty
+    }
+
     It 'adds the headers of a service and a consumer' {
         $identity = New-TemporaryToken Identity
         $headers = (New-TemporaryToken -Consumer "usr-$($sandbox.OnezoneUserId)" | ConvertTo-RestParameter -ConsumerToken $identity.Token -ServiceToken $identity.Token -WarningVariable none).Headers

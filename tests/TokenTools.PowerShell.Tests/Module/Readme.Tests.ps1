@@ -139,8 +139,9 @@ Describe 'README.md' {
         }
         Get-Content -Raw "$folder/orders.env" | Should -Match 'INSTALL_TOKEN'
         $manifests = Invoke-InShell '$applied'
-        $manifests[0] | Should -Match 'kind: Secret|"kind": "Secret"'
-        $manifests[1] | Should -Match 'kind: Organization'
+        $manifests[0] | Should -Match 'name: "onezone"'
+        $manifests[1] | Should -Match 'kind: Secret|"kind": "Secret"'
+        $manifests[2] | Should -Match 'kind: Organization'
         Invoke-InShell '$vault.Keys' | Should -Contain 'orders-installer'
     }
 }

@@ -379,6 +379,17 @@ $signingKey = New-GoodDataSigningKey
 Invoke-Canary New-GoodDataJwt Good { $made = $signingKey | New-GoodDataJwt admin; $null = Add-Secret 'JSON Web Token' ([pscredential]::new('x', $made.Token).GetNetworkCredential().Password); $made }
 Invoke-Canary New-GoodDataJwt Bad { New-GoodDataJwt admin $dexPassword }
 Invoke-Canary ConvertTo-RestParameter Bad { Get-GoodDataApiToken | ConvertTo-RestParameter }
+Invoke-Canary Export-Token Good { $bootstrap, $temporary, $mine | Export-Token -Path { "$Folder/token-$([guid]::NewGuid())" } -As EnvironmentFile; $bootstrap | Export-Token "$Folder/token.json" -As Json -IncludePassword }
+Invoke-Canary Export-Token Bad { Get-GoodDataApiToken | Export-Token "$Folder/none" }
+Invoke-Canary Export-Token Bad { $damaged, $number, $mine | Export-Token "$Folder/token.json" -Force; $mine | Export-Token $dexPassword -As $dexPassword } -Misplaced
+Invoke-Canary ConvertTo-KubernetesSecret Good { $bootstrap, $temporary, $mine | ConvertTo-KubernetesSecret -SecretName { "s$([guid]::NewGuid())" } } -Hide
+Invoke-Canary ConvertTo-KubernetesSecret Bad { $damaged, $number | ConvertTo-KubernetesSecret a; $mine | ConvertTo-KubernetesSecret $dexPassword -Label @{ $dexPassword = 'x y' } } -Misplaced
+$leakText = "planted $dexPassword"
+Invoke-Canary Find-SecretLeak Good { Find-SecretLeak { Write-Verbose $leakText; Write-Warning $leakText; $leakText; throw $leakText } -Secret $dexPassword -Path $Folder }
+Invoke-Canary Find-SecretLeak Good { Find-SecretLeak { $env:LEAK = $leakText; Set-Content -LiteralPath "$Folder/leak-$dexPassword.txt" -Value x; Remove-Item "$Folder/leak-$dexPassword.txt" } -Secret $dexPassword -Path $Folder -Verbose }
+Invoke-Canary Find-SecretLeak Bad { Find-SecretLeak { 'nothing' } -Secret $dexPassword -Path $Folder }
+Invoke-Canary Register-SecretLeakOperator Good { Register-SecretLeakOperator }
+Invoke-Canary Register-SecretLeakOperator Bad { Register-SecretLeakOperator -Nothing $dexPassword } -Misplaced
 Invoke-Canary Disconnect-GoodData Good { Disconnect-GoodData }
 Invoke-Canary Disconnect-GoodData Bad { Disconnect-GoodData -Connection 5 }
 

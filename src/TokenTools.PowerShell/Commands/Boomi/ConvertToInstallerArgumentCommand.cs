@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Management.Automation;
 using TokenTools.Boomi;
+using TokenTools.Export;
 using TokenTools.Processes;
 using TokenTools.Rows;
 using TokenTools.Security;
@@ -20,7 +21,7 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
 
     private readonly RowReader _reader = new(InstallerRow.Settings);
 
-    private readonly InstallerOutputs _outputs = new();
+    private readonly ExportOutputs _outputs = new();
 
     private readonly OwnerOnlyFile _files = new();
 
@@ -190,13 +191,13 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
             spec.ProxyUser = ProxyCredential?.UserName;
             spec.ProxyPassword = ProxyCredential?.Password;
             var arguments = spec.Build(input.Read(spec.InstallType));
-            _outputs.EnsureNew(arguments);
+            _outputs.EnsureNew(arguments.Secret, nameof(SecretName));
             var isSaved = arguments.Path is null || Save(arguments);
             var elements = isSaved ? Quote(arguments.ToArguments()) : null;
             WriteWarnings(arguments.Warnings);
             if (isSaved)
             {
-                _outputs.Add(arguments);
+                _outputs.Add(arguments.Secret);
                 WriteObject(elements ?? (object)arguments.ToText(), enumerateCollection: false);
             }
         });

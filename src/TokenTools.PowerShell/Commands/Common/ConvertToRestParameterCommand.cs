@@ -56,7 +56,7 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
     {
         // Only the type: the input is a secret, or an object with text that may contain one.
         var argument = InputObject as TokenArgument;
-        ForInput(argument?.Kind ?? "null", () => WriteObject(argument?.Value switch
+        ForInput(argument?.Kind ?? "null", () => WriteObject((argument?.Value is NamedToken named ? named.Decoded : argument?.Value) switch
         {
             BootstrapToken or GoodDataApiToken or GoodDataJwt when ServiceToken is not null || ConsumerToken is not null =>
                 throw ModuleText.ArgumentError(
@@ -65,8 +65,6 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
             GoodDataApiToken { Token: { } secret } => Bearer(secret),
             GoodDataApiToken => throw Error(nameof(ModuleMessages.RestParameterWithoutSecret)),
             GoodDataJwt jwt => Bearer(jwt.Token),
-            NamedToken { Type: "accessToken" } named => OnedataHeaderTable(named.Decoded),
-            NamedToken other => throw Error(nameof(ModuleMessages.RestParameterNoAccessToken), other.Type),
             OnedataToken { Type: "accessToken" } access => OnedataHeaderTable(access),
             OnedataToken other => throw Error(nameof(ModuleMessages.RestParameterNoAccessToken), other.Type),
             InstallerToken => throw Error(nameof(ModuleMessages.RestParameterInstallerToken)),

@@ -1,4 +1,6 @@
 using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using TokenTools.Onedata;
 
@@ -44,6 +46,6 @@ public sealed class ConvertToOneclientEnvironmentCommand : OnedataFileCommand
             return;
         }
 
-        WriteTable(variables.Values());
+        WriteTable(variables.Values().Select(static value => new KeyValuePair<string, string>(value.Name, value.Reveal())));
     }
 }

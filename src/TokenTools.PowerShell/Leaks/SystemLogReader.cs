@@ -1,0 +1,130 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+using System.IO;
+using System.Text;
+using System.Threading;
+
+namespace TokenTools.PowerShell.Leaks;
+
+/// <summary>Receives what is written to the system's log, which includes module logging, where no other program receives it.</summary>
+/// <remarks>
+/// On Linux, PowerShell logs to syslog: datagrams to the socket /dev/log (https://man7.org/linux/man-pages/man3/syslog.3.html).
+/// </remarks>
+internal sealed class SystemLogReader : IDisposable
+{
+    private const string SocketPath = "/dev/log";
+    private const int LongestMessage = 256 * 1024;
+    private const int PollMicroseconds = 20_000;
+
+    private readonly LeakRecorder _recorder;
+    private readonly Socket _socket;
+    private readonly Thread _thread;
+    private volatile bool _isEnded;
+
+    private SystemLogReader(LeakRecorder recorder, Socket socket)
+    {
+        _recorder = recorder;
+        _socket = socket;
+        _thread = new Thread(Receive) { IsBackground = true, Name = "TokenTools log reader" };
+        _thread.Start();
+    }
+
+    /// <summary>Starts to receive; null where the system has another log, or another program receives it.</summary>
+    public static SystemLogReader? TryStart(LeakRecorder recorder)
+    {
+        if (!Directory.Exists("/proc/self") || IsReceived())
+        {
+            return null;
+        }
+
+        var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        try
+        {
+            socket.Bind(new UnixEndPoint(SocketPath));
+            return new SystemLogReader(recorder, socket);
+        }
+        catch (Exception error) when (error is SocketException or UnauthorizedAccessException)
+        {
+            socket.Dispose();
+            return null;
+        }
+    }
+
+    // The socket of a program that was killed is removed.
+    private static bool IsReceived()
+    {
+        if (!File.Exists(SocketPath))
+        {
+            return false;
+        }
+
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        try
+        {
+            socket.Connect(new UnixEndPoint(SocketPath));
+            return true;
+        }
+        catch (SocketException error) when (error.SocketErrorCode == SocketError.ConnectionRefused)
+        {
+            try
+            {
+                File.Delete(SocketPath);
+                return false;
+            }
+            catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
+            {
+                return true;
+            }
+        }
+        catch (SocketException)
+        {
+            return true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _isEnded = true;
+        _thread.Join();
+        _socket.Dispose();
+        File.Delete(SocketPath);
+    }
+
+    private void Receive()
+    {
+        var buffer = new byte[LongestMessage];
+        // Until nothing is left: a full socket blocks the sender.
+        while (_socket.Poll(PollMicroseconds, SelectMode.SelectRead) || !_isEnded)
+        {
+            if (_socket.Available > 0)
+            {
+                var count = _socket.Receive(buffer);
+                _recorder.Add("Module log", Encoding.UTF8.GetString(buffer, 0, count));
+            }
+        }
+    }
+
+    // netstandard2.0 has no class for it.
+    private sealed class UnixEndPoint(string path) : EndPoint
+    {
+        private const int FamilyLength = 2;
+
+        public override AddressFamily AddressFamily => AddressFamily.Unix;
+
+        public override SocketAddress Serialize()
+        {
+            var bytes = Encoding.UTF8.GetBytes(path + "\0");
+            var address = new SocketAddress(AddressFamily.Unix, FamilyLength + bytes.Length);
+            for (var i = 0; i < bytes.Length; i++)
+            {
+                address[FamilyLength + i] = bytes[i];
+            }
+
+            return address;
+        }
+
+        public override EndPoint Create(SocketAddress socketAddress) => this;
+    }
+}
