@@ -27,7 +27,8 @@ if (-not $built -or $changed) {
     $project = Join-Path $root 'src/TokenTools.PowerShell/TokenTools.PowerShell.csproj'
     $log = [IO.Path]::GetTempFileName()
     try {
-        $build = Start-Process -FilePath dotnet -ArgumentList 'build', "`"$project`"", '-c Release --nologo' -NoNewWindow -PassThru -RedirectStandardOutput $log
+        $start = @{ FilePath = 'dotnet'; ArgumentList = 'build', "`"$project`"", '-c Release --nologo'; NoNewWindow = $true }
+        $build = Start-Process @start -PassThru -RedirectStandardOutput $log
         # Windows PowerShell returns no exit code of a process whose handle was not read before its end.
         $null = $build.Handle
         $watch = [Diagnostics.Stopwatch]::StartNew()

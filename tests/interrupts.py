@@ -3,8 +3,8 @@
 
     python3 tests/interrupts.py [--noflsh] [--control] COUNT pwsh [ARGUMENTS]
 
-Not part of the test suite: a session of PowerShell 7 on Linux and macOS hangs now and then, whatever shows the progress. PowerShell asks the
-terminal for the position of the cursor, and the terminal's driver discards the response when Ctrl-C is pressed (termios(3), ISIG without
+Not part of the test suite: a session of PowerShell 7 on Linux and macOS hangs now and then, whatever shows the progress. PowerShell asks
+the terminal for the position of the cursor, and the terminal's driver discards the response when Ctrl-C is pressed (termios(3), ISIG without
 NOFLSH). --noflsh sets the terminal so that it does not; --control uses Write-Progress alone, without TokenTools. A hung session is reported
 with what its threads wait for, if dotnet-stack is on the path.
 """
@@ -13,7 +13,7 @@ import argparse, fcntl, os, pty, random, re, select, shutil, signal, struct, sub
 REQUEST = b"\x1b[6n"
 MODULE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "TokenTools.psd1")
 BULK = "$r = 1..5000 | ForEach-Object { [pscustomobject] @{ InstallType = 'ATOM' } } | New-InstallerToken -ThrottleLimit 4"
-SANDBOX = f"Import-Module '{MODULE}'; $s = Start-TokenSandbox; Connect-Boomi -Sandbox $s; Add-TokenSandboxFault -Match InstallerToken -Delay 20ms -Count 100000"
+SANDBOX = f"Import-Module '{MODULE}'; Connect-Boomi -Sandbox (Start-TokenSandbox); Add-TokenSandboxFault -Match InstallerToken -Delay 20ms -Count 100000"
 CONTROL = "1..500 | ForEach-Object { Write-Progress waiting -PercentComplete 10; Start-Sleep -Milliseconds 20 }"
 
 

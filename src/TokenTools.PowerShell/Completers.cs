@@ -33,7 +33,8 @@ internal abstract class WordCompleter : IArgumentCompleter
                 var text = IsBareWord(word.Key)
                     ? word.Key
                     : "'" + CodeGeneration.EscapeSingleQuotedStringContent(word.Key) + "'";
-                yield return new CompletionResult(text, word.Key, CompletionResultType.ParameterValue, word.Value.Length > 0 ? word.Value : word.Key);
+                yield return new CompletionResult(
+                    text, word.Key, CompletionResultType.ParameterValue, word.Value.Length > 0 ? word.Value : word.Key);
             }
         }
     }
