@@ -16,6 +16,8 @@ internal static class ChildProcess
     private const int NotExecutable = 126;
     private const int NotFound = 127;
 
+    private const int OutputNotWritten = 1;
+
     // The signal has the same number on every POSIX system.
     private const int Sigterm = 15;
 
@@ -55,10 +57,21 @@ internal static class ChildProcess
     public static Task<int> RunAsync(ChildCommand command, bool inheritsOutput, Terminal terminal) => RunAsync(
         () => command.Start(inheritsOutput),
         static running => running.Terminate(),
-        running => running.WaitAsync(
-            inheritsOutput ? null : new StandardStream(StandardStream.Output),
-            new StandardStream(StandardStream.Error),
-            CancellationToken.None),
+        async running =>
+        {
+            var code = await running.WaitAsync(
+                inheritsOutput ? null : new StandardStream(StandardStream.Output),
+                new StandardStream(StandardStream.Error),
+                CancellationToken.None);
+            // A reader that needs no more output is not an error: the command's own exit code shows what it makes of that.
+            if (running.OutputError is null or StandardStreamException { HasNoReader: true })
+            {
+                return code;
+            }
+
+            terminal.WriteError(CliText.Format(nameof(CliMessages.CommandOutputNotWritten), running.OutputError.Message, code));
+            return code == 0 ? OutputNotWritten : code;
+        },
         terminal);
 
     private static async Task<int> RunAsync<T>(Func<T> start, Action<T> terminate, Func<T, Task<int>> waitAsync, Terminal terminal)

@@ -144,10 +144,10 @@ internal sealed class StandardStream : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    private static StandardStreamException Failed(int error) => new(
+    private static StandardStreamException Failed(int error) =>
         error == (OperatingSystem.IsWindows() ? ErrorNoData : EPipe) || (OperatingSystem.IsWindows() && error == ErrorBrokenPipe)
-            ? CliText.Format(nameof(CliMessages.StreamWithoutReader))
-            : Marshal.GetPInvokeErrorMessage(error));
+            ? new(CliText.Format(nameof(CliMessages.StreamWithoutReader))) { HasNoReader = true }
+            : new(Marshal.GetPInvokeErrorMessage(error));
 
     // Another process that has the same terminal or pipe may have made it non-blocking.
     private void WaitOrThrow(short awaited)
@@ -199,4 +199,8 @@ internal sealed class StandardStream : Stream
 
 /// <summary>A standard stream cannot be read or written.</summary>
 /// <param name="reason">The reason, as a part of a sentence.</param>
-internal sealed class StandardStreamException(string reason) : IOException(reason);
+internal sealed class StandardStreamException(string reason) : IOException(reason)
+{
+    /// <summary>Whether the program that reads the stream has ended.</summary>
+    public bool HasNoReader { get; init; }
+}

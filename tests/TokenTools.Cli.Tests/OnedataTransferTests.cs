@@ -32,7 +32,7 @@ public sealed class OnedataTransferTests : CliTest
         var outcome = await Tool.RunAsync(arguments, null, Sandbox.OnezoneUserToken, Folder);
         Assert.Equal(path, (string?)Json(outcome)["path"]);
         AssertOwnerOnly(path, "ONECLIENT_ACCESS_TOKEN=" + Sandbox.OnezoneUserToken + "\nONECLIENT_PROVIDER_HOST=oneprovider.example.com\n");
-        Refused(await Tool.RunAsync(arguments, null, Sandbox.OnezoneUserToken, Folder), 1, "exists. Specify another --path, or --force");
+        Refused(await Tool.RunAsync(arguments, null, Sandbox.OnezoneUserToken, Folder), 1, "exists. Specify another --path, or use --force");
         Json(await Tool.RunAsync([.. arguments, "--force"], null, Sandbox.OnezoneUserToken, Folder));
     }
 
@@ -57,7 +57,7 @@ public sealed class OnedataTransferTests : CliTest
             Json(outcome).AsObject().Select(static setting => (setting.Key, (string?)setting.Value)));
         Assert.DoesNotContain(invite, outcome.Output, StringComparison.Ordinal);
         AssertOwnerOnly(path, invite + "\n");
-        Refused(await Tool.RunAsync(arguments, null, invite, Folder), 1, "exists. Specify another --path, or --force");
+        Refused(await Tool.RunAsync(arguments, null, invite, Folder), 1, "exists. Specify another --path, or use --force");
         Json(await Tool.RunAsync([.. arguments, "--force"], null, invite, Folder));
         Refused(await Tool.RunAsync(["oneprovider-registration"], null, invite, Folder), 1, "Specify --path");
         Refused(await Tool.RunAsync(["oneprovider-registration", "--path=~/a"], null, invite, Folder), 1, "starts with a tilde");

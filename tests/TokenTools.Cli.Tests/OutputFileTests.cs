@@ -141,7 +141,7 @@ public sealed class OutputFileTests : CliTest
         Assert.Equal(Target, (string?)json["path"]);
         var token = (string?)JsonNode.Parse(await System.IO.File.ReadAllTextAsync(document))!["token"];
         Assert.Equal("INSTALL_TOKEN=" + token + "\n", await System.IO.File.ReadAllTextAsync(Target));
-        Refused(await Tool.RunAsync("export-token", "--token-file", document, "--path", Target), 1, "exists. Specify another --path, or --force to replace it.");
+        Refused(await Tool.RunAsync("export-token", "--token-file", document, "--path", Target), 1, "exists. Specify another --path, or use --force to replace it.");
     }
 
     [Fact]

@@ -236,7 +236,7 @@ public sealed class RunCommandTests : CliTest
         Refused(await Tool.RunAsync("run"), 1, "The command is missing");
         Refused(await Tool.RunAsync("run", "--output", "text", "--", "true"), 1, "--output has no effect on this command");
         Refused(
-            await Tool.RunAsync("run", "--environment", "A=" + SecretFile, "--file", "A=" + SecretFile, "--", "true"), 1, "already set");
+            await Tool.RunAsync("run", "--environment", "A=" + SecretFile, "--file", "A=" + SecretFile, "--", "true"), 1, "already specified");
     }
 
     private static IEnumerable<string> Pieces(string text) =>

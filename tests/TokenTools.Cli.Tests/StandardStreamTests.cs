@@ -72,6 +72,34 @@ public sealed class StandardStreamTests : CliTest
         Refused(await ShellAsync(Full, command), 4, "The result cannot be written: No space left on device. " + message);
     }
 
+    [BashTheory]
+    [InlineData(0, 1)]
+    [InlineData(7, 7)]
+    public async Task Run_OutputOfCommandCannotBeWritten_Fails(int code, int expected)
+    {
+        File("command.sh", "echo lost; exit " + code);
+
+        // Other systems have no device that is always full.
+        var outcome = await ShellAsync(OperatingSystem.IsLinux() ? Full : Closed, "run -- sh command.sh");
+
+        Assert.Equal(expected, outcome.ExitCode);
+        var reason = OperatingSystem.IsLinux() ? "No space left on device" : "standard output is closed";
+        Assert.Contains(
+            $"The output of the command cannot be written: {reason}. The exit code of the command is {code}.",
+            outcome.Error,
+            StringComparison.Ordinal);
+    }
+
+    [BashFact]
+    public async Task Run_OutputOfCommandHasNoReader_ReturnsItsExitCode()
+    {
+        File("command.sh", "echo lost; exit 3");
+
+        var outcome = await ShellAsync(WithoutReader, "run -- sh command.sh");
+
+        Assert.Equal((3, string.Empty), (outcome.ExitCode, outcome.Error));
+    }
+
     [Theory]
     [InlineData("json")]
     [InlineData("text")]

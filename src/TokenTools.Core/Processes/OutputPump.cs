@@ -33,6 +33,9 @@ internal sealed class OutputPump(Stream from, Stream to, SecretParts? secrets)
     /// <summary>False while it has something to pass on, which a slow reader may not have taken yet.</summary>
     public bool IsReading => _isReading;
 
+    /// <summary>Why not everything was passed on; null if it was.</summary>
+    public IOException? WriteError { get; private set; }
+
     /// <summary>Passes on everything, on a thread of its own.</summary>
     public Task RunAsync() => Task.Factory.StartNew(
         Run, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
@@ -57,9 +60,9 @@ internal sealed class OutputPump(Stream from, Stream to, SecretParts? secrets)
 
                 _buffered.Flush();
             }
-            catch (IOException)
+            catch (IOException error)
             {
-                // Nothing reads it any more.
+                WriteError ??= error;
             }
         }
     }
@@ -80,8 +83,17 @@ internal sealed class OutputPump(Stream from, Stream to, SecretParts? secrets)
                         return;
                     }
 
-                    _target.Write(buffer, 0, count);
-                    _buffered.Flush();
+                    try
+                    {
+                        _target.Write(buffer, 0, count);
+                        _buffered.Flush();
+                    }
+                    catch (IOException error)
+                    {
+                        // The process finds out as well, because its pipe is closed.
+                        WriteError = error;
+                        return;
+                    }
                 }
 
                 pause.Change(Pause, Timeout.InfiniteTimeSpan);
@@ -89,7 +101,7 @@ internal sealed class OutputPump(Stream from, Stream to, SecretParts? secrets)
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException)
         {
-            // Nothing reads it any more. The process finds out as well, because its pipe is closed.
+            // The process's output has been closed.
         }
         finally
         {

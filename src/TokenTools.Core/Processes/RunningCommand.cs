@@ -43,6 +43,9 @@ internal sealed class RunningCommand : IDisposable
     /// <summary>Whether the output is passed on as it is.</summary>
     internal bool IsOutputBinary { get; init; }
 
+    /// <summary>Why not all of the output was passed on; null if it was.</summary>
+    internal IOException? OutputError { get; private set; }
+
     /// <summary>Passes on the output until the command has ended, and returns its exit code.</summary>
     /// <param name="output">The output; null if the command writes to that of this process.</param>
     /// <param name="error">What the command writes to standard error.</param>
@@ -69,6 +72,7 @@ internal sealed class RunningCommand : IDisposable
         }
 
         pumps.ForEach(static pump => pump.End());
+        OutputError = pumps.Select(static pump => pump.WriteError).FirstOrDefault(static error => error is not null);
         if (input is not null)
         {
             await Task.WhenAny(input, Task.Delay(BackgroundTimeout, CancellationToken.None)).ConfigureAwait(false);

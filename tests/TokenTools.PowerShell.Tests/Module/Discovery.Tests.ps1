@@ -5,6 +5,10 @@ BeforeDiscovery {
     # The names of parameters with known values.
     $knowable = 'InstallType', 'InviteType', 'Region', 'ExcludeRegion', 'Country', 'ExcludeCountry', 'Interface', 'Consumer', 'BaseUri', 'For', 'Method',
         'Algorithm', 'Format', 'As', 'Type', 'TlsIssuerType', 'Service'
+    function Test-ServiceCompleter([type] $Type) {
+        while ($Type -and $Type.Name -notlike 'ServiceCompleter*') { $Type = $Type.BaseType }
+        [bool] $Type
+    }
     $all = foreach ($command in Get-Command -Module TokenTools) {
         foreach ($parameter in $command.Parameters.Values | Where-Object { $_.Name -notin $common }) {
             $type = if ([Nullable]::GetUnderlyingType($parameter.ParameterType)) { [Nullable]::GetUnderlyingType($parameter.ParameterType) } else { $parameter.ParameterType }
@@ -15,7 +19,7 @@ BeforeDiscovery {
                 finite    = $type.IsEnum -or [bool] ($parameter.Attributes | Where-Object { $_ -is [ValidateSet] })
                 completer = [bool] ($parameter.Attributes | Where-Object { $_ -is [ArgumentCompleter] })
                 # Completers that ask the service have tests of their own.
-                live      = [bool] ($parameter.Attributes | Where-Object { $_ -is [ArgumentCompleter] -and "$($_.Type.BaseType.Name) $($_.Type.Name)" -match 'ObjectCompleter|NamedToken' })
+                live      = [bool] ($parameter.Attributes | Where-Object { $_ -is [ArgumentCompleter] -and (Test-ServiceCompleter $_.Type) })
             }
         }
     }

@@ -119,7 +119,7 @@ Describe 'Ctrl-C while a request creates something' {
 
     It 'warns of a named token that was created and not returned, which can be got by its name' {
         $stopped = Stop-Creation "$onezone New-NamedToken 'NAME' -Connection `$connection" @{ Delay = $delay; Match = 'POST*named*' } 'POST *named*'
-        "$($stopped.Warnings)" -match "^The named token '(stopped \d)' was created but not returned\. Get-NamedToken gets it\.$" | Should -BeTrue
+        "$($stopped.Warnings)" -match "^The named token '(stopped \d)' was created but not returned\. Use Get-NamedToken to get it\.$" | Should -BeTrue
         Connect-Onezone -Sandbox $sandbox
         (Get-NamedToken $Matches[1]).Name | Should -BeExactly $Matches[1]
     }

@@ -98,7 +98,7 @@ Describe 'The extension' {
     }
 
     It 'is hidden from those who import the module' {
-        Get-Command -Module TokenTools, TokenTools.Extension | Where-Object Name -Match 'Secret(Info|Vault)?$' | Should -BeNullOrEmpty
+        Get-Command -Module TokenTools, TokenTools.Extension | Where-Object Name -Match '^(Get|Set|Remove|Test)-Secret(Info|Vault)?$' | Should -BeNullOrEmpty
         Get-Command Test-SecretVault -ErrorAction Ignore | Where-Object { "$($_.ModuleName)" -like 'TokenTools*' } | Should -BeNullOrEmpty
     }
 }
