@@ -41,8 +41,8 @@ public sealed class ModuleContractTests : IDisposable
     public void Extension_ExportsTheCommandsOfAVault()
     {
         var script = File.ReadAllText(Path.Combine(Repository.Root, "TokenTools.Extension", "TokenTools.Extension.psm1"));
-        var exported = Regex.Match(script, "^Export-ModuleMember -Function (?<names>.*)$", RegexOptions.Multiline).Groups["names"].Value;
-        Assert.Equal(AllCmdlets.Where(IsOfVault).Select(Name).Order(StringComparer.Ordinal), exported.Split(", "));
+        var functions = Regex.Matches(script, "(?m)^function (?<name>[A-Za-z-]+)").Select(static match => match.Groups["name"].Value);
+        Assert.Equal(AllCmdlets.Where(IsOfVault).Select(Name).Order(StringComparer.Ordinal), functions);
     }
 
     [Theory]

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace TokenTools.Core.Tests.Processes;
 
-/// <summary>The program that a name stands for.</summary>
+/// <summary>The program that is started for a name.</summary>
 public sealed class CommandPathTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
