@@ -35,7 +35,7 @@ internal sealed class InstallerOptionGroup
         AddBoolean(nameof(InstallerArgumentSpec.UpdateMountPermissions), "For containers: changes the permissions of the mounted folder.");
         Add(nameof(InstallerArgumentSpec.IncludeAccount), "For containers: includes the id of the token's account.");
         Add(nameof(InstallerArgumentSpec.ProxyHost), "The host of the runtime's proxy, without a scheme and a port.", "host");
-        Add(nameof(InstallerArgumentSpec.ProxyPort), "The port of the runtime's proxy: 1 to 65535.", "n");
+        Add(nameof(InstallerArgumentSpec.ProxyPort), "The port of the runtime's proxy: 1 to 65535; none by default.", "n");
         command.Add(_proxyCredential);
         Add(nameof(InstallerArgumentSpec.SecretName), "The Secret's name; boomi-secret and the runtime's name by default.", "name");
         Add(nameof(InstallerArgumentSpec.SecretKey), "The token's key in the Secret; INSTALL_TOKEN by default.", "key");

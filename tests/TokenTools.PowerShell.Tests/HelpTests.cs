@@ -92,7 +92,7 @@ public sealed class HelpTests : IDisposable
     [Theory]
     [InlineData("a link", "(Connect-Boomi.md)", "(Connect-Bommi.md)")]
     [InlineData("text that Get-Help's file lacks", "## Short description\n", "## Short description\n\nMore.\n")]
-    [InlineData("a character that Windows PowerShell 5.1 reads wrongly", "Installer tokens", "\u2013 Installer tokens")]
+    [InlineData("a character that Windows PowerShell 5.1 reads wrongly", "Describes installer tokens", "Describes \u2013 installer tokens")]
     public void All_TopicIsWrong_FindsIt(string what, string right, string wrong)
     {
         var help = CopyHelp();
