@@ -63,7 +63,7 @@ internal static class ChildProcess
                 inheritsOutput ? null : new StandardStream(StandardStream.Output),
                 new StandardStream(StandardStream.Error),
                 CancellationToken.None);
-            // A reader that needs no more output is not an error: the command's own exit code shows what it makes of that.
+            // A reader that needs no more output is not an error of the command.
             if (running.OutputError is null or StandardStreamException { HasNoReader: true })
             {
                 return code;

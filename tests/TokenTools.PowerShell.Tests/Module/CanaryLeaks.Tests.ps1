@@ -12,8 +12,9 @@ Describe 'The canary in Find-SecretLeak' -Skip:(-not $IsLinux) {
         $found = @(Find-SecretLeak { . $runs $ModulePath $folder } -Secret { @($secrets.Values) } -Path $folder -WarningVariable warning)
         $warning | Should -BeNullOrEmpty
         [int] (Get-Content -LiteralPath "$folder/cmdlets.txt") | Should -Be @(Get-Command -Module TokenTools).Count
-        # What the runs write to files and to the environment of programs on purpose.
-        $elsewhere = @($found | Where-Object { $_.Place -notlike 'File *' -and $_.Place -notlike 'Environment variable *' })
+        # What the runs write to files and to the environment of programs on purpose. The module log has tests in Logging.Tests.ps1:
+        # the engine logs an argument that is text, which some runs are given.
+        $elsewhere = @($found | Where-Object { $_.Place -notlike 'File *' -and $_.Place -notlike 'Environment variable *' -and $_.Place -ne 'Module log' })
         $elsewhere.Place | Where-Object { $_ -like 'Verbose stream, item *' } | Should -Not -BeNullOrEmpty
         $last = ($found | Measure-Object Secret -Maximum).Maximum
         $last | Should -BeGreaterThan 40

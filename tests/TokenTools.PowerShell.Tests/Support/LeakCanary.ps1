@@ -29,7 +29,7 @@ function Invoke-Canary([string] $Cmdlet, [string] $Expected, [scriptblock] $Acti
 }
 
 # Module logging is the subject of Logging.Tests.ps1: the runs also call cmdlets in ways in which the engine logs a secret.
-foreach ($module in Get-Module) { $module.LogPipelineExecutionDetails = $false }
+foreach ($module in Get-Module -All) { $module.LogPipelineExecutionDetails = $false }
 . "$PSScriptRoot/CanaryRuns.ps1"
 # Not the commands of the vault, which the module does not export.
 @(Get-Command -Module TokenTools | Where-Object { $counts.ContainsKey($_.Name) }).Count | Set-Content -LiteralPath "$Folder/cmdlets.txt"
