@@ -49,7 +49,8 @@ internal sealed class ExportTokenCommand : CliCommand
         spec.Path = OutputPath.Resolve(spec.Path);
         if (spec.Path is not null)
         {
-            OwnerOnlyFile.Check(spec.Path, spec.Force);
+            // A folder that exists is not yet one that can be written to.
+            new OwnerOnlyFile().Open(spec.Path, spec.Force).Dispose();
         }
 
         var export = spec.Build(TokenText.Read(_token.Read(context)));

@@ -20,7 +20,8 @@ internal static class BuildCommands
     // At the start of a line: the same file, TryParseV2. An address of IPv6 starts like this, but does not continue like it.
     private static readonly Regex Colons = new(
         @"\A(\s*" + Ignored + "):(?=" + Ignored + ":" + Ignored + @"[a-z][a-z-]{3,}(?:\s.*)?:" + Ignored + ":)",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+        // A line end within it is replaced later.
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Singleline);
 
     /// <summary>The text with one character of each command replaced; the same text if there is none.</summary>
     public static string Break(string text)

@@ -53,7 +53,9 @@ internal sealed class OwnerOnlyFolder : IDisposable
         foreach (var folder in Directory.GetDirectories(parent, NamePrefix + "*"))
         {
             if (NamePattern.Match(System.IO.Path.GetFileName(folder)) is { Success: true } match
-                && !IsRunning(int.Parse(match.Groups["process"].Value, CultureInfo.InvariantCulture)))
+                && !IsRunning(int.Parse(match.Groups["process"].Value, CultureInfo.InvariantCulture))
+                // Another user could change what is deleted, while it is.
+                && (RuntimeInformation.IsOSPlatform(OSPlatform.Windows) || PosixFileKind.IsOwnFolder(folder)))
             {
                 TryDelete(folder);
             }

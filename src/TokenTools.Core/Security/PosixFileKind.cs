@@ -12,11 +12,13 @@ namespace TokenTools.Security;
 internal static class PosixFileKind
 {
     // sys/stat.h
-    private const int KindMask = 0xF000, File = 0x8000, SymbolicLink = 0xA000;
+    private const int KindMask = 0xF000, File = 0x8000, Folder = 0x4000, SymbolicLink = 0xA000;
 
     private const int StructureLength = 256;
 
     private const int StatxModeOffset = 28, DarwinModeOffset = 4;
+
+    private const int StatxUserOffset = 20, DarwinUserOffset = 16;
 
     /// <summary>True for a regular file.</summary>
     public static bool IsFile(string path) => Kind(path) == File;
@@ -39,33 +41,48 @@ internal static class PosixFileKind
         return (mode & KindMask) == File && (mode & OthersMask) != 0;
     }
 
+    /// <summary>True for a folder, not a link to one, that belongs to the user of this process.</summary>
+    public static bool IsOwnFolder(string path)
+    {
+        var structure = Read(path, follow: false);
+        var isLinux = RuntimeInformation.IsOSPlatform(OSPlatform.Linux);
+        return structure is not null
+            && (BitConverter.ToUInt16(structure, isLinux ? StatxModeOffset : DarwinModeOffset) & KindMask) == Folder
+            && BitConverter.ToUInt32(structure, isLinux ? StatxUserOffset : DarwinUserOffset) == EffectiveUser();
+    }
+
     private static int Kind(string path) => Mode(path, follow: false) & KindMask;
 
     // 0 where it can't be determined.
-    private static int Mode(string path, bool follow)
+    private static int Mode(string path, bool follow) => Read(path, follow) is { } structure
+        ? BitConverter.ToUInt16(structure, RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? StatxModeOffset : DarwinModeOffset)
+        : 0;
+
+    private static byte[]? Read(string path, bool follow)
     {
         const int AtCurrentFolder = -100, NoFollow = 0x100;
-        const uint TypeAndMode = 3;
+        const uint TypeModeAndUser = 1 | 2 | 8;
         var name = Encoding.UTF8.GetBytes(path + "\0");
         var structure = new byte[StructureLength];
         try
         {
             if (RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
             {
-                return Statx(AtCurrentFolder, name, follow ? 0 : NoFollow, TypeAndMode, structure) == 0
-                    ? BitConverter.ToUInt16(structure, StatxModeOffset)
-                    : 0;
+                return Statx(AtCurrentFolder, name, follow ? 0 : NoFollow, TypeModeAndUser, structure) == 0 ? structure : null;
             }
 
             var result = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? LStatX64(name, structure) : LStat(name, structure);
-            return result == 0 ? BitConverter.ToUInt16(structure, DarwinModeOffset) : 0;
+            return result == 0 ? structure : null;
         }
         catch (EntryPointNotFoundException)
         {
             // glibc before 2.28
-            return 0;
+            return null;
         }
     }
+
+    [DllImport("libc", EntryPoint = "geteuid")]
+    private static extern uint EffectiveUser();
 
     [DllImport("libc", EntryPoint = "statx")]
     private static extern int Statx(int folder, byte[] path, int flags, uint mask, [Out] byte[] structure);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
 using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Leaks;
@@ -115,9 +116,17 @@ internal sealed class FolderWatcher : IDisposable
                 return;
             }
 
+            if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && PosixFileKind.IsSpecial(path))
+            {
+                // Opening a pipe waits for its writer.
+                _recorder.Add(Place(path), path);
+                return;
+            }
+
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             if (!stream.CanSeek || stream.Length > LargestFile)
             {
+                _recorder.Add(Place(path), path);
                 return;
             }
 

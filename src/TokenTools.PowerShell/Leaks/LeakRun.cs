@@ -85,9 +85,16 @@ internal sealed class LeakRun : IDisposable
             using (new ConsoleRecording(_recorder))
             using (new ProcessWatcher(_recorder))
             {
-                Invoke(Prologue, _folder.Transcript, _location, _folder.Trace);
-                RunScript();
-                Invoke(Epilogue);
+                try
+                {
+                    Invoke(Prologue, _folder.Transcript, _location, _folder.Trace);
+                    RunScript();
+                }
+                finally
+                {
+                    // The trace is that of the process: it would go on.
+                    Invoke(Epilogue);
+                }
             }
 
             foreach (var variable in EnvironmentValues().Where(
@@ -139,7 +146,7 @@ internal sealed class LeakRun : IDisposable
         }
 
         var streams = shell.Streams;
-        Record("Output", output, static item => [item.ToString()]);
+        Record("Output", output, static item => [Text(item)]);
         Record("Error stream", streams.Error, Texts);
         Record("Warning stream", streams.Warning, static record => [record.Message]);
         Record("Verbose stream", streams.Verbose, static record => [record.Message]);
@@ -172,6 +179,19 @@ internal sealed class LeakRun : IDisposable
         }
     }
 
+    // A script can define objects of which this fails.
+    private static string? Text(object? item)
+    {
+        try
+        {
+            return item?.ToString();
+        }
+        catch (RuntimeException error)
+        {
+            return error.ToString();
+        }
+    }
+
     // All that a view of an error shows.
     private static IEnumerable<string?> Texts(ErrorRecord record)
     {
@@ -182,7 +202,7 @@ internal sealed class LeakRun : IDisposable
         yield return record.CategoryInfo.TargetName;
         yield return record.CategoryInfo.TargetType;
         yield return record.FullyQualifiedErrorId;
-        yield return record.TargetObject?.ToString();
+        yield return Text(record.TargetObject);
         yield return record.ErrorDetails?.Message;
         yield return record.ErrorDetails?.RecommendedAction;
         yield return record.InvocationInfo?.Line;

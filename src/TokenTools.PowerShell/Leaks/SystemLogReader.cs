@@ -96,10 +96,12 @@ internal sealed class SystemLogReader : IDisposable
     {
         var buffer = new byte[LongestMessage];
         // Until nothing is left: a full socket blocks the sender.
-        while (_socket.Poll(PollMicroseconds, SelectMode.SelectRead) || !_isEnded)
+        bool isReceived;
+        while ((isReceived = _socket.Poll(PollMicroseconds, SelectMode.SelectRead)) || !_isEnded)
         {
-            if (_socket.Available > 0)
+            if (isReceived)
             {
+                // Also a message without content, which would otherwise stay the next one.
                 var count = _socket.Receive(buffer);
                 _recorder.Add("Module log", Encoding.UTF8.GetString(buffer, 0, count));
             }

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Runtime.InteropServices;
 using TokenTools.Security;
 using Xunit;
 
@@ -27,6 +28,39 @@ public class OwnerOnlyFolderTests
         Assert.False(Directory.Exists(path));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Create_FolderOfAnotherUserOrLink_IsNotRemoved(bool isLink)
+    {
+        var abandoned = Path.Combine(Path.GetTempPath(), "tokentools-folder-99999999-" + Guid.NewGuid().ToString("N"));
+        if (OperatingSystem.IsWindows() || (!isLink && EffectiveUser() != 0))
+        {
+            // Only root can give a folder to another user.
+            return;
+        }
+
+        if (isLink)
+        {
+            Directory.CreateSymbolicLink(abandoned, Path.GetTempPath());
+        }
+        else
+        {
+            Directory.CreateDirectory(abandoned);
+            Assert.Equal(0, ChangeOwner(abandoned, 12345, 12345));
+        }
+
+        try
+        {
+            using var folder = new OwnerOnlyFolder();
+            Assert.True(Directory.Exists(abandoned));
+        }
+        finally
+        {
+            Directory.Delete(abandoned);
+        }
+    }
+
     [Fact]
     public void Create_FolderOfAProcessThatHasEnded_IsRemoved()
     {
@@ -45,4 +79,10 @@ public class OwnerOnlyFolderTests
             Directory.Delete(running);
         }
     }
+
+    [DllImport("libc", EntryPoint = "geteuid")]
+    private static extern uint EffectiveUser();
+
+    [DllImport("libc", EntryPoint = "chown")]
+    private static extern int ChangeOwner([MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint user, uint group);
 }

@@ -42,6 +42,7 @@ public class TerminalTextTests
     [InlineData("  ::error file=a,line=1::x", "::error")]
     [InlineData("::add-matcher a:b::x", "::add")]
     [InlineData("::echo::on", "::echo")]
+    [InlineData("::add-mask a\nb::x", "::add")]
     [InlineData(":\u115F:add-path::/tmp/x", ":\u115F:add")]
     public void Clean_CommandOfABuildSystem_IsBroken(string text, string start)
     {

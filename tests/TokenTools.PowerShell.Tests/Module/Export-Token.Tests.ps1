@@ -83,6 +83,14 @@ Describe 'Export-Token' {
         @($sandbox.Requests | Where-Object Method -EQ POST).Count | Should -Be 0
     }
 
+    It 'requests no token if the folder cannot be written to' -Skip:(-not $IsLinux) {
+        # A folder in which even root cannot create a file.
+        $attempt = Invoke-Attempt { New-InstallerToken ATOM | Export-Token /proc/token.txt }
+        $attempt.Terminated | Should -BeTrue
+        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly 'InstallerFileFailed,TokenTools.PowerShell.Commands.Common.ExportTokenCommand'
+        @($sandbox.Requests | Where-Object Method -EQ POST).Count | Should -Be 0
+    }
+
     It 'writes no second token to the same file, and the error has the token' {
         $tokens = (New-InstallerToken ATOM), (New-InstallerToken BROKER)
         $attempt = Invoke-Attempt { $tokens | Export-Token $path -Force }

@@ -203,4 +203,22 @@ Describe 'Find-SecretLeak' -Skip:(-not $IsLinux) {
         }
         finally { Stop-TokenSandbox $sandbox }
     }
+
+    It 'fails for a secret that is too short to be found' {
+        { Find-SecretLeak { Write-Warning abc } -Secret abc -Path $TestDrive } | Should -Throw -ErrorId 'LeakSecretTooShort,*'
+    }
+
+    It 'turns the trace off after output that cannot be converted to text' {
+        $null = Find-SecretLeak {
+            class Broken { [string] ToString() { throw 'broken' } }
+            Write-Warning $secret
+            [Broken]::new()
+        } -Secret $secret -Path $TestDrive -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
+        "$((Get-TraceSource ParameterBinding).Options)" | Should -Be None
+    }
+
+    It 'does not wait for a pipe, whose name is searched' -Skip:$IsWindows {
+        $found = Find-SecretLeak { mkfifo "$TestDrive/$($secret -replace '\W')"; Start-Sleep -Milliseconds 200 } -Secret ($secret -replace '\W') -Path $TestDrive
+        @($found | Where-Object Place -Like 'File *') | Should -Not -BeNullOrEmpty
+    }
 }

@@ -60,7 +60,19 @@ public sealed class ExportTokenCommand : TokenCommand
     {
         // Before the command at the start of the pipeline creates a token.
         _spec.Validate();
-        return Path is null ? null : OwnerOnlyFile.Check(FileSystemPath(Path, nameof(Path)), Force);
+        if (Path is null)
+        {
+            return null;
+        }
+
+        var path = OwnerOnlyFile.Check(FileSystemPath(Path, nameof(Path)), Force);
+        if (!MyInvocation.BoundParameters.ContainsKey("WhatIf"))
+        {
+            // A folder that exists is not yet one that can be written to.
+            _files.Open(path, Force).Dispose();
+        }
+
+        return path;
     });
 
     /// <inheritdoc/>

@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Security;
 using TokenTools.PowerShell.Leaks;
 using TokenTools.Security;
+using TokenTools.Security.Redaction;
 
 namespace TokenTools.PowerShell.Commands.Testing;
 
@@ -68,6 +69,11 @@ public sealed class FindSecretLeakCommand : TokenCommand
         if (secrets.Count == 0)
         {
             throw ModuleText.ArgumentError(nameof(Secret), nameof(ModuleMessages.LeakNoSecret));
+        }
+
+        if (!secrets.TrueForAll(SecretParts.CanFind))
+        {
+            throw ModuleText.ArgumentError(nameof(Secret), nameof(ModuleMessages.LeakSecretTooShort));
         }
 
         Report(run, scope, secrets, isCreated: bound is ScriptBlock);
