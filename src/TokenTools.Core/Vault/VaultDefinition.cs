@@ -50,7 +50,14 @@ internal sealed class VaultDefinition
     public static VaultDefinition Read(string name, IReadOnlyDictionary<string, object?> parameters)
     {
         var table = new VaultTable("VaultParameters", parameters);
-        return table.Read(() => new VaultDefinition(name, table));
+        var definition = table.Read(() => new VaultDefinition(name, table));
+        // Also those of a service that no secret uses.
+        foreach (var service in VaultSecretKinds.All.Select(static kind => kind.Service).Distinct())
+        {
+            table.TableIfAny(service)?.RejectCredentials();
+        }
+
+        return definition;
     }
 
     /// <summary>The secret with a name, in any case; null if the vault has none, as for a wildcard.</summary>

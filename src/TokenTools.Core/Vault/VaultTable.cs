@@ -108,14 +108,9 @@ internal sealed class VaultTable
     /// <exception cref="TokenArgumentException">There is such a key.</exception>
     public void EnsureKnown()
     {
+        RejectCredentials();
         foreach (var pair in _values)
         {
-            if (pair.Value is SecureString || (SecretKeys.Contains(pair.Key) && !_known.Contains(pair.Key)))
-            {
-                throw new TokenArgumentException(
-                    pair.Key, nameof(Messages.VaultSecretInParameters), new SettingName(DisplayText.Clean(pair.Key)));
-            }
-
             if (!_known.Contains(pair.Key))
             {
                 throw new TokenArgumentException(
@@ -123,6 +118,26 @@ internal sealed class VaultTable
             }
         }
     }
+
+    /// <summary>Rejects credentials, which SecretManagement would store as plain text.</summary>
+    /// <exception cref="TokenArgumentException">There is one.</exception>
+    public void RejectCredentials() => Read<object?>(() =>
+    {
+        foreach (var pair in _values)
+        {
+            if (pair.Value is SecureString || (SecretKeys.Contains(pair.Key) && !_known.Contains(pair.Key)))
+            {
+                throw new TokenArgumentException(
+                    pair.Key, nameof(Messages.VaultSecretInParameters), new SettingName(DisplayText.Clean(pair.Key)));
+            }
+        }
+
+        return null;
+    });
+
+    /// <summary>The table with a key; null if there is no table.</summary>
+    public VaultTable? TableIfAny(string key) =>
+        _values.TryGetValue(key, out var value) && value is IReadOnlyDictionary<string, object?> values ? new VaultTable(key, values) : null;
 
     private object? Value(string key)
     {

@@ -293,6 +293,14 @@ Describe 'The credentials' {
         $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'VaultSecretInParameters,*'
         $result.Errors | Out-String | Should -Not -Match ([regex]::Escape($sandbox.BoomiApiToken))
     }
+
+    It 'are rejected in the parameters of a service that no secret uses' {
+        $result = Invoke-Vault (New-Vault @{
+            Boomi = $parameters.Boomi; Onezone = @{ Token = $sandbox.BoomiApiToken }; Secrets = @{ 'boomi/atom' = @{ InstallType = 'ATOM' } }
+        }) Test-SecretVault
+        $result.Output | Should -Be $false
+        $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'VaultSecretInParameters,*'
+    }
 }
 
 Describe 'Get-SecretInfo' {
