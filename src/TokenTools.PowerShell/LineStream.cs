@@ -1,47 +1,20 @@
 using System;
 using System.IO;
 using System.Text;
+using TokenTools.Security;
 
 namespace TokenTools.PowerShell;
 
 /// <summary>Separates the text that is written to it into lines, in UTF-8.</summary>
 /// <param name="onLine">Gets each line without its end, and the rest when the stream is closed.</param>
-internal sealed class LineStream(Action<string> onLine) : Stream
+internal sealed class LineStream(Action<string> onLine) : WriteOnlyStream
 {
     private readonly MemoryStream _line = new();
-
-    /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc/>
     public override void Flush()
     {
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count)

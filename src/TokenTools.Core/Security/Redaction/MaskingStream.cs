@@ -1,4 +1,3 @@
-using System;
 using System.IO;
 using System.Text;
 
@@ -6,7 +5,7 @@ namespace TokenTools.Security.Redaction;
 
 /// <summary>Writes what it receives to another stream, with a mask instead of each secret. Line ends within a secret are kept.</summary>
 /// <remarks>Disposing of it writes what was kept back, and leaves the other stream open.</remarks>
-internal sealed class MaskingStream : Stream
+internal sealed class MaskingStream : WriteOnlyStream
 {
     private readonly SecretStreamMatcher _matcher;
     private readonly MaskWriter _writer;
@@ -20,25 +19,6 @@ internal sealed class MaskingStream : Stream
     }
 
     /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => _matcher.Write(buffer, offset, count);
 
     /// <summary>Writes, because nothing follows for now, what is not probably the start of a secret.</summary>
@@ -47,15 +27,6 @@ internal sealed class MaskingStream : Stream
         _matcher.Flush();
         _writer.Output.Flush();
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
