@@ -59,7 +59,9 @@ internal sealed record CommandReference(CommandModel Root, IReadOnlyList<Command
     }
 
     private static IEnumerable<string> VariablesIn(string description) =>
-        Regex.Matches(description, @"\b[A-Z]+(?:_[A-Z]+)+\b").Select(static match => match.Value);
+        Regex.Matches(description, @"\b[A-Z]+(?:_[A-Z]+)+\b").Select(static match => match.Value)
+            // A name that is written, not read.
+            .Where(static name => name != "GD_ADMIN_USER_PASSWORD");
 
     private static async Task<string> UsageAsync(params string[] command)
     {

@@ -34,10 +34,10 @@ internal sealed class RunCommand : CliCommand
             "name=file");
         _file = Option<string[]>(
             "--file",
-            "Sets an environment variable to the path of a temporary file with the secret in a file, or on standard input for -. Only you "
-            + "can read it, and it is gone when the command has ended. Can be repeated.",
+            "Copies the secret from a file, or from standard input for -, to a temporary file, and sets an environment variable to its path. "
+            + "Only you can read the temporary file, which is removed when the command ends. Can be repeated.",
             "name=file");
-        _standardInput = Option<string?>("--standard-input", "What the command reads from standard input: the secret in a file.", "file");
+        _standardInput = Option<string?>("--standard-input", "Passes the content of a file, the secret, to the command's standard input.", "file");
         _masked = Option<string[]>(
             "--masked-variable", "Masks the value of an environment variable that is already set. Can be repeated.", "name");
         _binary = Option<bool>(
