@@ -145,6 +145,18 @@ public sealed class OutputFileTests : CliTest
     }
 
     [Fact]
+    public async Task ExportToken_PathCannotBeUsed_IsRejectedBeforeTheTokenIsRead()
+    {
+        var missing = Path.Combine(Folder, "missing.txt");
+        Refused(await Tool.RunAsync("export-token", "--token-file", missing), 1, "The file is missing. Specify --path.");
+        if (OperatingSystem.IsLinux())
+        {
+            // A folder in which even root cannot create a file.
+            Refused(await Tool.RunAsync("export-token", "--token-file", missing, "--path", "/proc/x"), 1, "The file /proc/x cannot be written");
+        }
+    }
+
+    [Fact]
     public async Task KubernetesSecret_Token_IsAManifest()
     {
         var token = File("token.txt", Sandbox.OnezoneUserToken + "\n");

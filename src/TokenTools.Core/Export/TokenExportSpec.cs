@@ -82,13 +82,19 @@ internal sealed class TokenExportSpec
                 nameof(IncludePassword), nameof(Messages.ExportNoPassword), new SettingName(nameof(IncludePassword)));
         }
 
+        RequirePath();
+        var form = TokenExportForm.Find(As);
+        return new PreparedExport(token, form, form.HasNames ? Values(token) : [], IncludePassword, Path!, Force);
+    }
+
+    /// <summary>Checks that a file is specified.</summary>
+    /// <exception cref="TokenArgumentException">It is not.</exception>
+    internal void RequirePath()
+    {
         if (string.IsNullOrWhiteSpace(Path))
         {
             throw new TokenArgumentException(nameof(Path), nameof(Messages.ExportPathMissing));
         }
-
-        var form = TokenExportForm.Find(As);
-        return new PreparedExport(token, form, form.HasNames ? Values(token) : [], IncludePassword, Path!, Force);
     }
 
     private List<NamedValue> Values(TokenExport token)

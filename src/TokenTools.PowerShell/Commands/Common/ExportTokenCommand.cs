@@ -68,7 +68,7 @@ public sealed class ExportTokenCommand : TokenCommand
         var path = OwnerOnlyFile.Check(FileSystemPath(Path, nameof(Path)), Force);
         if (!MyInvocation.BoundParameters.ContainsKey("WhatIf"))
         {
-            // A folder that exists is not yet one that can be written to.
+            // That the folder exists does not mean that a file can be created there.
             _files.Open(path, Force).Dispose();
         }
 
