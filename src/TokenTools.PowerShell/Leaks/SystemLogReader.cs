@@ -16,10 +16,13 @@ internal sealed class SystemLogReader : IDisposable
     private const string SocketPath = "/dev/log";
     private const int LongestMessage = 256 * 1024;
     private const int PollMicroseconds = 20_000;
+    private const int LongestHeader = 64;
 
     private readonly LeakRecorder _recorder;
     private readonly Socket _socket;
     private readonly Thread _thread;
+    // How the messages of this process start: "<134>Nov 28 09:39:53 powershell[5200]: ".
+    private readonly string _sender = "[" + File.ReadAllText("/proc/self/stat").Split(' ')[0] + "]: ";
     private volatile bool _isEnded;
 
     private SystemLogReader(LeakRecorder recorder, Socket socket)
@@ -103,7 +106,12 @@ internal sealed class SystemLogReader : IDisposable
             {
                 // Also a message without content, which would otherwise stay the next one.
                 var count = _socket.Receive(buffer);
-                _recorder.Add("Module log", Encoding.UTF8.GetString(buffer, 0, count));
+                var message = Encoding.UTF8.GetString(buffer, 0, count);
+                // Other processes write to the system's log as well.
+                if (message.IndexOf(_sender, 0, Math.Min(message.Length, LongestHeader), StringComparison.Ordinal) >= 0)
+                {
+                    _recorder.Add("Module log", message);
+                }
             }
         }
     }
