@@ -29,7 +29,7 @@ internal abstract class CliCommand : Command
     public IReadOnlyList<SecretSource> Secrets => _secrets;
 
     /// <summary>Whether the result is or contains one token, so that it can be written alone.</summary>
-    protected virtual bool HasToken => false;
+    public virtual bool HasToken => false;
 
     /// <summary>Whether the result can contain a new secret, which build systems mask.</summary>
     protected virtual bool HasNewSecret => HasToken;
@@ -37,7 +37,7 @@ internal abstract class CliCommand : Command
     /// <summary>Whether the command has a result, which has several forms and can be written to a file.</summary>
     protected virtual bool HasForms => true;
 
-    /// <summary>The options of every command that have no effect on this one.</summary>
+    /// <summary>The common options that have no effect on this command, which are rejected.</summary>
     public IReadOnlyList<Option> UnusedOptions => HasForms
         ? HasNewSecret ? [] : [CommonOptions.Mask]
         : [CommonOptions.Output, CommonOptions.OutputFile, CommonOptions.Mask];
@@ -48,11 +48,7 @@ internal abstract class CliCommand : Command
     private void Validate(ParseResult parsed)
     {
         parsed.RejectBoth(CommonOptions.Verbose, CommonOptions.Quiet);
-        if (!HasForms)
-        {
-            parsed.Reject(nameof(CliMessages.OptionWithoutEffect), [.. UnusedOptions]);
-        }
-
+        parsed.Reject(nameof(CliMessages.OptionWithoutEffect), UnusedOptions);
         if (!HasToken && parsed.GetValue(CommonOptions.Output) == OutputForm.Token)
         {
             throw CliText.ArgumentError("Output", nameof(CliMessages.NoToken));

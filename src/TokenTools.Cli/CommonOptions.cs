@@ -1,12 +1,18 @@
 using System.Collections.Generic;
 using System.CommandLine;
+using System.Linq;
 
 namespace TokenTools.Cli;
 
-/// <summary>Options of every command.</summary>
+/// <summary>Options that most commands have.</summary>
 internal static class CommonOptions
 {
-    public static Option<OutputForm> Output { get; } = CreateOutput();
+    private const string FormsOfTokens = "json (default) and token contain the secret; text masks it. strings is JSON with text values "
+        + "only, including the secret. token is written without a line end, except to a terminal and where there are several.";
+
+    private const string Forms = "json (default), text for people, or strings, which is JSON with text values only.";
+
+    public static Option<OutputForm> Output { get; } = new("--output", "-o") { Recursive = true };
 
     public static Option<string?> OutputFile { get; } = new("--output-file")
     {
@@ -41,18 +47,21 @@ internal static class CommonOptions
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Option> All { get; } = [Output, OutputFile, Mask, Verbose, Quiet];
 
-    private static Option<OutputForm> CreateOutput()
+    /// <summary>Adapts the help and the completion of these options, which all commands share, to the only command that was created.</summary>
+    /// <param name="command">The command; null for several.</param>
+    public static void DescribeFor(CliCommand? command)
     {
-        var option = new Option<OutputForm>("--output", "-o")
+        foreach (var option in All)
         {
-            Description = "json (default) and token contain the secret; text masks it. strings is JSON with text values only, including the "
-                + "secret. token is written without a line end, except to a terminal and where there are several.",
-            HelpName = "json|text|token|strings",
-            Recursive = true,
-        };
+            option.Hidden = command?.UnusedOptions.Contains(option) ?? false;
+        }
+
+        var hasToken = command?.HasToken ?? true;
         // The spelling of the help, not of the enumeration.
-        option.CompletionSources.Clear();
-        option.CompletionSources.Add("json", "text", "token", "strings");
-        return option;
+        string[] forms = hasToken ? ["json", "text", "token", "strings"] : ["json", "text", "strings"];
+        Output.Description = hasToken ? FormsOfTokens : Forms;
+        Output.HelpName = string.Join('|', forms);
+        Output.CompletionSources.Clear();
+        Output.CompletionSources.Add(forms);
     }
 }

@@ -62,7 +62,6 @@ internal sealed class TokenToolsCommand : RootCommand
     {
         foreach (var option in CommonOptions.All)
         {
-            option.Hidden = false;
             Add(option);
         }
 
@@ -80,12 +79,7 @@ internal sealed class TokenToolsCommand : RootCommand
             Add(command);
         }
 
-        // In the help and in completion, for which only this command was created.
-        foreach (var option in Subcommands is [CliCommand only] ? only.UnusedOptions : [])
-        {
-            option.Hidden = true;
-        }
-
+        CommonOptions.DescribeFor(Subcommands is [CliCommand only] ? only : null);
         var help = Options.OfType<HelpOption>().Single();
         help.Aliases.Remove("/h");
         help.Aliases.Remove("/?");

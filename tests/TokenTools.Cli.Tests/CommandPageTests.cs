@@ -47,6 +47,48 @@ public sealed class CommandPageTests : IDisposable
         Assert.False(IO.File.Exists(IO.Path.Combine(_copy, "docs/tokentools/former.md")));
     }
 
+    [Fact]
+    public async Task Pages_Always_NameTheCommonOptionsThatTheHelpLists()
+    {
+        var common = Names((await InProcess.RunAsync("--help")).Output).Except(["--version"]).ToList();
+        Assert.Superset(new HashSet<string> { "--help", "--mask", "--output", "--output-file", "--quiet", "--verbose" }, [.. common]);
+        foreach (var command in TokenToolsCommand.Names)
+        {
+            var page = Page(command + ".md");
+            var line = Assert.Single(Regex.Matches(page, @"(?m)^\[Common options\]\(tokentools\.md#common-options\): (.*)\.$"));
+            var table = Regex.Matches(page, @"(?m)^\| `(?:-\w, )*(--[a-z-]+)").Select(static match => match.Groups[1].Value);
+            var named = Regex.Matches(line.Groups[1].Value, "--[a-z-]+").Select(static match => match.Value);
+            Assert.Equal(
+                common.Intersect(Names((await InProcess.RunAsync(command, "--help")).Output)).Order(StringComparer.Ordinal),
+                common.Intersect(table).Concat(named).Order(StringComparer.Ordinal));
+        }
+    }
+
+    // Whether a command can do without an option is decided where the option is declared, and shown in the help and the pages.
+    [Fact]
+    public async Task RequiredOptions_Always_AreMarkedAndAskedFor()
+    {
+        var options = (await CommandReference.ReadAsync()).Commands
+            .SelectMany(static command => command.Options, static (command, option) => (Command: command.Name, option.Label, option.Description))
+            .ToList();
+        Assert.DoesNotContain(options, static row => Regex.IsMatch(row.Description, @"(?i)\bis required\.|(?:^|\. )required\."));
+        var marked = options.Where(static row => row.Label.EndsWith("(REQUIRED)", StringComparison.Ordinal))
+            .Select(static row => row.Command + " " + row.Label.Split(' ')[0]).ToList();
+        Assert.Equal(
+            [
+                "bootstrap-token --user-name", "export-token --path", "gooddata-api-token --id", "kubernetes-secret --secret-name",
+                "oneprovider-registration --path",
+            ],
+            marked.Order(StringComparer.Ordinal));
+        foreach (var row in marked.Select(static row => row.Split(' ')))
+        {
+            var outcome = await InProcess.RunAsync(row[0]);
+            Assert.Equal(1, outcome.ExitCode);
+            Assert.Contains(row[1], outcome.Error, StringComparison.Ordinal);
+            Assert.Matches(@"(?m)^  " + row[1] + @" <[a-z]+> \(REQUIRED\)", (await InProcess.RunAsync(row[0], "--help")).Output);
+        }
+    }
+
     // The output of --help is what users know; the pages must not lack any of it.
     [Fact]
     public async Task Pages_Always_ContainWhatTheHelpPrints()
@@ -197,6 +239,9 @@ public sealed class CommandPageTests : IDisposable
         string.Empty);
 
     private static string WithoutCode(string markdown) => Regex.Replace(markdown, "(?ms)^ *```.*?^ *```", string.Empty);
+
+    private static IEnumerable<string> Names(string help) =>
+        Regex.Matches(help, @"(?m)^  (?:-[?\w], )*(--[a-z-]+)").Select(static match => match.Groups[1].Value);
 
     // The rows under Arguments and Options: two columns with at least two spaces between them.
     private static List<(string Key, string Text)> Rows(string help) =>

@@ -45,7 +45,8 @@ public sealed class CompletionTests : CliTest
     [InlineData("tokentools confine --consumer u", "usr-*")]
     [InlineData("tokentools confine --interface=", "--interface=rest")]
     [InlineData("tokentools temporary-token --for p", "provider")]
-    [InlineData("tokentools inspect -o t", "token")]
+    [InlineData("tokentools installer-token ATOM -o t", "token")]
+    [InlineData("tokentools inspect -o t", "text")]
     [InlineData("tokentools inspect --output=str", "--output=strings")]
     [InlineData("tokentools completion f", "fish")]
     [InlineData("tokentools inspect --token-file ", ":files")]
@@ -59,6 +60,10 @@ public sealed class CompletionTests : CliTest
         Assert.Contains(word, outcome);
         Assert.DoesNotContain("--token", outcome);
     }
+
+    [Fact]
+    public async Task Suggest_FormOfACommandWithoutAToken_DoesNotReturnTheToken() =>
+        Assert.Equal(["json", "text", "strings"], (await SuggestAsync("tokentools inspect -o ", 22)).Where(static word => word.Length > 0));
 
     [Theory]
     [InlineData("tokentools inspect --outp and more", 25, "--output")]

@@ -148,7 +148,8 @@ public sealed class OutputFileTests : CliTest
     public async Task ExportToken_PathCannotBeUsed_IsRejectedBeforeTheTokenIsRead()
     {
         var missing = Path.Combine(Folder, "missing.txt");
-        Refused(await Tool.RunAsync("export-token", "--token-file", missing), 1, "The file is missing. Specify --path.");
+        Refused(await Tool.RunAsync("export-token", "--token-file", missing), 1, "Option '--path' is required.");
+        Refused(await Tool.RunAsync("export-token", "--token-file", missing, "--path", ""), 1, "The file is missing. Specify --path.");
         if (OperatingSystem.IsLinux())
         {
             // A folder in which even root cannot create a file.

@@ -138,4 +138,29 @@ public sealed class OutputFormTests : CliTest
         Assert.NotNull(piped["expiresAt"]);
         Assert.InRange((int)piped["timeLeftSeconds"]!, 1, 300);
     }
+
+    // The help names the variable of each kind of token; a manifest has it as the key.
+    [Theory]
+    [InlineData("ONECLIENT_ACCESS_TOKEN for an access token of Onedata that is limited to Oneclient", "temporary-token", "--interface", "oneclient")]
+    [InlineData("ONECLIENT_ACCESS_TOKEN for an access token of Onedata that is limited to Oneclient", "temporary-token", "--purpose", "oneclient")]
+    [InlineData("ONEZONE_API_KEY for another one", "temporary-token")]
+    [InlineData("ONEZONE_API_KEY for another one", "temporary-token", "--interface", "rest")]
+    [InlineData("TOKENTOOLS_INVITE_TOKEN for an invite token", "temporary-token", "--invite-type", "registerOneprovider")]
+    [InlineData("INSTALL_TOKEN for an installer token", "installer-token", "ATOM")]
+    [InlineData("GOODDATA_TOKEN for a token of GoodData.CN", "bootstrap-token", "--user-name", "admin", "--generate-password")]
+    public async Task KubernetesSecret_Key_IsTheVariableThatTheHelpNames(string said, params string[] create)
+    {
+        var token = await InProcess.RunAsync(create, Environment);
+        var json = Json(await InProcess.RunAsync(["kubernetes-secret", "--secret-name", "x"], null, token.Output));
+        Assert.Equal(said[..said.IndexOf(' ', StringComparison.Ordinal)], Assert.Single(json["data"]!.AsObject()).Key);
+        Assert.Contains(said, (await InProcess.RunAsync("kubernetes-secret", "--help")).Output, StringComparison.Ordinal);
+        Assert.Contains(said, (await InProcess.RunAsync("export-token", "--help")).Output, StringComparison.Ordinal);
+        foreach (var cmdlet in (string[])["Export-Token", "ConvertTo-KubernetesSecret"])
+        {
+            Assert.Contains(
+                said,
+                await System.IO.File.ReadAllTextAsync(System.IO.Path.Combine(Tool.Root, "docs", "en-US", cmdlet + ".md")),
+                StringComparison.Ordinal);
+        }
+    }
 }

@@ -79,6 +79,15 @@ public sealed class ProgressTests : CliTest
     }
 
     [TerminalFact("sh")]
+    public async Task SlowHash_Verified_ShowsWhatItComputes()
+    {
+        File("password.txt", "a long password");
+        File("hash.txt", "$6$rounds=999999999$salt$" + new string('a', 86));
+        using var terminal = Start("verify-hash --password-hash-file hash.txt --password-file password.txt");
+        await terminal.WaitForAsync("computing the hash of the password (2 s)");
+    }
+
+    [TerminalFact("sh")]
     public async Task SlowResponse_Quiet_ShowsNothing()
     {
         Sandbox.Faults.Enqueue(new SandboxFault { Delay = TimeSpan.FromSeconds(3), Match = "InstallerToken" });

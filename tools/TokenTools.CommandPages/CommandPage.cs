@@ -16,7 +16,8 @@ internal static class CommandPage
         Code(page, "text", [reference.Root.Usage]);
         Table(page, "Commands", "Command", reference.Commands.Select(static command =>
             (Link(command.Name), Text(command.Description))));
-        Options(page, "Options of every command", reference.Root.Options);
+        Options(page, "Common options", reference.Root.Options);
+        page.Append("The page of a command lists those that it accepts. `tokentools --version` shows the version.\n\n");
         Table(page, "Environment variables", "Variable", reference.Variables.Select(static use =>
             ("`" + use.Variable + "`", "Read by " + string.Join(", ", use.Commands.Select(Link)) + ".")));
         Table(page, "Exit codes", "Code", CommandReference.ExitCodes.Select(static code => (code.Code + string.Empty, code.Meaning)));
@@ -38,7 +39,8 @@ internal static class CommandPage
         Code(page, "text", [command.Usage]);
         Options(page, "Arguments", command.Arguments);
         Options(page, "Options", command.Options);
-        page.Append("The [options of every command](tokentools.md#options-of-every-command) are not repeated here.\n\n## Examples\n\n");
+        page.Append("[Common options](tokentools.md#common-options): ")
+            .AppendJoin(", ", command.CommonOptions.Select(static name => "`" + name + "`")).Append(".\n\n## Examples\n\n");
         Code(page, "sh", command.Examples);
         page.Append("See also: [exit codes](tokentools.md#exit-codes), [environment variables](tokentools.md#environment-variables).\n");
         return page.ToString();

@@ -12,7 +12,7 @@ using TokenTools.Cli;
 namespace TokenTools.CommandPages;
 
 /// <summary>What <c>--help</c> prints, read from the same commands and options.</summary>
-/// <param name="Root">tokentools itself; its options are those of every command.</param>
+/// <param name="Root">tokentools itself; its options are those that most commands have.</param>
 /// <param name="Commands">The commands, in the order of the help.</param>
 internal sealed record CommandReference(CommandModel Root, IReadOnlyList<CommandModel> Commands)
 {
@@ -29,9 +29,13 @@ internal sealed record CommandReference(CommandModel Root, IReadOnlyList<Command
         (ExitCode.Terminated, "Ended by SIGTERM."),
     ];
 
+    // Options for the name of a variable or key that is written, not read.
+    private static readonly Regex NameOption = new("^--(?:[a-z]+-)*(?:key|variable-name) ", RegexOptions.CultureInvariant);
+
     /// <summary>The environment variables that options name, each with the commands that read it.</summary>
     public IEnumerable<(string Variable, IReadOnlyList<string> Commands)> Variables =>
-        Commands.SelectMany(static command => command.Options.SelectMany(static option => VariablesIn(option.Description))
+        Commands.SelectMany(static command => command.Options.Where(static option => !NameOption.IsMatch(option.Label))
+                .SelectMany(static option => VariablesIn(option.Description))
                 .Distinct(StringComparer.Ordinal).Select(variable => (variable, command.Name)))
             .GroupBy(static use => use.variable, static use => use.Name, StringComparer.Ordinal)
             .OrderBy(static group => group.Key, StringComparer.Ordinal)
@@ -40,28 +44,35 @@ internal sealed record CommandReference(CommandModel Root, IReadOnlyList<Command
     public static async Task<CommandReference> ReadAsync()
     {
         // The first run also makes texts name options rather than parameters.
-        var usage = await UsageAsync();
+        var rootUsage = await UsageAsync();
         var root = new TokenToolsCommand(new Terminal(TextWriter.Null, TextWriter.Null), []);
-        var common = root.Options.Where(static option => !option.Hidden).Select(OptionModel.Of).ToList();
+        var common = root.Options.Where(static option => option is { Hidden: false, Recursive: true }).Select(OptionModel.Of).ToList();
         var commands = new List<CommandModel>();
         foreach (var command in root.Subcommands.OfType<CliCommand>())
         {
-            commands.Add(new CommandModel(command.Name, command.Description!, await UsageAsync(command.Name))
+            var usage = await UsageAsync(command.Name);
+            CommonOptions.DescribeFor(command);
+            var accepted = root.Options.Where(static option => option is { Hidden: false, Recursive: true }).ToList();
+            commands.Add(new CommandModel(command.Name, command.Description!, usage)
             {
                 Arguments = [.. command.Arguments.Where(static argument => !argument.Hidden).Select(OptionModel.Of)],
-                Options = [.. command.Options.Where(static option => !option.Hidden).Select(OptionModel.Of)],
+                // A common option whose values are fewer here is described once more.
+                Options =
+                [
+                    .. command.Options.Where(static option => !option.Hidden).Select(OptionModel.Of),
+                    .. accepted.Select(OptionModel.Of).Except(common),
+                ],
+                CommonOptions = [.. accepted.Where(option => common.Contains(OptionModel.Of(option))).Select(static option => option.Name)],
                 Examples = command.Examples,
             });
         }
 
         return new CommandReference(
-            new CommandModel(root.Name, root.Description!, usage) { Options = common, Examples = TokenToolsCommand.Examples }, commands);
+            new CommandModel(root.Name, root.Description!, rootUsage) { Options = common, Examples = TokenToolsCommand.Examples }, commands);
     }
 
     private static IEnumerable<string> VariablesIn(string description) =>
-        Regex.Matches(description, @"\b[A-Z]+(?:_[A-Z]+)+\b").Select(static match => match.Value)
-            // A name that is written, not read.
-            .Where(static name => name != "GD_ADMIN_USER_PASSWORD");
+        Regex.Matches(description, @"\b[A-Z]+(?:_[A-Z]+)+\b").Select(static match => match.Value);
 
     private static async Task<string> UsageAsync(params string[] command)
     {
@@ -78,6 +89,9 @@ internal sealed record CommandModel(string Name, string Description, string Usag
     public IReadOnlyList<OptionModel> Arguments { get; init; } = [];
 
     public IReadOnlyList<OptionModel> Options { get; init; } = [];
+
+    /// <summary>The names of the options of <see cref="CommandReference.Root"/> that the command has as well.</summary>
+    public IReadOnlyList<string> CommonOptions { get; init; } = [];
 
     public IReadOnlyList<string> Examples { get; init; } = [];
 }

@@ -27,8 +27,10 @@ internal sealed class ManPage
         page.Section("DESCRIPTION");
         page.Text(reference.Root.Description);
         page.Text("Results are written as JSON to standard output, messages to standard error.");
-        page.Section("OPTIONS OF EVERY COMMAND");
+        page.Section("COMMON OPTIONS");
         page.Entries(reference.Root.Options);
+        page.Line(".PP");
+        page.Text("Each command lists those that it accepts. tokentools --version shows the version.");
         page.Section("COMMANDS");
         foreach (var command in reference.Commands)
         {
@@ -38,6 +40,8 @@ internal sealed class ManPage
             page.Text(command.Usage);
             page.Entries(command.Arguments);
             page.Entries(command.Options);
+            page.Line(".PP");
+            page.Text("Common options: " + string.Join(", ", command.CommonOptions) + ".");
             page.Code(command.Examples);
         }
 

@@ -35,7 +35,7 @@ internal sealed class BootstrapTokenCommand : CliCommand
         "tokentools bootstrap-token --user-name admin --password-file password.txt --output token --output-file token.txt",
     ];
 
-    protected override bool HasToken => true;
+    public override bool HasToken => true;
 
     protected override Task<int> RunAsync(CommandContext context)
     {

@@ -36,7 +36,7 @@ internal sealed class ConfineCommand : CliCommand
         "tokentools temporary-token --sandbox --output token | tokentools confine --ip-address 127.0.0.1 --interface rest",
     ];
 
-    protected override bool HasToken => true;
+    public override bool HasToken => true;
 
     protected override Task<int> RunAsync(CommandContext context)
     {

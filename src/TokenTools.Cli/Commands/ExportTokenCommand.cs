@@ -18,7 +18,7 @@ internal sealed class ExportTokenCommand : CliCommand
     {
         _token = Add(new SecretSource("--token", CliVariables.Token, "token, alone or in its JSON document", piped: true));
         _settings = new SettingOptions<TokenExportSpec>(this);
-        _settings.Add(nameof(TokenExportSpec.Path), "The file to write.", "file");
+        _settings.Add(nameof(TokenExportSpec.Path), "The file to write.", "file").Required = true;
         _settings.Add(
             nameof(TokenExportSpec.As),
             string.Join(", ", TokenExportForm.All) + ": " + TokenExportForm.All[0] + " by default.",
@@ -26,7 +26,7 @@ internal sealed class ExportTokenCommand : CliCommand
             TokenExportForm.Descriptions.Keys);
         _settings.Add(
             nameof(TokenExportSpec.VariableName),
-            "For EnvironmentFile: the token's variable; by default, the one that its consumer reads.",
+            "For EnvironmentFile: the token's variable; by default, " + OptionText.ConsumerVariables + ".",
             "name");
         _settings.Add(nameof(TokenExportSpec.IncludePassword), "Also writes the password in a bootstrap token.");
         _settings.Add(

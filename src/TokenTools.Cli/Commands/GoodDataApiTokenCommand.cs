@@ -31,7 +31,7 @@ internal sealed class GoodDataApiTokenCommand : CliCommand
         "tokentools gooddata-api-token --id ci --user-id ada.at.example.com --force --output token --output-file ci.txt   # GOODDATA_HOST, GOODDATA_TOKEN",
     ];
 
-    protected override bool HasToken => true;
+    public override bool HasToken => true;
 
     protected override async Task<int> RunAsync(CommandContext context)
     {

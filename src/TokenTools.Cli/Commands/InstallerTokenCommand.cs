@@ -56,7 +56,7 @@ internal sealed class InstallerTokenCommand : CliCommand
         "INSTALL_TOKEN=$(tokentools installer-token ATOM --output token)   # BOOMI_ACCOUNT_ID, BOOMI_USERNAME, BOOMI_API_TOKEN",
     ];
 
-    protected override bool HasToken => true;
+    public override bool HasToken => true;
 
     protected override async Task<int> RunAsync(CommandContext context)
     {

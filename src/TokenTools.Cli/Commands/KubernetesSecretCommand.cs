@@ -21,7 +21,9 @@ internal sealed class KubernetesSecretCommand : CliCommand
         _settings.Add(nameof(KubernetesSecretSpec.SecretName), "The Secret's name.", "name").Required = true;
         _settings.Add(nameof(KubernetesSecretSpec.Namespace), "The namespace; by default, kubectl chooses.", "name");
         _settings.Add(
-            nameof(KubernetesSecretSpec.SecretKey), "The token's key; by default, the variable that its consumer reads, or token.", "key");
+            nameof(KubernetesSecretSpec.SecretKey),
+            "The token's key; by default, for envFrom, " + OptionText.ConsumerVariables + "; otherwise token.",
+            "key");
         _settings.Add(nameof(KubernetesSecretSpec.IncludePassword), "Also includes the password in a bootstrap token.");
         _settings.Add(nameof(KubernetesSecretSpec.PasswordKey), "The password's key; GD_ADMIN_USER_PASSWORD by default.", "key");
         _settings.AddTexts(

@@ -47,7 +47,7 @@ internal sealed class NamedTokenCommand : CliCommand
         "tokentools named-token workshop --invite-type userJoinSpace --target-id $SPACE_ID --usage-limit 20 --valid-for 8h",
     ];
 
-    protected override bool HasToken => true;
+    public override bool HasToken => true;
 
     protected override async Task<int> RunAsync(CommandContext context)
     {

@@ -33,7 +33,7 @@ internal sealed class OneclientEnvironmentCommand : CliCommand
         "tokentools oneclient-environment --token-file mount.txt --output text",
     ];
 
-    protected override bool HasToken => true;
+    public override bool HasToken => true;
 
     protected override bool HasNewSecret => false;
 

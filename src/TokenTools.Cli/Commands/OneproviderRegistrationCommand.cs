@@ -18,7 +18,8 @@ internal sealed class OneproviderRegistrationCommand : CliCommand
     {
         _token = Add(new SecretSource("--token", CliVariables.Token, "registerOneprovider invite token", piped: true));
         _settings = new SettingOptions<OneproviderRegistrationSpec>(this);
-        _settings.Add(nameof(OneproviderRegistrationSpec.Path), "The file to write, which only its owner can read. Required.", "file");
+        _settings.Add(nameof(OneproviderRegistrationSpec.Path), "The file to write, which only its owner can read.", "file")
+            .Required = true;
         _settings.Add(nameof(OneproviderRegistrationSpec.Force), "Replaces an existing file.");
     }
 

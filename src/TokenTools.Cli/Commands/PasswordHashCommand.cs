@@ -32,7 +32,7 @@ internal sealed class PasswordHashCommand : CliCommand
         "openssl rand -hex 16 | tokentools password-hash --password-file -",
     ];
 
-    protected override bool HasToken => true;
+    public override bool HasToken => true;
 
     protected override bool HasNewSecret => false;
 

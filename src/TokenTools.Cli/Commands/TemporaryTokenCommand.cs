@@ -28,7 +28,7 @@ internal sealed class TemporaryTokenCommand : CliCommand
         "tokentools temporary-token --invite-type userJoinCluster --target-id $CLUSTER_ID --valid-for 2h --output token",
     ];
 
-    protected override bool HasToken => true;
+    public override bool HasToken => true;
 
     protected override async Task<int> RunAsync(CommandContext context)
     {

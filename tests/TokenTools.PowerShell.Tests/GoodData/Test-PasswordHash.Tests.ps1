@@ -66,3 +66,26 @@ Describe 'Test-PasswordHash' {
         "$($problem[0]) $($problem[0].CategoryInfo) $($problem[0].TargetObject)" | Should -Not -Match '31337'
     }
 }
+
+Describe 'The progress of Test-PasswordHash' {
+    It 'shows a computation that takes more than a second, and ends with it' {
+        $shell = [powershell]::Create()
+        try {
+            # The rounds would take many minutes.
+            $slow = '$6$rounds=999999999$salt$' + 'a' * 86
+            $null = $shell.AddScript('param($module, $hash) Import-Module $module; Test-PasswordHash $hash canary-31337').
+                AddArgument($ModulePath).AddArgument($slow).BeginInvoke()
+            $shown = $null
+            for ($i = 0; $i -lt 600 -and -not $shown; $i++) {
+                Start-Sleep -Milliseconds 100
+                $shown = $shell.Streams.Progress | Where-Object Activity -EQ 'Computing the hash of the password' | Select-Object -First 1
+            }
+            $shell.Stop()
+            $last = @($shell.Streams.Progress)[-1]
+        }
+        finally { $shell.Dispose() }
+        $shown.StatusDescription | Should -Match '^[1-9]\d* s$'
+        "$($last.RecordType)" | Should -Be Completed
+        "$shown $($shown.StatusDescription)" | Should -Not -Match '31337'
+    }
+}

@@ -36,8 +36,9 @@ public sealed class ConvertToKubernetesSecretCommand : TokenCommand
 
     /// <summary>
     /// The key of the token. By default, the environment variable that the token's consumer reads, for envFrom: INSTALL_TOKEN for an
-    /// installer token, GOODDATA_TOKEN for a token of GoodData, ONEZONE_API_KEY or ONECLIENT_ACCESS_TOKEN for an access token of Onedata,
-    /// TOKENTOOLS_INVITE_TOKEN for an invite token; otherwise token.
+    /// installer token, GOODDATA_TOKEN for a token of GoodData.CN, ONECLIENT_ACCESS_TOKEN for an access token of Onedata that is limited to
+    /// Oneclient (the interface caveat oneclient), ONEZONE_API_KEY for another one, TOKENTOOLS_INVITE_TOKEN for an invite token; otherwise
+    /// token.
     /// </summary>
     [Parameter]
     [Alias("Key")]

@@ -37,8 +37,9 @@ public sealed class ExportTokenCommand : TokenCommand
 
     /// <summary>
     /// For EnvironmentFile: the variable for the token. By default, the one that its consumer reads: INSTALL_TOKEN for an installer token,
-    /// GOODDATA_TOKEN for a token of GoodData, ONEZONE_API_KEY or ONECLIENT_ACCESS_TOKEN for an access token of Onedata,
-    /// TOKENTOOLS_INVITE_TOKEN for an invite token.
+    /// GOODDATA_TOKEN for a token of GoodData.CN, ONECLIENT_ACCESS_TOKEN for an access token of Onedata that is limited to Oneclient (the
+    /// interface caveat oneclient), ONEZONE_API_KEY for another one, TOKENTOOLS_INVITE_TOKEN for an invite token. A token of another kind
+    /// requires a name.
     /// </summary>
     [Parameter]
     public string? VariableName { get => _spec.VariableName; set => _spec.VariableName = value; }
