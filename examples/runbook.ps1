@@ -6,7 +6,7 @@
     written to a response file for its installer, which only its owner can read, with -OutputFolder; otherwise it is stored in the vault.
     Without a place for the tokens, none is created: they cannot be read again. Neither is written to the log.
 
-    Columns of the CSV file: name and installType, and optionally durationMinutes or validFor, cloudId, accountId, overrideAccount and
+    Columns of the CSV file: name (or RuntimeName) and installType, and optionally durationMinutes or validFor, cloudId, accountId, overrideAccount and
     the settings of ConvertTo-InstallerArgument, such as installDirectory.
 
     The output is a table with a line for each row, as text, whatever the exit code is.
@@ -85,6 +85,10 @@ $hasVault = -not $Sandbox -and (Get-Command Get-Secret -ErrorAction Ignore) -and
 $own = $null
 try {
     try { $rows = @(Import-Csv -LiteralPath $Path) } catch { Stop-Runbook 1 "The CSV file cannot be read: $_" }
+    # A file that was written for the cmdlets alone has the column RuntimeName.
+    if ($rows -and $rows[0].PSObject.Properties['RuntimeName'] -and -not $rows[0].PSObject.Properties['name']) {
+        $rows = @($rows | Select-Object -Property *, @{ Name = 'name'; Expression = { $_.RuntimeName } })
+    }
     if (-not $rows -or 'installType' -notin $rows[0].PSObject.Properties.Name -or 'name' -notin $rows[0].PSObject.Properties.Name) {
         Stop-Runbook 1 "$Path has no rows with the columns name and installType."
     }

@@ -19,7 +19,7 @@ internal sealed class InstallerOptionGroup
             nameof(InstallerArgumentSpec.As),
             "ArgumentList (default), ResponseFile, EnvironmentFile or KubernetesSecret. An ArgumentList contains the token.",
             "form");
-        Add(nameof(InstallerArgumentSpec.Path), "The file to write, readable by its owner only. Required for a file.", "file");
+        Add(nameof(InstallerArgumentSpec.Path), "The file to write, which only its owner can read; required with ResponseFile and EnvironmentFile.", "file");
         Add(nameof(InstallerArgumentSpec.Force), "Replaces an existing file.");
         Add(nameof(InstallerArgumentSpec.RuntimeName), "The runtime's name, which installers require.", "name");
         Add(nameof(InstallerArgumentSpec.InstallDirectory), "The folder to install into.", "folder");

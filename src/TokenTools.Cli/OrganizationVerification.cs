@@ -16,7 +16,8 @@ internal sealed class OrganizationVerification
         _settings = new SettingOptions<BootstrapTokenCheckSpec>(command);
         _settings.Add(
             nameof(BootstrapTokenCheckSpec.HostHeader),
-            "GoodData: the Host header, by which the platform identifies the organization; the address's host by default.",
+            "GoodData: the Host header, by which the platform identifies the organization; the address's host by default. "
+                + "Or GOODDATA_OVERRIDE_HOST.",
             "host");
         _settings.Add(
             nameof(BootstrapTokenCheckSpec.Wait),

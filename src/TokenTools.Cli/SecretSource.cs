@@ -26,9 +26,14 @@ internal sealed class SecretSource
         {
             HelpName = "file",
             Description = CliText.Format(
-                !prompts ? nameof(CliMessages.SecretFileOptionalHelp)
-                : variable is null ? nameof(CliMessages.SecretFileHelp)
-                : nameof(CliMessages.SecretFileOrVariableHelp),
+                (prompts, piped, variable) switch
+                {
+                    (false, _, null) => nameof(CliMessages.SecretFileOptionalHelp),
+                    (false, _, _) => nameof(CliMessages.SecretFileOptionalVariableHelp),
+                    (_, true, _) => nameof(CliMessages.SecretFileOrPipeHelp),
+                    (_, _, null) => nameof(CliMessages.SecretFileHelp),
+                    _ => nameof(CliMessages.SecretFileOrVariableHelp),
+                },
                 what,
                 variable),
         };

@@ -138,7 +138,52 @@ public sealed class CompletionTests : CliTest
             System.IO.File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
 
-        var profile = File("profile.ps1", """
+        var path = System.Environment.GetEnvironmentVariable("PATH");
+        Environment["PATH"] = Folder + ":" + path;
+        using var terminal = StartReadLine(". ([scriptblock]::Create([IO.File]::ReadAllText('FOLDER/completion')))");
+        await terminal.WaitForAsync("READY ");
+        // PowerShell adds no space, begins the name of a file with its folder, and has quotes instead of a backslash.
+        foreach (var (typed, completed) in Lines.Where(static line => !line.Typed.Contains('\\', StringComparison.Ordinal)))
+        {
+            var line = await CompleteAsync(terminal, typed, "\u0014", "\u000c", "\u0015");
+            Assert.Equal(completed.TrimEnd(), line.Replace("./below/", "below/", StringComparison.Ordinal));
+        }
+    }
+
+    [ReadLineFact]
+    public async Task Tab_PSReadLine_CompletesCmdlets()
+    {
+        using var terminal = StartReadLine("""
+            Import-Module 'ROOT/TokenTools.psd1'
+            $sandbox = Start-TokenSandbox
+            Connect-Boomi -Sandbox $sandbox
+            $null = New-BoomiEnvironment 'Quality Assurance'
+            $slow = Start-TokenSandbox
+            $connection = Connect-Boomi -Sandbox $slow -PassThru
+            $null = New-BoomiEnvironment 'Quality Assurance' -Connection $connection
+            Add-TokenSandboxFault -Sandbox $slow -Match Environment -Delay 10m -Count 1000
+            Connect-Boomi -Sandbox $sandbox
+            """);
+        await terminal.WaitForAsync("READY ");
+        foreach (var (typed, completed) in new[]
+        {
+            ("New-InstallerT", "New-InstallerToken"),
+            ("New-InstallerToken MOL", "New-InstallerToken MOLECULE"),
+            ("New-TemporaryToken -Interface re", "New-TemporaryToken -Interface rest"),
+            ("New-TemporaryToken -Interface:re", "New-TemporaryToken -Interface:rest"),
+            ("Connect-Onezone -Sandbox $sl", "Connect-Onezone -Sandbox $slow"),
+            ("Get-BoomiEnvironment Qu", "Get-BoomiEnvironment 'Quality Assurance'"),
+            // The response takes ten minutes, a prompt at most two seconds.
+            ("Get-BoomiEnvironment -Connection $connection -Name Qu", "Get-BoomiEnvironment -Connection $connection -Name Qu"),
+        })
+        {
+            Assert.Equal(completed, await CompleteAsync(terminal, typed, "\u0014", "\u000c", "\u0015"));
+        }
+    }
+
+    private PseudoTerminal StartReadLine(string script)
+    {
+        var profile = File("profile.ps1", ("""
             function prompt { 'READY ' }
             Set-PSReadLineOption -PredictionSource None -HistorySaveStyle SaveNothing -EditMode Windows
             Set-PSReadLineKeyHandler -Chord Ctrl+t -Function TabCompleteNext
@@ -150,21 +195,12 @@ public sealed class CompletionTests : CliTest
                 [IO.File]::WriteAllText('FOLDER/line.tmp', $line)
                 [IO.File]::Move('FOLDER/line.tmp', 'FOLDER/line.txt', $true)
             }
-            . ([scriptblock]::Create([IO.File]::ReadAllText('FOLDER/completion')))
-            Set-Location -LiteralPath 'FOLDER'
-            """.Replace("FOLDER", Folder, StringComparison.Ordinal));
-        var path = System.Environment.GetEnvironmentVariable("PATH");
-        Environment["PATH"] = Folder + ":" + path;
+
+            """ + script + "\nSet-Location -LiteralPath 'FOLDER'\n")
+            .Replace("FOLDER", Folder, StringComparison.Ordinal).Replace("ROOT", Tool.Root, StringComparison.Ordinal));
         Environment["HOME"] = System.Environment.GetEnvironmentVariable("HOME");
-        using var terminal = new PseudoTerminal(
+        return new PseudoTerminal(
             "'" + Tool.DotNet + "' tool run pwsh -NoLogo -NoProfile -NoExit -File '" + profile + "'", Tool.Root, Environment);
-        await terminal.WaitForAsync("READY ");
-        // PowerShell adds no space, begins the name of a file with its folder, and has quotes instead of a backslash.
-        foreach (var (typed, completed) in Lines.Where(static line => !line.Typed.Contains('\\', StringComparison.Ordinal)))
-        {
-            var line = await CompleteAsync(terminal, typed, "\u0014", "\u000c", "\u0015");
-            Assert.Equal(completed.TrimEnd(), line.Replace("./below/", "below/", StringComparison.Ordinal));
-        }
     }
 
     private async Task TabAsync(string shell, string clear)

@@ -135,6 +135,25 @@ public sealed class ShellTests : CliTest
             name));
     }
 
+    // A recipe that is tried in a clone must not lead to a commit with a token.
+    [CloneFact]
+    public async Task Gitignore_ContainsTheFilesThatRecipesWrite()
+    {
+        var text = string.Concat(new[] { "README.md", "docs/automation.md" }
+            .Select(static file => System.IO.File.ReadAllText(Path.Combine(Tool.Root, file)).ReplaceLineEndings("\n")));
+        var code = string.Concat(Regex.Matches(text, "(?ms)^```(?:sh|powershell)\n(.*?)^```").Select(static block => block.Groups[1].Value));
+        var written = Regex
+            .Matches(
+                code,
+                @"(?:--output-file|--path|>|-Path|Export-Token|New-GoodDataSigningKey|Set-Content) (?:\./)?([a-z][\w-]*\.(?!csv)[a-z]+)\b")
+            .Select(static match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal).ToList();
+        Assert.True(written.Count > 12, string.Join(' ', written));
+        var start = new ProcessStartInfo("git", ["-C", Tool.Root, "check-ignore", "--no-index", .. written]);
+        Tool.Prepare(start);
+        using var git = Process.Start(start)!;
+        Assert.Equal(written, (await git.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
     [BashFact]
     public async Task ReadmeDockerRecipe_MintingFails_StartsNoContainer()
     {
@@ -246,6 +265,13 @@ public sealed class BashTheoryAttribute : TheoryAttribute
 public sealed class BashFactAttribute : FactAttribute
 {
     public BashFactAttribute() => Skip = Bash.Missing;
+}
+
+/// <summary>A fact about a clone; skipped with a reason without git, or where the files are not a clone.</summary>
+public sealed class CloneFactAttribute : FactAttribute
+{
+    public CloneFactAttribute() => Skip = Bash.Find("git") is null ? "no git on the path"
+        : Path.Exists(Path.Combine(Tool.Root, ".git")) ? null : "not a clone";
 }
 
 /// <summary>The prerequisites of the shell tests.</summary>

@@ -124,6 +124,20 @@ public sealed class UsageTests : CliTest
         }
     }
 
+    // What a command reads if the option of a secret is missing is in the help of that option.
+    [Theory]
+    [InlineData("inspect", "--token-file", "the environment variable TOKENTOOLS_TOKEN, from standard input if that is not a terminal, or from a prompt.")]
+    [InlineData("inspect", "--secret-file", "or - for standard input. By default, the environment variable TOKENTOOLS_SECRET is used.")]
+    [InlineData("join", "--invite-token-file", "the environment variable TOKENTOOLS_INVITE_TOKEN, from standard input if that is not a terminal, or from a prompt.")]
+    [InlineData("organization-manifest", "--password-hash-file", "or - for standard input.")]
+    [InlineData("verify-hash", "--password-hash-file", "By default, you are prompted.")]
+    [InlineData("verify-hash", "--password-file", "By default, the environment variable TOKENTOOLS_PASSWORD is used, or you are prompted.")]
+    public async Task Help_OptionOfASecret_SaysWhatIsReadWithoutIt(string command, string option, string end)
+    {
+        var help = (await InProcess.RunAsync(command, "--help")).Output;
+        Assert.Matches("(?m)^  " + option + " <file> .*" + Regex.Escape(end) + "$", help);
+    }
+
     [Theory]
     [InlineData("run", false)]
     [InlineData("verify", false)]

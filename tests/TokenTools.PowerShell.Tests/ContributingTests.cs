@@ -35,9 +35,13 @@ public sealed class ContributingTests : IDisposable
         Edit("CHANGELOG.md", changes => new Regex("(?<=### Added\n\n)").Replace(changes, "- `" + name + "`: gets the time of a Onezone.\n", 1));
         // 6: the tests, in the file that the text names, with the text's own command.
         Write(Match(@"\*\*6\. Tests\*\*: `(?<it>[^`]+)`"), Block("powershell"));
-        var tested = await RunAsync(Match("`(?<it>dotnet msbuild tests/pester.proj -p:File=Get-OnezoneTime)`"));
-        Assert.True(tested.ExitCode == 0, tested.Output);
-        Assert.Contains("Tests Passed: 1, Failed: 0", tested.Output, StringComparison.Ordinal);
+        await TestAsync("Tests Passed: 1, Failed: 0");
+        // After an edit of the Pester file, nothing is built, and after one of the class, the module.
+        Edit(Match(@"\*\*6\. Tests\*\*: `(?<it>[^`]+)`"), static tests => tests.Replace("BeGreaterThan 1.9", "BeGreaterThan 25.9", StringComparison.Ordinal));
+        Assert.DoesNotContain("TokenTools.PowerShell -> ", await TestAsync("Tests Passed: 0, Failed: 1"), StringComparison.Ordinal);
+        Edit(Match(@"\*\*2\. The class\*\*, in `(?<it>[^`]+)`"), static code => code.Replace(
+            "cancellationToken)));", "cancellationToken)).AddDays(1));", StringComparison.Ordinal));
+        Assert.Contains("TokenTools.PowerShell -> ", await TestAsync("Tests Passed: 1, Failed: 0"), StringComparison.Ordinal);
 
         // 4: the page. What is missing is listed, and then written.
         var listed = await HelpAsync("update");
@@ -49,6 +53,14 @@ public sealed class ContributingTests : IDisposable
         await HelpAsync("update");
         var completed = await HelpAsync("check");
         Assert.DoesNotContain(name, completed.Output, StringComparison.Ordinal);
+    }
+
+    private async Task<string> TestAsync(string result)
+    {
+        var tested = await RunAsync(Match("`(?<it>dotnet msbuild tests/pester.proj -p:File=Get-OnezoneTime)`"));
+        Assert.Contains(result, tested.Output, StringComparison.Ordinal);
+        Assert.Equal(result.EndsWith("Failed: 0", StringComparison.Ordinal), tested.ExitCode == 0);
+        return tested.Output;
     }
 
     private static string Match(string pattern)

@@ -21,7 +21,7 @@ internal sealed class InspectCommand : CliCommand
             + "No token is shown.")
     {
         _token = Add(new SecretSource("--token", CliVariables.Token, "token", piped: true));
-        _secret = Add(new SecretSource("--secret", CliVariables.Secret, "secret that signed a Onedata token, to check its signature"));
+        _secret = Add(new SecretSource("--secret", CliVariables.Secret, "secret that signed a Onedata token, to check its signature", prompts: false));
         _settings = new SettingOptions<OfflineCheckSpec>(this);
         _settings.Add(
             nameof(OfflineCheckSpec.Purpose),

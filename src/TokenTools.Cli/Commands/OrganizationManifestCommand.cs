@@ -28,7 +28,7 @@ internal sealed class OrganizationManifestCommand : CliCommand
         _token = Add(new SecretSource("--token", CliVariables.Token, "bootstrap token", piped: true));
         _settings.Add(
             nameof(OrganizationSpec.AdminUser), "The first administrator's user id, with --password-hash-file instead of the token.", "id");
-        _hash = Add(new SecretSource("--password-hash", null, "hash of that user's bootstrap password"));
+        _hash = Add(new SecretSource("--password-hash", null, "hash of that user's bootstrap password", prompts: false));
         _settings.Add(nameof(OrganizationSpec.Name), "The display name; the id by default.", "text");
         _settings.Add(nameof(OrganizationSpec.AdminGroup), "The id of the administrators' user group; adminGroup by default.", "id");
         _settings.Add(

@@ -90,6 +90,16 @@ Describe 'examples/runbook.ps1' {
         $sandbox.Requests.Count | Should -Be 0
     }
 
+    It 'accepts the file of the README' {
+        $readme = Get-Content -Raw -Encoding utf8 -LiteralPath "$examples/../README.md"
+        $csv = Join-Path $TestDrive readme.csv
+        [regex]::Match($readme, '(?ms)^```csv\r?\n(.*?)^```').Groups[1].Value | Set-Content -LiteralPath $csv
+        $run = Invoke-ScriptInRunspace "$examples/runbook.ps1" @{ Path = $csv; Sandbox = $true; LogPath = $log }
+        $run.ExitCode | Should -Be 0 -Because $run.Output
+        $run.Output | Should -Match 'warehouse\s+ATOM'
+        $run.Output | Should -Match 'orders\s+MOLECULE'
+    }
+
     It 'creates no token without a place for it' {
         $run = Invoke-ScriptInRunspace "$examples/runbook.ps1" @{ Path = "$examples/runtimes.csv"; LogPath = $log }
         $run.ExitCode | Should -Be 1
