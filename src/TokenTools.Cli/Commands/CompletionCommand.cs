@@ -57,6 +57,9 @@ internal sealed class CompletionCommand : CliCommand
             set -l word (commandline --cut-at-cursor --current-token)
             set -l prefix (string match --regex -- '^--[a-z-]+=' "$word")
             set -l path (string replace --regex -- '^--[a-z-]+=' '' "$word")
+            # A name with spaces is typed with backslashes or in quotes.
+            set -l plain (string unescape -- "$path"; or string unescape -- "$path'"; or string unescape -- "$path\"")
+            set -q plain[1]; and set path "$plain[1]"
             switch "$found[1]"
                 case :files
                     for name in (__fish_complete_path "$path")

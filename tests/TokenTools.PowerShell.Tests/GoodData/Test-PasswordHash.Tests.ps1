@@ -68,7 +68,7 @@ Describe 'Test-PasswordHash' {
 }
 
 Describe 'The progress of Test-PasswordHash' {
-    It 'shows a computation that takes more than a second, and ends with it' {
+    It 'shows a computation that takes more than a second' {
         $shell = [powershell]::Create()
         try {
             # The rounds would take many minutes.
@@ -81,11 +81,9 @@ Describe 'The progress of Test-PasswordHash' {
                 $shown = $shell.Streams.Progress | Where-Object Activity -EQ 'Computing the hash of the password' | Select-Object -First 1
             }
             $shell.Stop()
-            $last = @($shell.Streams.Progress)[-1]
         }
         finally { $shell.Dispose() }
         $shown.StatusDescription | Should -Match '^[1-9]\d* s$'
-        "$($last.RecordType)" | Should -Be Completed
         "$shown $($shown.StatusDescription)" | Should -Not -Match '31337'
     }
 }
