@@ -2,7 +2,8 @@
 # Invoke-Pester examples/Provisioning.Tests.ps1
 BeforeAll {
     $module = Join-Path (Split-Path -Path $PSScriptRoot -Parent) 'TokenTools.psd1'
-    Import-Module $(if (Test-Path -LiteralPath $module) { $module } else { 'TokenTools' })
+    # A session cannot load a second copy of the module.
+    if (-not (Get-Module TokenTools)) { Import-Module $(if (Test-Path -LiteralPath $module) { $module } else { 'TokenTools' }) }
     $script = Join-Path $PSScriptRoot provision.ps1
 }
 

@@ -44,7 +44,9 @@ if (-not $built -or $changed) {
     finally { Remove-Item -LiteralPath $log }
 }
 
-Import-Module $module -Force
+# A session cannot load a second copy of the module.
+$loaded = Get-Module TokenTools
+if (-not $loaded -or $loaded.ModuleBase -eq $root) { Import-Module $module -Force }
 $sandbox = Start-TokenSandbox
 # A sandbox is not accessed through a proxy. Windows PowerShell uses none for a loopback address.
 $direct = if ($PSVersionTable.PSVersion.Major -ge 6) { @{ NoProxy = $true } } else { @{} }

@@ -106,7 +106,8 @@ function Add-Attempt($Record) {
 }
 
 $module = Join-Path (Split-Path -Path $PSScriptRoot -Parent) 'TokenTools.psd1'
-Import-Module $(if (Test-Path -LiteralPath $module) { $module } else { 'TokenTools' })
+# A session cannot load a second copy of the module.
+if (-not (Get-Module TokenTools)) { Import-Module $(if (Test-Path -LiteralPath $module) { $module } else { 'TokenTools' }) }
 
 $own = $state = $null
 try {

@@ -76,7 +76,8 @@ function Get-ExitCode($Problems) {
 }
 
 $module = Join-Path (Split-Path -Path $PSScriptRoot -Parent) 'TokenTools.psd1'
-Import-Module $(if (Test-Path -LiteralPath $module) { $module } else { 'TokenTools' })
+# A session cannot load a second copy of the module.
+if (-not (Get-Module TokenTools)) { Import-Module $(if (Test-Path -LiteralPath $module) { $module } else { 'TokenTools' }) }
 
 $vault = @{}
 if ($VaultName) { $vault.Vault = $VaultName }

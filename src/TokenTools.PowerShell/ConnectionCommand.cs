@@ -15,8 +15,8 @@ public abstract class ConnectionCommand<TConnection> : TokenCommand
     }
 
     /// <summary>
-/// The connection to use. By default, the session's default connection, or the one that the environment variables describe.
-/// </summary>
+    /// The connection to use. By default, the session's default connection, or the one that the environment variables describe.
+    /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     [NotText(nameof(Connection))]

@@ -18,7 +18,6 @@ internal static class HelpMessages
     public const string EnvironmentName = "The name of the new environment.";
     public const string ExportPath = "The file to write.";
     public const string GoodDataApiTokenId = "The API token's id, such as ci.";
-    public const string GoodDataToken = "An API token or the bootstrap token of a user of the organization.";
     public const string GoodDataUserId = "The user's id in the organization, such as ada.";
     public const string InstallType = "The install type: ATOM, MOLECULE, CLOUD, BROKER or GATEWAY.";
     public const string InstallerToken = "The installer token, as New-InstallerToken returns it.";

@@ -17,9 +17,9 @@ public abstract class OnedataFileCommand : TokenCommand
 
     /// <summary>
     /// The token: from New-TemporaryToken or ConvertFrom-OnedataToken, text, SecureString, credential, or an object with one of these as
-    /// its Token.
+    /// its Token. You are prompted for one by default.
     /// </summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, HelpMessage = HelpMessages.OnedataToken)]
+    [Parameter(ValueFromPipeline = true, HelpMessage = HelpMessages.OnedataToken)]
     [AllowEmptyString]
     [AllowNull]
     [OnedataToken]
@@ -34,7 +34,8 @@ public abstract class OnedataFileCommand : TokenCommand
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() =>
-        ForTokens(Token, ref _position, input => ProcessToken(Decoded(input.Decode(new OnedataDecodeOptions()))));
+        ForTokens(
+            TokensOrPrompt(Token, nameof(Token)), ref _position, input => ProcessToken(Decoded(input.Decode(new OnedataDecodeOptions()))));
 
     /// <summary>Processes a token.</summary>
     private protected abstract void ProcessToken(OnedataToken token);

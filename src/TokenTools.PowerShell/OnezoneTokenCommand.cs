@@ -13,11 +13,10 @@ public abstract class OnezoneTokenCommand : OnezoneCommand
     }
 
     /// <summary>
-    /// The tokens: from ConvertFrom-OnedataToken or New-TemporaryToken, text, SecureString, credential, or objects with one of
-    /// these as their Token.
+    /// The tokens: from ConvertFrom-OnedataToken or New-TemporaryToken, text, SecureString, credential, or objects with one of these as
+    /// their Token. You are prompted for one by default.
     /// </summary>
     [Parameter(
-        Mandatory = true,
         Position = 0,
         ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true,
@@ -28,7 +27,7 @@ public abstract class OnezoneTokenCommand : OnezoneCommand
     public object? Token { get; set; }
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => ForTokens(Token, ref _position, ProcessToken);
+    protected sealed override void ProcessRecord() => ForTokens(TokensOrPrompt(Token, nameof(Token)), ref _position, ProcessToken);
 
     /// <summary>Processes a token.</summary>
     private protected abstract void ProcessToken(OnedataTokenInput input);

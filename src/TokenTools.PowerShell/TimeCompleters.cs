@@ -27,26 +27,36 @@ internal sealed class DurationCompleter : WordCompleter
 }
 
 /// <summary>Completes a time: suggests some, in local time with the offset. For other text, PowerShell would offer files.</summary>
-internal sealed class PointInTimeCompleter : WordCompleter
+internal class PointInTimeCompleter : WordCompleter
 {
-    private protected override IEnumerable<KeyValuePair<string, string>> Words
+    private protected sealed override IEnumerable<KeyValuePair<string, string>> Words => Suggest(SystemClock.Instance.UtcNow.ToLocalTime());
+
+    private protected virtual IEnumerable<KeyValuePair<string, string>> Suggest(DateTimeOffset now)
     {
-        get
-        {
-            var now = SystemClock.Instance.UtcNow.ToLocalTime();
-            yield return Word(now, "now");
-            yield return Word(now.AddHours(1), "in an hour");
-            yield return Word(now.AddDays(1), "in a day");
-            yield return Word(now.AddDays(7), "in a week");
-        }
+        yield return Word(now, "now");
+        yield return Word(now.AddHours(1), "in an hour");
+        yield return Word(now.AddDays(1), "in a day");
+        yield return Word(now.AddDays(7), "in a week");
     }
 
-    private protected override IEnumerable<KeyValuePair<string, string>> GetWords(string parameterName, string typed)
+    private protected sealed override IEnumerable<KeyValuePair<string, string>> GetWords(string parameterName, string typed)
     {
         var matching = Words.Where(word => word.Key.StartsWith(typed, StringComparison.Ordinal)).ToList();
         return matching.Count > 0 ? matching : [new(typed, "a time such as 2030-01-31 or 2030-01-31T18:00:00Z")];
     }
 
-    private static KeyValuePair<string, string> Word(DateTimeOffset time, string description) =>
+    private protected static KeyValuePair<string, string> Word(DateTimeOffset time, string description) =>
         new(time.ToString("yyyy-MM-ddTHH:mmzzz", CultureInfo.InvariantCulture), description);
+}
+
+/// <summary>Completes a time of something that has happened.</summary>
+internal sealed class PastTimeCompleter : PointInTimeCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Suggest(DateTimeOffset now)
+    {
+        yield return Word(now, "now");
+        yield return Word(now.AddHours(-1), "an hour ago");
+        yield return Word(now.AddDays(-1), "a day ago");
+        yield return Word(now.AddDays(-7), "a week ago");
+    }
 }

@@ -94,7 +94,7 @@ public sealed class SandboxCommandTests : CliTest
         Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])!.WaitForExit();
         var outcome = await Tool.EndAsync(process);
         Assert.Equal(143, outcome.ExitCode);
-        Assert.Contains("1 installer tokens, 2 Onedata tokens", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("Installer tokens: 1. Onedata tokens: 2.", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]

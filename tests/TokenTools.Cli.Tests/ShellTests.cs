@@ -106,7 +106,7 @@ public sealed class ShellTests : CliTest
 
         if (block.Contains("docker", StringComparison.Ordinal))
         {
-            Assert.Equal("run --detach --env INSTALL_TOKEN boomi/atom:release\n1\n", await System.IO.File.ReadAllTextAsync(Path.Combine(Folder, "docker.log")));
+            Assert.Equal("run --detach --env INSTALL_TOKEN --env BOOMI_ATOMNAME=orders boomi/atom:release\n1\n", await System.IO.File.ReadAllTextAsync(Path.Combine(Folder, "docker.log")));
             Assert.Contains("\"Organization\"", await System.IO.File.ReadAllTextAsync(Path.Combine(Folder, "kubectl.log")), StringComparison.Ordinal);
         }
 

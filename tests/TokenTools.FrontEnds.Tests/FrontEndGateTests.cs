@@ -152,6 +152,7 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         { "ConvertTo-InstallerArgument -InputObject atom-1 a", "installer-argument --token-file {text:atom-1} --runtime-name a", "InstallerInputTypeMissing" },
         { "ConvertTo-InstallerArgument -InputObject atom-1 a -InstallType TOASTER", "installer-argument TOASTER --token-file {text:atom-1} --runtime-name a", "InstallTypeUnknown" },
         { "ConvertTo-InstallerArgument -InputObject 123aab45-67b8-9012-3a45-67c8e9e01e23 a -InstallType ATOM", "installer-argument ATOM --token-file {text:123aab45-67b8-9012-3a45-67c8e9e01e23} --runtime-name a", "InstallerInputApiToken" },
+        { "ConvertTo-InstallerArgument -InputObject YWRtaW46Ym9vdHN0cmFwOk15U2VjcmV0UGFzc3dvcmQ= a -InstallType ATOM", "installer-argument ATOM --token-file {text:YWRtaW46Ym9vdHN0cmFwOk15U2VjcmV0UGFzc3dvcmQ=} --runtime-name a", "InstallerInputOtherPlatform" },
 
         // Exports: one rule for forms, names and tokens.
         { "Export-Token -InputObject $installerToken -Path a -As Nope", "export-token --token-file {text:DOCUMENT} --path a --as Nope", "ChoiceInvalid" },

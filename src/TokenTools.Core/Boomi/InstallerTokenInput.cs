@@ -110,6 +110,11 @@ internal sealed class InstallerTokenInput
             throw new TokenArgumentException(Key, nameof(Messages.InstallerInputApiToken));
         }
 
+        if (BoomiTokenPattern.IsOfOtherPlatform(revealed))
+        {
+            throw new TokenArgumentException(Key, nameof(Messages.InstallerInputOtherPlatform));
+        }
+
         return new InstallerTokenInput(Type(ownType, installType), TokenSecret.FromSecureString(text), expiration, accountId, null);
     }
 

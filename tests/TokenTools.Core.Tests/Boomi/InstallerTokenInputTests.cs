@@ -40,6 +40,8 @@ public class InstallerTokenInputTests
     [InlineData("System.Security.SecureString", "ATOM", nameof(Messages.InstallerInputTypeName))]
     [InlineData("123aab45-67b8-9012-3a45-67c8e9e01e23", "ATOM", nameof(Messages.InstallerInputApiToken))]
     [InlineData("BOOMI_TOKEN.a@b.example:123aab45-67b8-9012-3a45-67c8e9e01e23", "ATOM", nameof(Messages.InstallerInputApiToken))]
+    [InlineData("YWRtaW46Ym9vdHN0cmFwOk15U2VjcmV0UGFzc3dvcmQ=", "ATOM", nameof(Messages.InstallerInputOtherPlatform))]
+    [InlineData("MDAxY2xvY2F0aW9uIG9uZXpvbmUuZXhhbXBsZS5jb20KMDAzYmlkZW50aWZpZXIg", null, nameof(Messages.InstallerInputOtherPlatform))]
     [InlineData(InstallerTokens.Secret, null, nameof(Messages.InstallerInputTypeMissing))]
     [InlineData(InstallerTokens.Secret, " ", nameof(Messages.InstallerInputTypeMissing))]
     [InlineData(InstallerTokens.Secret, "TOASTER", nameof(Messages.InstallTypeUnknown))]

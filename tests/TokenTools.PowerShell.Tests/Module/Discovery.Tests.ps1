@@ -99,6 +99,12 @@ Describe 'Tab' {
         (Get-Completion 'New-InstallerToken -ValidFor 45').CompletionText | Should -BeExactly '45s', '45m', '45h', '45d'
     }
 
+    It 'offers past times for <_>' -ForEach 'Get-InstallerTokenEvent -After', 'Get-InstallerTokenEvent -Before', 'Get-TokenSandboxRequest -Since' {
+        $times = (Get-Completion "$_ ").CompletionText
+        $times.Count | Should -BeGreaterThan 3
+        $times | ForEach-Object { [DateTimeOffset] $_ | Should -Not -BeGreaterThan ([DateTimeOffset]::UtcNow) }
+    }
+
     It 'offers times that the parameter accepts' {
         $times = (Get-Completion 'New-TokenCaveat -ValidUntil ').CompletionText
         (New-TokenCaveat -ValidUntil $times[-1]).ExpiresAt | Should -BeGreaterThan ([DateTimeOffset]::UtcNow.AddDays(6))
@@ -178,6 +184,13 @@ Describe 'Tab' {
 }
 
 Describe 'The prompt for a mandatory parameter' {
+    It 'is not the engine''s, which echoes the answer, for <cmdlet> -<parameter>' -ForEach $mandatory {
+        $declared = (Get-Command $cmdlet).Parameters[$parameter]
+        $declared.ParameterType.Name | Should -Not -Be 'SecretArgument'
+        $declared.Attributes | ForEach-Object { $_.GetType().Name } |
+            Should -Not -Match '^(Secret|Token|OnedataToken|InstallerToken)Attribute$'
+    }
+
     It 'has help for <cmdlet> -<parameter> in the parameter set <set>' -ForEach $mandatory {
         $message | Should -Match '^[A-Z].*\.$'
     }

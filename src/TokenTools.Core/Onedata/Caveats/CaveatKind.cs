@@ -78,8 +78,8 @@ internal enum CaveatCheck
     OnOperation,
 
     /// <summary>
-/// Only the service that stores the data can check it. The zone rejects the token unless the request allows such caveats.
-/// </summary>
+    /// Only the service that stores the data can check it. The zone rejects the token unless the request allows such caveats.
+    /// </summary>
     OnDataAccess,
 
     /// <summary>The token is valid only as proof of identity.</summary>

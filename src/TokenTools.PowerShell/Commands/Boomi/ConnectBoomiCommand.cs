@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Security;
 using TokenTools.Boomi;
 using TokenTools.Sandbox;
 using TokenTools.Security;
@@ -23,8 +24,11 @@ public sealed class ConnectBoomiCommand : ConnectCommand
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ApiTokenSet, HelpMessage = HelpMessages.BoomiUserName)]
     public string UserName { get; set; } = string.Empty;
 
-    /// <summary>The platform API token, as a SecureString, a credential or text. White space around it is removed.</summary>
-    [Parameter(Mandatory = true, Position = 2, ParameterSetName = ApiTokenSet, HelpMessage = HelpMessages.BoomiApiToken)]
+    /// <summary>
+    /// The platform API token, as a SecureString, a credential or text. White space around it is removed. You are prompted for it by
+    /// default.
+    /// </summary>
+    [Parameter(Position = 2, ParameterSetName = ApiTokenSet, HelpMessage = HelpMessages.BoomiApiToken)]
     [Secret]
     public SecretArgument? ApiToken { get; set; }
 
@@ -77,6 +81,11 @@ public sealed class ConnectBoomiCommand : ConnectCommand
         Use(connection);
     }
 
+    private SecureString? Token() =>
+        ParameterSetName == ApiTokenSet && OrPrompt(ApiToken, nameof(ApiToken), HelpMessages.BoomiApiToken) is { } token
+            ? SecretArgument.Check(token, nameof(ApiToken))
+            : null;
+
     private BoomiConnectionOptions Options()
     {
         var http = HttpOptions(RequestsPerSecond, Sandbox is not null);
@@ -84,7 +93,7 @@ public sealed class ConnectBoomiCommand : ConnectCommand
         {
             AccountId = AccountId,
             UserName = Credential?.UserName ?? UserName,
-            Secret = Credential?.Password ?? (ApiToken is null ? null : SecretArgument.Check(ApiToken, nameof(ApiToken))),
+            Secret = Credential?.Password ?? Token(),
             IsApiToken = ParameterSetName == ApiTokenSet,
             RequireOneTimePassword = RequireOneTimePassword,
             BaseUri = BaseUri,

@@ -28,9 +28,10 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
     /// <summary>
     /// The token, from New-InstallerToken or from somewhere else: its text as a SecureString, a credential or a string together with
     /// -InstallType, the service's document in JSON or XML as text or as an object, or an object from a job. Settings that are not
-    /// specified are read from the columns of the row that the token was created for, or of the object itself.
+    /// specified are read from the columns of the row that the token was created for, or of the object itself. You are prompted for one by
+    /// default.
     /// </summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, HelpMessage = HelpMessages.InstallerToken)]
+    [Parameter(ValueFromPipeline = true, HelpMessage = HelpMessages.InstallerToken)]
     [ValidateNotNull]
     [Alias("InstallerToken")]
     [InstallerToken]
@@ -179,7 +180,9 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var input = InputObject as InstallerTokenArgument ?? new InstallerTokenArgument(InputObject!);
+        var token = TokenOrPrompt(
+            InputObject, nameof(InputObject), HelpMessages.InstallerToken, static secret => new InstallerTokenArgument(secret));
+        var input = token as InstallerTokenArgument ?? new InstallerTokenArgument(token!);
         ForInput(input.Target, () =>
         {
             // A row sets only what it has, so each token has its own settings.

@@ -15,13 +15,13 @@ public sealed class GetInstallerTokenEventCommand : BoomiQueryCommand<InstallerT
     /// token. A time without an offset is local time.
     /// </summary>
     [Parameter(Position = 0)]
-    [ArgumentCompleter(typeof(PointInTimeCompleter))]
+    [ArgumentCompleter(typeof(PastTimeCompleter))]
     [PointInTime]
     public PointInTimeArgument? After { get; set; }
 
     /// <summary>Gets entries of this time or earlier, by the service's clock; no limit by default. A time without an offset is local time.</summary>
     [Parameter(Position = 1)]
-    [ArgumentCompleter(typeof(PointInTimeCompleter))]
+    [ArgumentCompleter(typeof(PastTimeCompleter))]
     [PointInTime]
     public PointInTimeArgument? Before { get; set; }
 

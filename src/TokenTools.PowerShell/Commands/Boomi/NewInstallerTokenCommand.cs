@@ -106,6 +106,7 @@ public sealed class NewInstallerTokenCommand : BoomiSecondFactorCommand
     /// default; -Mask:$false omits it.
     /// </summary>
     [Parameter]
+    [PSDefaultValue(Help = "True")]
     public SwitchParameter Mask { get; set; }
 
     /// <summary>

@@ -18,8 +18,9 @@ public sealed class ConvertToKubernetesSecretCommand : TokenCommand
 
     /// <summary>
     /// The token: any that a cmdlet of this module returns, or text, a SecureString, a credential or the service's JSON document with one.
+    /// You are prompted for one by default.
     /// </summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, HelpMessage = HelpMessages.AnyToken)]
+    [Parameter(ValueFromPipeline = true, HelpMessage = HelpMessages.AnyToken)]
     [AllowNull]
     [Alias("Token")]
     [Token]
@@ -81,7 +82,8 @@ public sealed class ConvertToKubernetesSecretCommand : TokenCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var argument = InputObject as TokenArgument;
+        var argument = TokenOrPrompt(
+            InputObject, nameof(InputObject), HelpMessages.AnyToken, static secret => new TokenArgument(secret)) as TokenArgument;
         ForInput(argument?.Target ?? "null", () =>
         {
             _spec.SecretName = SecretName;

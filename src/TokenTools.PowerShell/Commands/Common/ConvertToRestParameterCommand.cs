@@ -19,9 +19,9 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
 
     /// <summary>
     /// A bootstrap token, a GoodData API token or JSON Web Token, or a Onedata access token. Installer tokens do not authenticate requests
-    /// and are rejected.
+    /// and are rejected. You are prompted for one by default.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = HelpMessages.Token)]
+    [Parameter(Position = 0, ValueFromPipeline = true, HelpMessage = HelpMessages.Token)]
     [AllowNull]
     [Alias("Token")]
     [Token]
@@ -55,7 +55,8 @@ public sealed class ConvertToRestParameterCommand : TokenCommand
     protected override void ProcessRecord()
     {
         // Only the type: the input is a secret, or an object with text that may contain one.
-        var argument = InputObject as TokenArgument;
+        var argument = TokenOrPrompt(
+            InputObject, nameof(InputObject), HelpMessages.Token, static secret => new TokenArgument(secret)) as TokenArgument;
         ForInput(argument?.Kind ?? "null", () => WriteObject((argument?.Value is NamedToken named ? named.Decoded : argument?.Value) switch
         {
             BootstrapToken or GoodDataApiToken or GoodDataJwt when ServiceToken is not null || ConsumerToken is not null =>

@@ -15,8 +15,9 @@ public sealed class ExportTokenCommand : TokenCommand
 
     /// <summary>
     /// The token: any that a cmdlet of this module returns, or text, a SecureString, a credential or the service's JSON document with one.
+    /// You are prompted for one by default.
     /// </summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, HelpMessage = HelpMessages.AnyToken)]
+    [Parameter(ValueFromPipeline = true, HelpMessage = HelpMessages.AnyToken)]
     [AllowNull]
     [Alias("Token")]
     [Token]
@@ -79,7 +80,8 @@ public sealed class ExportTokenCommand : TokenCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var argument = InputObject as TokenArgument;
+        var argument = TokenOrPrompt(
+            InputObject, nameof(InputObject), HelpMessages.AnyToken, static secret => new TokenArgument(secret)) as TokenArgument;
         ForInput(argument?.Target ?? "null", () =>
         {
             var spec = _spec.Copy();

@@ -8,8 +8,10 @@ namespace TokenTools.PowerShell.Commands.Common;
 [OutputType(typeof(void))]
 public sealed class RegisterTokenMaskCommand : TokenCommand
 {
-    /// <summary>A token or a key of any platform, a SecureString, a credential (its password) or text.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = HelpMessages.Secret)]
+    /// <summary>
+    /// A token or a key of any platform, a SecureString, a credential (its password) or text. You are prompted for one by default.
+    /// </summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, HelpMessage = HelpMessages.Secret)]
     [AllowNull]
     [AllowEmptyString]
     [Token]
@@ -18,7 +20,8 @@ public sealed class RegisterTokenMaskCommand : TokenCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var argument = InputObject as TokenArgument;
+        var argument = TokenOrPrompt(
+            InputObject, nameof(InputObject), HelpMessages.Secret, static secret => new TokenArgument(secret)) as TokenArgument;
         ForInput(argument?.Kind ?? "null", () =>
         {
             var secret = SecretValue.Of(argument?.Value, nameof(InputObject));

@@ -18,9 +18,11 @@ public sealed class ConnectGoodDataCommand : ConnectCommand
     [AllowEmptyString]
     public string Uri { get; set; } = string.Empty;
 
-    /// <summary>A bootstrap token, another API token or a JSON Web Token, as an object, SecureString, credential or text.</summary>
+    /// <summary>
+    /// A bootstrap token, another API token or a JSON Web Token, as an object, SecureString, credential or text. You are prompted for it by
+    /// default.
+    /// </summary>
     [Parameter(
-        Mandatory = true,
         Position = 1,
         ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true,
@@ -55,7 +57,7 @@ public sealed class ConnectGoodDataCommand : ConnectCommand
         var options = Sandbox is not null ? OfSandbox(Sandbox).ToGoodDataOptions(http) : new GoodDataConnectionOptions
         {
             Uri = Uri,
-            Token = SecretArgument.Check(Token, nameof(Token)),
+            Token = SecretArgument.Check(OrPrompt(Token, nameof(Token), HelpMessages.OrganizationToken), nameof(Token)),
             Http = http,
         };
         options.HostHeader = HostHeader;

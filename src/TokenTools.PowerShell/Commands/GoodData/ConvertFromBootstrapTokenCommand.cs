@@ -8,9 +8,11 @@ namespace TokenTools.PowerShell.Commands.GoodData;
 [OutputType(typeof(BootstrapToken))]
 public sealed class ConvertFromBootstrapTokenCommand : TokenCommand
 {
-    /// <summary>The token (base64 of user:bootstrap:password) as a SecureString, credential, bootstrap token or text.</summary>
+    /// <summary>
+    /// The token (base64 of user:bootstrap:password) as a SecureString, credential, bootstrap token or text. You are prompted for it by
+    /// default.
+    /// </summary>
     [Parameter(
-        Mandatory = true,
         Position = 0,
         ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true,
@@ -33,7 +35,8 @@ public sealed class ConvertFromBootstrapTokenCommand : TokenCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForInput(nameof(Token), () =>
     {
-        var token = BootstrapTokenReader.Read(SecretArgument.Check(Token, nameof(Token)), Uri, AsPlainText);
+        var secret = SecretArgument.Check(OrPrompt(Token, nameof(Token), HelpMessages.BootstrapToken), nameof(Token));
+        var token = BootstrapTokenReader.Read(secret, Uri, AsPlainText);
         WriteWarnings(token.Warnings);
         WriteObject(token);
     });

@@ -11,9 +11,8 @@ public sealed class ConvertToPasswordHashCommand : TokenCommand
 {
     private readonly PasswordHashSpec _spec = new();
 
-    /// <summary>The password as a SecureString, credential, bootstrap token or text.</summary>
+    /// <summary>The password as a SecureString, credential, bootstrap token or text. You are prompted for it by default.</summary>
     [Parameter(
-        Mandatory = true,
         Position = 0,
         ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true,
@@ -45,7 +44,7 @@ public sealed class ConvertToPasswordHashCommand : TokenCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForInput(nameof(Password), () =>
     {
-        _spec.Password = SecretArgument.Check(Password, nameof(Password));
+        _spec.Password = SecretArgument.Check(OrPrompt(Password, nameof(Password), HelpMessages.Password), nameof(Password));
         WriteObject(Await(
             (_, cancellationToken) => Task.FromResult(_spec.Build(cancellationToken)),
             ModuleText.Format(nameof(ModuleMessages.HashActivity))));

@@ -39,9 +39,8 @@ public sealed class NewBootstrapTokenCommand : TokenCommand
     [AllowEmptyString]
     public string? UserName { get; set; }
 
-    /// <summary>The administrator's password as a SecureString, credential or text.</summary>
+    /// <summary>The administrator's password as a SecureString, credential or text. You are prompted for it by default.</summary>
     [Parameter(
-        Mandatory = true,
         Position = 1,
         ValueFromPipelineByPropertyName = true,
         ParameterSetName = PasswordSet,
@@ -68,6 +67,7 @@ public sealed class NewBootstrapTokenCommand : TokenCommand
     /// default; -Mask:$false omits it.
     /// </summary>
     [Parameter]
+    [PSDefaultValue(Help = "True")]
     public SwitchParameter Mask { get; set; }
 
     /// <summary>A row, which the token's Input property contains, so that ConvertTo-OrganizationManifest can use it.</summary>
@@ -83,7 +83,9 @@ public sealed class NewBootstrapTokenCommand : TokenCommand
         var token = new BootstrapTokenSpec
         {
             UserName = Credential?.UserName ?? UserName,
-            Password = ParameterSetName == PasswordSet ? SecretArgument.Check(Password, nameof(Password)) : Credential?.Password,
+            Password = ParameterSetName == PasswordSet
+                ? SecretArgument.Check(OrPrompt(Password, nameof(Password), HelpMessages.AdministratorPassword), nameof(Password))
+                : Credential?.Password,
             GeneratePassword = GeneratePassword,
             PasswordLength = PasswordLength,
             AsPlainText = AsPlainText,

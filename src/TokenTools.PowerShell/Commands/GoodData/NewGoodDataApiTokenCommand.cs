@@ -30,6 +30,7 @@ public sealed class NewGoodDataApiTokenCommand : GoodDataApiTokenCommand
     /// default; -Mask:$false omits it.
     /// </summary>
     [Parameter]
+    [PSDefaultValue(Help = "True")]
     public SwitchParameter Mask { get; set; }
 
     /// <inheritdoc/>

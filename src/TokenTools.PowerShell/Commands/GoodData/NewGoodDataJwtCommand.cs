@@ -18,9 +18,10 @@ public sealed class NewGoodDataJwtCommand : TokenCommand
     [ArgumentCompleter(typeof(GoodDataUserCompleter))]
     public string? UserId { get; set; }
 
-    /// <summary>The private key: a signing key, or its PEM as a SecureString, credential or text.</summary>
+    /// <summary>
+    /// The private key: a signing key, or its PEM as a SecureString, credential or text. You are prompted for it by default.
+    /// </summary>
     [Parameter(
-        Mandatory = true,
         Position = 1,
         ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true,
@@ -63,6 +64,7 @@ public sealed class NewGoodDataJwtCommand : TokenCommand
     /// default; -Mask:$false omits it.
     /// </summary>
     [Parameter]
+    [PSDefaultValue(Help = "True")]
     public SwitchParameter Mask { get; set; }
 
     /// <inheritdoc/>
@@ -73,7 +75,7 @@ public sealed class NewGoodDataJwtCommand : TokenCommand
             UserId = UserId,
             PrivateKey = ParameterSetName == FileSet
                 ? SigningKeySpec.ReadFile(FileSystemPath(Path!, nameof(Path)), nameof(Path))
-                : SecretArgument.Check(PrivateKey, nameof(PrivateKey)),
+                : SecretArgument.Check(OrPrompt(PrivateKey, nameof(PrivateKey), HelpMessages.PrivateKey), nameof(PrivateKey)),
             KeyId = KeyId,
             Algorithm = Algorithm,
             Name = Name,

@@ -48,6 +48,7 @@ public sealed class NewGoodDataSigningKeyCommand : GoodDataCommand
     /// default; -Mask:$false omits it.
     /// </summary>
     [Parameter]
+    [PSDefaultValue(Help = "True")]
     public SwitchParameter Mask { get; set; }
 
     /// <inheritdoc/>

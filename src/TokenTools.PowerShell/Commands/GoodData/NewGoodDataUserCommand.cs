@@ -58,6 +58,7 @@ public sealed class NewGoodDataUserCommand : GoodDataCommand
     /// default; -Mask:$false omits it.
     /// </summary>
     [Parameter]
+    [PSDefaultValue(Help = "True")]
     public SwitchParameter Mask { get; set; }
 
     /// <inheritdoc/>

@@ -18,10 +18,9 @@ public sealed class TestBootstrapTokenCommand : HttpCommand
 
     /// <summary>
     /// The token, as New-BootstrapToken returns it, or as a SecureString, credential or text. Other GoodData API tokens can be tested as
-    /// well.
+    /// well. You are prompted for it by default.
     /// </summary>
     [Parameter(
-        Mandatory = true,
         Position = 1,
         ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true,
@@ -87,7 +86,8 @@ public sealed class TestBootstrapTokenCommand : HttpCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForInput(nameof(Token), () =>
     {
-        var token = BootstrapTokenReader.Read(SecretArgument.Check(Token, nameof(Token)));
+        var secret = SecretArgument.Check(OrPrompt(Token, nameof(Token), HelpMessages.BootstrapToken), nameof(Token));
+        var token = BootstrapTokenReader.Read(secret);
         ForInput(_checker!.Uri, () => Test(_checker, token));
     });
 

@@ -17,9 +17,8 @@ public sealed class TestPasswordHashCommand : TokenCommand
     [AllowEmptyString]
     public string? Hash { get; set; }
 
-    /// <summary>The password as a SecureString, credential, bootstrap token or text.</summary>
+    /// <summary>The password as a SecureString, credential, bootstrap token or text. You are prompted for it by default.</summary>
     [Parameter(
-        Mandatory = true,
         Position = 1,
         ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true,
@@ -30,7 +29,7 @@ public sealed class TestPasswordHashCommand : TokenCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForInput(nameof(Hash), () =>
     {
-        var password = SecretArgument.Check(Password, nameof(Password));
+        var password = SecretArgument.Check(OrPrompt(Password, nameof(Password), HelpMessages.Password), nameof(Password));
         WriteObject(Await(
             (_, cancellationToken) => Task.FromResult(ShaCrypt.Verify(password, Hash, cancellationToken)),
             ModuleText.Format(nameof(ModuleMessages.HashActivity))));

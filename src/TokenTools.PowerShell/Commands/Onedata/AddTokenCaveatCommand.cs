@@ -16,10 +16,11 @@ public sealed class AddTokenCaveatCommand : CaveatCommand
     private int _position;
 
     /// <summary>
-    /// The tokens: from ConvertFrom-OnedataToken or New-TemporaryToken, text, SecureString, credential, or objects with one of
-    /// these as their Token. -ValidFor starts now by this machine's clock; for a token from New-TemporaryToken, by its zone's.
+    /// The tokens: from ConvertFrom-OnedataToken or New-TemporaryToken, text, SecureString, credential, or objects with one of these as
+    /// their Token. -ValidFor starts now by this machine's clock; for a token from New-TemporaryToken, by its zone's. You are prompted for
+    /// one by default.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = HelpMessages.OnedataToken)]
+    [Parameter(Position = 0, ValueFromPipeline = true, HelpMessage = HelpMessages.OnedataToken)]
     [Alias("Token")]
     [AllowEmptyString]
     [AllowNull]
@@ -48,6 +49,7 @@ public sealed class AddTokenCaveatCommand : CaveatCommand
     /// default; -Mask:$false omits it.
     /// </summary>
     [Parameter]
+    [PSDefaultValue(Help = "True")]
     public SwitchParameter Mask { get; set; }
 
     /// <inheritdoc/>
@@ -63,7 +65,7 @@ public sealed class AddTokenCaveatCommand : CaveatCommand
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForTokens(InputObject, ref _position, input =>
+    protected override void ProcessRecord() => ForTokens(TokensOrPrompt(InputObject, nameof(InputObject)), ref _position, input =>
     {
         var token = Decoded(input.Decode(_options!));
         var caveats = token.Narrowing(_caveats);

@@ -22,10 +22,10 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
     public string Uri { get; set; } = string.Empty;
 
     /// <summary>
-    /// An access token of a user or provider, as SecureString, credential or text. Or a token of an identity provider after the prefix
-    /// that the zone has for the provider, such as egi:TOKEN.
+    /// An access token of a user or provider, as SecureString, credential or text. Or a token of an identity provider after the prefix that
+    /// the zone has for the provider, such as egi:TOKEN. You are prompted for it by default.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = TokenSet, HelpMessage = HelpMessages.OnezoneToken)]
+    [Parameter(Position = 1, ParameterSetName = TokenSet, HelpMessage = HelpMessages.OnezoneToken)]
     [Secret]
     public SecretArgument? Token { get; set; }
 
@@ -78,7 +78,7 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
             Uri = Uri,
             Token = ParameterSetName == RootTokenFileSet
                 ? ProviderRootToken.Read(FileSystemPath(RootTokenFile!, nameof(RootTokenFile)))
-                : Token?.ToSecureString(),
+                : ParameterSetName == TokenSet ? OrPrompt(Token, nameof(Token), HelpMessages.OnezoneToken)?.ToSecureString() : null,
             UserName = Credential?.UserName,
             Password = Credential?.Password,
             Http = http,

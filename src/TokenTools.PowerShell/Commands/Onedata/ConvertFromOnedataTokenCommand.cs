@@ -13,11 +13,10 @@ public sealed class ConvertFromOnedataTokenCommand : TokenCommand
     private int _position;
 
     /// <summary>
-    /// The tokens: text, SecureString, credential, or objects with one of these as their Token. Blank text is ignored, so the lines
-    /// of a file can be piped.
+    /// The tokens: text, SecureString, credential, or objects with one of these as their Token. Blank text is ignored, so the lines of a
+    /// file can be piped. You are prompted for one by default.
     /// </summary>
     [Parameter(
-        Mandatory = true,
         Position = 0,
         ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true,
@@ -62,7 +61,7 @@ public sealed class ConvertFromOnedataTokenCommand : TokenCommand
     });
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForTokens(Token, ref _position, input =>
+    protected override void ProcessRecord() => ForTokens(TokensOrPrompt(Token, nameof(Token)), ref _position, input =>
     {
         var token = Decoded(input.DecodeAgain(_options!));
         WriteObject(token);

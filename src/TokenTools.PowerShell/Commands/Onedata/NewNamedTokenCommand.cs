@@ -53,6 +53,7 @@ public sealed class NewNamedTokenCommand : TokenRequestCommand
     /// default; -Mask:$false omits it.
     /// </summary>
     [Parameter]
+    [PSDefaultValue(Help = "True")]
     public SwitchParameter Mask { get; set; }
 
     /// <inheritdoc/>

@@ -21,6 +21,7 @@ public sealed class NewTemporaryTokenCommand : TokenRequestCommand
     /// default; -Mask:$false omits it.
     /// </summary>
     [Parameter]
+    [PSDefaultValue(Help = "True")]
     public SwitchParameter Mask { get; set; }
 
     /// <inheritdoc/>

@@ -37,7 +37,7 @@ public sealed class GetTokenSandboxRequestCommand : SandboxCommand
 
     /// <summary>Gets requests received at this time or later.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(PointInTimeCompleter))]
+    [ArgumentCompleter(typeof(PastTimeCompleter))]
     [PointInTime]
     public PointInTimeArgument? Since { get; set; }
 
