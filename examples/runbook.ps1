@@ -174,7 +174,8 @@ try {
     # As text: with an exit code other than 0, the process ends before the formatter has written the objects that it holds.
     ($table | Format-Table -AutoSize | Out-String -Width 200).Trim()
     $code = if ($lost) { 4 } else { Get-ExitCode $problems }
-    Write-Log "$($tokens.Count - $lost) created and stored, $($rows.Count - $tokens.Count + $lost) not; exit code $code."
+    $done = if ($own) { 'created in a sandbox' } else { 'created and stored' }
+    Write-Log "$($tokens.Count - $lost) $done, $($rows.Count - $tokens.Count + $lost) not; exit code $code."
     if ($code) { exit $code }
 }
 finally {

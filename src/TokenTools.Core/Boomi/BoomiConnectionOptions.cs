@@ -158,6 +158,12 @@ internal sealed class BoomiConnectionOptions
             throw new TokenArgumentException(SecretKey, nameof(Messages.BoomiSecretIsInstallerToken));
         }
 
+        // From a file or a variable of a language that has quotes around text.
+        if (IsApiToken && text.Length > 1 && text[0] is ('"' or '\'') && text[text.Length - 1] == text[0])
+        {
+            throw new TokenArgumentException(SecretKey, nameof(Messages.BoomiSecretQuoted));
+        }
+
         if (IsApiToken && text.TrimStart().StartsWith(ApiTokenPrefix, StringComparison.OrdinalIgnoreCase))
         {
             throw new TokenArgumentException(SecretKey, nameof(Messages.BoomiSecretHasUser));

@@ -115,6 +115,8 @@ public class BoomiConnectionTests
     [InlineData("molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5", true, nameof(Messages.BoomiSecretIsInstallerToken))]
     [InlineData("molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5", false, nameof(Messages.BoomiSecretIsInstallerToken))]
     [InlineData("BOOMI_TOKEN.user@boomi.com:123aab45-67b8-9012-3a45-67c8e9e01e23", true, nameof(Messages.BoomiSecretHasUser))]
+    [InlineData("\"123aab45-67b8-9012-3a45-67c8e9e01e23\"", true, nameof(Messages.BoomiSecretQuoted))]
+    [InlineData("'123aab45-67b8-9012-3a45-67c8e9e01e23'", true, nameof(Messages.BoomiSecretQuoted))]
     public void Create_OtherTokenAsSecret_IsRejected(string secret, bool isApiToken, string id)
     {
         var error = Assert.Throws<TokenArgumentException>(() => Requests.Boomi(

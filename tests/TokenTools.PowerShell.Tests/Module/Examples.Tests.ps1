@@ -245,3 +245,20 @@ Describe 'docs/session.ps1' {
         @($committed.svg.g.text | ForEach-Object { $_.InnerText }) -match '^PS> ' | Should -Be @($lines -match '^PS> ')
     }
 }
+
+Describe 'The examples in a session that has loaded an installed module' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
+    BeforeAll {
+        $installed = (New-Item -ItemType Directory -Path (Join-Path $TestDrive 'installed/TokenTools')).FullName
+        $base = Split-Path -Path $ModulePath
+        Copy-Item -Path $ModulePath, "$base/*.ps1xml", "$base/bin", "$base/TokenTools.Extension" -Destination $installed -Recurse
+    }
+
+    It 'use that module: <name>' -ForEach @{ name = 'quickstart.ps1' }, @{ name = 'runbook.ps1' } {
+        $arguments = if ($name -eq 'runbook.ps1') { "-Path '$examples/runtimes.csv' -Sandbox -LogPath '$(Join-Path $TestDrive installed.log)'" }
+        $script = "Import-Module '$installed/TokenTools.psd1'; & '$examples/$name' $arguments; 'from ' + (Get-Module TokenTools).ModuleBase"
+        $output = & $Engine -NoProfile -NonInteractive -Command $script 2>&1 | Out-String -Width 500
+        $output | Should -Match 'ATOM'
+        $output | Should -BeLike "*from $installed*"
+        $output | Should -Not -Match 'TypeData|Exception'
+    }
+}
