@@ -53,6 +53,14 @@ public abstract class NamedTokenCommand : OnezoneCommand
     {
         if (ParameterSetName == IdSet)
         {
+            // An id identifies a token without its subject.
+            if (For is not null && !MyInvocation.ExpectingInput)
+            {
+                ForToken(nameof(Id), static () => throw TokenArgumentException.Exclusive(
+                    nameof(For), new SettingName(nameof(Id)), new SettingName(nameof(For))));
+                return;
+            }
+
             foreach (var id in Id!)
             {
                 ForToken(DisplayText.Id(id), () => work(

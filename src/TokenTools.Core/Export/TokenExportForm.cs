@@ -40,7 +40,12 @@ internal abstract class TokenExportForm
             return All[0];
         }
 
-        var matches = All.Where(form => name.Length > 0 && form.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase)).ToList();
+        var matches = All.Where(form => form.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (matches.Count == 0 && name.Length > 0)
+        {
+            matches = All.Where(form => form.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase)).ToList();
+        }
+
         return matches.Count == 1
             ? matches[0]
             : throw new TokenArgumentException(

@@ -92,9 +92,10 @@ public static class ViewMembers
             return string.Empty;
         }
 
-        // For a Onedata token by the zone's clock.
+        // By the clock of the service that issued the token.
         var left = instance.BaseObject switch
         {
+            InstallerToken token => token.TimeLeft,
             OnedataToken token => token.TimeLeft,
             NamedToken token => token.TimeLeft,
             TokenVerification verified => verified.TimeLeft,

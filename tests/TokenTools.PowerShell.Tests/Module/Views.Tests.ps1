@@ -97,6 +97,20 @@ Describe 'The default views' {
         $list | Should -Match '10\.0\.0\.0/8'
     }
 
+    It 'show the time left by the clock of Boomi' {
+        $slow = Start-TokenSandbox -ClockSkew -3h
+        try {
+            $token = New-InstallerToken ATOM -Connection (Connect-Boomi -Sandbox $slow -PassThru) -WarningAction SilentlyContinue
+            $token.IsExpired | Should -BeFalse
+            Show $token | Should -Match '59m'
+            Show $token | Should -Not -Match 'expired'
+        }
+        finally {
+            Stop-TokenSandbox $slow
+            Connect-Boomi -Sandbox $sandbox
+        }
+    }
+
     It 'show that a token has expired' {
         Add-Fault $sandbox @{ StatusCode = 200; Body = '{"installType":"ATOM","token":"atom-1","expiration":"2017-02-07T23:02:51Z","created":"2017-02-07T22:32:51Z","accountId":"ACCOUNT","durationMinutes":30}'.Replace('ACCOUNT', $sandbox.BoomiAccountId) }
         $old = New-InstallerToken ATOM

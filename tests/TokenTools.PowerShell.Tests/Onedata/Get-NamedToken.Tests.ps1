@@ -48,6 +48,7 @@ Describe 'Get-NamedToken' {
         @{ name = 'an unknown id'; run = { Get-NamedToken -Id missing }; id = 'NamedTokenIdUnknown'; category = 'ObjectNotFound' }
         @{ name = 'an invalid id'; run = { Get-NamedToken -Id 'a/b' }; id = 'OnedataIdInvalid'; category = 'InvalidArgument' }
         @{ name = 'a token of another user'; run = { Get-NamedToken -Id (ConvertFrom-OnedataToken $sandbox.OnezoneOtherUserToken).Id }; id = 'Forbidden'; category = 'PermissionDenied' }
+        @{ name = 'an id and a subject'; run = { Get-NamedToken -Id abc -For Provider }; id = 'SettingsExclusive'; category = 'InvalidArgument' }
         @{ name = 'input without an id'; run = { Get-Item . | Get-NamedToken }; id = 'NamedTokenInputUnknown'; category = 'InvalidArgument' }
     ) {
         $problem = (Invoke-Attempt $run).Problem
