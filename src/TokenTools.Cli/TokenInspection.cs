@@ -22,6 +22,7 @@ internal static class TokenInspection
     {
         var text = SecureText.WithChars(token, static chars => new string(chars).Trim('\uFEFF').Trim());
         return BoomiTokenPattern.IsInstallerToken(text) ? InstallerToken(text)
+            : text.StartsWith('{') && text.Contains("\"bearerToken\"", StringComparison.Ordinal) ? Bootstrap(token)
             : text.StartsWith('{') || text.StartsWith('<') ? InstallerDocument(text)
             : BoomiTokenPattern.IsApiToken(text) ? Describe("platformApiToken", "platform API token of Boomi, which contains nothing else")
             : JsonWebToken.TryRead(text) is { } jwt ? Describe(jwt)

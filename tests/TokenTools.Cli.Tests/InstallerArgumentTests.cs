@@ -84,6 +84,14 @@ public sealed class InstallerArgumentTests : CliTest
         Assert.Contains(Token, System.IO.File.ReadAllText(path), StringComparison.Ordinal);
     }
 
+    // The token could not be revoked.
+    [Fact]
+    public async Task Run_ExistingFile_IsReportedBeforeATokenIsRead() => Refused(
+        await InProcess.RunAsync(
+            "installer-argument", "ATOM", "--as", "ResponseFile", "--path", File("a.properties", "x"), "--token-file", "missing.txt"),
+        1,
+        "a.properties already exists");
+
     [Fact]
     public async Task Run_InvalidInput_NamesWhatTheUserTyped()
     {

@@ -139,6 +139,24 @@ public sealed class OutputFormTests : CliTest
         Assert.InRange((int)piped["timeLeftSeconds"]!, 1, 300);
     }
 
+    // What a command writes by default, another command accepts.
+    [Fact]
+    public async Task Documents_OfNewTokens_AreAcceptedAsTokens()
+    {
+        var temporary = (await InProcess.RunAsync(["temporary-token", "--valid-for", "10m"], Environment)).Output;
+        var narrow = Json(await InProcess.RunAsync(["confine", "--interface", "rest"], null, temporary));
+        Assert.Equal("rest", (string?)narrow["caveats"]![^1]!["interface"]);
+        Assert.Equal("onedataToken", (string?)Json(await InProcess.RunAsync(["inspect"], null, temporary))["kind"]);
+        Assert.True((bool)Json(await InProcess.RunAsync(["verify"], Environment, temporary))["valid"]!);
+        Json(await InProcess.RunAsync(["scope"], Environment, temporary));
+        Assert.NotNull(Json(await InProcess.RunAsync(["oneclient-environment"], null, temporary))["ONECLIENT_ACCESS_TOKEN"]);
+
+        var bootstrap = (await InProcess.RunAsync("bootstrap-token", "--user-name", "admin", "--generate-password")).Output;
+        Assert.Equal("bootstrapToken", (string?)Json(await InProcess.RunAsync(["inspect"], null, bootstrap))["kind"]);
+        var manifest = await InProcess.RunAsync(["organization-manifest", "acme", "analytics.example.com"], null, bootstrap);
+        Assert.Equal((0, string.Empty), (manifest.ExitCode, manifest.Error));
+    }
+
     // The help names the variable of each kind of token; a manifest has it as the key.
     [Theory]
     [InlineData("ONECLIENT_ACCESS_TOKEN for an access token of Onedata that is limited to Oneclient", "temporary-token", "--interface", "oneclient")]

@@ -41,6 +41,12 @@ internal sealed class InstallerArgumentCommand : CliCommand
     protected override Task<int> RunAsync(CommandContext context)
     {
         var spec = _installer.Read(context);
+        if (spec.Path is not null)
+        {
+            // Before a token is read, which an earlier command may be about to create: it could not be revoked.
+            new OwnerOnlyFile().Open(spec.Path, spec.Force).Dispose();
+        }
+
         var token = InstallerTokenInput.FromText(_token.Read(context), context.Parsed.GetValue(_installType));
         var arguments = spec.Build(token);
         context.Warn(arguments.Warnings);

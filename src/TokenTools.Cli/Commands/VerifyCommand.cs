@@ -36,7 +36,8 @@ internal sealed class VerifyCommand : CliCommand
         _organization = new OrganizationVerification(this);
         Add(_sandbox);
         _http = new HttpOptionGroup(
-            this, "The time limit of a token's verification, in seconds: 1 to 86400; 100 by default, 300 with --wait.");
+            this, "The time limit of one request to a Onezone, or of the whole verification by an organization, in seconds: 1 to 86400; "
+                + "100 by default, 300 with --wait.");
     }
 
     public override IReadOnlyList<string> Examples { get; } =

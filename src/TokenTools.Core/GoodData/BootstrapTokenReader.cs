@@ -72,6 +72,9 @@ internal static class BootstrapTokenReader
             throw new TokenFormatException(nameof(Messages.BootstrapTokenEmpty));
         }
 
+        // The document that New-BootstrapToken and tokentools write.
+        TokenDocument.TryFind(i => text[i], "bearerToken", ref start, ref end);
+
         // The characters of a header's scheme are all base64 characters: only its space would be reported.
         if (end - start > Scheme.Length && new string(text, start, Scheme.Length).Equals(Scheme, StringComparison.OrdinalIgnoreCase))
         {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using TokenTools.Security;
 
 namespace TokenTools.Onedata;
 
@@ -23,6 +24,7 @@ internal static class TokenWrapping
         {
             before = around;
             around |= TrimWhiteSpace(text, ref start, ref end);
+            around |= TrimDocument(text, ref start, ref end);
             around |= TrimQuotes(text, ref start, ref end);
             around |= TrimScheme(text, ref start, end);
             around |= TrimName(text, ref start, end);
@@ -36,6 +38,7 @@ internal static class TokenWrapping
     {
         var parts = new List<string>();
         Add(TokenWrappers.WhiteSpace, "white space");
+        Add(TokenWrappers.Document, "a JSON document");
         Add(TokenWrappers.Quotes, "quotation marks");
         Add(TokenWrappers.Scheme, "the name of a header or scheme");
         Add(TokenWrappers.Name, "the name of a variable");
@@ -66,6 +69,13 @@ internal static class TokenWrapping
 
         return end - start < length ? TokenWrappers.WhiteSpace : TokenWrappers.None;
     }
+
+    // As New-TemporaryToken and tokentools write it.
+    private static TokenWrappers TrimDocument<T>(T text, ref int start, ref int end)
+        where T : struct, ICharacters =>
+        start < end && text[start] == '{' && TokenDocument.TryFind(i => text[i], "token", ref start, ref end)
+            ? TokenWrappers.Document
+            : TokenWrappers.None;
 
     private static TokenWrappers TrimQuotes<T>(T text, ref int start, ref int end)
         where T : struct, ICharacters
@@ -178,4 +188,7 @@ internal enum TokenWrappers
 
     /// <summary>The name of a variable and an equals sign.</summary>
     Name = 8,
+
+    /// <summary>A JSON document.</summary>
+    Document = 16,
 }

@@ -23,10 +23,11 @@ public class TokenWrappingTests
     [InlineData("$token = \"{0}\"", "variable")]
     [InlineData("$env:TOKEN = '{0}'", "variable")]
     [InlineData("set ONEZONE_API_KEY={0}", "variable")]
+    [InlineData("{\"id\":\"token\",\"tokenId\":\"x\",\"token\": \"{0}\",\"caveats\":[{}]}\n", "JSON document")]
     public void Decode_TextAroundToken_IsIgnoredAndNamed(string format, string? part)
     {
         var text = Sign("2/nmd/usr-u/act/id1", Valid);
-        var token = OnedataToken.Decode(string.Format(System.Globalization.CultureInfo.InvariantCulture, format, text), new OnedataDecodeOptions { AsPlainText = true });
+        var token = OnedataToken.Decode(format.Replace("{0}", text, StringComparison.Ordinal), new OnedataDecodeOptions { AsPlainText = true });
         Assert.Equal(("id1", text), (token.Id, token.Token));
         Assert.Equal(part is null, token.Around is null);
         Assert.Contains(part ?? string.Empty, token.Around?.ToString() ?? string.Empty, StringComparison.Ordinal);
@@ -37,6 +38,8 @@ public class TokenWrappingTests
     [InlineData("''", nameof(Messages.MacaroonEmpty))]
     [InlineData("Basic {0}", nameof(Messages.MacaroonSpaceInside))]
     [InlineData("\"'\"", nameof(Messages.MacaroonCharacterInvalid))]
+    [InlineData("{\"tokens\":\"{0}\"}", nameof(Messages.MacaroonCharacterInvalid))]
+    [InlineData("{\"token\":\"{0}", nameof(Messages.MacaroonCharacterInvalid))]
     public void Decode_OtherText_IsNotIgnored(string format, string errorId)
     {
         var text = format.Replace("{0}", Sign("2/nmd/usr-u/act/id1", Valid), StringComparison.Ordinal);

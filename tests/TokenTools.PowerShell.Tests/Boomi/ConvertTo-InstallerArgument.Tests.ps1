@@ -228,6 +228,14 @@ Describe 'The files of ConvertTo-InstallerArgument' {
     }
     BeforeEach { $file = Join-Path $TestDrive (New-Guid) }
 
+    It 'checks that the file can be created before the pipeline creates a token' {
+        Set-Content -LiteralPath $file -Value x
+        $before = $sandbox.Requests.Count
+        $attempt = Invoke-Attempt { New-InstallerToken ATOM | ConvertTo-InstallerArgument -As ResponseFile -RuntimeName a -Path $file }
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'InstallerFileExists'
+        $sandbox.Requests.Count | Should -Be $before
+    }
+
     It 'hold the token as <form>, readable by the owner only, and the arguments only name them' -ForEach $forms {
         $arguments = $token | ConvertTo-InstallerArgument -As $form -Path $file -RuntimeName a
         $written = if ($form -eq 'KubernetesSecret') { "$([Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($plain)))`"" } else { $plain }

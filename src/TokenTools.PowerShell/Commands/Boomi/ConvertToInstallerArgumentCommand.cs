@@ -178,6 +178,26 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
     public string? Namespace { get => _spec.Namespace; set => _spec.Namespace = value; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        // Before the command at the start of the pipeline creates a token, which cannot be revoked.
+        if (Path is not null && MyInvocation.ExpectingInput)
+        {
+            Required("File", () =>
+            {
+                var path = OwnerOnlyFile.Check(FileSystemPath(Path, nameof(Path)), Force);
+                if (!MyInvocation.BoundParameters.ContainsKey("WhatIf"))
+                {
+                    // That the folder exists does not mean that a file can be created there.
+                    _files.Open(path, Force).Dispose();
+                }
+
+                return path;
+            });
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var token = TokenOrPrompt(
