@@ -21,6 +21,7 @@ public sealed class CompletionTests : CliTest
         ("tokentools confine --interface=re", "tokentools confine --interface=rest "),
         ("tokentools inspect --token-file below/to", "tokentools inspect --token-file below/token.txt "),
         ("tokentools inspect --token-file=below/to", "tokentools inspect --token-file=below/token.txt "),
+        ("tokentools sandbox -- below/to", "tokentools sandbox -- below/token.txt "),
         (@"tokentools inspect --token-file below/my\ ", @"tokentools inspect --token-file below/my\ token.txt "),
     ];
 

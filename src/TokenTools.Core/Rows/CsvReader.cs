@@ -15,11 +15,13 @@ internal sealed class CsvReader
     /// <summary>The key of the setting with the file.</summary>
     public const string Key = "Csv";
 
+    private static readonly char[] OtherDelimiters = [';', '\t', '|'];
+
     private readonly TextReader _reader;
     private int _line;
 
     /// <param name="reader">The text. The caller disposes it.</param>
-    /// <exception cref="TokenArgumentException">There is no header, or a column occurs twice.</exception>
+    /// <exception cref="TokenArgumentException">There is no header, a column occurs twice, or the delimiter is not a comma.</exception>
     public CsvReader(TextReader reader)
     {
         _reader = reader;
@@ -30,6 +32,11 @@ internal sealed class CsvReader
         }
 
         Header = header.ConvertAll(static name => name.Trim());
+        if (Header.Count == 1 && Array.Find(OtherDelimiters, delimiter => Header[0].IndexOf(delimiter) >= 0) is not '\0' and var found)
+        {
+            throw new TokenArgumentException(Key, nameof(Messages.CsvDelimiter), found == '\t' ? "a tab" : "'" + found + "'");
+        }
+
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var name in Header)
         {

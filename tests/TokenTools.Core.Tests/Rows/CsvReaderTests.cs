@@ -26,6 +26,8 @@ public class CsvReaderTests
     [InlineData("\n \n", nameof(Messages.CsvEmpty))]
     [InlineData("#TYPE x\n", nameof(Messages.CsvEmpty))]
     [InlineData("InstallType,installtype\nATOM,MOLECULE\n", nameof(Messages.CsvColumnTwice))]
+    [InlineData("RuntimeName;InstallType\na;ATOM\n", nameof(Messages.CsvDelimiter))]
+    [InlineData("RuntimeName\tInstallType\na\tATOM\n", nameof(Messages.CsvDelimiter))]
     [InlineData("InstallType\nATOM,60\n", nameof(Messages.CsvTooManyValues))]
     [InlineData("InstallType\n\"ATOM\n", nameof(Messages.CsvQuoteOpen))]
     public void Read_InvalidFile_IsRejected(string text, string errorId) =>
