@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Security;
+using TokenTools.Security;
 
 namespace TokenTools.Cli;
 
@@ -50,6 +51,9 @@ internal sealed class SecretSource
 
     /// <summary>Whether a line end at the end of a file or of standard input is left to Core, which reports that it removes it.</summary>
     public bool KeepsLineEnd { get; init; }
+
+    /// <summary>Whether the user chooses the secret, so that it is entered twice at a prompt.</summary>
+    public bool IsNew { get; init; }
 
     /// <summary>The option for the path of the file.</summary>
     public Option File => _file;
@@ -106,8 +110,26 @@ internal sealed class SecretSource
 
     private SecureString? FromEnvironment() => Variable is null ? null : EnvironmentVariables.Secret(Variable);
 
-    private SecureString? Asked(CommandContext context) =>
-        context.Terminal.IsInteractive ? context.Terminal.Ask(What, _file.Name, context.CancellationToken) : null;
+    private SecureString? Asked(CommandContext context)
+    {
+        if (!context.Terminal.IsInteractive)
+        {
+            return null;
+        }
+
+        var secret = context.Terminal.Ask(What, _file.Name, context.CancellationToken);
+        if (IsNew)
+        {
+            var again = context.Terminal.Ask(
+                CliText.Format(nameof(CliMessages.SecretAgain), What), _file.Name, context.CancellationToken);
+            if (!SecureText.WithChars(secret, first => SecureText.WithChars(again, second => first.AsSpan().SequenceEqual(second))))
+            {
+                throw CliText.ArgumentError(Name, nameof(CliMessages.SecretsDiffer));
+            }
+        }
+
+        return secret;
+    }
 
     private IReadOnlyList<SecureString> FromPipeOrOne(CommandContext context, SecureString? one) =>
         one is not null ? [one] : FromPipe(context, SecretReader.ReadSecrets) ?? throw Missing();

@@ -85,10 +85,14 @@ internal static class Suggestions
         return start;
     }
 
-    private static IEnumerable<string> Words(ParseResult parsed, int position, string word) => parsed.GetCompletions(position)
-        .Select(static item => item.Label)
-        .Where(label => label.StartsWith(word, StringComparison.OrdinalIgnoreCase))
-        .Distinct();
+    private static IEnumerable<string> Words(ParseResult parsed, int position, string word)
+    {
+        var words = parsed.GetCompletions(position).Select(static item => item.Label)
+            .Where(label => label.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            .Distinct().ToList();
+        // Commands and arguments would be hard to find among the options.
+        return word.Length == 0 && words.Exists(static found => found[0] != '-') ? words.Where(static found => found[0] != '-') : words;
+    }
 
     // The option whose value follows the words.
     private static Option? FindOption(TokenToolsCommand root, List<string> words) => root.Options

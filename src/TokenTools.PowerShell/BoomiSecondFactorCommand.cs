@@ -50,7 +50,7 @@ public abstract class BoomiSecondFactorCommand : BoomiCommand
                 return code;
             }
         }
-        catch (Exception error) when (error is HostException or NotImplementedException or InvalidOperationException)
+        catch (Exception error) when (error is HostException or NotImplementedException or NotSupportedException or InvalidOperationException)
         {
             // A host without a user, as is one without an interface.
         }

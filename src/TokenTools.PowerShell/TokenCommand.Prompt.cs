@@ -58,7 +58,7 @@ public abstract partial class TokenCommand
             return answers is not null && answers.TryGetValue(parameterName, out var answer)
                 && answer?.BaseObject is SecureString { Length: > 0 } secret ? secret : null;
         }
-        catch (Exception error) when (error is HostException or NotImplementedException or InvalidOperationException)
+        catch (Exception error) when (error is HostException or NotImplementedException or NotSupportedException or InvalidOperationException)
         {
             // A host without a user, as is one without an interface.
             return null;

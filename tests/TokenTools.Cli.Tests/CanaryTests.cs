@@ -107,17 +107,21 @@ public sealed class CanaryTests : CliTest
         Tool.Prepare(start, new Dictionary<string, string?> { ["TERM"] = "dumb" });
         using var process = Process.Start(start)!;
         var seen = new StringBuilder();
-        while (!seen.ToString().Contains("password: ", StringComparison.Ordinal))
+        foreach (var prompt in (string[])["password: ", "password again: "])
         {
-            var read = process.StandardOutput.Read();
-            Assert.True(read >= 0, seen.ToString());
-            seen.Append((char)read);
+            while (!seen.ToString().Contains(prompt, StringComparison.Ordinal))
+            {
+                var read = process.StandardOutput.Read();
+                Assert.True(read >= 0, seen.ToString());
+                seen.Append((char)read);
+            }
+
+            // The echo is turned off before the prompt. This delay only lets the reader start waiting.
+            await Task.Delay(500);
+            await process.StandardInput.WriteAsync("MySecretPassword\r");
+            await process.StandardInput.FlushAsync();
         }
 
-        // The echo is turned off before the prompt. This delay only lets the reader start waiting.
-        await Task.Delay(500);
-        await process.StandardInput.WriteAsync("MySecretPassword\r");
-        await process.StandardInput.FlushAsync();
         await process.WaitForExitAsync();
         seen.Append(await process.StandardOutput.ReadToEndAsync());
         Assert.Contains("$6$abcdefgh$/SsRX3ubXGULHr2GdDM6ihJ6xOsPwFeSefTmnvKGXdYobQVR242HSzgGUTvXo3plg7JPNxyBGdq7C0lfVLRtK.", seen.ToString(), StringComparison.Ordinal);

@@ -63,6 +63,14 @@ public sealed class CompletionTests : CliTest
     }
 
     [Fact]
+    public async Task Suggest_EmptyWord_ReturnsArgumentsWithoutOptions()
+    {
+        Assert.Equal(["ATOM", "BROKER", "CLOUD", "GATEWAY", "MOLECULE"], (await SuggestAsync("tokentools installer-token ", 27))
+            .Where(static word => word.Length > 0).Order(StringComparer.Ordinal));
+        Assert.Contains("--token-file", await SuggestAsync("tokentools inspect ", 19));
+    }
+
+    [Fact]
     public async Task Suggest_FormOfACommandWithoutAToken_DoesNotReturnTheToken() =>
         Assert.Equal(
             ["json", "strings", "text"],

@@ -88,6 +88,19 @@ public sealed class ProgressTests : CliTest
     }
 
     [TerminalFact("sh")]
+    public async Task NewPassword_TypedDifferently_IsRejected()
+    {
+        using var terminal = Start("bootstrap-token --user-name admin");
+        await terminal.WaitForAsync("password: ");
+        await terminal.TypeAsync("canary-31337-one\r");
+        await terminal.WaitForAsync("password again: ");
+        await terminal.TypeAsync("canary-31337-two\r");
+        Assert.Equal(1, await terminal.EndAsync());
+        Assert.Contains("The two inputs differ.", terminal.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("bearerToken", terminal.Output, StringComparison.Ordinal);
+    }
+
+    [TerminalFact("sh")]
     public async Task SlowResponse_Quiet_ShowsNothing()
     {
         Sandbox.Faults.Enqueue(new SandboxFault { Delay = TimeSpan.FromSeconds(3), Match = "InstallerToken" });

@@ -19,7 +19,7 @@ internal sealed class BootstrapTokenCommand : CliCommand
     {
         _settings = new SettingOptions<BootstrapTokenSpec>(this);
         _settings.Add(nameof(BootstrapTokenSpec.UserName), "The administrator's user id.", "id").Required = true;
-        _password = Add(new SecretSource("--password", CliVariables.Password, "password"));
+        _password = Add(new SecretSource("--password", CliVariables.Password, "password") { IsNew = true });
         _settings.Add(
             nameof(BootstrapTokenSpec.GeneratePassword),
             "Generates a random password of letters, digits and _%@-, which the JSON contains.");

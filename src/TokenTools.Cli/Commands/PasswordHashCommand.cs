@@ -15,7 +15,7 @@ internal sealed class PasswordHashCommand : CliCommand
     public PasswordHashCommand()
         : base("password-hash", "Computes the salted hash of a password for a GoodData.CN Organization resource.")
     {
-        _password = Add(new SecretSource("--password", CliVariables.Password, "password"));
+        _password = Add(new SecretSource("--password", CliVariables.Password, "password") { IsNew = true });
         _settings = new SettingOptions<PasswordHashSpec>(this);
         _settings.Add(
             nameof(PasswordHashSpec.Algorithm), "Sha512Crypt (default), or Sha256Crypt as documented for GoodData.CN 1.x and 2.x.", "name");
