@@ -56,7 +56,7 @@ internal sealed record CommandReference(CommandModel Root, IReadOnlyList<Command
             commands.Add(new CommandModel(command.Name, command.Description!, usage)
             {
                 Arguments = [.. command.Arguments.Where(static argument => !argument.Hidden).Select(OptionModel.Of)],
-                // A common option whose values are fewer here is described once more.
+                // A common option whose values are fewer here is described again.
                 Options =
                 [
                     .. command.Options.Where(static option => !option.Hidden).Select(OptionModel.Of),

@@ -44,7 +44,7 @@ public sealed class NewGoodDataSigningKeyCommand : GoodDataCommand
     public SecretArgument? PrivateKey { get; set; }
 
     /// <summary>
-    /// Masks the private key in the log of GitHub Actions or Azure Pipelines, if one of them runs this process, before it is returned. This is the
+    /// Masks the private key in the log of GitHub Actions or Azure Pipelines, if one of them runs this process, before it is returned. True by
     /// default; -Mask:$false omits it.
     /// </summary>
     [Parameter]

@@ -54,7 +54,7 @@ public sealed class NewGoodDataUserCommand : GoodDataCommand
     public SecretArgument? Password { get; set; }
 
     /// <summary>
-    /// Masks the generated password in the log of GitHub Actions or Azure Pipelines, if one of them runs this process, before it is returned. This is the
+    /// Masks the generated password in the log of GitHub Actions or Azure Pipelines, if one of them runs this process, before it is returned. True by
     /// default; -Mask:$false omits it.
     /// </summary>
     [Parameter]

@@ -45,7 +45,7 @@ public sealed class AddTokenCaveatCommand : CaveatCommand
     public SwitchParameter AsPlainText { get; set; }
 
     /// <summary>
-    /// Masks the token in the log of GitHub Actions or Azure Pipelines, if one of them runs this process, before it is returned. This is the
+    /// Masks the token in the log of GitHub Actions or Azure Pipelines, if one of them runs this process, before it is returned. True by
     /// default; -Mask:$false omits it.
     /// </summary>
     [Parameter]

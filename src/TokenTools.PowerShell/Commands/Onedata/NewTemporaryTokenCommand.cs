@@ -17,7 +17,7 @@ public sealed class NewTemporaryTokenCommand : TokenRequestCommand
     public TemporaryTokenType Type { get; set; }
 
     /// <summary>
-    /// Masks the token in the log of GitHub Actions or Azure Pipelines, if one of them runs this process, before it is returned. This is the
+    /// Masks the token in the log of GitHub Actions or Azure Pipelines, if one of them runs this process, before it is returned. True by
     /// default; -Mask:$false omits it.
     /// </summary>
     [Parameter]
