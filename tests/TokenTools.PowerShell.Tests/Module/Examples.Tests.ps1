@@ -257,7 +257,7 @@ Describe 'The examples in a session that has loaded an installed module' -Skip:(
         $arguments = if ($name -eq 'runbook.ps1') { "-Path '$examples/runtimes.csv' -Sandbox -LogPath '$(Join-Path $TestDrive installed.log)'" }
         $script = "Import-Module '$installed/TokenTools.psd1'; & '$examples/$name' $arguments; 'from ' + (Get-Module TokenTools).ModuleBase"
         $output = & $Engine -NoProfile -NonInteractive -Command $script 2>&1 | Out-String -Width 500
-        $output | Should -Match 'ATOM'
+        $output | Should -Match 'MOLECULE'
         $output | Should -BeLike "*from $installed*"
         $output | Should -Not -Match 'TypeData|Exception'
     }
