@@ -95,6 +95,19 @@ public sealed class RunCommandTests : CliTest
     }
 
     [PosixFact]
+    public async Task RunAsync_Document_MasksItsSecretsAndNotItsNames()
+    {
+        var config = File("admin.conf", "clusters:\n- name: production-cluster\nusers:\n- token: " + Secret + "\n");
+
+        var outcome = await Tool.RunAsync(
+            "run", "--file", "KUBECONFIG=" + config, "--", "sh", "-c", "cat \"$KUBECONFIG\"; echo \"$1\"", "sh", "--context=production-cluster");
+
+        Assert.Equal(
+            "clusters:\n- name: production-cluster\nusers:\n- token: ********\n--context=production-cluster\n",
+            outcome.Output);
+    }
+
+    [PosixFact]
     public async Task RunAsync_Binary_LeavesOutputAsItIs()
     {
         var outcome = await Tool.RunAsync(

@@ -118,8 +118,9 @@ internal static class PowerShellEngine
 
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
-        // It starts sooner, and most of its processes end before this could pay off.
+        // Most of its processes end before a second compilation with optimizations could pay off; see Directory.Build.props. Hexadecimal.
         start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_TC_CallCountThreshold"] = "12C";
         start.Environment["TOKENTOOLS_PESTER_VERSION"] = Repository.PesterVersion;
         // The engine adds its own folders to what is here. Windows PowerShell doesn't, and has what it was given.
         start.Environment["PSModulePath"] = string.Join(

@@ -26,7 +26,9 @@ internal sealed class RunCommand : CliCommand
         : base(
             "run",
             "Runs a command that gets secrets by environment variables, temporary files or standard input, and masks them in its output, "
-            + "in any encoding. Secrets in the variables that tokentools itself reads are masked as well.")
+            + "in any encoding. Secrets in the variables that tokentools itself reads are masked as well. In a text of several lines or JSON, such "
+            + "as a kubeconfig, the secrets are the values of names such as password or token and words that look random; if there are none, the "
+            + "whole text is.")
     {
         _environment = Option<string[]>(
             "--environment",
@@ -41,8 +43,7 @@ internal sealed class RunCommand : CliCommand
         _masked = Option<string[]>(
             "--masked-variable", "Masks the value of an environment variable that is already set. Can be repeated.", "name");
         _binary = Option<bool>(
-            "--binary", "Leaves the command's output as it is, binary data or names that are also in a secret file. What it writes to standard error is "
-            + "masked anyway.");
+            "--binary", "Leaves the command's output as it is. What it writes to standard error is masked anyway.");
         Add(_command);
     }
 
@@ -51,7 +52,7 @@ internal sealed class RunCommand : CliCommand
         "tokentools installer-token ATOM -o token | tokentools run --environment INSTALL_TOKEN=- -- docker run -e INSTALL_TOKEN boomi/atom",
         "tokentools run --environment ONECLIENT_ACCESS_TOKEN=token.txt -- oneclient -H provider.example.com /mnt",
         "tokentools run --standard-input curl.conf -- curl --config -",
-        "tokentools run --file KUBECONFIG=admin.conf --binary -- kubectl get pods",
+        "tokentools run --file KUBECONFIG=admin.conf -- kubectl get pods",
     ];
 
     protected override bool HasForms => false;

@@ -42,12 +42,13 @@ internal sealed class ChildCommandSpec
         EnsureVariables(nameof(Environment), Environment, names);
         EnsureVariables(nameof(File), File, names);
         EnsureWholeValues();
-        var secrets = Environment.Concat(File).Select(static variable => variable.Value).Concat(Secret).ToList();
+        var values = Environment.Concat(File).Select(static variable => variable.Value).ToList();
         if (StandardInput is not null)
         {
-            secrets.Add(StandardInput);
+            values.Add(StandardInput);
         }
 
+        var secrets = values.SelectMany(DocumentSecrets.Of).Concat(Secret).ToList();
         var parts = SecretParts.Of(secrets);
         EnsureArguments(parts);
         var warnings = secrets.Where(static secret => !SecretParts.CanFind(secret))

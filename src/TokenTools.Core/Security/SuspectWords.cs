@@ -21,7 +21,8 @@ internal static class SuspectWords
     // Of random letters a fifth; of names and words more than a third.
     private const double FewestVowels = 0.25;
 
-    private static readonly Regex Word = new(@"[^\s""'<>(){}\[\],;]+", RegexOptions.CultureInvariant);
+    /// <summary>A word: what stands between spaces, quotation marks, brackets, commas and semicolons.</summary>
+    public static Regex Word { get; } = new(@"[^\s""'<>(){}\[\],;]+", RegexOptions.CultureInvariant);
 
     // Base64 contains slashes.
     private static readonly Regex Base64 = new(@"\A[A-Za-z0-9+/]+={0,2}\z", RegexOptions.CultureInvariant);

@@ -13,8 +13,8 @@ internal sealed class SecretParts
     /// </summary>
     public const int PartLength = 8;
 
-    // Shorter secrets occur in ordinary words; replacing them would reveal where.
-    private const int ShortestReplaceable = 4;
+    /// <summary>Shorter secrets occur in ordinary words; replacing them would reveal where.</summary>
+    public const int ShortestReplaceable = 4;
 
     // Shorter encoded forms occur in ordinary words as well.
     private const int ShortestForm = 5;
