@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Linq;
 using System.Net.Sockets;
 using System.Text;
 using TokenTools.PowerShell.Leaks;
@@ -103,7 +102,7 @@ public sealed class SystemLogReaderTests : IDisposable
 
         using var reader = SystemLogReader.TryStart(_recorder, SocketPath);
         Assert.NotNull(reader);
-        Assert.Single(_folder.GetFileSystemInfos().Where(static file => file.Name == "log"));
+        Assert.Single(_folder.GetFileSystemInfos(), static file => file.Name == "log");
     }
 
     private static Socket NewSocket() => new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
