@@ -12,8 +12,11 @@ internal sealed class FolderScan
     /// <summary>The most files in the folder: each of its folders is watched.</summary>
     public const int MostFiles = 100_000;
 
-    /// <summary>The most files in folders that links lead to, which may be those of the whole machine.</summary>
+    /// <summary>The most files in a folder that a link leads to, which may have those of the whole machine.</summary>
     public const int MostLinkedFiles = 1000;
+
+    // In all of these folders.
+    private const int MostLinkedFilesInAll = 10 * MostLinkedFiles;
 
     private readonly Dictionary<string, FileState> _files = new(StringComparer.Ordinal);
     private readonly Queue<string> _links = new();
@@ -36,19 +39,19 @@ internal sealed class FolderScan
             TryEnter(PosixFileState.Read(own));
         }
 
-        var most = _files.Count + _links.Count + MostLinkedFiles;
+        var most = Count + MostLinkedFilesInAll;
         while (_links.Count > 0)
         {
             var link = _links.Dequeue();
             var target = PosixFileState.Read(link);
             _files[link] = new FileState(PosixFileState.ReadLink(link), target);
-            if (target is { IsFolder: true } && TryEnter(target))
+            if (target is { IsFolder: true, Device: var device })
             {
-                Enter(link, most, target.Value.Device);
+                var end = Math.Min(most, Count + MostLinkedFiles);
+                Enter(link, end, device);
+                HasMoreLinkedFiles |= Count >= end;
             }
         }
-
-        HasMoreLinkedFiles = _files.Count >= most;
     }
 
     /// <summary>What a file was like, by its path.</summary>
@@ -60,6 +63,8 @@ internal sealed class FolderScan
     /// <summary>Whether links lead to more files than are read.</summary>
     public bool HasMoreLinkedFiles { get; }
 
+    private int Count => _files.Count + _links.Count;
+
     // Behind a link, only its own file system: not /proc behind a link to the root, where to read a file may wait forever.
     private void Enter(string root, int most, ulong? device)
     {
@@ -68,10 +73,15 @@ internal sealed class FolderScan
         while (pending.Count > 0)
         {
             var current = pending.Pop();
+            if (device is not null && !(PosixFileState.Read(current.FullName) is { } state && state.Device == device && TryEnter(state)))
+            {
+                continue;
+            }
+
             _folders.Add(current.FullName);
             foreach (var entry in Entries(current))
             {
-                if (_files.Count + (device is null ? 0 : _links.Count) >= most)
+                if ((device is null ? _files.Count : Count) >= most)
                 {
                     return;
                 }
@@ -82,10 +92,7 @@ internal sealed class FolderScan
                 }
                 else if (entry is DirectoryInfo folder)
                 {
-                    if (device is null || (PosixFileState.Read(folder.FullName) is { } state && state.Device == device && TryEnter(state)))
-                    {
-                        pending.Push(folder);
-                    }
+                    pending.Push(folder);
                 }
                 else if (entry is FileInfo { Exists: true } file)
                 {

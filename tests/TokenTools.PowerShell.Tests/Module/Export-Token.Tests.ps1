@@ -94,15 +94,14 @@ Describe 'Export-Token' {
         @($sandbox.Requests | Where-Object Method -EQ POST).Count | Should -Be 0
     }
 
-    It 'evaluates a script block for each token, by name, by position, from a function and by default' {
+    It 'evaluates a script block for each token, also from a function, and has a default' {
         $tokens = (New-InstallerToken ATOM), (New-InstallerToken BROKER)
         $tokens | Export-Token -Path { "$path.a.$($_.InstallType)" }
-        $tokens | Export-Token { "$path.b.$($_.InstallType)" }
         function Export-Each { [CmdletBinding()] param([Parameter(ValueFromPipeline)] $Token, [Parameter(ValueFromPipelineByPropertyName)] [string] $Path) process { $Token | Export-Token -Path $Path } }
-        $tokens | Export-Each -Path { "$path.c.$($_.InstallType)" }
-        $PSDefaultParameterValues = @{ 'Export-Token:Path' = "$path.d.BROKER" }
+        $tokens | Export-Each -Path { "$path.b.$($_.InstallType)" }
+        $PSDefaultParameterValues = @{ 'Export-Token:Path' = "$path.c.BROKER" }
         $tokens[1] | Export-Token
-        foreach ($name in 'a', 'b', 'c', 'd') { [IO.File]::ReadAllText("$path.$name.BROKER") | Should -BeExactly (Get-PlainText $tokens[1]) -Because $name }
+        foreach ($name in 'a', 'b', 'c') { [IO.File]::ReadAllText("$path.$name.BROKER") | Should -BeExactly (Get-PlainText $tokens[1]) -Because $name }
     }
 
     It 'evaluates a script block that a proxy function passes on' {
