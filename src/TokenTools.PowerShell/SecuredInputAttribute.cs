@@ -10,9 +10,24 @@ namespace TokenTools.PowerShell;
 /// </summary>
 internal sealed class SecuredInputAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>Whether rows and text may contain a secret as well. They are then bound as a <see cref="MaskedInput"/>.</summary>
+    public bool IsMasked { get; set; }
+
+    /// <summary>The bound object, secured but not masked.</summary>
+    public static PSObject? Unmask(PSObject? bound) =>
+        bound?.BaseObject is MaskedInput masked ? PSObject.AsPSObject(MaskedInput.Value(masked)) : bound;
+
     /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        Secured(TokenConverter.TryRestore(inputData)) is { } token ? PSObject.AsPSObject(token) : inputData;
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        if (inputData is null or PSObject { BaseObject: MaskedInput })
+        {
+            return inputData;
+        }
+
+        var input = Secured(TokenConverter.TryRestore(inputData)) is { } token ? PSObject.AsPSObject(token) : inputData;
+        return IsMasked ? PSObject.AsPSObject(new MaskedInput(input)) : input;
+    }
 
     private static object? Secured(object? input) => input switch
     {

@@ -56,7 +56,7 @@ public sealed class OnedataTransferTests : CliTest
             [("tokenProvisionMethod", "fromFile"), ("tokenFile", path)],
             Json(outcome).AsObject().Select(static setting => (setting.Key, (string?)setting.Value)));
         Assert.DoesNotContain(invite, outcome.Output, StringComparison.Ordinal);
-        AssertOwnerOnly(path, invite + "\n");
+        AssertOwnerOnly(path, invite);
         Refused(await Tool.RunAsync(arguments, null, invite, Folder), 1, "exists. Specify another --path, or use --force");
         Json(await Tool.RunAsync([.. arguments, "--force"], null, invite, Folder));
         Refused(await Tool.RunAsync(["oneprovider-registration"], null, invite, Folder), 1, "Specify --path");

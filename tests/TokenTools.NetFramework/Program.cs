@@ -16,6 +16,7 @@ using TokenTools.Sandbox;
 
 // TokenTools.NetFramework.exe VECTORS: runs the module's functions on .NET Framework or Mono. Prints the runtime and the number of checks
 // that passed. A failed check is an exception, and therefore a nonzero exit code.
+// TokenTools.NetFramework.exe child: a command that the checks start.
 // TokenTools.NetFramework.exe compile ASSEMBLY...: compiles every method of the assemblies, and lists those that cannot be compiled.
 if (args[0] == "compile")
 {
@@ -30,6 +31,11 @@ if (args[0] == "compile")
         RuntimeInformation.FrameworkDescription + ": "
         + compiler.TypeCount + " types, " + compiler.MethodCount + " methods, " + compiler.Failures.Count + " failures");
     return compiler.Failures.Count == 0 ? 0 : 1;
+}
+
+if (args[0] == ChildCommandChecks.Argument)
+{
+    return ChildCommandChecks.Run(args.Skip(1));
 }
 
 var checks = 0;
@@ -112,6 +118,8 @@ using (var sandbox = TokenSandbox.Start())
         Check("no secret in an error", !error.ToString().Contains("wrong-31337"));
     }
 }
+
+await ChildCommandChecks.CheckAsync(Check, Secret);
 
 Console.WriteLine(RuntimeInformation.FrameworkDescription + ": " + checks + " checks passed");
 return 0;

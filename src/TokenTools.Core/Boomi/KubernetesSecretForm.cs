@@ -31,11 +31,9 @@ internal sealed class KubernetesSecretForm : InstallerForm
     /// <inheritdoc/>
     public override void Validate(InstallerArgumentSpec spec, IReadOnlyList<InstallerVariable> variables, List<TokenWarning> warnings)
     {
+        SecretManifest.ValidateName(NameOf(spec), nameof(spec.SecretName));
         SecretManifest.Validate(
-            NameOf(spec),
-            nameof(spec.SecretName),
-            spec.Namespace,
-            [(spec.SecretKey, nameof(spec.SecretKey)), (spec.AccountKey, nameof(spec.AccountKey))]);
+            spec.Namespace, [(spec.SecretKey, nameof(spec.SecretKey)), (spec.AccountKey, nameof(spec.AccountKey))]);
         var keys = variables.Select(static variable => variable.Container!).Append(spec.SecretKey ?? TokenVariable);
         SecretManifest.EnsureDistinct(
             spec.IncludesAccount ? keys.Append(spec.AccountKey ?? AccountVariable) : keys,

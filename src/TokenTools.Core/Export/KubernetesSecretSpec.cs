@@ -36,8 +36,15 @@ internal sealed class KubernetesSecretSpec
     /// <exception cref="TokenArgumentException">A setting cannot be used.</exception>
     public void Validate()
     {
-        SecretManifest.Validate(
-            SecretName, nameof(SecretName), Namespace, [(SecretKey, nameof(SecretKey)), (PasswordKey, nameof(PasswordKey))]);
+        SecretManifest.ValidateName(SecretName, nameof(SecretName));
+        ValidateSharedSettings();
+    }
+
+    /// <summary>Checks everything but the name, which each token may have its own of.</summary>
+    /// <exception cref="TokenArgumentException">A setting cannot be used.</exception>
+    public void ValidateSharedSettings()
+    {
+        SecretManifest.Validate(Namespace, [(SecretKey, nameof(SecretKey)), (PasswordKey, nameof(PasswordKey))]);
         if (PasswordKey is not null && !IncludePassword)
         {
             throw new TokenArgumentException(

@@ -39,19 +39,24 @@ internal sealed class SecretManifest(string name, string? ns, IReadOnlyList<Name
         return metadata;
     }
 
-    /// <summary>Checks names as the API server does.</summary>
-    /// <param name="name">The name of a Secret.</param>
-    /// <param name="nameKey">The key of the setting with the name.</param>
-    /// <param name="ns">The namespace.</param>
-    /// <param name="keys">Keys and the keys of the settings with them.</param>
-    /// <exception cref="TokenArgumentException">A name is not valid.</exception>
-    public static void Validate(string? name, string nameKey, string? ns, IEnumerable<(string? Key, string SettingKey)> keys)
+    /// <summary>Checks the name of a Secret as the API server does.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="settingKey">The key of the setting with the name.</param>
+    /// <exception cref="TokenArgumentException">The name is not valid.</exception>
+    public static void ValidateName(string? name, string settingKey)
     {
         if (!KubernetesName.IsObject(name))
         {
-            throw new TokenArgumentException(nameKey, nameof(Messages.KubernetesNameInvalid), new SettingName(nameKey));
+            throw new TokenArgumentException(settingKey, nameof(Messages.KubernetesNameInvalid), new SettingName(settingKey));
         }
+    }
 
+    /// <summary>Checks the other names as the API server does.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="keys">Keys and the keys of the settings with them.</param>
+    /// <exception cref="TokenArgumentException">A name is not valid.</exception>
+    public static void Validate(string? ns, IEnumerable<(string? Key, string SettingKey)> keys)
+    {
         foreach (var (key, settingKey) in keys)
         {
             if (key is not null && !KubernetesName.IsSecretKey(key))

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using TokenTools.Export;
 using TokenTools.Onedata.Caveats;
 using TokenTools.Security;
 
@@ -57,11 +58,6 @@ internal sealed record OneproviderRegistration(OnedataToken Token, string Path, 
     /// <summary>Writes the file. Only its owner can read it.</summary>
     /// <param name="files">Writes it.</param>
     /// <exception cref="TokenArgumentException">The file exists and is not to be replaced, or cannot be written.</exception>
-    public void Save(OwnerOnlyFile files)
-    {
-        using var text = new SecretBuffer();
-        text.AddSecret(Token.Secret.ToSecureString());
-        text.Add("\n");
-        files.Write(Path, Force, text.WriteTo);
-    }
+    public void Save(OwnerOnlyFile files) =>
+        new TokenExportSpec { Path = Path, Force = Force }.Build(((IExportableToken)Token).ToExport()).Save(files);
 }

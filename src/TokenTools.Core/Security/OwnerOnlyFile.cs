@@ -165,7 +165,7 @@ internal sealed class OwnerOnlyFile
 
     private static void EnsureReplaceable(string path, bool replace)
     {
-        if (!IsWindows && !PosixFileKind.IsFileOrLink(path))
+        if (!IsWindows && PosixFileState.ReadLink(path) is not ({ IsFile: true } or { IsLink: true }))
         {
             throw new TokenArgumentException(PathParameter, nameof(Messages.InstallerFileNotRegular), Shown(path));
         }

@@ -11,7 +11,9 @@ namespace TokenTools.Security;
 /// <remarks>
 /// netstandard2.0 has no API for it. On Linux, the file has no name until it is complete (O_TMPFILE), so that a killed process leaves
 /// nothing, if the file system supports that; NFS, for example, does not. Elsewhere, mkostemp creates a new file of mode 600
-/// (POSIX.1-2024); unlike open, it is not variadic, and the calling convention of variadic functions differs on macOS.
+/// (POSIX.1-2024); unlike open, it is not variadic, and the calling convention of variadic functions differs on macOS. A user who may
+/// rename files in the folder could then put another file in the place of the new one before it is renamed. That is accepted: such a
+/// user may replace the final file as well, at any time, and can read neither.
 /// </remarks>
 internal sealed class PosixTemporaryFile : TemporaryFile
 {
@@ -20,11 +22,7 @@ internal sealed class PosixTemporaryFile : TemporaryFile
 
     // fcntl.h of Linux and of Darwin
     private const int AtCurrentFolder = -100, AtSymlinkFollow = 0x400;
-    private const int LinuxCloseOnExec = 0x80000, LinuxNonBlocking = 0x800, LinuxTemporaryFile = 0x400000;
-    private const int DarwinCloseOnExec = 0x1000000, DarwinNonBlocking = 4;
-
-    // sys/file.h. The writer's lock is a shared one, because .NET takes such a lock for reading, and the final file can be read at once.
-    private const int LockShared = 1, LockExclusive = 2, LockNonBlocking = 4, Unlock = 8;
+    private const int LinuxTemporaryFile = 0x400000;
 
     // Each links to the open file of a descriptor (proc(5)).
     private const string DescriptorLinks = "/proc/self/fd/";
@@ -41,7 +39,8 @@ internal sealed class PosixTemporaryFile : TemporaryFile
     {
         _folder = folder;
         var descriptor = allowUnnamed && IsLinux && Directory.Exists(DescriptorLinks) ? OpenUnnamed() : -1;
-        Stream = new FileStream(new SafeFileHandle((IntPtr)(descriptor < 0 ? CreateNamed() : descriptor), ownsHandle: true), FileAccess.Write, bufferSize: 1);
+        Stream = new FileStream(
+            descriptor < 0 ? CreateNamed() : new SafeFileHandle((IntPtr)descriptor, ownsHandle: true), FileAccess.Write, bufferSize: 1);
     }
 
     /// <inheritdoc/>
@@ -50,20 +49,13 @@ internal sealed class PosixTemporaryFile : TemporaryFile
     /// <summary>Deletes a temporary file, unless a running process holds it.</summary>
     public static void TryRemoveAbandoned(string path)
     {
-        const int ReadWrite = 2;
-        if (!PosixFileKind.IsFile(path))
+        if (PosixFileState.ReadLink(path) is not { IsFile: true })
         {
             return;
         }
 
-        var descriptor = Open(Bytes(path), ReadWrite | (IsLinux ? LinuxNonBlocking | LinuxCloseOnExec : DarwinNonBlocking | DarwinCloseOnExec));
-        if (descriptor < 0)
-        {
-            return;
-        }
-
-        using var handle = new SafeFileHandle((IntPtr)descriptor, ownsHandle: true);
-        if (Lock(descriptor, LockExclusive | LockNonBlocking) == 0)
+        using var file = PosixLock.TryOpen(path, canWrite: true);
+        if (file is not null && PosixLock.TryTake(file) == true && IsAt(path, file))
         {
             TryDelete(path);
         }
@@ -92,12 +84,7 @@ internal sealed class PosixTemporaryFile : TemporaryFile
     /// <inheritdoc/>
     public override void Dispose()
     {
-        // Not by closing alone: a process that is being started may still have a copy of the descriptor.
-        if (!Stream.SafeFileHandle.IsClosed)
-        {
-            Lock(Descriptor(), Unlock);
-        }
-
+        PosixLock.Release(Stream.SafeFileHandle);
         base.Dispose();
     }
 
@@ -123,15 +110,19 @@ internal sealed class PosixTemporaryFile : TemporaryFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // The caller clears the content, which both names lead to.
-            TryDelete(path);
+            // The caller clears the content, which both names lead to. Another process may have replaced the file.
+            if (IsAt(path, Stream.SafeFileHandle))
+            {
+                TryDelete(path);
+            }
+
             throw;
         }
     }
 
     private void LinkToTemporaryName()
     {
-        Lock(Descriptor(), LockShared);
+        PosixLock.Share(Stream.SafeFileHandle);
         string name;
         do
         {
@@ -151,32 +142,37 @@ internal sealed class PosixTemporaryFile : TemporaryFile
         const int WriteOnly = 1, OwnerReadWrite = 0x180;
         // fcntl.h: O_DIRECTORY, which O_TMPFILE includes, has another value on ARM. Variadic, but on Linux without consequence.
         var folder = RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64 ? 0x4000 : 0x10000;
-        return Open(Bytes(_folder), LinuxTemporaryFile | folder | WriteOnly | LinuxCloseOnExec, OwnerReadWrite);
+        return Open(Bytes(_folder), LinuxTemporaryFile | folder | WriteOnly | PosixLock.LinuxCloseOnExec, OwnerReadWrite);
     }
 
-    private int CreateNamed()
+    private SafeFileHandle CreateNamed()
     {
         while (true)
         {
             var template = Bytes(Path.Combine(_folder, NamePrefix + "XXXXXX"));
-            var descriptor = MakeTemporary(template, IsLinux ? LinuxCloseOnExec : DarwinCloseOnExec);
+            var descriptor = MakeTemporary(template, IsLinux ? PosixLock.LinuxCloseOnExec : PosixLock.DarwinCloseOnExec);
             if (descriptor < 0)
             {
                 throw new Win32Exception(Marshal.GetLastWin32Error());
             }
 
+            var file = new SafeFileHandle((IntPtr)descriptor, ownsHandle: true);
             Name = Encoding.UTF8.GetString(template, 0, template.Length - 1);
-            // Where there are no locks, no other process can lock it either, and so none takes it for abandoned.
-            Lock(descriptor, LockShared);
+            // A shared lock, because .NET takes such a lock for reading, and the final file can be read at once.
+            PosixLock.Share(file);
             if (OwnerOnlyFile.Exists(Name))
             {
-                return descriptor;
+                return file;
             }
 
             // Another process found it before it was locked.
-            new SafeFileHandle((IntPtr)descriptor, ownsHandle: true).Dispose();
+            file.Dispose();
         }
     }
+
+    // Whether the open file has that name.
+    private static bool IsAt(string path, SafeFileHandle file) =>
+        PosixFileState.Read(file) is { } state && state.IsSameFile(PosixFileState.ReadLink(path));
 
     private int Descriptor() => (int)Stream.SafeFileHandle.DangerousGetHandle();
 
@@ -189,13 +185,7 @@ internal sealed class PosixTemporaryFile : TemporaryFile
     private static extern int MakeTemporary([In, Out] byte[] template, int flags);
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
-    private static extern int Open(byte[] path, int flags);
-
-    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     private static extern int Open(byte[] path, int flags, int mode);
-
-    [DllImport("libc", EntryPoint = "flock", SetLastError = true)]
-    private static extern int Lock(int descriptor, int operation);
 
     [DllImport("libc", EntryPoint = "link", SetLastError = true)]
     private static extern int Link(byte[] from, byte[] to);

@@ -31,15 +31,16 @@ internal sealed record VaultCredential(SecureString Secret, Func<ServiceConnecti
     public static SecureString ReadFile(string path, string key)
     {
         RequireFile(path, key);
-        if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && PosixFileKind.IsAccessibleToOthers(path))
-        {
-            throw new TokenArgumentException(key, nameof(Messages.VaultFileNotPrivate), new SettingName(key), path);
-        }
-
         byte[] bytes = [];
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+            if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+            {
+                // Of the open file: neither a link nor a change of the name in between plays a part.
+                RequirePrivate(PosixFileState.Read(file.SafeFileHandle), path, key);
+            }
+
             bytes = new byte[LargestFile + 1];
             var length = 0;
             for (int read; length < bytes.Length && (read = file.Read(bytes, length, bytes.Length - length)) > 0; length += read)
@@ -61,6 +62,17 @@ internal sealed record VaultCredential(SecureString Secret, Func<ServiceConnecti
         }
     }
 
+    /// <summary>Rejects a file that others can access, or of which that is not known.</summary>
+    /// <exception cref="TokenArgumentException">The file is one of these.</exception>
+    internal static void RequirePrivate(PosixFileState? state, string path, string key)
+    {
+        if (state is not { IsPrivateFile: true })
+        {
+            var message = state is null ? nameof(Messages.VaultFileModeUnknown) : nameof(Messages.VaultFileNotPrivate);
+            throw new TokenArgumentException(key, message, new SettingName(key), path);
+        }
+    }
+
     /// <summary>Rejects a relative path, which depends on the current folder, and a pipe or device, which may never end.</summary>
     /// <exception cref="TokenArgumentException">The path is one of these.</exception>
     /// <remarks>netstandard2.0 cannot read the access lists of Windows.</remarks>
@@ -71,7 +83,7 @@ internal sealed record VaultCredential(SecureString Secret, Func<ServiceConnecti
             throw new TokenArgumentException(key, nameof(Messages.VaultPathRelative), new SettingName(key));
         }
 
-        if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && PosixFileKind.IsSpecial(path))
+        if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && PosixFileState.IsSpecial(path))
         {
             throw NotACredential(path, key);
         }

@@ -8,18 +8,19 @@ using TokenTools.Security;
 namespace TokenTools.PowerShell.Leaks;
 
 /// <summary>Records the files in a folder that are created or changed during a run, also those that are deleted before its end.</summary>
+/// <remarks>
+/// On Linux and macOS, a symbolic link in the folder is recorded as well: the name of its target, and the target's content at the end of the
+/// run if the link is new, or if its target is another file or was changed. If it leads to a folder, that is true for the files there.
+/// </remarks>
 internal sealed class FolderWatcher : IDisposable
 {
     // What is searched for is short, and what a test writes is as well.
     private const long LargestFile = 64 * 1024 * 1024;
 
-    // Each of their folders is watched.
-    private const int MostFiles = 100_000;
-
     private readonly LeakRecorder _recorder;
     private readonly string _folder;
     private readonly Func<string, bool> _isIgnored;
-    private readonly Dictionary<string, (long Length, DateTime Written)> _earlier;
+    private readonly FolderScan _earlier;
     private readonly FileSystemWatcher? _watcher;
     private readonly Dictionary<string, byte[]> _contents = new(StringComparer.Ordinal);
 
@@ -29,10 +30,11 @@ internal sealed class FolderWatcher : IDisposable
         _recorder = recorder;
         _folder = folder;
         _isIgnored = isIgnored;
-        _earlier = Files().Take(MostFiles).ToDictionary(static file => file.FullName, State, StringComparer.Ordinal);
-        if (_earlier.Count == MostFiles)
+        _earlier = new FolderScan(folder);
+        if (_earlier.HasTooManyFiles)
         {
-            throw ModuleText.ArgumentError(nameof(Path), nameof(ModuleMessages.LeakTooManyFiles), DisplayText.Sanitize(folder), MostFiles);
+            throw ModuleText.ArgumentError(
+                nameof(Path), nameof(ModuleMessages.LeakTooManyFiles), DisplayText.Sanitize(folder), FolderScan.MostFiles);
         }
 
         try
@@ -50,6 +52,9 @@ internal sealed class FolderWatcher : IDisposable
         }
     }
 
+    /// <summary>Whether links lead to more files than are recorded.</summary>
+    public bool HasMoreLinkedFiles { get; private set; }
+
     /// <summary>Records what was created or changed and is still there.</summary>
     public void Complete()
     {
@@ -58,9 +63,14 @@ internal sealed class FolderWatcher : IDisposable
             _watcher.EnableRaisingEvents = false;
         }
 
-        foreach (var file in Files().Where(file => !_earlier.TryGetValue(file.FullName, out var state) || state != State(file)))
+        var current = new FolderScan(_folder);
+        HasMoreLinkedFiles = _earlier.HasMoreLinkedFiles || current.HasMoreLinkedFiles;
+        foreach (var file in current.Files)
         {
-            Record(file.FullName);
+            if (!_earlier.Files.TryGetValue(file.Key, out var state) || state != file.Value)
+            {
+                Record(file.Key);
+            }
         }
 
         lock (_contents)
@@ -75,48 +85,27 @@ internal sealed class FolderWatcher : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _watcher?.Dispose();
 
-    private static (long Length, DateTime Written) State(FileInfo file) => (file.Length, file.LastWriteTimeUtc);
-
-    private IEnumerable<FileInfo> Files()
-    {
-        var folders = new Stack<DirectoryInfo>();
-        folders.Push(new DirectoryInfo(_folder));
-        while (folders.Count > 0)
-        {
-            FileSystemInfo[] entries;
-            try
-            {
-                entries = folders.Pop().GetFileSystemInfos();
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                continue;
-            }
-
-            foreach (var entry in entries.Where(static entry => (entry.Attributes & FileAttributes.ReparsePoint) == 0))
-            {
-                if (entry is DirectoryInfo folder)
-                {
-                    folders.Push(folder);
-                }
-                else if (entry is FileInfo { Exists: true } file)
-                {
-                    yield return file;
-                }
-            }
-        }
-    }
-
     private void Record(string path)
     {
         try
         {
-            if (_isIgnored(path) || Directory.Exists(path))
+            if (_isIgnored(path))
             {
                 return;
             }
 
-            if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && PosixFileKind.IsSpecial(path))
+            var isWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+            if (!isWindows)
+            {
+                _recorder.Add(Place(path), PosixFileState.TargetOf(path));
+            }
+
+            if (Directory.Exists(path))
+            {
+                return;
+            }
+
+            if (!isWindows && PosixFileState.IsSpecial(path))
             {
                 // Opening a pipe waits for its writer.
                 _recorder.Add(Place(path), path);
@@ -124,7 +113,8 @@ internal sealed class FolderWatcher : IDisposable
             }
 
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (!stream.CanSeek || stream.Length > LargestFile)
+            // The files of /proc have no length, and to read one may wait forever.
+            if (!stream.CanSeek || stream.Length is 0 or > LargestFile)
             {
                 _recorder.Add(Place(path), path);
                 return;

@@ -68,6 +68,9 @@ internal sealed class LeakRun : IDisposable
     /// <summary>Whether the module log was recorded.</summary>
     public bool HasModuleLog { get; private set; }
 
+    /// <summary>Whether symbolic links lead to more files than were recorded.</summary>
+    public bool HasMoreLinkedFiles { get; private set; }
+
     /// <summary>The error that ended the script; null for none.</summary>
     public Exception? Error { get; private set; }
 
@@ -105,6 +108,7 @@ internal sealed class LeakRun : IDisposable
             }
 
             watchers.ForEach(static watcher => watcher.Complete());
+            HasMoreLinkedFiles = watchers.Exists(static watcher => watcher.HasMoreLinkedFiles);
         }
         finally
         {

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.IO;
 using System.Text;
 using System.Threading;
+using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Leaks;
 
@@ -13,30 +14,36 @@ namespace TokenTools.PowerShell.Leaks;
 /// </remarks>
 internal sealed class SystemLogReader : IDisposable
 {
-    private const string SocketPath = "/dev/log";
+    private const string SystemLog = "/dev/log";
     private const int LongestMessage = 256 * 1024;
     private const int PollMicroseconds = 20_000;
     private const int LongestHeader = 64;
 
     private readonly LeakRecorder _recorder;
+    private readonly string _path;
     private readonly Socket _socket;
+    private readonly PosixFileState? _file;
     private readonly Thread _thread;
     // How the messages of this process start: "<134>Nov 28 09:39:53 powershell[5200]: ".
     private readonly string _sender = "[" + File.ReadAllText("/proc/self/stat").Split(' ')[0] + "]: ";
     private volatile bool _isEnded;
 
-    private SystemLogReader(LeakRecorder recorder, Socket socket)
+    private SystemLogReader(LeakRecorder recorder, string path, Socket socket)
     {
         _recorder = recorder;
+        _path = path;
         _socket = socket;
+        _file = PosixFileState.ReadLink(path);
         _thread = new Thread(Receive) { IsBackground = true, Name = "TokenTools log reader" };
         _thread.Start();
     }
 
     /// <summary>Starts to receive; null where the system has another log, or another program receives it.</summary>
-    public static SystemLogReader? TryStart(LeakRecorder recorder)
+    /// <param name="recorder">Records the messages of this process.</param>
+    /// <param name="path">The socket of the log.</param>
+    public static SystemLogReader? TryStart(LeakRecorder recorder, string path = SystemLog)
     {
-        if (!Directory.Exists("/proc/self") || IsReceived())
+        if (!Directory.Exists("/proc/self") || IsReceived(path))
         {
             return null;
         }
@@ -44,8 +51,8 @@ internal sealed class SystemLogReader : IDisposable
         var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
         try
         {
-            socket.Bind(new UnixEndPoint(SocketPath));
-            return new SystemLogReader(recorder, socket);
+            socket.Bind(new UnixEndPoint(path));
+            return new SystemLogReader(recorder, path, socket);
         }
         catch (Exception error) when (error is SocketException or UnauthorizedAccessException)
         {
@@ -55,30 +62,23 @@ internal sealed class SystemLogReader : IDisposable
     }
 
     // The socket of a program that was killed is removed.
-    private static bool IsReceived()
+    private static bool IsReceived(string path)
     {
-        if (!File.Exists(SocketPath))
+        if (!File.Exists(path))
         {
             return false;
         }
 
+        var file = PosixFileState.ReadLink(path);
         using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
         try
         {
-            socket.Connect(new UnixEndPoint(SocketPath));
+            socket.Connect(new UnixEndPoint(path));
             return true;
         }
         catch (SocketException error) when (error.SocketErrorCode == SocketError.ConnectionRefused)
         {
-            try
-            {
-                File.Delete(SocketPath);
-                return false;
-            }
-            catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
-            {
-                return true;
-            }
+            return !TryDelete(path, file);
         }
         catch (SocketException)
         {
@@ -91,8 +91,28 @@ internal sealed class SystemLogReader : IDisposable
     {
         _isEnded = true;
         _thread.Join();
+        // Before the socket is closed: until then, no other file has its number.
+        TryDelete(_path, _file);
         _socket.Dispose();
-        File.Delete(SocketPath);
+    }
+
+    // Not the socket of another program, which has replaced the file, and not what only has that name.
+    private static bool TryDelete(string path, PosixFileState? file)
+    {
+        if (file is not { IsSocket: true } known || !known.IsSameFile(PosixFileState.ReadLink(path)))
+        {
+            return false;
+        }
+
+        try
+        {
+            File.Delete(path);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private void Receive()

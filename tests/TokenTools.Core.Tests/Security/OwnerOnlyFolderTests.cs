@@ -1,6 +1,8 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.Runtime.InteropServices;
+using System.Threading.Tasks;
 using TokenTools.Security;
 using Xunit;
 
@@ -33,7 +35,7 @@ public class OwnerOnlyFolderTests
     [InlineData(false)]
     public void Create_FolderOfAnotherUserOrLink_IsNotRemoved(bool isLink)
     {
-        var abandoned = Path.Combine(Path.GetTempPath(), "tokentools-folder-99999999-" + Guid.NewGuid().ToString("N"));
+        var abandoned = NewPath();
         if (OperatingSystem.IsWindows() || (!isLink && EffectiveUser() != 0))
         {
             // Only root can give a folder to another user.
@@ -62,23 +64,58 @@ public class OwnerOnlyFolderTests
     }
 
     [Fact]
-    public void Create_FolderOfAProcessThatHasEnded_IsRemoved()
+    public void Create_FolderWithoutLock_IsRemoved()
     {
-        // No process has this id: pid_max is at most 2^22 on Linux, and ids on Windows are multiples of 4.
-        var abandoned = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "tokentools-folder-99999999-" + Guid.NewGuid().ToString("N"))).FullName;
-        var running = Directory.CreateDirectory(
-            Path.Combine(Path.GetTempPath(), "tokentools-folder-" + Environment.ProcessId + "-" + Guid.NewGuid().ToString("N"))).FullName;
-        try
+        var abandoned = Directory.CreateDirectory(NewPath()).FullName;
+        // What a killed process leaves on Windows.
+        File.WriteAllText(Path.Combine(abandoned, ".lock"), string.Empty);
+        File.WriteAllText(Path.Combine(abandoned, "transcript.txt"), "x");
+
+        using var folder = new OwnerOnlyFolder();
+
+        Assert.False(Directory.Exists(abandoned));
+    }
+
+    [Fact]
+    public void Create_FolderInUse_IsNotRemoved()
+    {
+        using var first = new OwnerOnlyFolder();
+        using var second = new OwnerOnlyFolder();
+
+        Assert.True(Directory.Exists(first.Path));
+        Assert.True(Directory.Exists(second.Path));
+    }
+
+    // In another container, the process would have an id that means nothing here, or is that of another process. The lock says it.
+    [LinuxFact]
+    public async Task Create_FolderThatAnotherProcessLocks_IsRemovedOnceThatIsKilled()
+    {
+        var other = Directory.CreateDirectory(NewPath()).FullName;
+        var start = new ProcessStartInfo("flock", ["--exclusive", "--close", other, "sh", "-c", "echo locked; cat"])
         {
-            using var folder = new OwnerOnlyFolder();
-            Assert.False(Directory.Exists(abandoned));
-            Assert.True(Directory.Exists(running));
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
+        Assert.Equal("locked", await process.StandardOutput.ReadLineAsync());
+
+        using (new OwnerOnlyFolder())
+        {
+            Assert.True(Directory.Exists(other));
         }
-        finally
+
+        process.Kill();
+        await process.WaitForExitAsync();
+        using (new OwnerOnlyFolder())
         {
-            Directory.Delete(running);
+            Assert.False(Directory.Exists(other));
         }
     }
+
+    [Fact]
+    public void TryTake_FolderThatAnotherProcessHasJustRemoved_IsNull() => Assert.Null(FolderLock.TryTake(NewPath()));
+
+    private static string NewPath() => Path.Combine(Path.GetTempPath(), "tokentools-folder-" + Guid.NewGuid().ToString("N"));
 
     [DllImport("libc", EntryPoint = "geteuid")]
     private static extern uint EffectiveUser();

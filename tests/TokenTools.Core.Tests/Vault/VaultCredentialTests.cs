@@ -58,6 +58,23 @@ public sealed class VaultCredentialTests : IDisposable
     public void ReadFile_LinkToAPipe_IsRejectedAndNotOpened() =>
         Rejected(File.CreateSymbolicLink(Path.Combine(_folder, "link"), Pipe()).FullName, nameof(Messages.VaultFileInvalid));
 
+    [PosixFact]
+    public void ReadFile_LinkToAFileThatOthersCanRead_IsRejected()
+    {
+        var path = Write("token"u8.ToArray());
+        var link = File.CreateSymbolicLink(Path.Combine(_folder, "link"), path).FullName;
+        Assert.Equal("token", SecureText.Reveal(VaultCredential.ReadFile(link, "ApiTokenFile")));
+
+        Chmod(path, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+
+        Rejected(link, nameof(Messages.VaultFileNotPrivate));
+    }
+
+    [Fact]
+    public void RequirePrivate_PermissionsUnknown_IsRejected() => Assert.Equal(
+        nameof(Messages.VaultFileModeUnknown),
+        Assert.Throws<TokenArgumentException>(static () => VaultCredential.RequirePrivate(state: null, "/token", "ApiTokenFile")).ErrorId);
+
     private string Pipe()
     {
         var path = Path.Combine(_folder, "pipe");
@@ -74,11 +91,15 @@ public sealed class VaultCredentialTests : IDisposable
     {
         var path = Path.Combine(_folder, "file");
         File.WriteAllBytes(path, content);
+        Chmod(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return path;
+    }
+
+    private static void Chmod(string path, UnixFileMode mode)
+    {
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.SetUnixFileMode(path, mode);
         }
-
-        return path;
     }
 }

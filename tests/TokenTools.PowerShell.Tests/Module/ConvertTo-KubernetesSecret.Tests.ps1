@@ -33,6 +33,7 @@ Describe 'ConvertTo-KubernetesSecret' {
 
     It 'requests no token if a name is not valid: <id>' -ForEach @(
         @{ with = @{ SecretName = 'A_B' }; id = 'KubernetesNameInvalid' }, @{ with = @{ SecretName = 'a'; SecretKey = 'a/b' }; id = 'KubernetesKeyInvalid' }
+        @{ with = @{}; id = 'KubernetesNameInvalid' }, @{ with = @{ SecretName = { 'a' }; SecretKey = 'a/b' }; id = 'KubernetesKeyInvalid' }
         @{ with = @{ SecretName = 'a'; Label = @{ 'a b' = 'c' } }; id = 'KubernetesLabelInvalid' }, @{ with = @{ SecretName = 'a'; Namespace = 'a.b' }; id = 'KubernetesNamespaceInvalid' }
     ) {
         $attempt = Invoke-Attempt { New-InstallerToken ATOM | ConvertTo-KubernetesSecret @with }

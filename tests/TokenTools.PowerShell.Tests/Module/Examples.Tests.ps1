@@ -262,3 +262,28 @@ Describe 'The examples in a session that has loaded an installed module' -Skip:(
         $output | Should -Not -Match 'TypeData|Exception'
     }
 }
+
+Describe 'The examples in Find-SecretLeak' -Skip:(-not $IsLinux) {
+    It 'leak no secret: provision.ps1' {
+        $sandbox = Start-TokenSandbox
+        try {
+            $script = "$examples/provision.ps1"
+            $administrator = [pscredential]::new($sandbox.GoodDataUserName, (ConvertTo-SecureString $sandbox.GoodDataPassword -AsPlainText -Force))
+            $found = Find-SecretLeak {
+                Import-Module $ModulePath
+                $team = & $script -Boomi (Connect-Boomi -Sandbox $sandbox -PassThru) -Onezone (Connect-Onezone -Sandbox $sandbox -PassThru) -Organization $sandbox.Uri -Administrator $administrator
+                $team
+            } -Secret { $team.InstallerToken, $team.DataToken, $team.Administrator, $administrator, $sandbox.BoomiApiToken, $sandbox.OnezoneUserToken } -Path $TestDrive -WarningVariable warning
+            $warning | Should -BeNullOrEmpty
+            $found | ForEach-Object { "$_" } | Should -BeNullOrEmpty
+        }
+        finally { Stop-TokenSandbox $sandbox }
+    }
+
+    It 'leak no secret: quickstart.ps1, except that it passes a token as plain text to Invoke-RestMethod, which module logging writes' {
+        $script = "$examples/quickstart.ps1"
+        $found = Find-SecretLeak { . $script } -Secret { @($sandbox.MintedTokens.Token) + @($bootstrap, $token, $narrow, $sandbox.GoodDataPassword, $sandbox.BoomiApiToken) } -Path $TestDrive -WarningVariable warning
+        $warning | Should -BeNullOrEmpty
+        $found | Where-Object Place -NE 'Module log' | ForEach-Object { "$_" } | Should -BeNullOrEmpty
+    }
+}

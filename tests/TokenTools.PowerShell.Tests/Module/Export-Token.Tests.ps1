@@ -83,6 +83,35 @@ Describe 'Export-Token' {
         @($sandbox.Requests | Where-Object Method -EQ POST).Count | Should -Be 0
     }
 
+    It 'requests no token if there is no file: <name>' -ForEach @(
+        @{ name = 'none is specified'; do = { New-InstallerToken ATOM | Export-Token } }
+        @{ name = 'only a form is'; do = { New-InstallerToken ATOM | Export-Token -As Json -Force } }
+        @{ name = 'a property of the token would have it'; do = { New-InstallerToken ATOM | Add-Member -PassThru Path $path | Export-Token } }
+    ) {
+        $attempt = Invoke-Attempt $do
+        $attempt.Terminated | Should -BeTrue
+        $attempt.Problem.FullyQualifiedErrorId | Should -BeExactly 'ExportPathMissing,TokenTools.PowerShell.Commands.Common.ExportTokenCommand'
+        @($sandbox.Requests | Where-Object Method -EQ POST).Count | Should -Be 0
+    }
+
+    It 'evaluates a script block for each token, also from a function, and has a default' {
+        $tokens = (New-InstallerToken ATOM), (New-InstallerToken BROKER)
+        $tokens | Export-Token -Path { "$path.a.$($_.InstallType)" }
+        function Export-Each { [CmdletBinding()] param([Parameter(ValueFromPipeline)] $Token, [Parameter(ValueFromPipelineByPropertyName)] [string] $Path) process { $Token | Export-Token -Path $Path } }
+        $tokens | Export-Each -Path { "$path.b.$($_.InstallType)" }
+        $PSDefaultParameterValues = @{ 'Export-Token:Path' = "$path.c.BROKER" }
+        $tokens[1] | Export-Token
+        foreach ($name in 'a', 'b', 'c') { [IO.File]::ReadAllText("$path.$name.BROKER") | Should -BeExactly (Get-PlainText $tokens[1]) -Because $name }
+    }
+
+    It 'evaluates a script block that a proxy function passes on' {
+        $metadata = [System.Management.Automation.CommandMetadata]::new((Get-Command Export-Token))
+        Set-Item Function:Export-Proxied ([System.Management.Automation.ProxyCommand]::Create($metadata))
+        $token = New-InstallerToken ATOM
+        $token | Export-Proxied -Path { "$path.$($_.InstallType)" }
+        [IO.File]::ReadAllText("$path.ATOM") | Should -BeExactly (Get-PlainText $token)
+    }
+
     It 'requests no token if the folder cannot be written to' -Skip:(-not $IsLinux) {
         # A folder in which even root cannot create a file.
         $attempt = Invoke-Attempt { New-InstallerToken ATOM | Export-Token /proc/token.txt }

@@ -148,7 +148,73 @@ Describe 'Find-SecretLeak' -Skip:(-not $IsLinux) {
         Find-SecretLeak { $env:LEAK_LEFT = $secret; $leftVariable = 1; Set-Location / } -Secret $secret -Path $d | Should -Not -BeNullOrEmpty
         $env:LEAK_LEFT | Should -BeNullOrEmpty
         Test-Path Variable:leftVariable | Should -BeFalse
-        @(Get-ChildItem ([IO.Path]::GetTempPath()) -Filter "tokentools-folder-$PID-*").Count | Should -Be 0
+    }
+
+    It 'leaves no temporary file' {
+        $earlier = $env:TMPDIR
+        $env:TMPDIR = "$d/temporary"
+        $null = New-Item -ItemType Directory $env:TMPDIR
+        try {
+            $found = Find-SecretLeak { [IO.File]::WriteAllText([IO.Path]::GetTempFileName(), $secret) } -Secret $secret -Path "$d/temporary"
+            @(Get-ChildItem -LiteralPath "$d/temporary" -Force) | Should -BeNullOrEmpty
+            $found.Place | Where-Object { $_ -like "File $d/temporary/tokentools-folder-*" } | Should -Not -BeNullOrEmpty
+        }
+        finally { $env:TMPDIR = $earlier }
+    }
+
+    Context 'with symbolic links' {
+        # Not in TestDrive: Pester follows links when it removes what a test has left there.
+        BeforeEach {
+            $links = Join-Path ([IO.Path]::GetTempPath()) "tokentools-links-$([guid]::NewGuid())"
+            $d = "$links/watched"
+            $outside = "$links/outside"
+            $null = New-Item -ItemType Directory $d, "$outside/below"
+            Set-Content -LiteralPath "$outside/log.txt" -Value 'before'
+            Set-Content -LiteralPath "$outside/below/log.txt" -Value 'before'
+            Set-Content -LiteralPath "$outside/secret.txt" -Value $secret
+        }
+
+        # .NET removes a link itself, not what it leads to.
+        AfterEach { [IO.Directory]::Delete($links, $true) }
+
+        It 'finds a leak through <name>' -ForEach @(
+            @{ name = 'a link to a file'; with = @{ current = 'log.txt' }; place = 'current'; script = { Add-Content -LiteralPath "$d/current" -Value $secret } }
+            @{ name = 'a link to a link'; with = @{ current = 'log.txt'; again = '../*/current' }; place = 'again'; script = { Add-Content -LiteralPath "$d/again" -Value $secret } }
+            @{ name = 'a link to a file, by its own name'; with = @{ current = 'log.txt' }; place = 'current'; script = { Add-Content -LiteralPath "$outside/log.txt" -Value $secret } }
+            @{ name = 'a link to a folder'; with = @{ folder = 'below' }; place = 'folder/log.txt'; script = { Add-Content -LiteralPath "$d/folder/log.txt" -Value $secret } }
+            @{ name = 'a link to a folder, in a new file below'; with = @{ folder = '' }; place = 'folder/below/new.txt'; script = { Set-Content -LiteralPath "$d/folder/below/new.txt" -Value $secret } }
+            @{ name = 'a link that then has another target'; with = @{ current = 'log.txt' }; place = 'current'; script = { $null = New-Item -ItemType SymbolicLink -Path "$d/current" -Target "$outside/secret.txt" -Force } }
+            @{ name = 'a new link to a file'; with = @{}; place = 'new'; script = { $null = New-Item -ItemType SymbolicLink -Path "$d/new" -Target "$outside/secret.txt" } }
+            @{ name = 'a new link to a folder'; with = @{}; place = 'new/secret.txt'; script = { $null = New-Item -ItemType SymbolicLink -Path "$d/new" -Target $outside } }
+            @{ name = 'the name of a new link''s target'; with = @{}; place = 'new'; script = { $null = New-Item -ItemType SymbolicLink -Path "$d/new" -Target "/missing/$($secret -replace '\W')" -Force } }
+        ) {
+            foreach ($link in $with.GetEnumerator() | Sort-Object Key -Descending) {
+                $target = if ($link.Value -like '../*') { "$d/current" } else { "$outside/$($link.Value)".TrimEnd('/') }
+                ln -s $target "$d/$($link.Key)"
+            }
+            $found = Find-SecretLeak $script -Secret $secret, ($secret -replace '\W') -Path $d
+            $found.Place | Should -Contain "File $d/$place"
+        }
+
+        It 'does not follow links in a loop, and finds nothing in files that were not changed' {
+            ln -s $d "$d/self"
+            ln -s "$d/a" "$d/a"
+            ln -s $outside "$d/outside"
+            ln -s $d "$outside/back"
+            ln -s / "$outside/root"
+            ln -s /proc "$d/processes"
+            $found = Find-SecretLeak { $null = $secret; Set-Content -LiteralPath "$d/other.txt" -Value x } -Secret $secret -Path $d
+            $found | Should -BeNullOrEmpty
+            # Links that lead to too much do not hide the others.
+            (Find-SecretLeak { Add-Content -LiteralPath "$outside/below/log.txt" -Value $secret } -Secret $secret -Path $d).Place | Should -Contain "File $d/outside/below/log.txt"
+        }
+
+        It 'says that not all files behind links are watched' {
+            foreach ($i in 1..1001) { [IO.File]::WriteAllText("$outside/$i.txt", '') }
+            Find-SecretLeak { $null = $secret } -Secret $secret -Path $d -Verbose 4>&1 | Where-Object { "$_" -like 'Symbolic links lead to a folder with more than*' } | Should -BeNullOrEmpty
+            ln -s $outside "$d/outside"
+            Find-SecretLeak { $null = $secret } -Secret $secret -Path $d -Verbose 4>&1 | Where-Object { "$_" -like 'Symbolic links lead to a folder with more than*' } | Should -Not -BeNullOrEmpty
+        }
     }
 
     It 'ignores a file that may contain the secret' {

@@ -62,6 +62,9 @@ Describe 'Module logging' -Skip:(-not $canListen) {
             `$null = `$bootstrap | ConvertFrom-BootstrapToken
             `$null = `$bootstrap.Token | ConvertFrom-BootstrapToken
             `$null = `$bootstrap | ConvertTo-OrganizationManifest acme acme.example
+            `$null = `$bootstrap.Token | ConvertTo-OrganizationManifest acme acme.example -ErrorAction Ignore
+            `$null = [pscustomobject] @{ UserName = 'admin'; Password = 'a-long-' + 'password' } | New-BootstrapToken
+            `$null = [pscustomobject] @{ Id = 'acme'; HostName = 'acme.example'; AdminUser = 'admin'; Password = 'a-long-' + 'password' } | ConvertTo-OrganizationManifest -ErrorAction Ignore
             `$null = New-InstallerToken ATOM -ValidFor 30m -Connection (Get-TokenConnection Boomi)
             # What the documentation warns of: a command of another module, with its own logging.
             (Import-Module Microsoft.PowerShell.Utility -PassThru).LogPipelineExecutionDetails = `$true

@@ -20,7 +20,7 @@ Describe 'ConvertTo-OneproviderRegistration' {
         $settings.Count | Should -Be 2
         $settings['tokenProvisionMethod'] | Should -BeExactly 'fromFile'
         $settings['tokenFile'] | Should -BeExactly $file
-        [IO.File]::ReadAllText($file) | Should -BeExactly "$($token.Token)`n"
+        [IO.File]::ReadAllText($file) | Should -BeExactly "$($token.Token)"
         if (-not $IsWindows -and $PSVersionTable.PSVersion -ge '7.3') { (Get-Item $file).UnixMode | Should -BeExactly '-rw-------' }
     }
 
@@ -37,7 +37,7 @@ Describe 'ConvertTo-OneproviderRegistration' {
         Get-ErrorId (Invoke-Attempt { $token | ConvertTo-OneproviderRegistration $file }).Problem | Should -BeExactly 'InstallerFileExists'
         [IO.File]::ReadAllText($file) | Should -BeExactly 'other'
         $null = $token | ConvertTo-OneproviderRegistration $file -Force
-        [IO.File]::ReadAllText($file) | Should -BeExactly "$($token.Token)`n"
+        [IO.File]::ReadAllText($file) | Should -BeExactly "$($token.Token)"
     }
 
     It 'writes and returns nothing with -WhatIf' {
@@ -49,7 +49,7 @@ Describe 'ConvertTo-OneproviderRegistration' {
         $file = Join-Path $TestDrive 'twice'
         $tokens = (New-TestMacaroon -Identifier '2/nmd/usr-u1/rop:u1:/id1'), (New-TestMacaroon -Identifier '2/nmd/usr-u1/rop:u1:/id2')
         Get-ErrorId (Invoke-Attempt { $tokens | ConvertTo-OneproviderRegistration $file -Force }).Problem | Should -BeExactly 'InstallerFileTwice'
-        [IO.File]::ReadAllText($file) | Should -BeExactly "$($tokens[0])`n"
+        [IO.File]::ReadAllText($file) | Should -BeExactly "$($tokens[0])"
     }
 
     It 'rejects <name>' -ForEach @(

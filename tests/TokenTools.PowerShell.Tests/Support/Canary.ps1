@@ -83,7 +83,7 @@ function Show-Error {
 
 # One run: Good must give no error, Bad one at least. One of many of a kind has its errors from $Error, and thus in the
 # transcript once, when they are shown: for each that is written to the stream the engine opens a runspace, to transcribe it.
-function Invoke-Canary([string] $Cmdlet, [ValidateSet('Good', 'Bad')] [string] $Expected, [scriptblock] $Action, [switch] $DefaultViewsOnly, [switch] $Hide, [switch] $Misplaced, [switch] $OneOfMany) {
+function Invoke-Canary([string] $Cmdlet, [ValidateSet('Good', 'Bad')] [string] $Expected, [scriptblock] $Action, [switch] $DefaultViewsOnly, [switch] $Hide, [switch] $Misplaced, [switch] $OneOfMany, [string] $Logged) {
     $thrown = $null
     if ($OneOfMany) {
         $ErrorActionPreference = 'SilentlyContinue'

@@ -211,20 +211,20 @@ Invoke-Canary New-BootstrapToken Good { New-BootstrapToken $admin }
 Invoke-Canary New-BootstrapToken Good { New-BootstrapToken $admin -AsPlainText } -DefaultViewsOnly
 Invoke-Canary New-BootstrapToken Good { $made = New-BootstrapToken -UserName admin -GeneratePassword; $null = Add-Secret 'generated password' ([pscredential]::new('x', $made.Password).GetNetworkCredential().Password); $made }
 Invoke-Canary New-BootstrapToken Good { $odd = Add-Secret 'odd password' "ä b:$(New-Core)"; New-BootstrapToken -UserName admin -Password $odd }
-Invoke-Canary New-BootstrapToken Bad { New-BootstrapToken -UserName "$adminPassword!" -Password $adminPassword }
+Invoke-Canary New-BootstrapToken Bad { New-BootstrapToken -UserName "$adminPassword!" -Password $adminPassword } -Logged 'a secret as a user id'
 Invoke-Canary New-BootstrapToken Bad { $broken = "$adminPassword`n"; New-BootstrapToken -UserName admin -Password $broken }
 Invoke-Canary New-BootstrapToken Bad { [pscustomobject] @{ UserName = 'admin'; Password = $number } | New-BootstrapToken }
 Invoke-Canary ConvertFrom-BootstrapToken Good { ConvertFrom-BootstrapToken $plain }
 Invoke-Canary ConvertFrom-BootstrapToken Good { $other = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("admin:other:$adminPassword")); ConvertFrom-BootstrapToken $other }
 Invoke-Canary ConvertFrom-BootstrapToken Bad { $damaged = "*$plain"; $damaged, $number, $adminPassword | ConvertFrom-BootstrapToken }
 Invoke-Canary ConvertTo-PasswordHash Good { ConvertTo-PasswordHash $adminPassword -Rounds 1000 }
-Invoke-Canary ConvertTo-PasswordHash Bad { ConvertTo-PasswordHash $adminPassword -Salt "$adminPassword`$" }
+Invoke-Canary ConvertTo-PasswordHash Bad { ConvertTo-PasswordHash $adminPassword -Salt "$adminPassword`$" } -Logged 'a secret as a salt'
 Invoke-Canary Test-PasswordHash Good { Test-PasswordHash (ConvertTo-PasswordHash $adminPassword -Rounds 1000) $adminPassword }
-Invoke-Canary Test-PasswordHash Bad { Test-PasswordHash $adminPassword $adminPassword }
+Invoke-Canary Test-PasswordHash Bad { Test-PasswordHash $adminPassword $adminPassword } -Logged 'a password as a hash'
 Invoke-Canary ConvertTo-OrganizationManifest Good { $bootstrap | ConvertTo-OrganizationManifest acme acme.example.com }
 Invoke-Canary ConvertTo-OrganizationManifest Good { $bootstrap | ConvertTo-OrganizationManifest acme acme.example.com -AdminSecretName acme-admin } -Hide
 Invoke-Canary ConvertTo-OrganizationManifest Bad { $plain, "*$plain" | ConvertTo-OrganizationManifest 'no id!' acme.example.com }
-Invoke-Canary ConvertTo-OrganizationManifest Bad { ConvertTo-OrganizationManifest acme acme.example.com -AdminUser admin -PasswordHash $adminPassword }
+Invoke-Canary ConvertTo-OrganizationManifest Bad { ConvertTo-OrganizationManifest acme acme.example.com -AdminUser admin -PasswordHash $adminPassword } -Logged 'a password as a hash'
 
 # Using tokens. The output is the secret itself, in the form that Invoke-RestMethod accepts.
 Invoke-Canary ConvertTo-RestParameter Good { $bootstrap, $temporary | ConvertTo-RestParameter } -Hide
@@ -271,7 +271,7 @@ foreach ($text in $userToken, $temporary.Token, $zoneSecret) {
     Invoke-Canary Get-TokenScope Bad { $temporary | Get-TokenScope }
 }
 Invoke-Canary Get-TemporaryTokenGeneration Good { Get-TemporaryTokenGeneration }
-Invoke-Canary Get-TemporaryTokenGeneration Bad { Get-TemporaryTokenGeneration $number }
+Invoke-Canary Get-TemporaryTokenGeneration Bad { Get-TemporaryTokenGeneration $number } -Logged 'a number, which may be a token, as a consumer'
 Invoke-Canary ConvertTo-OneclientEnvironment Good { $temporary | ConvertTo-OneclientEnvironment oneprovider.example.com } -Hide
 Invoke-Canary ConvertTo-OneclientEnvironment Bad { $damaged, $number, $plain | ConvertTo-OneclientEnvironment }
 $registration = "$Folder/registration-token"
@@ -286,13 +286,13 @@ Invoke-Canary New-NamedToken Good { New-NamedToken 'canary 1' -Connection $zone 
 $invite = New-NamedToken 'canary 2' -Connection $zone -InviteType userJoinSpace -TargetId $sandbox.OnezoneSpaceId -UsageLimit 1 -AsPlainText 4>$null 5>$null
 $inviteText = Add-Secret 'invite token' $invite.Token
 Invoke-Canary New-NamedToken Bad { New-NamedToken 'canary 2' -Connection $zone }
-Invoke-Canary New-NamedToken Bad { New-NamedToken $userToken -Connection $zone }
+Invoke-Canary New-NamedToken Bad { New-NamedToken $userToken -Connection $zone } -Logged 'a token as a name'
 Invoke-Canary Get-NamedToken Good { Get-NamedToken -Connection $zone }
 Invoke-Canary Get-NamedToken Good { Get-NamedToken -Id $invite.Id -Connection $zone -AsPlainText } -DefaultViewsOnly
-Invoke-Canary Get-NamedToken Bad { Get-NamedToken $inviteText -Connection $zone }
-Invoke-Canary Get-NamedToken Bad { Get-NamedToken -Id $userToken -Connection $zone }
+Invoke-Canary Get-NamedToken Bad { Get-NamedToken $inviteText -Connection $zone } -Logged 'a token as a name'
+Invoke-Canary Get-NamedToken Bad { Get-NamedToken -Id $userToken -Connection $zone } -Logged 'a token as an id'
 Invoke-Canary Set-NamedToken Good { Set-NamedToken 'canary 1' -Metadata @{ job = 15 } -PassThru -Connection $zone }
-Invoke-Canary Set-NamedToken Bad { Set-NamedToken 'canary 1' -NewName $userToken -Connection $zone }
+Invoke-Canary Set-NamedToken Bad { Set-NamedToken 'canary 1' -NewName $userToken -Connection $zone } -Logged 'a token as a name'
 Invoke-Canary Get-OnezoneUser Good { Get-OnezoneUser -Connection $zone }
 foreach ($text in $userToken, $inviteText) {
     foreach ($body in @(
@@ -320,7 +320,7 @@ Invoke-Canary Get-NamedToken Good { Get-NamedToken 'canary 1' -Connection $zone 
 Invoke-Canary Use-InviteToken Good { $invite | Use-InviteToken -Connection $guest }
 Invoke-Canary Use-InviteToken Bad { $inviteText, $number, $userToken | Use-InviteToken -Connection $guest }
 Invoke-Canary Remove-NamedToken Good { Remove-NamedToken 'canary*' -Connection $zone -Confirm:$false }
-Invoke-Canary Remove-NamedToken Bad { Remove-NamedToken $inviteText -Connection $zone -Confirm:$false }
+Invoke-Canary Remove-NamedToken Bad { Remove-NamedToken $inviteText -Connection $zone -Confirm:$false } -Logged 'a token as a name'
 $password1 = [pscredential]::new($sandbox.OnezoneUserName, (ConvertTo-Secret $onezonePassword))
 Invoke-Canary Connect-Onezone Good { Connect-Onezone $sandbox.Uri -Credential $password1 -PassThru }
 Invoke-Canary Connect-Onezone Bad { Connect-Onezone $sandbox.Uri -Credential ([pscredential]::new("a:$onezonePassword", (ConvertTo-Secret $onezonePassword))) }
@@ -358,19 +358,19 @@ Invoke-Canary Test-GoodDataConnection Bad { Test-GoodDataConnection -RetryInterv
 Invoke-Canary New-GoodDataUser Good { $made = New-GoodDataUser ada@example.com -Dex -Manage; $null = Add-Secret 'Dex password' ([pscredential]::new('x', $made.Password).GetNetworkCredential().Password); $made }
 $dexPassword = Add-Secret 'specified Dex password' (New-Core)
 Invoke-Canary New-GoodDataUser Good { New-GoodDataUser ada@example.com -Dex -Password $dexPassword }
-Invoke-Canary New-GoodDataUser Bad { New-GoodDataUser -Id "$dexPassword!" }
+Invoke-Canary New-GoodDataUser Bad { New-GoodDataUser -Id "$dexPassword!" } -Logged 'a secret as an id'
 foreach ($text in $dexPassword, $sandbox.GoodDataPassword, (ConvertTo-Base64 "admin:bootstrap:$($sandbox.GoodDataPassword)")) {
     Add-Echo @{ StatusCode = 400; Body = (ConvertTo-Json @{ detail = "ECHO got $text here"; status = 400; title = 'Bad Request'; traceId = "ECHO $text" }); Headers = @{ 'X-GDC-TRACE-ID' = "ECHO $text" }; Match = 'PUT' }
     Invoke-Canary New-GoodDataUser Bad { New-GoodDataUser ada@example.com -Dex -Password $dexPassword } -OneOfMany
 }
 Invoke-Canary Get-GoodDataUser Good { Get-GoodDataUser }
-Invoke-Canary Get-GoodDataUser Bad { Get-GoodDataUser "$dexPassword!" }
+Invoke-Canary Get-GoodDataUser Bad { Get-GoodDataUser "$dexPassword!" } -Logged 'a secret as an id'
 Invoke-Canary New-GoodDataApiToken Good { $made = New-GoodDataApiToken canary; $null = Add-Secret 'API token of GoodData' ([pscredential]::new('x', $made.Token).GetNetworkCredential().Password); $made }
 Invoke-Canary New-GoodDataApiToken Good { $made = New-GoodDataApiToken canary2 -AsPlainText; $null = Add-Secret 'plain API token of GoodData' $made.Token; $made } -DefaultViewsOnly
 Invoke-Canary New-GoodDataApiToken Bad { New-GoodDataApiToken canary }
 Invoke-Canary New-GoodDataApiToken Bad { $sandbox.Faults.Enqueue([TokenTools.Sandbox.SandboxFault] @{ Truncate = $true; Match = 'POST' }); New-GoodDataApiToken canary3 }
 Invoke-Canary Get-GoodDataApiToken Good { Get-GoodDataApiToken }
-Invoke-Canary Get-GoodDataApiToken Bad { Get-GoodDataApiToken "$dexPassword!" }
+Invoke-Canary Get-GoodDataApiToken Bad { Get-GoodDataApiToken "$dexPassword!" } -Logged 'a secret as an id'
 Invoke-Canary Remove-GoodDataApiToken Good { Remove-GoodDataApiToken canary -Confirm:$false }
 Invoke-Canary Remove-GoodDataApiToken Bad { Remove-GoodDataApiToken canary -Confirm:$false }
 Invoke-Canary New-GoodDataSigningKey Good { $made = New-GoodDataSigningKey; $null = Add-Secret 'private key' (([pscredential]::new('x', $made.PrivateKey).GetNetworkCredential().Password -split "`n")[5]); $made }
@@ -384,9 +384,10 @@ Invoke-Canary Export-Token Bad { Get-GoodDataApiToken | Export-Token "$Folder/no
 Invoke-Canary Export-Token Bad { $damaged, $number, $mine | Export-Token "$Folder/token.json" -Force; $mine | Export-Token $dexPassword -As $dexPassword } -Misplaced
 Invoke-Canary ConvertTo-KubernetesSecret Good { $bootstrap, $temporary, $mine | ConvertTo-KubernetesSecret -SecretName { "s$([guid]::NewGuid())" } } -Hide
 Invoke-Canary ConvertTo-KubernetesSecret Bad { $damaged, $number | ConvertTo-KubernetesSecret a; $mine | ConvertTo-KubernetesSecret $dexPassword -Label @{ $dexPassword = 'x y' } } -Misplaced
-$leakText = "planted $dexPassword"
-Invoke-Canary Find-SecretLeak Good { Find-SecretLeak { Write-Verbose $leakText; Write-Warning $leakText; $leakText; throw $leakText } -Secret $dexPassword -Path $Folder }
-Invoke-Canary Find-SecretLeak Good { Find-SecretLeak { $env:LEAK = $leakText; Set-Content -LiteralPath "$Folder/leak-$dexPassword.txt" -Value x; Remove-Item "$Folder/leak-$dexPassword.txt" } -Secret $dexPassword -Path $Folder -Verbose }
+$seeded = Add-Secret 'seeded leak' (New-Core)
+$leakText = "planted $seeded"
+Invoke-Canary Find-SecretLeak Good { Find-SecretLeak { Write-Verbose $leakText; Write-Warning $leakText; $leakText; throw $leakText } -Secret $seeded -Path $Folder }
+Invoke-Canary Find-SecretLeak Good { Find-SecretLeak { $env:LEAK = $leakText; Set-Content -LiteralPath "$Folder/leak-$seeded.txt" -Value x; Remove-Item "$Folder/leak-$seeded.txt" } -Secret $seeded -Path $Folder -Verbose }
 Invoke-Canary Find-SecretLeak Bad { Find-SecretLeak { 'nothing' } -Secret $dexPassword -Path $Folder }
 Invoke-Canary Register-SecretLeakOperator Good { Register-SecretLeakOperator }
 Invoke-Canary Register-SecretLeakOperator Bad { Register-SecretLeakOperator -Nothing $dexPassword } -Misplaced
@@ -396,7 +397,7 @@ Invoke-Canary Disconnect-GoodData Bad { Disconnect-GoodData -Connection 5 }
 # Commands and builds
 $command = if ($PSVersionTable.PSVersion.Major -ge 6 -and -not $IsWindows) { 'sh' } else { 'whoami' }
 Invoke-Canary Invoke-TokenCommand Good { if ($command -eq 'sh') { Invoke-TokenCommand sh '-c', 'echo "$A $B"; cat "$F"; echo "$A" | base64 >&2' -Environment @{ A = $apiToken; B = (ConvertTo-Secret $password) } -File @{ F = $userToken } } else { Invoke-TokenCommand whoami -Environment @{ A = $apiToken } } }
-Invoke-Canary Invoke-TokenCommand Bad { Invoke-TokenCommand $command "--token=$apiToken" -Secret $apiToken }
+Invoke-Canary Invoke-TokenCommand Bad { Invoke-TokenCommand $command "--token=$apiToken" -Secret $apiToken } -Logged 'a secret in an argument of a program, which is rejected'
 Invoke-Canary Register-TokenMask Good { Register-TokenMask $apiToken -Verbose }
 Invoke-Canary Register-TokenMask Bad { Register-TokenMask $number }
 
@@ -404,7 +405,7 @@ Invoke-Canary Register-TokenMask Bad { Register-TokenMask $number }
 Invoke-Canary Get-TokenSandboxRequest Good { Get-TokenSandboxRequest -Last 20 -Sandbox $sandbox }
 Invoke-Canary Get-TokenSandboxRequest Good { Get-TokenSandboxRequest -Last 3 -AsPlainText -Sandbox $sandbox } -Hide
 Invoke-Canary Get-TokenSandboxRequest Bad { Get-TokenSandboxRequest -Last 0 -Sandbox $sandbox }
-Invoke-Canary Add-TokenSandboxFault Good { Add-TokenSandboxFault 503 -Body "password=$adminPassword" -Match nothing -Sandbox $sandbox }
+Invoke-Canary Add-TokenSandboxFault Good { Add-TokenSandboxFault 503 -Body "password=$adminPassword" -Match nothing -Sandbox $sandbox } -Logged 'the body of a response, which is not a secret of the module'
 Invoke-Canary Add-TokenSandboxFault Bad { Add-TokenSandboxFault 42 -Sandbox $sandbox }
 
 # A vault of SecretManagement, whose commands the module does not export

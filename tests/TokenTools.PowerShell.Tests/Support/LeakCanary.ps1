@@ -4,6 +4,7 @@ param([string] $ModulePath, [string] $Folder)
 
 $secrets = [ordered] @{}
 $counts = @{}
+$loggedCmdlets = @{}
 
 function New-Core { -join (1..22 | ForEach-Object { [char[]] 'abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789' | Get-Random }) }
 function New-Awkward { 'a"b\c/d<e>f&g''h ' + (New-Core) }
@@ -20,18 +21,32 @@ function Add-Echo([hashtable] $Fault) {
     $sandbox.Faults.Enqueue($made)
 }
 
-function Invoke-Canary([string] $Cmdlet, [string] $Expected, [scriptblock] $Action, [switch] $DefaultViewsOnly, [switch] $Hide, [switch] $Misplaced, [switch] $OneOfMany) {
+function Set-ModuleLog([bool] $Value) {
+    $module = Get-Module TokenTools
+    foreach ($one in @($module) + @($module.NestedModules)) { $one.LogPipelineExecutionDetails = $Value }
+}
+
+# The engine logs the text of each argument before the cmdlet gets it. A run with a secret where a name or an address belongs is therefore
+# not logged; nor is one with the reason why its arguments contain a secret.
+function Invoke-Canary([string] $Cmdlet, [string] $Expected, [scriptblock] $Action, [switch] $DefaultViewsOnly, [switch] $Hide, [switch] $Misplaced, [switch] $OneOfMany, [string] $Logged) {
     $counts[$Cmdlet] = 1
+    $isLogged = -not ($Misplaced -or $Logged)
+    Set-ModuleLog $isLogged
+    if ($isLogged) { $loggedCmdlets[$Cmdlet] = 1 }
     try {
         if ($Hide) { $null = & $Action } elseif ($DefaultViewsOnly) { & $Action | Out-String -Width 500 } else { & $Action }
     }
     catch { Write-Error -ErrorRecord $_ }
+    finally { Set-ModuleLog $true }
 }
 
-# Module logging is the subject of Logging.Tests.ps1: the runs also call cmdlets in ways in which the engine logs a secret.
+# Those of the engine are given tokens as plain text, to show them: about_TokenTools_Secrets warns of that.
 foreach ($module in Get-Module -All) { $module.LogPipelineExecutionDetails = $false }
 . "$PSScriptRoot/CanaryRuns.ps1"
 # Not the commands of the vault, which the module does not export.
 @(Get-Command -Module TokenTools | Where-Object { $counts.ContainsKey($_.Name) }).Count | Set-Content -LiteralPath "$Folder/cmdlets.txt"
+@(Get-Command -Module TokenTools | Where-Object { -not $loggedCmdlets.ContainsKey($_.Name) }).Name | Set-Content -LiteralPath "$Folder/unlogged.txt"
+1 + @($secrets.Keys).IndexOf('seeded leak') | Set-Content -LiteralPath "$Folder/seeded.txt"
 $planted = Add-Secret 'planted' (New-Core)
 Write-Verbose "planted: $planted"
+$null = New-TokenCaveat -DataPath "/$planted"

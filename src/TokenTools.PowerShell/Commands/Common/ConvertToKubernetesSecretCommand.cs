@@ -27,6 +27,7 @@ public sealed class ConvertToKubernetesSecretCommand : TokenCommand
     public object? InputObject { get; set; }
 
     /// <summary>The Secret's name. For several tokens, a script block, in which $_ is the token.</summary>
+    // By property name only because script blocks require it: BeginProcessing rejects a command without -SecretName.
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = HelpMessages.SecretName)]
     [Alias("Name")]
     public string? SecretName { get; set; }
@@ -67,12 +68,16 @@ public sealed class ConvertToKubernetesSecretCommand : TokenCommand
     /// <inheritdoc/>
     protected override void BeginProcessing() => Required("Secret", () =>
     {
+        // Before the command at the start of the pipeline creates a token.
         _spec.Label = Labels();
         _spec.Namespace = Namespace;
-        if (SecretName is not null)
+        _spec.SecretName = SecretName;
+        if (HasScriptBlock(nameof(SecretName), SecretName))
         {
-            // Before the command at the start of the pipeline creates a token.
-            _spec.SecretName = SecretName;
+            _spec.ValidateSharedSettings();
+        }
+        else
+        {
             _spec.Validate();
         }
 

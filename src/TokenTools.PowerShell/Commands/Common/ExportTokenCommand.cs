@@ -23,7 +23,10 @@ public sealed class ExportTokenCommand : TokenCommand
     [Token]
     public object? InputObject { get; set; }
 
-    /// <summary>The file to write. It appears under this name once it is complete.</summary>
+    /// <summary>
+    /// The file to write. It appears under this name once it is complete. For several tokens, a script block, in which $_ is the token.
+    /// </summary>
+    // By property name only because script blocks require it: BeginProcessing rejects a command without -Path.
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = HelpMessages.ExportPath)]
     public string? Path { get; set; }
 
@@ -62,12 +65,14 @@ public sealed class ExportTokenCommand : TokenCommand
     {
         // Before the command at the start of the pipeline creates a token.
         _spec.Validate();
-        if (Path is null)
+        if (HasScriptBlock(nameof(Path), Path))
         {
             return null;
         }
 
-        var path = OwnerOnlyFile.Check(FileSystemPath(Path, nameof(Path)), Force);
+        _spec.Path = Path;
+        _spec.RequirePath();
+        var path = OwnerOnlyFile.Check(FileSystemPath(Path!, nameof(Path)), Force);
         if (!MyInvocation.BoundParameters.ContainsKey("WhatIf"))
         {
             // That the folder exists does not mean that a file can be created there.

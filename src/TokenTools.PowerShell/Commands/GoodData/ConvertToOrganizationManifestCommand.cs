@@ -129,8 +129,10 @@ public sealed class ConvertToOrganizationManifestCommand : TokenCommand
 
     /// <summary>A bootstrap token, or a row whose columns have the names of parameters or of the platform's fields.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
-    [SecuredInput]
+    [SecuredInput(IsMasked = true)]
     public PSObject? InputObject { get; set; }
+
+    private PSObject? Row => SecuredInputAttribute.Unmask(InputObject);
 
     /// <inheritdoc/>
     protected override void BeginProcessing() => _named.UnionWith(MyInvocation.BoundParameters.Keys);
@@ -180,12 +182,13 @@ public sealed class ConvertToOrganizationManifestCommand : TokenCommand
 
         if (MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
         {
-            var input = InputObject?.BaseObject switch
+            var row = Row;
+            var input = row?.BaseObject switch
             {
                 BootstrapToken token => token.Input as PSObject,
                 // A secret, whose properties do not describe an organization.
                 PSCredential or SecureString => null,
-                _ => InputObject,
+                _ => row,
             };
             OrganizationRow.CopyTo(PipelineRow.Read(_reader, input), spec, IsSpecified);
         }
@@ -195,7 +198,7 @@ public sealed class ConvertToOrganizationManifestCommand : TokenCommand
 
     // The engine binds every row to -Token, because it could be one with a token.
     private bool IsRowWithoutToken => !_named.Contains(nameof(Token))
-        && InputObject is { BaseObject: PSCustomObject, Properties: var columns }
+        && Row is { BaseObject: PSCustomObject, Properties: var columns }
         && columns[nameof(Token)] is null && columns[nameof(BootstrapToken)] is null;
 
     private string? Value(string? value, string key) => IsSpecified(key) ? value : null;

@@ -72,14 +72,16 @@ public sealed class NewBootstrapTokenCommand : TokenCommand
 
     /// <summary>A row, which the token's Input property contains, so that ConvertTo-OrganizationManifest can use it.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
-    [SecuredInput]
+    [SecuredInput(IsMasked = true)]
     public PSObject? InputObject { get; set; }
+
+    private PSObject? Row => SecuredInputAttribute.Unmask(InputObject);
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForInput(Target(), () =>
     {
         // An error for a column that looks like one of the settings.
-        PipelineRow.Read(_reader, InputObject);
+        PipelineRow.Read(_reader, Row);
         var token = new BootstrapTokenSpec
         {
             UserName = Credential?.UserName ?? UserName,
@@ -104,13 +106,14 @@ public sealed class NewBootstrapTokenCommand : TokenCommand
     // The password is in the token, and must not be shown with the row.
     private PSObject? RowWithoutPassword()
     {
-        if (InputObject?.BaseObject is not PSCustomObject)
+        var input = Row;
+        if (input?.BaseObject is not PSCustomObject)
         {
             return null;
         }
 
         var row = new PSObject();
-        foreach (var column in InputObject.Properties)
+        foreach (var column in input.Properties)
         {
             if (column.IsGettable && !column.Name.Equals(nameof(Password), StringComparison.OrdinalIgnoreCase))
             {

@@ -108,6 +108,11 @@ public sealed class FindSecretLeakCommand : TokenCommand
             WriteVerbose(ModuleText.Format(nameof(ModuleMessages.LeakNoModuleLog)));
         }
 
+        if (run.HasMoreLinkedFiles)
+        {
+            WriteVerbose(ModuleText.Format(nameof(ModuleMessages.LeakMoreLinkedFiles), FolderScan.MostLinkedFiles));
+        }
+
         if (!ProcessWatcher.IsSupported)
         {
             WriteVerbose(ModuleText.Format(nameof(ModuleMessages.LeakNoProcesses)));
