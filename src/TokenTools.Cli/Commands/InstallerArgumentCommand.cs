@@ -47,7 +47,15 @@ internal sealed class InstallerArgumentCommand : CliCommand
             new OwnerOnlyFile().Open(spec.Path, spec.Force).Dispose();
         }
 
-        var token = InstallerTokenInput.FromText(_token.Read(context), context.Parsed.GetValue(_installType));
+        var text = _token.Read(context);
+        if (InstallerTokenInput.ReadRow(text) is { HasColumns: true } row)
+        {
+            // Of installer-token --csv.
+            row.CopyTo(spec, key => _installer.IsSpecified(context.Parsed, key));
+            spec.Path = OutputPath.Resolve(spec.Path);
+        }
+
+        var token = InstallerTokenInput.FromText(text, context.Parsed.GetValue(_installType));
         var arguments = spec.Build(token);
         context.Warn(arguments.Warnings);
         if (arguments.Path is not null)
