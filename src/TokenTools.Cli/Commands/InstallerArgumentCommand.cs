@@ -41,9 +41,10 @@ internal sealed class InstallerArgumentCommand : CliCommand
     protected override Task<int> RunAsync(CommandContext context)
     {
         var spec = _installer.Read(context);
+        // Before a token is read, which an earlier command may be about to create: it could not be revoked.
+        spec.ValidateBeforeToken();
         if (spec.Path is not null)
         {
-            // Before a token is read, which an earlier command may be about to create: it could not be revoked.
             new OwnerOnlyFile().Open(spec.Path, spec.Force).Dispose();
         }
 
