@@ -142,7 +142,7 @@ public sealed class SandboxCommandTests : CliTest
     {
         var help = (await Tool.RunAsync("sandbox", "--help")).Output;
         Assert.Contains("  tokentools sandbox -- bash\n", help, StringComparison.Ordinal);
-        Assert.Contains("  tokentools sandbox --output text\n", help, StringComparison.Ordinal);
+        Assert.Contains("  tokentools sandbox --output text > sandbox.env &", help, StringComparison.Ordinal);
         Assert.Contains("Prints the credentials unmasked", help, StringComparison.Ordinal);
         Assert.Contains("export lines", help, StringComparison.Ordinal);
         Assert.Contains("127", help, StringComparison.Ordinal);

@@ -50,7 +50,7 @@ internal sealed class SandboxCommand : CliCommand
         "tokentools sandbox -- bash",
         "tokentools sandbox -- tokentools installer-token ATOM --output text",
         "tokentools sandbox --port 8080 --requests-per-second 10",
-        "tokentools sandbox --output text",
+        "tokentools sandbox --output text > sandbox.env &   # once it is written: source sandbox.env; kill %1 ends the sandbox",
     ];
 
     protected override async Task<int> RunAsync(CommandContext context)
