@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Security;
 
 namespace TokenTools.Security.Redaction;
@@ -93,9 +94,12 @@ internal sealed class SecretParts
     public PartScanner[] Scanners(PartFound found) =>
         _tables.ConvertAll(table => new PartScanner(table.Table, table.Symbols, found)).ToArray();
 
-    private static int PublicLength(char[] secret) => Array.Find(PublicStarts, start =>
-        secret.Length == start.Length + UuidLength && start.Equals(new string(secret, 0, start.Length), StringComparison.OrdinalIgnoreCase))
-            ?.Length ?? 0;
+    private static int PublicLength(char[] secret)
+    {
+        const int LowerCase = 0x20;
+        return Array.Find(PublicStarts, start => secret.Length == start.Length + UuidLength
+            && !start.Where((c, i) => (secret[i] | LowerCase) != c).Any())?.Length ?? 0;
+    }
 
     private void Add(char[] secret, int number)
     {
