@@ -98,7 +98,7 @@ Describe 'Export-Token' {
         $tokens = (New-InstallerToken ATOM), (New-InstallerToken BROKER)
         $tokens | Export-Token -Path { "$path.a.$($_.InstallType)" }
         function Export-Each { [CmdletBinding()] param([Parameter(ValueFromPipeline)] $Token, [Parameter(ValueFromPipelineByPropertyName)] [string] $Path) process { $Token | Export-Token -Path $Path } }
-        $tokens | Export-Each -Path { "$path.b.$($_.InstallType)" }
+        $tokens | Export-Each -Path { "$TestDrive/token.b.$($_.InstallType)" }
         $PSDefaultParameterValues = @{ 'Export-Token:Path' = "$path.c.BROKER" }
         $tokens[1] | Export-Token
         foreach ($name in 'a', 'b', 'c') { [IO.File]::ReadAllText("$path.$name.BROKER") | Should -BeExactly (Get-PlainText $tokens[1]) -Because $name }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Security;
 
 namespace TokenTools.Security.Redaction;
@@ -18,6 +19,11 @@ internal sealed class SecretParts
 
     // Shorter encoded forms occur in ordinary words as well.
     private const int ShortestForm = 5;
+
+    private const int UuidLength = 36;
+
+    // The start of installer tokens where that is as long as a part: the install type, which is public, and occurs in ordinary texts.
+    private static readonly string[] PublicStarts = ["molecule-", "gateway-"];
 
     private readonly List<(byte[] Symbols, PartTable Table)> _tables = [];
     private int _count;
@@ -48,15 +54,17 @@ internal sealed class SecretParts
             return false;
         }
 
-        SecretForms.Visit(secret, (form, encoding) => AddForm(form, new PartInfo(1, encoding, number), secret.Length));
-        SecretForms.VisitEncoded(secret, bytes =>
+        var start = PublicLength(secret);
+        if (start == 0)
         {
-            var info = new PartInfo(1, SecretEncodings.Plain, number);
-            AddParts(Symbols.Alphanumeric, Symbols.Of(bytes, Symbols.Alphanumeric), info, secret.Length);
-            AddParts(Symbols.Visible, Symbols.Of(bytes, Symbols.Visible), info, secret.Length);
-        });
-        SecretForms.VisitUtf16(secret, bytes =>
-            AddParts(Symbols.Bytes, Symbols.Of(bytes, Symbols.Bytes), new PartInfo(1, SecretEncodings.Utf16, number), secret.Length));
+            Add(secret, number);
+            return true;
+        }
+
+        var rest = new char[secret.Length - start];
+        Array.Copy(secret, start, rest, 0, rest.Length);
+        Add(rest, number);
+        Array.Clear(rest, 0, rest.Length);
         return true;
     }
 
@@ -85,6 +93,26 @@ internal sealed class SecretParts
     /// <summary>What searches bytes that arrive one after another.</summary>
     public PartScanner[] Scanners(PartFound found) =>
         _tables.ConvertAll(table => new PartScanner(table.Table, table.Symbols, found)).ToArray();
+
+    private static int PublicLength(char[] secret)
+    {
+        const int LowerCase = 0x20;
+        return Array.Find(PublicStarts, start => secret.Length == start.Length + UuidLength
+            && !start.Where((c, i) => (secret[i] | LowerCase) != c).Any())?.Length ?? 0;
+    }
+
+    private void Add(char[] secret, int number)
+    {
+        SecretForms.Visit(secret, (form, encoding) => AddForm(form, new PartInfo(1, encoding, number), secret.Length));
+        SecretForms.VisitEncoded(secret, bytes =>
+        {
+            var info = new PartInfo(1, SecretEncodings.Plain, number);
+            AddParts(Symbols.Alphanumeric, Symbols.Of(bytes, Symbols.Alphanumeric), info, secret.Length);
+            AddParts(Symbols.Visible, Symbols.Of(bytes, Symbols.Visible), info, secret.Length);
+        });
+        SecretForms.VisitUtf16(secret, bytes =>
+            AddParts(Symbols.Bytes, Symbols.Of(bytes, Symbols.Bytes), new PartInfo(1, SecretEncodings.Utf16, number), secret.Length));
+    }
 
     private static bool IsLongEnough(char[] secret)
     {

@@ -251,6 +251,27 @@ public class MaskingStreamTests
         Assert.Equal("abc", Encoding.UTF8.GetString(Mask(["abc"], Encoding.UTF8.GetBytes("abc"), 1)));
     }
 
+    // The install type is public, and in the mask of such a token; with a part of the UUID it is masked.
+    [Theory]
+    [InlineData("Installing a MOLECULE, molecule-********.", "Installing a MOLECULE, molecule-********.")]
+    [InlineData("gateway-********", "gateway-********")]
+    [InlineData("token=molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5;", "token=molecule-********;")]
+    [InlineData("GATEWAY-1A2B3C4D-0EAA-4F5C-8B8B-8BFF84343CB5", "GATEWAY-********")]
+    [InlineData("molecule-963f3eb3", "molecule-********")]
+    [InlineData("atom-1a2b3c4d-0eaa-4f5c-8b8b-8bff84343cb5 and an atom-", "******** and an atom-")]
+    public void Write_InstallTypeOfAToken_IsShown(string text, string expected)
+    {
+        string[] tokens =
+        [
+            "molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5", "gateway-1a2b3c4d-0eaa-4f5c-8b8b-8bff84343cb5",
+            "atom-1a2b3c4d-0eaa-4f5c-8b8b-8bff84343cb5",
+        ];
+        Assert.Equal(expected, Encoding.UTF8.GetString(Mask(tokens, Encoding.UTF8.GetBytes(text), int.MaxValue)));
+        Assert.Equal(text != expected, Search(tokens, Encoding.UTF8.GetBytes(text)).Count > 0);
+        Assert.Equal(
+            SecretEncodings.Base64, Assert.Single(Search([tokens[0]], Encoding.UTF8.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes(tokens[0]))))).Encoding);
+    }
+
     private static SecretParts Parts(params string[] secrets) => SecretParts.Of(secrets.Select(SecureText.FromString));
 
     private static byte[] Mask(string[] secrets, byte[] bytes, int step) => Mask(Parts(secrets), bytes, step);
