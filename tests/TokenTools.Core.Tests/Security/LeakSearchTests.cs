@@ -93,6 +93,37 @@ public class LeakSearchTests
         Assert.Empty(search.Leaks);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1_000)]
+    [InlineData(32_760)] // Over the end of what is searched at a time.
+    [InlineData(65_530)]
+    [InlineData(200_000)]
+    public void Search_LongText_FindsTheSecretAnywhere(int offset)
+    {
+        var search = new LeakSearch([SecureText.FromString(Secret)]);
+
+        search.Search("file", new string('.', offset) + Secret + new string('.', 100_000));
+
+        Assert.Equal([("plain", (long)offset)], search.Leaks.Select(static leak => (leak.Encoding, leak.Offset)));
+    }
+
+    // Between escapes, only what is next to them is searched again.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3_000)]
+    [InlineData(50_000)]
+    public void Search_EscapedSecretBetweenLongTexts_IsFound(int length)
+    {
+        var search = new LeakSearch([SecureText.FromString(Secret)]);
+
+        search.Search("file", "\\n" + new string('.', length) + Each("\\u{0:x4}") + new string('.', length) + "\\n" + Each("%{0:X2}"));
+
+        Assert.Equal(
+            [("backslash escapes", 2L + length), ("percent", 4L + (2 * length) + (6 * Secret.Length))],
+            search.Leaks.Select(static leak => (leak.Encoding, leak.Offset)));
+    }
+
     private static string Each(string format) =>
         string.Concat(Utf8.Select(value => string.Format(CultureInfo.InvariantCulture, format, value)));
 }

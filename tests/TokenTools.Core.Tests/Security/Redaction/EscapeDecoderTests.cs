@@ -80,6 +80,18 @@ public class EscapeDecoderTests
         Assert.Equal([101, 104, 110, 110, 111, 113], output.Ends.Take(output.Count));
     }
 
+    [Fact]
+    public void Add_LongText_IsDecodedToTheEnd()
+    {
+        var text = string.Concat(Enumerable.Range(0, 3000).Select(static i => (i % 7 == 0 ? "%4" + ((i % 9) + 1) : "abcdefg"[i % 7] + "\\u00e9")));
+        var expected = string.Concat(Enumerable.Range(0, 3000).Select(static i => (i % 7 == 0 ? (char)('A' + (i % 9)) : "abcdefg"[i % 7]) + (i % 7 == 0 ? "" : "\u00e9")));
+
+        foreach (var portion in new[] { 7, 5000, 100_000 })
+        {
+            Assert.Equal(expected, Encoding.UTF8.GetString(Decode(text, portion)));
+        }
+    }
+
     [Theory]
     [InlineData("ab%4", 102)]
     [InlineData("ab\\", 102)]
