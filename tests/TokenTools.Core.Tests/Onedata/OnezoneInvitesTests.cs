@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -54,18 +55,20 @@ public sealed class OnezoneInvitesTests : SandboxTest
             "/api/v3/onezone/" + (memberType is null ? "user" : memberType + "s/" + memberId) + "/" + segment + "/join", request.Path);
     }
 
-    public static TheoryData<string, string> Errors { get; } = new()
+    private static readonly Dictionary<string, string> ErrorIds = new(StringComparer.Ordinal)
     {
-        { "inviteTokenUsageLimitReached", nameof(Messages.InviteTokenUsageLimitReached) },
-        { "relationAlreadyExists", nameof(Messages.InviteTokenAlreadyMember) },
-        { "inviteTokenTargetIdInvalid", nameof(Messages.InviteTokenTargetInvalid) },
-        { "inviteTokenSubjectNotAuthorized", nameof(Messages.InviteTokenInviterNotAuthorized) },
-        { "tokenRevoked", nameof(Messages.InviteTokenRevoked) },
-        { "tokenInvalid", nameof(Messages.InviteTokenInvalid) },
-        { "tokenCaveatUnverified", nameof(Messages.InviteTokenCaveatUnverified) },
-        { "tokenCaveatUnknown", nameof(Messages.InviteTokenCaveatUnknown) },
-        { "tokenSubjectInvalid", nameof(Messages.InviteTokenInviterUnknown) },
+        ["inviteTokenUsageLimitReached"] = nameof(Messages.InviteTokenUsageLimitReached),
+        ["relationAlreadyExists"] = nameof(Messages.InviteTokenAlreadyMember),
+        ["inviteTokenTargetIdInvalid"] = nameof(Messages.InviteTokenTargetInvalid),
+        ["inviteTokenSubjectNotAuthorized"] = nameof(Messages.InviteTokenInviterNotAuthorized),
+        ["tokenRevoked"] = nameof(Messages.InviteTokenRevoked),
+        ["tokenInvalid"] = nameof(Messages.InviteTokenInvalid),
+        ["tokenCaveatUnverified"] = nameof(Messages.InviteTokenCaveatUnverified),
+        ["tokenCaveatUnknown"] = nameof(Messages.InviteTokenCaveatUnknown),
+        ["tokenSubjectInvalid"] = nameof(Messages.InviteTokenInviterUnknown),
     };
+
+    public static TheoryData<string, string> Errors { get; } = CreateErrors();
 
     /// <summary>Errors of the zone that the sandbox can be brought to.</summary>
     [Theory]
@@ -140,8 +143,7 @@ public sealed class OnezoneInvitesTests : SandboxTest
     [Fact]
     public void Errors_Always_AreAllTested() => Assert.Equal(
         InviteTokenErrors.ServiceErrorIds.Order(StringComparer.Ordinal),
-        Errors.Select(static row => (string)row[0])
-            .Concat(["inviteTokenConsumerInvalid", "notAnInviteToken", "alreadyExists", "badToken"]).Order(StringComparer.Ordinal));
+        ErrorIds.Keys.Concat(["inviteTokenConsumerInvalid", "notAnInviteToken", "alreadyExists", "badToken"]).Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task UseAsync_LostResponse_IsLookedUpAndNeverRepeated()
@@ -262,5 +264,16 @@ public sealed class OnezoneInvitesTests : SandboxTest
         var options = Sandbox.ToOnezoneOptions(http: new HttpOptions { MaximumRetryCount = 1, RetryInterval = TimeSpan.FromMilliseconds(1) });
         options.Token = SecureText.FromString(token);
         return OnezoneConnection.Create(options);
+    }
+
+    private static TheoryData<string, string> CreateErrors()
+    {
+        var rows = new TheoryData<string, string>();
+        foreach (var (serviceErrorId, errorId) in ErrorIds)
+        {
+            rows.Add(serviceErrorId, errorId);
+        }
+
+        return rows;
     }
 }

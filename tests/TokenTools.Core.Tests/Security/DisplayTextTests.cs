@@ -27,6 +27,47 @@ public class DisplayTextTests
         Assert.Equal("a\uFFFD[2Jb", DisplayText.Sanitize("a\u001b[2Jb"));
     }
 
+    [Theory]
+    [InlineData(60, false)]
+    [InlineData(61, true)]
+    public void Sanitize_Limit_IsSixtyCharacters(int length, bool isCut)
+    {
+        var expected = new string('a', 60) + (isCut ? "…" : string.Empty);
+
+        Assert.Equal(expected, DisplayText.Sanitize(new string('a', length)));
+        Assert.Equal(expected, DisplayText.Id(new string('a', length)).ToString());
+        Assert.Equal(string.Empty, DisplayText.Sanitize(null));
+        Assert.Equal(string.Empty, DisplayText.Id(null).ToString());
+    }
+
+    [Theory]
+    [InlineData(4000, false)]
+    [InlineData(4001, true)]
+    public void Clean_Limit_IsFourThousandCharacters(int length, bool isCut) => Assert.Equal(
+        new string('a', 4000) + (isCut ? "…" : string.Empty), DisplayText.Clean(new string('a', length)));
+
+    [Theory]
+    [InlineData("MOLECULE", "MOLECULE")]
+    [InlineData("az AZ za", "az AZ za")]
+    [InlineData("bcdfghjklmnpqrs", "bcdfghjklmnpqrs")]
+    [InlineData("bcdfghjklmnpqrst", "********")]
+    [InlineData("a\u001bz", "a\uFFFDz")]
+    [InlineData("a::error x::z", "a::error x::z")]
+    [InlineData("::error x::z", "\uFFFD:error x::z")]
+    [InlineData("Passw0rd!x7", "********")]
+    public void Clean_Argument_IsSafe(string text, string expected) => Assert.Equal(expected, DisplayText.Clean(text));
+
+    [Fact]
+    public void Cleaned_Text_IsOnlyMadeHarmless()
+    {
+        Assert.Equal(Uuid + " \uFFFD", DisplayText.Cleaned(Uuid + " \u001b").ToString());
+        Assert.Equal(5000, DisplayText.Cleaned(new string('a', 5000)).ToString().Length);
+    }
+
+    [Fact]
+    public void Sanitize_CutInTheMiddleOfACharacter_HasNoHalf() =>
+        Assert.Equal(new string('a', 59) + "\uFFFD…", DisplayText.Sanitize(new string('a', 59) + "\U0001F511z"));
+
     [Fact]
     public void MessageText_StringArgument_IsCleaned()
     {

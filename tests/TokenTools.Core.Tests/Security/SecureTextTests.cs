@@ -104,4 +104,33 @@ public class SecureTextTests
         using var part = SecureText.FromChars(("<" + text + ">").ToCharArray(), 1, text.Length);
         Assert.Equal(text, SecureText.Reveal(part));
     }
+
+    [Theory]
+    [InlineData("secret", "secret", "secret")]
+    [InlineData(" \tse cret\r\n", "se cret", " \tse cret")]
+    [InlineData("\nx", "x", "\nx")]
+    [InlineData("x\r\n\n", "x", "x")]
+    [InlineData("x \n", "x", "x ")]
+    [InlineData("\r\n", "", "")]
+    [InlineData(" ", "", " ")]
+    [InlineData("", "", "")]
+    public void Trim_Secret_LacksWhatIsAroundIt(string text, string trimmed, string withoutLineEnds)
+    {
+        var secret = SecureText.FromString(text);
+
+        Assert.Equal(trimmed, SecureText.Reveal(SecureText.Trim(secret)));
+        Assert.Equal(withoutLineEnds, SecureText.Reveal(SecureText.TrimLineEnds(secret)));
+        Assert.Equal(trimmed == text && text.Length > 0, ReferenceEquals(secret, SecureText.Trim(secret)));
+        Assert.Equal(withoutLineEnds == text && text.Length > 0, ReferenceEquals(secret, SecureText.TrimLineEnds(secret)));
+        Assert.True(SecureText.Trim(secret).IsReadOnly());
+    }
+
+    [Fact]
+    public void IsUnicode_LoneSurrogate_IsFalse()
+    {
+        Assert.True(SecureText.IsUnicode("a\ud83d\udd11".ToCharArray()));
+        Assert.True(SecureText.IsUnicode([]));
+        Assert.False(SecureText.IsUnicode("a\ud83d".ToCharArray()));
+        Assert.False(SecureText.IsUnicode("\udd11a".ToCharArray()));
+    }
 }

@@ -50,6 +50,36 @@ public class SuspectWordsTests
             secret.Trim('/', '=')[..8], SuspectWords.Mask(text.Replace("{0}", secret, StringComparison.Ordinal)), StringComparison.Ordinal));
     }
 
+    // Hexadecimal digits of both kinds: 16; changes of kind: 0.3 of the characters of 12, or of 8 with symbols; letters with few vowels: 16.
+    [Theory]
+    [InlineData("0123456789abcdef", true)]
+    [InlineData("0123456789ABCDEF", true)]
+    [InlineData("01-23_45.67*89-abcdef", true)]
+    [InlineData("0123456789abcde", false)]
+    [InlineData("0123456789zabcdef", false)]
+    [InlineData("0123456789ABCDEG", false)]
+    [InlineData("0123456789:abcdef", false)]
+    [InlineData("0123456789012345", false)]
+    [InlineData("abcdefabcdefabcdef", false)]
+    [InlineData("ab12cd34ef56", true)]
+    [InlineData("ab12cd34ef5", false)]
+    [InlineData("abcd12ef3456", false)]
+    [InlineData("NewBigFoxRun", false)]
+    [InlineData("nEWbIGfOXrUN", true)]
+    [InlineData("a#b#c#d#", true)]
+    [InlineData("a#b#c#d", false)]
+    [InlineData("aa##bbcc", false)]
+    [InlineData("aa##bb#c", true)]
+    [InlineData("bcdfghjklmnpqrst", true)]
+    [InlineData("BCDFGHJKLMNPQRST", true)]
+    [InlineData("bcdfghjklmnpqrs", false)]
+    [InlineData("abcdefghijklmnop", true)]
+    [InlineData("abcdefghijklmnou", false)]
+    [InlineData("ABCDEFGHIJKLMNOU", false)]
+    [InlineData("bcdfghjk/lmnpqrst", true)]
+    [InlineData("bcdfghjk:lmnpqrst", false)]
+    public void IsSuspect_Limits_AreThoseOfTheRule(string word, bool expected) => Assert.Equal(expected, SuspectWords.IsSuspect(word));
+
     [Fact]
     public void Mask_RandomSecretsOfTwentyFourCharacters_AreMaskedWithFewExceptions()
     {

@@ -58,11 +58,13 @@ internal static class CharacterFolding
 
     private static void AppendAll(MappedText folded, string chars, MappedText text, int first, int last, bool onlyAlphanumeric)
     {
-        foreach (var c in chars)
+        var width = 1;
+        for (var i = 0; i < chars.Length; i += width)
         {
-            if (!onlyAlphanumeric || char.IsLetterOrDigit(c) || char.IsSurrogate(c))
+            width = char.IsSurrogatePair(chars, i) ? 2 : 1;
+            for (var half = i; half < i + width && (!onlyAlphanumeric || char.IsLetterOrDigit(chars, i)); half++)
             {
-                folded.Append(c, text, first, last);
+                folded.Append(chars[half], text, first, last);
             }
         }
     }
@@ -141,11 +143,13 @@ internal static class CharacterFolding
         }
 
         var result = new StringBuilder(normalized.Length);
-        for (var i = 0; i < normalized.Length; i++)
+        var width = 1;
+        for (var i = 0; i < normalized.Length; i += width)
         {
+            width = char.IsSurrogatePair(normalized, i) ? 2 : 1;
             if (!IsInvisible(CharUnicodeInfo.GetUnicodeCategory(normalized, i)))
             {
-                result.Append(char.ToUpperInvariant(normalized[i]));
+                result.Append(normalized.Substring(i, width).ToUpperInvariant());
             }
         }
 

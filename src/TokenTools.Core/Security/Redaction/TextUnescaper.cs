@@ -51,6 +51,11 @@ internal static class TextUnescaper
     // The decoded characters; null if nothing is encoded at that position.
     private static string? Decode(MappedText text, int start, out int end)
     {
+        if (text[start] == '&')
+        {
+            return ReadReference(text, start, out end);
+        }
+
         if (ReadByte(text, start, out end) is { } first)
         {
             return first < 0x80 ? ((char)first).ToString() : DecodeUtf8(text, start, first, ref end);
@@ -61,8 +66,7 @@ internal static class TextUnescaper
             '%' => ReadCode(text, start, "%u", 4, out end),
             '\\' => ReadCode(text, start, "\\u", 4, out end) ?? ReadCode(text, start, "\\U", 8, out end)
                 ?? ReadBraced(text, start, out end) ?? ReadBackslash(text, start, out end),
-            '=' => ReadSoftBreak(text, start, out end),
-            _ => ReadReference(text, start, out end),
+            _ => ReadSoftBreak(text, start, out end),
         };
     }
 

@@ -1,0 +1,139 @@
+using System;
+using System.Linq;
+using System.Text;
+using TokenTools.Security.Redaction;
+using Xunit;
+
+namespace TokenTools.Core.Tests.Security.Redaction;
+
+/// <summary>Escapes in bytes, which arrive all at once or one after another.</summary>
+public class EscapeDecoderTests
+{
+    [Theory]
+    [InlineData("plain", "plain")]
+    [InlineData("%41%6a%6A", "Ajj")]
+    [InlineData("%C3%A9", "\u00e9")]
+    [InlineData("%u0041%u00e9", "A\u00e9")]
+    [InlineData("\\x41\\u0041\\U00000041", "AAA")]
+    [InlineData("\\u00e9\\u20ac\\U0001F511", "\u00e9\u20ac\ud83d\udd11")]
+    [InlineData("\\ud83d\\udd11", "\ud83d\udd11")]
+    [InlineData("%ud83d%udd11", "\ud83d\udd11")]
+    [InlineData("\\ud83d!", "?!")]
+    [InlineData("\\ud83d\\n", "?\n")]
+    [InlineData("\\ud83d\\u0041", "?A")]
+    [InlineData("\\ud83d%udd11", "??")] // Not of the same kind.
+    [InlineData("\\udd11", "?")]
+    [InlineData("\\u{41}\\x{41}\\u{1F511}", "AA\ud83d\udd11")]
+    [InlineData("\\101\\377", "A\u00ff")]
+    [InlineData("\\n\\r\\t", "\n\r\t")]
+    [InlineData("\\b\\f\\e\\a\\0!", "\0\0\0\0\0!")]
+    [InlineData("\\\"\\\\\\/\\'\\$\\!\\~", "\"\\/'$!~")]
+    [InlineData("&amp;&lt;&gt;&quot;&apos;&nbsp;", "&<>\"' ")]
+    [InlineData("&#65;&#x41;&#X41;&#233;&#128273;", "AAA\u00e9\ud83d\udd11")]
+    [InlineData("a\u001b[31;1mb", "ab")]
+    [InlineData("a\u001b(Bb\u001bc", "ab")]
+    [InlineData("a\u001b]title", "atitle")]
+    public void Add_Escape_IsDecoded(string text, string expected)
+    {
+        var bytes = Latin1OrUtf8(expected, text);
+        foreach (var portion in new[] { 1, 2, 3, 1000 })
+        {
+            Assert.Equal(bytes, Decode(text, portion));
+        }
+    }
+
+    [Theory]
+    [InlineData("100% 5%4 %4g %g4 %")]
+    [InlineData("%u004 %u00g0 %U0041")]
+    [InlineData("\\x4 \\xg0")]
+    [InlineData("\\400 \\18 \\8")]
+    [InlineData("\\u004g")]
+    [InlineData("\\U0001F51g \\U00110000")]
+    [InlineData("\\u{} \\u{110000} \\u{123456789} \\u{4g}")]
+    [InlineData("\\u{41")]
+    [InlineData("\\q \\G \\9")]
+    [InlineData("end\\")]
+    [InlineData("AT&T & &; &#; &#x; &amp &lt")]
+    [InlineData("&nosuchname; &#1114112; &#99999999999;")]
+    [InlineData("&#12x;")]
+    [InlineData("\u001b")]
+    [InlineData("\u001b[31")]
+    [InlineData("\u001b[0123456789012345678901234567890m")]
+    [InlineData("\u001b\u007f \u001b\n")]
+    public void Add_NoEscape_StaysAsItIs(string text)
+    {
+        foreach (var portion in new[] { 1, 2, 3, 1000 })
+        {
+            Assert.Equal(text, Encoding.UTF8.GetString(Decode(text, portion)));
+        }
+    }
+
+    [Fact]
+    public void Add_Escape_HasItsPositions()
+    {
+        var output = new DecodedBytes();
+        var decoder = new EscapeDecoder(output);
+        var text = Encoding.ASCII.GetBytes("a%41&#233;b\\n");
+        Add(decoder, text, 0, text.Length);
+
+        Assert.Equal([100, 101, 104, 104, 110, 111], output.Starts.Take(output.Count));
+        Assert.Equal([101, 104, 110, 110, 111, 113], output.Ends.Take(output.Count));
+    }
+
+    [Fact]
+    public void Add_LongText_IsDecodedToTheEnd()
+    {
+        var text = string.Concat(Enumerable.Range(0, 3000).Select(static i => (i % 7 == 0 ? "%4" + ((i % 9) + 1) : "abcdefg"[i % 7] + "\\u00e9")));
+        var expected = string.Concat(Enumerable.Range(0, 3000).Select(static i => (i % 7 == 0 ? (char)('A' + (i % 9)) : "abcdefg"[i % 7]) + (i % 7 == 0 ? "" : "\u00e9")));
+
+        foreach (var portion in new[] { 7, 5000, 100_000 })
+        {
+            Assert.Equal(expected, Encoding.UTF8.GetString(Decode(text, portion)));
+        }
+    }
+
+    [Theory]
+    [InlineData("ab%4", 102)]
+    [InlineData("ab\\", 102)]
+    [InlineData("ab&#6", 102)]
+    [InlineData("ab\u001b[3", 102)]
+    [InlineData("ab\\ud83d", 102)]
+    [InlineData("ab\\ud83d\\udd1", 102)]
+    [InlineData("ab", null)]
+    [InlineData("ab%41", null)]
+    public void PendingStart_EscapeWithoutEnd_IsWhereItStarts(string text, int? expected)
+    {
+        var decoder = new EscapeDecoder(new DecodedBytes());
+        var bytes = Encoding.ASCII.GetBytes(text);
+        Add(decoder, bytes, 0, bytes.Length);
+
+        Assert.Equal(expected, decoder.PendingStart);
+        decoder.Clear();
+        Assert.Null(decoder.PendingStart);
+    }
+
+    private static byte[] Decode(string text, int portion)
+    {
+        var output = new DecodedBytes();
+        var decoder = new EscapeDecoder(output);
+        var bytes = Encoding.UTF8.GetBytes(text);
+        for (var offset = 0; offset < bytes.Length; offset += portion)
+        {
+            Add(decoder, bytes, offset, Math.Min(portion, bytes.Length - offset));
+        }
+
+        decoder.Complete();
+        return output.Values[..output.Count];
+    }
+
+    private static void Add(EscapeDecoder decoder, byte[] bytes, int offset, int count)
+    {
+        var input = new DecodedBytes();
+        input.Add(bytes, offset, count, 100 + offset);
+        decoder.Add(input, 0, input.Count);
+    }
+
+    // An octal escape is a byte, and any other a character.
+    private static byte[] Latin1OrUtf8(string expected, string text) =>
+        text.StartsWith("\\1", StringComparison.Ordinal) ? Encoding.Latin1.GetBytes(expected) : Encoding.UTF8.GetBytes(expected);
+}

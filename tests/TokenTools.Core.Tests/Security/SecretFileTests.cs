@@ -1,0 +1,47 @@
+using System;
+using System.IO;
+using System.Text;
+using TokenTools.Security;
+using Xunit;
+
+namespace TokenTools.Core.Tests.Security;
+
+/// <summary>Files with a secret for another program.</summary>
+public class SecretFileTests
+{
+    [Theory]
+    [InlineData("zażółć 🔑 secret")]
+    [InlineData("x")]
+    public void Create_Secret_IsReadableUntilItIsDisposedOf(string text)
+    {
+        using var secret = SecureText.FromString(text);
+        string path;
+        using (var file = new SecretFile(secret))
+        {
+            path = file.Path;
+            Assert.Equal(Encoding.UTF8.GetBytes(text), File.ReadAllBytes(path));
+            Assert.Equal(Encoding.UTF8.GetBytes(text), File.ReadAllBytes(path));
+            if (!OperatingSystem.IsWindows())
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+            }
+        }
+
+        Assert.False(File.Exists(path));
+    }
+
+    [Fact]
+    public void Create_OnLinux_HasNoNameInAnyFolder()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        using var secret = SecureText.FromString("secret");
+        using var file = new SecretFile(secret);
+
+        Assert.StartsWith("/proc/" + Environment.ProcessId + "/fd/", file.Path, StringComparison.Ordinal);
+        Assert.EndsWith("(deleted)", new FileInfo(file.Path).LinkTarget, StringComparison.Ordinal);
+    }
+}
