@@ -139,7 +139,7 @@ public sealed class OnezoneInvitesTests : SandboxTest
 
     [Fact]
     public void Errors_Always_AreAllTested() => Assert.Equal(
-        InviteTokenErrors.ServiceErrorIds.Order(StringComparer.Ordinal),
+        InviteTokenErrors.MessageNames.Keys.Order(StringComparer.Ordinal),
         Errors.Select(static row => (string)row[0])
             .Concat(["inviteTokenConsumerInvalid", "notAnInviteToken", "alreadyExists", "badToken"]).Order(StringComparer.Ordinal));
 
