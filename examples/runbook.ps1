@@ -11,6 +11,8 @@
 
     The output is a table with a line for each row, as text, whatever the exit code is.
 
+    To repeat a run after an error, use a file without the rows whose tokens were stored.
+
     Exit codes: 0 all tokens were issued and stored; 1 the input or the configuration is invalid; 2 the service rejected some or all requests;
     3 the service cannot be reached; 4 a token exists or may exist that was not stored for its row. Before such a row is repeated, the
     account's audit log must be checked; the log names the row.
@@ -77,7 +79,7 @@ function Get-ExitCode($Problems) {
 
 $module = Join-Path (Split-Path -Path $PSScriptRoot -Parent) 'TokenTools.psd1'
 # A session cannot load a second copy of the module.
-if (-not (Get-Module TokenTools)) { Import-Module $(if (Test-Path -LiteralPath $module) { $module } else { 'TokenTools' }) }
+if (-not (Get-Module TokenTools)) { Import-Module $(if (Test-Path -LiteralPath $module) { $module } else { 'TokenTools' }) -Verbose:$false }
 
 $vault = @{}
 if ($VaultName) { $vault.Vault = $VaultName }

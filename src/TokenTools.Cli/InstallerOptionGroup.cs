@@ -1,3 +1,5 @@
+using System.CommandLine;
+using System.Linq;
 using TokenTools.Boomi;
 
 namespace TokenTools.Cli;
@@ -58,6 +60,10 @@ internal sealed class InstallerOptionGroup
         spec.Path = OutputPath.Resolve(spec.Path);
         return spec;
     }
+
+    /// <summary>Whether the command line has the option of a setting.</summary>
+    public bool IsSpecified(ParseResult parsed, string key) =>
+        _settings.All.FirstOrDefault(option => option.Name == CommandLineVocabulary.OptionName(key)) is { } option && parsed.IsSpecified(option);
 
     private void Add(string key, string description, string? valueName = null) => _settings.Add(key, description, valueName);
 

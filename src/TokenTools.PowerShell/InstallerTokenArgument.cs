@@ -52,7 +52,12 @@ internal sealed class InstallerTokenArgument(object input)
 
         if (_value is string or SecureString or PSCredential or XmlNode)
         {
-            return Row.Empty;
+            return _value switch
+            {
+                string { Length: <= SecureText.LongestSecret } text => InstallerTokenInput.ReadRow(SecureText.FromString(text)),
+                SecureString text => InstallerTokenInput.ReadRow(text),
+                _ => Row.Empty,
+            };
         }
 
         var instance = PSObject.AsPSObject(input);

@@ -196,13 +196,6 @@ public abstract partial class TokenCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>
-    /// In BeginProcessing: whether a parameter is specified by a script block, which the engine evaluates for each input. If it is specified
-    /// in no way, the engine leaves it to a property of the input, which may then be a token that is created for nothing.
-    /// </summary>
-    private protected bool HasScriptBlock(string parameterName, object? value) =>
-        value is null && MyInvocation.BoundParameters.ContainsKey(parameterName);
-
     /// <summary>Does work that all inputs depend on. Core's errors end the cmdlet.</summary>
     /// <param name="target">The target of an error that is not about a setting.</param>
     /// <param name="work">The work.</param>

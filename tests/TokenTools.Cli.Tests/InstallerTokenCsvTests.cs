@@ -34,6 +34,20 @@ public sealed class InstallerTokenCsvTests : CliTest
     }
 
     [Fact]
+    public async Task Run_LineOfTheResult_IsConvertedForTheInstallerOfItsRow()
+    {
+        var path = System.IO.Path.Combine(Folder, "one.properties");
+        var csv = File("rows.csv", "InstallType,RuntimeName,dir,Path\nATOM,one,/opt/one," + path + "\n");
+        var line = (await InProcess.RunAsync(["installer-token", "--csv", csv], Environment)).Output;
+
+        var arguments = Json(await InProcess.RunAsync(["installer-argument", "--as", "ResponseFile", "--install-directory", "/opt/other"], null, line));
+
+        Assert.Equal(["-q", "-console", "-varfile", path, "-dir", "/opt/other"], arguments.AsArray().Select(static item => (string?)item));
+        Assert.Equal(
+            "installToken=" + Assert.Single(Sandbox.MintedTokens).Token + "\natomName=one\n", await System.IO.File.ReadAllTextAsync(path));
+    }
+
+    [Fact]
     public async Task Run_StandardInputAndAnOptionForAllRows_AreUsed()
     {
         var outcome = await InProcess.RunAsync(

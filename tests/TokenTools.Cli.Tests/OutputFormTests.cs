@@ -145,7 +145,7 @@ public sealed class OutputFormTests : CliTest
     {
         var temporary = (await InProcess.RunAsync(["temporary-token", "--valid-for", "10m"], Environment)).Output;
         var narrow = Json(await InProcess.RunAsync(["confine", "--interface", "rest"], null, temporary));
-        Assert.Equal("rest", (string?)narrow["caveats"]![^1]!["interface"]);
+        Assert.Equal("rest", (string?)narrow["caveats"]!.AsArray()[^1]!["interface"]);
         Assert.Equal("onedataToken", (string?)Json(await InProcess.RunAsync(["inspect"], null, temporary))["kind"]);
         Assert.True((bool)Json(await InProcess.RunAsync(["verify"], Environment, temporary))["valid"]!);
         Json(await InProcess.RunAsync(["scope"], Environment, temporary));

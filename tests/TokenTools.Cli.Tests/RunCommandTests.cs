@@ -100,7 +100,7 @@ public sealed class RunCommandTests : CliTest
         var config = File("admin.conf", "clusters:\n- name: production-cluster\nusers:\n- token: " + Secret + "\n");
 
         var outcome = await Tool.RunAsync(
-            "run", "--file", "KUBECONFIG=" + config, "--", "sh", "-c", "cat \"$KUBECONFIG\"; echo \"$1\"", "sh", "--context=production-cluster");
+            "run", "--file", "KUBECONFIG=" + config, "--", "sh", "-c", "cat \"$KUBECONFIG\"; echo; echo \"$1\"", "sh", "--context=production-cluster");
 
         Assert.Equal(
             "clusters:\n- name: production-cluster\nusers:\n- token: ********\n--context=production-cluster\n",

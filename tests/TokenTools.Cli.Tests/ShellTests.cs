@@ -57,7 +57,7 @@ public sealed class ShellTests : CliTest
         System.IO.File.WriteAllText(Path.Combine(Folder, "boomi-api-token.txt"), Sandbox.BoomiApiToken);
         System.IO.File.WriteAllText(Path.Combine(Folder, "onezone-token.txt"), Sandbox.OnezoneUserToken);
         System.IO.File.WriteAllText(Path.Combine(Folder, "token.txt"), Sandbox.OnezoneUserToken);
-        System.IO.File.WriteAllText(Path.Combine(Folder, "runtimes.csv"), "RuntimeName,InstallType\norders,ATOM\nbilling,ATOM\n");
+        System.IO.File.WriteAllText(Path.Combine(Folder, "runtimes.csv"), "RuntimeName,InstallType,Path\norders,ATOM,orders.properties\ndepot,ATOM,depot.properties\n");
         System.IO.File.WriteAllText(Path.Combine(Folder, "password.txt"), Sandbox.GoodDataPassword + "\n");
         System.IO.File.WriteAllText(
             Path.Combine(Folder, "bootstrap.txt"),

@@ -165,7 +165,7 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         { "Export-Token -InputObject $bootstrapToken -Path a -As Env -PasswordVariableName B", "export-token --path a --as Env --password-variable-name B", "SettingRequires" },
         { "Export-Token -InputObject $bootstrapToken -Path a -As Env -IncludePassword -VariableName B -PasswordVariableName B", "export-token --path a --as Env --include-password --variable-name B --password-variable-name B", "ExportVariableTwice" },
         { "Export-Token -InputObject anything -Path a -As Env", "export-token --token-file {text:anything} --path a --as Env", "ExportVariableMissing" },
-        { "Export-Token -InputObject $bootstrapToken -Path ' '", "export-token", "ExportPathMissing" },
+        { "Export-Token -InputObject $bootstrapToken -Path ' '", "export-token --path \u00a0", "ExportPathMissing" },
         { "Export-Token -InputObject $bootstrapToken -Path missing/a", "export-token --path missing/a", "InstallerFileNoFolder" },
         { "Export-Token -InputObject ' ' -Path a", "export-token --path a --token-file {text:\u00a0}", "ExportInputEmpty" },
         { "Export-Token -InputObject '<a/>' -Path a", "export-token --token-file {text:<a/>} --path a", "ExportInputNoToken" },

@@ -41,13 +41,22 @@ internal sealed class InstallerArgumentCommand : CliCommand
     protected override Task<int> RunAsync(CommandContext context)
     {
         var spec = _installer.Read(context);
+        // Before a token is read, which an earlier command may be about to create: it could not be revoked.
+        spec.ValidateBeforeToken();
         if (spec.Path is not null)
         {
-            // Before a token is read, which an earlier command may be about to create: it could not be revoked.
             new OwnerOnlyFile().Open(spec.Path, spec.Force).Dispose();
         }
 
-        var token = InstallerTokenInput.FromText(_token.Read(context), context.Parsed.GetValue(_installType));
+        var text = _token.Read(context);
+        if (InstallerTokenInput.ReadRow(text) is { HasColumns: true } row)
+        {
+            // Of installer-token --csv.
+            row.CopyTo(spec, key => _installer.IsSpecified(context.Parsed, key));
+            spec.Path = OutputPath.Resolve(spec.Path);
+        }
+
+        var token = InstallerTokenInput.FromText(text, context.Parsed.GetValue(_installType));
         var arguments = spec.Build(token);
         context.Warn(arguments.Warnings);
         if (arguments.Path is not null)

@@ -141,6 +141,16 @@ internal sealed class InstallerArgumentSpec
     /// <exception cref="TokenArgumentException">A setting cannot be used.</exception>
     public void ValidateSettings() => ValidateSettings([]);
 
+    /// <summary>Checks, before there is a token, the settings that do not come from its row.</summary>
+    /// <exception cref="TokenArgumentException">A setting cannot be used.</exception>
+    public void ValidateBeforeToken()
+    {
+        var settings = Copy();
+        // The row may have the path.
+        settings.Force = Force && Path is not null;
+        settings.ValidateSettings();
+    }
+
     /// <summary>Whether the account's id is passed on.</summary>
     internal bool IncludesAccount => IncludeAccount || AccountKey is not null;
 

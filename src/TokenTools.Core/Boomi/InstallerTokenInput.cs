@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security;
+using Newtonsoft.Json.Linq;
 using TokenTools.Http;
+using TokenTools.Rows;
 using TokenTools.Security;
 
 namespace TokenTools.Boomi;
@@ -65,6 +67,19 @@ internal sealed class InstallerTokenInput
         return isDocument
             ? FromFields(ReadDocument(text), installType)
             : Create(text, null, installType, null, null);
+    }
+
+    /// <summary>The row that a token was created for, which a document that tokentools has written contains as <c>input</c>.</summary>
+    /// <param name="text">The document, or other text, which has no row.</param>
+    /// <exception cref="TokenArgumentException">A column looks like a setting but is not one.</exception>
+    public static Row ReadRow(SecureString text)
+    {
+        var isJson = SecureText.WithChars(text, static chars => Array.Find(chars, static c => !char.IsWhiteSpace(c)) is '{');
+        return isJson && ResponseBody.ReadJsonObject(SecureText.Reveal(text))?["input"] is JObject row
+            ? new RowReader(InstallerRow.Settings).Read(
+                row.Properties().Select(static column => column.Name),
+                column => row[column] is JValue { Value: var value } ? value : null)
+            : Row.Empty;
     }
 
     /// <summary>A token as the fields of the service's document.</summary>

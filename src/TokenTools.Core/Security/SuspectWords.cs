@@ -21,7 +21,7 @@ internal static class SuspectWords
     // Of random letters a fifth; of names and words more than a third.
     private const double FewestVowels = 0.25;
 
-    /// <summary>A word: what stands between spaces, quotation marks, brackets, commas and semicolons.</summary>
+    /// <summary>A word: the characters between spaces, quotation marks, brackets, commas and semicolons.</summary>
     public static Regex Word { get; } = new(@"[^\s""'<>(){}\[\],;]+", RegexOptions.CultureInvariant);
 
     // Base64 contains slashes.

@@ -26,7 +26,7 @@ internal static class DocumentSecrets
 
     private static readonly HashSet<string> Words = new(StringComparer.OrdinalIgnoreCase) { "true", "false", "null", "none" };
 
-    /// <summary>The secrets of a value. A value that is no document, or in which none is found, is a secret itself.</summary>
+    /// <summary>The secrets of a value. Any other value, or a document in which none is found, is a secret itself.</summary>
     public static IReadOnlyList<SecureString> Of(SecureString value)
     {
         // Regular expressions need a string, which cannot be cleared.

@@ -180,8 +180,18 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        if (!MyInvocation.ExpectingInput)
+        {
+            return;
+        }
+
         // Before the command at the start of the pipeline creates a token, which cannot be revoked.
-        if (Path is not null && MyInvocation.ExpectingInput)
+        Required(nameof(RuntimeName), () =>
+        {
+            _spec.ValidateBeforeToken();
+            return true;
+        });
+        if (Path is not null)
         {
             Required("File", () =>
             {

@@ -72,7 +72,7 @@ public sealed class ConvertToKubernetesSecretCommand : TokenCommand
         _spec.Label = Labels();
         _spec.Namespace = Namespace;
         _spec.SecretName = SecretName;
-        if (HasScriptBlock(nameof(SecretName), SecretName))
+        if (ScriptBlockParameter.IsSpecified(MyInvocation, nameof(SecretName), SecretName))
         {
             _spec.ValidateSharedSettings();
         }

@@ -65,7 +65,7 @@ public sealed class ExportTokenCommand : TokenCommand
     {
         // Before the command at the start of the pipeline creates a token.
         _spec.Validate();
-        if (HasScriptBlock(nameof(Path), Path))
+        if (ScriptBlockParameter.IsSpecified(MyInvocation, nameof(Path), Path))
         {
             return null;
         }

@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using TokenTools.Processes;
 using TokenTools.Security;
