@@ -67,9 +67,11 @@ internal sealed class InstallerOptionGroup
 
     private void Add(string key, string description, string? valueName = null) => _settings.Add(key, description, valueName);
 
-    // The images' own separator.
     private void AddList(string key, string description, string valueName) => _settings.AddTexts(
-        key, description, valueName, (spec, texts) => typeof(InstallerArgumentSpec).GetProperty(key)!.SetValue(spec, string.Join('|', texts)));
+        key,
+        description,
+        valueName,
+        (spec, texts) => typeof(InstallerArgumentSpec).GetProperty(key)!.SetValue(spec, InstallerVariable.Join(texts)));
 
     private void AddBoolean(string key, string description) => _settings.AddText(
         key,

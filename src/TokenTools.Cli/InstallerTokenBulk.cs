@@ -22,10 +22,6 @@ namespace TokenTools.Cli;
 internal sealed class InstallerTokenBulk(
     CommandContext context, BoomiConnection connection, int throttleLimit, Func<Row, InstallerTokenSpec> toSpec)
 {
-    private const int MaximumPending = 1024;
-
-    private static readonly TimeSpan SignalTimeout = TimeSpan.FromMilliseconds(250);
-
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
 
     private readonly Stopwatch _sinceProgress = Stopwatch.StartNew();
@@ -51,7 +47,7 @@ internal sealed class InstallerTokenBulk(
             for (var number = 1; csv.Read() is { } cells; number++)
             {
                 Add(batch, new Entry(number, cells), reader);
-                await WriteUntilAsync(batch, signal, throttleLimit == 1 ? 0 : MaximumPending);
+                await WriteUntilAsync(batch, signal, batch.PendingLimit);
             }
 
             await WriteUntilAsync(batch, signal, 0);
@@ -126,7 +122,7 @@ internal sealed class InstallerTokenBulk(
             }
 
             ShowProgress(batch.PendingCount);
-            await signal.WaitAsync(SignalTimeout);
+            await signal.WaitAsync(InstallerTokenBatch<Entry>.SignalTimeout);
         }
     }
 
@@ -221,13 +217,7 @@ internal sealed class InstallerTokenBulk(
 
     private void WarnOfLostToken(Entry entry, IssueOutcome<InstallerToken> outcome)
     {
-        var lost = outcome switch
-        {
-            IssueOutcome<InstallerToken>.Issued issued => issued.Token.NotReturned,
-            IssueOutcome<InstallerToken>.Unknown unknown => connection.MayExist(entry.Request!, unknown.LatestExpiration),
-            _ => null,
-        };
-        if (lost is not null)
+        if (entry.Request is { } request && connection.DescribeLost(request, outcome) is { } lost)
         {
             context.Terminal.WriteWarning(Describe(entry, lost));
         }

@@ -13,7 +13,10 @@ internal sealed class TokenToolsCommand : RootCommand
 {
     // Likely names of an option for a secret. Each accepts all following arguments, so that no part of a secret is parsed otherwise.
     private static readonly string[] SecretNames =
-        ["--token", "--api-token", "--password", "--secret", "--root-token", "--api-key", "--credential", "--password-hash", "--service-token", "--consumer-token", "--bearer-token", "--invite-token", "--proxy-credential", "--one-time-password"];
+    [
+        "--token", "--api-token", "--password", "--secret", "--root-token", "--api-key", "--credential", "--password-hash",
+        "--service-token", "--consumer-token", "--bearer-token", "--invite-token", "--proxy-credential", "--one-time-password",
+    ];
 
     // In the order of the help.
     private static readonly Dictionary<string, Func<CliCommand>> Commands = new()

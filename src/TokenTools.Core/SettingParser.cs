@@ -47,27 +47,38 @@ internal static class SettingParser
 
     /// <summary>Parses the name of a choice of an enumeration that is known only at run time.</summary>
     /// <exception cref="TokenArgumentException">The text is not the name of a choice.</exception>
-    public static object ParseChoice(Type choices, string text, string key)
+    public static object ParseChoice(Type choices, string text, string key) =>
+        Enum.Parse(choices, FindChoice(Enum.GetNames(choices), text, key));
+
+    /// <summary>Finds a choice by its name, which is its text: in any case, and abbreviated if that is unambiguous.</summary>
+    /// <remarks>The whole name of a choice is unambiguous, even if the name of another one starts with it.</remarks>
+    /// <typeparam name="T">The choices.</typeparam>
+    /// <param name="choices">All choices.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="key">The setting's key.</param>
+    /// <exception cref="TokenArgumentException">The text is not the name of a choice.</exception>
+    public static T FindChoice<T>(IReadOnlyList<T> choices, string text, string key)
+        where T : class
     {
-        var names = Enum.GetNames(choices);
-        var matches = new List<string>();
-        foreach (var name in names)
+        var matches = new List<T>();
+        foreach (var choice in choices)
         {
+            var name = choice.ToString()!;
             if (name.Equals(text, StringComparison.OrdinalIgnoreCase))
             {
-                return Enum.Parse(choices, name);
+                return choice;
             }
 
             if (text.Length > 0 && name.StartsWith(text, StringComparison.OrdinalIgnoreCase))
             {
-                matches.Add(name);
+                matches.Add(choice);
             }
         }
 
         return matches.Count == 1
-            ? Enum.Parse(choices, matches[0])
+            ? matches[0]
             : throw new TokenArgumentException(
-                key, nameof(Messages.ChoiceInvalid), new SettingName(key), DisplayText.Sanitize(text), string.Join(", ", names));
+                key, nameof(Messages.ChoiceInvalid), new SettingName(key), DisplayText.Sanitize(text), string.Join(", ", choices));
     }
 
     /// <summary>Checks that a number is within its range. Null, for a setting that is not given, is accepted.</summary>

@@ -130,14 +130,8 @@ internal sealed class InstallerTokenRow
     }
 
     /// <summary>The warning about a token that was, or may have been, issued for this input but not returned; null for none.</summary>
-    public string? DescribeLostToken(IssueOutcome<InstallerToken> outcome) => outcome switch
-    {
-        IssueOutcome<InstallerToken>.Issued { Problem: { } problem } =>
-            Describe(ModuleText.Create(nameof(ModuleMessages.InstallerTokenNotReturned), problem)),
-        IssueOutcome<InstallerToken>.Issued issued => Describe(issued.Token.NotReturned),
-        IssueOutcome<InstallerToken>.Unknown unknown => Describe(Connection!.MayExist(Request!, unknown.LatestExpiration)),
-        _ => null,
-    };
+    public string? DescribeLostToken(IssueOutcome<InstallerToken> outcome) =>
+        Connection?.DescribeLost(Request!, outcome) is { } message ? Describe(message) : null;
 
     private string? Name => NameColumns.Select(CellText).FirstOrDefault(static cell => cell is not null);
 

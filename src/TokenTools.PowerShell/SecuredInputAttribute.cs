@@ -29,7 +29,8 @@ internal sealed class SecuredInputAttribute : ArgumentTransformationAttribute
         return IsMasked ? PSObject.AsPSObject(new MaskedInput(input)) : input;
     }
 
-    private static object? Secured(object? input) => input switch
+    /// <summary>The same token with a SecureString; null for an object that is not a token.</summary>
+    internal static object? Secured(object? input) => input switch
     {
         InstallerToken token => token.Secured(),
         BootstrapToken token => token.Secured(),

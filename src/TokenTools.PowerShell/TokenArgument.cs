@@ -1,9 +1,6 @@
 using System.Management.Automation;
 using System.Security;
-using TokenTools.Boomi;
 using TokenTools.Export;
-using TokenTools.GoodData;
-using TokenTools.Onedata;
 using TokenTools.PowerShell.Views;
 using TokenTools.Security;
 
@@ -25,16 +22,7 @@ internal sealed class TokenArgument(object input)
     /// <summary>
     /// The target of an error: a token without its text, so that it is not lost; otherwise the type, because the input may be a secret.
     /// </summary>
-    public object? Target => TokenConverter.TryRestore(input) switch
-    {
-        InstallerToken token => token.Secured(),
-        BootstrapToken token => token.Secured(),
-        GoodDataApiToken token => token.Secured(),
-        GoodDataJwt token => token.Secured(),
-        OnedataToken token => token.Secured(),
-        NamedToken token => token.Secured(),
-        var other => other?.GetType().Name,
-    };
+    public object? Target => SecuredInputAttribute.Secured(TokenConverter.TryRestore(input)) ?? Kind;
 
     /// <summary>What an export of the token can contain.</summary>
     /// <param name="argument">The bound value; null for nothing.</param>

@@ -1,5 +1,6 @@
 using System;
 using TokenTools.GoodData;
+using TokenTools.Onedata.Purposes;
 using TokenTools.Tests;
 using Xunit;
 
@@ -51,6 +52,23 @@ public class SettingParserTests
     [Fact]
     public void ParseChoice_NameThatAnotherNameStartsWith_IsThatName() =>
         Assert.Equal(Nested.On, SettingParser.ParseChoice<Nested>("on", "Switch"));
+
+    [Fact]
+    public void FindChoice_NameThatAnotherNameStartsWith_IsThatName()
+    {
+        Assert.Equal("Json", SettingParser.FindChoice(["JsonLines", "Json", "EnvironmentFile"], "json", "As"));
+        Assert.Equal("JsonLines", SettingParser.FindChoice(["JsonLines", "Json", "EnvironmentFile"], "jsonl", "As"));
+        var error = Assert.Throws<TokenArgumentException>(() => SettingParser.FindChoice(["JsonLines", "Json", "EnvironmentFile"], "js", "As"));
+        Assert.Equal(("As", nameof(Messages.ChoiceInvalid)), (error.ParameterName, error.ErrorId));
+        Assert.EndsWith("JsonLines, Json, EnvironmentFile.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("readonlydata", "readonlyData")]
+    [InlineData("ONEPANEL", "onepanelRest")]
+    [InlineData("oneclient", "oneclient")]
+    public void Find_PurposeInAnyCaseOrUnambiguouslyShortened_IsFound(string text, string expected) =>
+        Assert.Equal(expected, TokenPurposes.Find(text)!.Name, ignoreCase: true);
 
     [Fact]
     public void ParseChoice_Null_IsNull() => Assert.Null(SettingParser.ParseChoice<PasswordHashAlgorithm>(null, "Algorithm"));

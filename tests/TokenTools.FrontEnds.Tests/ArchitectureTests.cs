@@ -1,10 +1,14 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Management.Automation;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using NetArchTest.Rules;
+using TokenTools.Export;
+using TokenTools.Onedata;
 using TokenTools.PowerShell;
+using TokenTools.PowerShell.Commands.Common;
 using TokenTools.Sandbox;
 using Xunit;
 
@@ -14,6 +18,9 @@ namespace TokenTools.FrontEnds.Tests;
 public class ArchitectureTests
 {
     private const int MaximumLines = 300;
+
+    // Lines are wrapped at about 140.
+    private const int MaximumLineLength = 160;
 
     private static readonly Assembly Core = typeof(TokenException).Assembly;
     private static readonly string[] Wings = ["TokenTools.Boomi", "TokenTools.GoodData", "TokenTools.Onedata"];
@@ -74,6 +81,50 @@ public class ArchitectureTests
     [Theory]
     [MemberData(nameof(SourceFiles))]
     public void SourceFile_Always_IsShort(string file) => Assert.InRange(Repository.Read(file).Split('\n').Length, 1, MaximumLines);
+
+    [Theory]
+    [MemberData(nameof(SourceFiles))]
+    public void SourceFile_Always_IsWrapped(string file)
+    {
+        var lines = Repository.Read(file).Split('\n');
+        var tooLong = Array.FindIndex(lines, static line => line.TrimEnd('\r').Length > MaximumLineLength);
+        Assert.True(tooLong < 0, file + ":" + (tooLong + 1) + " has more than " + MaximumLineLength + " characters.");
+    }
+
+    [Fact]
+    public void CaveatParameters_Always_AreTheSettingsOfTheRegistry()
+    {
+        var parameters = typeof(CaveatCommand).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(static property => property.IsDefined(typeof(ParameterAttribute))).Select(static property => property.Name);
+        var missing = CaveatSpec.Settings.Select(static setting => setting.Key).Except(parameters).ToList();
+        var unknown = parameters.Except(CaveatSpec.Settings.Select(static setting => setting.Key).Append(nameof(CaveatCommand.Purpose))).ToList();
+        Assert.True(
+            missing.Count + unknown.Count == 0,
+            "Add to src/TokenTools.PowerShell/CaveatCommand.cs: " + string.Join(", ", missing) + "; remove: " + string.Join(", ", unknown));
+    }
+
+    [Fact]
+    public void ExportForms_Always_AreInTheHelp()
+    {
+        var page = Repository.Read("docs/en-US/Export-Token.md").ReplaceLineEndings("\n");
+        foreach (var form in TokenExportForm.All)
+        {
+            AssertDescribes(nameof(ExportTokenCommand.As), form, true);
+            AssertDescribes(nameof(ExportTokenCommand.VariableName), form, form.HasNames);
+            AssertDescribes(nameof(ExportTokenCommand.PasswordVariableName), form, form.HasNames);
+            AssertDescribes(nameof(ExportTokenCommand.IncludePassword), form, form.AcceptsPassword);
+        }
+
+        void AssertDescribes(string parameter, TokenExportForm form, bool isSupported)
+        {
+            var text = Regex.Match(page, "(?ms)^### -" + parameter + "\n\n(?<text>.*?)\n\n```yaml").Groups["text"].Value;
+            Assert.NotEmpty(text);
+            Assert.True(
+                Regex.IsMatch(text, @"\b" + form.Name + @"\b") == isSupported,
+                "Mention " + form.Name + " in the description of -" + parameter + " if the parameter is for it, and only then: in "
+                + "src/TokenTools.PowerShell/Commands/Common/ExportTokenCommand.cs and docs/en-US/Export-Token.md.");
+        }
+    }
 
     [Fact]
     public void CoreMessage_Always_NamesNoParameterCmdletOrOption()

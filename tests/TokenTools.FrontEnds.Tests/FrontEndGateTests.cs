@@ -76,6 +76,8 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         { "New-TemporaryToken -Purpose identity -ValidUntil 2031-01-31", "temporary-token --purpose identity --valid-until 2031-01-31", null },
         { "New-TemporaryToken -Purpose nope", "temporary-token --purpose nope", "ChoiceInvalid" },
         { "New-TemporaryToken -Purpose onepanelRest", "temporary-token --purpose onepanelRest", "PurposeSettingMissing" },
+        { "New-TemporaryToken -Purpose onepanel", "temporary-token --purpose onepanel", "PurposeSettingMissing" },
+        { "New-TemporaryToken -Purpose one", "temporary-token --purpose one", "ChoiceInvalid" },
         { "New-TemporaryToken -Purpose onezoneRest -Service opw-p1", "temporary-token --purpose onezoneRest --service opw-p1", "PurposeSettingConflict" },
         { "New-TemporaryToken Access -Purpose identity", "temporary-token access --purpose identity", "PurposeTokenType" },
         { "New-TemporaryToken -InviteType userJoinSpace -TargetId s1 -Purpose oneclient", "temporary-token --invite-type userJoinSpace --target-id s1 --purpose oneclient", "PurposeWithInvite" },

@@ -158,17 +158,21 @@ public sealed class ModuleContractTests : IDisposable
             StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Messages_AreUsedAndNotEmpty()
+    [Theory]
+    [InlineData("TokenTools.Core", "Messages")]
+    [InlineData("TokenTools.PowerShell", "ModuleMessages")]
+    [InlineData("TokenTools.Cli", "CliMessages")]
+    [InlineData("TokenTools.Sandbox", "SandboxMessages")]
+    public void Messages_AreUsedAndNotEmpty(string project, string messages)
     {
         var source = string.Join("\n", Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
             .Where(static file => !file.Contains(Path.DirectorySeparatorChar + "obj" + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             .Select(File.ReadAllText));
         Assert.All(
-            XDocument.Load(Path.Combine(Repository.Root, "src", "TokenTools.Core", "Messages.resx")).Root!.Elements("data"),
+            XDocument.Load(Path.Combine(Repository.Root, "src", project, messages + ".resx")).Root!.Elements("data"),
             message =>
             {
-                Assert.Matches(@"\bMessages\." + message.Attribute("name")!.Value + @"\b", source);
+                Assert.Matches(@"\b" + messages + @"\." + message.Attribute("name")!.Value + @"\b", source);
                 Assert.NotEmpty(message.Element("value")!.Value.Trim());
             });
     }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading.Tasks;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -26,12 +27,12 @@ internal sealed class ExportTokenCommand : CliCommand
             TokenExportForm.Descriptions.Keys);
         _settings.Add(
             nameof(TokenExportSpec.VariableName),
-            "For EnvironmentFile: the token's variable; by default, " + OptionText.ConsumerVariables + ".",
+            ForNamedValues() + "the token's variable; by default, " + OptionText.ConsumerVariables + ".",
             "name");
         _settings.Add(nameof(TokenExportSpec.IncludePassword), "Also writes the password in a bootstrap token.");
         _settings.Add(
             nameof(TokenExportSpec.PasswordVariableName),
-            "For EnvironmentFile: the password's variable; GD_ADMIN_USER_PASSWORD by default.",
+            ForNamedValues() + "the password's variable; GD_ADMIN_USER_PASSWORD by default.",
             "name");
         _settings.Add(nameof(TokenExportSpec.Force), "Replaces an existing file.");
     }
@@ -41,6 +42,9 @@ internal sealed class ExportTokenCommand : CliCommand
         "tokentools export-token --token-file token.json --as EnvironmentFile --path orders.env",
         "tokentools temporary-token --sandbox --output token | tokentools export-token --path token.txt",
     ];
+
+    private static string ForNamedValues() =>
+        "For " + string.Join(" and ", TokenExportForm.All.Where(static form => form.HasNames)) + ": ";
 
     protected override Task<int> RunAsync(CommandContext context)
     {

@@ -169,6 +169,16 @@ public sealed class BoomiConnection : ServiceConnection
         DisplayText.Id(EffectiveAccount(request)),
         TimeText.CeilingToMinute(latestExpiration));
 
+    /// <summary>The warning about an outcome that the caller did not receive; null if no token can have been issued.</summary>
+    internal MessageText? DescribeLost(InstallerTokenRequest request, IssueOutcome<InstallerToken> outcome) => outcome switch
+    {
+        IssueOutcome<InstallerToken>.Issued { Problem: { } problem } =>
+            new MessageText(nameof(Messages.InstallerTokenProblemNotReturned), problem),
+        IssueOutcome<InstallerToken>.Issued issued => issued.Token.NotReturned,
+        IssueOutcome<InstallerToken>.Unknown unknown => MayExist(request, unknown.LatestExpiration),
+        _ => null,
+    };
+
     /// <summary>The latest time at which a token that was requested before now can expire.</summary>
     internal DateTimeOffset LatestExpiration(InstallerTokenRequest request)
     {

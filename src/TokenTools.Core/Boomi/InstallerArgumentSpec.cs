@@ -14,9 +14,6 @@ namespace TokenTools.Boomi;
 /// </remarks>
 internal sealed class InstallerArgumentSpec
 {
-    /// <summary>With less time left, the token may expire before the installation uses it.</summary>
-    public static readonly TimeSpan ExpiresSoon = TimeSpan.FromMinutes(5);
-
     // help.boomi.com, runtime names; the last one is the yen sign.
     private const string ReservedInNames = "*\\^:$><%|?\"/\u00A5";
 
@@ -203,7 +200,7 @@ internal sealed class InstallerArgumentSpec
                 InstallerTokenInput.Key, nameof(Messages.InstallerTokenExpired), token.InstallType, token.Expiration!.Value.UtcDateTime);
         }
 
-        if (token.TimeLeft < ExpiresSoon)
+        if (token.TimeLeft is { } left && ExpiryWarning.IsSoon(left))
         {
             warnings.Add(new TokenWarning(
                 nameof(Messages.InstallerWarningExpiresSoon), token.InstallType, token.Expiration!.Value.UtcDateTime));

@@ -29,6 +29,14 @@ internal sealed class InstallerTokenBatch<TInput> : IDisposable
     /// <summary>How long <see cref="Drain"/> waits for requests that it has aborted.</summary>
     public static readonly TimeSpan AbortTimeout = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>
+    /// The longest wait for a call of onOutcome: notices and cancellation are not signaled, and must be seen soon.
+    /// </summary>
+    public static readonly TimeSpan SignalTimeout = TimeSpan.FromMilliseconds(250);
+
+    // Enough for an estimate of the remaining time, but a limit for the memory.
+    private const int MaximumPending = 1024;
+
     private readonly OrderedTaskQueue<Entry, IssueOutcome<InstallerToken>> _queue;
     private readonly Dictionary<BoomiConnection, Channel> _channels = [];
     private readonly bool _asPlainText;
@@ -42,6 +50,7 @@ internal sealed class InstallerTokenBatch<TInput> : IDisposable
     public InstallerTokenBatch(int throttleLimit, bool asPlainText, IProgress<Notice>? progress, Action onOutcome)
     {
         SettingParser.RequireRange(throttleLimit, 1, MaximumThrottleLimit, "ThrottleLimit");
+        PendingLimit = throttleLimit == 1 ? 0 : MaximumPending;
         _asPlainText = asPlainText;
         _progress = progress;
         _queue = new OrderedTaskQueue<Entry, IssueOutcome<InstallerToken>>(throttleLimit, IssueAsync, onOutcome);
@@ -49,6 +58,12 @@ internal sealed class InstallerTokenBatch<TInput> : IDisposable
 
     /// <summary>The number of inputs with an outcome that has not been taken.</summary>
     public int PendingCount => _queue.PendingCount;
+
+    /// <summary>
+    /// The number of inputs that may be pending when the next one is read. None with one request at a time: each outcome is written before
+    /// the next input is read.
+    /// </summary>
+    public int PendingLimit { get; }
 
     /// <summary>Adds a request.</summary>
     public void Add(TInput input, BoomiConnection connection, InstallerTokenRequest request)

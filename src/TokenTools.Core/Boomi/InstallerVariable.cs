@@ -22,6 +22,9 @@ internal sealed record InstallerVariable(string SettingKey, string? Installer, s
     // User name and password are one setting.
     private const string ProxyCredential = nameof(ProxyCredential);
 
+    // Of the images.
+    private const string Separator = "|";
+
     private static readonly string[] MultipleNodes = ["MOLECULE", "CLOUD", "BROKER", "GATEWAY"];
 
     // In the documentation's order.
@@ -70,6 +73,9 @@ internal sealed record InstallerVariable(string SettingKey, string? Installer, s
             Secret = static spec => spec.ProxyPassword is null ? null : SecureText.TrimLineEnds(spec.ProxyPassword),
         },
     ];
+
+    /// <summary>The value of a setting that has several, such as options of the Java virtual machine.</summary>
+    public static string Join(IEnumerable<string> values) => string.Join(Separator, values);
 
     /// <summary>The settings as columns of a row, with the names of their variables. Credentials are not columns.</summary>
     public static IEnumerable<RowSetting> RowSettings => Definitions

@@ -33,24 +33,7 @@ internal abstract class TokenExportForm
 
     /// <summary>The form of a name, in any case and abbreviated like a choice; the default for null.</summary>
     /// <exception cref="TokenArgumentException">There is no such form.</exception>
-    public static TokenExportForm Find(string? name)
-    {
-        if (name is null)
-        {
-            return All[0];
-        }
-
-        var matches = All.Where(form => form.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).ToList();
-        if (matches.Count == 0 && name.Length > 0)
-        {
-            matches = All.Where(form => form.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase)).ToList();
-        }
-
-        return matches.Count == 1
-            ? matches[0]
-            : throw new TokenArgumentException(
-                Key, nameof(Messages.ChoiceInvalid), new SettingName(Key), DisplayText.Sanitize(name), string.Join(", ", All));
-    }
+    public static TokenExportForm Find(string? name) => name is null ? All[0] : SettingParser.FindChoice(All, name, Key);
 
     /// <summary>Possible problems with the file.</summary>
     public virtual IEnumerable<TokenWarning> FindWarnings(PreparedExport export) => [];

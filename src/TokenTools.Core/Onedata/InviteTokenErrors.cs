@@ -7,7 +7,8 @@ namespace TokenTools.Onedata;
 /// <remarks>oz:src/logic/tokens/invite_tokens.erl, consume/4, and token_auth.erl; ids: ctool:src/errors.erl</remarks>
 internal static class InviteTokenErrors
 {
-    private static readonly Dictionary<string, string> MessageNames = new()
+    /// <summary>The message for each of the zone's ids of these errors.</summary>
+    public static IReadOnlyDictionary<string, string> MessageNames { get; } = new Dictionary<string, string>
     {
         ["badToken"] = nameof(Messages.InviteTokenUnreadable),
         ["notAnInviteToken"] = nameof(Messages.InviteTokenWrongType),
@@ -23,9 +24,6 @@ internal static class InviteTokenErrors
         ["alreadyExists"] = nameof(Messages.InviteTokenAlreadyMember),
         ["relationAlreadyExists"] = nameof(Messages.InviteTokenAlreadyMember),
     };
-
-    /// <summary>The zone's ids of these errors.</summary>
-    public static IReadOnlyCollection<string> ServiceErrorIds => MessageNames.Keys;
 
     /// <summary>The typed error; null for an error that is not about the token.</summary>
     public static TokenApiException? Typed(TokenApiException error, InviteJoin join, string targetId)

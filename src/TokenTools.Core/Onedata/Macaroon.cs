@@ -193,9 +193,6 @@ internal sealed class Macaroon
     /// <summary>The text of the token, with its prefix. The caller must clear the array.</summary>
     public char[] SerializeToChars() => MacaroonText.Encode(_packets, ServicePrefix);
 
-    /// <summary>The length of the token's text, in characters.</summary>
-    public int SerializedLength() => MacaroonText.EncodedLength(_packets, ServicePrefix);
-
     /// <summary>The bare packets: a copy.</summary>
     public byte[] ToPackets() => (byte[])_packets.Clone();
 

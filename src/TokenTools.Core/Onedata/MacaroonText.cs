@@ -54,10 +54,6 @@ internal static class MacaroonText
         return chars;
     }
 
-    /// <summary>The length of the text, in characters.</summary>
-    public static int EncodedLength(byte[] packets, string? servicePrefix) =>
-        Base62.EncodedLength(packets) + (servicePrefix is null ? 0 : PrefixLength);
-
     /// <summary>True if the text is longer than the maximum.</summary>
     public static bool IsTooLong(byte[] packets, string? servicePrefix) =>
         // At most two characters for six bits: only a token near the limit needs to be measured.
@@ -65,4 +61,7 @@ internal static class MacaroonText
 
     /// <summary>The error for a token that is too long.</summary>
     public static TokenFormatException TooLong() => new(nameof(Messages.MacaroonTooLong), MaximumLength);
+
+    private static int EncodedLength(byte[] packets, string? servicePrefix) =>
+        Base62.EncodedLength(packets) + (servicePrefix is null ? 0 : PrefixLength);
 }

@@ -14,9 +14,6 @@ namespace TokenTools.Onedata;
 /// <param name="api">Sends the requests.</param>
 internal sealed class NamedTokenApi(OnezoneApi api)
 {
-    // Of ids, which have 38 characters. A token that was specified by mistake is longer, and must not become part of an address.
-    private const int LongestId = 64;
-
     private const string NotFoundId = "notFound";
 
     /// <summary>An id that can be part of a path.</summary>
@@ -24,7 +21,7 @@ internal sealed class NamedTokenApi(OnezoneApi api)
     public static string ValidId(string? id, string key)
     {
         var trimmed = (id ?? string.Empty).Trim();
-        return OnedataIds.IsPlain(trimmed) && trimmed.Length <= LongestId
+        return OnedataIds.IsPlain(trimmed)
             ? trimmed
             : throw new TokenArgumentException(key, nameof(Messages.OnedataIdInvalid), new SettingName(key));
     }
@@ -125,7 +122,7 @@ internal sealed class NamedTokenApi(OnezoneApi api)
         var ids = (ResponseBody.ReadJsonObject(response.Body)?["tokens"] as JArray)
             ?.Select(static element => (element as JValue)?.Value as string).ToList();
         // An id becomes part of a path.
-        return ids is not null && ids.TrueForAll(static id => id is not null && OnedataIds.IsPlain(id) && id.Length <= LongestId)
+        return ids is not null && ids.TrueForAll(static id => id is not null && OnedataIds.IsPlain(id))
             ? ids.Select(static id => id!).ToList()
             : throw api.Client.InvalidResponse(request, response, nameof(Messages.ResponseIncomplete), "tokens");
     }

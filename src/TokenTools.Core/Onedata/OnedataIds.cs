@@ -4,14 +4,22 @@ using System.Linq;
 namespace TokenTools.Onedata;
 
 /// <summary>The rules for Onedata's ids.</summary>
+/// <remarks>
+/// The services create ids of 38 characters (<c>datastore_key</c>), which are opaque to clients. What can be part of an address
+/// or a list without escapes is accepted, up to a length that no token has.
+/// </remarks>
 internal static class OnedataIds
 {
+    // A token that was specified by mistake is longer.
+    private const int MaximumLength = 64;
+
     /// <summary>Matches any id.</summary>
     public const string Any = "*";
 
-    /// <summary>True for text that consists of the characters in Onedata's ids.</summary>
+    /// <summary>True for text with the length and the characters of an id.</summary>
     public static bool IsPlain(string id) =>
-        id.Length > 0 && id.All(static c => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-' or '_');
+        id.Length is > 0 and <= MaximumLength
+        && id.All(static c => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-' or '_');
 }
 
 /// <summary>

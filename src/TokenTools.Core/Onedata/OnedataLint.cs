@@ -12,8 +12,6 @@ internal static class OnedataLint
     // The default limit for a header of cowboy, Onezone's web server. The response to a longer header is 431.
     private const int MaximumHeaderLength = 4096;
 
-    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(5);
-
     /// <summary>The warnings about a token.</summary>
     /// <param name="token">The token.</param>
     /// <param name="length">The length of its text, in characters.</param>
@@ -30,7 +28,7 @@ internal static class OnedataLint
         {
             warnings.Add(nameof(Messages.OnedataWarningExpired), TimeCaveat.Utc(expiry));
         }
-        else if (expiry - now < Soon)
+        else if (ExpiryWarning.IsSoon(expiry - now))
         {
             warnings.Add(nameof(Messages.OnedataWarningExpiresSoon), TimeCaveat.Utc(expiry));
         }

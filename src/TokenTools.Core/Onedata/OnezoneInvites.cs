@@ -15,8 +15,6 @@ namespace TokenTools.Onedata;
 /// <param name="redactor">Removes the connection's secrets from messages.</param>
 internal sealed class OnezoneInvites(OnezoneConnection connection, OnezoneApi api, Redactor redactor)
 {
-    private const int LongestId = 255;
-
     /// <summary>Checks, without a request, that a token can be used with a connection; returns how.</summary>
     /// <param name="token">The token.</param>
     /// <param name="memberId">The id of the group, harvester or space that joins; null for a user.</param>
@@ -109,7 +107,7 @@ internal sealed class OnezoneInvites(OnezoneConnection connection, OnezoneApi ap
         var slash = text.LastIndexOf('/');
         var id = text.Substring(slash + 1);
         var isOfPath = slash > 0 && text.Substring(0, slash).EndsWith("/" + path, StringComparison.Ordinal);
-        return isOfPath && OnedataIds.IsPlain(id) && id.Length <= LongestId ? id : null;
+        return isOfPath && OnedataIds.IsPlain(id) ? id : null;
     }
 
     private async Task<bool> IsMemberAsync(string path, string target, IProgress<Notice>? progress)

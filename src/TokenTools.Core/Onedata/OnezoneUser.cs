@@ -53,7 +53,7 @@ public sealed class OnezoneUser
     internal static OnezoneUser? FromJson(JObject? json, Redactor redactor)
     {
         // The id becomes part of a request.
-        if (json?["userId"] is not JValue { Value: string id } || !OnedataIds.IsPlain(id) || id.Length > LongestText)
+        if (json?["userId"] is not JValue { Value: string id } || !OnedataIds.IsPlain(id))
         {
             return null;
         }

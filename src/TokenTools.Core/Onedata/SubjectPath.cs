@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Collections.Generic;
 
 namespace TokenTools.Onedata;
 
@@ -6,8 +6,9 @@ namespace TokenTools.Onedata;
 internal static class SubjectPath
 {
     private const string Key = "For";
+    private const string User = "usr";
 
-    private static readonly Regex SubjectText = new(@"\A(?<kind>usr|prv)-(?<id>[A-Za-z0-9]+)\z", RegexOptions.CultureInvariant);
+    private static readonly Dictionary<string, string> Collections = new() { [User] = "users/", ["prv"] = "providers/" };
 
     /// <summary>The path of a subject: <c>user</c>, <c>provider</c>, <c>users/id</c> or <c>providers/id</c>.</summary>
     /// <param name="subject">
@@ -29,15 +30,14 @@ internal static class SubjectPath
             return own;
         }
 
-        var match = SubjectText.Match(trimmed);
-        return match.Success
-            ? (match.Groups["kind"].Value == "usr" ? "users/" : "providers/") + match.Groups["id"].Value
+        return Parse(trimmed) is { } other
+            ? Collections[other.Prefix] + other.Id
             : throw new TokenArgumentException(Key, nameof(Messages.OnedataForInvalid));
     }
 
     /// <summary>The id of the user in <c>usr-ID</c>; null for other text.</summary>
-    public static string? UserId(string? subject) => SubjectText.Match(subject?.Trim() ?? string.Empty) is { Success: true } match
-        && match.Groups["kind"].Value == "usr"
-            ? match.Groups["id"].Value
-            : null;
+    public static string? UserId(string? subject) => Parse(subject?.Trim() ?? string.Empty) is { Prefix: User } user ? user.Id : null;
+
+    private static PrefixedId? Parse(string text) =>
+        PrefixedId.TryParse(text, Collections, out var subject) && OnedataIds.IsPlain(subject.Id) ? subject : null;
 }

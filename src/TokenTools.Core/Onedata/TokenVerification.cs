@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Newtonsoft.Json.Linq;
+using TokenTools.Onedata.Caveats;
 using TokenTools.Security;
 
 namespace TokenTools.Onedata;
@@ -27,7 +28,8 @@ public sealed class TokenVerification
     }
 
     /// <summary>
-    /// True if the zone accepts the token in this context, false if not. Null if a caveat is about something that was not specified: the service, the consumer or the interface that uses the token, or data access.
+    /// True if the zone accepts the token in this context, false if not. Null if a caveat is about something that was not specified: the
+    /// service, the consumer or the interface that uses the token, or data access.
     /// </summary>
     public bool? Valid { get; private init; }
 
@@ -140,7 +142,7 @@ public sealed class TokenVerification
             "service" when context.ServiceToken is null => new MessageText(nameof(Messages.VerificationAdviceService)),
             "consumer" when context.ConsumerToken is null => new MessageText(nameof(Messages.VerificationAdviceConsumer)),
             "interface" when context.Interface is null => new MessageText(nameof(Messages.VerificationAdviceInterface)),
-            "data.readonly" or "data.path" or "data.objectid" when !context.AllowDataAccessCaveats =>
+            var name when !context.AllowDataAccessCaveats && CaveatKinds.Find(name)?.Check == CaveatCheck.OnDataAccess =>
                 new MessageText(nameof(Messages.VerificationAdviceData)),
             _ => null,
         };

@@ -10,6 +10,7 @@ using TokenTools.Http;
 using TokenTools.Onedata;
 using TokenTools.Onedata.Caveats;
 using TokenTools.Sandbox;
+using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Views;
 
@@ -21,11 +22,8 @@ public static class ViewMembers
     // A caveat can have 64 KiB. A view needs less to distinguish it.
     private const int MaximumCaveatLength = 200;
 
-    // The same limit as that of the warning about an installer token.
-    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(5);
-
     /// <summary>The replacement for a secret.</summary>
-    public const string Mask = "********";
+    public const string Mask = Redactor.Mask;
 
     /// <summary>
     /// The mask, preceded by the type of an installer token, which is not secret; empty for an object that can have a secret and has none.
@@ -103,7 +101,7 @@ public static class ViewMembers
         } ?? TimeSpan.Zero;
         var text = TimeText.Left(left);
         return left <= TimeSpan.Zero ? ViewStyle.Error(text)
-            : left < Soon ? ViewStyle.Warning(text)
+            : ExpiryWarning.IsSoon(left) ? ViewStyle.Warning(text)
             : text;
     }
 

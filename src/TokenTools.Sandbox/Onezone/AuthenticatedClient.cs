@@ -27,7 +27,7 @@ internal sealed record AuthenticatedClient(OnedataSubject Subject, IReadOnlyList
             var isAllowed = caveat switch
             {
                 ApiCaveat api => Allows(api, operation, entityType),
-                ReadOnlyDataCaveat or DataPathCaveat or DataObjectIdCaveat => readsSelf && entityType == "user",
+                { Kind.Check: CaveatCheck.OnDataAccess } => readsSelf && entityType == "user",
                 ServiceCaveat => readsSelf || Service is null || Service.StartsWith("ozw-", StringComparison.Ordinal),
                 _ => true,
             };

@@ -231,6 +231,39 @@ public sealed class InstallerTokenBatchTests : IDisposable
         Assert.Equal(new IssueOutcome<InstallerToken>.NotSent(error), outcomes[1].Value);
     }
 
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 1024)]
+    [InlineData(256, 1024)]
+    public void PendingLimit_OneRequestAtATime_IsNone(int throttleLimit, int expected)
+    {
+        using var batch = Start(throttleLimit);
+        Assert.Equal(expected, batch.PendingLimit);
+    }
+
+    [Fact]
+    public void DescribeLost_EachOutcome_SaysWhatMayExist()
+    {
+        _sandbox = TokenSandbox.Start();
+        using var connection = Connect(static http => http.RequestsPerSecond = null);
+        var request = Request("ATOM");
+        var problem = new TokenArgumentException("InstallType", nameof(Messages.InstallTypeMissing));
+        var token = Assert.IsType<IssueOutcome<InstallerToken>.Issued>(Assert.Single(Run(connection, [request], throttleLimit: 1)).Value).Token;
+        string? Describe(IssueOutcome<InstallerToken> outcome) => connection.DescribeLost(request, outcome)?.ToString();
+
+        Assert.StartsWith(
+            "An installer token for ATOM was created in account " + _sandbox.BoomiAccountId + " but not returned.",
+            Describe(new IssueOutcome<InstallerToken>.Issued(token)),
+            StringComparison.Ordinal);
+        Assert.Equal(problem.Message + " It was not returned.", Describe(new IssueOutcome<InstallerToken>.Issued(token, problem)));
+        Assert.Contains(
+            "2031-01-02 03:05",
+            Describe(new IssueOutcome<InstallerToken>.Unknown(new DateTimeOffset(2031, 1, 2, 3, 4, 5, TimeSpan.Zero), problem)),
+            StringComparison.Ordinal);
+        Assert.Null(Describe(new IssueOutcome<InstallerToken>.Rejected(problem)));
+        Assert.Null(Describe(new IssueOutcome<InstallerToken>.NotSent(problem)));
+    }
+
     [Fact]
     public void Drain_RequestsInProgress_ReturnsAnOutcomeForEachStartedInput()
     {

@@ -142,7 +142,7 @@ public sealed class OnezoneInvitesTests : SandboxTest
 
     [Fact]
     public void Errors_Always_AreAllTested() => Assert.Equal(
-        InviteTokenErrors.ServiceErrorIds.Order(StringComparer.Ordinal),
+        InviteTokenErrors.MessageNames.Keys.Order(StringComparer.Ordinal),
         ErrorIds.Keys.Concat(["inviteTokenConsumerInvalid", "notAnInviteToken", "alreadyExists", "badToken"]).Order(StringComparer.Ordinal));
 
     [Fact]

@@ -62,7 +62,7 @@ public class RowReaderTests
         var row = Read(("InstallType", "ATOM"), (column, "x"));
 
         Assert.Equal("ATOM", row.Text("InstallType"));
-        Assert.True(row.HasColumns);
+        Assert.True(row.HasColumn("InstallType"));
     }
 
     [Fact]

@@ -116,7 +116,7 @@ Describe 'Caveats of one cmdlet' {
     It 'have the same parameters in all three' {
         $common = [System.Management.Automation.PSCmdlet]::CommonParameters + [System.Management.Automation.PSCmdlet]::OptionalCommonParameters
         $caveat = (Get-Command New-TokenCaveat).Parameters.Keys | Where-Object { $_ -notin $common }
-        $caveat.Count | Should -Be 17
+        $caveat.Count | Should -Be 17 -Because 'a new parameter of CaveatCommand is to be counted here'
         foreach ($other in 'Add-TokenCaveat', 'New-TemporaryToken') {
             $caveat | Where-Object { $_ -notin (Get-Command $other).Parameters.Keys } | Should -BeNullOrEmpty
         }

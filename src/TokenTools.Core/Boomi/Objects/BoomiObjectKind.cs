@@ -1,30 +1,21 @@
 using System;
-using System.Collections.Generic;
 
 namespace TokenTools.Boomi.Objects;
 
-/// <summary>A kind of object of the Platform API. <see cref="All"/> lists the known ones.</summary>
+/// <summary>A kind of object of the Platform API, which is read as <typeparamref name="T"/>.</summary>
+/// <remarks>Each kind is the static <c>Kind</c> of its class.</remarks>
+/// <typeparam name="T">The type of the objects.</typeparam>
 /// <param name="name">The kind's name in addresses, such as Atom.</param>
-internal abstract class BoomiObjectKind(string name)
+/// <param name="read">Reads an object.</param>
+internal sealed class BoomiObjectKind<T>(string name, Func<BoomiFields, T> read)
+    where T : class
 {
-    /// <summary>Every kind of object. A new kind is one file with its class and one line here.</summary>
-    public static IReadOnlyList<BoomiObjectKind> All =>
-        [BoomiRuntime.Kind, BoomiRuntimeEnvironment.Kind, BoomiAttachment.Kind, InstallerTokenEvent.Kind];
-
     /// <summary>The kind's name in addresses, such as Atom.</summary>
     public string Name { get; } = name;
 
     /// <summary>The filter of a query for all objects; null if the service returns all of them without a filter.</summary>
     public QueryExpression? Everything { get; init; }
-}
 
-/// <summary>A kind of object of the Platform API, which is read as <typeparamref name="T"/>.</summary>
-/// <typeparam name="T">The type of the objects.</typeparam>
-/// <param name="name">The kind's name in addresses, such as Atom.</param>
-/// <param name="read">Reads an object.</param>
-internal sealed class BoomiObjectKind<T>(string name, Func<BoomiFields, T> read) : BoomiObjectKind(name)
-    where T : class
-{
     /// <summary>Reads an object.</summary>
     /// <exception cref="TokenApiException">A required field is missing or not usable.</exception>
     public T Read(BoomiFields fields) => read(fields);

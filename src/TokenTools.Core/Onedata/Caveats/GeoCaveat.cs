@@ -31,7 +31,8 @@ public abstract class GeoCaveat : TokenCaveat
     internal bool Excludes => Filter == Blacklist;
 
     internal override string UnverifiedDescription =>
-        "unverified " + PlaceName + " caveat: this token can only be used from an IP address that " + (Excludes ? "does NOT come" : "comes") + " from the following " + PlaceName + ": " + string.Join(" or ", List);
+        "unverified " + PlaceName + " caveat: this token can only be used from an IP address that "
+        + (Excludes ? "does NOT come" : "comes") + " from the following " + PlaceName + ": " + string.Join(" or ", List);
 
     // "country" or "region", as the zone's own messages name it.
     private protected abstract string PlaceName { get; }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TokenTools.Security;
 
 namespace TokenTools.Onedata.Purposes;
 
@@ -30,10 +29,7 @@ internal static class TokenPurposes
     public static IReadOnlyDictionary<string, string> Descriptions { get; } =
         All.ToDictionary(static purpose => purpose.Name, static purpose => purpose.Description, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The purpose with this name, in any case; null for null.</summary>
+    /// <summary>The purpose with this name, in any case and abbreviated like a choice; null for null.</summary>
     /// <exception cref="TokenArgumentException">There is no such purpose.</exception>
-    public static TokenPurpose? Find(string? name) => name is null ? null
-        : All.FirstOrDefault(purpose => string.Equals(purpose.Name, name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new TokenArgumentException(
-                Key, nameof(Messages.ChoiceInvalid), new SettingName(Key), DisplayText.Sanitize(name), string.Join(", ", All));
+    public static TokenPurpose? Find(string? name) => name is null ? null : SettingParser.FindChoice(All, name, Key);
 }

@@ -15,7 +15,9 @@ internal static class TokenUses
     private const string Oneclient = "oneclient";
     private const string GraphSync = "graphsync";
 
-    private static readonly string[] Data = ["data.readonly", "data.path", "data.objectid"];
+    private static readonly string[] Data =
+        [.. CaveatKinds.All.Where(static kind => kind.Check == CaveatCheck.OnDataAccess).Select(static kind => kind.Name)];
+
     private static readonly string[] Places = ["ip", "asn", "geo.country", "geo.region"];
 
     /// <summary>Onezone's REST API.</summary>
@@ -165,7 +167,7 @@ internal static class TokenUses
 
     /// <summary>True for a caveat that limits a token to data access (ctool:src/auth/data_access_caveats.erl).</summary>
     public static bool IsDataAccess(TokenCaveat caveat) =>
-        Data.Contains(caveat.Kind.Name) || caveat is InterfaceCaveat { Interface: Oneclient };
+        caveat.Kind.Check == CaveatCheck.OnDataAccess || caveat is InterfaceCaveat { Interface: Oneclient };
 
     // A kind that at least one use does not accept; an identity scope is reported when it is evaluated.
     private static bool IsRelevant(TokenCaveat caveat) =>

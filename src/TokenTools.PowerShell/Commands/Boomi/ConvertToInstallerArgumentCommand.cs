@@ -236,8 +236,7 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
         });
     }
 
-    // The images' own separator.
-    private static string? Join(string[]? values) => values is null ? null : string.Join("|", values);
+    private static string? Join(string[]? values) => values is null ? null : InstallerVariable.Join(values);
 
     // False if the user does not want the file to be written.
     private bool Save(InstallerArguments arguments)

@@ -23,9 +23,6 @@ public sealed class NewInstallerTokenCommand : BoomiSecondFactorCommand
     private const string MinutesSet = "DurationMinutes";
     private const string ValidForSet = "ValidFor";
 
-    // The maximum number of pending inputs: enough for an estimate of the remaining time, but a limit for the memory.
-    private const int MaximumPending = 1024;
-
     private readonly ConcurrentQueue<Notice> _notices = new();
     private readonly ManualResetEventSlim _outcomeAvailable = new();
     private readonly InstallerTokenProgress _progress = new();
@@ -204,8 +201,7 @@ public sealed class NewInstallerTokenCommand : BoomiSecondFactorCommand
             _batch!.AddFailed(row, error);
         }
 
-        // One at a time: the outcome is written before the next input is read.
-        WriteUntil(ThrottleLimit == 1 ? 0 : MaximumPending);
+        WriteUntil(_batch!.PendingLimit);
     }
 
     private InstallerTokenSpec Spec(InstallerTokenRow row, string? installType)
@@ -281,7 +277,7 @@ public sealed class NewInstallerTokenCommand : BoomiSecondFactorCommand
                     return;
                 }
 
-                _outcomeAvailable.Wait(TimeSpan.FromMilliseconds(250));
+                _outcomeAvailable.Wait(InstallerTokenBatch<InstallerTokenRow>.SignalTimeout);
             }
         }
     }

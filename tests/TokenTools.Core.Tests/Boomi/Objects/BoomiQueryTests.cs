@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Reflection;
 using System.Threading;
 using System.Threading.Tasks;
 using Newtonsoft.Json.Linq;
@@ -141,7 +142,11 @@ public class BoomiQueryTests
         }
     }
 
-    public static TheoryData<string> Kinds { get; } = new(BoomiObjectKind.All.Select(static kind => kind.Name));
+    // Every class with a kind.
+    public static TheoryData<string> Kinds { get; } = new(typeof(BoomiObjectKind<>).Assembly.GetTypes()
+        .Select(static type => type.GetProperty("Kind", BindingFlags.Static | BindingFlags.NonPublic)?.GetValue(null))
+        .Where(static kind => kind?.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(BoomiObjectKind<>))
+        .Select(static kind => (string)kind!.GetType().GetProperty("Name")!.GetValue(kind)!));
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -205,6 +210,9 @@ public class BoomiQueryTests
         "Environment" => await new EnvironmentQuerySpec().Build(connection).ReadPageAsync(null, default),
         "EnvironmentAtomAttachment" => await new AttachmentQuerySpec().Build(connection).ReadPageAsync(null, default),
         "AuditLog" => await new BoomiQuery<InstallerTokenEvent>(connection, InstallerTokenEvent.Kind, null).ReadPageAsync(null, default),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        _ => throw new ArgumentOutOfRangeException(
+            nameof(kind),
+            "Add a query for the kind of object " + kind + " here, in tests/TokenTools.Core.Tests/Boomi/Objects/BoomiQueryTests.cs, its fields to "
+            + nameof(ReadPageAsync_CredentialInField_IsRedactedOrRejected) + ", and a BoomiQueryKind to the sandbox."),
     };
 }

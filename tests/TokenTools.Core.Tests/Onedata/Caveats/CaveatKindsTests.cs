@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using TokenTools.Onedata;
 using TokenTools.Onedata.Caveats;
+using TokenTools.Onedata.Purposes;
 using TokenTools.Security;
 using Xunit;
 
@@ -11,6 +12,8 @@ namespace TokenTools.Core.Tests.Onedata.Caveats;
 /// <summary>Checks that each registered kind of caveat is complete.</summary>
 public class CaveatKindsTests
 {
+    private const string File = "tests/TokenTools.Core.Tests/Onedata/Caveats/CaveatKindsTests.cs";
+
     private static readonly CaveatContext Context = new()
     {
         At = DateTimeOffset.FromUnixTimeSeconds(1571147493),
@@ -108,7 +111,7 @@ public class CaveatKindsTests
     [MemberData(nameof(Names))]
     public void Kind_Always_ReadsAndWritesTextAndJson(string name)
     {
-        var sample = Samples[name];
+        var sample = SampleOf(name);
         var json = sample.Json.Replace('\'', '"');
         var caveat = TokenCaveat.FromText(sample.Text);
         Assert.Same(CaveatKinds.Find(name), caveat.Kind);
@@ -124,7 +127,7 @@ public class CaveatKindsTests
     [MemberData(nameof(Names))]
     public void Kind_Always_DescribesItself(string name)
     {
-        var sample = Samples[name];
+        var sample = SampleOf(name);
         var caveat = TokenCaveat.FromText(sample.Text);
         Assert.StartsWith(sample.Description, caveat.Describe(), StringComparison.Ordinal);
         Assert.Contains(sample.Unverified, caveat.UnverifiedDescription, StringComparison.Ordinal);
@@ -135,8 +138,8 @@ public class CaveatKindsTests
     [MemberData(nameof(Names))]
     public void Kind_Always_EvaluatesAContext(string name)
     {
-        var caveat = TokenCaveat.FromText(Samples[name].Text);
-        Assert.Equal(Samples[name].Outcome, caveat.Evaluate(Context).Outcome);
+        var caveat = TokenCaveat.FromText(SampleOf(name).Text);
+        Assert.Equal(SampleOf(name).Outcome, caveat.Evaluate(Context).Outcome);
         var unknown = caveat.Evaluate(new CaveatContext());
         Assert.Equal(CaveatOutcome.Indeterminate, unknown.Outcome);
         Assert.EndsWith(".", unknown.Reason, StringComparison.Ordinal);
@@ -146,7 +149,7 @@ public class CaveatKindsTests
     [MemberData(nameof(Names))]
     public void Kind_Always_WarnsOfWhatNeverMatches(string name)
     {
-        var sample = Samples[name];
+        var sample = SampleOf(name);
         Assert.Empty(Warnings(sample.Text));
         if (sample.Warned is not null)
         {
@@ -165,7 +168,7 @@ public class CaveatKindsTests
     [MemberData(nameof(Names))]
     public void Kind_Always_FindsConflictsWithItsOwn(string name)
     {
-        var sample = Samples[name];
+        var sample = SampleOf(name);
         Assert.Empty(Conflicts(sample.Text, sample.Text));
         Assert.Equal(sample.Other is not null, TokenCaveat.FromText(sample.Text).GetAllowed() is not null);
         if (sample.Other is not null)
@@ -185,7 +188,7 @@ public class CaveatKindsTests
     [MemberData(nameof(Names))]
     public void Kind_Always_IsCreatedByItsSettings(string name)
     {
-        var (sample, kind) = (Samples[name], CaveatKinds.Find(name)!);
+        var (sample, kind) = (SampleOf(name), CaveatKinds.Find(name)!);
         Assert.Equal(kind.Settings.Select(static setting => setting.Key), sample.Settings.Keys);
         foreach (var setting in kind.Settings)
         {
@@ -218,17 +221,44 @@ public class CaveatKindsTests
             CaveatKinds.Settings.Where(static setting => setting.Words.Count > 0).Select(static setting => setting.Key));
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Kind_CheckedByTheServiceOfTheData_IsRejectedByOnezoneAndAllowedForData(string name)
+    {
+        // "Caveats impact on services" in onedata-documentation:docs/user-guide/tokens.md
+        var kind = CaveatKinds.Find(name)!;
+        var isData = kind.Check == CaveatCheck.OnDataAccess;
+        Assert.Equal(name.StartsWith("data.", StringComparison.Ordinal), isData);
+        foreach (var use in new[] { TokenUses.OnezoneRest, TokenUses.OnezonePanel, TokenUses.OneproviderRest })
+        {
+            Assert.Equal(isData || (name == "interface" && use == TokenUses.OnezonePanel), use.RuleFor(kind) == CaveatRule.Rejected);
+        }
+
+        Assert.True(!isData || TokenUses.OneproviderData.RuleFor(kind) == CaveatRule.Allowed);
+    }
+
     [Fact]
     public void SupportedBy_EachKind_IsThatOfThePlatform()
     {
         // The platform's documentation: what only access tokens support, and what invite tokens do not.
-        Assert.Equal(
-            ["service", "api", "data.readonly", "data.path", "data.objectid", "authorization"],
-            CaveatKinds.All.Where(static kind => !kind.IsSupportedBy("identityToken")).Select(static kind => kind.Name));
-        Assert.Equal(
-            ["service", "interface", "api", "data.readonly", "data.path", "data.objectid", "authorization"],
-            CaveatKinds.All.Where(static kind => !kind.IsSupportedBy("inviteToken")).Select(static kind => kind.Name));
+        AssertUnsupported("identityToken", ["service", "api", "data.readonly", "data.path", "data.objectid", "authorization"]);
+        AssertUnsupported("inviteToken", ["service", "interface", "api", "data.readonly", "data.path", "data.objectid", "authorization"]);
         Assert.All(CaveatKinds.All, static kind => Assert.True(kind.IsSupportedBy("accessToken")));
+    }
+
+    private static Sample SampleOf(string name)
+    {
+        Assert.True(Samples.ContainsKey(name), "Add a sample of the kind of caveat " + name + " to " + File + ".");
+        return Samples[name];
+    }
+
+    private static void AssertUnsupported(string tokenType, string[] expected)
+    {
+        var unsupported = CaveatKinds.All.Where(kind => !kind.IsSupportedBy(tokenType)).Select(static kind => kind.Name).ToArray();
+        Assert.True(
+            expected.SequenceEqual(unsupported),
+            "A " + tokenType + " does not support " + string.Join(", ", unsupported) + ". For a new kind of caveat, look up in the platform's "
+            + "documentation whether it does, and add it to this test in " + File + ".");
     }
 
     private sealed record Sample(string Text, string Json)
