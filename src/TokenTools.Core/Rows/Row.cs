@@ -18,6 +18,9 @@ internal sealed class Row
     /// <summary>A row without columns.</summary>
     public static Row Empty { get; } = new();
 
+    /// <summary>True if the row has a column for one of its settings, blank or not.</summary>
+    public bool HasColumns => _cells.Count > 0;
+
     /// <summary>True if the row has a column for a setting, blank or not.</summary>
     public bool HasColumn(string key) => _cells.ContainsKey(key);
 
