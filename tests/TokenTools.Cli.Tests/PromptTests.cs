@@ -25,7 +25,7 @@ public sealed class PromptTests : CliTest
         "Add-TokenCaveat -ValidFor 5m",
         "ConvertTo-OneclientEnvironment",
         "ConvertTo-RestParameter",
-        "ConvertTo-InstallerArgument web -InstallType ATOM",
+        "ConvertTo-InstallerArgument web -InstallType ATOM | Out-Null",
         "ConvertTo-KubernetesSecret x",
         "Register-TokenMask",
     ];
