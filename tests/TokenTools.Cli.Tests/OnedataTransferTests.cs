@@ -59,7 +59,7 @@ public sealed class OnedataTransferTests : CliTest
         AssertOwnerOnly(path, invite);
         Refused(await Tool.RunAsync(arguments, null, invite, Folder), 1, "exists. Specify another --path, or use --force");
         Json(await Tool.RunAsync([.. arguments, "--force"], null, invite, Folder));
-        Refused(await Tool.RunAsync(["oneprovider-registration"], null, invite, Folder), 1, "Option '--path' is required");
+        Refused(await Tool.RunAsync(["oneprovider-registration"], null, invite, Folder), 1, "Option '--path' is required.");
         Refused(await Tool.RunAsync(["oneprovider-registration", "--path=~/a"], null, invite, Folder), 1, "starts with a tilde");
     }
 

@@ -156,7 +156,8 @@ ATOM,two,,,,,,two.properties,
         $attempt.Output | Should -BeNullOrEmpty
         Get-ErrorId $attempt.Problem | Should -BeExactly 'InstallerNameReserved'
         $attempt.Problem.CategoryInfo.Category | Should -Be 'InvalidArgument'
-        $attempt.Problem.TargetObject | Should -Be $token
+        # Before a token is created.
+        $attempt.Problem.TargetObject | Should -BeExactly 'RuntimeName'
     }
 
     It 'warns of a dash in the name' {
@@ -228,11 +229,14 @@ Describe 'The files of ConvertTo-InstallerArgument' {
     }
     BeforeEach { $file = Join-Path $TestDrive (New-Guid) }
 
-    It 'checks that the file can be created before the pipeline creates a token' {
+    It 'checks the settings, and that the file can be created, before the pipeline creates a token' {
         Set-Content -LiteralPath $file -Value x
         $before = $sandbox.Requests.Count
         $attempt = Invoke-Attempt { New-InstallerToken ATOM | ConvertTo-InstallerArgument -As ResponseFile -RuntimeName a -Path $file }
         Get-ErrorId $attempt.Problem | Should -BeExactly 'InstallerFileExists'
+        $sandbox.Requests.Count | Should -Be $before
+        $attempt = Invoke-Attempt { New-InstallerToken ATOM | ConvertTo-InstallerArgument -RuntimeName 'a*' }
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'InstallerNameReserved'
         $sandbox.Requests.Count | Should -Be $before
     }
 
@@ -385,8 +389,8 @@ ps -ef >> "$(dirname "$0")/outside"
             # With success, warnings and errors.
             $attempts = @(
                 Invoke-Attempt { $made | ConvertTo-InstallerArgument -As $form -RuntimeName 'a-b c' -ProxyHost p -ProxyCredential $proxy @more -Verbose }
-                Invoke-Attempt { $made | ConvertTo-InstallerArgument -As $form -RuntimeName 'a*' -ProxyCredential $proxy @more -Verbose }
-                Invoke-Attempt { $made | ConvertTo-InstallerArgument -As $form -RuntimeName a -LocalPath "x`ny" @more -Verbose }
+                Invoke-Attempt { $made | ConvertTo-InstallerArgument -As $form -RuntimeName { 'a*' } -ProxyCredential $proxy @more -Verbose }
+                Invoke-Attempt { $made | ConvertTo-InstallerArgument -As $form -RuntimeName a -LocalPath { "x`ny" } @more -Verbose }
                 Invoke-Attempt { $made | ConvertTo-InstallerArgument -As $form -RuntimeName a -Path 'TestDrive:/' -Force -Verbose }
                 Invoke-Attempt { $made | ConvertTo-InstallerArgument -As $form -RuntimeName a @more -Confirm:$false -ErrorAction Stop -LocalHostId h -JdkPath j }
             )
