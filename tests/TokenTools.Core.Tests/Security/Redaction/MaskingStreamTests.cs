@@ -256,15 +256,15 @@ public class MaskingStreamTests
     [InlineData("Installing a MOLECULE, molecule-********.", "Installing a MOLECULE, molecule-********.")]
     [InlineData("gateway-********", "gateway-********")]
     [InlineData("token=molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5;", "token=molecule-********;")]
-    [InlineData("GATEWAY-1A2B3C4D-0EAA-4F5C-8B8B-8BFF84343CB5", "GATEWAY-********")]
+    [InlineData("GATEWAY-5E6F7A8B-1C2D-4E3F-9A0B-112233445566", "GATEWAY-********")]
     [InlineData("molecule-963f3eb3", "molecule-********")]
-    [InlineData("atom-5e6f7a8b-1c2d-4e3f-9a0b-7c6d5e4f3a2b and an atom-", "******** and an atom-")]
+    [InlineData("atom-1a2b3c4d-0eaa-4f5c-8b8b-8bff84343cb5 and an atom-", "******** and an atom-")]
     public void Write_InstallTypeOfAToken_IsShown(string text, string expected)
     {
         string[] tokens =
         [
-            "molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5", "gateway-1a2b3c4d-0eaa-4f5c-8b8b-8bff84343cb5",
-            "atom-5e6f7a8b-1c2d-4e3f-9a0b-7c6d5e4f3a2b",
+            "molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5", "gateway-5e6f7a8b-1c2d-4e3f-9a0b-112233445566",
+            "atom-1a2b3c4d-0eaa-4f5c-8b8b-8bff84343cb5",
         ];
         Assert.Equal(expected, Encoding.UTF8.GetString(Mask(tokens, Encoding.UTF8.GetBytes(text), int.MaxValue)));
         Assert.Equal(text != expected, Search(tokens, Encoding.UTF8.GetBytes(text)).Count > 0);
