@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.CommandLine;
 
@@ -6,7 +7,7 @@ namespace TokenTools.Cli;
 /// <summary>Options of every command.</summary>
 internal static class CommonOptions
 {
-    public static Option<OutputForm> Output { get; } = CreateOutput();
+    public static Option<string> Output { get; } = CreateOutput();
 
     public static Option<string?> OutputFile { get; } = new("--output-file")
     {
@@ -41,18 +42,28 @@ internal static class CommonOptions
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Option> All { get; } = [Output, OutputFile, Mask, Verbose, Quiet];
 
-    private static Option<OutputForm> CreateOutput()
+    /// <summary>The form of the result.</summary>
+    public static OutputForm FormOf(ParseResult parsed) =>
+        parsed.GetValue(Output) is { } text ? (OutputForm)Enum.Parse(typeof(OutputForm), text, ignoreCase: true) : OutputForm.Json;
+
+    private static Option<string> CreateOutput()
     {
-        var option = new Option<OutputForm>("--output", "-o")
+        var option = new Option<string>("--output", "-o")
         {
             Description = "json (default) and token contain the secret; text masks it. strings is JSON with text values only, including the "
                 + "secret. token is written without a line end, except to a terminal and where there are several.",
             HelpName = "json|text|token|strings",
             Recursive = true,
         };
-        // The spelling of the help, not of the enumeration.
-        option.CompletionSources.Clear();
         option.CompletionSources.Add("json", "text", "token", "strings");
+        // An option of the enumeration's type would have generic code of its own, which would be compiled when the command starts.
+        option.Validators.Add(static result =>
+        {
+            if (result.Tokens.Count > 0 && !Enum.TryParse(typeof(OutputForm), result.Tokens[^1].Value, ignoreCase: true, out _))
+            {
+                result.AddError(UsageErrors.CannotParse);
+            }
+        });
         return option;
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Security;
+using TokenTools.Security;
 
 namespace TokenTools.Cli;
 
@@ -29,8 +30,8 @@ internal sealed class SecretSource
                 !prompts ? nameof(CliMessages.SecretFileOptionalHelp)
                 : variable is null ? nameof(CliMessages.SecretFileHelp)
                 : nameof(CliMessages.SecretFileOrVariableHelp),
-                what,
-                variable),
+                DisplayText.Cleaned(what),
+                variable is null ? null : DisplayText.Cleaned(variable)),
         };
     }
 
