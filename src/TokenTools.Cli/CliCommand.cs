@@ -14,7 +14,7 @@ internal abstract class CliCommand : Command
         SetAction(async (parsed, cancellationToken) =>
         {
             Validate(parsed);
-            Terminal.IsQuiet = parsed.GetValue(CommonOptions.Quiet);
+            Terminal.IsQuiet = parsed.IsOn(CommonOptions.Quiet);
             using var context = new CommandContext(parsed, Terminal, cancellationToken);
             return await RunAsync(context);
         });
@@ -49,7 +49,7 @@ internal abstract class CliCommand : Command
     {
         parsed.RejectBoth(CommonOptions.Verbose, CommonOptions.Quiet);
         parsed.Reject(nameof(CliMessages.OptionWithoutEffect), UnusedOptions);
-        if (!HasToken && parsed.GetValue(CommonOptions.Output) == OutputForm.Token)
+        if (!HasToken && CommonOptions.FormOf(parsed) == OutputForm.Token)
         {
             throw CliText.ArgumentError("Output", nameof(CliMessages.NoToken));
         }

@@ -16,12 +16,12 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
     private bool _isMaskNoted;
 
     /// <summary>The requested form of the result.</summary>
-    public OutputForm Form => Parsed.GetValue(CommonOptions.Output);
+    public OutputForm Form => CommonOptions.FormOf(Parsed);
 
     /// <summary>Whether the result goes to a file.</summary>
     public bool HasOutputFile => Parsed.GetValue(CommonOptions.OutputFile) is not null;
 
-    public bool IsVerbose => Parsed.GetValue(CommonOptions.Verbose);
+    public bool IsVerbose => Parsed.IsOn(CommonOptions.Verbose);
 
     /// <summary>Whether the command shows its progress, instead of each of its requests.</summary>
     public bool HasOwnProgress { get; set; }
@@ -47,7 +47,8 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
             Terminal.WriteNote(notice.Text);
         }
 
-        if (notice.Level == NoticeLevel.Debug && !HasOwnProgress)
+        // Otherwise the text is not rendered.
+        if (notice.Level == NoticeLevel.Debug && !HasOwnProgress && (IsVerbose || Terminal.ShowsProgress))
         {
             _lastRequest = notice.Text;
             Terminal.ShowProgressLater(CliText.Format(nameof(CliMessages.ProgressResponse), DisplayText.Cleaned(notice.Text)));
@@ -140,7 +141,7 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
     // To standard error, which build systems read as well: standard output may be captured in a variable.
     private void MaskNew(IReadOnlyList<string> secrets)
     {
-        if (Parsed.GetValue(CommonOptions.Mask) ?? true)
+        if (Parsed.Switch(CommonOptions.Mask) ?? true)
         {
             var commands = secrets.SelectMany(secret => BuildSystem.Current?.MaskCommands(SecureText.FromString(secret)) ?? []).ToList();
             // A command counts only at the start of a line: text without a line end may precede it.

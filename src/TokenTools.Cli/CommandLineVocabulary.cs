@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using System.Linq;
+using System.Text;
 
 namespace TokenTools.Cli;
 
@@ -67,6 +67,21 @@ internal sealed class CommandLineVocabulary : Vocabulary
     public override string Command(string key) => Commands.TryGetValue(key, out var name) ? name : key;
 
     /// <summary>A setting's key as an option's name: ValidFor, --valid-for.</summary>
-    public static string OptionName(string key) => "-" + string.Concat(
-        key.Select(static letter => char.IsAsciiLetterUpper(letter) ? "-" + char.ToLowerInvariant(letter) : letter.ToString()));
+    public static string OptionName(string key)
+    {
+        var name = new StringBuilder("-", key.Length + 8);
+        foreach (var letter in key)
+        {
+            if (char.IsAsciiLetterUpper(letter))
+            {
+                name.Append('-').Append(char.ToLowerInvariant(letter));
+            }
+            else
+            {
+                name.Append(letter);
+            }
+        }
+
+        return name.ToString();
+    }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
@@ -12,7 +13,7 @@ internal static class CommonOptions
 
     private const string Forms = "json (default), text for people, or strings, which is JSON with text values only.";
 
-    public static Option<OutputForm> Output { get; } = new("--output", "-o") { Recursive = true };
+    public static Option<string> Output { get; } = CreateOutput();
 
     public static Option<string?> OutputFile { get; } = new("--output-file")
     {
@@ -63,5 +64,23 @@ internal static class CommonOptions
         Output.HelpName = string.Join('|', forms);
         Output.CompletionSources.Clear();
         Output.CompletionSources.Add(forms);
+    }
+
+    /// <summary>The form of the result.</summary>
+    public static OutputForm FormOf(ParseResult parsed) =>
+        parsed.GetValue(Output) is { } text ? (OutputForm)Enum.Parse(typeof(OutputForm), text, ignoreCase: true) : OutputForm.Json;
+
+    // An option of the enumeration's type would have generic code of its own, which would be compiled when the command starts.
+    private static Option<string> CreateOutput()
+    {
+        var option = new Option<string>("--output", "-o") { Recursive = true };
+        option.Validators.Add(static result =>
+        {
+            if (result.Tokens.Count > 0 && !Enum.TryParse(typeof(OutputForm), result.Tokens[^1].Value, ignoreCase: true, out _))
+            {
+                result.AddError(UsageErrors.CannotParse);
+            }
+        });
+        return option;
     }
 }

@@ -38,7 +38,7 @@ internal sealed class OfflineVerification
     public IEnumerable<Option> Options => _settings.All;
 
     /// <summary>True if the check without a server is requested.</summary>
-    public bool IsRequested(ParseResult parsed) => parsed.GetValue(_offline);
+    public bool IsRequested(ParseResult parsed) => parsed.IsOn(_offline);
 
     /// <summary>Checks tokens.</summary>
     /// <param name="context">The command line and the terminal.</param>

@@ -59,7 +59,7 @@ internal sealed class OnezoneOptionGroup
             throw CliText.ArgumentError(_password.File.Name, nameof(CliMessages.OptionRequiresOther), _password.File.Name, _userName.Name);
         }
 
-        var asProvider = context.Parsed.GetValue(_asProvider);
+        var asProvider = context.Parsed.IsOn(_asProvider);
         if (asProvider && sandbox is null)
         {
             throw CliText.ArgumentError(_asProvider.Name, nameof(CliMessages.OptionRequiresOther), _asProvider.Name, "--sandbox");

@@ -1,14 +1,12 @@
-using System.Threading.Tasks;
-
 namespace TokenTools.Cli;
 
 /// <summary>The entry point.</summary>
 internal static class Program
 {
-    private static async Task<int> Main(string[] arguments)
+    private static int Main(string[] arguments)
     {
         using var interruption = new Interruption();
-        var result = await CommandRunner.RunAsync(arguments, new Terminal(), interruption.Token);
+        var result = CommandRunner.RunAsync(arguments, new Terminal(), interruption.Token).GetAwaiter().GetResult();
         return result.ExitCode == ExitCode.Interrupted ? Interruption.SignalExitCode ?? result.ExitCode : result.ExitCode;
     }
 }

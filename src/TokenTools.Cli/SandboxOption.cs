@@ -18,7 +18,7 @@ internal sealed class SandboxOption : Option<bool>
     /// <exception cref="TokenArgumentException">One of these is given as well.</exception>
     public TokenSandbox? Start(CommandContext context, IEnumerable<Option> serviceOptions)
     {
-        if (!context.Parsed.GetValue(this))
+        if (!context.Parsed.IsOn(this))
         {
             return null;
         }

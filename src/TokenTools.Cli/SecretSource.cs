@@ -35,8 +35,8 @@ internal sealed class SecretSource
                     (_, _, null) => nameof(CliMessages.SecretFileHelp),
                     _ => nameof(CliMessages.SecretFileOrVariableHelp),
                 },
-                what,
-                variable),
+                DisplayText.Cleaned(what),
+                variable is null ? null : DisplayText.Cleaned(variable)),
         };
     }
 

@@ -66,14 +66,20 @@ internal sealed class SettingOptions<TSpec>(Command command)
             words);
 
     /// <summary>Adds an option without a value.</summary>
-    public Option AddFlag(string key, string description, Action<TSpec> set) =>
-        Add(new Option<bool>(CommandLineVocabulary.OptionName(key)), description, null, (spec, isOn) =>
+    public Option AddFlag(string key, string description, Action<TSpec> set)
+    {
+        var option = new Option<bool>(CommandLineVocabulary.OptionName(key)) { Description = description };
+        command.Add(option);
+        _all.Add(option);
+        _setters.Add((parsed, spec) =>
         {
-            if (isOn)
+            if (parsed.IsOn(option))
             {
                 set(spec);
             }
         });
+        return option;
+    }
 
     /// <summary>Sets the settings whose options are given; the others keep their defaults.</summary>
     /// <exception cref="TokenException">A value cannot be parsed.</exception>

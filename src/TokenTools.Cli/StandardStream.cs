@@ -10,7 +10,7 @@ namespace TokenTools.Cli;
 /// where a stream was closed before the process started, its number is soon that of a file that the runtime opens: a token must not
 /// be written there, and reading there may never end.
 /// </remarks>
-internal sealed class StandardStream : Stream
+internal sealed partial class StandardStream : Stream
 {
     public const int Input = 0, Output = 1, Error = 2;
 
@@ -165,24 +165,24 @@ internal sealed class StandardStream : Stream
     }
 
     // Variadic, but without further arguments the calling convention is the same.
-    [DllImport("libc", EntryPoint = "fcntl", SetLastError = true)]
-    private static extern int GetDescriptorFlags(int descriptor, int command);
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static partial int GetDescriptorFlags(int descriptor, int command);
 
-    [DllImport("libc", EntryPoint = "read", SetLastError = true)]
-    private static extern nint ReadDescriptor(int descriptor, ref byte buffer, nint count);
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    private static partial nint ReadDescriptor(int descriptor, ref byte buffer, nint count);
 
-    [DllImport("libc", EntryPoint = "write", SetLastError = true)]
-    private static extern nint WriteDescriptor(int descriptor, ref byte buffer, nint count);
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static partial nint WriteDescriptor(int descriptor, ref byte buffer, nint count);
 
-    [DllImport("libc", EntryPoint = "poll", SetLastError = true)]
-    private static extern int Poll(ref PollDescriptor descriptors, nuint count, int timeout);
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    private static partial int Poll(ref PollDescriptor descriptors, nuint count, int timeout);
 
-    [DllImport("kernel32")]
-    private static extern nint GetStdHandle(int number);
+    [LibraryImport("kernel32")]
+    private static partial nint GetStdHandle(int number);
 
-    [DllImport("kernel32", SetLastError = true)]
+    [LibraryImport("kernel32", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    private static extern bool WriteFile(nint file, ref byte buffer, int count, out int written, nint overlapped);
+    private static partial bool WriteFile(nint file, ref byte buffer, int count, out int written, nint overlapped);
 
     // poll.h
     [StructLayout(LayoutKind.Sequential)]

@@ -4,7 +4,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Linq;
-using System.Text.RegularExpressions;
 
 namespace TokenTools.Cli;
 
@@ -20,13 +19,11 @@ internal static class Suggestions
     /// <summary>What is written instead of words where a folder is expected.</summary>
     public const string Folders = ":folders";
 
-    private static readonly Regex Directive = new(@"\A\[suggest(?::(?<position>[0-9]{1,6}))?\]\z", RegexOptions.CultureInvariant);
-
-    // An option with its value in one word.
-    private static readonly Regex Assignment = new(@"\A--[a-z-]+=", RegexOptions.CultureInvariant);
+    private const string Directive = "[suggest";
+    private const string OptionCharacters = "abcdefghijklmnopqrstuvwxyz-";
 
     /// <summary>True if the arguments request the completion of a command line.</summary>
-    public static bool IsRequested(IReadOnlyList<string> arguments) => arguments.Count > 0 && Directive.IsMatch(arguments[0]);
+    public static bool IsRequested(IReadOnlyList<string> arguments) => arguments.Count > 0 && IsDirective(arguments[0], out _);
 
     /// <summary>The possible words at the position.</summary>
     /// <param name="arguments">The directive and the command line.</param>
@@ -34,15 +31,14 @@ internal static class Suggestions
     public static IEnumerable<string> Of(IReadOnlyList<string> arguments, Terminal terminal)
     {
         var line = arguments.Count > 1 ? arguments[1] : string.Empty;
-        if (int.TryParse(
-            Directive.Match(arguments[0]).Groups["position"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var position))
+        if (IsDirective(arguments[0], out var position) && position is { } end)
         {
             // PowerShell omits the spaces at the end of a command line.
-            line = line.PadRight(position)[..position];
+            line = line.PadRight(end)[..end];
         }
 
         var start = StartOfLastWord(line);
-        var option = Assignment.Match(line[start..]).Value;
+        var option = Assignment(line[start..]);
         var word = line[(start + option.Length)..];
         var before = line[..start] + option.TrimEnd('=');
         var words = CommandLineParser.SplitCommandLine(before).Skip(1).ToList();
@@ -56,6 +52,36 @@ internal static class Suggestions
         return words.Count > 0 && FindOption(root, words) is { HelpName: "file" or "folder" } path
             ? [path.HelpName == "file" ? Files : Folders]
             : Words(root.Parse(before + " " + word), before.Length + 1 + word.Length, word).Select(found => option + found);
+    }
+
+    // [suggest] or [suggest:POSITION] with up to six digits. Not a regular expression, which would delay the start of every command.
+    private static bool IsDirective(string argument, out int? position)
+    {
+        position = null;
+        if (!argument.StartsWith(Directive, StringComparison.Ordinal) || argument[^1] != ']')
+        {
+            return false;
+        }
+
+        var rest = argument.AsSpan()[Directive.Length..^1];
+        if (rest.Length is < 2 or > 7 || rest[0] != ':'
+            || !int.TryParse(rest[1..], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return rest.IsEmpty;
+        }
+
+        position = number;
+        return true;
+    }
+
+    // The option and the = of a word that has the option's value as well; empty for any other word.
+    private static string Assignment(string word)
+    {
+        var equals = word.IndexOf('=', StringComparison.Ordinal);
+        return equals > 2 && word.StartsWith("--", StringComparison.Ordinal)
+            && word.AsSpan()[2..equals].TrimStart(OptionCharacters).IsEmpty
+                ? word[..(equals + 1)]
+                : string.Empty;
     }
 
     // A space in quotes or after a backslash is part of a word.

@@ -61,6 +61,9 @@ internal sealed class Terminal
     /// <summary>Whether notes and progress are omitted.</summary>
     public bool IsQuiet { get; set; }
 
+    /// <summary>Whether progress is shown: not if standard error is not a terminal.</summary>
+    public bool ShowsProgress => _progress is not null && !IsQuiet;
+
     /// <summary>Whether standard input may have content for the command.</summary>
     public bool HasPipedInput => _input is not null || StandardStream.IsInputPiped();
 

@@ -11,9 +11,8 @@ namespace TokenTools.Cli;
 /// <summary>Describes errors in a command line without repeating anything that may be a secret.</summary>
 internal static class UsageErrors
 {
-    // Other tools accept a secret after a single dash and a letter: mysql -pPASSWORD.
-    private static readonly Regex OptionName = new(@"\A(?:-[a-zA-Z]|--[a-z][a-z-]{0,30})(?==|\z)", RegexOptions.CultureInvariant);
-    private static readonly Regex Word = new(@"\A[a-z]+(?:-[a-z]+)*\z", RegexOptions.CultureInvariant);
+    /// <summary>How the library's error about a value of the wrong type starts.</summary>
+    public const string CannotParse = "Cannot parse";
 
     /// <summary>The error for a command line that cannot be parsed.</summary>
     public static TokenArgumentException ToException(ParseResult parsed)
@@ -51,7 +50,7 @@ internal static class UsageErrors
     }
 
     private static MessageText Describe(ParseError error) => error.SymbolResult is OptionResult { Tokens.Count: > 0 } result
-        && error.Message.StartsWith("Cannot parse", StringComparison.Ordinal)
+        && error.Message.StartsWith(CannotParse, StringComparison.Ordinal)
         ? CliText.Create(nameof(CliMessages.ValueInvalid), result.Option.Name, ValidValues(result.Option))
         : CliText.Create(nameof(CliMessages.UsageInvalid), error.Message);
 
@@ -62,7 +61,7 @@ internal static class UsageErrors
 
     private static MessageText Unmatched(string token, Command command)
     {
-        var option = OptionName.Match(token);
+        var option = Patterns.OptionName.Match(token);
         if (option.Success)
         {
             return NearestName.Find(option.Value, OptionNames(command)) is { } known
@@ -80,7 +79,7 @@ internal static class UsageErrors
             : CliText.Create(nameof(CliMessages.ArgumentTooMany));
     }
 
-    private static bool IsWord(string text) => text.Length <= 30 && Word.IsMatch(text);
+    private static bool IsWord(string text) => text.Length <= 30 && Patterns.Word.IsMatch(text);
 
     private static MessageText Unknown(string name, IEnumerable<string> names) =>
         !IsWord(name) ? CliText.Create(nameof(CliMessages.ArgumentTooMany))
@@ -93,4 +92,12 @@ internal static class UsageErrors
         .Where(static option => !option.Hidden)
         .Select(static option => option.Name)
         .Where(static name => name.StartsWith("--", StringComparison.Ordinal));
+
+    // A class of its own, so that they are created only for an error and not at the start of every command.
+    private static class Patterns
+    {
+        // Other tools accept a secret after a single dash and a letter: mysql -pPASSWORD.
+        public static readonly Regex OptionName = new(@"\A(?:-[a-zA-Z]|--[a-z][a-z-]{0,30})(?==|\z)", RegexOptions.CultureInvariant);
+        public static readonly Regex Word = new(@"\A[a-z]+(?:-[a-z]+)*\z", RegexOptions.CultureInvariant);
+    }
 }

@@ -12,13 +12,14 @@ internal sealed class InstallerTokenProgress
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly Stopwatch _stopwatch = new();
-    private readonly string _activity = ModuleText.Format(nameof(ModuleMessages.InstallerTokenActivity));
     private TimeSpan _lastUpdate;
+
+    private static string Activity => ModuleText.Format(nameof(ModuleMessages.InstallerTokenActivity));
 
     /// <summary>The record that removes the bar; null if it was never shown.</summary>
     public ProgressRecord? Completed => _lastUpdate == TimeSpan.Zero
         ? null
-        : new(Id, _activity, " ") { RecordType = ProgressRecordType.Completed };
+        : new(Id, Activity, " ") { RecordType = ProgressRecordType.Completed };
 
     /// <summary>Starts the timer, at the first input.</summary>
     public void Start() => _stopwatch.Start();
@@ -41,7 +42,7 @@ internal sealed class InstallerTokenProgress
         var text = done == 0 && pending <= 1
             ? ModuleText.Format(nameof(ModuleMessages.ProgressStatusFirst))
             : ModuleText.Format(status, done, rate, pending);
-        return new ProgressRecord(Id, _activity, text)
+        return new ProgressRecord(Id, Activity, text)
         {
             PercentComplete = isComplete ? (int)(100L * done / Math.Max(1, done + pending)) : -1,
             SecondsRemaining = isComplete && done > 0 ? (int)Math.Min(pending / rate, int.MaxValue) : -1,

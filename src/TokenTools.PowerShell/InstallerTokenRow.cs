@@ -51,12 +51,12 @@ internal sealed class InstallerTokenRow
     public InstallerTokenRequest? Request { get; set; }
 
     /// <summary>Reads the cells, and checks all that can be checked before a token is requested.</summary>
-    /// <param name="reader">Identifies the columns.</param>
+    /// <param name="reader">Returns what identifies the columns; not called for text.</param>
     /// <exception cref="TokenException">
     /// The object does not describe a request, so that it would create a token that was not requested; a column looks like a setting but is
     /// not one; or a setting of the installer cannot be used.
     /// </exception>
-    public void Read(RowReader reader)
+    public void Read(Func<RowReader> reader)
     {
         if (TokenConverter.Untransferable("Connection", _input) is { } error)
         {
@@ -68,7 +68,7 @@ internal sealed class InstallerTokenRow
             return;
         }
 
-        Cells = PipelineRow.Read(reader, _input);
+        Cells = PipelineRow.Read(reader(), _input);
         if (!InstallerRow.DescribesRequest(Cells))
         {
             CsvDelimiter.Validate(_input);

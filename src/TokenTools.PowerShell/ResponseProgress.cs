@@ -18,7 +18,7 @@ internal sealed class ResponseProgress(Action<ProgressRecord> write, string? com
 
     private readonly string _activity = computation ?? ModuleText.Format(nameof(ModuleMessages.ResponseActivity));
     private readonly Stopwatch _stopwatch = Stopwatch.StartNew();
-    private string? _request;
+    private Notice? _request;
     private bool _isShown;
 
     /// <summary>Writes notices until there are no more, and shows a request after which no other notice arrives.</summary>
@@ -30,7 +30,7 @@ internal sealed class ResponseProgress(Action<ProgressRecord> write, string? com
             {
                 Complete();
                 // Each request begins with a notice for troubleshooting, which has its method and address.
-                _request = notice.Level == NoticeLevel.Debug ? notice.Text : null;
+                _request = notice.Level == NoticeLevel.Debug ? notice : null;
                 _stopwatch.Restart();
                 writeNotice(notice);
             }
@@ -47,7 +47,7 @@ internal sealed class ResponseProgress(Action<ProgressRecord> write, string? com
     {
         var seconds = (int)Math.Round(_stopwatch.Elapsed.TotalSeconds);
         var status = _request is not null
-            ? ModuleText.Format(nameof(ModuleMessages.ResponseStatus), DisplayText.Cleaned(_request), seconds)
+            ? ModuleText.Format(nameof(ModuleMessages.ResponseStatus), DisplayText.Cleaned(_request.Text), seconds)
             : computation is not null ? ModuleText.Format(nameof(ModuleMessages.ComputationStatus), seconds) : null;
         if (status is not null)
         {

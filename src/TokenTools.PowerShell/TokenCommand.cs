@@ -16,8 +16,6 @@ namespace TokenTools.PowerShell;
 /// <remarks>Core works on other threads, which must not write to the pipeline; its notices are written on the pipeline thread.</remarks>
 public abstract partial class TokenCommand : PSCmdlet, IDisposable
 {
-    private const int WaitProgressId = 2;
-
     private protected readonly CancellationTokenSource Cancellation = new();
 
     // Known on the pipeline thread only, where the engine creates the cmdlet.
@@ -256,40 +254,6 @@ public abstract partial class TokenCommand : PSCmdlet, IDisposable
         }
     }
 
-    private protected void Write(Notice notice)
-    {
-        if (notice is ProgressNotice progress)
-        {
-            WriteProgress(new ProgressRecord(WaitProgressId, progress.Activity, progress.Text)
-            {
-                PercentComplete = progress.PercentComplete,
-                SecondsRemaining = (int)Math.Ceiling(progress.Left.TotalSeconds),
-                RecordType = progress.Left <= TimeSpan.Zero ? ProgressRecordType.Completed : ProgressRecordType.Processing,
-            });
-            return;
-        }
-
-        Action<string> write = notice.Level switch
-        {
-            NoticeLevel.Warning => text => LastWarning.WriteEvenIfStopping(this, text),
-            NoticeLevel.Verbose => WriteVerbose,
-            _ => WriteDebug,
-        };
-        write(notice.Text);
-    }
-
     private static string AtInput(int number, TokenException error) =>
         ModuleText.Format(nameof(ModuleMessages.InputPosition), number, DisplayText.Cleaned(error.Message));
-
-    // The engine has written the message before it asks, and a host without a user throws what it likes.
-    private static void Write(Action<string> write, string text)
-    {
-        try
-        {
-            write(text);
-        }
-        catch (Exception error) when (error is not (PipelineStoppedException or ActionPreferenceStopException))
-        {
-        }
-    }
 }

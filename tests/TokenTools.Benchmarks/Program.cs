@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using TokenTools.Benchmarks;
 
 // dotnet run -c Release --project tests/TokenTools.Benchmarks [-- NAME...]
@@ -29,30 +28,4 @@ var benchmarks = new Dictionary<string, Func<IEnumerable<Measurement>>>(StringCo
     ["run"] = RunBenchmark.Run,
     ["package"] = PackageBenchmark.Run,
 };
-var unknown = args.Except(benchmarks.Keys, StringComparer.OrdinalIgnoreCase).ToList();
-if (unknown.Count > 0)
-{
-    Console.Error.WriteLine("No benchmark is called " + string.Join(", ", unknown) + ". There are: " + string.Join(", ", benchmarks.Keys));
-    return 2;
-}
-
-var exceeded = 0;
-Console.WriteLine("| Benchmark | Measured | Figure | Bound | | Details |\n|---|---|---|---|---|---|");
-foreach (var (name, run) in benchmarks.Where(benchmark => args.Length == 0 || args.Contains(benchmark.Key, StringComparer.OrdinalIgnoreCase)))
-{
-    try
-    {
-        foreach (var figure in run())
-        {
-            exceeded += figure.IsWithinBound ? 0 : 1;
-            Console.WriteLine(
-                $"| {name} | {figure.What} | {figure.ValueText} | {figure.BoundText} | {(figure.IsWithinBound ? "" : "exceeded")} | {figure.Detail} |");
-        }
-    }
-    catch (BenchmarkSkippedException skipped)
-    {
-        Console.WriteLine($"| {name} | | | | skipped | {skipped.Message} |");
-    }
-}
-
-return exceeded > 0 ? 1 : 0;
+return BenchmarkTable.Run(benchmarks, args, Console.Out, Console.Error);

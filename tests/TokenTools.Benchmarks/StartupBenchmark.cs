@@ -4,7 +4,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Runtime.InteropServices;
 
 namespace TokenTools.Benchmarks;
 
@@ -18,8 +17,9 @@ internal static class StartupBenchmark
         var folder = Directory.CreateTempSubdirectory("TokenTools.Benchmarks");
         try
         {
-            var tool = Publish("src/TokenTools.Cli", folder, "tokentools");
-            var empty = Publish("tests/TokenTools.EmptyProgram", folder, "TokenTools.EmptyProgram");
+            var tool = PublishedProgram.Create("src/TokenTools.Cli", Path.Combine(folder.FullName, "tokentools"), "tokentools");
+            var empty = PublishedProgram.Create(
+                "tests/TokenTools.EmptyProgram", Path.Combine(folder.FullName, "TokenTools.EmptyProgram"), "TokenTools.EmptyProgram");
             var commands = new (string Name, string[] Arguments, double Bound)[]
             {
                 ("tokentools --version", ["--version"], 1.5),
@@ -57,26 +57,6 @@ internal static class StartupBenchmark
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    private static string Publish(string project, DirectoryInfo folder, string program)
-    {
-        var output = Path.Combine(folder.FullName, program);
-        var build = new ProcessStartInfo(
-            "dotnet",
-            [
-                "publish", Path.Combine(PowerShellEngine.Metadata("RepositoryRoot"), project), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier,
-                "--self-contained", "false", "-p:PublishReadyToRun=true", "-o", output, "-v", "quiet", "--nologo",
-            ])
-        {
-            RedirectStandardOutput = true,
-        };
-        using var process = Process.Start(build)!;
-        var text = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0
-            ? Path.Combine(output, program + (OperatingSystem.IsWindows() ? ".exe" : string.Empty))
-            : throw new InvalidOperationException("dotnet publish failed: " + text);
     }
 
     private static double Start(string program, params string[] arguments)

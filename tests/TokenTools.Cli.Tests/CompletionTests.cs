@@ -235,6 +235,22 @@ public sealed class CompletionTests : CliTest
 
     private async Task WriteScriptAsync(string shell) => File("completion", (await InProcess.RunAsync("completion", shell)).Output);
 
+    [Theory]
+    [InlineData("[suggest]", true)]
+    [InlineData("[suggest:11]", true)]
+    [InlineData("[suggest:000011]", true)]
+    [InlineData("[suggest:-1]", false)]
+    [InlineData("[suggest:1a]", false)]
+    [InlineData("[suggest", false)]
+    [InlineData("[suggests]", false)]
+    public async Task Suggest_Directive_IsANumberOfUpToSixDigits(string directive, bool isDirective)
+    {
+        var outcome = await InProcess.RunAsync(directive, "tokentools ");
+
+        Assert.Equal(isDirective ? 0 : 1, outcome.ExitCode);
+        Assert.Equal(isDirective, outcome.Output.Contains("bootstrap-token\n", StringComparison.Ordinal));
+    }
+
     private static async Task<string[]> SuggestAsync(string line, int position)
     {
         var outcome = await InProcess.RunAsync("[suggest:" + position.ToString(CultureInfo.InvariantCulture) + "]", line);

@@ -1,8 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
 using TokenTools.GoodData;
 using TokenTools.Security;
 
@@ -50,13 +48,13 @@ internal sealed class BootstrapTokenCommand : CliCommand
         spec.Password = spec.GeneratePassword && !_password.IsSpecified(context.Parsed) ? null : _password.Read(context);
         var token = spec.Build();
         context.Warn(token.Warnings);
-        var json = JObject.Parse(token.ToString());
+        var json = token.ToDocument();
         if (spec.GeneratePassword)
         {
-            json["password"] = SecureText.Reveal(token.Password);
+            json.Add("password", SecureText.Reveal(token.Password));
         }
 
-        context.Write(new CommandResult(json.ToString(Formatting.None))
+        context.Write(new CommandResult(json.ToString())
         {
             Token = token.Secret.Reveal(),
             NewSecrets = spec.GeneratePassword ? [token.Secret.Reveal(), SecureText.Reveal(token.Password)] : [token.Secret.Reveal()],

@@ -48,14 +48,14 @@ internal sealed class ConfineCommand : CliCommand
             var token = OnedataToken.Decode(secret, new OnedataDecodeOptions { AsPlainText = true });
             context.Note(token.Around);
             var caveats = token.Narrowing(spec);
-            if (context.Parsed.GetValue(_suggest))
+            if (context.Parsed.IsOn(_suggest))
             {
                 write(OnedataResult.Of(caveats));
                 return Task.FromResult(ExitCode.Success);
             }
 
             // A token that a purpose does not narrow any further is returned unchanged.
-            var narrowed = caveats.Count == 0 ? token : token.AddCaveats(caveats, context.Parsed.GetValue(_force));
+            var narrowed = caveats.Count == 0 ? token : token.AddCaveats(caveats, context.Parsed.IsOn(_force));
             context.Warn(narrowed.WarningsSince(token));
             write(OnedataResult.Of(narrowed));
             return Task.FromResult(ExitCode.Success);

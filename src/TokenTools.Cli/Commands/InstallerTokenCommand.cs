@@ -102,7 +102,7 @@ internal sealed class InstallerTokenCommand : CliCommand
     private async Task<int> RunAllAsync(CommandContext context, string file)
     {
         var parsed = context.Parsed;
-        if (parsed.GetValue(CommonOptions.Output) != OutputForm.Json)
+        if (context.Form != OutputForm.Json)
         {
             throw CliText.ArgumentError("Output", nameof(CliMessages.CsvIsJson), _csv.Name);
         }

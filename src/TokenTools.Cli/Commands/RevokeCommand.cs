@@ -77,7 +77,7 @@ internal sealed class RevokeCommand : CliCommand
         }
 
         var token = await FindAsync(onezone, context);
-        if (!parsed.GetValue(_force) && onezone.NamedTokens.ReasonToKeep(token) is { } reason)
+        if (!parsed.IsOn(_force) && onezone.NamedTokens.ReasonToKeep(token) is { } reason)
         {
             throw new TokenArgumentException("Force", reason);
         }

@@ -86,7 +86,7 @@ internal sealed class RunCommand : CliCommand
 
         var command = spec.Build();
         context.Warn(command.Warnings);
-        return await ChildProcess.RunAsync(command, context.Parsed.GetValue(_binary), context.Terminal);
+        return await ChildProcess.RunAsync(command, context.Parsed.IsOn(_binary), context.Terminal);
     }
 
     private static void Read(CommandContext context, Option<string[]> option, List<KeyValuePair<string, SecureString>> variables)

@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Security;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
 
 namespace TokenTools.Boomi;
 
@@ -57,12 +55,7 @@ internal sealed class InstallerTokenRequest
     /// <summary>The request's body.</summary>
     public string ToJson()
     {
-        var body = new JObject { ["installType"] = InstallType, ["durationMinutes"] = DurationMinutes };
-        if (CloudId is not null)
-        {
-            body["cloudId"] = CloudId;
-        }
-
-        return body.ToString(Formatting.None);
+        var body = new JsonObjectText().Add("installType", InstallType).Add("durationMinutes", DurationMinutes);
+        return (CloudId is null ? body : body.Add("cloudId", CloudId)).ToString();
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using System.Security;
-using System.Text.RegularExpressions;
 using TokenTools.Security;
 
 namespace TokenTools.Boomi;
@@ -20,7 +19,7 @@ internal sealed class InstallerTokenSpec
 
     private const string Cloud = "CLOUD";
 
-    private static readonly Regex Word = new(@"\A[A-Za-z_]{1,20}\z", RegexOptions.CultureInvariant);
+    private const int LongestWord = 20;
 
     /// <summary>One of <see cref="InstallerTokenRequest.InstallTypes"/>, in any case.</summary>
     public string? InstallType { get; set; }
@@ -80,7 +79,18 @@ internal sealed class InstallerTokenSpec
         : throw NotANumber("'" + DisplayText.Sanitize(text) + "'");
 
     /// <summary>True for a word, which can be shown as an invalid install type. Other text may be a misplaced token.</summary>
-    public static bool IsWord(string text) => Word.IsMatch(text);
+    public static bool IsWord(string text)
+    {
+        foreach (var c in text)
+        {
+            if (c is not (>= 'A' and <= 'Z' or >= 'a' and <= 'z' or '_'))
+            {
+                return false;
+            }
+        }
+
+        return text.Length is > 0 and <= LongestWord;
+    }
 
     private string ValidInstallType()
     {

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Security;
 using TokenTools.Security;
@@ -30,7 +29,7 @@ internal static class BootstrapPassword
             throw new TokenArgumentException("Password", nameof(Messages.BootstrapPasswordTooLong), LongestPassword);
         }
 
-        if (SecureText.WithChars(password, static chars => Array.Exists(chars, IsLineBreakOrNul)))
+        if (SecureText.WithChars(password, HasLineBreakOrNul))
         {
             throw new TokenArgumentException("Password", nameof(Messages.BootstrapPasswordHasNewline));
         }
@@ -71,6 +70,19 @@ internal static class BootstrapPassword
                 warnings.Add(new TokenWarning(id));
             }
         }
+    }
+
+    private static bool HasLineBreakOrNul(char[] password)
+    {
+        foreach (var c in password)
+        {
+            if (IsLineBreakOrNul(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // A line break comes from `echo` without -n; crypt() stops at NUL.

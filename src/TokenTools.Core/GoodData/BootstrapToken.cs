@@ -1,7 +1,5 @@
 using System.Collections.Generic;
 using System.Security;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
 using TokenTools.Export;
 using TokenTools.Security;
 
@@ -62,14 +60,14 @@ public sealed class BootstrapToken : IExportableToken
         PasswordVariableName = "GD_ADMIN_USER_PASSWORD",
     };
 
-    private string ToJson(string? token)
-    {
-        var document = new JObject { ["userId"] = UserName, ["tokenId"] = TokenId };
-        if (token is not null)
-        {
-            document["bearerToken"] = token;
-        }
+    /// <summary>The JSON document of the token, to which a front end can add.</summary>
+    internal JsonObjectText ToDocument() => ToDocument(Secret.PlainText);
 
-        return document.ToString(Formatting.None);
+    private string ToJson(string? token) => ToDocument(token).ToString();
+
+    private JsonObjectText ToDocument(string? token)
+    {
+        var document = new JsonObjectText().Add("userId", UserName).Add("tokenId", TokenId);
+        return token is null ? document : document.Add("bearerToken", token);
     }
 }

@@ -60,7 +60,7 @@ internal sealed class RequestPipeline
                 _wasReached |= result is SendResult.Received;
                 if (result is SendResult.Received { Response: var response } && _protocol.IsSuccess(response.StatusCode))
                 {
-                    return response;
+                    return response with { Redactor = request.Redactor };
                 }
 
                 var failure = ToException(request, result, mayBeApplied, abortToken);
@@ -84,8 +84,12 @@ internal sealed class RequestPipeline
     /// <summary>Rejects further requests.</summary>
     public void Close() => _closed = true;
 
-    private static void Report(IProgress<Notice>? progress, NoticeLevel level, string messageName, params object?[] arguments) =>
-        progress?.Report(new Notice(level, MessageText.Format(messageName, arguments)));
+    // An id in the path may be a token that was entered by mistake.
+    private string Describe(ServiceRequest request, int retry) => MessageText.Format(
+        retry == 0 ? nameof(Messages.NoticeSending) : nameof(Messages.NoticeSendingAgain),
+        request.Method,
+        DisplayText.Cleaned(Redactor.ByShape.Redact(new Uri(_baseAddress, request.Path).ToString())),
+        retry + 1);
 
     private async Task DelayAsync(TimeSpan delay, string text, IProgress<Notice>? progress, CancellationToken cancellationToken)
     {
@@ -121,15 +125,7 @@ internal sealed class RequestPipeline
         }
 
         var permit = _rateLimiter is null ? TimeSpan.Zero : await _rateLimiter.WaitAsync(cancellationToken).ConfigureAwait(false);
-        // An id in the path may be a token that was entered by mistake.
-        var address = DisplayText.Cleaned(Redactor.ByShape.Redact(new Uri(_baseAddress, request.Path).ToString()));
-        Report(
-            progress,
-            NoticeLevel.Debug,
-            retry == 0 ? nameof(Messages.NoticeSending) : nameof(Messages.NoticeSendingAgain),
-            request.Method,
-            address,
-            retry + 1);
+        progress?.Report(new Notice(NoticeLevel.Debug, () => Describe(request, retry)));
         var sent = _serverClock.Now();
         var result = await _transport.SendAsync(request, () => _rateLimiter?.MarkSent(permit), abortToken).ConfigureAwait(false);
         if (result is SendResult.Received { Response.Date: { } date })

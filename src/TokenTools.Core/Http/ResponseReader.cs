@@ -35,7 +35,8 @@ internal static class ResponseReader
             using (limit.Register(static state => ((HttpResponseMessage)state!).Dispose(), response))
             using (var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false))
             {
-                (body, cut) = await ReadTextAsync(stream, contentType?.CharSet, limit).ConfigureAwait(false);
+                var text = await ReadTextAsync(stream, contentType?.CharSet, limit).ConfigureAwait(false);
+                (body, cut) = (text ?? string.Empty, text is null);
             }
         }
         catch (Exception error) when (status is < 200 or >= 300 && !cancellationToken.IsCancellationRequested && IsReadError(error))
@@ -85,7 +86,8 @@ internal static class ResponseReader
         }
     }
 
-    private static async Task<(string Text, bool Cut)> ReadTextAsync(Stream stream, string? charSet, CancellationToken cancellationToken)
+    // Null for a body that is too long.
+    private static async Task<string?> ReadTextAsync(Stream stream, string? charSet, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();
         var buffer = new byte[16 * 1024];
@@ -94,13 +96,13 @@ internal static class ResponseReader
             bytes.Write(buffer, 0, read);
             if (bytes.Length > LongestBody)
             {
-                return (string.Empty, true);
+                return null;
             }
         }
 
         bytes.Position = 0;
         using var reader = new StreamReader(bytes, FindEncoding(charSet), detectEncodingFromByteOrderMarks: true);
-        return (reader.ReadToEnd(), false);
+        return reader.ReadToEnd();
     }
 
     private static Encoding FindEncoding(string? charSet)

@@ -52,14 +52,9 @@ internal sealed class ServiceClient : IDisposable
     /// <exception cref="TokenTransportException">No complete response arrived.</exception>
     /// <exception cref="TokenArgumentException">The connection is closed.</exception>
     /// <exception cref="RequestCanceledException">The caller canceled the request or the delay before it.</exception>
-    public async Task<ServiceResponse> SendAsync(
-        ServiceRequest request, IProgress<Notice>? progress, CancellationToken cancellationToken, CancellationToken? abortToken = null)
-    {
-        var complete = WithClientSecrets(request);
-        var response = await _pipeline.SendAsync(complete, progress, cancellationToken, abortToken ?? cancellationToken)
-            .ConfigureAwait(false);
-        return response with { Redactor = complete.Redactor };
-    }
+    public Task<ServiceResponse> SendAsync(
+        ServiceRequest request, IProgress<Notice>? progress, CancellationToken cancellationToken, CancellationToken? abortToken = null) =>
+        _pipeline.SendAsync(WithClientSecrets(request), progress, cancellationToken, abortToken ?? cancellationToken);
 
     /// <summary>The error for a successful response that cannot be used.</summary>
     /// <param name="request">The request.</param>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TokenTools.Onedata;
 
 /// <summary>
@@ -44,6 +46,7 @@ internal static class Base62
     public static int EscapedValue(char c) => c is >= '0' and <= EscapedPadding ? EscapedValues[c - '0'] : Invalid;
 
     /// <summary>The number of characters that encode the bytes.</summary>
+    [MethodImpl(HotLoop.Optimized)]
     public static int EncodedLength(byte[] bytes)
     {
         var length = 0;
@@ -66,6 +69,7 @@ internal static class Base62
     }
 
     /// <summary>Encodes the bytes into an array at a position, which must have space for <see cref="EncodedLength"/> characters.</summary>
+    [MethodImpl(HotLoop.Optimized)]
     public static void Encode(byte[] bytes, char[] chars, int position)
     {
         var bits = 0;

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace TokenTools.Onedata;
 
@@ -16,6 +17,7 @@ internal static class Base62Decoder
     /// The error in the last characters. It is not thrown here, because the bytes of a truncated text give a better message.
     /// </param>
     /// <exception cref="TokenFormatException">The text is not base62; the message describes the position and the problem.</exception>
+    [MethodImpl(HotLoop.Optimized)]
     public static byte[] Decode<T>(T text, int start, int end, out TokenFormatException? damage)
         where T : struct, ICharacters
     {
@@ -97,6 +99,7 @@ internal static class Base62Decoder
     }
 
     // Counting first allows a single allocation of the right size.
+    [MethodImpl(HotLoop.Optimized)]
     private static (int Symbols, int Padding) Count<T>(T text, int start, int end)
         where T : struct, ICharacters
     {

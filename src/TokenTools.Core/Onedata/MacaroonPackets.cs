@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace TokenTools.Onedata;
@@ -81,6 +82,7 @@ internal static class MacaroonPackets
     }
 
     // Returns the number of caveats.
+    [MethodImpl(HotLoop.Optimized)]
     private static int Walk(byte[] packets, int[]? caveatOffsets)
     {
         var expected = Expected.Location;

@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using System.Linq;
 using System.Text;
 using TokenTools.Security;
 
@@ -148,6 +147,14 @@ internal sealed class OnedataIdentifier
     private static bool IsInteger(string text, int length)
     {
         var start = length > 0 && text[0] is '+' or '-' ? 1 : 0;
-        return length > start && text.Take(length).Skip(start).All(c => c is >= '0' and <= '9');
+        for (var i = start; i < length; i++)
+        {
+            if (text[i] is not (>= '0' and <= '9'))
+            {
+                return false;
+            }
+        }
+
+        return length > start;
     }
 }

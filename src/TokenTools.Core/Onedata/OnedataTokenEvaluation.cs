@@ -28,7 +28,9 @@ internal static class OnedataTokenEvaluation
     /// </summary>
     public static IEnumerable<TokenWarning> AnswerWarnings(this OnedataToken token)
     {
-        foreach (var warning in token.Warnings.Where(static warning => warning.Id == nameof(Messages.OnedataWarningSignature)))
+        foreach (var warning in token.Warnings.Count == 0
+            ? []
+            : token.Warnings.Where(static warning => warning.Id == nameof(Messages.OnedataWarningSignature)))
         {
             yield return warning;
         }

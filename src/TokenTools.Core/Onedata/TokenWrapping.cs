@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using TokenTools.Security;
 
 namespace TokenTools.Onedata;
@@ -94,6 +95,7 @@ internal static class TokenWrapping
     }
 
     // "Bearer TOKEN", "x-auth-token: TOKEN": a word and white space. An identity provider's token has no space after its colon.
+    [MethodImpl(HotLoop.Optimized)]
     private static TokenWrappers TrimScheme<T>(T text, ref int start, int end)
         where T : struct, ICharacters
     {
@@ -114,6 +116,7 @@ internal static class TokenWrapping
     }
 
     // "NAME=TOKEN", "export NAME=TOKEN", "$name = 'TOKEN'". A token can contain "=" only at its end.
+    [MethodImpl(HotLoop.Optimized)]
     private static TokenWrappers TrimName<T>(T text, ref int start, int end)
         where T : struct, ICharacters
     {

@@ -11,11 +11,7 @@ internal sealed class DisplayText
 {
     private const int LongestValue = 60;
     private const int LongestArgument = 4000;
-
-    private static readonly Regex Scheme = new(@"\A[A-Za-z]+://", RegexOptions.CultureInvariant);
-
-    // The host name of a container is the start of its id.
-    private static readonly Regex ContainerId = new(@"\A[0-9a-f]{12}\z", RegexOptions.CultureInvariant);
+    private const int LongestPlain = 15;
 
     private readonly string _text;
 
@@ -52,21 +48,54 @@ internal sealed class DisplayText
         }
 
         // A host of several labels is a domain's, where random labels are usual.
-        return address.Host.IndexOf('.') < 0 && address.HostNameType == UriHostNameType.Dns && !ContainerId.IsMatch(address.Host)
-            && (SuspectWords.IsSuspect(address.Host) || SuspectWords.IsSuspect(Scheme.Replace(text, string.Empty)));
+        return address.Host.IndexOf('.') < 0 && address.HostNameType == UriHostNameType.Dns && !Expressions.ContainerId.IsMatch(address.Host)
+            && (SuspectWords.IsSuspect(address.Host) || SuspectWords.IsSuspect(Expressions.Scheme.Replace(text, string.Empty)));
     }
 
     /// <inheritdoc/>
     public override string ToString() => _text;
 
-    private static bool IsIdText(string text) => Array.TrueForAll(
-        text.ToCharArray(), static c => char.IsLetterOrDigit(c) || "-_./*:|@ ".IndexOf(c) >= 0);
+    private static bool IsIdText(string text)
+    {
+        foreach (var c in text)
+        {
+            if (!char.IsLetterOrDigit(c) && "-_./*:|@ ".IndexOf(c) < 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     // Cut first: Clean replaces half of a surrogate pair.
     private static string Cut(string text, int length) =>
         text.Length <= length ? TerminalText.Clean(text) : TerminalText.Clean(text.Substring(0, length)) + "…";
 
     // A word of letters, such as an install type.
-    private static bool IsPlain(string text) =>
-        text.Length <= 15 && Array.TrueForAll(text.ToCharArray(), static c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or ' ');
+    private static bool IsPlain(string text)
+    {
+        if (text.Length > LongestPlain)
+        {
+            return false;
+        }
+
+        foreach (var c in text)
+        {
+            if (c is not (>= 'a' and <= 'z' or >= 'A' and <= 'Z' or ' '))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static class Expressions
+    {
+        public static readonly Regex Scheme = new(@"\A[A-Za-z]+://", RegexOptions.CultureInvariant);
+
+        // The host name of a container is the start of its id.
+        public static readonly Regex ContainerId = new(@"\A[0-9a-f]{12}\z", RegexOptions.CultureInvariant);
+    }
 }

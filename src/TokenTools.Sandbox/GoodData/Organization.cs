@@ -1,15 +1,18 @@
+using System;
+
 namespace TokenTools.Sandbox.GoodData;
 
 /// <summary>The GoodData organization of the sandbox and the credentials of its administrator.</summary>
 internal sealed class Organization
 {
+    private readonly Lazy<OrganizationDirectory> _directory;
     private volatile bool _isReady;
 
     public Organization(bool isReady)
     {
         _isReady = isReady;
         HostName = Id + ".sandbox.example";
-        Directory = new OrganizationDirectory(UserName);
+        _directory = new Lazy<OrganizationDirectory>(() => new OrganizationDirectory(UserName));
     }
 
     /// <summary>True if the organization exists. Its host is unknown otherwise.</summary>
@@ -29,5 +32,6 @@ internal sealed class Organization
 
     public string Password { get; } = RandomText.Create(Security.SecretGenerator.PasswordAlphabet, 24);
 
-    public OrganizationDirectory Directory { get; }
+    /// <summary>The users and what they have; created for the first request about them.</summary>
+    public OrganizationDirectory Directory => _directory.Value;
 }

@@ -18,9 +18,11 @@ internal sealed class HttpConnection
     private readonly Socket _socket;
     private readonly int _number;
     private readonly Func<Request, CancellationToken, Task<Response>> _handle;
+    private readonly Action<int> _onClosed;
 
-    public HttpConnection(Socket socket, int number, Func<Request, CancellationToken, Task<Response>> handle)
+    public HttpConnection(Socket socket, int number, Func<Request, CancellationToken, Task<Response>> handle, Action<int> onClosed)
     {
+        _onClosed = onClosed;
         _socket = socket;
         _number = number;
         _handle = handle;
@@ -45,6 +47,7 @@ internal sealed class HttpConnection
         finally
         {
             _socket.Dispose();
+            _onClosed(_number);
         }
     }
 

@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
@@ -16,7 +16,7 @@ internal sealed class HttpServer : IDisposable
     private readonly TcpListener _listener;
     private readonly Func<Request, CancellationToken, Task<Response>> _handle;
     private readonly CancellationTokenSource _cancellation = new();
-    private readonly ConcurrentDictionary<int, (HttpConnection Connection, Task Completion)> _connections = new();
+    private readonly Dictionary<int, OpenConnection> _connections = [];
     private readonly Task _accepting;
     private int _accepted;
     private int _disposed;
@@ -51,16 +51,14 @@ internal sealed class HttpServer : IDisposable
         _cancellation.Cancel();
         _listener.Stop();
         Wait(_accepting);
-        foreach (var entry in _connections.Values)
+        List<OpenConnection> open;
+        lock (_connections)
         {
-            entry.Connection.Abort();
+            open = [.. _connections.Values];
         }
 
-        foreach (var entry in _connections.Values)
-        {
-            Wait(entry.Completion);
-        }
-
+        open.ForEach(static entry => entry.Connection.Abort());
+        open.ForEach(static entry => Wait(entry.Completion));
         _cancellation.Dispose();
     }
 
@@ -93,18 +91,30 @@ internal sealed class HttpServer : IDisposable
     private void Serve(Socket socket)
     {
         var number = Interlocked.Increment(ref _accepted);
-        var connection = new HttpConnection(socket, number, _handle);
-        var registered = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var completion = RunAsync(connection, number, registered.Task);
-        _connections[number] = (connection, completion);
-        registered.SetResult(true);
+        var open = new OpenConnection(new HttpConnection(socket, number, _handle, Remove));
+        // Before it starts; a short connection would otherwise never be removed.
+        lock (_connections)
+        {
+            _connections.Add(number, open);
+        }
+
+        var cancellationToken = _cancellation.Token;
+        open.Completion = Task.Run(() => open.Connection.RunAsync(cancellationToken));
     }
 
-    // Starts only after the connection is registered; a short connection would otherwise never be removed.
-    private async Task RunAsync(HttpConnection connection, int number, Task registered)
+    private void Remove(int number)
     {
-        await registered.ConfigureAwait(false);
-        await connection.RunAsync(_cancellation.Token).ConfigureAwait(false);
-        _connections.TryRemove(number, out _);
+        lock (_connections)
+        {
+            _connections.Remove(number);
+        }
+    }
+
+    private sealed class OpenConnection(HttpConnection connection)
+    {
+        public HttpConnection Connection => connection;
+
+        // Set in the loop that accepts connections, which has ended when it is read.
+        public Task Completion { get; set; } = Task.CompletedTask;
     }
 }

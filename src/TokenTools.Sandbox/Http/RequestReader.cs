@@ -188,9 +188,13 @@ internal sealed class RequestReader
     {
         while (length > 0)
         {
-            if (_start == _end && !await FillAsync(cancellationToken).ConfigureAwait(false))
+            if (_start == _end)
             {
-                throw new EndOfStreamException();
+                (_start, _end) = (0, await FillAsync(cancellationToken).ConfigureAwait(false));
+                if (_end == 0)
+                {
+                    throw new EndOfStreamException();
+                }
             }
 
             var count = (int)Math.Min(length, _end - _start);
@@ -205,9 +209,13 @@ internal sealed class RequestReader
         var line = new MemoryStream();
         while (true)
         {
-            if (_start == _end && !await FillAsync(cancellationToken).ConfigureAwait(false))
+            if (_start == _end)
             {
-                return atStart && line.Length == 0 ? null : throw new EndOfStreamException();
+                (_start, _end) = (0, await FillAsync(cancellationToken).ConfigureAwait(false));
+                if (_end == 0)
+                {
+                    return atStart && line.Length == 0 ? null : throw new EndOfStreamException();
+                }
             }
 
             var newline = Array.IndexOf(_buffer, (byte)'\n', _start, _end - _start);
@@ -228,10 +236,6 @@ internal sealed class RequestReader
         }
     }
 
-    private async Task<bool> FillAsync(CancellationToken cancellationToken)
-    {
-        _start = 0;
-        _end = await _stream.ReadAsync(_buffer, 0, _buffer.Length, cancellationToken).ConfigureAwait(false);
-        return _end > 0;
-    }
+    private Task<int> FillAsync(CancellationToken cancellationToken) =>
+        _stream.ReadAsync(_buffer, 0, _buffer.Length, cancellationToken);
 }

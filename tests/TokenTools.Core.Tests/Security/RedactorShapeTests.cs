@@ -14,6 +14,15 @@ public class RedactorShapeTests
 
     private const string Bootstrap = "YWRtaW46Ym9vdHN0cmFwOk15U2VjcmV0UGFzc3dvcmQ=";
 
+    // Characters that a regular expression accepts for a letter in any case, so that the text holds no name of a secret as it is written.
+    [Theory]
+    [InlineData("TO\u212AEN=hunter22", "TO\u212AEN=********")]
+    [InlineData("coo\u212Aie: hunter22", "coo\u212Aie: ********")]
+    [InlineData("for BOOMI_TO\u212AEN.user:hunter22 at", "for BOOMI_TO\u212AEN.user:******** at")]
+    [InlineData("bro\u212Aer-" + Installer, "bro\u212Aer-********")]
+    public void Redact_NameWithTheSignForKelvin_IsReplaced(string text, string redacted) =>
+        Assert.Equal(redacted, Redactor.ByShape.Redact(text));
+
     [Theory]
     [InlineData("Authorization: Basic dXNlcjpodW50ZXIyMg==", "Authorization: ********")]
     [InlineData("authorization=Bearer hunter22", "authorization=********")]

@@ -7,8 +7,7 @@ namespace TokenTools.Onedata.Caveats;
 /// <summary>The registry of caveat kinds. A new kind is one file with its class and one line here.</summary>
 internal static class CaveatKinds
 {
-    /// <summary>Every kind, in the order of Onedata's documentation.</summary>
-    public static IReadOnlyList<CaveatKind> All { get; } =
+    private static readonly CaveatKind[] Kinds =
     [
         TimeCaveat.Definition,
         IpCaveat.Definition,
@@ -25,6 +24,9 @@ internal static class CaveatKinds
         IdentityScopeCaveat.Definition,
     ];
 
+    /// <summary>Every kind, in the order of Onedata's documentation.</summary>
+    public static IReadOnlyList<CaveatKind> All => Kinds;
+
     /// <summary>The settings of all kinds, in the same order.</summary>
     public static IReadOnlyList<CaveatSetting> Settings { get; } = All.SelectMany(static kind => kind.Settings).ToArray();
 
@@ -34,7 +36,7 @@ internal static class CaveatKinds
     /// <summary>The kind with this name; null for none.</summary>
     public static CaveatKind? Find(string? name)
     {
-        foreach (var kind in All)
+        foreach (var kind in Kinds)
         {
             if (string.Equals(kind.Name, name, StringComparison.Ordinal))
             {

@@ -135,11 +135,18 @@ internal static class TokenUses
     public static void FindConflict(IReadOnlyList<TokenCaveat> caveats, Action<int, int> report)
     {
         // What a Oneprovider does with a token at Onezone follows from what the token allows at the Oneprovider.
-        var left = All.Where(static use => use != OnezoneForOneprovider).ToList();
+        List<TokenUse>? left = null;
         for (var i = 0; i < caveats.Count; i++)
         {
             var caveat = caveats[i];
-            if (!IsRelevant(caveat) || !left.Exists(use => use.IsExcludedBy(caveat)))
+            // Of the caveats of most tokens, none is.
+            if (!IsRelevant(caveat))
+            {
+                continue;
+            }
+
+            left ??= All.Where(static use => use != OnezoneForOneprovider).ToList();
+            if (!left.Exists(use => use.IsExcludedBy(caveat)))
             {
                 continue;
             }
@@ -170,6 +177,21 @@ internal static class TokenUses
         caveat.Kind.Check == CaveatCheck.OnDataAccess || caveat is InterfaceCaveat { Interface: Oneclient };
 
     // A kind that at least one use does not accept; an identity scope is reported when it is evaluated.
-    private static bool IsRelevant(TokenCaveat caveat) =>
-        caveat is not IdentityScopeCaveat && All.Any(use => use.IsExcludedBy(caveat));
+    private static bool IsRelevant(TokenCaveat caveat)
+    {
+        if (caveat is IdentityScopeCaveat)
+        {
+            return false;
+        }
+
+        foreach (var use in All)
+        {
+            if (use.IsExcludedBy(caveat))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

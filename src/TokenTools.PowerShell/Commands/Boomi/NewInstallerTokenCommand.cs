@@ -27,7 +27,7 @@ public sealed class NewInstallerTokenCommand : BoomiSecondFactorCommand
     private readonly ManualResetEventSlim _outcomeAvailable = new();
     private readonly InstallerTokenProgress _progress = new();
     private readonly InstallerTokenWriter _writer;
-    private readonly RowReader _reader = new(InstallerRow.Settings);
+    private RowReader? _reader;
     private InstallerTokenBatch<InstallerTokenRow>? _batch;
     private bool _isInstallTypeBoundForAll;
     private bool _isInstallTypeNamed;
@@ -181,7 +181,7 @@ public sealed class NewInstallerTokenCommand : BoomiSecondFactorCommand
         {
             if (MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
             {
-                row.Read(_reader);
+                row.Read(() => _reader ??= new RowReader(InstallerRow.Settings));
             }
 
             row.Request = Spec(row, installType).Build();
