@@ -48,7 +48,7 @@ public sealed class PromptTests : CliTest
             await RunAsync(Secret);
         }
 
-        await RunAsync("[IO.File]::WriteAllText('password.txt', [pscredential]::new('x', $token.Password).GetNetworkCredential().Password)");
+        await RunAsync("[IO.File]::WriteAllText(\"$PWD/password.txt\", [pscredential]::new('x', $token.Password).GetNetworkCredential().Password)");
         await RunAsync("Stop-Transcript | Out-Null");
         Assert.Equal(Secret, await System.IO.File.ReadAllTextAsync(System.IO.Path.Combine(Folder, "password.txt")));
         Assert.DoesNotContain("canary", terminal.Output, StringComparison.Ordinal);
