@@ -25,8 +25,8 @@ public sealed class PromptTests : CliTest
         "Add-TokenCaveat -ValidFor 5m",
         "ConvertTo-OneclientEnvironment",
         "ConvertTo-RestParameter",
-        "ConvertTo-InstallerArgument web -InstallType ATOM",
-        "ConvertTo-KubernetesSecret x",
+        "ConvertTo-InstallerArgument web -InstallType ATOM | Out-Null",
+        "ConvertTo-KubernetesSecret x | Out-Null",
         "Register-TokenMask",
     ];
 
