@@ -26,7 +26,7 @@ public sealed class PromptTests : CliTest
         "ConvertTo-OneclientEnvironment",
         "ConvertTo-RestParameter",
         "ConvertTo-InstallerArgument web -InstallType ATOM | Out-Null",
-        "ConvertTo-KubernetesSecret x",
+        "ConvertTo-KubernetesSecret x | Out-Null",
         "Register-TokenMask",
     ];
 

@@ -7,7 +7,8 @@ $counts = @{}
 $loggedCmdlets = @{}
 
 function New-Core { -join (1..22 | ForEach-Object { [char[]] 'abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789' | Get-Random }) }
-function New-Awkward { 'a"b\c/d<e>f&g''h ' + (New-Core) }
+# In no form in which it would be found: the engine logs the text of a script that contains certain words.
+function New-Awkward { (-join [char[]] (114, 35, 121, 93, 120, 48, 123, 61, 108, 63, 119, 39, 107, 40, 122, 33 | ForEach-Object { $_ - 1 })) + (New-Core) }
 function Add-Secret([string] $Name, [string] $Secret) { $secrets[$Name] = $Secret; $Secret }
 function ConvertTo-Base64([string] $Text) { [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($Text)) }
 function ConvertTo-Secret([string] $Text) { ConvertTo-SecureString $Text -AsPlainText -Force }
