@@ -16,7 +16,7 @@ public sealed class PosixFileKindTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [LinuxFact]
-    public void Kinds_EachFile_AreToldApart()
+    public void Kinds_EachFile_AreDistinguished()
     {
         var file = File.Create(At("file"));
         file.Dispose();
