@@ -115,7 +115,7 @@ public class ErrorMapperTests
     }
 
     [Fact]
-    public void ToClosedException_Request_TellsWhatItMayHaveLeft()
+    public void ToClosedException_Request_SaysWhatItMayHaveLeft()
     {
         var failed = new SendResult.Failed(Socket(SocketError.ConnectionReset), true, RequestSent: true, TimedOut: false);
 

@@ -24,13 +24,6 @@ public class ServiceTimeTests
     [InlineData(0d, 1d, -400000000d, 0d, 0d)] // the Date header shows that it is not
     [InlineData(0d, 1d, -400000000d, 7200d, 7199d)]
     [InlineData(0d, 1d, null, null, 0d)]
-    [InlineData(0d, 0d, 300d, 0d, 300d)] // five minutes apart, and more
-    [InlineData(0d, 0d, -300d, 0d, -300d)]
-    [InlineData(0d, 0d, 301d, 0d, 0d)]
-    [InlineData(0d, 0d, -301d, 0d, 0d)]
-    [InlineData(0d, 0d, 86400d, null, 86400d)] // a day, and more
-    [InlineData(0d, 0d, -86400d, null, -86400d)]
-    [InlineData(0d, 0d, 86401d, null, 0d)]
     public void From_Response_IsTheDifference(double sent, double received, double? created, double? date, double offset)
     {
         var response = new ServiceResponse(200, "application/json", "{}")
@@ -57,9 +50,6 @@ public class ServiceTimeTests
         var clock = new FakeClock();
 
         Assert.Equal(clock.UtcNow.AddHours(2), new ServiceTime(clock, TimeSpan.FromHours(2)).UtcNow);
-        Assert.Equal(clock.UtcNow.AddHours(-2), new ServiceTime(clock, TimeSpan.FromHours(-2)).UtcNow);
-        Assert.Equal(DateTimeOffset.MaxValue, new ServiceTime(clock, DateTimeOffset.MaxValue - clock.UtcNow).UtcNow);
-        Assert.Equal(DateTimeOffset.MinValue, new ServiceTime(clock, DateTimeOffset.MinValue - clock.UtcNow).UtcNow);
         Assert.Equal(DateTimeOffset.MaxValue, new ServiceTime(clock, TimeSpan.MaxValue).UtcNow);
         Assert.Equal(DateTimeOffset.MinValue, new ServiceTime(clock, -TimeSpan.MaxValue).UtcNow);
     }

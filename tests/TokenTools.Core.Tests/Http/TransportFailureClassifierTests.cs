@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
 using TokenTools.Http;
@@ -41,40 +40,6 @@ public class TransportFailureClassifierTests
         failure,
         TransportFailureClassifier.Classify(
             new HttpRequestException(error, "lost", new SocketException((int)code)), sendingStarted: null, timedOut: false));
-
-    // .NET Framework's exceptions, which .NET has as types.
-    [Theory]
-    [InlineData(WebExceptionStatus.NameResolutionFailure, null, false, TransportFailure.NameNotResolved)]
-    [InlineData(WebExceptionStatus.TrustFailure, null, false, TransportFailure.TlsFailed)]
-    [InlineData(WebExceptionStatus.SecureChannelFailure, false, false, TransportFailure.TlsFailed)]
-    [InlineData(WebExceptionStatus.ConnectFailure, false, false, TransportFailure.ConnectFailed)]
-    [InlineData(WebExceptionStatus.ReceiveFailure, null, false, TransportFailure.ConnectionLost)]
-    [InlineData(WebExceptionStatus.ReceiveFailure, null, true, TransportFailure.TimedOut)]
-    [InlineData(WebExceptionStatus.ReceiveFailure, false, true, TransportFailure.ConnectFailed)]
-    public void Classify_WebException_DependsOnItsStatus(
-        WebExceptionStatus status, bool? sendingStarted, bool timedOut, TransportFailure failure) => Assert.Equal(
-        failure,
-        TransportFailureClassifier.Classify(
-            new HttpRequestException("lost", new WebException("lost", status)), sendingStarted, timedOut));
-
-    [Theory]
-    [InlineData(SocketError.NoData, HttpRequestError.NameResolutionError, TransportFailure.NameNotResolved)]
-    [InlineData(SocketError.TryAgain, HttpRequestError.NameResolutionError, TransportFailure.ConnectFailed)]
-    [InlineData(SocketError.ConnectionRefused, HttpRequestError.ProxyTunnelError, TransportFailure.ConnectFailed)]
-    [InlineData(SocketError.NetworkUnreachable, HttpRequestError.SecureConnectionError, TransportFailure.ConnectFailed)]
-    [InlineData(SocketError.HostUnreachable, HttpRequestError.UserAuthenticationError, TransportFailure.ConnectFailed)]
-    public void Classify_ErrorBeforeTheRequest_IsConnectFailure(SocketError code, HttpRequestError error, TransportFailure failure) => Assert.Equal(
-        failure,
-        TransportFailureClassifier.Classify(
-            new HttpRequestException(error, "lost", new SocketException((int)code)), sendingStarted: null, timedOut: false));
-
-    [Fact]
-    public void TunnelStatus_Exception_IsItsStatus()
-    {
-        Assert.Equal(403, TransportFailureClassifier.TunnelStatus(new HttpRequestException("x", null, HttpStatusCode.Forbidden)));
-        Assert.Null(TransportFailureClassifier.TunnelStatus(new HttpRequestException("x")));
-        Assert.Null(TransportFailureClassifier.TunnelStatus(new System.IO.IOException("x")));
-    }
 
     [Fact]
     public void Describe_NestedExceptions_KeepsTypesAndCodesButNoText()

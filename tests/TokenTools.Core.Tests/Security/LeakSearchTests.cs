@@ -84,7 +84,7 @@ public class LeakSearchTests
     }
 
     [Fact]
-    public void Search_NoSecret_IsNoLeak()
+    public void Search_NoSecret_FindsNothing()
     {
         var search = new LeakSearch([SecureText.FromString(Secret), SecureText.FromString("abc")]);
 
