@@ -68,13 +68,16 @@ internal static class BulkBenchmark
         Add-Type -Path $Benchmarks
         $connection = [TokenTools.Benchmarks.UnlimitedConnection]::Create($Uri, $Account, $User, $Token)
         $null = @('ATOM') * 50 | New-InstallerToken -Connection $connection -ThrottleLimit $Throttle
+        # Time and memory one after the other: requests continue while memory is measured.
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        & { for ($i = 0; $i -lt $Count; $i++) { 'ATOM' } } | New-InstallerToken -Connection $connection -ThrottleLimit $Throttle | Out-Null
+        $watch.Stop()
         $script:most = 0L
         $script:seen = 0
         $step = [Math]::Max(1, [int] ($Count / 20))
-        $watch = [Diagnostics.Stopwatch]::StartNew()
         & { for ($i = 0; $i -lt $Count; $i++) { 'ATOM' } } | New-InstallerToken -Connection $connection -ThrottleLimit $Throttle | ForEach-Object {
             $script:seen++
-            if ($script:seen % $step -eq 0) { $watch.Stop(); $script:most = [Math]::Max($script:most, [GC]::GetTotalMemory($true)); $watch.Start() }
+            if ($script:seen % $step -eq 0) { $script:most = [Math]::Max($script:most, [GC]::GetTotalMemory($true)) }
         }
         if ($script:seen -ne $Count) { throw "$script:seen tokens, not $Count" }
         'result', $watch.Elapsed.TotalSeconds, $script:most -join ' '

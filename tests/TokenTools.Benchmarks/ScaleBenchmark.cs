@@ -17,9 +17,10 @@ internal static class ScaleBenchmark
     private static readonly int[] Throttles = [1, 2, 4, 8, 16, 32, 64];
 
     /// <summary>Measures, prints the figures and writes the plots.</summary>
-    /// <param name="folder">The folder of the plots.</param>
+    /// <param name="folder">The folder of the plots, which is created if it is missing.</param>
     public static void Plot(string folder)
     {
+        Directory.CreateDirectory(folder);
         var byRows = Rows.Select(static rows => (X: (double)rows, Result: BulkBenchmark.Measure(rows, 32))).ToArray();
         var byThrottle = Throttles.Select(static throttle => (X: (double)throttle, Result: BulkBenchmark.Measure(1_000, throttle))).ToArray();
         foreach (var (x, result) in byRows.Concat(byThrottle))
