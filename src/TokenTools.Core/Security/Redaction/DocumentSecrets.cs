@@ -12,13 +12,17 @@ namespace TokenTools.Security.Redaction;
 internal static class DocumentSecrets
 {
     private const string SecretName =
-        @"password|passwd|passphrase|pwd|secret|token|credentials?|auth|(?:api|access|private|secret|signing|account|client)[-_.]?key(?:[-_.]?data)?";
+        @"password|passwd|passphrase|pwd|secret|token|credentials?|auth|authorization|cookie"
+        + @"|(?:api|access|private|secret|signing|account|client)[-_.]?key(?:[-_.]?data)?";
 
-    // A name, and its value: in quotation marks, the rest of the line, or the next word, as in a netrc file.
+    // A name, and its value in quotation marks or to the end of the line; a word after password in a netrc file; the password in an address;
+    // and a key in PEM, whose last line is too short to look random.
     private static readonly Regex NamedValue = new(
         @"(?<![\w.-])[""']?[\w.-]*(?:" + SecretName + @")[""']?"
-            + @"(?:[ \t]*[:=][ \t]*(?:""(?<value>(?:[^""\\\r\n]|\\.)+)""|'(?<value>[^'\r\n]+)'|(?<value>[^\s""'{}\[\],][^\r\n,}]*))"
-            + @"|[ \t]+(?<value>[^\s""'=:{}\[\],]+))",
+            + @"[ \t]*[:=][ \t]*(?:""(?<value>(?:[^""\\\r\n]|\\.)+)""|'(?<value>[^'\r\n]+)'|(?<value>[^\s""'{}\[\],][^\r\n,}]*))"
+            + @"|(?<!\S)password[ \t]+(?<value>[^\s""'=:{}\[\],]+)"
+            + @"|://[^\s/:@""']*:(?<value>[^\s/@""']+)@"
+            + @"|-----BEGIN [A-Z ]*PRIVATE KEY-----(?<value>[^-]+)-----END",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     // What follows the name of a variable.

@@ -38,6 +38,10 @@ public class DocumentSecretsTests
         { "machine onezone.example.com\nlogin admin\npassword hunter22\n", ["hunter22"] },
         { """{"auths": {"registry.example.com": {"auth": "YWRtaW46aHVudGVyMjI="}}}""", ["YWRtaW46aHVudGVyMjI="] },
         { "[default]\naws_access_key = 'two words'\nregion = eu-west-1\n", ["two words"] },
+        { "DATABASE_URL=postgres://app:hunter22@db.example.com/app\nREGION=eu\n", ["hunter22"] },
+        { "header = \"Authorization: Basic YWRtaW46\"\nurl = https://example.com\n", ["Basic YWRtaW46\""] },
+        { "-----BEGIN EC PRIVATE KEY-----\nabcd\nefgh\n-----END EC PRIVATE KEY-----\n", ["abcd\nefgh"] },
+        { "# The secret is kept elsewhere.\npassword: hunter22\n", ["hunter22"] },
         { "{ \"password\": \"say \\\"hi\\\"\", \"isTokenValid\": true }", ["say \\\"hi\\\""] },
     };
 
