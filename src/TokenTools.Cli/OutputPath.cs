@@ -1,11 +1,27 @@
 using System;
 using System.IO;
+using TokenTools.Security;
 
 namespace TokenTools.Cli;
 
 /// <summary>The path of a file that a command writes.</summary>
 internal static class OutputPath
 {
+    /// <summary>
+    /// The full path; null for none. Checked before a token is read, which an earlier command of the pipeline may be about to create.
+    /// </summary>
+    /// <exception cref="TokenArgumentException">It starts with a tilde, the file exists, or it cannot be created.</exception>
+    public static string? ResolveCreatable(string? path, bool replace)
+    {
+        var resolved = Resolve(path);
+        if (resolved is not null)
+        {
+            new OwnerOnlyFile().EnsureCreatable(resolved, replace);
+        }
+
+        return resolved;
+    }
+
     /// <summary>The full path; null for none.</summary>
     /// <exception cref="TokenArgumentException">It starts with a tilde.</exception>
     public static string? Resolve(string? path)

@@ -32,6 +32,18 @@ public abstract class OnedataFileCommand : TokenCommand
     /// <summary>The files of this run: one of them is not replaced by another, even with -Force.</summary>
     private protected OwnerOnlyFile Files { get; } = new();
 
+    /// <summary>The file to write, as specified; null for none.</summary>
+    private protected abstract string? FilePath { get; }
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing()
+    {
+        if (MyInvocation.ExpectingInput)
+        {
+            RequireCreatable(Files, FilePath, Force);
+        }
+    }
+
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() =>
         ForTokens(

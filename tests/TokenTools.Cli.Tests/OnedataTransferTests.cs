@@ -58,6 +58,9 @@ public sealed class OnedataTransferTests : CliTest
         Assert.DoesNotContain(invite, outcome.Output, StringComparison.Ordinal);
         AssertOwnerOnly(path, invite);
         Refused(await Tool.RunAsync(arguments, null, invite, Folder), 1, "exists. Specify another --path, or use --force");
+        // Before the token is read, which an earlier command of the pipeline would create.
+        Refused(await Tool.RunAsync(arguments, null, "no token", Folder), 1, "exists. Specify another --path, or use --force");
+        Refused(await Tool.RunAsync(["oneclient-environment", .. arguments[1..]], null, "no token", Folder), 1, "exists. Specify another --path, or use --force");
         Json(await Tool.RunAsync([.. arguments, "--force"], null, invite, Folder));
         Refused(await Tool.RunAsync(["oneprovider-registration"], null, invite, Folder), 1, "Option '--path' is required.");
         Refused(await Tool.RunAsync(["oneprovider-registration", "--path=~/a"], null, invite, Folder), 1, "starts with a tilde");

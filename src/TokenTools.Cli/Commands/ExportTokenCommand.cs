@@ -51,10 +51,7 @@ internal sealed class ExportTokenCommand : CliCommand
         var spec = _settings.Read(context.Parsed, new TokenExportSpec());
         spec.Validate();
         spec.RequirePath();
-        spec.Path = OutputPath.Resolve(spec.Path)!;
-        // Before a token is read, which an earlier command may be about to create. That the folder exists does not mean that a file can be
-        // created there.
-        new OwnerOnlyFile().Open(spec.Path, spec.Force).Dispose();
+        spec.Path = OutputPath.ResolveCreatable(spec.Path, spec.Force)!;
         var export = spec.Build(TokenText.Read(_token.Read(context)));
         context.Warn(export.Warnings);
         export.Save(new OwnerOnlyFile());

@@ -45,7 +45,7 @@ internal sealed class InstallerArgumentCommand : CliCommand
         spec.ValidateBeforeToken();
         if (spec.Path is not null)
         {
-            new OwnerOnlyFile().Open(spec.Path, spec.Force).Dispose();
+            new OwnerOnlyFile().EnsureCreatable(spec.Path, spec.Force);
         }
 
         var text = _token.Read(context);

@@ -47,6 +47,12 @@ internal sealed class OwnerOnlyFile
         _written.Add(file.Path);
     }
 
+    /// <summary>Checks that a file can be created, before a token for it is requested: that its folder exists does not mean that.</summary>
+    /// <param name="path">The file's path.</param>
+    /// <param name="replace">Whether an existing file or link may be replaced.</param>
+    /// <exception cref="TokenArgumentException">The file exists already, or it can't be created.</exception>
+    public void EnsureCreatable(string path, bool replace) => Open(path, replace).Dispose();
+
     /// <summary>Opens a file that gets its name when it is published.</summary>
     /// <param name="path">The file's path.</param>
     /// <param name="replace">Whether an existing file or link may be replaced. Nothing else ever is.</param>

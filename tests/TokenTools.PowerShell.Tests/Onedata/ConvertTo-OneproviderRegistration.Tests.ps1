@@ -24,6 +24,16 @@ Describe 'ConvertTo-OneproviderRegistration' {
         if (-not $IsWindows -and $PSVersionTable.PSVersion -ge '7.3') { (Get-Item $file).UnixMode | Should -BeExactly '-rw-------' }
     }
 
+    It 'ends before a token is requested if the file exists, also in <_>' -ForEach 'ConvertTo-OneproviderRegistration', 'ConvertTo-OneclientEnvironment' {
+        $null = New-Item -ItemType File -Path $file
+        $command = $_
+        $before = @($sandbox.Requests | Where-Object Method -EQ POST).Count
+        $attempt = Invoke-Attempt { New-TemporaryToken -ValidFor 1h | & $command -Path $file }
+        $attempt.Terminated | Should -BeTrue
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'InstallerFileExists'
+        @($sandbox.Requests | Where-Object Method -EQ POST).Count | Should -Be $before
+    }
+
     It 'returns the full path of a relative one' {
         $token = New-TemporaryToken -InviteType registerOneprovider -ValidFor 1h
         Push-Location $TestDrive

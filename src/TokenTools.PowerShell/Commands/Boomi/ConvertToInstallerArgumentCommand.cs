@@ -191,20 +191,7 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
             _spec.ValidateBeforeToken();
             return true;
         });
-        if (Path is not null)
-        {
-            Required("File", () =>
-            {
-                var path = OwnerOnlyFile.Check(FileSystemPath(Path, nameof(Path)), Force);
-                if (!MyInvocation.BoundParameters.ContainsKey("WhatIf"))
-                {
-                    // That the folder exists does not mean that a file can be created there.
-                    _files.Open(path, Force).Dispose();
-                }
-
-                return path;
-            });
-        }
+        RequireCreatable(_files, Path, Force);
     }
 
     /// <inheritdoc/>

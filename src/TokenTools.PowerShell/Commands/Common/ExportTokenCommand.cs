@@ -72,14 +72,8 @@ public sealed class ExportTokenCommand : TokenCommand
 
         _spec.Path = Path;
         _spec.RequirePath();
-        var path = OwnerOnlyFile.Check(FileSystemPath(Path!, nameof(Path)), Force);
-        if (!MyInvocation.BoundParameters.ContainsKey("WhatIf"))
-        {
-            // That the folder exists does not mean that a file can be created there.
-            _files.Open(path, Force).Dispose();
-        }
-
-        return path;
+        EnsureCreatable(_files, Path!, Force);
+        return Path;
     });
 
     /// <inheritdoc/>

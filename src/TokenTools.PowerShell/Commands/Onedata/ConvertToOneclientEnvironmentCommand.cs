@@ -26,6 +26,8 @@ public sealed class ConvertToOneclientEnvironmentCommand : OnedataFileCommand
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
+    private protected override string? FilePath => Path;
+
     /// <inheritdoc/>
     private protected override void ProcessToken(OnedataToken token)
     {

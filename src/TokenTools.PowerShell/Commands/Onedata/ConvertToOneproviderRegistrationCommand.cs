@@ -18,6 +18,8 @@ public sealed class ConvertToOneproviderRegistrationCommand : OnedataFileCommand
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
+    private protected override string? FilePath => Path;
+
     /// <inheritdoc/>
     private protected override void ProcessToken(OnedataToken token)
     {
