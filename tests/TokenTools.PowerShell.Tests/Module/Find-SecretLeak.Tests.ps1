@@ -274,26 +274,6 @@ Describe 'Find-SecretLeak' -Skip:(-not $IsLinux) {
         { Find-SecretLeak { Write-Warning abc } -Secret abc -Path $TestDrive } | Should -Throw -ErrorId 'LeakSecretTooShort,*'
     }
 
-    It 'does not report what another process writes to the system''s log' -Skip:(-not $IsLinux) {
-        $foreign = -join ($secret[-1..(-$secret.Length)])
-        $send = {
-            $socket = [Net.Sockets.Socket]::new([Net.Sockets.AddressFamily]::Unix, [Net.Sockets.SocketType]::Dgram, [Net.Sockets.ProtocolType]::Unspecified)
-            $socket.Connect([Net.Sockets.UnixDomainSocketEndPoint]::new('/dev/log'))
-            foreach ($message in "powershell[$PID]: $secret", "powershell[1]: $foreign") {
-                $null = $socket.Send([Text.Encoding]::UTF8.GetBytes("<134>Nov 28 09:39:53 $message"))
-            }
-            $socket.Dispose()
-        }
-        # One process at a time receives the log: another test may be the one.
-        foreach ($attempt in 1..50) {
-            $all = @(Find-SecretLeak $send -Secret $secret, $foreign -Path $d -AllowUnused -Verbose -WarningAction SilentlyContinue 4>&1)
-            if (-not ($all | Where-Object { "$_" -like 'Module logging was not watched*' })) { break }
-            Start-Sleep -Milliseconds 200
-        }
-        $logged = @($all | Where-Object { $_.PSObject.Properties['Place'] -and $_.Place -eq 'Module log' })
-        $logged.Secret | Sort-Object -Unique | Should -Be 1
-    }
-
     It 'turns the trace off after output that cannot be converted to text' {
         $null = Find-SecretLeak {
             class Broken { [string] ToString() { throw 'broken' } }
