@@ -52,7 +52,7 @@ internal static class TransportFailureClassifier
 
         return tls ? TransportFailure.TlsFailed
             : socket is SocketError.HostNotFound or SocketError.NoData ? TransportFailure.NameNotResolved
-            : sendingStarted is false || (IsConnectError(socket) && MayBeConnectError(error)) ? TransportFailure.ConnectFailed
+            : sendingStarted is false || IsConnectError(socket, error) ? TransportFailure.ConnectFailed
             : timedOut ? TransportFailure.TimedOut
             : TransportFailure.ConnectionLost;
     }
@@ -77,13 +77,15 @@ internal static class TransportFailureClassifier
         return new TransportCause(string.Join(", ", types), requestError, socketError);
     }
 
-    // Where the runtime says what failed, a route that was lost after the request was sent is not an error of the connection attempt.
-    private static bool MayBeConnectError(Exception error) =>
-        RequestErrorProperty is null || (RequestError(error) is { } name && Array.IndexOf(ConnectErrors, name) >= 0);
+    // Where the runtime says what failed, a route that was lost after the request was sent is not an error of the connection attempt, and an
+    // attempt that the system gave up on is one.
+    private static bool IsConnectError(SocketError? socket, Exception error) =>
+        socket is SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.TryAgain
+            ? RequestErrorProperty is null || IsConnectError(RequestError(error))
+            : socket is SocketError.TimedOut && IsConnectError(RequestError(error));
+
+    private static bool IsConnectError(string? name) => name is not null && Array.IndexOf(ConnectErrors, name) >= 0;
 
     private static string? RequestError(Exception error) =>
         error is HttpRequestException ? RequestErrorProperty?.GetValue(error)?.ToString() : null;
-
-    private static bool IsConnectError(SocketError? error) =>
-        error is SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.TryAgain;
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using Newtonsoft.Json.Linq;
@@ -61,8 +62,10 @@ internal static class DexRoutes
             return GoodDataProblem.BadRequest("The sandbox keeps no more objects.");
         }
 
-        // The form of a documented id: two fields of a protocol buffer, a UUID and the name of the connector.
-        user["authenticationId"] = Convert.ToBase64String(Encoding.ASCII.GetBytes("\n$" + RandomText.Uuid() + "\x12\x05local"));
+        // The form of a documented id: two fields of a protocol buffer, a UUID and the name of the connector. Not random: the base64 form of
+        // random hexadecimal digits would now and then contain eight characters of that of a secret.
+        var uuid = "00000000-0000-4000-8000-" + (++exchange.Directory.CreatedDexUsers).ToString("x12", CultureInfo.InvariantCulture);
+        user["authenticationId"] = Convert.ToBase64String(Encoding.ASCII.GetBytes("\n$" + uuid + "\x12\x05local"));
         users[email] = user;
         return Response.Json(200, user);
     }

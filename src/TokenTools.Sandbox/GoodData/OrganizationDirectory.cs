@@ -50,6 +50,9 @@ internal sealed class OrganizationDirectory
     /// <summary>The users of Dex, by e-mail address.</summary>
     public SortedDictionary<string, JObject> DexUsers { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The number of users that Dex has had, including deleted ones.</summary>
+    public int CreatedDexUsers { get; set; }
+
     /// <summary>The groups of a user.</summary>
     public IEnumerable<string> GroupsOf(string userId) =>
         Groups.Where(group => group.Value.Contains(userId)).Select(static group => group.Key);

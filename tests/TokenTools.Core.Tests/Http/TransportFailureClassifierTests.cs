@@ -32,6 +32,8 @@ public class TransportFailureClassifierTests
 
     [Theory]
     [InlineData(SocketError.HostUnreachable, HttpRequestError.ConnectionError, TransportFailure.ConnectFailed)]
+    [InlineData(SocketError.TimedOut, HttpRequestError.ConnectionError, TransportFailure.ConnectFailed)]
+    [InlineData(SocketError.TimedOut, HttpRequestError.Unknown, TransportFailure.ConnectionLost)]
     [InlineData(SocketError.ConnectionReset, HttpRequestError.Unknown, TransportFailure.ConnectionLost)]
     // The route was lost while the response was awaited.
     [InlineData(SocketError.HostUnreachable, HttpRequestError.Unknown, TransportFailure.ConnectionLost)]
