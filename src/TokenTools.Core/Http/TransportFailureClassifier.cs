@@ -77,8 +77,8 @@ internal static class TransportFailureClassifier
         return new TransportCause(string.Join(", ", types), requestError, socketError);
     }
 
-    // Where the runtime says what failed, a route that was lost after the request was sent is not an error of the connection attempt, and an
-    // attempt that the system gave up on is one.
+    // Where the runtime says what failed, a route that was lost after the request was sent is not an error of the connection attempt,
+    // and an attempt that the system gave up on is one.
     private static bool IsConnectError(SocketError? socket, Exception error) =>
         socket is SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.TryAgain
             ? RequestErrorProperty is null || IsConnectError(RequestError(error))

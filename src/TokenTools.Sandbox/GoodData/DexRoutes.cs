@@ -62,8 +62,8 @@ internal static class DexRoutes
             return GoodDataProblem.BadRequest("The sandbox keeps no more objects.");
         }
 
-        // The form of a documented id: two fields of a protocol buffer, a UUID and the name of the connector. Not random: the base64 form of
-        // random hexadecimal digits would now and then contain eight characters of that of a secret.
+        // The form of a documented id: two fields of a protocol buffer, a UUID and the name of the connector. Not random: the base64 form
+        // of random hexadecimal digits would now and then contain eight characters of that of a secret.
         var uuid = "00000000-0000-4000-8000-" + (++exchange.Directory.CreatedDexUsers).ToString("x12", CultureInfo.InvariantCulture);
         user["authenticationId"] = Convert.ToBase64String(Encoding.ASCII.GetBytes("\n$" + uuid + "\x12\x05local"));
         users[email] = user;
