@@ -59,7 +59,7 @@ Describe 'examples/quickstart.ps1' {
             $run.ExitCode | Should -Be 0 -Because $run.Output
         }
         finally {
-            for ($i = 0; $i -lt $variables.Count; $i++) { [Environment]::SetEnvironmentVariable($variables[$i], $before[$i]) }
+            for ($i = 0; $i -lt $variables.Count; $i++) { Set-Item -LiteralPath "Env:$($variables[$i])" -Value $before[$i] }
         }
     }
 }

@@ -22,7 +22,7 @@ BeforeAll {
             & $Engine -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'; `$ProgressPreference = 'SilentlyContinue'; $Script"
             $LASTEXITCODE | Should -Be 0
         }
-        finally { foreach ($name in $before.Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) } }
+        finally { foreach ($name in $before.Keys) { Set-Item -LiteralPath "Env:$name" -Value $before[$name] } }
     }
 
     # One user name and the module's folder from each kind of new session.

@@ -114,7 +114,7 @@ Describe 'the package' {
             $LASTEXITCODE | Should -Be 0
         }
         finally {
-            foreach ($name in $before.Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }
+            foreach ($name in $before.Keys) { Set-Item -LiteralPath "Env:$name" -Value $before[$name] }
         }
 
         $result = $shown | Out-String | ConvertFrom-Json

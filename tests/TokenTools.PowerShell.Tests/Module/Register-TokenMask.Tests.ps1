@@ -6,9 +6,9 @@ BeforeAll {
     # What another PowerShell writes, as a build system reads it.
     function Read-Build($Script, $Variable, $Value) {
         $before = [Environment]::GetEnvironmentVariable($Variable)
-        [Environment]::SetEnvironmentVariable($Variable, $Value)
+        Set-Item -LiteralPath "Env:$Variable" -Value $Value
         try { & $engine -NoProfile -NonInteractive -Command "Import-Module '$manifest'; $Script" }
-        finally { [Environment]::SetEnvironmentVariable($Variable, $before) }
+        finally { Set-Item -LiteralPath "Env:$Variable" -Value $before }
     }
     $saved = $env:GITHUB_ACTIONS, $env:TF_BUILD
     $env:GITHUB_ACTIONS = $env:TF_BUILD = $null

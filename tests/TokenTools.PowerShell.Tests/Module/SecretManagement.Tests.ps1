@@ -27,7 +27,7 @@ BeforeAll {
         $before = @{}
         foreach ($name in $variables.Keys) { $before[$name] = [Environment]::GetEnvironmentVariable($name); [Environment]::SetEnvironmentVariable($name, $variables[$name]) }
         try { $said = & $Engine -NoProfile -NonInteractive -File "$PSScriptRoot/../Support/SecretManagementRun.ps1" -InputPath "$TestDrive/input.json" *>&1 | Out-String }
-        finally { foreach ($name in $variables.Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) } }
+        finally { foreach ($name in $variables.Keys) { Set-Item -LiteralPath "Env:$name" -Value $before[$name] } }
         if (-not (Test-Path -LiteralPath "$TestDrive/result.json")) { throw "SecretManagement did not run: $said" }
         $result = Get-Content -Raw -LiteralPath "$TestDrive/result.json" | ConvertFrom-Json
     }

@@ -32,7 +32,8 @@ while ($null -ne ($request = $requests.ReadLine())) {
         $runspace.Dispose()
         [Environment]::CurrentDirectory = $location
         foreach ($name in @([Environment]::GetEnvironmentVariables().Keys) + @($variables.Keys)) {
-            [Environment]::SetEnvironmentVariable($name, $variables[$name])
+            # $null as an argument of .NET would become an empty string, with which a variable is still set.
+            Set-Item -LiteralPath "Env:$name" -Value $variables[$name]
         }
         # The only one of the process, not of the runspace.
         if (Test-Path -Path Variable:PSStyle) { $PSStyle.OutputRendering = 'Host' }
