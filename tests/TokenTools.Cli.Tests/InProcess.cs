@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -13,7 +14,7 @@ namespace TokenTools.Cli.Tests;
 /// Runs commands in the test's own process: without the start of a runtime, which is most of the time of a short command. For tests that
 /// look at results, messages and exit codes; those of streams, signals and argument lists use <see cref="Tool"/>.
 /// </summary>
-/// <remarks>The environment belongs to the process, therefore the tests that use this run one after another.</remarks>
+/// <remarks>The environment and the current folder belong to the process, therefore the tests that use this run one after another.</remarks>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class InProcess
 {
@@ -25,8 +26,13 @@ public sealed class InProcess
 
     /// <summary>Runs a command to its end.</summary>
     internal static async Task<Outcome> RunAsync(
-        IEnumerable<string> arguments, Dictionary<string, string?>? environment, string? input = null, CancellationToken cancellationToken = default)
+        IEnumerable<string> arguments,
+        Dictionary<string, string?>? environment,
+        string? input = null,
+        string? folder = null,
+        CancellationToken cancellationToken = default)
     {
+        using var current = new CurrentFolder(folder);
         using var scope = new EnvironmentScope(
             Tool.OwnVariables.Select(static name => (name, (string?)null)).Concat((environment ?? []).Select(static pair => (pair.Key, pair.Value))));
         using var output = new StringWriter { NewLine = "\n" };
@@ -34,5 +40,15 @@ public sealed class InProcess
         using var stream = new MemoryStream(new UTF8Encoding(false).GetBytes(input ?? string.Empty));
         var result = await CommandRunner.RunAsync([.. arguments], new Terminal(output, error, stream), cancellationToken);
         return new Outcome(result.ExitCode, output.ToString(), error.ToString(), ArgumentList: string.Empty);
+    }
+
+    /// <summary>Changes the current folder until it is disposed of; null leaves it as it is.</summary>
+    private sealed class CurrentFolder : IDisposable
+    {
+        private readonly string _former = Environment.CurrentDirectory;
+
+        public CurrentFolder(string? path) => Environment.CurrentDirectory = path ?? _former;
+
+        public void Dispose() => Environment.CurrentDirectory = _former;
     }
 }

@@ -7,6 +7,7 @@ using Xunit;
 namespace TokenTools.Cli.Tests;
 
 /// <summary>The masks of new tokens in the logs of GitHub Actions and Azure Pipelines.</summary>
+[Collection(InProcess.Name)]
 public sealed class MaskTests : CliTest
 {
     public static TheoryData<string> Commands { get; } = new("installer-token ATOM", "temporary-token --valid-for 10m", "named-token ci");
@@ -17,7 +18,7 @@ public sealed class MaskTests : CliTest
     {
         Environment["GITHUB_ACTIONS"] = "true";
 
-        var outcome = await Tool.RunAsync([.. command.Split(' '), "-o", "token"], Environment);
+        var outcome = await InProcess.RunAsync([.. command.Split(' '), "-o", "token"], Environment);
 
         Assert.True(outcome.ExitCode == 0, outcome.Error);
         Assert.DoesNotContain("::", outcome.Output, StringComparison.Ordinal);
@@ -32,7 +33,7 @@ public sealed class MaskTests : CliTest
     {
         Environment["TF_BUILD"] = "True";
 
-        var outcome = await Tool.RunAsync(["installer-token", "ATOM", "-o", "token"], Environment);
+        var outcome = await InProcess.RunAsync(["installer-token", "ATOM", "-o", "token"], Environment);
 
         Assert.Contains("##vso[task.setsecret]" + outcome.Output, outcome.Error.Split('\n'));
     }
@@ -40,7 +41,7 @@ public sealed class MaskTests : CliTest
     [Fact]
     public async Task RunAsync_GeneratedPassword_IsMaskedAsWell()
     {
-        var outcome = await Tool.RunAsync(
+        var outcome = await InProcess.RunAsync(
             ["bootstrap-token", "--user-name", "admin", "--generate-password"], new() { ["GITHUB_ACTIONS"] = "true" });
 
         var json = Json(outcome);
@@ -57,7 +58,7 @@ public sealed class MaskTests : CliTest
     {
         Environment["GITHUB_ACTIONS"] = variable;
 
-        var outcome = await Tool.RunAsync((IEnumerable<string>)["installer-token", "ATOM", .. options], Environment);
+        var outcome = await InProcess.RunAsync((IEnumerable<string>)["installer-token", "ATOM", .. options], Environment);
 
         Assert.True(outcome.ExitCode == 0, outcome.Error);
         Assert.DoesNotContain("::", outcome.Error, StringComparison.Ordinal);

@@ -160,7 +160,7 @@ public sealed class OnedataTests : CliTest
             ["temporary-token", "--invite-type", "userJoinCluster", "--target-id", Sandbox.OnezoneClusterId, "-o", "token"], Environment);
         Sandbox.ClearRequests();
 
-        Refused(await Tool.RunAsync(["verify", .. options.Split(' ')], Environment, invite.Output, Folder), 1, message);
+        Refused(await InProcess.RunAsync(["verify", .. options.Split(' ')], Environment, invite.Output, Folder), 1, message);
 
         Assert.Empty(Sandbox.Requests);
     }
@@ -251,9 +251,9 @@ public sealed class OnedataTests : CliTest
         var json = Json(await InProcess.RunAsync(["temporary-token", .. credentials], Environment));
         Assert.Equal(Sandbox.OnezoneUserId, (string?)json["subject"]!["id"]);
         Refused(
-            await Tool.RunAsync(["temporary-token", "--password-file", "password.txt"], Environment, null, Folder), 1, "requires --user-name");
+            await InProcess.RunAsync(["temporary-token", "--password-file", "password.txt"], Environment, null, Folder), 1, "requires --user-name");
         Refused(
-            await Tool.RunAsync(["temporary-token", .. credentials, "--token-file", "password.txt"], Environment, null, Folder),
+            await InProcess.RunAsync(["temporary-token", .. credentials, "--token-file", "password.txt"], Environment, null, Folder),
             1,
             "--user-name and --token-file cannot be used together");
     }

@@ -228,30 +228,6 @@ public sealed class RunCommandTests : CliTest
         Refused(await Tool.RunAsync("run", "--environment", "TOKEN=" + SecretFile, "--", path), exitCode, said);
     }
 
-    [Theory]
-    [InlineData("--environment", "TOKEN", "NAME=FILE")]
-    [InlineData("--environment", "=x", "NAME=FILE")]
-    [InlineData("--environment", "TOKEN=" + Secret, "file")]
-    [InlineData("--file", Secret, "NAME=FILE")]
-    [InlineData("--masked-variable", Secret, "not set")]
-    [InlineData("--standard-input", Secret, "file")]
-    public async Task RunAsync_InvalidOption_IsRejectedWithoutItsValue(string option, string value, string said)
-    {
-        var outcome = await Tool.RunAsync("run", option, value, "--", "true");
-
-        Refused(outcome, 1, said);
-        Assert.DoesNotContain(Secret, outcome.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task RunAsync_NoCommandOrTwoSecretsOfOneName_IsRejected()
-    {
-        Refused(await Tool.RunAsync("run"), 1, "The command is missing");
-        Refused(await Tool.RunAsync("run", "--output", "text", "--", "true"), 1, "--output has no effect on this command");
-        Refused(
-            await Tool.RunAsync("run", "--environment", "A=" + SecretFile, "--file", "A=" + SecretFile, "--", "true"), 1, "already specified");
-    }
-
     private static IEnumerable<string> Pieces(string text) =>
         Enumerable.Range(0, text.Length - 11).Select(start => text.Substring(start, 12));
 
