@@ -23,7 +23,12 @@ internal sealed class LeakSearch
         (SecretEncodings.Wrapped, "wrapped lines"),
     ];
 
+    // The ids and times of an output contain eight digits that encode four characters of some secret by chance: for a token of 300
+    // characters, once in about 20 million digits.
+    private const int FewestDigits = 16;
+
     private readonly SecretParts _parts;
+    private readonly IReadOnlyList<int> _lengths;
     private readonly Redactor _redactor;
     private readonly List<SecretLeak> _leaks = [];
     private readonly HashSet<(string, string, int)> _known = [];
@@ -32,6 +37,7 @@ internal sealed class LeakSearch
     public LeakSearch(IReadOnlyList<SecureString> secrets)
     {
         _parts = SecretParts.Of(secrets);
+        _lengths = secrets.Select(static secret => secret.Length).ToList();
         _redactor = new Redactor([.. secrets]);
     }
 
@@ -54,7 +60,7 @@ internal sealed class LeakSearch
     {
         var search = new SecretSearch(_parts);
         search.Write(bytes, 0, bytes.Length);
-        foreach (var match in search.Complete())
+        foreach (var match in search.Complete().Where(IsEvidence))
         {
             var names = EncodingNames.Where(name => (match.Encoding & name.Flag) != 0).Select(static name => name.Name).ToList();
             var encoding = names.Count == 0 ? "plain" : string.Join(", ", names);
@@ -64,4 +70,8 @@ internal sealed class LeakSearch
             }
         }
     }
+
+    private bool IsEvidence(SecretMatch match) =>
+        (match.Encoding & (SecretEncodings.Hexadecimal | SecretEncodings.Decimal)) == 0
+            || match.Length >= System.Math.Min(FewestDigits, 2 * _lengths[match.Secret]);
 }

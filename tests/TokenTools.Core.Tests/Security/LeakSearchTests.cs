@@ -55,6 +55,25 @@ public class LeakSearchTests
             string.Format(CultureInfo.InvariantCulture, "warning 3: secret 2, {0}, at byte {1}", encoding, leak.Offset), leak.ToString());
     }
 
+    // Digits of an id or of a time are those of a few characters now and then.
+    [Theory]
+    [InlineData("kQ3vZ8xN1pL6tR9wB2yF5", "6b51337", 0)]
+    [InlineData("kQ3vZ8xN1pL6tR9wB2yF5", "6b513376", 0)]
+    [InlineData("kQ3vZ8xN1pL6tR9wB2yF5", "6b:51:33:76", 0)]
+    [InlineData("kQ3vZ8xN1pL6tR9wB2yF5", "6b5133765a38784", 0)]
+    [InlineData("kQ3vZ8xN1pL6tR9wB2yF5", "6b5133765a38784e", 1)]
+    [InlineData("kQ3vZ8xN1pL6tR9wB2yF5", "5111890561", 0)]
+    [InlineData("kQ3vZ8xN1pL6tR9wB2yF5", "511189056120784911276", 1)]
+    [InlineData("kQ3vZ", "6b5133765a", 1)]
+    public void Search_DigitsOfAFewCharacters_AreNoEvidence(string secret, string digits, int leaks)
+    {
+        var search = new LeakSearch([SecureText.FromString(secret)]);
+
+        search.Search("output", "id ffff" + digits + "ffff");
+
+        Assert.Equal(leaks, search.Leaks.Count);
+    }
+
     [Fact]
     public void Search_SecretTwiceAtOnePlace_IsOneLeakForEachEncoding()
     {
