@@ -48,7 +48,9 @@ public sealed class PesterCollectionOrderer : ITestCollectionOrderer
 
     private static readonly string[] Longest =
     [
-        "Sandbox/Stop-TokenSandbox", "Boomi/Bulk", "Module/Canary", "Module/Examples", "Module/HelpExamples", "Module/Import", "Module/Readme",
+        "Sandbox/Stop-TokenSandbox", "Boomi/Bulk", "Module/HelpExamples", "Module/Canary", "Module/Examples", "Module/Find-SecretLeak",
+        "GoodData/Test-BootstrapToken", "Module/Stopping", "Module/Help", "Onedata/New-TemporaryToken.Responses", "Boomi/New-InstallerToken.Retries",
+        "Module/Import",
     ];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) => testCollections.OrderBy(static collection =>

@@ -37,7 +37,7 @@ Describe 'New-InstallerToken with several install types' {
     }
 
     It 'creates each of them for each connection' {
-        $connections = 1..2 | ForEach-Object { Connect-Boomi -Sandbox $sandbox -PassThru }
+        $connections = 1..2 | ForEach-Object { Connect-Boomi -Sandbox $sandbox -RequestsPerSecond 1000 -PassThru }
         ($connections | New-InstallerToken ATOM, MOLECULE).InstallType | Should -BeExactly 'ATOM', 'MOLECULE', 'ATOM', 'MOLECULE'
     }
 

@@ -9,31 +9,36 @@ BeforeAll {
         $LASTEXITCODE | Should -Be 0
         $shown
     }
+
+    # One session for several tests, which imports, uses and removes the module.
+    $session = Invoke-Session '
+        function Get-Loaded { [AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName().Name } }
+        # The own modules of the engine load an HTTP client on their first use.
+        Import-Module Microsoft.PowerShell.Utility
+        $loaded = Get-Loaded
+        $functions = @(Get-ChildItem Function:).Count; $variables = @(Get-Variable).Name; $aliases = @(Get-Alias).Count
+        Import-Module $module -Verbose:$false *>&1 | Out-String
+        Get-Loaded | Where-Object { $_ -notin $loaded } | ForEach-Object { "assembly $_" }
+        "functions " + (@(Get-ChildItem Function:).Count - $functions)
+        "aliases " + (@(Get-Alias).Count - $aliases)
+        "variables " + (@((Get-Variable).Name | Where-Object { $_ -notin $variables -and $_ -notin "functions", "variables", "aliases", "_", "PSItem", "Matches", "foreach", "switch" }) -join ",")
+        $sandbox = Start-TokenSandbox
+        $held = Connect-Boomi -Sandbox $sandbox -PassThru
+        Remove-Module TokenTools
+        "closed: $($held.IsClosed)"
+        "cmdlets: $(@(Get-Command -Module TokenTools -ListImported).Count)"'
 }
 
 AfterAll { $env:POWERSHELL_TELEMETRY_OPTOUT = $telemetry }
 
 Describe 'Import-Module' {
     It 'writes no output, and adds only its cmdlets' {
-        $shown = Invoke-Session '
-            $functions = @(Get-ChildItem Function:).Count; $variables = @(Get-Variable).Name; $aliases = @(Get-Alias).Count
-            Import-Module $module -Verbose:$false *>&1 | Out-String
-            "functions " + (@(Get-ChildItem Function:).Count - $functions)
-            "aliases " + (@(Get-Alias).Count - $aliases)
-            "variables " + (@((Get-Variable).Name | Where-Object { $_ -notin $variables -and $_ -notin "functions", "variables", "aliases", "_", "PSItem", "Matches", "foreach", "switch" }) -join ",")'
-        ($shown -join ' ').Trim() -replace '\s+', ' ' | Should -BeExactly 'functions 0 aliases 0 variables'
+        ($session -notmatch '^(assembly|closed|cmdlets)' -join ' ').Trim() -replace '\s+', ' ' | Should -BeExactly 'functions 0 aliases 0 variables'
     }
 
     It 'loads neither the sandbox nor assemblies for a network' {
-        $shown = Invoke-Session '
-            function Get-Loaded { [AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName().Name } }
-            # The engine''s own modules load an HTTP client on their first use.
-            Import-Module Microsoft.PowerShell.Utility
-            $before = Get-Loaded
-            Import-Module $module
-            Get-Loaded | Where-Object { $_ -notin $before }'
-        $shown | Should -Contain 'TokenTools.PowerShell'
-        $shown | Where-Object { $_ -match 'Sandbox|Sockets|Http|Newtonsoft' } | Should -BeNullOrEmpty
+        $session | Should -Contain 'assembly TokenTools.PowerShell'
+        $session -match '^assembly .*(Sandbox|Sockets|Http|Newtonsoft)' | Should -BeNullOrEmpty
     }
 
     It 'writes nothing to disk and opens no network connection' -Skip:(-not (Get-Command strace -ErrorAction Ignore)) {
@@ -89,14 +94,7 @@ Describe 'Remove-Module' {
     }
 
     It 'removes the cmdlets, and closes connections that a script still uses' {
-        $shown = Invoke-Session '
-            Import-Module $module
-            $sandbox = Start-TokenSandbox
-            $held = Connect-Boomi -Sandbox $sandbox -PassThru
-            Remove-Module TokenTools
-            "closed: $($held.IsClosed)"
-            "cmdlets: $(@(Get-Command -Module TokenTools -ListImported).Count)"'
-        $shown | Should -Contain 'closed: True'
-        $shown | Should -Contain 'cmdlets: 0'
+        $session | Should -Contain 'closed: True'
+        $session | Should -Contain 'cmdlets: 0'
     }
 }

@@ -25,11 +25,13 @@ function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
     $services = 'api.boomi.com', 'api.platform.gb.boomi.com', 'onezone.example.com', 'onezone.example.org', 'analytics.example.com', 'cmdb.example.com'
 
     # The runtimes that the pages name.
-    foreach ($name in 'orders', 'one', 'two', 'three') {
-        if (@($Sandbox.Runtimes | ForEach-Object Name) -contains $name) { continue }
+    $missing = @('orders', 'one', 'two', 'three' | Where-Object { @($Sandbox.Runtimes | ForEach-Object Name) -notcontains $_ })
+    if ($missing) {
         $connection = TokenTools\Connect-Boomi -Sandbox $Sandbox -PassThru
-        $token = TokenTools\New-InstallerToken ATOM -Connection $connection -AsPlainText
-        $Sandbox.InstallRuntime($token.Token, $name).SetStatus('ONLINE', 'ONLINE_RUNNING')
+        $tokens = @(TokenTools\New-InstallerToken (@('ATOM') * $missing.Count) -Connection $connection -AsPlainText)
+        for ($index = 0; $index -lt $missing.Count; $index++) {
+            $Sandbox.InstallRuntime($tokens[$index].Token, $missing[$index]).SetStatus('ONLINE', 'ONLINE_RUNNING')
+        }
         TokenTools\Disconnect-Boomi $connection
     }
 
@@ -168,10 +170,9 @@ function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
 
 # Programs that the pages give secrets to. They do nothing.
 function New-PrintedProgram([string] $Folder) {
-    foreach ($name in 'oneclient', 'kubectl', 'curl', 'atom_install64.sh') {
-        Set-Content -LiteralPath "$Folder/$name" -Value "#!/bin/sh`nexit 0"
-        chmod +x "$Folder/$name"
-    }
+    $files = foreach ($name in 'oneclient', 'kubectl', 'curl', 'atom_install64.sh') { "$Folder/$name" }
+    Set-Content -LiteralPath $files -Value "#!/bin/sh`nexit 0"
+    chmod +x $files
 }
 
 # A folder with the files that printed scripts read.
