@@ -14,6 +14,8 @@ using Xunit.Sdk;
 // excluded for the reason that the trait gives. dotnet test doesn't come here.
 var assembly = typeof(TokenTools.Core.Tests.ExternalTool).Assembly;
 const string Wine = "Wine";
+// Less than .ci/wine waits, so that a test that hangs has a name.
+var limit = TimeSpan.FromSeconds(100);
 var included = args.Skip(1).ToList();
 var options = new Options();
 using var sink = new Sink();
@@ -27,7 +29,10 @@ var excluded = named.Except(cases);
 
 using var executor = framework.GetExecutor(assembly.GetName());
 executor.RunTests(cases, sink, options);
-sink.Finished.WaitOne();
+if (!sink.Finished.WaitOne(limit))
+{
+    sink.Failures.AddRange(sink.Running().Select(name => FormattableString.Invariant($"{name} did not end within {limit.TotalSeconds} s")));
+}
 
 // A name of no test is a mistake: the tests may have another name by now.
 sink.Failures.AddRange(
@@ -43,12 +48,15 @@ var outcome = new
 };
 var json = new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 File.WriteAllText(args[0], JsonSerializer.Serialize(outcome, json));
-return sink.Failures.Count > 0 ? 1 : 0;
+// Also if a test still runs.
+Environment.Exit(sink.Failures.Count > 0 ? 1 : 0);
 
 static bool IsNamed(string start, ITestCase test) => test.DisplayName.StartsWith(start, StringComparison.Ordinal);
 
 internal sealed class Sink : LongLivedMarshalByRefObject, IMessageSink, IDisposable
 {
+    private readonly HashSet<string> _running = [];
+
     public AutoResetEvent Finished { get; } = new(initialState: false);
 
     public List<ITestCase> Cases { get; } = [];
@@ -67,6 +75,12 @@ internal sealed class Sink : LongLivedMarshalByRefObject, IMessageSink, IDisposa
             {
                 case ITestCaseDiscoveryMessage found:
                     Cases.Add(found.TestCase);
+                    break;
+                case ITestStarting starting:
+                    _running.Add(starting.Test.DisplayName);
+                    break;
+                case ITestFinished finished:
+                    _running.Remove(finished.Test.DisplayName);
                     break;
                 case ITestPassed:
                     Passed++;
@@ -88,6 +102,14 @@ internal sealed class Sink : LongLivedMarshalByRefObject, IMessageSink, IDisposa
         }
 
         return true;
+    }
+
+    public IReadOnlyList<string> Running()
+    {
+        lock (Cases)
+        {
+            return [.. _running];
+        }
     }
 
     public void Dispose() => Finished.Dispose();

@@ -11,6 +11,7 @@ using Xunit;
 namespace TokenTools.Core.Tests.GoodData;
 
 /// <summary>An API token's secret is shown once: a token that exists without it is reported, and never requested a second time.</summary>
+[Trait("Wine", "Wine accepts a connection that is closed already without an address, at which .NET ends the process")]
 public sealed class ApiTokensTests : IDisposable
 {
     private readonly TokenSandbox _sandbox = TokenSandbox.Start(new SandboxOptions());

@@ -15,6 +15,7 @@ using Xunit;
 namespace TokenTools.Core.Tests.Onedata;
 
 /// <summary>Named tokens at the sandbox's zone.</summary>
+[Trait("Wine", "Wine accepts a connection that is closed already without an address, at which .NET ends the process")]
 public sealed class OnezoneNamedTokensTests : SandboxTest
 {
     [Fact]

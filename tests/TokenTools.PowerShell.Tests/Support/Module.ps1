@@ -26,5 +26,7 @@ if ([IO.Path]::GetFileNameWithoutExtension($script:Engine) -eq 'dotnet') { $scri
 
 # All displayable parts of an error, like those of Get-Error, which does not exist in Windows PowerShell 5.1.
 function Get-ErrorText($Record) {
-    if ($PSVersionTable.PSVersion.Major -ge 7) { $Record | Get-Error | Out-String } else { $Record | Format-List -Property * -Force | Out-String }
+    # In Wine, Get-Error does not end with some errors.
+    $ends = $PSVersionTable.PSVersion.Major -ge 7 -and -not (Test-Path -Path HKCU:/Software/Wine)
+    if ($ends) { $Record | Get-Error | Out-String } else { $Record | Format-List -Property * -Force | Out-String }
 }

@@ -1,18 +1,28 @@
 # An engine that runs Pester files, one after another. Started by PesterEngine.cs, which sends a line for each file through the
 # pipe: its path, a tab and the path for its result. The end mark is written to the console behind what a file has written.
+# In Wine, where no pipe leads in from outside, .ci/wine writes the line to a file, which is deleted when the tests have ended.
 # What the engine has compiled serves all of them; a file's runspace, environment variables and location are its own.
 [CmdletBinding()]
 param(
-    [Parameter(Mandatory)] [string] $PipeName,
-    [Parameter(Mandatory)] [string] $EndMark
+    [Parameter(Mandatory, ParameterSetName = 'Pipe')] [string] $PipeName,
+    [Parameter(Mandatory, ParameterSetName = 'Pipe')] [string] $EndMark,
+    [Parameter(Mandatory, ParameterSetName = 'File')] [string] $RequestPath
 )
 
 $ErrorActionPreference = 'Stop'
-$pipe = [System.IO.Pipes.NamedPipeClientStream]::new('.', $PipeName, [System.IO.Pipes.PipeDirection]::In)
-$pipe.Connect(60000)
-$requests = [System.IO.StreamReader]::new($pipe)
+if ($PipeName) {
+    $pipe = [System.IO.Pipes.NamedPipeClientStream]::new('.', $PipeName, [System.IO.Pipes.PipeDirection]::In)
+    $pipe.Connect(60000)
+    $requests = [System.IO.StreamReader]::new($pipe)
+}
 
-while ($null -ne ($request = $requests.ReadLine())) {
+function Read-Request {
+    if ($PipeName) { return $requests.ReadLine() }
+    while (-not [System.IO.File]::Exists($RequestPath)) { [System.Threading.Thread]::Sleep(50) }
+    [System.IO.File]::ReadAllText($RequestPath).TrimEnd()
+}
+
+while ($null -ne ($request = Read-Request)) {
     $path, $resultPath = $request -split "`t"
     $variables = [Environment]::GetEnvironmentVariables()
     $location = [Environment]::CurrentDirectory
@@ -38,5 +48,5 @@ while ($null -ne ($request = $requests.ReadLine())) {
         # The only one of the process, not of the runspace.
         if (Test-Path -Path Variable:PSStyle) { $PSStyle.OutputRendering = 'Host' }
     }
-    [Console]::Out.WriteLine($EndMark)
+    if ($PipeName) { [Console]::Out.WriteLine($EndMark) } else { [System.IO.File]::Delete($RequestPath) }
 }
