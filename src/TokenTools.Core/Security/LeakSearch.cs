@@ -23,8 +23,8 @@ internal sealed class LeakSearch
         (SecretEncodings.Wrapped, "wrapped lines"),
     ];
 
-    // The ids and times of an output contain eight digits that encode four characters of some secret by chance: for a token of 300
-    // characters, once in about 20 million digits.
+    // Ids and times contain eight digits that happen to encode four characters of a secret: for a token of 300 characters, once in about
+    // 15 million digits.
     private const int FewestDigits = 16;
 
     private readonly SecretParts _parts;
