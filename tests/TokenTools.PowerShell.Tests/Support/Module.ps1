@@ -27,6 +27,7 @@ if ([IO.Path]::GetFileNameWithoutExtension($script:Engine) -eq 'dotnet') { $scri
 # All displayable parts of an error, like those of Get-Error, which does not exist in Windows PowerShell 5.1.
 function Get-ErrorText($Record) {
     # In Wine, Get-Error does not end with some errors.
-    $ends = $PSVersionTable.PSVersion.Major -ge 7 -and -not (Test-Path -Path HKCU:/Software/Wine)
-    if ($ends) { $Record | Get-Error | Out-String } else { $Record | Format-List -Property * -Force | Out-String }
+    $isWine = Test-Path -Path HKCU:/Software/Wine
+    if ($PSVersionTable.PSVersion.Major -ge 7 -and -not $isWine) { $Record | Get-Error | Out-String }
+    else { $Record | Format-List -Property * -Force | Out-String }
 }
