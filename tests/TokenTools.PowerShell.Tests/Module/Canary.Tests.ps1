@@ -79,7 +79,7 @@ Describe 'The canary' {
     }
 
     It 'finds no secret in <_>' -ForEach 'the streams, errors, views and JSON', 'the transcript', 'the console' {
-        # Find-SecretLeak records what the console would get, and passes nothing on.
+        # Find-SecretLeak lets nothing through to the console.
         if ($IsLinux -and $_ -eq 'the console') { $places[$_].Trim() | Should -BeNullOrEmpty }
         else { $places[$_].Length | Should -BeGreaterThan 1000 }
         Find-Secret $places[$_] | Should -BeNullOrEmpty
