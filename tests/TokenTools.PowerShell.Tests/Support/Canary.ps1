@@ -1,7 +1,7 @@
 ﻿# Runs every cmdlet, with valid and invalid input, with planted secrets and all streams open under a transcript, and records all
-# output. Run by Canary.Tests.ps1 in its own process: on Linux by LeakCanary.ps1, in Find-SecretLeak, which watches everything else.
-# Secrets are only in variables, because an error shows the line that was typed.
-param([string] $ModulePath, [string] $Folder, [string] $RecordFolder)
+# output. Run by Canary.Tests.ps1 in its own process. Secrets are only in variables, because an error shows the line that was
+# typed.
+param([string] $ModulePath, [string] $Folder)
 
 $ErrorActionPreference = 'Continue'
 $VerbosePreference = 'Continue'
@@ -9,33 +9,20 @@ $DebugPreference = 'Continue'
 $InformationPreference = 'Continue'
 $ConfirmPreference = 'None'
 if (Test-Path -Path Variable:PSStyle) { $PSStyle.OutputRendering = 'PlainText' }
-$null = Start-Transcript -LiteralPath "$RecordFolder/transcript.txt"
-$captured = [IO.StreamWriter]::new("$RecordFolder/captured.txt")
+$null = Start-Transcript -LiteralPath "$Folder/transcript.txt"
+$captured = [IO.StreamWriter]::new("$Folder/captured.txt")
 $runs = [Collections.Generic.List[object]]::new()
 $secrets = [ordered] @{}
 $echoes = [Collections.Generic.List[string]]::new()
 $earlier = [Collections.Generic.List[object]]::new()
 # The errors, which Show-Error displays at the end.
 $problems = [Collections.Generic.List[object]]::new()
-# The cmdlets whose errors the engine has written to the transcript itself, and those that were run with module logging.
-$transcribed = @{}
-$loggedCmdlets = @{}
-# Find-SecretLeak turns module logging on for the modules of the engine. These are given tokens as plain text here, to show them, of which
-# about_TokenTools_Secrets warns.
-$isWatched = [bool] (Get-Module Microsoft.PowerShell.Utility | Where-Object LogPipelineExecutionDetails)
-foreach ($module in Get-Module -All) { $module.LogPipelineExecutionDetails = $false }
-# Its trace of arguments is only that of the runs.
-$trace = Get-TraceSource ParameterBinding
-$traced = $trace.Options
-$trace.Options = 'None'
 
 function New-Core { -join (1..22 | ForEach-Object { [char[]] 'abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789' | Get-Random }) }
 
-# A secret with all characters that JSON, XML, HTML, addresses and base64 encode. Not as text, which would be found here: the engine logs the
-# text of a script that contains certain words.
+# A secret with all characters that JSON, XML, HTML, addresses and base64 encode.
 function New-Awkward {
-    $next = 114, 35, 121, 93, 120, 48, 123, 61, 108, 63, 119, 39, 107, 40, 122, 33, 234, 44, 64, 127, 127, 64, 255, 256, 63, 64, 64, 63, 127, 33
-    $secret = (-join [char[]] ($next | ForEach-Object { $_ - 1 })) + (New-Core)
+    $secret = 'a"b\c/d<e>f&g''h é+?~~?þÿ>??>~ ' + (New-Core)
     while (-not [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($secret)).EndsWith('=')) { $secret += 'x' }
     $secret
 }
@@ -49,7 +36,7 @@ function Add-Secret([string] $Name, [string] $Secret) {
 function ConvertTo-Base64([string] $Text) { [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($Text)) }
 function ConvertTo-Secret([string] $Text) { ConvertTo-SecureString $Text -AsPlainText -Force }
 
-# All ways in which a user could display an object, by commands of the engine, whose arguments are not of interest.
+# All ways in which a user could display an object.
 function Show($Item, [switch] $DefaultViewsOnly, [switch] $Misplaced) {
     if ($Item -is [System.Management.Automation.ErrorRecord]) {
         $problems.Add([pscustomobject] @{ Item = $Item; Misplaced = [bool] $Misplaced })
@@ -94,39 +81,22 @@ function Show-Error {
     $captured.WriteLine(($exceptions | Format-List * -Force | Out-String -Width 500))
 }
 
-function Set-ModuleLog([bool] $Value) {
-    if (-not $isWatched) { return }
-    $module = Get-Module TokenTools
-    foreach ($one in @($module) + @($module.NestedModules)) { $one.LogPipelineExecutionDetails = $Value }
-}
-
-# One run: Good must give no error, Bad one at least. After the first failing run of a cmdlet, and for one of many of a kind, errors are
-# those of $Error, and thus in the transcript once, when they are shown: for each that is written to the stream the engine opens a
-# runspace, to transcribe it in its own view of errors.
-# The engine logs the text of each argument before the cmdlet gets it. A run with a secret where a name or an address belongs is therefore
-# not logged; nor is one with the reason why its arguments contain a secret.
+# One run: Good must give no error, Bad one at least. One of many of a kind has its errors from $Error, and thus in the
+# transcript once, when they are shown: for each that is written to the stream the engine opens a runspace, to transcribe it.
 function Invoke-Canary([string] $Cmdlet, [ValidateSet('Good', 'Bad')] [string] $Expected, [scriptblock] $Action, [switch] $DefaultViewsOnly, [switch] $Hide, [switch] $Misplaced, [switch] $OneOfMany, [string] $Logged) {
     $thrown = $null
-    if ($Expected -eq 'Bad') { $OneOfMany = $OneOfMany -or $transcribed[$Cmdlet]; $transcribed[$Cmdlet] = $true }
-    if (-not ($Misplaced -or $Logged)) { $loggedCmdlets[$Cmdlet] = $true }
-    Set-ModuleLog (-not ($Misplaced -or $Logged))
     if ($OneOfMany) {
         $ErrorActionPreference = 'SilentlyContinue'
         $earlier.AddRange([object[]] @($Error))
         $Error.Clear()
     }
-    $trace.Options = $traced
     $all = @(try { & $Action *>&1 } catch { $thrown = $_ })
-    $trace.Options = 'None'
-    Set-ModuleLog $true
     if ($OneOfMany) { $all += @($Error) } elseif ($thrown) { $all += $thrown }
     $errors = @($all | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
     $runs.Add([pscustomobject] @{ Cmdlet = $Cmdlet; Expected = $Expected; AsExpected = ($errors.Count -gt 0) -eq ($Expected -eq 'Bad'); Said = "$($errors | Select-Object -First 1)" })
     foreach ($item in $all) {
         if ($Hide -and $item -isnot [System.Management.Automation.ErrorRecord] -and $item -isnot [System.Management.Automation.InformationalRecord]) { continue }
         Show $item -Misplaced:$Misplaced -DefaultViewsOnly:($DefaultViewsOnly -and $item -isnot [System.Management.Automation.ErrorRecord])
-        # For Find-SecretLeak, as its output.
-        if ($isWatched) { if ($DefaultViewsOnly) { $item | Out-String -Width 500 } else { $item } }
     }
 }
 
@@ -146,10 +116,8 @@ function Add-Echo([hashtable] $Fault) {
 . "$PSScriptRoot/CanaryRuns.ps1"
 Show-Error
 
-$secrets | ConvertTo-Json | Set-Content -LiteralPath "$RecordFolder/secrets.json" -Encoding utf8
-$exported = @((Get-Command -Module TokenTools).Name)
-ConvertTo-Json @{ Runs = $runs; Echoes = $echoes; Exported = $exported; Logged = @($loggedCmdlets.Keys) } -Depth 4 | Set-Content -LiteralPath "$RecordFolder/runs.json" -Encoding utf8
+$secrets | ConvertTo-Json | Set-Content -LiteralPath "$Folder/secrets.json" -Encoding utf8
+ConvertTo-Json @{ Runs = $runs; Echoes = $echoes; Exported = @((Get-Command -Module TokenTools).Name) } -Depth 4 | Set-Content -LiteralPath "$Folder/runs.json" -Encoding utf8
 $captured.WriteLine((@($earlier) + @($Error) | Format-List * -Force | Out-String -Width 500))
 $captured.Dispose()
 $null = Stop-Transcript
-$trace.Options = $traced
