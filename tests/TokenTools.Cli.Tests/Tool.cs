@@ -36,8 +36,7 @@ internal static class Tool
     /// <summary>Redirects the standard streams, and sets the environment that all programs of the tests have.</summary>
     public static void Prepare(ProcessStartInfo start, Dictionary<string, string?>? environment = null)
     {
-        // Each runs for a moment only: what the runtime does for longer ones, or against attacks from inside, costs more than it gives.
-        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        // Each runs for a moment only: measuring what could be optimized later costs more than it gives.
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         start.StandardOutputEncoding = start.StandardErrorEncoding = start.StandardInputEncoding = new UTF8Encoding(false);
