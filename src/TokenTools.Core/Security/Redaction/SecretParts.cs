@@ -22,8 +22,9 @@ internal sealed class SecretParts
 
     private const int UuidLength = 36;
 
-    // The start of installer tokens where that is as long as a part: the install type, which is public, and occurs in ordinary texts.
-    private static readonly string[] PublicStarts = ["molecule-", "gateway-"];
+    // The start of installer tokens: the install type, which is public. With the first characters of the UUID it would be as long as a
+    // part, and occurs in ordinary texts: "BROKER, accountId" contains brokerac, the start of every 256th token for an API broker.
+    private static readonly string[] PublicStarts = ["atom-", "molecule-", "cloud-", "broker-", "gateway-"];
 
     private readonly List<(byte[] Symbols, PartTable Table)> _tables = [];
     private int _count;

@@ -258,13 +258,17 @@ public class MaskingStreamTests
     [InlineData("token=molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5;", "token=molecule-********;")]
     [InlineData("GATEWAY-5E6F7A8B-1C2D-4E3F-9A0B-112233445566", "GATEWAY-********")]
     [InlineData("molecule-963f3eb3", "molecule-********")]
-    [InlineData("atom-1a2b3c4d-0eaa-4f5c-8b8b-8bff84343cb5 and an atom-", "******** and an atom-")]
+    [InlineData("atom-1a2b3c4d-0eaa-4f5c-8b8b-8bff84343cb5 and an atom-1a2b", "atom-******** and an atom-1a2b")]
+    [InlineData("installType: BROKER, accountId: acme", "installType: BROKER, accountId: acme")]
+    [InlineData("broker-ac5d0b6e-0eaa-4f5c-8b8b-8bff84343cb5", "broker-********")]
+    [InlineData("cloud-acc00b6e", "cloud-********")]
     public void Write_InstallTypeOfAToken_IsShown(string text, string expected)
     {
         string[] tokens =
         [
             "molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5", "gateway-5e6f7a8b-1c2d-4e3f-9a0b-112233445566",
-            "atom-1a2b3c4d-0eaa-4f5c-8b8b-8bff84343cb5",
+            "atom-1a2b3c4d-0eaa-4f5c-8b8b-8bff84343cb5", "broker-ac5d0b6e-0eaa-4f5c-8b8b-8bff84343cb5",
+            "cloud-acc00b6e-0eaa-4f5c-8b8b-8bff84343cb5",
         ];
         Assert.Equal(expected, Encoding.UTF8.GetString(Mask(tokens, Encoding.UTF8.GetBytes(text), int.MaxValue)));
         Assert.Equal(text != expected, Search(tokens, Encoding.UTF8.GetBytes(text)).Count > 0);
