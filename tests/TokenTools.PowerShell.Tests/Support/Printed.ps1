@@ -123,7 +123,7 @@ function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
         if (-not $AsSecureString) { throw 'The page prompts for a secret without -AsSecureString.' }
         ConvertTo-TestSecret $Sandbox.OnezoneUserToken
     }
-    if (-not (Get-Command chmod -CommandType Application -ErrorAction Ignore)) {
+    if (-not $chmod) {
         # The programs of the pages are those of Linux.
         function Invoke-TokenCommand { }
     }
@@ -168,11 +168,14 @@ function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
     }
 }
 
+# Found once: the engine reads every folder of PATH to find a program.
+$chmod = Get-Command chmod -CommandType Application -ErrorAction Ignore | Select-Object -First 1
+
 # Programs that the pages give secrets to. They do nothing.
 function New-PrintedProgram([string] $Folder) {
     $files = foreach ($name in 'oneclient', 'kubectl', 'curl', 'atom_install64.sh') { "$Folder/$name" }
     Set-Content -LiteralPath $files -Value "#!/bin/sh`nexit 0"
-    chmod +x $files
+    & $chmod +x $files
 }
 
 # A folder with the files that printed scripts read.
@@ -183,7 +186,7 @@ function New-PrintedFolder($Sandbox) {
     "name,installType,environment,classification`none,ATOM,Production,PROD`ntwo,ATOM,Production,PROD" | Set-Content -LiteralPath "$folder/rollout.csv"
     @{ provider_id = $Sandbox.OnezoneProviderId; root_token = $Sandbox.OnezoneProviderToken } | ConvertTo-Json | Set-Content -LiteralPath "$folder/provider_root_token.json"
     $Sandbox.OnezoneUserToken, '', $Sandbox.OnezoneProviderToken | Set-Content -LiteralPath "$folder/tokens.txt"
-    if (Get-Command chmod -CommandType Application -ErrorAction Ignore) { New-PrintedProgram $folder }
+    if ($chmod) { New-PrintedProgram $folder }
     $folder
 }
 
