@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Net;
+using System.Text;
 using System.Threading.Tasks;
 using Newtonsoft.Json.Linq;
 using TokenTools.GoodData;
@@ -86,6 +87,10 @@ public class GoodDataSchemaTests : SandboxTest
         await ExpectAsync(200, "DexUserOut", "GET", "auth/users/ada@example.com");
         await ExpectAsync(204, null, "DELETE", "auth/users/ada@example.com");
         await ExpectAsync(404, "Problem", "GET", "auth/users/ada@example.com");
+        var again = await ExpectAsync(200, "DexUserOut", "POST", "auth/users", User);
+        // Ids are counted, and not those of deleted users.
+        Assert.Equal(["000000000001", "000000000002"], new[] { created, again }.Select(static user =>
+            Encoding.ASCII.GetString(Convert.FromBase64String((string)user["authenticationId"]!)).Substring(26, 12)));
     }
 
     [Theory]
