@@ -134,7 +134,8 @@ public class TokenCaveatTests
         Prop.ForAll(
             Arb.From(Gen.Elements("time < ", "ip = ", "asn = ", "geo.country != ", "service = ", "api = ", "data.path = ", "data.objectid = ", "consumer = usr-")),
             Arb.From(Gen.ArrayOf(Gen.Choose(32, 126).Select(c => (char)c)).Select(chars => new string(chars))),
-            (start, end) => TokenCaveat.FromText(start + end).Text == start + end));
+            // Not the text: that of an unknown caveat has no command of a build system, such as "##[".
+            (start, end) => TokenCaveat.FromText(start + end).ToBytes().SequenceEqual(Encoding.ASCII.GetBytes(start + end))));
 
     [Theory]
     [InlineData("geo.country = pl", nameof(Messages.CaveatCountryLowerCase), "Write PL")]
