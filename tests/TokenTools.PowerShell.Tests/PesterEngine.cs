@@ -15,6 +15,10 @@ namespace TokenTools.PowerShell.Tests;
 /// </summary>
 internal sealed class PesterEngine : IAsyncDisposable
 {
+    // Each compiles Pester, the module and the scripts again. A third one would compute longer than it saves on two cores; the tests
+    // that start programs of their own run beside these two.
+    private static readonly SemaphoreSlim Engines = new(2);
+
     private static readonly ConcurrentBag<PesterEngine> Idle = [];
 
     // A file that hangs is to be found, not waited for: the longest takes a minute.
@@ -47,10 +51,12 @@ internal sealed class PesterEngine : IAsyncDisposable
     /// <summary>Runs a file in an engine that is idle, or in a new one, and gives what was written to the console.</summary>
     public static async Task<string> RunAsync(PesterFile file)
     {
-        var engine = !file.NeedsNewEngine && Idle.TryTake(out var idle) ? idle : await StartAsync();
+        await Engines.WaitAsync();
+        PesterEngine? engine = null;
         var reusable = false;
         try
         {
+            engine = !file.NeedsNewEngine && Idle.TryTake(out var idle) ? idle : await StartAsync();
             string output;
             (reusable, output) = await engine.RunFileAsync(file);
             return output;
@@ -59,12 +65,14 @@ internal sealed class PesterEngine : IAsyncDisposable
         {
             if (reusable)
             {
-                Idle.Add(engine);
+                Idle.Add(engine!);
             }
-            else
+            else if (engine is not null)
             {
                 await engine.DisposeAsync();
             }
+
+            Engines.Release();
         }
     }
 

@@ -40,7 +40,7 @@ public sealed class PesterFileDiscoverer(IMessageSink diagnostics) : IXunitTestC
 
 /// <summary>
 /// The Pester files that need a new engine come first, while there is none yet, with those that take longest, so that none of them
-/// is left alone at the end.
+/// is left alone at the end. The other tests, which start programs of their own, run beside the two engines.
 /// </summary>
 public sealed class PesterCollectionOrderer : ITestCollectionOrderer
 {
@@ -50,11 +50,32 @@ public sealed class PesterCollectionOrderer : ITestCollectionOrderer
     [
         "Sandbox/Stop-TokenSandbox", "Boomi/Bulk", "Module/HelpExamples", "Module/Canary", "Module/Examples", "Module/Find-SecretLeak",
         "GoodData/Test-BootstrapToken", "Module/Stopping", "Module/Help", "Onedata/New-TemporaryToken.Responses", "Boomi/New-InstallerToken.Retries",
-        "Module/Import",
+        "Module/Import", nameof(RolloutTests), nameof(ContributingTests), nameof(HelpTests),
     ];
 
-    public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) => testCollections.OrderBy(static collection =>
-        Array.FindIndex(Longest, name => collection.DisplayName.StartsWith(Prefix + name + ".", StringComparison.Ordinal)) is >= 0 and var place ? place
-            : collection.DisplayName.StartsWith(Prefix, StringComparison.Ordinal) ? Longest.Length
-            : Longest.Length + 1);
+    public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections)
+    {
+        var files = testCollections.Where(IsFile).OrderBy(Place).ToList();
+        var others = new Queue<ITestCollection>(testCollections.Where(static collection => !IsFile(collection)).OrderBy(Place));
+        for (var i = 0; i < files.Count; i++)
+        {
+            yield return files[i];
+            // As many at a time as PesterEngine has engines.
+            if (i % 2 == 1 && others.TryDequeue(out var other))
+            {
+                yield return other;
+            }
+        }
+
+        foreach (var other in others)
+        {
+            yield return other;
+        }
+    }
+
+    private static bool IsFile(ITestCollection collection) => collection.DisplayName.StartsWith(Prefix, StringComparison.Ordinal);
+
+    private static int Place(ITestCollection collection) =>
+        Array.FindIndex(Longest, name => collection.DisplayName.Contains(name + ".", StringComparison.Ordinal)
+            || collection.DisplayName.EndsWith("." + name, StringComparison.Ordinal)) is >= 0 and var place ? place : Longest.Length;
 }

@@ -81,10 +81,10 @@ Describe 'Tab' {
     }
 
     It 'offers values and no files for <cmdlet> -<parameter>' -ForEach $times {
-        $null = New-Item -ItemType Directory -Force -Path "$TestDrive/files"
-        '4.txt', 'x.txt' | ForEach-Object { Set-Content -LiteralPath "$TestDrive/files/$_" -Value '' }
-        Push-Location -LiteralPath "$TestDrive/files"
+        $files = (New-Item -ItemType Directory -Path (Join-Path ([IO.Path]::GetTempPath()) "tokentools-$([guid]::NewGuid())")).FullName
+        Push-Location -LiteralPath $files
         try {
+            Set-Content -LiteralPath '4.txt', 'x.txt' -Value ''
             foreach ($typed in '', '4', 'x') {
                 $found = Get-Completion "$cmdlet -$parameter $typed"
                 $found | Should -Not -BeNullOrEmpty
@@ -92,7 +92,10 @@ Describe 'Tab' {
                 $found.CompletionText | Should -Not -Match '\.txt'
             }
         }
-        finally { Pop-Location }
+        finally {
+            Pop-Location
+            Remove-Item -LiteralPath $files -Recurse
+        }
     }
 
     It 'offers the units after the number of a duration' {

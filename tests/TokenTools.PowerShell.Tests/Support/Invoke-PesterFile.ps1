@@ -17,6 +17,9 @@ $configuration.Run.Path = $Path -split ','
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'Detailed'
 $configuration.Output.RenderMode = 'Plaintext'
+# Pester lists the drive's files before and after each block. On Windows, it does the same with keys of the registry.
+$configuration.TestDrive.Enabled = [bool] (Select-String -LiteralPath ($Path -split ',') -SimpleMatch 'TestDrive' -Quiet)
+$configuration.TestRegistry.Enabled = $false
 $run = Invoke-Pester -Configuration $configuration
 
 $failures = @(
