@@ -37,6 +37,7 @@ internal sealed class FrontEnds : IDisposable
         var state = InitialSessionState.CreateDefault2();
         state.ImportPSModule([typeof(PowerShellVocabulary).Assembly.Location]);
         _runspace = RunspaceFactory.CreateRunspace(state);
+        _runspace.ThreadOptions = PSThreadOptions.ReuseThread;
         _runspace.Open();
         Invoke("$global:bootstrapToken = '" + BootstrapToken + "'; $global:installerToken = '" + InstallerToken + "'");
         Invoke("param($Sandbox) $global:sandbox = $Sandbox; Connect-Boomi -Sandbox $Sandbox; Connect-Onezone -Sandbox $Sandbox; Connect-GoodData -Sandbox $Sandbox", Sandbox);
