@@ -86,9 +86,17 @@ Describe 'Remove-Module' {
                 if ($number -eq 0) { $first = Get-ThreadCount }
             }
             "threads: " + ((Get-ThreadCount) - $first)
-            $listening = [Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties().GetActiveTcpListeners().Port
+            # Wine cannot always read the tables while other programs open connections.
+            function Get-Table([string] $Name) {
+                for ($attempt = 1; ; $attempt++) {
+                    try { return [Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties().$Name() }
+                    catch { if ($attempt -eq 20) { throw } }
+                    Start-Sleep -Milliseconds 100
+                }
+            }
+            $listening = (Get-Table GetActiveTcpListeners).Port
             "listening: " + @($ports | Where-Object { $_ -in $listening }).Count
-            $open = [Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties().GetActiveTcpConnections() | Where-Object { $_.State -eq "Established" -and ($_.LocalEndPoint.Port -in $ports -or $_.RemoteEndPoint.Port -in $ports) }
+            $open = Get-Table GetActiveTcpConnections | Where-Object { $_.State -eq "Established" -and ($_.LocalEndPoint.Port -in $ports -or $_.RemoteEndPoint.Port -in $ports) }
             "connections: " + @($open).Count'
         $shown | Should -Contain 'listening: 0'
         $shown | Should -Contain 'connections: 0'
