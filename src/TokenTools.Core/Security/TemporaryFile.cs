@@ -16,7 +16,7 @@ internal abstract class TemporaryFile : IDisposable
     // Windows only: a virus scanner or an indexer may hold a new file open for a moment.
     private const int DeleteAttempts = 5;
 
-    private static readonly TimeSpan DeleteRetryDelay = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(50);
 
     private static readonly Regex NamePattern = new(@"\A\.tokentools-tmp-[A-Za-z0-9]{6,12}\z", RegexOptions.CultureInvariant);
 
@@ -98,11 +98,17 @@ internal abstract class TemporaryFile : IDisposable
                     return false;
                 }
 
-#pragma warning disable RS0030 // A short wait in a synchronous method, a few times at most.
-                Thread.Sleep(DeleteRetryDelay);
-#pragma warning restore RS0030
+                WaitToRetry();
             }
         }
+    }
+
+    /// <summary>Waits until another program may have closed a file.</summary>
+    protected static void WaitToRetry()
+    {
+#pragma warning disable RS0030 // A short wait in a synchronous method, a few times at most.
+        Thread.Sleep(RetryDelay);
+#pragma warning restore RS0030
     }
 
     /// <summary>Random letters and digits.</summary>

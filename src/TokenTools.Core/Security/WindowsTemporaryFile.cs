@@ -11,7 +11,11 @@ namespace TokenTools.Security;
 internal sealed class WindowsTemporaryFile : TemporaryFile
 {
     // winerror.h
-    private const int ErrorInvalidName = 123, ErrorAlreadyExists = 183, ErrorNoToken = 1008;
+    private const int ErrorAccessDenied = 5, ErrorSharingViolation = 32, ErrorInvalidName = 123, ErrorAlreadyExists = 183,
+        ErrorNoToken = 1008;
+
+    // About a second.
+    private const int MoveAttempts = 20;
 
     // FILE_ALL_ACCESS of winnt.h. Its short form FA has another value in some implementations, such as that of Samba 4.17.
     private const string FileAllAccess = "0x1f01ff";
@@ -73,10 +77,21 @@ internal sealed class WindowsTemporaryFile : TemporaryFile
             throw new Win32Exception(ErrorInvalidName);
         }
 
-        if (!MoveFile(Extended(Name!), Extended(path), replace ? ReplaceExisting : 0))
+        for (var attempt = 1; !MoveFile(Extended(Name!), Extended(path), replace ? ReplaceExisting : 0); attempt++)
         {
             var error = Marshal.GetLastWin32Error();
-            throw error == ErrorAlreadyExists ? OwnerOnlyFile.AlreadyExists(path) : new Win32Exception(error);
+            if (error == ErrorAlreadyExists)
+            {
+                throw OwnerOnlyFile.AlreadyExists(path);
+            }
+
+            // An open file cannot be replaced: another process or thread has just written it, or a virus scanner reads it.
+            if (attempt == MoveAttempts || error is not (ErrorAccessDenied or ErrorSharingViolation))
+            {
+                throw new Win32Exception(error);
+            }
+
+            WaitToRetry();
         }
     }
 

@@ -63,9 +63,10 @@ Describe 'Import-Module' {
 Describe 'Remove-Module' {
     It 'leaves no socket and no thread of the module' {
         $shown = Invoke-Session '
-            Import-Module $module
             $self = [Diagnostics.Process]::GetCurrentProcess()
-            # Twice, because the runtime keeps resources after the first use, such as the threads of the pool and of the socket engine.
+            # Without the threads of the pool, which the runtime adds as needed, and more of them where the processors are busy. Windows
+            # PowerShell cannot count these.
+            function Get-ThreadCount { $self.Refresh(); $self.Threads.Count - [int] [Threading.ThreadPool]::ThreadCount }
             function Use {
                 $sandbox = Start-TokenSandbox
                 $script:ports += ,$sandbox.Uri.Port
@@ -75,22 +76,34 @@ Describe 'Remove-Module' {
                 $null = New-TemporaryToken -ValidFor 10m
             }
             $ports = @()
-            Use
-            Remove-Module TokenTools
-            Start-Sleep -Milliseconds 500
-            $self.Refresh(); $first = $self.Threads.Count
-            Import-Module $module
-            Use
-            Remove-Module TokenTools
-            Start-Sleep -Milliseconds 500
-            $self.Refresh(); "threads: " + [Math]::Max(0, $self.Threads.Count - $first - 2)
-            $listening = [Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties().GetActiveTcpListeners().Port
+            # The runtime keeps threads of its own after the first use, such as those of the socket engine and of timers; but not more
+            # and more of them.
+            foreach ($number in 0..12) {
+                Import-Module $module
+                Use
+                Remove-Module TokenTools
+                if ($number -in 0, 12) { Start-Sleep -Milliseconds 500 }
+                if ($number -eq 0) { $first = Get-ThreadCount }
+            }
+            "threads: " + ((Get-ThreadCount) - $first)
+            # Wine cannot always read the tables while other programs open connections.
+            function Get-Table([string] $Name) {
+                for ($attempt = 1; ; $attempt++) {
+                    try { return [Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties().$Name() }
+                    catch { if ($attempt -eq 20) { throw } }
+                    Start-Sleep -Milliseconds 100
+                }
+            }
+            $listening = (Get-Table GetActiveTcpListeners).Port
             "listening: " + @($ports | Where-Object { $_ -in $listening }).Count
-            $open = [Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties().GetActiveTcpConnections() | Where-Object { $_.State -eq "Established" -and ($_.LocalEndPoint.Port -in $ports -or $_.RemoteEndPoint.Port -in $ports) }
+            $open = Get-Table GetActiveTcpConnections | Where-Object { $_.State -eq "Established" -and ($_.LocalEndPoint.Port -in $ports -or $_.RemoteEndPoint.Port -in $ports) }
             "connections: " + @($open).Count'
         $shown | Should -Contain 'listening: 0'
         $shown | Should -Contain 'connections: 0'
-        $shown | Should -Contain 'threads: 0'
+        # A thread that each of twelve uses leaves would make twelve.
+        $threads = @($shown -match '^threads: -?[0-9]+$')
+        $threads | Should -HaveCount 1
+        [int] $threads[0].Substring(9) | Should -BeLessThan 8
     }
 
     It 'removes the cmdlets, and closes connections that a script still uses' {
