@@ -31,9 +31,11 @@ internal static class Base62
     private static readonly sbyte[] EscapedValues = [52, 63, 62, 63, 62, Padding];
 
     /// <summary>The six bits of a character in either base64 alphabet, or one of the negative constants.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Value(char c) => c < Values.Length ? Values[c] : Invalid;
 
     /// <summary>The 24 bits of four characters; negative unless all four are plain base64.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Values4(char first, char second, char third, char fourth)
     {
         var values = Values;
@@ -43,6 +45,7 @@ internal static class Base62
     }
 
     /// <summary>The six bits of the character after <see cref="Escape"/>, or one of the negative constants.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int EscapedValue(char c) => c is >= '0' and <= EscapedPadding ? EscapedValues[c - '0'] : Invalid;
 
     /// <summary>The number of characters that encode the bytes.</summary>
@@ -93,8 +96,10 @@ internal static class Base62
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Width(int value) => value is 52 or 62 or 63 ? 2 : 1;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Write(char[] chars, int position, int value)
     {
         switch (value)

@@ -7,6 +7,7 @@ namespace TokenTools.Onedata;
 internal static class Base62Decoder
 {
     /// <summary>White space that ends up in or around a token that was pasted or read from a file.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsWhiteSpace(char c) => c is ' ' or '\t' or '\r' or '\n' or '\uFEFF' or '\u00A0';
 
     /// <summary>Decodes part of a text.</summary>
@@ -144,12 +145,20 @@ internal interface ICharacters
 internal readonly struct StringCharacters(string text) : ICharacters
 {
     /// <inheritdoc/>
-    public char this[int index] => text[index];
+    public char this[int index]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => text[index];
+    }
 }
 
 /// <summary>The characters of an array.</summary>
 internal readonly struct ArrayCharacters(char[] text) : ICharacters
 {
     /// <inheritdoc/>
-    public char this[int index] => text[index];
+    public char this[int index]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => text[index];
+    }
 }

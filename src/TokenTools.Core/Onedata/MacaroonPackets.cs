@@ -143,6 +143,7 @@ internal static class MacaroonPackets
         throw new TokenFormatException(nameof(Messages.MacaroonWithoutSignature), packets.Length);
     }
 
+    [MethodImpl(HotLoop.Optimized)]
     private static (int Length, int KeyLength) ReadPacket(byte[] packets, int offset, int number)
     {
         var left = packets.Length - offset;
@@ -173,6 +174,7 @@ internal static class MacaroonPackets
             : throw new TokenFormatException(nameof(Messages.MacaroonPacketWithoutSpace), number, offset);
     }
 
+    [MethodImpl(HotLoop.Optimized)]
     private static bool KeyIs(byte[] packets, int offset, int keyLength, byte[] key)
     {
         if (keyLength != key.Length)
@@ -192,6 +194,7 @@ internal static class MacaroonPackets
     }
 
     // Upper-case digits are accepted, as Onedata does, and replaced by lower-case ones, as every writer writes; -1 for other characters.
+    [MethodImpl(HotLoop.Optimized)]
     private static int ReadLength(byte[] packets, int offset)
     {
         var length = 0;

@@ -54,6 +54,7 @@ internal static class TokenWrapping
         }
     }
 
+    [MethodImpl(HotLoop.Optimized)]
     private static TokenWrappers TrimWhiteSpace<T>(T text, ref int start, ref int end)
         where T : struct, ICharacters
     {
@@ -78,6 +79,7 @@ internal static class TokenWrapping
             ? TokenWrappers.Document
             : TokenWrappers.None;
 
+    [MethodImpl(HotLoop.Optimized)]
     private static TokenWrappers TrimQuotes<T>(T text, ref int start, ref int end)
         where T : struct, ICharacters
     {
@@ -151,6 +153,7 @@ internal static class TokenWrapping
         return TokenWrappers.Name;
     }
 
+    [MethodImpl(HotLoop.Optimized)]
     private static bool Is<T>(T text, int start, int end, string word)
         where T : struct, ICharacters
     {
@@ -170,6 +173,7 @@ internal static class TokenWrapping
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsLetter(char c) => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z';
 }
 

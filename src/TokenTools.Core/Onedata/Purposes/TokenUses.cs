@@ -114,6 +114,9 @@ internal static class TokenUses
         OneproviderPanel,
     ];
 
+    // The names of the kinds that a use rejects whatever the caveat says.
+    private static readonly HashSet<string> RejectedKinds = new(All.SelectMany(static use => use.Rejected), StringComparer.Ordinal);
+
     /// <summary>The uses that caveats leave.</summary>
     public static IEnumerable<TokenUse> Remaining(IEnumerable<TokenCaveat> caveats) =>
         All.Where(use => !caveats.Any(use.IsExcludedBy));
@@ -179,19 +182,19 @@ internal static class TokenUses
     // A kind that at least one use does not accept; an identity scope is reported when it is evaluated.
     private static bool IsRelevant(TokenCaveat caveat)
     {
-        if (caveat is IdentityScopeCaveat)
+        if (caveat is InterfaceCaveat or ServiceCaveat)
         {
+            foreach (var use in All)
+            {
+                if (use.IsExcludedBy(caveat))
+                {
+                    return true;
+                }
+            }
+
             return false;
         }
 
-        foreach (var use in All)
-        {
-            if (use.IsExcludedBy(caveat))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return caveat is not IdentityScopeCaveat && RejectedKinds.Contains(caveat.Kind.Name);
     }
 }
