@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace TokenTools;
 
-/// <summary>The option for a method with a loop over the characters or bytes of each token.</summary>
+/// <summary>
+/// The option for a method with a loop over the characters, bytes or caveats of each token, or with a large part of its decoding.
+/// </summary>
 /// <remarks>
 /// Otherwise a session's first thousands of tokens are processed by code that is not optimized, because the runtime optimizes a method only
 /// when nothing else is being compiled any more. .NET Framework, which always optimizes, ignores the option.

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using TokenTools.Security;
 
@@ -70,6 +71,7 @@ internal sealed class OnedataIdentifier
 
     /// <summary>Parses an identifier. A version, subject or type that is not known, because a newer zone has it, is preserved.</summary>
     /// <exception cref="TokenFormatException">It is invalid; the message names the invalid part.</exception>
+    [MethodImpl(HotLoop.Optimized)]
     public static OnedataIdentifier Parse(byte[] bytes)
     {
         string text;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using TokenTools.Onedata.Caveats;
 using TokenTools.Onedata.Purposes;
 using TokenTools.Security;
@@ -89,6 +90,7 @@ internal static class OnedataLint
         return warnings.ToList();
     }
 
+    [MethodImpl(HotLoop.Optimized)]
     private static void FindInCaveats(IReadOnlyList<TokenCaveat> caveats, string tokenType, WarningList warnings)
     {
         for (var i = 0; i < caveats.Count; i++)
@@ -110,6 +112,7 @@ internal static class OnedataLint
         }
     }
 
+    [MethodImpl(HotLoop.Optimized)]
     private static void FindCombinations(IReadOnlyList<TokenCaveat> caveats, WarningList warnings)
     {
         TokenUses.FindConflict(caveats, (first, second) => warnings.Add(

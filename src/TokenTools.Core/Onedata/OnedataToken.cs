@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Security;
 using System.Text;
 using TokenTools.Http;
@@ -20,6 +21,7 @@ public sealed partial class OnedataToken
     private readonly string? _connectionDomain;
     private readonly Func<DateTimeOffset> _now;
 
+    [MethodImpl(HotLoop.Optimized)]
     private OnedataToken(Macaroon macaroon, bool asPlainText, string? connectionDomain, Func<DateTimeOffset>? now, bool? signatureVerified)
     {
         _connectionDomain = connectionDomain;

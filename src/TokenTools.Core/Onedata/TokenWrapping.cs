@@ -37,13 +37,18 @@ internal static class TokenWrapping
     /// <summary>What is around a token, for a message; null for nothing.</summary>
     public static MessageText? Describe(TokenWrappers around)
     {
+        if (around == TokenWrappers.None)
+        {
+            return null;
+        }
+
         var parts = new List<string>();
         Add(TokenWrappers.WhiteSpace, "white space");
         Add(TokenWrappers.Document, "a JSON document");
         Add(TokenWrappers.Quotes, "quotation marks");
         Add(TokenWrappers.Scheme, "the name of a header or scheme");
         Add(TokenWrappers.Name, "the name of a variable");
-        return parts.Count == 0 ? null : new MessageText(nameof(Messages.OnedataTextAround), string.Join(", ", parts));
+        return new MessageText(nameof(Messages.OnedataTextAround), string.Join(", ", parts));
 
         void Add(TokenWrappers part, string name)
         {
@@ -75,9 +80,11 @@ internal static class TokenWrapping
     // As New-TemporaryToken and tokentools write it.
     private static TokenWrappers TrimDocument<T>(T text, ref int start, ref int end)
         where T : struct, ICharacters =>
-        start < end && text[start] == '{' && TokenDocument.TryFind(i => text[i], "token", ref start, ref end)
-            ? TokenWrappers.Document
-            : TokenWrappers.None;
+        start < end && text[start] == '{' && TryFindInDocument(text, ref start, ref end) ? TokenWrappers.Document : TokenWrappers.None;
+
+    // A method of its own, so that only a document's text is copied for the lambda.
+    private static bool TryFindInDocument<T>(T text, ref int start, ref int end)
+        where T : struct, ICharacters => TokenDocument.TryFind(i => text[i], "token", ref start, ref end);
 
     [MethodImpl(HotLoop.Optimized)]
     private static TokenWrappers TrimQuotes<T>(T text, ref int start, ref int end)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace TokenTools.Onedata.Caveats;
 
@@ -13,6 +14,7 @@ internal static class CaveatConflicts
     /// Reports, for each kind, the first caveat with which the intersection of all sets is empty, and the first caveat of the kind, by
     /// index.
     /// </summary>
+    [MethodImpl(HotLoop.Optimized)]
     public static void Find(IReadOnlyList<TokenCaveat> caveats, Action<int, int> report)
     {
         int seen = 0, repeated = 0;
@@ -61,6 +63,7 @@ internal static class CaveatConflicts
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Bit(CaveatKind kind)
     {
         for (var i = 0; i < CaveatKinds.All.Count; i++)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using TokenTools.Onedata.Caveats;
 
 namespace TokenTools.Onedata.Purposes;
@@ -135,6 +136,7 @@ internal static class TokenUses
     }
 
     /// <summary>Reports the first caveat that, with an earlier one, leaves no use of an access token, and the earlier one, by index.</summary>
+    [MethodImpl(HotLoop.Optimized)]
     public static void FindConflict(IReadOnlyList<TokenCaveat> caveats, Action<int, int> report)
     {
         // What a Oneprovider does with a token at Onezone follows from what the token allows at the Oneprovider.
