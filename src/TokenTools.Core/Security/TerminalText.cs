@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace TokenTools.Security;
@@ -11,15 +10,22 @@ internal static class TerminalText
     public const char Replacement = '\uFFFD';
 
     /// <summary>True for text without control and format characters, line separators and lone surrogates.</summary>
-    [MethodImpl(HotLoop.Optimized)]
     public static bool IsHarmless(string text)
     {
-        for (var i = 0; i < text.Length; i += Width(text, i))
+        for (var i = 0; i < text.Length; i++)
         {
+            // Most text needs no more. HotLoop is not for this method: the command line has it compiled ahead, and calls it at every start.
+            if (text[i] is >= ' ' and <= '~')
+            {
+                continue;
+            }
+
             if (!IsHarmless(text, i))
             {
                 return false;
             }
+
+            i += Width(text, i) - 1;
         }
 
         return true;
@@ -73,11 +79,9 @@ internal static class TerminalText
         return BuildCommands.Break(line.ToString().TrimEnd(' '));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Width(string text, int index) =>
         char.IsHighSurrogate(text[index]) && index + 1 < text.Length && char.IsLowSurrogate(text[index + 1]) ? 2 : 1;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsHarmless(string text, int index) => text[index] is >= ' ' and <= '~'
         || CharUnicodeInfo.GetUnicodeCategory(text, index) is not (UnicodeCategory.Control or UnicodeCategory.Format
             or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate);
