@@ -82,6 +82,21 @@ public class HttpTransportTests
         Assert.Null(server.Requests[1].Header("Cookie"));
     }
 
+    [Fact]
+    public async Task SendAsync_Request_HasItsHeadersAndThoseOfTheModule()
+    {
+        using var server = new RawServer(RawResponse.Of(200));
+        using var client = Client(server);
+
+        await client.TryAsync(Requests.Post(RetryPolicy.Never) with { Headers = [new("X-Auth-Token", "value")] });
+
+        var request = Assert.Single(server.Requests);
+        Assert.Equal("value", request.Header("X-Auth-Token"));
+        Assert.Equal("application/json", request.Header("Accept"));
+        Assert.Matches(@"\ATokenTools/[0-9]+\.[0-9]+\.[0-9]+\z", request.Header("User-Agent"));
+        Assert.Null(request.Header("Expect"));
+    }
+
     private static ServiceClient Client(RawServer server) =>
         new(new PlainProtocol(), server.Uri, new HttpOptions { NoProxy = true, Timeout = Requests.LongTimeout }, new FakeClock());
 }
