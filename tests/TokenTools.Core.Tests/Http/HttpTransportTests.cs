@@ -97,6 +97,24 @@ public class HttpTransportTests
         Assert.Null(request.Header("Expect"));
     }
 
+    [Fact]
+    public async Task SendAsync_EachAttempt_IsReportedWithItsAddress()
+    {
+        using var server = new RawServer(RawResponse.Of(503), RawResponse.Of(200));
+        using var client = new ServiceClient(
+            new PlainProtocol(),
+            server.Uri,
+            new HttpOptions { NoProxy = true, Timeout = Requests.LongTimeout, MaximumRetryCount = 1, RetryInterval = TimeSpan.FromSeconds(1) },
+            new FakeClock());
+
+        var outcome = await client.TryAsync(Requests.Get(RetryPolicy.Idempotent));
+
+        Assert.Null(outcome.Error);
+        Assert.Equal(
+            ["GET " + server.Uri + "thing", "GET " + server.Uri + "thing (attempt 2)"],
+            outcome.Notices.Where(static notice => notice.Level == NoticeLevel.Debug).Select(static notice => notice.Text));
+    }
+
     private static ServiceClient Client(RawServer server) =>
         new(new PlainProtocol(), server.Uri, new HttpOptions { NoProxy = true, Timeout = Requests.LongTimeout }, new FakeClock());
 }
