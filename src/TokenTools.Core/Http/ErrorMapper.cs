@@ -148,8 +148,8 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
         _ => nameof(Messages.UnexpectedStatus),
     };
 
-    // Without user and password.
-    private static string Display(Uri address) => address.IsDefaultPort ? address.Host : address.Authority;
+    // Without user and password, and without the default port.
+    private static string Display(Uri address) => address.Authority;
 
     private static string? TraceId(ServiceRequest request, ServiceResponse response) =>
         request.Redactor.RedactToLine(response.TraceId, LongestTraceId) is { Length: > 0 } id ? id : null;

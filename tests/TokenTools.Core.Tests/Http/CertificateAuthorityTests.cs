@@ -1,5 +1,7 @@
 using System;
 using System.IO;
+using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
 using TokenTools.Core.Tests.Net;
@@ -62,6 +64,18 @@ public sealed class CertificateAuthorityTests : IDisposable
     }
 
     [Fact]
+    public void Read_FileOfFourMebibytes_IsTheLongestThatIsRead()
+    {
+        File.WriteAllText(_file, Certificates.SelfSigned.ExportCertificatePem().PadRight(4 * 1024 * 1024));
+        CertificateAuthority.Read(_file);
+
+        File.AppendAllText(_file, " ");
+        Assert.Equal(
+            nameof(Messages.CertificateAuthorityInvalid),
+            Assert.Throws<TokenArgumentException>(() => CertificateAuthority.Read(_file)).ErrorId);
+    }
+
+    [Fact]
     public void Build_MissingFileOrSkippedCheck_IsRejected()
     {
         Assert.Equal(
@@ -70,6 +84,59 @@ public sealed class CertificateAuthorityTests : IDisposable
         Assert.Equal(
             nameof(Messages.SettingsExclusive),
             Assert.Throws<TokenArgumentException>(() => new HttpSpec { CertificateAuthority = _file, SkipCertificateCheck = true }.Build()).ErrorId);
+    }
+
+    // RFC 5280 §4.2.1.12: server authentication, client authentication, and no extension for any purpose.
+    [Theory]
+    [InlineData("1.3.6.1.5.5.7.3.1", true)]
+    [InlineData("1.3.6.1.5.5.7.3.2", false)]
+    [InlineData(null, true)]
+    public void Accepts_CertificateForAPurpose_MustBeForServers(string? purpose, bool expected)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var root = Sign("CN=root", key, null, isAuthority: true, purpose: null);
+        using var server = Sign("CN=server", key, root, isAuthority: false, purpose);
+
+        Assert.Equal(expected, Trusting(root).Accepts(server, null, SslPolicyErrors.RemoteCertificateChainErrors));
+    }
+
+    [Fact]
+    public void Accepts_CertificateOfAnIntermediateAuthority_IsAcceptedIfTheServerSentThat()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var root = Sign("CN=root", key, null, isAuthority: true, purpose: null);
+        using var intermediate = Sign("CN=intermediate", key, root, isAuthority: true, purpose: null);
+        using var server = Sign("CN=server", key, intermediate, isAuthority: false, purpose: null);
+        using var sent = new X509Chain();
+        sent.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        sent.ChainPolicy.ExtraStore.Add(intermediate);
+        sent.Build(server);
+
+        var authority = Trusting(root);
+
+        Assert.True(authority.Accepts(server, sent, SslPolicyErrors.RemoteCertificateChainErrors));
+        Assert.False(authority.Accepts(server, null, SslPolicyErrors.RemoteCertificateChainErrors));
+    }
+
+    private static X509Certificate2 Sign(string name, ECDsa key, X509Certificate2? issuer, bool isAuthority, string? purpose)
+    {
+        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(isAuthority, false, 0, true));
+        if (purpose is not null)
+        {
+            request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(purpose)], false));
+        }
+
+        var start = DateTimeOffset.UtcNow.AddHours(-1);
+        return issuer is null
+            ? request.CreateSelfSigned(start, start.AddDays(2))
+            : request.Create(issuer.SubjectName, X509SignatureGenerator.CreateForECDsa(key), start, start.AddDays(1), Guid.NewGuid().ToByteArray());
+    }
+
+    private CertificateAuthority Trusting(X509Certificate2 root)
+    {
+        File.WriteAllText(_file, root.ExportCertificatePem());
+        return CertificateAuthority.Read(_file);
     }
 
     private async Task<TokenTransportException?> SendAsync(X509Certificate2 certificate)

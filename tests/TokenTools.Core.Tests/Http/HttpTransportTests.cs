@@ -82,6 +82,39 @@ public class HttpTransportTests
         Assert.Null(server.Requests[1].Header("Cookie"));
     }
 
+    [Fact]
+    public async Task SendAsync_Request_HasItsHeadersAndThoseOfTheModule()
+    {
+        using var server = new RawServer(RawResponse.Of(200));
+        using var client = Client(server);
+
+        await client.TryAsync(Requests.Post(RetryPolicy.Never) with { Headers = [new("X-Auth-Token", "value")] });
+
+        var request = Assert.Single(server.Requests);
+        Assert.Equal("value", request.Header("X-Auth-Token"));
+        Assert.Equal("application/json", request.Header("Accept"));
+        Assert.Matches(@"\ATokenTools/[0-9]+\.[0-9]+\.[0-9]+\z", request.Header("User-Agent"));
+        Assert.Null(request.Header("Expect"));
+    }
+
+    [Fact]
+    public async Task SendAsync_EachAttempt_IsReportedWithItsAddress()
+    {
+        using var server = new RawServer(RawResponse.Of(503), RawResponse.Of(200));
+        using var client = new ServiceClient(
+            new PlainProtocol(),
+            server.Uri,
+            new HttpOptions { NoProxy = true, Timeout = Requests.LongTimeout, MaximumRetryCount = 1, RetryInterval = TimeSpan.FromSeconds(1) },
+            new FakeClock());
+
+        var outcome = await client.TryAsync(Requests.Get(RetryPolicy.Idempotent));
+
+        Assert.Null(outcome.Error);
+        Assert.Equal(
+            ["GET " + server.Uri + "thing", "GET " + server.Uri + "thing (attempt 2)"],
+            outcome.Notices.Where(static notice => notice.Level == NoticeLevel.Debug).Select(static notice => notice.Text));
+    }
+
     private static ServiceClient Client(RawServer server) =>
         new(new PlainProtocol(), server.Uri, new HttpOptions { NoProxy = true, Timeout = Requests.LongTimeout }, new FakeClock());
 }

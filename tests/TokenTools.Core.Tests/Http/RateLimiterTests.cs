@@ -27,6 +27,17 @@ public class RateLimiterTests
         Assert.Equal(1320, (await limiter.WaitAsync(CancellationToken.None) - first).TotalMilliseconds, 3);
     }
 
+    [Fact]
+    public async Task WaitAsync_ClockThatStartsAtZero_IssuesAWindowOfPermitsAtOnce()
+    {
+        var limiter = new RateLimiter(3, new ZeroClock());
+
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(TimeSpan.Zero, await limiter.WaitAsync(CancellationToken.None));
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2.5)]
@@ -234,5 +245,17 @@ public class RateLimiterTests
         }
 
         await work;
+    }
+
+    private sealed class ZeroClock : IClock
+    {
+        public TimeSpan Elapsed => TimeSpan.Zero;
+
+        public DateTimeOffset UtcNow => FakeClock.Start;
+
+        public Task Delay(TimeSpan time, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("A delay of " + time);
+
+        public double NextRandom() => 0;
     }
 }

@@ -26,6 +26,28 @@ public class ServiceAddressTests
         }
     }
 
+    // RFC 1035 §2.3.4: 63 characters per label, and 253 in all without the dot at the end.
+    [Theory]
+    [InlineData(63, 10, true)]
+    [InlineData(64, 10, false)]
+    [InlineData(63, 61, true)]
+    [InlineData(63, 62, false)]
+    public void Parse_LongHost_IsAcceptedUpToTheLimitsOfDns(int first, int last, bool isValid)
+    {
+        var middle = last == 10 ? "." : "." + new string('b', 63) + "." + new string('c', 63) + ".";
+        var text = "https://" + new string('a', first) + middle + new string('d', last);
+
+        if (isValid)
+        {
+            Assert.Equal(text + "/", ServiceAddress.Parse(text, "BaseUri", allowUnencrypted: false).AbsoluteUri);
+        }
+        else
+        {
+            var error = Assert.Throws<TokenArgumentException>(() => ServiceAddress.Parse(text, "BaseUri", allowUnencrypted: false));
+            Assert.Equal(nameof(Messages.AddressInvalid), error.ErrorId);
+        }
+    }
+
     [Theory]
     [InlineData("http://api.boomi.com")]
     [InlineData("http://localhost.evil.com")]

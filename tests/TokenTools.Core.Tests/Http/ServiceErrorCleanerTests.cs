@@ -81,6 +81,20 @@ public class ServiceErrorCleanerTests
         Assert.Equal(ServiceErrorCleaner.LongestDetail + 1, ((string)clean.Details.Values.Single()!).Length);
     }
 
+    // The list itself is a value.
+    [Theory]
+    [InlineData(99, 99, false)]
+    [InlineData(100, 99, true)]
+    public void Clean_HundredValues_AreKept(int count, int kept, bool isCut)
+    {
+        var details = new Dictionary<string, object?> { ["a"] = Enumerable.Range(0, count).Select(static i => (object?)("reason " + i)).ToArray() };
+
+        var list = (object?[])ServiceErrorCleaner.Clean(new ServiceError(null, null, details, null), KnownSecret)!.Details["a"]!;
+
+        Assert.Equal(kept, list.Count(static text => text is string reason && reason.StartsWith("reason ", StringComparison.Ordinal)));
+        Assert.Equal(isCut, list.Contains("…"));
+    }
+
     [Fact]
     public void Clean_ManyOrDeepDetails_AreCut()
     {

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Text;
 using TokenTools.Security;
+using TokenTools.Tests;
 using Xunit;
 
 namespace TokenTools.Core.Tests.Security;
@@ -75,6 +76,18 @@ public class BuildSystemTests
 
         Assert.Contains("::add-mask::100%25-secret", BuildSystem.GitHubActions.MaskCommands(secret));
         Assert.Contains("##vso[task.setsecret]100%AZP25-secret", BuildSystem.AzurePipelines.MaskCommands(secret));
+    }
+
+    [Theory]
+    [InlineData("true", null, "GitHub Actions")]
+    [InlineData(null, "True", "Azure Pipelines")]
+    [InlineData("false", "1", null)]
+    [InlineData(null, null, null)]
+    public void Current_VariablesOfTheSystems_IsTheOneThatSetsThem(string? gitHub, string? azure, string? expected)
+    {
+        using var variables = new EnvironmentScope(("GITHUB_ACTIONS", gitHub), ("TF_BUILD", azure));
+
+        Assert.Equal(expected, BuildSystem.Current?.Name);
     }
 
     private static string[] Commands(string secret) => [.. BuildSystem.GitHubActions.MaskCommands(SecureText.FromString(secret))];
