@@ -104,7 +104,7 @@ internal static class MutantRunner
         _results = new StreamWriter(results, append: true) { AutoFlush = true };
         if (known is [.., var last] && last.EndsWith(" started", StringComparison.Ordinal) && !cold)
         {
-            // By itself, for example because its stack was full.
+            // For example because its stack was full.
             _results.WriteLine(last.Replace("started", "Killed the process ended", StringComparison.Ordinal));
             done.Add(int.Parse(last.Split(' ')[0]));
         }
@@ -264,7 +264,7 @@ internal static class MutantRunner
         return tests;
     }
 
-    // The attribute itself returns no rows of a member that creates them anew.
+    // The attribute itself returns no rows of a member that creates new ones each time.
     private static async Task<IReadOnlyCollection<ITheoryDataRow>> RowsAsync(
         DataAttribute source, MethodInfo method, DisposalTracker tracker)
     {
