@@ -56,7 +56,8 @@ Describe 'Get-NamedToken' {
         $problem.CategoryInfo.Category | Should -Be $category
     }
 
-    It 'does not show a token that was specified as an id or a name' -ForEach 'Id', 'Name' {
+    # Skipped in Wine: ConvertTo-Json of an exception does not end there.
+    It 'does not show a token that was specified as an id or a name' -Skip:(Test-Path HKCU:/Software/Wine) -ForEach 'Id', 'Name' {
         $arguments = @{ $_ = $sandbox.OnezoneUserToken }
         $attempt = Invoke-Attempt { Get-NamedToken @arguments }
         ($attempt | ConvertTo-Json -Depth 4) + (Get-ErrorText $attempt.Problem) | Should -Not -Match 'MDAx'
