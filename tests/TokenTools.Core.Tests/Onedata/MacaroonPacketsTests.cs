@@ -47,6 +47,58 @@ public class MacaroonPacketsTests
         Assert.Contains("byte", error.Message, StringComparison.Ordinal);
     }
 
+    // A location's packet has 15 bytes, an identifier's 17, a caveat's 10 and a signature's 47.
+    public static TheoryData<string, string> Described => new()
+    {
+        { Packet("identifier", "x"), "Packet 1 of the token, at byte 0, is an identifier, but the location is expected." },
+        { Packet("cid", "x"), "Packet 1 of the token, at byte 0, is a caveat, but the location is expected." },
+        { Signature, "Packet 1 of the token, at byte 0, is a signature, but the location is expected." },
+        { Packet("cl", "x"), "Packet 1 of the token, at byte 0, is unknown, but the location is expected." },
+        { Packet("location", "x") + Packet("location", "x"), "Packet 2 of the token, at byte 15, is a location, but the identifier is expected." },
+        { Packet("location", "x") + Packet("cid", "x"), "Packet 2 of the token, at byte 15, is a caveat, but the identifier is expected." },
+        { Packet("location", "x") + Signature, "Packet 2 of the token, at byte 15, is a signature, but the identifier is expected." },
+        { Head + Packet("location", "x"), "Packet 3 of the token, at byte 32, is a location, but a caveat or the signature is expected." },
+        {
+            Head + Packet("cid", "x") + Packet("identifier", "x"),
+            "Packet 4 of the token, at byte 42, is an identifier, but a caveat or the signature is expected."
+        },
+        { Head + Packet("cie", "x"), "Packet 3 of the token, at byte 32, is unknown, but a caveat or the signature is expected." },
+        { Head + Packet("cid", "x") + Packet("vid", "x"), "Packet 4 of the token, at byte 42, belongs to a third-party caveat." },
+        { Head + Packet("signature", "x"), "Packet 3 of the token, at byte 32, is a signature of the wrong length, 1." },
+        { Head + Packet("signature", new string('s', 33)), "Packet 3 of the token, at byte 32, is a signature of the wrong length, 33." },
+        { Head + Signature + "x", "The token continues after its signature, at byte 79." },
+        { Head + Packet("cid", "x"), "The token ends at byte 42 without a signature." },
+        { Head + "000", "Packet 3 of the token, at byte 32, extends past the end." },
+        { Head + "000acid xyz", "Packet 3 of the token, at byte 32, does not end with a newline." },
+        { Head + "000acid x", "Packet 3 of the token, at byte 32, extends past the end." },
+        { Head + "0009cidx\n", "Packet 3 of the token, at byte 32, has no space after its key." },
+        { Head + "0004", "Packet 3 of the token, at byte 32, has an invalid length of 4." },
+        { Head + "0005\n", "Packet 3 of the token, at byte 32, has no space after its key." },
+        { Head + "000/", "Packet 3 of the token, at byte 32, does not start with four hexadecimal digits." },
+        { Head + "00:0", "Packet 3 of the token, at byte 32, does not start with four hexadecimal digits." },
+        { Head + "0@00", "Packet 3 of the token, at byte 32, does not start with four hexadecimal digits." },
+        { Head + "G000", "Packet 3 of the token, at byte 32, does not start with four hexadecimal digits." },
+        { Head + "`000", "Packet 3 of the token, at byte 32, does not start with four hexadecimal digits." },
+        { Head + "g000", "Packet 3 of the token, at byte 32, does not start with four hexadecimal digits." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Described))]
+    public void FindCaveats_InvalidPackets_SaysWhereAndWhat(string packets, string message)
+    {
+        var error = Assert.Throws<TokenFormatException>(() => Macaroon.FromPackets(Encoding.Latin1.GetBytes(packets)));
+        Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LengthOf_ValueThatIsTooLong_IsAnError()
+    {
+        Assert.Equal(0xFFFF, MacaroonPackets.LengthOf(MacaroonPackets.CaveatKey, new byte[65_526]));
+        var error = Assert.Throws<TokenFormatException>(() => MacaroonPackets.LengthOf(MacaroonPackets.CaveatKey, new byte[65_527]));
+        Assert.Equal(
+            "A part of 65527 bytes is too long for a packet of a macaroon. The maximum is 65526 bytes.", error.Message);
+    }
+
     [Fact]
     public void FindCaveats_UpperCaseLength_IsRewrittenInLowerCase()
     {

@@ -101,6 +101,34 @@ public sealed class OnezoneScopesTests : SandboxTest
         Assert.Equal(["p (p.example.com)", "p2"], scope.Providers.Select(provider => provider.ToString()));
     }
 
+    [Theory]
+    [InlineData(
+        """
+        {"tokenId":"i","validUntil":1600000000,"dataAccessScope":{"readonly":true,
+         "spaces":{"s1":{"name":"one","supports":{"p1":{"readonly":true},"p2":{"readonly":false}}},"s2":{"name":null,"supports":{}}},
+         "providers":{"p1":{"name":"p","domain":"p.example.com","version":"21.02.4","online":true},
+         "p2":{"name":null,"domain":null,"version":null,"online":false}}}}
+        """)]
+    [InlineData("""{"tokenId":"i","validUntil":null,"dataAccessScope":{"readonly":false,"spaces":{},"providers":{}}}""")]
+    [InlineData("""{"tokenId":"i","validUntil":1600000000,"dataAccessScope":null}""")]
+    public void ToString_Scope_IsTheZonesJson(string json)
+    {
+        var scope = TokenScope.FromJson(OnedataSamples.Create("2/nmd/usr-u/act/i"), JObject.Parse(json), Redactor.ByShape)!;
+        Assert.Equal(JObject.Parse(json).ToString(Newtonsoft.Json.Formatting.None), scope.ToString());
+    }
+
+    [Theory]
+    [InlineData("253402300799", "9999-12-31T23:59:59Z")]
+    [InlineData("253402300800", "9999-12-31T23:59:59Z")]
+    [InlineData("0", "1970-01-01T00:00:00Z")]
+    [InlineData("-1", "9999-12-31T23:59:59Z")]
+    public void FromJson_Expiry_IsADate(string seconds, string expected)
+    {
+        var json = JObject.Parse("{\"validUntil\":" + seconds + ",\"dataAccessScope\":null}");
+        var scope = TokenScope.FromJson(OnedataSamples.Create("2/nmd/usr-u/act/i"), json, Redactor.ByShape)!;
+        Assert.Equal(expected, TokenTools.Onedata.Caveats.TimeCaveat.Utc(scope.ExpiresAt!.Value));
+    }
+
     [Fact]
     public async Task GetGenerationAsync_AfterRevocation_IsTheNext()
     {

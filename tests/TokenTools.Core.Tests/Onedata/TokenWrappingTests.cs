@@ -23,6 +23,15 @@ public class TokenWrappingTests
     [InlineData("$token = \"{0}\"", "variable")]
     [InlineData("$env:TOKEN = '{0}'", "variable")]
     [InlineData("set ONEZONE_API_KEY={0}", "variable")]
+    [InlineData("`{0}`", "quotation marks")]
+    [InlineData("\u2018{0}\u2019", "quotation marks")]
+    [InlineData("\u00AB{0}\u00BB", "quotation marks")]
+    [InlineData("T0={0}", "variable")]
+    [InlineData("T9={0}", "variable")]
+    [InlineData("_t_A_z_Z={0}", "variable")]
+    [InlineData("mda={0}", "variable")]
+    [InlineData("TOKEN   = {0}", "variable")]
+    [InlineData("Set T=\n{0}", "variable")]
     [InlineData("{\"id\":\"token\",\"tokenId\":\"x\",\"token\": \"{0}\",\"caveats\":[{}]}\n", "JSON document")]
     public void Decode_TextAroundToken_IsIgnoredAndNamed(string format, string? part)
     {
@@ -38,12 +47,43 @@ public class TokenWrappingTests
     [InlineData("''", nameof(Messages.MacaroonEmpty))]
     [InlineData("Basic {0}", nameof(Messages.MacaroonSpaceInside))]
     [InlineData("\"'\"", nameof(Messages.MacaroonCharacterInvalid))]
+    [InlineData("export set TOKEN={0}", nameof(Messages.MacaroonSpaceInside))]
+    [InlineData("2TOKEN={0}", nameof(Messages.MacaroonPaddingMisplaced))]
+    [InlineData("mdaT={0}", nameof(Messages.MacaroonPaddingMisplaced))]
+    [InlineData("TOKEN=={0}", nameof(Messages.MacaroonPaddingMisplaced))]
+    [InlineData("={0}", nameof(Messages.MacaroonPaddingMisplaced))]
+    [InlineData("AB=C", nameof(Messages.MacaroonPaddingMisplaced))]
+    [InlineData("TO-KEN={0}", nameof(Messages.MacaroonPaddingMisplaced))]
+    [InlineData("Bearer{0}", nameof(Messages.MacaroonPacketLengthUnreadable))]
+    [InlineData("bearers {0}", nameof(Messages.MacaroonSpaceInside))]
+    [InlineData("x-auth-token:{0}", nameof(Messages.MacaroonCharacterInvalid))]
+    [InlineData(": {0}", nameof(Messages.MacaroonCharacterInvalid))]
     [InlineData("{\"tokens\":\"{0}\"}", nameof(Messages.MacaroonCharacterInvalid))]
     [InlineData("{\"token\":\"{0}", nameof(Messages.MacaroonCharacterInvalid))]
     public void Decode_OtherText_IsNotIgnored(string format, string errorId)
     {
         var text = format.Replace("{0}", Sign("2/nmd/usr-u/act/id1", Valid), StringComparison.Ordinal);
         Assert.Equal(errorId, Assert.Throws<TokenFormatException>(() => OnedataToken.Decode(text)).ErrorId);
+    }
+
+    [Theory]
+    [InlineData(64, '=', true)]
+    [InlineData(65, '=', false)]
+    [InlineData(64, ':', true)]
+    [InlineData(65, ':', false)]
+    public void Decode_LongName_IsIgnoredUpToALimit(int length, char separator, bool isIgnored)
+    {
+        var text = new string('x', length) + separator + " " + Sign("2/nmd/usr-u/act/id1", Valid);
+        Assert.Equal(isIgnored, Record.Exception(() => OnedataToken.Decode(text)) is null);
+    }
+
+    [Theory]
+    [InlineData("export TOKEN='{0}'\n", "white space, quotation marks, the name of a variable")]
+    [InlineData(" {\"token\":\"Bearer {0}\"}", "white space, a JSON document, the name of a header or scheme")]
+    public void Decode_SeveralPartsAroundToken_NamesAll(string format, string parts)
+    {
+        var token = OnedataToken.Decode(format.Replace("{0}", Sign("2/nmd/usr-u/act/id1", Valid), StringComparison.Ordinal));
+        Assert.Equal("The text around the token was ignored: " + parts + ".", token.Around!.ToString());
     }
 
     [Fact]
