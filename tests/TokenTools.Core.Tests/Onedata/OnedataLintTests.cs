@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Text;
 using TokenTools.Onedata;
+using TokenTools.Onedata.Caveats;
 using TokenTools.Tests;
 using Xunit;
 using static TokenTools.Core.Tests.Onedata.OnedataSamples;
@@ -50,6 +51,11 @@ public class OnedataLintTests
         { "ApiWithData", "act", [Valid, "api = all/get/space.*.*", "interface = oneclient"] },
         { "ApiEntityType", "act", [Valid, "api = all/get/op_file.*.*:*"] },
         { "CountryUserAssigned", "act", [Valid, "geo.country = XK"] },
+        { "Contradiction", "act", [Valid, "service = opw-*", "service = opw-a", "service = opw-b"] },
+        { "PathNewline", "act", [Valid, Path("\n/s1")] },
+        { "PathNewline", "act", [Valid, Path("\r/s1/")] },
+        { "TypeUnknown", "aaz", [Valid] },
+        { "SubjectUnknown", "2/tmp-3/aaz-s1/act/i", [Valid] },
         { "Session", "act:0123456789abcdef", [Valid] },
         { "TypeUnknown", "new", [Valid] },
         { "InviteTypeUnknown", "xyz:target:", [Valid] },
@@ -93,6 +99,11 @@ public class OnedataLintTests
         { "act", [$"time < {Now + 300}"] },
         { "act", [Valid, "ip = 10.0.0.0/8|192.168.0.0/16", "ip = 172.16.0.0/12|10.1.0.0/16", "ip = 10.1.2.3/32"] },
         { "act", [Valid, "ip = 0.0.0.0/0", "ip = 255.255.255.255/32"] },
+        { "act", [Valid, "ip = 10.0.0.0/8", "ip = 10.0.0.0/32"] },
+        { "act", [Valid, "ip = 10.0.0.0/32", "ip = 10.0.0.0/8"] },
+        { "act", [Valid, "ip = 10.255.255.255/32", "ip = 10.0.0.0/8"] },
+        { "act", [Valid, Path("/s2", "/s1"), Path("/s1")] },
+        { "act", [Valid, "service = opw-a", "service = opw-*", "service = opw-a"] },
         { "act", [Valid, "asn = 1|2", "asn = 2|3"] },
         { "act", [Valid, "geo.country = PL|FR", "geo.country != FR"] },
         { "act", [Valid, "geo.country != PL", "geo.country != FR"] },
@@ -118,6 +129,74 @@ public class OnedataLintTests
     [MemberData(nameof(Fine))]
     public void Find_SoundToken_HasNoWarning(string type, string[] caveats) =>
         Assert.Empty(Create("2/tmp-3/usr-u/" + type + "/i", caveats).Warnings);
+
+    public static TheoryData<string, string[], string> Numbered => new()
+    {
+        { "idn", [Valid, "data.readonly"], "Caveat 2, of type data.readonly, cannot be satisfied by an identityToken, so the token will be rejected." },
+        { "ujs:s:", ["data.readonly", Valid], "Caveat 1, of type data.readonly, cannot be satisfied by an inviteToken, so the token will be rejected." },
+        { "act", ["time < 1600000000000"], "Caveat 1 has the expiry 1600000000000, which is in milliseconds or after the year 5138." },
+        { "act", [Valid, "future = caveat"], "Caveat 2 is not known: 'future = caveat'." },
+        { "act", [Valid, "asn = 1", "asn = 2"], "Caveat 3, of type asn, contradicts caveat 2 and others of this type:" },
+        { "act", ["asn = 1|2", Valid, "asn = 2|3", "asn = 1"], "Caveat 4, of type asn, contradicts caveat 1 and others of this type:" },
+        {
+            "act",
+            [Valid, "interface = oneclient", "consumer = usr-u2"],
+            "Caveat 3, of type consumer, together with caveat 2, of type interface, leaves no service and interface"
+        },
+        {
+            "act",
+            [Valid, "data.readonly", "interface = oneclient", "service = ozw-onezone"],
+            "Caveat 4, of type service, together with caveat 2, of type data.readonly, leaves no service and interface"
+        },
+        {
+            "act",
+            [Valid, "ip = 10.0.0.0/8", "interface = graphsync", "service = ozp-onezone"],
+            "Caveat 4, of type service, together with caveat 3, of type interface, leaves no service and interface"
+        },
+        {
+            "act",
+            ["api = all/get/file.*.*", "data.readonly", Valid, "api = all/all/*.*.*"],
+            "Caveat 1, of type api, and the data access caveat 2, of type data.readonly, limit the token to what both allow:"
+        },
+        {
+            "act",
+            ["data.readonly", Valid, "api = all/get/file.*.*", Path("/s1")],
+            "Caveat 3, of type api, and the data access caveat 1, of type data.readonly, limit the token to what both allow:"
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Numbered))]
+    public void Find_Caveats_AreNumberedFromOne(string type, string[] caveats, string message)
+    {
+        var found = Assert.Single(Create("2/tmp-3/usr-u/" + type + "/i", caveats).Warnings);
+        Assert.StartsWith(message, found.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("accessToken", new[] { "asn = 1", "asn = 2" }, new[] { nameof(Messages.OnedataWarningContradiction) })]
+    [InlineData("identityToken", new[] { "asn = 1", "data.readonly" }, new[] { nameof(Messages.OnedataWarningCaveatUnsupported) })]
+    [InlineData("accessToken", new[] { "service = ozp-onezone", "data.readonly" }, new[] { nameof(Messages.OnedataWarningNoUse) })]
+    [InlineData("unknown", new[] { "asn = 1", "data.readonly" }, new string[0])]
+    public void FindInCaveats_CaveatsOfAType_HaveNoWarningsOfAToken(string type, string[] caveats, string[] expected) => Assert.Equal(
+        expected, OnedataLint.FindInCaveats(caveats.Select(TokenCaveat.FromText).ToArray(), type).Select(static warning => warning.Id));
+
+    [Theory]
+    [InlineData(255, true)]
+    [InlineData(256, false)]
+    public void Find_ManyCaveatsOfAKind_AreComparedUpToALimit(int equal, bool isReported)
+    {
+        TokenCaveat[] caveats = [.. Enumerable.Repeat(TokenCaveat.FromText("asn = 1"), equal), TokenCaveat.FromText("asn = 2")];
+        Assert.Equal(isReported, OnedataLint.FindInCaveats(caveats, "accessToken").Count == 1);
+    }
+
+    [Theory]
+    [InlineData(4096, false)]
+    [InlineData(4097, true)]
+    [InlineData(4098, true)]
+    public void Find_LengthOfAHeader_IsAccepted(int length, bool isReported) => Assert.Equal(
+        isReported,
+        Decode(SignToLength(length)).Warnings.Any(static warning => warning.Id == nameof(Messages.OnedataWarningHeaderTooLong)));
 
     [Fact]
     public void Find_LongToken_CountsCharacters()

@@ -344,6 +344,67 @@ public class OnedataTokenTests
         Assert.All(shown, value => Assert.True(TerminalText.IsHarmless(value), value));
     }
 
+    [Theory]
+    [InlineData(Now - 1, nameof(Messages.OnedataTimeHasPassed))]
+    [InlineData(Now, nameof(Messages.OnedataTimeHasPassed))]
+    [InlineData(Now + 1, null)]
+    [InlineData(Now + 3600, null)]
+    [InlineData(Now + 3601, nameof(Messages.OnedataExpiryNotNarrower))]
+    public void AddCaveats_Expiry_IsLaterThanNowAndNotLaterThanTheTokens(long expiry, string? errorId)
+    {
+        var token = Create("2/tmp-3/usr-u/act/i", Valid);
+        var error = Record.Exception(() => token.AddCaveats([TimeCaveat.Create(expiry)])) as TokenArgumentException;
+        Assert.Equal(errorId, error?.ErrorId);
+        Assert.Equal(errorId is null ? null : "Caveat", error?.ParameterName);
+        Assert.Equal(2, token.AddCaveats([TimeCaveat.Create(expiry)], force: true).Caveats.Count);
+    }
+
+    [Fact]
+    public void Decode_LengthOfASecureString_IsTheLimit()
+    {
+        // The maximum length of a SecureString is documented as 65,536 characters.
+        var longest = SignToLength(65_536);
+        Assert.Equal(longest, SecureText.Reveal((SecureString)OnedataToken.Decode(longest).Token));
+        var longer = SignToLength(65_537);
+        Assert.Equal(nameof(Messages.OnedataTooLongForSecureString), Assert.Throws<TokenFormatException>(() => OnedataToken.Decode(longer)).ErrorId);
+        Assert.Equal(longer, OnedataToken.Decode(longer, new OnedataDecodeOptions { AsPlainText = true }).Token);
+    }
+
+    [Fact]
+    public void Secured_PlainToken_KeepsItsProperties()
+    {
+        var text = Sign("2/nmd/usr-u/act/i", Valid);
+        var plain = OnedataToken.Decode(text, new OnedataDecodeOptions
+        {
+            AsPlainText = true,
+            ConnectionDomain = "other.example.com",
+            Secret = SecureText.FromString(Encoding.ASCII.GetString(Secret)),
+            Now = () => DateTimeOffset.FromUnixTimeSeconds(Now),
+        });
+
+        var secured = plain.Secured();
+
+        Assert.Equal(text, SecureText.Reveal(Assert.IsType<SecureString>(secured.Token)));
+        Assert.Equal((TimeSpan.FromHours(1), true), (secured.TimeLeft, secured.SignatureVerified));
+        Assert.Equal(nameof(Messages.OnedataWarningLocation), Assert.Single(secured.Warnings).Id);
+        Assert.Same(secured, secured.Secured());
+        Assert.Null(OnedataToken.Decode(text, new OnedataDecodeOptions { AsPlainText = true }).Secured().ClockOffset);
+    }
+
+    [Theory]
+    [InlineData("act", "data.readonly", "ONEZONE_API_KEY")]
+    [InlineData("act", "interface = rest", "ONEZONE_API_KEY")]
+    [InlineData("act", "interface = oneclient", "ONECLIENT_ACCESS_TOKEN")]
+    [InlineData("idn", "interface = oneclient", null)]
+    [InlineData("ujs:s1:", "asn = 1", "TOKENTOOLS_INVITE_TOKEN")]
+    public void ToExport_Token_HasTheVariableOfItsProgram(string type, string caveat, string? variable)
+    {
+        var token = Create("2/nmd/usr-u/" + type + "/i", Valid, caveat);
+        var export = ((TokenTools.Export.IExportableToken)token).ToExport();
+        Assert.Equal((variable, token.ExpiresAt, false), (export.VariableName, export.Expiration, export.IsExpired));
+        Assert.True(((TokenTools.Export.IExportableToken)Create("2/nmd/usr-u/act/i", $"time < {Now}")).ToExport().IsExpired);
+    }
+
     [Fact]
     public void WarningsSince_NarrowedToken_HasOnlyNewWarnings()
     {

@@ -83,4 +83,16 @@ public class OnedataTokenTypeTests
         Assert.Contains("groupId", error.Message, StringComparison.Ordinal);
         Assert.Throws<TokenArgumentException>(() => OnedataTokenType.AccessInSession(target));
     }
+
+    [Theory]
+    [InlineData("~", true)]
+    [InlineData("!", true)]
+    [InlineData("a-Z_0", true)]
+    [InlineData("a b", false)]
+    [InlineData("a\u007F", false)]
+    [InlineData("a:b", false)]
+    [InlineData("a/b", false)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    public void IsId_Text_HasNoSeparator(string? id, bool expected) => Assert.Equal(expected, OnedataTokenType.IsId(id));
 }

@@ -121,7 +121,6 @@ public sealed class OnezoneScopesTests : SandboxTest
     [InlineData("253402300799", "9999-12-31T23:59:59Z")]
     [InlineData("253402300800", "9999-12-31T23:59:59Z")]
     [InlineData("0", "1970-01-01T00:00:00Z")]
-    [InlineData("-1", "9999-12-31T23:59:59Z")]
     public void FromJson_Expiry_IsADate(string seconds, string expected)
     {
         var json = JObject.Parse("{\"validUntil\":" + seconds + ",\"dataAccessScope\":null}");

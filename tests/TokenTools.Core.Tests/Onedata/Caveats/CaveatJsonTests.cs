@@ -80,6 +80,34 @@ public class CaveatJsonTests
         Assert.Contains("validUntil", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("time", "type, validUntil")]
+    [InlineData("ip", "type, whitelist")]
+    [InlineData("geo.country", "type, filter, list")]
+    [InlineData("data.readonly", "type")]
+    public void FromObject_UnknownKey_NamesTheValidOnes(string type, string keys)
+    {
+        var error = Assert.Throws<TokenFormatException>(() => TokenCaveat.FromObject("{\"type\":\"" + type + "\",\"x\":1}"));
+        Assert.Equal("A caveat of type " + type + " has no key 'x'. Valid keys: " + keys + ".", error.Message);
+    }
+
+    [Fact]
+    public void FromJson_ElementThatIsNotText_IsNumberedFromOne() => Assert.Equal(
+        "Element 2 of 'whitelist' in a caveat of type ip is not a string.",
+        Assert.Throws<TokenFormatException>(() => TokenCaveat.FromJson("{\"type\":\"ip\",\"whitelist\":[\"1.2.3.4\",5]}")).Message);
+
+    // The table of the platform's documentation.
+    [Fact]
+    public void JsonTypes_Registry_AreTheDocumentedOnes() => Assert.Equal(
+        "time, ip, asn, geo.country, geo.region, service, consumer, interface, api, data.readonly, data.path, data.objectid",
+        CaveatKinds.JsonTypes);
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public void Create_Flag_IsACaveatOrNone(bool value, int count) => Assert.Equal(
+        count, CaveatKinds.Settings.Single(static setting => setting.Key == "ReadOnlyData").Create(value, DateTimeOffset.UnixEpoch).Count());
+
     [Fact]
     public void FromObject_Dictionary_AcceptsAnyCaseAndNumberType()
     {
