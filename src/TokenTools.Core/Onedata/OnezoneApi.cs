@@ -22,9 +22,10 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Action
     /// <summary>The path of the API below the zone's address.</summary>
     public const string Path = "api/v3/onezone/";
 
-    // A time in seconds instead of milliseconds would be in January 1970; nothing after the year 9999 is a date.
+    // A time in seconds instead of milliseconds would be in January 1970. No time caveat is after the year 5138, and close to the end of
+    // the year 9999, nothing could be added to the time.
     private const long FirstMillisecond = 946_684_800_000;
-    private const long LastMillisecond = 253_402_300_799_999;
+    private const long LastMillisecond = 99_999_999_999_999;
 
     /// <summary>Sends the requests.</summary>
     public ServiceClient Client => client;

@@ -156,6 +156,150 @@ public sealed class OnezoneConnectionTests : SandboxTest
         Assert.Equal(Sandbox.OnezoneUserToken, Sandbox.Requests[^1].ToPlainText().GetHeader("x-auth-token"));
     }
 
+    [Theory]
+    [InlineData("egi:abc~def!", null)]
+    [InlineData("egi:abc\u007Fdef", nameof(Messages.OnezoneTokenInvalid))]
+    [InlineData("egi:abc def", nameof(Messages.OnezoneTokenInvalid))]
+    [InlineData("egi:abc\u0001def", nameof(Messages.OnezoneTokenInvalid))]
+    [InlineData("egi:abc\u00E9def", nameof(Messages.OnezoneTokenInvalid))]
+    [InlineData(":abc", nameof(Messages.OnezoneTokenUnknown))]
+    [InlineData("/abc", nameof(Messages.OnezoneTokenUnknown))]
+    [InlineData("e.g_i-1:a", null)]
+    [InlineData("e+gi:a", nameof(Messages.OnezoneTokenUnknown))]
+    public void Create_IdentityProvidersToken_HasAPrefixAndTheCharactersOfAHeader(string token, string? errorId) =>
+        Assert.Equal(errorId, (Record.Exception(() => Connect(token).Dispose()) as TokenException)?.ErrorId);
+
+    [Theory]
+    [InlineData(64, true)]
+    [InlineData(65, false)]
+    public void Create_LongPrefix_IsAcceptedUpToALimit(int length, bool isAccepted) =>
+        Assert.Equal(isAccepted, Record.Exception(() => Connect(new string('p', length) + ":abc").Dispose()) is null);
+
+    [Theory]
+    [InlineData("zone.example.com", "https://zone.example.com/")]
+    [InlineData("https://zone.example.com/api/v3/onezone", "https://zone.example.com/")]
+    [InlineData("https://zone.example.com/api/v3/onezone/", "https://zone.example.com/")]
+    [InlineData("https://zone.example.com/below/api/v3/onezone/", "https://zone.example.com/below/")]
+    [InlineData("https://zone.example.com/xapi/v3/onezone/", "https://zone.example.com/xapi/v3/onezone/")]
+    public void Create_AddressOfTheApi_IsThatOfTheZone(string uri, string expected)
+    {
+        using var zone = OnezoneConnection.Create(new OnezoneConnectionOptions { Uri = uri, Token = SecureText.FromString(OnedataVectors.Text(0)) });
+        Assert.Equal((expected, "zone.example.com", "Onezone"), (zone.Uri.AbsoluteUri, zone.Domain, zone.Service));
+    }
+
+    [Fact]
+    public void Create_LoopbackAddress_HasNoDomain()
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        Assert.Null(zone.Domain);
+    }
+
+    [Fact]
+    public void Warnings_Token_AreThoseThatMatterToAConnection()
+    {
+        const string Identifier = "2/tmp-3/usr-u/act/i";
+        var soon = "time < " + DateTimeOffset.UtcNow.AddMinutes(2).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var later = "time < " + DateTimeOffset.UtcNow.AddDays(2).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var large = "asn = " + string.Join("|", Enumerable.Range(0, 1_000));
+        Assert.Equal([nameof(Messages.OnedataWarningExpired)], Warnings("time < 1"));
+        Assert.Equal([nameof(Messages.OnedataWarningExpiresSoon)], Warnings(soon));
+        Assert.Equal([nameof(Messages.OnedataWarningExpiresSoon), nameof(Messages.OnedataWarningHeaderTooLong)], Warnings(soon, large));
+        Assert.Empty(Warnings(later));
+        Assert.Empty(Warnings("future = caveat"));
+        using var zone = Connect(OnedataSamples.Sign(Identifier, "time < 1", large));
+        Assert.Equal(zone.Warnings[0].Message + " " + zone.Warnings[1].Message, zone.Warnings.ToString());
+
+        string[] Warnings(params string[] caveats)
+        {
+            using var connection = Connect(OnedataSamples.Sign(Identifier, caveats));
+            return connection.Warnings.Select(static warning => warning.Id).ToArray();
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"timeMillis":946684800000}""", null)]
+    [InlineData("""{"timeMillis":946684800001}""", 946684800001)]
+    [InlineData("946684800001", 946684800001)]
+    [InlineData(" 946684800001\n", 946684800001)]
+    [InlineData("""{"timeMillis":1600000000}""", null)]
+    [InlineData("""{"timeMillis":"1600000000000"}""", null)]
+    [InlineData("""{"timeMillis":99999999999999}""", 99999999999999)]
+    [InlineData("""{"timeMillis":100000000000000}""", null)]
+    [InlineData("""{"timeMillis":253402300799999}""", null)]
+    [InlineData("-1", null)]
+    [InlineData("{}", null)]
+    [InlineData("soon", null)]
+    public async Task GetZoneTimeAsync_Response_IsATimeInMilliseconds(string body, long? expected)
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 200, Body = body, ContentType = "application/json", Match = "GET*get_current_time" });
+        if (expected is { } milliseconds)
+        {
+            var time = await zone.GetZoneTimeAsync();
+            Assert.True(time >= DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
+        }
+        else
+        {
+            var error = await Assert.ThrowsAsync<TokenApiException>(() => zone.GetZoneTimeAsync());
+            Assert.Equal(nameof(Messages.ResponseIncomplete), error.ErrorId);
+            Assert.StartsWith("Onezone returned a response without a usable timeMillis.", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task CreateTemporaryTokenAsync_TimeThatHasPassed_IsAnErrorByEachClock()
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        await Passed(new TemporaryTokenRequest { ValidUntil = DateTimeOffset.UtcNow.AddMinutes(-1) });
+        Assert.Empty(Sandbox.Requests);
+
+        Sandbox.ClockSkew = TimeSpan.FromHours(2);
+        await Passed(new TemporaryTokenRequest { ValidUntil = DateTimeOffset.UtcNow.AddHours(1) });
+        Assert.DoesNotContain(Sandbox.Requests, static request => request.Method == "POST");
+
+        async Task Passed(TemporaryTokenRequest request)
+        {
+            var error = await Assert.ThrowsAsync<TokenArgumentException>(() => zone.CreateTemporaryTokenAsync(request));
+            Assert.Equal((nameof(Messages.OnedataTimeHasPassed), "ValidUntil"), (error.ErrorId, error.ParameterName));
+        }
+    }
+
+    [Theory]
+    [InlineData("{}", nameof(Messages.ResponseIncomplete))]
+    [InlineData("""{"token":""}""", nameof(Messages.ResponseIncomplete))]
+    [InlineData("""{"token":"MDAx"}""", nameof(Messages.ResponseIncomplete))]
+    [InlineData("[]", nameof(Messages.ResponseUnreadable))]
+    public async Task CreateTemporaryTokenAsync_UnusableResponse_IsAnError(string body, string errorId)
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 201, Body = body, ContentType = "application/json", Match = "POST*temporary" });
+        var error = await Assert.ThrowsAsync<TokenApiException>(() => MakeAsync(zone, "act"));
+        Assert.Equal(errorId, error.ErrorId);
+        if (errorId == nameof(Messages.ResponseIncomplete))
+        {
+            Assert.StartsWith("Onezone returned a response without a usable token.", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task CreateTemporaryTokenAsync_OwnUserAsTarget_IsKnownFromTheToken()
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        var request = new TemporaryTokenRequest { Type = OnedataTokenType.InviteOfOwnUser(InviteType.Find("registerOneprovider")!) };
+        Assert.Equal(Sandbox.OnezoneUserId, (await zone.CreateTemporaryTokenAsync(request)).TargetId);
+        Assert.DoesNotContain(Sandbox.Requests, static sent => sent.Path.EndsWith("/user", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task VerifyAsync_ConsumerTokenThatIsNoToken_IsNotSent()
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        var error = await Assert.ThrowsAsync<TokenArgumentException>(() => zone.VerifyAsync(
+            OnedataToken.Decode(OnedataVectors.Text(0)), new VerificationContext { ConsumerToken = SecureText.FromString("not a token") }));
+        Assert.Equal((nameof(Messages.OnedataIdentityTokenInvalid), "ConsumerToken"), (error.ErrorId, error.ParameterName));
+        Assert.Empty(Sandbox.Requests);
+    }
+
     [Fact]
     public async Task VerifyAsync_Context_IsConsidered()
     {

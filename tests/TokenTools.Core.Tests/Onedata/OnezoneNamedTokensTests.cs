@@ -336,6 +336,100 @@ public sealed class OnezoneNamedTokensTests : SandboxTest
         Assert.Empty(Sandbox.Requests);
     }
 
+    [Fact]
+    public async Task UpdateAsync_InvalidId_IsNotSent()
+    {
+        using var zone = Connect();
+        var update = await Assert.ThrowsAsync<TokenArgumentException>(
+            () => zone.NamedTokens.UpdateAsync("a/b", new NamedTokenChange { Revoke = true }, null, CancellationToken.None));
+        Assert.Equal((nameof(Messages.OnedataIdInvalid), "Id"), (update.ErrorId, update.ParameterName));
+        var delete = await Assert.ThrowsAsync<TokenArgumentException>(() => zone.NamedTokens.DeleteAsync("a/b", null, CancellationToken.None));
+        Assert.Equal((nameof(Messages.OnedataIdInvalid), "Id"), (delete.ErrorId, delete.ParameterName));
+        Assert.Empty(Sandbox.Requests);
+    }
+
+    // A second request may find the new name occupied by what the first one renamed; to revoke again changes nothing.
+    [Theory]
+    [InlineData(null, 2)]
+    [InlineData("other", 1)]
+    public async Task UpdateAsync_LostResponse_IsSentAgainWithoutANewName(string? name, int requests)
+    {
+        using var zone = Connect();
+        var token = await CreateAsync(zone, new NamedTokenRequest("ci"));
+        Sandbox.Faults.Enqueue(new SandboxFault { Reset = SandboxReset.AfterHandling, Match = "PATCH*" });
+
+        await zone.NamedTokens.UpdateAsync(token.Id, new NamedTokenChange { NewName = name, Revoke = true }, null, CancellationToken.None);
+
+        Assert.Equal(requests, Sandbox.Requests.Count(static request => request.Method == "PATCH"));
+        Assert.True((await GetAsync(zone, name ?? "ci")).Revoked);
+    }
+
+    [Fact]
+    public async Task CreateAsync_TimeThatHasPassed_IsAnErrorByEachClock()
+    {
+        using var zone = Connect();
+        await Passed(DateTimeOffset.UtcNow.AddMinutes(-1));
+        Assert.Empty(Sandbox.Requests);
+
+        Sandbox.ClockSkew = TimeSpan.FromHours(2);
+        await Passed(DateTimeOffset.UtcNow.AddHours(1));
+        Assert.Empty(Posts());
+
+        async Task Passed(DateTimeOffset until)
+        {
+            var error = await Assert.ThrowsAsync<TokenArgumentException>(() => CreateAsync(zone, new NamedTokenRequest("ci") { ValidUntil = until }));
+            Assert.Equal((nameof(Messages.OnedataTimeHasPassed), "ValidUntil"), (error.ErrorId, error.ParameterName));
+        }
+    }
+
+    [Fact]
+    public async Task CreateAsync_DetailsUnavailable_HasWhatWasRequested()
+    {
+        using var zone = Connect();
+        Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 403, Match = "GET*tokens/named/*" });
+        var token = await CreateAsync(zone, new NamedTokenRequest("workshop")
+        {
+            Type = OnedataTokenType.Invite(InviteType.Find("userJoinSpace")!, Sandbox.OnezoneSpaceId),
+            UsageLimit = 4,
+            Privileges = ["space_view"],
+            Metadata = new JObject { ["jobName"] = "experiment-15" },
+        });
+        Assert.Equal((4L, 0L, "experiment-15"), (token.UsageLimit, token.UsageCount, token.Metadata["jobName"]));
+        Assert.Equal(["space_view"], token.Privileges);
+    }
+
+    [Fact]
+    public async Task CreateAsync_ExistingTokenWithSeveralDifferences_NamesAll()
+    {
+        using var zone = Connect();
+        await CreateAsync(zone, new NamedTokenRequest("ci"));
+        var error = await Assert.ThrowsAsync<TokenApiException>(() => CreateAsync(zone, new NamedTokenRequest("ci")
+        {
+            GetExisting = true, Caveats = [ReadOnlyDataCaveat.Instance], ValidFor = TimeSpan.FromHours(1),
+        }));
+        Assert.StartsWith(
+            "The existing token 'ci' differs from the requested one: caveats, expiry.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("GET*named/name/*", "name and token")]
+    [InlineData("GET*named", "tokens")]
+    [InlineData("POST*named", "token")]
+    [InlineData("GET*user", "userId")]
+    public async Task AnyRequest_IncompleteResponse_NamesWhatIsMissing(string match, string missing)
+    {
+        using var zone = Connect();
+        Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 200, Body = "{}", Match = match });
+        var error = await Assert.ThrowsAsync<TokenApiException>(() => missing switch
+        {
+            "tokens" => zone.NamedTokens.ListIdsAsync(null, null, CancellationToken.None),
+            "token" => CreateAsync(zone, new NamedTokenRequest("ci")),
+            "userId" => zone.GetUserAsync(),
+            _ => GetAsync(zone, "ci"),
+        });
+        Assert.StartsWith("Onezone returned a response without a usable " + missing + ".", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("[]")]
     [InlineData("{\"name\":\"n\"}")]

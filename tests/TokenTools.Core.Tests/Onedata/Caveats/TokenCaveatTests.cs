@@ -59,6 +59,14 @@ public class TokenCaveatTests
         }
     }
 
+    // What a zone accepts, although it never matches (ctool:src/auth/caveats.erl).
+    [Theory]
+    [InlineData("geo.country = ~~")]
+    [InlineData("geo.country = !!")]
+    [InlineData("api = all/get/~.!.~,!:*")]
+    [InlineData("service = opw-~")]
+    public void FromText_TextThatAZoneAccepts_IsOfItsKind(string text) => Assert.IsNotType<UnknownCaveat>(TokenCaveat.FromText(text));
+
     [Theory]
     [InlineData("")]
     [InlineData("time<1571147494")]
