@@ -69,6 +69,20 @@ public class MacaroonHostileTests
         Assert.InRange(AllocatedBy(() => Assert.Throws<TokenFormatException>(() => Macaroon.Parse(text))), 0, 100_000);
     }
 
+    [Theory]
+    [InlineData(13, 10_000_000)]
+    [InlineData(17, 100_000)]
+    public void AddCaveats_MoreThanMaximum_IsAnError(int count, int maximumAllocated)
+    {
+        var macaroon = Macaroon.Create("z"u8.ToArray(), "i"u8.ToArray(), Secret);
+        var caveats = Enumerable.Repeat(new byte[65_526], count).ToArray();
+        var allocated = AllocatedBy(() => Assert.Equal(
+            "The token is too long. Onedata accepts at most 1048576 characters.",
+            Assert.Throws<TokenFormatException>(() => macaroon.AddCaveats(caveats)).Message));
+        Assert.InRange(allocated, 0, maximumAllocated);
+        Assert.Equal(10, macaroon.AddCaveats(caveats.Take(10)).CaveatCount);
+    }
+
     [Fact]
     public void Parse_ManyCaveats_AllocatesAtMostTwiceItsSize()
     {

@@ -49,6 +49,40 @@ public class MacaroonTextTests
         Assert.Throws<TokenFormatException>(
             () => Macaroon.Parse(string.Format(CultureInfo.InvariantCulture, format, OnedataVectors.Text(3)))).ErrorId);
 
+    [Theory]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(10)]
+    [InlineData(11)]
+    public void Decode_OtherCharacterAnywhere_Throws(int position)
+    {
+        foreach (var other in "\u0080\u00E9\u20AC\uFFFF")
+        {
+            var text = OnedataVectors.Text(3);
+            var error = Assert.Throws<TokenFormatException>(() => Macaroon.Parse(text[..position] + other + text[(position + 1)..]));
+            Assert.Equal(nameof(Messages.MacaroonCharacterInvalid), error.ErrorId);
+            Assert.Contains(" at position " + (position + 1) + ".", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    // Zeros are one character for six bits, ones two.
+    [Theory]
+    [InlineData(0x00, 786_432, null, false)]
+    [InlineData(0x00, 786_433, null, true)]
+    [InlineData(0x00, 786_432, "opw-", true)]
+    [InlineData(0x00, 786_429, "opw-", false)]
+    [InlineData(0xFF, 393_216, null, false)]
+    [InlineData(0xFF, 393_217, null, true)]
+    [InlineData(0xFF, 393_216, "opw-", true)]
+    [InlineData(0xFF, 393_213, "opw-", false)]
+    public void IsTooLong_Packets_AreMeasuredAsText(byte value, int length, string? prefix, bool expected)
+    {
+        var packets = new byte[length];
+        Array.Fill(packets, value);
+        Assert.Equal(expected, MacaroonText.IsTooLong(packets, prefix));
+        Assert.Equal(expected, MacaroonText.Encode(packets, prefix).Length > 1_048_576);
+    }
+
     [Fact]
     public void Decode_TrailingBits_Throws()
     {

@@ -123,4 +123,25 @@ public class OnedataIdentifierTests
         Assert.Equal(nameof(Messages.OnedataIdentifierHarmful), error.ErrorId);
         Assert.True(TerminalText.IsHarmless(error.Message));
     }
+
+    [Theory]
+    [InlineData("2/nmd/usr-u/act/i", false)]
+    [InlineData("2/tmp-1/prv-p/ujs:s1:/i", false)]
+    [InlineData("legacy", false)]
+    [InlineData("3/nmd/usr-u/act/i", true)]
+    [InlineData("2/nmd/svc-s/act/i", true)]
+    [InlineData("2/nmd/usr-u/new/i", true)]
+    public void HasUnknownParts_Identifier_IsTrueForThoseOfANewerZone(string text, bool expected) =>
+        Assert.Equal(expected, OnedataIdentifier.Parse(System.Text.Encoding.UTF8.GetBytes(text)).HasUnknownParts);
+
+    // Onezone reports the subjects of old tokens as root or nobody.
+    [Theory]
+    [InlineData("user", "u1", "usr-u1")]
+    [InlineData("oneprovider", "p1", "prv-p1")]
+    [InlineData("group", "g1", "grp-g1")]
+    [InlineData("nobody", null, "nobody")]
+    [InlineData("root", null, "root")]
+    [InlineData("other", "x", "other-x")]
+    public void ToString_Subject_HasThePrefixOfItsKind(string type, string? id, string expected) =>
+        Assert.Equal(expected, new OnedataSubject(type, id).ToString());
 }

@@ -57,6 +57,45 @@ public class OnedataTokenEvaluationTests
     }
 
     [Fact]
+    public void Decode_PurposeWithSeveralReasons_HasAll() => Assert.Equal(
+        "Caveat 1, of type asn: Only the zone can look up the autonomous system of an address. "
+        + "Caveat 2, of type service: The token is valid only at opw-p1, opw-p2.",
+        Assert.Single(Decode(Sign("2/nmd/usr-u/act/i", "asn = 1", "service = opw-p1|ozw-onezone|opw-p2"), "oneclient").Purpose).Reason);
+
+    [Theory]
+    [InlineData("data.objectid", "2 objects, of spaces s1, s2")]
+    [InlineData("data.path", "within /s1/a, /s2")]
+    [InlineData("asn", "from autonomous systems 1, 2")]
+    public void Describe_List_HasEachElement(string type, string expected)
+    {
+        var caveat = type switch
+        {
+            "asn" => "asn = 1|2",
+            "data.path" => Path("/s1/a", "/s2"),
+            _ => "data.objectid = " + CdmiObjectId.Encode("u1", "s1") + "|" + CdmiObjectId.Encode("u2", "s2"),
+        };
+        Assert.Equal(expected, TokenCaveat.FromText(caveat).Describe());
+    }
+
+    [Theory]
+    [InlineData("/a0/x", null)]
+    [InlineData("/9b", null)]
+    [InlineData("/s1", null)]
+    [InlineData("/s1/.a/..b/c.", null)]
+    [InlineData("", nameof(Messages.CaveatPathRelative))]
+    [InlineData("/", nameof(Messages.CaveatPathRelative))]
+    [InlineData("s1/a", nameof(Messages.CaveatPathRelative))]
+    [InlineData("/s1/a\n", nameof(Messages.CaveatPathControl))]
+    [InlineData("/s1/", nameof(Messages.CaveatPathTrailingSlash))]
+    [InlineData("/s1//a", nameof(Messages.CaveatPathElement))]
+    [InlineData("/s1/./a", nameof(Messages.CaveatPathElement))]
+    [InlineData("/s1/a/..", nameof(Messages.CaveatPathElement))]
+    [InlineData("/space/a", nameof(Messages.CaveatPathSpaceName))]
+    [InlineData("/space 1/a", nameof(Messages.CaveatPathSpaceName))]
+    public void Create_DataPath_IsCanonicalAndStartsWithAnId(string path, string? errorId) => Assert.Equal(
+        errorId, (Record.Exception(() => DataPathCaveat.Create([path])) as TokenArgumentException)?.ErrorId);
+
+    [Fact]
     public void Decode_PurposeWithSeveralUses_EvaluatesEach()
     {
         var token = Decode(Sign("2/nmd/usr-u/act/i", Valid, "data.readonly"), "oneproviderRest");

@@ -35,6 +35,37 @@ public sealed class OnezoneInvitesTests : SandboxTest
     };
 
     [Theory]
+    [InlineData("userJoinSpace", "space", "user")]
+    [InlineData("groupJoinSpace", "space", "group")]
+    [InlineData("spaceJoinHarvester", "harvester", "space")]
+    [InlineData("harvesterJoinSpace", "space", "harvester")]
+    public void Typed_MemberAlready_NamesBoth(string inviteType, string target, string member)
+    {
+        var join = InviteJoin.Of(InviteType.Find(inviteType)!)!;
+        var error = new TokenApiException(nameof(Messages.NamedTokenExists), ["x"], 409, neverApplied: true)
+        {
+            ServiceError = new ServiceError("relationAlreadyExists", "Already.", ServiceError.NoDetails, null),
+            TraceId = "trace",
+        };
+        var typed = InviteTokenErrors.Typed(error, join, "t1")!;
+        Assert.Equal("The " + member + " is already a member of the " + target + " t1. The token was not used: Already.", typed.Message);
+        Assert.Equal((409, true, "trace", "relationAlreadyExists"), (typed.StatusCode, typed.NeverApplied, typed.TraceId, typed.ServiceErrorId));
+    }
+
+    [Theory]
+    [InlineData("ujs:s1:", null, "user", "userJoinSpace")]
+    [InlineData("gjs:s1:", "g1", "group", "groupJoinSpace")]
+    public void ToString_Membership_IsJson(string type, string? memberId, string memberType, string inviteType)
+    {
+        var token = OnedataSamples.Create("2/nmd/usr-u/" + type + "/i");
+        var membership = new OnezoneMembership(InviteJoin.Of(InviteType.Find(inviteType)!)!, "s1", memberId, token);
+        Assert.Equal(
+            "{\"type\":\"space\",\"id\":\"s1\",\"memberType\":\"" + memberType + "\",\"memberId\":"
+            + (memberId is null ? "null" : "\"" + memberId + "\"") + ",\"inviteType\":\"" + inviteType + "\"}",
+            membership.ToString());
+    }
+
+    [Theory]
     [MemberData(nameof(Joins))]
     public async Task UseAsync_EachInviteType_ReturnsWhatWasJoined(string inviteType, string type, string? memberType)
     {

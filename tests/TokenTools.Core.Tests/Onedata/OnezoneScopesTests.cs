@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using Newtonsoft.Json.Linq;
 using TokenTools.Http;
 using TokenTools.Onedata;
+using TokenTools.Sandbox;
 using TokenTools.Security;
 using TokenTools.Tests;
 using Xunit;
@@ -57,6 +58,48 @@ public sealed class OnezoneScopesTests : SandboxTest
         await zone.RevokeTemporaryTokensAsync();
         var error = await Assert.ThrowsAsync<TokenApiException>(() => zone.Scopes.GetAsync(token));
         Assert.Equal((400, "tokenRevoked"), (error.StatusCode, error.ServiceErrorId));
+    }
+
+    [Theory]
+    [InlineData(404, "", true)]
+    [InlineData(404, """{"error":{"id":"notFound"}}""", false)]
+    [InlineData(405, "", false)]
+    public async Task GetAsync_OperationThatTheZoneDoesNotHave_HasAdvice(int status, string body, bool hasAdvice)
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = status, Body = body, Match = "POST*infer_access_token_scope" });
+        var error = await Assert.ThrowsAsync<TokenApiException>(() => zone.Scopes.GetAsync(OnedataToken.Decode(Sandbox.OnezoneUserToken)));
+        Assert.Equal(status, error.StatusCode);
+        Assert.Equal(hasAdvice, error.RecommendedAction == "This requires Onezone 21.02.4 or later. Check the version and the address of the zone.");
+    }
+
+    [Theory]
+    [InlineData("{}", null)]
+    [InlineData("""{"generation":-1}""", null)]
+    [InlineData("""{"generation":"1"}""", null)]
+    [InlineData("""{"generation":0}""", 0L)]
+    public async Task GetGenerationAsync_Response_IsANumber(string body, long? expected)
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 200, Body = body, Match = "GET*temporary" });
+        if (expected is not null)
+        {
+            Assert.Equal(expected, (await zone.Scopes.GetGenerationAsync()).Generation);
+        }
+        else
+        {
+            var error = await Assert.ThrowsAsync<TokenApiException>(() => zone.Scopes.GetGenerationAsync());
+            Assert.StartsWith("Onezone returned a response without a usable generation.", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task GetAsync_IncompleteResponse_IsAnError()
+    {
+        using var zone = Connect(Sandbox.OnezoneUserToken);
+        Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 200, Body = "{}", Match = "POST*infer_access_token_scope" });
+        var error = await Assert.ThrowsAsync<TokenApiException>(() => zone.Scopes.GetAsync(OnedataToken.Decode(Sandbox.OnezoneUserToken)));
+        Assert.StartsWith("Onezone returned a response without a usable dataAccessScope.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

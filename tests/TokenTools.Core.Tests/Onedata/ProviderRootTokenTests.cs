@@ -28,5 +28,36 @@ public sealed class ProviderRootTokenTests : IDisposable
         nameof(Messages.RootTokenFileMissing),
         Assert.Throws<TokenArgumentException>(() => ProviderRootToken.Read(Path.Combine(_folder, "provider_root_token.json"))).ErrorId);
 
+    [Theory]
+    [InlineData("no JSON")]
+    [InlineData("[]")]
+    [InlineData("{\"provider_id\":\"p1\"}")]
+    [InlineData("{\"root_token\":\"\"}")]
+    [InlineData("{\"root_token\":1}")]
+    public void Read_OtherContent_IsAnError(string content)
+    {
+        var path = Path.Combine(_folder, "provider_root_token.json");
+        File.WriteAllText(path, content);
+        var error = Assert.Throws<TokenArgumentException>(() => ProviderRootToken.Read(path));
+        Assert.Equal((nameof(Messages.RootTokenFileInvalid), "RootTokenFile"), (error.ErrorId, error.ParameterName));
+    }
+
+    [Theory]
+    [InlineData(1024 * 1024, true)]
+    [InlineData((1024 * 1024) + 1, false)]
+    public void Read_LargeFile_IsReadUpToALimit(int length, bool isRead)
+    {
+        var path = Path.Combine(_folder, "provider_root_token.json");
+        File.WriteAllText(path, """{"root_token":"MDAx"}""".PadRight(length));
+        Assert.Equal(isRead ? null : nameof(Messages.RootTokenFileInvalid), (Record.Exception(() => ProviderRootToken.Read(path)) as TokenException)?.ErrorId);
+    }
+
+    [Fact]
+    public void Read_Folder_CannotBeRead()
+    {
+        var error = Assert.Throws<TokenArgumentException>(() => ProviderRootToken.Read(_folder));
+        Assert.Equal((nameof(Messages.RootTokenFileUnreadable), "RootTokenFile"), (error.ErrorId, error.ParameterName));
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

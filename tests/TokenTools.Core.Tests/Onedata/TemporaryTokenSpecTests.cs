@@ -36,6 +36,17 @@ public class TemporaryTokenSpecTests
     }
 
     [Fact]
+    public void Build_UnknownType_NamesTheKnownOnes()
+    {
+        Assert.Contains(
+            "access, identity, invite", Assert.Throws<TokenArgumentException>(() => Spec("x", null, null).Build()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "userJoinGroup, groupJoinGroup, userJoinSpace, groupJoinSpace, supportSpace, harvesterJoinSpace, registerOneprovider",
+            Assert.Throws<TokenArgumentException>(() => Spec(null, "x", "t").Build()).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Build_UnknownType_IsNotRepeated()
     {
         const string Secret = "MDAxc2VjcmV0";

@@ -76,6 +76,8 @@ public class CaveatEvaluationTests
     [InlineData("IpAddress=1.2.3.4/32")]
     [InlineData("IpAddress=::1")]
     [InlineData("Service=opw-*")]
+    [InlineData("Service=ozw-other")]
+    [InlineData("Service=opw-onezone")]
     [InlineData("Service=rest")]
     [InlineData("Consumer=grp-g1")]
     [InlineData("Consumer=usr-*")]
