@@ -134,7 +134,7 @@ public class OnedataIdentifierTests
     public void HasUnknownParts_Identifier_IsTrueForThoseOfANewerZone(string text, bool expected) =>
         Assert.Equal(expected, OnedataIdentifier.Parse(System.Text.Encoding.UTF8.GetBytes(text)).HasUnknownParts);
 
-    // Onezone reports the subjects of old tokens as root or nobody.
+    // Onezone reports the subjects of some old tokens as root.
     [Theory]
     [InlineData("user", "u1", "usr-u1")]
     [InlineData("oneprovider", "p1", "prv-p1")]
