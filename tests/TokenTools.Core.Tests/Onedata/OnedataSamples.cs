@@ -21,7 +21,7 @@ internal static class OnedataSamples
     public static string Sign(string identifier, params string[] caveats) => Macaroon.Create(
         "onezone.example.com"u8.ToArray(), Encoding.ASCII.GetBytes(identifier), Secret, caveats.Select(Encoding.ASCII.GetBytes)).Serialize();
 
-    /// <summary>The text of a valid token with a certain length. Three bytes are four characters, and some characters are escaped.</summary>
+    /// <summary>The text of a valid token of a length. Three bytes are four characters, and some are escaped.</summary>
     public static string SignToLength(int length) => Enumerable.Range(0, 400)
         .Select(number => Sign(
             "2/tmp-3/usr-u/act/i" + (number / 20), Valid, new string('a', (length * 3 / 4) - 165 + (number % 20))))

@@ -20,7 +20,8 @@ public class OnedataTokenEvaluationTests
     [InlineData("act", "service = opw-a", "Indeterminate", "The service is not specified.")]
     [InlineData("act", "data.path = L3Mx", "Indeterminate", "The data path is not specified.")]
     [InlineData("act", "api = all/all/*.*.*", "Indeterminate", "It depends on the operation; the zone checks it when one is requested.")]
-    [InlineData("act", "api = all/all/newer.*.*", "Indeterminate", "The caveat is unknown. A zone that does not know it rejects the token.")]
+    [InlineData(
+        "act", "api = all/all/newer.*.*", "Indeterminate", "The caveat is unknown. A zone that does not know it rejects the token.")]
     [InlineData("act", "authorization = none", "Indeterminate", "The token only proves an identity.")]
     public void Evaluate_Caveat_HasItsReason(string type, string caveat, string outcome, string reason)
     {

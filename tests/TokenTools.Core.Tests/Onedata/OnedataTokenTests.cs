@@ -366,7 +366,8 @@ public class OnedataTokenTests
         var longest = SignToLength(65_536);
         Assert.Equal(longest, SecureText.Reveal((SecureString)OnedataToken.Decode(longest).Token));
         var longer = SignToLength(65_537);
-        Assert.Equal(nameof(Messages.OnedataTooLongForSecureString), Assert.Throws<TokenFormatException>(() => OnedataToken.Decode(longer)).ErrorId);
+        Assert.Equal(
+            nameof(Messages.OnedataTooLongForSecureString), Assert.Throws<TokenFormatException>(() => OnedataToken.Decode(longer)).ErrorId);
         Assert.Equal(longer, OnedataToken.Decode(longer, new OnedataDecodeOptions { AsPlainText = true }).Token);
     }
 

@@ -198,8 +198,10 @@ public sealed class OnezoneConnectionTests : SandboxTest
     public void Warnings_Token_AreThoseThatMatterToAConnection()
     {
         const string Identifier = "2/tmp-3/usr-u/act/i";
-        var soon = "time < " + DateTimeOffset.UtcNow.AddMinutes(2).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var later = "time < " + DateTimeOffset.UtcNow.AddDays(2).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var soon = "time < " + DateTimeOffset.UtcNow.AddMinutes(2).ToUnixTimeSeconds().ToString(
+            System.Globalization.CultureInfo.InvariantCulture);
+        var later = "time < " + DateTimeOffset.UtcNow.AddDays(2).ToUnixTimeSeconds().ToString(
+            System.Globalization.CultureInfo.InvariantCulture);
         var large = "asn = " + string.Join("|", Enumerable.Range(0, 1_000));
         Assert.Equal([nameof(Messages.OnedataWarningExpired)], Warnings("time < 1"));
         Assert.Equal([nameof(Messages.OnedataWarningExpiresSoon)], Warnings(soon));
@@ -232,7 +234,8 @@ public sealed class OnezoneConnectionTests : SandboxTest
     public async Task GetZoneTimeAsync_Response_IsATimeInMilliseconds(string body, long? expected)
     {
         using var zone = Connect(Sandbox.OnezoneUserToken);
-        Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 200, Body = body, ContentType = "application/json", Match = "GET*get_current_time" });
+        Sandbox.Faults.Enqueue(
+            new SandboxFault { StatusCode = 200, Body = body, ContentType = "application/json", Match = "GET*get_current_time" });
         if (expected is { } milliseconds)
         {
             var time = await zone.GetZoneTimeAsync();
@@ -272,7 +275,8 @@ public sealed class OnezoneConnectionTests : SandboxTest
     public async Task CreateTemporaryTokenAsync_UnusableResponse_IsAnError(string body, string errorId)
     {
         using var zone = Connect(Sandbox.OnezoneUserToken);
-        Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 201, Body = body, ContentType = "application/json", Match = "POST*temporary" });
+        Sandbox.Faults.Enqueue(
+            new SandboxFault { StatusCode = 201, Body = body, ContentType = "application/json", Match = "POST*temporary" });
         var error = await Assert.ThrowsAsync<TokenApiException>(() => MakeAsync(zone, "act"));
         Assert.Equal(errorId, error.ErrorId);
         if (errorId == nameof(Messages.ResponseIncomplete))

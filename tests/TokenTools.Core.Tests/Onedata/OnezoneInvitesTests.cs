@@ -49,7 +49,8 @@ public sealed class OnezoneInvitesTests : SandboxTest
         };
         var typed = InviteTokenErrors.Typed(error, join, "t1")!;
         Assert.Equal("The " + member + " is already a member of the " + target + " t1. The token was not used: Already.", typed.Message);
-        Assert.Equal((409, true, "trace", "relationAlreadyExists"), (typed.StatusCode, typed.NeverApplied, typed.TraceId, typed.ServiceErrorId));
+        Assert.Equal(
+            (409, true, "trace", "relationAlreadyExists"), (typed.StatusCode, typed.NeverApplied, typed.TraceId, typed.ServiceErrorId));
     }
 
     [Theory]

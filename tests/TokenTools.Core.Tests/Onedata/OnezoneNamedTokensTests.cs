@@ -343,7 +343,8 @@ public sealed class OnezoneNamedTokensTests : SandboxTest
         var update = await Assert.ThrowsAsync<TokenArgumentException>(
             () => zone.NamedTokens.UpdateAsync("a/b", new NamedTokenChange { Revoke = true }, null, CancellationToken.None));
         Assert.Equal((nameof(Messages.OnedataIdInvalid), "Id"), (update.ErrorId, update.ParameterName));
-        var delete = await Assert.ThrowsAsync<TokenArgumentException>(() => zone.NamedTokens.DeleteAsync("a/b", null, CancellationToken.None));
+        var delete = await Assert.ThrowsAsync<TokenArgumentException>(
+            () => zone.NamedTokens.DeleteAsync("a/b", null, CancellationToken.None));
         Assert.Equal((nameof(Messages.OnedataIdInvalid), "Id"), (delete.ErrorId, delete.ParameterName));
         Assert.Empty(Sandbox.Requests);
     }
@@ -377,7 +378,8 @@ public sealed class OnezoneNamedTokensTests : SandboxTest
 
         async Task Passed(DateTimeOffset until)
         {
-            var error = await Assert.ThrowsAsync<TokenArgumentException>(() => CreateAsync(zone, new NamedTokenRequest("ci") { ValidUntil = until }));
+            var error = await Assert.ThrowsAsync<TokenArgumentException>(
+                () => CreateAsync(zone, new NamedTokenRequest("ci") { ValidUntil = until }));
             Assert.Equal((nameof(Messages.OnedataTimeHasPassed), "ValidUntil"), (error.ErrorId, error.ParameterName));
         }
     }

@@ -14,9 +14,12 @@ public class OnezoneProtocolTests
     [InlineData(401, """{"id":"unauthorized"}""", nameof(Messages.OnezoneAdviceUnauthorized))]
     [InlineData(401, """{"id":"unauthorized","details":{"authError":null}}""", nameof(Messages.OnezoneAdviceUnauthorized))]
     [InlineData(401, """{"id":"unauthorized","details":{"authError":{"id":"tokenRevoked"}}}""", nameof(Messages.OnezoneAdviceUnauthorized))]
-    [InlineData(401, """{"id":"unauthorized","details":{"authError":{"id":"badBasicCredentials"}}}""", nameof(Messages.OnezoneAdvicePassword))]
-    [InlineData(401, """{"id":"unauthorized","details":{"authError":{"id":"basicAuthDisabled"}}}""", nameof(Messages.OnezoneAdvicePassword))]
-    [InlineData(401, """{"id":"unauthorized","details":{"authError":{"id":"basicAuthNotSupported"}}}""", nameof(Messages.OnezoneAdvicePassword))]
+    [InlineData(
+        401, """{"id":"unauthorized","details":{"authError":{"id":"badBasicCredentials"}}}""", nameof(Messages.OnezoneAdvicePassword))]
+    [InlineData(
+        401, """{"id":"unauthorized","details":{"authError":{"id":"basicAuthDisabled"}}}""", nameof(Messages.OnezoneAdvicePassword))]
+    [InlineData(
+        401, """{"id":"unauthorized","details":{"authError":{"id":"basicAuthNotSupported"}}}""", nameof(Messages.OnezoneAdvicePassword))]
     [InlineData(403, """{"id":"forbidden"}""", nameof(Messages.OnezoneAdviceForbidden))]
     [InlineData(403, """{"id":"forbiddenWithHint","details":{"hint":"ask"}}""", nameof(Messages.OnezoneAdviceForbidden))]
     [InlineData(400, """{"id":"inviteTokenSubjectNotAuthorized"}""", nameof(Messages.OnezoneAdviceInvite))]
@@ -25,7 +28,8 @@ public class OnezoneProtocolTests
     [InlineData(503, """{"id":"temporaryFailure"}""", nameof(Messages.OnezoneAdviceLater))]
     [InlineData(400, """{"id":"tokenServiceForbidden"}""", nameof(Messages.OnezoneAdviceService))]
     [InlineData(400, """{"id":"tokenServiceForbidden","details":{"service":"ozw"}}""", nameof(Messages.OnezoneAdviceService))]
-    [InlineData(400, """{"id":"tokenServiceForbidden","details":{"service":{"type":"oz_worker"}}}""", nameof(Messages.OnezoneAdviceService))]
+    [InlineData(
+        400, """{"id":"tokenServiceForbidden","details":{"service":{"type":"oz_worker"}}}""", nameof(Messages.OnezoneAdviceService))]
     [InlineData(
         400, """{"id":"tokenServiceForbidden","details":{"service":{"type":"oz_panel"}}}""", nameof(Messages.OnezoneAdviceServiceOnezonePanel))]
     [InlineData(

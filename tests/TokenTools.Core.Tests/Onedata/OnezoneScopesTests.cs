@@ -70,7 +70,8 @@ public sealed class OnezoneScopesTests : SandboxTest
         Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = status, Body = body, Match = "POST*infer_access_token_scope" });
         var error = await Assert.ThrowsAsync<TokenApiException>(() => zone.Scopes.GetAsync(OnedataToken.Decode(Sandbox.OnezoneUserToken)));
         Assert.Equal(status, error.StatusCode);
-        Assert.Equal(hasAdvice, error.RecommendedAction == "This requires Onezone 21.02.4 or later. Check the version and the address of the zone.");
+        Assert.Equal(
+            hasAdvice, error.RecommendedAction == "This requires Onezone 21.02.4 or later. Check the version and the address of the zone.");
     }
 
     [Theory]

@@ -14,7 +14,8 @@ public class TokenRequestTests
     [InlineData(-1)]
     public void Validate_TimeThatHasPassed_IsAnError(int seconds)
     {
-        var until = Assert.Throws<TokenArgumentException>(() => new TemporaryTokenRequest { ValidUntil = Now.AddSeconds(seconds) }.Validate(Now));
+        var until = Assert.Throws<TokenArgumentException>(
+            () => new TemporaryTokenRequest { ValidUntil = Now.AddSeconds(seconds) }.Validate(Now));
         Assert.Equal((nameof(Messages.OnedataTimeHasPassed), "ValidUntil"), (until.ErrorId, until.ParameterName));
         Assert.StartsWith("2020-09-13T12:26:" + (40 + seconds) + "Z has passed,", until.Message, StringComparison.Ordinal);
 
