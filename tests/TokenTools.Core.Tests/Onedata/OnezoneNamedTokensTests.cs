@@ -42,7 +42,7 @@ public sealed class OnezoneNamedTokensTests : SandboxTest
         Assert.Equal(["space_read_data", "space_view"], token.Privileges);
         Assert.Equal("experiment-15", token.Metadata["jobName"]);
         Assert.Equal("usr-" + Sandbox.OnezoneUserId, token.Subject!.ToString());
-        Assert.InRange(token.TimeLeft!.Value, TimeSpan.FromMinutes(58), TimeSpan.FromHours(1));
+        Assert.InRange(token.TimeLeft!.Value, TimeSpan.FromMinutes(58), TimeSpan.FromMinutes(62));
         Assert.InRange(DateTimeOffset.UtcNow - token.CreationTime!.Value, TimeSpan.FromSeconds(-2), TimeSpan.FromMinutes(1));
         Assert.False(token.Revoked);
         Assert.False(token.AlreadyExisted);
