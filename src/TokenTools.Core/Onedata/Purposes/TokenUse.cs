@@ -52,6 +52,9 @@ internal sealed record TokenUse
         _ => false,
     };
 
+    /// <summary>True for a caveat of a kind for which <see cref="IsExcludedBy"/> depends on the value.</summary>
+    public static bool DependsOnValue(TokenCaveat caveat) => caveat is InterfaceCaveat or ServiceCaveat;
+
     /// <summary>Evaluates a caveat for this use.</summary>
     /// <param name="caveat">The caveat.</param>
     /// <param name="context">The rest of the context; its interface is that of the use.</param>

@@ -130,7 +130,7 @@ internal static class TokenUses
         var inContext = All.Where(use =>
             context.Service?.StartsWith(use.ServicePrefix + "-", StringComparison.Ordinal) != false
             && (context.Interface is null ? !use.IsInternal : use.Interface == context.Interface)).ToList();
-        var places = caveats.Where(static caveat => caveat is ServiceCaveat or InterfaceCaveat).ToList();
+        var places = caveats.Where(TokenUse.DependsOnValue).ToList();
         var left = inContext.Where(use => !places.Exists(use.IsExcludedBy)).ToList();
         return left.Count > 0 ? left : inContext;
     }
@@ -184,19 +184,19 @@ internal static class TokenUses
     // A kind that at least one use does not accept; an identity scope is reported when it is evaluated.
     private static bool IsRelevant(TokenCaveat caveat)
     {
-        if (caveat is InterfaceCaveat or ServiceCaveat)
+        if (!TokenUse.DependsOnValue(caveat))
         {
-            foreach (var use in All)
-            {
-                if (use.IsExcludedBy(caveat))
-                {
-                    return true;
-                }
-            }
-
-            return false;
+            return caveat is not IdentityScopeCaveat && RejectedKinds.Contains(caveat.Kind.Name);
         }
 
-        return caveat is not IdentityScopeCaveat && RejectedKinds.Contains(caveat.Kind.Name);
+        foreach (var use in All)
+        {
+            if (use.IsExcludedBy(caveat))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }
