@@ -10,8 +10,11 @@ namespace TokenTools.Cli;
 internal static class SecretPrompt
 {
     /// <summary>Reads a line.</summary>
+    /// <param name="option">The option that it is for.</param>
+    /// <param name="writePrompt">Writes the prompt: once the echo is off, because a password may be pasted as soon as the prompt is shown.</param>
+    /// <param name="cancellationToken">Ends the process.</param>
     /// <exception cref="TokenArgumentException">It is empty.</exception>
-    public static SecureString Read(string option, CancellationToken cancellationToken)
+    public static SecureString Read(string option, Action writePrompt, CancellationToken cancellationToken)
     {
         // A blocking read from the keyboard cannot be canceled.
         using var registration = cancellationToken.Register(static () =>
@@ -23,11 +26,12 @@ internal static class SecretPrompt
 
             Environment.Exit(Interruption.SignalExitCode ?? ExitCode.Interrupted);
         });
-        return OperatingSystem.IsWindows() ? ReadKeys(option) : ReadLineWithoutEcho(option);
+        return OperatingSystem.IsWindows() ? ReadKeys(option, writePrompt) : ReadLineWithoutEcho(option, writePrompt);
     }
 
-    private static SecureString ReadKeys(string option)
+    private static SecureString ReadKeys(string option, Action writePrompt)
     {
+        writePrompt();
         var secret = new SecureString();
         for (ConsoleKeyInfo key; (key = Console.ReadKey(intercept: true)).Key != ConsoleKey.Enter;)
         {
@@ -46,11 +50,12 @@ internal static class SecretPrompt
     }
 
     // Console.ReadKey turns on the echo between two keys, so that pasted text would be shown.
-    private static SecureString ReadLineWithoutEcho(string option)
+    private static SecureString ReadLineWithoutEcho(string option, Action writePrompt)
     {
         SetEcho(on: false);
         try
         {
+            writePrompt();
             using var terminal = new FileStream("/dev/tty", FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
             using var line = new MemoryStream();
             try

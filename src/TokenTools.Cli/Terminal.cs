@@ -184,10 +184,9 @@ internal sealed class Terminal
     public SecureString Ask(string what, string option, CancellationToken cancellationToken)
     {
         TryFlush();
-        WriteMessage(what + ": ", newLine: false);
         try
         {
-            return SecretPrompt.Read(option, cancellationToken);
+            return SecretPrompt.Read(option, () => WriteMessage(what + ": ", newLine: false), cancellationToken);
         }
         finally
         {

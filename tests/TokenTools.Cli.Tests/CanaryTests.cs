@@ -120,8 +120,7 @@ public sealed class CanaryTests : CliTest
                 seen.Append((char)read);
             }
 
-            // The echo is turned off before the prompt. This delay only lets the reader start waiting.
-            await Task.Delay(500);
+            // At once: the echo is turned off before the prompt.
             await process.StandardInput.WriteAsync("MySecretPassword\r");
             await process.StandardInput.FlushAsync();
         }
