@@ -25,7 +25,8 @@ function Invoke-Printed([string] $Script, $Sandbox, [string] $Folder) {
     $services = 'api.boomi.com', 'api.platform.gb.boomi.com', 'onezone.example.com', 'onezone.example.org', 'analytics.example.com', 'cmdb.example.com'
 
     # The runtimes that the pages name.
-    $missing = @('orders', 'one', 'two', 'three' | Where-Object { @($Sandbox.Runtimes | ForEach-Object Name) -notcontains $_ })
+    $named = @('orders', 'one', 'two', 'three' | Where-Object { $Script -match "\b$_\b|\.csv\b" })
+    $missing = @($named | Where-Object { @($Sandbox.Runtimes | ForEach-Object Name) -notcontains $_ })
     if ($missing) {
         $connection = TokenTools\Connect-Boomi -Sandbox $Sandbox -PassThru
         $tokens = @(TokenTools\New-InstallerToken (@('ATOM') * $missing.Count) -Connection $connection -AsPlainText)
@@ -175,7 +176,9 @@ $chmod = Get-Command chmod -CommandType Application -ErrorAction Ignore | Select
 function New-PrintedProgram([string] $Folder) {
     $files = foreach ($name in 'oneclient', 'kubectl', 'curl', 'atom_install64.sh') { "$Folder/$name" }
     Set-Content -LiteralPath $files -Value "#!/bin/sh`nexit 0"
-    & $chmod +x $files
+    # A process takes longer, where .NET can do it.
+    if ([IO.File].GetMethod('SetUnixFileMode', [type[]] ([string], [IO.UnixFileMode]))) { $files | ForEach-Object { [IO.File]::SetUnixFileMode($_, 'UserRead, UserWrite, UserExecute') } }
+    else { & $chmod +x $files }
 }
 
 # A folder with the files that printed scripts read.
