@@ -1,6 +1,4 @@
-using System;
 using System.Management.Automation;
-using System.Management.Automation.Host;
 using System.Security;
 using TokenTools.Boomi;
 using TokenTools.Security;
@@ -40,21 +38,10 @@ public abstract class BoomiSecondFactorCommand : BoomiCommand
         return _needsCode || connection.RequiresOneTimePassword ? Prompt(connection) : null;
     }
 
-    private SecureString Prompt(BoomiConnection connection)
-    {
-        try
+    private SecureString Prompt(BoomiConnection connection) =>
+        Ask(host =>
         {
-            Host.UI?.Write(ModuleText.Format(nameof(ModuleMessages.OneTimePasswordPrompt), DisplayText.Id(connection.AccountId)));
-            if (Host.UI?.ReadLineAsSecureString() is { } code)
-            {
-                return code;
-            }
-        }
-        catch (Exception error) when (error is HostException or NotImplementedException or NotSupportedException or InvalidOperationException)
-        {
-            // A host without a user, as is one without an interface.
-        }
-
-        throw new TokenArgumentException(BoomiOneTimePassword.Key, nameof(Messages.BoomiOneTimePasswordMissing));
-    }
+            host.Write(ModuleText.Format(nameof(ModuleMessages.OneTimePasswordPrompt), DisplayText.Id(connection.AccountId)));
+            return host.ReadLineAsSecureString();
+        }) ?? throw new TokenArgumentException(BoomiOneTimePassword.Key, nameof(Messages.BoomiOneTimePasswordMissing));
 }

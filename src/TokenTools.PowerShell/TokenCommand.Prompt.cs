@@ -49,14 +49,24 @@ public abstract partial class TokenCommand
     {
         var field = new FieldDescription(parameterName) { HelpMessage = helpMessage, IsMandatory = true };
         field.SetParameterType(typeof(SecureString));
-        try
+        return Ask(host =>
         {
-            var answers = Host.UI?.Prompt(
+            var answers = host.Prompt(
                 ModuleText.Format(nameof(ModuleMessages.SecretPromptCaption), MyInvocation.MyCommand.Name),
                 ModuleText.Format(nameof(ModuleMessages.SecretPrompt)),
                 new Collection<FieldDescription> { field });
             return answers is not null && answers.TryGetValue(parameterName, out var answer)
                 && answer?.BaseObject is SecureString { Length: > 0 } secret ? secret : null;
+        });
+    }
+
+    /// <summary>The user's answer; null if there is none, or the host cannot prompt.</summary>
+    /// <param name="prompt">Prompts.</param>
+    private protected SecureString? Ask(Func<PSHostUserInterface, SecureString?> prompt)
+    {
+        try
+        {
+            return Host.UI is { } host ? prompt(host) : null;
         }
         catch (Exception error) when (error is HostException or NotImplementedException or NotSupportedException or InvalidOperationException)
         {

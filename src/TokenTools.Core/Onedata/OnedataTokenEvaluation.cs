@@ -51,7 +51,7 @@ internal static class OnedataTokenEvaluation
     {
         context.Validate();
         var uses = token.Type == OnedataTokenType.AccessName ? TokenUses.Candidates(token.Caveats, context) : [];
-        return token.Evaluate(caveat => uses.Count > 0 && uses.All(use => use.RuleFor(caveat.Kind) == CaveatRule.Rejected)
+        return token.Evaluate(caveat => uses.Count > 0 && uses.All(use => use.Rejects(caveat.Kind))
             ? caveat.Decide(
                 CaveatOutcome.NotSatisfied,
                 nameof(Messages.CaveatReasonRejected),

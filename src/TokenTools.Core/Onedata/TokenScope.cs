@@ -82,7 +82,7 @@ public sealed class TokenScope
         }
 
         DateTimeOffset? expiresAt = json["validUntil"] is JValue { Value: long seconds }
-            ? seconds is >= 0 and < 253_402_300_800 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : DateTimeOffset.MaxValue
+            ? seconds < 253_402_300_800 ? DateTimeOffset.FromUnixTimeSeconds(Math.Max(0, seconds)) : DateTimeOffset.MaxValue
             : null;
         if (scope is JValue { Value: null })
         {

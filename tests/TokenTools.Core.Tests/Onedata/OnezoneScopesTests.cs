@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using Newtonsoft.Json.Linq;
@@ -126,6 +127,19 @@ public sealed class OnezoneScopesTests : SandboxTest
     [InlineData("""{"validUntil":null,"dataAccessScope":{"readonly":"no","spaces":{},"providers":{}}}""")]
     public void FromJson_IncompleteResponse_IsNotAScope(string json) =>
         Assert.Null(TokenScope.FromJson(OnedataSamples.Create("2/nmd/usr-u/act/i"), JObject.Parse(json), Redactor.ByShape));
+
+    [Theory]
+    [InlineData("1600000000", "2020-09-13T12:26:40Z")]
+    [InlineData("0", "1970-01-01T00:00:00Z")]
+    [InlineData("-1", "1970-01-01T00:00:00Z")]
+    [InlineData("-9223372036854775808", "1970-01-01T00:00:00Z")]
+    [InlineData("253402300799", "9999-12-31T23:59:59Z")]
+    public void FromJson_AnyEnd_IsNeverLaterThanTheServiceSays(string seconds, string expected)
+    {
+        var json = JObject.Parse("{\"validUntil\":" + seconds + ",\"dataAccessScope\":null}");
+        var scope = TokenScope.FromJson(OnedataSamples.Create("2/nmd/usr-u/act/i"), json, Redactor.ByShape)!;
+        Assert.Equal(DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), scope.ExpiresAt);
+    }
 
     [Fact]
     public void FromJson_NewerFields_AreIgnored()

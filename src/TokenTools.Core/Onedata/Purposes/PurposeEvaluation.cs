@@ -68,7 +68,7 @@ public sealed class PurposeEvaluation
             : uses.ConvertAll(use => OfUse(token, purpose, use.Name, caveat => Evaluate(use, caveat)));
 
         CaveatEvaluation Evaluate(TokenUse use, TokenCaveat caveat) => caveat is ReadOnlyDataCaveat && purpose.OnlyReads
-            && use.RuleFor(caveat.Kind) != CaveatRule.Rejected
+            && !use.Rejects(caveat.Kind)
                 ? caveat.Decide(CaveatOutcome.Satisfied, nameof(Messages.PurposeReadOnly))
                 : use.Evaluate(caveat, context);
     }

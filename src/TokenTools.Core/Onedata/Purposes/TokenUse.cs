@@ -26,25 +26,18 @@ internal sealed record TokenUse
     /// <summary>The names of the other kinds of caveat that make the service reject a token.</summary>
     public IReadOnlyList<string> Rejected { get; init; } = [];
 
-    /// <summary>The names of the other kinds that the service accepts under certain circumstances.</summary>
-    public IReadOnlyList<string> Restricted { get; init; } = [];
-
     /// <summary>True for an interface between services and web pages, which users do not use directly.</summary>
     public bool IsInternal { get; init; }
 
     /// <summary>The service, if there is only one with the prefix; null for the services of Oneproviders.</summary>
     public string? Service => ServiceCaveat.IsOnezone(ServicePrefix) ? ServicePrefix + "-" + ServiceCaveat.OnezoneId : null;
 
-    /// <summary>What a caveat of a kind means for this use: a cell of the table.</summary>
-    public CaveatRule RuleFor(CaveatKind kind) =>
-        ReferenceEquals(kind, InterfaceCaveat.Definition)
-            ? InterfaceCaveats.Count > 0 ? CaveatRule.Restricted : CaveatRule.Rejected
-        : Rejected.Contains(kind.Name) ? CaveatRule.Rejected
-        : Restricted.Contains(kind.Name) ? CaveatRule.Restricted
-        : CaveatRule.Allowed;
+    /// <summary>True for a kind of caveat that makes the service reject a token, whatever its value is.</summary>
+    public bool Rejects(CaveatKind kind) =>
+        ReferenceEquals(kind, InterfaceCaveat.Definition) ? InterfaceCaveats.Count == 0 : Rejected.Contains(kind.Name);
 
     /// <summary>True if a caveat excludes this use, whatever the rest of the context is.</summary>
-    public bool IsExcludedBy(TokenCaveat caveat) => RuleFor(caveat.Kind) == CaveatRule.Rejected || caveat switch
+    public bool IsExcludedBy(TokenCaveat caveat) => Rejects(caveat.Kind) || caveat switch
     {
         InterfaceCaveat name => !InterfaceCaveats.Contains(name.Interface),
         ServiceCaveat services => !services.AllowsAny(ServicePrefix),
@@ -60,7 +53,7 @@ internal sealed record TokenUse
     /// <param name="context">The rest of the context; its interface is that of the use.</param>
     public CaveatEvaluation Evaluate(TokenCaveat caveat, CaveatContext context)
     {
-        if (RuleFor(caveat.Kind) == CaveatRule.Rejected)
+        if (Rejects(caveat.Kind))
         {
             return caveat.Decide(CaveatOutcome.NotSatisfied, nameof(Messages.CaveatReasonRejected), Name);
         }
@@ -79,17 +72,4 @@ internal sealed record TokenUse
                 return caveat.Evaluate(context with { Interface = Interface, Service = context.Service ?? Service });
         }
     }
-}
-
-/// <summary>What a caveat means for a use.</summary>
-internal enum CaveatRule
-{
-    /// <summary>The service evaluates it.</summary>
-    Allowed,
-
-    /// <summary>The service rejects the token.</summary>
-    Rejected,
-
-    /// <summary>The service accepts it only with a certain value or for certain operations.</summary>
-    Restricted,
 }

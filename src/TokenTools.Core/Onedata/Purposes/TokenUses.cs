@@ -49,7 +49,6 @@ internal static class TokenUses
         ServicePrefix = "ozw",
         Interface = GraphSync,
         InterfaceCaveats = [Rest, Oneclient, GraphSync],
-        Restricted = Data,
         IsInternal = true,
     };
 

@@ -231,10 +231,10 @@ public class CaveatKindsTests
         Assert.Equal(name.StartsWith("data.", StringComparison.Ordinal), isData);
         foreach (var use in new[] { TokenUses.OnezoneRest, TokenUses.OnezonePanel, TokenUses.OneproviderRest })
         {
-            Assert.Equal(isData || (name == "interface" && use == TokenUses.OnezonePanel), use.RuleFor(kind) == CaveatRule.Rejected);
+            Assert.Equal(isData || (name == "interface" && use == TokenUses.OnezonePanel), use.Rejects(kind));
         }
 
-        Assert.True(!isData || TokenUses.OneproviderData.RuleFor(kind) == CaveatRule.Allowed);
+        Assert.True(!isData || !TokenUses.OneproviderData.Rejects(kind));
     }
 
     [Fact]
