@@ -20,8 +20,15 @@ internal sealed class SecretFile : IDisposable
     /// <param name="secret">The content, in UTF-8.</param>
     /// <exception cref="TokenArgumentException">The file cannot be created.</exception>
     public SecretFile(SecureString secret)
+        : this(secret, System.IO.Path.GetTempPath())
     {
-        var folder = System.IO.Path.GetTempPath();
+    }
+
+    /// <param name="secret">The content, in UTF-8.</param>
+    /// <param name="folder">The folder for it, if it needs a name.</param>
+    /// <exception cref="TokenArgumentException">The file cannot be created.</exception>
+    internal SecretFile(SecureString secret, string folder)
+    {
         using var content = new SecretBuffer();
         content.AddSecret(secret);
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))

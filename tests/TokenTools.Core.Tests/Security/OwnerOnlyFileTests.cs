@@ -225,6 +225,59 @@ public sealed class OwnerOnlyFileTests : IDisposable
         Assert.Empty(_folder.GetFileSystemInfos());
     }
 
+    [Theory]
+    [InlineData("\0a")]
+    [InlineData("a\0")]
+    public void Open_NullCharacter_IsNamedAsTheCause(string path)
+    {
+        var error = Assert.Throws<TokenArgumentException>(() => Write(path, "x", replace: false));
+
+        Assert.Equal(nameof(Messages.InstallerFileFailed), error.ErrorId);
+        Assert.Contains(new MessageText(nameof(Messages.FileNameHasNull)).ToString(), error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_EmptyPath_IsOneErrorAboutThePath()
+    {
+        var error = Assert.Throws<TokenArgumentException>(() => Write(string.Empty, "x", replace: false));
+
+        Assert.Equal((nameof(Messages.InstallerFileFailed), "Path"), (error.ErrorId, error.ParameterName));
+    }
+
+    // Nothing else looks at the path later, as for a file that is written.
+    [Fact]
+    public void Check_PathThatCannotBeWritten_IsRefused()
+    {
+        var existing = InFolder("existing");
+        File.WriteAllText(existing, "old");
+
+        Assert.Equal(nameof(Messages.InstallerFileExists), Refusal(existing));
+        Assert.Equal(nameof(Messages.InstallerFileIsFolder), Refusal(_folder.FullName));
+        Assert.Equal(nameof(Messages.InstallerFileNoFolder), Refusal(InFolder("a/b")));
+        Assert.Equal(nameof(Messages.InstallerFileFailed), Refusal(InFolder(new string('x', 300))));
+        Assert.Equal(existing, OwnerOnlyFile.Check(existing, replace: true));
+        Assert.Equal(InFolder("new"), OwnerOnlyFile.Check(InFolder("./new"), replace: false));
+
+        static string Refusal(string path) =>
+            Assert.Throws<TokenArgumentException>(() => OwnerOnlyFile.Check(path, replace: false)).ErrorId;
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void EnsureCreatable_NewOrExistingFile_LeavesTheFolderAsItIs(bool allowUnnamed)
+    {
+        File.WriteAllText(InFolder("existing"), "old");
+        var files = new OwnerOnlyFile { AllowUnnamed = allowUnnamed };
+
+        files.EnsureCreatable(InFolder("new"), replace: false);
+        files.EnsureCreatable(InFolder("existing"), replace: true);
+        Assert.Throws<TokenArgumentException>(() => files.EnsureCreatable(InFolder("existing"), replace: false));
+
+        Assert.Equal("existing", Assert.Single(_folder.GetFileSystemInfos()).Name);
+        Assert.Equal("old", File.ReadAllText(InFolder("existing")));
+    }
+
     private string RefusalOf(string path, bool replace = false) => Assert.Throws<TokenArgumentException>(() => Write(path, "x", replace)).ErrorId;
 
     private void Write(string path, string text, bool replace) =>

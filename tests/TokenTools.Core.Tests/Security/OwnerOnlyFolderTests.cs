@@ -19,6 +19,8 @@ public class OwnerOnlyFolderTests
         {
             path = folder.Path;
             Assert.True(Directory.Exists(path));
+            // Another name would not be recognized as that of a folder that was left.
+            Assert.Matches("^tokentools-folder-[0-9a-f]{32}$", Path.GetFileName(path));
             if (!OperatingSystem.IsWindows())
             {
                 Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(path));

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Threading.Tasks;
 using TokenTools.Security;
@@ -108,6 +109,38 @@ public sealed class PosixFileStateTests : IDisposable
         BitConverter.GetBytes((ushort)0x8180).CopyTo(structure, 28);
 
         Assert.Null(PosixFileState.FromLinux(structure));
+    }
+
+    [PosixFact]
+    public void Kind_FileFolderLinkOrSocket_IsOneOfThem()
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(InFolder("socket")));
+        Create("file", UnixFileMode.UserRead);
+        File.CreateSymbolicLink(InFolder("link"), "file");
+
+        Assert.Equal((true, false, false, false), KindOf("file"));
+        Assert.Equal((false, true, false, false), KindOf(string.Empty));
+        Assert.Equal((false, false, true, false), KindOf("link"));
+        Assert.Equal((false, false, false, true), KindOf("socket"));
+
+        (bool IsFile, bool IsFolder, bool IsLink, bool IsSocket) KindOf(string name)
+        {
+            var state = PosixFileState.ReadLink(InFolder(name))!.Value;
+            return (state.IsFile, state.IsFolder, state.IsLink, state.IsSocket);
+        }
+    }
+
+    [PosixFact]
+    public void IsOwnFolder_FileLinkOrMissing_IsFalse()
+    {
+        Create("file", UnixFileMode.UserRead);
+        File.CreateSymbolicLink(InFolder("link"), _folder.FullName);
+
+        Assert.True(PosixFileState.IsOwnFolder(_folder.FullName));
+        Assert.False(PosixFileState.IsOwnFolder(InFolder("file")));
+        Assert.False(PosixFileState.IsOwnFolder(InFolder("link")));
+        Assert.False(PosixFileState.IsOwnFolder(InFolder("missing")));
     }
 
     private static async Task<string> StatAsync(string path)

@@ -229,6 +229,28 @@ public sealed class PosixOwnerOnlyFileTests : IDisposable
         Assert.Equal("secret", Assert.Single(_folder.GetFileSystemInfos()).Name);
     }
 
+    [PosixTheory]
+    [InlineData("nul.txt")]
+    [InlineData("COM1")]
+    public void Write_NameOfADeviceOfWindows_IsWritten(string name)
+    {
+        Write(InFolder(name), "x", replace: false);
+
+        Assert.Equal(name, Assert.Single(_folder.GetFileSystemInfos()).Name);
+    }
+
+    // No user, not even root, can create a file there.
+    [LinuxFact]
+    public void Open_FolderOfTheSystem_IsOneErrorAboutThePath()
+    {
+        foreach (var allowUnnamed in new[] { false, true })
+        {
+            var files = new OwnerOnlyFile { AllowUnnamed = allowUnnamed };
+            var error = Assert.Throws<TokenArgumentException>(() => files.EnsureCreatable("/proc/self/secret", replace: false));
+            Assert.Equal((nameof(Messages.InstallerFileFailed), "Path"), (error.ErrorId, error.ParameterName));
+        }
+    }
+
     private static int Volatile(ref int value) => System.Threading.Volatile.Read(ref value);
 
     private static int Link(string target, string link)
@@ -275,4 +297,10 @@ public sealed class LinuxFactAttribute : FactAttribute
 public sealed class PosixTheoryAttribute : TheoryAttribute
 {
     public PosixTheoryAttribute() => Skip = OperatingSystem.IsWindows() ? "Windows has no file modes" : null;
+}
+
+/// <summary>A theory about what only Linux can do, reported as skipped elsewhere.</summary>
+public sealed class LinuxTheoryAttribute : TheoryAttribute
+{
+    public LinuxTheoryAttribute() => Skip = OperatingSystem.IsLinux() ? null : "only Linux has files without a name";
 }

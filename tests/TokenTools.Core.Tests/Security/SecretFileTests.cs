@@ -47,4 +47,44 @@ public class SecretFileTests
         Assert.StartsWith("/proc/" + Environment.ProcessId + "/fd/", file.Path, StringComparison.Ordinal);
         Assert.EndsWith("(deleted)", new FileInfo(file.Path).LinkTarget, StringComparison.Ordinal);
     }
+
+    [PosixFact]
+    public void Create_FolderIsMissing_IsOneErrorAboutTheFolder()
+    {
+        using var secret = SecureText.FromString("kQ3vZ8xN1p");
+        var folder = Path.Combine(Path.GetTempPath(), "missing", "folder");
+
+        var error = Assert.Throws<TokenArgumentException>(() => new SecretFile(secret, folder).Dispose());
+
+        Assert.Equal((nameof(Messages.ChildFileFailed), "File"), (error.ErrorId, error.ParameterName));
+        Assert.Contains(folder, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("kQ3vZ8xN1p", error.Message, StringComparison.Ordinal);
+    }
+
+    [PosixFact]
+    public void Create_KilledProcessLeftItsFile_IsRemoved()
+    {
+        var parent = Directory.CreateTempSubdirectory("tokentools-");
+        var abandoned = Path.Combine(parent.FullName, TemporaryFile.NamePrefix + "abcdef");
+        File.WriteAllText(abandoned, "token");
+        using var secret = SecureText.FromString("secret");
+
+        new SecretFile(secret, parent.FullName).Dispose();
+
+        Assert.Empty(parent.GetFileSystemInfos());
+        parent.Delete();
+    }
+
+    [PosixFact]
+    public void Dispose_ProgramStillHasItOpen_SeesNoContent()
+    {
+        using var secret = SecureText.FromString("secret");
+        var file = new SecretFile(secret);
+        using var open = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        Assert.Equal(6, open.Length);
+
+        file.Dispose();
+
+        Assert.Equal(0, open.Length);
+    }
 }
