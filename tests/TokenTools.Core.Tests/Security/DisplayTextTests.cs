@@ -15,7 +15,13 @@ public class DisplayTextTests
     public void Id_Uuid_IsShown() => Assert.Equal(Uuid, DisplayText.Id(Uuid).ToString());
 
     [Theory]
+    [InlineData("5d7a31c9_4e0b.4f6d/9b1a*c2e8:f07d|6a43@1 2")]
+    [InlineData("kQ3vZ8xN1pL6tR9wB2yF5")]
+    public void Id_CharactersOfIds_AreShown(string text) => Assert.Equal(text, DisplayText.Id(text).ToString());
+
+    [Theory]
     [InlineData(Macaroon)]
+    [InlineData("x#9Tw%2^Qr7!m")]
     [InlineData("x#9T_w%2^Qr7!m")]
     [InlineData("q83vEjRWeJCrze8S/NFZ4kJCrze8SNFZ4kKvN7w=")]
     public void Id_WhatNoIdLooksLike_IsMasked(string text) => Assert.Equal(Redactor.Mask, DisplayText.Id(text).ToString());

@@ -143,6 +143,25 @@ public class LeakSearchTests
             search.Leaks.Select(static leak => (leak.Encoding, leak.Offset)));
     }
 
+    // Half of the secret is escaped, next to a text without escapes that is long enough to be searched only at its ends.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Search_HalfEscapedSecretNextToLongText_IsFoundWhole(bool isFirstHalf)
+    {
+        const int Length = 50_000;
+        var search = new LeakSearch([SecureText.FromString(Secret)]);
+        var half = Secret.Length / 2;
+        var escaped = Each("%{0:X2}");
+        var text = isFirstHalf
+            ? escaped[..(3 * half)] + Secret[half..] + new string('.', Length)
+            : new string('.', Length) + Secret[..half] + escaped[(3 * half)..];
+
+        search.Search("file", text);
+
+        Assert.Contains(search.Leaks, leak => leak.Encoding == "percent" && leak.Offset == (isFirstHalf ? 0 : Length));
+    }
+
     private static string Each(string format) =>
         string.Concat(Utf8.Select(value => string.Format(CultureInfo.InvariantCulture, format, value)));
 }

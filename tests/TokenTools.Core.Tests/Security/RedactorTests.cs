@@ -140,6 +140,25 @@ public class RedactorTests
         Assert.Equal("ab🔑", Redactor.ByShape.RedactToLine("ab🔑", 4));
     }
 
+    [Theory]
+    [InlineData("abcdefghijk", 10, "abcdefghij…")]
+    [InlineData("abcdefghij", 10, "abcdefghij")]
+    [InlineData("abc🔑defghi", 4, "abc…")]
+    [InlineData("abc🔑defghi", 5, "abc🔑…")]
+    public void RedactToLine_Limit_CutsBetweenCharacters(string text, int length, string expected) =>
+        Assert.Equal(expected, Redactor.ByShape.RedactToLine(text, length));
+
+    [Fact]
+    public void With_FurtherSecret_MasksBothAndLeavesTheFirstRedactorAsItIs()
+    {
+        var first = new Redactor(Requests.Secure("kQ3vZ8xN1pL6"));
+
+        var both = first.With(Requests.Secure("another secret"));
+
+        Assert.Equal("a ******** b ********", both.Redact("a kQ3vZ8xN1pL6 b another secret"));
+        Assert.Equal("a ******** b another secret", first.Redact("a kQ3vZ8xN1pL6 b another secret"));
+    }
+
     [Fact]
     public void With_DisposedSecret_WithholdsText()
     {

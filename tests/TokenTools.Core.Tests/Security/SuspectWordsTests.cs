@@ -29,6 +29,7 @@ public class SuspectWordsTests
     [InlineData("/tmp/f81d4fae-7dec-11d0-a765-00a0c91e6bf6/token.env")]
     [InlineData(@"C:\Users\admin\AppData\Local\Temp\f81d4fae7dec11d0a76500a0c91e6bf6\token.properties")]
     [InlineData("/tmp/tokentools-H5YzfR/.secret.Ph61zJ")]
+    [InlineData("/tmp/f81d4fae7dec11d0a76500a0c91e6bf6/ab12cd34")]
     [InlineData("https://api.platform.gb.boomi.com/api/rest/v1")]
     [InlineData("administrator 100000000000000 AAAAAAAAAAAAAAAAAAAAAAA")]
     public void Mask_NameNumberDateOrPath_IsUnchanged(string text) => Assert.Equal(text, SuspectWords.Mask(text));
@@ -49,6 +50,10 @@ public class SuspectWordsTests
         Assert.All(texts, text => Assert.DoesNotContain(
             secret.Trim('/', '=')[..8], SuspectWords.Mask(text.Replace("{0}", secret, StringComparison.Ordinal)), StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Mask_PathToARandomName_HidesTheName() =>
+        Assert.Equal("/tmp/folder/" + Redactor.Mask, SuspectWords.Mask("/tmp/folder/kQ3vZ8xN1pL6tR9wB2yF5"));
 
     // Hexadecimal digits of both kinds: 16; changes of kind: 0.3 of the characters of 12, or of 8 with symbols; letters with few vowels: 16.
     [Theory]
@@ -78,6 +83,18 @@ public class SuspectWordsTests
     [InlineData("ABCDEFGHIJKLMNOU", false)]
     [InlineData("bcdfghjk/lmnpqrst", true)]
     [InlineData("bcdfghjk:lmnpqrst", false)]
+    [InlineData("bcdfghjklmnpqrsz", true)]
+    [InlineData("BCDFGHJKLMNPQRSZ", true)]
+    [InlineData("BCDFGHJKLMNPQRSA", true)]
+    [InlineData("g123456789012345", false)]
+    // Three changes in eleven characters.
+    [InlineData("abcd#efgh##", true)]
+    [InlineData("abcd#efghij#", false)]
+    // Letters without case, as of Chinese, are no symbols.
+    [InlineData("\u672ca\u672ca\u672ca\u672ca\u672ca\u672ca", false)]
+    // Slashes and padding of base64 are no part of the word.
+    [InlineData("abc/def", false)]
+    [InlineData("abc=", false)]
     public void IsSuspect_Limits_AreThoseOfTheRule(string word, bool expected) => Assert.Equal(expected, SuspectWords.IsSuspect(word));
 
     [Fact]

@@ -45,6 +45,8 @@ public class CharacterFoldingTests
     [InlineData("\U0001F150\U0001F151\U0001F169", "ABZ")]
     [InlineData("\U0001F170\U0001F171\U0001F189", "ABZ")]
     [InlineData("\U000E0041\U000E0061\U000E0030\U000E007E\U000E0021", "AA0~!")]
+    [InlineData("a\U000E0020b", "AB")] // The copy of a space.
+    [InlineData("a\ud83d", "A\ud83d")] // Half of a character, at the end.
     public void Fold_LookAlike_IsTheLetter(string text, string expected) =>
         Assert.Equal(expected, Fold(text, onlyAlphanumeric: false));
 

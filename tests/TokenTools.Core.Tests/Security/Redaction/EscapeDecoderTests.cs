@@ -33,6 +33,18 @@ public class EscapeDecoderTests
     [InlineData("a\u001b[31;1mb", "ab")]
     [InlineData("a\u001b(Bb\u001bc", "ab")]
     [InlineData("a\u001b]title", "atitle")]
+    // The first and the last code point of each kind. D800 to DFFF are no characters.
+    [InlineData("\\ud800\\udc00\\udbff\\udfff", "\U00010000\U0010FFFF")]
+    [InlineData("\\U0010FFFF\\u{10FFFF}&#x10FFFF;&#1114111;", "\U0010FFFF\U0010FFFF\U0010FFFF\U0010FFFF")]
+    [InlineData("\\u0080\\u{0}", "\u0080\0")]
+    [InlineData("\\u{d800}\\udfff", "??")]
+    [InlineData("&#xA;", "\n")]
+    [InlineData("\\0\0", "\0\0")]
+    [InlineData("\\ud83d\\\0dd11", "?\\\0dd11")]
+    // ECMA-35 and ECMA-48: announcements, LS1R, a character set, DECSCUSR, ICH.
+    [InlineData("a\u001b Fb\u001b~c", "abc")]
+    [InlineData("a\u001b(0b\u001b[2 qc\u001b[2@d", "abcd")]
+    [InlineData("01234567890123456789012345\u001b[31;1mb", "01234567890123456789012345b")]
     public void Add_Escape_IsDecoded(string text, string expected)
     {
         var bytes = Latin1OrUtf8(expected, text);
@@ -60,6 +72,8 @@ public class EscapeDecoderTests
     [InlineData("\u001b[31")]
     [InlineData("\u001b[0123456789012345678901234567890m")]
     [InlineData("\u001b\u007f \u001b\n")]
+    [InlineData("\\ a \\\n \\\u05d0")]
+    [InlineData("&#6a;")]
     public void Add_NoEscape_StaysAsItIs(string text)
     {
         foreach (var portion in new[] { 1, 2, 3, 1000 })
@@ -101,6 +115,17 @@ public class EscapeDecoderTests
     [InlineData("ab\\ud83d\\udd1", 102)]
     [InlineData("ab", null)]
     [InlineData("ab%41", null)]
+    // What follows cannot belong to an escape.
+    [InlineData("ab%4\0", null)]
+    [InlineData("ab\\\0", null)]
+    [InlineData("ab\\ud83d\0", null)]
+    [InlineData("ab\\u{12345678x", null)]
+    [InlineData("ab\\u{12345678\0", null)]
+    [InlineData("ab&amp ", null)]
+    [InlineData("ab&amp\0", null)]
+    [InlineData("ab\u001b\n", null)]
+    [InlineData("ab\u001b\0", null)]
+    [InlineData("ab\u001b[31\0", null)]
     public void PendingStart_EscapeWithoutEnd_IsWhereItStarts(string text, int? expected)
     {
         var decoder = new EscapeDecoder(new DecodedBytes());

@@ -34,6 +34,10 @@ public class TextUnescaperTests
     [InlineData("&#65;&#x41;&#X41;&#65 ", "AAAA ")]
     [InlineData("&eacute;&nbsp;", "\u00e9\u00a0")]
     [InlineData("&CounterClockwiseContourIntegral;x&#65;", "&CounterClockwiseContourIntegral;xA")]
+    [InlineData("%C2%A9%E0%A4%85", "\u00a9\u0905")] // The first of two and of three bytes.
+    [InlineData("%C3%A9%A9", "\u00e9\u00a9")]
+    [InlineData("%6f%7F", "o\u007f")]
+    [InlineData("\\u0000\\U00010000\\U0010FFFF", "\0\U00010000\U0010FFFF")]
     public void Unescape_Escape_IsDecoded(string text, string expected) => Assert.Equal(expected, Unescape(text));
 
     [Theory]
@@ -56,6 +60,7 @@ public class TextUnescaperTests
     [InlineData("= \t\r")]
     [InlineData("AT&T & &; &#; &amp &lt")]
     [InlineData("&nosuchname;")]
+    [InlineData("%0g \\108")]
     public void Unescape_NoEscape_IsNull(string text) => Assert.Null(Unescape(text));
 
     [Fact]
