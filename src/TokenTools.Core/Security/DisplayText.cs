@@ -11,7 +11,9 @@ internal sealed class DisplayText
 {
     private const int LongestValue = 60;
     private const int LongestArgument = 4000;
-    private const int LongestPlain = 15;
+
+    // No rule masks fewer than twelve letters, which is also the length of a scheme with the shortest credentials: Basic aBcDeF.
+    private const int LongestPlain = 11;
 
     private readonly string _text;
 
