@@ -6,6 +6,14 @@ namespace TokenTools.Core.Tests.Security;
 
 public class TerminalTextTests
 {
+    // Only the character that makes it a command is replaced. Another bracket may come first.
+    [Theory]
+    [InlineData("name ##vso[task.debug]x", "name ##vso\uFFFDtask.debug]x")]
+    [InlineData("##[error]x", "##\uFFFDerror]x")]
+    [InlineData("[1] ##[error]x", "[1] ##\uFFFDerror]x")]
+    [InlineData("  ::error::x", "  \uFFFD:error::x")]
+    public void Clean_Command_LosesOneCharacter(string text, string expected) => Assert.Equal(expected, TerminalText.Clean(text));
+
     [Theory]
     [InlineData("plain", true)]
     [InlineData("zażółć 🔑 日本", true)]

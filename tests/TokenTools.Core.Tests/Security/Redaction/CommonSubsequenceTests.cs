@@ -57,6 +57,21 @@ public class CommonSubsequenceTests
         Assert.False(CommonSubsequence.HoldsMost(MappedText.From(Apart(9)), Secret.ToCharArray()));
     }
 
+    // Each place of a part that is three times as long has to be compared, not only those next to each other.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    [InlineData(30)]
+    [InlineData(50)]
+    [InlineData(70)]
+    public void HoldsMost_TwiceAsLongAnywhere_IsTrue(int before)
+    {
+        const string Secret = "ABCDEFGHIJKLMNOPQRST";
+        var spread = new string('-', before) + string.Concat(Secret.Select(static c => c + "-")) + new string('-', 40);
+
+        Assert.True(CommonSubsequence.HoldsMost(MappedText.From(spread), Secret.ToCharArray()));
+    }
+
     private static Gen<(string Text, string Secret)> Pairs() =>
         from alphabet in Gen.Elements("AB", "ABCD", "ABCDEFGHIJKLMNOP")
         from length in Gen.Elements(12, 13, 30, 64, 65, 100, 130)

@@ -159,6 +159,24 @@ public class MaskingStreamTests
     }
 
     [Fact]
+    public void FlushAndDispose_OutputWithABuffer_FlushItAndLeaveItOpen()
+    {
+        var output = new MemoryStream();
+        using var buffered = new BufferedStream(output);
+        var masking = new MaskingStream(Parts("word-of-the-day"), buffered);
+        Assert.Equal((false, false, true), (masking.CanRead, masking.CanSeek, masking.CanWrite));
+
+        masking.Write("one "u8);
+        masking.Flush();
+        Assert.Equal("one ", Encoding.UTF8.GetString(output.ToArray()));
+
+        masking.Write("two word-of"u8);
+        masking.Dispose();
+        Assert.Equal("one two word-of", Encoding.UTF8.GetString(output.ToArray()));
+        Assert.True(buffered.CanWrite);
+    }
+
+    [Fact]
     public void Flush_PromptThatEndsLikeTheSecretStarts_IsShown()
     {
         var output = new MemoryStream();
