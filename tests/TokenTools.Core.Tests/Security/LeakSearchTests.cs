@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using TokenTools.Security;
+using TokenTools.Security.Redaction;
 using Xunit;
 
 namespace TokenTools.Core.Tests.Security;
@@ -156,6 +157,19 @@ public class LeakSearchTests
         search.Search("file", isFirstHalf ? "%6B%51%33%76Z8xN" + new string('.', Length) : new string('.', Length) + "kQ3v%5A%38%78%4E");
 
         Assert.Equal([("percent", isFirstHalf ? 0L : Length)], search.Leaks.Select(static leak => (leak.Encoding, leak.Offset)));
+    }
+
+    // Texts are searched in portions from one that may contain an escape: the escaped half is at the end of such a portion.
+    [Fact]
+    public void Search_EscapedHalfAtTheEndOfAPortion_IsFoundWhole()
+    {
+        const string Escaped = "%6B%51%33%76";
+        const int Portion = 8 * PartScanner.LongestPart;
+        var search = new LeakSearch([SecureText.FromString("kQ3vZ8xN")]);
+
+        search.Search("file", "\\n" + new string('.', Portion - 2 - Escaped.Length) + Escaped + "Z8xN" + new string('.', 3 * Portion));
+
+        Assert.Equal([("percent", (long)Portion - Escaped.Length)], search.Leaks.Select(static leak => (leak.Encoding, leak.Offset)));
     }
 
     // What is between two texts without escapes does not belong together.

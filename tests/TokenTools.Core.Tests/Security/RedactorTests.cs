@@ -148,6 +148,14 @@ public class RedactorTests
     public void RedactToLine_Limit_CutsBetweenCharacters(string text, int length, string expected) =>
         Assert.Equal(expected, Redactor.ByShape.RedactToLine(text, length));
 
+    // As a terminal shows it, the secret is whole.
+    [Theory]
+    [InlineData("a kQ3v\u001b[31mZ8xN1pL6 b")]
+    [InlineData("a kQ3v\u001b[31m%5A8xN1pL6 b")]
+    [InlineData("a kQ3v%1B%5B31mZ8xN1pL6 b")]
+    public void Redact_SecretWithColors_IsReplaced(string text) =>
+        Assert.Equal("a ******** b", new Redactor(Requests.Secure("kQ3vZ8xN1pL6")).Redact(text));
+
     [Fact]
     public void With_FurtherSecret_MasksBothAndLeavesTheFirstRedactorAsItIs()
     {

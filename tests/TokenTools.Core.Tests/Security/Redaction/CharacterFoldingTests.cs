@@ -60,6 +60,10 @@ public class CharacterFoldingTests
         Assert.Equal(expected, Fold(text, onlyAlphanumeric: true));
 
     [Fact]
+    public void Fold_TextThatBecomesLonger_IsWhole() =>
+        Assert.Equal(string.Concat(Enumerable.Repeat("FI", 40)), Fold(new string('\ufb01', 40), onlyAlphanumeric: false));
+
+    [Fact]
     public void Fold_ExpandedCharacter_KeepsItsPosition()
     {
         var folded = CharacterFolding.Fold(MappedText.From("a\ufb01\U0001D400b"), onlyAlphanumeric: true);

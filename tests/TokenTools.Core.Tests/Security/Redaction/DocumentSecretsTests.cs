@@ -42,6 +42,8 @@ public class DocumentSecretsTests
         { "header = \"Authorization: Basic YWRtaW46\"\nurl = https://example.com\n", ["Basic YWRtaW46\""] },
         { "-----BEGIN EC PRIVATE KEY-----\nabcd\nefgh\n-----END EC PRIVATE KEY-----\n", ["abcd\nefgh"] },
         { "# The secret is kept elsewhere.\npassword: hunter22\n", ["hunter22"] },
+        { "password: abcd\nuser: x\n", ["abcd"] }, // The shortest that is replaced.
+        { "name=a#b#c#d#\nuser=x\n", ["a#b#c#d#"] }, // The shortest that looks random.
         { "{ \"password\": \"say \\\"hi\\\"\", \"isTokenValid\": true }", ["say \\\"hi\\\""] },
     };
 
@@ -55,6 +57,7 @@ public class DocumentSecretsTests
     [InlineData("kQ3vZ8xN1pL6tR9wB2yF5hJ7mC4dG0sA\n")]
     [InlineData("a passphrase of\nordinary words")]
     [InlineData("{ \"token\": null }")]
+    [InlineData("password: abc\nuser: x")]
     public void Of_NoDocumentOrNothingFound_IsTheWholeValue(string value) => Assert.Equal([value], Of(value));
 
     [Theory]
