@@ -90,9 +90,9 @@ public class SuspectWordsTests
     // Three changes in eleven characters.
     [InlineData("abcd#efgh##", true)]
     [InlineData("abcd#efghij#", false)]
-    // Letters without case, as of Chinese, are no symbols.
+    // A letter without case, as of Chinese, is not a symbol.
     [InlineData("\u672ca\u672ca\u672ca\u672ca\u672ca\u672ca", false)]
-    // Slashes and padding of base64 are no part of the word.
+    // Slashes and padding of base64 do not belong to the word.
     [InlineData("abc/def", false)]
     [InlineData("abc=", false)]
     public void IsSuspect_Limits_AreThoseOfTheRule(string word, bool expected) => Assert.Equal(expected, SuspectWords.IsSuspect(word));

@@ -47,7 +47,7 @@ public class TokenDocumentTests
     [InlineData("""{"token":}""")]
     [InlineData("""{"token": }""")]
     [InlineData("""{"token" "abc"}""")]
-    // A value that is no text.
+    // A value other than text.
     [InlineData("""{"token":null,"name":"abc"}""")]
     [InlineData("""{"token":5,"name":"abc"}""")]
     [InlineData("""{"token":["abc"]}""")]

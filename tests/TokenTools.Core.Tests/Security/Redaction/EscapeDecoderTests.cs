@@ -33,7 +33,7 @@ public class EscapeDecoderTests
     [InlineData("a\u001b[31;1mb", "ab")]
     [InlineData("a\u001b(Bb\u001bc", "ab")]
     [InlineData("a\u001b]title", "atitle")]
-    // The first and the last code point of each kind. D800 to DFFF are no characters.
+    // The first and the last code point of each kind. D800 to DFFF are halves of characters.
     [InlineData("\\ud800\\udc00\\udbff\\udfff", "\U00010000\U0010FFFF")]
     [InlineData("\\U0010FFFF\\u{10FFFF}&#x10FFFF;&#1114111;", "\U0010FFFF\U0010FFFF\U0010FFFF\U0010FFFF")]
     [InlineData("\\u0080\\u{0}", "\u0080\0")]
