@@ -176,8 +176,8 @@ $chmod = Get-Command chmod -CommandType Application -ErrorAction Ignore | Select
 function New-PrintedProgram([string] $Folder) {
     $files = foreach ($name in 'oneclient', 'kubectl', 'curl', 'atom_install64.sh') { "$Folder/$name" }
     Set-Content -LiteralPath $files -Value "#!/bin/sh`nexit 0"
-    # A process takes longer, where .NET can do it.
-    if ([IO.File].GetMethod('SetUnixFileMode', [type[]] ([string], [IO.UnixFileMode]))) { $files | ForEach-Object { [IO.File]::SetUnixFileMode($_, 'UserRead, UserWrite, UserExecute') } }
+    # Without a process, which takes longer, where .NET can do it: the type is missing in PowerShell 7.2.
+    if ('System.IO.UnixFileMode' -as [type]) { $files | ForEach-Object { [IO.File]::SetUnixFileMode($_, 'UserRead, UserWrite, UserExecute') } }
     else { & $chmod +x $files }
 }
 
