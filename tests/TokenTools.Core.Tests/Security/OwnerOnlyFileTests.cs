@@ -254,7 +254,9 @@ public sealed class OwnerOnlyFileTests : IDisposable
         Assert.Equal(nameof(Messages.InstallerFileExists), Refusal(existing));
         Assert.Equal(nameof(Messages.InstallerFileIsFolder), Refusal(_folder.FullName));
         Assert.Equal(nameof(Messages.InstallerFileNoFolder), Refusal(InFolder("a/b")));
-        Assert.Equal(nameof(Messages.InstallerFileFailed), Refusal(InFolder(new string('x', 300))));
+        // Wine takes a name that is too long for one of no file.
+        Assert.Equal(
+            nameof(Messages.InstallerFileFailed), Refusal(InFolder(OperatingSystem.IsWindows() ? "a|b" : new string('x', 300))));
         Assert.Equal(existing, OwnerOnlyFile.Check(existing, replace: true));
         Assert.Equal(InFolder("new"), OwnerOnlyFile.Check(InFolder("./new"), replace: false));
 
