@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security;
-using System.Text;
 using System.Text.RegularExpressions;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -109,18 +108,11 @@ internal sealed class BearerToken
         }
     }
 
-    private static BearerToken? ReadJwt(string text, SecureString secret)
-    {
-        var parts = text.Split('.');
-        return parts.Length == 3 && Base64Url.Decode(parts[1]) is { } payload
-            && ResponseBody.ReadJsonObject(Encoding.UTF8.GetString(payload)) is { } claims
-            ? new BearerToken(secret)
-            {
-                UserId = claims["sub"] is JValue { Value: string user } && GoodDataId.IsValid(user) ? user : null,
-                ExpiresAt = claims["exp"] is JValue { Value: long seconds and > 0 and < 253_402_300_800 }
-                    ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-                    : null,
-            }
-            : null;
-    }
+    private static BearerToken? ReadJwt(string text, SecureString secret) => JsonWebToken.TryRead(text) is { } token
+        ? new BearerToken(secret)
+        {
+            UserId = token.Subject is { } user && GoodDataId.IsValid(user) ? user : null,
+            ExpiresAt = token.ExpiresAt,
+        }
+        : null;
 }

@@ -90,16 +90,12 @@ public sealed class GoodDataJwt : IExportableToken
     internal static GoodDataJwt? Restore(string document, TokenSecret secret) =>
         ResponseBody.ReadJsonObject(document) is { } json
         && Text(json, "kid") is { } key && Text(json, "sub") is { } user && Text(json, "name") is { } name && Text(json, "jti") is { } id
-        && Time(json, "iat") is { } issued && Time(json, "exp") is { } expires
+        && UnixTime.Made(json["iat"]) is { } issued && UnixTime.End(json["exp"]) is { } expires
             ? new GoodDataJwt(key, user, name, id, issued, expires, secret)
             : null;
 
     private static string? Text(JObject json, string claim) =>
         json[claim] is JValue { Value: string text } ? TerminalText.Clean(text) : null;
-
-    // Until the year 9999.
-    private static DateTimeOffset? Time(JObject json, string claim) =>
-        json[claim] is JValue { Value: >= 0L and < 253_402_300_800L and long seconds } ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 
     private JObject ToJson() => new()
     {

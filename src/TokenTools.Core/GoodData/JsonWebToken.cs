@@ -15,8 +15,8 @@ internal sealed class JsonWebToken
         KeyId = Text(header["kid"]);
         Issuer = Text(claims["iss"]);
         Subject = Text(claims["sub"]);
-        IssuedAt = Time(claims["iat"]);
-        ExpiresAt = Time(claims["exp"]);
+        IssuedAt = UnixTime.Made(claims["iat"]);
+        ExpiresAt = UnixTime.End(claims["exp"]);
     }
 
     /// <summary>The signature's algorithm.</summary>
@@ -53,8 +53,4 @@ internal sealed class JsonWebToken
     // Anything can be in a token that was issued elsewhere, even a secret.
     private static string? Text(JToken? value) =>
         value is JValue { Value: string text } ? Redactor.ByShape.Redact(TerminalText.Clean(text)) : null;
-
-    private static DateTimeOffset? Time(JToken? value) => value is JValue { Value: long seconds and > 0 and < 253_402_300_800 }
-        ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-        : null;
 }

@@ -191,10 +191,7 @@ public sealed class NamedToken : IExportableToken
         return new NamedToken(decoded, redactor.RedactToLine(name, LongestName))
         {
             Revoked = json["revoked"] is JValue { Value: true },
-            // Seconds; a time in milliseconds or after the year 9999 is not shown.
-            CreationTime = Number(metadata, "creationTime") is >= 0 and < 253_402_300_800 and var seconds
-                ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-                : null,
+            CreationTime = UnixTime.Made(metadata?["creationTime"]),
             Privileges = (metadata?["privileges"] as JArray)?.Take(MaximumPrivileges)
                 .Select(element => redactor.RedactToLine((element as JValue)?.Value as string, LongestPrivilege)).ToArray(),
             UsageLimit = Number(metadata, "usageLimit"),

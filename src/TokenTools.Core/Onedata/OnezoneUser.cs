@@ -66,9 +66,7 @@ public sealed class OnezoneUser
                 .Select(element => redactor.RedactToLine((element as JValue)?.Value as string, LongestText)).ToArray() ?? [],
             BasicAuthEnabled = json["basicAuthEnabled"] is JValue { Value: true },
             Blocked = json["blocked"] is JValue { Value: true },
-            CreationTime = json["creationTime"] is JValue { Value: long and >= 0 and < 253_402_300_800 and var seconds }
-                ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-                : null,
+            CreationTime = UnixTime.Made(json["creationTime"]),
         };
 
         string? Text(string key) => json[key] is JValue { Value: string text } ? redactor.RedactToLine(text, LongestText) : null;

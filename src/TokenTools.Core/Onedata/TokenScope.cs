@@ -81,9 +81,7 @@ public sealed class TokenScope
             return null;
         }
 
-        DateTimeOffset? expiresAt = json["validUntil"] is JValue { Value: long seconds }
-            ? seconds < 253_402_300_800 ? DateTimeOffset.FromUnixTimeSeconds(Math.Max(0, seconds)) : DateTimeOffset.MaxValue
-            : null;
+        var expiresAt = UnixTime.End(json["validUntil"]);
         if (scope is JValue { Value: null })
         {
             return new TokenScope(token, expiresAt);

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Text;
 using System.Threading.Tasks;
 using TokenTools.GoodData;
 using TokenTools.Http;
@@ -39,6 +40,30 @@ public sealed class GoodDataConnectionTests : IDisposable
     {
         using var connection = Create("a.example", "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhZGEiLCJleHAiOjE3MzU2ODk2MDB9.eA");
         Assert.Equal(new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero), connection.ExpiresAt);
+    }
+
+    // RFC 7519: a time is a number, which may have a fraction. An end before 1970 is one, and one that no calendar has never comes.
+    [Theory]
+    [InlineData("{\"exp\":0}", 0L)]
+    [InlineData("{\"exp\":-1}", 0L)]
+    [InlineData("{\"exp\":-99999999999999999999}", 0L)]
+    [InlineData("{\"exp\":-1e300}", 0L)]
+    [InlineData("{\"exp\":1735689600.75}", 1735689600L)]
+    [InlineData("{\"exp\":1.7356896e9}", 1735689600L)]
+    [InlineData("{\"exp\":253402300799}", 253402300799L)]
+    [InlineData("{\"exp\":253402300800}", long.MaxValue)]
+    [InlineData("{\"exp\":99999999999999999999}", long.MaxValue)]
+    [InlineData("{\"exp\":1e300}", long.MaxValue)]
+    [InlineData("{\"exp\":NaN}", null)]
+    [InlineData("{\"exp\":\"1735689600\"}", null)]
+    [InlineData("{\"exp\":null}", null)]
+    [InlineData("{}", null)]
+    public void Create_Jwt_ExpiresWhenItsNumberSays(string claims, long? seconds)
+    {
+        using var connection = Create("a.example", "eyJhbGciOiJSUzI1NiJ9." + Base64Url.Encode(Encoding.UTF8.GetBytes(claims)) + ".eA");
+        Assert.Equal(
+            seconds is { } end ? end == long.MaxValue ? DateTimeOffset.MaxValue : DateTimeOffset.FromUnixTimeSeconds(end) : null,
+            connection.ExpiresAt);
     }
 
     [Theory]

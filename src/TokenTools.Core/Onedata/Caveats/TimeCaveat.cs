@@ -12,7 +12,6 @@ public sealed class TimeCaveat : TokenCaveat
 
     // In seconds, the year 5138; in milliseconds, 1973: a larger number is in milliseconds by mistake.
     private const long MillisecondsFrom = 100_000_000_000;
-    private const long LastSecond = 253_402_300_799;
     private const string JsonKey = "validUntil";
 
     internal static readonly CaveatKind Definition = new()
@@ -40,7 +39,7 @@ public sealed class TimeCaveat : TokenCaveat
     public long ValidUntil { get; }
 
     /// <summary>The same as a date in UTC; the last possible date if the number is too large for a date.</summary>
-    public DateTimeOffset ExpiresAt => ValidUntil <= LastSecond ? DateTimeOffset.FromUnixTimeSeconds(ValidUntil) : DateTimeOffset.MaxValue;
+    public DateTimeOffset ExpiresAt => UnixTime.End(ValidUntil);
 
     internal bool IsInMilliseconds => ValidUntil >= MillisecondsFrom;
 
