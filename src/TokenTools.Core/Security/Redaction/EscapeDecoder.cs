@@ -208,7 +208,10 @@ internal sealed class EscapeDecoder(DecodedBytes output)
             end++;
         }
 
-        return end - start >= LongestEscape ? NotAnEscape : At(end) < 0 ? Incomplete : end - start + 1;
+        // What does not belong to it ends it.
+        return end - start >= LongestEscape ? NotAnEscape
+            : At(end) < 0 ? Incomplete
+            : At(end) >= final && At(end) <= '~' ? end - start + 1 : end - start;
     }
 
     private int Number(int start, int digits, int radix)

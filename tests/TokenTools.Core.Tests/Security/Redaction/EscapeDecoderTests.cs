@@ -31,6 +31,11 @@ public class EscapeDecoderTests
     [InlineData("&amp;&lt;&gt;&quot;&apos;&nbsp;", "&<>\"' ")]
     [InlineData("&#65;&#x41;&#X41;&#233;&#128273;", "AAA\u00e9\ud83d\udd11")]
     [InlineData("a\u001b[31;1mb", "ab")]
+    // What does not belong to the sequence ends it, and remains.
+    [InlineData("a\u001b[31\nb", "a\nb")]
+    [InlineData("a\u001b[31\u007fb", "a\u007fb")]
+    [InlineData("a\u001b(\0b", "a\0b")]
+    [InlineData("a\u001b[\u001b[mb", "ab")]
     [InlineData("a\u001b(Bb\u001bc", "ab")]
     [InlineData("a\u001b]title", "atitle")]
     // The first and the last code point of each kind. D800 to DFFF are halves of characters.
