@@ -21,7 +21,7 @@ internal sealed class ProcessWatcher : IDisposable
     private const int RoundsBetween = 50;
 
     private readonly LeakRecorder _recorder;
-    private readonly ManualResetEventSlim _isEnded = new();
+    private readonly ManualResetEvent _isEnded = new(initialState: false);
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly HashSet<string> _earlier;
     private readonly Thread? _thread;
@@ -66,7 +66,7 @@ internal sealed class ProcessWatcher : IDisposable
                 Record(id);
             }
         }
-        while (!_isEnded.Wait(Interval));
+        while (!_isEnded.WaitOne(Interval));
     }
 
     // The id of the process or thread that was created last (https://man7.org/linux/man-pages/man5/proc_loadavg.5.html): one file, instead
