@@ -71,6 +71,11 @@ internal static class CommandRunner
             terminal.WriteError(error.Message, ErrorPolicy.RecommendedAction(error));
             return new RunResult(ExitCode.Of(error), error);
         }
+        catch (StandardStreamException error) when (error.HasNoReader)
+        {
+            // Help, or another text of the command line's own: who reads no further, such as head, has what it wanted.
+            return new RunResult(ExitCode.Success);
+        }
         catch (StandardStreamException error)
         {
             // Help, or another text of the command line's own.

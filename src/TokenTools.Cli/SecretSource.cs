@@ -89,7 +89,7 @@ internal sealed class SecretSource
     {
         if (path == "-")
         {
-            return context.Terminal.ReadInput(option, read);
+            return context.Terminal.ReadInput(option, read, context.CancellationToken);
         }
 
         try
@@ -136,7 +136,7 @@ internal sealed class SecretSource
 
     private T? FromPipe<T>(CommandContext context, Func<Stream, string, T?> read)
         where T : class =>
-        IsPiped && context.Terminal.IsInputOpen ? context.Terminal.ReadInput(_file.Name, read) : null;
+        IsPiped && context.Terminal.IsInputOpen ? context.Terminal.ReadInput(_file.Name, read, context.CancellationToken) : null;
 
     private TokenArgumentException Missing() => CliText.ArgumentError(
         Name, Variable is null ? nameof(CliMessages.SecretMissing) : nameof(CliMessages.SecretMissingVariable), What, _file.Name, Variable);

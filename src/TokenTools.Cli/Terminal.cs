@@ -151,12 +151,18 @@ internal sealed class Terminal
     /// <summary>Removes what shows the progress.</summary>
     public void ClearProgress() => _progress?.Clear();
 
-    /// <summary>Reads standard input, until its end.</summary>
+    /// <summary>Reads a secret from standard input, until its end. From a terminal, one line, without echo.</summary>
     /// <exception cref="TokenArgumentException">Standard input was read before, or is too long.</exception>
-    public T ReadInput<T>(string option, Func<Stream, string, T> read)
+    public T ReadInput<T>(string option, Func<Stream, string, T> read, CancellationToken cancellationToken)
     {
         try
         {
+            if (IsInteractive && !_inputWasRead)
+            {
+                _inputWasRead = true;
+                return SecureText.WithUtf8(Ask(option, option, cancellationToken), bytes => read(new MemoryStream(bytes), option));
+            }
+
             using var input = OpenInput(option);
             return read(input, option);
         }

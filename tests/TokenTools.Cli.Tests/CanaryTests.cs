@@ -99,19 +99,22 @@ public sealed class CanaryTests : CliTest
         Assert.Empty(Directory.EnumerateFileSystemEntries(Folder));
     }
 
-    [Fact]
-    public async Task Prompt_TypedSecret_IsNotEchoed()
+    // A dash is standard input, which is the keyboard here.
+    [Theory]
+    [InlineData("", "password: ", "password again: ")]
+    [InlineData(" --password-file -", "--password-file: ")]
+    public async Task Prompt_TypedSecret_IsNotEchoed(string options, params string[] prompts)
     {
         if (!OperatingSystem.IsLinux() || !System.IO.File.Exists("/usr/bin/script"))
         {
             return;
         }
 
-        var start = new ProcessStartInfo("/usr/bin/script", ["-qec", "'" + Tool.DotNet + "' '" + Tool.Path + "' password-hash --salt abcdefgh -o text", "/dev/null"]);
+        var start = new ProcessStartInfo("/usr/bin/script", ["-qec", "'" + Tool.DotNet + "' '" + Tool.Path + "' password-hash --salt abcdefgh -o text" + options, "/dev/null"]);
         Tool.Prepare(start, new Dictionary<string, string?> { ["TERM"] = "dumb" });
         using var process = Process.Start(start)!;
         var seen = new StringBuilder();
-        foreach (var prompt in (string[])["password: ", "password again: "])
+        foreach (var prompt in prompts)
         {
             while (!seen.ToString().Contains(prompt, StringComparison.Ordinal))
             {

@@ -17,7 +17,7 @@ public sealed class StandardStreamTests : CliTest
 
     private const string NoEffect = "Nothing was issued or changed, so the command can be repeated.";
 
-    /// <summary>Each command that issues nothing at a service, and the root command's own texts.</summary>
+    /// <summary>Each command that issues nothing at a service.</summary>
     public static TheoryData<string> LocalCommands { get; } =
     [
         "bootstrap-token --user-name admin --generate-password",
@@ -28,17 +28,30 @@ public sealed class StandardStreamTests : CliTest
         "verify",
         "verify --sandbox",
         "sandbox",
-        "completion bash",
-        "--help",
-        "installer-token --help",
-        "--version",
     ];
+
+    /// <summary>The command line's own texts.</summary>
+    public static TheoryData<string> Texts { get; } =
+        ["--help", "installer-token --help", "help installer-token", "completion bash", "--version"];
 
     [BashTheory]
     [MemberData(nameof(LocalCommands))]
     public async Task Run_LocalCommandWithoutReader_ExitsWith1AndSaysThatNothingWasIssued(string command)
     {
         Refused(await ShellAsync(WithoutReader, command), 1, "the program that reads standard output has ended. " + NoEffect);
+        Refused(await ShellAsync(Closed, command), 1, "standard output is closed. " + NoEffect);
+        if (OperatingSystem.IsLinux())
+        {
+            Refused(await ShellAsync(Full, command), 1, NoEffect);
+        }
+    }
+
+    [BashTheory]
+    [MemberData(nameof(Texts))]
+    public async Task Run_TextWithoutReader_EndsSilently(string command)
+    {
+        var outcome = await ShellAsync(WithoutReader, command);
+        Assert.Equal((0, string.Empty, string.Empty), (outcome.ExitCode, outcome.Output, outcome.Error));
         Refused(await ShellAsync(Closed, command), 1, "standard output is closed. " + NoEffect);
         if (OperatingSystem.IsLinux())
         {
