@@ -6,6 +6,7 @@
 .PARAMETER Task
     Build   fills bin/, so that Import-Module ./TokenTools.psd1 works in the checkout (the default).
     Test    builds, and runs the xunit and Pester tests.
+    Analyze builds, and analyzes the code, which a build in Release does not do.
     Docs    updates docs/en-US from the module, en-US/ from it, and docs/tokentools from the commands; see docs/help.md.
     Package builds, and writes the module to out/TokenTools/<version>/ and out/TokenTools.<version>.nupkg.
     Clean   removes what the other tasks created.
@@ -22,7 +23,7 @@
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Docs', 'Package', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Analyze', 'Docs', 'Package', 'Clean')]
     [string] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
@@ -56,6 +57,10 @@ try {
         'Test' {
             if ($ModulePath) { $env:TOKENTOOLS_MODULE_PATH = $ModulePath }
             Invoke-DotNet test TokenTools.sln -c $Configuration
+        }
+        'Analyze' {
+            Invoke-DotNet build TokenTools.sln -c Release
+            Invoke-DotNet msbuild .ci/analysis.proj -maxCpuCount -nologo
         }
         'Docs' {
             Invoke-DotNet msbuild tools/docs.proj -nologo "-p:Configuration=$Configuration"
