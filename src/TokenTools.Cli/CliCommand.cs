@@ -14,13 +14,16 @@ internal abstract class CliCommand : Command
         SetAction(async (parsed, cancellationToken) =>
         {
             Validate(parsed);
-            Terminal.IsQuiet = parsed.IsOn(CommonOptions.Quiet);
-            using var context = new CommandContext(parsed, Terminal, cancellationToken);
+            Terminal.IsQuiet = parsed.IsOn(Common.Quiet);
+            using var context = new CommandContext(parsed, Common, Terminal, cancellationToken);
             return await RunAsync(context);
         });
 
     /// <summary>The process's streams; set before the command runs.</summary>
     public Terminal Terminal { get; set; } = null!;
+
+    /// <summary>The options that it shares with the other commands; set before the command line is parsed.</summary>
+    public CommonOptions Common { get; set; } = null!;
 
     /// <summary>The examples in the help. Each runs as printed if its files exist.</summary>
     public abstract IReadOnlyList<string> Examples { get; }
@@ -39,17 +42,17 @@ internal abstract class CliCommand : Command
 
     /// <summary>The common options that have no effect on this command, which are rejected.</summary>
     public IReadOnlyList<Option> UnusedOptions => HasForms
-        ? HasNewSecret ? [] : [CommonOptions.Mask]
-        : [CommonOptions.Output, CommonOptions.OutputFile, CommonOptions.Mask];
+        ? HasNewSecret ? [] : [Common.Mask]
+        : [Common.Output, Common.OutputFile, Common.Mask];
 
     protected abstract Task<int> RunAsync(CommandContext context);
 
     // Before anything is requested: afterwards, the result would be lost.
     private void Validate(ParseResult parsed)
     {
-        parsed.RejectBoth(CommonOptions.Verbose, CommonOptions.Quiet);
+        parsed.RejectBoth(Common.Verbose, Common.Quiet);
         parsed.Reject(nameof(CliMessages.OptionWithoutEffect), UnusedOptions);
-        if (!HasToken && CommonOptions.FormOf(parsed) == OutputForm.Token)
+        if (!HasToken && Common.FormOf(parsed) == OutputForm.Token)
         {
             throw CliText.ArgumentError("Output", nameof(CliMessages.NoToken));
         }

@@ -10,18 +10,19 @@ using TokenTools.Security;
 namespace TokenTools.Cli;
 
 /// <summary>The context of a command: its parsed command line, the terminal, and cancellation.</summary>
-internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, CancellationToken CancellationToken) : IDisposable
+internal sealed record CommandContext(
+    ParseResult Parsed, CommonOptions Common, Terminal Terminal, CancellationToken CancellationToken) : IDisposable
 {
     private OutputFile? _file;
     private bool _isMaskNoted;
 
     /// <summary>The requested form of the result.</summary>
-    public OutputForm Form => CommonOptions.FormOf(Parsed);
+    public OutputForm Form => Common.FormOf(Parsed);
 
     /// <summary>Whether the result goes to a file.</summary>
-    public bool HasOutputFile => Parsed.GetValue(CommonOptions.OutputFile) is not null;
+    public bool HasOutputFile => Parsed.GetValue(Common.OutputFile) is not null;
 
-    public bool IsVerbose => Parsed.IsOn(CommonOptions.Verbose);
+    public bool IsVerbose => Parsed.IsOn(Common.Verbose);
 
     /// <summary>Whether the command shows its progress, instead of each of its requests.</summary>
     public bool HasOwnProgress { get; set; }
@@ -141,7 +142,7 @@ internal sealed record CommandContext(ParseResult Parsed, Terminal Terminal, Can
     // To standard error, which build systems read as well: standard output may be captured in a variable.
     private void MaskNew(IReadOnlyList<string> secrets)
     {
-        if (Parsed.Switch(CommonOptions.Mask) ?? true)
+        if (Parsed.Switch(Common.Mask) ?? true)
         {
             var commands = secrets.SelectMany(secret => BuildSystem.Current?.MaskCommands(SecureText.FromString(secret)) ?? []).ToList();
             // A command counts only at the start of a line: text without a line end may precede it.

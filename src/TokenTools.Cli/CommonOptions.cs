@@ -6,16 +6,16 @@ using System.Linq;
 namespace TokenTools.Cli;
 
 /// <summary>Options that most commands have.</summary>
-internal static class CommonOptions
+internal sealed class CommonOptions
 {
     private const string FormsOfTokens = "json (default) and token contain the secret; text masks it. strings is JSON with text values "
         + "only, including the secret. token is written without a line end, except to a terminal and where there are several.";
 
     private const string Forms = "json (default), text for people, or strings, which is JSON with text values only.";
 
-    public static Option<string> Output { get; } = CreateOutput();
+    public Option<string> Output { get; } = CreateOutput();
 
-    public static Option<string?> OutputFile { get; } = new("--output-file")
+    public Option<string?> OutputFile { get; } = new("--output-file")
     {
         Description = "Writes the result to a file that only its owner can read, instead of standard output. The file is created before a "
             + "token is requested, and replaces an existing one once the result is complete.",
@@ -23,13 +23,13 @@ internal static class CommonOptions
         Recursive = true,
     };
 
-    public static Option<bool> Verbose { get; } = new("--verbose", "-v")
+    public Option<bool> Verbose { get; } = new("--verbose", "-v")
     {
         Description = "Writes requests and retries to standard error.",
         Recursive = true,
     };
 
-    public static Option<bool?> Mask { get; } = new("--mask")
+    public Option<bool?> Mask { get; } = new("--mask")
     {
         Description = "Masks new secrets in the log of GitHub Actions or Azure Pipelines, if one of them runs this process. This is the "
             + "default; --mask false omits it.",
@@ -38,7 +38,7 @@ internal static class CommonOptions
         Recursive = true,
     };
 
-    public static Option<bool> Quiet { get; } = new("--quiet", "-q")
+    public Option<bool> Quiet { get; } = new("--quiet", "-q")
     {
         Description = "Writes no notes, no progress and no warnings about a token's content to standard error. Errors, long retry delays "
             + "and tokens that were not returned are reported.",
@@ -46,11 +46,11 @@ internal static class CommonOptions
     };
 
     /// <summary>All of them, in the order of the help.</summary>
-    public static IReadOnlyList<Option> All { get; } = [Output, OutputFile, Mask, Verbose, Quiet];
+    public IReadOnlyList<Option> All => field ??= [Output, OutputFile, Mask, Verbose, Quiet];
 
     /// <summary>Adapts the help and the completion of these options, which all commands share, to the only command that was created.</summary>
     /// <param name="command">The command; null for several.</param>
-    public static void DescribeFor(CliCommand? command)
+    public void DescribeFor(CliCommand? command)
     {
         foreach (var option in All)
         {
@@ -67,7 +67,7 @@ internal static class CommonOptions
     }
 
     /// <summary>The form of the result.</summary>
-    public static OutputForm FormOf(ParseResult parsed) =>
+    public OutputForm FormOf(ParseResult parsed) =>
         parsed.GetValue(Output) is { } text ? (OutputForm)Enum.Parse(typeof(OutputForm), text, ignoreCase: true) : OutputForm.Json;
 
     // An option of the enumeration's type would have generic code of its own, which would be compiled when the command starts.

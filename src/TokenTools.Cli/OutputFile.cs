@@ -19,7 +19,7 @@ internal sealed class OutputFile : IDisposable
     /// <summary>Creates the file. An existing file is not changed yet.</summary>
     /// <exception cref="TokenArgumentException">It cannot be created.</exception>
     public static OutputFile Open(CommandContext context) => new(new OwnerOnlyFile().Open(
-        context.Parsed.GetValue(CommonOptions.OutputFile)!, replace: true, nameof(CommonOptions.OutputFile)));
+        context.Parsed.GetValue(context.Common.OutputFile)!, replace: true, nameof(CommonOptions.OutputFile)));
 
     /// <summary>Writes a result, after which the file has its name.</summary>
     /// <param name="write">Writes the text.</param>

@@ -58,12 +58,15 @@ internal sealed class TokenToolsCommand : RootCommand
 
     private readonly List<Option<string[]>> _secretOptions = [];
 
+    /// <summary>The options that most commands have.</summary>
+    public CommonOptions Common { get; } = new();
+
     /// <param name="terminal">Where results and messages are written.</param>
     /// <param name="arguments">The command line, which decides which commands are created.</param>
     public TokenToolsCommand(Terminal terminal, IReadOnlyList<string> arguments)
         : base("Issues, inspects, narrows and verifies the short-lived tokens of Boomi, GoodData.CN and Onedata.")
     {
-        foreach (var option in CommonOptions.All)
+        foreach (var option in Common.All)
         {
             Add(option);
         }
@@ -79,10 +82,11 @@ internal sealed class TokenToolsCommand : RootCommand
         {
             var command = Commands[name]();
             command.Terminal = terminal;
+            command.Common = Common;
             Add(command);
         }
 
-        CommonOptions.DescribeFor(Subcommands is [CliCommand only] ? only : null);
+        Common.DescribeFor(Subcommands is [CliCommand only] ? only : null);
         var help = Options.OfType<HelpOption>().Single();
         help.Aliases.Remove("/h");
         help.Aliases.Remove("/?");

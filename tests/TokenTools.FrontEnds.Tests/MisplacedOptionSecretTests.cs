@@ -84,7 +84,8 @@ public sealed class MisplacedOptionSecretTests : IClassFixture<MisplacedOptionSe
     {
         var places = new TheoryData<string, string> { { string.Empty, UnknownCommand } };
         using var output = new StringWriter();
-        foreach (var command in new TokenToolsCommand(new Terminal(output, output), []).Subcommands.Where(static command => !command.Hidden))
+        var root = new TokenToolsCommand(new Terminal(output, output), []);
+        foreach (var command in root.Subcommands.Where(static command => !command.Hidden))
         {
             // It runs until it is canceled; its options are tested as the cmdlet's parameters.
             if (command is TokenTools.Cli.Commands.SandboxCommand)
@@ -104,7 +105,7 @@ public sealed class MisplacedOptionSecretTests : IClassFixture<MisplacedOptionSe
                 places.Add(command.Name, option.Name);
             }
 
-            places.Add(command.Name, CommonOptions.Output.Name);
+            places.Add(command.Name, root.Common.Output.Name);
         }
 
         return places;

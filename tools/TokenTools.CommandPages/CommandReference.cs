@@ -51,7 +51,7 @@ internal sealed record CommandReference(CommandModel Root, IReadOnlyList<Command
         foreach (var command in root.Subcommands.OfType<CliCommand>())
         {
             var usage = await UsageAsync(command.Name);
-            CommonOptions.DescribeFor(command);
+            root.Common.DescribeFor(command);
             var accepted = root.Options.Where(static option => option is { Hidden: false, Recursive: true }).ToList();
             commands.Add(new CommandModel(command.Name, command.Description!, usage)
             {

@@ -56,14 +56,14 @@ internal sealed class SandboxCommand : CliCommand
     protected override async Task<int> RunAsync(CommandContext context)
     {
         var command = context.Parsed.GetValue(_command) ?? [];
-        if (command.Length > 0 && context.Parsed.IsSpecified(CommonOptions.Output))
+        if (command.Length > 0 && context.Parsed.IsSpecified(context.Common.Output))
         {
-            throw TokenArgumentException.Exclusive("Output", CommonOptions.Output.Name, "a command");
+            throw TokenArgumentException.Exclusive("Output", context.Common.Output.Name, "a command");
         }
 
         if (command.Length > 0 && context.HasOutputFile)
         {
-            throw TokenArgumentException.Exclusive("OutputFile", CommonOptions.OutputFile.Name, "a command");
+            throw TokenArgumentException.Exclusive("OutputFile", context.Common.OutputFile.Name, "a command");
         }
 
         using var sandbox = TokenSandbox.Start(_settings.Read(context.Parsed, new SandboxOptions()));
