@@ -31,8 +31,9 @@ internal sealed class LostTokenReport
     /// <summary>The warnings, in the order of the inputs.</summary>
     public IEnumerable<string> Warnings() => _tokens.Count <= MaximumSingle
         ? _tokens.Select(static token => token.Warning)
-        : _tokens.GroupBy(static token => SummaryOf(token.Outcome)).Select(static group => Summarize(
-            group.Key, group.Select(static token => (token.Row, token.Outcome)).ToList()));
+        : _tokens.GroupBy(static token => SummaryOf(token.Outcome)).Select(static group => group.ToList()).Select(
+            static group => group.Count == 1 ? group[0].Warning : Summarize(
+                SummaryOf(group[0].Outcome), group.ConvertAll(static token => (token.Row, token.Outcome))));
 
     private static string SummaryOf(IssueOutcome<InstallerToken> outcome) => outcome switch
     {

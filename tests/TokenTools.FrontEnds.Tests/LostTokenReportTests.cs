@@ -60,6 +60,16 @@ public sealed class LostTokenReportTests : IDisposable
     }
 
     [Fact]
+    public void Warnings_OneOfManyTokensHasAnotherOutcome_NamesItsInputAndItsName()
+    {
+        var warnings = Report(Enumerable.Range(1, 20), static number => number == 7);
+
+        Assert.Equal(2, warnings.Count);
+        Assert.StartsWith("Inputs 1 to 6, 8 to 20: 19 installer tokens may have been created ", warnings[0], StringComparison.Ordinal);
+        Assert.StartsWith("Input 7 (web7): An installer token for ATOM was created in account ", warnings[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Warnings_ScatteredInputs_AreNamedWithinABoundedText()
     {
         var lost = Enumerable.Range(1, 1200).Where(static number => number % 2 == 1).ToList();

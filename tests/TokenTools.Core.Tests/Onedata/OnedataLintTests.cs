@@ -132,8 +132,8 @@ public class OnedataLintTests
 
     public static TheoryData<string, string[], string> Numbered => new()
     {
-        { "idn", [Valid, "data.readonly"], "Caveat 2, of type data.readonly, cannot be satisfied by an identityToken, so the token will be rejected." },
-        { "ujs:s:", ["data.readonly", Valid], "Caveat 1, of type data.readonly, cannot be satisfied by an inviteToken, so the token will be rejected." },
+        { "idn", [Valid, "data.readonly"], "Caveat 2, of type data.readonly, cannot be satisfied by a token of type identityToken, so the token will be rejected." },
+        { "ujs:s:", ["data.readonly", Valid], "Caveat 1, of type data.readonly, cannot be satisfied by a token of type inviteToken, so the token will be rejected." },
         { "act", ["time < 1600000000000"], "Caveat 1 has the expiry 1600000000000, which is in milliseconds or after the year 5138." },
         { "act", [Valid, "future = caveat"], "Caveat 2 is not known: 'future = caveat'." },
         { "act", [Valid, "asn = 1", "asn = 2"], "Caveat 3, of type asn, contradicts caveat 2 and others of this type:" },
