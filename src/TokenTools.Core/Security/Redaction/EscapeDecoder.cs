@@ -12,8 +12,8 @@ internal sealed class EscapeDecoder(DecodedBytes output)
 {
     private const byte Escape = 0x1B;
 
-    // &#x10FFFF; and ESC [ with parameters
-    private const int LongestEscape = 24;
+    // &#x10FFFF; and ESC [ with parameters, of which a terminal accepts 16 or 32
+    private const int LongestEscape = 128;
 
     // What is returned instead of a length or a number.
     private const int Incomplete = -1, NotAnEscape = -2;
@@ -203,12 +203,14 @@ internal sealed class EscapeDecoder(DecodedBytes output)
         var isControl = At(start + 1) == '[';
         var end = isControl ? start + 2 : start + 1;
         var final = isControl ? '@' : '0';
-        while (At(end) >= ' ' && At(end) < final && end - start < LongestEscape)
+        // A terminal executes control characters within the sequence, except those that end it: ESC, CAN and SUB.
+        while (((At(end) >= ' ' && At(end) < final) || At(end) is (>= 0 and < ' ' and not (0x18 or 0x1A or Escape)) or 0x7F)
+            && end - start < LongestEscape)
         {
             end++;
         }
 
-        // What does not belong to it ends it.
+        // What cannot be part of it ends it.
         return end - start >= LongestEscape ? NotAnEscape
             : At(end) < 0 ? Incomplete
             : At(end) >= final && At(end) <= '~' ? end - start + 1 : end - start;

@@ -31,11 +31,16 @@ public class EscapeDecoderTests
     [InlineData("&amp;&lt;&gt;&quot;&apos;&nbsp;", "&<>\"' ")]
     [InlineData("&#65;&#x41;&#X41;&#233;&#128273;", "AAA\u00e9\ud83d\udd11")]
     [InlineData("a\u001b[31;1mb", "ab")]
-    // What does not belong to the sequence ends it, and remains.
-    [InlineData("a\u001b[31\nb", "a\nb")]
-    [InlineData("a\u001b[31\u007fb", "a\u007fb")]
-    [InlineData("a\u001b(\0b", "a\0b")]
-    [InlineData("a\u001b[\u001b[mb", "ab")]
+    [InlineData("a\u001b[38;2;100;100;100;48;2;100;100;100mb", "ab")]
+    // A terminal executes control characters within a sequence, which then goes on.
+    [InlineData("a\u001b[31\n;1mb", "ab")]
+    [InlineData("a\u001b[\u007f\u0001mb", "ab")]
+    [InlineData("a\u001b(\0Bb", "ab")]
+    // CAN, SUB and ESC end it, and remain.
+    [InlineData("a\u001b[31\u0018b", "a\u0018b")]
+    [InlineData("a\u001b[31\u001ab", "a\u001ab")]
+    [InlineData("a\u001b[31\u001b[mb", "ab")]
+    [InlineData("a\u001b[31\u00e9", "a\u00e9")]
     [InlineData("a\u001b(Bb\u001bc", "ab")]
     [InlineData("a\u001b]title", "atitle")]
     // The first and the last code point of each kind. D800 to DFFF are halves of characters.
@@ -75,7 +80,6 @@ public class EscapeDecoderTests
     [InlineData("&#12x;")]
     [InlineData("\u001b")]
     [InlineData("\u001b[31")]
-    [InlineData("\u001b[0123456789012345678901234567890m")]
     [InlineData("\u001b\u007f \u001b\n")]
     [InlineData("\\ a \\\n \\\u05d0")]
     [InlineData("&#6a;")]
@@ -85,6 +89,15 @@ public class EscapeDecoderTests
         {
             Assert.Equal(text, Encoding.UTF8.GetString(Decode(text, portion)));
         }
+    }
+
+    [Theory]
+    [InlineData(125, "")]
+    [InlineData(126, "\u001b[")]
+    public void Add_ControlSequence_HasALimitedLength(int parameters, string start)
+    {
+        var text = "\u001b[" + new string('0', parameters);
+        Assert.Equal(start.Length == 0 ? start : text + "m", Encoding.UTF8.GetString(Decode(text + "m", 1)));
     }
 
     [Fact]
@@ -130,7 +143,7 @@ public class EscapeDecoderTests
     [InlineData("ab&amp\0", null)]
     [InlineData("ab\u001b\n", null)]
     [InlineData("ab\u001b\0", null)]
-    [InlineData("ab\u001b[31\0", null)]
+    [InlineData("ab\u001b[31\u0018", null)]
     public void PendingStart_EscapeWithoutEnd_IsWhereItStarts(string text, int? expected)
     {
         var decoder = new EscapeDecoder(new DecodedBytes());
