@@ -76,7 +76,7 @@ public sealed class TokenScope
     {
         // A missing scope must not be taken for none.
         if (json is null || !json.TryGetValue("dataAccessScope", StringComparison.Ordinal, out var scope)
-            || json["validUntil"] is not (null or JValue { Value: null or long }))
+            || (json["validUntil"] is not (null or JValue { Value: null }) && UnixTime.End(json["validUntil"]) is null))
         {
             return null;
         }

@@ -130,6 +130,7 @@ public sealed class OnezoneScopesTests : SandboxTest
 
     [Theory]
     [InlineData("1600000000", "2020-09-13T12:26:40Z")]
+    [InlineData("1600000000.9", "2020-09-13T12:26:40Z")]
     [InlineData("0", "1970-01-01T00:00:00Z")]
     [InlineData("-1", "1970-01-01T00:00:00Z")]
     [InlineData("-9223372036854775808", "1970-01-01T00:00:00Z")]
