@@ -44,14 +44,16 @@ internal sealed class InstallerTokenBulk(
         await using var cancellation = context.CancellationToken.Register(batch.Cancel);
         try
         {
-            for (var number = 1; csv.Read() is { } cells; number++)
+            var number = 1;
+            for (; csv.Read() is { } cells; number++)
             {
                 Add(batch, new Entry(number, cells), reader);
                 await WriteUntilAsync(batch, signal, batch.PendingLimit);
             }
 
             await WriteUntilAsync(batch, signal, 0);
-            return _exitCode;
+            // What reads the result would otherwise take an earlier one for it.
+            return number > 1 ? _exitCode : throw new TokenArgumentException(CsvReader.Key, nameof(Messages.CsvNoRows));
         }
         catch (OutputException)
         {

@@ -137,6 +137,8 @@ public sealed class InstallerTokenCsvTests : CliTest
     [Theory]
     [InlineData("InstallType,override_account\nATOM,x\n", "'override_account' would be ignored")]
     [InlineData("", "has no header")]
+    [InlineData("InstallType\n", "no rows")]
+    [InlineData("InstallType\n\n", "no rows")]
     [InlineData("InstallType\nATOM,60\n", "has 2 values")]
     public async Task Run_InvalidFile_SendsNothing(string text, string said)
     {

@@ -171,7 +171,9 @@ internal sealed class OwnerOnlyFile
 
     private static void EnsureReplaceable(string path, bool replace)
     {
-        if (!IsWindows && PosixFileState.ReadLink(path) is not ({ IsFile: true } or { IsLink: true }))
+        // Nor a link to one, such as /dev/stdout, which other programs need.
+        if (!IsWindows && (PosixFileState.ReadLink(path) is not ({ IsFile: true } or { IsLink: true })
+            || PosixFileState.Read(path) is { IsFile: false }))
         {
             throw new TokenArgumentException(PathParameter, nameof(Messages.InstallerFileNotRegular), Shown(path));
         }

@@ -87,6 +87,7 @@ public sealed class PosixOwnerOnlyFileTests : IDisposable
     [PosixTheory]
     [InlineData("fifo")]
     [InlineData("socket")]
+    [InlineData("link")] // such as /dev/stdout
     public void Write_NeitherFileNorLinkExists_IsNeverReplaced(string kind)
     {
         var path = InFolder(kind);
@@ -94,6 +95,10 @@ public sealed class PosixOwnerOnlyFileTests : IDisposable
         if (kind == "fifo")
         {
             MakePipe(path);
+        }
+        else if (kind == "link")
+        {
+            File.CreateSymbolicLink(path, "/dev/null");
         }
         else
         {
