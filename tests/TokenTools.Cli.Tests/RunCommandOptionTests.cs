@@ -17,7 +17,7 @@ public sealed class RunCommandOptionTests : CliTest
     [InlineData("--environment", "=x", "NAME=FILE")]
     [InlineData("--environment", "TOKEN=" + Secret, "file")]
     [InlineData("--file", Secret, "NAME=FILE")]
-    [InlineData("--masked-variable", Secret, "not set")]
+    [InlineData("--masked-variable", Secret, "unset")]
     [InlineData("--standard-input", Secret, "file")]
     public async Task RunAsync_InvalidOption_IsRejectedWithoutItsValue(string option, string value, string said)
     {

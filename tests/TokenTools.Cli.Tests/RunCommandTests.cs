@@ -43,8 +43,18 @@ public sealed class RunCommandTests : CliTest
             "run", "--file", "TOKEN_FILE=" + SecretFile, "--", "sh", "-c",
             "stat -L -c %a \"$TOKEN_FILE\"; wc -c < \"$TOKEN_FILE\"; cat \"$TOKEN_FILE\"; echo; echo \"$TOKEN_FILE\" >&2");
 
-        Assert.Equal(["600", "32", "********"], outcome.Output.Split('\n').Take(3).Select(static line => line.Trim()));
+        Assert.Equal(["600", "33", "********"], outcome.Output.Split('\n').Take(3).Select(static line => line.Trim()));
         Assert.False(System.IO.File.Exists(outcome.Error.Trim()), outcome.Error);
+    }
+
+    // A private key of OpenSSH without its last line end is not one.
+    [PosixFact]
+    public async Task RunAsync_File_IsACopy()
+    {
+        var outcome = await Tool.RunAsync(
+            "run", "--file", "KEY=" + File("key.txt", Secret + "\n"), "--", "sh", "-c", "wc -c < \"$KEY\"; cat \"$KEY\"; printf %s. \"$(cat \"$KEY\")\"");
+
+        Assert.Equal(["33", "********", "********."], outcome.Output.Split('\n').Select(static line => line.Trim()));
     }
 
     [PosixFact]
@@ -56,7 +66,7 @@ public sealed class RunCommandTests : CliTest
             new() { ["TMPDIR"] = temporary, ["DOTNET_EnableDiagnostics"] = "0" });
         using var process = Process.Start(start)!;
         var line = (await process.StandardOutput.ReadLineAsync())!.Split(' ');
-        Assert.Equal(Secret, await System.IO.File.ReadAllTextAsync(line[0]));
+        Assert.Equal(Secret + "\n", await System.IO.File.ReadAllTextAsync(line[0]));
 
         process.Kill();
         await process.WaitForExitAsync();
@@ -100,7 +110,7 @@ public sealed class RunCommandTests : CliTest
         var config = File("admin.conf", "clusters:\n- name: production-cluster\nusers:\n- token: " + Secret + "\n");
 
         var outcome = await Tool.RunAsync(
-            "run", "--file", "KUBECONFIG=" + config, "--", "sh", "-c", "cat \"$KUBECONFIG\"; echo; echo \"$1\"", "sh", "--context=production-cluster");
+            "run", "--file", "KUBECONFIG=" + config, "--", "sh", "-c", "cat \"$KUBECONFIG\"; echo \"$1\"", "sh", "--context=production-cluster");
 
         Assert.Equal(
             "clusters:\n- name: production-cluster\nusers:\n- token: ********\n--context=production-cluster\n",

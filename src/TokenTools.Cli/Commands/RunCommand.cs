@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.IO;
 using System.Security;
 using System.Threading.Tasks;
 using TokenTools.Processes;
@@ -66,8 +67,9 @@ internal sealed class RunCommand : CliCommand
                 ? SecretSource.ReadFile(context, _standardInput.Name, path, SecretReader.ReadText)
                 : null,
         };
-        Read(context, _environment, spec.Environment);
-        Read(context, _file, spec.File);
+        Read(context, _environment, spec.Environment, SecretReader.ReadSecret);
+        // A copy: a private key needs its last line end.
+        Read(context, _file, spec.File, SecretReader.ReadText);
         spec.Secret.AddRange(SecretVariables.Values());
         foreach (var name in new[] { CliVariables.Password, CliVariables.Secret, CliVariables.Token })
         {
@@ -89,7 +91,11 @@ internal sealed class RunCommand : CliCommand
         return await ChildProcess.RunAsync(command, context.Parsed.IsOn(_binary), context.Terminal);
     }
 
-    private static void Read(CommandContext context, Option<string[]> option, List<KeyValuePair<string, SecureString>> variables)
+    private static void Read(
+        CommandContext context,
+        Option<string[]> option,
+        List<KeyValuePair<string, SecureString>> variables,
+        Func<Stream, string, SecureString> read)
     {
         foreach (var given in context.Parsed.GetValue(option) ?? [])
         {
@@ -99,7 +105,7 @@ internal sealed class RunCommand : CliCommand
                 throw CliText.ArgumentError(option.Name, nameof(CliMessages.RunVariableFormat), option.Name);
             }
 
-            var secret = SecretSource.ReadFile<SecureString>(context, option.Name, given[(separator + 1)..], SecretReader.ReadSecret);
+            var secret = SecretSource.ReadFile(context, option.Name, given[(separator + 1)..], read);
             variables.Add(new(given[..separator], secret));
         }
     }
