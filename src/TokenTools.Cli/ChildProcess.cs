@@ -117,20 +117,21 @@ internal static class ChildProcess
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int Kill(int process, int signal);
 
-    // Owns the process, and forwards SIGTERM to it from before its start until its end.
+    // Owns the process, and forwards SIGTERM to it, also for SIGHUP, from before its start until its end.
     private sealed class SignalForwarder<T> : IDisposable
         where T : class, IDisposable
     {
         private readonly Lock _gate = new();
         private readonly Action<T> _terminate;
-        private readonly PosixSignalRegistration? _registration;
+        private readonly PosixSignalRegistration[] _registrations;
         private T? _process;
         private bool _isTerminated;
 
         public SignalForwarder(Action<T> terminate)
         {
             _terminate = terminate;
-            _registration = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Terminate());
+            PosixSignal[] forwarded = OperatingSystem.IsWindows() ? [] : [PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+            _registrations = Array.ConvertAll(forwarded, signal => PosixSignalRegistration.Create(signal, _ => Terminate()));
         }
 
         public T Start(Func<T> start)
@@ -149,7 +150,7 @@ internal static class ChildProcess
 
         public void Dispose()
         {
-            _registration?.Dispose();
+            Array.ForEach(_registrations, static registration => registration.Dispose());
             lock (_gate)
             {
                 _process?.Dispose();

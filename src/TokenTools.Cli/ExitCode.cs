@@ -29,6 +29,12 @@ internal static class ExitCode
     /// <summary>Ended by Ctrl-C: 128 and the number of SIGINT, as a shell reports it.</summary>
     public const int Interrupted = 130;
 
+    /// <summary>Ended by SIGHUP, because the terminal was closed or its connection lost: 128 and the number of SIGHUP.</summary>
+    public const int HungUp = 129;
+
+    /// <summary>Ended by SIGQUIT: 128 and the number of SIGQUIT.</summary>
+    public const int Quit = 131;
+
     /// <summary>Ended by SIGTERM: 128 and the number of SIGTERM, as a shell reports it.</summary>
     public const int Terminated = 143;
 

@@ -4,18 +4,22 @@ using System.Threading;
 
 namespace TokenTools.Cli;
 
-/// <summary>Turns Ctrl-C and SIGTERM into a cancellation. A second signal, or the end of the grace period, ends the process.</summary>
+/// <summary>Turns Ctrl-C, SIGTERM, SIGHUP and SIGQUIT into a cancellation: a token that may exist is reported before the end. A second signal, or the end of the grace period, ends the process.</summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
-    private readonly PosixSignalRegistration _interrupt;
-    private readonly PosixSignalRegistration _terminate;
+    private readonly PosixSignalRegistration[] _registrations;
     private Timer? _deadline;
 
     public Interruption()
     {
-        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Cancel(context, ExitCode.Interrupted));
-        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Cancel(context, ExitCode.Terminated));
+        _registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Cancel(context, ExitCode.Interrupted)),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Cancel(context, ExitCode.Terminated)),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Cancel(context, ExitCode.HungUp)),
+            PosixSignalRegistration.Create(PosixSignal.SIGQUIT, context => Cancel(context, ExitCode.Quit)),
+        ];
     }
 
     /// <summary>The grace period; infinite while a child process runs, which receives the signal as well.</summary>
@@ -29,8 +33,7 @@ internal sealed class Interruption : IDisposable
 
     public void Dispose()
     {
-        _interrupt.Dispose();
-        _terminate.Dispose();
+        Array.ForEach(_registrations, static registration => registration.Dispose());
         _deadline?.Dispose();
     }
 

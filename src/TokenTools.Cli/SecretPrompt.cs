@@ -1,32 +1,42 @@
 using System;
+using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using System.Security;
 using System.Threading;
+using Microsoft.Win32.SafeHandles;
 
 namespace TokenTools.Cli;
 
 /// <summary>Reads a secret from the keyboard, without echo.</summary>
-internal static class SecretPrompt
+internal static partial class SecretPrompt
 {
+    // A terminal passes no more characters of a line, and drops the others: N_TTY_BUF_SIZE of Linux, MAX_CANON of macOS.
+    private static readonly int LongestLine = OperatingSystem.IsLinux() ? 4095 : 1023;
+
+    // One change at a time: a signal may arrive while stty runs.
+    private static readonly Lock Echo = new();
+
     /// <summary>Reads a line.</summary>
     /// <param name="option">The option that it is for.</param>
     /// <param name="writePrompt">Writes the prompt: once the echo is off, because a password may be pasted as soon as the prompt is shown.</param>
     /// <param name="cancellationToken">Ends the process.</param>
-    /// <exception cref="TokenArgumentException">It is empty.</exception>
-    public static SecureString Read(string option, Action writePrompt, CancellationToken cancellationToken)
+    /// <returns>The line, and whether others followed it, which are dropped: a shell would run and show them.</returns>
+    /// <exception cref="TokenArgumentException">It is empty, or perhaps not complete.</exception>
+    public static (SecureString Line, bool HasMore) Read(string option, Action writePrompt, CancellationToken cancellationToken)
     {
         // A blocking read from the keyboard cannot be canceled.
         using var registration = cancellationToken.Register(static () =>
         {
-            if (!OperatingSystem.IsWindows())
+            lock (Echo)
             {
                 SetEcho(on: true);
+                Environment.Exit(Interruption.SignalExitCode ?? ExitCode.Interrupted);
             }
-
-            Environment.Exit(Interruption.SignalExitCode ?? ExitCode.Interrupted);
         });
-        return OperatingSystem.IsWindows() ? ReadKeys(option, writePrompt) : ReadLineWithoutEcho(option, writePrompt);
+        return OperatingSystem.IsWindows() ? (ReadKeys(option, writePrompt), false) : ReadLineWithoutEcho(option, writePrompt);
     }
 
     private static SecureString ReadKeys(string option, Action writePrompt)
@@ -50,9 +60,23 @@ internal static class SecretPrompt
     }
 
     // Console.ReadKey turns on the echo between two keys, so that pasted text would be shown.
-    private static SecureString ReadLineWithoutEcho(string option, Action writePrompt)
+    [UnsupportedOSPlatform("windows")]
+    private static (SecureString Line, bool HasMore) ReadLineWithoutEcho(string option, Action writePrompt)
     {
         SetEcho(on: false);
+        // A shell has its own state of the terminal while the process is stopped, and may continue it with that. The runtime does not stop a
+        // process that handles SIGTSTP.
+        using var stopped = PosixSignalRegistration.Create(PosixSignal.SIGTSTP, static context =>
+        {
+            context.Cancel = true;
+            SetEcho(on: true);
+            _ = Kill(Environment.ProcessId, OperatingSystem.IsLinux() ? 19 : 17);
+        });
+        using var continued = PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ =>
+        {
+            SetEcho(on: false);
+            writePrompt();
+        });
         try
         {
             writePrompt();
@@ -65,8 +89,15 @@ internal static class SecretPrompt
                     line.WriteByte((byte)value);
                 }
 
+                var hasMore = StandardStream.IsReadable(terminal.SafeFileHandle);
+                _ = Flush(terminal.SafeFileHandle, OperatingSystem.IsLinux() ? 0 : 1);
+                if (line.Length >= LongestLine)
+                {
+                    throw CliText.ArgumentError(option, nameof(CliMessages.SecretLineCut), option, LongestLine - 1);
+                }
+
                 line.Position = 0;
-                return SecretReader.ReadSecret(line, option);
+                return (SecretReader.ReadSecret(line, option), hasMore);
             }
             finally
             {
@@ -81,12 +112,36 @@ internal static class SecretPrompt
 
     private static void SetEcho(bool on)
     {
-        using var process = Process.Start(new ProcessStartInfo("stty", on ? "echo" : "-echo") { UseShellExecute = false })
-            ?? throw new IOException("stty");
-        process.WaitForExit();
-        if (process.ExitCode != 0 && !on)
+        if (OperatingSystem.IsWindows())
         {
+            return;
+        }
+
+        lock (Echo)
+        {
+            try
+            {
+                using var process = Process.Start(new ProcessStartInfo("stty", on ? "echo" : "-echo") { UseShellExecute = false })!;
+                process.WaitForExit();
+                if (process.ExitCode == 0 || on)
+                {
+                    return;
+                }
+            }
+            catch (Win32Exception)
+            {
+                // There is no stty.
+            }
+
             throw new IOException(CliText.Format(nameof(CliMessages.EchoNotDisabled)));
         }
     }
+
+    // signal.h: SIGSTOP is 19 on Linux, and 17 on macOS.
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+
+    // termios.h: drops what was typed and not read. TCIFLUSH is 0 on Linux, and 1 on macOS.
+    [LibraryImport("libc", EntryPoint = "tcflush")]
+    private static partial int Flush(SafeFileHandle terminal, int queue);
 }

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace TokenTools.Cli;
 
@@ -76,6 +77,13 @@ internal sealed partial class StandardStream : Stream
 
         var poll = new PollDescriptor { Descriptor = number };
         return Poll(ref poll, 1, 0) <= 0 || (poll.Returned & PollDescriptor.Failed) == 0;
+    }
+
+    /// <summary>Whether a terminal has a complete line that was not read.</summary>
+    public static bool IsReadable(SafeFileHandle terminal)
+    {
+        var poll = new PollDescriptor { Descriptor = (int)terminal.DangerousGetHandle(), Awaited = PollDescriptor.In };
+        return Poll(ref poll, 1, 0) > 0 && (poll.Returned & PollDescriptor.In) != 0;
     }
 
     public override void Flush()

@@ -190,13 +190,19 @@ internal sealed class Terminal
     public SecureString Ask(string what, string option, CancellationToken cancellationToken)
     {
         TryFlush();
+        var hasMore = false;
         try
         {
-            return SecretPrompt.Read(option, () => WriteMessage(what + ": ", newLine: false), cancellationToken);
+            (var line, hasMore) = SecretPrompt.Read(option, () => WriteMessage(what + ": ", newLine: false), cancellationToken);
+            return line;
         }
         finally
         {
             WriteMessage(string.Empty);
+            if (hasMore)
+            {
+                WriteWarning(CliText.Format(nameof(CliMessages.FurtherLinesDropped), option));
+            }
         }
     }
 

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using TokenTools.Sandbox;
 using Xunit;
@@ -132,6 +133,42 @@ public sealed class CanaryTests : CliTest
         seen.Append(await process.StandardOutput.ReadToEndAsync());
         Assert.Contains("$6$abcdefgh$/SsRX3ubXGULHr2GdDM6ihJ6xOsPwFeSefTmnvKGXdYobQVR242HSzgGUTvXo3plg7JPNxyBGdq7C0lfVLRtK.", seen.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("MySecret", seen.ToString(), StringComparison.Ordinal);
+    }
+
+    // What a terminal drops of a long line would be missing, and what follows a line would be run by a shell.
+    [TerminalFact]
+    public async Task Prompt_MoreThanALine_IsAnErrorOrDropped()
+    {
+        using var terminal = new PseudoTerminal("'" + Tool.DotNet + "' '" + Tool.Path + "' run --environment X=- -- printenv X", Folder);
+        await terminal.WaitForAsync("--environment: ");
+        await terminal.TypeAsync(new string('y', 5000) + "\r");
+        await terminal.WaitForAsync("may not be complete");
+
+        using var other = new PseudoTerminal(
+            "bash --norc -c \"'" + Tool.DotNet + "' '" + Tool.Path + "' run --environment X=- -- sh -c 'printenv X | wc -c'; read -r -t 1 rest; echo rest=\\$rest.\"", Folder);
+        await other.WaitForAsync("--environment: ");
+        await other.TypeAsync("FirstSecretLine\rsecond-line\r");
+        await other.WaitForAsync("rest=.");
+        Assert.Contains("16", other.Output, StringComparison.Ordinal);
+        Assert.Contains("were dropped", other.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("second-line", other.Output, StringComparison.Ordinal);
+    }
+
+    [TerminalFact]
+    public async Task Prompt_StoppedAndContinued_IsNotEchoed()
+    {
+        using var shell = new PseudoTerminal("bash --rcfile '" + File("rc", "PS1='READY '\n") + "' -i", Folder);
+        await shell.WaitForAsync("READY ");
+        await shell.TypeAsync("'" + Tool.DotNet + "' '" + Tool.Path + "' run --environment X=- -- true\r");
+        await shell.WaitForAsync("--environment: ");
+        await shell.TypeAsync("\u001a");
+        await shell.WaitForAsync("Stopped");
+        await shell.TypeAsync("fg\r");
+        await shell.UntilAsync(() => Regex.Count(shell.Output, "--environment: ") == 2);
+        await shell.TypeAsync("TypedAfterFg99\r");
+        await shell.TypeAsync("echo still\\ here\r");
+        await shell.WaitForAsync("still here");
+        Assert.DoesNotContain("TypedAfterFg99", shell.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -25,7 +25,9 @@ internal sealed record CommandReference(CommandModel Root, IReadOnlyList<Command
         (ExitCode.NoResponse, "No response arrived. Nothing was created."),
         (ExitCode.MayBeApplied, "A token was or may have been created that is not the result. Repeating the command can create one more."),
         (ExitCode.Undetermined, "A token was checked, but whether it is valid depends on facts that were not specified."),
+        (ExitCode.HungUp, "Ended by SIGHUP, because the terminal was closed."),
         (ExitCode.Interrupted, "Ended by Ctrl-C."),
+        (ExitCode.Quit, "Ended by SIGQUIT."),
         (ExitCode.Terminated, "Ended by SIGTERM."),
     ];
 

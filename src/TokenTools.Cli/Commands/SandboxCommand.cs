@@ -87,7 +87,7 @@ internal sealed class SandboxCommand : CliCommand
         }
 
         NoteIssued(sandbox, context);
-        return Interruption.SignalExitCode == ExitCode.Terminated ? ExitCode.Terminated : ExitCode.Success;
+        return Interruption.SignalExitCode is null or ExitCode.Interrupted ? ExitCode.Success : Interruption.SignalExitCode.Value;
     }
 
     private static void NoteIssued(TokenSandbox sandbox, CommandContext context)
