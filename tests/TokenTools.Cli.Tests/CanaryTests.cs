@@ -166,8 +166,7 @@ public sealed class CanaryTests : CliTest
         await shell.TypeAsync("fg\r");
         await shell.UntilAsync(() => Regex.Count(shell.Output, "--environment: ") == 2);
         await shell.TypeAsync("TypedAfterFg99\r");
-        await shell.TypeAsync("echo still\\ here\r");
-        await shell.WaitForAsync("still here");
+        await shell.UntilAsync(() => Regex.Count(shell.Output, "READY ") == 3);
         Assert.DoesNotContain("TypedAfterFg99", shell.Output, StringComparison.Ordinal);
     }
 

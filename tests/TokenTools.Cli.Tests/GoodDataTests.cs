@@ -122,7 +122,7 @@ public sealed class GoodDataTests : CliTest
     [Theory]
     [InlineData("$$5$$1234567890123456$$ZhevF45HOczSVHwo7R6s60tQRjbx4/bhjTrYi317TKD", "compose file")]
     [InlineData("$2b$12$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW", "bcrypt")]
-    [InlineData("MySecretPassword", "perhaps the password itself")]
+    [InlineData("MySecretPassword", "may be the password itself")]
     public async Task VerifyHash_AnotherKindOfText_IsNamed(string text, string message) => Refused(
         await InProcess.RunAsync(["verify-hash", "--password-hash-file", "-"], new() { ["TOKENTOOLS_PASSWORD"] = "x" }, text), 1, message);
 
