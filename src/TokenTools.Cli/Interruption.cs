@@ -4,7 +4,10 @@ using System.Threading;
 
 namespace TokenTools.Cli;
 
-/// <summary>Turns Ctrl-C, SIGTERM, SIGHUP and SIGQUIT into a cancellation: a token that may exist is reported before the end. A second signal, or the end of the grace period, ends the process.</summary>
+/// <summary>
+/// Turns Ctrl-C, SIGTERM, SIGHUP and SIGQUIT into a cancellation: a token that may exist is reported before the end. A second signal, or the
+/// end of the grace period, ends the process.
+/// </summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
