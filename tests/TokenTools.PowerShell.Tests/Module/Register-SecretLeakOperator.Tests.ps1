@@ -6,6 +6,10 @@ BeforeAll {
 }
 
 Describe 'Register-SecretLeakOperator' -Skip:(-not $IsLinux) {
+    # The current folder is watched: not that of the checkout, where other tests write.
+    BeforeEach { Push-Location -LiteralPath (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))) }
+    AfterEach { Pop-Location }
+
     It 'adds an operator that passes if no secret leaks' {
         { $null = $secret } | Should -Not -LeakSecret $secret
         { Write-Verbose $secret } | Should -LeakSecret $secret
