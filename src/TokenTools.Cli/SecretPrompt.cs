@@ -13,7 +13,7 @@ namespace TokenTools.Cli;
 /// <summary>Reads a secret from the keyboard, without echo.</summary>
 internal static partial class SecretPrompt
 {
-    // A terminal passes no more characters of a line, and drops the others: N_TTY_BUF_SIZE of Linux, MAX_CANON of macOS.
+    // A terminal passes no more bytes of a line, and drops the others: N_TTY_BUF_SIZE of Linux, MAX_CANON of macOS.
     private static readonly int LongestLine = OperatingSystem.IsLinux() ? 4095 : 1023;
 
     // One change at a time: a signal may arrive while stty runs.

@@ -137,13 +137,16 @@ public sealed class RunCommandTests : CliTest
         Assert.Equal("******** ******** ********\n", outcome.Output);
     }
 
-    [PosixFact]
-    public async Task RunAsync_Sigterm_IsForwardedToTheCommand()
+    // SIGHUP, which may be sent to this process alone, as SIGTERM.
+    [InterruptTheory]
+    [InlineData("TERM")]
+    [InlineData("HUP")]
+    public async Task RunAsync_SignalThatEnds_IsForwardedToTheCommandAsSigterm(string signal)
     {
         using var process = Process.Start(Tool.Start(
             ["run", "--environment", "TOKEN=" + SecretFile, "--", "sh", "-c", "trap 'echo terminated; exit 9' TERM; echo ready; sleep 50 & wait"]))!;
         Assert.Equal("ready", await process.StandardOutput.ReadLineAsync());
-        Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])!.WaitForExit();
+        Process.Start("kill", ["-" + signal, process.Id.ToString(CultureInfo.InvariantCulture)])!.WaitForExit();
         Assert.Equal("terminated", await process.StandardOutput.ReadLineAsync());
         await process.WaitForExitAsync();
         Assert.Equal(9, process.ExitCode);
