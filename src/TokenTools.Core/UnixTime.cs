@@ -29,7 +29,7 @@ internal static class UnixTime
     /// <summary>When something was made. It has no consequence, so an implausible time is not stated.</summary>
     /// <param name="value">The value; null if it is absent.</param>
     /// <returns>Null if it is not a number, before 1970, or after the year 9999, as a time in milliseconds is.</returns>
-    public static DateTimeOffset? Made(JToken? value) => value is JValue { Value: >= 0L and <= LastSecond and long seconds }
-        ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+    public static DateTimeOffset? Made(JToken? value) => value is JValue { Value: (>= 0L and <= LastSecond) or (>= 0.0 and < LastSecond + 1.0) }
+        ? End(value)
         : null;
 }
