@@ -84,12 +84,14 @@ public abstract partial class TokenCommand : PSCmdlet, IDisposable
         }
         finally
         {
-            // Writing throws under -WarningAction Stop and when the pipeline is stopped; the task must not outlive this method.
-            if (!ended.IsCompleted)
+            // Writing throws under -WarningAction Stop and when the pipeline is stopped; the task must not outlive this method. One that has
+            // ended is not canceled, because this would cancel the work on all later inputs, too.
+            if (!task.IsCompleted)
             {
                 Cancellation.Cancel();
-                ((IAsyncResult)ended).AsyncWaitHandle.WaitOne();
             }
+
+            ((IAsyncResult)ended).AsyncWaitHandle.WaitOne();
 
             LastWarning.Write(this, notices);
         }
