@@ -27,8 +27,9 @@ curl --silent --show-error --fail --output /dev/null \
     --header @<(printf 'x-auth-token: %s' "$narrow") "${ONEZONE_HOST%/}/api/v3/onezone/user"
 printf 'The access token works and is valid for: %s\n' "$(tokentools verify --interface rest <<<"$narrow" | sed -E 's/.*"timeLeftSeconds":([0-9]+).*/\1 s/')"
 
-# 2. The organization's first administrator: the manifest contains the hash of the password, not the password.
-tokentools bootstrap-token --user-name admin --generate-password --output-file "$target/administrator.json"
+# 2. The organization's first administrator: the manifest contains the hash of the password, not the password. If the script runs again,
+# the password is that of the first run.
+[[ -e $target/administrator.json ]] || tokentools bootstrap-token --user-name admin --generate-password --output-file "$target/administrator.json"
 sed -E 's/.*"bearerToken":"([^"]+)".*/\1/' "$target/administrator.json" |
     tokentools organization-manifest analytics "${ANALYTICS_HOST:-analytics.example.com}" --output text > "$target/organization.yaml"
 # kubectl apply -f "$target/organization.yaml"

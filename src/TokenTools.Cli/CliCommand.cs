@@ -16,7 +16,9 @@ internal abstract class CliCommand : Command
             Validate(parsed);
             Terminal.IsQuiet = parsed.IsOn(Common.Quiet);
             using var context = new CommandContext(parsed, Common, Terminal, cancellationToken);
-            return await RunAsync(context);
+            context.OpenOutputFile();
+            var code = await RunAsync(context);
+            return code == ExitCode.Success ? context.OutputCode : code;
         });
 
     /// <summary>The process's streams; set before the command runs.</summary>
@@ -43,7 +45,7 @@ internal abstract class CliCommand : Command
     /// <summary>The common options that have no effect on this command, which are rejected.</summary>
     public IReadOnlyList<Option> UnusedOptions => HasForms
         ? HasNewSecret ? [] : [Common.Mask]
-        : [Common.Output, Common.OutputFile, Common.Mask];
+        : [Common.Output, Common.OutputFile, Common.Overwrite, Common.Mask];
 
     protected abstract Task<int> RunAsync(CommandContext context);
 
@@ -52,6 +54,12 @@ internal abstract class CliCommand : Command
     {
         parsed.RejectBoth(Common.Verbose, Common.Quiet);
         parsed.Reject(nameof(CliMessages.OptionWithoutEffect), UnusedOptions);
+        if (parsed.IsSpecified(Common.Overwrite) && !parsed.IsSpecified(Common.OutputFile))
+        {
+            throw CliText.ArgumentError(
+                nameof(Common.Overwrite), nameof(CliMessages.OptionRequiresOther), Common.Overwrite.Name, Common.OutputFile.Name);
+        }
+
         if (!HasToken && Common.FormOf(parsed) == OutputForm.Token)
         {
             throw CliText.ArgumentError("Output", nameof(CliMessages.NoToken));

@@ -15,12 +15,16 @@ internal sealed record CommandContext(
 {
     private OutputFile? _file;
     private bool _isMaskNoted;
+    private bool _isElsewhere;
 
     /// <summary>The requested form of the result.</summary>
     public OutputForm Form => Common.FormOf(Parsed);
 
     /// <summary>Whether the result goes to a file.</summary>
-    public bool HasOutputFile => Parsed.GetValue(Common.OutputFile) is not null;
+    public bool HasOutputFile => _file is not null;
+
+    /// <summary>The exit code of a successful command: not that of success if its result is not in the file that was specified.</summary>
+    public int OutputCode { get; private set; }
 
     public bool IsVerbose => Parsed.IsOn(Common.Verbose);
 
@@ -73,16 +77,32 @@ internal sealed record CommandContext(
         }
     }
 
+    /// <summary>Creates the file for the result, if one is specified, before anything is read or requested.</summary>
+    /// <exception cref="TokenArgumentException">It cannot be created, or exists.</exception>
+    public void OpenOutputFile() => _file = Parsed.GetValue(Common.OutputFile) is { } path
+        ? OutputFile.Open(path, Parsed.IsOn(Common.Overwrite))
+        : null;
+
+    /// <summary>Checks that another file of the command is not that of the result.</summary>
+    /// <param name="path">The full path of the other file.</param>
+    /// <exception cref="TokenArgumentException">It is: one would replace the other.</exception>
+    public void EnsureNotOutputFile(string path)
+    {
+        if (_file is not null && OwnerOnlyFile.PathComparer.Equals(_file.Path, path))
+        {
+            throw CliText.ArgumentError("Path", nameof(CliMessages.OutputFileIsPath), new SettingName("Path"), Common.OutputFile.Name);
+        }
+    }
+
     /// <summary>Checks, before a token is requested, that it can be written.</summary>
     /// <param name="containsToken">Whether the result contains a token, which text masks.</param>
     /// <exception cref="OutputException">It is already known that it cannot.</exception>
-    /// <exception cref="TokenArgumentException">The file cannot be created, or would contain a masked token.</exception>
+    /// <exception cref="TokenArgumentException">The file would contain a masked token.</exception>
     public void EnsureResultCanBeWritten(bool containsToken = true)
     {
         if (HasOutputFile)
         {
             EnsureUnmasked(containsToken && Form == OutputForm.Text);
-            _file ??= OutputFile.Open(this);
             return;
         }
 
@@ -103,11 +123,20 @@ internal sealed record CommandContext(
     {
         MaskNew(result.NewSecrets);
         var isMasked = Form == OutputForm.Text && result is { Text: null, Token: not null };
-        if (HasOutputFile)
+        if (_file is not null)
         {
             EnsureUnmasked(isMasked);
-            _file ??= OutputFile.Open(this);
-            _file.Write(output => WriteForm(output, result), result);
+            if (_file.Write(output => WriteForm(output, result), result) is { } elsewhere)
+            {
+                _isElsewhere = true;
+                Terminal.WriteError(elsewhere.ToString());
+            }
+
+            if (_isElsewhere)
+            {
+                OutputCode = Math.Max(OutputCode, result.Issued is null ? ExitCode.Usage : ExitCode.MayBeApplied);
+            }
+
             return;
         }
 

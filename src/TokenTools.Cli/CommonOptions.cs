@@ -17,9 +17,17 @@ internal sealed class CommonOptions
 
     public Option<string?> OutputFile { get; } = new("--output-file")
     {
-        Description = "Writes the result to a file that only its owner can read, instead of standard output. The file is created before a "
-            + "token is requested, and replaces an existing one once the result is complete.",
+        Description = "Writes the result to a new file that only its owner can read, instead of standard output. An existing file is an "
+            + "error before anything is requested. If another program creates the file after that, the result is in another file, which "
+            + "an error names.",
         HelpName = "file",
+        Recursive = true,
+    };
+
+    public Option<bool> Overwrite { get; } = new("--overwrite")
+    {
+        Description = "Replaces the file of --output-file if it exists, once the result is complete. With several results, that is the "
+            + "first one: the earlier content is lost even if the others are errors.",
         Recursive = true,
     };
 
@@ -46,7 +54,7 @@ internal sealed class CommonOptions
     };
 
     /// <summary>All of them, in the order of the help.</summary>
-    public IReadOnlyList<Option> All => field ??= [Output, OutputFile, Mask, Verbose, Quiet];
+    public IReadOnlyList<Option> All => field ??= [Output, OutputFile, Overwrite, Mask, Verbose, Quiet];
 
     /// <summary>Adapts the help and the completion of these options, which all commands share, to the only command that was created.</summary>
     /// <param name="command">The command; null for several.</param>

@@ -57,7 +57,7 @@ internal sealed class InstallerOptionGroup
             spec.ProxyPassword = credential.SecurePassword;
         }
 
-        spec.Path = OutputPath.Resolve(spec.Path);
+        spec.Path = OutputPath.Resolve(context, spec.Path);
         return spec;
     }
 

@@ -10,10 +10,12 @@ internal static class OutputPath
     /// <summary>
     /// The full path; null for none. Checked before a token is read, which an earlier command of the pipeline may be about to create.
     /// </summary>
-    /// <exception cref="TokenArgumentException">It starts with a tilde, the file exists, or it cannot be created.</exception>
-    public static string? ResolveCreatable(string? path, bool replace)
+    /// <exception cref="TokenArgumentException">
+    /// It starts with a tilde, is that of the result, the file exists, or it cannot be created.
+    /// </exception>
+    public static string? ResolveCreatable(CommandContext context, string? path, bool replace)
     {
-        var resolved = Resolve(path);
+        var resolved = Resolve(context, path);
         if (resolved is not null)
         {
             new OwnerOnlyFile().EnsureCreatable(resolved, replace);
@@ -23,8 +25,8 @@ internal static class OutputPath
     }
 
     /// <summary>The full path; null for none.</summary>
-    /// <exception cref="TokenArgumentException">It starts with a tilde.</exception>
-    public static string? Resolve(string? path)
+    /// <exception cref="TokenArgumentException">It starts with a tilde, or is that of the result.</exception>
+    public static string? Resolve(CommandContext context, string? path)
     {
         if (string.IsNullOrWhiteSpace(path))
         {
@@ -39,12 +41,15 @@ internal static class OutputPath
 
         try
         {
-            return Path.GetFullPath(path);
+            path = Path.GetFullPath(path);
         }
         catch (ArgumentException)
         {
             // OwnerOnlyFile describes the problem.
             return path;
         }
+
+        context.EnsureNotOutputFile(path);
+        return path;
     }
 }

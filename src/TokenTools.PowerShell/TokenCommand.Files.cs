@@ -25,7 +25,7 @@ public abstract partial class TokenCommand
     /// <exception cref="TokenArgumentException">It cannot.</exception>
     private protected void EnsureCreatable(OwnerOnlyFile files, string path, bool replace)
     {
-        var full = OwnerOnlyFile.Check(FileSystemPath(path, "Path"), replace);
+        var full = files.Check(FileSystemPath(path, "Path"), replace);
         if (!MyInvocation.BoundParameters.ContainsKey("WhatIf"))
         {
             files.EnsureCreatable(full, replace);

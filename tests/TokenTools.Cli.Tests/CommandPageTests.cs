@@ -51,7 +51,7 @@ public sealed class CommandPageTests : IDisposable
     public async Task Pages_Always_NameTheCommonOptionsThatTheHelpLists()
     {
         var common = Names((await InProcess.RunAsync("--help")).Output).Except(["--version"]).ToList();
-        Assert.Superset(new HashSet<string> { "--help", "--mask", "--output", "--output-file", "--quiet", "--verbose" }, common.ToHashSet());
+        Assert.Superset(new HashSet<string> { "--help", "--mask", "--output", "--output-file", "--overwrite", "--quiet", "--verbose" }, common.ToHashSet());
         foreach (var command in TokenToolsCommand.Names)
         {
             var page = Page(command + ".md");

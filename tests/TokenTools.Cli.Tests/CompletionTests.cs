@@ -51,6 +51,8 @@ public sealed class CompletionTests : CliTest
     [InlineData("tokentools inspect --output=str", "--output=strings")]
     [InlineData("tokentools completion f", "fish")]
     [InlineData("tokentools inspect --token-file ", ":files")]
+    [InlineData("tokentools inspect --output-file ", ":files")]
+    [InlineData("tokentools inspect --output-file a --overw", "--overwrite")]
     [InlineData("tokentools inspect --token-file=", ":files")]
     [InlineData("tokentools installer-token --csv a", ":files")]
     [InlineData("tokentools installer-argument --jdk-path ", ":folders")]

@@ -15,7 +15,7 @@ public sealed class OptionNameTests
     private static readonly string[] Own =
     [
         "output", "verbose", "quiet", "help", "version", "sandbox", "user-name", "password", "token", "invite-token", "csv",
-        "mask", "masked-variable", "binary",
+        "overwrite", "mask", "masked-variable", "binary",
     ];
 
     public static TheoryData<string, string[]> Commands { get; } = new()

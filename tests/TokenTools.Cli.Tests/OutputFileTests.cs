@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using TokenTools.Sandbox;
 using Xunit;
@@ -12,16 +13,16 @@ namespace TokenTools.Cli.Tests;
 [Collection(InProcess.Name)]
 public sealed class OutputFileTests : CliTest
 {
+    private static readonly string[] Requesting =
+        ["installer-token ATOM", "temporary-token", "named-token file", "gooddata-api-token --id file"];
+
     private string Target => Path.Combine(Folder, "result");
 
-    public static TheoryData<string> TokenCommands { get; } =
-    [
-        "installer-token ATOM",
-        "temporary-token",
-        "named-token file",
-        "bootstrap-token --user-name admin --generate-password",
-        "gooddata-api-token --id file",
-    ];
+    public static TheoryData<string> RequestingCommands { get; } = [.. Requesting];
+
+    public static TheoryData<string> TokenCommands { get; } = [.. Requesting, "bootstrap-token --user-name admin --generate-password"];
+
+    public static TheoryData<string> Commands { get; } = [.. TokenToolsCommand.Names.Except(["run", "completion", "help", "version"])];
 
     [Theory]
     [MemberData(nameof(TokenCommands))]
@@ -30,7 +31,7 @@ public sealed class OutputFileTests : CliTest
         Environment["GOODDATA_TOKEN"] = BootstrapToken();
         foreach (var form in new[] { "json", "token" })
         {
-            var outcome = await InProcess.RunAsync([.. command.Split(' '), "--output-file", Target, "-o", form, .. Repeat(command, form)], Environment);
+            var outcome = await InProcess.RunAsync([.. command.Split(' '), "--output-file", Target, "-o", form, .. Again(command, form)], Environment);
             Assert.True(outcome.ExitCode == 0, outcome.Error);
             Assert.Empty(outcome.Output);
             var text = await System.IO.File.ReadAllTextAsync(Target);
@@ -62,9 +63,126 @@ public sealed class OutputFileTests : CliTest
     {
         var path = File("result", "earlier");
         Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 403 });
-        Assert.Equal(2, (await InProcess.RunAsync(["installer-token", "ATOM", "--output-file", path], Environment)).ExitCode);
+        Assert.Equal(2, (await InProcess.RunAsync(["installer-token", "ATOM", "--output-file", path, "--overwrite"], Environment)).ExitCode);
         Assert.Equal("earlier", await System.IO.File.ReadAllTextAsync(path));
         Assert.Single(new DirectoryInfo(Folder).GetFiles());
+    }
+
+    // The files of the examples do not exist here, and no secret is specified: that would be an error if it were read first.
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Run_OutputFileExists_IsRejectedBeforeAnythingIsReadOrRequested(string command)
+    {
+        Environment["GOODDATA_TOKEN"] = BootstrapToken();
+        File("result", "earlier");
+        var help = (await InProcess.RunAsync(command, "--help")).Output;
+        var example = Regex.Match(help, @"(?ms)^Examples:\n.*?^  (?-s)(?:.*\| )?tokentools " + command + @"\b(?<rest>[^|#\n]*)").Groups["rest"].Value;
+        Assert.NotEmpty(example.Trim());
+        var rest = example.Replace("'", string.Empty, StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+        var outcome = await InProcess.RunAsync([command, "--output-file", "result", .. rest], Environment, folder: Folder);
+
+        Refused(outcome, 1, "The file " + Target + " already exists. Specify another --output-file, or use --overwrite to replace it.");
+        Assert.Empty(Sandbox.Requests);
+        Assert.Equal("earlier", await System.IO.File.ReadAllTextAsync(Target));
+        Assert.Empty(Others());
+    }
+
+    // The case in which the tokens of the first run were lost.
+    [Fact]
+    public async Task Run_RowsIntoTheFileOfAnEarlierRun_LeavesItsTokens()
+    {
+        string[] arguments = ["installer-token", "--csv", File("rows.csv", "InstallType\nATOM\nBROKER\n"), "--output-file", Target];
+        Assert.Equal(0, (await InProcess.RunAsync(arguments, Environment)).ExitCode);
+        var lines = await System.IO.File.ReadAllLinesAsync(Target);
+
+        Refused(await InProcess.RunAsync(arguments, Environment), 1, "already exists");
+
+        Assert.Equal(lines, await System.IO.File.ReadAllLinesAsync(Target));
+        Assert.Equal(2, Sandbox.MintedTokens.Count);
+        Assert.Equal(0, (await InProcess.RunAsync([.. arguments, "--overwrite"], Environment)).ExitCode);
+        Assert.Equal(
+            Sandbox.MintedTokens.Skip(2).Select(static token => token.Token),
+            (await System.IO.File.ReadAllLinesAsync(Target)).Select(static line => (string?)JsonNode.Parse(line)!["token"]));
+    }
+
+    [Theory]
+    [MemberData(nameof(RequestingCommands))]
+    public async Task Run_OutputFileIsCreatedByAnotherProgramAfterTheCheck_IsLeftAndTheTokenIsInAnotherFile(string command)
+    {
+        Environment["GOODDATA_TOKEN"] = BootstrapToken();
+        Sandbox.Observer = (_, _) => System.IO.File.WriteAllText(Target, "of another program");
+
+        var outcome = await InProcess.RunAsync([.. command.Split(' '), "--output-file", Target, "-o", "token"], Environment);
+
+        Assert.Equal("of another program", await System.IO.File.ReadAllTextAsync(Target));
+        var kept = Path.Combine(Folder, Assert.Single(Others()));
+        Refused(outcome, 4, "The file " + Target + " cannot be written: Another program has created a file of this name. The result is in the file " + kept + ".\n");
+        var token = await System.IO.File.ReadAllTextAsync(kept);
+        Assert.Matches(@"\A[A-Za-z0-9_=-]{30,}\z", token);
+        Assert.DoesNotContain(token, outcome.Error, StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(kept));
+        }
+    }
+
+    [Theory]
+    [InlineData("1", false)]
+    [InlineData("4", false)]
+    [InlineData("4", true)]
+    public async Task Run_OutputFileOfRowsCannotGetItsName_HasAllRowsInAnotherFile(string throttleLimit, bool overwrite)
+    {
+        Sandbox.Observer = (_, _) => Directory.CreateDirectory(Target);
+        var csv = File("rows.csv", "InstallType\nATOM\nBROKER\nATOM\nMOLECULE\n");
+
+        var outcome = await InProcess.RunAsync(
+            [
+                "installer-token", "--csv", csv, "--throttle-limit", throttleLimit, "--output-file", Target,
+                .. overwrite ? (string[])["--overwrite"] : [],
+            ],
+            Environment);
+
+        Assert.Equal(4, outcome.ExitCode);
+        Assert.Empty(outcome.Output);
+        var kept = Assert.Single(Others(), static name => name != "rows.csv");
+        Assert.Single(outcome.Error.Split('\n'), line => line.Contains(kept, StringComparison.Ordinal));
+        Assert.Equal(
+            Sandbox.MintedTokens.Select(static token => token.Token).Order(StringComparer.Ordinal),
+            (await System.IO.File.ReadAllLinesAsync(Path.Combine(Folder, kept)))
+                .Select(static line => (string?)JsonNode.Parse(line)!["token"]).Order(StringComparer.Ordinal));
+        Assert.Equal(4, Sandbox.MintedTokens.Count);
+    }
+
+    // Nothing was created that repeating the command would create again.
+    [Fact]
+    public async Task Run_OutputFileCannotGetItsNameAndNothingIsIssued_ExitsWith1()
+    {
+        Sandbox.Observer = (_, _) => System.IO.File.WriteAllText(Target, "of another program");
+        Refused(await InProcess.RunAsync(["boomi-connection", "--output-file", Target], Environment), 1, "The result is in the file ");
+        Assert.Equal(Sandbox.BoomiAccountId, (string?)JsonNode.Parse(
+            await System.IO.File.ReadAllTextAsync(Path.Combine(Folder, Assert.Single(Others()))))!["accountId"]);
+    }
+
+    [Theory]
+    [InlineData("export-token --path result")]
+    [InlineData("oneclient-environment --path ./result")]
+    [InlineData("oneprovider-registration --path result")]
+    [InlineData("installer-argument ATOM --as ResponseFile --runtime-name orders --path result")]
+    public async Task Run_OutputFileIsTheOtherFileOfTheCommand_IsRejected(string command)
+    {
+        foreach (var overwrite in new[] { false, true })
+        {
+            Refused(
+                await InProcess.RunAsync(
+                    [.. command.Split(' '), "--output-file", "result", .. overwrite ? (string[])["--overwrite", "--force"] : []],
+                    null,
+                    Sandbox.OnezoneUserToken,
+                    Folder),
+                1,
+                "--path and --output-file are the same file. Specify different files.");
+            Assert.Empty(new DirectoryInfo(Folder).GetFiles());
+        }
     }
 
     [Theory]
@@ -177,12 +295,15 @@ public sealed class OutputFileTests : CliTest
 
     private static string Unwrapped(string help) => string.Join(' ', help.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    // The second request is for the same object.
-    private static string[] Repeat(string command, string form) =>
+    // The second request is for the same object and the same file.
+    private static string[] Again(string command, string form) =>
         form == "json" ? []
-        : command.StartsWith("named", StringComparison.Ordinal) ? ["--get-existing"]
-        : command.StartsWith("gooddata", StringComparison.Ordinal) ? ["--force"]
-        : [];
+        : command.StartsWith("named", StringComparison.Ordinal) ? ["--get-existing", "--overwrite"]
+        : command.StartsWith("gooddata", StringComparison.Ordinal) ? ["--force", "--overwrite"]
+        : ["--overwrite"];
+
+    private string[] Others() =>
+        [.. Directory.EnumerateFileSystemEntries(Folder).Where(path => path != Target).Select(static path => Path.GetFileName(path)!)];
 
     private string BootstrapToken() => Convert.ToBase64String(
         System.Text.Encoding.UTF8.GetBytes(Sandbox.GoodDataUserName + ":bootstrap:" + Sandbox.GoodDataPassword));

@@ -61,9 +61,6 @@ public sealed class ShellTests : CliTest
         System.IO.File.WriteAllText(Path.Combine(Folder, "token.txt"), Sandbox.OnezoneUserToken);
         System.IO.File.WriteAllText(Path.Combine(Folder, "runtimes.csv"), "RuntimeName,InstallType,Path\norders,ATOM,orders.properties\ndepot,ATOM,depot.properties\n");
         System.IO.File.WriteAllText(Path.Combine(Folder, "password.txt"), Sandbox.GoodDataPassword + "\n");
-        System.IO.File.WriteAllText(
-            Path.Combine(Folder, "bootstrap.txt"),
-            Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Sandbox.GoodDataUserName + ":bootstrap:" + Sandbox.GoodDataPassword)));
     }
 
     public static TheoryData<int, string> Blocks { get; } = ReadBlocks();
@@ -188,6 +185,22 @@ public sealed class ShellTests : CliTest
         Assert.Contains("INSTALL_TOKEN=" + token + "\n", await System.IO.File.ReadAllTextAsync(Path.Combine(Folder, "provisioned", "runtime.env")), StringComparison.Ordinal);
         Assert.DoesNotContain(token, outcome.Output + outcome.Error, StringComparison.Ordinal);
         Assert.Contains(Sandbox.Requests, static request => request.Path == "/api/v3/onezone/user" && request.StatusCode == 200);
+    }
+
+    [BashFact]
+    public async Task LinuxExample_Again_KeepsTheAdministrator()
+    {
+        Environment["PROVISION_DIRECTORY"] = Path.Combine(Folder, "provisioned");
+        var administrator = Path.Combine(Folder, "provisioned", "administrator.json");
+        var outcome = await BashAsync("examples/linux-provision.sh", Tool.Root);
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        var first = await System.IO.File.ReadAllTextAsync(administrator);
+
+        outcome = await BashAsync("examples/linux-provision.sh", Tool.Root);
+
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        Assert.Equal(first, await System.IO.File.ReadAllTextAsync(administrator));
+        Assert.Equal(2, Sandbox.MintedTokens.Count);
     }
 
     [BashFact]

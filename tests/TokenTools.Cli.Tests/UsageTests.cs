@@ -113,9 +113,9 @@ public sealed class UsageTests : CliTest
         var help = (await InProcess.RunAsync(command, "--help")).Output;
         var completed = (await InProcess.RunAsync("[suggest]", "tokentools " + command + " --")).Output.Split('\n');
         Assert.Contains("--verbose", completed);
-        foreach (var option in (string[])["--output", "--output-file", "--mask"])
+        foreach (var option in (string[])["--output", "--output-file", "--overwrite", "--mask"])
         {
-            var isListed = Regex.IsMatch(help, "(?m)^  (?:-[a-z], )?" + option + " <");
+            var isListed = Regex.IsMatch(help, "(?m)^  (?:-[a-z], )?" + option + " +[<A-Z]");
             Assert.Equal(isListed, completed.Contains(option));
             if (option != "--mask")
             {
@@ -197,6 +197,11 @@ public sealed class UsageTests : CliTest
     [InlineData("--output has no effect on this command", "version", "-o", "json")]
     [InlineData("--output-file has no effect on this command", "completion", "bash", "--output-file", "x")]
     [InlineData("--output-file has no effect on this command", "run", "--output-file", "x", "--", "true")]
+    [InlineData("--overwrite has no effect on this command", "completion", "bash", "--overwrite")]
+    [InlineData("--overwrite has no effect on this command", "run", "--overwrite", "--", "true")]
+    [InlineData("--overwrite requires --output-file.", "installer-token", "ATOM", "--sandbox", "--overwrite")]
+    [InlineData("--overwrite requires --output-file.", "--overwrite", "inspect", "--token-file", "missing.txt")]
+    [InlineData("Did you mean --overwrite?", "installer-token", "ATOM", "--overwrit")]
     [InlineData("--mask has no effect on this command", "run", "--mask", "false", "--", "true")]
     [InlineData("--mask has no effect on this command", "verify", "--sandbox", "--mask", "false")]
     [InlineData("--mask has no effect on this command", "password-hash", "--mask")]

@@ -51,7 +51,7 @@ internal sealed class ExportTokenCommand : CliCommand
         var spec = _settings.Read(context.Parsed, new TokenExportSpec());
         spec.Validate();
         spec.RequirePath();
-        spec.Path = OutputPath.ResolveCreatable(spec.Path, spec.Force)!;
+        spec.Path = OutputPath.ResolveCreatable(context, spec.Path, spec.Force)!;
         var export = spec.Build(TokenText.Read(_token.Read(context)));
         context.Warn(export.Warnings);
         export.Save(new OwnerOnlyFile());

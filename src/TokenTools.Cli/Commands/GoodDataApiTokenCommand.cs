@@ -28,7 +28,8 @@ internal sealed class GoodDataApiTokenCommand : CliCommand
     public override IReadOnlyList<string> Examples { get; } =
     [
         "tokentools gooddata-api-token --id ci --sandbox",
-        "tokentools gooddata-api-token --id ci --user-id ada.at.example.com --force --output token --output-file ci.txt   # GOODDATA_HOST, GOODDATA_TOKEN",
+        "tokentools gooddata-api-token --id ci --user-id ada.at.example.com --force --output token --output-file ci.txt --overwrite   "
+            + "# GOODDATA_HOST, GOODDATA_TOKEN",
     ];
 
     public override bool HasToken => true;

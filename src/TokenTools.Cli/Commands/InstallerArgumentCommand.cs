@@ -53,7 +53,7 @@ internal sealed class InstallerArgumentCommand : CliCommand
         {
             // Of installer-token --csv.
             row.CopyTo(spec, key => _installer.IsSpecified(context.Parsed, key));
-            spec.Path = OutputPath.Resolve(spec.Path);
+            spec.Path = OutputPath.Resolve(context, spec.Path);
         }
 
         var token = InstallerTokenInput.FromText(text, context.Parsed.GetValue(_installType));

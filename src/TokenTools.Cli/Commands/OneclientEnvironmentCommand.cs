@@ -40,7 +40,7 @@ internal sealed class OneclientEnvironmentCommand : CliCommand
     protected override Task<int> RunAsync(CommandContext context)
     {
         var spec = _settings.Read(context.Parsed, new OneclientSpec());
-        spec.Path = OutputPath.ResolveCreatable(spec.Path, spec.Force);
+        spec.Path = OutputPath.ResolveCreatable(context, spec.Path, spec.Force);
         var token = OnedataToken.Decode(_token.Read(context), new OnedataDecodeOptions());
         context.Note(token.Around);
         var variables = spec.Build(token);

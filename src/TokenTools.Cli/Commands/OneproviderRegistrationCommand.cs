@@ -32,7 +32,7 @@ internal sealed class OneproviderRegistrationCommand : CliCommand
     protected override Task<int> RunAsync(CommandContext context)
     {
         var spec = _settings.Read(context.Parsed, new OneproviderRegistrationSpec());
-        spec.Path = OutputPath.ResolveCreatable(spec.Path, spec.Force);
+        spec.Path = OutputPath.ResolveCreatable(context, spec.Path, spec.Force);
         var token = OnedataToken.Decode(_token.Read(context), new OnedataDecodeOptions());
         context.Note(token.Around);
         var registration = spec.Build(token);

@@ -14,10 +14,10 @@ namespace TokenTools.Security;
 /// is complete. So another user can open the file at no time, a reader never sees half of it, and the permissions of an existing
 /// file or the target of a link play no part.
 /// </remarks>
-internal sealed class OwnerOnlyFile
+/// <param name="pathKey">The key of the setting with a file's path, for messages.</param>
+/// <param name="replaceKey">The key of the setting that permits to replace a file, for messages.</param>
+internal sealed partial class OwnerOnlyFile(string pathKey = "Path", string replaceKey = "Force")
 {
-    private const string PathParameter = "Path";
-
     private static readonly bool IsWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 
     // Half of a surrogate pair would become another character, and so the name of another file.
@@ -25,9 +25,14 @@ internal sealed class OwnerOnlyFile
 
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
 
-    // Paths that differ only in case are the same file on Windows and usually on macOS.
-    private readonly HashSet<string> _written = new(
-        RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _written = new(PathComparer);
+
+    /// <summary>Compares full paths: those that differ only in case are the same file on Windows and usually on macOS.</summary>
+    public static StringComparer PathComparer { get; } =
+        RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
+
+    /// <summary>The key of the setting with a file's path.</summary>
+    private string PathKey { get; } = pathKey;
 
     /// <summary>Whether a file may have no name before it is complete, where the system can do that.</summary>
     internal bool AllowUnnamed { get; init; } = true;
@@ -56,19 +61,18 @@ internal sealed class OwnerOnlyFile
     /// <summary>Opens a file that gets its name when it is published.</summary>
     /// <param name="path">The file's path.</param>
     /// <param name="replace">Whether an existing file or link may be replaced. Nothing else ever is.</param>
-    /// <param name="settingKey">The key of the setting with the path, for messages.</param>
     /// <exception cref="TokenArgumentException">The file exists already, or it can't be created.</exception>
-    public PendingFile Open(string path, bool replace, string settingKey = PathParameter)
+    public PendingFile Open(string path, bool replace)
     {
         try
         {
             path = FullPath(path);
             if (_written.Contains(path))
             {
-                throw new TokenArgumentException(settingKey, nameof(Messages.InstallerFileTwice), Shown(path));
+                throw new TokenArgumentException(PathKey, nameof(Messages.InstallerFileTwice), Shown(path), new SettingName(PathKey));
             }
 
-            Check(path, replace, settingKey);
+            Check(path, replace);
             var folder = Path.GetDirectoryName(path)!;
             if (_folders.Add(folder))
             {
@@ -77,7 +81,7 @@ internal sealed class OwnerOnlyFile
 
             // Held open until the end, also while it is renamed: whatever fails, the content can be cleared.
             return new PendingFile(
-                IsWindows ? (TemporaryFile)new WindowsTemporaryFile(folder) : new PosixTemporaryFile(folder, AllowUnnamed), path, replace);
+                this, IsWindows ? new WindowsTemporaryFile(folder) : new PosixTemporaryFile(folder, AllowUnnamed), path, replace);
         }
         catch (Exception error) when (IsExpected(error))
         {
@@ -88,10 +92,9 @@ internal sealed class OwnerOnlyFile
     /// <summary>Checks a path without writing anything.</summary>
     /// <param name="path">The file's path.</param>
     /// <param name="replace">Whether an existing file or link may be replaced.</param>
-    /// <param name="settingKey">The key of the setting with the path, for messages.</param>
     /// <returns>The full path.</returns>
     /// <exception cref="TokenArgumentException">The file exists already, or its folder does not.</exception>
-    public static string Check(string path, bool replace, string settingKey = PathParameter)
+    public string Check(string path, bool replace)
     {
         try
         {
@@ -99,13 +102,13 @@ internal sealed class OwnerOnlyFile
             var folder = Path.GetDirectoryName(path);
             if (folder is null || Directory.Exists(path))
             {
-                throw new TokenArgumentException(settingKey, nameof(Messages.InstallerFileIsFolder), Shown(path));
+                throw new TokenArgumentException(PathKey, nameof(Messages.InstallerFileIsFolder), Shown(path));
             }
 
             if (!Directory.Exists(folder))
             {
                 throw new TokenArgumentException(
-                    settingKey, nameof(Messages.InstallerFileNoFolder), Shown(folder), new SettingName(settingKey));
+                    PathKey, nameof(Messages.InstallerFileNoFolder), Shown(folder), new SettingName(PathKey));
             }
 
             if (Exists(path))
@@ -135,15 +138,15 @@ internal sealed class OwnerOnlyFile
         }
     }
 
-    internal static TokenArgumentException AlreadyExists(string path) =>
-        new(PathParameter, nameof(Messages.InstallerFileExists), Shown(path));
+    private TokenArgumentException AlreadyExists(string path) =>
+        new(PathKey, nameof(Messages.InstallerFileExists), Shown(path), new SettingName(PathKey), new SettingName(replaceKey));
 
-    private static TokenArgumentException Failed(string path, object reason) =>
-        new(PathParameter, nameof(Messages.InstallerFileFailed), Shown(path), reason is string text ? TerminalText.Clean(text) : reason);
+    private TokenArgumentException Failed(string path, object reason) =>
+        new(PathKey, nameof(Messages.InstallerFileFailed), Shown(path), reason is string text ? TerminalText.Clean(text) : reason);
 
     private static string Shown(string path) => TerminalText.Clean(path);
 
-    private static string FullPath(string path)
+    private string FullPath(string path)
     {
         try
         {
@@ -169,13 +172,13 @@ internal sealed class OwnerOnlyFile
         }
     }
 
-    private static void EnsureReplaceable(string path, bool replace)
+    private void EnsureReplaceable(string path, bool replace)
     {
         // Nor a link to one, such as /dev/stdout, which other programs need.
         if (!IsWindows && (PosixFileState.ReadLink(path) is not ({ IsFile: true } or { IsLink: true })
             || PosixFileState.Read(path) is { IsFile: false }))
         {
-            throw new TokenArgumentException(PathParameter, nameof(Messages.InstallerFileNotRegular), Shown(path));
+            throw new TokenArgumentException(PathKey, nameof(Messages.InstallerFileNotRegular), Shown(path));
         }
 
         if (!replace)
@@ -186,73 +189,4 @@ internal sealed class OwnerOnlyFile
 
     private static bool IsExpected(Exception error) =>
         error is IOException or UnauthorizedAccessException or SecurityException or Win32Exception or NotSupportedException;
-
-    /// <summary>A file that only its owner can read, from its creation until it is published or discarded.</summary>
-    internal sealed class PendingFile(TemporaryFile file, string path, bool replace) : IDisposable
-    {
-        private bool _isPublished;
-        private bool _isDiscarded;
-
-        /// <summary>The full path of the file.</summary>
-        public string Path => path;
-
-        /// <summary>Writes content, which is on the disk when this method returns.</summary>
-        /// <exception cref="TokenArgumentException">It can't be written. An unpublished file is discarded.</exception>
-        public void Write(Action<Stream> write) => Try(() =>
-        {
-            write(file.Stream);
-            file.Stream.Flush(flushToDisk: true);
-        });
-
-        /// <summary>Gives the file its name. It can be written further.</summary>
-        /// <exception cref="TokenArgumentException">A file of that name exists, or the file can't be renamed. It is discarded.</exception>
-        public void Publish()
-        {
-            if (!_isPublished)
-            {
-                Try(() => file.Publish(path, replace));
-                _isPublished = true;
-            }
-        }
-
-        /// <inheritdoc/>
-        public void Dispose()
-        {
-            if (!_isPublished && !_isDiscarded)
-            {
-                file.Discard();
-            }
-
-            file.Dispose();
-        }
-
-        private void Try(Action work)
-        {
-            try
-            {
-                work();
-            }
-            catch (Exception error)
-            {
-                _isDiscarded = !_isPublished;
-                if (_isDiscarded && !file.Discard())
-                {
-                    // The name of the temporary file is random, and must be shown.
-                    throw new TokenArgumentException(
-                        PathParameter,
-                        nameof(Messages.InstallerFileRemains),
-                        Shown(path),
-                        error.Message,
-                        DisplayText.Cleaned(file.Name!));
-                }
-
-                if (IsExpected(error))
-                {
-                    throw Failed(path, error.Message);
-                }
-
-                throw;
-            }
-        }
-    }
 }

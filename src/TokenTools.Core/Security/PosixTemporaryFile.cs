@@ -62,12 +62,12 @@ internal sealed class PosixTemporaryFile : TemporaryFile
     }
 
     /// <inheritdoc/>
-    public override void Publish(string path, bool replace)
+    public override bool Publish(string path, bool replace)
     {
         // link fails if the target exists; rename would replace it.
-        if (!replace && TryLink(path))
+        if (!replace && TryLink(path) is { } isLinked)
         {
-            return;
+            return isLinked;
         }
 
         if (Name is null)
@@ -75,10 +75,7 @@ internal sealed class PosixTemporaryFile : TemporaryFile
             LinkToTemporaryName();
         }
 
-        if (Rename(Bytes(Name!), Bytes(path)) != 0)
-        {
-            throw new Win32Exception(Marshal.GetLastWin32Error());
-        }
+        return Rename(Bytes(Name!), Bytes(path)) == 0 ? true : throw new Win32Exception(Marshal.GetLastWin32Error());
     }
 
     /// <inheritdoc/>
@@ -88,15 +85,15 @@ internal sealed class PosixTemporaryFile : TemporaryFile
         base.Dispose();
     }
 
-    // False on a file system without hard links, such as FAT.
-    private bool TryLink(string path)
+    // False if a file of that name exists; null on a file system without hard links, such as FAT.
+    private bool? TryLink(string path)
     {
         if ((Name is null ? LinkDescriptor(path) : Link(Bytes(Name), Bytes(path))) != 0)
         {
             var error = Marshal.GetLastWin32Error();
-            return error == EExist || OwnerOnlyFile.Exists(path) ? throw OwnerOnlyFile.AlreadyExists(path)
+            return error == EExist || OwnerOnlyFile.Exists(path) ? false
                 : Name is null ? throw new Win32Exception(error)
-                : false;
+                : null;
         }
 
         try

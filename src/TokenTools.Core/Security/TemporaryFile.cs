@@ -57,9 +57,9 @@ internal abstract class TemporaryFile : IDisposable
     }
 
     /// <summary>Gives the file its final name.</summary>
-    /// <exception cref="TokenArgumentException">A file of that name exists, and must not be replaced.</exception>
+    /// <returns>False if a file of that name exists, and must not be replaced.</returns>
     /// <exception cref="System.ComponentModel.Win32Exception">The file can't be renamed.</exception>
-    public abstract void Publish(string path, bool replace);
+    public abstract bool Publish(string path, bool replace);
 
     /// <summary>Clears and deletes the file. Never throws: the caller's error is the one to report.</summary>
     /// <returns>False if the content may still be there.</returns>
@@ -112,7 +112,7 @@ internal abstract class TemporaryFile : IDisposable
     }
 
     /// <summary>Random letters and digits.</summary>
-    protected static string RandomSuffix() => Guid.NewGuid().ToString("N").Substring(0, 12);
+    public static string RandomSuffix() => Guid.NewGuid().ToString("N").Substring(0, 12);
 
     private bool TryClear()
     {

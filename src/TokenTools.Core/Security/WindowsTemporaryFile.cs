@@ -66,9 +66,9 @@ internal sealed class WindowsTemporaryFile : TemporaryFile
     }
 
     /// <summary>Renames the file within its folder. It keeps its own access list.</summary>
-    /// <exception cref="TokenArgumentException">A file of the new name exists, and must not be replaced.</exception>
+    /// <returns>False if a file of the new name exists, and must not be replaced.</returns>
     /// <exception cref="Win32Exception">The file can't be renamed.</exception>
-    public override void Publish(string path, bool replace)
+    public override bool Publish(string path, bool replace)
     {
         const int ReplaceExisting = 1;
         // A colon in the name would create an alternate data stream of another file.
@@ -82,7 +82,7 @@ internal sealed class WindowsTemporaryFile : TemporaryFile
             var error = Marshal.GetLastWin32Error();
             if (error == ErrorAlreadyExists)
             {
-                throw OwnerOnlyFile.AlreadyExists(path);
+                return false;
             }
 
             // An open file cannot be replaced: another process or thread has just written it, or a virus scanner reads it.
@@ -93,6 +93,8 @@ internal sealed class WindowsTemporaryFile : TemporaryFile
 
             WaitToRetry();
         }
+
+        return true;
     }
 
     /// <summary>A full path in the form that may be longer than MAX_PATH, if it is long.</summary>

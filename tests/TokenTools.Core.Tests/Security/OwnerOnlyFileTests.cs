@@ -257,11 +257,96 @@ public sealed class OwnerOnlyFileTests : IDisposable
         // Wine takes a name that is too long for one of no file.
         Assert.Equal(
             nameof(Messages.InstallerFileFailed), Refusal(InFolder(OperatingSystem.IsWindows() ? "a|b" : new string('x', 300))));
-        Assert.Equal(existing, OwnerOnlyFile.Check(existing, replace: true));
-        Assert.Equal(InFolder("new"), OwnerOnlyFile.Check(InFolder("./new"), replace: false));
+        Assert.Equal(existing, new OwnerOnlyFile().Check(existing, replace: true));
+        Assert.Equal(InFolder("new"), new OwnerOnlyFile().Check(InFolder("./new"), replace: false));
 
         static string Refusal(string path) =>
-            Assert.Throws<TokenArgumentException>(() => OwnerOnlyFile.Check(path, replace: false)).ErrorId;
+            Assert.Throws<TokenArgumentException>(() => new OwnerOnlyFile().Check(path, replace: false)).ErrorId;
+    }
+
+    [Fact]
+    public void Errors_OfOtherSettings_NameThese()
+    {
+        var files = new OwnerOnlyFile("Output", "Again");
+        File.WriteAllText(InFolder("existing"), "old");
+        files.Write(InFolder("written"), replace: false, static stream => stream.Write("first"u8));
+
+        foreach (var (path, id, said) in new[]
+        {
+            ("existing", nameof(Messages.InstallerFileExists), "Specify another Output, or use Again to replace it."),
+            ("written", nameof(Messages.InstallerFileTwice), "Specify a different Output for each token."),
+            ("a/b", nameof(Messages.InstallerFileNoFolder), "specify another Output."),
+            (".", nameof(Messages.InstallerFileIsFolder), "is a folder"),
+            ("a\0b", nameof(Messages.InstallerFileFailed), "cannot be written"),
+        })
+        {
+            var error = Assert.Throws<TokenArgumentException>(() => files.Open(InFolder(path), replace: false));
+            Assert.Equal((id, "Output"), (error.ErrorId, error.ParameterName));
+            Assert.Contains(said, error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void PublishOrKeep_NameIsFree_GetsIt(bool allowUnnamed)
+    {
+        using (var file = new OwnerOnlyFile { AllowUnnamed = allowUnnamed }.Open(InFolder("secret"), replace: false))
+        {
+            file.Write(static stream => stream.Write("first "u8));
+            Assert.Null(file.PublishOrKeep());
+            file.Write(static stream => stream.Write("second"u8));
+            Assert.Null(file.PublishOrKeep());
+        }
+
+        Assert.Equal("secret", Assert.Single(_folder.GetFileSystemInfos()).Name);
+        Assert.Equal("first second", File.ReadAllText(InFolder("secret")));
+    }
+
+    // Created after the file was opened: a file, which is not replaced, and a folder, which cannot be.
+    [Theory]
+    [InlineData(true, false, false)]
+    [InlineData(false, false, false)]
+    [InlineData(true, true, false)]
+    [InlineData(false, true, false)]
+    [InlineData(true, true, true)]
+    [InlineData(false, true, true)]
+    public void PublishOrKeep_NameIsTaken_KeepsTheContentInAnotherFile(bool allowUnnamed, bool isFolder, bool replace)
+    {
+        var path = InFolder("secret");
+        string message;
+        using (var file = new OwnerOnlyFile { AllowUnnamed = allowUnnamed }.Open(path, replace))
+        {
+            file.Write(static stream => stream.Write("first "u8));
+            if (isFolder)
+            {
+                Directory.CreateDirectory(path);
+            }
+            else
+            {
+                File.WriteAllText(path, "of another program");
+            }
+
+            message = file.PublishOrKeep()!.ToString();
+            file.Write(static stream => stream.Write("second"u8));
+            Assert.Null(file.PublishOrKeep());
+        }
+
+        var kept = Assert.Single(_folder.GetFiles(), static file => file.Name != "secret");
+        Assert.Equal(2, _folder.GetFileSystemInfos().Length);
+        Assert.StartsWith("The file " + path + " cannot be written: ", message, StringComparison.Ordinal);
+        Assert.EndsWith(" The result is in the file " + kept.FullName + ".", message, StringComparison.Ordinal);
+        Assert.Equal("first second", File.ReadAllText(kept.FullName));
+        Assert.Equal(isFolder, Directory.Exists(path));
+        Assert.True(isFolder || File.ReadAllText(path) == "of another program");
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, kept.UnixFileMode);
+        }
+
+        // The next run does not take it for a file that a killed process has left.
+        Write(InFolder("next"), "x", replace: false);
+        Assert.True(File.Exists(kept.FullName));
     }
 
     [Theory]

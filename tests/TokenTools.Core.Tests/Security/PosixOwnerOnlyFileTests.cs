@@ -178,6 +178,21 @@ public sealed class PosixOwnerOnlyFileTests : IDisposable
         Assert.Equal(name, Assert.Single(_folder.GetFileSystemInfos()).Name);
     }
 
+    // Windows keeps a folder with an open file.
+    [PosixTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void PublishOrKeep_FolderIsGone_IsOneError(bool allowUnnamed)
+    {
+        var folder = _folder.CreateSubdirectory("folder");
+        using var file = new OwnerOnlyFile { AllowUnnamed = allowUnnamed }.Open(Path.Combine(folder.FullName, "secret"), replace: false);
+        file.Write(static stream => stream.Write("token"u8));
+        folder.Delete(recursive: true);
+
+        Assert.Equal(nameof(Messages.InstallerFileFailed), Assert.Throws<TokenArgumentException>(() => file.PublishOrKeep()).ErrorId);
+        Assert.Empty(_folder.GetFileSystemInfos());
+    }
+
     [PosixFact]
     public void Write_TemporaryFileCantBeDeleted_ReportsTheCauseAndClearsTheContent()
     {
