@@ -157,8 +157,13 @@ internal sealed record CommandContext(
         }
     }
 
+    /// <summary>
+    /// Closes the file of a result after which the command goes on: on Windows, no other program can read the file before.
+    /// </summary>
+    public void CloseOutputFile() => _file?.Dispose();
+
     /// <inheritdoc/>
-    public void Dispose() => _file?.Dispose();
+    public void Dispose() => CloseOutputFile();
 
     private static void EnsureUnmasked(bool isMasked)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Net.Http;
 using System.Text.Json.Nodes;
@@ -95,6 +96,25 @@ public sealed class SandboxCommandTests : CliTest
         var outcome = await Tool.EndAsync(process);
         Assert.Equal(143, outcome.ExitCode);
         Assert.Contains("Installer tokens: 1. Onedata tokens: 2.", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_OutputFile_IsClosedWhileTheSandboxRuns()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        var path = Path.Combine(Folder, "sandbox.json");
+        using var process = Process.Start(Tool.Start(["sandbox", "--output-file", path]))!;
+        Assert.Contains("until Ctrl-C", await process.StandardError.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.NotNull(JsonNode.Parse(await System.IO.File.ReadAllTextAsync(path))!["BOOMI_API_URL"]);
+        var files = new DirectoryInfo($"/proc/{process.Id}/fd").GetFiles().Select(static file => file.LinkTarget);
+        // Its name there may be that of before it had one.
+        Assert.DoesNotContain(files, file => file?.StartsWith(Folder, StringComparison.Ordinal) ?? false);
+        Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])!.WaitForExit();
+        await Tool.EndAsync(process);
     }
 
     [Fact]

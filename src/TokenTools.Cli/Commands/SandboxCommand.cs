@@ -76,6 +76,7 @@ internal sealed class SandboxCommand : CliCommand
         }
 
         context.Write(ToResult(variables, sandbox.Uri.Host));
+        context.CloseOutputFile();
         context.Terminal.WriteNote(CliText.Format(nameof(CliMessages.SandboxRuns), sandbox.Uri));
         try
         {
