@@ -232,8 +232,11 @@ internal sealed record CommandResult(string Json)
     /// <summary>The token alone; null for none.</summary>
     public string? Token { get; init; }
 
-    /// <summary>The sentence about the token that a service has issued, for when it cannot be written; null for none.</summary>
+    /// <summary>The sentence about what a service has issued or changed, for when the result cannot be written; null for nothing.</summary>
     public MessageText? Issued { get; init; }
+
+    /// <summary>This result, after a request by which the service has changed something.</summary>
+    public CommandResult AfterChange() => this with { Issued = CliText.Create(nameof(CliMessages.OutputRequestDone)) };
 
     /// <summary>The result as names and values for people, with secrets masked.</summary>
     public IReadOnlyList<(string Name, string? Value)> Rows { get; init; } = [];

@@ -71,4 +71,8 @@ public abstract class CliTest : IDisposable
         Assert.StartsWith("tokentools: ", outcome.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", outcome.Error, StringComparison.Ordinal);
     }
+
+    /// <summary>A bootstrap token that the sandbox accepts.</summary>
+    protected string BootstrapToken() => Convert.ToBase64String(
+        System.Text.Encoding.UTF8.GetBytes(Sandbox.GoodDataUserName + ":bootstrap:" + Sandbox.GoodDataPassword));
 }

@@ -304,7 +304,4 @@ public sealed class OutputFileTests : CliTest
 
     private string[] Others() =>
         [.. Directory.EnumerateFileSystemEntries(Folder).Where(path => path != Target).Select(static path => Path.GetFileName(path)!)];
-
-    private string BootstrapToken() => Convert.ToBase64String(
-        System.Text.Encoding.UTF8.GetBytes(Sandbox.GoodDataUserName + ":bootstrap:" + Sandbox.GoodDataPassword));
 }

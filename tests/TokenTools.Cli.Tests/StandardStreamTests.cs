@@ -64,8 +64,14 @@ public sealed class StandardStreamTests : CliTest
     [InlineData("installer-token ATOM --output text", Closed)]
     [InlineData("temporary-token --output token", WithoutReader)]
     [InlineData("temporary-token", Closed)]
+    [InlineData("boomi-environment Test", WithoutReader)]
+    [InlineData("boomi-attachment --atom-id a --environment-id b", Closed)]
+    [InlineData("gooddata-user ada@example.com", WithoutReader)]
+    [InlineData("revoke temporary", Closed)]
+    [InlineData("revoke named --name ci", Closed)]
     public async Task Run_IssuingCommandWithoutReader_RequestsNoToken(string command, string shell)
     {
+        Environment["GOODDATA_TOKEN"] = BootstrapToken();
         Refused(await ShellAsync(shell, command), 1, NoEffect);
         Assert.Empty(Sandbox.Requests);
     }
@@ -83,6 +89,19 @@ public sealed class StandardStreamTests : CliTest
 
         message = message.Replace("{account}", Sandbox.BoomiAccountId, StringComparison.Ordinal);
         Refused(await ShellAsync(Full, command), 4, "The result cannot be written: No space left on device. " + message);
+    }
+
+    [BashTheory]
+    [InlineData("boomi-environment Test")]
+    [InlineData("gooddata-user ada@example.com")]
+    [InlineData("revoke temporary")]
+    public async Task Run_ResultOfAChangeDoesNotFit_ExitsWith4(string command)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            Environment["GOODDATA_TOKEN"] = BootstrapToken();
+            Refused(await ShellAsync(Full, command), 4, "No space left on device. The service has carried out the request.");
+        }
     }
 
     [BashTheory]

@@ -33,13 +33,18 @@ internal sealed class BoomiAttachmentCommand : CliCommand
         var spec = _settings.Read(context.Parsed, new AttachmentSpec());
         using var boomi = _boomi.Connect(context, sandbox: null);
         var creation = spec.Build(boomi);
-        var attachment = await spec.FindCurrentAsync(boomi, context.Progress, context.CancellationToken);
-        if (attachment?.EnvironmentId != spec.EnvironmentId)
+        context.EnsureResultCanBeWritten(containsToken: false);
+        var current = await spec.FindCurrentAsync(boomi, context.Progress, context.CancellationToken);
+        if (current is not null && current.EnvironmentId == spec.EnvironmentId)
         {
-            attachment = await creation.CreateAsync(context.Progress, context.CancellationToken);
+            context.Write(BoomiObjectResult.Of(current));
+        }
+        else
+        {
+            var attachment = await creation.CreateAsync(context.Progress, context.CancellationToken);
+            context.Write(BoomiObjectResult.Of(attachment).AfterChange());
         }
 
-        context.Write(BoomiObjectResult.Of(attachment!));
         return ExitCode.Success;
     }
 }

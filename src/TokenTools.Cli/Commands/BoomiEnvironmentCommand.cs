@@ -37,17 +37,18 @@ internal sealed class BoomiEnvironmentCommand : CliCommand
         using var sandbox = _sandbox.Start(context, _boomi.ServiceOptions);
         using var boomi = _boomi.Connect(context, sandbox);
         var creation = spec.Build(boomi);
-        var environment = await creation.FindAsync(context.Progress, context.CancellationToken);
-        if (environment is null)
+        context.EnsureResultCanBeWritten(containsToken: false);
+        if (await creation.FindAsync(context.Progress, context.CancellationToken) is { } existing)
         {
-            environment = await creation.CreateAsync(context.Progress, context.CancellationToken);
+            spec.Validate(existing);
+            context.Write(BoomiObjectResult.Of(existing));
         }
         else
         {
-            spec.Validate(environment);
+            var environment = await creation.CreateAsync(context.Progress, context.CancellationToken);
+            context.Write(BoomiObjectResult.Of(environment).AfterChange());
         }
 
-        context.Write(BoomiObjectResult.Of(environment));
         return ExitCode.Success;
     }
 }

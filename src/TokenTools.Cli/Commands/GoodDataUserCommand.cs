@@ -68,7 +68,11 @@ internal sealed class GoodDataUserCommand : CliCommand
         var user = await gooddata.Users.EnsureAsync(spec, context.Progress, context.CancellationToken);
         context.Warn(user.Warnings);
         var isGenerated = spec.Password is null && user.Password is not null;
-        context.Write(Result(user, isGenerated) with { Issued = isGenerated ? UserDirectory.DexPasswordNotReturned(spec) : null });
+        var result = Result(user, isGenerated);
+        context.Write(
+            isGenerated ? result with { Issued = UserDirectory.DexPasswordNotReturned(spec) }
+            : user.Change is null or GoodDataChange.Unchanged ? result
+            : result.AfterChange());
         return ExitCode.Success;
     }
 

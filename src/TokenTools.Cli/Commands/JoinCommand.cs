@@ -44,8 +44,9 @@ internal sealed class JoinCommand : CliCommand
         context.Note(token.Around);
         OnezoneInvites.Validate(token, memberId);
         using var onezone = sandbox is null ? _onezone.Connect(context, null) : OnezoneConnection.Create(AsOtherUser(sandbox));
+        context.EnsureResultCanBeWritten(containsToken: false);
         var membership = await onezone.Invites.UseAsync(token, memberId, context.Progress, context.CancellationToken);
-        context.Write(OnedataResult.Of(membership));
+        context.Write(OnedataResult.Of(membership).AfterChange());
         return ExitCode.Success;
     }
 

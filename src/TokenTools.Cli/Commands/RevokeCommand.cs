@@ -53,6 +53,7 @@ internal sealed class RevokeCommand : CliCommand
             ? known
             : throw new TokenArgumentException(
                 "what", nameof(Messages.ChoiceInvalid), _what.Name, parsed.GetValue(_what), Temporary + ", " + Named);
+        context.EnsureResultCanBeWritten(containsToken: false);
         if (what == Temporary)
         {
             parsed.Reject(nameof(CliMessages.OptionNotForTemporaryTokens), [_name, _id, _force]);
@@ -72,7 +73,7 @@ internal sealed class RevokeCommand : CliCommand
         {
             var subject = onezone.DescribeSubject(parsed.GetValue(_for));
             await onezone.RevokeTemporaryTokensAsync(parsed.GetValue(_for), context.Progress, context.CancellationToken);
-            context.Write(Result(("revoked", Temporary), ("subject", subject)));
+            context.Write(Result(("revoked", Temporary), ("subject", subject)).AfterChange());
             return ExitCode.Success;
         }
 
@@ -84,7 +85,7 @@ internal sealed class RevokeCommand : CliCommand
 
         await onezone.NamedTokens.UpdateAsync(
             token.Id, new NamedTokenChange { Revoke = true }, context.Progress, context.CancellationToken);
-        context.Write(Result(("revoked", Named), ("name", token.Name), ("id", token.Id)));
+        context.Write(Result(("revoked", Named), ("name", token.Name), ("id", token.Id)).AfterChange());
         return ExitCode.Success;
     }
 
