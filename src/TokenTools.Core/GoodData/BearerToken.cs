@@ -53,6 +53,11 @@ internal sealed class BearerToken
             throw new TokenArgumentException("Token", nameof(Messages.GoodDataTokenMissing));
         }
 
+        if (TokenKinds.FindOther(text, ApiTokenForm.Kind, ApiTokenForm.BootstrapKind, TokenKinds.JsonWebToken) is { } other)
+        {
+            throw new TokenArgumentException("Token", other);
+        }
+
         if (!Pattern.IsMatch(text))
         {
             throw new TokenArgumentException(

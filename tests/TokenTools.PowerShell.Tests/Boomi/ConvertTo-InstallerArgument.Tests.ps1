@@ -124,7 +124,7 @@ ATOM,two,,,,,,two.properties,
     It 'rejects <name>, and does not show it' -ForEach @(
         @{ name = 'text without -InstallType'; given = { $plain }; more = @{}; id = 'InstallerInputTypeMissing' }
         @{ name = 'a platform API token'; given = { '123aab45-67b8-9012-3a45-67c8e9e01e23' }; more = @{ InstallType = 'ATOM' }; id = 'InstallerInputApiToken' }
-        @{ name = 'a bootstrap token'; given = { New-BootstrapToken -UserName admin -Password $plain }; more = @{}; id = 'InstallerInputOtherPlatform' }
+        @{ name = 'a bootstrap token'; given = { New-BootstrapToken -UserName admin -Password $plain }; more = @{}; id = 'TokenOfOtherKind' }
         @{ name = 'the text that Export-Csv writes for a SecureString'; given = { [pscustomobject] @{ InstallType = 'ATOM'; Token = 'System.Security.SecureString' } }; more = @{}; id = 'InstallerInputTypeName' }
         @{ name = 'a document without a token'; given = { '{"installType":"ATOM"}' }; more = @{}; id = 'InstallerInputNoToken' }
         @{ name = 'another type than the document''s'; given = { "{`"installType`":`"ATOM`",`"token`":`"$plain`"}" }; more = @{ InstallType = 'MOLECULE' }; id = 'InstallerInputTypeDiffers' }
