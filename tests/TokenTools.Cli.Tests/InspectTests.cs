@@ -47,6 +47,11 @@ public sealed class InspectTests : CliTest
         }
     }
 
+    // {"alg":"none"}, {"exp":"never"}
+    [Fact]
+    public async Task Inspect_JsonWebTokenWhoseEndIsText_IsAnError() => Refused(
+        await InProcess.RunAsync(["inspect"], null, "eyJhbGciOiJub25lIn0.eyJleHAiOiJuZXZlciJ9.eA"), 1, "(exp) is not a number of seconds, so it cannot be read");
+
     [Fact]
     public async Task Inspect_OnedataToken_NamesItsKind() =>
         Assert.Equal("onedataToken", (string?)Json(await InProcess.RunAsync(["inspect"], null, Sandbox.OnezoneUserToken))["kind"]);
