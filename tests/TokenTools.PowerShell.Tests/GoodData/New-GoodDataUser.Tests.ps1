@@ -80,6 +80,14 @@ Describe 'New-GoodDataUser' {
         $sandbox.Requests | Should -BeNullOrEmpty
     }
 
+    It 'completes the users and groups that the organization has' {
+        $null = New-GoodDataUser ada@example.com -UserGroup demoGroup
+        function Get-Completed([string] $Typed) { (TabExpansion2 $Typed $Typed.Length).CompletionMatches.CompletionText }
+        Get-Completed 'New-GoodDataUser ada' | Should -BeExactly "'ada@example.com'"
+        Get-Completed 'New-GoodDataUser -Id ' | Should -Be 'ada.at.example.com', 'admin'
+        Get-Completed 'New-GoodDataUser -UserGroup demo' | Should -BeExactly 'demoGroup'
+    }
+
     It 'reports an error of the service' {
         $run = Invoke-Attempt { New-GoodDataUser ada@example.com -UserGroup none }
         Get-ErrorId $run.Problem | Should -BeExactly 'GoodDataUserGroupMissing'
