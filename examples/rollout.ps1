@@ -199,7 +199,7 @@ try {
             $token = New-InstallerToken (Get-Cell $row installType) @lifetime
             Add-Event $name issued @{ created = $token.Created; expiration = $token.Expiration }
             if ($Install) { & $Install -Row $row -Token $token.Token }
-            else { $null = $own.InstallRuntime([pscredential]::new('x', $token.Token).GetNetworkCredential().Password, $name) }
+            else { $null = $own.InstallRuntime($token.Token, $name) }
             $wait.Add($name)
         }
         catch {

@@ -18,9 +18,6 @@ internal static class ChildProcess
 
     private const int OutputNotWritten = 1;
 
-    // The signal has the same number on every POSIX system.
-    private const int Sigterm = 15;
-
     /// <summary>The variables with the hosts to access without a proxy. curl reads the first; other programs read either of them.</summary>
     public static IReadOnlyList<string> NoProxyVariables { get; } = ["no_proxy", "NO_PROXY"];
 
@@ -41,7 +38,7 @@ internal static class ChildProcess
         BypassProxy(start.Environment, host);
         return await RunAsync(
             () => ProcessStarter.Start(start),
-            Terminate,
+            Send,
             static async process =>
             {
                 await process.WaitForExitAsync(CancellationToken.None);
@@ -56,7 +53,7 @@ internal static class ChildProcess
     /// <param name="terminal">Where an error is written if the command cannot be started.</param>
     public static Task<int> RunAsync(ChildCommand command, bool inheritsOutput, Terminal terminal) => RunAsync(
         () => command.Start(inheritsOutput),
-        static running => running.Terminate(),
+        static (running, signal) => running.Send(signal),
         async running =>
         {
             var code = await running.WaitAsync(
@@ -74,13 +71,13 @@ internal static class ChildProcess
         },
         terminal);
 
-    private static async Task<int> RunAsync<T>(Func<T> start, Action<T> terminate, Func<T, Task<int>> waitAsync, Terminal terminal)
+    private static async Task<int> RunAsync<T>(Func<T> start, Action<T, int> send, Func<T, Task<int>> waitAsync, Terminal terminal)
         where T : class, IDisposable
     {
-        // The command handles signals itself. Ctrl-C is sent to both processes. SIGTERM is sent only to this process (docker stop), so it
-        // is forwarded, even if it arrives before the command has started.
+        // The command handles signals itself. Ctrl-C is sent to both processes. SIGTERM, or SIGQUIT if the image says so, is sent only to this
+        // process (docker stop), so it is forwarded, even if it arrives before the command has started.
         Interruption.GracePeriod = Timeout.InfiniteTimeSpan;
-        using var forwarder = new SignalForwarder<T>(terminate);
+        using var forwarder = new SignalForwarder<T>(send);
         try
         {
             return await waitAsync(forwarder.Start(start));
@@ -106,32 +103,41 @@ internal static class ChildProcess
         }
     }
 
-    private static void Terminate(Process process)
+    private static void Send(Process process, int signal)
     {
         if (!process.HasExited)
         {
-            _ = Kill(process.Id, Sigterm);
+            _ = Kill(process.Id, signal);
         }
     }
 
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int Kill(int process, int signal);
 
-    // Owns the process, and forwards SIGTERM to it, also for SIGHUP, from before its start until its end.
+    // Owns the process, and forwards signals to it from before its start until its end: SIGTERM, also for SIGHUP, and SIGQUIT, at which
+    // some programs end what they do first, and Java writes its threads.
     private sealed class SignalForwarder<T> : IDisposable
         where T : class, IDisposable
     {
+        private static readonly Dictionary<PosixSignal, int> Forwarded = new()
+        {
+            [PosixSignal.SIGTERM] = RunningCommand.Sigterm,
+            [PosixSignal.SIGHUP] = RunningCommand.Sigterm,
+            [PosixSignal.SIGQUIT] = RunningCommand.Sigquit,
+        };
+
         private readonly Lock _gate = new();
-        private readonly Action<T> _terminate;
+        private readonly Action<T, int> _send;
         private readonly PosixSignalRegistration[] _registrations;
         private T? _process;
-        private bool _isTerminated;
+        private int? _early;
 
-        public SignalForwarder(Action<T> terminate)
+        public SignalForwarder(Action<T, int> send)
         {
-            _terminate = terminate;
-            PosixSignal[] forwarded = OperatingSystem.IsWindows() ? [] : [PosixSignal.SIGTERM, PosixSignal.SIGHUP];
-            _registrations = Array.ConvertAll(forwarded, signal => PosixSignalRegistration.Create(signal, _ => Terminate()));
+            _send = send;
+            _registrations = OperatingSystem.IsWindows()
+                ? []
+                : [.. Forwarded.Keys.Select(signal => PosixSignalRegistration.Create(signal, _ => Forward(Forwarded[signal])))];
         }
 
         public T Start(Func<T> start)
@@ -139,9 +145,9 @@ internal static class ChildProcess
             lock (_gate)
             {
                 _process = start();
-                if (_isTerminated)
+                if (_early is { } signal)
                 {
-                    _terminate(_process);
+                    _send(_process, signal);
                 }
 
                 return _process;
@@ -158,14 +164,17 @@ internal static class ChildProcess
             }
         }
 
-        private void Terminate()
+        private void Forward(int signal)
         {
             lock (_gate)
             {
-                _isTerminated = true;
-                if (_process is not null)
+                if (_process is null)
                 {
-                    _terminate(_process);
+                    _early = signal;
+                }
+                else
+                {
+                    _send(_process, signal);
                 }
             }
         }

@@ -1,12 +1,17 @@
 using System.Collections.Generic;
+using System.CommandLine;
+using System.Linq;
 using System.Text;
 
 namespace TokenTools.Cli;
 
-/// <summary>Settings are options, and commands are those of <c>tokentools</c>.</summary>
-internal sealed class CommandLineVocabulary : Vocabulary
+/// <summary>Settings are the command's arguments and options, and commands are those of <c>tokentools</c>.</summary>
+/// <param name="command">The command, of which a setting may be an argument; null if it is not known.</param>
+internal sealed class CommandLineVocabulary(Command? command = null) : Vocabulary
 {
-    // Settings that are not an option of the same name.
+    private const string Dashes = "--";
+
+    // Settings that are neither an argument nor an option of the same name.
     private static readonly Dictionary<string, string> Settings = new()
     {
         ["ApiToken"] = "--api-token-file",
@@ -17,14 +22,9 @@ internal sealed class CommandLineVocabulary : Vocabulary
         ["Secret"] = "--secret-file",
         ["Token"] = "--token-file",
         ["ServiceToken"] = "--service-token-file",
-        ["Command"] = "command",
-        ["Name"] = "name",
         ["ConsumerToken"] = "--consumer-token-file",
         ["OneTimePassword"] = "--one-time-password-file",
         ["InputObject"] = "--token-file",
-        ["HostName"] = "host-name",
-        ["Id"] = "id",
-        ["InstallType"] = "install-type",
     };
 
     private static readonly Dictionary<string, string> Commands = new()
@@ -61,7 +61,12 @@ internal sealed class CommandLineVocabulary : Vocabulary
     };
 
     /// <inheritdoc/>
-    public override string Setting(string key) => Settings.TryGetValue(key, out var name) ? name : OptionName(key);
+    public override string Setting(string key)
+    {
+        var name = Settings.TryGetValue(key, out var known) ? known : OptionName(key);
+        var argument = name.Substring(Dashes.Length);
+        return command is not null && command.Arguments.Any(one => one.Name == argument) ? argument : name;
+    }
 
     /// <inheritdoc/>
     public override string Command(string key) => Commands.TryGetValue(key, out var name) ? name : key;

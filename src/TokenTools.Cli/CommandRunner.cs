@@ -34,6 +34,7 @@ internal static class CommandRunner
             var root = new TokenToolsCommand(terminal, arguments);
             // No response files: an argument is taken literally.
             var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            Vocabulary.Current = new CommandLineVocabulary(parsed.CommandResult.Command);
             if (root.FindSecretArgument(parsed) is { } refused)
             {
                 throw refused;

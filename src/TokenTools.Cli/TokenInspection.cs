@@ -56,7 +56,7 @@ internal static class TokenInspection
             "installerToken",
             "installer token of Boomi",
             ("installType", "InstallType", input.InstallType),
-            ("accountId", "AccountId", input.AccountId is { } account ? DisplayText.Sanitize(account) : null),
+            ("accountId", "AccountId", input.AccountId is { } account ? DisplayText.Id(account).ToString() : null),
             ("expiresAt", "Expires", input.Expiration));
     }
 

@@ -5,7 +5,10 @@ using TokenTools.Security;
 
 namespace TokenTools;
 
-/// <summary>The grammar of durations: <c>90s</c>, <c>30m</c>, <c>2h</c>, <c>1d12h</c>, or <c>PT30M</c> and <c>P1DT12H</c> as in ISO 8601.</summary>
+/// <summary>
+/// The grammar of durations: <c>90s</c>, <c>30m</c>, <c>2h</c>, <c>1d12h</c>, <c>PT30M</c> and <c>P1DT12H</c> as in ISO 8601, or
+/// <c>00:30:00</c> and <c>1.12:00:00</c>, the text of a <see cref="TimeSpan"/>.
+/// </summary>
 /// <remarks>
 /// Whole numbers only; units from large to small, each at most once; longer than zero. A number without a unit is rejected, because 30 may
 /// mean seconds or minutes; so is a sign. ISO 8601's years and months are rejected because they have no fixed length.
@@ -26,6 +29,10 @@ internal static class Duration
     private static readonly Regex Iso8601 = new(
         @"\AP(?!\z)(?:(?<w>[0-9]+)W|(?:(?<d>[0-9]+)D)?(?:T(?=[0-9])(?:(?<h>[0-9]+)H)?(?:(?<m>[0-9]+)M)?(?:(?<s>[0-9]+)S)?)?)\z", Options);
 
+    // All three numbers: 1:30 may be hours and minutes, or minutes and seconds.
+    private static readonly Regex Clock = new(
+        @"\A(?:(?<d>[0-9]+)\.)?(?<h>[01]?[0-9]|2[0-3]):(?<m>[0-5][0-9]):(?<s>[0-5][0-9])\z", Options);
+
     /// <summary>Parses a duration.</summary>
     /// <exception cref="TokenFormatException">The text has another form; the message shows valid ones.</exception>
     public static TimeSpan Parse(string? text)
@@ -40,6 +47,11 @@ internal static class Duration
         if (!match.Success)
         {
             match = Iso8601.Match(trimmed);
+        }
+
+        if (!match.Success)
+        {
+            match = Clock.Match(trimmed);
         }
 
         if (!match.Success)

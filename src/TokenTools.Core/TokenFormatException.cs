@@ -6,7 +6,12 @@ namespace TokenTools;
 public sealed class TokenFormatException : TokenException
 {
     internal TokenFormatException(string errorId, params object?[] arguments)
-        : base(new MessageText(errorId, arguments))
+        : this(new MessageText(errorId, arguments))
+    {
+    }
+
+    internal TokenFormatException(MessageText text)
+        : base(text)
     {
     }
 

@@ -16,7 +16,9 @@ internal static class TokenText
     /// <summary>What an export of the token can contain. The text of an unknown kind of token has no variable and no expiration.</summary>
     /// <param name="text">The text; white space around it is ignored.</param>
     /// <exception cref="TokenArgumentException">The text is empty, or a document without a token.</exception>
-    /// <exception cref="TokenFormatException">The text starts like a Onedata token but cannot be decoded.</exception>
+    /// <exception cref="TokenFormatException">
+    /// The text starts like a Onedata token but cannot be decoded, or is a JSON Web Token whose expiration cannot be read.
+    /// </exception>
     public static TokenExport Read(SecureString text)
     {
         var secret = SecureText.Trim(text);

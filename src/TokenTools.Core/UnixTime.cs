@@ -26,6 +26,15 @@ internal static class UnixTime
         _ => null,
     };
 
+    /// <summary>The end of something that may have none: false if it has one that cannot be read, which must not be taken for none.</summary>
+    /// <param name="value">The value; null if it is absent.</param>
+    /// <param name="end">The end; null for none.</param>
+    public static bool TryReadEnd(JToken? value, out DateTimeOffset? end)
+    {
+        end = End(value);
+        return end is not null || value is null or JValue { Value: null };
+    }
+
     /// <summary>When something was made. It has no consequence, so an implausible time is not stated.</summary>
     /// <param name="value">The value; null if it is absent.</param>
     /// <returns>Null if it is not a number, before 1970, or after the year 9999, as a time in milliseconds is.</returns>

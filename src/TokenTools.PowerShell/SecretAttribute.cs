@@ -18,6 +18,9 @@ internal sealed class SecretAttribute : ArgumentTransformationAttribute
     /// <summary>Whether a number is a secret as well, such as a one-time password: its text as typed.</summary>
     public bool AcceptsNumber { get; set; }
 
+    /// <summary>Whether a token of any platform is a secret as well. One of another kind than expected is rejected by Core, which names it.</summary>
+    public bool AcceptsToken { get; set; }
+
     /// <summary>A property that marks a row as input for another parameter set; null for none.</summary>
     public string? Unless { get; set; }
 
@@ -34,6 +37,11 @@ internal sealed class SecretAttribute : ArgumentTransformationAttribute
             {
                 return converted;
             }
+        }
+
+        if (AcceptsToken && SecretValue.OfToken(value) is { } secretOfToken)
+        {
+            return new SecretArgument(secretOfToken);
         }
 
         if (Property is not null)

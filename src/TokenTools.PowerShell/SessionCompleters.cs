@@ -26,10 +26,10 @@ internal abstract class SessionCompleter : IArgumentCompleter
         {
             var typed = wordToComplete ?? string.Empty;
             var command = Find(commandName);
-            var type = command?.Parameters[parameterName].ParameterType ?? typeof(object);
+            var type = TypeOf(command, command?.Parameters[parameterName].ParameterType ?? typeof(object));
             var pattern = new WildcardPattern(typed + "*", WildcardOptions.IgnoreCase);
             var found = Found(type, Prefix(command)).Where(found => pattern.IsMatch(found.CompletionText)).ToList();
-            return found.Count > 0 ? found : [Result(typed.Length > 0 ? typed : Creation(type, Prefix(command)))];
+            return found.Count > 0 ? found : [Result(typed.Length > 0 ? typed : Creation(command, type, Prefix(command)))];
         }
         catch (Exception error) when (error is RuntimeException or InvalidOperationException or KeyNotFoundException)
         {
@@ -44,8 +44,11 @@ internal abstract class SessionCompleter : IArgumentCompleter
     /// <summary>The session's objects that no variable contains, each as an expression.</summary>
     private protected abstract IEnumerable<(string Expression, object Value, string Label)> OfSession(string prefix);
 
+    /// <summary>The type of the objects that are of use for a command's parameter.</summary>
+    private protected virtual Type TypeOf(CommandInfo? command, Type parameterType) => parameterType;
+
     /// <summary>An expression that creates an object.</summary>
-    private protected abstract string Creation(Type type, string prefix);
+    private protected abstract string Creation(CommandInfo? command, Type type, string prefix);
 
     private static CompletionResult Result(string text) => new(text, text, CompletionResultType.ParameterValue, text);
 
@@ -118,13 +121,23 @@ internal sealed class ConnectionCompleter : SessionCompleter
             (object)connection,
             connection.Identity)));
 
-    private protected override string Creation(Type type, string prefix)
+    // A cmdlet that closes connections binds those to any service, and skips the others.
+    private protected override Type TypeOf(CommandInfo? command, Type parameterType) => ClosedType(command) ?? parameterType;
+
+    private protected override string Creation(CommandInfo? command, Type type, string prefix)
     {
         const string Suffix = "Connection";
-        return type == typeof(ServiceConnection)
-            ? "(Get-" + prefix + "TokenConnection)[0]"
-            : "(Connect-" + prefix + type.Name.Substring(0, type.Name.Length - Suffix.Length) + " -PassThru)";
+        var service = type == typeof(ServiceConnection) ? string.Empty : type.Name.Substring(0, type.Name.Length - Suffix.Length);
+        return ClosedType(command) is null && service.Length > 0
+            ? "(Connect-" + prefix + service + " -PassThru)"
+            : "(Get-" + prefix + ("TokenConnection " + service).TrimEnd() + ")[0]";
     }
+
+    private static Type? ClosedType(CommandInfo? command) =>
+        (command as CmdletInfo)?.ImplementingType.BaseType is { IsGenericType: true } type
+        && type.GetGenericTypeDefinition() == typeof(DisconnectCommand<>)
+            ? type.GetGenericArguments()[0]
+            : null;
 }
 
 /// <summary>Completes the session's running sandboxes.</summary>
@@ -136,5 +149,5 @@ internal sealed class SandboxCompleter : SessionCompleter
         Session.Current.RunningSandboxes.Select((sandbox, index) => (
             "(Get-" + prefix + "TokenSandbox)[" + index.ToString(CultureInfo.InvariantCulture) + "]", (object)sandbox, sandbox.ToString()));
 
-    private protected override string Creation(Type type, string prefix) => "(Start-" + prefix + "TokenSandbox)";
+    private protected override string Creation(CommandInfo? command, Type type, string prefix) => "(Start-" + prefix + "TokenSandbox)";
 }

@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Threading;
 using System.Threading.Tasks;
+using TokenTools.Export;
 using TokenTools.Http;
 using TokenTools.Onedata;
 using TokenTools.Security;
@@ -104,11 +105,20 @@ public abstract partial class TokenCommand : PSCmdlet, IDisposable
     /// <param name="target">The error's target: the input; never a secret.</param>
     /// <param name="work">Processes the input.</param>
     /// <param name="bringsConnection">Whether the input is a connection. If so, no error is fatal, because the next one may work.</param>
-    private protected void ForInput(object target, Action work, bool bringsConnection = false)
+    private protected void ForInput(object target, Action work, bool bringsConnection = false) =>
+        ForInput(target, work, bringsConnection, isIssued: false);
+
+    /// <summary>Processes a token that an earlier command issued: an error about anything else says that the token exists.</summary>
+    /// <param name="target">The error's target: the token, secured, or a text for input that is not a token.</param>
+    /// <param name="work">Processes the token.</param>
+    private protected void ForIssuedToken(object target, Action work) =>
+        ForInput(target, work, bringsConnection: false, isIssued: SecuredInputAttribute.Secured(target) is not null);
+
+    private void ForInput(object target, Action work, bool bringsConnection, bool isIssued)
     {
         try
         {
-            Process(target, work, bringsConnection);
+            Process(target, work, bringsConnection, isIssued);
         }
         catch (Exception error) when (Written is { } written)
         {
@@ -118,7 +128,7 @@ public abstract partial class TokenCommand : PSCmdlet, IDisposable
         }
     }
 
-    private void Process(object target, Action work, bool bringsConnection)
+    private void Process(object target, Action work, bool bringsConnection, bool isIssued)
     {
         // Work on a part of an input is work on that input.
         var isPart = _isProcessingInput;
@@ -137,7 +147,13 @@ public abstract partial class TokenCommand : PSCmdlet, IDisposable
         }
         catch (TokenException error)
         {
-            var record = ErrorRecords.From(error, target, isPiped ? AtInput(_inputNumber, error) : null, isInput: isPiped);
+            var message = isPiped ? AtInput(_inputNumber, error) : null;
+            if (isPiped && isIssued && error is not TokenArgumentException { ParameterName: TokenExport.InputKey })
+            {
+                message = ModuleText.Format(nameof(ModuleMessages.TokenInTarget), DisplayText.Cleaned(message!));
+            }
+
+            var record = ErrorRecords.From(error, target, message, isInput: isPiped);
             Written?.AddTo(record, isTerminating: false);
             WriteError(record);
         }

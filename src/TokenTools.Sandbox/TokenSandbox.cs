@@ -237,12 +237,6 @@ public sealed partial class TokenSandbox : IDisposable
         set => _pipeline.Observer = value;
     }
 
-    /// <summary>Installs a Boomi runtime, as an installer would.</summary>
-    /// <param name="installerToken">An installer token of this sandbox, in plain text.</param>
-    /// <param name="name">The runtime's name.</param>
-    /// <returns>The runtime; null if the token is unknown or has expired.</returns>
-    public SandboxRuntime? InstallRuntime(string installerToken, string name) => _boomiService.Install(installerToken, name);
-
     /// <summary>Removes the recorded requests.</summary>
     public void ClearRequests() => _log.Clear();
 

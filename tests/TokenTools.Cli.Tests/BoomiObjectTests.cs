@@ -15,7 +15,7 @@ public sealed class BoomiObjectTests : CliTest
     public async Task Run_WholeJob_AttachesARuntimeThatIsOnline()
     {
         var token = (string)Json(await InProcess.RunAsync(["installer-token", "ATOM"], Environment))["token"]!;
-        Sandbox.InstallRuntime(token, "orders")!.SetStatus("ONLINE", "ONLINE_RUNNING");
+        Sandbox.InstallRuntime(token, "orders").SetStatus("ONLINE", "ONLINE_RUNNING");
 
         var environment = Json(await InProcess.RunAsync(["boomi-environment", "Test", "--classification", "test"], Environment));
         var again = Json(await InProcess.RunAsync(["boomi-environment", "Test"], Environment));
@@ -98,6 +98,6 @@ public sealed class BoomiObjectTests : CliTest
     private async Task<SandboxRuntime> InstallAsync(string name)
     {
         var token = (string)Json(await InProcess.RunAsync(["installer-token", "ATOM"], Environment))["token"]!;
-        return Sandbox.InstallRuntime(token, name)!;
+        return Sandbox.InstallRuntime(token, name);
     }
 }

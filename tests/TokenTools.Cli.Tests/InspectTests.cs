@@ -20,6 +20,12 @@ public sealed class InspectTests : CliTest
         "installerToken",
         "accountId",
         "acme-A1B2C3")]
+    // An id may look random.
+    [InlineData(
+        """{"installType":"ATOM","token":"atom-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5","accountId":"exampleorg-7K9Q2Z"}""",
+        "installerToken",
+        "accountId",
+        "exampleorg-7K9Q2Z")]
     [InlineData("123aab45-67b8-9012-3a45-67c8e9e01e23", "platformApiToken", null, null)]
     [InlineData("BOOMI_TOKEN.admin@acme.example", "platformApiToken", null, null)]
     [InlineData(RfcToken, "jsonWebToken", "issuer", "joe")]
@@ -40,6 +46,11 @@ public sealed class InspectTests : CliTest
             Assert.DoesNotContain(secret, outcome.Output + outcome.Error + text.Output + text.Error, StringComparison.Ordinal);
         }
     }
+
+    // {"alg":"none"}, {"exp":"never"}
+    [Fact]
+    public async Task Inspect_JsonWebTokenWhoseEndIsText_IsAnError() => Refused(
+        await InProcess.RunAsync(["inspect"], null, "eyJhbGciOiJub25lIn0.eyJleHAiOiJuZXZlciJ9.eA"), 1, "(exp) is not a number of seconds, so it cannot be read");
 
     [Fact]
     public async Task Inspect_OnedataToken_NamesItsKind() =>

@@ -31,6 +31,19 @@ public sealed class InstallerArgumentTests : CliTest
     }
 
     [Fact]
+    public async Task Run_WrongPathOfARow_SaysThatTheTokenExists()
+    {
+        var document = """{"installType":"MOLECULE","token":"TOKEN","input":{"Path":"none/such/a"}}""".Replace("TOKEN", Token, StringComparison.Ordinal);
+
+        var outcome = await InProcess.RunAsync(["installer-argument", "--as", "environmentfile"], Environment, document);
+
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains("The folder ", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("The token that was read exists already.", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(Token, outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_TextOfAToken_IsConvertedWithItsType()
     {
         var outcome = await InProcess.RunAsync(

@@ -29,20 +29,16 @@ public sealed class SandboxCommandTests : CliTest
         Assert.Contains("atom-********", outcome.Error, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(9)]
-    public async Task RunAsync_Sigterm_IsForwardedToTheCommand(int code)
+    [InterruptTheory]
+    [InlineData("TERM", 0)]
+    [InlineData("TERM", 9)]
+    [InlineData("QUIT", 9)]
+    public async Task RunAsync_Signal_IsForwardedToTheCommand(string signal, int code)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         // docker stop sends the signal to the first process only.
-        using var process = Process.Start(Tool.Start(["sandbox", "--", "sh", "-c", "trap 'echo terminated; exit " + code.ToString(CultureInfo.InvariantCulture) + "' TERM; echo ready; sleep 50 & wait"]))!;
+        using var process = Process.Start(Tool.Start(["sandbox", "--", "sh", "-c", "trap 'echo terminated; exit " + code.ToString(CultureInfo.InvariantCulture) + "' " + signal + "; echo ready; sleep 50 & wait"]))!;
         Assert.Equal("ready", await process.StandardOutput.ReadLineAsync());
-        Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])!.WaitForExit();
+        Process.Start("kill", ["-" + signal, process.Id.ToString(CultureInfo.InvariantCulture)])!.WaitForExit();
         Assert.Equal("terminated", await process.StandardOutput.ReadLineAsync());
         await process.WaitForExitAsync();
         Assert.Equal(code, process.ExitCode);

@@ -178,7 +178,11 @@ public sealed class UsageTests : CliTest
     [InlineData("'x' is not a number of minutes. Specify a whole number from 30 to 1440, or a duration such as 90m as --valid-for", "installer-token", "ATOM", "--duration-minutes", "x")]
     [InlineData("has no unit", "installer-token", "ATOM", "--valid-for", "30")]
     [InlineData("cannot be used together", "installer-token", "ATOM", "--valid-for", "30m", "--duration-minutes", "30")]
-    [InlineData("The value of --output is invalid. Valid values: json, text, token", "installer-token", "ATOM", "-o", "xml")]
+    [InlineData("'xml' is not a value of --output. Valid values: json, text, token, strings.", "installer-token", "ATOM", "-o", "xml")]
+    // A setting has the name of the argument or of the option that this command has for it.
+    [InlineData("The value of email is not an e-mail address", "gooddata-user", "not-a-mail", "--sandbox")]
+    [InlineData("The value of --id is not a GoodData user id", "gooddata-user", "--id", "a@b", "--sandbox")]
+    [InlineData("The file of --csv cannot be read: the file does not exist. Specify", "installer-token", "--csv", "nope.csv", "--sandbox")]
     [InlineData("--account-id, or --sandbox to use a sandbox, or set BOOMI_ACCOUNT_ID", "installer-token", "ATOM")]
     [InlineData("--uri, or --sandbox to use a sandbox, or set ONEZONE_HOST", "temporary-token")]
     [InlineData("The platform API token is missing. Specify --api-token-file", "installer-token", "ATOM", "--account-id", "a", "--user-name", "b")]

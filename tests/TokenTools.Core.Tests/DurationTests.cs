@@ -22,6 +22,11 @@ public class DurationTests
     [InlineData("P1D", 86400)]
     [InlineData("P2W", 1209600)]
     [InlineData("PT90S", 90)]
+    [InlineData("00:00:06", 6)]
+    [InlineData("00:30:00", 1800)]
+    [InlineData("1:02:03", 3723)]
+    [InlineData("23:59:59", 86399)]
+    [InlineData("1.12:00:00", 129600)]
     public void Parse_ValidDuration_ReturnsIt(string text, int seconds)
     {
         Assert.Equal(TimeSpan.FromSeconds(seconds), Duration.Parse(text));
@@ -56,7 +61,15 @@ public class DurationTests
     [InlineData("PT", nameof(Messages.DurationInvalid))]
     [InlineData("P1DT", nameof(Messages.DurationInvalid))]
     [InlineData("٣٠m", nameof(Messages.DurationInvalid))]
-    [InlineData("00:30:00", nameof(Messages.DurationInvalid))]
+    [InlineData("30:00", nameof(Messages.DurationInvalid))]
+    [InlineData("24:00:00", nameof(Messages.DurationInvalid))]
+    [InlineData("00:60:00", nameof(Messages.DurationInvalid))]
+    [InlineData("00:00:60", nameof(Messages.DurationInvalid))]
+    [InlineData("00:00:00.5", nameof(Messages.DurationInvalid))]
+    [InlineData("-00:05:00", nameof(Messages.DurationInvalid))]
+    [InlineData("1:00:00:00", nameof(Messages.DurationInvalid))]
+    [InlineData("00:00:00", nameof(Messages.DurationZero))]
+    [InlineData("99999999.00:00:00", nameof(Messages.DurationTooLong))]
     [InlineData("soon", nameof(Messages.DurationInvalid))]
     [InlineData("0s", nameof(Messages.DurationZero))]
     [InlineData("PT0S", nameof(Messages.DurationZero))]
@@ -75,12 +88,13 @@ public class DurationTests
         Assert.True(Assert.Throws<TokenFormatException>(() => Duration.Parse(new string('x', 10_000))).Message.Length < 200);
 
     [Fact]
-    public void Parse_AnyWholeSeconds_IsTheSameInBothForms() =>
+    public void Parse_AnyWholeSeconds_IsTheSameInAllForms() =>
         Check.QuickThrowOnFailure(Prop.ForAll<PositiveInt>(n =>
         {
             var span = TimeSpan.FromSeconds(n.Get);
             var compact = FormattableString.Invariant($"{span.Days}d{span.Hours}h{span.Minutes}m{span.Seconds}s");
-            return Duration.Parse(compact) == span && Duration.Parse(System.Xml.XmlConvert.ToString(span)) == span;
+            return Duration.Parse(compact) == span && Duration.Parse(System.Xml.XmlConvert.ToString(span)) == span
+                && Duration.Parse(span.ToString("c", CultureInfo.InvariantCulture)) == span;
         }));
 
     [Fact]

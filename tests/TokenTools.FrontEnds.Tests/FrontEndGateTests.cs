@@ -14,6 +14,8 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
     private static readonly string AccessToken = Token("2/nmd/usr-u1/act/id1");
     private static readonly string RegistrationToken = Token("2/nmd/usr-u1/rop:u1:/id1");
 
+    private const string InstallerToken = "atom-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5";
+
     private readonly Fixture _fixture;
 
     public FrontEndGateTests(Fixture fixture) => _fixture = fixture;
@@ -35,6 +37,9 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         { "New-InstallerToken ATOM -ValidFor 90s", "installer-token ATOM --valid-for 90s", "InstallerValidForOutOfRange" },
         { "New-InstallerToken ATOM -ValidFor 25h", "installer-token ATOM --valid-for 25h", "InstallerValidForOutOfRange" },
         { "New-InstallerToken ATOM -ValidFor 2h", "installer-token ATOM --valid-for 2h", null },
+        { "New-InstallerToken ATOM -ValidFor (New-TimeSpan -Hours 2)", "installer-token ATOM --valid-for 02:00:00", null },
+        { "New-InstallerToken ATOM -ValidFor 02:00:00", "installer-token ATOM --valid-for 2:00:00", null },
+        { "New-InstallerToken ATOM -ValidFor 2:00", "installer-token ATOM --valid-for 2:00", "DurationInvalid" },
         { "New-InstallerToken ATOM -DurationMinutes 29", "installer-token ATOM --duration-minutes 29", "SettingOutOfRange" },
         { "New-InstallerToken atom -DurationMinutes 45", "installer-token atom --duration-minutes 45", null },
         { "New-InstallerToken ATOM -DurationMinutes many", "installer-token ATOM --duration-minutes many", "InstallerDurationNotANumber" },
@@ -154,7 +159,18 @@ public sealed class FrontEndGateTests : IClassFixture<FrontEndGateTests.Fixture>
         { "ConvertTo-InstallerArgument -InputObject atom-1 a", "installer-argument --token-file {text:atom-1} --runtime-name a", "InstallerInputTypeMissing" },
         { "ConvertTo-InstallerArgument -InputObject atom-1 a -InstallType TOASTER", "installer-argument TOASTER --token-file {text:atom-1} --runtime-name a", "InstallTypeUnknown" },
         { "ConvertTo-InstallerArgument -InputObject 123aab45-67b8-9012-3a45-67c8e9e01e23 a -InstallType ATOM", "installer-argument ATOM --token-file {text:123aab45-67b8-9012-3a45-67c8e9e01e23} --runtime-name a", "InstallerInputApiToken" },
-        { "ConvertTo-InstallerArgument -InputObject YWRtaW46Ym9vdHN0cmFwOk15U2VjcmV0UGFzc3dvcmQ= a -InstallType ATOM", "installer-argument ATOM --token-file {text:YWRtaW46Ym9vdHN0cmFwOk15U2VjcmV0UGFzc3dvcmQ=} --runtime-name a", "InstallerInputOtherPlatform" },
+        { "ConvertTo-InstallerArgument -InputObject YWRtaW46Ym9vdHN0cmFwOk15U2VjcmV0UGFzc3dvcmQ= a -InstallType ATOM", "installer-argument ATOM --token-file {text:YWRtaW46Ym9vdHN0cmFwOk15U2VjcmV0UGFzc3dvcmQ=} --runtime-name a", "TokenOfOtherKind" },
+
+        // A token of another kind: one error for every cmdlet and command.
+        { "Connect-Boomi acme-A1B2C3 a@b.example " + AccessToken, "installer-token ATOM --api-token-file {text:" + AccessToken + "}", "TokenOfOtherKind" },
+        { "Connect-GoodData a.example " + AccessToken, "gooddata-api-token --id x --uri a.example --token-file {text:" + AccessToken + "}", "TokenOfOtherKind" },
+        { "ConvertTo-OrganizationManifest a a.example -Token " + AccessToken, "organization-manifest a a.example --token-file {text:" + AccessToken + "}", "TokenOfOtherKind" },
+        { "Test-BootstrapToken a.example -Token " + InstallerToken, "verify --uri a.example --token-file {text:" + InstallerToken + "}", "TokenOfOtherKind" },
+        { "Connect-Onezone z.example " + InstallerToken, "temporary-token --uri z.example --token-file {text:" + InstallerToken + "}", "TokenOfOtherKind" },
+        { "Add-TokenCaveat " + InstallerToken + " -Interface rest", "confine --interface rest --token-file {text:" + InstallerToken + "}", "TokenOfOtherKind" },
+        { "ConvertTo-OneclientEnvironment -Token $bootstrapToken", "oneclient-environment", "TokenOfOtherKind" },
+        { "Get-TokenScope $bootstrapToken", "scope", "TokenOfOtherKind" },
+        { "Use-InviteToken $bootstrapToken", "join --invite-token-file {text:YWRtaW46Ym9vdHN0cmFwOmV4YW1wbGU=}", "TokenOfOtherKind" },
 
         // Exports: one rule for forms, names and tokens.
         { "Export-Token -InputObject $installerToken -Path a -As Nope", "export-token --token-file {text:DOCUMENT} --path a --as Nope", "ChoiceInvalid" },

@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using Newtonsoft.Json.Linq;
 using TokenTools.Boomi;
 using TokenTools.Boomi.Objects;
+using TokenTools.Security;
 using TokenTools.Tests;
 using Xunit;
 
@@ -167,7 +168,28 @@ public class BoomiObjectSchemaTests : SandboxTest
     {
         var token = await IssueAsync();
         Sandbox.ClockSkew = TimeSpan.FromMinutes(31);
-        Assert.Null(Sandbox.InstallRuntime(token, "r1"));
+        var error = Assert.Throws<TokenArgumentException>(() => Sandbox.InstallRuntime(token, "r1"));
+        Assert.Equal(nameof(SandboxMessages.SandboxInstallerTokenExpired), error.ErrorId);
+        Assert.DoesNotContain(token, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("atom-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5")]
+    [InlineData("System.Security.SecureString")]
+    [InlineData("")]
+    public void Installer_TokenOfElsewhere_IsAnErrorThatDoesNotRepeatIt(string token)
+    {
+        var error = Assert.Throws<TokenArgumentException>(() => Sandbox.InstallRuntime(token, "r1"));
+        Assert.Equal(nameof(SandboxMessages.SandboxInstallerTokenUnknown), error.ErrorId);
+        Assert.True(token.Length == 0 || !error.Message.Contains(token, StringComparison.Ordinal));
+        Assert.Empty(Sandbox.Runtimes);
+    }
+
+    [Fact]
+    public async Task Installer_TokenAsSecureString_InstallsARuntime()
+    {
+        using var token = SecureText.FromString(await IssueAsync());
+        Assert.Same(Sandbox.InstallRuntime(token, "r1"), Sandbox.Runtimes.Single());
     }
 
     [Fact]
@@ -212,5 +234,5 @@ public class BoomiObjectSchemaTests : SandboxTest
         return (string)(await JsonAsync(response))["token"]!;
     }
 
-    private SandboxRuntime Install(string name) => Sandbox.InstallRuntime(IssueAsync().GetAwaiter().GetResult(), name)!;
+    private SandboxRuntime Install(string name) => Sandbox.InstallRuntime(IssueAsync().GetAwaiter().GetResult(), name);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
+using System.Security;
 using System.Threading.Tasks;
 using TokenTools.Boomi;
 using TokenTools.Security;
@@ -49,6 +50,21 @@ internal sealed class InstallerArgumentCommand : CliCommand
         }
 
         var text = _token.Read(context);
+        try
+        {
+            Write(context, spec, text);
+        }
+        catch (TokenArgumentException error) when (error.ParameterName != InstallerTokenInput.Key)
+        {
+            error.Advice ??= CliText.Create(nameof(CliMessages.InstallerTokenExists));
+            throw;
+        }
+
+        return Task.FromResult(ExitCode.Success);
+    }
+
+    private void Write(CommandContext context, InstallerArgumentSpec spec, SecureString text)
+    {
         if (InstallerTokenInput.ReadRow(text) is { HasColumns: true } row)
         {
             // Of installer-token --csv.
@@ -70,6 +86,5 @@ internal sealed class InstallerArgumentCommand : CliCommand
                 ? string.Concat(elements.Select(static element => element + "\n"))
                 : arguments.ToText(),
         });
-        return Task.FromResult(ExitCode.Success);
     }
 }

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using TokenTools.GoodData;
 using TokenTools.Onedata;
 using TokenTools.Sandbox;
+using TokenTools.Security;
 
 namespace TokenTools.Cli.Commands;
 
@@ -77,6 +78,15 @@ internal sealed class VerifyCommand : CliCommand
         CommandContext context, SecureString token, TokenSandbox? sandbox, EnvironmentSource environment, Action<CommandResult> write)
     {
         var parsed = context.Parsed;
+        // Before anything is said about an address or an option of another platform. A JSON Web Token has an error of its own.
+        if (TokenKinds.FindOther(
+            SecureText.Reveal(token),
+            [TokenForm.Kind, ApiTokenForm.BootstrapKind, ApiTokenForm.Kind, TokenKinds.JsonWebToken],
+            CliText.Create(nameof(CliMessages.VerifiableToken))) is { } other)
+        {
+            throw new TokenFormatException(other);
+        }
+
         if (!InspectCommand.IsBootstrap(token))
         {
             parsed.Reject(nameof(CliMessages.OptionNotForOnedataToken), _organization.Options);

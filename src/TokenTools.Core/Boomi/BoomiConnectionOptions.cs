@@ -168,6 +168,11 @@ internal sealed class BoomiConnectionOptions
         {
             throw new TokenArgumentException(SecretKey, nameof(Messages.BoomiSecretHasUser));
         }
+
+        if (TokenKinds.FindOther(text, BoomiTokenPattern.ApiTokenKind) is { } other)
+        {
+            throw new TokenArgumentException(SecretKey, other);
+        }
     }
 
     private Uri ValidAddress()

@@ -22,9 +22,13 @@ internal static class BoomiTokenPattern
 
     private static readonly Regex ApiToken = new(@"\A\s*(?:BOOMI_TOKEN\.\S*|" + Uuid + @")\s*\z", Options);
 
-    private static readonly Regex Macaroon = new(@"\A(?:MD[AB]|op[wp]-)[A-Za-z0-9_-]{40,}=*\z", RegexOptions.CultureInvariant);
+    /// <summary>An installer token, also in the service's XML document.</summary>
+    public static TokenKind InstallerTokenKind { get; } = new(
+        nameof(Messages.TokenKindInstallerToken), static text => IsInstallerToken(text) || IsInstallerDocument(text));
 
-    private static readonly Regex Base64 = new(@"\A[A-Za-z0-9+/]{16,}={0,2}\z", RegexOptions.CultureInvariant);
+    /// <summary>A platform API token with its user name; without it, a UUID may be anything.</summary>
+    public static TokenKind ApiTokenKind { get; } = new(
+        nameof(Messages.TokenKindBoomiApiToken), static text => text.StartsWith(ApiTokenPrefix, StringComparison.Ordinal));
 
     /// <summary>
     /// True for text such as molecule-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5
@@ -35,29 +39,6 @@ internal static class BoomiTokenPattern
     /// <summary>True for text of that form that names the install type.</summary>
     public static bool IsInstallerToken(string text, string installType) =>
         IsInstallerToken(text) && text.TrimStart().StartsWith(installType + "-", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>
-    /// True for text that is certainly a token of another platform: a macaroon (Onedata), whose base64 begins with the length of a packet in
-    /// hexadecimal digits, or a bootstrap token (GoodData.CN), base64 of user:bootstrap:password.
-    /// </summary>
-    public static bool IsOfOtherPlatform(string text)
-    {
-        if (Macaroon.IsMatch(text))
-        {
-            return true;
-        }
-
-        var bytes = Base64.IsMatch(text) && text.Length % 4 == 0 ? Convert.FromBase64String(text) : [];
-        try
-        {
-            // ISO 8859-1: one character for each byte.
-            return System.Text.Encoding.GetEncoding("iso-8859-1").GetString(bytes).Contains(":bootstrap:");
-        }
-        finally
-        {
-            Array.Clear(bytes, 0, bytes.Length);
-        }
-    }
 
     /// <summary>
     /// True for text such as 123aab45-67b8-9012-3a45-67c8e9e01e23, with or without its user name
@@ -72,4 +53,8 @@ internal static class BoomiTokenPattern
         SecureString secure => IsApiToken(SecureText.Reveal(secure)),
         _ => false,
     };
+
+    private static bool IsInstallerDocument(string text) => text.StartsWith("<", StringComparison.Ordinal)
+        && InstallerTokenDocument.ReadFields(text) is { } fields && fields.TryGetValue("token", out var token)
+        && token is not null && IsInstallerToken(token);
 }

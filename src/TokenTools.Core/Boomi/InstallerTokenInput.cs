@@ -125,9 +125,9 @@ internal sealed class InstallerTokenInput
             throw new TokenArgumentException(Key, nameof(Messages.InstallerInputApiToken));
         }
 
-        if (BoomiTokenPattern.IsOfOtherPlatform(revealed))
+        if (TokenKinds.FindOther(revealed, BoomiTokenPattern.InstallerTokenKind) is { } other)
         {
-            throw new TokenArgumentException(Key, nameof(Messages.InstallerInputOtherPlatform));
+            throw new TokenArgumentException(Key, other);
         }
 
         return new InstallerTokenInput(Type(ownType, installType), TokenSecret.FromSecureString(text), expiration, accountId, null);

@@ -45,12 +45,18 @@ internal sealed class BearerToken
     /// <param name="token">The token.</param>
     /// <param name="address">The address at which it is used.</param>
     /// <exception cref="TokenArgumentException">There is no token, or a header cannot contain it.</exception>
+    /// <exception cref="TokenFormatException">It is a JSON Web Token whose expiration cannot be read.</exception>
     public static BearerToken Read(SecureString? token, Uri address)
     {
         var text = SecureText.WithChars(token ?? new SecureString(), static chars => new string(chars).Trim('\uFEFF').Trim());
         if (text.Length == 0)
         {
             throw new TokenArgumentException("Token", nameof(Messages.GoodDataTokenMissing));
+        }
+
+        if (TokenKinds.FindOther(text, ApiTokenForm.Kind, ApiTokenForm.BootstrapKind, TokenKinds.JsonWebToken) is { } other)
+        {
+            throw new TokenArgumentException("Token", other);
         }
 
         if (!Pattern.IsMatch(text))
@@ -60,10 +66,11 @@ internal sealed class BearerToken
         }
 
         var secret = SecureText.FromString(text);
-        return ReadJwt(text, secret) ?? ReadApiToken(secret, address) ?? new BearerToken(secret);
+        return TokenFormatException.ForSetting("Token", () => ReadJwt(text, secret)) ?? ReadApiToken(secret, address) ?? new BearerToken(secret);
     }
 
     /// <summary>What an export of a bootstrap token, an API token or a JSON Web Token can contain; null for any other text.</summary>
+    /// <exception cref="TokenFormatException">It is a JSON Web Token whose expiration cannot be read.</exception>
     public static TokenExport? TryExport(SecureString secret)
     {
         try

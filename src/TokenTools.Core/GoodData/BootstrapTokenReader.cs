@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Security;
 using System.Text;
-using System.Text.RegularExpressions;
 using TokenTools.Http;
 using TokenTools.Security;
 
@@ -17,12 +16,6 @@ internal static class BootstrapTokenReader
     private static readonly byte[] CommunityPassword = Encoding.ASCII.GetBytes("admin123");
 
     private const string Scheme = "Bearer ";
-
-    // What other tokens look like: JSON Web Tokens (RFC 7519), and Boomi's installer tokens, a type and a UUID.
-    private static readonly Regex Jwt = new(@"\AeyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\z", RegexOptions.CultureInvariant);
-
-    private static readonly Regex InstallerToken = new(
-        @"\A[a-z]+-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     private static readonly Encoding Utf16LittleEndian = new UnicodeEncoding(
         bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true);
@@ -101,12 +94,14 @@ internal static class BootstrapTokenReader
 
     private static void EnsureNotAnotherToken(string text)
     {
-        var errorId = Jwt.IsMatch(text) ? nameof(Messages.BootstrapTokenIsJwt)
-            : InstallerToken.IsMatch(text) ? nameof(Messages.BootstrapTokenIsInstallerToken)
-            : null;
-        if (errorId is not null)
+        if (TokenKinds.JsonWebToken.IsMatch(text))
         {
-            throw new TokenFormatException(errorId);
+            throw new TokenFormatException(nameof(Messages.BootstrapTokenIsJwt));
+        }
+
+        if (TokenKinds.FindOther(text, ApiTokenForm.BootstrapKind, ApiTokenForm.Kind) is { } other)
+        {
+            throw new TokenFormatException(other);
         }
     }
 

@@ -16,7 +16,9 @@ internal sealed class JsonWebToken
         Issuer = Text(claims["iss"]);
         Subject = Text(claims["sub"]);
         IssuedAt = UnixTime.Made(claims["iat"]);
-        ExpiresAt = UnixTime.End(claims["exp"]);
+        ExpiresAt = UnixTime.TryReadEnd(claims["exp"], out var end)
+            ? end
+            : throw new TokenFormatException(nameof(Messages.JsonWebTokenExpiryInvalid));
     }
 
     /// <summary>The signature's algorithm.</summary>
@@ -34,10 +36,11 @@ internal sealed class JsonWebToken
     /// <summary>When it was issued.</summary>
     public DateTimeOffset? IssuedAt { get; }
 
-    /// <summary>When it expires.</summary>
+    /// <summary>When it expires; null for never.</summary>
     public DateTimeOffset? ExpiresAt { get; }
 
     /// <summary>Reads a token; null if the text is not one.</summary>
+    /// <exception cref="TokenFormatException">Its expiration is not a number (RFC 7519 §4.1.4).</exception>
     public static JsonWebToken? TryRead(string text)
     {
         var parts = text.Split('.');

@@ -83,6 +83,23 @@ internal sealed class UserDirectory(GoodDataApi api)
             (user, change) = await CreateAsync(spec, progress, cancellationToken).ConfigureAwait(false);
         }
 
+        try
+        {
+            return await CompleteAsync(spec, user, change, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (change == GoodDataChange.Created && error is TokenException or OperationCanceledException
+            && error is not TokenApiException { ErrorId: nameof(Messages.GoodDataUserGroupMissing) })
+        {
+            progress?.Report(new Notice(NoticeLevel.Warning, MessageText.Format(nameof(Messages.GoodDataUserCreated), DisplayText.Id(id))));
+            throw;
+        }
+    }
+
+    // What an existing user lacks.
+    private async Task<GoodDataUser> CompleteAsync(
+        GoodDataUserSpec spec, Entity user, GoodDataChange change, IProgress<Notice>? progress, CancellationToken cancellationToken)
+    {
+        var id = user.Id;
         if (Difference(user, spec) is { Count: > 0 } difference)
         {
             await _users.UpdateAsync(id, difference, progress, cancellationToken).ConfigureAwait(false);
@@ -91,7 +108,7 @@ internal sealed class UserDirectory(GoodDataApi api)
 
         foreach (var group in spec.Groups().Except(user.References("userGroups"), StringComparer.Ordinal))
         {
-            await AddToGroupAsync(id, group, progress, cancellationToken).ConfigureAwait(false);
+            await AddToGroupAsync(id, group, change == GoodDataChange.Created, progress, cancellationToken).ConfigureAwait(false);
             change = change == GoodDataChange.Created ? change : GoodDataChange.Updated;
         }
 
@@ -174,13 +191,29 @@ internal sealed class UserDirectory(GoodDataApi api)
         return (result.Entity, result.IsNew || result.Failure is not null ? GoodDataChange.Created : GoodDataChange.Unchanged);
     }
 
-    private Task AddToGroupAsync(
-        string id, string group, IProgress<Notice>? progress, CancellationToken cancellationToken) => api.SendAsync(
-        api.Act(
+    private async Task AddToGroupAsync(
+        string id, string group, bool isNew, IProgress<Notice>? progress, CancellationToken cancellationToken)
+    {
+        var request = api.Act(
             "actions/userManagement/userGroups/" + Uri.EscapeDataString(group) + "/addMembers",
-            new JObject { ["members"] = new JArray(new JObject { ["id"] = id }) }),
-        progress,
-        cancellationToken);
+            new JObject { ["members"] = new JArray(new JObject { ["id"] = id }) });
+        try
+        {
+            await api.SendAsync(request, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TokenApiException error) when (error.StatusCode == 404)
+        {
+            object?[] arguments =
+            [
+                DisplayText.Id(group), DisplayText.Id(id), isNew ? new MessageText(nameof(Messages.GoodDataUserIsNew)) : string.Empty,
+            ];
+            throw new TokenApiException(nameof(Messages.GoodDataUserGroupMissing), arguments, error.StatusCode, neverApplied: !isNew)
+            {
+                ServiceError = error.ServiceError,
+                TraceId = error.TraceId,
+            };
+        }
+    }
 
     // Requires MANAGE; a user without it may still read users.
     private async Task<OrganizationPermissions?> TryReadPermissionsAsync(IProgress<Notice>? progress, CancellationToken cancellationToken)

@@ -144,17 +144,17 @@ public sealed partial class OnedataToken
     /// <summary>Decodes a token.</summary>
     /// <exception cref="TokenFormatException">It is not a token; the message describes the position and the problem.</exception>
     public static OnedataToken Decode(SecureString token, OnedataDecodeOptions? options = null) =>
-        SecureText.WithChars(token ?? throw new ArgumentNullException(nameof(token)), chars => Decode(Macaroon.Parse(chars), options));
+        SecureText.WithChars(token ?? throw new ArgumentNullException(nameof(token)), chars => Decode(TokenForm.Parse(chars), options));
 
     /// <summary>Decodes a token that is already in memory as a string.</summary>
     /// <exception cref="TokenFormatException">It is not a token; the message describes the position and the problem.</exception>
     public static OnedataToken Decode(string token, OnedataDecodeOptions? options = null) =>
-        Decode(Macaroon.Parse(token ?? throw new ArgumentNullException(nameof(token))), options);
+        Decode(TokenForm.Parse(token ?? throw new ArgumentNullException(nameof(token))), options);
 
     /// <summary>Decodes a token's secret.</summary>
     /// <exception cref="TokenFormatException">It is not a token; the message describes the position and the problem.</exception>
     internal static OnedataToken Decode(TokenSecret secret, OnedataDecodeOptions? options) =>
-        Decode(secret.WithChars(Macaroon.Parse), options);
+        Decode(secret.WithChars(TokenForm.Parse), options);
 
     /// <summary>A narrower token. It needs neither a secret nor a server.</summary>
     /// <param name="caveats">The caveats to add, in this order.</param>

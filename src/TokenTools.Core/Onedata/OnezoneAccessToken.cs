@@ -48,6 +48,12 @@ internal sealed record OnezoneAccessToken(SecureString Secret, OnedataToken? Dec
         }
         catch (TokenFormatException) when (!SecureText.WithChars(token, TokenForm.IsOnedata))
         {
+            // A JSON Web Token is one of an identity provider, of which only the prefix is missing.
+            if (TokenKinds.FindOther(SecureText.Reveal(token), TokenForm.Kind, TokenKinds.JsonWebToken) is { } other)
+            {
+                throw new TokenFormatException(other);
+            }
+
             return SecureText.WithChars(token, TokenForm.IsThirdParty)
                 ? null
                 : throw new TokenFormatException(nameof(Messages.OnezoneTokenUnknown));

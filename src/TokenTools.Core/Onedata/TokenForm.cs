@@ -1,4 +1,5 @@
 using System;
+using System.Text.RegularExpressions;
 
 namespace TokenTools.Onedata;
 
@@ -7,6 +8,44 @@ internal static class TokenForm
 {
     // Longer than any name of an identity provider.
     private const int LongestPrefix = 64;
+
+    // Base64 of the first digits of the length of a macaroon's first packet, and of more than any word starts with.
+    private static readonly Regex Pattern = new(@"\A(?:MD[AB]|op[wp]-MD[AB])[A-Za-z0-9+/_-]{40,}=*\z", RegexOptions.CultureInvariant);
+
+    /// <summary>A Onedata token, apart from what may be around it.</summary>
+    public static TokenKind Kind { get; } = new(nameof(Messages.TokenKindOnedata), static text =>
+    {
+        var (start, end) = TokenWrapping.Find(new StringCharacters(text), text.Length, out _);
+        return Pattern.IsMatch(text.Substring(start, end - start));
+    });
+
+    /// <summary>Parses a token, as <see cref="Macaroon.Parse(char[])"/> does.</summary>
+    /// <exception cref="TokenFormatException">It is not one; a token of another kind is named.</exception>
+    public static Macaroon Parse(char[] text)
+    {
+        try
+        {
+            return Macaroon.Parse(text);
+        }
+        catch (TokenFormatException) when (TokenKinds.FindOther(new string(text), Kind) is { } other)
+        {
+            throw new TokenFormatException(other);
+        }
+    }
+
+    /// <summary>Parses a token that is already in memory as a string.</summary>
+    /// <exception cref="TokenFormatException">It is not one; a token of another kind is named.</exception>
+    public static Macaroon Parse(string text)
+    {
+        try
+        {
+            return Macaroon.Parse(text);
+        }
+        catch (TokenFormatException) when (TokenKinds.FindOther(text, Kind) is { } other)
+        {
+            throw new TokenFormatException(other);
+        }
+    }
 
     /// <summary>True for text that starts like a Onedata token, apart from what may be around it.</summary>
     public static bool IsOnedata(char[] text)

@@ -76,12 +76,11 @@ public sealed class TokenScope
     {
         // A missing scope must not be taken for none.
         if (json is null || !json.TryGetValue("dataAccessScope", StringComparison.Ordinal, out var scope)
-            || (json["validUntil"] is not (null or JValue { Value: null }) && UnixTime.End(json["validUntil"]) is null))
+            || !UnixTime.TryReadEnd(json["validUntil"], out var expiresAt))
         {
             return null;
         }
 
-        var expiresAt = UnixTime.End(json["validUntil"]);
         if (scope is JValue { Value: null })
         {
             return new TokenScope(token, expiresAt);

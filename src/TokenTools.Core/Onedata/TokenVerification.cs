@@ -33,7 +33,9 @@ public sealed class TokenVerification
     /// </summary>
     public bool? Valid { get; private init; }
 
-    /// <summary>What to do if <see cref="Valid"/> is null, as a sentence; null otherwise.</summary>
+    /// <summary>
+    /// What to do if <see cref="Valid"/> is null, or the input is a token of another kind, as a sentence; null otherwise.
+    /// </summary>
     public string? Advice => AdviceText?.ToString();
 
     /// <summary>The advice, independent of the front end.</summary>
@@ -69,6 +71,7 @@ public sealed class TokenVerification
         Valid = false,
         Reason = BadToken,
         Message = error.Message,
+        AdviceText = error.ErrorId == nameof(Messages.TokenOfOtherKind) ? error.Text : null,
     };
 
     /// <summary>Reads the response for a valid token; null if it is incomplete.</summary>

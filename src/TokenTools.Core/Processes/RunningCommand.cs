@@ -16,8 +16,11 @@ namespace TokenTools.Processes;
 /// <summary>A process that gets secrets other than by its arguments, and whose output is masked.</summary>
 internal sealed class RunningCommand : IDisposable
 {
-    // The signal has the same number on every POSIX system.
-    private const int Sigterm = 15;
+    /// <summary>SIGQUIT, which has the same number on every POSIX system.</summary>
+    public const int Sigquit = 3;
+
+    /// <summary>SIGTERM, which has the same number on every POSIX system.</summary>
+    public const int Sigterm = 15;
 
     // How long output is awaited from background processes that the command has left with its streams.
     private static readonly TimeSpan BackgroundTimeout = TimeSpan.FromSeconds(1);
@@ -81,8 +84,9 @@ internal sealed class RunningCommand : IDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Asks the command to end: by SIGTERM, and on Windows, which has no signals, by ending the process.</summary>
-    public void Terminate()
+    /// <summary>Sends a signal to the command; on Windows, which has none, ends the process.</summary>
+    /// <param name="signal">The signal's number.</param>
+    public void Send(int signal)
     {
         try
         {
@@ -97,7 +101,7 @@ internal sealed class RunningCommand : IDisposable
             }
             else
             {
-                _ = Kill(_process.Id, Sigterm);
+                _ = Kill(_process.Id, signal);
             }
         }
         catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception)
@@ -122,7 +126,7 @@ internal sealed class RunningCommand : IDisposable
     // Ends the command even if it ignores the request.
     private async Task EndAsync()
     {
-        Terminate();
+        Send(Sigterm);
         await Task.WhenAny(_exited.Task, Task.Delay(TerminationTimeout, CancellationToken.None)).ConfigureAwait(false);
         try
         {

@@ -128,11 +128,12 @@ internal sealed class BoomiService : ISandboxService
     }
 
     /// <summary>Installs a runtime; null for an unknown or expired token.</summary>
-    public SandboxRuntime? Install(string token, string name)
-    {
-        var issued = IssuedTokens.FirstOrDefault(one => RandomText.ConstantTimeEquals(one.Token, token));
-        return issued is null || issued.Expiration <= _clock.UtcNow ? null : Data(issued.AccountId).Install(issued, name, "sandbox");
-    }
+    public SandboxRuntime? Install(string token, string name) =>
+        FindToken(token) is { } issued && issued.Expiration > _clock.UtcNow ? Data(issued.AccountId).Install(issued, name, "sandbox") : null;
+
+    /// <summary>The installer token with a text, even if it has expired; null for none.</summary>
+    public SandboxInstallerToken? FindToken(string token) =>
+        IssuedTokens.FirstOrDefault(one => RandomText.ConstantTimeEquals(one.Token, token));
 
     private BoomiAccountData Data(string account) => account == _accounts.SubAccountId ? _subAccount : _account;
 

@@ -102,7 +102,7 @@ public class BootstrapTokenReaderTests
     // base64 of a documented token, as kubectl get secret -o jsonpath returns it
     [InlineData("WVdSdGFXNDZZbTl2ZEhOMGNtRndPbVY0WVcxd2JHVT0=", nameof(Messages.BootstrapTokenEncodedTwice))]
     [InlineData("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl", nameof(Messages.BootstrapTokenIsJwt))]
-    [InlineData("atom-550e8400-e29b-41d4-a716-446655440000", nameof(Messages.BootstrapTokenIsInstallerToken))]
+    [InlineData("atom-550e8400-e29b-41d4-a716-446655440000", nameof(Messages.TokenOfOtherKind))]
     public void Read_AnotherKindOfToken_IsNamed(string text, string errorId) =>
         Assert.Equal(errorId, Assert.Throws<TokenFormatException>(() => Read(text)).ErrorId);
 

@@ -54,8 +54,6 @@ public sealed class GoodDataConnectionTests : IDisposable
     [InlineData("{\"exp\":253402300800}", long.MaxValue)]
     [InlineData("{\"exp\":99999999999999999999}", long.MaxValue)]
     [InlineData("{\"exp\":1e300}", long.MaxValue)]
-    [InlineData("{\"exp\":NaN}", null)]
-    [InlineData("{\"exp\":\"1735689600\"}", null)]
     [InlineData("{\"exp\":null}", null)]
     [InlineData("{}", null)]
     public void Create_Jwt_ExpiresWhenItsNumberSays(string claims, long? seconds)
@@ -64,6 +62,24 @@ public sealed class GoodDataConnectionTests : IDisposable
         Assert.Equal(
             seconds is { } end ? end == long.MaxValue ? DateTimeOffset.MaxValue : DateTimeOffset.FromUnixTimeSeconds(end) : null,
             connection.ExpiresAt);
+    }
+
+    // Not a token without an end.
+    [Theory]
+    [InlineData("\"1735689600\"")]
+    [InlineData("\"never\"")]
+    [InlineData("NaN")]
+    [InlineData("true")]
+    [InlineData("[1735689600]")]
+    public void Create_JwtWhoseEndIsNotANumber_IsRejected(string end)
+    {
+        var claims = "{\"sub\":\"ada\",\"exp\":" + end + "}";
+        var token = "eyJhbGciOiJSUzI1NiJ9." + Base64Url.Encode(Encoding.UTF8.GetBytes(claims)) + ".eA";
+        var error = Assert.Throws<TokenFormatException>(() => Create("a.example", token));
+        Assert.Equal((nameof(Messages.JsonWebTokenExpiryInvalid), "Token"), (error.ErrorId, error.SettingKey));
+        Assert.Equal(
+            nameof(Messages.JsonWebTokenExpiryInvalid),
+            Assert.Throws<TokenFormatException>(() => TokenText.Read(SecureText.FromString(token))).ErrorId);
     }
 
     [Theory]

@@ -155,11 +155,34 @@ public sealed class UserDirectoryTests : IDisposable
     }
 
     [Fact]
-    public async Task EnsureAsync_GroupDoesNotExist_IsAnError()
+    public async Task EnsureAsync_GroupDoesNotExist_NamesItAndSaysWhetherTheUserWasCreated()
     {
-        var error = await Assert.ThrowsAsync<TokenApiException>(
-            () => EnsureAsync(new GoodDataUserSpec { Id = "ada", UserGroup = ["none"] }));
+        var spec = new GoodDataUserSpec { Id = "ada", UserGroup = ["demoGroup", "none"] };
+        var error = await Assert.ThrowsAsync<TokenApiException>(() => EnsureAsync(spec));
         Assert.Equal(404, error.StatusCode);
+        Assert.Equal(nameof(Messages.GoodDataUserGroupMissing), error.ErrorId);
+        Assert.StartsWith("The user group none does not exist", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("The user ada is not a member of it. This user was created; the command can be repeated.", error.Message, StringComparison.Ordinal);
+        Assert.False(error.NeverApplied);
+
+        error = await Assert.ThrowsAsync<TokenApiException>(() => EnsureAsync(spec));
+        Assert.EndsWith("The user ada is not a member of it.", error.Message, StringComparison.Ordinal);
+        using var connection = Connect();
+        Assert.Equal(["demoGroup"], (await connection.Users.GetAsync("ada", null, default)).UserGroups);
+    }
+
+    [Theory]
+    [InlineData("ermissions", true)]
+    [InlineData("entities/users", false)]
+    public async Task EnsureAsync_FailureAfterTheUserWasCreated_WarnsThatTheUserExists(string request, bool isCreated)
+    {
+        _sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 403, Match = request });
+        var notices = new List<Notice>();
+        using var connection = Connect();
+        await Assert.ThrowsAsync<TokenApiException>(() => connection.Users.EnsureAsync(
+            new GoodDataUserSpec { Id = "ada", Manage = true }, new DelegateProgress<Notice>(notices.Add), default));
+        var seen = notices.Where(static notice => notice.Level == NoticeLevel.Warning).Select(static notice => notice.Text);
+        Assert.Equal(isCreated ? ["The user ada was created before an error. The command can be repeated."] : [], seen);
     }
 
     [Fact]

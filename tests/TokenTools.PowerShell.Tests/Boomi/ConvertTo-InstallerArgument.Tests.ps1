@@ -124,7 +124,7 @@ ATOM,two,,,,,,two.properties,
     It 'rejects <name>, and does not show it' -ForEach @(
         @{ name = 'text without -InstallType'; given = { $plain }; more = @{}; id = 'InstallerInputTypeMissing' }
         @{ name = 'a platform API token'; given = { '123aab45-67b8-9012-3a45-67c8e9e01e23' }; more = @{ InstallType = 'ATOM' }; id = 'InstallerInputApiToken' }
-        @{ name = 'a bootstrap token'; given = { New-BootstrapToken -UserName admin -Password $plain }; more = @{}; id = 'InstallerInputOtherPlatform' }
+        @{ name = 'a bootstrap token'; given = { New-BootstrapToken -UserName admin -Password $plain }; more = @{}; id = 'TokenOfOtherKind' }
         @{ name = 'the text that Export-Csv writes for a SecureString'; given = { [pscustomobject] @{ InstallType = 'ATOM'; Token = 'System.Security.SecureString' } }; more = @{}; id = 'InstallerInputTypeName' }
         @{ name = 'a document without a token'; given = { '{"installType":"ATOM"}' }; more = @{}; id = 'InstallerInputNoToken' }
         @{ name = 'another type than the document''s'; given = { "{`"installType`":`"ATOM`",`"token`":`"$plain`"}" }; more = @{ InstallType = 'MOLECULE' }; id = 'InstallerInputTypeDiffers' }
@@ -304,6 +304,9 @@ Describe 'The files of ConvertTo-InstallerArgument' {
             $attempt.Errors.Count | Should -Be 1
             $id | Should -Contain (Get-ErrorId $attempt.Problem)
             $attempt.Problem.TargetObject.Input.Path | Should -BeExactly $path
+            $attempt.Problem.ToString() | Should -BeLike 'Input 2: *The token exists, and the error contains it: $Error`[0`].TargetObject.'
+            $secret = ConvertFrom-TestSecret $attempt.Problem.TargetObject.Token
+            Get-ErrorText $attempt.Problem | Should -Not -BeLike "*$secret*"
             (Get-ChildItem -LiteralPath $TestDrive -Filter 'row*').Name | Should -BeExactly 'row1', 'row3'
         }
     }

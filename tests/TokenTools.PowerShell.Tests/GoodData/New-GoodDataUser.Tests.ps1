@@ -80,10 +80,18 @@ Describe 'New-GoodDataUser' {
         $sandbox.Requests | Should -BeNullOrEmpty
     }
 
+    It 'completes the users and groups that the organization has' {
+        $null = New-GoodDataUser ada@example.com -UserGroup demoGroup
+        function Get-Completed([string] $Typed) { (TabExpansion2 $Typed $Typed.Length).CompletionMatches.CompletionText }
+        Get-Completed 'New-GoodDataUser ada' | Should -BeExactly "'ada@example.com'"
+        Get-Completed 'New-GoodDataUser -Id ' | Should -Be 'ada.at.example.com', 'admin'
+        Get-Completed 'New-GoodDataUser -UserGroup demo' | Should -BeExactly 'demoGroup'
+    }
+
     It 'reports an error of the service' {
         $run = Invoke-Attempt { New-GoodDataUser ada@example.com -UserGroup none }
-        Get-ErrorId $run.Problem | Should -BeExactly 'NotFound'
-        $run.Problem.Exception.Message | Should -Match 'do not have permission'
+        Get-ErrorId $run.Problem | Should -BeExactly 'GoodDataUserGroupMissing'
+        $run.Problem.ToString() | Should -Match 'user group none does not exist.*ada\.at\.example\.com .*was created'
         Add-Fault $sandbox @{ StatusCode = 403; Body = '{"detail":"no","status":403,"title":"Forbidden","traceId":"0af7651916cd43dd8448eb211c80319c"}'; Headers = @{ 'X-GDC-TRACE-ID' = '0af7651916cd43dd8448eb211c80319c' } }
         $run = Invoke-Attempt { New-GoodDataUser ada@example.com }
         $run.Problem.CategoryInfo.Category | Should -Be 'PermissionDenied'

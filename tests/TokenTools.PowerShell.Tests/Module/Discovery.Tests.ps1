@@ -133,7 +133,19 @@ Describe 'Tab' {
 
     It 'offers to connect, and no files, where there is no connection for <cmdlet> -<parameter>' -ForEach $connections {
         $found = (Get-Completion "$cmdlet -Connection ").CompletionText
-        $found | Should -Match '^\((Connect-\w+ -PassThru\)|Get-TokenConnection\)\[0\])$'
+        $found | Should -Match '^\((Connect-\w+ -PassThru\)|Get-TokenConnection( \w+)?\)\[0\])$'
+    }
+
+    It 'offers no connection to another service for Disconnect-<_>' -ForEach 'Boomi', 'GoodData', 'Onezone' {
+        (Get-Completion "Disconnect-$_ ").CompletionText | Should -BeExactly "(Get-TokenConnection $_)[0]"
+        $started = Start-TokenSandbox
+        try {
+            'Boomi', 'GoodData', 'Onezone' | ForEach-Object { & "Connect-$_" -Sandbox $started }
+            (Get-Completion "Disconnect-$_ ").CompletionText | Should -BeExactly "(Get-TokenConnection $_)[0]"
+            $boomi, $gooddata, $onezone = 'Boomi', 'GoodData', 'Onezone' | ForEach-Object { (Get-TokenConnection $_)[0] }
+            (Get-Completion "Disconnect-$_ ").CompletionText | Should -BeExactly "`$$($_.ToLowerInvariant())"
+        }
+        finally { Stop-TokenSandbox }
     }
 
     It 'offers values and commands of the session after an import with a prefix' {

@@ -212,7 +212,7 @@ Describe 'Tab completes -Connection' {
             (Invoke-Expression $found[0].CompletionText).AccountId | Should -BeExactly 'acme-1'
             "$($found.ToolTip) $($found.ListItemText)" | Should -Not -Match 'canary'
             (Get-Completion 'New-TemporaryToken -Connection ').CompletionText | Should -BeExactly '(Get-TokenConnection Onezone)[0]'
-            (Get-Completion 'Disconnect-Boomi ').CompletionText | Should -HaveCount 3
+            (Get-Completion 'Disconnect-Boomi ').CompletionText | Should -HaveCount 2
         }
         finally { Remove-Variable boomiTest -Scope Global }
     }

@@ -5,6 +5,15 @@ BeforeDiscovery {
         @{ name = 'a number'; object = { 42 } }
         @{ name = 'a hashtable'; object = { @{ a = 1 } } }
     )
+    # The token of each kind, as an object, to the cmdlets that read one of another kind.
+    $others = @(
+        @{ kind = 'installer'; name = 'a Boomi installer token'; readers = 'ConvertFrom-OnedataToken', 'Connect-Onezone', 'Connect-GoodData', 'ConvertFrom-BootstrapToken', 'ConvertTo-OrganizationManifest' }
+        @{ kind = 'bootstrap'; name = 'a GoodData bootstrap token'; readers = 'ConvertFrom-OnedataToken', 'Connect-Onezone', 'Connect-Boomi', 'ConvertTo-InstallerArgument' }
+        @{ kind = 'api'; name = 'a GoodData API token'; readers = 'ConvertFrom-OnedataToken', 'Connect-Onezone', 'Connect-Boomi', 'ConvertTo-InstallerArgument' }
+        @{ kind = 'jwt'; name = 'a JSON Web Token'; readers = 'ConvertFrom-OnedataToken', 'Connect-Boomi', 'ConvertTo-InstallerArgument' }
+        @{ kind = 'onedata'; name = 'a Onedata token'; readers = 'Connect-Boomi', 'ConvertTo-InstallerArgument', 'Connect-GoodData', 'ConvertFrom-BootstrapToken', 'ConvertTo-OrganizationManifest' }
+        @{ kind = 'named'; name = 'a Onedata token'; readers = 'Connect-Boomi', 'ConvertTo-InstallerArgument', 'Connect-GoodData', 'ConvertFrom-BootstrapToken', 'ConvertTo-OrganizationManifest' }
+    ) | ForEach-Object { foreach ($reader in $_.readers) { @{ kind = $_.kind; name = $_.name; reader = $reader } } }
 }
 
 BeforeAll {
@@ -13,6 +22,25 @@ BeforeAll {
     $sandbox = Start-TokenSandbox
     Connect-Boomi -Sandbox $sandbox
     Connect-Onezone -Sandbox $sandbox
+    Connect-GoodData -Sandbox $sandbox
+    $tokens = @{
+        installer = New-InstallerToken ATOM
+        bootstrap = New-BootstrapToken -UserName admin -Password example
+        api       = New-GoodDataApiToken mistakes
+        jwt       = New-GoodDataSigningKey | New-GoodDataJwt ada
+        onedata   = New-TemporaryToken
+        named     = New-NamedToken mistakes
+    }
+    # How each reads a token from a variable.
+    $readers = @{
+        'ConvertFrom-OnedataToken'       = { ConvertFrom-OnedataToken $token }
+        'Connect-Onezone'                = { Connect-Onezone $sandbox.Uri $token }
+        'Connect-Boomi'                  = { Connect-Boomi acme-A1B2C3 a@b.example $token }
+        'ConvertTo-InstallerArgument'    = { $token | ConvertTo-InstallerArgument -RuntimeName a -InstallType ATOM }
+        'Connect-GoodData'               = { Connect-GoodData $sandbox.Uri $token }
+        'ConvertFrom-BootstrapToken'     = { $token | ConvertFrom-BootstrapToken }
+        'ConvertTo-OrganizationManifest' = { ConvertTo-OrganizationManifest a a.example -Token $token }
+    }
 }
 
 AfterAll { Stop-TokenSandbox }
@@ -54,6 +82,23 @@ Describe 'Mistakes' {
         $attempt = Invoke-Attempt { Connect-Onezone $sandbox.Uri ('h' * 70000) }
         $attempt.Problem.ToString() | Should -BeLike '*at most 65536 characters*'
         $attempt.Problem.ToString() | Should -Not -Match 'hhhh'
+    }
+
+    It 'names <name> that is given to <reader>' -ForEach $others {
+        $token = $tokens[$kind]
+        $attempt = Invoke-Attempt $readers[$reader]
+        Get-ErrorId $attempt.Problem | Should -BeExactly 'TokenOfOtherKind'
+        $attempt.Problem.ToString() | Should -BeLike "*This is $name. Specify *"
+        Get-ErrorText $attempt.Problem | Should -Not -BeLike "*$(ConvertFrom-TestSecret $token.Token)*"
+    }
+
+    It 'warns about a token of another kind that Test-TemporaryToken finds not valid' {
+        $attempt = Invoke-Attempt { Test-TemporaryToken $tokens.installer }
+        $attempt.Output | Should -BeExactly $false
+        $attempt.Warnings | Should -BeExactly 'This is a Boomi installer token. Specify a Onedata token.'
+        $sandbox.Requests | Should -BeNullOrEmpty
+        (Test-TemporaryToken $tokens.installer -Detailed -WarningAction Ignore).Message | Should -BeLike 'This is a Boomi installer token.*'
+        (Invoke-Attempt { Test-TemporaryToken 'rubbish-123' }).Warnings | Should -BeNullOrEmpty
     }
 
     It 'parses dates in the same way in <_>' -ForEach 'en-US', 'de-DE', 'tr-TR', 'th-TH', 'ar-SA' {

@@ -24,12 +24,14 @@ BeforeAll {
         'admin@acme.example'                          = $sandbox.BoomiUserName
         '/etc/op_worker/provider_root_token.json'      = "$folder/provider_root_token.json"
         'https://cmdb.example.com/tokens'             = "$($sandbox.Uri)cmdb"
-        '7e0d3f52-9c1b-4a86-b2d4-5f6a7c8e9d10'        = $sandbox.BoomiCloudId
-        '8f3d06a1c5e94b7d'                            = $sandbox.OnezoneClusterId
-        '2c7e1b9a4d6f8035'                            = $sandbox.OnezoneSpaceId
     }
     @{ provider_id = $sandbox.OnezoneProviderId; root_token = $sandbox.OnezoneProviderToken } | ConvertTo-Json | Set-Content "$folder/provider_root_token.json"
     $readme = Get-Content -Raw -Encoding utf8 -LiteralPath "$PSScriptRoot/../../../README.md"
+    # In the order in which they are printed, and with what the README says that they are in a sandbox.
+    $said = [regex]::Match($readme, '(?s)a sandbox has others: (.*?)\.\r?\n').Groups[1].Value
+    $ids = [regex]::Matches($said, '`\$sandbox\.(\w+)`') | ForEach-Object { $sandbox.($_.Groups[1].Value) }
+    $placeholders = [regex]::Matches($readme, '-(?:CloudId|TargetId) ([0-9a-f-]{16,})') | ForEach-Object { $_.Groups[1].Value }
+    for ($index = 0; $index -lt 3; $index++) { $names[$placeholders[$index]] = $ids[$index] }
     $csv = [regex]::Match($readme, '(?ms)^Each row of a CSV file .*?`(\S+\.csv)`:\r?\n\r?\n```csv\r?\n(.*?)^```')
     $csv.Groups[2].Value | Set-Content -LiteralPath "$folder/$($csv.Groups[1].Value)"
 

@@ -26,6 +26,19 @@ Describe 'Start-TokenSandbox' {
         Stop-TokenSandbox
     }
 
+    It 'installs a runtime with a token as an object, in plain text or not, and throws for anything else' {
+        $sandbox = Start-TokenSandbox
+        Connect-Boomi -Sandbox $sandbox
+        $token = New-InstallerToken ATOM
+        $sandbox.InstallRuntime($token.Token, 'one').Name | Should -BeExactly 'one'
+        $sandbox.InstallRuntime((ConvertFrom-TestSecret $token.Token), 'two').Name | Should -BeExactly 'two'
+        $sandbox.InstallRuntime($token, 'three').Name | Should -BeExactly 'three'
+        foreach ($wrong in "$($token.Token)", 'atom-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5', 42) {
+            { $sandbox.InstallRuntime($wrong, 'four') } | Should -Throw '*is not one of this sandbox. Specify the result of New-InstallerToken*'
+        }
+        @($sandbox.Runtimes).Count | Should -Be 3
+    }
+
     It 'gives a loopback address and credentials for each service' {
         $sandbox = Start-TokenSandbox
         $sandbox | Should -BeOfType TokenTools.Sandbox.TokenSandbox

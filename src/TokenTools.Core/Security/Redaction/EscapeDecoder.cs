@@ -5,12 +5,19 @@ namespace TokenTools.Security.Redaction;
 
 /// <summary>
 /// Decodes escapes in bytes that arrive in any portions: percent-encoding, backslash escapes as of JSON, C and shells, character
-/// references of HTML and XML, and control sequences of terminals, which are dropped. One level.
+/// references of HTML and XML, and control sequences and strings of terminals, which are dropped. One level.
 /// </summary>
 /// <param name="output">Gets each byte, with the positions of what it was decoded from.</param>
-internal sealed class EscapeDecoder(DecodedBytes output)
+/// <param name="dropped">Gets the text of each control string, such as a window's title, which may contain a secret; null to ignore it.</param>
+internal sealed class EscapeDecoder(DecodedBytes output, Action<DecodedBytes, int, int>? dropped = null)
 {
-    private const byte Escape = 0x1B;
+    private const byte Escape = 0x1B, Bell = 0x07;
+
+    // The first byte of U+0080 to U+009F in UTF-8, of which ESC and a character from @ to _ are the form in 7 bits (ECMA-48 §5.3).
+    private const byte Control = 0xC2;
+
+    // U+009C, String Terminator.
+    private const byte Terminator = 0x9C;
 
     // &#x10FFFF; and ESC [ with parameters, of which a terminal accepts 16 or 32
     private const int LongestEscape = 128;
@@ -22,6 +29,7 @@ internal sealed class EscapeDecoder(DecodedBytes output)
 
     private readonly DecodedBytes _input = new();
     private readonly byte[] _utf8 = new byte[8];
+    private bool _isComplete;
 
     /// <summary>The position of an escape whose end is still to come; null if there is none.</summary>
     public long? PendingStart => _input.Count > 0 ? _input.Starts[0] : null;
@@ -56,6 +64,7 @@ internal sealed class EscapeDecoder(DecodedBytes output)
 
     private void Decode(bool isComplete)
     {
+        _isComplete = isComplete;
         var i = 0;
         while (i < _input.Count)
         {
@@ -87,7 +96,7 @@ internal sealed class EscapeDecoder(DecodedBytes output)
     private static bool[] CreateStarts()
     {
         var starts = new bool[256];
-        starts['%'] = starts['\\'] = starts['&'] = starts[Escape] = true;
+        starts['%'] = starts['\\'] = starts['&'] = starts[Escape] = starts[Control] = true;
         return starts;
     }
 
@@ -96,7 +105,8 @@ internal sealed class EscapeDecoder(DecodedBytes output)
     {
         (byte)'%' => At(start + 1) == 'u' ? Code(start, 2, 4) : Byte(start, 1, 2, 16),
         (byte)'&' => Reference(start),
-        Escape => ControlSequence(start),
+        Escape => At(start + 1) is < 0 or (>= ' ' and <= '~') ? ControlFunction(start, At(start + 1)) : NotAnEscape,
+        Control => At(start + 1) is < 0 or (>= 0x80 and <= 0x9F) ? ControlFunction(start, At(start + 1) - '@') : NotAnEscape,
         _ => At(start + 1) switch
         {
             < 0 => Incomplete,
@@ -191,18 +201,18 @@ internal sealed class EscapeDecoder(DecodedBytes output)
         };
     }
 
-    // ECMA-48 §5.4: ESC [, parameters, and a final character from @ to ~. ECMA-35 §13.2: ESC, characters from space to /, and a final one
-    // from 0 to ~. The text that may follow, such as a window's title, is not dropped: it may contain a secret.
-    private int ControlSequence(int start)
+    // A control function of a kind, which is the character after ESC.
+    private int ControlFunction(int start, int kind) => At(start + 1) < 0 ? Incomplete : kind switch
     {
-        if (At(start + 1) is < 0 or < ' ' or > '~')
-        {
-            return At(start + 1) < 0 ? Incomplete : NotAnEscape;
-        }
+        '[' => ControlSequence(start, start + 2, '@'),
+        'P' or 'X' or ']' or '^' or '_' => ControlString(start),
+        // ECMA-35 §13.2: ESC, characters from space to /, and a final one from 0 to ~.
+        _ => _input.Values[start] == Escape ? ControlSequence(start, start + 1, '0') : 2,
+    };
 
-        var isControl = At(start + 1) == '[';
-        var end = isControl ? start + 2 : start + 1;
-        var final = isControl ? '@' : '0';
+    // ECMA-48 §5.4: CSI, parameters, and a final character from @ to ~.
+    private int ControlSequence(int start, int end, char final)
+    {
         // A terminal executes control characters within the sequence, except those that end it: ESC, CAN and SUB.
         while (((At(end) >= ' ' && At(end) < final) || At(end) is (>= 0 and < ' ' and not (0x18 or 0x1A or Escape)) or 0x7F)
             && end - start < LongestEscape)
@@ -214,6 +224,35 @@ internal sealed class EscapeDecoder(DecodedBytes output)
         return end - start >= LongestEscape ? NotAnEscape
             : At(end) < 0 ? Incomplete
             : At(end) >= final && At(end) <= '~' ? end - start + 1 : end - start;
+    }
+
+    // ECMA-48 §5.6: DCS, SOS, OSC, PM or APC, text, and ST, in place of which terminals accept BEL. Without that end, only what opens it is
+    // dropped: what follows may be any text.
+    private int ControlString(int start)
+    {
+        for (var end = start + 2; end - start < LongestEscape - 1; end++)
+        {
+            var c = At(end);
+            var next = c is Escape or Control ? At(end + 1) : 0;
+            if (c < 0 || next < 0)
+            {
+                return _isComplete ? 2 : Incomplete;
+            }
+
+            if (c == Bell || (c == Escape && next == '\\') || (c == Control && next == Terminator))
+            {
+                dropped?.Invoke(_input, start + 2, end - start - 2);
+                return end - start + (c == Bell ? 1 : 2);
+            }
+
+            // Any other control function, CAN and SUB cancel it.
+            if (c is Escape or 0x18 or 0x1A || (c == Control && next is >= 0x80 and <= 0x9F))
+            {
+                break;
+            }
+        }
+
+        return 2;
     }
 
     private int Number(int start, int digits, int radix)

@@ -29,7 +29,7 @@ public sealed class ConnectBoomiCommand : ConnectCommand
     /// default.
     /// </summary>
     [Parameter(Position = 2, ParameterSetName = ApiTokenSet, HelpMessage = HelpMessages.BoomiApiToken)]
-    [Secret]
+    [Secret(AcceptsToken = true)]
     public SecretArgument? ApiToken { get; set; }
 
     /// <summary>The user name and the password. If the name has the prefix <c>BOOMI_TOKEN.</c>, the password is an API token.</summary>

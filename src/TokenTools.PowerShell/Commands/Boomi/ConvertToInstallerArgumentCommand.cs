@@ -200,7 +200,7 @@ public sealed class ConvertToInstallerArgumentCommand : TokenCommand
         var token = TokenOrPrompt(
             InputObject, nameof(InputObject), HelpMessages.InstallerToken, static secret => new InstallerTokenArgument(secret));
         var input = token as InstallerTokenArgument ?? new InstallerTokenArgument(token!);
-        ForInput(input.Target, () =>
+        ForIssuedToken(input.Target, () =>
         {
             // A row sets only what it has, so each token has its own settings.
             var spec = _spec.Copy();

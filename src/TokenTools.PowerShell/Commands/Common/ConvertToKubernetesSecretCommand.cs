@@ -89,7 +89,7 @@ public sealed class ConvertToKubernetesSecretCommand : TokenCommand
     {
         var argument = TokenOrPrompt(
             InputObject, nameof(InputObject), HelpMessages.AnyToken, static secret => new TokenArgument(secret)) as TokenArgument;
-        ForInput(argument?.Target ?? "null", () =>
+        ForIssuedToken(argument?.Target ?? "null", () =>
         {
             _spec.SecretName = SecretName;
             _spec.Namespace = Namespace;

@@ -81,7 +81,7 @@ public sealed class ExportTokenCommand : TokenCommand
     {
         var argument = TokenOrPrompt(
             InputObject, nameof(InputObject), HelpMessages.AnyToken, static secret => new TokenArgument(secret)) as TokenArgument;
-        ForInput(argument?.Target ?? "null", () =>
+        ForIssuedToken(argument?.Target ?? "null", () =>
         {
             var spec = _spec.Copy();
             spec.Path = string.IsNullOrWhiteSpace(Path) ? null : FileSystemPath(Path!, nameof(Path));

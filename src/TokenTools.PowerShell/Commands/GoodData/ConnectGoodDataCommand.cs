@@ -28,7 +28,7 @@ public sealed class ConnectGoodDataCommand : ConnectCommand
         ValueFromPipelineByPropertyName = true,
         ParameterSetName = TokenSet,
         HelpMessage = HelpMessages.OrganizationToken)]
-    [Secret(Property = nameof(BootstrapToken.Token))]
+    [Secret(Property = nameof(BootstrapToken.Token), AcceptsToken = true)]
     public SecretArgument? Token { get; set; }
 
     /// <summary>A sandbox to connect to instead of an address, with the bootstrap token of its administrator.</summary>

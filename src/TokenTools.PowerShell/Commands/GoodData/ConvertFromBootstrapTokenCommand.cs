@@ -17,7 +17,7 @@ public sealed class ConvertFromBootstrapTokenCommand : TokenCommand
         ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true,
         HelpMessage = HelpMessages.BootstrapToken)]
-    [Secret(Property = nameof(BootstrapToken.Token))]
+    [Secret(Property = nameof(BootstrapToken.Token), AcceptsToken = true)]
     public SecretArgument? Token { get; set; }
 
     /// <summary>

@@ -30,7 +30,7 @@ public sealed class ConvertToOrganizationManifestCommand : TokenCommand
     /// </summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = TokenSet)]
     [Alias("BootstrapToken")]
-    [Secret(Property = nameof(BootstrapToken.Token), Unless = nameof(PasswordHash))]
+    [Secret(Property = nameof(BootstrapToken.Token), AcceptsToken = true, Unless = nameof(PasswordHash))]
     public SecretArgument? Token { get; set; }
 
     /// <summary>The first administrator's user id.</summary>

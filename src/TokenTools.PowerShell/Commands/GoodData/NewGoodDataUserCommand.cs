@@ -11,11 +11,13 @@ public sealed class NewGoodDataUserCommand : GoodDataCommand
     /// <summary>The e-mail address, from which the id is derived as in the vendor's own script: @ becomes .at.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(GoodDataEmailCompleter))]
     public string? Email { get; set; }
 
     /// <summary>The user's id: 1 to 255 letters, digits, dots, underscores and dashes; derived from -Email by default.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(GoodDataUserCompleter))]
     public string? Id { get; set; }
 
     /// <summary>The first name; an existing one is not changed by default.</summary>
@@ -32,6 +34,7 @@ public sealed class NewGoodDataUserCommand : GoodDataCommand
 
     /// <summary>The ids of groups that the user becomes a member of. The user stays in other groups.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(GoodDataUserGroupCompleter))]
     public string[]? UserGroup { get; set; }
 
     /// <summary>Gives the user the permission MANAGE in the organization.</summary>

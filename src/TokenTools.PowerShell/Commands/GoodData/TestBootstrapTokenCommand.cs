@@ -26,7 +26,7 @@ public sealed class TestBootstrapTokenCommand : HttpCommand
         ValueFromPipelineByPropertyName = true,
         HelpMessage = HelpMessages.BootstrapToken)]
     [Alias("BootstrapToken")]
-    [Secret(Property = nameof(BootstrapToken.Token))]
+    [Secret(Property = nameof(BootstrapToken.Token), AcceptsToken = true)]
     public SecretArgument? Token { get; set; }
 
     /// <summary>The organization's address, such as https://analytics.example.com, or its host name.</summary>

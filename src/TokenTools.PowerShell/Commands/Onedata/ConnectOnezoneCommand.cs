@@ -22,11 +22,11 @@ public sealed class ConnectOnezoneCommand : ConnectCommand
     public string Uri { get; set; } = string.Empty;
 
     /// <summary>
-    /// An access token of a user or provider, as SecureString, credential or text. Or a token of an identity provider after the prefix that
+    /// An access token of a user or provider, as an object, SecureString, credential or text. Or a token of an identity provider after the prefix that
     /// the zone has for the provider, such as egi:TOKEN. You are prompted for it by default.
     /// </summary>
     [Parameter(Position = 1, ParameterSetName = TokenSet, HelpMessage = HelpMessages.OnezoneToken)]
-    [Secret]
+    [Secret(AcceptsToken = true)]
     public SecretArgument? Token { get; set; }
 
     /// <summary>A user's name and password, such as for a zone without any token yet. The zone may not allow it.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using TokenTools.Security.Redaction;
@@ -43,6 +44,20 @@ public class EscapeDecoderTests
     [InlineData("a\u001b[31\u00e9", "a\u00e9")]
     [InlineData("a\u001b(Bb\u001bc", "ab")]
     [InlineData("a\u001b]title", "atitle")]
+    // ECMA-48: OSC, DCS, SOS, PM and APC with their text and ST, and CSI, in 7 and in 8 bits. BEL ends a string of xterm.
+    [InlineData("a\u001b]0;title\u0007b\u001b]8;;https://a.example\u001b\\c", "abc")]
+    [InlineData("a\u001bP1$r0m\u001b\\b\u001bXtext\u001b\\c\u001b^text\u001b\\d\u001b_text\u001b\\e", "abcde")]
+    [InlineData("a\u009d0;title\u009cb\u0090q\u009cc\u0098\u009cd\u009e\u00e9\u009ce\u009ft\u0007f", "abcdef")]
+    [InlineData("a\u001b]2;\u00e9\u009cb\u009d2;x\u001b\\c", "abc")]
+    [InlineData("a\u009b31;1mb\u009bmc\u0085d", "abcd")]
+    [InlineData("\u00a0\u00c2\u0080\u00bf", "\u00a0\u00c2\u00bf")]
+    // CAN, SUB and ESC cancel a string. What it contains so far is not dropped.
+    [InlineData("a\u001b]b\u0018c", "ab\u0018c")]
+    [InlineData("a\u001b]b\u001ac\u0007", "ab\u001ac\u0007")]
+    [InlineData("a\u001b]b\u001b[mc\u0007", "abc\u0007")]
+    [InlineData("a\u001b]b\u001b", "ab\u001b")]
+    [InlineData("a\u009db", "ab")]
+    [InlineData("a\u009db\u009b1mc\u009c", "abc")]
     // The first and the last code point of each kind. D800 to DFFF are halves of characters.
     [InlineData("\\ud800\\udc00\\udbff\\udfff", "\U00010000\U0010FFFF")]
     [InlineData("\\U0010FFFF\\u{10FFFF}&#x10FFFF;&#1114111;", "\U0010FFFF\U0010FFFF\U0010FFFF\U0010FFFF")]
@@ -100,6 +115,33 @@ public class EscapeDecoderTests
         Assert.Equal(start.Length == 0 ? start : text + "m", Encoding.UTF8.GetString(Decode(text + "m", 1)));
     }
 
+    [Theory]
+    [InlineData(124, true)]
+    [InlineData(125, false)]
+    public void Add_ControlString_HasALimitedLength(int length, bool isDropped)
+    {
+        var text = new string('t', length);
+        foreach (var portion in new[] { 1, 1000 })
+        {
+            Assert.Equal(isDropped ? "b" : text + "\u0007b", Encoding.UTF8.GetString(Decode("\u001b]" + text + "\u0007b", portion)));
+            Assert.Equal(isDropped ? "b" : text + "b", Encoding.UTF8.GetString(Decode("\u001b]" + text + "\u001b\\b", portion)));
+        }
+    }
+
+    [Fact]
+    public void Add_ControlString_GivesItsText()
+    {
+        var texts = new List<string>();
+        var decoder = new EscapeDecoder(
+            new DecodedBytes(), (bytes, offset, count) => texts.Add(Encoding.UTF8.GetString(bytes.Values, offset, count)));
+        foreach (var value in Encoding.UTF8.GetBytes("a\u001b]0;one\u0007b\u009dtwo\u009c\u001b_\u001b\\"))
+        {
+            Add(decoder, [value], 0, 1);
+        }
+
+        Assert.Equal(["0;one", "two", ""], texts);
+    }
+
     [Fact]
     public void Add_Escape_HasItsPositions()
     {
@@ -129,6 +171,9 @@ public class EscapeDecoderTests
     [InlineData("ab\\", 102)]
     [InlineData("ab&#6", 102)]
     [InlineData("ab\u001b[3", 102)]
+    [InlineData("ab\u001b]title", 102)]
+    [InlineData("ab\u001b]title\u001b", 102)]
+    [InlineData("ab\u001b]title\u0007", null)]
     [InlineData("ab\\ud83d", 102)]
     [InlineData("ab\\ud83d\\udd1", 102)]
     [InlineData("ab", null)]

@@ -146,6 +146,44 @@ public class MaskingStreamTests
         Assert.Equal("\u001b[31m********\u001b[0m", shown);
     }
 
+    [Theory]
+    [InlineData("\u001b]0;title 1\u0007")]
+    [InlineData("\u001b]8;;https://a.example/1\u001b\\")]
+    [InlineData("\u001bP1$r0m\u001b\\")]
+    [InlineData("\u001b_G1\u001b\\")]
+    [InlineData("\u001b^p1\u001b\\")]
+    [InlineData("\u001bXs1\u001b\\")]
+    [InlineData("\u009b31m")]
+    [InlineData("\u009d0;1\u009c")]
+    public void Write_LettersOfSecretWithControlFunctionsBetweenThem_AreMasked(string function)
+    {
+        var text = "<" + string.Join(function, Token.ToCharArray()) + ">";
+        foreach (var step in new[] { 1, 5, int.MaxValue })
+        {
+            Assert.Equal("<********>", Encoding.UTF8.GetString(Mask([Token], Encoding.UTF8.GetBytes(text), step)));
+        }
+    }
+
+    [Theory]
+    [InlineData("\u001b]0;{0}\u0007")]
+    [InlineData("\u001b]0;{0}")]
+    [InlineData("\u009d{0}\u009c")]
+    public void Write_SecretInControlString_IsMasked(string format)
+    {
+        // Also where it is encoded, or is what separates another one.
+        var encoded = string.Concat(Token.Select(static c => FormattableString.Invariant($"%{(int)c:x2}")));
+        foreach (var secret in new[] { Token, encoded })
+        {
+            var text = format.Replace("{0}", secret, StringComparison.Ordinal);
+            Assert.Equal(
+                format.Replace("{0}", "********", StringComparison.Ordinal) + ".",
+                Encoding.UTF8.GetString(Mask([Token], Encoding.UTF8.GetBytes(text + "."), 3)));
+        }
+
+        var around = Token.Insert(9, format.Replace("{0}", encoded, StringComparison.Ordinal));
+        Assert.DoesNotContain(Token[..9], Encoding.UTF8.GetString(Mask([Token], Encoding.UTF8.GetBytes(around), 1)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Write_EndlessControlSequence_IsTextHoweverItIsCut()
     {
@@ -197,6 +235,9 @@ public class MaskingStreamTests
     [InlineData("\\u00")]
     [InlineData("&#x000000")]
     [InlineData("\u001b[31;")]
+    [InlineData("\u001b]0;title")]
+    [InlineData("\u001b]0;title\u0007")]
+    [InlineData("\u009d")]
     [InlineData(Token)]
     [InlineData("                ")]
     public void Write_LongStream_KeepsAFewKilobytes(string text)
@@ -333,7 +374,7 @@ public class MaskingStreamTests
 
     // Contains no character of any form, and what surrounds secrets.
     private static Gen<byte[]> Noise() =>
-        Gen.ArrayOf(Gen.Elements(" ", "\n", "\t", ": ", "\"", "(", "\u001b[0m", "\\n", "%20", "&amp;", "\\", "%"))
+        Gen.ArrayOf(Gen.Elements(" ", "\n", "\t", ": ", "\"", "(", "\u001b[0m", "\u001b]0;-\u0007", "\u009d-\u001b\\\\", "\\n", "%20", "&amp;", "\\", "%"))
             .Select(static parts => Encoding.UTF8.GetBytes(string.Concat(parts)));
 
     private static Input Cut(string secret, StreamEncoding encoding, byte[] before, byte[] after, int[] cuts, int pauses)
