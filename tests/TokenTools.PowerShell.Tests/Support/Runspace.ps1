@@ -8,6 +8,8 @@ function Invoke-PesterInRunspace([string] $Path, [string] $Module) {
         $null = $shell.AddScript({
                 param($Path, $Module, $Pester)
                 $ErrorActionPreference = 'Stop'
+                # Not the checkout, in which other tests write their results: the file may test that nothing leaks into its location.
+                Set-Location -LiteralPath (Split-Path -Path $Path)
                 if ($Module) { Import-Module $Module }
                 Import-Module $Pester
                 Invoke-Pester -Path $Path -PassThru -Output None
