@@ -100,7 +100,7 @@ internal sealed class SecretSource
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             // The path is not repeated: it may be the secret itself.
-            throw CliText.ArgumentError(option, nameof(CliMessages.SecretFileUnreadable), option, ReasonOf(error));
+            throw CliText.ArgumentError(option, nameof(CliMessages.SecretFileUnreadable), option, FileError.ReasonOf(error, path));
         }
     }
 
@@ -140,14 +140,6 @@ internal sealed class SecretSource
 
     private TokenArgumentException Missing() => CliText.ArgumentError(
         Name, Variable is null ? nameof(CliMessages.SecretMissing) : nameof(CliMessages.SecretMissingVariable), What, _file.Name, Variable);
-
-    /// <summary>Why a file cannot be read. The exception's text would repeat the path.</summary>
-    internal static string ReasonOf(Exception error) => CliText.Format(error switch
-    {
-        FileNotFoundException or DirectoryNotFoundException => nameof(CliMessages.FileNotFound),
-        UnauthorizedAccessException => nameof(CliMessages.FileAccessDenied),
-        _ => nameof(CliMessages.FileUnreadable),
-    });
 
     /// <summary>The option and the variable for the secret, for messages.</summary>
     public string Sources => string.Join(", ", Names());

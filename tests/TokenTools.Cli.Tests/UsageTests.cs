@@ -183,6 +183,8 @@ public sealed class UsageTests : CliTest
     [InlineData("The value of email is not an e-mail address", "gooddata-user", "not-a-mail", "--sandbox")]
     [InlineData("The value of --id is not a GoodData user id", "gooddata-user", "--id", "a@b", "--sandbox")]
     [InlineData("The file of --csv cannot be read: the file does not exist. Specify", "installer-token", "--csv", "nope.csv", "--sandbox")]
+    [InlineData("The file of --csv cannot be read: it is a folder. Specify", "installer-token", "--csv", ".", "--sandbox")]
+    [InlineData("cannot be read: it is a folder. Specify a path", "inspect", "--token-file", ".")]
     [InlineData("--account-id, or --sandbox to use a sandbox, or set BOOMI_ACCOUNT_ID", "installer-token", "ATOM")]
     [InlineData("--uri, or --sandbox to use a sandbox, or set ONEZONE_HOST", "temporary-token")]
     [InlineData("The platform API token is missing. Specify --api-token-file", "installer-token", "ATOM", "--account-id", "a", "--user-name", "b")]

@@ -139,7 +139,7 @@ internal sealed class InstallerTokenCommand : CliCommand
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw CliText.ArgumentError(CsvReader.Key, nameof(CliMessages.CsvUnreadable), _csv.Name, SecretSource.ReasonOf(error));
+            throw CliText.ArgumentError(CsvReader.Key, nameof(CliMessages.CsvUnreadable), _csv.Name, FileError.ReasonOf(error, file));
         }
     }
 

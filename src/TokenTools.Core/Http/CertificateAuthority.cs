@@ -48,7 +48,8 @@ internal sealed class CertificateAuthority
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new TokenArgumentException(Key, nameof(Messages.CertificateAuthorityUnreadable), new SettingName(Key), path);
+            throw new TokenArgumentException(
+                Key, nameof(Messages.CertificateAuthorityUnreadable), new SettingName(Key), path, FileError.ReasonOf(error, path));
         }
     }
 

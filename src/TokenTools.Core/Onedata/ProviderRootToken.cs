@@ -43,7 +43,7 @@ internal static class ProviderRootToken
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new TokenArgumentException(Key, nameof(Messages.RootTokenFileUnreadable), path);
+            throw new TokenArgumentException(Key, nameof(Messages.RootTokenFileUnreadable), path, FileError.ReasonOf(error, path));
         }
 
         return ResponseBody.ReadJsonObject(text)?["root_token"] is JValue { Value: string { Length: > 0 } token }

@@ -78,9 +78,9 @@ public sealed class CertificateAuthorityTests : IDisposable
     [Fact]
     public void Build_MissingFileOrSkippedCheck_IsRejected()
     {
-        Assert.Equal(
-            nameof(Messages.CertificateAuthorityUnreadable),
-            Assert.Throws<TokenArgumentException>(() => new HttpSpec { CertificateAuthority = _file + ".none" }.Build()).ErrorId);
+        var missing = Assert.Throws<TokenArgumentException>(() => new HttpSpec { CertificateAuthority = _file + ".none" }.Build());
+        Assert.Equal(nameof(Messages.CertificateAuthorityUnreadable), missing.ErrorId);
+        Assert.Contains("cannot be read: the file does not exist. Specify", missing.Message, StringComparison.Ordinal);
         Assert.Equal(
             nameof(Messages.SettingsExclusive),
             Assert.Throws<TokenArgumentException>(() => new HttpSpec { CertificateAuthority = _file, SkipCertificateCheck = true }.Build()).ErrorId);

@@ -57,6 +57,7 @@ public sealed class ProviderRootTokenTests : IDisposable
     {
         var error = Assert.Throws<TokenArgumentException>(() => ProviderRootToken.Read(_folder));
         Assert.Equal((nameof(Messages.RootTokenFileUnreadable), "RootTokenFile"), (error.ErrorId, error.ParameterName));
+        Assert.Contains("cannot be read: it is a folder. Specify", error.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
