@@ -124,10 +124,10 @@ internal sealed class RequestPipeline
             throw mayBeApplied ? _errors.ToClosedException(request, null) : _errors.ConnectionClosed();
         }
 
-        var permit = _rateLimiter is null ? TimeSpan.Zero : await _rateLimiter.WaitAsync(cancellationToken).ConfigureAwait(false);
+        using var permit = _rateLimiter is null ? null : await _rateLimiter.WaitAsync(cancellationToken).ConfigureAwait(false);
         progress?.Report(new Notice(NoticeLevel.Debug, () => Describe(request, retry)));
         var sent = _serverClock.Now();
-        var result = await _transport.SendAsync(request, () => _rateLimiter?.MarkSent(permit), abortToken).ConfigureAwait(false);
+        var result = await _transport.SendAsync(request, () => permit?.MarkSent(), abortToken).ConfigureAwait(false);
         if (result is SendResult.Received { Response.Date: { } date })
         {
             _serverClock.Record(date, sent);

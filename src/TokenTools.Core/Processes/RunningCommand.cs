@@ -8,6 +8,7 @@ using System.Runtime.InteropServices;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
+using TokenTools.Http;
 using TokenTools.Security;
 using TokenTools.Security.Redaction;
 
@@ -22,8 +23,8 @@ internal sealed class RunningCommand : IDisposable
     /// <summary>SIGTERM, which has the same number on every POSIX system.</summary>
     public const int Sigterm = 15;
 
-    // How long output is awaited from background processes that the command has left with its streams.
-    private static readonly TimeSpan BackgroundTimeout = TimeSpan.FromSeconds(1);
+    // How long the input of a command that has ended may take.
+    private static readonly TimeSpan InputTimeout = TimeSpan.FromSeconds(1);
 
     // How long a command that was asked to end may take.
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(10);
@@ -65,20 +66,12 @@ internal sealed class RunningCommand : IDisposable
 
         var ended = Task.WhenAll(pumps.Select(static pump => pump.RunAsync()));
         await _exited.Task.ConfigureAwait(false);
-        var isIdle = false;
-        while (!ended.IsCompleted && !isIdle)
-        {
-            var before = pumps.Sum(static pump => pump.Count);
-            await Task.WhenAny(ended, Task.Delay(BackgroundTimeout, CancellationToken.None)).ConfigureAwait(false);
-            // A pump that waits for its reader still has output of the command.
-            isIdle = pumps.TrueForAll(static pump => pump.HasEnded || pump.IsReading) && pumps.Sum(static pump => pump.Count) == before;
-        }
-
+        await OutputDrain.WaitAsync(pumps, ended, SystemClock.Instance).ConfigureAwait(false);
         pumps.ForEach(static pump => pump.End());
         OutputError = pumps.Select(static pump => pump.WriteError).FirstOrDefault(static error => error is not null);
         if (input is not null)
         {
-            await Task.WhenAny(input, Task.Delay(BackgroundTimeout, CancellationToken.None)).ConfigureAwait(false);
+            await Task.WhenAny(input, Task.Delay(InputTimeout, CancellationToken.None)).ConfigureAwait(false);
         }
 
         return _process.ExitCode;

@@ -16,25 +16,127 @@ public class RateLimiterTests
     public async Task MarkSent_RequestSentLate_RestartsItsWindow()
     {
         var clock = new FakeClock();
-        var limiter = new RateLimiter(2, clock);
-        var first = await limiter.WaitAsync(CancellationToken.None);
-        await limiter.WaitAsync(CancellationToken.None);
-        await clock.Delay(TimeSpan.FromMilliseconds(300), CancellationToken.None);
+        var limiter = new RateLimiter(1, clock);
+        using var permit = await limiter.WaitAsync(default);
+        var issued = clock.Elapsed;
+        await clock.Delay(TimeSpan.FromMilliseconds(300), default);
 
-        limiter.MarkSent(first);
+        permit.MarkSent();
 
         // The 300 ms until it was sent, and the window from then on.
-        Assert.Equal(1320, (await limiter.WaitAsync(CancellationToken.None) - first).TotalMilliseconds, 3);
+        Assert.Equal(1320, (await SendAsync(limiter, clock) - issued).TotalMilliseconds, 3);
+    }
+
+    [Fact]
+    public async Task WaitAsync_RequestsNotSentWithinTheWindow_WaitsUntilOneIsSent()
+    {
+        var clock = new FakeClock();
+        var limiter = new RateLimiter(2, clock);
+        using var first = await limiter.WaitAsync(default);
+        using var second = await limiter.WaitAsync(default);
+        await clock.Delay(TimeSpan.FromSeconds(5), default);
+
+        var third = SendAsync(limiter, clock);
+        Assert.False(third.IsCompleted);
+        var sent = clock.Elapsed;
+        second.MarkSent();
+
+        Assert.Equal(1020, (await third - sent).TotalMilliseconds, 3);
+    }
+
+    [Fact]
+    public async Task MarkSent_RequestSentAgain_CountsAgain()
+    {
+        var clock = new FakeClock();
+        var limiter = new RateLimiter(2, clock);
+        using var permit = await limiter.WaitAsync(default);
+        var issued = clock.Elapsed;
+
+        permit.MarkSent();
+        permit.MarkSent();
+
+        Assert.Equal(1020, (await SendAsync(limiter, clock) - issued).TotalMilliseconds, 3);
+    }
+
+    [Fact]
+    public async Task Dispose_RequestThatWasNotMarked_StartsItsWindow()
+    {
+        var clock = new FakeClock();
+        var limiter = new RateLimiter(1, clock);
+        var permit = await limiter.WaitAsync(default);
+        var second = SendAsync(limiter, clock);
+        await clock.Delay(TimeSpan.FromSeconds(5), default);
+        var ended = clock.Elapsed;
+
+        permit.Dispose();
+
+        Assert.Equal(1020, (await second - ended).TotalMilliseconds, 3);
+    }
+
+    [Fact]
+    public async Task Dispose_RequestThatWasMarked_CountsOnce()
+    {
+        var clock = new FakeClock();
+        var limiter = new RateLimiter(2, clock);
+
+        Assert.Equal(await SendAsync(limiter, clock), await SendAsync(limiter, clock));
+    }
+
+    [Fact]
+    public async Task WaitAsync_CanceledWhileRequestsAreNotSent_DelaysNoOne()
+    {
+        var clock = new FakeClock();
+        var limiter = new RateLimiter(1, clock);
+        using var cancellation = new CancellationTokenSource();
+        var permit = await limiter.WaitAsync(default);
+        var canceled = limiter.WaitAsync(cancellation.Token);
+        var last = SendAsync(limiter, clock);
+
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => canceled);
+        Assert.False(last.IsCompleted);
+        var ended = clock.Elapsed;
+        permit.Dispose();
+        Assert.Equal(1020, (await last - ended).TotalMilliseconds, 3);
+    }
+
+    [Theory]
+    // The connection is not established.
+    [InlineData("https", "POST")]
+    // Without a body, only the response shows that it was sent.
+    [InlineData("http", "GET")]
+    public async Task WaitAsync_RequestMayNotHaveBeenSent_WaitsUntilItEnds(string scheme, string method)
+    {
+        using var server = new RawServer(static _ => RawResponse.Of(200), greeting: Greeting.Silence);
+        var clock = new FakeClock { Held = true };
+        var options = new HttpOptions { RequestsPerSecond = 1, NoProxy = true, Timeout = Requests.LongTimeout };
+        using var client = new ServiceClient(new PlainProtocol(), new UriBuilder(server.Uri) { Scheme = scheme }.Uri, options, clock);
+        using var firstCancellation = new CancellationTokenSource();
+        using var secondCancellation = new CancellationTokenSource();
+        var request = method == "GET" ? Requests.Get(RetryPolicy.Never) : Requests.Post(RetryPolicy.Never);
+
+        var first = client.TryAsync(request, firstCancellation.Token);
+        var second = client.TryAsync(request, secondCancellation.Token);
+
+        Assert.Equal(0, clock.Pending);
+        await firstCancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        Requests.Until(() => clock.Pending == 1);
+        Assert.Equal(1.02, clock.Waits[^1].TotalSeconds);
+        await secondCancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
     }
 
     [Fact]
     public async Task WaitAsync_ClockThatStartsAtZero_IssuesAWindowOfPermitsAtOnce()
     {
-        var limiter = new RateLimiter(3, new ZeroClock());
+        var clock = new ZeroClock();
+        var limiter = new RateLimiter(3, clock);
 
         for (var i = 0; i < 3; i++)
         {
-            Assert.Equal(TimeSpan.Zero, await limiter.WaitAsync(CancellationToken.None));
+            Assert.Equal(TimeSpan.Zero, await SendAsync(limiter, clock));
         }
     }
 
@@ -86,7 +188,7 @@ public class RateLimiterTests
         var clock = new FakeClock { Held = true };
         var limiter = new RateLimiter(10, clock);
 
-        var waits = Enumerable.Range(0, 11).Select(_ => limiter.WaitAsync(default)).ToArray();
+        var waits = Enumerable.Range(0, 11).Select(_ => SendAsync(limiter, clock)).ToArray();
 
         Assert.All(waits.Take(10), wait => Assert.True(wait.IsCompletedSuccessfully));
         Assert.False(waits[10].IsCompleted);
@@ -99,32 +201,28 @@ public class RateLimiterTests
     public async Task WaitAsync_SeveralCallers_AreServedInOrder()
     {
         var clock = new FakeClock { Held = true };
-        var limiter = new RateLimiter(2, clock);
-        var waits = Enumerable.Range(0, 10).Select(_ => limiter.WaitAsync(default)).ToArray();
+        var limiter = new RateLimiter(1, clock);
+        var waits = Enumerable.Range(0, 10).Select(_ => SendAsync(limiter, clock)).ToArray();
 
         await RunAsync(clock, Task.WhenAll(waits));
 
-        var permits = waits.Select(wait => wait.Result).ToArray();
-        Assert.Equal(permits.Order(), permits);
-        Assert.Equal(5, permits.Distinct().Count());
+        Assert.Equal(
+            Enumerable.Range(0, 10).Select(static i => Math.Round(i * 1.02, 3)),
+            waits.Select(static wait => Math.Round(wait.Result.TotalSeconds - 3600, 3)));
     }
 
     [Fact]
     public async Task PauseFor_WaitingCallers_ResumeAtSameRate()
     {
         var clock = new FakeClock { Held = true };
-        var limiter = new RateLimiter(10, clock);
-        var waits = Enumerable.Range(0, 40).Select(_ => limiter.WaitAsync(default)).ToArray();
+        var limiter = new RateLimiter(1, clock);
+        var waits = Enumerable.Range(0, 4).Select(_ => SendAsync(limiter, clock)).ToArray();
         Requests.Until(() => clock.Pending == 1);
 
         limiter.PauseFor(TimeSpan.FromSeconds(7));
         await RunAsync(clock, Task.WhenAll(waits));
 
-        var permits = waits.Select(wait => wait.Result).ToArray();
-        var later = permits.Skip(10).Select(permit => permit.TotalSeconds - 3600).ToArray();
-        Assert.All(later, permit => Assert.True(permit >= 7));
-        Assert.InRange(later.Max(), 9, 9.5);
-        AssertRate(permits, 10);
+        Assert.Equal([0, 7, 8.02, 9.04], waits.Select(static wait => Math.Round(wait.Result.TotalSeconds - 3600, 3)));
     }
 
     [Fact]
@@ -135,7 +233,7 @@ public class RateLimiterTests
 
         limiter.PauseFor(TimeSpan.FromSeconds(9));
         limiter.PauseFor(TimeSpan.FromSeconds(1));
-        await limiter.WaitAsync(default);
+        await SendAsync(limiter, clock);
 
         Assert.Equal(9, clock.Elapsed.TotalSeconds - 3600);
     }
@@ -146,7 +244,7 @@ public class RateLimiterTests
         var clock = new FakeClock { Held = true };
         var limiter = new RateLimiter(1, clock);
         using var cancellationToken = new CancellationTokenSource();
-        await limiter.WaitAsync(default);
+        await SendAsync(limiter, clock);
         var canceled = Enumerable.Range(0, 100).Select(_ => limiter.WaitAsync(cancellationToken.Token)).ToArray();
         await cancellationToken.CancelAsync();
         foreach (var wait in canceled)
@@ -154,7 +252,7 @@ public class RateLimiterTests
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait);
         }
 
-        await RunAsync(clock, limiter.WaitAsync(default));
+        await RunAsync(clock, SendAsync(limiter, clock));
 
         Assert.InRange(clock.Elapsed.TotalSeconds - 3600, 1, 1.1);
     }
@@ -226,11 +324,20 @@ public class RateLimiterTests
         {
             for (var i = 0; i < each; i++)
             {
-                permits.Enqueue(await limiter.WaitAsync(default));
+                permits.Enqueue(await SendAsync(limiter, clock));
             }
         })).ToArray();
         await RunAsync(clock, Task.WhenAll(work));
         return [.. permits];
+    }
+
+    // Returns the time of a request that is sent as soon as it has a permit.
+    private static async Task<TimeSpan> SendAsync(RateLimiter limiter, IClock clock)
+    {
+        using var permit = await limiter.WaitAsync(default);
+        var time = clock.Elapsed;
+        permit.MarkSent();
+        return time;
     }
 
     // Advances the clock whenever a caller waits. It may thus also advance between two calls, as a real clock does.
