@@ -26,6 +26,9 @@ internal sealed class InstallerTokenBulk(
 
     private readonly Stopwatch _sinceProgress = Stopwatch.StartNew();
     private int _written;
+    private int _rowsRead;
+    private bool _isFileRead;
+    private int _firstWithoutLine = 1;
     private TokenException? _lastError;
     private int _exitCode = ExitCode.Success;
 
@@ -44,16 +47,18 @@ internal sealed class InstallerTokenBulk(
         await using var cancellation = context.CancellationToken.Register(batch.Cancel);
         try
         {
-            var number = 1;
-            for (; csv.Read() is { } cells; number++)
+            while (csv.Read() is { } cells)
             {
-                Add(batch, new Entry(number, cells), reader);
+                Add(batch, new Entry(++_rowsRead, cells), reader);
                 await WriteUntilAsync(batch, signal, batch.PendingLimit);
             }
 
+            _isFileRead = true;
             await WriteUntilAsync(batch, signal, 0);
+            // A cancellation may have removed rows while a line was written.
+            context.CancellationToken.ThrowIfCancellationRequested();
             // What reads the result would otherwise take an earlier one for it.
-            return number > 1 ? _exitCode : throw new TokenArgumentException(CsvReader.Key, nameof(Messages.CsvNoRows));
+            return _rowsRead > 0 ? _exitCode : throw new TokenArgumentException(CsvReader.Key, nameof(Messages.CsvNoRows));
         }
         catch (OutputException)
         {
@@ -62,12 +67,21 @@ internal sealed class InstallerTokenBulk(
                 WarnOfLostToken(item.Key, item.Value);
             }
 
+            WarnOfRowsWithoutLine();
             throw;
         }
         catch (Exception)
         {
             // After Ctrl-C, or an error in the file: what was requested is written.
-            WriteAll(batch.Drain());
+            try
+            {
+                WriteAll(batch.Drain());
+            }
+            finally
+            {
+                WarnOfRowsWithoutLine();
+            }
+
             throw;
         }
     }
@@ -90,6 +104,14 @@ internal sealed class InstallerTokenBulk(
 
                 throw;
             }
+        }
+    }
+
+    private void WarnOfRowsWithoutLine()
+    {
+        if (_firstWithoutLine <= _rowsRead || (context.CancellationToken.IsCancellationRequested && !_isFileRead))
+        {
+            context.Terminal.WriteWarning(CliText.Format(nameof(CliMessages.CsvRowsNotRequested), _firstWithoutLine));
         }
     }
 
@@ -208,6 +230,9 @@ internal sealed class InstallerTokenBulk(
 
             throw;
         }
+
+        // Rows that have an error before they are requested may follow those that are not requested.
+        _firstWithoutLine += entry.Number == _firstWithoutLine ? 1 : 0;
 
         // An error that ends all further requests has the same object in each row.
         if (error is not null && !ReferenceEquals(error, _lastError))
