@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Threading;
 
@@ -6,11 +7,16 @@ namespace TokenTools.Cli;
 
 /// <summary>
 /// Turns Ctrl-C, SIGTERM, SIGHUP and SIGQUIT into a cancellation: a token that may exist is reported before the end. A second signal, or the
-/// end of the grace period, ends the process. While a child process runs, signals are for it alone, and this process ends after it.
+/// end of the grace period, ends the process; at the end of the grace period, what is still open is reported first. While a child process runs, signals are for it alone, and this process ends after it.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
     private static readonly TimeSpan DefaultGracePeriod = TimeSpan.FromSeconds(2);
+
+    // Standard error may be blocked, too.
+    private static readonly TimeSpan ReportTimeout = TimeSpan.FromSeconds(5);
+
+    private static readonly List<Action> Reports = [];
 
     // A signal either arrives before a child process is started, which is then not started, or is passed to it.
     private static readonly Lock Gate = new();
@@ -62,6 +68,41 @@ internal sealed class Interruption : IDisposable
         }
     }
 
+    /// <summary>Registers a report of what is lost if the grace period ends before the result of this method is disposed of.</summary>
+    /// <param name="report">Called on another thread. What is written to standard output may be blocked.</param>
+    public static IDisposable AtDeadline(Action report)
+    {
+        lock (Reports)
+        {
+            Reports.Add(report);
+        }
+
+        return new Registration(report);
+    }
+
+    /// <summary>Calls the registered reports. An error of one does not prevent the others.</summary>
+    internal static void Report()
+    {
+        Action[] reports;
+        lock (Reports)
+        {
+            reports = [.. Reports];
+        }
+
+        foreach (var report in reports)
+        {
+            try
+            {
+                report();
+            }
+#pragma warning disable CA1031 // The process ends.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+            }
+        }
+    }
+
     /// <summary>The child process has ended.</summary>
     public static void EndForwarding()
     {
@@ -99,12 +140,20 @@ internal sealed class Interruption : IDisposable
             SignalExitCode = exitCode;
             if (_receiver is null)
             {
-                _deadline = new Timer(_ => Environment.Exit(exitCode), null, _gracePeriod, Timeout.InfiniteTimeSpan);
+                _deadline = new Timer(_ => End(exitCode), null, _gracePeriod, Timeout.InfiniteTimeSpan);
             }
         }
 
         // Not on this thread: the continuations of the cancellation may end the process and dispose of this object.
         _ = _cancellation.CancelAsync();
+    }
+
+    private static void End(int exitCode)
+    {
+        var report = new Thread(Report) { IsBackground = true };
+        report.Start();
+        report.Join(ReportTimeout);
+        Environment.Exit(exitCode);
     }
 
     private static int ExitCodeOf(PosixSignal signal) => signal switch
@@ -114,4 +163,15 @@ internal sealed class Interruption : IDisposable
         PosixSignal.SIGQUIT => ExitCode.Quit,
         _ => ExitCode.Interrupted,
     };
+
+    private sealed class Registration(Action report) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (Reports)
+            {
+                Reports.Remove(report);
+            }
+        }
+    }
 }

@@ -1,8 +1,13 @@
 using System;
+using System.Diagnostics;
+using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
+using TokenTools.Sandbox;
+using TokenTools.Tests;
 using Xunit;
 
 namespace TokenTools.Cli.Tests;
@@ -25,6 +30,82 @@ public sealed class InterruptionTests : CliTest
         Assert.Equal((ExitCode.Interrupted, string.Empty), (outcome.ExitCode, outcome.Error));
         Assert.Equal(ExitCode.Terminated, Interruption.SignalExitCode);
         Assert.False(System.IO.File.Exists(marker));
+    }
+
+    [SigtermTheory]
+    [InlineData("named-token ci", "POST*/tokens/named", "The token 'ci' may have been created.")]
+    [InlineData("join --invite-token-file invite.txt", "POST*/join", "The token may have been used anyway: check whether the space {space} has been joined.")]
+    public async Task Run_SigtermWhileAwaitingResponse_SaysWhatMayHaveBeenChanged(string command, string request, string said)
+    {
+        File("invite.txt", (await InProcess.RunAsync(
+            ["temporary-token", "--invite-type", "userJoinSpace", "--target-id", Sandbox.OnezoneSpaceId, "-o", "token"], Environment)).Output);
+        Environment["ONEZONE_API_KEY"] = Sandbox.OnezoneOtherUserToken;
+        Sandbox.Faults.Enqueue(new SandboxFault { Delay = TimeSpan.FromMinutes(5), Match = request });
+        var start = Tool.Start(command.Split(' '), Environment);
+        start.WorkingDirectory = Folder;
+        using var process = Process.Start(start)!;
+        await UntilAsync(() => Sandbox.Requests.Any(item => item.Method == "POST" && item.Path.EndsWith(request[5..], StringComparison.Ordinal)));
+
+        Terminate(process);
+
+        Refused(await Tool.EndAsync(process), ExitCode.Terminated, said.Replace("{space}", Sandbox.OnezoneSpaceId, StringComparison.Ordinal));
+    }
+
+    [SigtermFact]
+    public async Task Run_SigtermWhileNoProgramReadsTheRows_NamesEachTokenThatWasCreated()
+    {
+        // The first line is longer than a pipe holds, so that it is never written.
+        var csv = File("rows.csv", "InstallType,Site\nATOM," + new string('x', 300_000) + "\n" + string.Concat(Enumerable.Repeat("ATOM\n", 30)));
+        using var process = Process.Start(Tool.Start(["installer-token", "--csv", csv, "--throttle-limit", "4"], Environment))!;
+        // The first row, and two for each of the four workers.
+        await UntilAsync(() => Sandbox.MintedTokens.Count == 9);
+
+        Terminate(process);
+
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(ExitCode.Terminated, process.ExitCode);
+        for (var row = 1; row <= 9; row++)
+        {
+            Assert.Matches($"tokentools: Row {row}: An installer token for ATOM (was|may have been) created in account " + Sandbox.BoomiAccountId, error);
+        }
+
+        Assert.Contains("From row 1 on, no token was created for a row that has neither", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Row 10", error, StringComparison.Ordinal);
+        Assert.Equal(9, Sandbox.MintedTokens.Count);
+    }
+
+    [Fact]
+    public async Task Write_EndOfTheGracePeriod_NamesTheTokenOfTheResult()
+    {
+        var error = new StringWriter();
+        using var output = new BlockedOutput(Interruption.Report);
+        using var scope = new EnvironmentScope(Environment.Select(static pair => (pair.Key, pair.Value)));
+        using var input = new MemoryStream();
+
+        var result = await CommandRunner.RunAsync(["installer-token", "ATOM"], new Terminal(output, error, input), CancellationToken.None);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains(
+            "The result cannot be written: a signal has ended the command. An installer token for ATOM was created in account " + Sandbox.BoomiAccountId,
+            error.ToString(),
+            StringComparison.Ordinal);
+        // Nothing is open any more.
+        error.GetStringBuilder().Clear();
+        Interruption.Report();
+        Assert.Empty(error.ToString());
+    }
+
+    [Fact]
+    public void Report_ErrorOfOne_DoesNotPreventTheOthers()
+    {
+        var isReported = false;
+        using var first = Interruption.AtDeadline(static () => throw new IOException());
+        using var second = Interruption.AtDeadline(() => isReported = true);
+
+        Interruption.Report();
+
+        Assert.True(isReported);
     }
 
     [Fact]
@@ -58,5 +139,28 @@ public sealed class InterruptionTests : CliTest
         handler!.Join();
         Assert.True(context.Cancel);
         Interruption.EndForwarding();
+    }
+
+    private static void Terminate(Process process) =>
+        Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])!.WaitForExit();
+
+    /// <summary>Calls an action when a line is written.</summary>
+    private sealed class BlockedOutput(Action whileBlocked) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            whileBlocked();
+            base.WriteLine(value);
+        }
+    }
+
+    private sealed class SigtermFactAttribute : FactAttribute
+    {
+        public SigtermFactAttribute() => Skip = OperatingSystem.IsWindows() ? "there is no kill on Windows" : null;
+    }
+
+    private sealed class SigtermTheoryAttribute : TheoryAttribute
+    {
+        public SigtermTheoryAttribute() => Skip = OperatingSystem.IsWindows() ? "there is no kill on Windows" : null;
     }
 }
