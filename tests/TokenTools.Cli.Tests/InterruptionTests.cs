@@ -35,6 +35,7 @@ public sealed class InterruptionTests : CliTest
     [SigtermTheory]
     [InlineData("named-token ci", "POST*/tokens/named", "The token 'ci' may have been created.")]
     [InlineData("join --invite-token-file invite.txt", "POST*/join", "The token may have been used anyway: check whether the space {space} has been joined.")]
+    [InlineData("boomi-environment Test", "POST*/Environment", "The environment Test may have been created anyway.")]
     public async Task Run_SigtermWhileAwaitingResponse_SaysWhatMayHaveBeenChanged(string command, string request, string said)
     {
         File("invite.txt", (await InProcess.RunAsync(
