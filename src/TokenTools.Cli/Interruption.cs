@@ -7,8 +7,9 @@ namespace TokenTools.Cli;
 
 /// <summary>
 /// Turns Ctrl-C, SIGTERM, SIGHUP and SIGQUIT into a cancellation: a token that may exist is reported before the end. A second signal, or the
-/// end of the grace period, ends the process; at the end of the grace period, what is still open is reported first. While a child process runs, signals are for it alone, and this process ends after it.
+/// end of the grace period, ends the process. What is lost at the end of the grace period is reported first.
 /// </summary>
+/// <remarks>While a child process runs, signals are for it, and this process ends after it.</remarks>
 internal sealed class Interruption : IDisposable
 {
     private static readonly TimeSpan DefaultGracePeriod = TimeSpan.FromSeconds(2);
@@ -16,6 +17,7 @@ internal sealed class Interruption : IDisposable
     // Standard error may be blocked, too.
     private static readonly TimeSpan ReportTimeout = TimeSpan.FromSeconds(5);
 
+    // Locked while they are called, so that the process does not end in the middle of it because the output has been written after all.
     private static readonly List<Action> Reports = [];
 
     // A signal either arrives before a child process is started, which is then not started, or is passed to it.
@@ -83,22 +85,19 @@ internal sealed class Interruption : IDisposable
     /// <summary>Calls the registered reports. An error of one does not prevent the others.</summary>
     internal static void Report()
     {
-        Action[] reports;
         lock (Reports)
         {
-            reports = [.. Reports];
-        }
-
-        foreach (var report in reports)
-        {
-            try
+            foreach (var report in Reports)
             {
-                report();
-            }
+                try
+                {
+                    report();
+                }
 #pragma warning disable CA1031 // The process ends.
-            catch (Exception)
+                catch (Exception)
 #pragma warning restore CA1031
-            {
+                {
+                }
             }
         }
     }

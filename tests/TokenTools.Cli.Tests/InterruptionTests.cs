@@ -110,6 +110,32 @@ public sealed class InterruptionTests : CliTest
     }
 
     [Fact]
+    public void Dispose_WhileItIsReported_WaitsForTheReport()
+    {
+        using var isCalled = new ManualResetEventSlim();
+        using var goesOn = new ManualResetEventSlim();
+        var isReported = false;
+        var registration = Interruption.AtDeadline(() =>
+        {
+            isCalled.Set();
+            goesOn.Wait();
+            isReported = true;
+        });
+        var reporter = new Thread(Interruption.Report);
+        reporter.Start();
+        isCalled.Wait();
+        var release = new Thread(goesOn.Set);
+        release.Start();
+
+        // Otherwise, the process could end in the middle of it.
+        registration.Dispose();
+
+        Assert.True(isReported);
+        reporter.Join();
+        release.Join();
+    }
+
+    [Fact]
     public void Start_SignalThatHasNotCanceledYet_StartsNothing()
     {
         using var interruption = new Interruption(Timeout.InfiniteTimeSpan);
