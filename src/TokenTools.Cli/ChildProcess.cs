@@ -26,8 +26,14 @@ internal static class ChildProcess
     /// <param name="variables">Additional environment variables.</param>
     /// <param name="host">A host that the command accesses without a proxy.</param>
     /// <param name="terminal">Where an error is written if the command cannot be started.</param>
+    /// <param name="cancellationToken">Prevents the start, but does not end the command.</param>
+    /// <exception cref="OperationCanceledException">A signal arrived before the start.</exception>
     public static async Task<int> RunAsync(
-        IReadOnlyList<string> command, IEnumerable<(string Name, string Value)> variables, string host, Terminal terminal)
+        IReadOnlyList<string> command,
+        IEnumerable<(string Name, string Value)> variables,
+        string host,
+        Terminal terminal,
+        CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1)) { UseShellExecute = false };
         foreach (var (name, value) in variables)
@@ -44,14 +50,18 @@ internal static class ChildProcess
                 await process.WaitForExitAsync(CancellationToken.None);
                 return process.ExitCode;
             },
-            terminal);
+            terminal,
+            cancellationToken);
     }
 
     /// <summary>Runs a command that gets secrets until it ends, and returns its exit code.</summary>
     /// <param name="command">The command.</param>
     /// <param name="inheritsOutput">Whether it writes to standard output itself.</param>
     /// <param name="terminal">Where an error is written if the command cannot be started.</param>
-    public static Task<int> RunAsync(ChildCommand command, bool inheritsOutput, Terminal terminal) => RunAsync(
+    /// <param name="cancellationToken">Prevents the start, but does not end the command.</param>
+    /// <exception cref="OperationCanceledException">A signal arrived before the start.</exception>
+    public static Task<int> RunAsync(
+        ChildCommand command, bool inheritsOutput, Terminal terminal, CancellationToken cancellationToken) => RunAsync(
         () => command.Start(inheritsOutput),
         static (running, signal) => running.Send(signal),
         async running =>
@@ -69,18 +79,26 @@ internal static class ChildProcess
             terminal.WriteError(CliText.Format(nameof(CliMessages.CommandOutputNotWritten), running.OutputError.Message, code));
             return code == 0 ? OutputNotWritten : code;
         },
-        terminal);
+        terminal,
+        cancellationToken);
 
-    private static async Task<int> RunAsync<T>(Func<T> start, Action<T, int> send, Func<T, Task<int>> waitAsync, Terminal terminal)
+    // The command handles signals itself. Ctrl-C is sent to both processes. SIGTERM, or SIGQUIT if the image says so, is sent only to this
+    // process (docker stop), so it is forwarded.
+    private static async Task<int> RunAsync<T>(
+        Func<T> start, Action<T, int> send, Func<T, Task<int>> waitAsync, Terminal terminal, CancellationToken cancellationToken)
         where T : class, IDisposable
     {
-        // The command handles signals itself. Ctrl-C is sent to both processes. SIGTERM, or SIGQUIT if the image says so, is sent only to this
-        // process (docker stop), so it is forwarded, even if it arrives before the command has started.
-        Interruption.GracePeriod = Timeout.InfiniteTimeSpan;
-        using var forwarder = new SignalForwarder<T>(send);
         try
         {
-            return await waitAsync(forwarder.Start(start));
+            using var process = Interruption.Start(start, (started, signal) => Forward(started, signal, send), cancellationToken);
+            try
+            {
+                return await waitAsync(process);
+            }
+            finally
+            {
+                Interruption.EndForwarding();
+            }
         }
         catch (TokenArgumentException error) when (error.ErrorId is nameof(Messages.CommandNotFound) or nameof(Messages.CommandNotStarted))
         {
@@ -103,6 +121,15 @@ internal static class ChildProcess
         }
     }
 
+    // SIGTERM, also for SIGHUP, and SIGQUIT, at which some programs end what they do first, and Java writes its threads.
+    private static void Forward<T>(T process, PosixSignal signal, Action<T, int> send)
+    {
+        if (!OperatingSystem.IsWindows() && signal != PosixSignal.SIGINT)
+        {
+            send(process, signal == PosixSignal.SIGQUIT ? RunningCommand.Sigquit : RunningCommand.Sigterm);
+        }
+    }
+
     private static void Send(Process process, int signal)
     {
         if (!process.HasExited)
@@ -113,70 +140,4 @@ internal static class ChildProcess
 
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int Kill(int process, int signal);
-
-    // Owns the process, and forwards signals to it from before its start until its end: SIGTERM, also for SIGHUP, and SIGQUIT, at which
-    // some programs end what they do first, and Java writes its threads.
-    private sealed class SignalForwarder<T> : IDisposable
-        where T : class, IDisposable
-    {
-        private static readonly Dictionary<PosixSignal, int> Forwarded = new()
-        {
-            [PosixSignal.SIGTERM] = RunningCommand.Sigterm,
-            [PosixSignal.SIGHUP] = RunningCommand.Sigterm,
-            [PosixSignal.SIGQUIT] = RunningCommand.Sigquit,
-        };
-
-        private readonly Lock _gate = new();
-        private readonly Action<T, int> _send;
-        private readonly PosixSignalRegistration[] _registrations;
-        private T? _process;
-        private int? _early;
-
-        public SignalForwarder(Action<T, int> send)
-        {
-            _send = send;
-            _registrations = OperatingSystem.IsWindows()
-                ? []
-                : [.. Forwarded.Keys.Select(signal => PosixSignalRegistration.Create(signal, _ => Forward(Forwarded[signal])))];
-        }
-
-        public T Start(Func<T> start)
-        {
-            lock (_gate)
-            {
-                _process = start();
-                if (_early is { } signal)
-                {
-                    _send(_process, signal);
-                }
-
-                return _process;
-            }
-        }
-
-        public void Dispose()
-        {
-            Array.ForEach(_registrations, static registration => registration.Dispose());
-            lock (_gate)
-            {
-                _process?.Dispose();
-                _process = null;
-            }
-        }
-
-        private void Forward(int signal)
-        {
-            lock (_gate)
-            {
-                if (_process is null)
-                {
-                    _early = signal;
-                }
-                else
-                {
-                    _send(_process, signal);
-                }
-            }
-        }
-    }
 }

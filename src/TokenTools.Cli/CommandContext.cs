@@ -116,11 +116,24 @@ internal sealed record CommandContext(
         }
     }
 
+    /// <summary>
+    /// Writes a warning about what a service may have created or changed, if a signal ends the process before the result of this method is
+    /// disposed of.
+    /// </summary>
+    /// <param name="describe">Describes it.</param>
+    public IDisposable WarnAtDeadline(Func<MessageText> describe) =>
+        Interruption.AtDeadline(() => Terminal.WriteWarning(describe().ToString()));
+
     /// <summary>Writes a result in the requested form.</summary>
     /// <exception cref="TokenArgumentException">The result does not have that form.</exception>
     /// <exception cref="OutputException">The result cannot be written: a lost token must not look like success.</exception>
     public void Write(CommandResult result)
     {
+        // The command reports several results itself.
+        using var warning = result is { Issued: { } issued, IsOneOfMany: false }
+            ? WarnAtDeadline(() => CliText.Create(
+                nameof(CliMessages.OutputNotWritten), CliText.Create(nameof(CliMessages.OutputInterrupted)), issued))
+            : null;
         MaskNew(result.NewSecrets);
         var isMasked = Form == OutputForm.Text && result is { Text: null, Token: not null };
         if (_file is not null)

@@ -24,8 +24,16 @@ internal sealed class InstallerTokenBulk(
 {
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
 
+    private readonly Lock _gate = new();
+
+    // Taken from the batch; the first one is being written.
+    private readonly Queue<KeyValuePair<Entry, IssueOutcome<InstallerToken>>> _unwritten = new();
+
     private readonly Stopwatch _sinceProgress = Stopwatch.StartNew();
     private int _written;
+    private int _rowsRead;
+    private bool _isFileRead;
+    private int _firstWithoutLine = 1;
     private TokenException? _lastError;
     private int _exitCode = ExitCode.Success;
 
@@ -42,54 +50,121 @@ internal sealed class InstallerTokenBulk(
         using var signal = new SemaphoreSlim(0);
         using var batch = new InstallerTokenBatch<Entry>(throttleLimit, asPlainText: true, context.Progress, () => signal.Release());
         await using var cancellation = context.CancellationToken.Register(batch.Cancel);
+        using var report = Interruption.AtDeadline(() => ReportUnwritten(batch));
         try
         {
-            var number = 1;
-            for (; csv.Read() is { } cells; number++)
+            while (csv.Read() is { } cells)
             {
-                Add(batch, new Entry(number, cells), reader);
+                Add(batch, new Entry(++_rowsRead, cells), reader);
                 await WriteUntilAsync(batch, signal, batch.PendingLimit);
             }
 
+            _isFileRead = true;
             await WriteUntilAsync(batch, signal, 0);
+            // A cancellation may have removed rows while a line was written.
+            context.CancellationToken.ThrowIfCancellationRequested();
             // What reads the result would otherwise take an earlier one for it.
-            return number > 1 ? _exitCode : throw new TokenArgumentException(CsvReader.Key, nameof(Messages.CsvNoRows));
+            return _rowsRead > 0 ? _exitCode : throw new TokenArgumentException(CsvReader.Key, nameof(Messages.CsvNoRows));
         }
-        catch (OutputException)
+        catch (Exception error)
         {
-            foreach (var item in batch.Drain())
+            TakeAll(batch);
+            try
             {
-                WarnOfLostToken(item.Key, item.Value);
+                // After Ctrl-C, or an error in the file: what was requested is written.
+                if (error is not OutputException)
+                {
+                    WriteUnwritten();
+                }
+            }
+            finally
+            {
+                // The error that a line cannot be written is about the first one. Ctrl-C usually ends the process that reads the output, too.
+                Warn(Unwritten().Skip(1));
             }
 
-            throw;
-        }
-        catch (Exception)
-        {
-            // After Ctrl-C, or an error in the file: what was requested is written.
-            WriteAll(batch.Drain());
             throw;
         }
     }
 
-    private void WriteAll(IReadOnlyList<KeyValuePair<Entry, IssueOutcome<InstallerToken>>> items)
+    private bool TakeNext(InstallerTokenBatch<Entry> batch)
     {
-        for (var i = 0; i < items.Count; i++)
+        lock (_gate)
         {
-            try
+            var isAvailable = batch.TryTake(out var entry, out var outcome);
+            if (isAvailable)
             {
-                Write(items[i].Key, items[i].Value);
+                _unwritten.Enqueue(new(entry, outcome));
             }
-            catch (OutputException)
-            {
-                // Ctrl-C usually ends the process that reads the output as well.
-                foreach (var item in items.Skip(i + 1))
-                {
-                    WarnOfLostToken(item.Key, item.Value);
-                }
 
-                throw;
+            return isAvailable;
+        }
+    }
+
+    private void TakeAll(InstallerTokenBatch<Entry> batch)
+    {
+        lock (_gate)
+        {
+            foreach (var item in batch.Drain())
+            {
+                _unwritten.Enqueue(item);
             }
+        }
+    }
+
+    private List<KeyValuePair<Entry, IssueOutcome<InstallerToken>>> Unwritten()
+    {
+        lock (_gate)
+        {
+            return [.. _unwritten];
+        }
+    }
+
+    private bool TryPeek(out KeyValuePair<Entry, IssueOutcome<InstallerToken>> item)
+    {
+        lock (_gate)
+        {
+            return _unwritten.TryPeek(out item);
+        }
+    }
+
+    private void WriteUnwritten()
+    {
+        while (TryPeek(out var item))
+        {
+            Write(item.Key, item.Value);
+            lock (_gate)
+            {
+                _unwritten.Dequeue();
+            }
+        }
+    }
+
+    // On another thread, at the end of the grace period: the thread that writes the rows may wait for a reader.
+    private void ReportUnwritten(InstallerTokenBatch<Entry> batch)
+    {
+        TakeAll(batch);
+        Warn(Unwritten());
+    }
+
+    private void Warn(IEnumerable<KeyValuePair<Entry, IssueOutcome<InstallerToken>>> items)
+    {
+        foreach (var (entry, outcome) in items)
+        {
+            if (DescribeLost(entry, outcome) is { } lost)
+            {
+                context.Terminal.WriteWarning(lost.ToString());
+            }
+        }
+
+        WarnOfRowsWithoutLine();
+    }
+
+    private void WarnOfRowsWithoutLine()
+    {
+        if (_firstWithoutLine <= _rowsRead || (context.CancellationToken.IsCancellationRequested && !_isFileRead))
+        {
+            context.Terminal.WriteWarning(CliText.Format(nameof(CliMessages.CsvRowsNotRequested), _firstWithoutLine));
         }
     }
 
@@ -113,9 +188,9 @@ internal sealed class InstallerTokenBulk(
         while (true)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            while (batch.TryTake(out var entry, out var outcome))
+            while (TakeNext(batch))
             {
-                Write(entry, outcome);
+                WriteUnwritten();
             }
 
             if (batch.PendingCount <= pending)
@@ -142,46 +217,39 @@ internal sealed class InstallerTokenBulk(
         switch (outcome)
         {
             case IssueOutcome<InstallerToken>.Issued issued:
-                WriteLine(
-                    entry,
-                    JObject.Parse(issued.Token.ToString()),
-                    issued.Problem,
-                    "issued",
-                    issued.Token.NotReturned,
-                    issued.Token.Secret.Reveal());
+                WriteLine(entry, outcome, "issued", issued.Problem, JObject.Parse(issued.Token.ToString()), issued.Token.Secret.Reveal());
                 break;
             case IssueOutcome<InstallerToken>.Rejected rejected:
-                WriteLine(entry, [], rejected.Error, "rejected", null);
-                break;
-            case IssueOutcome<InstallerToken>.NotSent { Error: { } error }:
-                WriteLine(entry, [], error, "notSent", null);
+                WriteLine(entry, outcome, "rejected", rejected.Error);
                 break;
             case IssueOutcome<InstallerToken>.Unknown unknown:
                 WriteLine(
                     entry,
-                    new JObject { ["latestExpiration"] = JsonDate.Text(unknown.LatestExpiration) },
-                    unknown.Error,
+                    outcome,
                     "unknown",
-                    null);
+                    unknown.Error,
+                    new JObject { ["latestExpiration"] = JsonDate.Text(unknown.LatestExpiration) });
                 if (unknown.Error is null)
                 {
-                    context.Terminal.WriteWarning(Describe(entry, connection.MayExist(entry.Request!, unknown.LatestExpiration)));
+                    context.Terminal.WriteWarning(DescribeLost(entry, outcome)!.ToString());
                     _exitCode = Math.Max(_exitCode, ExitCode.MayBeApplied);
                 }
 
                 break;
             default:
-                // Not sent because of Ctrl-C.
-                WriteLine(entry, [], null, "notSent", null);
+                // Without an error, not sent because of Ctrl-C.
+                WriteLine(entry, outcome, "notSent", (outcome as IssueOutcome<InstallerToken>.NotSent)?.Error);
                 break;
         }
     }
 
-    private void WriteLine(Entry entry, JObject line, TokenException? error, string outcome, MessageText? issued, string? secret = null)
+    private void WriteLine(
+        Entry entry, IssueOutcome<InstallerToken> outcome, string name, TokenException? error, JObject? document = null, string? secret = null)
     {
         _written++;
+        var line = document ?? [];
         line["row"] = entry.Number;
-        line["outcome"] = outcome;
+        line["outcome"] = name;
         if (error is not null)
         {
             line["error"] = new JObject { ["id"] = error.ErrorId, ["message"] = error.Message };
@@ -189,25 +257,15 @@ internal sealed class InstallerTokenBulk(
         }
 
         line["input"] = JObject.FromObject(entry.Cells);
-        try
+        context.Write(new CommandResult(line.ToString(Formatting.None))
         {
-            context.Write(new CommandResult(line.ToString(Formatting.None))
-            {
-                IsOneOfMany = true,
-                NewSecrets = secret is null ? [] : [secret],
-                Issued = issued is null ? null : CliText.Create(nameof(CliMessages.RowMessage), entry.Number, issued),
-            });
-        }
-        catch (OutputException)
-        {
-            if (outcome == "unknown")
-            {
-                context.Terminal.WriteWarning(error?.Message ?? Describe(entry, connection.MayExist(
-                    entry.Request!, connection.LatestExpiration(entry.Request!))));
-            }
+            IsOneOfMany = true,
+            NewSecrets = secret is null ? [] : [secret],
+            Issued = DescribeLost(entry, outcome),
+        });
 
-            throw;
-        }
+        // Rows that have an error before they are requested may follow those that are not requested.
+        _firstWithoutLine += entry.Number == _firstWithoutLine ? 1 : 0;
 
         // An error that ends all further requests has the same object in each row.
         if (error is not null && !ReferenceEquals(error, _lastError))
@@ -217,13 +275,10 @@ internal sealed class InstallerTokenBulk(
         }
     }
 
-    private void WarnOfLostToken(Entry entry, IssueOutcome<InstallerToken> outcome)
-    {
-        if (entry.Request is { } request && connection.DescribeLost(request, outcome) is { } lost)
-        {
-            context.Terminal.WriteWarning(Describe(entry, lost));
-        }
-    }
+    private MessageText? DescribeLost(Entry entry, IssueOutcome<InstallerToken> outcome) =>
+        entry.Request is { } request && connection.DescribeLost(request, outcome) is { } lost
+            ? CliText.Create(nameof(CliMessages.RowMessage), entry.Number, lost)
+            : null;
 
     private static string Describe(Entry entry, object message) => CliText.Format(nameof(CliMessages.RowMessage), entry.Number, message);
 

@@ -63,21 +63,17 @@ internal static partial class SecretPrompt
     [UnsupportedOSPlatform("windows")]
     private static (SecureString Line, bool HasMore) ReadLineWithoutEcho(string option, Action writePrompt)
     {
-        SetEcho(on: false);
+        var hidden = new HiddenInput(SetEcho);
         // A shell has its own state of the terminal while the process is stopped, and may continue it with that. The runtime does not stop a
         // process that handles SIGTSTP.
-        using var stopped = PosixSignalRegistration.Create(PosixSignal.SIGTSTP, static context =>
+        using var stopped = PosixSignalRegistration.Create(PosixSignal.SIGTSTP, context =>
         {
             context.Cancel = true;
-            SetEcho(on: true);
+            hidden.Suspend();
             _ = Kill(Environment.ProcessId, OperatingSystem.IsLinux() ? 19 : 17);
         });
-        using var continued = PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ =>
-        {
-            SetEcho(on: false);
-            writePrompt();
-        });
-        try
+        using var continued = PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => hidden.Resume(writePrompt));
+        using (hidden)
         {
             writePrompt();
             using var terminal = new FileStream("/dev/tty", FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
@@ -103,10 +99,6 @@ internal static partial class SecretPrompt
             {
                 Array.Clear(line.GetBuffer());
             }
-        }
-        finally
-        {
-            SetEcho(on: true);
         }
     }
 

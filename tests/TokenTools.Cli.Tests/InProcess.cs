@@ -33,13 +33,39 @@ public sealed class InProcess
         CancellationToken cancellationToken = default)
     {
         using var current = new CurrentFolder(folder);
+        using var output = new StringWriter { NewLine = "\n" };
+        using var stream = new MemoryStream(new UTF8Encoding(false).GetBytes(input ?? string.Empty));
+        return await RunAsync(arguments, environment, output, stream, cancellationToken);
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    internal static async Task<Outcome> RunAsync(
+        IEnumerable<string> arguments,
+        Dictionary<string, string?>? environment,
+        StringWriter output,
+        Stream input,
+        CancellationToken cancellationToken)
+    {
         using var scope = new EnvironmentScope(
             Tool.OwnVariables.Select(static name => (name, (string?)null)).Concat((environment ?? []).Select(static pair => (pair.Key, pair.Value))));
-        using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter();
-        using var stream = new MemoryStream(new UTF8Encoding(false).GetBytes(input ?? string.Empty));
-        var result = await CommandRunner.RunAsync([.. arguments], new Terminal(output, error, stream), cancellationToken);
+        var result = await CommandRunner.RunAsync([.. arguments], new Terminal(output, error, input), cancellationToken);
         return new Outcome(result.ExitCode, output.ToString(), error.ToString(), ArgumentList: string.Empty);
+    }
+
+    /// <summary>Calls an action at each read of standard input, with whether that has ended.</summary>
+    internal sealed class ObservedInput(string text, Action<bool> onRead) : MemoryStream(new UTF8Encoding(false).GetBytes(text))
+    {
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override int Read(Span<byte> buffer)
+        {
+            onRead(Position == Length);
+            var copied = Math.Min(buffer.Length, (int)(Length - Position));
+            ToArray().AsSpan((int)Position, copied).CopyTo(buffer);
+            Position += copied;
+            return copied;
+        }
     }
 
     /// <summary>Changes the current folder until it is disposed of; null leaves it as it is.</summary>

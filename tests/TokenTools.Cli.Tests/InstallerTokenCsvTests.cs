@@ -1,7 +1,10 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
+using System.Threading;
 using System.Threading.Tasks;
+using TokenTools.Core.Tests.Net;
 using TokenTools.Sandbox;
 using Xunit;
 
@@ -36,7 +39,7 @@ public sealed class InstallerTokenCsvTests : CliTest
     [Fact]
     public async Task Run_LineOfTheResult_IsConvertedForTheInstallerOfItsRow()
     {
-        var path = System.IO.Path.Combine(Folder, "one.properties");
+        var path = Path.Combine(Folder, "one.properties");
         var csv = File("rows.csv", "InstallType,RuntimeName,dir,Path\nATOM,one,/opt/one," + path + "\n");
         var line = (await InProcess.RunAsync(["installer-token", "--csv", csv], Environment)).Output;
 
@@ -121,6 +124,55 @@ public sealed class InstallerTokenCsvTests : CliTest
     }
 
     [Fact]
+    public async Task Run_CanceledWhileALineIsWritten_IsNotSuccessAndSaysWhichRowsHaveNoToken()
+    {
+        using var cancellation = new CancellationTokenSource();
+        using var isFileRead = new ManualResetEventSlim();
+        using var server = new RawServer(_ =>
+        {
+            // All rows are read before the first line is written.
+            isFileRead.Wait();
+            return RawResponse.Of(200, TokenDocument, "Content-Type: application/json");
+        });
+        Environment["BOOMI_API_URL"] = server.Uri.AbsoluteUri;
+        using var input = new InProcess.ObservedInput("InstallType\n" + string.Concat(Enumerable.Repeat("ATOM\n", 20)), isEnd =>
+        {
+            if (isEnd)
+            {
+                isFileRead.Set();
+            }
+        });
+        using var output = new ObservedOutput(() =>
+        {
+            // With the row of the line that is written, two for each of the two workers.
+            Assert.True(SpinWait.SpinUntil(() => server.Requests.Count == 5, TimeSpan.FromMinutes(2)));
+            cancellation.Cancel();
+        });
+
+        var outcome = await InProcess.RunAsync(
+            ["installer-token", "--csv", "-", "--throttle-limit", "2"], Environment, output, input, cancellation.Token);
+
+        Assert.Equal(130, outcome.ExitCode);
+        Assert.Equal([1, 2, 3, 4, 5], Lines(outcome).Select(static line => (int)line["row"]!));
+        Assert.Contains("From row 6 on, no token was created", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(5, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Run_ErrorInTheFile_SaysWhichRowsBeforeItHaveNoToken()
+    {
+        // The two rows that are requested at a time are not answered.
+        Sandbox.Faults.Enqueue(new SandboxFault { Delay = TimeSpan.FromMinutes(5), Count = 2 });
+        var csv = File("rows.csv", "InstallType\nATOM\nATOM\nATOM\nATOM,60\n");
+
+        var outcome = await InProcess.RunAsync(["installer-token", "--csv", csv, "--throttle-limit", "2"], Environment);
+
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains("has 2 values", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("on, no token was created for a row", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_RejectedCredentials_StopAllRowsWithOneMessage()
     {
         Environment["BOOMI_API_TOKEN"] = "123aab45-67b8-9012-3a45-67c8e9e01e23";
@@ -152,7 +204,7 @@ public sealed class InstallerTokenCsvTests : CliTest
         var csv = File("rows.csv", "InstallType\nATOM\n");
         Refused(await InProcess.RunAsync(["installer-token", "--csv", csv, "--output", "token"], Environment), 1, "one line of JSON for each row");
         Refused(await InProcess.RunAsync(["installer-token", "ATOM", "--throttle-limit", "2"], Environment), 1, "--throttle-limit requires --csv");
-        Refused(await InProcess.RunAsync(["installer-token", "--csv", System.IO.Path.Combine(Folder, "none.csv")], Environment), 1, "--csv cannot be read");
+        Refused(await InProcess.RunAsync(["installer-token", "--csv", Path.Combine(Folder, "none.csv")], Environment), 1, "--csv cannot be read");
         Refused(
             await InProcess.RunAsync(
                 ["installer-token", "--csv", csv, "--password-file", File("password.txt", "x"), "--require-one-time-password"], Environment),
@@ -161,6 +213,27 @@ public sealed class InstallerTokenCsvTests : CliTest
         Assert.Empty(Sandbox.Requests);
     }
 
+    private string TokenDocument => "{\"installType\":\"ATOM\",\"token\":\"atom-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5\","
+        + "\"expiration\":\"2035-02-07T23:02:51Z\",\"created\":\"2035-02-07T22:02:51Z\",\"accountId\":\"" + Sandbox.BoomiAccountId
+        + "\",\"durationMinutes\":60}";
+
     private static JsonNode[] Lines(Outcome outcome) =>
         [.. outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonNode.Parse(line)!)];
+
+    /// <summary>Calls an action before the first line is written.</summary>
+    private sealed class ObservedOutput(Action onFirstLine) : StringWriter
+    {
+        private bool _isFirst = true;
+
+        public override void WriteLine(string? value)
+        {
+            if (_isFirst)
+            {
+                _isFirst = false;
+                onFirstLine();
+            }
+
+            base.WriteLine(value);
+        }
+    }
 }

@@ -153,6 +153,22 @@ public sealed class RunCommandTests : CliTest
         Assert.Equal(9, process.ExitCode);
     }
 
+    [InterruptFact]
+    public async Task RunAsync_FurtherSignals_AreForwardedAsWell()
+    {
+        using var process = Process.Start(Tool.Start(
+            ["run", "--", "sh", "-c", "n=0; trap 'n=$((n + 1)); echo TERM $n; [ $n -lt 3 ] || exit 9' TERM; echo ready; while :; do sleep 5 & wait; done"]))!;
+        Assert.Equal("ready", await process.StandardOutput.ReadLineAsync());
+        for (var number = 1; number <= 3; number++)
+        {
+            Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])!.WaitForExit();
+            Assert.Equal("TERM " + number, await process.StandardOutput.ReadLineAsync());
+        }
+
+        await process.WaitForExitAsync();
+        Assert.Equal(9, process.ExitCode);
+    }
+
     [PosixFact]
     public async Task RunAsync_ReaderIsSlow_LosesNoOutput()
     {

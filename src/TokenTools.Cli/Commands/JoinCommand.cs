@@ -42,10 +42,16 @@ internal sealed class JoinCommand : CliCommand
             : await SandboxTokenAsync(sandbox, context);
         var token = OnedataToken.Decode(secret, new OnedataDecodeOptions());
         context.Note(token.Around);
-        OnezoneInvites.Validate(token, memberId);
+        var join = OnezoneInvites.Validate(token, memberId);
         using var onezone = sandbox is null ? _onezone.Connect(context, null) : OnezoneConnection.Create(AsOtherUser(sandbox));
         context.EnsureResultCanBeWritten(containsToken: false);
-        var membership = await onezone.Invites.UseAsync(token, memberId, context.Progress, context.CancellationToken);
+        OnezoneMembership membership;
+        // A cancellation does not abort the request that uses it.
+        using (context.WarnAtDeadline(() => OnezoneInvites.MayBeUsed(join, token)))
+        {
+            membership = await onezone.Invites.UseAsync(token, memberId, context.Progress, context.CancellationToken);
+        }
+
         context.Write(OnedataResult.Of(membership).AfterChange());
         return ExitCode.Success;
     }

@@ -55,7 +55,13 @@ internal sealed class NamedTokenCommand : CliCommand
         using var sandbox = _sandbox.Start(context, _onezone.ServiceOptions);
         using var onezone = _onezone.Connect(context, sandbox);
         context.EnsureResultCanBeWritten();
-        var token = await onezone.NamedTokens.CreateAsync(request, asPlainText: true, context.Progress, context.CancellationToken);
+        NamedToken token;
+        // A cancellation does not abort the request that creates it.
+        using (context.WarnAtDeadline(() => NamedTokenApi.MayExist(request.Name)))
+        {
+            token = await onezone.NamedTokens.CreateAsync(request, asPlainText: true, context.Progress, context.CancellationToken);
+        }
+
         context.Warn(token.Decoded.WarningsSince(original: null));
         context.Write(OnedataResult.Of(token) with
         {

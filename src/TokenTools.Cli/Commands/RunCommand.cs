@@ -88,7 +88,7 @@ internal sealed class RunCommand : CliCommand
 
         var command = spec.Build();
         context.Warn(command.Warnings);
-        return await ChildProcess.RunAsync(command, context.Parsed.IsOn(_binary), context.Terminal);
+        return await ChildProcess.RunAsync(command, context.Parsed.IsOn(_binary), context.Terminal, context.CancellationToken);
     }
 
     private static void Read(

@@ -70,7 +70,8 @@ internal sealed class SandboxCommand : CliCommand
         var variables = Variables(sandbox);
         if (command.Length > 0)
         {
-            var exitCode = await ChildProcess.RunAsync(command, variables, sandbox.Uri.Host, context.Terminal);
+            var exitCode = await ChildProcess.RunAsync(
+                command, variables, sandbox.Uri.Host, context.Terminal, context.CancellationToken);
             NoteIssued(sandbox, context);
             return exitCode;
         }

@@ -30,6 +30,9 @@ internal sealed class NamedTokenApi(OnezoneApi api)
     public static bool IsNameOccupied(TokenApiException error) =>
         error is { StatusCode: 400, ServiceErrorId: "badValueIdentifierOccupied" };
 
+    /// <summary>The sentence about a token that may have been created.</summary>
+    public static MessageText MayExist(string name) => new(nameof(Messages.NamedTokenMayExist), name);
+
     /// <summary>Creates a token; returns its decoded text.</summary>
     public async Task<OnedataToken> CreateAsync(
         string path,
@@ -66,7 +69,7 @@ internal sealed class NamedTokenApi(OnezoneApi api)
         {
             Json = body.ToString(Formatting.None),
             Retry = RetryPolicy.RejectedOnly,
-            MayHaveLeft = () => MessageText.Format(nameof(Messages.NamedTokenMayExist), request.Name),
+            MayHaveLeft = () => MayExist(request.Name).ToString(),
         };
         // A request that was sent is not aborted by a cancellation: what it created would be unknown.
         var response = await api.Client.SendAsync(sent, progress, cancellationToken, CancellationToken.None).ConfigureAwait(false);

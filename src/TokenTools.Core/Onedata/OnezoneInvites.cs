@@ -47,6 +47,10 @@ internal sealed class OnezoneInvites(OnezoneConnection connection, OnezoneApi ap
         return join;
     }
 
+    /// <summary>The sentence about a token that may have been used.</summary>
+    public static MessageText MayBeUsed(InviteJoin join, OnedataToken token) =>
+        new(nameof(Messages.InviteTokenMayBeUsed), join.Target.Name, DisplayText.Id(token.TargetId!));
+
     /// <summary>Uses an invite token: its user, or a group, harvester or space of that user, joins what the token invites to.</summary>
     /// <param name="token">The token.</param>
     /// <param name="memberId">The id of the group, harvester or space that joins; null for the connection's user.</param>
@@ -66,7 +70,7 @@ internal sealed class OnezoneInvites(OnezoneConnection connection, OnezoneApi ap
         {
             Json = new JObject { ["token"] = token.Secret.Reveal() }.ToString(Formatting.None),
             Retry = RetryPolicy.RejectedOnly,
-            MayHaveLeft = () => MessageText.Format(nameof(Messages.InviteTokenMayBeUsed), join.Target.Name, DisplayText.Id(target)),
+            MayHaveLeft = () => MayBeUsed(join, token).ToString(),
             Redactor = redactor.With(token.Secret.ToSecureString()),
         };
         try

@@ -61,36 +61,54 @@ internal sealed class BoomiCreation<T>
     /// <summary>Creates the object, which was not found.</summary>
     /// <returns>The object, also if another client created it at the same time.</returns>
     /// <exception cref="TokenException">The object was not created, or its creation is uncertain.</exception>
+    /// <exception cref="OperationCanceledException">After a warning, if the object may have been created.</exception>
     public async Task<T> CreateAsync(IProgress<Notice>? progress, CancellationToken cancellationToken)
     {
+        var isUnknown = false;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 return await SendAsync(progress, cancellationToken).ConfigureAwait(false);
             }
+            catch (RequestCanceledException error) when (error.RequestSent || isUnknown)
+            {
+                WarnOfUnknown(progress);
+                throw;
+            }
             catch (TokenException error) when (!error.NeverApplied || error is TokenApiException { StatusCode: 400 or 409 })
             {
-                // Lost, or rejected because the object exists: the response to that is not documented.
-                if (await TryFindAsync(progress, cancellationToken).ConfigureAwait(false) is { } found)
+                isUnknown |= !error.NeverApplied;
+                try
                 {
-                    return found;
-                }
+                    // Lost, or rejected because the object exists: the response to that is not documented.
+                    if (await TryFindAsync(progress, cancellationToken).ConfigureAwait(false) is { } found)
+                    {
+                        return found;
+                    }
 
-                if (attempt == MaximumAttempts || error.NeverApplied || !RetryPolicy.Idempotent.Allows(error))
+                    if (attempt == MaximumAttempts || error.NeverApplied || !RetryPolicy.Idempotent.Allows(error))
+                    {
+                        throw;
+                    }
+
+                    var delay = RetryDelay.Backoff(attempt, RetryInterval, _connection.Client.Clock.NextRandom());
+                    await _connection.Client.Clock.Delay(delay, cancellationToken).ConfigureAwait(false);
+                    if (await TryFindAsync(progress, cancellationToken).ConfigureAwait(false) is { } late)
+                    {
+                        return late;
+                    }
+                }
+                catch (OperationCanceledException) when (isUnknown)
                 {
+                    WarnOfUnknown(progress);
                     throw;
-                }
-
-                var delay = RetryDelay.Backoff(attempt, RetryInterval, _connection.Client.Clock.NextRandom());
-                await _connection.Client.Clock.Delay(delay, cancellationToken).ConfigureAwait(false);
-                if (await TryFindAsync(progress, cancellationToken).ConfigureAwait(false) is { } late)
-                {
-                    return late;
                 }
             }
         }
     }
+
+    private void WarnOfUnknown(IProgress<Notice>? progress) => progress?.Report(new Notice(NoticeLevel.Warning, _mayExist.ToString()));
 
     private async Task<T> SendAsync(IProgress<Notice>? progress, CancellationToken cancellationToken)
     {
