@@ -159,6 +159,19 @@ public sealed class InstallerTokenCsvTests : CliTest
     }
 
     [Fact]
+    public async Task Run_LineOfALostResponseCannotBeWritten_SaysThatATokenMayExist()
+    {
+        Sandbox.Faults.Enqueue(new SandboxFault { Reset = SandboxReset.AfterHandling });
+        using var input = new MemoryStream("InstallType\nATOM\n"u8.ToArray());
+        using var output = new ObservedOutput(static () => throw new IOException("The disk is full"));
+
+        var outcome = await InProcess.RunAsync(["installer-token", "--csv", "-"], Environment, output, input, CancellationToken.None);
+
+        Refused(outcome, 4, "The disk is full. Row 1: An installer token for ATOM may have been created in account " + Sandbox.BoomiAccountId);
+        Assert.DoesNotContain("Nothing was issued", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_ErrorInTheFile_SaysWhichRowsBeforeItHaveNoToken()
     {
         // The two rows that are requested at a time are not answered.
