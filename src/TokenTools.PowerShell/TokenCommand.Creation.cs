@@ -42,6 +42,26 @@ public abstract partial class TokenCommand
         }
     }
 
+    /// <summary>Writes a token that cannot be requested again, and records that it was written.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="kind">What it is, such as accessToken.</param>
+    /// <param name="expiration">When it expires; null for never.</param>
+    /// <param name="secured">Returns the token, with a SecureString.</param>
+    private protected void WriteRecorded(object token, string kind, DateTimeOffset? expiration, Func<object> secured)
+    {
+        Written!.Add(MyInvocation.ExpectingInput ? _inputNumber : null, kind, expiration, secured);
+        try
+        {
+            WriteObject(token);
+        }
+        catch when (Stopping)
+        {
+            // The next command may not have received it.
+            Written.RemoveLast();
+            throw;
+        }
+    }
+
     private void WarnOfUnwritten<T>(Task<T>? creation, Func<T, string?> describe)
     {
         var text = creation switch

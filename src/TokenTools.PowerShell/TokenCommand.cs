@@ -163,10 +163,6 @@ public abstract partial class TokenCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Records a token that is about to be written and that cannot be requested again.</summary>
-    private protected void RecordWritten(string kind, DateTimeOffset? expiration, Func<object> token) =>
-        Written!.Add(MyInvocation.ExpectingInput ? _inputNumber : null, kind, expiration, token);
-
     /// <summary>Rejects an explicit null for -Connection, which does not mean the default connection.</summary>
     private protected void RefuseNull(ServiceConnection? connection)
     {
