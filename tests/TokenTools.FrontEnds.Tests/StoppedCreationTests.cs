@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
@@ -20,6 +21,7 @@ public sealed class StoppedCreationTests : IDisposable
     {
         var state = InitialSessionState.CreateDefault2();
         state.ImportPSModule([typeof(PowerShellVocabulary).Assembly.Location]);
+        state.Commands.Add(new SessionStateCmdletEntry("New-Unknown", typeof(NewUnknownCommand), helpFileName: null));
         _runspace = RunspaceFactory.CreateRunspace(state);
         _runspace.Open();
     }
@@ -81,10 +83,67 @@ public sealed class StoppedCreationTests : IDisposable
             new WildcardPattern(warning).IsMatch(Assert.Single(shell.Streams.Warning).Message), string.Join('\n', shell.Streams.Warning));
     }
 
+    [Theory]
+    [InlineData("New-Unknown")]
+    [InlineData("New-Unknown -IsFatal")]
+    public void Stop_ErrorIsAboutToBeWritten_WarnsOfWhatMayExist(string script)
+    {
+        var warnings = Stop(script);
+
+        Assert.Contains(warnings, static warning => warning.Contains("'new'", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("New-Unknown -ErrorAction Stop")]
+    [InlineData("New-Unknown -IsFatal")]
+    public void Stop_ErrorWithTheWrittenTokensIsAboutToBeWritten_WarnsOfTheTokens(string script)
+    {
+        var warnings = Stop(script);
+
+        Assert.Contains(warnings, static warning => warning.StartsWith("One token was returned", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Stop_ErrorOfARequestThatCreatedNothing_IsNotAWarning() =>
+        Assert.DoesNotContain(Stop("New-Unknown -NeverApplied"), static warning => warning.Contains("'new'", StringComparison.Ordinal));
+
+    private List<string> Stop(string script)
+    {
+        using var shell = Shell.Create(_runspace);
+        shell.AddScript(script);
+        NewUnknownCommand.Stop = () => shell.BeginStop(null, null);
+        shell.Invoke();
+        Assert.Equal(PSInvocationState.Stopped, shell.InvocationStateInfo.State);
+        return [.. shell.Streams.Warning.Select(static record => record.Message)];
+    }
+
     private void Invoke(string script, object argument)
     {
         using var shell = Shell.Create(_runspace);
         shell.AddScript(script).AddArgument(argument).Invoke();
         Assert.Empty(shell.Streams.Error);
+    }
+
+    /// <summary>Writes a token, and has an error about another one while a stop arrives.</summary>
+    [Cmdlet(VerbsCommon.New, "Unknown")]
+    public sealed class NewUnknownCommand : TokenCommand
+    {
+        public NewUnknownCommand() => Written = new WrittenTokens(this, keepsAll: true);
+
+        [Parameter]
+        public SwitchParameter IsFatal { get; set; }
+
+        [Parameter]
+        public SwitchParameter NeverApplied { get; set; }
+
+        internal static Action Stop { get; set; } = static () => { };
+
+        protected override void ProcessRecord() => ForInput("new", () =>
+        {
+            WriteRecorded("written", "written", expiration: null, static () => "written");
+            Stop();
+            Cancellation.Token.WaitHandle.WaitOne();
+            throw new TokenApiException(nameof(Messages.NamedTokenMayExist), ["new"], IsFatal ? 401 : 500, NeverApplied);
+        });
     }
 }
