@@ -76,6 +76,9 @@ internal sealed class LeakRun : IDisposable
     /// <summary>Whether symbolic links lead to more files than were recorded.</summary>
     public bool HasMoreLinkedFiles { get; private set; }
 
+    /// <summary>Whether changes of files may not have been recorded.</summary>
+    public bool HasMissedChanges { get; private set; }
+
     /// <summary>The error that ended the script; null for none.</summary>
     public Exception? Error { get; private set; }
 
@@ -86,7 +89,8 @@ internal sealed class LeakRun : IDisposable
         var watchers = new List<FolderWatcher>();
         try
         {
-            watchers.AddRange(_folders.Select(folder => new FolderWatcher(_recorder, folder, _isIgnored)));
+            watchers.AddRange(_folders.Select(folder =>
+                new FolderWatcher(_recorder, folder, _isIgnored, isOwn: folder == _folder.Temporary)));
             _folder.Enter();
             var earlier = EnvironmentValues();
             using var log = SystemLogReader.TryStart(_recorder);
@@ -102,6 +106,7 @@ internal sealed class LeakRun : IDisposable
 
             watchers.ForEach(static watcher => watcher.Complete());
             HasMoreLinkedFiles = watchers.Exists(static watcher => watcher.HasMoreLinkedFiles);
+            HasMissedChanges = watchers.Exists(static watcher => watcher.HasMissedChanges);
         }
         finally
         {

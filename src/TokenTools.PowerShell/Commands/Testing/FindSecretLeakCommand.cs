@@ -103,6 +103,11 @@ public sealed class FindSecretLeakCommand : TokenCommand
                 nameof(ModuleMessages.LeakScriptFailed), DisplayText.Cleaned(new Redactor([.. secrets]).Redact(error.Message))));
         }
 
+        if (run.HasMissedChanges)
+        {
+            WriteWarning(ModuleText.Format(nameof(ModuleMessages.LeakMissedChanges)));
+        }
+
         if (!run.HasModuleLog)
         {
             WriteVerbose(ModuleText.Format(nameof(ModuleMessages.LeakNoModuleLog)));
