@@ -152,8 +152,7 @@ internal sealed class InstallerTokenWriter(TokenCommand cmdlet, Action completeP
     private void WriteError(InstallerTokenRow row, TokenException error)
     {
         var record = row.ToErrorRecord(error);
-        _written.AddTo(record, isTerminating: false);
-        cmdlet.WriteError(record);
+        _written.WriteError(record, isTerminating: false, cmdlet.WriteError);
     }
 
     // If writing fails because the pipeline is being stopped, nothing downstream has received the outcome.

@@ -1,4 +1,5 @@
 using System;
+using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using TokenTools.Http;
@@ -24,9 +25,9 @@ public abstract partial class TokenCommand
         {
             created = Await((progress, stop) => creation = begin(progress, stop));
         }
-        catch (Exception error) when (Stopping || error is not TokenException)
+        catch (Exception error) when (error is not TokenException)
         {
-            // A notice could not be written, or an error will not be.
+            // A notice could not be written.
             WarnOfUnwritten(creation, describeUnwritten);
             throw;
         }
@@ -38,6 +39,53 @@ public abstract partial class TokenCommand
         catch when (Stopping)
         {
             WarnOfUnwritten(creation, describeUnwritten);
+            throw;
+        }
+    }
+
+    /// <summary>Writes a token that cannot be requested again, and records that it was written.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="kind">What it is, such as accessToken.</param>
+    /// <param name="expiration">When it expires; null for never.</param>
+    /// <param name="secured">Returns the token, with a SecureString.</param>
+    private protected void WriteRecorded(object token, string kind, DateTimeOffset? expiration, Func<object> secured)
+    {
+        Written!.Add(MyInvocation.ExpectingInput ? _inputNumber : null, kind, expiration, secured);
+        try
+        {
+            WriteObject(token);
+        }
+        catch when (Stopping)
+        {
+            // The next command may not have received it.
+            Written.RemoveLast();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Writes an error. If the pipeline is stopped before that, a warning says what the error would have, if something may have been created.
+    /// </summary>
+    /// <param name="error">The error.</param>
+    /// <param name="record">Its record.</param>
+    /// <param name="isTerminating">Whether the error ends the cmdlet whatever the preference is.</param>
+    private protected void WriteError(TokenException error, ErrorRecord record, bool isTerminating)
+    {
+        Action<ErrorRecord> write = isTerminating ? ThrowTerminatingError : WriteError;
+        try
+        {
+            if (Written is { } written)
+            {
+                written.WriteError(record, isTerminating, write);
+            }
+            else
+            {
+                write(record);
+            }
+        }
+        catch (PipelineStoppedException) when (Stopping && !error.NeverApplied)
+        {
+            LastWarning.Write(this, error.Message, canWrite: false);
             throw;
         }
     }

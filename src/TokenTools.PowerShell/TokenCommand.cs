@@ -141,9 +141,7 @@ public abstract partial class TokenCommand : PSCmdlet, IDisposable
         }
         catch (TokenException error) when (!bringsConnection && ErrorPolicy.IsFatal(error))
         {
-            var record = ErrorRecords.From(error, target, isInput: isPiped);
-            Written?.AddTo(record, isTerminating: true);
-            ThrowTerminatingError(record);
+            WriteError(error, ErrorRecords.From(error, target, isInput: isPiped), isTerminating: true);
         }
         catch (TokenException error)
         {
@@ -153,19 +151,13 @@ public abstract partial class TokenCommand : PSCmdlet, IDisposable
                 message = ModuleText.Format(nameof(ModuleMessages.TokenInTarget), DisplayText.Cleaned(message!));
             }
 
-            var record = ErrorRecords.From(error, target, message, isInput: isPiped);
-            Written?.AddTo(record, isTerminating: false);
-            WriteError(record);
+            WriteError(error, ErrorRecords.From(error, target, message, isInput: isPiped), isTerminating: false);
         }
         finally
         {
             _isProcessingInput = isPart;
         }
     }
-
-    /// <summary>Records a token that is about to be written and that cannot be requested again.</summary>
-    private protected void RecordWritten(string kind, DateTimeOffset? expiration, Func<object> token) =>
-        Written!.Add(MyInvocation.ExpectingInput ? _inputNumber : null, kind, expiration, token);
 
     /// <summary>Rejects an explicit null for -Connection, which does not mean the default connection.</summary>
     private protected void RefuseNull(ServiceConnection? connection)
@@ -202,12 +194,7 @@ public abstract partial class TokenCommand : PSCmdlet, IDisposable
             {
                 // The target is not the input itself, which is a secret.
                 var record = ErrorRecords.From(error, position, many ? AtInput(position, error) : null);
-                if (ErrorPolicy.IsFatal(error))
-                {
-                    ThrowTerminatingError(record);
-                }
-
-                WriteError(record);
+                WriteError(error, record, ErrorPolicy.IsFatal(error));
             }
         }
     }

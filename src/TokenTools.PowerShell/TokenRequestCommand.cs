@@ -69,22 +69,6 @@ public abstract class TokenRequestCommand : CaveatCommand
         RequestToken();
     }, bringsConnection: IsConnectionInput);
 
-    /// <summary>Writes a token that cannot be requested again, and records that it was written.</summary>
-    private protected void WriteRecorded(OnedataToken token)
-    {
-        RecordWritten(token.InviteType ?? token.Type, token.ExpiresAt, token.Secured);
-        try
-        {
-            WriteObject(token);
-        }
-        catch when (Stopping)
-        {
-            // The next command may not have received it.
-            Written!.RemoveLast();
-            throw;
-        }
-    }
-
     /// <summary>Requests one token, and writes it.</summary>
     private protected abstract void RequestToken();
 

@@ -51,7 +51,7 @@ public abstract class VaultCommand : TokenCommand
         }
         catch (TokenException error)
         {
-            WriteError(ErrorRecords.From(error, target ?? string.Empty));
+            WriteError(error, ErrorRecords.From(error, target ?? string.Empty), isTerminating: false);
         }
     }
 

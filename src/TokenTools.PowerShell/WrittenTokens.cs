@@ -76,17 +76,33 @@ internal sealed class WrittenTokens(TokenCommand cmdlet, bool keepsAll = false)
         }
     }
 
-    /// <summary>Adds the tokens to an error of the cmdlet, if it ends the pipeline.</summary>
-    /// <param name="record">The record of the error, before it is written.</param>
+    /// <summary>Writes an error of the cmdlet, which contains the tokens if it ends the pipeline.</summary>
+    /// <param name="record">The record of the error.</param>
     /// <param name="isTerminating">Whether the error ends the pipeline whatever the preference is.</param>
-    public void AddTo(ErrorRecord record, bool isTerminating)
+    /// <param name="write">Writes the record.</param>
+    public void WriteError(ErrorRecord record, bool isTerminating, Action<ErrorRecord> write)
     {
         AddLast();
-        if (_isReported || _written.Count == 0 || !(isTerminating || ErrorsStop))
+        var contains = !_isReported && _written.Count > 0 && (isTerminating || ErrorsStop);
+        if (contains)
         {
-            return;
+            AddTo(record);
         }
 
+        try
+        {
+            write(record);
+        }
+        catch (PipelineStoppedException) when (contains && cmdlet.Stopping)
+        {
+            // A stop came first: the error was not written.
+            _isReported = false;
+            throw;
+        }
+    }
+
+    private void AddTo(ErrorRecord record)
+    {
         _isReported = true;
         record.Exception.Data[DataKey] = _tokens.ToArray();
         record.ErrorDetails = new ErrorDetails((record.ErrorDetails?.Message ?? record.Exception.Message) + " "

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
+using System.Threading;
 using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Leaks;
@@ -17,18 +18,30 @@ internal sealed class FolderWatcher : IDisposable
     // What is searched for is short, and what a test writes is as well.
     private const long LargestFile = 64 * 1024 * 1024;
 
+    // Longer than an event takes, even if the machine is busy. An event may not come: the system keeps a number of them.
+    private static readonly TimeSpan EventTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly object _gate = new();
+    private readonly ManualResetEventSlim _areEventsHandled = new();
     private readonly LeakRecorder _recorder;
     private readonly string _folder;
+    private readonly string? _lastFile;
     private readonly Func<string, bool> _isIgnored;
     private readonly FolderScan _earlier;
     private readonly FileSystemWatcher? _watcher;
     private readonly Dictionary<string, byte[]> _contents = new(StringComparer.Ordinal);
+    private bool _isComplete;
 
+    /// <param name="recorder">Records the files.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="isIgnored">Whether a file is not recorded.</param>
+    /// <param name="isOwn">Whether the folder is the run's own, so that a file may be created there.</param>
     /// <exception cref="TokenArgumentException">The folder has too many files.</exception>
-    public FolderWatcher(LeakRecorder recorder, string folder, Func<string, bool> isIgnored)
+    public FolderWatcher(LeakRecorder recorder, string folder, Func<string, bool> isIgnored, bool isOwn)
     {
         _recorder = recorder;
         _folder = folder;
+        _lastFile = isOwn ? Path.Combine(folder, Path.GetRandomFileName()) : null;
         _isIgnored = isIgnored;
         _earlier = new FolderScan(folder);
         if (_earlier.HasTooManyFiles)
@@ -40,27 +53,42 @@ internal sealed class FolderWatcher : IDisposable
         try
         {
             _watcher = new FileSystemWatcher(folder) { IncludeSubdirectories = true };
-            _watcher.Created += (_, change) => Record(change.FullPath);
-            _watcher.Changed += (_, change) => Record(change.FullPath);
-            _watcher.Renamed += (_, change) => Record(change.FullPath);
+            _watcher.Created += (_, change) => RecordChange(change.FullPath);
+            _watcher.Changed += (_, change) => RecordChange(change.FullPath);
+            _watcher.Renamed += (_, change) => RecordChange(change.FullPath);
+            // More events than the system keeps, or no more watches for new folders.
+            _watcher.Error += (_, _) => HasMissedChanges = true;
             _watcher.EnableRaisingEvents = true;
         }
         catch (Exception error) when (error is IOException or ArgumentException)
         {
             // No more watches are available: the files that are there at the end are recorded.
             _watcher = null;
+            HasMissedChanges = true;
         }
     }
 
     /// <summary>Whether links lead to more files than are recorded.</summary>
     public bool HasMoreLinkedFiles { get; private set; }
 
+    /// <summary>
+    /// Whether changes may have been missed: what was created and deleted during the run is not recorded then, and of a file that was changed
+    /// several times, only the last content.
+    /// </summary>
+    public bool HasMissedChanges { get; private set; }
+
     /// <summary>Records what was created or changed and is still there.</summary>
     public void Complete()
     {
         if (_watcher is not null)
         {
+            WaitForEvents();
             _watcher.EnableRaisingEvents = false;
+            // Which does not wait for the handler of an event.
+            lock (_gate)
+            {
+                _isComplete = true;
+            }
         }
 
         var current = new FolderScan(_folder);
@@ -73,17 +101,65 @@ internal sealed class FolderWatcher : IDisposable
             }
         }
 
-        lock (_contents)
+        foreach (var file in _contents)
         {
-            foreach (var file in _contents)
-            {
-                _recorder.Add(Place(file.Key), file.Value);
-            }
+            _recorder.Add(Place(file.Key), file.Value);
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _watcher?.Dispose();
+    public void Dispose()
+    {
+        _watcher?.Dispose();
+        lock (_gate)
+        {
+            _isComplete = true;
+            _areEventsHandled.Dispose();
+        }
+    }
+
+    // Events come in order: with that of a new file, all earlier ones were handled.
+    private void WaitForEvents()
+    {
+        if (_lastFile is null)
+        {
+            return;
+        }
+
+        try
+        {
+            using (new FileStream(_lastFile, FileMode.CreateNew))
+            {
+            }
+
+            HasMissedChanges |= !_areEventsHandled.Wait(EventTimeout);
+            File.Delete(_lastFile);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The script block has deleted the folder.
+        }
+    }
+
+    private void RecordChange(string path)
+    {
+        lock (_gate)
+        {
+            if (_isComplete)
+            {
+                return;
+            }
+
+            if (path == _lastFile)
+            {
+                _areEventsHandled.Set();
+            }
+            else
+            {
+                Record(path);
+            }
+        }
+    }
 
     private void Record(string path)
     {
@@ -134,15 +210,12 @@ internal sealed class FolderWatcher : IDisposable
     // The last content of a file that grows includes the earlier ones.
     private void Keep(string path, byte[] content)
     {
-        lock (_contents)
+        if (_contents.TryGetValue(path, out var earlier) && !StartsWith(content, earlier))
         {
-            if (_contents.TryGetValue(path, out var earlier) && !StartsWith(content, earlier))
-            {
-                _recorder.Add(Place(path), earlier);
-            }
-
-            _contents[path] = content;
+            _recorder.Add(Place(path), earlier);
         }
+
+        _contents[path] = content;
     }
 
     private static bool StartsWith(byte[] content, byte[] start) =>

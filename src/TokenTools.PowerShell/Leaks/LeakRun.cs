@@ -8,6 +8,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Text.RegularExpressions;
+using System.Threading;
 using Shell = System.Management.Automation.PowerShell;
 
 namespace TokenTools.PowerShell.Leaks;
@@ -48,13 +49,17 @@ internal sealed class LeakRun : IDisposable
     private readonly string _location;
     private readonly IReadOnlyList<string> _folders;
     private readonly Func<string, bool> _isIgnored;
+    private readonly CancellationToken _cancellationToken;
 
     /// <param name="scope">What the script block uses.</param>
     /// <param name="location">The current folder of the run.</param>
     /// <param name="folders">The folders whose files are recorded.</param>
     /// <param name="isAllowed">Whether a file may contain the secret.</param>
-    public LeakRun(LeakScope scope, string location, IReadOnlyList<string> folders, Func<string, bool> isAllowed)
+    /// <param name="cancellationToken">Stops the run.</param>
+    public LeakRun(
+        LeakScope scope, string location, IReadOnlyList<string> folders, Func<string, bool> isAllowed, CancellationToken cancellationToken)
     {
+        _cancellationToken = cancellationToken;
         _scope = scope;
         _location = location;
         _isIgnored = path => path == _folder.Transcript || isAllowed(path);
@@ -71,44 +76,37 @@ internal sealed class LeakRun : IDisposable
     /// <summary>Whether symbolic links lead to more files than were recorded.</summary>
     public bool HasMoreLinkedFiles { get; private set; }
 
+    /// <summary>Whether changes of files may not have been recorded.</summary>
+    public bool HasMissedChanges { get; private set; }
+
     /// <summary>The error that ended the script; null for none.</summary>
     public Exception? Error { get; private set; }
 
     /// <summary>Runs the script block.</summary>
+    /// <exception cref="PipelineStoppedException">The run was stopped.</exception>
     public void Run()
     {
         var watchers = new List<FolderWatcher>();
         try
         {
-            watchers.AddRange(_folders.Select(folder => new FolderWatcher(_recorder, folder, _isIgnored)));
+            watchers.AddRange(_folders.Select(folder =>
+                new FolderWatcher(_recorder, folder, _isIgnored, isOwn: folder == _folder.Temporary)));
             _folder.Enter();
             var earlier = EnvironmentValues();
             using var log = SystemLogReader.TryStart(_recorder);
             HasModuleLog = log is not null;
-            using (new ConsoleRecording(_recorder))
-            using (new ProcessWatcher(_recorder))
+            try
             {
-                try
-                {
-                    Invoke(Prologue, _folder.Transcript, _location, _folder.Trace);
-                    RunScript();
-                }
-                finally
-                {
-                    // The trace is that of the process: it would go on.
-                    Invoke(Epilogue);
-                }
+                RunRecorded();
             }
-
-            foreach (var variable in EnvironmentValues().Where(
-                variable => !earlier.TryGetValue(variable.Key, out var value) || value != variable.Value))
+            finally
             {
-                _recorder.Add("Environment variable " + variable.Key, variable.Value);
-                Environment.SetEnvironmentVariable(variable.Key, earlier.TryGetValue(variable.Key, out var value) ? value : null);
+                Restore(earlier);
             }
 
             watchers.ForEach(static watcher => watcher.Complete());
             HasMoreLinkedFiles = watchers.Exists(static watcher => watcher.HasMoreLinkedFiles);
+            HasMissedChanges = watchers.Exists(static watcher => watcher.HasMissedChanges);
         }
         finally
         {
@@ -123,8 +121,35 @@ internal sealed class LeakRun : IDisposable
         }
     }
 
+    private void RunRecorded()
+    {
+        using var console = new ConsoleRecording(_recorder);
+        using var processes = new ProcessWatcher(_recorder);
+        try
+        {
+            Invoke(Prologue, _cancellationToken, _folder.Transcript, _location, _folder.Trace);
+            RunScript();
+        }
+        finally
+        {
+            // Also after a stop: the trace is that of the process, and would go on.
+            Invoke(Epilogue, CancellationToken.None);
+        }
+    }
+
+    private void Restore(Dictionary<string, string> earlier)
+    {
+        foreach (var variable in EnvironmentValues().Where(
+            variable => !earlier.TryGetValue(variable.Key, out var value) || value != variable.Value))
+        {
+            _recorder.Add("Environment variable " + variable.Key, variable.Value);
+            Environment.SetEnvironmentVariable(variable.Key, earlier.TryGetValue(variable.Key, out var value) ? value : null);
+        }
+    }
+
     /// <summary>The result of another script block in the session of the run.</summary>
-    public Collection<PSObject> Evaluate(ScriptBlock script) => Invoke(script.ToString());
+    /// <exception cref="PipelineStoppedException">The run was stopped.</exception>
+    public Collection<PSObject> Evaluate(ScriptBlock script) => Invoke(script.ToString(), _cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -141,9 +166,9 @@ internal sealed class LeakRun : IDisposable
         var output = new PSDataCollection<PSObject>();
         try
         {
-            shell.Invoke(null, output, null);
+            Invoke(shell, () => shell.Invoke(null, output, null), _cancellationToken);
         }
-        catch (RuntimeException error)
+        catch (RuntimeException error) when (!_cancellationToken.IsCancellationRequested)
         {
             Error = error;
             shell.Streams.Error.Add(error.ErrorRecord);
@@ -164,7 +189,8 @@ internal sealed class LeakRun : IDisposable
 
     private void Show(IEnumerable items)
     {
-        foreach (var text in Invoke("param($Items) $Items | Out-String -Stream -Width 500; $Items | Out-Default", items))
+        foreach (var text in Invoke(
+            "param($Items) $Items | Out-String -Stream -Width 500; $Items | Out-Default", _cancellationToken, items))
         {
             _recorder.Add("Views", text.ToString());
         }
@@ -222,7 +248,7 @@ internal sealed class LeakRun : IDisposable
         }
     }
 
-    private Collection<PSObject> Invoke(string script, params object[] arguments)
+    private Collection<PSObject> Invoke(string script, CancellationToken cancellationToken, params object[] arguments)
     {
         using var shell = Shell.Create();
         shell.Runspace = _runspace;
@@ -232,37 +258,34 @@ internal sealed class LeakRun : IDisposable
             shell.AddArgument(argument);
         }
 
-        return shell.Invoke();
+        var output = new Collection<PSObject>();
+        Invoke(shell, () => output = shell.Invoke(), cancellationToken);
+        return output;
+    }
+
+    // A shell that is stopped returns what it has, without an exception.
+    private static void Invoke(Shell shell, Action invoke, CancellationToken cancellationToken)
+    {
+        // To stop a shell before it runs has no effect.
+        shell.InvocationStateChanged += (_, change) =>
+        {
+            if (change.InvocationStateInfo.State == PSInvocationState.Running && cancellationToken.IsCancellationRequested)
+            {
+                shell.BeginStop(null, null);
+            }
+        };
+
+        // To dispose of the registration waits for its callback, so that the shell still exists there.
+        using var registration = cancellationToken.Register(() => shell.BeginStop(null, null));
+        invoke();
+
+        if (cancellationToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
     }
 
     private static Dictionary<string, string> EnvironmentValues() => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
         .ToDictionary(
             static variable => (string)variable.Key, static variable => (string?)variable.Value ?? string.Empty, StringComparer.Ordinal);
-
-    // What a program writes to the console, past all streams. The console gets nothing of it, because it may be the secret.
-    private sealed class ConsoleRecording : IDisposable
-    {
-#pragma warning disable RS0030 // Not used, but watched.
-        private readonly TextWriter _output = Console.Out;
-        private readonly TextWriter _error = Console.Error;
-        private readonly StringWriter _recordedOutput = new(CultureInfo.InvariantCulture);
-        private readonly StringWriter _recordedErrors = new(CultureInfo.InvariantCulture);
-        private readonly LeakRecorder _recorder;
-
-        public ConsoleRecording(LeakRecorder recorder)
-        {
-            _recorder = recorder;
-            Console.SetOut(_recordedOutput);
-            Console.SetError(_recordedErrors);
-        }
-
-        public void Dispose()
-        {
-            Console.SetOut(_output);
-            Console.SetError(_error);
-            _recorder.Add("Console output", _recordedOutput.ToString());
-            _recorder.Add("Console errors", _recordedErrors.ToString());
-        }
-#pragma warning restore RS0030
-    }
 }

@@ -196,3 +196,24 @@ Describe 'A host that cannot ask' {
         @($shown -match '^WARNING: |WARNING: Boomi returned HTTP 429').Count | Should -Be 1
     }
 }
+
+Describe 'Find-SecretLeak' -Skip:(-not $IsLinux) {
+    It 'ends promptly, and restores the console, the environment and the trace: <name>' -ForEach @(
+        @{ name = 'the script block'; script = '{ $env:TOKENTOOLS_STOPPED = $secret; Set-Content STARTED 1; Start-Sleep 300 } -Secret $secret' }
+        @{ name = '-Secret'; script = '{ $env:TOKENTOOLS_STOPPED = $secret } -Secret { Set-Content STARTED 1; Start-Sleep 300 }' }
+    ) {
+        $started = Join-Path $TestDrive ([guid]::NewGuid())
+        $output, $temporary = [Console]::Out, $env:TMPDIR
+        $prepare = "`$secret = 'planted-Secret-9977'; Set-Location -LiteralPath '$TestDrive'"
+        $stopped = Stop-Running "$prepare; Find-SecretLeak $($script.Replace('STARTED', "'$started'"))" { Test-Path -LiteralPath $started }
+        $stopped.State | Should -Be 'Stopped'
+        $stopped.Elapsed | Should -BeLessThan $maximumTime
+        $stopped.Output | Should -BeNullOrEmpty
+        $stopped.Errors | Should -BeNullOrEmpty
+        [object]::ReferenceEquals([Console]::Out, $output) | Should -BeTrue
+        $env:TMPDIR | Should -BeExactly $temporary
+        $env:TOKENTOOLS_STOPPED | Should -BeNullOrEmpty
+        "$((Get-TraceSource ParameterBinding).Options)" | Should -Be None
+        Find-SecretLeak { Write-Warning 'planted-Secret-9977' } -Secret 'planted-Secret-9977' -Path $TestDrive -WarningAction Ignore | Should -Not -BeNullOrEmpty
+    }
+}

@@ -47,7 +47,11 @@ public sealed class NewBoomiEnvironmentAttachmentCommand : BoomiCommand
         }
         else if (ShouldAttach(current))
         {
-            WriteObject(Await(creation.CreateAsync));
+            WriteCreated(
+                creation.CreateAsync,
+                WriteObject,
+                static created => ModuleText.Format(
+                    nameof(ModuleMessages.BoomiAttachmentNotReturned), DisplayText.Id(created.AtomId), DisplayText.Id(created.EnvironmentId)));
         }
     });
 

@@ -38,7 +38,11 @@ public sealed class NewBoomiEnvironmentCommand : BoomiCommand
             ModuleText.Format(nameof(ModuleMessages.InstallerTokenTarget), DisplayText.Id(connection.ObjectAccount)),
             ModuleText.Format(nameof(ModuleMessages.BoomiEnvironmentAction), DisplayText.Sanitize(Name))))
         {
-            WriteObject(Await(creation.CreateAsync));
+            WriteCreated(
+                creation.CreateAsync,
+                WriteObject,
+                static created => ModuleText.Format(
+                    nameof(ModuleMessages.BoomiEnvironmentNotReturned), DisplayText.Sanitize(created.Name)));
         }
     });
 }

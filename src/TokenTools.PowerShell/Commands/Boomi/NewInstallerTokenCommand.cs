@@ -270,14 +270,14 @@ public sealed class NewInstallerTokenCommand : BoomiSecondFactorCommand
                 WriteProgress(record);
             }
 
-            if (!isAvailable)
+            if (!isAvailable && _batch.PendingCount > pending)
             {
-                if (_batch.PendingCount <= pending)
-                {
-                    return;
-                }
-
                 _outcomeAvailable.Wait(InstallerTokenBatch<InstallerTokenRow>.SignalTimeout);
+            }
+            else if (!isAvailable && !Stopping)
+            {
+                // Not after a stop, which removes the inputs that have not been started.
+                return;
             }
         }
     }

@@ -44,10 +44,14 @@ public sealed class NewGoodDataApiTokenCommand : GoodDataApiTokenCommand
         var action = Force ? nameof(ModuleMessages.GoodDataTokenReplaceAction) : nameof(ModuleMessages.GoodDataTokenAction);
         if (ShouldProcess(Target(nameof(ModuleMessages.GoodDataTarget)), Target(action, UserName, spec.Id!)))
         {
-            var token = Await((progress, cancellationToken) => connection.CreateApiTokenAsync(spec, progress, cancellationToken));
-            RecordWritten(token.Id, expiration: null, token.Secured);
-            this.MaskNew(token.Token);
-            WriteObject(token);
+            WriteCreated(
+                (progress, cancellationToken) => connection.CreateApiTokenAsync(spec, progress, cancellationToken),
+                token =>
+                {
+                    this.MaskNew(token.Token);
+                    WriteRecorded(token, token.Id, expiration: null, token.Secured);
+                },
+                static token => token.NotReturned.ToString());
         }
     }
 }

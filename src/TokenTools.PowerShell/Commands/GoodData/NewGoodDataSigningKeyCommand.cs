@@ -69,9 +69,19 @@ public sealed class NewGoodDataSigningKeyCommand : GoodDataCommand
         if (ShouldProcess(Target(nameof(ModuleMessages.GoodDataTarget)), Target(nameof(ModuleMessages.GoodDataSigningKeyAction))))
         {
             var key = spec.Prepare(_files);
-            var uploaded = Await((progress, cancellationToken) => connection.SigningKeys.EnsureAsync(key, path, progress, cancellationToken));
-            this.MaskNew(uploaded.PrivateKey);
-            WriteObject(uploaded);
+            WriteCreated(
+                (progress, cancellationToken) => connection.SigningKeys.EnsureAsync(key, path, progress, cancellationToken),
+                uploaded =>
+                {
+                    this.MaskNew(uploaded.PrivateKey);
+                    WriteObject(uploaded);
+                },
+                DescribeUnwritten);
         }
     });
+
+    // A private key that is neither in a file nor the caller's is only in the result.
+    private string? DescribeUnwritten(GoodDataSigningKey key) => key.Change != GoodDataChange.Created ? null : ModuleText.Format(
+        Path is null && PrivateKey is null ? nameof(ModuleMessages.SigningKeyLost) : nameof(ModuleMessages.SigningKeyNotReturned),
+        DisplayText.Id(key.Id));
 }

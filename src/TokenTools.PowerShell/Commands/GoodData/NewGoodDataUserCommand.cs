@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using TokenTools.GoodData;
+using TokenTools.Security;
 
 namespace TokenTools.PowerShell.Commands.GoodData;
 
@@ -87,7 +88,14 @@ public sealed class NewGoodDataUserCommand : GoodDataCommand
             return;
         }
 
-        var user = Await((progress, cancellationToken) => connection.Users.EnsureAsync(spec, progress, cancellationToken));
+        WriteCreated(
+            (progress, cancellationToken) => connection.Users.EnsureAsync(spec, progress, cancellationToken),
+            Write,
+            user => DescribeUnwritten(spec, user));
+    });
+
+    private void Write(GoodDataUser user)
+    {
         if (Password is null)
         {
             this.MaskNew(user.Password);
@@ -96,5 +104,12 @@ public sealed class NewGoodDataUserCommand : GoodDataCommand
         // First: under -WarningAction Stop, a warning ends the pipeline.
         WriteObject(user);
         WriteWarnings(user.Warnings);
-    });
+    }
+
+    // The request can be repeated, but then it returns no password.
+    private string? DescribeUnwritten(GoodDataUserSpec spec, GoodDataUser user) => Password is null && user.Password is not null
+        ? UserDirectory.DexPasswordNotReturned(spec).ToString()
+        : user.Change == GoodDataChange.Created
+            ? ModuleText.Format(nameof(ModuleMessages.GoodDataUserNotReturned), DisplayText.Id(user.Id))
+            : null;
 }

@@ -43,7 +43,7 @@ public sealed class NewTemporaryTokenCommand : TokenRequestCommand
                 {
                     this.MaskNew(token.Token);
                     // First: under -WarningAction Stop, a warning ends the pipeline.
-                    WriteRecorded(token);
+                    WriteRecorded(token, token.InviteType ?? token.Type, token.ExpiresAt, token.Secured);
                     WriteWarnings(token.WarningsSince(original: null));
                 },
                 DescribeUnwritten);

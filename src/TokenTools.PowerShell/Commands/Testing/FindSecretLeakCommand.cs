@@ -62,7 +62,7 @@ public sealed class FindSecretLeakCommand : TokenCommand
     {
         var scope = new LeakScope(SessionState ?? base.SessionState, ScriptBlock);
         var location = base.SessionState.Path.CurrentFileSystemLocation.ProviderPath;
-        using var run = new LeakRun(scope, location, Folders(location), IsAllowed());
+        using var run = new LeakRun(scope, location, Folders(location), IsAllowed(), Cancellation.Token);
         run.Run();
         var bound = MaskedInput.Value(Secret);
         var secrets = LeakSecrets.Of(bound is ScriptBlock created ? run.Evaluate(created) : bound).ToList();
@@ -101,6 +101,11 @@ public sealed class FindSecretLeakCommand : TokenCommand
         {
             WriteWarning(ModuleText.Format(
                 nameof(ModuleMessages.LeakScriptFailed), DisplayText.Cleaned(new Redactor([.. secrets]).Redact(error.Message))));
+        }
+
+        if (run.HasMissedChanges)
+        {
+            WriteWarning(ModuleText.Format(nameof(ModuleMessages.LeakMissedChanges)));
         }
 
         if (!run.HasModuleLog)
