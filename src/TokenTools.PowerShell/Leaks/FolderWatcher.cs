@@ -18,8 +18,8 @@ internal sealed class FolderWatcher : IDisposable
     // What is searched for is short, and what a test writes is as well.
     private const long LargestFile = 64 * 1024 * 1024;
 
-    // Longer than an event takes, even if the machine is busy. An event may not come: the system keeps a number of them.
-    private static readonly TimeSpan EventTimeout = TimeSpan.FromSeconds(1);
+    // Much longer than an event takes, also on a busy machine. An event may not come: the system keeps a number of them.
+    private static readonly TimeSpan EventTimeout = TimeSpan.FromSeconds(10);
 
     private readonly object _gate = new();
     private readonly ManualResetEventSlim _areEventsHandled = new();
