@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using TokenTools.Http;
 using TokenTools.Security;
 
 namespace TokenTools.Cli;
@@ -63,8 +64,13 @@ internal static class CommandRunner
             terminal.Flush();
             return new RunResult(code);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException error)
         {
+            if (error is RequestCanceledException { MayHaveLeft: { } mayHaveLeft })
+            {
+                terminal.WriteWarning(mayHaveLeft);
+            }
+
             return new RunResult(ExitCode.Interrupted);
         }
         catch (TokenException error)

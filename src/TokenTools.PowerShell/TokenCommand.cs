@@ -95,6 +95,28 @@ public abstract partial class TokenCommand : PSCmdlet, IDisposable
             ((IAsyncResult)ended).AsyncWaitHandle.WaitOne();
 
             LastWarning.Write(this, notices);
+            if (CancellationOf(task) is { MayHaveLeft: { } mayHaveLeft })
+            {
+                LastWarning.Write(this, mayHaveLeft, canWrite: true);
+            }
+        }
+    }
+
+    private static RequestCanceledException? CancellationOf(Task task)
+    {
+        try
+        {
+            // A canceled task has its exception only for those who await it.
+            if (task.IsCanceled)
+            {
+                task.GetAwaiter().GetResult();
+            }
+
+            return null;
+        }
+        catch (OperationCanceledException error)
+        {
+            return error as RequestCanceledException;
         }
     }
 

@@ -164,7 +164,7 @@ public sealed class GoodDataTests : CliTest
         Refused(await InProcess.RunAsync("gooddata-api-token", "--id", "ci", "--sandbox", "-o", "text"), 1, "would be lost");
         Refused(await InProcess.RunAsync("gooddata-user", "ada@example.com", "--dex", "--sandbox", "-o", "text"), 1, "would be lost");
         Refused(await InProcess.RunAsync("gooddata-user", "ada", "--sandbox"), 1, "is not an e-mail address");
-        Refused(await InProcess.RunAsync("gooddata-user", "ada@example.com", "--user-group", "none", "--sandbox"), 4, "The user group none does not exist");
+        Refused(await InProcess.RunAsync("gooddata-user", "ada@example.com", "--user-group", "none", "--sandbox"), 2, "The user group none does not exist");
         Refused(await InProcess.RunAsync("gooddata-api-token", "--id", "ci"), 1, "GOODDATA_HOST");
     }
 

@@ -36,16 +36,20 @@ public sealed class InterruptionTests : CliTest
     [InlineData("named-token ci", "POST*/tokens/named", "The token 'ci' may have been created.")]
     [InlineData("join --invite-token-file invite.txt", "POST*/join", "The token may have been used anyway: check whether the space {space} has been joined.")]
     [InlineData("boomi-environment Test", "POST*/Environment", "The environment Test may have been created anyway.")]
+    [InlineData("revoke temporary", "DELETE*/tokens/temporary", "The tokens may have been revoked anyway")]
+    [InlineData("gooddata-user ada@example.com", "POST*/entities/users", "The user ada.at.example.com may have been created anyway.")]
     public async Task Run_SigtermWhileAwaitingResponse_SaysWhatMayHaveBeenChanged(string command, string request, string said)
     {
         File("invite.txt", (await InProcess.RunAsync(
             ["temporary-token", "--invite-type", "userJoinSpace", "--target-id", Sandbox.OnezoneSpaceId, "-o", "token"], Environment)).Output);
         Environment["ONEZONE_API_KEY"] = Sandbox.OnezoneOtherUserToken;
+        Environment["GOODDATA_TOKEN"] = BootstrapToken();
         Sandbox.Faults.Enqueue(new SandboxFault { Delay = TimeSpan.FromMinutes(5), Match = request });
         var start = Tool.Start(command.Split(' '), Environment);
         start.WorkingDirectory = Folder;
         using var process = Process.Start(start)!;
-        await UntilAsync(() => Sandbox.Requests.Any(item => item.Method == "POST" && item.Path.EndsWith(request[5..], StringComparison.Ordinal)));
+        var (method, path) = (request.Split('*')[0], request.Split('*')[1]);
+        await UntilAsync(() => Sandbox.Requests.Any(item => item.Method == method && item.Path.EndsWith(path, StringComparison.Ordinal)));
 
         Terminate(process);
 

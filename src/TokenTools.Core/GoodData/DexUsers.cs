@@ -38,32 +38,48 @@ internal sealed class DexUsers(GoodDataApi api)
         var body = new JObject { ["email"] = email, ["password"] = SecureText.Reveal(password), ["displayName"] = displayName };
         var existing = await FindAsync(email, progress, cancellationToken).ConfigureAwait(false);
         var mayBeCreated = false;
+        var create = WithSecret(api.Create(Path, body), password);
+        if (!replacesPassword)
+        {
+            create = create with { MayHaveLeft = () => MessageText.Format(nameof(Messages.DexUserMayExist), DisplayText.Id(email)) };
+        }
+
         for (var retry = 0; existing is null; retry++)
         {
-            var create = WithSecret(api.Create(Path, body), password);
             try
             {
                 var response = await api.SendAsync(create, progress, cancellationToken).ConfigureAwait(false);
                 return (ReadId(create, response), true);
             }
+            catch (RequestCanceledException error) when (mayBeCreated && !error.RequestSent)
+            {
+                throw new RequestCanceledException(requestSent: true, create.MayHaveLeft?.Invoke(), cancellationToken);
+            }
             catch (TokenException error) when (!error.NeverApplied || IsConflict(error))
             {
                 mayBeCreated |= !error.NeverApplied;
-                existing = await FindAsync(email, progress, cancellationToken).ConfigureAwait(false);
-                if (existing is not null)
+                try
                 {
-                    // A user that did not exist a moment ago is the one of this request, or of an earlier attempt of it, whose password
-                    // may be set again.
-                    replacesPassword |= mayBeCreated;
-                    break;
-                }
+                    existing = await FindAsync(email, progress, cancellationToken).ConfigureAwait(false);
+                    if (existing is not null)
+                    {
+                        // A user that did not exist a moment ago is the one of this request, or of an earlier attempt of it, whose password
+                        // may be set again.
+                        replacesPassword |= mayBeCreated;
+                        break;
+                    }
 
-                if (!RetryPolicy.Idempotent.Allows(error) || api.RetryDelayAfter(retry) is not { } delay)
+                    if (!RetryPolicy.Idempotent.Allows(error) || api.RetryDelayAfter(retry) is not { } delay)
+                    {
+                        throw;
+                    }
+
+                    await api.Client.Clock.Delay(delay, cancellationToken).ConfigureAwait(false);
+                }
+                catch (OperationCanceledException) when (mayBeCreated)
                 {
-                    throw;
+                    throw new RequestCanceledException(requestSent: true, create.MayHaveLeft?.Invoke(), cancellationToken);
                 }
-
-                await api.Client.Clock.Delay(delay, cancellationToken).ConfigureAwait(false);
             }
         }
 

@@ -94,7 +94,7 @@ internal sealed class EntityCollection(GoodDataApi api, string path, string type
     /// <param name="id">The id.</param>
     /// <param name="attributes">The attributes; null for none.</param>
     /// <param name="mayHaveLeft">
-    /// A sentence about what a request with an unknown outcome may have created: part of the error, or a warning if it is canceled.
+    /// A sentence about what a request with an unknown outcome may have created: part of the error, also of a cancellation.
     /// </param>
     /// <param name="progress">Receives notices, on any thread.</param>
     /// <param name="cancellationToken">Cancels the requests.</param>
@@ -110,10 +110,9 @@ internal sealed class EntityCollection(GoodDataApi api, string path, string type
                 var response = await api.SendAsync(request, progress, cancellationToken).ConfigureAwait(false);
                 return new CreateResult(Read(request, response, id), IsNew: true, Failure: null);
             }
-            catch (RequestCanceledException error) when (error.RequestSent || unknown is not null)
+            catch (RequestCanceledException error) when (unknown is not null && !error.RequestSent)
             {
-                progress?.Report(new Notice(NoticeLevel.Warning, mayHaveLeft()));
-                throw;
+                throw new RequestCanceledException(requestSent: true, mayHaveLeft(), cancellationToken);
             }
             catch (TokenException error) when (!error.NeverApplied || error is TokenApiException { StatusCode: 400 or 409 })
             {
@@ -135,8 +134,7 @@ internal sealed class EntityCollection(GoodDataApi api, string path, string type
                 }
                 catch (OperationCanceledException) when (unknown is not null)
                 {
-                    progress?.Report(new Notice(NoticeLevel.Warning, mayHaveLeft()));
-                    throw;
+                    throw new RequestCanceledException(requestSent: true, mayHaveLeft(), cancellationToken);
                 }
             }
         }

@@ -87,8 +87,7 @@ internal sealed class UserDirectory(GoodDataApi api)
         {
             return await CompleteAsync(spec, user, change, progress, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (change == GoodDataChange.Created && error is TokenException or OperationCanceledException
-            && error is not TokenApiException { ErrorId: nameof(Messages.GoodDataUserGroupMissing) })
+        catch (Exception error) when (change == GoodDataChange.Created && error is (TokenException or OperationCanceledException))
         {
             progress?.Report(new Notice(NoticeLevel.Warning, MessageText.Format(nameof(Messages.GoodDataUserCreated), DisplayText.Id(id))));
             throw;
@@ -108,7 +107,7 @@ internal sealed class UserDirectory(GoodDataApi api)
 
         foreach (var group in spec.Groups().Except(user.References("userGroups"), StringComparer.Ordinal))
         {
-            await AddToGroupAsync(id, group, change == GoodDataChange.Created, progress, cancellationToken).ConfigureAwait(false);
+            await AddToGroupAsync(id, group, progress, cancellationToken).ConfigureAwait(false);
             change = change == GoodDataChange.Created ? change : GoodDataChange.Updated;
         }
 
@@ -192,7 +191,7 @@ internal sealed class UserDirectory(GoodDataApi api)
     }
 
     private async Task AddToGroupAsync(
-        string id, string group, bool isNew, IProgress<Notice>? progress, CancellationToken cancellationToken)
+        string id, string group, IProgress<Notice>? progress, CancellationToken cancellationToken)
     {
         var request = api.Act(
             "actions/userManagement/userGroups/" + Uri.EscapeDataString(group) + "/addMembers",
@@ -203,11 +202,8 @@ internal sealed class UserDirectory(GoodDataApi api)
         }
         catch (TokenApiException error) when (error.StatusCode == 404)
         {
-            object?[] arguments =
-            [
-                DisplayText.Id(group), DisplayText.Id(id), isNew ? new MessageText(nameof(Messages.GoodDataUserIsNew)) : string.Empty,
-            ];
-            throw new TokenApiException(nameof(Messages.GoodDataUserGroupMissing), arguments, error.StatusCode, neverApplied: !isNew)
+            throw new TokenApiException(
+                nameof(Messages.GoodDataUserGroupMissing), [DisplayText.Id(group), DisplayText.Id(id)], error.StatusCode, neverApplied: true)
             {
                 ServiceError = error.ServiceError,
                 TraceId = error.TraceId,

@@ -5,8 +5,9 @@ namespace TokenTools.Http;
 
 /// <summary>The caller canceled a request. Indicates whether the service may have processed it.</summary>
 /// <param name="requestSent">The value of <see cref="RequestSent"/>.</param>
+/// <param name="mayHaveLeft">The value of <see cref="MayHaveLeft"/>.</param>
 /// <param name="cancellationToken">The token that canceled it. Callers must not depend on its identity.</param>
-internal sealed class RequestCanceledException(bool requestSent, CancellationToken cancellationToken)
+internal sealed class RequestCanceledException(bool requestSent, string? mayHaveLeft, CancellationToken cancellationToken)
     : OperationCanceledException(cancellationToken)
 {
     /// <summary>
@@ -14,4 +15,7 @@ internal sealed class RequestCanceledException(bool requestSent, CancellationTok
     /// sent, or every request that was sent was rejected.
     /// </summary>
     public bool RequestSent { get; } = requestSent;
+
+    /// <summary>The sentence about what the request may have created or changed, which a front end shows as a warning; null for none.</summary>
+    public string? MayHaveLeft { get; } = mayHaveLeft;
 }

@@ -77,7 +77,7 @@ internal sealed class RequestPipeline
         catch (OperationCanceledException error) when (error is not RequestCanceledException)
         {
             // While waiting for the rate limit or a retry.
-            throw new RequestCanceledException(mayBeApplied, cancellationToken);
+            throw Canceled(request, mayBeApplied, cancellationToken);
         }
     }
 
@@ -136,11 +136,14 @@ internal sealed class RequestPipeline
         return result;
     }
 
+    private static RequestCanceledException Canceled(ServiceRequest request, bool requestSent, CancellationToken cancellationToken) =>
+        new(requestSent, requestSent ? request.MayHaveLeft?.Invoke() : null, cancellationToken);
+
     private TokenException ToException(ServiceRequest request, SendResult result, bool mayBeApplied, CancellationToken abortToken) =>
         result switch
         {
             SendResult.Received received => _errors.ToApiException(request, received.Response, mayBeApplied),
-            SendResult.Canceled canceled => throw new RequestCanceledException(mayBeApplied || canceled.RequestSent, abortToken),
+            SendResult.Canceled canceled => throw Canceled(request, mayBeApplied || canceled.RequestSent, abortToken),
             // Another thread closed the connection during the request. As with any lost connection, the outcome is unknown, but there is no
             // retry.
             SendResult.Failed failed when _closed => throw (failed.RequestSent || mayBeApplied

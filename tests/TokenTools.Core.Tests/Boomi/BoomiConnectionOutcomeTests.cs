@@ -85,9 +85,10 @@ public class BoomiConnectionOutcomeTests
     [Fact]
     public async Task IssueAsync_CanceledWhileAbortTokenIsGiven_CompletesTheRequest()
     {
+        using var isCanceled = new ManualResetEventSlim();
         using var server = new RawServer(_ =>
         {
-            Thread.Sleep(200);
+            isCanceled.Wait(Requests.LongTimeout);
             return RawResponse.Of(200, Samples.Json);
         });
         using var connection = Requests.Boomi(server.Uri);
@@ -96,6 +97,7 @@ public class BoomiConnectionOutcomeTests
         var issuing = connection.IssueAsync(Requests.Molecule, cancellationToken: cancellation.Token, abortToken: CancellationToken.None);
         Requests.Until(() => server.Requests.Count == 1);
         await cancellation.CancelAsync();
+        isCanceled.Set();
 
         Assert.IsType<IssueOutcome<InstallerToken>.Issued>(await issuing);
     }

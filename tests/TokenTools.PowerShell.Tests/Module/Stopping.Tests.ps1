@@ -135,6 +135,15 @@ Describe 'Ctrl-C while a request creates something' {
         "$($stopped.Warnings)" | Should -BeLike "*The token 'stopped ?' may have been created. Search for this name*"
     }
 
+    It 'warns of what a canceled request may have changed: <script>' -ForEach @(
+        @{ script = 'Connect-Onezone -Sandbox $s; Revoke-TemporaryToken -Confirm:$false'; request = 'DELETE*temporary*'; warning = 'The tokens may have been revoked anyway.' }
+        @{ script = 'Connect-Onezone -Sandbox $s; $null = New-NamedToken changed -WarningAction SilentlyContinue; Set-NamedToken changed -Revoke'; request = 'PATCH*named*'; warning = 'The token may have been changed anyway.' }
+        @{ script = 'Connect-GoodData -Sandbox $s; New-GoodDataUser dex@example.com -Dex'; request = 'POST*auth/users*'; warning = 'Dex may have the user dex@example.com with a generated password that was not returned. Specify -Password to set another one.' }
+    ) {
+        $stopped = Stop-Creation "param(`$s) $script" @{ Delay = [timespan]::FromMinutes(5); Match = $request } $request
+        $stopped.Warnings | Should -BeExactly $warning
+    }
+
     It 'warns once of a temporary token that the next command was processing' {
         $stopped = Stop-Running "$onezone New-TemporaryToken -ValidFor 10m -Connection `$connection | ForEach-Object { Write-Information received; Start-Sleep 300 }" { param($shell) $shell.Streams.Information.Count -gt 0 }
         "$($stopped.Warnings)" | Should -BeLike 'A temporary token (accessToken) was created but not returned. It is valid until * UTC, or until *'

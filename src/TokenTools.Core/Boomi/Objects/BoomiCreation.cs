@@ -61,7 +61,6 @@ internal sealed class BoomiCreation<T>
     /// <summary>Creates the object, which was not found.</summary>
     /// <returns>The object, also if another client created it at the same time.</returns>
     /// <exception cref="TokenException">The object was not created, or its creation is uncertain.</exception>
-    /// <exception cref="OperationCanceledException">After a warning, if the object may have been created.</exception>
     public async Task<T> CreateAsync(IProgress<Notice>? progress, CancellationToken cancellationToken)
     {
         var isUnknown = false;
@@ -71,10 +70,9 @@ internal sealed class BoomiCreation<T>
             {
                 return await SendAsync(progress, cancellationToken).ConfigureAwait(false);
             }
-            catch (RequestCanceledException error) when (error.RequestSent || isUnknown)
+            catch (RequestCanceledException error) when (isUnknown && !error.RequestSent)
             {
-                WarnOfUnknown(progress);
-                throw;
+                throw new RequestCanceledException(requestSent: true, _mayExist.ToString(), cancellationToken);
             }
             catch (TokenException error) when (!error.NeverApplied || error is TokenApiException { StatusCode: 400 or 409 })
             {
@@ -101,14 +99,11 @@ internal sealed class BoomiCreation<T>
                 }
                 catch (OperationCanceledException) when (isUnknown)
                 {
-                    WarnOfUnknown(progress);
-                    throw;
+                    throw new RequestCanceledException(requestSent: true, _mayExist.ToString(), cancellationToken);
                 }
             }
         }
     }
-
-    private void WarnOfUnknown(IProgress<Notice>? progress) => progress?.Report(new Notice(NoticeLevel.Warning, _mayExist.ToString()));
 
     private async Task<T> SendAsync(IProgress<Notice>? progress, CancellationToken cancellationToken)
     {
