@@ -5,13 +5,20 @@ namespace TokenTools.Security.Redaction;
 
 /// <summary>
 /// Decodes escapes in bytes that arrive in any portions: percent-encoding, backslash escapes as of JSON, C and shells, character
-/// references of HTML and XML, and control sequences and strings of terminals, which are dropped. One level.
+/// references of HTML and XML, and control functions of terminals, which are dropped. One level.
 /// </summary>
+/// <remarks>
+/// Terminals differ: most do not show the text of a control string, such as a window's title, and some show it. Some do not know control
+/// functions in 8 bits. Neither may show a secret, so the same bytes are decoded for both.
+/// </remarks>
 /// <param name="output">Gets each byte, with the positions of what it was decoded from.</param>
-/// <param name="dropped">Gets the text of each control string, such as a window's title, which may contain a secret; null to ignore it.</param>
-internal sealed class EscapeDecoder(DecodedBytes output, Action<DecodedBytes, int, int>? dropped = null)
+/// <param name="dropsStrings">
+/// Whether the text of control strings is dropped, and control functions in 8 bits are those of ECMA-48. Otherwise only what opens and what
+/// ends a string is dropped, and single characters from U+0080 to U+009F.
+/// </param>
+internal sealed class EscapeDecoder(DecodedBytes output, bool dropsStrings)
 {
-    private const byte Escape = 0x1B, Bell = 0x07;
+    private const byte Escape = 0x1B, Bell = 0x07, Cancel = 0x18, Substitute = 0x1A;
 
     // The first byte of U+0080 to U+009F in UTF-8, of which ESC and a character from @ to _ are the form in 7 bits (ECMA-48 §5.3).
     private const byte Control = 0xC2;
@@ -19,8 +26,8 @@ internal sealed class EscapeDecoder(DecodedBytes output, Action<DecodedBytes, in
     // U+009C, String Terminator.
     private const byte Terminator = 0x9C;
 
-    // &#x10FFFF; and ESC [ with parameters, of which a terminal accepts 16 or 32
-    private const int LongestEscape = 128;
+    // What is longer separates the characters of a secret by more than is searched.
+    private const int LongestEscape = PartScanner.LongestPart;
 
     // What is returned instead of a length or a number.
     private const int Incomplete = -1, NotAnEscape = -2;
@@ -106,7 +113,9 @@ internal sealed class EscapeDecoder(DecodedBytes output, Action<DecodedBytes, in
         (byte)'%' => At(start + 1) == 'u' ? Code(start, 2, 4) : Byte(start, 1, 2, 16),
         (byte)'&' => Reference(start),
         Escape => At(start + 1) is < 0 or (>= ' ' and <= '~') ? ControlFunction(start, At(start + 1)) : NotAnEscape,
-        Control => At(start + 1) is < 0 or (>= 0x80 and <= 0x9F) ? ControlFunction(start, At(start + 1) - '@') : NotAnEscape,
+        Control => At(start + 1) is < 0 or (>= 0x80 and <= 0x9F)
+            ? dropsStrings || At(start + 1) < 0 ? ControlFunction(start, At(start + 1) - '@') : 2
+            : NotAnEscape,
         _ => At(start + 1) switch
         {
             < 0 => Incomplete,
@@ -205,7 +214,9 @@ internal sealed class EscapeDecoder(DecodedBytes output, Action<DecodedBytes, in
     private int ControlFunction(int start, int kind) => At(start + 1) < 0 ? Incomplete : kind switch
     {
         '[' => ControlSequence(start, start + 2, '@'),
-        'P' or 'X' or ']' or '^' or '_' => ControlString(start),
+        // ESC k is a title of screen and tmux.
+        'P' or 'X' or ']' or '^' or '_' or 'k' when dropsStrings => ControlString(start, endsAtBell: kind == ']'),
+        ']' => LinuxPalette(start),
         // ECMA-35 §13.2: ESC, characters from space to /, and a final one from 0 to ~.
         _ => _input.Values[start] == Escape ? ControlSequence(start, start + 1, '0') : 2,
     };
@@ -214,7 +225,7 @@ internal sealed class EscapeDecoder(DecodedBytes output, Action<DecodedBytes, in
     private int ControlSequence(int start, int end, char final)
     {
         // A terminal executes control characters within the sequence, except those that end it: ESC, CAN and SUB.
-        while (((At(end) >= ' ' && At(end) < final) || At(end) is (>= 0 and < ' ' and not (0x18 or 0x1A or Escape)) or 0x7F)
+        while (((At(end) >= ' ' && At(end) < final) || At(end) is (>= 0 and < ' ' and not (Cancel or Substitute or Escape)) or 0x7F)
             && end - start < LongestEscape)
         {
             end++;
@@ -226,9 +237,9 @@ internal sealed class EscapeDecoder(DecodedBytes output, Action<DecodedBytes, in
             : At(end) >= final && At(end) <= '~' ? end - start + 1 : end - start;
     }
 
-    // ECMA-48 §5.6: DCS, SOS, OSC, PM or APC, text, and ST, in place of which terminals accept BEL. Without that end, only what opens it is
-    // dropped: what follows may be any text.
-    private int ControlString(int start)
+    // ECMA-48 §5.6: DCS, SOS, OSC, PM or APC, text, and ST, in place of which BEL ends an OSC. CAN and SUB end it, too, and any other control
+    // function, which follows. Without an end, only what opens it is dropped: what follows may be any text.
+    private int ControlString(int start, bool endsAtBell)
     {
         for (var end = start + 2; end - start < LongestEscape - 1; end++)
         {
@@ -239,20 +250,35 @@ internal sealed class EscapeDecoder(DecodedBytes output, Action<DecodedBytes, in
                 return _isComplete ? 2 : Incomplete;
             }
 
-            if (c == Bell || (c == Escape && next == '\\') || (c == Control && next == Terminator))
+            if (c is Cancel or Substitute || (c == Bell && endsAtBell))
             {
-                dropped?.Invoke(_input, start + 2, end - start - 2);
-                return end - start + (c == Bell ? 1 : 2);
+                return end - start + 1;
             }
 
-            // Any other control function, CAN and SUB cancel it.
-            if (c is Escape or 0x18 or 0x1A || (c == Control && next is >= 0x80 and <= 0x9F))
+            if (c == Escape || (c == Control && next is >= 0x80 and <= 0x9F))
             {
-                break;
+                return end - start + (next == (c == Escape ? '\\' : Terminator) ? 2 : 0);
             }
         }
 
         return 2;
+    }
+
+    // The Linux console's own: ESC ] R, and ESC ] P with seven digits. Other texts after ESC ] begin with a digit.
+    private int LinuxPalette(int start)
+    {
+        const int Digits = 7;
+        var kind = At(start + 2);
+        if (kind < 0)
+        {
+            return _isComplete ? 2 : Incomplete;
+        }
+
+        var code = kind == 'P' ? Number(start + 3, Digits, 16) : NotAnEscape;
+        return kind == 'R' ? 3
+            : code == Incomplete && !_isComplete ? Incomplete
+            : code >= 0 ? 3 + Digits
+            : 2;
     }
 
     private int Number(int start, int digits, int radix)

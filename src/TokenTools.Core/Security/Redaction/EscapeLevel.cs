@@ -16,19 +16,17 @@ internal sealed class EscapeLevel
     private readonly EscapeDecoder _decoder;
     private readonly PartScanner[] _scanners;
     private readonly EscapeLevel? _next;
-    private readonly Func<EscapeLevel> _createForStrings;
-    private EscapeLevel? _strings;
 
     /// <param name="parts">What to search for.</param>
     /// <param name="found">Gets what is found.</param>
     /// <param name="levels">How often bytes are decoded, at least once.</param>
-    public EscapeLevel(SecretParts parts, PartFound found, int levels)
+    /// <param name="dropsStrings">How control functions are decoded; see <see cref="EscapeDecoder"/>.</param>
+    public EscapeLevel(SecretParts parts, PartFound found, int levels, bool dropsStrings)
     {
         _scanners = parts.Scanners((start, end, info) =>
             found(start, end, info with { Encoding = info.Encoding | SecretEncodings.Escaped }));
-        _decoder = new EscapeDecoder(_decoded, ScanString);
-        _createForStrings = () => new EscapeLevel(parts, found, levels);
-        _next = levels > 1 ? new EscapeLevel(parts, found, levels - 1) : null;
+        _decoder = new EscapeDecoder(_decoded, dropsStrings);
+        _next = levels > 1 ? new EscapeLevel(parts, found, levels - 1, dropsStrings) : null;
     }
 
     /// <summary>Searches bytes at successive positions.</summary>
@@ -107,15 +105,6 @@ internal sealed class EscapeLevel
 
         _decoder.Add(input, offset, count);
         ScanDecoded();
-    }
-
-    // On its own: a terminal shows what surrounds a control string without it.
-    private void ScanString(DecodedBytes input, int offset, int count)
-    {
-        _strings ??= _createForStrings();
-        _strings.Scan(input, offset, count);
-        _strings.Complete();
-        _strings.Reset();
     }
 
     private void ScanDecoded()

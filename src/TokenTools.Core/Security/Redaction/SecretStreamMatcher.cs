@@ -21,7 +21,9 @@ internal sealed class SecretStreamMatcher(SecretParts parts, ISecretSink sink)
     private const int FewestKeptInPause = 4;
 
     private PartScanner[]? _scanners;
-    private EscapeLevel _escapes = null!;
+
+    // For terminals that show the text of control strings, and for those that do not.
+    private EscapeLevel[] _escapes = [];
     private readonly List<(long Start, long End, PartInfo Info)> _found = [];
     private byte[] _kept = new byte[2 * LongestPortion];
     private int _keptCount;
@@ -52,7 +54,7 @@ internal sealed class SecretStreamMatcher(SecretParts parts, ISecretSink sink)
     {
         if (_scanners is not null)
         {
-            _escapes.Complete();
+            Array.ForEach(_escapes, static level => level.Complete());
         }
 
         Release(End);
@@ -64,7 +66,7 @@ internal sealed class SecretStreamMatcher(SecretParts parts, ISecretSink sink)
         if (_scanners is null)
         {
             _scanners = parts.Scanners(Add);
-            _escapes = new EscapeLevel(parts, Add, EscapeLevels);
+            _escapes = [new(parts, Add, EscapeLevels, dropsStrings: false), new(parts, Add, EscapeLevels, dropsStrings: true)];
         }
 
         if (_keptCount + count > _kept.Length)
@@ -85,7 +87,10 @@ internal sealed class SecretStreamMatcher(SecretParts parts, ISecretSink sink)
 
         if (_scanners.Length > 0)
         {
-            _escapes.Scan(buffer, offset, count, position);
+            foreach (var level in _escapes)
+            {
+                level.Scan(buffer, offset, count, position);
+            }
         }
     }
 
@@ -97,7 +102,12 @@ internal sealed class SecretStreamMatcher(SecretParts parts, ISecretSink sink)
             return end;
         }
 
-        var least = _escapes.PossibleStart(end, fewest);
+        var least = end;
+        foreach (var level in _escapes)
+        {
+            least = Math.Min(least, level.PossibleStart(end, fewest));
+        }
+
         foreach (var scanner in _scanners)
         {
             least = Math.Min(least, scanner.PossibleStart(end, fewest));

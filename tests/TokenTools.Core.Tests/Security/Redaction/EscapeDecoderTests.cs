@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using TokenTools.Security.Redaction;
@@ -44,20 +43,9 @@ public class EscapeDecoderTests
     [InlineData("a\u001b[31\u00e9", "a\u00e9")]
     [InlineData("a\u001b(Bb\u001bc", "ab")]
     [InlineData("a\u001b]title", "atitle")]
-    // ECMA-48: OSC, DCS, SOS, PM and APC with their text and ST, and CSI, in 7 and in 8 bits. BEL ends a string of xterm.
-    [InlineData("a\u001b]0;title\u0007b\u001b]8;;https://a.example\u001b\\c", "abc")]
-    [InlineData("a\u001bP1$r0m\u001b\\b\u001bXtext\u001b\\c\u001b^text\u001b\\d\u001b_text\u001b\\e", "abcde")]
-    [InlineData("a\u009d0;title\u009cb\u0090q\u009cc\u0098\u009cd\u009e\u00e9\u009ce\u009ft\u0007f", "abcdef")]
-    [InlineData("a\u001b]2;\u00e9\u009cb\u009d2;x\u001b\\c", "abc")]
-    [InlineData("a\u009b31;1mb\u009bmc\u0085d", "abcd")]
     [InlineData("\u00a0\u00c2\u0080\u00bf", "\u00a0\u00c2\u00bf")]
-    // CAN, SUB and ESC cancel a string. What it contains so far is not dropped.
-    [InlineData("a\u001b]b\u0018c", "ab\u0018c")]
-    [InlineData("a\u001b]b\u001ac\u0007", "ab\u001ac\u0007")]
-    [InlineData("a\u001b]b\u001b[mc\u0007", "abc\u0007")]
     [InlineData("a\u001b]b\u001b", "ab\u001b")]
     [InlineData("a\u009db", "ab")]
-    [InlineData("a\u009db\u009b1mc\u009c", "abc")]
     // The first and the last code point of each kind. D800 to DFFF are halves of characters.
     [InlineData("\\ud800\\udc00\\udbff\\udfff", "\U00010000\U0010FFFF")]
     [InlineData("\\U0010FFFF\\u{10FFFF}&#x10FFFF;&#1114111;", "\U0010FFFF\U0010FFFF\U0010FFFF\U0010FFFF")]
@@ -75,7 +63,38 @@ public class EscapeDecoderTests
         var bytes = Latin1OrUtf8(expected, text);
         foreach (var portion in new[] { 1, 2, 3, 1000 })
         {
-            Assert.Equal(bytes, Decode(text, portion));
+            Assert.Equal(bytes, Decode(text, portion, dropsStrings: false));
+            Assert.Equal(bytes, Decode(text, portion, dropsStrings: true));
+        }
+    }
+
+    [Theory]
+    // ECMA-48: OSC, DCS, SOS, PM and APC with their text and ST, and CSI, in 7 and in 8 bits. BEL ends an OSC of xterm.
+    [InlineData("a\u001b]0;x\u0007b\u001b]8;;y\u001b\\c", "a0;x\u0007b8;;yc", "abc")]
+    [InlineData("a\u001bPp\u001b\\b\u001bXq\u001b\\c\u001b^r\u001b\\d\u001b_s\u001b\\e", "apbqcrdse", "abcde")]
+    [InlineData("a\u009d0\u009cb\u0090q\u009cc\u0098\u009cd\u009e\u00e9\u009ce\u009ft\u009cf", "a0bqcd\u00e9etf", "abcdef")]
+    [InlineData("a\u001b]\u00e9\u009cb\u009dx\u001b\\c", "a\u00e9bxc", "abc")]
+    [InlineData("a\u009b31;1mb\u009bmc\u0085d", "a31;1mbmcd", "abcd")]
+    [InlineData("a\u001bPx\u0007y\u001b\\b", "ax\u0007yb", "ab")]
+    // The title of a window of screen and tmux.
+    [InlineData("a\u001bkx\u001b\\b", "axb", "ab")]
+    // CAN, SUB and other control functions end a string.
+    [InlineData("a\u001b]x\u0018b", "ax\u0018b", "ab")]
+    [InlineData("a\u001bPx\u001ab\u0007", "ax\u001ab\u0007", "ab\u0007")]
+    [InlineData("a\u001b]x\u001b[mb\u0007", "axb\u0007", "ab\u0007")]
+    [InlineData("a\u001b]x\u001b]y\u0007b", "axy\u0007b", "ab")]
+    [InlineData("a\u009dx\u009b1mb\u009c", "ax1mb", "ab")]
+    // The palette of the Linux console.
+    [InlineData("a\u001b]Rb", "ab", "aRb")]
+    [InlineData("a\u001b]P3a1b2c9b", "ab", "aP3a1b2c9b")]
+    [InlineData("a\u001b]P3a1b2xb", "aP3a1b2xb", "aP3a1b2xb")]
+    [InlineData("a\u001b]P3a", "aP3a", "aP3a")]
+    public void Add_ControlFunction_IsDecodedForBothKindsOfTerminals(string text, string shownStrings, string droppedStrings)
+    {
+        foreach (var portion in new[] { 1, 2, 3, 1000 })
+        {
+            Assert.Equal(shownStrings, Encoding.UTF8.GetString(Decode(text, portion, dropsStrings: false)));
+            Assert.Equal(droppedStrings, Encoding.UTF8.GetString(Decode(text, portion, dropsStrings: true)));
         }
     }
 
@@ -102,51 +121,37 @@ public class EscapeDecoderTests
     {
         foreach (var portion in new[] { 1, 2, 3, 1000 })
         {
-            Assert.Equal(text, Encoding.UTF8.GetString(Decode(text, portion)));
+            Assert.Equal(text, Encoding.UTF8.GetString(Decode(text, portion, dropsStrings: portion > 1)));
         }
     }
 
     [Theory]
-    [InlineData(125, "")]
-    [InlineData(126, "\u001b[")]
+    [InlineData(509, "")]
+    [InlineData(510, "\u001b[")]
     public void Add_ControlSequence_HasALimitedLength(int parameters, string start)
     {
         var text = "\u001b[" + new string('0', parameters);
-        Assert.Equal(start.Length == 0 ? start : text + "m", Encoding.UTF8.GetString(Decode(text + "m", 1)));
+        Assert.Equal(start.Length == 0 ? start : text + "m", Encoding.UTF8.GetString(Decode(text + "m", 1, dropsStrings: false)));
     }
 
     [Theory]
-    [InlineData(124, true)]
-    [InlineData(125, false)]
+    [InlineData(508, true)]
+    [InlineData(509, false)]
     public void Add_ControlString_HasALimitedLength(int length, bool isDropped)
     {
         var text = new string('t', length);
         foreach (var portion in new[] { 1, 1000 })
         {
-            Assert.Equal(isDropped ? "b" : text + "\u0007b", Encoding.UTF8.GetString(Decode("\u001b]" + text + "\u0007b", portion)));
-            Assert.Equal(isDropped ? "b" : text + "b", Encoding.UTF8.GetString(Decode("\u001b]" + text + "\u001b\\b", portion)));
+            Assert.Equal(isDropped ? "b" : text + "\u0007b", Encoding.UTF8.GetString(Decode("\u001b]" + text + "\u0007b", portion, dropsStrings: true)));
+            Assert.Equal(isDropped ? "b" : text + "b", Encoding.UTF8.GetString(Decode("\u001b]" + text + "\u001b\\b", portion, dropsStrings: true)));
         }
-    }
-
-    [Fact]
-    public void Add_ControlString_GivesItsText()
-    {
-        var texts = new List<string>();
-        var decoder = new EscapeDecoder(
-            new DecodedBytes(), (bytes, offset, count) => texts.Add(Encoding.UTF8.GetString(bytes.Values, offset, count)));
-        foreach (var value in Encoding.UTF8.GetBytes("a\u001b]0;one\u0007b\u009dtwo\u009c\u001b_\u001b\\"))
-        {
-            Add(decoder, [value], 0, 1);
-        }
-
-        Assert.Equal(["0;one", "two", ""], texts);
     }
 
     [Fact]
     public void Add_Escape_HasItsPositions()
     {
         var output = new DecodedBytes();
-        var decoder = new EscapeDecoder(output);
+        var decoder = new EscapeDecoder(output, dropsStrings: false);
         var text = Encoding.ASCII.GetBytes("a%41&#233;b\\n");
         Add(decoder, text, 0, text.Length);
 
@@ -162,7 +167,7 @@ public class EscapeDecoderTests
 
         foreach (var portion in new[] { 7, 5000, 100_000 })
         {
-            Assert.Equal(expected, Encoding.UTF8.GetString(Decode(text, portion)));
+            Assert.Equal(expected, Encoding.UTF8.GetString(Decode(text, portion, dropsStrings: false)));
         }
     }
 
@@ -191,7 +196,7 @@ public class EscapeDecoderTests
     [InlineData("ab\u001b[31\u0018", null)]
     public void PendingStart_EscapeWithoutEnd_IsWhereItStarts(string text, int? expected)
     {
-        var decoder = new EscapeDecoder(new DecodedBytes());
+        var decoder = new EscapeDecoder(new DecodedBytes(), dropsStrings: true);
         var bytes = Encoding.ASCII.GetBytes(text);
         Add(decoder, bytes, 0, bytes.Length);
 
@@ -200,10 +205,10 @@ public class EscapeDecoderTests
         Assert.Null(decoder.PendingStart);
     }
 
-    private static byte[] Decode(string text, int portion)
+    private static byte[] Decode(string text, int portion, bool dropsStrings)
     {
         var output = new DecodedBytes();
-        var decoder = new EscapeDecoder(output);
+        var decoder = new EscapeDecoder(output, dropsStrings);
         var bytes = Encoding.UTF8.GetBytes(text);
         for (var offset = 0; offset < bytes.Length; offset += portion)
         {

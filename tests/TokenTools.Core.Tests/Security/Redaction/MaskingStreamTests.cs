@@ -153,7 +153,14 @@ public class MaskingStreamTests
     [InlineData("\u001b_G1\u001b\\")]
     [InlineData("\u001b^p1\u001b\\")]
     [InlineData("\u001bXs1\u001b\\")]
+    [InlineData("\u001bPx\u0007y\u001b\\")]
+    [InlineData("\u001bkx\u001b\\")]
+    [InlineData("\u001b]x\u0018")]
+    [InlineData("\u001b]x\u001b[m")]
+    [InlineData("\u001b]x\u001b]y\u0007")]
+    [InlineData("\u001b]R")]
     [InlineData("\u009b31m")]
+    [InlineData("\u009b")]
     [InlineData("\u009d0;1\u009c")]
     public void Write_LettersOfSecretWithControlFunctionsBetweenThem_AreMasked(string function)
     {
@@ -184,16 +191,50 @@ public class MaskingStreamTests
         Assert.DoesNotContain(Token[..9], Encoding.UTF8.GetString(Mask([Token], Encoding.UTF8.GetBytes(around), 1)), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(150, "\u001b]", "\u0007")]
+    [InlineData(200, "\u001b[", "m")]
+    public void Write_HalvesOfSecretWithALongControlFunctionBetweenThem_AreMasked(int length, string start, string end)
+    {
+        var text = "<" + Token.Insert(9, start + new string('0', length) + end) + ">";
+        Assert.Equal("<********>", Encoding.UTF8.GetString(Mask([Token], Encoding.UTF8.GetBytes(text), 7)));
+    }
+
+    // Terminals that show the text of a string, and those that do not.
+    [Theory]
+    [InlineData("{0}\u001bX{1}\u001b\\{2}\u001bX{3}")]
+    [InlineData("{0}\u001bP{1}\u001b\\{2}\u001bP{3}")]
+    [InlineData("{0}\u0090{1}\u009c{2}\u0090{3}")]
+    public void Write_PiecesOfSecretInAndBetweenControlStrings_AreMasked(string format)
+    {
+        object[] pieces = [Token[..7], Token[7..14], Token[14..21], Token[21..28]];
+        var shown = Encoding.UTF8.GetString(Mask([Token], Encoding.UTF8.GetBytes(string.Format(null, format, pieces)), 5));
+        Assert.All(pieces, piece => Assert.DoesNotContain((string)piece, shown, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("\u001b]7;file://h/")]
+    [InlineData("\u001bP")]
+    [InlineData("\u009d")]
+    public void Flush_EncodedSecretInAnOpenControlString_IsMasked(string start)
+    {
+        var output = new MemoryStream();
+        using var masking = new MaskingStream(Parts(Token), output);
+        masking.Write(Encoding.UTF8.GetBytes(start + string.Concat(Token.Select(static c => FormattableString.Invariant($"%{(int)c:x2}"))) + "\n"));
+        masking.Flush();
+        Assert.Equal(start + "********\n", Encoding.UTF8.GetString(output.ToArray()));
+    }
+
     [Fact]
     public void Write_EndlessControlSequence_IsTextHoweverItIsCut()
     {
-        // 128 bytes are the longest sequence that is waited for.
-        var bytes = Encoding.UTF8.GetBytes("<" + Token.Insert(9, "\u001b[" + new string('/', 140) + "m") + ">");
+        // 512 bytes are the longest sequence that is waited for.
+        var bytes = Encoding.UTF8.GetBytes("<" + Token.Insert(9, "\u001b[" + new string('/', 600) + "m") + ">");
 
         var whole = Mask([Token], bytes, int.MaxValue);
 
         Assert.Equal(whole, Mask([Token], bytes, 1));
-        Assert.Contains(new string('/', 140), Encoding.UTF8.GetString(whole), StringComparison.Ordinal);
+        Assert.Contains(new string('/', 600), Encoding.UTF8.GetString(whole), StringComparison.Ordinal);
     }
 
     [Fact]
