@@ -66,10 +66,14 @@ internal static class ChildProcess
         static (running, signal) => running.Send(signal),
         async running =>
         {
-            var code = await running.WaitAsync(
+            var output = running.WaitAsync(
                 inheritsOutput ? null : new StandardStream(StandardStream.Output),
                 new StandardStream(StandardStream.Error),
                 CancellationToken.None);
+            // The reader of the output may make no progress. Signals are then for this process.
+            await running.Exited;
+            Interruption.EndForwarding();
+            var code = await output;
             // A reader that needs no more output is not an error of the command.
             if (running.OutputError is null or StandardStreamException { HasNoReader: true })
             {

@@ -84,7 +84,7 @@ internal sealed class CommonOptions
         var option = new Option<string>("--output", "-o") { Recursive = true };
         option.Validators.Add(static result =>
         {
-            if (result.Tokens.Count > 0 && !Enum.TryParse(typeof(OutputForm), result.Tokens[^1].Value, ignoreCase: true, out _))
+            if (result.Tokens.Count > 0 && !Enum.GetNames(typeof(OutputForm)).Contains(result.Tokens[^1].Value, StringComparer.OrdinalIgnoreCase))
             {
                 result.AddError(UsageErrors.CannotParse);
             }

@@ -56,9 +56,13 @@ internal static class TokenInspection
             "installerToken",
             "installer token of Boomi",
             ("installType", "InstallType", input.InstallType),
-            ("accountId", "AccountId", input.AccountId is { } account ? DisplayText.Id(account).ToString() : null),
+            ("accountId", "AccountId", input.AccountId is { } account ? ShownAccount(account) : null),
             ("expiresAt", "Expires", input.Expiration));
     }
+
+    // An id of an account is not a secret, but an API token may have been entered in its place.
+    private static string ShownAccount(string id) =>
+        BoomiTokenPattern.IsApiToken(id) ? DisplayText.Sanitize(id).ToString() : DisplayText.Id(id).ToString();
 
     private static CommandResult Describe(JsonWebToken token) => Describe(
         "jsonWebToken",

@@ -5,7 +5,6 @@ using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.Linq;
 using System.Text.RegularExpressions;
-using TokenTools.Security;
 
 namespace TokenTools.Cli;
 
@@ -52,7 +51,7 @@ internal static class UsageErrors
 
     private static MessageText Describe(ParseError error) => error.SymbolResult is OptionResult { Tokens.Count: > 0 } result
         && error.Message.StartsWith(CannotParse, StringComparison.Ordinal)
-        ? new MessageText(nameof(Messages.ChoiceInvalid), result.Option.Name, DisplayText.Sanitize(result.Tokens[^1].Value), ValidValues(result.Option))
+        ? CliText.Create(nameof(CliMessages.ValueInvalid), result.Option.Name, ValidValues(result.Option))
         : CliText.Create(nameof(CliMessages.UsageInvalid), error.Message);
 
     private static string? ValidValues(Option option) =>

@@ -14,7 +14,7 @@ internal sealed class GoodDataUserCompleter : ServiceCompleter<GoodDataConnectio
         GoodDataConnection connection, IDictionary boundParameters, CancellationToken cancellationToken)
     {
         var users = await connection.Users.ListAsync(null, cancellationToken).ConfigureAwait(false);
-        return users.Take(MaximumCount).Select(static user => new KeyValuePair<string, string>(user.Id, user.Email ?? user.Id)).ToList();
+        return users.Select(static user => new KeyValuePair<string, string>(user.Id, user.Email ?? user.Id)).ToList();
     }
 }
 
@@ -25,7 +25,7 @@ internal sealed class GoodDataEmailCompleter : ServiceCompleter<GoodDataConnecti
         GoodDataConnection connection, IDictionary boundParameters, CancellationToken cancellationToken)
     {
         var users = await connection.Users.ListAsync(null, cancellationToken).ConfigureAwait(false);
-        return users.Where(static user => user.Email is not null).Take(MaximumCount)
+        return users.Where(static user => user.Email is not null)
             .Select(static user => new KeyValuePair<string, string>(user.Email!, "the user " + user.Id)).ToList();
     }
 }
@@ -38,7 +38,7 @@ internal sealed class GoodDataUserGroupCompleter : ServiceCompleter<GoodDataConn
     {
         var users = await connection.Users.ListAsync(null, cancellationToken).ConfigureAwait(false);
         return users.SelectMany(static user => user.UserGroups, static (user, group) => (user, group))
-            .GroupBy(static member => member.group, static member => member.user.Id).Take(MaximumCount)
+            .GroupBy(static member => member.group, static member => member.user.Id)
             .Select(static group => new KeyValuePair<string, string>(group.Key, "the group of " + string.Join(", ", group.Take(3)))).ToList();
     }
 }
@@ -52,7 +52,7 @@ internal sealed class GoodDataApiTokenCompleter : ServiceCompleter<GoodDataConne
         var user = boundParameters[nameof(GoodDataApiToken.UserId)] as string;
         var tokens = await connection.TokensOfAsync(user, null, cancellationToken).ConfigureAwait(false);
         var found = await tokens.ListAsync(null, cancellationToken).ConfigureAwait(false);
-        return found.Take(MaximumCount)
+        return found
             .Select(static token => new KeyValuePair<string, string>(token.Id, "an API token of " + token.UserId)).ToList();
     }
 }

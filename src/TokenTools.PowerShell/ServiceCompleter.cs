@@ -35,7 +35,7 @@ internal abstract class ServiceCompleter<TConnection> : WordCompleter, IArgument
         var connection = fakeBoundParameters["Connection"] is { } bound ? PSObject.AsPSObject(bound).BaseObject as TConnection : null;
         connection ??= Session.Current.Default<TConnection>();
         _words = connection is null ? [] : Read(connection, fakeBoundParameters);
-        return CompleteArgument(commandName, parameterName, wordToComplete, commandAst, fakeBoundParameters).ToList();
+        return CompleteArgument(commandName, parameterName, wordToComplete, commandAst, fakeBoundParameters).Take(MaximumCount).ToList();
     }
 
     /// <summary>The values to complete, each with its tooltip.</summary>

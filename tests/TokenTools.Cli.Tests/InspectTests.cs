@@ -26,6 +26,11 @@ public sealed class InspectTests : CliTest
         "installerToken",
         "accountId",
         "exampleorg-7K9Q2Z")]
+    [InlineData(
+        """{"installType":"ATOM","token":"atom-963f3eb3-0eaa-4f5c-8b8b-8bff84343cb5","accountId":"123aab45-67b8-9012-3a45-67c8e9e01e23"}""",
+        "installerToken",
+        "accountId",
+        "********")]
     [InlineData("123aab45-67b8-9012-3a45-67c8e9e01e23", "platformApiToken", null, null)]
     [InlineData("BOOMI_TOKEN.admin@acme.example", "platformApiToken", null, null)]
     [InlineData(RfcToken, "jsonWebToken", "issuer", "joe")]

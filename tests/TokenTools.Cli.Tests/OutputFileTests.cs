@@ -117,7 +117,7 @@ public sealed class OutputFileTests : CliTest
 
         Assert.Equal("of another program", await System.IO.File.ReadAllTextAsync(Target));
         var kept = Path.Combine(Folder, Assert.Single(Others()));
-        Refused(outcome, 4, "The file " + Target + " cannot be written: Another program has created a file of this name. The result is in the file " + kept + ".\n");
+        Refused(outcome, 4, "The file " + Target + " cannot be written: another program has created a file of this name. The result is in the file " + kept + ".\n");
         var token = await System.IO.File.ReadAllTextAsync(kept);
         Assert.Matches(@"\A[A-Za-z0-9_=-]{30,}\z", token);
         Assert.DoesNotContain(token, outcome.Error, StringComparison.Ordinal);

@@ -169,6 +169,31 @@ public sealed class RunCommandTests : CliTest
         Assert.Equal(9, process.ExitCode);
     }
 
+    [InterruptFact]
+    public async Task RunAsync_CommandHasEndedAndNoProgramReads_EndsAtASignal()
+    {
+        var file = Path.Combine(Folder, "process");
+        // More than the pipes hold.
+        using var process = Process.Start(Tool.Start(["run", "--", "sh", "-c", "echo $$ > '" + file + "'; exec yes"]))!;
+        var started = string.Empty;
+        while (started.Length == 0)
+        {
+            await Task.Delay(20);
+            started = System.IO.File.Exists(file) ? (await System.IO.File.ReadAllTextAsync(file)).Trim() : string.Empty;
+        }
+
+        Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])!.WaitForExit();
+        while (Directory.Exists("/proc/" + started))
+        {
+            await Task.Delay(20);
+        }
+
+        Assert.False(process.HasExited);
+        Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])!.WaitForExit();
+        await process.WaitForExitAsync();
+        Assert.Equal(143, process.ExitCode);
+    }
+
     [PosixFact]
     public async Task RunAsync_ReaderIsSlow_LosesNoOutput()
     {

@@ -178,7 +178,8 @@ public sealed class UsageTests : CliTest
     [InlineData("'x' is not a number of minutes. Specify a whole number from 30 to 1440, or a duration such as 90m as --valid-for", "installer-token", "ATOM", "--duration-minutes", "x")]
     [InlineData("has no unit", "installer-token", "ATOM", "--valid-for", "30")]
     [InlineData("cannot be used together", "installer-token", "ATOM", "--valid-for", "30m", "--duration-minutes", "30")]
-    [InlineData("'xml' is not a value of --output. Valid values: json, text, token, strings.", "installer-token", "ATOM", "-o", "xml")]
+    [InlineData("The value of --output is invalid. Valid values: json, text, token, strings.", "installer-token", "ATOM", "-o", "xml")]
+    [InlineData("The value of --output is invalid.", "installer-token", "ATOM", "-o", "1")]
     // A setting has the name of the argument or of the option that this command has for it.
     [InlineData("The value of email is not an e-mail address", "gooddata-user", "not-a-mail", "--sandbox")]
     [InlineData("The value of --id is not a GoodData user id", "gooddata-user", "--id", "a@b", "--sandbox")]

@@ -47,6 +47,9 @@ internal sealed class RunningCommand : IDisposable
     /// <summary>Whether the output is passed on as it is.</summary>
     internal bool IsOutputBinary { get; init; }
 
+    /// <summary>The end of the command, whose output may still have to be passed on.</summary>
+    internal Task Exited => _exited.Task;
+
     /// <summary>Why not all of the output was passed on; null if it was.</summary>
     internal IOException? OutputError { get; private set; }
 

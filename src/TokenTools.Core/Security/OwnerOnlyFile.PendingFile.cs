@@ -46,11 +46,12 @@ internal sealed partial class OwnerOnlyFile
             object reason = new MessageText(nameof(Messages.FileCreatedByAnother));
             try
             {
-                _isPublished = _isPublished || file.Publish(path, replace);
+                // What is not a file is not replaced either if another program has created it since it was checked.
+                _isPublished = _isPublished || (!(replace && Exists(path) && !IsReplaceable(path)) && file.Publish(path, replace));
             }
             catch (Exception error) when (IsExpected(error))
             {
-                reason = TerminalText.Clean(error.Message);
+                reason = TerminalText.Clean(error.Message.TrimEnd('.'));
             }
 
             if (_isPublished)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.IO;
+using System.Linq;
 using System.Runtime.InteropServices;
 using System.Security;
 using System.Text;
@@ -22,6 +23,8 @@ internal sealed partial class OwnerOnlyFile(string pathKey = "Path", string repl
 
     // Half of a surrogate pair would become another character, and so the name of another file.
     private static readonly Encoding StrictUtf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private static readonly string[] SystemFolders = ["/dev/", "/proc/"];
 
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
 
@@ -174,9 +177,7 @@ internal sealed partial class OwnerOnlyFile(string pathKey = "Path", string repl
 
     private void EnsureReplaceable(string path, bool replace)
     {
-        // Nor a link to one, such as /dev/stdout, which other programs need.
-        if (!IsWindows && (PosixFileState.ReadLink(path) is not ({ IsFile: true } or { IsLink: true })
-            || PosixFileState.Read(path) is { IsFile: false }))
+        if (!IsReplaceable(path))
         {
             throw new TokenArgumentException(PathKey, nameof(Messages.InstallerFileNotRegular), Shown(path));
         }
@@ -186,6 +187,15 @@ internal sealed partial class OwnerOnlyFile(string pathKey = "Path", string repl
             throw AlreadyExists(path);
         }
     }
+
+    // Not a device or a link to one, nor a link of the system, such as /dev/stdout, whose target may be a file at the moment.
+    private static bool IsReplaceable(string path) => IsWindows || (PosixFileState.ReadLink(path) switch
+    {
+        { IsFile: true } => true,
+        { IsLink: true } => PosixFileState.Read(path) is not { IsFile: false }
+            && !SystemFolders.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)),
+        _ => false,
+    });
 
     private static bool IsExpected(Exception error) =>
         error is IOException or UnauthorizedAccessException or SecurityException or Win32Exception or NotSupportedException;

@@ -84,6 +84,32 @@ public sealed class PosixOwnerOnlyFileTests : IDisposable
         }
     }
 
+    // As /dev/stdout is one where the output is redirected to a file.
+    [LinuxFact]
+    public void Check_LinkOfTheSystemToAFile_IsNotReplaced()
+    {
+        using var file = File.Create(InFolder("file"));
+        var link = "/dev/fd/" + file.SafeFileHandle.DangerousGetHandle();
+
+        var error = Assert.Throws<TokenArgumentException>(() => new OwnerOnlyFile().Check(link, replace: true));
+
+        Assert.Equal(nameof(Messages.InstallerFileNotRegular), error.ErrorId);
+    }
+
+    // Created by another program after the check.
+    [PosixFact]
+    public void PublishOrKeep_PipeHasTheName_IsNotReplaced()
+    {
+        var path = InFolder("pipe");
+        using var file = new OwnerOnlyFile().Open(path, replace: true);
+        file.Write(static stream => stream.Write("token"u8));
+        MakePipe(path);
+
+        Assert.NotNull(file.PublishOrKeep());
+
+        Assert.Equal("token", File.ReadAllText(Assert.Single(_folder.GetFiles(), static one => one.Name != "pipe").FullName));
+    }
+
     [PosixTheory]
     [InlineData("fifo")]
     [InlineData("socket")]

@@ -304,7 +304,7 @@ Describe 'The files of ConvertTo-InstallerArgument' {
             $attempt.Errors.Count | Should -Be 1
             $id | Should -Contain (Get-ErrorId $attempt.Problem)
             $attempt.Problem.TargetObject.Input.Path | Should -BeExactly $path
-            $attempt.Problem.ToString() | Should -BeLike 'Input 2: *The token exists, and the error contains it: $Error`[0`].TargetObject.'
+            $attempt.Problem.ToString() | Should -BeLike 'Input 2: *The token exists: it is the TargetObject of this error.'
             $secret = ConvertFrom-TestSecret $attempt.Problem.TargetObject.Token
             Get-ErrorText $attempt.Problem | Should -Not -BeLike "*$secret*"
             (Get-ChildItem -LiteralPath $TestDrive -Filter 'row*').Name | Should -BeExactly 'row1', 'row3'

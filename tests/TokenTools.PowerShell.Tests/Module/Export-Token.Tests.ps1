@@ -125,7 +125,7 @@ Describe 'Export-Token' {
         $attempt = Invoke-Attempt { $tokens | Export-Token $path -Force }
         $attempt.Problem.FullyQualifiedErrorId | Should -BeLike 'InstallerFileTwice,*'
         $attempt.Problem.TargetObject.InstallType | Should -BeExactly 'BROKER'
-        $attempt.Problem.ToString() | Should -BeLike 'Input 2: *The token exists, and the error contains it: $Error`[0`].TargetObject.'
+        $attempt.Problem.ToString() | Should -BeLike 'Input 2: *The token exists: it is the TargetObject of this error.'
         [IO.File]::ReadAllText($path) | Should -BeExactly (Get-PlainText $tokens[0])
         $tokens | Export-Token -Path { "$path.$($_.InstallType)" }
         [IO.File]::ReadAllText("$path.BROKER") | Should -BeExactly (Get-PlainText $tokens[1])

@@ -16,15 +16,12 @@ namespace TokenTools.Security.Redaction;
 /// Whether the text of control strings is dropped, and control functions in 8 bits are those of ECMA-48. Otherwise only what opens and what
 /// ends a string is dropped, and single characters from U+0080 to U+009F.
 /// </param>
-internal sealed class EscapeDecoder(DecodedBytes output, bool dropsStrings)
+internal sealed partial class EscapeDecoder(DecodedBytes output, bool dropsStrings)
 {
-    private const byte Escape = 0x1B, Bell = 0x07, Cancel = 0x18, Substitute = 0x1A;
+    private const byte Escape = 0x1B;
 
     // The first byte of U+0080 to U+009F in UTF-8, of which ESC and a character from @ to _ are the form in 7 bits (ECMA-48 §5.3).
     private const byte Control = 0xC2;
-
-    // U+009C, String Terminator.
-    private const byte Terminator = 0x9C;
 
     // What is longer separates the characters of a secret by more than is searched.
     private const int LongestEscape = PartScanner.LongestPart;
@@ -208,77 +205,6 @@ internal sealed class EscapeDecoder(DecodedBytes output, bool dropsStrings)
             "nbsp" => ' ',
             _ => NotAnEscape,
         };
-    }
-
-    // A control function of a kind, which is the character after ESC.
-    private int ControlFunction(int start, int kind) => At(start + 1) < 0 ? Incomplete : kind switch
-    {
-        '[' => ControlSequence(start, start + 2, '@'),
-        // ESC k is a title of screen and tmux.
-        'P' or 'X' or ']' or '^' or '_' or 'k' when dropsStrings => ControlString(start, endsAtBell: kind == ']'),
-        ']' => LinuxPalette(start),
-        // ECMA-35 §13.2: ESC, characters from space to /, and a final one from 0 to ~.
-        _ => _input.Values[start] == Escape ? ControlSequence(start, start + 1, '0') : 2,
-    };
-
-    // ECMA-48 §5.4: CSI, parameters, and a final character from @ to ~.
-    private int ControlSequence(int start, int end, char final)
-    {
-        // A terminal executes control characters within the sequence, except those that end it: ESC, CAN and SUB.
-        while (((At(end) >= ' ' && At(end) < final) || At(end) is (>= 0 and < ' ' and not (Cancel or Substitute or Escape)) or 0x7F)
-            && end - start < LongestEscape)
-        {
-            end++;
-        }
-
-        // What cannot be part of it ends it.
-        return end - start >= LongestEscape ? NotAnEscape
-            : At(end) < 0 ? Incomplete
-            : At(end) >= final && At(end) <= '~' ? end - start + 1 : end - start;
-    }
-
-    // ECMA-48 §5.6: DCS, SOS, OSC, PM or APC, text, and ST, in place of which BEL ends an OSC. CAN and SUB end it, too, and any other control
-    // function, which follows. Without an end, only what opens it is dropped: what follows may be any text.
-    private int ControlString(int start, bool endsAtBell)
-    {
-        for (var end = start + 2; end - start < LongestEscape - 1; end++)
-        {
-            var c = At(end);
-            var next = c is Escape or Control ? At(end + 1) : 0;
-            if (c < 0 || next < 0)
-            {
-                return _isComplete ? 2 : Incomplete;
-            }
-
-            if (c is Cancel or Substitute || (c == Bell && endsAtBell))
-            {
-                return end - start + 1;
-            }
-
-            if (c == Escape || (c == Control && next is >= 0x80 and <= 0x9F))
-            {
-                return end - start + (next == (c == Escape ? '\\' : Terminator) ? 2 : 0);
-            }
-        }
-
-        return 2;
-    }
-
-    // The Linux console's own: ESC ] R, and ESC ] P with seven digits. Other texts after ESC ] begin with a digit.
-    private int LinuxPalette(int start)
-    {
-        const int Digits = 7;
-        var kind = At(start + 2);
-        if (kind < 0)
-        {
-            return _isComplete ? 2 : Incomplete;
-        }
-
-        var code = kind == 'P' ? Number(start + 3, Digits, 16) : NotAnEscape;
-        return kind == 'R' ? 3
-            : code == Incomplete && !_isComplete ? Incomplete
-            : code >= 0 ? 3 + Digits
-            : 2;
     }
 
     private int Number(int start, int digits, int radix)
