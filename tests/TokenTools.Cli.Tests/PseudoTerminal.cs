@@ -20,6 +20,9 @@ internal sealed class PseudoTerminal : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly Lock _gate = new();
+
+    // The test types while the reader answers queries: the writer of the process is not made for two at once.
+    private readonly SemaphoreSlim _typing = new(1);
     private readonly Task _reader;
     private int _answered;
 
@@ -63,8 +66,16 @@ internal sealed class PseudoTerminal : IDisposable
     /// <summary>Types a text.</summary>
     public async Task TypeAsync(string text)
     {
-        await _process.StandardInput.WriteAsync(text);
-        await _process.StandardInput.FlushAsync();
+        await _typing.WaitAsync();
+        try
+        {
+            await _process.StandardInput.WriteAsync(text);
+            await _process.StandardInput.FlushAsync();
+        }
+        finally
+        {
+            _typing.Release();
+        }
     }
 
     /// <summary>Waits until a text was written.</summary>
@@ -75,6 +86,11 @@ internal sealed class PseudoTerminal : IDisposable
     {
         for (var waited = Stopwatch.StartNew(); !done(); await Task.Delay(20))
         {
+            if (_reader.IsFaulted)
+            {
+                await _reader;
+            }
+
             Assert.True(waited.Elapsed < TimeSpan.FromMinutes(2) && (!_process.HasExited || done()), Output);
         }
     }
@@ -96,6 +112,7 @@ internal sealed class PseudoTerminal : IDisposable
         }
 
         _process.Dispose();
+        _typing.Dispose();
     }
 
     private async Task ReadAsync()
