@@ -47,7 +47,7 @@ $sessions = @{
         'Connect-Boomi -Sandbox $sandbox'
         '$environment = New-BoomiEnvironment Production'
         '$token = New-InstallerToken ATOM -ValidFor 30m'
-        '$null = $sandbox.InstallRuntime(($token.Token | ConvertFrom-SecureString -AsPlainText), "orders")   # the installer'
+        '$null = $sandbox.InstallRuntime($token, "orders")   # the installer'
         'Get-BoomiRuntime'
         '$runtime = Wait-BoomiRuntime orders -IntervalSec 1'
         '$runtime | New-BoomiEnvironmentAttachment -EnvironmentId $environment.Id'

@@ -142,14 +142,5 @@ internal sealed class SecretSource
         Name, Variable is null ? nameof(CliMessages.SecretMissing) : nameof(CliMessages.SecretMissingVariable), What, _file.Name, Variable);
 
     /// <summary>The option and the variable for the secret, for messages.</summary>
-    public string Sources => string.Join(", ", Names());
-
-    private IEnumerable<string> Names()
-    {
-        yield return _file.Name;
-        if (Variable is not null)
-        {
-            yield return Variable;
-        }
-    }
+    public string Sources => Variable is null ? _file.Name : _file.Name + " or " + Variable;
 }

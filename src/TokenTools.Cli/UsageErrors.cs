@@ -51,7 +51,7 @@ internal static class UsageErrors
 
     private static MessageText Describe(ParseError error) => error.SymbolResult is OptionResult { Tokens.Count: > 0 } result
         && error.Message.StartsWith(CannotParse, StringComparison.Ordinal)
-        ? CliText.Create(nameof(CliMessages.ValueInvalid), result.Option.Name, ValidValues(result.Option))
+        ? new MessageText(nameof(Messages.ChoiceInvalid), result.Option.Name, ValidValues(result.Option))
         : CliText.Create(nameof(CliMessages.UsageInvalid), error.Message);
 
     private static string? ValidValues(Option option) =>

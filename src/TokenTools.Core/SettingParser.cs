@@ -30,12 +30,12 @@ internal static class SettingParser
         type == typeof(int) ? ParseNumber(text, key)!
         : type == typeof(TimeSpan) ? TokenFormatException.ForSetting(key, () => Duration.Parse(text))
         : type == typeof(DateTimeOffset) ? TokenFormatException.ForSetting(key, () => PointInTime.Parse(text))
-        : type == typeof(bool) ? (bool.TryParse(text, out var isOn) ? isOn : throw NotABoolean(text, key))
+        : type == typeof(bool) ? (bool.TryParse(text, out var isOn) ? isOn : throw NotABoolean(key))
         : type.IsEnum ? ParseChoice(type, text, key)
         : text;
 
-    private static TokenArgumentException NotABoolean(string text, string key) => new(
-        key, nameof(Messages.ChoiceInvalid), new SettingName(key), DisplayText.Sanitize(text), "True, False");
+    private static TokenArgumentException NotABoolean(string key) => new(
+        key, nameof(Messages.ChoiceInvalid), new SettingName(key), "True, False");
 
     /// <summary>Parses the name of a choice: in any case, and abbreviated if that is unambiguous, like PowerShell.</summary>
     /// <typeparam name="T">The choices.</typeparam>
@@ -78,7 +78,7 @@ internal static class SettingParser
         return matches.Count == 1
             ? matches[0]
             : throw new TokenArgumentException(
-                key, nameof(Messages.ChoiceInvalid), new SettingName(key), DisplayText.Sanitize(text), string.Join(", ", choices));
+                key, nameof(Messages.ChoiceInvalid), new SettingName(key), string.Join(", ", choices));
     }
 
     /// <summary>Checks that a number is within its range. Null, for a setting that is not given, is accepted.</summary>

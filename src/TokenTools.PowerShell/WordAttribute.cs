@@ -20,7 +20,7 @@ internal sealed class WordAttribute(string key, params string[] words) : Setting
             if (Unwrap(element) is string text && !words.Contains(text, StringComparer.OrdinalIgnoreCase))
             {
                 throw new TokenArgumentException(
-                    key, nameof(Messages.ChoiceInvalid), new SettingName(key), text, string.Join(", ", words));
+                    key, nameof(Messages.ChoiceInvalid), new SettingName(key), string.Join(", ", words));
             }
         }
 

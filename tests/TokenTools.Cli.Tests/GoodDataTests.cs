@@ -88,8 +88,8 @@ public sealed class GoodDataTests : CliTest
     }
 
     [Theory]
-    [InlineData("'md5' is not a value of --algorithm. Valid values: Sha512Crypt, Sha256Crypt", "--algorithm", "md5")]
-    [InlineData("'7' is not a value of --algorithm", "--algorithm", "7")]
+    [InlineData("The value of --algorithm is invalid. Valid values: Sha512Crypt, Sha256Crypt", "--algorithm", "md5")]
+    [InlineData("The value of --algorithm is invalid", "--algorithm", "7")]
     [InlineData("--rounds 999 is out of range. Specify 1000 to 999999999", "--rounds", "999")]
     [InlineData("'1e6' is not a valid value of --rounds", "--rounds", "1e6")]
     [InlineData("The value of --salt is empty", "--salt", "")]
@@ -228,7 +228,7 @@ public sealed class GoodDataTests : CliTest
     [InlineData("--admin-user and --password-hash-file", "--password-hash-file", "-")]
     [InlineData("--algorithm requires --token-file", "--admin-user", "root", "--password-hash-file", "-", "--algorithm", "Sha512Crypt")]
     [InlineData("--secret-key requires --secret-name", "--token-file", "-", "--secret-key", "hash")]
-    [InlineData("'issuer1' is not a value of --tls-issuer-type", "--token-file", "-", "--tls-issuer-type", "issuer1")]
+    [InlineData("The value of --tls-issuer-type is invalid", "--token-file", "-", "--tls-issuer-type", "issuer1")]
     public async Task OrganizationManifest_ContradictoryOptions_AreRejected(string message, params string[] options) =>
         Refused(await InProcess.RunAsync(["organization-manifest", "acme", "a.example", .. options], null, DocumentedHash), 1, message);
 

@@ -52,7 +52,7 @@ internal sealed class RevokeCommand : CliCommand
         var what = parsed.GetValue(_what)?.ToLowerInvariant() is (Temporary or Named) and var known
             ? known
             : throw new TokenArgumentException(
-                "what", nameof(Messages.ChoiceInvalid), _what.Name, parsed.GetValue(_what), Temporary + ", " + Named);
+                "what", nameof(Messages.ChoiceInvalid), "<what>", Temporary + ", " + Named);
         context.EnsureResultCanBeWritten(containsToken: false);
         if (what == Temporary)
         {

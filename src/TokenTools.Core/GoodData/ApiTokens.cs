@@ -47,7 +47,7 @@ internal sealed class ApiTokens(GoodDataApi api, string userId)
         string id, bool replace, bool asPlainText, IProgress<Notice>? progress, CancellationToken cancellationToken)
     {
         var isDeleted = replace && await _tokens.DeleteAsync(id, progress, cancellationToken).ConfigureAwait(false);
-        CreateResult result;
+        CreationResult<Entity> result;
         try
         {
             result = await _tokens.CreateAsync(
@@ -60,11 +60,11 @@ internal sealed class ApiTokens(GoodDataApi api, string userId)
             throw;
         }
 
-        return result is { IsNew: true, Entity.Attributes: var attributes }
+        return result is { IsNew: true, Object.Attributes: var attributes }
             && attributes["bearerToken"] is JValue { Value: string { Length: > 0 } token }
             ? new GoodDataApiToken(id, userId, TokenSecret.FromString(token, asPlainText))
             : throw new ApiTokenUnavailableException(
-                id, userId, result.Failure ?? (result.IsNew ? Unreadable(result.Entity) : null));
+                id, userId, result.Failure ?? (result.IsNew ? Unreadable(result.Object) : null));
     }
 
     private static TokenApiException Missing(string id) =>

@@ -37,63 +37,42 @@ internal sealed class DexUsers(GoodDataApi api)
     {
         var body = new JObject { ["email"] = email, ["password"] = SecureText.Reveal(password), ["displayName"] = displayName };
         var existing = await FindAsync(email, progress, cancellationToken).ConfigureAwait(false);
-        var mayBeCreated = false;
-        var create = WithSecret(api.Create(Path, body), password);
-        if (!replacesPassword)
+        var replace = WithSecret(api.Replace(PathOf(email), body), password);
+        if (existing is null)
         {
-            create = create with { MayHaveLeft = () => MessageText.Format(nameof(Messages.DexUserMayExist), DisplayText.Id(email)) };
-        }
-
-        for (var retry = 0; existing is null; retry++)
-        {
-            try
+            var create = WithSecret(api.Create(Path, body), password);
+            if (!replacesPassword)
             {
-                var response = await api.SendAsync(create, progress, cancellationToken).ConfigureAwait(false);
-                return (ReadId(create, response), true);
+                create = create with { MayHaveLeft = () => MessageText.Format(nameof(Messages.DexUserMayExist), DisplayText.Id(email)) };
             }
-            catch (RequestCanceledException error) when (mayBeCreated && !error.RequestSent)
+
+            var creation = await new UniqueCreation<string>(
+                api.Client,
+                async (notices, stop) => ReadId(create, await api.SendAsync(create, notices, stop).ConfigureAwait(false)),
+                (notices, stop) => FindAsync(email, notices, stop),
+                create.MayHaveLeft).RunAsync(progress, cancellationToken).ConfigureAwait(false);
+            if (creation.IsNew)
             {
-                throw new RequestCanceledException(requestSent: true, create.MayHaveLeft?.Invoke(), cancellationToken);
+                return (creation.Object, true);
             }
-            catch (TokenException error) when (!error.NeverApplied || IsConflict(error))
+
+            // A user that did not exist a moment ago is the one of this request, or of an earlier attempt of it, whose password may be set
+            // again.
+            existing = creation.Object;
+            if (creation.Failure is not null)
             {
-                mayBeCreated |= !error.NeverApplied;
-                try
-                {
-                    existing = await FindAsync(email, progress, cancellationToken).ConfigureAwait(false);
-                    if (existing is not null)
-                    {
-                        // A user that did not exist a moment ago is the one of this request, or of an earlier attempt of it, whose password
-                        // may be set again.
-                        replacesPassword |= mayBeCreated;
-                        break;
-                    }
-
-                    if (!RetryPolicy.Idempotent.Allows(error) || api.RetryDelayAfter(retry) is not { } delay)
-                    {
-                        throw;
-                    }
-
-                    await api.Client.Clock.Delay(delay, cancellationToken).ConfigureAwait(false);
-                }
-                catch (OperationCanceledException) when (mayBeCreated)
-                {
-                    throw new RequestCanceledException(requestSent: true, create.MayHaveLeft?.Invoke(), cancellationToken);
-                }
+                replacesPassword = true;
+                replace = replace with { MayHaveLeft = create.MayHaveLeft };
             }
         }
 
         if (replacesPassword)
         {
-            var replace = WithSecret(api.Replace(PathOf(email), body), password);
             await api.SendAsync(replace, progress, cancellationToken).ConfigureAwait(false);
         }
 
-        return (existing!, replacesPassword);
+        return (existing, replacesPassword);
     }
-
-    // 409, or 400 with a message (create-user.sh, dex_response_indicates_existing_user).
-    private static bool IsConflict(TokenException error) => error is TokenApiException { StatusCode: 400 or 409 };
 
     private static string PathOf(string email) => Path + "/" + Uri.EscapeDataString(email);
 

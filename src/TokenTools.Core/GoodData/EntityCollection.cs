@@ -88,9 +88,6 @@ internal sealed class EntityCollection(GoodDataApi api, string path, string type
     }
 
     /// <summary>Creates an object, at most one of its id.</summary>
-    /// <remarks>
-    /// A request with an unknown outcome is sent again only if a request in between shows that the object does not exist.
-    /// </remarks>
     /// <param name="id">The id.</param>
     /// <param name="attributes">The attributes; null for none.</param>
     /// <param name="mayHaveLeft">
@@ -98,46 +95,15 @@ internal sealed class EntityCollection(GoodDataApi api, string path, string type
     /// </param>
     /// <param name="progress">Receives notices, on any thread.</param>
     /// <param name="cancellationToken">Cancels the requests.</param>
-    public async Task<CreateResult> CreateAsync(
+    public async Task<CreationResult<Entity>> CreateAsync(
         string id, JObject? attributes, Func<string> mayHaveLeft, IProgress<Notice>? progress, CancellationToken cancellationToken)
     {
         var request = api.Create(path, Document(id, attributes)) with { MayHaveLeft = mayHaveLeft };
-        TokenException? unknown = null;
-        for (var retry = 0; ; retry++)
-        {
-            try
-            {
-                var response = await api.SendAsync(request, progress, cancellationToken).ConfigureAwait(false);
-                return new CreateResult(Read(request, response, id), IsNew: true, Failure: null);
-            }
-            catch (RequestCanceledException error) when (unknown is not null && !error.RequestSent)
-            {
-                throw new RequestCanceledException(requestSent: true, mayHaveLeft(), cancellationToken);
-            }
-            catch (TokenException error) when (!error.NeverApplied || error is TokenApiException { StatusCode: 400 or 409 })
-            {
-                // A conflict after an unknown outcome may be with the object of the earlier request.
-                unknown ??= error.NeverApplied ? null : error;
-                try
-                {
-                    if (await LookUpAsync(id, unknown ?? error, progress, cancellationToken).ConfigureAwait(false) is { } found)
-                    {
-                        return new CreateResult(found, IsNew: false, unknown);
-                    }
-
-                    if (!RetryPolicy.Idempotent.Allows(error) || api.RetryDelayAfter(retry) is not { } delay)
-                    {
-                        throw;
-                    }
-
-                    await api.Client.Clock.Delay(delay, cancellationToken).ConfigureAwait(false);
-                }
-                catch (OperationCanceledException) when (unknown is not null)
-                {
-                    throw new RequestCanceledException(requestSent: true, mayHaveLeft(), cancellationToken);
-                }
-            }
-        }
+        return await new UniqueCreation<Entity>(
+            api.Client,
+            async (notices, stop) => Read(request, await api.SendAsync(request, notices, stop).ConfigureAwait(false), id),
+            (notices, stop) => FindAsync(id, notices, stop),
+            mayHaveLeft).RunAsync(progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Replaces some attributes of an object.</summary>
@@ -159,20 +125,6 @@ internal sealed class EntityCollection(GoodDataApi api, string path, string type
         catch (TokenApiException error) when (error.StatusCode == 404)
         {
             return false;
-        }
-    }
-
-    // If the object cannot be looked up, its creation must not be requested again, and the first error says more.
-    private async Task<Entity?> LookUpAsync(
-        string id, TokenException first, IProgress<Notice>? progress, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await FindAsync(id, progress, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TokenException)
-        {
-            throw first;
         }
     }
 
@@ -199,9 +151,3 @@ internal sealed class EntityCollection(GoodDataApi api, string path, string type
             ? new Entity(id, json, response)
             : throw api.Invalid(request, response, nameof(Messages.ResponseIncomplete), type);
 }
-
-/// <summary>The result of creating an object.</summary>
-/// <param name="Entity">The object.</param>
-/// <param name="IsNew">Whether the response contained the new object. If not, it exists already.</param>
-/// <param name="Failure">Why an object that exists may be the one that was created; null if it existed before.</param>
-internal sealed record CreateResult(Entity Entity, bool IsNew, TokenException? Failure);

@@ -17,8 +17,7 @@ namespace TokenTools.GoodData;
 /// <param name="client">Sends the requests.</param>
 /// <param name="token">The token.</param>
 /// <param name="hostHeader">The Host header; null for the address's host.</param>
-/// <param name="http">How requests are sent.</param>
-internal sealed class GoodDataApi(ServiceClient client, BearerToken token, string? hostHeader, HttpOptions http)
+internal sealed class GoodDataApi(ServiceClient client, BearerToken token, string? hostHeader)
 {
     /// <summary>The path of the API below the organization's address.</summary>
     public const string Path = "api/v1/";
@@ -61,11 +60,6 @@ internal sealed class GoodDataApi(ServiceClient client, BearerToken token, strin
     /// <exception cref="OperationCanceledException">The request was canceled.</exception>
     public Task<ServiceResponse> SendAsync(ServiceRequest request, IProgress<Notice>? progress, CancellationToken cancellationToken) =>
         Client.SendAsync(request, progress, cancellationToken);
-
-    /// <summary>The delay before another attempt; null for no further one.</summary>
-    /// <param name="retry">0 for the first retry.</param>
-    public TimeSpan? RetryDelayAfter(int retry) =>
-        retry < http.MaximumRetryCount ? RetryDelay.Backoff(retry, http.RetryInterval, Client.Clock.NextRandom()) : null;
 
     /// <summary>Reads the JSON object of a response.</summary>
     /// <exception cref="TokenApiException">The response is not one.</exception>

@@ -59,7 +59,7 @@ public sealed class GoodDataConnection : ServiceConnection
         var token = BearerToken.Read(options.Token, address);
         var client = new ServiceClient(
             new GoodDataProtocol(options.HostHeader ?? address.Authority, GoodDataAdvice.Connection), address, options.Http, clock);
-        return new GoodDataConnection(client, new GoodDataApi(client, token, options.HostHeader, options.Http), token, options.HostHeader);
+        return new GoodDataConnection(client, new GoodDataApi(client, token, options.HostHeader), token, options.HostHeader);
     }
 
     /// <summary>The API tokens of a user.</summary>

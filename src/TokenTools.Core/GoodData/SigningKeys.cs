@@ -28,7 +28,7 @@ internal sealed class SigningKeys(GoodDataApi api)
                 () => MessageText.Format(nameof(Messages.SigningKeyMayExist), DisplayText.Id(key.Id)),
                 progress,
                 cancellationToken).ConfigureAwait(false);
-            existing = result.Entity;
+            existing = result.Object;
             change = GoodDataChange.Created;
         }
 

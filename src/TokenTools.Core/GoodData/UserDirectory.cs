@@ -187,7 +187,7 @@ internal sealed class UserDirectory(GoodDataApi api)
             () => MessageText.Format(nameof(Messages.GoodDataUserMayExist), DisplayText.Id(id)),
             progress,
             cancellationToken).ConfigureAwait(false);
-        return (result.Entity, result.IsNew || result.Failure is not null ? GoodDataChange.Created : GoodDataChange.Unchanged);
+        return (result.Object, result.IsNew || result.Failure is not null ? GoodDataChange.Created : GoodDataChange.Unchanged);
     }
 
     private async Task AddToGroupAsync(

@@ -46,6 +46,10 @@ internal sealed class RequestPipeline
         _retryInterval = options.RetryInterval;
     }
 
+    /// <summary>See <see cref="ServiceClient.RetryDelayAfter"/>.</summary>
+    public TimeSpan? RetryDelayAfter(int retry) =>
+        retry < _maximumRetryCount ? RetryDelay.Backoff(retry, _retryInterval, _clock.NextRandom()) : null;
+
     /// <summary>Sends a request; see <see cref="ServiceClient.SendAsync"/>.</summary>
     public async Task<ServiceResponse> SendAsync(
         ServiceRequest request, IProgress<Notice>? progress, CancellationToken cancellationToken, CancellationToken abortToken)

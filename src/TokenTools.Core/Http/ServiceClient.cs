@@ -56,6 +56,10 @@ internal sealed class ServiceClient : IDisposable
         ServiceRequest request, IProgress<Notice>? progress, CancellationToken cancellationToken, CancellationToken? abortToken = null) =>
         _pipeline.SendAsync(WithClientSecrets(request), progress, cancellationToken, abortToken ?? cancellationToken);
 
+    /// <summary>The delay before another attempt of an operation; null for no further one.</summary>
+    /// <param name="retry">0 for the first retry.</param>
+    public TimeSpan? RetryDelayAfter(int retry) => _pipeline.RetryDelayAfter(retry);
+
     /// <summary>The error for a successful response that cannot be used.</summary>
     /// <param name="request">The request.</param>
     /// <param name="response">The response. Its body is not shown, because it may contain a token.</param>

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using TokenTools.Security;
 
 namespace TokenTools.Vault;
 
@@ -27,6 +26,5 @@ internal static class VaultSecretKinds
             : string.Equals(known.Name, kind, StringComparison.OrdinalIgnoreCase))
         ?? throw (kind is null
             ? new TokenArgumentException(Key, nameof(Messages.VaultKindMissing), new SettingName(Key), string.Join(", ", All))
-            : new TokenArgumentException(
-                Key, nameof(Messages.ChoiceInvalid), new SettingName(Key), DisplayText.Sanitize(kind), string.Join(", ", All)));
+            : new TokenArgumentException(Key, nameof(Messages.ChoiceInvalid), new SettingName(Key), string.Join(", ", All)));
 }

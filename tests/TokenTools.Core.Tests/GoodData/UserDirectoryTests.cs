@@ -146,6 +146,17 @@ public sealed class UserDirectoryTests : IDisposable
         Assert.StartsWith(said, error.MayHaveLeft, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task EnsureAsync_DexResponseLostAndUserCannotBeRead_SaysThatItMayExist()
+    {
+        _sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 404, Match = "GET /api/v1/auth/users" });
+        _sandbox.Faults.Enqueue(new SandboxFault { Reset = SandboxReset.AfterHandling, Match = "POST /api/v1/auth/users" });
+        _sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 403, Match = "GET /api/v1/auth/users" });
+        var error = await Assert.ThrowsAsync<TokenTransportException>(() => EnsureAsync(Full()));
+        Assert.Contains("Dex may have the user ada@example.com with a generated password", error.Message, StringComparison.Ordinal);
+        Assert.Single(_sandbox.Requests, static request => request.Method == "POST");
+    }
+
     // The second request is rejected because the first was handled after all.
     [Fact]
     public async Task EnsureAsync_DexConflictAfterAnUnknownOutcome_SetsThePasswordThatIsReturned()

@@ -8,18 +8,11 @@ using TokenTools.Http;
 
 namespace TokenTools.Boomi.Objects;
 
-/// <summary>
-/// Creates an object that may exist. Creating is not idempotent: after a failure with an unknown outcome, the object is looked up before
-/// it is requested again.
-/// </summary>
+/// <summary>Finds an object, or creates it.</summary>
 /// <typeparam name="T">The type of the object.</typeparam>
 internal sealed class BoomiCreation<T>
     where T : class
 {
-    private const int MaximumAttempts = 3;
-
-    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(2);
-
     private readonly BoomiConnection _connection;
     private readonly BoomiObjectKind<T> _kind;
     private readonly QueryExpression _filter;
@@ -63,46 +56,8 @@ internal sealed class BoomiCreation<T>
     /// <exception cref="TokenException">The object was not created, or its creation is uncertain.</exception>
     public async Task<T> CreateAsync(IProgress<Notice>? progress, CancellationToken cancellationToken)
     {
-        var isUnknown = false;
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await SendAsync(progress, cancellationToken).ConfigureAwait(false);
-            }
-            catch (RequestCanceledException error) when (isUnknown && !error.RequestSent)
-            {
-                throw new RequestCanceledException(requestSent: true, _mayExist.ToString(), cancellationToken);
-            }
-            catch (TokenException error) when (!error.NeverApplied || error is TokenApiException { StatusCode: 400 or 409 })
-            {
-                isUnknown |= !error.NeverApplied;
-                try
-                {
-                    // Lost, or rejected because the object exists: the response to that is not documented.
-                    if (await TryFindAsync(progress, cancellationToken).ConfigureAwait(false) is { } found)
-                    {
-                        return found;
-                    }
-
-                    if (attempt == MaximumAttempts || error.NeverApplied || !RetryPolicy.Idempotent.Allows(error))
-                    {
-                        throw;
-                    }
-
-                    var delay = RetryDelay.Backoff(attempt, RetryInterval, _connection.Client.Clock.NextRandom());
-                    await _connection.Client.Clock.Delay(delay, cancellationToken).ConfigureAwait(false);
-                    if (await TryFindAsync(progress, cancellationToken).ConfigureAwait(false) is { } late)
-                    {
-                        return late;
-                    }
-                }
-                catch (OperationCanceledException) when (isUnknown)
-                {
-                    throw new RequestCanceledException(requestSent: true, _mayExist.ToString(), cancellationToken);
-                }
-            }
-        }
+        var creation = new UniqueCreation<T>(_connection.Client, SendAsync, FindAsync, () => _mayExist.ToString());
+        return (await creation.RunAsync(progress, cancellationToken).ConfigureAwait(false)).Object;
     }
 
     private async Task<T> SendAsync(IProgress<Notice>? progress, CancellationToken cancellationToken)
@@ -121,18 +76,5 @@ internal sealed class BoomiCreation<T>
 
         var created = _kind.Read(new BoomiFields(json, _connection.Redactor, Invalid));
         return _isWanted(created) ? created : throw Invalid("id");
-    }
-
-    // The error before this one is more informative than one about the query.
-    private async Task<T?> TryFindAsync(IProgress<Notice>? progress, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await FindAsync(progress, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TokenException)
-        {
-            return null;
-        }
     }
 }

@@ -31,5 +31,5 @@ internal static class BoomiName
         word is null ? null
         : words.ContainsKey(word.Trim()) ? word.Trim().ToUpperInvariant()
         : throw new TokenArgumentException(
-            key, nameof(Messages.ChoiceInvalid), new SettingName(key), DisplayText.Sanitize(word), string.Join(", ", words.Keys));
+            key, nameof(Messages.ChoiceInvalid), new SettingName(key), string.Join(", ", words.Keys));
 }

@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using TokenTools.Boomi.Objects;
 using TokenTools.Core.Tests.Net;
+using TokenTools.Http;
 using Xunit;
 
 namespace TokenTools.Core.Tests.Boomi.Objects;
@@ -30,7 +31,7 @@ public class BoomiCreationTests
     }
 
     [Fact]
-    public async Task CreateAsync_OutcomeUnknownAndObjectMissing_IsRequestedAgainAfterTwoQueries()
+    public async Task CreateAsync_OutcomeUnknownAndObjectMissing_IsRequestedAgainAfterAQuery()
     {
         var clock = new FakeClock();
         using var server = new RawServer(request => IsQuery(request) ? Missing : request.Number == 1 ? RawResponse.Reset : Json(Environment));
@@ -39,15 +40,47 @@ public class BoomiCreationTests
         var environment = await Spec.Build(connection).CreateAsync(null, CancellationToken.None);
 
         Assert.Equal("e1", environment.Id);
-        Assert.Equal([false, true, true, false], server.Requests.Select(IsQuery));
+        Assert.Equal([false, true, false], server.Requests.Select(IsQuery));
         Assert.NotEmpty(clock.Waits);
     }
 
     [Fact]
-    public async Task CreateAsync_OutcomeStaysUnknown_SaysThatItMayExist()
+    public async Task CreateAsync_OutcomeUnknownAndQueryFails_IsNotRequestedAgain()
+    {
+        using var server = new RawServer(request => IsQuery(request) ? RawResponse.Of(403) : RawResponse.Of(504));
+        using var connection = Requests.Boomi(server.Uri, new FakeClock());
+
+        var error = await Assert.ThrowsAsync<TokenApiException>(() => Spec.Build(connection).CreateAsync(null, CancellationToken.None));
+
+        Assert.Equal(504, error.StatusCode);
+        Assert.EndsWith("The environment Test may have been created anyway.", error.Message, StringComparison.Ordinal);
+        Assert.Equal([false, true], server.Requests.Select(IsQuery));
+    }
+
+    [Fact]
+    public async Task CreateAsync_RejectedAfterAnUnknownOutcome_ReturnsTheObjectOfTheFirstRequest()
+    {
+        using var server = new RawServer(request => request.Number switch
+        {
+            1 => RawResponse.Reset,
+            2 => Missing,
+            3 => RawResponse.Of(403),
+            _ => Found,
+        });
+        using var connection = Requests.Boomi(server.Uri, new FakeClock());
+
+        Assert.Equal("e1", (await Spec.Build(connection).CreateAsync(null, CancellationToken.None)).Id);
+        Assert.Equal([false, true, false, true], server.Requests.Select(IsQuery));
+    }
+
+    [Fact]
+    public async Task CreateAsync_OutcomeStaysUnknown_SaysThatItMayExistAfterTheLastRetry()
     {
         using var server = new RawServer(request => IsQuery(request) ? Missing : RawResponse.Of(502));
-        using var connection = Requests.Boomi(server.Uri, new FakeClock());
+        using var connection = Requests.Boomi(
+            server.Uri,
+            new FakeClock(),
+            static options => options.Http = new HttpOptions { NoProxy = true, MaximumRetryCount = 2 });
 
         var error = await Assert.ThrowsAsync<TokenApiException>(() => Spec.Build(connection).CreateAsync(null, CancellationToken.None));
 
