@@ -86,8 +86,8 @@ internal static class ChildProcess
         terminal,
         cancellationToken);
 
-    // The command handles signals itself. Ctrl-C is sent to both processes. SIGTERM, or SIGQUIT if the image says so, is sent only to this
-    // process (docker stop), so it is forwarded.
+    // The command handles signals itself. Ctrl-C is sent to both processes. SIGTERM, or the image's STOPSIGNAL, such as
+    // SIGQUIT, is sent only to this process (docker stop), so it is forwarded.
     private static async Task<int> RunAsync<T>(
         Func<T> start, Action<T, int> send, Func<T, Task<int>> waitAsync, Terminal terminal, CancellationToken cancellationToken)
         where T : class, IDisposable
@@ -125,7 +125,7 @@ internal static class ChildProcess
         }
     }
 
-    // SIGTERM, also for SIGHUP, and SIGQUIT, at which some programs end what they do first, and Java writes its threads.
+    // SIGTERM, also in place of SIGHUP, and SIGQUIT, on which some programs shut down gracefully, and Java prints a thread dump.
     private static void Forward<T>(T process, PosixSignal signal, Action<T, int> send)
     {
         if (!OperatingSystem.IsWindows() && signal != PosixSignal.SIGINT)

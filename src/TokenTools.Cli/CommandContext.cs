@@ -23,7 +23,7 @@ internal sealed record CommandContext(
     /// <summary>Whether the result goes to a file.</summary>
     public bool HasOutputFile => _file is not null;
 
-    /// <summary>The exit code of a successful command: not that of success if its result is not in the file that was specified.</summary>
+    /// <summary>The exit code of a successful command; not 0 if its result could not be written to the specified file.</summary>
     public int OutputCode { get; private set; }
 
     public bool IsVerbose => Parsed.IsOn(Common.Verbose);
@@ -85,7 +85,7 @@ internal sealed record CommandContext(
 
     /// <summary>Checks that another file of the command is not that of the result.</summary>
     /// <param name="path">The full path of the other file.</param>
-    /// <exception cref="TokenArgumentException">It is: one would replace the other.</exception>
+    /// <exception cref="TokenArgumentException">Both are the same file: one would replace the other.</exception>
     public void EnsureNotOutputFile(string path)
     {
         if (_file is not null && OwnerOnlyFile.PathComparer.Equals(_file.Path, path))
@@ -171,7 +171,7 @@ internal sealed record CommandContext(
     }
 
     /// <summary>
-    /// Closes the file of a result after which the command goes on: on Windows, no other program can read the file before.
+    /// Closes the output file while the command continues to run: on Windows, no other program can read it until it is closed.
     /// </summary>
     public void CloseOutputFile() => _file?.Dispose();
 

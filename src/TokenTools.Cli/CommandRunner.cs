@@ -66,9 +66,9 @@ internal static class CommandRunner
         }
         catch (OperationCanceledException error)
         {
-            if (error is RequestCanceledException { MayHaveLeft: { } mayHaveLeft })
+            if (error is RequestCanceledException { PossibleEffect: { } possibleEffect })
             {
-                terminal.WriteWarning(mayHaveLeft);
+                terminal.WriteWarning(possibleEffect);
             }
 
             return new RunResult(ExitCode.Interrupted);

@@ -17,17 +17,17 @@ internal sealed class CommonOptions
 
     public Option<string?> OutputFile { get; } = new("--output-file")
     {
-        Description = "Writes the result to a new file that only its owner can read, instead of standard output. An existing file is an "
-            + "error before anything is requested. If another program creates the file after that, the result is in another file, which "
-            + "an error names.",
+        Description = "Writes the result to a new file that only its owner can read, instead of standard output. If the file exists, "
+            + "the command fails before it requests anything. If another program creates the file after that, the result is in another "
+            + "file, which an error names.",
         HelpName = "file",
         Recursive = true,
     };
 
     public Option<bool> Overwrite { get; } = new("--overwrite")
     {
-        Description = "Replaces the file of --output-file if it exists, once the result is complete. With several results, that is the "
-            + "first one: the earlier content is lost even if the others are errors.",
+        Description = "Replaces the file of --output-file if it exists, once the result is complete. With several results, it is "
+            + "replaced once the first one is complete: its earlier content is lost even if later results are errors.",
         Recursive = true,
     };
 

@@ -9,7 +9,7 @@ namespace TokenTools.Cli;
 /// Turns Ctrl-C, SIGTERM, SIGHUP and SIGQUIT into a cancellation: a token that may exist is reported before the end. A second signal, or the
 /// end of the grace period, ends the process. What is lost at the end of the grace period is reported first.
 /// </summary>
-/// <remarks>While a child process runs, signals are for it, and this process ends after it.</remarks>
+/// <remarks>While a child process runs, signals are forwarded to it, and this process ends after it.</remarks>
 internal sealed class Interruption : IDisposable
 {
     private static readonly TimeSpan DefaultGracePeriod = TimeSpan.FromSeconds(2);

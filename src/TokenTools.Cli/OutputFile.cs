@@ -7,8 +7,8 @@ namespace TokenTools.Cli;
 
 /// <summary>The file of --output-file, which only its owner can read, from its creation on.</summary>
 /// <remarks>
-/// It gets its name once the result is complete. With several results, that is the first one: if the process is killed, what was issued
-/// before is not lost. If it cannot get its name, it gets another one.
+/// It gets its name once the result is complete. With several results, it gets its name with the first one: if the process is
+/// killed, what was issued before is not lost. If it cannot get its name, it gets another one.
 /// </remarks>
 internal sealed class OutputFile : IDisposable
 {

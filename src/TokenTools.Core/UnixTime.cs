@@ -26,7 +26,7 @@ internal static class UnixTime
         _ => null,
     };
 
-    /// <summary>The end of something that may have none: false if it has one that cannot be read, which must not be taken for none.</summary>
+    /// <summary>Reads an optional expiration. False if it is present but invalid, so that it is not treated as absent.</summary>
     /// <param name="value">The value; null if it is absent.</param>
     /// <param name="end">The end; null for none.</param>
     public static bool TryReadEnd(JToken? value, out DateTimeOffset? end)

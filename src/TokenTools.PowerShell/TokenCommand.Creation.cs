@@ -64,7 +64,8 @@ public abstract partial class TokenCommand
     }
 
     /// <summary>
-    /// Writes an error. If the pipeline is stopped before that, a warning says what the error would have, if something may have been created.
+    /// Writes an error. If the pipeline is stopped before that, and something may have been created, a warning says what the error would
+    /// have said.
     /// </summary>
     /// <param name="error">The error.</param>
     /// <param name="record">Its record.</param>

@@ -95,9 +95,9 @@ public abstract partial class TokenCommand : PSCmdlet, IDisposable
             ((IAsyncResult)ended).AsyncWaitHandle.WaitOne();
 
             LastWarning.Write(this, notices);
-            if (CancellationOf(task) is { MayHaveLeft: { } mayHaveLeft })
+            if (CancellationOf(task) is { PossibleEffect: { } possibleEffect })
             {
-                LastWarning.Write(this, mayHaveLeft, canWrite: true);
+                LastWarning.Write(this, possibleEffect, canWrite: true);
             }
         }
     }

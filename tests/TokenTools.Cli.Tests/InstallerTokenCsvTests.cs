@@ -154,7 +154,7 @@ public sealed class InstallerTokenCsvTests : CliTest
 
         Assert.Equal(130, outcome.ExitCode);
         Assert.Equal([1, 2, 3, 4, 5], Lines(outcome).Select(static line => (int)line["row"]!));
-        Assert.Contains("From row 6 on, no token was created", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("From row 6 on, a row without a line", outcome.Error, StringComparison.Ordinal);
         Assert.Equal(5, server.Requests.Count);
     }
 
@@ -182,7 +182,7 @@ public sealed class InstallerTokenCsvTests : CliTest
 
         Assert.Equal(1, outcome.ExitCode);
         Assert.Contains("has 2 values", outcome.Error, StringComparison.Ordinal);
-        Assert.Contains("on, no token was created for a row", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("on, a row without a line in the result", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,8 +23,9 @@ internal static class CommandPage
         Table(page, "Exit codes", "Code", CommandReference.ExitCodes.Select(static code => (code.Code + string.Empty, code.Meaning)));
         page.Append("`tokentools sandbox -- COMMAND` and `tokentools run -- COMMAND` exit with the code of COMMAND, with 127 if it is\n")
             .Append("not found, or with 126 if it cannot be started. `tokentools sandbox` without COMMAND runs until Ctrl-C and ends with 0.\n\n")
-            .Append("After a signal, what was or may have been created and was not written is reported on standard error. A second signal, or\n")
-            .Append("the end of two seconds, ends the process. While COMMAND runs, signals are for COMMAND; after a signal, it is not started.\n\n");
+            .Append("After a signal, what was or may have been created and was not written is reported on standard error, and the process ends\n")
+            .Append("within two seconds, or at a second signal. While COMMAND runs, SIGTERM, SIGHUP (as SIGTERM) and SIGQUIT are forwarded to it,\n")
+            .Append("and the process ends after COMMAND. If a signal arrives before COMMAND is started, it is not started.\n\n");
         page.Append("## Examples\n\n");
         Code(page, "sh", reference.Root.Examples);
         page.Append("## Manual page\n\n")

@@ -191,11 +191,11 @@ public sealed class BoomiConnection : ServiceConnection
     /// <param name="method">The method.</param>
     /// <param name="path">The escaped path below the account, such as <c>Atom/query</c>.</param>
     /// <param name="retry">Which failures are retried.</param>
-    /// <param name="mayHaveLeft">The sentence about possible effects; null for a request without an effect.</param>
+    /// <param name="possibleEffect">The sentence about possible effects; null for a request without an effect.</param>
     /// <exception cref="TokenArgumentException">The connection requires a code for each call, and several calls may be needed.</exception>
-    internal ServiceRequest CreateRequest(HttpMethod method, string path, RetryPolicy retry, Func<string>? mayHaveLeft) =>
+    internal ServiceRequest CreateRequest(HttpMethod method, string path, RetryPolicy retry, Func<string>? possibleEffect) =>
         !RequiresOneTimePassword
-            ? CreateRequest(method, AccountId, OverrideAccountId, path, retry, mayHaveLeft)
+            ? CreateRequest(method, AccountId, OverrideAccountId, path, retry, possibleEffect)
             : throw new TokenArgumentException(
                 nameof(RequiresOneTimePassword), nameof(Messages.BoomiOneTimePasswordUnsupported));
 
@@ -204,7 +204,7 @@ public sealed class BoomiConnection : ServiceConnection
     /// <param name="code">The code of the second factor; null for none.</param>
     /// <exception cref="TokenArgumentException">The connection has an API token, or no code although it requires one.</exception>
     internal ServiceRequest CreateRequest(string path, SecureString? code) => WithOneTimePassword(
-        CreateRequest(HttpMethod.Get, AccountId, OverrideAccountId, path, RetryPolicy.Idempotent, mayHaveLeft: null), code);
+        CreateRequest(HttpMethod.Get, AccountId, OverrideAccountId, path, RetryPolicy.Idempotent, possibleEffect: null), code);
 
     // A code is valid once, so the request is not retried.
     private ServiceRequest WithOneTimePassword(ServiceRequest request, SecureString? code)
@@ -259,7 +259,7 @@ public sealed class BoomiConnection : ServiceConnection
         request.OneTimePassword);
 
     private ServiceRequest CreateRequest(
-        HttpMethod method, string accountId, string? overrideAccountId, string path, RetryPolicy retry, Func<string>? mayHaveLeft)
+        HttpMethod method, string accountId, string? overrideAccountId, string path, RetryPolicy retry, Func<string>? possibleEffect)
     {
         // https://developer.boomi.com/docs/APIs/PlatformAPI/Introduction/Partner_API: the primary account stays in the path.
         var below = "api/rest/v1/" + Uri.EscapeDataString(accountId) + "/" + path;
@@ -271,7 +271,7 @@ public sealed class BoomiConnection : ServiceConnection
             Redactor = Redactor,
             Authenticate = message => message.Headers.Authorization =
                 new AuthenticationHeaderValue("Basic", SecureText.ToBase64(_basicUser + ":", _secret)),
-            MayHaveLeft = mayHaveLeft,
+            PossibleEffect = possibleEffect,
         };
     }
 

@@ -43,14 +43,14 @@ internal sealed class DexUsers(GoodDataApi api)
             var create = WithSecret(api.Create(Path, body), password);
             if (!replacesPassword)
             {
-                create = create with { MayHaveLeft = () => MessageText.Format(nameof(Messages.DexUserMayExist), DisplayText.Id(email)) };
+                create = create with { PossibleEffect = () => MessageText.Format(nameof(Messages.DexUserMayExist), DisplayText.Id(email)) };
             }
 
             var creation = await new UniqueCreation<string>(
                 api.Client,
                 async (notices, stop) => ReadId(create, await api.SendAsync(create, notices, stop).ConfigureAwait(false)),
                 (notices, stop) => FindAsync(email, notices, stop),
-                create.MayHaveLeft).RunAsync(progress, cancellationToken).ConfigureAwait(false);
+                create.PossibleEffect).RunAsync(progress, cancellationToken).ConfigureAwait(false);
             if (creation.IsNew)
             {
                 return (creation.Object, true);
@@ -62,7 +62,7 @@ internal sealed class DexUsers(GoodDataApi api)
             if (creation.Failure is not null)
             {
                 replacesPassword = true;
-                replace = replace with { MayHaveLeft = create.MayHaveLeft };
+                replace = replace with { PossibleEffect = create.PossibleEffect };
             }
         }
 

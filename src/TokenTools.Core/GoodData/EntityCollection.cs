@@ -90,20 +90,20 @@ internal sealed class EntityCollection(GoodDataApi api, string path, string type
     /// <summary>Creates an object, at most one of its id.</summary>
     /// <param name="id">The id.</param>
     /// <param name="attributes">The attributes; null for none.</param>
-    /// <param name="mayHaveLeft">
+    /// <param name="possibleEffect">
     /// A sentence about what a request with an unknown outcome may have created: part of the error, also of a cancellation.
     /// </param>
     /// <param name="progress">Receives notices, on any thread.</param>
     /// <param name="cancellationToken">Cancels the requests.</param>
     public async Task<CreationResult<Entity>> CreateAsync(
-        string id, JObject? attributes, Func<string> mayHaveLeft, IProgress<Notice>? progress, CancellationToken cancellationToken)
+        string id, JObject? attributes, Func<string> possibleEffect, IProgress<Notice>? progress, CancellationToken cancellationToken)
     {
-        var request = api.Create(path, Document(id, attributes)) with { MayHaveLeft = mayHaveLeft };
+        var request = api.Create(path, Document(id, attributes)) with { PossibleEffect = possibleEffect };
         return await new UniqueCreation<Entity>(
             api.Client,
             async (notices, stop) => Read(request, await api.SendAsync(request, notices, stop).ConfigureAwait(false), id),
             (notices, stop) => FindAsync(id, notices, stop),
-            mayHaveLeft).RunAsync(progress, cancellationToken).ConfigureAwait(false);
+            possibleEffect).RunAsync(progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Replaces some attributes of an object.</summary>

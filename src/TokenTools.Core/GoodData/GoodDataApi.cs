@@ -33,7 +33,7 @@ internal sealed class GoodDataApi(ServiceClient client, BearerToken token, strin
     public Redactor Redactor { get; } = new(token.Secret, token.Password);
 
     /// <summary>A request that reads.</summary>
-    public ServiceRequest Get(string path) => Request(HttpMethod.Get, path) with { MayHaveLeft = null };
+    public ServiceRequest Get(string path) => Request(HttpMethod.Get, path) with { PossibleEffect = null };
 
     /// <summary>A request that creates something; it is sent again only if the organization certainly did not apply it.</summary>
     public ServiceRequest Create(string path, JToken body) => Request(HttpMethod.Post, path) with
@@ -96,7 +96,7 @@ internal sealed class GoodDataApi(ServiceClient client, BearerToken token, strin
         // As gooddata/gooddata-python-sdk:gooddata_sdk/client.py. Without the first, the response to a rejected request is a redirect to a
         // login page; with the second, references to objects that do not exist are rejected.
         Headers = [new("X-Requested-With", "XMLHttpRequest"), new("X-GDC-VALIDATE-RELATIONS", "true")],
-        MayHaveLeft = static () => MessageText.Format(nameof(Messages.GoodDataMayBeApplied)),
+        PossibleEffect = static () => MessageText.Format(nameof(Messages.GoodDataMayBeApplied)),
         Redactor = Redactor,
         Authenticate = message =>
         {

@@ -45,7 +45,7 @@ internal sealed class ProfileRequest
         {
             // Without it, the response to a rejected request is a redirect to a login page instead of a reason.
             Headers = [new("X-Requested-With", "XMLHttpRequest")],
-            MayHaveLeft = null,
+            PossibleEffect = null,
             Redactor = new Redactor(token.Secret.ToSecureString(), token.Password),
             Authenticate = message =>
             {

@@ -36,7 +36,7 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
             response.StatusCode,
             message.Length > 0 ? message : new MessageText(nameof(Messages.NoReason)),
             isRedirect ? RedirectTarget(request, response, redactor) : null,
-            !neverApplied ? (isRedirect ? string.Empty : FullStop(message)) + DescribeLeftover(request)
+            !neverApplied ? (isRedirect ? string.Empty : FullStop(message)) + DescribePossibleEffect(request)
                 : !isRedirect && response.RetryAfter is { } delay && delay > TimeSpan.Zero
                     ? FullStop(message) + MessageText.Format(nameof(Messages.RetryAfterAsked), delay.TotalSeconds)
                 : string.Empty,
@@ -56,7 +56,7 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
     /// <param name="messageName">The name of the message. Its arguments are the service's name and <paramref name="arguments"/>.</param>
     /// <param name="arguments">Further arguments. A sentence about possible effects of the request is added at the end.</param>
     public TokenApiException InvalidResponse(ServiceRequest request, ServiceResponse response, string messageName, object?[] arguments) =>
-        new(messageName, [protocol.Name, .. arguments, DescribeLeftover(request)], response.StatusCode, IsNeverApplied(request, true))
+        new(messageName, [protocol.Name, .. arguments, DescribePossibleEffect(request)], response.StatusCode, IsNeverApplied(request, true))
         {
             TraceId = TraceId(request, response),
         };
@@ -64,7 +64,7 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
     /// <summary>Maps a request without a response because the connection was closed during the request.</summary>
     public TokenTransportException ToClosedException(ServiceRequest request, SendResult.Failed? failure) => new(
         nameof(Messages.ConnectionClosedDuringRequest),
-        [protocol.Name, DescribeLeftover(request)],
+        [protocol.Name, DescribePossibleEffect(request)],
         TransportFailure.ConnectionLost,
         IsNeverApplied(request, true),
         failure is null ? null : TransportFailureClassifier.Describe(failure.Error));
@@ -79,7 +79,7 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
         var tunnelStatus = TransportFailureClassifier.TunnelStatus(failed.Error);
         if (tunnelStatus == 407)
         {
-            var leftover = IsNeverApplied(request, mayBeApplied) ? string.Empty : FullStop(string.Empty) + DescribeLeftover(request);
+            var leftover = IsNeverApplied(request, mayBeApplied) ? string.Empty : FullStop(string.Empty) + DescribePossibleEffect(request);
             return new TokenApiException(
                 nameof(Messages.ProxyRefused),
                 [protocol.Name, tunnelStatus, new MessageText(nameof(Messages.NoReason)), null, leftover],
@@ -103,7 +103,7 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
                 protocol.Name,
                 Display(baseAddress),
                 timeout.TotalSeconds,
-                neverApplied ? string.Empty : DescribeLeftover(request),
+                neverApplied ? string.Empty : DescribePossibleEffect(request),
                 proxy is null ? null : Display(proxy),
                 tunnelStatus,
             ],
@@ -117,7 +117,7 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
     }
 
     // A request that leaves nothing behind has no effect, whatever happened to it.
-    private static bool IsNeverApplied(ServiceRequest request, bool mayBeApplied) => request.MayHaveLeft is null || !mayBeApplied;
+    private static bool IsNeverApplied(ServiceRequest request, bool mayBeApplied) => request.PossibleEffect is null || !mayBeApplied;
 
     private static string MessageName(TransportFailure failure, bool tunnelRejected, bool throughProxy, bool timedOut) => failure switch
     {
@@ -158,7 +158,7 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
     private static string FullStop(string sentence) =>
         sentence.EndsWith(".", StringComparison.Ordinal) || sentence.EndsWith("!", StringComparison.Ordinal) ? string.Empty : ".";
 
-    private static string DescribeLeftover(ServiceRequest request) => request.MayHaveLeft is { } describe ? " " + describe() : string.Empty;
+    private static string DescribePossibleEffect(ServiceRequest request) => request.PossibleEffect is { } describe ? " " + describe() : string.Empty;
 
     // Also for an empty body: the challenge may be the whole description (RFC 6750 §3).
     private ServiceError? ReadError(ServiceResponse response) => protocol.ReadError(response) ?? ResponseBody.Read(response);

@@ -81,8 +81,8 @@ internal sealed class HttpTransport : IDisposable
             var sent = content?.SendingStarted ?? handedOver;
             if (!IsExpected(error))
             {
-                var neverApplied = request.MayHaveLeft is null || !sent;
-                throw new UnexpectedException(error, neverApplied ? null : request.MayHaveLeft!(), neverApplied);
+                var neverApplied = request.PossibleEffect is null || !sent;
+                throw new UnexpectedException(error, neverApplied ? null : request.PossibleEffect!(), neverApplied);
             }
 
             return cancellationToken.IsCancellationRequested

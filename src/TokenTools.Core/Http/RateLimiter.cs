@@ -130,8 +130,8 @@ internal sealed class RateLimiter
         public void MarkSent() => _limiter.AddSent(Interlocked.Exchange(ref _isSent, 1) == 0);
 
         /// <summary>
-        /// The request has ended. When one without a body was sent is not known, and neither is whether one that failed was: it counts
-        /// from now, the latest possible time.
+        /// Called when the request has ended. If it has no body, the time at which it was sent is unknown; if it failed, whether it was
+        /// sent is unknown. Such a request counts from now, the latest possible time.
         /// </summary>
         public void Dispose()
         {

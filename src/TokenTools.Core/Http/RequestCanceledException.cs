@@ -5,9 +5,9 @@ namespace TokenTools.Http;
 
 /// <summary>The caller canceled a request. Indicates whether the service may have processed it.</summary>
 /// <param name="requestSent">The value of <see cref="RequestSent"/>.</param>
-/// <param name="mayHaveLeft">The value of <see cref="MayHaveLeft"/>.</param>
+/// <param name="possibleEffect">The value of <see cref="PossibleEffect"/>.</param>
 /// <param name="cancellationToken">The token that canceled it. Callers must not depend on its identity.</param>
-internal sealed class RequestCanceledException(bool requestSent, string? mayHaveLeft, CancellationToken cancellationToken)
+internal sealed class RequestCanceledException(bool requestSent, string? possibleEffect, CancellationToken cancellationToken)
     : OperationCanceledException(cancellationToken)
 {
     /// <summary>
@@ -17,5 +17,5 @@ internal sealed class RequestCanceledException(bool requestSent, string? mayHave
     public bool RequestSent { get; } = requestSent;
 
     /// <summary>The sentence about what the request may have created or changed, which a front end shows as a warning; null for none.</summary>
-    public string? MayHaveLeft { get; } = mayHaveLeft;
+    public string? PossibleEffect { get; } = possibleEffect;
 }

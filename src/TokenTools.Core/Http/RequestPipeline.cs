@@ -141,7 +141,7 @@ internal sealed class RequestPipeline
     }
 
     private static RequestCanceledException Canceled(ServiceRequest request, bool requestSent, CancellationToken cancellationToken) =>
-        new(requestSent, requestSent ? request.MayHaveLeft?.Invoke() : null, cancellationToken);
+        new(requestSent, requestSent ? request.PossibleEffect?.Invoke() : null, cancellationToken);
 
     private TokenException ToException(ServiceRequest request, SendResult result, bool mayBeApplied, CancellationToken abortToken) =>
         result switch

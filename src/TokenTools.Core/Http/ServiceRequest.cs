@@ -34,7 +34,7 @@ internal sealed record ServiceRequest(HttpMethod Method, string Path, RetryPolic
     /// A sentence for the error about possible effects of the request if its outcome is unknown; null if the request has no lasting
     /// effect, so that it can always be sent again. Required, so that no request is taken to be harmless by omission.
     /// </summary>
-    public required Func<string>? MayHaveLeft { get; init; }
+    public required Func<string>? PossibleEffect { get; init; }
 
     /// <summary>Removes secrets from text that the service sends.</summary>
     public required Redactor Redactor { get; init; }

@@ -12,12 +12,12 @@ namespace TokenTools.Http;
 /// <param name="client">The client of the service.</param>
 /// <param name="send">Requests the object, and retries only what was certainly not applied (<see cref="RetryPolicy.RejectedOnly"/>).</param>
 /// <param name="find">Finds the object; null if it does not exist.</param>
-/// <param name="mayHaveLeft">The sentence about what a request with an unknown outcome may have created, for a cancellation.</param>
+/// <param name="possibleEffect">The sentence about what a request with an unknown outcome may have created, for a cancellation.</param>
 internal sealed class UniqueCreation<T>(
     ServiceClient client,
     Func<IProgress<Notice>?, CancellationToken, Task<T>> send,
     Func<IProgress<Notice>?, CancellationToken, Task<T?>> find,
-    Func<string>? mayHaveLeft)
+    Func<string>? possibleEffect)
     where T : class
 {
     /// <summary>Creates the object, which was not found before.</summary>
@@ -55,7 +55,7 @@ internal sealed class UniqueCreation<T>(
         }
         catch (OperationCanceledException) when (unknown is not null)
         {
-            throw new RequestCanceledException(requestSent: true, mayHaveLeft?.Invoke(), cancellationToken);
+            throw new RequestCanceledException(requestSent: true, possibleEffect?.Invoke(), cancellationToken);
         }
     }
 

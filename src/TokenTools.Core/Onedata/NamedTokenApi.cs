@@ -69,7 +69,7 @@ internal sealed class NamedTokenApi(OnezoneApi api)
         {
             Json = body.ToString(Formatting.None),
             Retry = RetryPolicy.RejectedOnly,
-            MayHaveLeft = () => MayExist(request.Name).ToString(),
+            PossibleEffect = () => MayExist(request.Name).ToString(),
         };
         // A request that was sent is not aborted by a cancellation: what it created would be unknown.
         var response = await api.Client.SendAsync(sent, progress, cancellationToken, CancellationToken.None).ConfigureAwait(false);
@@ -138,7 +138,7 @@ internal sealed class NamedTokenApi(OnezoneApi api)
                 Json = change.ToString(Formatting.None),
                 // A second request may find the name occupied by what the first one renamed.
                 Retry = change["name"] is null ? RetryPolicy.Idempotent : RetryPolicy.RejectedOnly,
-                MayHaveLeft = static () => MessageText.Format(nameof(Messages.NamedTokenMayBeChanged)),
+                PossibleEffect = static () => MessageText.Format(nameof(Messages.NamedTokenMayBeChanged)),
             },
             progress,
             cancellationToken);
@@ -151,7 +151,7 @@ internal sealed class NamedTokenApi(OnezoneApi api)
             await api.Client.SendAsync(
                 api.Request(HttpMethod.Delete, "tokens/named/" + id) with
                 {
-                    MayHaveLeft = static () => MessageText.Format(nameof(Messages.NamedTokenMayBeDeleted)),
+                    PossibleEffect = static () => MessageText.Format(nameof(Messages.NamedTokenMayBeDeleted)),
                 },
                 progress,
                 cancellationToken).ConfigureAwait(false);

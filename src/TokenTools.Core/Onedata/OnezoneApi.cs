@@ -117,7 +117,7 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Action
                 // Idempotent: a second request has no further effect. But if the first one revoked the connection's own token, the second
                 // one is unauthorized.
                 Retry = endsOwnToken ? RetryPolicy.RejectedOnly : RetryPolicy.Idempotent,
-                MayHaveLeft = static () => MessageText.Format(nameof(Messages.RevokeMayBeDone)),
+                PossibleEffect = static () => MessageText.Format(nameof(Messages.RevokeMayBeDone)),
             },
             progress,
             cancellationToken);
@@ -151,7 +151,7 @@ internal sealed class OnezoneApi(ServiceClient client, Redactor redactor, Action
     {
         Redactor = redactor,
         // The zone does not store temporary tokens, and verifying changes nothing.
-        MayHaveLeft = null,
+        PossibleEffect = null,
         Authenticate = authenticate,
     };
 }

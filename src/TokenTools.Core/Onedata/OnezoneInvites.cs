@@ -70,7 +70,7 @@ internal sealed class OnezoneInvites(OnezoneConnection connection, OnezoneApi ap
         {
             Json = new JObject { ["token"] = token.Secret.Reveal() }.ToString(Formatting.None),
             Retry = RetryPolicy.RejectedOnly,
-            MayHaveLeft = () => MayBeUsed(join, token).ToString(),
+            PossibleEffect = () => MayBeUsed(join, token).ToString(),
             Redactor = redactor.With(token.Secret.ToSecureString()),
         };
         try

@@ -16,7 +16,7 @@ namespace TokenTools.Security;
 /// file or the target of a link play no part.
 /// </remarks>
 /// <param name="pathKey">The key of the setting with a file's path, for messages.</param>
-/// <param name="replaceKey">The key of the setting that permits to replace a file, for messages.</param>
+/// <param name="replaceKey">The key of the setting that permits replacing a file, for messages.</param>
 internal sealed partial class OwnerOnlyFile(string pathKey = "Path", string replaceKey = "Force")
 {
     private static readonly bool IsWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);

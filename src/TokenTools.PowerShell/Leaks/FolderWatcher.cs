@@ -18,7 +18,7 @@ internal sealed class FolderWatcher : IDisposable
     // What is searched for is short, and what a test writes is as well.
     private const long LargestFile = 64 * 1024 * 1024;
 
-    // Much longer than an event takes, also on a busy machine. An event may not come: the system keeps a number of them.
+    // Much longer than an event takes, also on a busy machine. An event may be lost: the system's buffer is limited.
     private static readonly TimeSpan EventTimeout = TimeSpan.FromSeconds(10);
 
     private readonly object _gate = new();
@@ -84,7 +84,7 @@ internal sealed class FolderWatcher : IDisposable
         {
             WaitForEvents();
             _watcher.EnableRaisingEvents = false;
-            // Which does not wait for the handler of an event.
+            // Disabling the events does not wait for a handler that is running.
             lock (_gate)
             {
                 _isComplete = true;

@@ -76,7 +76,7 @@ internal sealed class LeakRun : IDisposable
     /// <summary>Whether symbolic links lead to more files than were recorded.</summary>
     public bool HasMoreLinkedFiles { get; private set; }
 
-    /// <summary>Whether changes of files may not have been recorded.</summary>
+    /// <summary>Whether changes to files may not have been recorded.</summary>
     public bool HasMissedChanges { get; private set; }
 
     /// <summary>The error that ended the script; null for none.</summary>
@@ -266,7 +266,7 @@ internal sealed class LeakRun : IDisposable
     // A shell that is stopped returns what it has, without an exception.
     private static void Invoke(Shell shell, Action invoke, CancellationToken cancellationToken)
     {
-        // To stop a shell before it runs has no effect.
+        // Stopping a shell before it runs has no effect.
         shell.InvocationStateChanged += (_, change) =>
         {
             if (change.InvocationStateInfo.State == PSInvocationState.Running && cancellationToken.IsCancellationRequested)
@@ -275,7 +275,7 @@ internal sealed class LeakRun : IDisposable
             }
         };
 
-        // To dispose of the registration waits for its callback, so that the shell still exists there.
+        // Disposing of the registration waits for its callback, so the shell still exists in the callback.
         using var registration = cancellationToken.Register(() => shell.BeginStop(null, null));
         invoke();
 

@@ -138,7 +138,7 @@ public sealed class ApiTokensTests : IDisposable
 
         await cancellation.CancelAsync();
         var error = await Assert.ThrowsAsync<RequestCanceledException>(() => task);
-        Assert.Contains("may have been created", error.MayHaveLeft, StringComparison.Ordinal);
+        Assert.Contains("may have been created", error.PossibleEffect, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -137,7 +137,7 @@ public sealed class EntityCollectionTests : IDisposable
         _sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 502 });
         var error = await Assert.ThrowsAsync<RequestCanceledException>(
             () => users.CreateAsync("a", null, () => "It may exist.", null, cancellation.Token));
-        Assert.Equal("It may exist.", error.MayHaveLeft);
+        Assert.Equal("It may exist.", error.PossibleEffect);
         Assert.Equal(["POST", "GET"], _sandbox.Requests.Select(static request => request.Method));
     }
 

@@ -143,7 +143,7 @@ public sealed class UserDirectoryTests : IDisposable
         using var connection = Connect();
         var error = await Assert.ThrowsAsync<RequestCanceledException>(() => connection.Users.EnsureAsync(
             Full(password is null ? null : SecureText.FromString(password)), null, cancellation.Token));
-        Assert.StartsWith(said, error.MayHaveLeft, StringComparison.Ordinal);
+        Assert.StartsWith(said, error.PossibleEffect, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -210,7 +210,7 @@ public sealed class UserDirectoryTests : IDisposable
         await Assert.ThrowsAsync<TokenApiException>(() => connection.Users.EnsureAsync(
             new GoodDataUserSpec { Id = "ada", Manage = true, UserGroup = ["demoGroup"] }, new DelegateProgress<Notice>(notices.Add), default));
         var seen = notices.Where(static notice => notice.Level == NoticeLevel.Warning).Select(static notice => notice.Text);
-        Assert.Equal(isCreated ? ["The user ada was created before an error. The command can be repeated."] : [], seen);
+        Assert.Equal(isCreated ? ["The user ada was created, but a later step failed or was canceled. The command can be repeated."] : [], seen);
     }
 
     [Fact]

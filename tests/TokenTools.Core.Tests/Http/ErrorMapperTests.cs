@@ -115,7 +115,7 @@ public class ErrorMapperTests
     }
 
     [Fact]
-    public void ToClosedException_Request_SaysWhatItMayHaveLeft()
+    public void ToClosedException_Request_SaysWhatItPossibleEffect()
     {
         var failed = new SendResult.Failed(Socket(SocketError.ConnectionReset), true, RequestSent: true, TimedOut: false);
 
@@ -177,7 +177,7 @@ public class ErrorMapperTests
     [Theory]
     [InlineData(false, "The connection to Service at service.example.com:8443 was lost before the complete response arrived." + Effect)]
     [InlineData(true, "Service at service.example.com:8443 did not respond within 2.5 s." + Effect)]
-    public void ToTransportException_Sent_SaysWhatItMayHaveLeft(bool timedOut, string message)
+    public void ToTransportException_Sent_SaysWhatItPossibleEffect(bool timedOut, string message)
     {
         var failed = new SendResult.Failed(Socket(SocketError.ConnectionReset), true, RequestSent: true, timedOut);
 

@@ -169,7 +169,7 @@ public class RequestPipelineDelayTests
 
         var error = await Assert.ThrowsAsync<RequestCanceledException>(() => sending);
         Assert.Equal(cancellation.Token, error.CancellationToken);
-        Assert.Equal("The request may have had an effect.", error.MayHaveLeft);
+        Assert.Equal("The request may have had an effect.", error.PossibleEffect);
         Assert.Single(server.Requests);
     }
 

@@ -26,13 +26,13 @@ internal static class Requests
     {
         Json = "{}",
         Redactor = Redactor.ByShape,
-        MayHaveLeft = static () => "The request may have had an effect.",
+        PossibleEffect = static () => "The request may have had an effect.",
     };
 
     public static ServiceRequest Get(RetryPolicy policy) => new(HttpMethod.Get, "thing", policy)
     {
         Redactor = Redactor.ByShape,
-        MayHaveLeft = null,
+        PossibleEffect = null,
     };
 
     public static RetryPolicy Policy(string name) =>

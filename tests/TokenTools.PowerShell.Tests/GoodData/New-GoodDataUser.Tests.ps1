@@ -92,7 +92,7 @@ Describe 'New-GoodDataUser' {
         $run = Invoke-Attempt { New-GoodDataUser ada@example.com -UserGroup none }
         Get-ErrorId $run.Problem | Should -BeExactly 'GoodDataUserGroupMissing'
         $run.Problem.ToString() | Should -Match 'user group none does not exist.*ada\.at\.example\.com is not a member'
-        $run.Warnings | Should -BeExactly 'The user ada.at.example.com was created before an error. The command can be repeated.'
+        $run.Warnings | Should -BeExactly 'The user ada.at.example.com was created, but a later step failed or was canceled. The command can be repeated.'
         Add-Fault $sandbox @{ StatusCode = 403; Body = '{"detail":"no","status":403,"title":"Forbidden","traceId":"0af7651916cd43dd8448eb211c80319c"}'; Headers = @{ 'X-GDC-TRACE-ID' = '0af7651916cd43dd8448eb211c80319c' } }
         $run = Invoke-Attempt { New-GoodDataUser ada@example.com }
         $run.Problem.CategoryInfo.Category | Should -Be 'PermissionDenied'

@@ -8,7 +8,7 @@ internal sealed partial class EscapeDecoder
     // U+009C, String Terminator.
     private const byte Terminator = 0x9C;
 
-    // A control function of a kind, which is the character after ESC.
+    // A control function. The character after ESC determines its kind.
     private int ControlFunction(int start, int kind) => At(start + 1) < 0 ? Incomplete : kind switch
     {
         '[' => ControlSequence(start, start + 2, '@'),

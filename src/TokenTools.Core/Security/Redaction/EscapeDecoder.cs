@@ -9,7 +9,7 @@ namespace TokenTools.Security.Redaction;
 /// </summary>
 /// <remarks>
 /// Terminals differ: most do not show the text of a control string, such as a window's title, and some show it. Some do not know control
-/// functions in 8 bits. Neither may show a secret, so the same bytes are decoded for both.
+/// functions in 8 bits. No terminal may show a secret, so the bytes are decoded once for each of the two behaviors.
 /// </remarks>
 /// <param name="output">Gets each byte, with the positions of what it was decoded from.</param>
 /// <param name="dropsStrings">
@@ -23,7 +23,7 @@ internal sealed partial class EscapeDecoder(DecodedBytes output, bool dropsStrin
     // The first byte of U+0080 to U+009F in UTF-8, of which ESC and a character from @ to _ are the form in 7 bits (ECMA-48 §5.3).
     private const byte Control = 0xC2;
 
-    // What is longer separates the characters of a secret by more than is searched.
+    // A longer escape separates the characters of a secret by more than the search covers.
     private const int LongestEscape = PartScanner.LongestPart;
 
     // What is returned instead of a length or a number.
