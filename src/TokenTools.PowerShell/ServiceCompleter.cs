@@ -34,7 +34,9 @@ internal abstract class ServiceCompleter<TConnection> : WordCompleter, IArgument
         // Not the environment's connection: completion does not read secrets.
         var connection = fakeBoundParameters["Connection"] is { } bound ? PSObject.AsPSObject(bound).BaseObject as TConnection : null;
         connection ??= Session.Current.Default<TConnection>();
-        _words = connection is null ? [] : Read(connection, fakeBoundParameters);
+        // Runtimes, for example, may have the same name.
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        _words = connection is null ? [] : Read(connection, fakeBoundParameters).Where(word => names.Add(word.Key)).ToList();
         return CompleteArgument(commandName, parameterName, wordToComplete, commandAst, fakeBoundParameters).Take(MaximumCount).ToList();
     }
 

@@ -268,7 +268,7 @@ public sealed class OutputFileTests : CliTest
     {
         var missing = Path.Combine(Folder, "missing.txt");
         Refused(await InProcess.RunAsync("export-token", "--token-file", missing), 1, "Option '--path' is required.");
-        Refused(await InProcess.RunAsync("export-token", "--token-file", missing, "--path", ""), 1, "The file is missing. Specify --path.");
+        Refused(await InProcess.RunAsync("export-token", "--token-file", missing, "--path", ""), 1, "No file is specified. Specify --path.");
         if (OperatingSystem.IsLinux())
         {
             // A folder in which even root cannot create a file.

@@ -119,7 +119,7 @@ public sealed class ClockJumpTests
         });
 
         string[] arguments = ["temporary-token", "--valid-for", "10m", "--token-file", "-", "--for", "user", "--no-proxy", "--uri", server.Uri.AbsoluteUri];
-        var result = await EndAsync(arguments, clock, "an-access-token");
+        var result = await EndAsync(arguments, clock, "egi:an-access-token");
 
         Assert.Equal(2, result.ExitCode);
         var expiry = Assert.Single(asked)["caveats"]!.AsArray().Single(static caveat => caveat!["type"]!.GetValue<string>() == "time")!;

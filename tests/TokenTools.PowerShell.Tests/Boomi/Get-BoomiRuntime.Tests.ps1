@@ -106,6 +106,7 @@ Describe 'Get-BoomiRuntime' {
 
     It 'completes names and words, and nothing without a response in time' {
         $complete = { param($text) [System.Management.Automation.CommandCompletion]::CompleteInput($text, $text.Length, $null).CompletionMatches | ForEach-Object { $_.CompletionText } }
+        $null = $sandbox.InstallRuntime((New-InstallerToken ATOM), 'orders')
         & $complete 'Get-BoomiRuntime o' | Should -Be 'orders', 'Orders-2'
         & $complete 'Get-BoomiRuntime -Status o' | Should -Be 'ONLINE', 'OFFLINE'
         foreach ($command in 'New-BoomiEnvironmentAttachment ', 'Get-BoomiRuntime -Id ', 'Wait-BoomiRuntime -Id ') { & $complete $command | Should -Contain $sandbox.Runtimes[0].Id -Because $command }

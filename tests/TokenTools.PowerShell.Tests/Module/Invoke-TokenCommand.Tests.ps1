@@ -65,6 +65,19 @@ Describe 'Invoke-TokenCommand' {
         $problem.ToString() | Should -Not -Match $secret
     }
 
+    It 'runs nothing with input from the pipeline, which it would not give to the command' {
+        $sandbox = Start-TokenSandbox
+        $run = Invoke-Attempt { New-InstallerToken ATOM -Connection (Connect-Boomi -Sandbox $sandbox -PassThru) | Invoke-TokenCommand whoami }
+        $requests = $sandbox.Requests.Count
+        Stop-TokenSandbox -Sandbox $sandbox
+        Disconnect-Boomi
+        $run.Problem.FullyQualifiedErrorId | Should -BeLike 'CommandReadsNoInput,*'
+        $run.Problem.ToString() | Should -BeExactly ('Invoke-TokenCommand does not read from the pipeline. ' +
+            'Specify the secret with -Environment, -File or -StandardInput.')
+        $run.Output | Should -BeNullOrEmpty
+        $requests | Should -Be 0
+    }
+
     It 'reports a command that does not exist, and a value that is not a secret' {
         (Invoke-Attempt { Invoke-TokenCommand no-such-command-here }).Problem.FullyQualifiedErrorId | Should -BeLike 'CommandNotFound,*'
         (Invoke-Attempt { Invoke-TokenCommand whoami -Environment @{ A = 5 } }).Problem.FullyQualifiedErrorId | Should -BeLike 'SecretValueUnknown,*'

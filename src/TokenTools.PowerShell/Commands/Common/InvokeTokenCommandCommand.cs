@@ -71,6 +71,18 @@ public sealed class InvokeTokenCommandCommand : TokenCommand
     public SwitchParameter AsByteStream { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        // PowerShell reports only that it cannot bind the input, and then the command would run without its secret. At the start, the
+        // command before this one has not issued a token yet.
+        if (MyInvocation.ExpectingInput)
+        {
+            ThrowTerminatingError(ErrorRecords.From(
+                ModuleText.ArgumentError(nameof(StandardInput), nameof(ModuleMessages.CommandReadsNoInput)), Command!));
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void EndProcessing() => ForInput(Command!, () =>
     {
         var command = Spec().Build();
