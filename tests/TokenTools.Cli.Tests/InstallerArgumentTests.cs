@@ -39,7 +39,7 @@ public sealed class InstallerArgumentTests : CliTest
 
         Assert.Equal(1, outcome.ExitCode);
         Assert.Contains("The folder ", outcome.Error, StringComparison.Ordinal);
-        Assert.Contains("The token that was read exists already.", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("The token that was read was already created.", outcome.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(Token, outcome.Error, StringComparison.Ordinal);
     }
 
