@@ -241,9 +241,14 @@ public sealed class BoomiConnection : ServiceConnection
         {
             progress?.Report(new Notice(NoticeLevel.Warning, MessageText.Format(
                 time.Offset < TimeSpan.Zero ? nameof(Messages.BoomiClockAhead) : nameof(Messages.BoomiClockBehind),
-                Duration.Format(TimeSpan.FromSeconds(Math.Round(time.Offset.Duration().TotalSeconds))))));
+                Duration.Format(Rounded(time.Offset.Duration())))));
         }
     }
+
+    // The service's date has no fractions of a second, and its response takes a while.
+    private static TimeSpan Rounded(TimeSpan offset) => offset < TimeSpan.FromMinutes(10)
+        ? TimeSpan.FromSeconds(Math.Round(offset.TotalSeconds))
+        : TimeSpan.FromMinutes(Math.Round(offset.TotalMinutes));
 
     private ServiceRequest ToServiceRequest(InstallerTokenRequest request) => WithOneTimePassword(
         CreateRequest(
