@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security;
@@ -23,9 +24,7 @@ internal sealed class LeakSearch
         (SecretEncodings.Wrapped, "wrapped lines"),
     ];
 
-    // Ids and times contain eight digits that happen to encode four characters of a secret: for a token of 300 characters, once in about
-    // 15 million digits.
-    private const int FewestDigits = 16;
+    private const SecretEncodings AnyBase64 = SecretEncodings.Base64 | SecretEncodings.Base64Url;
 
     private readonly SecretParts _parts;
     private readonly IReadOnlyList<int> _lengths;
@@ -71,7 +70,27 @@ internal sealed class LeakSearch
         }
     }
 
-    private bool IsEvidence(SecretMatch match) =>
-        (match.Encoding & (SecretEncodings.Hexadecimal | SecretEncodings.Decimal)) == 0
-            || match.Length >= System.Math.Min(FewestDigits, 2 * _lengths[match.Secret]);
+    // What is masked may be fewer characters of a secret: ids, times and other encoded texts contain some by chance. Eight digits encode four
+    // characters, or two in UTF-16: for a token of 300 characters, once in about 15 million digits. Eight characters of base64 encode six, or
+    // fewer if they are encoded twice.
+    private bool IsEvidence(SecretMatch match)
+    {
+        bool Has(SecretEncodings encodings) => (match.Encoding & encodings) != 0;
+
+        var isHexadecimal = Has(SecretEncodings.Hexadecimal | SecretEncodings.Decimal);
+        if (!isHexadecimal && !Has(AnyBase64))
+        {
+            return true;
+        }
+
+        var bytes = Math.Min(SecretParts.PartLength, _lengths[match.Secret]) * (Has(SecretEncodings.Utf16) ? 2 : 1);
+        var least = isHexadecimal ? 2 * bytes : bytes;
+        for (var levels = !Has(AnyBase64) ? 0 : Has(SecretEncodings.Twice) && !isHexadecimal ? 2 : 1; levels > 0; levels--)
+        {
+            // The characters that contain bits of nothing else, wherever the first byte is in a group of three.
+            least = ((least * 8) - 4) / 6;
+        }
+
+        return match.Length >= least;
+    }
 }

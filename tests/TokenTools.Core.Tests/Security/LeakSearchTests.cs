@@ -75,6 +75,37 @@ public class LeakSearchTests
         Assert.Equal(leaks, search.Leaks.Count);
     }
 
+    // Other encoded texts contain a few characters by chance, such as the hexadecimal UTF-16 of another token in Clixml.
+    [Theory]
+    [InlineData(4, 0)]
+    [InlineData(5, 0)]
+    [InlineData(8, 1)]
+    [InlineData(21, 1)]
+    public void Search_FewEncodedCharacters_AreNoEvidence(int count, int leaks)
+    {
+        const string Long = "kQ3vZ8xN1pL6tR9wB2yF5";
+        for (var start = 0; start <= Long.Length - count; start++)
+        {
+            var part = Long.Substring(start, count);
+            string[] encoded =
+            [
+                Convert.ToHexString(Encoding.Unicode.GetBytes(part)),
+                Convert.ToBase64String(Encoding.UTF8.GetBytes(part)),
+                Convert.ToBase64String(Encoding.Unicode.GetBytes(part)),
+                Convert.ToBase64String(Encoding.ASCII.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes(part)))),
+                Convert.ToBase64String(Encoding.ASCII.GetBytes(Convert.ToHexString(Encoding.UTF8.GetBytes(part)))),
+            ];
+            foreach (var text in encoded)
+            {
+                var search = new LeakSearch([SecureText.FromString(Long)]);
+
+                search.Search("output", "id " + text);
+
+                Assert.True(leaks == search.Leaks.Count, part + " as " + text + ": " + search.Leaks.Count);
+            }
+        }
+    }
+
     [Fact]
     public void Search_SecretTwiceAtOnePlace_IsOneLeakForEachEncoding()
     {
