@@ -71,14 +71,14 @@ internal sealed class LeakSearch
     }
 
     // What is masked may be fewer characters of a secret: ids, times and other encoded texts contain some by chance. Eight digits encode four
-    // characters, or two in UTF-16: for a token of 300 characters, once in about 15 million digits. Eight characters of base64 encode six, or
-    // fewer if they are encoded twice.
+    // characters, or two in UTF-16: for a token of 300 characters, once in about 15 million digits. Eight characters of base64 encode
+    // six, which is enough, since lines of it may be wrapped; but three in UTF-16, and four if they are encoded twice.
     private bool IsEvidence(SecretMatch match)
     {
         bool Has(SecretEncodings encodings) => (match.Encoding & encodings) != 0;
 
         var isHexadecimal = Has(SecretEncodings.Hexadecimal | SecretEncodings.Decimal);
-        if (!isHexadecimal && !Has(AnyBase64))
+        if (!isHexadecimal && !(Has(AnyBase64) && Has(SecretEncodings.Twice | SecretEncodings.Utf16)))
         {
             return true;
         }

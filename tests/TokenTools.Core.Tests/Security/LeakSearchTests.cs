@@ -90,7 +90,6 @@ public class LeakSearchTests
             string[] encoded =
             [
                 Convert.ToHexString(Encoding.Unicode.GetBytes(part)),
-                Convert.ToBase64String(Encoding.UTF8.GetBytes(part)),
                 Convert.ToBase64String(Encoding.Unicode.GetBytes(part)),
                 Convert.ToBase64String(Encoding.ASCII.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes(part)))),
                 Convert.ToBase64String(Encoding.ASCII.GetBytes(Convert.ToHexString(Encoding.UTF8.GetBytes(part)))),
