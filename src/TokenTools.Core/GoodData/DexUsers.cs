@@ -49,21 +49,25 @@ internal sealed class DexUsers(GoodDataApi api)
             var creation = await new UniqueCreation<string>(
                 api.Client,
                 async (notices, stop) => ReadId(create, await api.SendAsync(create, notices, stop).ConfigureAwait(false)),
-                (notices, stop) => FindAsync(email, notices, stop),
+                async (unknown, notices, stop) =>
+                {
+                    var found = await FindAsync(email, notices, stop).ConfigureAwait(false);
+                    if (found is not null && unknown is not null)
+                    {
+                        // A user that did not exist a moment ago is the one of this request, or of an earlier attempt of it, whose password
+                        // may be set again.
+                        await api.SendAsync(replace, notices, stop).ConfigureAwait(false);
+                    }
+
+                    return found;
+                },
                 create.PossibleEffect).RunAsync(progress, cancellationToken).ConfigureAwait(false);
-            if (creation.IsNew)
+            if (creation.IsNew || creation.Failure is not null)
             {
                 return (creation.Object, true);
             }
 
-            // A user that did not exist a moment ago is the one of this request, or of an earlier attempt of it, whose password may be set
-            // again.
             existing = creation.Object;
-            if (creation.Failure is not null)
-            {
-                replacesPassword = true;
-                replace = replace with { PossibleEffect = create.PossibleEffect };
-            }
         }
 
         if (replacesPassword)

@@ -102,7 +102,7 @@ internal sealed class EntityCollection(GoodDataApi api, string path, string type
         return await new UniqueCreation<Entity>(
             api.Client,
             async (notices, stop) => Read(request, await api.SendAsync(request, notices, stop).ConfigureAwait(false), id),
-            (notices, stop) => FindAsync(id, notices, stop),
+            (_, notices, stop) => FindAsync(id, notices, stop),
             possibleEffect).RunAsync(progress, cancellationToken).ConfigureAwait(false);
     }
 

@@ -11,12 +11,15 @@ namespace TokenTools.Http;
 /// <typeparam name="T">The type of the object.</typeparam>
 /// <param name="client">The client of the service.</param>
 /// <param name="send">Requests the object, and retries only what was certainly not applied (<see cref="RetryPolicy.RejectedOnly"/>).</param>
-/// <param name="find">Finds the object; null if it does not exist.</param>
+/// <param name="find">
+/// Finds the object, and completes it if it may be the one that was requested: gets the failure with an unknown outcome, null for none.
+/// Returns null if the object does not exist.
+/// </param>
 /// <param name="possibleEffect">The sentence about what a request with an unknown outcome may have created, for a cancellation.</param>
 internal sealed class UniqueCreation<T>(
     ServiceClient client,
     Func<IProgress<Notice>?, CancellationToken, Task<T>> send,
-    Func<IProgress<Notice>?, CancellationToken, Task<T?>> find,
+    Func<TokenException?, IProgress<Notice>?, CancellationToken, Task<T?>> find,
     Func<string>? possibleEffect)
     where T : class
 {
@@ -39,7 +42,7 @@ internal sealed class UniqueCreation<T>(
                 {
                     // A rejection after an unknown outcome may be due to the object of the earlier request.
                     unknown ??= error.NeverApplied ? null : error;
-                    if (await LookUpAsync(unknown ?? error, progress, cancellationToken).ConfigureAwait(false) is { } found)
+                    if (await LookUpAsync(unknown, error, progress, cancellationToken).ConfigureAwait(false) is { } found)
                     {
                         return new(found, IsNew: false, unknown);
                     }
@@ -63,15 +66,16 @@ internal sealed class UniqueCreation<T>(
     private static bool MayExist(TokenException error) => !error.NeverApplied || error is TokenApiException { StatusCode: 400 or 409 };
 
     // If the object cannot be looked up, its creation must not be requested again, and the first error says more.
-    private async Task<T?> LookUpAsync(TokenException first, IProgress<Notice>? progress, CancellationToken cancellationToken)
+    private async Task<T?> LookUpAsync(
+        TokenException? unknown, TokenException error, IProgress<Notice>? progress, CancellationToken cancellationToken)
     {
         try
         {
-            return await find(progress, cancellationToken).ConfigureAwait(false);
+            return await find(unknown, progress, cancellationToken).ConfigureAwait(false);
         }
         catch (TokenException)
         {
-            throw first;
+            throw unknown ?? error;
         }
     }
 }

@@ -157,6 +157,32 @@ public sealed class UserDirectoryTests : IDisposable
         Assert.Single(_sandbox.Requests, static request => request.Method == "POST");
     }
 
+    [Fact]
+    public async Task EnsureAsync_DexResponseLostAndPasswordCannotBeSet_SaysThatTheUserMayExist()
+    {
+        _sandbox.Faults.Enqueue(new SandboxFault { Reset = SandboxReset.AfterHandling, Match = "POST /api/v1/auth/users" });
+        _sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 403, Match = "PUT /api/v1/auth/users" });
+        var error = await Assert.ThrowsAsync<TokenTransportException>(() => EnsureAsync(Full()));
+        Assert.Contains("Dex may have the user ada@example.com with a generated password", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EnsureAsync_CanceledBeforeThePasswordIsSetAfterALostDexResponse_SaysThatTheUserMayExist()
+    {
+        using var cancellation = new CancellationTokenSource();
+        _sandbox.Faults.Enqueue(new SandboxFault { Reset = SandboxReset.AfterHandling, Match = "POST /api/v1/auth/users" });
+        _sandbox.Observer = (request, _) =>
+        {
+            if (request.Method == "PUT")
+            {
+                cancellation.Cancel();
+            }
+        };
+        using var connection = Connect();
+        var error = await Assert.ThrowsAsync<RequestCanceledException>(() => connection.Users.EnsureAsync(Full(), null, cancellation.Token));
+        Assert.StartsWith("Dex may have the user ada@example.com", error.PossibleEffect, StringComparison.Ordinal);
+    }
+
     // The second request is rejected because the first was handled after all.
     [Fact]
     public async Task EnsureAsync_DexConflictAfterAnUnknownOutcome_SetsThePasswordThatIsReturned()

@@ -16,6 +16,8 @@ public class UniqueCreationTests
 
     private int _sent, _lookedUp;
 
+    private TokenException? _unknown;
+
     [Fact]
     public async Task RunAsync_Response_IsTheNewObject()
     {
@@ -33,6 +35,7 @@ public class UniqueCreationTests
         var result = await RunAsync(_ => throw unknown, static _ => "found");
         Assert.Equal(new CreationResult<string>("found", false, unknown), result);
         Assert.Equal((1, 1), (_sent, _lookedUp));
+        Assert.Same(unknown, _unknown);
         Assert.Empty(_clock.Waits);
     }
 
@@ -71,6 +74,7 @@ public class UniqueCreationTests
     {
         var result = await RunAsync(_ => throw Failure(status, neverApplied: true), static _ => "found");
         Assert.Equal(new CreationResult<string>("found", false, null), result);
+        Assert.Null(_unknown);
     }
 
     [Theory]
@@ -183,7 +187,11 @@ public class UniqueCreationTests
         return await new UniqueCreation<string>(
             client,
             (_, _) => Task.FromResult(send(++_sent)),
-            (_, _) => Task.FromResult(find(++_lookedUp)),
+            (unknown, _, _) =>
+            {
+                _unknown = unknown;
+                return Task.FromResult(find(++_lookedUp));
+            },
             static () => PossibleEffect).RunAsync(null, cancellationToken);
     }
 }

@@ -56,7 +56,8 @@ internal sealed class BoomiCreation<T>
     /// <exception cref="TokenException">The object was not created, or its creation is uncertain.</exception>
     public async Task<T> CreateAsync(IProgress<Notice>? progress, CancellationToken cancellationToken)
     {
-        var creation = new UniqueCreation<T>(_connection.Client, SendAsync, FindAsync, () => _mayExist.ToString());
+        var creation = new UniqueCreation<T>(
+            _connection.Client, SendAsync, (_, notices, stop) => FindAsync(notices, stop), () => _mayExist.ToString());
         return (await creation.RunAsync(progress, cancellationToken).ConfigureAwait(false)).Object;
     }
 
