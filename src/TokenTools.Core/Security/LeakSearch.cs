@@ -70,7 +70,7 @@ internal sealed class LeakSearch
         }
     }
 
-    // What is masked may be fewer characters of a secret: ids, times and other encoded texts contain some by chance. Eight digits encode four
+    // What is masked may be fewer characters of a secret: ids, times and other encoded texts contain some by coincidence. Eight digits encode four
     // characters, or two in UTF-16: for a token of 300 characters, once in about 15 million digits. Eight characters of base64 encode
     // six, which is enough, since lines of it may be wrapped; but three in UTF-16, and four if they are encoded twice.
     private bool IsEvidence(SecretMatch match)

@@ -75,7 +75,7 @@ public class LeakSearchTests
         Assert.Equal(leaks, search.Leaks.Count);
     }
 
-    // Other encoded texts contain a few characters by chance, such as the hexadecimal UTF-16 of another token in Clixml.
+    // Other encoded texts contain a few characters by coincidence, such as the hexadecimal UTF-16 of another token in Clixml.
     [Theory]
     [InlineData(4, 0)]
     [InlineData(5, 0)]
