@@ -70,9 +70,9 @@ internal sealed class LeakSearch
         }
     }
 
-    // What is masked may be fewer characters of a secret: ids, times and other encoded texts contain some by coincidence. Eight digits encode four
-    // characters, or two in UTF-16: for a token of 300 characters, once in about 15 million digits. Eight characters of base64 encode
-    // six, which is enough, since lines of it may be wrapped; but three in UTF-16, and four if they are encoded twice.
+    // What is masked may be fewer characters of a secret: ids, times and other encoded texts contain some by coincidence. Eight digits
+    // encode four characters, or two in UTF-16: for a token of 300 characters, once in about 15 million digits. Eight characters of
+    // base64 encode six, which is enough, since its lines may be wrapped; but three in UTF-16, and four if they are encoded twice.
     private bool IsEvidence(SecretMatch match)
     {
         bool Has(SecretEncodings encodings) => (match.Encoding & encodings) != 0;
@@ -87,7 +87,7 @@ internal sealed class LeakSearch
         var least = isHexadecimal ? 2 * bytes : bytes;
         for (var levels = !Has(AnyBase64) ? 0 : Has(SecretEncodings.Twice) && !isHexadecimal ? 2 : 1; levels > 0; levels--)
         {
-            // The characters that contain bits of nothing else, wherever the first byte is in a group of three.
+            // The characters that contain bits of nothing else, for each place of the first byte in a group of three.
             least = ((least * 8) - 4) / 6;
         }
 
