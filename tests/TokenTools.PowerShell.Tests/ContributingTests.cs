@@ -12,7 +12,9 @@ namespace TokenTools.PowerShell.Tests;
 /// <summary>Adds the example of CONTRIBUTING.md to a copy of the checkout as its six steps say, builds it and runs its tests.</summary>
 public sealed class ContributingTests : IDisposable
 {
-    private static readonly string[] NotCopied = ["bin", "obj", "out", ".git", ".vs"];
+    private static readonly string[] NotCopied = ["out", ".git", ".vs"];
+
+    private static readonly string[] CopiedWithoutOutput = ["tests", "tools"];
 
     private static readonly string Text = File.ReadAllText(Path.Combine(Repository.Root, "CONTRIBUTING.md")).ReplaceLineEndings("\n");
 
@@ -23,7 +25,12 @@ public sealed class ContributingTests : IDisposable
     [ContributingFact]
     public async Task SixSteps_Followed_GiveACmdletThatIsTestedAndDocumented()
     {
-        Copy(Repository.Root, _copy);
+        Copy(Repository.Root, _copy, NotCopied);
+        // If the checkout has been built in Release, as that of a contributor, only the module is built again: this is newer than all sources.
+        if (Directory.Exists(Path.Combine(_copy, "src/TokenTools.PowerShell/obj/Release")))
+        {
+            Write("src/TokenTools.PowerShell/obj/Release/pester.built", string.Empty);
+        }
 
         // 2: the class.
         Write(Match(@"\*\*2\. The class\*\*, in `(?<it>[^`]+)`"), Block("csharp"));
@@ -99,7 +106,7 @@ public sealed class ContributingTests : IDisposable
     private static string Example(int number, string command) =>
         "\n### Example " + number + ": Get the time\n\n```powershell\n" + command + "\n```\n\nThis is the time of the Onezone.\n";
 
-    private static void Copy(string from, string to)
+    private static void Copy(string from, string to, string[] notCopied)
     {
         Directory.CreateDirectory(to);
         foreach (var file in Directory.EnumerateFiles(from))
@@ -107,9 +114,10 @@ public sealed class ContributingTests : IDisposable
             File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
         }
 
-        foreach (var folder in Directory.EnumerateDirectories(from).Where(static folder => !NotCopied.Contains(Path.GetFileName(folder))))
+        foreach (var folder in Directory.EnumerateDirectories(from).Where(folder => !notCopied.Contains(Path.GetFileName(folder))))
         {
-            Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
+            var name = Path.GetFileName(folder);
+            Copy(folder, Path.Combine(to, name), CopiedWithoutOutput.Contains(name) ? [.. notCopied, "bin", "obj"] : notCopied);
         }
     }
 
