@@ -3,11 +3,13 @@ using System.Globalization;
 using System.IO;
 using System.Threading.Tasks;
 using TokenTools.Sandbox;
+using TokenTools.Tests;
 using Xunit;
 
 namespace TokenTools.Cli.Tests;
 
 /// <summary>What a terminal shows while a command waits.</summary>
+[TakesLong]
 public sealed class ProgressTests : CliTest
 {
     [Fact]

@@ -6,11 +6,13 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
+using TokenTools.Tests;
 using Xunit;
 
 namespace TokenTools.Cli.Tests;
 
 /// <summary>tokentools run: a command gets secrets, its output is masked, and nothing of them is left.</summary>
+[TakesLong]
 public sealed class RunCommandTests : CliTest
 {
     private const string Secret = "kQ3vZ8xN1pL6tR9wB2yF5hJ7mC4dG0sA";

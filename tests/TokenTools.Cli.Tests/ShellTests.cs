@@ -8,6 +8,7 @@ using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using TokenTools.Sandbox;
+using TokenTools.Tests;
 using Xunit;
 
 namespace TokenTools.Cli.Tests;
@@ -17,6 +18,7 @@ namespace TokenTools.Cli.Tests;
 /// As printed, except for names that do not exist (<see cref="Names"/>). Next to tokentools, the path has the
 /// machine's own, except for kubectl and docker, which only say what they were given, and dotnet (<see cref="DotNet"/>).
 /// </remarks>
+[TakesLong]
 public sealed class ShellTests : CliTest
 {
     // dotnet test is this very run. It has built what run and pack would build: a second build would write the files that other

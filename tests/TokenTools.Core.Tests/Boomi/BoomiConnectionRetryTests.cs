@@ -5,11 +5,13 @@ using System.Threading.Tasks;
 using TokenTools.Boomi;
 using TokenTools.Core.Tests.Net;
 using TokenTools.Http;
+using TokenTools.Tests;
 using Xunit;
 
 namespace TokenTools.Core.Tests.Boomi;
 
 /// <summary>A request that may have created a token is not sent again, and the outcome indicates that a token may exist.</summary>
+[TakesLong]
 public class BoomiConnectionRetryTests
 {
     // The time of FakeClock, the thirty minutes that were requested, and five for a service that processes the request late.

@@ -10,11 +10,13 @@ using TokenTools.Core.Tests.Net;
 using TokenTools.Http;
 using TokenTools.Sandbox;
 using TokenTools.Security;
+using TokenTools.Tests;
 using Xunit;
 
 namespace TokenTools.Core.Tests.Boomi;
 
 /// <summary>Many requests at a time, against a sandbox: every token is in an outcome, and none is created twice.</summary>
+[TakesLong]
 public sealed class InstallerTokenBatchTests : IDisposable
 {
     private const int Seed = 20261121;

@@ -16,11 +16,13 @@ using TokenTools.GoodData;
 using TokenTools.Http;
 using TokenTools.Sandbox;
 using TokenTools.Security;
+using TokenTools.Tests;
 using Xunit;
 
 namespace TokenTools.Core.Tests.GoodData;
 
 [Trait("Wine", "Wine accepts a connection that is closed already without an address, at which .NET ends the process")]
+[TakesLong]
 public sealed class BootstrapTokenCheckerTests : IDisposable
 {
     private readonly TokenSandbox _sandbox = TokenSandbox.Start(new SandboxOptions());

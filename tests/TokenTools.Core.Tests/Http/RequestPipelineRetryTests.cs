@@ -7,10 +7,12 @@ using System.Threading;
 using System.Threading.Tasks;
 using TokenTools.Core.Tests.Net;
 using TokenTools.Http;
+using TokenTools.Tests;
 using Xunit;
 
 namespace TokenTools.Core.Tests.Http;
 
+[TakesLong]
 public class RequestPipelineRetryTests
 {
     private static readonly string[] Policies = ["Never", "RejectedOnly", "Idempotent"];
