@@ -15,9 +15,6 @@ internal sealed class OnezoneNamedTokens(OnezoneConnection connection, NamedToke
     // The zone reports the time of creation in whole seconds, and this machine measures the zone's time with some delay.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
 
-    // How often a request is repeated that was certainly not applied, or whose token was deleted by another client.
-    private const int MaximumAttempts = 3;
-
     /// <summary>Validates a request as far as possible without sending it.</summary>
     /// <exception cref="TokenArgumentException">The request is invalid.</exception>
     public void Validate(NamedTokenRequest request)
@@ -53,48 +50,42 @@ internal sealed class OnezoneNamedTokens(OnezoneConnection connection, NamedToke
             return NamedTokenComparison.EnsureUsable(found, request, type);
         }
 
-        var isUnknown = false;
-        for (var attempt = 1; ; attempt++)
+        var creation = new UniqueCreation<NamedToken>(
+            connection.Client,
+            async (notices, stop) =>
+            {
+                var token = await api.CreateAsync(path, request, type, start, decode, notices, stop).ConfigureAwait(false);
+                return await WithDetailsAsync(token, request, decode, notices, stop).ConfigureAwait(false);
+            },
+            async (unknown, notices, _) =>
+            {
+                // Not canceled: only the result shows whether there is a token. A rejection because of the name alone says that there is one.
+                var existing = unknown is null && !request.GetExisting ? null
+                    : await api.FindAsync(path, request.Name, decode, notices, CancellationToken.None).ConfigureAwait(false);
+                if (unknown is not null && existing is null)
+                {
+                    notices?.Report(new Notice(NoticeLevel.Verbose, MessageText.Format(nameof(Messages.NamedTokenNotFound), request.Name)));
+                }
+
+                return existing;
+            },
+            () => NamedTokenApi.MayExist(request.Name).ToString());
+        CreationResult<NamedToken> created;
+        try
         {
-            TokenException error;
-            try
-            {
-                var token = await api.CreateAsync(path, request, type, start, decode, progress, cancellationToken).ConfigureAwait(false);
-                return await WithDetailsAsync(token, request, decode, progress, cancellationToken).ConfigureAwait(false);
-            }
-            catch (TokenApiException occupied) when (NamedTokenApi.IsNameOccupied(occupied))
-            {
-                error = occupied;
-            }
-            catch (TokenException unknown) when (!unknown.NeverApplied)
-            {
-                isUnknown = true;
-                error = unknown;
-            }
-
-            if (error.NeverApplied && !request.GetExisting && !isUnknown)
-            {
-                throw Exists(request, (TokenApiException)error);
-            }
-
-            var existing = await LookUpAsync(path, request.Name, decode, error, progress).ConfigureAwait(false);
-            if (existing is not null)
-            {
-                // Created by this request, although its response was lost, or by another client.
-                return isUnknown && NamedTokenComparison.IsCreatedBy(existing, request.AllCaveats(start), type, start - ClockTolerance)
-                    ? existing
-                    : request.GetExisting ? NamedTokenComparison.EnsureUsable(existing, request, type)
-                    : throw Exists(request, error is TokenApiException taken && NamedTokenApi.IsNameOccupied(taken) ? taken : null);
-            }
-
-            if (attempt == MaximumAttempts || (!error.NeverApplied && !IsTransient(error)) || cancellationToken.IsCancellationRequested)
-            {
-                throw error;
-            }
-
-            progress?.Report(new Notice(
-                NoticeLevel.Verbose, MessageText.Format(nameof(Messages.NamedTokenNotFoundRepeat), request.Name)));
+            created = await creation.RunAsync(progress, cancellationToken).ConfigureAwait(false);
         }
+        catch (TokenApiException error) when (NamedTokenApi.IsNameOccupied(error))
+        {
+            throw Exists(request, error);
+        }
+
+        // Created by this request, although its response was lost, or by another client.
+        return created.IsNew || (created.Failure is not null
+            && NamedTokenComparison.IsCreatedBy(created.Object, request.AllCaveats(start), type, start - ClockTolerance))
+            ? created.Object
+            : request.GetExisting ? NamedTokenComparison.EnsureUsable(created.Object, request, type)
+            : throw Exists(request, null);
     }
 
     /// <summary>The token of a subject with a name.</summary>
@@ -170,8 +161,6 @@ internal sealed class OnezoneNamedTokens(OnezoneConnection connection, NamedToke
         : token.Id == connection.TokenId ? new MessageText(nameof(Messages.NamedTokenIsOwn), token.Name)
         : null;
 
-    private static bool IsTransient(TokenException error) => RetryPolicy.Idempotent.Allows(error);
-
     private static TokenApiException NotFound(string errorId, object shown) => new(errorId, [shown], 404, neverApplied: true);
 
     private static async Task<NamedToken?> FindOrNullAsync(Func<Task<NamedToken?>> find)
@@ -187,20 +176,6 @@ internal sealed class OnezoneNamedTokens(OnezoneConnection connection, NamedToke
     }
 
     private string Path(string? subject) => SubjectPath.Of(subject, connection.OwnSubject) + "/tokens/named";
-
-    // Not canceled: only the result shows whether there is a token.
-    private async Task<NamedToken?> LookUpAsync(
-        string path, string name, Func<string, OnedataToken> decode, TokenException unknown, IProgress<Notice>? progress)
-    {
-        try
-        {
-            return await api.FindAsync(path, name, decode, progress, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (TokenException) when (!unknown.NeverApplied)
-        {
-            throw unknown;
-        }
-    }
 
     // A failure to get the details must not lose the token.
     private async Task<NamedToken> WithDetailsAsync(

@@ -137,8 +137,50 @@ public sealed class OnezoneNamedTokensTests : SandboxTest
         var methods = Sandbox.Requests.Where(static request => request.Path.Contains("named", StringComparison.Ordinal))
             .Select(static request => request.Method).ToList();
         Assert.Equal(["POST", "GET", "POST", "GET"], methods);
-        Assert.Contains(notices, static text => text.Contains("sent again", StringComparison.Ordinal));
+        Assert.Contains(notices, static text => text.Contains("no token of this name", StringComparison.Ordinal));
         Assert.Equal(1, await CountAsync(zone, "ci"));
+    }
+
+    [Fact]
+    public async Task CreateAsync_LostRequestWithoutRetries_IsNotRepeated()
+    {
+        using var zone = Connect(maximumRetryCount: 0);
+        Sandbox.Faults.Enqueue(new SandboxFault { Reset = SandboxReset.BeforeHandling, Match = "POST*named*" });
+        var error = await Assert.ThrowsAsync<TokenTransportException>(() => CreateAsync(zone, new NamedTokenRequest("ci")));
+        Assert.False(error.NeverApplied);
+        Assert.Single(Posts());
+    }
+
+    [Fact]
+    public async Task CreateAsync_CanceledAfterALostRequest_SaysThatATokenMayExist()
+    {
+        using var zone = Connect();
+        using var cancellation = new CancellationTokenSource();
+        Sandbox.Faults.Enqueue(new SandboxFault { Reset = SandboxReset.BeforeHandling, Match = "POST*named*" });
+        var progress = new DelegateProgress<Notice>(notice =>
+        {
+            if (notice.Text.Contains("no token of this name", StringComparison.Ordinal))
+            {
+                cancellation.Cancel();
+            }
+        });
+
+        var error = await Assert.ThrowsAsync<RequestCanceledException>(
+            () => zone.NamedTokens.CreateAsync(new NamedTokenRequest("ci"), false, progress, cancellation.Token));
+
+        Assert.Contains("'ci' may have been created", error.PossibleEffect, StringComparison.Ordinal);
+        Assert.Single(Posts());
+    }
+
+    // Another client deletes the token between the rejection and the look-up.
+    [Fact]
+    public async Task CreateAsync_OccupiedNameThatIsNotFound_IsAnError()
+    {
+        using var zone = Connect();
+        const string Occupied = "{\"error\":{\"id\":\"badValueIdentifierOccupied\",\"details\":{\"key\":\"name\"},\"description\":\"Occupied.\"}}";
+        Sandbox.Faults.Enqueue(new SandboxFault { StatusCode = 400, Body = Occupied, Match = "POST*named*" });
+        var error = await Assert.ThrowsAsync<TokenApiException>(() => CreateAsync(zone, new NamedTokenRequest("ci") { GetExisting = true }));
+        Assert.Equal((nameof(Messages.NamedTokenExists), "badValueIdentifierOccupied"), (error.ErrorId, error.ServiceErrorId));
     }
 
     [Fact]
@@ -507,9 +549,10 @@ public sealed class OnezoneNamedTokensTests : SandboxTest
     private IEnumerable<SandboxRequest> Posts() => Sandbox.Requests.Where(
         static request => request.Method == "POST" && request.Path.EndsWith("/tokens/named", StringComparison.Ordinal));
 
-    private OnezoneConnection Connect(string? token = null)
+    private OnezoneConnection Connect(string? token = null, int maximumRetryCount = 1)
     {
-        var options = Sandbox.ToOnezoneOptions(http: new HttpOptions { MaximumRetryCount = 1, RetryInterval = TimeSpan.FromMilliseconds(1) });
+        var options = Sandbox.ToOnezoneOptions(
+            http: new HttpOptions { MaximumRetryCount = maximumRetryCount, RetryInterval = TimeSpan.FromMilliseconds(1) });
         options.Token = token is null ? options.Token : SecureText.FromString(token);
         return OnezoneConnection.Create(options);
     }
