@@ -27,7 +27,7 @@ internal sealed class RunCommand : CliCommand
         : base(
             "run",
             "Runs a command that gets secrets by environment variables, temporary files or standard input, and masks them in its output, "
-            + "in any encoding. Secrets in the variables that tokentools itself reads are masked as well. In a text of several lines or JSON, such "
+            + "plain or encoded. Secrets in the variables that tokentools itself reads are masked as well. In a text of several lines or JSON, such "
             + "as a kubeconfig, the secrets are the values of names such as password or token and words that look random; if there are none, the "
             + "whole text is.")
     {

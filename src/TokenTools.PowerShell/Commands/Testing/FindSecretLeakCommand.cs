@@ -10,7 +10,7 @@ using TokenTools.Security.Redaction;
 
 namespace TokenTools.PowerShell.Commands.Testing;
 
-/// <summary>Runs a script block and finds each place where a secret turned up, in any encoding, without showing the secret.</summary>
+/// <summary>Runs a script block and finds each place where a secret turned up, plain or encoded, without showing the secret.</summary>
 [Cmdlet(VerbsCommon.Find, "SecretLeak", HelpUri = HelpPages.Folder + "Find-SecretLeak.md")]
 [OutputType(typeof(SecretLeak))]
 public sealed class FindSecretLeakCommand : TokenCommand
