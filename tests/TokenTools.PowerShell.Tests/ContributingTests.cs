@@ -26,7 +26,7 @@ public sealed class ContributingTests : IDisposable
     public async Task SixSteps_Followed_GiveACmdletThatIsTestedAndDocumented()
     {
         Copy(Repository.Root, _copy, NotCopied);
-        // If the checkout has been built in Release, as that of a contributor, only the module is built again: this is newer than all sources.
+        // Built in Release, as a contributor's checkout is, it needs only the module built again: this file is newer than all sources.
         if (Directory.Exists(Path.Combine(_copy, "src/TokenTools.PowerShell/obj/Release")))
         {
             Write("src/TokenTools.PowerShell/obj/Release/pester.built", string.Empty);

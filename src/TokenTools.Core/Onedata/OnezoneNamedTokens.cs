@@ -57,11 +57,13 @@ internal sealed class OnezoneNamedTokens(OnezoneConnection connection, NamedToke
                 var token = await api.CreateAsync(path, request, type, start, decode, notices, stop).ConfigureAwait(false);
                 return await WithDetailsAsync(token, request, decode, notices, stop).ConfigureAwait(false);
             },
-            async (unknown, notices, _) =>
+            async (unknown, notices, stop) =>
             {
-                // Not canceled: only the result shows whether there is a token. A rejection because of the name alone says that there is one.
+                // After an unknown outcome, it is not canceled: only the result shows whether there is a token. If none is to be returned, the
+                // rejection says enough.
                 var existing = unknown is null && !request.GetExisting ? null
-                    : await api.FindAsync(path, request.Name, decode, notices, CancellationToken.None).ConfigureAwait(false);
+                    : await api.FindAsync(path, request.Name, decode, notices, unknown is null ? stop : CancellationToken.None)
+                        .ConfigureAwait(false);
                 if (unknown is not null && existing is null)
                 {
                     notices?.Report(new Notice(NoticeLevel.Verbose, MessageText.Format(nameof(Messages.NamedTokenNotFound), request.Name)));
@@ -75,7 +77,7 @@ internal sealed class OnezoneNamedTokens(OnezoneConnection connection, NamedToke
         {
             created = await creation.RunAsync(progress, cancellationToken).ConfigureAwait(false);
         }
-        catch (TokenApiException error) when (NamedTokenApi.IsNameOccupied(error))
+        catch (TokenApiException error) when (NamedTokenApi.IsNameOccupied(error) && !request.GetExisting)
         {
             throw Exists(request, error);
         }
