@@ -1,6 +1,4 @@
-using System;
 using System.Linq;
-using System.Reflection;
 using TokenTools.Core.Tests.Boomi;
 using TokenTools.Core.Tests.Onedata;
 using TokenTools.Tests;

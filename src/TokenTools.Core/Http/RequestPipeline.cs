@@ -46,10 +46,6 @@ internal sealed class RequestPipeline
         _retryInterval = options.RetryInterval;
     }
 
-    /// <summary>See <see cref="ServiceClient.RetryDelayAfter"/>.</summary>
-    public TimeSpan? RetryDelayAfter(int retry) =>
-        retry < _maximumRetryCount ? RetryDelay.Backoff(retry, _retryInterval, _clock.NextRandom()) : null;
-
     /// <summary>Sends a request; see <see cref="ServiceClient.SendAsync"/>.</summary>
     public async Task<ServiceResponse> SendAsync(
         ServiceRequest request, IProgress<Notice>? progress, CancellationToken cancellationToken, CancellationToken abortToken)
@@ -69,13 +65,10 @@ internal sealed class RequestPipeline
 
                 var failure = ToException(request, result, mayBeApplied, abortToken);
                 mayBeApplied = !failure.NeverApplied;
-                var delay = RetryDelayAfter(request, failure, retry) ?? throw failure;
-                var cause = DisplayText.Cleaned(failure is TokenApiException { StatusCode: var status }
-                    ? MessageText.Format(nameof(Messages.NoticeStatus), _protocol.Name, status)
-                    : failure.Message.TrimEnd('.'));
-                var text = MessageText.Format(nameof(Messages.NoticeRetry), cause, delay.TotalSeconds, retry + 1, _maximumRetryCount);
-                progress?.Report(new Notice(delay > ShortDelay ? NoticeLevel.Warning : NoticeLevel.Verbose, text));
-                await DelayAsync(delay, text, progress, cancellationToken).ConfigureAwait(false);
+                if (!await WaitForRetryAsync(request.Retry, failure, retry, progress, cancellationToken).ConfigureAwait(false))
+                {
+                    throw failure;
+                }
             }
         }
         catch (OperationCanceledException error) when (error is not RequestCanceledException)
@@ -83,6 +76,24 @@ internal sealed class RequestPipeline
             // While waiting for the rate limit or a retry.
             throw Canceled(request, mayBeApplied, cancellationToken);
         }
+    }
+
+    /// <summary>See <see cref="ServiceClient.WaitForRetryAsync"/>.</summary>
+    public async Task<bool> WaitForRetryAsync(
+        RetryPolicy policy, TokenException failure, int retry, IProgress<Notice>? progress, CancellationToken cancellationToken)
+    {
+        if (RetryDelayAfter(policy, failure, retry) is not { } delay)
+        {
+            return false;
+        }
+
+        var cause = DisplayText.Cleaned(failure is TokenApiException { StatusCode: var status }
+            ? MessageText.Format(nameof(Messages.NoticeStatus), _protocol.Name, status)
+            : failure.Message.TrimEnd('.'));
+        var text = MessageText.Format(nameof(Messages.NoticeRetry), cause, delay.TotalSeconds, retry + 1, _maximumRetryCount);
+        progress?.Report(new Notice(delay > ShortDelay ? NoticeLevel.Warning : NoticeLevel.Verbose, text));
+        await DelayAsync(delay, text, progress, cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>Rejects further requests.</summary>
@@ -158,10 +169,10 @@ internal sealed class RequestPipeline
         };
 
     // The delay before the next attempt; null for no further one.
-    private TimeSpan? RetryDelayAfter(ServiceRequest request, TokenException failure, int retry)
+    private TimeSpan? RetryDelayAfter(RetryPolicy policy, TokenException failure, int retry)
     {
         var retryAfter = (failure as TokenApiException)?.RetryAfter;
-        var isLast = !request.Retry.Allows(failure) || retry >= _maximumRetryCount || retryAfter > RetryDelay.LongestRetryAfter;
+        var isLast = !policy.Allows(failure) || retry >= _maximumRetryCount || retryAfter > RetryDelay.LongestRetryAfter;
         // Honor Retry-After: 0, or a date in the past, only on the first retry; otherwise a server could drive all retries into one
         // instant. After the last attempt, other requests on the connection start with the first delay again.
         var delay = retryAfter is { } time && (time > TimeSpan.Zero || retry == 0)

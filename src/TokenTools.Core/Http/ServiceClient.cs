@@ -56,9 +56,17 @@ internal sealed class ServiceClient : IDisposable
         ServiceRequest request, IProgress<Notice>? progress, CancellationToken cancellationToken, CancellationToken? abortToken = null) =>
         _pipeline.SendAsync(WithClientSecrets(request), progress, cancellationToken, abortToken ?? cancellationToken);
 
-    /// <summary>The delay before another attempt of an operation; null for no further one.</summary>
+    /// <summary>Waits before another attempt of an operation, as before another attempt of a request, and reports it.</summary>
+    /// <param name="policy">Determines whether the operation is retried after this failure.</param>
+    /// <param name="failure">The failure of the last attempt.</param>
     /// <param name="retry">0 for the first retry.</param>
-    public TimeSpan? RetryDelayAfter(int retry) => _pipeline.RetryDelayAfter(retry);
+    /// <param name="progress">Receives notices.</param>
+    /// <param name="cancellationToken">Cancels the delay.</param>
+    /// <returns>Whether there is another attempt; false without a delay.</returns>
+    /// <exception cref="OperationCanceledException">The caller canceled it.</exception>
+    public Task<bool> WaitForRetryAsync(
+        RetryPolicy policy, TokenException failure, int retry, IProgress<Notice>? progress, CancellationToken cancellationToken) =>
+        _pipeline.WaitForRetryAsync(policy, failure, retry, progress, cancellationToken);
 
     /// <summary>The error for a successful response that cannot be used.</summary>
     /// <param name="request">The request.</param>

@@ -47,12 +47,13 @@ internal sealed class UniqueCreation<T>(
                         return new(found, IsNew: false, unknown);
                     }
 
-                    if (error.NeverApplied || !RetryPolicy.Idempotent.Allows(error) || client.RetryDelayAfter(retry) is not { } delay)
+                    // Requests that were certainly not applied have been retried already.
+                    if (error.NeverApplied
+                        || !await client.WaitForRetryAsync(RetryPolicy.Idempotent, error, retry, progress, cancellationToken)
+                            .ConfigureAwait(false))
                     {
                         throw;
                     }
-
-                    await client.Clock.Delay(delay, cancellationToken).ConfigureAwait(false);
                 }
             }
         }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using TokenTools.Core.Tests.Net;
@@ -13,6 +14,8 @@ public class UniqueCreationTests
     private const string PossibleEffect = "The object may exist.";
 
     private readonly FakeClock _clock = new();
+
+    private readonly List<Notice> _notices = [];
 
     private int _sent, _lookedUp;
 
@@ -57,6 +60,25 @@ public class UniqueCreationTests
         Assert.Equal((4, 4), (_sent, _lookedUp));
         // From 0 to 2, 4 and 8 seconds, with the random number 0.5.
         Assert.Equal([TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4)], _clock.Waits);
+    }
+
+    [Fact]
+    public async Task RunAsync_OutcomeUnknownWithRetryAfter_WaitsThatLongAndSaysSo()
+    {
+        await RunAsync(
+            static attempt => attempt == 1 ? throw Failure(502, neverApplied: false, TimeSpan.FromSeconds(30)) : "new", static _ => null);
+        Assert.Equal([TimeSpan.FromSeconds(30)], _clock.Waits);
+        var notice = Assert.Single(_notices, static notice => notice is not ProgressNotice);
+        Assert.Equal((NoticeLevel.Warning, "Service returned HTTP 502; retrying in 30 s (retry 1 of 3)."), (notice.Level, notice.Text));
+        Assert.Equal(TimeSpan.FromSeconds(30), Assert.IsType<ProgressNotice>(_notices[1]).Left);
+    }
+
+    [Fact]
+    public async Task RunAsync_OutcomeUnknownWithRetryAfterBeyondTheLongest_IsNotRequestedAgain()
+    {
+        var unknown = Failure(502, neverApplied: false, TimeSpan.FromDays(1));
+        Assert.Same(unknown, await Assert.ThrowsAsync<TokenApiException>(() => RunAsync(_ => throw unknown, static _ => null)));
+        Assert.Equal((1, 1), (_sent, _lookedUp));
     }
 
     [Fact]
@@ -171,8 +193,8 @@ public class UniqueCreationTests
         Assert.Same(canceled, await Assert.ThrowsAsync<RequestCanceledException>(() => RunAsync(_ => throw canceled, static _ => null)));
     }
 
-    private static TokenApiException Failure(int status, bool neverApplied) =>
-        new(nameof(Messages.ResponseUnreadable), ["Service", string.Empty], status, neverApplied);
+    private static TokenApiException Failure(int status, bool neverApplied, TimeSpan? retryAfter = null) =>
+        new(nameof(Messages.ResponseUnreadable), ["Service", string.Empty], status, neverApplied) { RetryAfter = retryAfter };
 
     private static RequestCanceledException Canceled(bool requestSent) => new(requestSent, null, CancellationToken.None);
 
@@ -192,6 +214,6 @@ public class UniqueCreationTests
                 _unknown = unknown;
                 return Task.FromResult(find(++_lookedUp));
             },
-            static () => PossibleEffect).RunAsync(null, cancellationToken);
+            static () => PossibleEffect).RunAsync(new DelegateProgress<Notice>(_notices.Add), cancellationToken);
     }
 }
