@@ -99,7 +99,8 @@ internal static class MutantRunner
     private static async Task<int> MutateAsync(Coverage coverage, int[] ids, string results, bool cold)
     {
         var known = File.Exists(results) ? File.ReadAllLines(results) : [];
-        var done = known.Where(static line => line.Split(' ')[1] is not ("started" or "Again"))
+        // Those that an initializer reaches have such a result, and are run again in a process of their own.
+        var done = cold ? [] : known.Where(static line => line.Split(' ')[1] is not ("started" or "Again"))
             .Select(static line => int.Parse(line.Split(' ')[0])).ToHashSet();
         _results = new StreamWriter(results, append: true) { AutoFlush = true };
         if (known is [.., var last] && last.EndsWith(" started", StringComparison.Ordinal) && !cold)
@@ -121,8 +122,9 @@ internal static class MutantRunner
         var fixedIds = coverage.Fixed.ToHashSet();
         foreach (var id in ids.Where(id => !done.Contains(id)))
         {
-            // What an initializer reaches can change any test.
-            var reaching = coverage.Tests.Where(test => (cold && fixedIds.Contains(id)) || Array.BinarySearch(test.Mutants, id) >= 0)
+            // What an initializer reaches can change any test. -1 is no mutant.
+            var reaching = coverage.Tests
+                .Where(test => (cold && (id < 0 || fixedIds.Contains(id))) || Array.BinarySearch(test.Mutants, id) >= 0)
                 .OrderBy(static test => test.Cpu + (test.Milliseconds / 10)).ToList();
             if (reaching.Count == 0)
             {

@@ -78,10 +78,19 @@ def run(name):
 
 
 def cold(name):
-    results = os.path.join(OUT, name + ".res")
+    coverage, results = (os.path.join(OUT, name + end) for end in (".cov", ".res"))
+    control = results + ".control"
+    runner(name, "cold", coverage, "-1", control)
+    with open(control, encoding="utf-8") as lines:
+        outcome = lines.readlines()[-1]
+    if not outcome.startswith("-1 Survived of "):
+        sys.exit("without a mutant: " + outcome)
     for number, (status, _) in sorted(read(name).items()):
         if status == "Initializer":
-            runner(name, "cold", os.path.join(OUT, name + ".cov"), str(number), results)
+            code = runner(name, "cold", coverage, str(number), results)
+            if code != 0 and read(name)[number][0] == "Initializer":
+                with open(results, "a", encoding="utf-8") as stream:
+                    stream.write(f"{number} Killed the process ended\n")
 
 
 def read(name):
