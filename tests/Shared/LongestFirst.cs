@@ -6,10 +6,6 @@ using Xunit.Abstractions;
 
 namespace TokenTools.Tests;
 
-/// <summary>Marks a class whose tests take so long, one after another, that they would be left alone at the end.</summary>
-[AttributeUsage(AttributeTargets.Class)]
-internal sealed class TakesLongAttribute : Attribute;
-
 /// <summary>Runs the classes that take long first. A test project names it in an assembly attribute.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
