@@ -7,8 +7,9 @@ using System.Linq;
 namespace TokenTools.Benchmarks;
 
 /// <summary>
-/// The import of TokenTools compared with that of two binary modules, alternately in new sessions: one with one empty cmdlet, and one with
-/// what the engine itself spends time on for a module like this.
+/// The import of TokenTools compared with that of other binary modules, alternately in new sessions: one with the same manifest and the
+/// same attributes of cmdlets, but with empty parts, which is what the engine itself spends time on for a module like this; and one with one
+/// empty cmdlet. The engine needs more than 1.3 times as long for as many empty cmdlets as for one, so that no bound is set for the latter.
 /// </summary>
 internal static class ImportBenchmark
 {
@@ -19,19 +20,35 @@ internal static class ImportBenchmark
         + "Import-Module '{0}'; $elapsed = $watch.Elapsed; $process.Refresh(); "
         + "[string]::Format([cultureinfo]::InvariantCulture, '{{0}} {{1}}', $elapsed.TotalMilliseconds, ($process.TotalProcessorTime - $before).TotalMilliseconds)";
 
-    // As many cmdlets as TokenTools, a types file and a format file with one entry each, and a nested script with one function.
+    // TokenTools's manifest and its cmdlets' attributes, a types file and a format file with one entry each, and a nested script with one
+    // function.
     private const string CreateAlike = """
         param($Module, $Folder)
-        $names = (Import-PowerShellDataFile -LiteralPath $Module).CmdletsToExport
-        $classes = foreach ($name in $names) {
-            $verb, $noun = $name -split '-'
-            "[Cmdlet(`"$verb`", `"$noun`")] public sealed class $verb$($noun)Command : PSCmdlet { }"
+        $manifest = Get-Content -Raw -LiteralPath $Module
+        Import-Module $Module
+        $classes = foreach ($cmdlet in Get-Command -Module TokenTools -CommandType Cmdlet) {
+            $attribute = $cmdlet.ImplementingType.GetCustomAttributesData().Where{ $_.AttributeType -eq [Management.Automation.CmdletAttribute] }[0]
+            $named = foreach ($argument in $attribute.NamedArguments) {
+                $value = $argument.TypedValue.Value
+                $text = switch ($argument.TypedValue.ArgumentType) { ([string]) { "`"$value`"" } ([bool]) { "$value".ToLowerInvariant() } default { "($_) $value" } }
+                ", $($argument.MemberName) = $text"
+            }
+            "[Cmdlet(`"$($cmdlet.Verb)`", `"$($cmdlet.Noun)`"$named)] public sealed class $($cmdlet.Verb)$($cmdlet.Noun)Command : PSCmdlet { }"
         }
         Add-Type -TypeDefinition "using System.Management.Automation; namespace Alike { $classes }" -OutputAssembly "$Folder/Alike.dll"
         Set-Content "$Folder/Alike.Extension.psm1" 'function Get-Nothing { param ($Name) $Name }'
         Set-Content "$Folder/Alike.types.ps1xml" '<Types><Type><Name>Alike.Nothing</Name><Members><NoteProperty><Name>Name</Name><Value>Nothing</Value></NoteProperty></Members></Type></Types>'
         Set-Content "$Folder/Alike.format.ps1xml" '<Configuration><ViewDefinitions><View><Name>Alike.Nothing</Name><ViewSelectedBy><TypeName>Alike.Nothing</TypeName></ViewSelectedBy><ListControl><ListEntries><ListEntry><ListItems><ListItem><PropertyName>Name</PropertyName></ListItem></ListItems></ListEntry></ListEntries></ListControl></View></ViewDefinitions></Configuration>'
-        Set-Content "$Folder/Alike.psd1" "@{ RootModule = 'Alike.dll'; NestedModules = @('Alike.Extension.psm1'); TypesToProcess = @('Alike.types.ps1xml'); FormatsToProcess = @('Alike.format.ps1xml'); ModuleVersion = '1.0.0'; CmdletsToExport = @('$($names -join "', '")'); FunctionsToExport = @(); AliasesToExport = @(); VariablesToExport = @() }"
+        $own = @{
+            RootModule = "'Alike.dll'"; RequiredAssemblies = "@('Alike.dll')"; NestedModules = "@('Alike.Extension.psm1')"
+            TypesToProcess = "@('Alike.types.ps1xml')"; FormatsToProcess = "@('Alike.format.ps1xml')"; GUID = "'$(New-Guid)'"
+        }
+        foreach ($key in $own.Keys) {
+            $line = [regex] "(?m)^    $key +=.*$"
+            if ($line.Matches($manifest).Count -ne 1) { throw "The manifest has not one line of $key." }
+            $manifest = $line.Replace($manifest, "    $key = $($own[$key])")
+        }
+        Set-Content "$Folder/Alike.psd1" $manifest
         """;
 
     public static IEnumerable<Measurement> Run()
@@ -39,19 +56,26 @@ internal static class ImportBenchmark
         var folder = Directory.CreateTempSubdirectory("TokenTools.Benchmarks");
         try
         {
-            var empty = Path.Combine(folder.FullName, "Empty.psd1");
-            File.Copy(PowerShellEngine.Metadata("EmptyModule"), Path.Combine(folder.FullName, "Empty.dll"));
-            File.WriteAllText(empty, "@{ RootModule = 'Empty.dll'; ModuleVersion = '1.0.0'; CmdletsToExport = @('Get-Nothing'); FunctionsToExport = @(); AliasesToExport = @(); VariablesToExport = @() }");
             var script = Path.Combine(folder.FullName, "alike.ps1");
             File.WriteAllText(script, CreateAlike);
-            PowerShellEngine.RunFile(script, PowerShellEngine.Module, folder.FullName);
+            var said = PowerShellEngine.RunFile(script, PowerShellEngine.Module, folder.FullName);
             var alike = Path.Combine(folder.FullName, "Alike.psd1");
-            var rounds = Enumerable.Range(0, Rounds).Select(_ => (Empty: Import(empty), Alike: Import(alike), Ours: Import(PowerShellEngine.Module))).ToArray();
-            var (ours, one, like) = (
-                rounds.Select(static round => round.Ours).ToArray(),
-                rounds.Select(static round => round.Empty).ToArray(),
-                rounds.Select(static round => round.Alike).ToArray());
-            return [Compare("Import-Module over an empty binary module", ours, one, 1.3), Compare("the same over a module with empty parts", ours, like, 1.3)];
+            if (!File.Exists(alike))
+            {
+                throw new InvalidOperationException("The module with empty parts was not created: " + said);
+            }
+
+            File.Copy(PowerShellEngine.Metadata("EmptyModule"), Path.Combine(folder.FullName, "Empty.dll"));
+            var empty = WriteManifest(folder.FullName, "Empty", "Empty.dll", "'Get-Nothing'");
+            var cmdlets = WriteManifest(folder.FullName, "Cmdlets", "Alike.dll", "'*'");
+            string[] modules = [PowerShellEngine.Module, alike, cmdlets, empty];
+            var rounds = Enumerable.Range(0, Rounds).Select(_ => modules.Select(Import).ToArray()).ToArray();
+            var times = Enumerable.Range(0, modules.Length).Select(i => rounds.Select(round => round[i]).ToArray()).ToArray();
+            return [
+                Compare("Import-Module over a module with empty parts", times[0], times[1], 1.3),
+                Compare("the same over one empty cmdlet", times[0], times[3], bound: null),
+                Compare("as many empty cmdlets alone over one", times[2], times[3], bound: null),
+            ];
         }
         finally
         {
@@ -59,11 +83,20 @@ internal static class ImportBenchmark
         }
     }
 
-    private static Measurement Compare(string what, (double Wall, double Cpu)[] ours, (double Wall, double Cpu)[] other, double bound)
+    private static string WriteManifest(string folder, string name, string rootModule, string cmdlets)
+    {
+        var manifest = Path.Combine(folder, name + ".psd1");
+        File.WriteAllText(
+            manifest,
+            $"@{{ RootModule = '{rootModule}'; ModuleVersion = '1.0.0'; CmdletsToExport = @({cmdlets}); FunctionsToExport = @(); AliasesToExport = @(); VariablesToExport = @() }}");
+        return manifest;
+    }
+
+    private static Measurement Compare(string what, (double Wall, double Cpu)[] one, (double Wall, double Cpu)[] other, double? bound)
     {
         static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
-        var (wall, otherWall) = (Median(ours.Select(static value => value.Wall)), Median(other.Select(static value => value.Wall)));
-        var cpu = Median(ours.Select(static value => value.Cpu)) / Median(other.Select(static value => value.Cpu));
+        var (wall, otherWall) = (Median(one.Select(static value => value.Wall)), Median(other.Select(static value => value.Wall)));
+        var cpu = Median(one.Select(static value => value.Cpu)) / Median(other.Select(static value => value.Cpu));
         return new(
             what,
             wall / otherWall,

@@ -40,6 +40,15 @@ public class ErrorMapperRedirectTests
         Assert.Equal(!error.NeverApplied, error.Message.Contains("it. An installer token for MOLECULE may have", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task ToApiException_LocationOfAnotherError_IsNotShown()
+    {
+        using var server = new RawServer(RawResponse.Of(400, "", "Location: https://other.example.com/"));
+        using var connection = Requests.Boomi(server.Uri, new FakeClock());
+
+        Assert.DoesNotContain("other.example.com", (await RedirectedAsync(connection)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/login?next=hunter22", "/login,")]
     [InlineData("login", "/api/rest/v1/fakeAccountId/login,")]

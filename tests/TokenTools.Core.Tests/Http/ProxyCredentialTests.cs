@@ -10,6 +10,7 @@ public sealed class ProxyCredentialTests
 {
     [Theory]
     [InlineData("user:password", "", "user", "password")]
+    [InlineData("u:p", "", "u", "p")]
     [InlineData("user:pass:word:", "", "user", "pass:word:")]
     [InlineData("user@corp.example: p ", "", "user@corp.example", " p ")]
     [InlineData("user:password\r\n", "", "user", "password\r\n")]
@@ -26,6 +27,8 @@ public sealed class ProxyCredentialTests
     [InlineData("hunter22:")]
     [InlineData("hunter22:\n")]
     [InlineData("user:hunter22\nuser:other")]
+    [InlineData("\tuser:hunter22")]
+    [InlineData("user:hunter22\t")]
     [InlineData("")]
     public void Parse_OtherForm_IsRejectedWithoutShowingIt(string text)
     {

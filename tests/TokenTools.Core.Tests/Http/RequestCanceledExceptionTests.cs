@@ -9,12 +9,25 @@ namespace TokenTools.Core.Tests.Http;
 
 public class RequestCanceledExceptionTests
 {
+    // That of Requests.Post.
+    private const string Effect = "The request may have had an effect.";
+
     [Fact]
     public async Task RequestSent_CanceledWhileWaitingForResponse_IsTrue()
     {
         using var server = new RawServer(RawResponse.Silence);
 
         Assert.True(await CancelAsync(server.Uri, new FakeClock(), _ => server.Requests.Count == 1));
+    }
+
+    [Fact]
+    public async Task RequestSent_WithoutBodyCanceledWhileWaitingForResponse_IsTrue()
+    {
+        using var server = new RawServer(RawResponse.Silence);
+        using var client = Client(server.Uri, new FakeClock(), requestsPerSecond: null);
+        var request = Requests.Get(RetryPolicy.Never) with { PossibleEffect = static () => Effect };
+
+        Assert.True(await CancelAsync(client, () => server.Requests.Count == 1, request));
     }
 
     [Fact]
@@ -71,14 +84,16 @@ public class RequestCanceledExceptionTests
         return await CancelAsync(client, () => when(clock));
     }
 
-    private static async Task<bool> CancelAsync(ServiceClient client, Func<bool> when)
+    private static async Task<bool> CancelAsync(ServiceClient client, Func<bool> when, ServiceRequest? request = null)
     {
         using var cancellation = new CancellationTokenSource();
-        var sending = client.SendAsync(Requests.Post(RetryPolicy.Idempotent), progress: null, cancellation.Token);
+        var sending = client.SendAsync(request ?? Requests.Post(RetryPolicy.Idempotent), progress: null, cancellation.Token);
         Requests.Until(when);
         await cancellation.CancelAsync();
 
-        return (await Assert.ThrowsAsync<RequestCanceledException>(() => sending)).RequestSent;
+        var error = await Assert.ThrowsAsync<RequestCanceledException>(() => sending);
+        Assert.Equal(error.RequestSent ? Effect : null, error.PossibleEffect);
+        return error.RequestSent;
     }
 
     private static ServiceClient Client(Uri address, FakeClock clock, double? requestsPerSecond) => new(

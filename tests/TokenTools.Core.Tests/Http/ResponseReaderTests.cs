@@ -67,6 +67,62 @@ public class ResponseReaderTests
         Assert.Equal(text, error.TraceId);
     }
 
+    // A service may also send Latin-1, as which .NET has read it.
+    [Fact]
+    public async Task ReadAsync_HeaderInLatin1_StaysAsItIs()
+    {
+        using var server = new RawServer(new RawResponse(
+            Encoding.Latin1.GetBytes("HTTP/1.1 403 Said\r\nX-Request-ID: k\u00e4se\r\nContent-Length: 0\r\n\r\n"), Then.KeepOpen));
+        using var client = Client(server);
+
+        Assert.Equal("k\u00e4se", Assert.IsType<TokenApiException>((await client.TryAsync(Requests.Post(RetryPolicy.Never))).Error).TraceId);
+    }
+
+    [Fact]
+    public async Task ReadAsync_Headers_AreInTheResponse()
+    {
+        using var server = new RawServer(
+            RawResponse.Of(
+                200, "", "Content-Type: Application/JSON; charset=utf-8", "X-Request-ID: other", "X-GDC-TRACE-ID: trace", "WWW-Authenticate: Basic"),
+            RawResponse.Of(200, "", "X-Request-ID: one", "X-Request-ID: two"));
+        using var client = Client(server);
+
+        var first = (await client.TryAsync(Requests.Post(RetryPolicy.Never))).Response!;
+        var second = (await client.TryAsync(Requests.Post(RetryPolicy.Never))).Response!;
+
+        Assert.Equal(("application/json", "trace", "Basic"), (first.MediaType, first.TraceId, first.Challenge));
+        Assert.Equal((string.Empty, "one, two", null), (second.MediaType, second.TraceId, second.Challenge));
+    }
+
+    // The status of an error or a redirect is sufficient.
+    [Theory]
+    [InlineData(200, null)]
+    [InlineData(201, null)]
+    [InlineData(299, null)]
+    [InlineData(300, 300)]
+    [InlineData(403, 403)]
+    public async Task ReadAsync_BodyCutShort_IsAnErrorOfTheConnectionOnlyAfterSuccess(int status, int? shown)
+    {
+        using var server = new RawServer(RawResponse.Truncated(status, "{"));
+        using var client = Client(server);
+
+        var error = (await client.TryAsync(Requests.Post(RetryPolicy.Never))).Error;
+
+        Assert.Equal(shown, (error as TokenApiException)?.StatusCode);
+        Assert.Equal(shown is null ? TransportFailure.ConnectionLost : null, (error as TokenTransportException)?.Failure);
+    }
+
+    [Fact]
+    public async Task ReadAsync_InvalidCompressionAfterSuccess_IsAnErrorOfTheConnection()
+    {
+        using var server = new RawServer(RawResponse.Of(200, "not compressed at all", "Content-Encoding: gzip"));
+        using var client = Client(server);
+
+        var error = Assert.IsType<TokenTransportException>((await client.TryAsync(Requests.Post(RetryPolicy.Never))).Error);
+
+        Assert.Equal((TransportFailure.ConnectionLost, false), (error.Failure, error.NeverApplied));
+    }
+
     [Fact]
     public async Task ReadAsync_DecompressionBomb_IsCut()
     {

@@ -83,6 +83,8 @@ public class ServiceAddressTests
     [InlineData("https:///path", nameof(Messages.AddressInvalid))]
     [InlineData("https://a b", nameof(Messages.AddressInvalid))]
     [InlineData("https://api.boomi.com:99999", nameof(Messages.AddressInvalid))]
+    [InlineData("https://atom-963f3eb3-hunter22-4f2a-9d1c-5b2e7a1c0d44", nameof(Messages.AddressInvalid))]
+    [InlineData("https://hunter22qZ7xK9vB3nM5wR1t", nameof(Messages.AddressInvalid))]
     [InlineData("https://user:hunter22@api.boomi.com", nameof(Messages.AddressHoldsCredentials))]
     [InlineData("https://user@api.boomi.com", nameof(Messages.AddressHoldsCredentials))]
     [InlineData("https://:hunter22@api.boomi.com", nameof(Messages.AddressHoldsCredentials))]

@@ -37,9 +37,12 @@ public class ServiceConnectionTests
         Assert.Contains(ProxyHeader, proxy.Requests[1].Head, StringComparison.Ordinal);
         string[] secrets = [Requests.Secret, Convert.ToBase64String("BOOMI_TOKEN.user@boomi.com:123aab45-67b8-9012-3a45-67c8e9e01e23"u8), ProxyPassword, ProxyHeader];
         Assert.True(ReadableSecrets.Find(connection, secrets).Count >= 4);
+        Assert.False(connection.IsClosed);
+        Assert.Equal("Boomi http://boomi.example/ fakeAccountId (user@boomi.com)", connection.ToString());
 
         connection.Dispose();
 
+        Assert.True(connection.IsClosed);
         Assert.Empty(ReadableSecrets.Find(connection, secrets));
         AssertUsable(given);
     }

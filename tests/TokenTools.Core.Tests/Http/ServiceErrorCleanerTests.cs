@@ -35,6 +35,29 @@ public class ServiceErrorCleanerTests
     }
 
     [Fact]
+    public void Clean_WithoutIdAndMessage_HasNone()
+    {
+        var clean = ServiceErrorCleaner.Clean(new ServiceError(null, null, ServiceError.NoDetails, null), KnownSecret)!;
+
+        Assert.Null(clean.Id);
+        Assert.Null(clean.Message);
+    }
+
+    [Theory]
+    [InlineData(ServiceErrorCleaner.MaximumValues, false)]
+    [InlineData(ServiceErrorCleaner.MaximumValues + 1, true)]
+    public void Clean_ManyDetails_KeepsTheFirst(int count, bool isCut)
+    {
+        var details = Enumerable.Range(0, count).ToDictionary(static i => "k" + i, static i => (object?)(long)i);
+
+        var clean = ServiceErrorCleaner.Clean(new ServiceError(null, null, details, null), KnownSecret)!.Details;
+
+        Assert.Equal(isCut ? ServiceErrorCleaner.MaximumValues + 1 : count, clean.Count);
+        Assert.Equal(isCut, clean.ContainsKey("\u2026"));
+        Assert.Equal(ServiceErrorCleaner.MaximumValues - 1L, clean["k" + (ServiceErrorCleaner.MaximumValues - 1)]);
+    }
+
+    [Fact]
     public void Clean_NumericSecret_IsMasked()
     {
         const string Digits = "90210483726154";
