@@ -97,6 +97,24 @@ public class HttpTransportTests
         Assert.Null(request.Header("Expect"));
     }
 
+    // The window of the rate limit starts then.
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public async Task SendAsync_RequestWithBody_IsReportedOnceItIsBeingSent(bool hasBody, int times)
+    {
+        using var server = new RawServer(RawResponse.Of(200));
+        using var transport = new HttpTransport(
+            server.Uri, new HttpOptions { NoProxy = true, Timeout = Requests.LongTimeout }, proxyCredentials: null, new FakeClock());
+        var reported = 0;
+
+        await transport.SendAsync(
+            hasBody ? Requests.Post(RetryPolicy.Never) : Requests.Get(RetryPolicy.Never), () => reported++, CancellationToken.None);
+
+        Assert.Equal(times, reported);
+        Assert.Single(server.Requests);
+    }
+
     [Fact]
     public async Task SendAsync_EachAttempt_IsReportedWithItsAddress()
     {

@@ -109,6 +109,7 @@ public class ResponseReaderTests
         var error = (await client.TryAsync(Requests.Post(RetryPolicy.Never))).Error;
 
         Assert.Equal(shown, (error as TokenApiException)?.StatusCode);
+        Assert.Null((error as TokenApiException)?.ServiceError);
         Assert.Equal(shown is null ? TransportFailure.ConnectionLost : null, (error as TokenTransportException)?.Failure);
     }
 

@@ -24,6 +24,10 @@ public class ServiceTimeTests
     [InlineData(0d, 1d, -400000000d, 0d, 0d)] // the Date header shows that it is not
     [InlineData(0d, 1d, -400000000d, 7200d, 7199d)]
     [InlineData(0d, 1d, null, null, 0d)]
+    [InlineData(0d, 1d, 7500d, 7200d, 7499d)] // five minutes apart: the servers' clocks
+    [InlineData(0d, 1d, 7501d, 7200d, 7199d)]
+    [InlineData(0d, 1d, 86401d, null, 86400d)] // a day
+    [InlineData(0d, 1d, 86402d, null, 0d)]
     public void From_Response_IsTheDifference(double sent, double received, double? created, double? date, double offset)
     {
         var response = new ServiceResponse(200, "application/json", "{}")
