@@ -22,6 +22,9 @@ public sealed class TokenTransportException : TokenException
     /// <summary>What .NET reported; null where it reported nothing.</summary>
     public TransportCause? Cause { get; }
 
+    /// <summary>The message without what the request may have done, for a notice; null for the whole message.</summary>
+    internal MessageText? Reason { get; init; }
+
     /// <summary>The HTTP status with which a proxy rejected the tunnel to the service; null if it did not.</summary>
     internal int? ProxyStatus { get; init; }
 

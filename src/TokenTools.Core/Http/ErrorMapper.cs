@@ -95,22 +95,15 @@ internal sealed class ErrorMapper(ServiceProtocol protocol, Uri baseAddress, Tim
         var neverApplied = IsNeverApplied(
             request, mayBeApplied || failure is TransportFailure.TimedOut or TransportFailure.ConnectionLost);
         var cause = TransportFailureClassifier.Describe(failed.Error);
+        var name = cause.SocketErrorCode is SocketError.TryAgain && failure is TransportFailure.ConnectFailed
+            ? proxy is not null ? nameof(Messages.ProxyNameServerUnavailable) : nameof(Messages.NameServerUnavailable)
+            : MessageName(failure, tunnelStatus is not null, proxy is not null, failed.TimedOut);
+        object?[] Arguments(string effect) =>
+            [protocol.Name, Display(baseAddress), timeout.TotalSeconds, effect, proxy is null ? null : Display(proxy), tunnelStatus];
         return new TokenTransportException(
-            cause.SocketErrorCode is SocketError.TryAgain && failure is TransportFailure.ConnectFailed
-                ? proxy is not null ? nameof(Messages.ProxyNameServerUnavailable) : nameof(Messages.NameServerUnavailable)
-                : MessageName(failure, tunnelStatus is not null, proxy is not null, failed.TimedOut),
-            [
-                protocol.Name,
-                Display(baseAddress),
-                timeout.TotalSeconds,
-                neverApplied ? string.Empty : DescribePossibleEffect(request),
-                proxy is null ? null : Display(proxy),
-                tunnelStatus,
-            ],
-            failure,
-            neverApplied,
-            cause)
+            name, Arguments(neverApplied ? string.Empty : DescribePossibleEffect(request)), failure, neverApplied, cause)
         {
+            Reason = MessageText.OfCleaned(name, Arguments(string.Empty)),
             IsNotRunning = !wasReached && failure is TransportFailure.ConnectFailed && cause.SocketErrorCode is SocketError.ConnectionRefused,
             ProxyStatus = tunnelStatus,
         };

@@ -87,9 +87,12 @@ internal sealed class RequestPipeline
             return false;
         }
 
-        var cause = DisplayText.Cleaned(failure is TokenApiException { StatusCode: var status }
-            ? MessageText.Format(nameof(Messages.NoticeStatus), _protocol.Name, status)
-            : failure.Message.TrimEnd('.'));
+        var cause = DisplayText.Cleaned(failure switch
+        {
+            TokenApiException { StatusCode: var status } => MessageText.Format(nameof(Messages.NoticeStatus), _protocol.Name, status),
+            TokenTransportException { Reason: { } reason } => reason.ToString().TrimEnd('.'),
+            _ => failure.Message.TrimEnd('.'),
+        });
         var text = MessageText.Format(nameof(Messages.NoticeRetry), cause, delay.TotalSeconds, retry + 1, _maximumRetryCount);
         progress?.Report(new Notice(delay > ShortDelay ? NoticeLevel.Warning : NoticeLevel.Verbose, text));
         await DelayAsync(delay, text, progress, cancellationToken).ConfigureAwait(false);

@@ -186,6 +186,22 @@ public class RequestPipelineRetryTests
                 .Select(static notice => notice.Text.Substring(notice.Text.IndexOf('(', StringComparison.Ordinal))));
     }
 
+    // What it may have done is for the error; until then, it may still be known.
+    [Fact]
+    public async Task SendAsync_RetryAfterLostConnection_IsReportedWithoutThePossibleEffect()
+    {
+        using var server = new RawServer(RawResponse.Reset);
+        using var client = Client(server.Uri, new FakeClock(), retries: 1);
+
+        var outcome = await client.TryAsync(Requests.Post(RetryPolicy.Idempotent));
+
+        var reason = "The connection to Service at 127.0.0.1:" + server.Port + " was lost before the complete response arrived";
+        Assert.Equal(
+            reason + "; retrying in 0.5 s (retry 1 of 1).",
+            Assert.Single(outcome.Notices, static notice => notice.Level == NoticeLevel.Verbose).Text);
+        Assert.Equal(reason + ". The request may have had an effect.", outcome.Error?.Message);
+    }
+
     [Theory]
     [InlineData("handshake cut")]
     [InlineData("reset")]
