@@ -122,7 +122,7 @@ internal static class MutantRunner
         var fixedIds = coverage.Fixed.ToHashSet();
         foreach (var id in ids.Where(id => !done.Contains(id)))
         {
-            // What an initializer reaches can change any test. -1 stands for none.
+            // What an initializer reaches can change any test. -1 is for none of them.
             var reaching = coverage.Tests
                 .Where(test => (cold && (id < 0 || fixedIds.Contains(id))) || Array.BinarySearch(test.Mutants, id) >= 0)
                 .OrderBy(static test => test.Cpu + (test.Milliseconds / 10)).ToList();
