@@ -75,17 +75,6 @@ Describe 'Remove-Module' {
                 $null = 1..8 | ForEach-Object { "ATOM" } | New-InstallerToken -ThrottleLimit 4
                 $null = New-TemporaryToken -ValidFor 10m
             }
-            $ports = @()
-            # The runtime keeps threads of its own after the first use, such as those of the socket engine and of timers; but not more
-            # and more of them.
-            foreach ($number in 0..12) {
-                Import-Module $module
-                Use
-                Remove-Module TokenTools
-                if ($number -in 0, 12) { Start-Sleep -Milliseconds 500 }
-                if ($number -eq 0) { $first = Get-ThreadCount }
-            }
-            "threads: " + ((Get-ThreadCount) - $first)
             # Wine cannot always read the tables while other programs open connections.
             function Get-Table([string] $Name) {
                 for ($attempt = 1; ; $attempt++) {
@@ -94,10 +83,38 @@ Describe 'Remove-Module' {
                     Start-Sleep -Milliseconds 100
                 }
             }
-            $listening = (Get-Table GetActiveTcpListeners).Port
-            "listening: " + @($ports | Where-Object { $_ -in $listening }).Count
-            $open = Get-Table GetActiveTcpConnections | Where-Object { $_.State -eq "Established" -and ($_.LocalEndPoint.Port -in $ports -or $_.RemoteEndPoint.Port -in $ports) }
-            "connections: " + @($open).Count'
+            # The sockets with the port of a sandbox. On Linux only those of this process: another program may get the port of one that has
+            # ended. Field 9 of the tables is the inode, by which the links of the process name a socket.
+            function Get-Socket([string] $State) {
+                if ($IsLinux) {
+                    $own = foreach ($file in [IO.Directory]::GetFiles("/proc/self/fd")) { [IO.FileInfo]::new($file).LinkTarget }
+                    $code = if ($State -eq "LISTEN") { "0A" } else { "01" }
+                    foreach ($line in [IO.File]::ReadAllLines("/proc/self/net/tcp") + [IO.File]::ReadAllLines("/proc/self/net/tcp6")) {
+                        $field = $line.Trim() -split " +"
+                        if ($field[3] -ne $code -or "socket:[$($field[9])]" -notin $own) { continue }
+                        $both = foreach ($address in $field[1, 2]) { [Convert]::ToInt32(($address -split ":")[1], 16) }
+                        if ($both[0] -in $ports -or $both[1] -in $ports) { $line }
+                    }
+                }
+                elseif ($State -eq "LISTEN") { Get-Table GetActiveTcpListeners | Where-Object { $_.Port -in $ports } }
+                else { Get-Table GetActiveTcpConnections | Where-Object { $_.State -eq "Established" -and ($_.LocalEndPoint.Port -in $ports -or $_.RemoteEndPoint.Port -in $ports) } }
+            }
+            $ports = @()
+            # The runtime keeps threads of its own after the first use, such as those of the socket engine and of timers; but not more
+            # and more of them.
+            foreach ($number in 0..12) {
+                Import-Module $module
+                Use
+                if ($number -eq 12) { "used: " + @(Get-Socket LISTEN).Count }
+                Remove-Module TokenTools
+                if ($number -in 0, 12) { Start-Sleep -Milliseconds 500 }
+                if ($number -eq 0) { $first = Get-ThreadCount }
+            }
+            "threads: " + ((Get-ThreadCount) - $first)
+            "listening: " + @(Get-Socket LISTEN).Count
+            "connections: " + @(Get-Socket ESTABLISHED).Count'
+        # That of the last sandbox: closing it is what the others show.
+        $shown | Should -Contain 'used: 1'
         $shown | Should -Contain 'listening: 0'
         $shown | Should -Contain 'connections: 0'
         # A thread that each of twelve uses leaves would make twelve.
