@@ -321,7 +321,7 @@ public sealed class BootstrapTokenCheckerTests : IDisposable
     [InlineData(true)]
     public async Task CheckAsync_ConnectionRefused_IsAnErrorThatAdvisesToWaitUnlessItDid(bool wait)
     {
-        using var checker = Checker("http://127.0.0.1:" + FreePort(), wait: wait ? 20 : null);
+        using var checker = Checker("http://127.0.0.1:" + RawServer.ClosedPort(), wait: wait ? 20 : null);
         var error = await Assert.ThrowsAsync<TokenTransportException>(() => checker.CheckAsync(ValidToken(), Progress));
         Assert.Equal(TransportFailure.ConnectFailed, error.Failure);
         Assert.Equal(!wait, error.RecommendedAction?.Contains("Wait", StringComparison.Ordinal) ?? false);

@@ -18,6 +18,8 @@ namespace TokenTools.Core.Tests.Net;
 /// </summary>
 internal sealed class RawServer : IDisposable
 {
+    private static readonly ConcurrentBag<Socket> BoundSockets = [];
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _cancellation = new();
     private readonly ConcurrentQueue<RawRequest> _requests = new();
@@ -55,12 +57,13 @@ internal sealed class RawServer : IDisposable
     /// <summary>The complete requests, in order.</summary>
     public IReadOnlyList<RawRequest> Requests => _requests.ToArray();
 
-    /// <summary>A port on which no process listens.</summary>
+    /// <summary>A port on which no process listens, nor can listen while this one runs: it is bound.</summary>
     public static int ClosedPort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        var bound = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        BoundSockets.Add(bound);
+        bound.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)bound.LocalEndPoint!).Port;
     }
 
     public void Dispose()

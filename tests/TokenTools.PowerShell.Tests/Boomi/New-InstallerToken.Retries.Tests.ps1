@@ -6,14 +6,16 @@ BeforeAll {
     function Connect-Sandbox { Connect-Boomi $sandbox.BoomiAccountId $sandbox.BoomiUserName $sandbox.BoomiApiToken -BaseUri $sandbox.Uri -RequestsPerSecond 1000 @args }
     $mayExist = "*may have been created in account*cannot be revoked*audit log*"
 
-    # A closed port.
-    $listener = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
-    $listener.Start()
-    $closedPort = "http://127.0.0.1:$($listener.LocalEndpoint.Port)"
-    $listener.Stop()
+    # A port on which no process can listen: it is bound.
+    $bound = [System.Net.Sockets.Socket]::new('InterNetwork', 'Stream', 'Tcp')
+    $bound.Bind([System.Net.IPEndPoint]::new([ipaddress]::Loopback, 0))
+    $closedPort = "http://127.0.0.1:$($bound.LocalEndPoint.Port)"
 }
 
-AfterAll { Stop-TokenSandbox }
+AfterAll {
+    $bound.Dispose()
+    Stop-TokenSandbox
+}
 
 Describe 'The retries of New-InstallerToken' {
     BeforeEach {

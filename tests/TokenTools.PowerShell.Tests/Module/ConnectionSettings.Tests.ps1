@@ -202,12 +202,13 @@ Describe 'A proxy' {
     }
 
     It 'that does not listen is an error, and is not bypassed' {
-        $listener = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
-        $listener.Start()
-        $port = $listener.LocalEndpoint.Port
-        $listener.Stop()
+        # No process can listen on a port that is bound.
+        $bound = [System.Net.Sockets.Socket]::new('InterNetwork', 'Stream', 'Tcp')
+        $bound.Bind([System.Net.IPEndPoint]::new([ipaddress]::Loopback, 0))
+        $port = $bound.LocalEndPoint.Port
         Connect-Boomi acme me secret-1 -BaseUri http://api.example.com -AllowUnencryptedAuthentication -Proxy "http://127.0.0.1:$port" -MaximumRetryCount 0
         $problem = (Invoke-Attempt { New-InstallerToken ATOM }).Problem
+        $bound.Dispose()
         Get-ErrorId $problem | Should -BeExactly 'ProxyConnectFailed'
         $problem.ToString() | Should -BeLike '*nothing was sent*'
         $sandbox.Requests | Should -BeNullOrEmpty
