@@ -14,7 +14,7 @@ namespace TokenTools.Core.Tests.Http;
 /// <summary>The errors for responses and failures, with their whole texts.</summary>
 public class ErrorMapperTests
 {
-    private const string Effect = " The request may have had an effect.";
+    private const string Effect = " " + Requests.Effect;
 
     private static readonly Uri Address = new("https://user@service.example.com:8443/base/");
 

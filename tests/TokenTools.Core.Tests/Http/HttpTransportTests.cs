@@ -31,7 +31,7 @@ public class HttpTransportTests
     {
         using var server = new RawServer(
             RawResponse.Of(503, new string('x', 100_000)), RawResponse.Of(302, "moved"), RawResponse.Of(400, "bad"), RawResponse.Of(200));
-        using var client = Client(server);
+        using var client = Requests.Client(server.Uri);
 
         for (var i = 0; i < 5; i++)
         {
@@ -74,7 +74,7 @@ public class HttpTransportTests
     public async Task SendAsync_SetCookie_IsIgnored()
     {
         using var server = new RawServer(RawResponse.Of(200, "", "Set-Cookie: session=hunter22; Path=/"));
-        using var client = Client(server);
+        using var client = Requests.Client(server.Uri);
 
         await client.TryAsync(Requests.Post(RetryPolicy.Never));
         await client.TryAsync(Requests.Post(RetryPolicy.Never));
@@ -86,7 +86,7 @@ public class HttpTransportTests
     public async Task SendAsync_Request_HasItsHeadersAndThoseOfTheModule()
     {
         using var server = new RawServer(RawResponse.Of(200));
-        using var client = Client(server);
+        using var client = Requests.Client(server.Uri);
 
         await client.TryAsync(Requests.Post(RetryPolicy.Never) with { Headers = [new("X-Auth-Token", "value")] });
 
@@ -132,7 +132,4 @@ public class HttpTransportTests
             ["GET " + server.Uri + "thing", "GET " + server.Uri + "thing (attempt 2)"],
             outcome.Notices.Where(static notice => notice.Level == NoticeLevel.Debug).Select(static notice => notice.Text));
     }
-
-    private static ServiceClient Client(RawServer server) =>
-        new(new PlainProtocol(), server.Uri, new HttpOptions { NoProxy = true, Timeout = Requests.LongTimeout }, new FakeClock());
 }

@@ -9,9 +9,6 @@ namespace TokenTools.Core.Tests.Http;
 
 public class RequestCanceledExceptionTests
 {
-    // That of Requests.Post.
-    private const string Effect = "The request may have had an effect.";
-
     [Fact]
     public async Task RequestSent_CanceledWhileWaitingForResponse_IsTrue()
     {
@@ -24,8 +21,8 @@ public class RequestCanceledExceptionTests
     public async Task RequestSent_WithoutBodyCanceledWhileWaitingForResponse_IsTrue()
     {
         using var server = new RawServer(RawResponse.Silence);
-        using var client = Client(server.Uri, new FakeClock(), requestsPerSecond: null);
-        var request = Requests.Get(RetryPolicy.Never) with { PossibleEffect = static () => Effect };
+        using var client = Requests.Client(server.Uri, new FakeClock());
+        var request = Requests.Get(RetryPolicy.Never) with { PossibleEffect = static () => Requests.Effect };
 
         Assert.True(await CancelAsync(client, () => server.Requests.Count == 1, request));
     }
@@ -51,7 +48,7 @@ public class RequestCanceledExceptionTests
     {
         var server = new RawServer(RawResponse.Of(200, "{}", "Connection: close"));
         var clock = new FakeClock { Held = true };
-        using var client = Client(server.Uri, clock, requestsPerSecond: null);
+        using var client = Requests.Client(server.Uri, clock);
         await client.SendAsync(Requests.Get(RetryPolicy.Never), progress: null, CancellationToken.None);
         server.Dispose();
 
@@ -71,7 +68,7 @@ public class RequestCanceledExceptionTests
     {
         using var server = new RawServer(RawResponse.Of(200));
         var clock = new FakeClock { Held = true };
-        using var client = Client(server.Uri, clock, requestsPerSecond: 1);
+        using var client = Requests.Client(server.Uri, clock, requestsPerSecond: 1);
         await client.SendAsync(Requests.Get(RetryPolicy.Never), progress: null, CancellationToken.None);
 
         Assert.False(await CancelAsync(client, () => clock.Pending == 1));
@@ -80,7 +77,7 @@ public class RequestCanceledExceptionTests
 
     private static async Task<bool> CancelAsync(Uri address, FakeClock clock, Func<FakeClock, bool> when)
     {
-        using var client = Client(address, clock, requestsPerSecond: null);
+        using var client = Requests.Client(address, clock);
         return await CancelAsync(client, () => when(clock));
     }
 
@@ -92,10 +89,7 @@ public class RequestCanceledExceptionTests
         await cancellation.CancelAsync();
 
         var error = await Assert.ThrowsAsync<RequestCanceledException>(() => sending);
-        Assert.Equal(error.RequestSent ? Effect : null, error.PossibleEffect);
+        Assert.Equal(error.RequestSent ? Requests.Effect : null, error.PossibleEffect);
         return error.RequestSent;
     }
-
-    private static ServiceClient Client(Uri address, FakeClock clock, double? requestsPerSecond) => new(
-        new PlainProtocol(), address, new HttpOptions { NoProxy = true, Timeout = Requests.LongTimeout, RequestsPerSecond = requestsPerSecond }, clock);
 }

@@ -102,7 +102,7 @@ public class RequestPipelineDelayTests
     {
         using var server = new RawServer(RawResponse.Of(429, "", "Retry-After: " + header));
         var clock = new FakeClock();
-        using var client = Client(server, clock);
+        using var client = Requests.Client(server.Uri, clock);
 
         var outcome = await client.TryAsync(Requests.Post(RetryPolicy.RejectedOnly));
 
@@ -131,7 +131,7 @@ public class RequestPipelineDelayTests
     public async Task SendAsync_Retry_ReportsNotice(string header, NoticeLevel level)
     {
         using var server = new RawServer(RawResponse.Of(503, "", "Retry-After: " + header), RawResponse.Of(200));
-        using var client = Client(server, new FakeClock());
+        using var client = Requests.Client(server.Uri, new FakeClock());
 
         var outcome = await client.TryAsync(Requests.Post(RetryPolicy.RejectedOnly));
 
@@ -145,7 +145,7 @@ public class RequestPipelineDelayTests
     {
         using var server = new RawServer(RawResponse.Of(503, "", "Retry-After: 300"));
         var clock = new FakeClock { Held = true };
-        using var client = Client(server, clock);
+        using var client = Requests.Client(server.Uri, clock);
         using var cancellation = new CancellationTokenSource();
 
         var sending = client.SendAsync(Requests.Post(RetryPolicy.RejectedOnly), progress: null, cancellation.Token);
@@ -160,7 +160,7 @@ public class RequestPipelineDelayTests
     public async Task SendAsync_CanceledDuringRequest_Throws()
     {
         using var server = new RawServer(RawResponse.Silence);
-        using var client = Client(server, new FakeClock());
+        using var client = Requests.Client(server.Uri, new FakeClock());
         using var cancellation = new CancellationTokenSource();
 
         var sending = client.SendAsync(Requests.Post(RetryPolicy.Idempotent), progress: null, cancellation.Token);
@@ -169,12 +169,9 @@ public class RequestPipelineDelayTests
 
         var error = await Assert.ThrowsAsync<RequestCanceledException>(() => sending);
         Assert.Equal(cancellation.Token, error.CancellationToken);
-        Assert.Equal("The request may have had an effect.", error.PossibleEffect);
+        Assert.Equal(Requests.Effect, error.PossibleEffect);
         Assert.Single(server.Requests);
     }
-
-    private static ServiceClient Client(RawServer server, FakeClock clock) =>
-        new(new PlainProtocol(), server.Uri, new HttpOptions { NoProxy = true, Timeout = Requests.LongTimeout }, clock);
 
     private static async Task<FakeClock> RetriesAsync(RawResponse[] responses, FakeClock clock, int retries = 5, double interval = 1)
     {

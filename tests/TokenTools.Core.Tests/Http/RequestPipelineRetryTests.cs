@@ -61,7 +61,7 @@ public class RequestPipelineRetryTests
     {
         using var server = new RawServer(RawResponse.Of(status, "{}"));
         var clock = new FakeClock();
-        using var client = Client(server.Uri, clock, retries: 3);
+        using var client = Requests.Client(server.Uri, clock, retries: 3);
 
         var outcome = await client.TryAsync(Requests.Post(Requests.Policy(policy)));
 
@@ -77,7 +77,7 @@ public class RequestPipelineRetryTests
             Assert.Equal(
                 status is 301 or 307 or 308 or 400 or 401 or 403 or 404 or 409 or 410 or 425 or 429 or 501 or 503 or 505,
                 error.NeverApplied);
-            Assert.Equal(!error.NeverApplied, error.Message.EndsWith("The request may have had an effect.", StringComparison.Ordinal));
+            Assert.Equal(!error.NeverApplied, error.Message.EndsWith(Requests.Effect, StringComparison.Ordinal));
             Assert.Contains(status.ToString(System.Globalization.CultureInfo.InvariantCulture), error.Message, StringComparison.Ordinal);
         }
     }
@@ -107,7 +107,7 @@ public class RequestPipelineRetryTests
     public async Task SendAsync_SuccessAfterRejections_ReturnsResponse()
     {
         using var server = new RawServer(RawResponse.Of(503), RawResponse.Of(429), RawResponse.Of(200, "done"));
-        using var client = Client(server.Uri, new FakeClock(), retries: 5);
+        using var client = Requests.Client(server.Uri, new FakeClock(), retries: 5);
 
         var outcome = await client.TryAsync(Requests.Post(RetryPolicy.RejectedOnly));
 
@@ -120,7 +120,7 @@ public class RequestPipelineRetryTests
     public async Task SendAsync_MaximumRetryCountZero_SendsOnce()
     {
         using var server = new RawServer(RawResponse.Of(503));
-        using var client = Client(server.Uri, new FakeClock(), retries: 0);
+        using var client = Requests.Client(server.Uri, new FakeClock(), retries: 0);
 
         var outcome = await client.TryAsync(Requests.Post(RetryPolicy.Idempotent));
 
@@ -137,7 +137,7 @@ public class RequestPipelineRetryTests
     {
         var clock = new FakeClock();
         var server = new RawServer(RawResponse.Of(200, "{}", "Connection: close"));
-        using var client = Client(server.Uri, clock, retries: 3);
+        using var client = Requests.Client(server.Uri, clock, retries: 3);
         for (var i = 0; i < responses; i++)
         {
             await client.TryAsync(Requests.Post(Requests.Policy(policy)));
@@ -156,7 +156,7 @@ public class RequestPipelineRetryTests
     [Fact]
     public async Task SendAsync_RefusedAtFirst_IsAnErrorOfEveryInput()
     {
-        using var client = Client(new Uri("http://127.0.0.1:" + RawServer.ClosedPort() + "/"), new FakeClock(), retries: 3);
+        using var client = Requests.Client(new Uri("http://127.0.0.1:" + RawServer.ClosedPort() + "/"), new FakeClock(), retries: 3);
 
         var outcome = await client.TryAsync(Requests.Post(RetryPolicy.Idempotent));
 
@@ -168,7 +168,7 @@ public class RequestPipelineRetryTests
     public async Task SendAsync_DelayOfASecondOrMore_IsReportedAsVerboseAndAsProgressThatEnds()
     {
         using var server = new RawServer(RawResponse.Of(503, "{}"), RawResponse.Of(503, "{}", "Retry-After: 1"), RawResponse.Of(200, "{}"));
-        using var client = Client(server.Uri, new FakeClock(), retries: 3);
+        using var client = Requests.Client(server.Uri, new FakeClock(), retries: 3);
         var notices = new List<Notice>();
 
         await client.SendAsync(
@@ -191,7 +191,7 @@ public class RequestPipelineRetryTests
     public async Task SendAsync_RetryAfterLostConnection_IsReportedWithoutThePossibleEffect()
     {
         using var server = new RawServer(RawResponse.Reset);
-        using var client = Client(server.Uri, new FakeClock(), retries: 1);
+        using var client = Requests.Client(server.Uri, new FakeClock(), retries: 1);
 
         var outcome = await client.TryAsync(Requests.Post(RetryPolicy.Idempotent));
 
@@ -199,7 +199,7 @@ public class RequestPipelineRetryTests
         Assert.Equal(
             reason + "; retrying in 0.5 s (retry 1 of 1).",
             Assert.Single(outcome.Notices, static notice => notice.Level == NoticeLevel.Verbose).Text);
-        Assert.Equal(reason + ". The request may have had an effect.", outcome.Error?.Message);
+        Assert.Equal(reason + ". " + Requests.Effect, outcome.Error?.Message);
     }
 
     [Theory]
@@ -210,7 +210,7 @@ public class RequestPipelineRetryTests
     {
         using var server = Server(kind);
         var address = kind == "handshake cut" ? new Uri("https://127.0.0.1:" + server.Port + "/") : server.Uri;
-        using var client = Client(address, new FakeClock(), retries: 2);
+        using var client = Requests.Client(address, new FakeClock(), retries: 2);
 
         var outcome = await client.TryAsync(Requests.Get(RetryPolicy.Idempotent));
 
@@ -226,14 +226,14 @@ public class RequestPipelineRetryTests
     {
         // The rejection is of the second attempt; the service may have applied the first.
         using var server = new RawServer(RawResponse.Reset, RawResponse.Of(status, "{}", "Location: https://other.example.com/"));
-        using var client = Client(server.Uri, new FakeClock(), retries: 3);
+        using var client = Requests.Client(server.Uri, new FakeClock(), retries: 3);
 
         var outcome = await client.TryAsync(Requests.Post(RetryPolicy.Idempotent));
 
         Assert.Equal(2, outcome.Attempts);
         Assert.Equal(status, Assert.IsType<TokenApiException>(outcome.Error).StatusCode);
         Assert.False(outcome.Error.NeverApplied);
-        Assert.EndsWith(" The request may have had an effect.", outcome.Error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" " + Requests.Effect, outcome.Error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -243,13 +243,10 @@ public class RequestPipelineRetryTests
     public async Task SendAsync_RequestThatLeavesNothingBehind_IsNeverApplied(int status)
     {
         using var server = new RawServer(status == 200 ? RawResponse.Truncated(200, "{") : RawResponse.Of(status));
-        using var client = Client(server.Uri, new FakeClock(), retries: 0);
+        using var client = Requests.Client(server.Uri, new FakeClock(), retries: 0);
 
         Assert.True((await client.TryAsync(Requests.Get(RetryPolicy.Idempotent))).Error!.NeverApplied);
     }
-
-    private static ServiceClient Client(Uri address, FakeClock clock, int retries) => new(
-        new PlainProtocol(), address, new HttpOptions { MaximumRetryCount = retries, NoProxy = true, Timeout = Requests.LongTimeout }, clock);
 
     private static async Task FailAsync(
         string kind, string policy, bool retried, TransportFailure failure, TimeSpan timeout, int retries, string message = "")
@@ -276,7 +273,7 @@ public class RequestPipelineRetryTests
         var wasSent = failure is TransportFailure.TimedOut or TransportFailure.ConnectionLost;
         Assert.Equal(wasSent ? outcome.Attempts : 0, server.Requests.Count);
         Assert.Equal(!wasSent, error.NeverApplied);
-        Assert.Equal(wasSent, error.Message.EndsWith("The request may have had an effect.", StringComparison.Ordinal));
+        Assert.Equal(wasSent, error.Message.EndsWith(Requests.Effect, StringComparison.Ordinal));
         Assert.Equal(
             failure is TransportFailure.ConnectFailed or TransportFailure.TlsFailed,
             error.Message.EndsWith("nothing was sent.", StringComparison.Ordinal));

@@ -73,7 +73,7 @@ public class ResponseReaderTests
     {
         using var server = new RawServer(new RawResponse(
             Encoding.Latin1.GetBytes("HTTP/1.1 403 Said\r\nX-Request-ID: k\u00e4se\r\nContent-Length: 0\r\n\r\n"), Then.KeepOpen));
-        using var client = Client(server);
+        using var client = Requests.Client(server.Uri);
 
         Assert.Equal("k\u00e4se", Assert.IsType<TokenApiException>((await client.TryAsync(Requests.Post(RetryPolicy.Never))).Error).TraceId);
     }
@@ -85,7 +85,7 @@ public class ResponseReaderTests
             RawResponse.Of(
                 200, "", "Content-Type: Application/JSON; charset=utf-8", "X-Request-ID: other", "X-GDC-TRACE-ID: trace", "WWW-Authenticate: Basic"),
             RawResponse.Of(200, "", "X-Request-ID: one", "X-Request-ID: two"));
-        using var client = Client(server);
+        using var client = Requests.Client(server.Uri);
 
         var first = (await client.TryAsync(Requests.Post(RetryPolicy.Never))).Response!;
         var second = (await client.TryAsync(Requests.Post(RetryPolicy.Never))).Response!;
@@ -104,7 +104,7 @@ public class ResponseReaderTests
     public async Task ReadAsync_BodyCutShort_IsAnErrorOfTheConnectionOnlyAfterSuccess(int status, int? shown)
     {
         using var server = new RawServer(RawResponse.Truncated(status, "{"));
-        using var client = Client(server);
+        using var client = Requests.Client(server.Uri);
 
         var error = (await client.TryAsync(Requests.Post(RetryPolicy.Never))).Error;
 
@@ -117,7 +117,7 @@ public class ResponseReaderTests
     public async Task ReadAsync_InvalidCompressionAfterSuccess_IsAnErrorOfTheConnection()
     {
         using var server = new RawServer(RawResponse.Of(200, "not compressed at all", "Content-Encoding: gzip"));
-        using var client = Client(server);
+        using var client = Requests.Client(server.Uri);
 
         var error = Assert.IsType<TokenTransportException>((await client.TryAsync(Requests.Post(RetryPolicy.Never))).Error);
 
@@ -128,7 +128,7 @@ public class ResponseReaderTests
     public async Task ReadAsync_DecompressionBomb_IsCut()
     {
         using var server = new RawServer(RawResponse.Of(200, Compressed("gzip", new string(' ', 50_000_000)), "Content-Encoding: gzip"));
-        using var client = Client(server);
+        using var client = Requests.Client(server.Uri);
 
         var outcome = await client.TryAsync(Requests.Post(RetryPolicy.Never));
 
@@ -142,7 +142,7 @@ public class ResponseReaderTests
     public async Task ReadAsync_BodyOverLimit_IsCut(int length, bool cut)
     {
         using var server = new RawServer(RawResponse.Of(200, new string('x', length)));
-        using var client = Client(server);
+        using var client = Requests.Client(server.Uri);
 
         var outcome = await client.TryAsync(Requests.Post(RetryPolicy.Never));
 
@@ -161,7 +161,7 @@ public class ResponseReaderTests
     public async Task ReadAsync_UnknownCharset_ReadsUtf8(string type)
     {
         using var server = new RawServer(RawResponse.Of(200, "käse 🔑", "Content-Type: " + type));
-        using var client = Client(server);
+        using var client = Requests.Client(server.Uri);
 
         Assert.Equal("käse 🔑", (await client.TryAsync(Requests.Post(RetryPolicy.Never))).Response?.Body);
     }
@@ -172,7 +172,7 @@ public class ResponseReaderTests
         using var server = new RawServer(
             RawResponse.Of(200, Encoding.Latin1.GetBytes("käse"), "Content-Type: text/plain; charset=iso-8859-1"),
             RawResponse.Of(200, [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("käse")], "Content-Type: text/plain"));
-        using var client = Client(server);
+        using var client = Requests.Client(server.Uri);
 
         Assert.Equal("käse", (await client.TryAsync(Requests.Post(RetryPolicy.Never))).Response?.Body);
         Assert.Equal("käse", (await client.TryAsync(Requests.Post(RetryPolicy.Never))).Response?.Body);
@@ -185,16 +185,13 @@ public class ResponseReaderTests
             RawResponse.Text("HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"
                 + "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n3\r\ncde\r\n0\r\n\r\n"),
             RawResponse.Text("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nab\r\n", Then.Close));
-        using var client = Client(server);
+        using var client = Requests.Client(server.Uri);
 
         Assert.Equal("abcde", (await client.TryAsync(Requests.Post(RetryPolicy.Never))).Response?.Body);
         Assert.Equal(
             TransportFailure.ConnectionLost,
             Assert.IsType<TokenTransportException>((await client.TryAsync(Requests.Post(RetryPolicy.Never))).Error).Failure);
     }
-
-    private static ServiceClient Client(RawServer server) =>
-        new(new PlainProtocol(), server.Uri, new HttpOptions { NoProxy = true, Timeout = Requests.LongTimeout }, new FakeClock());
 
     private static byte[] Compressed(string encoding, string text)
     {

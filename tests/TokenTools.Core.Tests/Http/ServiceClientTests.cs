@@ -13,7 +13,7 @@ public class ServiceClientTests
     public async Task Dispose_DuringRequest_IsAnUnknownOutcome()
     {
         using var server = new RawServer(RawResponse.Silence);
-        using var client = Client(server.Uri, new FakeClock());
+        using var client = Requests.Client(server.Uri, new FakeClock());
 
         var sending = client.TryAsync(Requests.Post(RetryPolicy.Idempotent));
         Requests.Until(() => server.Requests.Count == 1);
@@ -27,7 +27,7 @@ public class ServiceClientTests
     public async Task Dispose_DuringTlsHandshake_IsAClosedConnection()
     {
         using var server = new RawServer(static _ => RawResponse.Close, greeting: Greeting.Silence);
-        using var client = Client(new Uri("https://127.0.0.1:" + server.Port + "/"), new FakeClock());
+        using var client = Requests.Client(new Uri("https://127.0.0.1:" + server.Port + "/"), new FakeClock());
 
         var sending = client.TryAsync(Requests.Post(RetryPolicy.Idempotent));
         Requests.Until(() => server.Connections == 1);
@@ -43,7 +43,7 @@ public class ServiceClientTests
     {
         using var server = new RawServer(mayBeApplied ? RawResponse.Reset : RawResponse.Of(503));
         var clock = new FakeClock { Held = true };
-        using var client = Client(server.Uri, clock);
+        using var client = Requests.Client(server.Uri, clock);
 
         var sending = client.TryAsync(Requests.Post(RetryPolicy.Idempotent));
         Requests.Until(() => clock.Pending == 1);
@@ -75,7 +75,7 @@ public class ServiceClientTests
             canceled.Wait(Requests.LongTimeout);
             return RawResponse.Of(200, "done");
         });
-        using var client = Client(server.Uri, new FakeClock());
+        using var client = Requests.Client(server.Uri, new FakeClock());
         using var cancellation = new CancellationTokenSource();
         using var abort = new CancellationTokenSource();
 
@@ -92,7 +92,7 @@ public class ServiceClientTests
     {
         using var server = new RawServer(RawResponse.Of(503, "", "Date: Tue, 01 Jan 2030 00:05:00 GMT"));
         var clock = new FakeClock();
-        using var client = Client(server.Uri, clock);
+        using var client = Requests.Client(server.Uri, clock);
         Assert.Null(client.ServerClock.Earliest(client.ServerClock.Now()));
 
         await client.TryAsync(Requests.Post(RetryPolicy.Never));
@@ -105,11 +105,7 @@ public class ServiceClientTests
     {
         using var server = new RawServer(RawResponse.Of(503));
         var clock = new FakeClock();
-        using var client = new ServiceClient(
-            new PlainProtocol(),
-            server.Uri,
-            new HttpOptions { NoProxy = true, Timeout = Requests.LongTimeout, MaximumRetryCount = 2, RequestsPerSecond = 1000 },
-            clock);
+        using var client = Requests.Client(server.Uri, clock, retries: 2, requestsPerSecond: 1000);
 
         await client.TryAsync(Requests.Post(RetryPolicy.RejectedOnly));
         Assert.Equal([0.5, 1], Array.ConvertAll([.. clock.Waits], static wait => wait.TotalSeconds));
@@ -122,9 +118,6 @@ public class ServiceClientTests
     {
         var lost = Assert.IsType<TokenTransportException>(error);
         Assert.Equal((nameof(Messages.ConnectionClosedDuringRequest), neverApplied), (lost.ErrorId, lost.NeverApplied));
-        Assert.Contains("The request may have had an effect.", lost.Message, StringComparison.Ordinal);
+        Assert.Contains(Requests.Effect, lost.Message, StringComparison.Ordinal);
     }
-
-    private static ServiceClient Client(Uri address, FakeClock clock) =>
-        new(new PlainProtocol(), address, new HttpOptions { NoProxy = true, Timeout = Requests.LongTimeout }, clock);
 }

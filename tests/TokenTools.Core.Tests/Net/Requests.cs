@@ -19,6 +19,9 @@ internal static class Requests
 
     public const string Secret = "123aab45-67b8-9012-3a45-67c8e9e01e23";
 
+    /// <summary>What a request of <see cref="Post"/> may have done.</summary>
+    public const string Effect = "The request may have had an effect.";
+
     // A time limit for what normally happens immediately but may take longer on a busy machine.
     public static readonly TimeSpan LongTimeout = TimeSpan.FromMinutes(2);
 
@@ -26,7 +29,7 @@ internal static class Requests
     {
         Json = "{}",
         Redactor = Redactor.ByShape,
-        PossibleEffect = static () => "The request may have had an effect.",
+        PossibleEffect = static () => Effect,
     };
 
     public static ServiceRequest Get(RetryPolicy policy) => new(HttpMethod.Get, "thing", policy)
@@ -37,6 +40,13 @@ internal static class Requests
 
     public static RetryPolicy Policy(string name) =>
         new[] { RetryPolicy.Never, RetryPolicy.RejectedOnly, RetryPolicy.Idempotent }.Single(policy => policy.Name == name);
+
+    /// <summary>A client without a proxy, by default with the module's number of retries and without a rate limit.</summary>
+    public static ServiceClient Client(Uri address, FakeClock? clock = null, int retries = 5, double? requestsPerSecond = null) => new(
+        new PlainProtocol(),
+        address,
+        new HttpOptions { NoProxy = true, Timeout = LongTimeout, MaximumRetryCount = retries, RequestsPerSecond = requestsPerSecond },
+        clock ?? new FakeClock());
 
     public static BoomiConnection Boomi(Uri address, IClock? clock = null, Action<BoomiConnectionOptions>? change = null)
     {
