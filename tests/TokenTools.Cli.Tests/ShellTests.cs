@@ -96,6 +96,12 @@ public sealed class ShellTests : CliTest
             }
         }
 
+        using var compiler = new CompilerServer();
+        if (block.Contains("dotnet pack", StringComparison.Ordinal))
+        {
+            compiler.Prepare(Environment);
+        }
+
         var built = inClone ? BuildOutputs() : [];
         var outcome = await BashAsync(block, inClone ? Tool.Root : Folder);
         Assert.Equal(built, inClone ? BuildOutputs() : []);

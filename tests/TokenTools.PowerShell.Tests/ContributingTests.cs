@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using TokenTools.Tests;
 using Xunit;
 
 namespace TokenTools.PowerShell.Tests;
@@ -20,7 +21,13 @@ public sealed class ContributingTests : IDisposable
 
     private readonly string _copy = Directory.CreateTempSubdirectory("tokentools-contributing").FullName;
 
-    public void Dispose() => Directory.Delete(_copy, recursive: true);
+    private readonly CompilerServer _compiler = new();
+
+    public void Dispose()
+    {
+        _compiler.Dispose();
+        Directory.Delete(_copy, recursive: true);
+    }
 
     [ContributingFact]
     public async Task SixSteps_Followed_GiveACmdletThatIsTestedAndDocumented()
@@ -146,6 +153,7 @@ public sealed class ContributingTests : IDisposable
         start.Environment["TOKENTOOLS_PWSH"] = PowerShellEngine.Program;
         start.Environment["TOKENTOOLS_PESTER_VERSION"] = Repository.PesterVersion;
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        _compiler.Prepare(start.Environment);
         // A build of seconds gains nothing from compiling the build's own code a second time, with more optimizations.
         start.Environment["DOTNET_TieredCompilation"] = "0";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";

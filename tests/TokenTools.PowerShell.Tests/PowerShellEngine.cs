@@ -123,6 +123,9 @@ internal static class PowerShellEngine
         start.Environment["DOTNET_TC_CallCountThreshold"] = "12C";
         // Compilation takes less time without it, and what they run is trusted.
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        // Memory that is collected at a time: 32 MB, hexadecimal. By default, it is as much as the processor's cache, or 256 KB where a virtual
+        // machine does not show its size, with which an engine takes an eighth longer.
+        start.Environment["DOTNET_GCgen0size"] = "2000000";
         start.Environment["TOKENTOOLS_PESTER_VERSION"] = Repository.PesterVersion;
         // The engine adds its own folders to what is here. Windows PowerShell doesn't, and has what it was given.
         start.Environment["PSModulePath"] = string.Join(
