@@ -34,8 +34,12 @@ internal static class Duration
         @"\A(?:(?<d>[0-9]+)\.)?(?<h>[01]?[0-9]|2[0-3]):(?<m>[0-5][0-9]):(?<s>[0-5][0-9])\z", Options);
 
     /// <summary>Parses a duration.</summary>
-    /// <exception cref="TokenFormatException">The text has another form; the message shows valid ones.</exception>
-    public static TimeSpan Parse(string? text)
+    /// <param name="text">The text.</param>
+    /// <param name="key">The key of the setting, for the error; null if it is the value of none.</param>
+    /// <exception cref="TokenFormatException">
+    /// The text has another form. The message shows valid ones, and not the text, which may be a misplaced secret.
+    /// </exception>
+    public static TimeSpan Parse(string? text, string? key = null)
     {
         var trimmed = (text ?? string.Empty).Trim();
         if (trimmed.Length == 0)
@@ -60,7 +64,7 @@ internal static class Duration
                 long.TryParse(trimmed, NumberStyles.None, CultureInfo.InvariantCulture, out _)
                     ? nameof(Messages.DurationWithoutUnit)
                     : nameof(Messages.DurationInvalid),
-                "'" + DisplayText.Sanitize(trimmed) + "'");
+                key is null ? new MessageText(nameof(Messages.DurationNotNamed)) : new SettingName(key));
         }
 
         try
@@ -87,11 +91,13 @@ internal static class Duration
         value > TimeSpan.Zero ? value : throw new TokenFormatException(nameof(Messages.DurationZero), Format(value));
 
     /// <summary>Parses an offset: a duration with an optional minus sign.</summary>
-    /// <exception cref="TokenFormatException">The text has another form; the message shows valid ones.</exception>
-    public static TimeSpan ParseSigned(string? text)
+    /// <param name="text">The text.</param>
+    /// <param name="key">The key of the setting, for the error; null if it is the value of none.</param>
+    /// <exception cref="TokenFormatException">As of <see cref="Parse"/>.</exception>
+    public static TimeSpan ParseSigned(string? text, string? key = null)
     {
         var trimmed = (text ?? string.Empty).Trim();
-        return trimmed.StartsWith("-", StringComparison.Ordinal) ? -Parse(trimmed.Substring(1)) : Parse(trimmed);
+        return trimmed.StartsWith("-", StringComparison.Ordinal) ? -Parse(trimmed.Substring(1), key) : Parse(trimmed, key);
     }
 
     /// <summary>

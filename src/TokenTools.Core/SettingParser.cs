@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using TokenTools.Security;
 
 namespace TokenTools;
 
@@ -15,11 +14,10 @@ internal static class SettingParser
     public static int? ParseNumber(string? text, string key) =>
         text is null ? null
         : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
-        : throw NotANumber(text, key);
+        : throw NotANumber(key);
 
-    /// <summary>The error for a text that is not a whole number.</summary>
-    public static TokenArgumentException NotANumber(string text, string key) =>
-        new(key, nameof(Messages.NumberInvalid), new SettingName(key), DisplayText.Sanitize(text));
+    /// <summary>The error for a text that is not a whole number, which it does not show: it may be a misplaced secret.</summary>
+    public static TokenArgumentException NotANumber(string key) => new(key, nameof(Messages.NumberInvalid), new SettingName(key));
 
     /// <summary>Parses the text of a setting of a type that is known only at run time.</summary>
     /// <param name="type">The type, not nullable: a number, a duration, a time, a choice, true or false, or text.</param>
@@ -28,7 +26,7 @@ internal static class SettingParser
     /// <exception cref="TokenException">The text does not have the required form.</exception>
     public static object Parse(Type type, string text, string key) =>
         type == typeof(int) ? ParseNumber(text, key)!
-        : type == typeof(TimeSpan) ? TokenFormatException.ForSetting(key, () => Duration.Parse(text))
+        : type == typeof(TimeSpan) ? TokenFormatException.ForSetting(key, () => Duration.Parse(text, key))
         : type == typeof(DateTimeOffset) ? TokenFormatException.ForSetting(key, () => PointInTime.Parse(text))
         : type == typeof(bool) ? (bool.TryParse(text, out var isOn) ? isOn : throw NotABoolean(key))
         : type.IsEnum ? ParseChoice(type, text, key)

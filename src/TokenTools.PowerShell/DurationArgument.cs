@@ -74,9 +74,9 @@ public sealed class DurationArgument : IEquatable<DurationArgument>, IComparable
     /// <param name="signed">True where zero and a minus sign are valid as well.</param>
     /// <exception cref="TokenFormatException">It is not a valid duration.</exception>
     internal TimeSpan Read(string key, bool signed = false) => TokenFormatException.ForSetting(key, () =>
-        signed ? Value
+        signed ? _value ?? Duration.ParseSigned(_text, key)
         : _value is { } value ? Duration.Validate(value)
-        : Duration.Parse(_text));
+        : Duration.Parse(_text, key));
 
     private TimeSpan? TryGetValue()
     {

@@ -19,7 +19,7 @@ internal sealed class NumberAttribute(string key, Type? type = null) : SettingTr
         {
             if (Unwrap(element) is string text && !LanguagePrimitives.TryConvertTo(text, type ?? typeof(int), out _))
             {
-                throw SettingParser.NotANumber(text, key);
+                throw SettingParser.NotANumber(key);
             }
         }
 

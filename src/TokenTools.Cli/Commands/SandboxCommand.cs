@@ -41,7 +41,7 @@ internal sealed class SandboxCommand : CliCommand
             nameof(SandboxOptions.ClockSkew),
             "How far the sandbox's clock is ahead of this machine's clock, such as 5m, or -2h if it is behind. At most 3650 days; no skew by default.",
             "duration",
-            static (options, text) => options.ClockSkew = Duration.ParseSigned(text));
+            static (options, text) => options.ClockSkew = Duration.ParseSigned(text, nameof(SandboxOptions.ClockSkew)));
         Add(_command);
     }
 

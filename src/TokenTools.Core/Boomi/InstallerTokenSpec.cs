@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using System.Security;
-using TokenTools.Security;
 
 namespace TokenTools.Boomi;
 
@@ -76,7 +75,7 @@ internal sealed class InstallerTokenSpec
     /// <exception cref="TokenArgumentException">The text is not a whole number.</exception>
     public static int ParseMinutes(string text) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var minutes)
         ? minutes
-        : throw NotANumber("'" + DisplayText.Sanitize(text) + "'");
+        : throw NotANumber();
 
     /// <summary>True for a word, which can be shown as an invalid install type. Other text may be a misplaced token.</summary>
     public static bool IsWord(string text)
@@ -131,10 +130,10 @@ internal sealed class InstallerTokenSpec
                 Duration.Format(longest));
     }
 
-    private static TokenArgumentException NotANumber(object shown) => new(
+    private static TokenArgumentException NotANumber() => new(
         nameof(DurationMinutes),
         nameof(Messages.InstallerDurationNotANumber),
-        shown,
+        new SettingName(nameof(DurationMinutes)),
         InstallerTokenRequest.ShortestMinutes,
         InstallerTokenRequest.LongestMinutes);
 
@@ -142,7 +141,7 @@ internal sealed class InstallerTokenSpec
     {
         if (minutes == InvalidMinutes)
         {
-            throw NotANumber(new SettingName(nameof(DurationMinutes)));
+            throw NotANumber();
         }
 
         SettingParser.RequireRange(

@@ -27,7 +27,7 @@ internal sealed class CaveatSpec
     /// <summary>The lifetime of the token; null if it is not specified.</summary>
     /// <exception cref="TokenFormatException">The value is not a duration.</exception>
     public TimeSpan? ValidFor => _values.TryGetValue(TimeCaveat.ValidForKey, out var value)
-        ? TokenFormatException.ForSetting(TimeCaveat.ValidForKey, () => CaveatSetting.ToDuration(value))
+        ? TokenFormatException.ForSetting(TimeCaveat.ValidForKey, () => CaveatSetting.ToDuration(value, TimeCaveat.ValidForKey))
         : null;
 
     /// <summary>The expiration of the token; null if it is not specified.</summary>

@@ -69,7 +69,7 @@ internal sealed class VaultTable
     /// <summary>A duration; null if it is missing.</summary>
     /// <exception cref="TokenException">The value is not a duration.</exception>
     public TimeSpan? Duration(string key) => Value(key) is TimeSpan span ? TokenTools.Duration.Validate(span)
-        : Text(key) is { } text ? TokenFormatException.ForSetting(key, () => TokenTools.Duration.Parse(text))
+        : Text(key) is { } text ? TokenFormatException.ForSetting(key, () => TokenTools.Duration.Parse(text, key))
         : null;
 
     /// <summary>True or false; false if it is missing.</summary>

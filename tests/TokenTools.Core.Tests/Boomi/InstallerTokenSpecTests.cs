@@ -56,7 +56,7 @@ public class InstallerTokenSpecTests
             "'Toaster' is not an install type. Specify ATOM, MOLECULE, CLOUD, BROKER or GATEWAY.",
             Message(new InstallerTokenSpec { InstallType = "Toaster" }));
         Assert.Equal(
-            "'90m' is not a number of minutes. Specify a whole number from 30 to 1440, or a duration such as 90m as ValidFor.",
+            "DurationMinutes is not a number of minutes. Specify a whole number from 30 to 1440, or a duration such as 90m as ValidFor.",
             Message(new InstallerTokenSpec { InstallType = "ATOM", DurationMinutes = "90m" }));
         Assert.Equal(
             "DurationMinutes 29 is out of range. Specify 30 to 1440.",

@@ -68,7 +68,7 @@ internal sealed class CaveatSetting
 
     /// <summary>A setting with a duration, counted from the time at which the caveats are built.</summary>
     public static CaveatSetting Duration(string key, string description, Func<TimeSpan, DateTimeOffset, TokenCaveat> create) =>
-        new(key, CaveatValueKind.Duration, "duration", description, (value, now) => [create(ToDuration(value), now)]);
+        new(key, CaveatValueKind.Duration, "duration", description, (value, now) => [create(ToDuration(value, key), now)]);
 
     /// <summary>A setting with a point in time.</summary>
     public static CaveatSetting PointInTime(string key, string description, Func<DateTimeOffset, TokenCaveat> create) =>
@@ -89,9 +89,11 @@ internal sealed class CaveatSetting
     public IEnumerable<TokenCaveat> Create(object value, DateTimeOffset now) => _create(value, now);
 
     /// <summary>A duration as bound: a span of time, or text.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="key">The setting's key, for the error.</param>
     /// <exception cref="TokenFormatException">The value is not a duration.</exception>
-    public static TimeSpan ToDuration(object value) =>
-        value is TimeSpan span ? TokenTools.Duration.Validate(span) : TokenTools.Duration.Parse(value as string);
+    public static TimeSpan ToDuration(object value, string key) =>
+        value is TimeSpan span ? TokenTools.Duration.Validate(span) : TokenTools.Duration.Parse(value as string, key);
 
     /// <summary>A point in time as bound: a time, or text.</summary>
     /// <exception cref="TokenFormatException">The value is not a point in time.</exception>
